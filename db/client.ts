@@ -1,0 +1,51 @@
+import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+
+/** The query builder, for everything but bulk transfers. */
+export type Db = PostgresJsDatabase;
+
+/** `db`, or a transaction of it. */
+export type DbOrTx = PgDatabase<PostgresJsQueryResultHKT>;
+
+/** postgres.js itself, for COPY and set-based SQL; drizzle makes it return `timestamptz` as text. */
+export type Sql = postgres.Sql;
+
+/** `sql`, or a transaction of it. */
+export type SqlOrTx = postgres.ISql;
+
+export interface Database {
+  readonly db: Db;
+  readonly sql: Sql;
+  /** Lets running queries end for up to five seconds, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections at the most. */
+  readonly max: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** The server ends a statement that runs longer; 0 never does. */
+  readonly statementTimeoutMs: number;
+}
+
+/** Opens a pool; connections are made as they are needed. Every session speaks UTC. */
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const sql = postgres(url, {
+    max: options.max,
+    connect_timeout: 5,
+    max_lifetime: 30 * 60,
+    keep_alive: 30,
+    onnotice: () => undefined,
+    connection: {
+      application_name: options.applicationName,
+      TimeZone: "UTC",
+      statement_timeout: options.statementTimeoutMs,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 60_000,
+      client_connection_check_interval: 2_000,
+    },
+  });
+  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,34 @@
+import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant, storeIdText } from "./columns";
+
+/**
+ * What the fleet page lists, one row a store and snapshot, written with the snapshot's report rows. Ratios are null
+ * where nothing is known. Each order that the page offers has its index, so a page costs the same in any fleet.
+ */
+export const fleetRows = pgTable(
+  "fleet_rows",
+  {
+    reportId: bigint("report_id", { mode: "number" }).notNull(),
+    storeKey: integer("store_key").notNull(),
+    storeId: storeIdText("store_id").notNull(),
+    state: text("state", { enum: ["online", "offline", "closed", "no_recent_check"] }).notNull(),
+    stateSince: instant("state_since"),
+    lastPollAt: instant("last_poll_at"),
+    uptimeHour: doublePrecision("uptime_hour"),
+    uptimeDay: doublePrecision("uptime_day"),
+    uptimeWeek: doublePrecision("uptime_week"),
+    downMsHour: integer("down_ms_hour").notNull(),
+    downMsDay: integer("down_ms_day").notNull(),
+    downMsWeek: integer("down_ms_week").notNull(),
+    coverageHour: doublePrecision("coverage_hour"),
+    coverageDay: doublePrecision("coverage_day"),
+    coverageWeek: doublePrecision("coverage_week"),
+  },
+  (table) => [
+    primaryKey({ name: "fleet_rows_pk", columns: [table.reportId, table.storeKey] }),
+    index("fleet_rows_store_id").on(table.reportId, table.storeId),
+    index("fleet_rows_uptime_day").on(table.reportId, table.uptimeDay, table.storeId),
+    index("fleet_rows_uptime_week").on(table.reportId, table.uptimeWeek, table.storeId),
+    index("fleet_rows_down_week").on(table.reportId, table.downMsWeek, table.storeId),
+  ],
+);

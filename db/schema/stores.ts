@@ -1,0 +1,17 @@
+import { sql } from "drizzle-orm";
+import { check, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { instant, storeIdText } from "./columns";
+
+/** A store is known as soon as any file or poll names it. `store_key` is internal, `store_id` what the world says. */
+export const stores = pgTable(
+  "stores",
+  {
+    storeKey: integer("store_key").primaryKey().generatedAlwaysAsIdentity(),
+    storeId: storeIdText("store_id").notNull().unique(),
+    name: text("name"),
+    /** Null: none was given, America/Chicago is assumed. */
+    timeZone: text("time_zone"),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+  },
+  (table) => [check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`)],
+);

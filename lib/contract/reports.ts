@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { EstimateSchema, InstantSchema, MethodSchema, StoreIdSchema } from "./uptime";
+
+/** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
+export const CreateReportSchema = z
+  .strictObject({
+    store_id: StoreIdSchema.optional(),
+    store_ids: z.array(StoreIdSchema).min(1).max(10_000).optional(),
+    scope: z.literal("fleet").optional(),
+    as_of: InstantSchema.optional(),
+    method: MethodSchema.default("interpolated"),
+  })
+  .refine((body) => [body.store_id, body.store_ids, body.scope].filter((one) => one !== undefined).length === 1, {
+    message: "Give exactly one of store_id, store_ids and scope.",
+  });
+export type CreateReport = z.infer<typeof CreateReportSchema>;
+
+/** `GET /api/v1/reports/{id}`. */
+export const ReportSchema = z.object({
+  id: z.int().positive(),
+  state: z.enum(["queued", "running", "complete", "failed"]),
+  scope: z.enum(["store", "stores", "fleet"]),
+  /** Of a report of one store. */
+  store_id: StoreIdSchema.nullable(),
+  method: MethodSchema,
+  as_of: InstantSchema,
+  progress: z.object({ stores_done: z.int().min(0), stores_total: z.int().min(0).nullable() }),
+  attempts: z.int().min(0),
+  created_at: InstantSchema,
+  started_at: InstantSchema.nullable(),
+  finished_at: InstantSchema.nullable(),
+  failure: z.object({ code: z.string(), reason: z.string() }).nullable(),
+  links: z.object({ self: z.string(), csv: z.string(), ndjson: z.string() }),
+});
+export type Report = z.infer<typeof ReportSchema>;
+
+export const PollCountSchema = z.object({
+  uptime: z.number().min(0),
+  downtime: z.number().min(0),
+  unit: z.enum(["minutes", "hours"]),
+});
+
+const perWindow = <T extends z.ZodType>(value: T) => ({ hour: value, day: value, week: value });
+
+/** One line of `GET /api/v1/reports/{id}.ndjson`. */
+export const ReportLineSchema = z.discriminatedUnion("method", [
+  z.object({
+    store_id: StoreIdSchema,
+    method: z.literal("interpolated"),
+    as_of: InstantSchema,
+    ...perWindow(EstimateSchema),
+  }),
+  z.object({
+    store_id: StoreIdSchema,
+    method: z.literal("poll_count"),
+    as_of: InstantSchema,
+    ...perWindow(PollCountSchema),
+  }),
+]);
+export type ReportLine = z.infer<typeof ReportLineSchema>;
+
+/** Answer of `POST /store/get_report/`. */
+export const DocumentedReportSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("Running") }),
+  z.object({
+    status: z.literal("Complete"),
+    report_url: z.url(),
+    /** Of a report of one store. */
+    last_one_hour_data: PollCountSchema.optional(),
+    last_one_day_data: PollCountSchema.optional(),
+    last_one_week_data: PollCountSchema.optional(),
+    method: MethodSchema,
+    as_of: InstantSchema,
+  }),
+  z.object({ status: z.literal("Failed"), code: z.string(), reason: z.string() }),
+]);
+export type DocumentedReport = z.infer<typeof DocumentedReportSchema>;

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
+
+const Ratio = z.number().min(0).max(1).nullable();
+const Duration = z.int().min(0);
+const perWindow = <T extends z.ZodType>(value: T) => z.object({ hour: value, day: value, week: value });
+
+/** One row of the fleet list, as of its snapshot. */
+export const StoreListItemSchema = z.object({
+  store_id: StoreIdSchema,
+  name: z.string().nullable(),
+  state: StoreStateSchema,
+  /** Since when the state holds, where polls tell. */
+  state_since: InstantSchema.nullable(),
+  last_poll_at: InstantSchema.nullable(),
+  uptime_ratio: perWindow(Ratio),
+  down_ms: perWindow(Duration),
+  coverage: perWindow(Ratio),
+});
+export type StoreListItem = z.infer<typeof StoreListItemSchema>;
+
+/** Worst first: ascending uptime, stores of which nothing is known last. `-` turns an order round. */
+export const storeSorts = ["uptime_week", "-uptime_week", "uptime_day", "-uptime_day", "-down_week", "store_id"] as const;
+export const StoreSortSchema = z.enum(storeSorts);
+export type StoreSort = z.infer<typeof StoreSortSchema>;
+
+/** Query of `GET /api/v1/stores`. */
+export const StoreListQuerySchema = z.strictObject({
+  /** Part of an id or name, in any case. */
+  q: z.string().trim().max(100).optional(),
+  state: StoreStateSchema.optional(),
+  sort: StoreSortSchema.default("uptime_week"),
+  /** Opaque; from `next_cursor` of a page with the same other parameters. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type StoreListQuery = z.infer<typeof StoreListQuerySchema>;
+
+export const StoreListSchema = z.object({
+  /** Null while the first snapshot of the fleet is being computed; then `stores` is empty. */
+  as_of: InstantSchema.nullable(),
+  computed_at: InstantSchema.nullable(),
+  /** Stores of the whole fleet by state, whatever the filter. */
+  counts: z.object({
+    online: z.int(),
+    offline: z.int(),
+    closed: z.int(),
+    no_recent_check: z.int(),
+  }),
+  /** Sums over the whole fleet; ratios are ratios of the sums. */
+  fleet: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }).nullable(),
+  stores: z.array(StoreListItemSchema),
+  /** Stores that match `q` and `state`. */
+  matching: z.int(),
+  next_cursor: z.string().nullable(),
+});
+export type StoreList = z.infer<typeof StoreListSchema>;
+
+/** `GET /api/v1/stores/{id}`. */
+export const StoreDetailSchema = z.object({
+  store_id: StoreIdSchema,
+  name: z.string().nullable(),
+  time_zone: z.string(),
+  /** `assumed`: none was given, so America/Chicago. */
+  time_zone_source: z.enum(["given", "assumed"]),
+  /** `assumed`: none were given, so round the clock. */
+  hours_source: z.enum(["given", "assumed"]),
+  /** Wall time `HH:MM:SS`; an end of `24:00:00` is midnight, one before its start lies on the next day. 0 = Monday. */
+  business_hours: z.array(z.object({ day: z.int().min(0).max(6), start: z.string(), end: z.string() })),
+  as_of: InstantSchema,
+  state: StoreStateSchema,
+  state_since: InstantSchema.nullable(),
+  last_poll_at: InstantSchema.nullable(),
+  /** The next opening after `as_of` of a store that is closed then, if within 8 days. */
+  opens_at: InstantSchema.nullable(),
+});
+export type StoreDetail = z.infer<typeof StoreDetailSchema>;

@@ -1,0 +1,43 @@
+/** What a caller can act on, by code. Anything else that is thrown is a bug: logged, 500, no detail. */
+export const problems = {
+  bad_request: { status: 400, title: "The request is not valid" },
+  invalid_json: { status: 400, title: "The body is not valid JSON" },
+  empty_body: { status: 400, title: "The request has no body" },
+  bad_encoding: { status: 400, title: "The address is not valid percent-encoding" },
+  missing_report_id: { status: 400, title: "No report id was given" },
+  invalid_report_id: { status: 400, title: "That is not a report id" },
+  invalid_store_id: { status: 400, title: "That is not a store id" },
+  invalid_cursor: { status: 400, title: "That cursor does not belong to this list" },
+  invalid_as_of: { status: 400, title: "That is not an instant a report can be as of" },
+  not_found: { status: 404, title: "There is nothing here" },
+  store_not_found: { status: 404, title: "No such store" },
+  report_not_found: { status: 404, title: "No such report" },
+  method_not_allowed: { status: 405, title: "That method is not allowed here" },
+  report_not_ready: { status: 409, title: "The report is not complete" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+  database_unavailable: { status: 503, title: "The database is away" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One place in the input that is at fault. */
+export interface InputFault {
+  readonly pointer?: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly value?: string;
+}
+
+/** An error that the caller can act on. `detail` is shown to people: no SQL, no path, no secret. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    readonly options: ErrorOptions & { readonly faults?: readonly InputFault[] } = {},
+  ) {
+    super(detail, options);
+    this.name = "AppError";
+  }
+}
