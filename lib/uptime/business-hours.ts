@@ -1,0 +1,89 @@
+import { unite } from "./interval";
+import { dayOfWeek, offsetStretches } from "./time-zone";
+import type { BusinessHours, DayHours, DayOfWeek, Interval, Schedule, ScheduleException } from "./types";
+
+const dayMs = 86_400_000;
+const daySeconds = 86_400;
+const lastMinute = daySeconds - 60;
+
+/**
+ * Reads `H:MM`, `HH:MM` or `HH:MM:SS` as seconds after midnight; `24:00` and `24:00:00` are 86400.
+ * @returns null where the text is no time of day
+ */
+export function parseWallTime(text: string): number | null {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  if (match === null) return null;
+  const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  const second = hours * 3600 + minutes * 60 + seconds;
+  return minutes < 60 && seconds < 60 && second <= daySeconds ? second : null;
+}
+
+/**
+ * What a row of hours means (spec/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
+ * its start lies on the next date, `00:00–00:00` is the whole day.
+ * @param start seconds after midnight, 0 to 86399   @param end 0 to 86400
+ * @returns null for any other row whose end equals its start, and for a start outside its day
+ */
+export function layHours(start: number, end: number): DayHours | null {
+  if (start < 0 || start >= daySeconds || end < 0 || end > daySeconds) return null;
+  if (start === end) return start === 0 ? { startSecond: 0, endSecond: daySeconds } : null;
+  const closing = end >= lastMinute ? daySeconds : end;
+  return { startSecond: start, endSecond: closing < start ? closing + daySeconds : closing };
+}
+
+/** Days since 1970-01-01 of a local date `YYYY-MM-DD`. */
+export function dateNumber(date: string): number {
+  const at = Date.parse(`${date}T00:00:00.000Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(at)) throw new Error(`Not a date: ${date}`);
+  return at / dayMs;
+}
+
+const wholeDay: readonly DayHours[] = [{ startSecond: 0, endSecond: daySeconds }];
+
+/** The hours laid on a local date, by days since 1970-01-01. */
+export type HoursOfDate = (date: number) => readonly DayHours[];
+
+/** Reads a schedule once; the answer is asked for a date at a time. */
+export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
+  const byDay = new Map<DayOfWeek, readonly BusinessHours[]>();
+  if (weekly !== "always") {
+    for (const row of weekly) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row]);
+  }
+  const byDate = new Map<number, readonly DayHours[]>();
+  for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
+  return (date) => byDate.get(date) ?? (weekly === "always" ? wholeDay : (byDay.get(dayOfWeek(date)) ?? []));
+}
+
+function touches({ date }: ScheduleException, range: Interval): boolean {
+  const at = dateNumber(date) * dayMs;
+  // A date is up to 26 hours away from UTC, and its hours may reach a day further.
+  return at + 4 * dayMs > range.start && at - 2 * dayMs < range.end;
+}
+
+/**
+ * The open intervals of a schedule within `range`: an instant is open if and only if the store's wall clock then reads
+ * a time inside hours laid on its date (spec/uptime.md, 2). No wall time is resolved to an instant: hours are shifted
+ * by the constant offset of each stretch of the zone's timeline, so skipped times vanish and repeated ones count twice.
+ * @returns disjoint, ascending, maximal but for the cut at the range's edges
+ */
+export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
+  if (schedule.weekly === "always" && !schedule.exceptions.some((exception) => touches(exception, range))) {
+    return [range];
+  }
+  const hoursOf = hoursByDate(schedule);
+  const pieces: Interval[] = [];
+  for (const { start, end, offsetMs } of offsetStretches(schedule.timeZone, range)) {
+    // Hours of the date before may reach into the stretch's first date.
+    const firstDate = Math.floor((start + offsetMs) / dayMs) - 1;
+    const lastDate = Math.floor((end - 1 + offsetMs) / dayMs);
+    for (let date = firstDate; date <= lastDate; date++) {
+      const midnight = date * dayMs - offsetMs;
+      for (const { startSecond, endSecond } of hoursOf(date)) {
+        const from = Math.max(start, midnight + startSecond * 1000);
+        const to = Math.min(end, midnight + endSecond * 1000);
+        if (from < to) pieces.push({ start: from, end: to });
+      }
+    }
+  }
+  return unite(pieces);
+}

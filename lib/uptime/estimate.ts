@@ -1,0 +1,116 @@
+import { firstPollAtOrAfter } from "./packed-polls";
+import { segmentState, walkSegments, type SegmentState } from "./segments";
+import type { EpochMs, Interval, PackedPolls, PerWindow, UptimeEstimate } from "./types";
+import { windowAt, windowMs } from "./windows";
+
+/** Running sums of one window. */
+class Sums {
+  private readonly ms = new Float64Array(3);
+  private readonly ambiguousMs = new Float64Array(3);
+
+  add(durationMs: number, state: SegmentState, ambiguous: boolean): void {
+    this.ms[state]! += durationMs;
+    if (ambiguous) this.ambiguousMs[state]! += durationMs;
+  }
+
+  estimate(polls: number): UptimeEstimate {
+    const upMs = this.ms[segmentState.up]!;
+    const downMs = this.ms[segmentState.down]!;
+    const unknownMs = this.ms[segmentState.unknown]!;
+    return {
+      openMs: upMs + downMs + unknownMs,
+      upMs,
+      downMs,
+      unknownMs,
+      upLowestMs: upMs - this.ambiguousMs[segmentState.up]!,
+      upHighestMs: upMs + this.ambiguousMs[segmentState.down]!,
+      polls,
+    };
+  }
+}
+
+/** Polls inside `open` with `start <= at <= end`, both ends included. */
+function countPolls(open: readonly Interval[], polls: PackedPolls, { start, end }: Interval): number {
+  let count = 0;
+  for (const interval of open) {
+    if (interval.end <= start || interval.start > end) continue;
+    const from = firstPollAtOrAfter(polls, Math.max(interval.start, start));
+    count += firstPollAtOrAfter(polls, Math.min(interval.end, end + 1)) - from;
+  }
+  return count;
+}
+
+/**
+ * Splits the open time of `window` between the polls that stand nearest to it, none speaking farther than `reachMs`
+ * (spec/uptime.md, 3).
+ * @param open disjoint ascending open intervals that hold every poll's instant, the window's end included: made from a
+ *   range that begins no later than the first poll or the window and ends after the window's end
+ * @param polls ascending, all at or before the as-of instant
+ * @returns durations in whole ms; `upMs + downMs + unknownMs === openMs`
+ */
+export function estimateUptime(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+): UptimeEstimate {
+  const sums = new Sums();
+  walkSegments(open, polls, reachMs, window, (start, end, state, _poll, ambiguous) => {
+    sums.add(end - start, state, ambiguous);
+  });
+  return sums.estimate(countPolls(open, polls, window));
+}
+
+/**
+ * The estimates of hour, day and week in one pass; each equals `estimateUptime` of its window.
+ * @param open as for `estimateUptime`   @param polls ascending, all at or before `asOf`
+ */
+export function estimateWindows(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  asOf: EpochMs,
+): PerWindow<UptimeEstimate> {
+  const hour = new Sums();
+  const day = new Sums();
+  const week = new Sums();
+  const hourStart = asOf - windowMs.hour;
+  const dayStart = asOf - windowMs.day;
+  walkSegments(open, polls, reachMs, windowAt(asOf, "week"), (start, end, state, _poll, ambiguous) => {
+    week.add(end - start, state, ambiguous);
+    if (end <= dayStart) return;
+    day.add(end - Math.max(start, dayStart), state, ambiguous);
+    if (end <= hourStart) return;
+    hour.add(end - Math.max(start, hourStart), state, ambiguous);
+  });
+  return {
+    hour: hour.estimate(countPolls(open, polls, windowAt(asOf, "hour"))),
+    day: day.estimate(countPolls(open, polls, windowAt(asOf, "day"))),
+    week: week.estimate(countPolls(open, polls, windowAt(asOf, "week"))),
+  };
+}
+
+/** up / (up + down), 0 to 1; null where both are 0. Shown rounded down. */
+export function uptimeRatio({ upMs, downMs }: Pick<UptimeEstimate, "upMs" | "downMs">): number | null {
+  return upMs + downMs === 0 ? null : upMs / (upMs + downMs);
+}
+
+/** (up + down) / open, 0 to 1; null where open is 0. */
+export function coverage({ openMs, unknownMs }: Pick<UptimeEstimate, "openMs" | "unknownMs">): number | null {
+  return openMs === 0 ? null : (openMs - unknownMs) / openMs;
+}
+
+/** The estimate of several stores together: every figure is a sum, so a ratio of it is a ratio of sums. */
+export function sumEstimates(estimates: Iterable<UptimeEstimate>): UptimeEstimate {
+  const sum = { openMs: 0, upMs: 0, downMs: 0, unknownMs: 0, upLowestMs: 0, upHighestMs: 0, polls: 0 };
+  for (const estimate of estimates) {
+    sum.openMs += estimate.openMs;
+    sum.upMs += estimate.upMs;
+    sum.downMs += estimate.downMs;
+    sum.unknownMs += estimate.unknownMs;
+    sum.upLowestMs += estimate.upLowestMs;
+    sum.upHighestMs += estimate.upHighestMs;
+    sum.polls += estimate.polls;
+  }
+  return sum;
+}

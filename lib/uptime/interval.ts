@@ -1,0 +1,33 @@
+import type { EpochMs, Interval } from "./types";
+
+/**
+ * Unites intervals that overlap or touch.
+ * @param intervals in any order
+ * @returns the maximal pieces, disjoint and ascending
+ */
+export function unite(intervals: readonly Interval[]): Interval[] {
+  const ascending = intervals.toSorted((a, b) => a.start - b.start);
+  const united: Interval[] = [];
+  for (const interval of ascending) {
+    const last = united.at(-1);
+    if (last === undefined || interval.start > last.end) united.push(interval);
+    else if (interval.end > last.end) united[united.length - 1] = { start: last.start, end: interval.end };
+  }
+  return united;
+}
+
+/** The part of each interval that lies in `[start, end)`; those without one are left out. */
+export function clip(intervals: readonly Interval[], { start, end }: Interval): Interval[] {
+  const clipped: Interval[] = [];
+  for (const interval of intervals) {
+    const from = Math.max(interval.start, start);
+    const to = Math.min(interval.end, end);
+    if (from < to) clipped.push({ start: from, end: to });
+  }
+  return clipped;
+}
+
+/** The interval that holds `at`, if one does. @param intervals disjoint and ascending */
+export function intervalAt(intervals: readonly Interval[], at: EpochMs): Interval | undefined {
+  return intervals.findLast((interval) => interval.start <= at && at < interval.end);
+}

@@ -1,0 +1,79 @@
+import type { EpochMs, Interval, PackedPolls } from "./types";
+
+/** What a segment is: the status of the poll that decides it, or nothing known. */
+export const segmentState = { down: 0, up: 1, unknown: 2 } as const;
+export type SegmentState = (typeof segmentState)[keyof typeof segmentState];
+
+/**
+ * Called with each piece of open time in turn. `poll` is the index of the poll that decides it, -1 where none does.
+ * `ambiguous` pieces lie between two neighbouring polls of one open interval with unlike status.
+ */
+export type VisitSegment = (
+  start: EpochMs,
+  end: EpochMs,
+  state: SegmentState,
+  poll: number,
+  ambiguous: boolean,
+) => void;
+
+/**
+ * Cuts the open time inside `window` into pieces of one state (spec/uptime.md, 3): every instant has the state of its
+ * open interval's nearest poll, none speaking farther than `reachMs`; half-way between two, rounded down to the ms, the
+ * later one takes over. This is the only place where a state is decided: every figure is a sum over these pieces.
+ * @param open disjoint, ascending; each reaches back at least to its first poll in `polls` or to the window's start
+ * @param polls those that may speak, all at or before the as-of instant; polls outside `open` say nothing
+ * @param visit gets non-empty pieces, ascending, that tile the intersection of `open` and `window`
+ */
+export function walkSegments(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+  visit: VisitSegment,
+): void {
+  const { at, active } = polls;
+  const count = at.length;
+  const { start: windowStart, end: windowEnd } = window;
+  const emit = (start: EpochMs, end: EpochMs, state: SegmentState, poll: number, ambiguous: boolean): void => {
+    const from = start > windowStart ? start : windowStart;
+    const to = end < windowEnd ? end : windowEnd;
+    if (from < to) visit(from, to, state, poll, ambiguous);
+  };
+
+  let next = 0;
+  for (const interval of open) {
+    if (interval.end <= windowStart) continue;
+    if (interval.start >= windowEnd) break;
+    while (next < count && at[next]! < interval.start) next++;
+    // Up to here the state is settled; `previous` is the interval's last poll before it.
+    let settled = interval.start;
+    let previous = -1;
+    for (; next < count && at[next]! < interval.end; next++) {
+      const here = at[next]!;
+      const state = active[next] === 1 ? segmentState.up : segmentState.down;
+      if (previous === -1) {
+        const from = Math.max(settled, here - reachMs);
+        emit(settled, from, segmentState.unknown, -1, false);
+        emit(from, here, state, next, false);
+      } else {
+        const stateBefore = active[previous] === 1 ? segmentState.up : segmentState.down;
+        const ambiguous = state !== stateBefore;
+        const middle = Math.floor((settled + here) / 2);
+        const until = Math.min(middle, settled + reachMs);
+        const from = Math.max(middle, here - reachMs);
+        emit(settled, until, stateBefore, previous, ambiguous);
+        emit(until, from, segmentState.unknown, -1, ambiguous);
+        emit(from, here, state, next, ambiguous);
+      }
+      settled = here;
+      previous = next;
+    }
+    if (previous === -1) {
+      emit(settled, interval.end, segmentState.unknown, -1, false);
+    } else {
+      const until = Math.min(interval.end, settled + reachMs);
+      emit(settled, until, active[previous] === 1 ? segmentState.up : segmentState.down, previous, false);
+      emit(until, interval.end, segmentState.unknown, -1, false);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { EpochMs, Interval, PerWindow, WindowName } from "./types";
+
+const hourMs = 3_600_000;
+
+/** Exact elapsed time of each window in ms. */
+export const windowMs: PerWindow<number> = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs };
+
+export const windowNames: readonly WindowName[] = ["hour", "day", "week"];
+
+/** How far a poll speaks for the time around it unless told otherwise: 75 minutes, in ms. */
+export const defaultReachMs = 75 * 60_000;
+
+/** `[asOf − w, asOf)`. */
+export function windowAt(asOf: EpochMs, name: WindowName): Interval {
+  return { start: asOf - windowMs[name], end: asOf };
+}
