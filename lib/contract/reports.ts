@@ -34,6 +34,14 @@ export const ReportSchema = z.object({
 });
 export type Report = z.infer<typeof ReportSchema>;
 
+/** `GET /api/v1/reports`: those that somebody asked for, newest first. */
+export const ReportListSchema = z.object({
+  reports: z.array(ReportSchema),
+  /** Opaque; the `cursor` of the next page. */
+  next_cursor: z.string().nullable(),
+});
+export type ReportList = z.infer<typeof ReportListSchema>;
+
 export const PollCountSchema = z.object({
   uptime: z.number().min(0),
   downtime: z.number().min(0),

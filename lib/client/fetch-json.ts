@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import { ProblemSchema } from "@/lib/contract/problem";
+
+/** A request that failed, in words for people and with what a support person asks for. */
+export class RequestError extends Error {
+  constructor(
+    message: string,
+    /** The problem's `code`; `unreachable` where no answer came, `unreadable` where it was not what was promised. */
+    readonly code: string,
+    /** The HTTP status; null where no answer came. */
+    readonly status: number | null,
+    readonly requestId: string | null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "RequestError";
+  }
+}
+
+async function problemOf(response: Response): Promise<RequestError> {
+  const body: unknown = await response.json().catch(() => null);
+  const problem = ProblemSchema.safeParse(body);
+  if (problem.success) {
+    const { detail, title, code, status, request_id } = problem.data;
+    return new RequestError(detail === "" ? title : detail, code, status, request_id);
+  }
+  const requestId = response.headers.get("x-request-id");
+  return new RequestError(`The server answered ${String(response.status)}.`, "unreadable", response.status, requestId);
+}
+
+/**
+ * Fetches JSON and holds it against its schema.
+ * @param init as for `fetch`; `json` becomes the body
+ * @throws RequestError for a network failure, a problem document, or a body that is not what the schema says
+ */
+export async function fetchJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  { json, ...init }: RequestInit & { json?: unknown } = {},
+): Promise<z.output<Schema>> {
+  const headers = new Headers(init.headers);
+  headers.set("accept", "application/json");
+  if (json !== undefined) headers.set("content-type", "application/json");
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers, body: json === undefined ? init.body : JSON.stringify(json) });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new RequestError("The server cannot be reached.", "unreachable", null, null, { cause });
+  }
+  if (!response.ok) throw await problemOf(response);
+  const body: unknown = await response.json().catch(() => undefined);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const requestId = response.headers.get("x-request-id");
+  throw new RequestError("The server sent something this page cannot read.", "unreadable", response.status, requestId, {
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import {
+  fleetDefaults,
+  fleetHref,
+  filteredHref,
+  nextPage,
+  parseFleetParams,
+  parseReportId,
+  parseStoreParams,
+  previousPage,
+  rowsBefore,
+  storeHref,
+  toStoreListQuery,
+  type RawSearch,
+} from "./page-params";
+
+function rawOf(href: string): RawSearch {
+  const search = new URL(href, "http://page.test").searchParams;
+  return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name)]));
+}
+
+describe("the fleet's address", () => {
+  it("says nothing about defaults", () => {
+    expect(fleetHref(fleetDefaults)).toBe("/");
+    expect(parseFleetParams({})).toEqual({ params: fleetDefaults, notices: [] });
+  });
+
+  it("reads back what it wrote", () => {
+    let params = { ...fleetDefaults, q: "Taco & Co", state: "offline" as const, sort: "-down_week" as const };
+    params = nextPage(nextPage(params, "a/b="), "c");
+    expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });
+    expect(rowsBefore(params)).toBe(100);
+  });
+
+  it("goes back the way it came", () => {
+    const second = nextPage(fleetDefaults, "a");
+    expect(previousPage(nextPage(second, "b"))).toEqual(second);
+    expect(previousPage(second)).toEqual(fleetDefaults);
+  });
+
+  it("keeps a long way short: from there the way back leads to the first page", () => {
+    let params = fleetDefaults;
+    for (let i = 0; i < 30; i++) params = nextPage(params, `c${String(i)}`);
+    expect(params.trail).toHaveLength(20);
+    expect(params.page).toBe(31);
+    for (let i = 0; i < 20; i++) params = previousPage(params);
+    expect(params).toEqual(fleetDefaults);
+  });
+
+  it("starts at the first page after a change of filter", () => {
+    expect(filteredHref(nextPage(fleetDefaults, "a"), { state: "closed" })).toBe("/?state=closed");
+  });
+
+  it("falls back, with a notice each, where a value makes no sense", () => {
+    const { params, notices } = parseFleetParams({ state: "asleep", sort: "luck", page: "-1", q: ["x", "y"] });
+    expect(params).toEqual({ ...fleetDefaults, q: "x" });
+    expect(notices).toHaveLength(3);
+    expect(notices[0]).toContain("asleep");
+  });
+
+  it("cuts a search that the server would refuse", () => {
+    const { params, notices } = parseFleetParams({ q: "x".repeat(500) });
+    expect(params.q).toHaveLength(100);
+    expect(notices).toHaveLength(1);
+  });
+
+  it("asks the server for the last cursor only", () => {
+    const params = nextPage(nextPage(fleetDefaults, "a"), "b");
+    expect(toStoreListQuery(params)).toEqual({ sort: "uptime_week", cursor: "b", limit: 50 });
+  });
+});
+
+describe("a store's address", () => {
+  it("reads back what it wrote", () => {
+    const params = { window: "week" as const, reportId: 74 };
+    expect(parseStoreParams(rawOf(storeHref("s-1", params)))).toEqual({ params, notices: [] });
+  });
+
+  it("falls back, with a notice each, where a value makes no sense", () => {
+    const { params, notices } = parseStoreParams({ window: "year", report: "1e3" });
+    expect(params).toEqual({ window: "day", reportId: null });
+    expect(notices).toHaveLength(2);
+  });
+
+  it("takes whole positive numbers that the database can hold as report ids", () => {
+    expect(["1", "2147483647", "2147483648", "0", "-1", "01", "1.5", ""].map(parseReportId)).toEqual([
+      1,
+      2147483647,
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});

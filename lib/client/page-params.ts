@@ -1,0 +1,142 @@
+import { StoreSortSchema, type StoreListQuery, type StoreSort } from "@/lib/contract/stores";
+import { StoreStateSchema, WindowNameSchema, type StoreState } from "@/lib/contract/uptime";
+import type { WindowName } from "@/lib/uptime/types";
+
+/** What Next gives a page for its address. */
+export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Values read from an address. A value that made no sense is its default, and a notice says so. */
+export interface PageParams<T> {
+  readonly params: T;
+  readonly notices: readonly string[];
+}
+
+export interface FleetParams {
+  readonly q: string;
+  readonly state: StoreState | null;
+  readonly sort: StoreSort;
+  /** 1 for the first page. */
+  readonly page: number;
+  /** Cursors of the pages on the way here, the last being this page's; empty on the first page. */
+  readonly trail: readonly string[];
+}
+
+export const fleetDefaults: FleetParams = { q: "", state: null, sort: "uptime_week", page: 1, trail: [] };
+const rowsPerPage = 50;
+const longestSearch = 100;
+/** Longer trails would outgrow what servers take as an address; from there "previous" leads to the first page. */
+const longestTrail = 20;
+
+function first(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
+}
+
+function unknownValue(value: string, instead: string): string {
+  const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return `“${shown}” in the address is not known here. ${instead}`;
+}
+
+/** Reads the address of the fleet page. Never throws. */
+export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
+  const notices: string[] = [];
+  const state = first(raw["state"]) ?? "";
+  const knownState = StoreStateSchema.safeParse(state);
+  if (state !== "" && !knownState.success) notices.push(unknownValue(state, "Stores in all states are shown."));
+
+  const sort = first(raw["sort"]) ?? "";
+  const knownSort = StoreSortSchema.safeParse(sort);
+  if (sort !== "" && !knownSort.success) notices.push(unknownValue(sort, "The worst week comes first."));
+
+  const q = (first(raw["q"]) ?? "").trim();
+  if (q.length > longestSearch) notices.push(`Only the first ${String(longestSearch)} characters are searched for.`);
+
+  const cursors = raw["cursor"];
+  const trail = (typeof cursors === "string" ? [cursors] : (cursors ?? [])).filter((one) => one !== "");
+  const page = first(raw["page"]) ?? "";
+  const number = /^[1-9][0-9]{0,5}$/.test(page) ? Number(page) : trail.length + 1;
+  if (page !== "" && (!/^[1-9][0-9]{0,5}$/.test(page) || (number > 1 && trail.length === 0))) {
+    notices.push(unknownValue(page, "This is the first page."));
+  }
+  return {
+    params: {
+      q: q.slice(0, longestSearch),
+      state: knownState.success ? knownState.data : null,
+      sort: knownSort.success ? knownSort.data : fleetDefaults.sort,
+      page: trail.length === 0 ? 1 : Math.max(number, 2),
+      trail: trail.slice(-longestTrail),
+    },
+    notices,
+  };
+}
+
+/** The address of the fleet page. What is at its default is left out. */
+export function fleetHref({ q, state, sort, page, trail }: FleetParams): `/?${string}` | "/" {
+  const search = new URLSearchParams();
+  if (q !== "") search.set("q", q);
+  if (state !== null) search.set("state", state);
+  if (sort !== fleetDefaults.sort) search.set("sort", sort);
+  if (trail.length > 0) search.set("page", String(page));
+  for (const cursor of trail) search.append("cursor", cursor);
+  const text = search.toString();
+  return text === "" ? "/" : `/?${text}`;
+}
+
+/** The address after a change of filter or order: it starts at the first page. */
+export function filteredHref(params: FleetParams, change: Partial<Pick<FleetParams, "q" | "state" | "sort">>) {
+  return fleetHref({ ...params, ...change, page: 1, trail: [] });
+}
+
+export function nextPage(params: FleetParams, cursor: string): FleetParams {
+  return { ...params, page: params.page + 1, trail: [...params.trail, cursor].slice(-longestTrail) };
+}
+
+export function previousPage(params: FleetParams): FleetParams {
+  const trail = params.trail.slice(0, -1);
+  return { ...params, page: trail.length === 0 ? 1 : params.page - 1, trail };
+}
+
+/** Rows before the ones on this page. */
+export function rowsBefore({ page }: FleetParams): number {
+  return (page - 1) * rowsPerPage;
+}
+
+export function toStoreListQuery({ q, state, sort, trail }: FleetParams): StoreListQuery {
+  const cursor = trail.at(-1);
+  return {
+    ...(q === "" ? {} : { q }),
+    ...(state === null ? {} : { state }),
+    sort,
+    ...(cursor === undefined ? {} : { cursor }),
+    limit: rowsPerPage,
+  };
+}
+
+export interface StoreParams {
+  readonly window: WindowName;
+  /** A report of this store that the page shows. */
+  readonly reportId: number | null;
+}
+
+/** A report's id as it stands in an address; null where it is none. */
+export function parseReportId(text: string): number | null {
+  return /^[1-9][0-9]{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : null;
+}
+
+/** Reads the address of a store's page. Never throws. */
+export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
+  const notices: string[] = [];
+  const window = first(raw["window"]) ?? "";
+  const known = WindowNameSchema.safeParse(window);
+  if (window !== "" && !known.success) notices.push(unknownValue(window, "The last day is shown."));
+  const report = first(raw["report"]) ?? "";
+  const reportId = parseReportId(report);
+  if (report !== "" && reportId === null) notices.push(unknownValue(report, "No report is shown."));
+  return { params: { window: known.success ? known.data : "day", reportId }, notices };
+}
+
+/** The address of a store's page. */
+export function storeHref(storeId: string, { window, reportId }: StoreParams): `/stores/${string}` {
+  const search = new URLSearchParams({ window });
+  if (reportId !== null) search.set("report", String(reportId));
+  return `/stores/${storeId}?${search.toString()}`;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { formatDuration, formatIn, formatOpenTime } from "./duration";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe("formatDuration", () => {
+  it.each([
+    [0, "0 min"],
+    [1, "< 1 s"],
+    [999, "< 1 s"],
+    [1000, "1 s"],
+    [59_999, "59 s"],
+    [minute, "1 min"],
+    [hour - 1, "59 min"],
+    [hour, "1 h"],
+    [hour + 5 * minute, "1 h 05 min"],
+    [3 * hour + 59 * minute + 59_999, "3 h 59 min"],
+    [47 * hour, "47 h"],
+    [48 * hour, "2 d"],
+    [52 * hour + 59 * minute, "2 d 4 h"],
+  ])("says %i ms as %s", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe("formatOpenTime", () => {
+  it.each([
+    [47 * minute, "47 min"],
+    [48 * hour, "48 h"],
+    [163 * hour + 7 * minute, "163 h 07 min"],
+  ])("says %i ms as %s, without days", (ms, text) => {
+    expect(formatOpenTime(ms)).toBe(text);
+  });
+});
+
+describe("formatIn", () => {
+  it("gives two decimals of the unit, as a report's CSV does", () => {
+    expect(formatIn("minutes", 90_000)).toBe("1.50");
+    expect(formatIn("hours", 21 * hour + 20 * minute)).toBe("21.33");
+    expect(formatIn("hours", 0)).toBe("0.00");
+  });
+});

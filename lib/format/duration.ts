@@ -1,0 +1,40 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A length of time in the two largest units that matter: "45 s", "12 min", "3 h 05 min", "2 d 4 h".
+ * Cut off, not rounded, so that it never says more than there was; what is above 0 and below a second is "< 1 s".
+ * @param ms whole milliseconds, not negative
+ */
+export function formatDuration(ms: number): string {
+  if (ms <= 0) return "0 min";
+  if (ms < second) return "< 1 s";
+  if (ms < minute) return `${String(Math.floor(ms / second))} s`;
+  if (ms < hour) return `${String(Math.floor(ms / minute))} min`;
+  if (ms < 2 * day) {
+    const minutes = Math.floor((ms % hour) / minute);
+    return `${String(Math.floor(ms / hour))} h${minutes === 0 ? "" : ` ${String(minutes).padStart(2, "0")} min`}`;
+  }
+  const hours = Math.floor((ms % day) / hour);
+  return `${String(Math.floor(ms / day))} d${hours === 0 ? "" : ` ${String(hours)} h`}`;
+}
+
+/**
+ * Opening time of a window for a card: minutes below two hours, else hours and minutes, never days, because a
+ * "day" of opening time is no day.
+ * @param ms whole milliseconds, not negative
+ */
+export function formatOpenTime(ms: number): string {
+  if (ms < 2 * day) return formatDuration(ms);
+  const minutes = Math.floor((ms % hour) / minute);
+  return `${String(Math.floor(ms / hour))} h${minutes === 0 ? "" : ` ${String(minutes).padStart(2, "0")} min`}`;
+}
+
+export type DurationUnit = "minutes" | "hours";
+
+/** A length of time in one unit with two decimals, rounded as in a report's CSV: 90,000 ms is "1.50" minutes. */
+export function formatIn(unit: DurationUnit, ms: number): string {
+  return (ms / (unit === "minutes" ? minute : hour)).toFixed(2);
+}
