@@ -1,0 +1,151 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type Binaries, findBinaries } from "./binaries";
+import { isAlive } from "./postmaster-pid";
+import { run } from "./run";
+import { canTraverse, chooseRunAs, type RunAs } from "./run-as";
+
+/** A data folder of Postgres with the programs that fit it. */
+export interface Cluster {
+  readonly folder: string;
+  readonly binaries: Binaries;
+  readonly runAs: RunAs | null;
+  readonly password: string;
+}
+
+export interface ClusterOptions {
+  readonly dataDir: string;
+  /** Folder of the PostgreSQL programs to use, instead of looking for some. */
+  readonly pgBin?: string | undefined;
+  /** For tests: nothing is flushed to the disk. */
+  readonly throwaway?: boolean;
+}
+
+/** Where root keeps what Postgres cannot reach in the project's own folder. */
+const rootFolder = "/var/lib/embedded-pg";
+
+const passwordFile = "superuser-password";
+
+/**
+ * Finds the cluster of a data folder, making it where there is none. Two processes may do so at once: each makes its
+ * own beside the place, one is renamed into it, and both go on with that one.
+ * @throws {Error} one that says what to do, where the cluster is of another major version or another user's
+ */
+export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
+  const dataDir = realpathSync(options.dataDir);
+  const runAs = chooseRunAs(dataDir);
+  const reachable = runAs === null || canTraverse(dataDir, runAs);
+  const folder = clusterFolder(dataDir, reachable);
+  const binaries = await findBinaries(options.pgBin, runAs, runAs ? rootFolder : dataDir);
+  if (!existsSync(folder)) await makeCluster(folder, binaries, runAs, options.throwaway === true);
+  assertOurs(folder, options.dataDir);
+  const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
+  if (version !== binaries.major) {
+    throw new Error(
+      `The data in ${folder} was made by PostgreSQL ${version}, but ${binaries.description} was found, which cannot ` +
+        `read it. Set PG_BIN to the programs of PostgreSQL ${version}, or DATA_DIR to another folder.`,
+    );
+  }
+  return {
+    folder,
+    binaries,
+    runAs: ownerOf(folder, runAs),
+    password: readFileSync(join(folder, passwordFile), "utf8"),
+  };
+}
+
+/** Deletes all of a throw-away data folder, wherever its cluster was put. */
+export function removeCluster(dataDir: string, cluster: Cluster): void {
+  for (const folder of [cluster.folder, dataDir]) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function clusterFolder(dataDir: string, reachable: boolean): string {
+  if (reachable) return join(dataDir, "pg");
+  const hash = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
+  mkdirSync(rootFolder, { recursive: true, mode: 0o755 });
+  return join(rootFolder, hash);
+}
+
+async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | null, throwaway: boolean): Promise<void> {
+  removeAbandonedDrafts(folder);
+  const draft = `${folder}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  const secret = `${draft}.password`;
+  try {
+    writeFileSync(secret, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    mkdirSync(draft, { mode: 0o700 });
+    if (runAs) for (const path of [draft, secret]) chownSync(path, runAs.uid, runAs.gid);
+    const { code, output } = await run(
+      join(binaries.bin, "initdb"),
+      [
+        ...["-D", draft, "-U", "postgres", "--encoding=UTF8", "--locale=C"],
+        ...["--auth=scram-sha-256", `--pwfile=${secret}`, ...(throwaway ? ["--no-sync"] : [])],
+      ],
+      runAs,
+      draft,
+    );
+    if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${lastWords(output)}`);
+    renameSync(secret, join(draft, passwordFile));
+    chmodSync(join(draft, passwordFile), 0o600);
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another process was faster: a folder that is not empty is never replaced by a rename.
+    if (!existsSync(join(folder, "PG_VERSION"))) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+    rmSync(secret, { force: true });
+  }
+}
+
+/** What a process that was killed in the middle of `makeCluster` left beside the place. */
+function removeAbandonedDrafts(folder: string): void {
+  for (const name of readdirSync(dirname(folder))) {
+    if (!name.startsWith(`${basename(folder)}.`)) continue;
+    const maker = /^\d+/.exec(name.slice(basename(folder).length + 1));
+    if (maker && !isAlive(Number(maker[0]))) rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function assertOurs(folder: string, dataDir: string): void {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!existsSync(join(folder, "PG_VERSION")) || !existsSync(join(folder, passwordFile))) {
+      throw new Error("it lacks PG_VERSION or its password file");
+    }
+  } catch (cause) {
+    const { uid } = statSync(folder);
+    const reason = uid !== process.getuid?.() && process.getuid?.() !== 0 ? `it belongs to user ${uid}` : String(cause);
+    throw new Error(
+      `${folder} cannot be used as a database folder: ${reason}. Start as the user who made it, or set DATA_DIR to ` +
+        `another folder than ${dataDir}.`,
+      { cause },
+    );
+  }
+}
+
+/** Postgres serves only a folder that belongs to its own user. */
+function ownerOf(folder: string, runAs: RunAs | null): RunAs | null {
+  if (!runAs) return null;
+  const { uid, gid } = statSync(folder);
+  return uid === runAs.uid ? runAs : { name: `user ${uid}`, uid, gid };
+}
+
+/** The end of what a program said, in one line. */
+export function lastWords(output: string): string {
+  return output.split("\n").slice(-3).join(" ").trim() || "it said nothing";
+}

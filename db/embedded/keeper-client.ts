@@ -1,0 +1,122 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClusterOptions } from "./cluster";
+import { askKeeper, type KeeperConnection } from "./keeper-connection";
+import { newestKeeper } from "./keeper-file";
+import type { ClientRole } from "./keeper-protocol";
+import { spawnKeeper } from "./keeper-spawn";
+import { isAlive } from "./postmaster-pid";
+
+export interface AcquireOptions extends ClusterOptions {
+  /** `start` may be held by one process of a data folder, `cli` by any number. */
+  readonly role: ClientRole;
+  /** The database was lost and came back at another address. */
+  readonly onMoved?: (url: string) => void;
+  /** The database was lost and could not be had again. */
+  readonly onLost?: (error: Error) => void;
+}
+
+/** The bundled database of a data folder, for as long as it is held. */
+export interface BundledDatabase {
+  /** With the password in it: not for logs. */
+  readonly url: string;
+  /** For people: `bundled PostgreSQL 18.4`. */
+  readonly description: string;
+  /** Tells a second `npm start` where the first one serves. */
+  tellAddress(address: string): void;
+  /** Lets go; whoever is the last to do so (or to die) stops the database. Safe to call twice. */
+  release(): void;
+}
+
+const patienceMs = 90_000;
+const silenceMs = 15_000;
+
+/**
+ * Starts the bundled database of a data folder, or joins those who use it already. Should its keeper die, another is
+ * started in the background and the database goes on where it was. Holding it does not keep the process alive.
+ * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason where it does not come up
+ */
+export async function acquireBundledDatabase(options: AcquireOptions): Promise<BundledDatabase> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
+  const holder = new Holder({ ...options, dataDir: realpathSync(options.dataDir) });
+  await holder.acquire();
+  return holder;
+}
+
+class Holder implements BundledDatabase {
+  private connection: KeeperConnection | null = null;
+  private address: string | null = null;
+  private released = false;
+
+  constructor(private readonly options: AcquireOptions) {}
+
+  get url(): string {
+    return this.connection?.url ?? "";
+  }
+
+  get description(): string {
+    return this.connection?.description ?? "";
+  }
+
+  async acquire(): Promise<void> {
+    const before = this.connection?.url;
+    const connection = await findKeeper(this.options);
+    this.connection = connection;
+    if (this.released) {
+      connection.leave();
+      return;
+    }
+    if (this.address !== null) connection.tellAddress(this.address);
+    connection.onUrl = (url) => this.options.onMoved?.(url);
+    connection.onClose = () => {
+      if (!this.released) void this.regain();
+    };
+    if (before !== undefined && before !== connection.url) this.options.onMoved?.(connection.url);
+  }
+
+  tellAddress(address: string): void {
+    this.address = address;
+    this.connection?.tellAddress(address);
+  }
+
+  release(): void {
+    this.released = true;
+    this.connection?.leave();
+  }
+
+  private async regain(): Promise<void> {
+    try {
+      await this.acquire();
+    } catch (error) {
+      this.options.onLost?.(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
+
+async function findKeeper(options: AcquireOptions): Promise<KeeperConnection> {
+  const deadline = Date.now() + patienceMs;
+  let silentSince: number | null = null;
+  while (Date.now() < deadline) {
+    const keeper = newestKeeper(options.dataDir);
+    if (keeper === null) {
+      await spawnKeeper(options, 1);
+      continue;
+    }
+    const answer = await askKeeper(keeper, options.role);
+    if (typeof answer === "object") return answer;
+    if (answer === "dead" || (answer === "silent" && !isAlive(keeper.pid))) {
+      await spawnKeeper(options, keeper.generation + 1);
+      continue;
+    }
+    if (answer === "silent") silentSince ??= Date.now();
+    if (silentSince !== null && Date.now() - silentSince > silenceMs) {
+      throw new Error(
+        `The keeper of the database in ${options.dataDir}, process ${keeper.pid}, does not answer: end it and try again.`,
+      );
+    }
+    await sleep(50);
+  }
+  throw new Error(
+    `The database in ${options.dataDir} did not come up within ${patienceMs / 1000} s; see keeper.log there.`,
+  );
+}

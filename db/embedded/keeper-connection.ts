@@ -1,0 +1,94 @@
+import { createConnection } from "node:net";
+import type { KeeperFile } from "./keeper-file";
+import { type ClientRole, onMessage, send } from "./keeper-protocol";
+
+/** A keeper's promise that the database runs, which holds as long as the connection does. */
+export interface KeeperConnection {
+  url: string;
+  readonly description: string;
+  onUrl: (url: string) => void;
+  onClose: () => void;
+  tellAddress(address: string): void;
+  leave(): void;
+}
+
+/** Another process is the `npm start` of this data folder. */
+export class AlreadyStartedError extends Error {
+  constructor(
+    readonly pid: number,
+    /** Null while it starts. */
+    readonly address: string | null,
+  ) {
+    super(address === null ? `already starting (process ${pid})` : `already running at ${address} (process ${pid})`);
+    this.name = "AlreadyStartedError";
+  }
+}
+
+const proofMs = 5_000;
+
+/**
+ * Asks the keeper that a file names for its database, and waits for it.
+ * @returns the connection; `dead` where nobody listens; `silent` where whoever listens does not prove to be the keeper;
+ * `closing` where it is about to end
+ * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason why the database does not run
+ */
+export function askKeeper(
+  file: KeeperFile,
+  role: ClientRole,
+): Promise<KeeperConnection | "dead" | "silent" | "closing"> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ host: "127.0.0.1", port: file.port });
+    const seen = { refused: false, proof: false };
+    let connection: KeeperConnection | null = null;
+    const impatience = setTimeout(() => socket.destroy(), proofMs);
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setNoDelay(true);
+    socket.on("connect", () => {
+      send(socket, { token: file.token, role, pid: process.pid });
+    });
+    socket.on("error", (error) => {
+      seen.refused = "code" in error && error.code === "ECONNREFUSED";
+    });
+    socket.on("close", () => {
+      clearTimeout(impatience);
+      resolve(seen.refused ? "dead" : seen.proof ? "closing" : "silent");
+      connection?.onClose();
+    });
+    onMessage(socket, (message) => {
+      if (!seen.proof) {
+        seen.proof = message.proof === file.proof;
+        if (seen.proof) clearTimeout(impatience);
+        else socket.destroy();
+      } else if (typeof message.url === "string" && connection) {
+        if (connection.url === message.url) return;
+        connection.url = message.url;
+        connection.onUrl(message.url);
+      } else if (typeof message.url === "string") {
+        connection = {
+          url: message.url,
+          description: String(message.description),
+          onUrl: () => undefined,
+          onClose: () => undefined,
+          tellAddress: (address) => {
+            send(socket, { address });
+          },
+          leave: () => socket.destroy(),
+        };
+        socket.unref();
+        resolve(connection);
+      } else if (typeof message.failure === "string") {
+        fail(new Error(message.failure));
+      } else if (message.refused) {
+        fail(refusal(message.refused));
+      }
+    });
+  });
+}
+
+function refusal(refused: object): AlreadyStartedError {
+  const { pid, address } = refused as { readonly pid?: unknown; readonly address?: unknown };
+  return new AlreadyStartedError(Number(pid), typeof address === "string" ? address : null);
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Where a keeper listens. Keepers of a data folder are numbered; the file of a number is made by `link`, which one
+ * process alone can win, and its keeper listens before it makes the file. So a keeper whose port refuses is dead for
+ * good, the next number is free for exactly one successor, and no lock can be left behind.
+ */
+export interface KeeperFile {
+  readonly generation: number;
+  readonly pid: number;
+  readonly port: number;
+  /** What a client says first. */
+  readonly token: string;
+  /** What the keeper answers, so that a stranger who got its port later is not taken for it. */
+  readonly proof: string;
+}
+
+/** The newest keeper that ever was, alive or not; null in a fresh folder. */
+export function newestKeeper(dataDir: string): KeeperFile | null {
+  for (let tries = 0; tries < 5; tries++) {
+    const generation = Math.max(0, ...generations(dataDir));
+    if (generation === 0) return null;
+    try {
+      const file = parseKeeperFile(readFileSync(fileOf(dataDir, generation), "utf8"), generation);
+      if (file) return file;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EACCES") {
+        throw new Error(
+          `${dataDir} is in use by another user: start as that user, or set DATA_DIR to another folder.`,
+          {
+            cause: error,
+          },
+        );
+      }
+      // Removed between the two looks: a newer one is there.
+    }
+  }
+  throw new Error(`The files keeper-*.json in ${dataDir} are damaged: stop what runs there and delete them.`);
+}
+
+/** Makes this process the keeper of that number; null where another was faster. */
+export function claimKeeper(dataDir: string, generation: number, port: number): KeeperFile | null {
+  const secret = () => randomBytes(32).toString("base64url");
+  const file: KeeperFile = { generation, pid: process.pid, port, token: secret(), proof: secret() };
+  const draft = join(dataDir, `.keeper-${process.pid}-${randomBytes(4).toString("hex")}`);
+  try {
+    writeFileSync(draft, JSON.stringify(file), { mode: 0o600 });
+    linkSync(draft, fileOf(dataDir, generation));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  // The one before stays: who reads the folder at this moment must never find it empty.
+  for (const old of generations(dataDir)) if (old < generation - 1) rmSync(fileOf(dataDir, old), { force: true });
+  return file;
+}
+
+function fileOf(dataDir: string, generation: number): string {
+  return join(dataDir, `keeper-${generation}.json`);
+}
+
+function generations(dataDir: string): number[] {
+  return readdirSync(dataDir).flatMap((name) => {
+    const match = /^keeper-(\d+)\.json$/.exec(name);
+    return match ? [Number(match[1])] : [];
+  });
+}
+
+function parseKeeperFile(text: string, generation: number): KeeperFile | null {
+  const value: unknown = JSON.parse(text);
+  if (!value || typeof value !== "object") return null;
+  const { pid, port, token, proof } = value as Partial<Record<keyof KeeperFile, unknown>>;
+  if (typeof pid !== "number" || typeof port !== "number") return null;
+  if (typeof token !== "string" || typeof proof !== "string") return null;
+  return { generation, pid, port, token, proof };
+}

@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { type ClusterOptions, lastWords } from "./cluster";
+import { newestKeeper } from "./keeper-file";
+
+const projectRoot = join(import.meta.dirname, "..", "..");
+const claimMs = 30_000;
+
+/**
+ * Starts a keeper that tries to be the one of that number, and waits until somebody is. The process outlives this one.
+ * @throws {Error} with what it said, where it ended and nobody became the keeper
+ */
+export async function spawnKeeper(options: ClusterOptions, generation: number): Promise<void> {
+  const logFile = join(options.dataDir, "keeper.log");
+  const log = openSync(logFile, "a", 0o600);
+  const tsx = createRequire(import.meta.url).resolve("tsx");
+  const ended: { how?: string } = {};
+  try {
+    const child = spawn(
+      process.execPath,
+      [
+        ...["--import", pathToFileURL(tsx).href, join(projectRoot, "scripts", "keeper.ts")],
+        ...["--data-dir", options.dataDir, "--generation", String(generation)],
+        ...(options.pgBin === undefined ? [] : ["--pg-bin", options.pgBin]),
+        ...(options.throwaway === true ? ["--throwaway"] : []),
+      ],
+      { cwd: projectRoot, detached: true, stdio: ["ignore", log, log] },
+    );
+    child.on("error", (error) => {
+      ended.how = error.message;
+    });
+    child.on("exit", () => {
+      ended.how ??= lastWords(readFileSync(logFile, "utf8"));
+    });
+    child.unref();
+  } finally {
+    closeSync(log);
+  }
+  const deadline = Date.now() + claimMs;
+  while ((newestKeeper(options.dataDir)?.generation ?? 0) < generation) {
+    if (ended.how !== undefined) throw new Error(`The keeper of the database did not start: ${ended.how}`);
+    if (Date.now() > deadline) throw new Error(`The keeper of the database did not start within ${claimMs / 1000} s.`);
+    await sleep(20);
+  }
+}

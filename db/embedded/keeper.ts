@@ -1,0 +1,151 @@
+import { createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from "./cluster";
+import { claimKeeper, type KeeperFile, newestKeeper } from "./keeper-file";
+import { type KeeperMessage, onMessage, send } from "./keeper-protocol";
+import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster";
+import { isAlive } from "./postmaster-pid";
+
+export interface KeeperOptions extends ClusterOptions {
+  /** The number to claim: one more than that of the keeper found dead. */
+  readonly generation: number;
+  readonly log: (line: string) => void;
+  /** Ends the keeper and its database, whoever still uses it. */
+  readonly signal: AbortSignal;
+}
+
+const firstClientMs = 15_000;
+const watchMs = 200;
+
+/**
+ * Owns the bundled database of a data folder for as long as a client holds its connection. The kernel closes the
+ * connection of a client that dies, however it dies, so nothing needs to be told. Resolves when the database is
+ * stopped, or at once where another process is the keeper of that number.
+ */
+export async function runKeeper(options: KeeperOptions): Promise<void> {
+  const desk = new Desk();
+  const port = await desk.listen();
+  const file = claimKeeper(options.dataDir, options.generation, port);
+  if (!file) return;
+  options.log(`keeper ${options.generation} of ${options.dataDir}, process ${process.pid}`);
+  const deserted = desk.open(file, options.signal);
+  try {
+    const cluster = await prepareCluster(options);
+    const stopped = deserted.then(() => true);
+    let postmaster = await ensurePostmaster(cluster, options);
+    options.log(`${postmaster.adopted ? "adopted" : "started"} PostgreSQL, process ${postmaster.pid}`);
+    desk.announce({ url: postmaster.url, description: cluster.binaries.description });
+    while (!(await Promise.race([stopped, sleep(watchMs, false)]))) {
+      if (isAlive(postmaster.pid)) continue;
+      options.log(`PostgreSQL, process ${postmaster.pid}, ended by itself: starting it again`);
+      postmaster = await ensurePostmaster(cluster, { ...options, port: postmaster.port });
+      desk.announce({ url: postmaster.url, description: cluster.binaries.description });
+    }
+    await shutDown(options, cluster, postmaster);
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    options.log(`failed: ${failure}`);
+    desk.announce({ failure });
+    await deserted;
+  } finally {
+    desk.close();
+  }
+}
+
+async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
+  // Somebody who deleted our file made room for a successor, whose clients still need the database.
+  if (newestKeeper(options.dataDir)?.pid !== process.pid) return;
+  await stopPostmaster(cluster, postmaster);
+  options.log("stopped PostgreSQL");
+  if (options.throwaway === true) removeCluster(options.dataDir, cluster);
+}
+
+/** Receives clients, counts them, and tells them how the database is. */
+class Desk {
+  private readonly server = createServer((socket) => {
+    this.receive(socket);
+  });
+  private readonly sockets = new Set<Socket>();
+  private readonly clients = new Set<Socket>();
+  private starter: { readonly pid: number; address: string | null } | null = null;
+  private news: KeeperMessage | null = null;
+  private file: KeeperFile | null = null;
+  private leave: () => void = () => undefined;
+
+  /** Starts to listen; answers nobody before `open`. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.on("error", reject);
+      this.server.listen(0, "127.0.0.1", () => {
+        const address = this.server.address();
+        if (address && typeof address === "object") resolve(address.port);
+      });
+    });
+  }
+
+  /** Resolves when the last client has left, when none came in time, or on `signal`. */
+  open(file: KeeperFile, signal: AbortSignal): Promise<void> {
+    this.file = file;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        if (this.clients.size === 0) this.leave();
+      }, firstClientMs);
+      this.leave = () => {
+        clearTimeout(timer);
+        this.news = { closing: true };
+        resolve();
+      };
+      signal.addEventListener("abort", this.leave, { once: true });
+    });
+  }
+
+  announce(news: KeeperMessage): void {
+    if (this.news && "closing" in this.news) return;
+    this.news = news;
+    for (const client of this.clients) send(client, news);
+  }
+
+  close(): void {
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private receive(socket: Socket): void {
+    let known = false;
+    let starter: typeof this.starter = null;
+    this.sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on("error", () => undefined);
+    const impatience = setTimeout(() => socket.destroy(), 5_000);
+    socket.on("close", () => {
+      clearTimeout(impatience);
+      this.sockets.delete(socket);
+      if (starter !== null && this.starter === starter) this.starter = null;
+      if (this.clients.delete(socket) && this.clients.size === 0) this.leave();
+    });
+    onMessage(socket, (message) => {
+      if (known) {
+        if (starter && typeof message.address === "string") starter.address = message.address;
+        return;
+      }
+      if (!this.file || message.token !== this.file.token || typeof message.pid !== "number") {
+        socket.destroy();
+        return;
+      }
+      known = true;
+      clearTimeout(impatience);
+      send(socket, { proof: this.file.proof });
+      if (this.news && "closing" in this.news) {
+        send(socket, this.news);
+        return;
+      }
+      if (message.role === "start" && this.starter) {
+        send(socket, { refused: this.starter });
+        return;
+      }
+      if (message.role === "start") this.starter = starter = { pid: message.pid, address: null };
+      this.clients.add(socket);
+      if (this.news) send(socket, this.news);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { readFileSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+
+/** What a running postmaster writes into its data folder. */
+export interface PostmasterPid {
+  readonly pid: number;
+  /** Null while it starts. */
+  readonly port: number | null;
+}
+
+/** Reads `postmaster.pid` of a data folder; null where there is none or it is not whole yet. */
+export function readPostmasterPid(folder: string): PostmasterPid | null {
+  let lines: string[];
+  try {
+    lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
+  } catch {
+    return null;
+  }
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  return { pid, port: Number.isInteger(port) && port > 0 ? port : null };
+}
+
+/** Whether a process of this id lives, whoever's it is. One that ended and that nobody buried does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ids of the Postgres processes that work in a data folder, the postmaster and what it left behind. Null where the
+ * system cannot be asked (no /proc).
+ */
+export function processesOf(folder: string): readonly number[] | null {
+  if (process.platform !== "linux") return null;
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => {
+      if (!Number.isInteger(pid)) return false;
+      try {
+        const program = basename(readlinkSync(`/proc/${pid}/exe`)).replace(" (deleted)", "");
+        return program === "postgres" && readlinkSync(`/proc/${pid}/cwd`) === folder;
+      } catch {
+        return false; // gone, or another user's
+      }
+    });
+}
+
+/**
+ * Removes a `postmaster.pid` whose process id now belongs to some other program, as happens after a crash in a
+ * container. Postgres itself sees only that the id is alive, and would refuse to start for ever.
+ */
+export function removeStalePid(folder: string): boolean {
+  const found = readPostmasterPid(folder);
+  if (!found || !isAlive(found.pid)) return false;
+  if (processesOf(folder)?.length !== 0) return false;
+  rmSync(join(folder, "postmaster.pid"), { force: true });
+  return true;
+}

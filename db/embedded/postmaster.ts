@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, fchownSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { type Cluster, lastWords } from "./cluster";
+import { isAlive, processesOf, readPostmasterPid, removeStalePid } from "./postmaster-pid";
+import { postgresProcess, run } from "./run";
+
+/** A server that answers. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** With the password in it: not for logs. */
+  readonly url: string;
+  /** Whether it ran already when we came. */
+  readonly adopted: boolean;
+}
+
+const startTimeoutMs = 60_000;
+const logLimitBytes = 10_000_000;
+
+/**
+ * Makes sure that one server runs on the cluster: adopts the one that does, or starts one.
+ * @param port tried first, so that addresses which are already known stay true
+ * @throws {Error} with Postgres' own words where it does not come up
+ */
+export async function ensurePostmaster(
+  cluster: Cluster,
+  { port, throwaway = false }: { readonly port?: number; readonly throwaway?: boolean } = {},
+): Promise<Postmaster> {
+  const deadline = Date.now() + startTimeoutMs;
+  for (let wanted = port; ; wanted = undefined) {
+    const running = await adopt(cluster, deadline);
+    if (running) return running;
+    removeStalePid(cluster.folder);
+    const outcome = await start(cluster, wanted ?? (await freePort()), throwaway, deadline);
+    if ("pid" in outcome) return outcome;
+    const portTaken = /could not bind|Address already in use/i.test(outcome.words);
+    // A postmaster that was killed leaves backends which hold the data until their query ends.
+    const leftovers = /pre-existing shared memory block|is already in use/i.test(outcome.words);
+    const raced = /lock file "postmaster.pid" already exists/.test(outcome.words) && readPostmasterPid(cluster.folder);
+    if (Date.now() > deadline || !(portTaken || leftovers || raced)) {
+      throw new Error(`PostgreSQL did not start on ${cluster.folder}: ${outcome.words}`);
+    }
+    await sleep(leftovers || raced ? 300 : 0);
+  }
+}
+
+/** Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it is gone. */
+export async function stopPostmaster(cluster: Cluster, { pid }: Pick<Postmaster, "pid">): Promise<void> {
+  if (process.platform === "win32") {
+    await run(join(cluster.binaries.bin, "pg_ctl"), ["stop", "-m", "fast", "-D", cluster.folder], null, cluster.folder);
+    return;
+  }
+  for (const [signal, patienceMs] of [["SIGINT", 60_000] as const, ["SIGQUIT", 10_000] as const]) {
+    if (!isAlive(pid)) return;
+    process.kill(pid, signal);
+    const deadline = Date.now() + patienceMs;
+    while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  }
+}
+
+async function adopt(cluster: Cluster, deadline: number): Promise<Postmaster | null> {
+  for (;;) {
+    const found = readPostmasterPid(cluster.folder);
+    if (!found || !isAlive(found.pid)) return null;
+    if (processesOf(cluster.folder)?.includes(found.pid) === false) return null;
+    if (found.port !== null) {
+      const url = urlOf(cluster, found.port);
+      const answer = await ask(url, cluster.folder);
+      if (answer === "ours") return { pid: found.pid, port: found.port, url, adopted: true };
+      if (answer === "foreign") return null;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Process ${found.pid} is a PostgreSQL server on ${cluster.folder}, but it does not answer. Stop it and try again.`,
+      );
+    }
+    await sleep(100);
+  }
+}
+
+async function start(
+  cluster: Cluster,
+  port: number,
+  throwaway: boolean,
+  deadline: number,
+): Promise<Postmaster | { readonly words: string }> {
+  const logFile = join(cluster.folder, "server.log");
+  const logStart = startOfLog(logFile);
+  const log = openSync(logFile, "a", 0o600);
+  if (cluster.runAs) fchownSync(log, cluster.runAs.uid, cluster.runAs.gid);
+  let child: ChildProcess;
+  try {
+    const args = ["-D", cluster.folder, ...settings(cluster, port, throwaway).flatMap((setting) => ["-c", setting])];
+    child = spawn(join(cluster.binaries.bin, "postgres"), args, {
+      ...postgresProcess(cluster.runAs, cluster.folder),
+      stdio: ["ignore", log, log],
+      // A session of its own: Ctrl-C in the terminal must not stop the database before the programs that use it.
+      detached: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+  const ended: { words?: string } = {};
+  child.on("error", (error) => {
+    ended.words = error.message;
+  });
+  child.on("exit", () => {
+    ended.words = logWords(logFile, logStart);
+  });
+  child.unref();
+  const url = urlOf(cluster, port);
+  for (let pauseMs = 10; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 250)) {
+    await sleep(pauseMs);
+    if (ended.words !== undefined) return { words: ended.words };
+    const found = readPostmasterPid(cluster.folder);
+    if (found?.pid !== child.pid || found?.port == null) continue;
+    if ((await ask(url, cluster.folder)) === "ours") return { pid: found.pid, port, url, adopted: false };
+  }
+  child.kill("SIGQUIT");
+  return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${logWords(logFile, logStart)}` };
+}
+
+/** What a Postgres of this project runs with; see docs/architecture.md for where a real server differs. */
+function settings(cluster: Cluster, port: number, throwaway: boolean): string[] {
+  // A path of a Unix socket may have 107 bytes, and a comma separates folders.
+  const socketFits = Buffer.byteLength(cluster.folder) < 85 && !/[",]/.test(cluster.folder);
+  return [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    `unix_socket_directories=${socketFits && process.platform !== "win32" ? cluster.folder : ""}`,
+    "unix_socket_permissions=0700",
+    "max_connections=60",
+    "shared_buffers=256MB",
+    "work_mem=32MB",
+    "maintenance_work_mem=128MB",
+    "max_wal_size=2GB",
+    "jit=off",
+    "client_connection_check_interval=2s",
+    "tcp_keepalives_idle=30",
+    "tcp_keepalives_interval=10",
+    "tcp_keepalives_count=3",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_checkpoints=off",
+    ...(throwaway ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : ["synchronous_commit=on"]),
+  ];
+}
+
+function urlOf(cluster: Cluster, port: number): string {
+  return `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Whether the server at `url` takes our password and serves our folder; `silent` while it comes up or goes down. */
+async function ask(url: string, folder: string): Promise<"ours" | "foreign" | "silent"> {
+  const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
+  try {
+    const [row] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`;
+    return row?.folder === folder ? "ours" : "foreign";
+  } catch (error) {
+    return error instanceof postgres.PostgresError && error.code.startsWith("28") ? "foreign" : "silent";
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}
+
+/** A port of the loopback interface that nobody listens on at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === "object") resolve(address.port);
+        else reject(new Error("the system gave no port"));
+      });
+    });
+  });
+}
+
+function startOfLog(logFile: string): number {
+  try {
+    const { size } = statSync(logFile);
+    if (size <= logLimitBytes) return size;
+    truncateSync(logFile);
+  } catch {
+    // the first start
+  }
+  return 0;
+}
+
+function logWords(logFile: string, from: number): string {
+  const text = readFileSync(logFile).subarray(from).toString();
+  const telling = text.split("\n").filter((line) => /FATAL|PANIC|ERROR|HINT|could not|error while loading/.test(line));
+  return lastWords(telling.length > 0 ? telling.join("\n") : text);
+}

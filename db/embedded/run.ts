@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import type { RunAs } from "./run-as";
+
+/** What a Postgres program said, and how it ended. */
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Options under which every Postgres program starts: its user, and an environment that cannot steer it elsewhere. */
+export function postgresProcess(runAs: RunAs | null, cwd: string) {
+  return {
+    cwd,
+    ...(runAs ? { uid: runAs.uid, gid: runAs.gid } : {}),
+    ...(process.platform === "win32" ? {} : { env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } }),
+  };
+}
+
+/** Runs one of the Postgres programs to its end; the output is both streams, in order of arrival. */
+export function run(program: string, args: readonly string[], runAs: RunAs | null, cwd: string): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...postgresProcess(runAs, cwd), stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("error", (error) => {
+      resolve({ code: null, output: error.message });
+    });
+    child.on("close", (code) => {
+      resolve({ code, output: output.trim() });
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+import { runKeeper } from "@/db/embedded/keeper";
+
+const { values } = parseArgs({
+  options: {
+    "data-dir": { type: "string" },
+    generation: { type: "string" },
+    "pg-bin": { type: "string" },
+    throwaway: { type: "boolean" },
+  },
+});
+const dataDir = values["data-dir"];
+const generation = Number(values.generation);
+if (dataDir === undefined || !Number.isInteger(generation)) {
+  console.error(
+    "keeper --data-dir FOLDER --generation N [--pg-bin FOLDER] [--throwaway]   (started by the commands that need it)",
+  );
+  process.exit(2);
+}
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    stop.abort();
+  });
+await runKeeper({
+  dataDir,
+  generation,
+  pgBin: values["pg-bin"],
+  throwaway: values.throwaway === true,
+  signal: stop.signal,
+  log: (line) => {
+    console.log(`${new Date().toISOString()} ${line}`);
+  },
+});
+process.exit(0);
