@@ -1,0 +1,28 @@
+import { type Database, openDatabase } from "@/db/client";
+import { env } from "./env";
+
+const key = Symbol.for("store-monitoring.database");
+
+// The request handlers are bundled apart from the script that runs them, but they share one pool.
+const shared: { [key]?: Database } = globalThis;
+
+/**
+ * The pool of the web server; a statement of it ends after 30 s.
+ * @throws {Error} where DATABASE_URL is not set: `npm start` sets it for the server it runs
+ */
+export function getDatabase(): Database {
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = env();
+  if (url === undefined) throw new Error("DATABASE_URL is not set: start the server with npm start.");
+  return (shared[key] ??= openDatabase(url, {
+    max,
+    applicationName: "store-monitoring web",
+    statementTimeoutMs: 30_000,
+  }));
+}
+
+/** Ends the pool if there is one, letting running queries end for up to five seconds. */
+export async function closeDatabase(): Promise<void> {
+  const database = shared[key];
+  delete shared[key];
+  await database?.close();
+}

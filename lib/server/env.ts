@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const projectRoot = process.cwd();
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const EnvSchema = z.object({
+  /** Set: this server is used, nothing is started. Not set: the bundled PostgreSQL. */
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be like postgresql://user:password@host:5432/name" })
+    .optional(),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(10),
+  /** Folder of the bundled database. */
+  DATA_DIR: z.string().default(join(projectRoot, ".data")),
+  /** Folder with `postgres` and `initdb`, instead of the bundled ones. */
+  PG_BIN: z.string().optional(),
+  /** Interface the pages are served on; everybody may read them, so the loopback unless one chooses otherwise. */
+  HOST: z.string().default("127.0.0.1"),
+  /** 0 takes any free port. */
+  PORT: port.default(8000),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof EnvSchema>;
+
+/**
+ * Reads the settings; an empty value counts as none.
+ * @throws {Error} with every fault at once, a line each, never with a value (it may be a secret)
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = EnvSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not valid:\n${faults.join("\n")}\nSee .env.example.`);
+}
+
+let parsed: Env | null = null;
+
+/** The settings of this process, from its environment and from the file `.env`, which yields to it. */
+export function env(): Env {
+  if (parsed === null) {
+    const file = join(projectRoot, ".env");
+    if (existsSync(file)) process.loadEnvFile(file);
+    parsed = parseEnv(process.env);
+  }
+  return parsed;
+}

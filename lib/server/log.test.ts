@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { makeLog } from "./log";
+
+function logged(act: (log: ReturnType<typeof makeLog>) => void): string {
+  let text = "";
+  act(
+    makeLog("info", {
+      write: (line) => {
+        text += line;
+      },
+    }),
+  );
+  return text;
+}
+
+it("writes one JSON object a line, with the level in words", () => {
+  const text = logged((log) => {
+    log.info({ reportId: 74 }, "report finished");
+  });
+  expect(JSON.parse(text)).toMatchObject({ level: "info", msg: "report finished", reportId: 74 });
+});
+
+it("keeps secrets out, by name and in the addresses that errors quote", () => {
+  const cause = new Error("no route to postgresql://monitor:hunter2@db:5432/x");
+  const text = logged((log) => {
+    log.error({ err: new Error("cannot connect", { cause }), options: { password: "hunter2" } }, "boot failed");
+  });
+  expect(text).toContain("no route to postgresql://[secret]@db:5432/x");
+  expect(text).not.toContain("hunter2");
+});
+
+it("leaves out what the driver hangs on its errors", () => {
+  const error = Object.assign(new Error("duplicate key"), { code: "23505", parameters: ["hunter2"] });
+  const text = logged((log) => {
+    log.error({ err: error }, "query failed");
+  });
+  expect(JSON.parse(text)).toMatchObject({ err: { code: "23505", message: "duplicate key" } });
+  expect(text).not.toContain("hunter2");
+});

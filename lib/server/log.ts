@@ -1,0 +1,53 @@
+import pino, { type DestinationStream, type Logger } from "pino";
+import { env } from "./env";
+
+export type Log = Logger;
+
+const credentials = /(\w+:\/\/)[^\s/@]+@/g;
+
+/**
+ * A logger of one JSON object a line. Secrets do not get through it: fields that hold them by name, and credentials in
+ * addresses wherever an error quotes one.
+ */
+export function makeLog(level: string, destination: DestinationStream): Log {
+  const secretNames = ["password", "token", "secret", "authorization", "cookie", "url", "DATABASE_URL", "databaseUrl"];
+  return pino(
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
+      serializers: { err: describeError, error: describeError },
+    },
+    destination,
+  );
+}
+
+/** Writes to standard error, so that what a command prints stays clean. */
+export const log: Log = makeLog(logLevel(), pino.destination({ dest: 2, sync: true }));
+
+/** Only these fields: the errors of the driver carry the query's parameters too, which are people's data. */
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return scrub(String(error));
+  const { cause } = error;
+  return {
+    type: error.name,
+    ...("code" in error ? { code: String(error.code) } : {}),
+    message: scrub(error.message),
+    stack: scrub(error.stack ?? ""),
+    ...(cause !== undefined && depth < 5 ? { cause: describeError(cause, depth + 1) } : {}),
+  };
+}
+
+function scrub(text: string): string {
+  return text.replaceAll(credentials, "$1[secret]@");
+}
+
+function logLevel(): string {
+  try {
+    return env().LOG_LEVEL;
+  } catch {
+    return "info"; // whoever boots the process says what is wrong
+  }
+}

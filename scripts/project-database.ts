@@ -1,0 +1,42 @@
+import { type Database, openDatabase } from "@/db/client";
+import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { migrate } from "@/db/migrate";
+import { env } from "@/lib/server/env";
+
+/** The project's database, migrated. */
+export interface ProjectDatabase {
+  /** With the password in it: not for logs. */
+  readonly url: string;
+  readonly database: Database;
+  /** Closes the pool and lets go of the bundled database, which stops if nobody else uses it. */
+  close(): Promise<void>;
+}
+
+const statementTimeoutMs = 15 * 60_000;
+
+/**
+ * Opens the database that a command works on: DATABASE_URL, or the bundled one, started where `npm start` does not run.
+ * @param applicationName shown in `pg_stat_activity`
+ * @throws {Error} one that says what to do
+ */
+export async function openProjectDatabase(applicationName: string): Promise<ProjectDatabase> {
+  const { DATABASE_URL, DATABASE_POOL_MAX, DATA_DIR, PG_BIN } = env();
+  const bundled =
+    DATABASE_URL === undefined ? await acquireBundledDatabase({ dataDir: DATA_DIR, pgBin: PG_BIN, role: "cli" }) : null;
+  const url = DATABASE_URL ?? bundled?.url ?? "";
+  try {
+    await migrate(url);
+    const database = openDatabase(url, { max: DATABASE_POOL_MAX, applicationName, statementTimeoutMs });
+    return {
+      url,
+      database,
+      close: async () => {
+        await database.close();
+        bundled?.release();
+      },
+    };
+  } catch (error) {
+    bundled?.release();
+    throw error;
+  }
+}
