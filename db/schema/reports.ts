@@ -18,6 +18,8 @@ export const reports = pgTable(
     /** Equal for requests that would compute the same thing; unique among those not yet ended. */
     dedupeKey: text("dedupe_key").notNull(),
     attempts: integer("attempts").notNull().default(0),
+    /** Attempts that ended because their worker was told to stop; they do not count towards giving up. */
+    handedBack: integer("handed_back").notNull().default(0),
     worker: text("worker"),
     leaseUntil: instant("lease_until"),
     storesDone: integer("stores_done").notNull().default(0),
@@ -26,7 +28,9 @@ export const reports = pgTable(
     failureReason: text("failure_reason"),
     /** Of a snapshot: `fleet_state.data_version` that it was computed from. */
     dataVersion: bigint("data_version", { mode: "number" }),
-    createdAt: instant("created_at").notNull().default(sql`now()`),
+    createdAt: instant("created_at")
+      .notNull()
+      .default(sql`now()`),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
   },

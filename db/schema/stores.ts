@@ -11,7 +11,9 @@ export const stores = pgTable(
     name: text("name"),
     /** Null: none was given, America/Chicago is assumed. */
     timeZone: text("time_zone"),
-    createdAt: instant("created_at").notNull().default(sql`now()`),
+    createdAt: instant("created_at")
+      .notNull()
+      .default(sql`now()`),
   },
   (table) => [check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`)],
 );

@@ -42,6 +42,18 @@ export const ReportListSchema = z.object({
 });
 export type ReportList = z.infer<typeof ReportListSchema>;
 
+/** Query of `GET /api/v1/reports`. */
+export const ReportListQuerySchema = z.strictObject({
+  /** Opaque; from `next_cursor` of the page before. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type ReportListQuery = z.infer<typeof ReportListQuerySchema>;
+
+/** `GET /api/v1/reports`: what was asked for, newest first. */
+export const ReportListSchema = z.object({ reports: z.array(ReportSchema), next_cursor: z.string().nullable() });
+export type ReportList = z.infer<typeof ReportListSchema>;
+
 export const PollCountSchema = z.object({
   uptime: z.number().min(0),
   downtime: z.number().min(0),
