@@ -11,6 +11,7 @@ import {
   rowsBefore,
   storeHref,
   toStoreListQuery,
+  type FleetParams,
   type RawSearch,
 } from "./page-params";
 
@@ -26,7 +27,7 @@ describe("the fleet's address", () => {
   });
 
   it("reads back what it wrote", () => {
-    let params = { ...fleetDefaults, q: "Taco & Co", state: "offline" as const, sort: "-down_week" as const };
+    let params: FleetParams = { ...fleetDefaults, q: "Taco & Co", state: "offline", sort: "-down_week" };
     params = nextPage(nextPage(params, "a/b="), "c");
     expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });
     expect(rowsBefore(params)).toBe(100);

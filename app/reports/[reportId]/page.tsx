@@ -1,0 +1,36 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ReportView } from "@/components/reports/report-view";
+import { parseReportId } from "@/lib/client/page-params";
+import { makeQueryClient } from "@/lib/client/query-client";
+import { reportQueries } from "@/lib/client/report-queries";
+import { getDatabase } from "@/lib/server/database";
+import { AppError } from "@/lib/server/errors";
+import { getReport } from "@/lib/server/reports/get-report";
+
+export async function generateMetadata({ params }: PageProps<"/reports/[reportId]">): Promise<Metadata> {
+  const { reportId } = await params;
+  return { title: `Report ${reportId}` };
+}
+
+export default async function ReportPage({ params }: PageProps<"/reports/[reportId]">) {
+  const reportId = parseReportId((await params).reportId);
+  if (reportId === null) notFound();
+  const queryClient = makeQueryClient();
+  try {
+    await queryClient.query({
+      ...reportQueries.one(reportId),
+      retry: false,
+      queryFn: () => getReport(getDatabase(), reportId),
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "report_not_found") notFound();
+    throw error;
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <ReportView reportId={reportId} />
+    </HydrationBoundary>
+  );
+}

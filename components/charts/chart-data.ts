@@ -1,0 +1,89 @@
+import type { Bucket } from "@/lib/contract/uptime";
+import { formatOpenTime, type DurationUnit } from "@/lib/format/duration";
+import { formatPercent } from "@/lib/format/percent";
+import { clockTime, weekdayDate, weekdayTime } from "@/lib/format/zoned-time";
+import type { WindowName } from "@/lib/uptime/types";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export interface ChartRow {
+  /** The bucket's start, ISO 8601: the row's identity, and what an axis formats. */
+  readonly start: string;
+  /** "Wed 14:00–15:00", in the store's zone. */
+  readonly label: string;
+  /** In the scale's unit. */
+  readonly up: number;
+  readonly down: number;
+  readonly unknown: number;
+  readonly bucket: Bucket;
+}
+
+export interface ChartScale {
+  readonly unit: DurationUnit;
+  /** The longest a bucket can be, so that a bar's height is its share of it; a day of 25 hours is above it. */
+  readonly max: number;
+  readonly ticks: readonly number[];
+}
+
+const scales: Record<WindowName, ChartScale> = {
+  hour: { unit: "minutes", max: 5, ticks: [0, 1, 2, 3, 4, 5] },
+  day: { unit: "minutes", max: 60, ticks: [0, 15, 30, 45, 60] },
+  week: { unit: "hours", max: 24, ticks: [0, 6, 12, 18, 24] },
+};
+
+/** The scale of a window's chart; a day on which the clocks go back makes it an hour longer. */
+export function chartScale(window: WindowName, buckets: readonly Bucket[]): ChartScale {
+  const scale = scales[window];
+  const unitMs = scale.unit === "minutes" ? minute : hour;
+  const longest = Math.max(0, ...buckets.map(({ start, end }) => (Date.parse(end) - Date.parse(start)) / unitMs));
+  return longest > scale.max ? { ...scale, max: longest } : scale;
+}
+
+/** A bucket's time in words: a date where it is a day, else its clock times. */
+export function bucketLabel({ start, end }: Bucket, window: WindowName, timeZone: string): string {
+  const ends = clockTime(end, timeZone);
+  if (window !== "week") return `${weekdayTime(start, timeZone)}–${ends}`;
+  const starts = clockTime(start, timeZone);
+  const date = weekdayDate(start, timeZone);
+  return starts === "00:00" && ends === "00:00" ? date : `${date}, ${starts}–${ends === "00:00" ? "24:00" : ends}`;
+}
+
+/** What an axis says at a bucket's start. */
+export function tickLabel(start: string, window: WindowName, timeZone: string): string {
+  return window === "week" ? weekdayDate(start, timeZone).replace(",", "") : clockTime(start, timeZone);
+}
+
+/** Wire format to rows, one a bucket, in order. */
+export function toChartRows(buckets: readonly Bucket[], window: WindowName, timeZone: string): readonly ChartRow[] {
+  const unitMs = scales[window].unit === "minutes" ? minute : hour;
+  return buckets.map((bucket) => ({
+    start: bucket.start,
+    label: bucketLabel(bucket, window, timeZone),
+    up: bucket.up_ms / unitMs,
+    down: bucket.down_ms / unitMs,
+    unknown: bucket.unknown_ms / unitMs,
+    bucket,
+  }));
+}
+
+/** The chart in one or two sentences, for those who cannot see it and those in a hurry. */
+export function chartSummary(buckets: readonly Bucket[], window: WindowName, timeZone: string): string {
+  const sum = (of: (bucket: Bucket) => number) => buckets.reduce((total, bucket) => total + of(bucket), 0);
+  const open = sum((bucket) => bucket.open_ms);
+  if (open === 0) return "Closed the whole time.";
+  const down = sum((bucket) => bucket.down_ms);
+  const up = sum((bucket) => bucket.up_ms);
+  const share = up + down === 0 ? "" : ` (${formatPercent(up / (up + down))} of what was checked)`;
+  const sums =
+    `Open for ${formatOpenTime(open)}: up ${formatOpenTime(up)}${share}, down ${formatOpenTime(down)}, ` +
+    `no data for ${formatOpenTime(sum((bucket) => bucket.unknown_ms))}.`;
+  const worst = buckets.reduce<Bucket | null>(
+    (most, bucket) => (bucket.down_ms > (most?.down_ms ?? 0) ? bucket : most),
+    null,
+  );
+  if (!worst || worst.down_ms === down) {
+    return worst ? `${sums} All down time lies in ${bucketLabel(worst, window, timeZone)}.` : sums;
+  }
+  return `${sums} Most down time: ${bucketLabel(worst, window, timeZone)}, ${formatOpenTime(worst.down_ms)}.`;
+}

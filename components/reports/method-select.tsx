@@ -1,0 +1,30 @@
+"use client";
+
+import { MethodSchema } from "@/lib/contract/uptime";
+import type { Method } from "@/lib/uptime/types";
+import { methodWords } from "./report-words";
+
+interface MethodSelectProps {
+  readonly id: string;
+  readonly value: Method;
+  readonly onChange: (method: Method) => void;
+}
+
+export function MethodSelect({ id, value, onChange }: MethodSelectProps) {
+  return (
+    <select
+      id={id}
+      value={value}
+      onChange={(event) => {
+        onChange(MethodSchema.parse(event.target.value));
+      }}
+      className="border-line-strong bg-panel h-9 min-w-0 flex-1 rounded-md border px-2 text-sm"
+    >
+      {MethodSchema.options.map((method) => (
+        <option key={method} value={method}>
+          {methodWords[method]}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,26 @@
+import { ProgressBar } from "@/components/ui/progress-bar";
+import type { Report } from "@/lib/contract/reports";
+import { isUnfinished } from "@/lib/client/report-queries";
+import { announcement, progressRatio, progressWords } from "./report-words";
+
+/** How far a report is, for eyes and ears; why it failed where it did. */
+export function ReportProgress({ report }: { report: Report }) {
+  return (
+    <div>
+      <p role="status" className="sr-only">
+        {announcement(report)}
+      </p>
+      {isUnfinished(report) && (
+        <>
+          <ProgressBar
+            label={`Progress of report ${String(report.id)}`}
+            value={report.state === "queued" ? 0 : progressRatio(report)}
+            text={progressWords(report)}
+          />
+          <p className="text-muted mt-1.5 text-xs">{progressWords(report)}</p>
+        </>
+      )}
+      {report.failure && <p className="text-down-ink">{report.failure.reason}</p>}
+    </div>
+  );
+}

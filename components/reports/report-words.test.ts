@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { Report } from "@/lib/contract/reports";
+import { announcement, curlCommand, progressRatio, progressWords, scopeWords } from "./report-words";
+
+function report(change: Partial<Report> = {}): Report {
+  return {
+    id: 74,
+    state: "running",
+    scope: "fleet",
+    store_id: null,
+    method: "interpolated",
+    as_of: "2023-01-25T18:13:00Z",
+    progress: { stores_done: 120, stores_total: 200 },
+    attempts: 1,
+    created_at: "2023-01-25T18:14:00Z",
+    started_at: "2023-01-25T18:14:01Z",
+    finished_at: null,
+    failure: null,
+    links: { self: "/api/v1/reports/74", csv: "/api/v1/reports/74.csv", ndjson: "/api/v1/reports/74.ndjson" },
+    ...change,
+  };
+}
+
+describe("a report's progress", () => {
+  it("is a share of its stores, unknown until they are counted", () => {
+    expect(progressRatio(report())).toBe(0.6);
+    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: null } }))).toBeNull();
+    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: 0 } }))).toBeNull();
+    expect(progressRatio(report({ state: "complete", progress: { stores_done: 0, stores_total: 0 } }))).toBe(1);
+  });
+
+  it("is told in stores", () => {
+    expect(progressWords(report())).toBe("120 of 200 stores");
+    expect(progressWords(report({ progress: { stores_done: 0, stores_total: 1 } }))).toBe("0 of 1 store");
+    expect(progressWords(report({ state: "queued" }))).toBe("Waiting for its turn");
+  });
+
+  it("is read aloud once a quarter", () => {
+    const spoken = Array.from({ length: 201 }, (_, done) =>
+      announcement(report({ progress: { stores_done: done, stores_total: 200 } })),
+    );
+    expect(new Set(spoken).size).toBe(5);
+    expect(announcement(report())).toBe("The report is 50 % done.");
+  });
+});
+
+it("says what a report is of", () => {
+  expect(scopeWords(report())).toBe("Whole fleet");
+  expect(scopeWords(report({ scope: "store", store_id: "s-1" }))).toBe("Store s-1");
+  expect(scopeWords(report({ scope: "stores" }))).toBe("200 stores");
+});
+
+it("gives a command with the whole address, whether the link is relative or not", () => {
+  const expected = "curl -fsS -o report-74.csv 'http://127.0.0.1:8000/api/v1/reports/74.csv'";
+  expect(curlCommand("http://127.0.0.1:8000", report())).toBe(expected);
+  const links = { self: "", csv: "http://127.0.0.1:8000/api/v1/reports/74.csv", ndjson: "" };
+  expect(curlCommand("http://elsewhere", report({ links }))).toBe(expected);
+});

@@ -1,0 +1,59 @@
+import type { Report } from "@/lib/contract/reports";
+
+export const reportStateWords: Record<Report["state"], string> = {
+  queued: "Queued",
+  running: "Running",
+  complete: "Complete",
+  failed: "Failed",
+};
+
+export const methodWords: Record<Report["method"], string> = {
+  interpolated: "Interpolated",
+  poll_count: "Poll count",
+};
+
+export function scopeWords({ scope, store_id: storeId, progress }: Report): string {
+  if (scope === "fleet") return "Whole fleet";
+  if (scope === "store") return storeId === null ? "One store" : `Store ${storeId}`;
+  return progress.stores_total === null ? "Some stores" : `${progress.stores_total.toLocaleString("en-US")} stores`;
+}
+
+/** 0 to 1; null while the number of stores is not known. */
+export function progressRatio({ state, progress }: Report): number | null {
+  if (state === "complete") return 1;
+  const { stores_done: done, stores_total: total } = progress;
+  return total === null || total === 0 ? null : Math.min(1, done / total);
+}
+
+export function progressWords(report: Report): string {
+  const { stores_done: done, stores_total: total } = report.progress;
+  if (report.state === "queued") return "Waiting for its turn";
+  if (total === null) return "Starting";
+  const stores = total === 1 ? "store" : "stores";
+  return `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} ${stores}`;
+}
+
+const announcedSteps = 4;
+
+/** What is read aloud as a report goes on: its state, and while it runs every quarter, not every store. */
+export function announcement(report: Report): string {
+  switch (report.state) {
+    case "queued":
+      return "The report is queued.";
+    case "running": {
+      const quarters = Math.floor((progressRatio(report) ?? 0) * announcedSteps);
+      return quarters === 0
+        ? "The report is running."
+        : `The report is ${String((quarters * 100) / announcedSteps)} % done.`;
+    }
+    case "complete":
+      return "The report is complete.";
+    case "failed":
+      return "The report has failed.";
+  }
+}
+
+/** A command that fetches the report's CSV. */
+export function curlCommand(origin: string, report: Report): string {
+  return `curl -fsS -o report-${String(report.id)}.csv '${new URL(report.links.csv, origin).href}'`;
+}

@@ -1,0 +1,55 @@
+import clsx from "clsx";
+import Link from "next/link";
+import { filteredHref, type FleetParams } from "@/lib/client/page-params";
+import type { StoreList } from "@/lib/contract/stores";
+import type { StoreState } from "@/lib/contract/uptime";
+import { formatPercent } from "@/lib/format/percent";
+import { stateIcons } from "./state-pill";
+import { stateWords } from "./state-words";
+
+const order: readonly StoreState[] = ["offline", "online", "closed", "no_recent_check"];
+
+const iconColours: Record<StoreState, string> = {
+  online: "text-up-ink",
+  offline: "text-down-ink",
+  closed: "text-muted",
+  no_recent_check: "text-muted",
+};
+
+/** How many stores are in each state; each is a filter, and chosen again it is none. */
+export function FleetCounters({ counts, params }: { counts: StoreList["counts"]; params: FleetParams }) {
+  const all = counts.online + counts.offline + counts.closed + counts.no_recent_check;
+  return (
+    <nav aria-label="Filter by state">
+      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        {order.map((state) => {
+          const chosen = params.state === state;
+          const Icon = stateIcons[state];
+          return (
+            <li key={state}>
+              <Link
+                href={filteredHref(params, { state: chosen ? null : state })}
+                scroll={false}
+                aria-current={chosen ? "true" : undefined}
+                className={clsx(
+                  "rounded-panel bg-panel block border px-4 py-3",
+                  chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
+                )}
+              >
+                <span className="text-muted flex items-center gap-1.5">
+                  <Icon aria-hidden className={clsx("size-4", iconColours[state])} />
+                  {stateWords[state]}
+                </span>
+                <span className="mt-1 flex items-baseline gap-2">
+                  <span className="text-2xl font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
+                  <span className="text-muted text-xs">{formatPercent(all === 0 ? null : counts[state] / all, 0)}</span>
+                  {chosen && <span className="text-accent ml-auto text-xs font-medium">Shown · clear</span>}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { hoursByDay } from "./hours-words";
+
+describe("hoursByDay", () => {
+  it("lists the week from Monday, rows by their start, and days without rows as closed", () => {
+    const week = hoursByDay([
+      { day: 0, start: "17:00:00", end: "23:59:59" },
+      { day: 0, start: "09:00:00", end: "14:30:00" },
+      { day: 5, start: "20:00:00", end: "02:00:00" },
+      { day: 6, start: "00:00:00", end: "24:00:00" },
+    ]);
+    expect(week.map(({ day }) => day)).toEqual([
+      "Monday",
+      "Tuesday",
+      "Wednesday",
+      "Thursday",
+      "Friday",
+      "Saturday",
+      "Sunday",
+    ]);
+    expect(week[0]?.hours).toEqual(["09:00–14:30", "17:00–24:00"]);
+    expect(week[1]?.hours).toEqual([]);
+    expect(week[5]?.hours).toEqual(["20:00–02:00 (next day)"]);
+    expect(week[6]?.hours).toEqual(["All day"]);
+  });
+
+  it("keeps seconds where they matter", () => {
+    expect(hoursByDay([{ day: 2, start: "09:00:30", end: "17:00:00" }])[2]?.hours).toEqual(["09:00:30–17:00"]);
+  });
+});

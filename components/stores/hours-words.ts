@@ -1,0 +1,30 @@
+import type { StoreDetail } from "@/lib/contract/stores";
+
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** "23:59:59" and "23:59" are how some write midnight; seconds are left out where there are none. */
+function wallTime(text: string, isEnd: boolean): string {
+  if (isEnd && text.startsWith("23:59")) return "24:00";
+  if (isEnd && text === "00:00:00") return "24:00";
+  return text.replace(/^(\d\d:\d\d):00$/, "$1");
+}
+
+function rowWords({ start, end }: StoreDetail["business_hours"][number]): string {
+  const from = wallTime(start, false);
+  const to = wallTime(end, true);
+  if (from === "00:00" && to === "24:00") return "All day";
+  return `${from}–${to}${to < from ? " (next day)" : ""}`;
+}
+
+/** Monday to Sunday, with the rows of each in order of their start; a day without rows is closed. */
+export function hoursByDay(
+  rows: StoreDetail["business_hours"],
+): readonly { readonly day: string; readonly hours: readonly string[] }[] {
+  return days.map((day, index) => ({
+    day,
+    hours: rows
+      .filter((row) => row.day === index)
+      .toSorted((a, b) => a.start.localeCompare(b.start))
+      .map(rowWords),
+  }));
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Estimate } from "@/lib/contract/uptime";
+import { uptimeWords } from "./uptime-words";
+
+const minute = 60_000;
+
+function estimate(
+  upMinutes: number,
+  downMinutes: number,
+  unknownMinutes: number,
+  change: Partial<Estimate> = {},
+): Estimate {
+  const up = upMinutes * minute;
+  const known = up + downMinutes * minute;
+  const open = known + unknownMinutes * minute;
+  return {
+    open_ms: open,
+    up_ms: up,
+    down_ms: downMinutes * minute,
+    unknown_ms: unknownMinutes * minute,
+    up_lowest_ms: up,
+    up_highest_ms: up,
+    polls: 1,
+    uptime_ratio: known === 0 ? null : up / known,
+    coverage: open === 0 ? null : known / open,
+    ...change,
+  };
+}
+
+describe("uptimeWords", () => {
+  it("says closed, not 0 %, of a window without opening time", () => {
+    expect(uptimeWords("hour", estimate(0, 0, 0, { polls: 0 })).headline).toBe("Closed");
+  });
+
+  it("says no data, not 100 %, where no poll speaks", () => {
+    const words = uptimeWords("day", estimate(0, 0, 90, { polls: 0 }));
+    expect(words.headline).toBe("No data");
+    expect(words.trust).toEqual(["no check speaks for its 1 h 30 min"]);
+  });
+
+  it.each([
+    [60, 0, "Up"],
+    [0, 60, "Down"],
+    [47, 13, "Partly down"],
+  ])("puts the state of an hour of %i up and %i down first: %s", (up, down, headline) => {
+    const words = uptimeWords("hour", estimate(up, down, 0, { polls: 2 }));
+    expect(words.headline).toBe(headline);
+    expect(words.beside).toMatch(/ % from 2 checks$/);
+  });
+
+  it("puts the percentage of a longer window first, floored, with bounds and coverage", () => {
+    const words = uptimeWords(
+      "week",
+      estimate(199_999, 1, 0, { up_lowest_ms: 190_000 * minute, up_highest_ms: 200_000 * minute, polls: 24 }),
+    );
+    expect(words).toEqual({
+      headline: "99.99 %",
+      beside: "up, from 24 checks",
+      trust: ["between 95.00 % and 100.00 %", "all opening time checked"],
+    });
+  });
+
+  it("never says that all was checked when a minute was not", () => {
+    expect(uptimeWords("week", estimate(9_999, 0, 1)).trust).toEqual(["99 % of opening time checked"]);
+  });
+});

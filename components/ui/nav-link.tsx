@@ -1,0 +1,31 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+/** A link of the site's navigation; it says where the reader is. `section` is the first part of the pages below it. */
+export function NavLink({
+  href,
+  section,
+  label,
+}: {
+  href: "/" | "/reports" | "/method";
+  section: string;
+  label: string;
+}) {
+  const pathname = usePathname();
+  const here = pathname === href || pathname.startsWith(section);
+  return (
+    <Link
+      href={href}
+      aria-current={here ? "page" : undefined}
+      className={clsx(
+        "flex h-14 items-center border-b-2 px-0.5 text-sm",
+        here ? "border-accent text-ink font-medium" : "text-muted hover:text-ink border-transparent",
+      )}
+    >
+      {label}
+    </Link>
+  );
+}
