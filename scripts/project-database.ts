@@ -32,11 +32,11 @@ export async function openProjectDatabase(applicationName: string): Promise<Proj
       database,
       close: async () => {
         await database.close();
-        bundled?.release();
+        await bundled?.release();
       },
     };
   } catch (error) {
-    bundled?.release();
+    await bundled?.release();
     throw error;
   }
 }

@@ -24,8 +24,11 @@ export interface BundledDatabase {
   readonly description: string;
   /** Tells a second `npm start` where the first one serves. */
   tellAddress(address: string): void;
-  /** Lets go; whoever is the last to do so (or to die) stops the database. Safe to call twice. */
-  release(): void;
+  /**
+   * Lets go; whoever is the last to do so (or to die) stops the database. Resolves when it is stopped, or at once where
+   * others use it. Safe to call twice.
+   */
+  release(): Promise<void>;
 }
 
 const patienceMs = 90_000;
@@ -63,7 +66,7 @@ class Holder implements BundledDatabase {
     const connection = await findKeeper(this.options);
     this.connection = connection;
     if (this.released) {
-      connection.leave();
+      await connection.leave();
       return;
     }
     if (this.address !== null) connection.tellAddress(this.address);
@@ -79,9 +82,9 @@ class Holder implements BundledDatabase {
     this.connection?.tellAddress(address);
   }
 
-  release(): void {
+  async release(): Promise<void> {
     this.released = true;
-    this.connection?.leave();
+    await this.connection?.leave();
   }
 
   private async regain(): Promise<void> {

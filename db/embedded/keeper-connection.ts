@@ -1,4 +1,4 @@
-import { createConnection } from "node:net";
+import { createConnection, type Socket } from "node:net";
 import type { KeeperFile } from "./keeper-file";
 import { type ClientRole, onMessage, send } from "./keeper-protocol";
 
@@ -9,7 +9,8 @@ export interface KeeperConnection {
   onUrl: (url: string) => void;
   onClose: () => void;
   tellAddress(address: string): void;
-  leave(): void;
+  /** Resolves when the database is stopped, or at once where others use it. */
+  leave(): Promise<void>;
 }
 
 /** Another process is the `npm start` of this data folder. */
@@ -25,6 +26,7 @@ export class AlreadyStartedError extends Error {
 }
 
 const proofMs = 5_000;
+const leaveMs = 10_000;
 
 /**
  * Asks the keeper that a file names for its database, and waits for it.
@@ -75,7 +77,7 @@ export function askKeeper(
           tellAddress: (address) => {
             send(socket, { address });
           },
-          leave: () => socket.destroy(),
+          leave: () => hangUp(socket),
         };
         socket.unref();
         resolve(connection);
@@ -85,6 +87,18 @@ export function askKeeper(
         fail(refusal(message.refused));
       }
     });
+  });
+}
+
+function hangUp(socket: Socket): Promise<void> {
+  if (socket.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    socket.ref();
+    socket.on("close", () => {
+      resolve();
+    });
+    socket.setTimeout(leaveMs, () => socket.destroy());
+    socket.end();
   });
 }
 

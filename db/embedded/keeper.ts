@@ -62,7 +62,7 @@ async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Po
 
 /** Receives clients, counts them, and tells them how the database is. */
 class Desk {
-  private readonly server = createServer((socket) => {
+  private readonly server = createServer({ allowHalfOpen: true }, (socket) => {
     this.receive(socket);
   });
   private readonly sockets = new Set<Socket>();
@@ -116,12 +116,20 @@ class Desk {
     this.sockets.add(socket);
     socket.setNoDelay(true);
     socket.on("error", () => undefined);
+    const drop = () => {
+      if (starter !== null && this.starter === starter) this.starter = null;
+      if (this.clients.delete(socket) && this.clients.size === 0) this.leave();
+    };
     const impatience = setTimeout(() => socket.destroy(), 5_000);
     socket.on("close", () => {
       clearTimeout(impatience);
       this.sockets.delete(socket);
-      if (starter !== null && this.starter === starter) this.starter = null;
-      if (this.clients.delete(socket) && this.clients.size === 0) this.leave();
+      drop();
+    });
+    // A client that leaves in order closes its half, and learns by our half that the database is stopped or in use.
+    socket.on("end", () => {
+      drop();
+      if (this.clients.size > 0 || !known) socket.end();
     });
     onMessage(socket, (message) => {
       if (known) {

@@ -7,12 +7,19 @@ export interface Ran {
   readonly output: string;
 }
 
+const plainEnv: NodeJS.ProcessEnv = {
+  NODE_ENV: "production",
+  PATH: "/usr/local/bin:/usr/bin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+};
+
 /** Options under which every Postgres program starts: its user, and an environment that cannot steer it elsewhere. */
 export function postgresProcess(runAs: RunAs | null, cwd: string) {
   return {
     cwd,
     ...(runAs ? { uid: runAs.uid, gid: runAs.gid } : {}),
-    ...(process.platform === "win32" ? {} : { env: { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } }),
+    ...(process.platform === "win32" ? {} : { env: plainEnv }),
   };
 }
 

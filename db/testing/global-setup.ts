@@ -33,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.sql`drop database ${server.sql(template)} with (force)`;
     await server.close();
-    bundled?.release();
+    await bundled?.release();
   };
 }
 

@@ -1,10 +1,10 @@
 import { type Database, openDatabase } from "@/db/client";
 import { env } from "./env";
 
-const key = Symbol.for("store-monitoring.database");
-
-// The request handlers are bundled apart from the script that runs them, but they share one pool.
-const shared: { [key]?: Database } = globalThis;
+declare global {
+  // The request handlers are bundled apart from the script that runs them, but they share one pool.
+  var storeMonitoringDatabase: Database | undefined;
+}
 
 /**
  * The pool of the web server; a statement of it ends after 30 s.
@@ -13,7 +13,7 @@ const shared: { [key]?: Database } = globalThis;
 export function getDatabase(): Database {
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = env();
   if (url === undefined) throw new Error("DATABASE_URL is not set: start the server with npm start.");
-  return (shared[key] ??= openDatabase(url, {
+  return (globalThis.storeMonitoringDatabase ??= openDatabase(url, {
     max,
     applicationName: "store-monitoring web",
     statementTimeoutMs: 30_000,
@@ -22,7 +22,7 @@ export function getDatabase(): Database {
 
 /** Ends the pool if there is one, letting running queries end for up to five seconds. */
 export async function closeDatabase(): Promise<void> {
-  const database = shared[key];
-  delete shared[key];
+  const database = globalThis.storeMonitoringDatabase;
+  globalThis.storeMonitoringDatabase = undefined;
   await database?.close();
 }

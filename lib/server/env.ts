@@ -20,6 +20,16 @@ const EnvSchema = z.object({
   HOST: z.string().default("127.0.0.1"),
   /** 0 takes any free port. */
   PORT: port.default(8000),
+  /** Where people reach the pages, if the addresses in answers must not be built from the request's Host. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be like https://uptime.example" }).optional(),
+  /** A changed fleet gets its figures anew this often at the most. */
+  SNAPSHOT_INTERVAL_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
+  /** A report whose worker has not been heard of for so long is another's. */
+  LEASE_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
+  /** How often a worker is heard of; well under the lease. */
+  HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
+  /** Set by npm for what it runs. */
+  npm_lifecycle_event: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -47,4 +57,9 @@ export function env(): Env {
     parsed = parseEnv(process.env);
   }
   return parsed;
+}
+
+/** The environment for a process that we start: ours, with `extra`. */
+export function childEnv(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
 }

@@ -25,10 +25,14 @@ export const problems = {
   method_not_allowed: { status: 405, title: "That method is not allowed here" },
   report_not_ready: { status: 409, title: "The report is not complete" },
   body_too_large: { status: 413, title: "The body is too large" },
+  uri_too_long: { status: 414, title: "The address is too long" },
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
   unsupported_encoding: { status: 415, title: "The body is encoded in a way that is not read here" },
+  headers_too_large: { status: 431, title: "The headers are too large" },
+  request_timeout: { status: 408, title: "The request took too long to arrive" },
   internal: { status: 500, title: "Something went wrong on our side" },
   query_timeout: { status: 503, title: "The database took too long" },
+  not_implemented: { status: 501, title: "That method is not known here" },
   database_unavailable: { status: 503, title: "The database is away" },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -1,0 +1,22 @@
+import type { Sql } from "@/db/client";
+
+/** What the two lines need that `npm start` prints for trying the API. */
+export interface CurlExample {
+  /** Of a store that has polls where there is one. */
+  readonly storeId: string;
+  /** The report that is triggered next gets this number or, where the worker is faster, a later one. */
+  readonly nextReportId: number;
+}
+
+/** Null where there is no store. */
+export async function findCurlExample(sql: Sql): Promise<CurlExample | null> {
+  const [store] = await sql<{ storeId: string }[]>`
+    select s.store_id as "storeId"
+    from (select store_key, store_id from stores order by store_key limit 1000) s
+    order by exists (select from polls p where p.store_key = s.store_key) desc, s.store_key
+    limit 1`;
+  if (!store) return null;
+  const [sequence] = await sql<{ last: string | null }[]>`
+    select pg_sequence_last_value(pg_get_serial_sequence('reports', 'id')::regclass)::text as last`;
+  return { storeId: store.storeId, nextReportId: Number(sequence?.last ?? 0) + 1 };
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { log } from "@/lib/server/log";
+import { admit, answerToGarbage } from "./front-door";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const drainMs = 25_000;
+
+/** An HTTP server that answers. */
+export interface WebServer {
+  readonly port: number;
+  /** Takes no more connections, lets the requests in flight end for up to 25 s, then resolves. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Serves `handler` behind the front door.
+ * @param port 0 takes any free port
+ * @throws {Error} with code `EADDRINUSE` where another program has the port
+ */
+export async function serve(handler: Handler, host: string, port: number): Promise<WebServer> {
+  let draining = false;
+  const server = createServer((request, response) => {
+    if (draining) response.setHeader("connection", "close");
+    void answer(handler, request, response);
+  });
+  // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
+  server.requestTimeout = 0;
+  server.headersTimeout = 60_000;
+  // Longer than proxies keep theirs, or they would send into a connection that closes at that moment.
+  server.keepAliveTimeout = 65_000;
+  server.on("clientError", (error: Error & { code?: string }, socket) => {
+    if (!socket.writable || error.code === "ECONNRESET") {
+      socket.destroy();
+      return;
+    }
+    void answerToGarbage(error.code).then((text) => socket.end(text));
+  });
+  return {
+    port: await listen(server, host, port),
+    drain: () => {
+      draining = true;
+      return new Promise((resolve) => {
+        const limit = setTimeout(() => {
+          server.closeAllConnections();
+        }, drainMs);
+        server.close(() => {
+          clearTimeout(limit);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (await admit(request, response)) await handler(request, response);
+  } catch (error) {
+    log.error({ err: error, method: request.method }, "request failed outside its handler");
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end();
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(address && typeof address === "object" ? address.port : port);
+    });
+  });
+}

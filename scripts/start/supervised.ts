@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { childEnv } from "@/lib/server/env";
+import { log } from "@/lib/server/log";
+
+export interface ChildSetup {
+  /** `web`, `worker`: a file of scripts/. */
+  readonly name: string;
+  readonly args?: readonly string[];
+  /** Asked again for each start. */
+  readonly env: () => Readonly<Record<string, string>>;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+/** Who ran this long was well: the pauses begin anew. */
+const wellMs = 60_000;
+const stopMs = 30_000;
+
+/** A process of ours that is started again, after growing pauses, when it ends by itself. */
+export class Supervised {
+  private child: ChildProcess | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private pauseMs = firstPauseMs;
+  private stopping = false;
+
+  constructor(private readonly setup: ChildSetup) {}
+
+  /**
+   * Starts it for the first time.
+   * @returns what it says of itself when it is ready   @throws {Error} where it ends before that
+   */
+  start(): Promise<{ readonly port?: number }> {
+    return new Promise((resolve, reject) => {
+      const child = this.fork();
+      const fail = () => {
+        reject(new Error(`The ${this.setup.name} process ended before it was ready.`));
+      };
+      child.once("exit", fail);
+      child.on("message", (message: unknown) => {
+        if (!message || typeof message !== "object") return;
+        if ("failed" in message) reject(new Error(String(message.failed)));
+        if (!("ready" in message) || !message.ready || typeof message.ready !== "object") return;
+        child.off("exit", fail);
+        this.watch(child);
+        resolve("port" in message.ready ? { port: Number(message.ready.port) } : {});
+      });
+    });
+  }
+
+  /** Ends it in order, and starts it again with a fresh environment. */
+  restart(): void {
+    this.pauseMs = 0;
+    this.child?.kill("SIGTERM");
+  }
+
+  /** Ends it in order, for good; resolves when it is gone, at the latest after 30 s. */
+  stop(): Promise<void> {
+    this.stopping = true;
+    if (this.timer) clearTimeout(this.timer);
+    const { child } = this;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => {
+      const limit = setTimeout(() => child.kill("SIGKILL"), stopMs);
+      child.once("exit", () => {
+        clearTimeout(limit);
+        resolve();
+      });
+      child.kill("SIGTERM");
+    });
+  }
+
+  kill(): void {
+    this.stopping = true;
+    this.child?.kill("SIGKILL");
+  }
+
+  private fork(): ChildProcess {
+    const tsx = createRequire(import.meta.url).resolve("tsx");
+    const script = join(import.meta.dirname, "..", `${this.setup.name}.ts`);
+    this.child = fork(script, this.setup.args ?? [], {
+      execArgv: ["--import", pathToFileURL(tsx).href],
+      env: childEnv(this.setup.env()),
+    });
+    return this.child;
+  }
+
+  private watch(child: ChildProcess): void {
+    const since = Date.now();
+    child.once("exit", (code, signal) => {
+      if (this.stopping) return;
+      if (Date.now() - since > wellMs) this.pauseMs = firstPauseMs;
+      log.error({ child: this.setup.name, code, signal, pauseMs: this.pauseMs }, "a process ended: starting it again");
+      this.timer = setTimeout(() => {
+        this.watch(this.fork());
+      }, this.pauseMs);
+      this.pauseMs = Math.min(Math.max(this.pauseMs * 2, firstPauseMs), longestPauseMs);
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { parseArgs } from "node:util";
+import next from "next";
+import { closeDatabase } from "@/lib/server/database";
+import { env } from "@/lib/server/env";
+import { serve } from "@/lib/server/http/web-server";
+import { log } from "@/lib/server/log";
+import { onStop, tellParent } from "./start/child-side";
+
+const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
+const { HOST, PORT } = env();
+
+try {
+  const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
+  await app.prepare();
+  const handler = app.getRequestHandler();
+  const server = await serve((request, response) => handler(request, response), HOST, PORT);
+  onStop(async () => {
+    await server.drain();
+    await closeDatabase();
+  });
+  tellParent({ ready: { port: server.port } });
+} catch (error) {
+  const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  if (!taken) log.fatal({ err: error }, "the web server did not start");
+  tellParent({
+    failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : "the web server did not start",
+  });
+  process.exitCode = 1;
+  process.disconnect?.();
+  setTimeout(() => process.exit(1), 1_000).unref();
+}

@@ -1,0 +1,30 @@
+import { hostname } from "node:os";
+import { openDatabase } from "@/db/client";
+import { env } from "@/lib/server/env";
+import { log } from "@/lib/server/log";
+import { runWorker } from "@/lib/server/worker/run-worker";
+import { onStop, tellParent } from "./start/child-side";
+
+const { DATABASE_URL, DATABASE_POOL_MAX } = env();
+if (DATABASE_URL === undefined) {
+  console.error("The worker needs DATABASE_URL; npm start sets it and runs one.");
+  process.exit(1);
+}
+
+const database = openDatabase(DATABASE_URL, {
+  max: DATABASE_POOL_MAX,
+  applicationName: "store-monitoring worker",
+  statementTimeoutMs: 15 * 60_000,
+});
+const stop = new AbortController();
+const work = runWorker(database, { signal: stop.signal, workerName: `${hostname()}-${process.pid}`, log });
+onStop(async () => {
+  stop.abort();
+  await work;
+  await database.close();
+});
+work.catch((error: unknown) => {
+  log.fatal({ err: error }, "the worker cannot go on");
+  process.exit(1);
+});
+tellParent({ ready: {} });
