@@ -15,6 +15,9 @@ export const CreateReportSchema = z
   });
 export type CreateReport = z.infer<typeof CreateReportSchema>;
 
+/** Query of `GET /store/{id}/trigger_report/`; the method it was documented with is the default. */
+export const TriggerReportQuerySchema = z.strictObject({ method: MethodSchema.default("poll_count") });
+
 /** `GET /api/v1/reports/{id}`. */
 export const ReportSchema = z.object({
   id: z.int().positive(),
@@ -33,14 +36,6 @@ export const ReportSchema = z.object({
   links: z.object({ self: z.string(), csv: z.string(), ndjson: z.string() }),
 });
 export type Report = z.infer<typeof ReportSchema>;
-
-/** `GET /api/v1/reports`: those that somebody asked for, newest first. */
-export const ReportListSchema = z.object({
-  reports: z.array(ReportSchema),
-  /** Opaque; the `cursor` of the next page. */
-  next_cursor: z.string().nullable(),
-});
-export type ReportList = z.infer<typeof ReportListSchema>;
 
 /** Query of `GET /api/v1/reports`. */
 export const ReportListQuerySchema = z.strictObject({

@@ -39,6 +39,9 @@ export type Bucket = z.infer<typeof BucketSchema>;
 export const StoreStateSchema = z.enum(["online", "offline", "closed", "no_recent_check"]);
 export type StoreState = z.infer<typeof StoreStateSchema>;
 
+/** Query of `GET /api/v1/stores/{id}/uptime`. */
+export const StoreUptimeQuerySchema = z.strictObject({ window: WindowNameSchema.default("week") });
+
 /** `GET /api/v1/stores/{id}/uptime?window=`: the three windows, and the chosen one in buckets cut at local clock times. */
 export const StoreUptimeSchema = z.object({
   store_id: StoreIdSchema,

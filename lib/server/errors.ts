@@ -24,6 +24,7 @@ export const problems = {
   report_not_found: { status: 404, title: "No such report" },
   method_not_allowed: { status: 405, title: "That method is not allowed here" },
   report_not_ready: { status: 409, title: "The report is not complete" },
+  report_failed: { status: 409, title: "The report failed" },
   body_too_large: { status: 413, title: "The body is too large" },
   uri_too_long: { status: 414, title: "The address is too long" },
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },

@@ -1,0 +1,52 @@
+/** Codes of the driver and of the network that say that there was no connection to speak over. */
+const awayCodes = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOENT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/** SQLSTATEs of a server that is going, coming, full of clients or (a failover) not the one that takes writes. */
+const awayStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
+
+/** SQLSTATEs after which the same transaction may well succeed: serialization failure, deadlock, lock timeout. */
+const retryableStates = new Set(["40001", "40P01", "55P03"]);
+
+/** The code of the innermost error that has one; the query builder wraps what the driver throws. */
+export function databaseErrorCode(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
+    if (cause instanceof AggregateError && cause.errors.length > 0) return databaseErrorCode(cause.errors[0]);
+  }
+  return null;
+}
+
+/** Whether the database could not be reached or could not answer, rather than answered with a refusal. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  return code !== null && (awayCodes.has(code) || awayStates.has(code) || /^08[0-9A-Z]{3}$/.test(code));
+}
+
+/** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
+export function isRetryable(error: unknown): boolean {
+  return isDatabaseAway(error) || retryableStates.has(databaseErrorCode(error) ?? "");
+}
+
+/** Whether the server ended the statement because it ran longer than it may. */
+export function isStatementTimeout(error: unknown): boolean {
+  return databaseErrorCode(error) === "57014";
+}
+
+/** Whether the server's disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  return databaseErrorCode(error) === "53100";
+}

@@ -1,0 +1,135 @@
+import type { Readable } from "node:stream";
+
+const signature = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");
+/** Signature, flags and the length of a header extension. */
+const headerBytes = signature.length + 8;
+
+/**
+ * Where one tuple's fields are: the start and length in bytes of field `i` at `2 * i` and `2 * i + 1`; the length of a
+ * null is -1. Good only until the call returns.
+ */
+export type VisitTuple = (bytes: Buffer, fields: Int32Array) => void;
+
+/** Reads binary COPY output that comes in chunks cut anywhere, a tuple at a time, without an object a value. */
+export class CopyReader {
+  private readonly fields: Int32Array;
+  private rest: Buffer = Buffer.alloc(0);
+  private restBytes = 0;
+  private headerRead = false;
+  private ended = false;
+
+  constructor(
+    private readonly columns: number,
+    private readonly visit: VisitTuple,
+  ) {
+    this.fields = new Int32Array(columns * 2);
+  }
+
+  push(chunk: Buffer): void {
+    if (this.restBytes === 0) {
+      this.keep(chunk, this.read(chunk));
+      return;
+    }
+    this.append(chunk);
+    const bytes = this.rest.subarray(0, this.restBytes);
+    const read = this.read(bytes);
+    this.rest.copyWithin(0, read, this.restBytes);
+    this.restBytes -= read;
+  }
+
+  /** @throws Error where the output stopped before its end */
+  finish(): void {
+    if (!this.ended) throw new Error("The COPY output ended in the middle.");
+  }
+
+  private keep(chunk: Buffer, from: number): void {
+    if (from < chunk.length) this.append(chunk.subarray(from));
+  }
+
+  private append(bytes: Buffer): void {
+    const needed = this.restBytes + bytes.length;
+    if (needed > this.rest.length) {
+      const grown = Buffer.alloc(Math.max(needed, this.rest.length * 2));
+      this.rest.copy(grown, 0, 0, this.restBytes);
+      this.rest = grown;
+    }
+    bytes.copy(this.rest, this.restBytes);
+    this.restBytes = needed;
+  }
+
+  /** Visits the whole tuples in `bytes`. @returns how many bytes they took */
+  private read(bytes: Buffer): number {
+    let position = 0;
+    if (!this.headerRead) {
+      if (bytes.length < headerBytes) return 0;
+      if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error("That is no binary COPY output.");
+      const end = headerBytes + bytes.readInt32BE(headerBytes - 4);
+      if (bytes.length < end) return 0;
+      this.headerRead = true;
+      position = end;
+    }
+    while (!this.ended) {
+      const end = this.findFields(bytes, position);
+      if (end === -1) break;
+      position = end;
+      if (!this.ended) this.visit(bytes, this.fields);
+    }
+    return position;
+  }
+
+  /** @returns where the tuple at `start` ends, -1 if not all of it is here */
+  private findFields(bytes: Buffer, start: number): number {
+    let position = start + 2;
+    if (position > bytes.length) return -1;
+    const count = bytes.readInt16BE(start);
+    if (count === -1) {
+      this.ended = true;
+      return position;
+    }
+    if (count !== this.columns) throw new Error(`A tuple of ${String(count)} fields, not ${String(this.columns)}.`);
+    for (let field = 0; field < count; field++) {
+      if (position + 4 > bytes.length) return -1;
+      const length = bytes.readInt32BE(position);
+      position += 4;
+      this.fields[2 * field] = position;
+      this.fields[2 * field + 1] = length;
+      if (length > 0) position += length;
+      if (position > bytes.length) return -1;
+    }
+    return position;
+  }
+}
+
+/**
+ * Reads all of a COPY's output by events: under `for await` the connection never becomes free for its next query. After
+ * an error in `visit`, or an abort, the rest is still taken from the connection, so that it stays in step.
+ */
+export async function readCopy(
+  output: Readable,
+  columns: number,
+  visit: VisitTuple,
+  signal?: AbortSignal,
+): Promise<void> {
+  const reader = new CopyReader(columns, visit);
+  let failed = false;
+  let failure: unknown;
+  await new Promise<void>((resolve, reject) => {
+    output.on("data", (chunk: Buffer) => {
+      if (failed || signal?.aborted) return;
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        failed = true;
+        failure = error;
+      }
+    });
+    output.on("end", resolve);
+    output.on("error", reject);
+    output.on("close", () => {
+      reject(new Error("The COPY output was closed before its end."));
+    });
+  });
+  if (failed) throw failure;
+  signal?.throwIfAborted();
+  reader.finish();
+}

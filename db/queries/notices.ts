@@ -1,0 +1,13 @@
+import type { Sql } from "@/db/client";
+
+/** What others tell the workers: a report waits, or the fleet's data changed. */
+const channels = ["report_queued", "fleet_changed"] as const;
+
+/**
+ * Calls back at every notice, over a connection of its own. The driver listens again by itself when that connection is
+ * lost; what was told meanwhile is missed, so `onNotice` is also called whenever listening begins.
+ * @throws the error of a database that is away
+ */
+export async function listenForNotices(sql: Sql, onNotice: () => void): Promise<void> {
+  for (const channel of channels) await sql.listen(channel, onNotice, onNotice);
+}

@@ -1,0 +1,77 @@
+import { readCopy } from "@/db/copy/copy-reader";
+import type { SqlOrTx } from "@/db/client";
+import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
+
+const msUntil2000 = 946_684_800_000;
+/** A µs count of 8 bytes and one byte of status. */
+const pollBytes = 9;
+
+/** Which polls: of these stores (null: of all), both ends included. */
+export interface PollSelection {
+  readonly storeKeys: readonly number[] | null;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** Called with one store after another, in ascending order of key. The polls are good only until the call returns. */
+export type VisitPolls = (storeKey: number, polls: PackedPolls) => void;
+
+/** Decodes the packed polls of one store after another into the same memory, which grows as it must. */
+export class PollDecoder {
+  private at = new Float64Array(512);
+  private active = new Uint8Array(512);
+
+  /** @param start, length of `timestamptz_send(at) || boolsend(active)` a poll, ascending, in `bytes` */
+  decode(bytes: Buffer, start: number, length: number): PackedPolls {
+    const count = length / pollBytes;
+    if (!Number.isInteger(count)) throw new Error(`${String(length)} bytes are no whole number of polls.`);
+    if (count > this.at.length) {
+      this.at = new Float64Array(count * 2);
+      this.active = new Uint8Array(count * 2);
+    }
+    const { at, active } = this;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start, length);
+    for (let poll = 0, position = 0; poll < count; poll++, position += pollBytes) {
+      const micros = view.getInt32(position) * 4_294_967_296 + view.getUint32(position + 4);
+      at[poll] = micros / 1000 + msUntil2000;
+      active[poll] = view.getUint8(position + 8);
+    }
+    return { at: at.subarray(0, count), active: active.subarray(0, count) };
+  }
+}
+
+function instantLiteral(at: EpochMs): string {
+  return `'${new Date(at).toISOString()}'::timestamptz`;
+}
+
+/** COPY takes no parameters; what goes into the text are numbers of ours and dates made of numbers. */
+export function selectPackedPolls({ storeKeys, from, to }: PollSelection): string {
+  const keys =
+    storeKeys === null ? "" : `store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}') and `;
+  return (
+    "select store_key, string_agg(timestamptz_send(at) || boolsend(active), '' order by at) from polls " +
+    `where ${keys}at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} group by store_key order by store_key`
+  );
+}
+
+/**
+ * Streams polls out of the covering key, packed a store at a time: the one way in which polls reach a computation.
+ * @param tx a transaction or a reserved connection; it is free for the next query when the promise resolves
+ */
+export async function streamPolls(
+  tx: SqlOrTx,
+  selection: PollSelection,
+  visit: VisitPolls,
+  signal?: AbortSignal,
+): Promise<void> {
+  const decoder = new PollDecoder();
+  const output = await tx.unsafe(`copy (${selectPackedPolls(selection)}) to stdout (format binary)`).readable();
+  await readCopy(
+    output,
+    2,
+    (bytes, fields) => {
+      visit(bytes.readInt32BE(fields[0]!), decoder.decode(bytes, fields[2]!, fields[3]!));
+    },
+    signal,
+  );
+}

@@ -1,0 +1,44 @@
+import { CopyWriter } from "@/db/copy/copy-writer";
+import type { SqlOrTx } from "@/db/client";
+
+/** Figures of many stores in one block: those of store `i` are at `i * width` to `(i + 1) * width`. */
+export interface FiguresBlock {
+  readonly storeIds: readonly string[];
+  readonly storeKeys: Int32Array;
+  /** 21 or 6, as `report_rows.figures` says. */
+  readonly width: number;
+  readonly figures: Int32Array;
+}
+
+/** Writes a report's rows, in the order given: that of the store ids is the quickest. */
+export async function writeReportRows(tx: SqlOrTx, reportId: number, block: FiguresBlock): Promise<void> {
+  const input = await tx`
+    copy report_rows (report_id, store_id, store_key, figures) from stdin (format binary)`.writable();
+  const writer = new CopyWriter(input, 4);
+  for (let store = 0; store < block.storeIds.length; store++) {
+    await writer.row();
+    writer.int8(reportId);
+    writer.text(block.storeIds[store]!);
+    writer.int4(block.storeKeys[store]!);
+    writer.int4Array(block.figures.subarray(store * block.width, (store + 1) * block.width));
+  }
+  await writer.end();
+}
+
+export interface ReportRowOut {
+  readonly storeId: string;
+  readonly figures: readonly number[];
+}
+
+/** The next rows of a report in byte order of store ids. @param after the last id already read; "" at the start */
+export async function readReportRows(
+  sql: SqlOrTx,
+  reportId: number,
+  after: string,
+  limit: number,
+): Promise<ReportRowOut[]> {
+  const rows = await sql<{ store_id: string; figures: number[] }[]>`
+    select store_id, figures from report_rows
+    where report_id = ${reportId} and store_id > ${after} order by store_id limit ${limit}`;
+  return rows.map((row) => ({ storeId: row.store_id, figures: row.figures }));
+}

@@ -1,0 +1,107 @@
+import { and, desc, eq, getTableColumns, lt, sql as fragment } from "drizzle-orm";
+import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
+import { reports } from "@/db/schema/reports";
+import { stores } from "@/db/schema/stores";
+import type { EpochMs, Method } from "@/lib/uptime/types";
+
+/** A report with the id of its store where it is of one store. */
+export type ReportRow = typeof reports.$inferSelect & { readonly storeId: string | null };
+
+export interface NewReport {
+  readonly scope: "store" | "stores" | "fleet";
+  /** Ascending; null for the fleet. */
+  readonly storeKeys: readonly number[] | null;
+  readonly method: Method;
+  readonly asOf: EpochMs;
+  /** Equal for requests that would compute the same thing. */
+  readonly dedupeKey: string;
+}
+
+/** Queues a report, or joins the one with the same dedupe key that has not ended; wakes the workers. @returns its id */
+export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<number> {
+  const [row] = await sql<{ id: string }[]>`
+    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key)
+    values ('request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}, ${report.method},
+      ${new Date(report.asOf).toISOString()}, 'queued', ${report.dedupeKey})
+    on conflict (dedupe_key) where state in ('queued', 'running') do update set dedupe_key = excluded.dedupe_key
+    returning id, pg_notify('report_queued', '')`;
+  if (row === undefined) throw new Error("The report was neither queued nor joined.");
+  return Number(row.id);
+}
+
+/**
+ * Queues a snapshot of the fleet if its data changed since the newest one and none was begun within the interval. Any
+ * number of workers may ask at once: one row comes of it.
+ */
+export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number): Promise<boolean> {
+  const rows = await sql`
+    insert into reports (origin, scope, method, as_of, state, dedupe_key, data_version)
+    select 'snapshot', 'fleet', 'interpolated', coalesce(newest_poll_at, now()), 'queued', 'snapshot', data_version
+    from fleet_state
+    where data_version > 0
+      and data_version is distinct from (
+        select data_version from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)
+      and not exists (
+        select from reports
+        where origin = 'snapshot' and (state in ('queued', 'running')
+          or created_at > now() - make_interval(secs => ${intervalSeconds})))
+    on conflict (dedupe_key) where state in ('queued', 'running') do nothing
+    returning pg_notify('report_queued', '')`;
+  return rows.length > 0;
+}
+
+const withStoreId = {
+  ...getTableColumns(reports),
+  storeId: stores.storeId,
+};
+
+function selectReports(db: DbOrTx) {
+  return db
+    .select(withStoreId)
+    .from(reports)
+    .leftJoin(stores, and(eq(reports.scope, "store"), eq(stores.storeKey, fragment`${reports.storeKeys}[1]`)));
+}
+
+export async function findReport(db: DbOrTx, id: number): Promise<ReportRow | null> {
+  const [row] = await selectReports(db).where(eq(reports.id, id));
+  return row ?? null;
+}
+
+/** What was asked for, newest first. @param before only reports with smaller ids */
+export function listRequestedReports(db: DbOrTx, before: number | null, limit: number): Promise<ReportRow[]> {
+  return selectReports(db)
+    .where(and(eq(reports.origin, "request"), before === null ? undefined : lt(reports.id, before)))
+    .orderBy(desc(reports.id))
+    .limit(limit);
+}
+
+/** The newest complete snapshot; or the one with `id`, if it is still kept. */
+export async function findSnapshot(db: DbOrTx, id: number | null): Promise<typeof reports.$inferSelect | null> {
+  const [row] = await db
+    .select()
+    .from(reports)
+    .where(
+      and(eq(reports.origin, "snapshot"), eq(reports.state, "complete"), id === null ? undefined : eq(reports.id, id)),
+    )
+    .orderBy(desc(reports.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Deletes all but the newest complete snapshots, and failed ones but the newest of all, with their rows. */
+export async function pruneSnapshots(sql: Sql, keep: number): Promise<void> {
+  await sql`
+    with kept as (
+      select id from reports where origin = 'snapshot' and state = 'complete' order by id desc limit ${keep}
+    ), old as (
+      delete from reports
+      where origin = 'snapshot' and state in ('complete', 'failed') and id not in (select id from kept)
+        and id < (select max(id) from reports where origin = 'snapshot')
+      returning id
+    ), summaries as (
+      delete from fleet_summaries using old where report_id = old.id
+    ), listed as (
+      delete from fleet_rows using old where report_id = old.id
+    )
+    delete from report_rows using old where report_id = old.id`;
+}

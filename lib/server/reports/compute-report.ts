@@ -1,0 +1,164 @@
+import type { Sql, SqlOrTx } from "@/db/client";
+import { streamPolls } from "@/db/queries/poll-stream";
+import type { FiguresBlock } from "@/db/queries/report-rows";
+import { newestPollsBefore } from "@/db/queries/store-polls";
+import { readSchedules, type StoreSchedule } from "@/db/queries/store-schedules";
+import { stateAt, type StateAt } from "@/lib/uptime/store-state";
+import type { EpochMs, Method, PackedPolls } from "@/lib/uptime/types";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { figureCount, writeFigures } from "./figures";
+import { isSameOpening, mayBeAmbiguousFromBefore, pollRangeAt, withPollBefore, type PollRange } from "./poll-range";
+import { schedulePreparer } from "./prepare-schedule";
+
+export interface ReportRequest {
+  /** Null: all stores that are known. */
+  readonly storeKeys: readonly number[] | null;
+  readonly method: Method;
+  readonly asOf: EpochMs;
+}
+
+export interface ComputedReport extends FiguresBlock {
+  readonly method: Method;
+  readonly asOf: EpochMs;
+  /** What each store is doing as of the report, where asked for. */
+  readonly states: readonly StateAt[] | null;
+}
+
+export interface ComputeOptions {
+  readonly withStates?: boolean;
+  /** Ends the work at the next store; what was read is dropped. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (storesDone: number, storesTotal: number) => void;
+}
+
+const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
+
+/** What a store's figures are if its newest poll before the range is of the same opening and has this status. */
+interface Alternative {
+  readonly active: boolean;
+  readonly figures: Int32Array;
+}
+
+/** The state of a computation, store after store in ascending order of key. */
+class Computation {
+  readonly figures: Int32Array;
+  readonly states: StateAt[] = [];
+  /** Stores whose bounds wait for their newest poll before the range. */
+  private readonly undecided = new Map<number, Alternative>();
+  private readonly withoutPolls: number[] = [];
+  private readonly width: number;
+  private readonly prepare;
+  private done = 0;
+
+  constructor(
+    private readonly stores: readonly StoreSchedule[],
+    private readonly method: Method,
+    private readonly range: PollRange,
+    private readonly options: ComputeOptions,
+  ) {
+    this.width = figureCount[method];
+    this.figures = new Int32Array(stores.length * this.width);
+    this.prepare = schedulePreparer(range.open);
+  }
+
+  /** Takes the polls of one store; the stores before it have none. Of a key that is no store nothing is taken. */
+  take(storeKey: number, polls: PackedPolls): void {
+    this.finishBefore(storeKey);
+    if (this.stores[this.done]?.storeKey === storeKey) this.compute(polls);
+  }
+
+  finish(): void {
+    this.finishBefore(Infinity);
+  }
+
+  private finishBefore(storeKey: number): void {
+    while (this.done < this.stores.length && this.stores[this.done]!.storeKey < storeKey) this.compute(noPolls);
+  }
+
+  private compute(polls: PackedPolls): void {
+    const { method, width, range } = this;
+    const index = this.done++;
+    const prepared = this.prepare(this.stores[index]!.schedule);
+    writeFigures(this.figures, index * width, method, prepared, polls, range.asOf);
+    if (method === "interpolated" && mayBeAmbiguousFromBefore(range, prepared.open, polls)) {
+      const active = polls.active[0] !== 1;
+      const figures = new Int32Array(width);
+      writeFigures(figures, 0, method, prepared, withPollBefore(range, polls, active), range.asOf);
+      this.undecided.set(index, { active, figures });
+    }
+    if (this.options.withStates) {
+      this.states.push(stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open));
+      if (polls.at.length === 0) this.withoutPolls.push(index);
+    }
+    if (this.done % 256 === 0) this.options.onProgress?.(this.done, this.stores.length);
+  }
+
+  /** Settles the bounds, and since when there was no poll, by what was seen last before the range: one query. */
+  async lookBefore(tx: SqlOrTx): Promise<void> {
+    const asked = [...this.undecided.keys(), ...this.withoutPolls];
+    const keys = asked.map((index) => this.stores[index]!.storeKey);
+    const newest = await newestPollsBefore(tx, keys, this.range.from);
+    for (const [index, { active, figures }] of this.undecided) {
+      const { storeKey, schedule } = this.stores[index]!;
+      const before = newest.get(storeKey);
+      if (before === undefined || (before.status === "active") !== active) continue;
+      if (isSameOpening(this.range, this.prepare(schedule).schedule, before.at)) {
+        this.figures.set(figures, index * this.width);
+      }
+    }
+    for (const index of this.withoutPolls) {
+      const before = newest.get(this.stores[index]!.storeKey);
+      if (before !== undefined) this.states[index] = { ...this.states[index]!, lastPollAt: before.at };
+    }
+  }
+}
+
+/** Rows in byte order of the ids, which are ASCII: the order of the rows in the database. */
+function sortById(
+  stores: readonly StoreSchedule[],
+  width: number,
+  figures: Int32Array,
+): FiguresBlock & { order: number[] } {
+  const order = stores.map((_store, index) => index);
+  order.sort((a, b) => (stores[a]!.storeId < stores[b]!.storeId ? -1 : 1));
+  const sorted = new Int32Array(figures.length);
+  const storeKeys = new Int32Array(stores.length);
+  order.forEach((from, to) => {
+    sorted.set(figures.subarray(from * width, (from + 1) * width), to * width);
+    storeKeys[to] = stores[from]!.storeKey;
+  });
+  return { storeIds: order.map((index) => stores[index]!.storeId), storeKeys, width, figures: sorted, order };
+}
+
+/**
+ * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, as the
+ * polls stream out of it.
+ * @returns rows in byte order of store ids
+ */
+export async function computeReport(
+  sql: Sql,
+  { storeKeys, method, asOf }: ReportRequest,
+  options: ComputeOptions = {},
+): Promise<ComputedReport> {
+  const range = pollRangeAt(asOf);
+  const { stores, computation } = await sql.begin("isolation level repeatable read read only", async (tx) => {
+    const stores = await readSchedules(tx, storeKeys);
+    options.onProgress?.(0, stores.length);
+    const computation = new Computation(stores, method, range, options);
+    const selection = { storeKeys, from: range.from, to: asOf };
+    await streamPolls(
+      tx,
+      selection,
+      (storeKey, polls) => {
+        computation.take(storeKey, polls);
+      },
+      options.signal,
+    );
+    computation.finish();
+    await computation.lookBefore(tx);
+    return { stores, computation };
+  });
+  const { order, ...block } = sortById(stores, figureCount[method], computation.figures);
+  const states = options.withStates ? order.map((index) => computation.states[index]!) : null;
+  return { ...block, method, asOf, states };
+}

@@ -1,0 +1,34 @@
+import type { Database } from "@/db/client";
+import { readReportRows } from "@/db/queries/report-rows";
+import type { DocumentedReport } from "@/lib/contract/reports";
+import { requireReport } from "./get-report";
+import { toCounts } from "./report-lines";
+import { isoInstant, reportPath } from "./report-wire";
+
+/**
+ * A report as `POST /store/get_report/` has always answered.
+ * @param origin of the addresses in the answer, without a last slash
+ * @throws AppError report_not_found
+ */
+export async function getDocumentedReport(
+  database: Database,
+  id: number | null,
+  origin: string,
+): Promise<DocumentedReport> {
+  const report = await requireReport(database, id);
+  if (report.state === "failed") {
+    return { status: "Failed", code: report.failureCode ?? "internal", reason: report.failureReason ?? "" };
+  }
+  if (report.state !== "complete") return { status: "Running" };
+  const [row] = report.scope === "store" ? await readReportRows(database.sql, report.id, "", 1) : [];
+  const counts = row === undefined ? null : toCounts(report.method, row.figures);
+  return {
+    status: "Complete",
+    report_url: `${origin}${reportPath(report.id)}.csv`,
+    ...(counts === null
+      ? {}
+      : { last_one_hour_data: counts.hour, last_one_day_data: counts.day, last_one_week_data: counts.week }),
+    method: report.method,
+    as_of: isoInstant(report.asOf),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Database } from "@/db/client";
+import { AppError } from "@/lib/server/errors";
+import { requireReport } from "./get-report";
+import { isoInstant } from "./report-wire";
+import { streamReport, type DownloadFormat } from "./report-stream";
+
+const mediaTypes: Readonly<Record<DownloadFormat, string>> = {
+  csv: "text/csv; charset=utf-8; header=present",
+  ndjson: "application/x-ndjson; charset=utf-8",
+};
+
+function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  return ifNoneMatch.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "") === etag);
+}
+
+/**
+ * The answer that downloads a complete report, or 304 where the client has it: it never changes.
+ * @throws AppError report_not_found, report_not_ready, report_failed
+ */
+export async function downloadReport(
+  database: Database,
+  id: number | null,
+  format: DownloadFormat,
+  ifNoneMatch: string | null,
+): Promise<Response> {
+  const report = await requireReport(database, id);
+  if (report.state === "failed") {
+    throw new AppError("report_failed", `The report failed: ${report.failureReason ?? ""}`);
+  }
+  if (report.state !== "complete") throw new AppError("report_not_ready", "The report is still being computed.");
+  // The instant of its end sets it apart from a report of the same id in another database.
+  const etag = `"${report.id}-${report.finishedAt ?? 0}-${format}"`;
+  const headers = { etag, "cache-control": "private, no-cache" };
+  if (matchesETag(ifNoneMatch, etag)) return new Response(null, { status: 304, headers });
+  const asOf = isoInstant(report.asOf);
+  const { method, storesDone: stores } = report;
+  return new Response(streamReport(database.sql, { id: report.id, method, asOf, stores }, format), {
+    headers: {
+      ...headers,
+      "content-type": mediaTypes[format],
+      "content-disposition": `attachment; filename="report-${report.id}-${asOf.replaceAll(":", "-")}.${format}"`,
+      "x-content-type-options": "nosniff",
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { countPolls } from "@/lib/uptime/poll-count";
+import { estimateWindows } from "@/lib/uptime/estimate";
+import type {
+  EpochMs,
+  Method,
+  PackedPolls,
+  PerWindow,
+  PollCount,
+  UptimeEstimate,
+  WindowName,
+} from "@/lib/uptime/types";
+import { defaultReachMs, windowNames } from "@/lib/uptime/windows";
+import type { PreparedSchedule } from "./prepare-schedule";
+
+/** Numbers a store in `report_rows.figures`; of the interpolated ones seven a window. */
+export const figureCount: Readonly<Record<Method, number>> = { interpolated: 21, poll_count: 6 };
+
+const figuresPerWindow = 7;
+
+/** Computes one store's figures into `out` at `start`. @param polls at or before `asOf` */
+export function writeFigures(
+  out: Int32Array,
+  start: number,
+  method: Method,
+  { schedule, open }: PreparedSchedule,
+  polls: PackedPolls,
+  asOf: EpochMs,
+): void {
+  let next = start;
+  if (method === "poll_count") {
+    const counts = countPolls(schedule, polls, asOf);
+    for (const name of windowNames) {
+      out[next++] = counts[name].uptime;
+      out[next++] = counts[name].downtime;
+    }
+    return;
+  }
+  const estimates = estimateWindows(open, polls, defaultReachMs, asOf);
+  for (const name of windowNames) {
+    const { openMs, upMs, downMs, unknownMs, upLowestMs, upHighestMs, polls: count } = estimates[name];
+    out[next++] = openMs;
+    out[next++] = upMs;
+    out[next++] = downMs;
+    out[next++] = unknownMs;
+    out[next++] = upLowestMs;
+    out[next++] = upHighestMs;
+    out[next++] = count;
+  }
+}
+
+function window<T>(read: (index: number) => T): PerWindow<T> {
+  return { hour: read(0), day: read(1), week: read(2) };
+}
+
+/** The estimates that 21 figures hold. */
+export function estimatesOf(figures: ArrayLike<number>): PerWindow<UptimeEstimate> {
+  const at = (index: number): number => {
+    const figure = figures[index];
+    if (figure === undefined) throw new Error(`Only ${String(figures.length)} figures.`);
+    return figure;
+  };
+  return window((index) => {
+    const start = index * figuresPerWindow;
+    return {
+      openMs: at(start),
+      upMs: at(start + 1),
+      downMs: at(start + 2),
+      unknownMs: at(start + 3),
+      upLowestMs: at(start + 4),
+      upHighestMs: at(start + 5),
+      polls: at(start + 6),
+    };
+  });
+}
+
+/** The poll counts that 6 figures hold. */
+export function pollCountsOf(figures: ArrayLike<number>): PerWindow<PollCount> {
+  return window((index) => {
+    const uptime = figures[2 * index];
+    const downtime = figures[2 * index + 1];
+    if (uptime === undefined || downtime === undefined) throw new Error(`Only ${String(figures.length)} figures.`);
+    return { uptime, downtime };
+  });
+}
+
+/** Minutes (of the hour) or hours (of day and week) in hundredths, half-up, out of whole ms. */
+export function hundredthsOf(name: WindowName, ms: number): number {
+  return Math.round(ms / (name === "hour" ? 600 : 36_000));
+}

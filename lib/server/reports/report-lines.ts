@@ -1,0 +1,52 @@
+import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { PollCountSchema, ReportLine } from "@/lib/contract/reports";
+import type { Estimate } from "@/lib/contract/uptime";
+import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
+import type { Method, PerWindow, UptimeEstimate } from "@/lib/uptime/types";
+import { estimatesOf, hundredthsOf, pollCountsOf } from "./figures";
+
+type CountInUnit = ReturnType<typeof PollCountSchema.parse>;
+
+/** An estimate on the wire. */
+export function toEstimate(estimate: UptimeEstimate): Estimate {
+  return {
+    open_ms: estimate.openMs,
+    up_ms: estimate.upMs,
+    down_ms: estimate.downMs,
+    unknown_ms: estimate.unknownMs,
+    up_lowest_ms: estimate.upLowestMs,
+    up_highest_ms: estimate.upHighestMs,
+    polls: estimate.polls,
+    uptime_ratio: uptimeRatio(estimate),
+    coverage: coverage(estimate),
+  };
+}
+
+/** Uptime and downtime in minutes for the hour and hours for day and week, two decimals at the most, by either method. */
+export function toCounts(method: Method, figures: ArrayLike<number>): PerWindow<CountInUnit> {
+  if (method === "poll_count") {
+    const { hour, day, week } = pollCountsOf(figures);
+    return { hour: { ...hour, unit: "minutes" }, day: { ...day, unit: "hours" }, week: { ...week, unit: "hours" } };
+  }
+  const estimates = estimatesOf(figures);
+  const of = (name: "hour" | "day" | "week"): CountInUnit => ({
+    uptime: hundredthsOf(name, estimates[name].upMs) / 100,
+    downtime: hundredthsOf(name, estimates[name].downMs) / 100,
+    unit: name === "hour" ? "minutes" : "hours",
+  });
+  return { hour: of("hour"), day: of("day"), week: of("week") };
+}
+
+/** One store's line of a report's NDJSON. @param asOf ISO 8601 */
+export function toReportLine(method: Method, asOf: string, { storeId, figures }: ReportRowOut): ReportLine {
+  if (method === "poll_count") return { store_id: storeId, method, as_of: asOf, ...toCounts(method, figures) };
+  const { hour, day, week } = estimatesOf(figures);
+  return {
+    store_id: storeId,
+    method,
+    as_of: asOf,
+    hour: toEstimate(hour),
+    day: toEstimate(day),
+    week: toEstimate(week),
+  };
+}

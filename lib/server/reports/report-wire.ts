@@ -1,0 +1,36 @@
+import type { ReportRow } from "@/db/queries/reports";
+import type { Report } from "@/lib/contract/reports";
+import type { EpochMs } from "@/lib/uptime/types";
+
+export function isoInstant(at: EpochMs): string {
+  return new Date(at).toISOString();
+}
+
+export function isoOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : isoInstant(at);
+}
+
+/** Path of a report in the API. */
+export function reportPath(id: number): `/api/v1/reports/${number}` {
+  return `/api/v1/reports/${id}`;
+}
+
+/** A report on the wire. */
+export function toReport(row: ReportRow): Report {
+  const self = reportPath(row.id);
+  return {
+    id: row.id,
+    state: row.state,
+    scope: row.scope,
+    store_id: row.storeId,
+    method: row.method,
+    as_of: isoInstant(row.asOf),
+    progress: { stores_done: row.storesDone, stores_total: row.storesTotal },
+    attempts: row.attempts,
+    created_at: isoInstant(row.createdAt),
+    started_at: isoOrNull(row.startedAt),
+    finished_at: isoOrNull(row.finishedAt),
+    failure: row.failureCode === null ? null : { code: row.failureCode, reason: row.failureReason ?? "" },
+    links: { self, csv: `${self}.csv`, ndjson: `${self}.ndjson` },
+  };
+}

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@/db/client";
+import { readFleetState } from "@/db/queries/fleet-state";
+import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
+import { findStoreKeys } from "@/db/queries/stores";
+import type { CreateReport, Report } from "@/lib/contract/reports";
+import { AppError } from "@/lib/server/errors";
+import type { EpochMs, Method } from "@/lib/uptime/types";
+import { parseAsOf } from "./as-of";
+import { toReport } from "./report-wire";
+
+/**
+ * Keys of the stores, ascending and each once.
+ * @throws AppError store_not_found, naming (some of) those that are unknown
+ */
+export async function requireStoreKeys(database: Database, storeIds: readonly string[]): Promise<number[]> {
+  const keys = await findStoreKeys(database.sql, storeIds);
+  const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");
+    const faults = unknown.slice(0, 10).map((value) => ({ code: "store_not_found", reason: "No such store.", value }));
+    throw new AppError("store_not_found", `There is no store ${named}.`, { faults });
+  }
+  return [...keys.values()].sort((a, b) => a - b);
+}
+
+/**
+ * What would come out the same has the same key. The version of the data is in it, so that nobody joins a report that
+ * may have read the data before a change that its requester knows of.
+ */
+function dedupeKey({ scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKey">, dataVersion: number): string {
+  const stores = storeKeys === null ? "all" : createHash("sha256").update(storeKeys.join(",")).digest("base64url");
+  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}`;
+}
+
+async function queue(
+  database: Database,
+  wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
+  asOf: EpochMs | null,
+): Promise<number> {
+  const fleet = await readFleetState(database.sql);
+  const report = { ...wanted, asOf: asOf ?? fleet.asOf };
+  return queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
+}
+
+/** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */
+export async function triggerStoreReport(database: Database, storeId: string, method: Method): Promise<number> {
+  const storeKeys = await requireStoreKeys(database, [storeId]);
+  return queue(database, { scope: "store", storeKeys, method }, null);
+}
+
+/**
+ * Queues the report that is asked for, or joins the same one that has not ended.
+ * @param now the clock's ms: no report is as of the future
+ */
+export async function requestReport(database: Database, body: CreateReport, now: EpochMs): Promise<Report> {
+  const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
+  const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
+  const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, storeIds);
+  const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
+  const id = await queue(database, { scope, storeKeys, method: body.method }, asOf);
+  const row = await findReport(database.db, id);
+  if (row === null) throw new Error(`Report ${id} is gone as soon as it was queued.`);
+  return toReport(row);
+}

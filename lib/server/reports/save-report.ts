@@ -1,0 +1,72 @@
+import type { Sql } from "@/db/client";
+import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
+import { writeFleetSummary, type FleetSummary } from "@/db/queries/fleet-summaries";
+import { completeReport, type ClaimToken } from "@/db/queries/report-queue";
+import { writeReportRows } from "@/db/queries/report-rows";
+import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
+import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
+import type { StateAt } from "@/lib/uptime/store-state";
+import type { ComputedReport } from "./compute-report";
+import { estimatesOf } from "./figures";
+
+/** Thrown inside the transaction so that it rolls back. */
+class ClaimLost extends Error {}
+
+function perWindow<T>(estimates: PerWindow<UptimeEstimate>, of: (estimate: UptimeEstimate) => T): PerWindow<T> {
+  return { hour: of(estimates.hour), day: of(estimates.day), week: of(estimates.week) };
+}
+
+function* fleetRows(report: ComputedReport, states: readonly StateAt[]): Generator<FleetRow> {
+  const { storeIds, storeKeys, figures, width } = report;
+  for (let store = 0; store < storeIds.length; store++) {
+    const estimates = estimatesOf(figures.subarray(store * width, (store + 1) * width));
+    const { state, since, lastPollAt } = states[store]!;
+    yield {
+      storeKey: storeKeys[store]!,
+      storeId: storeIds[store]!,
+      state,
+      stateSince: since,
+      lastPollAt,
+      uptime: perWindow(estimates, uptimeRatio),
+      downMs: perWindow(estimates, ({ downMs }) => downMs),
+      coverage: perWindow(estimates, coverage),
+    };
+  }
+}
+
+function summarise(reportId: number, report: ComputedReport, states: readonly StateAt[]): FleetSummary {
+  const sums = new Array<number>(report.width).fill(0);
+  report.figures.forEach((figure, index) => {
+    sums[index % report.width]! += figure;
+  });
+  const count = (state: StateAt["state"]): number => states.filter((one) => one.state === state).length;
+  return {
+    reportId,
+    online: count("online"),
+    offline: count("offline"),
+    closed: count("closed"),
+    noRecentCheck: count("no_recent_check"),
+    sums,
+  };
+}
+
+/**
+ * Writes a report's rows and ends it, in one transaction: nobody ever sees part of it.
+ * @returns false, and nothing is kept, where the report has become another worker's
+ */
+export async function saveReport(sql: Sql, claim: ClaimToken, report: ComputedReport): Promise<boolean> {
+  try {
+    await sql.begin(async (tx) => {
+      // First, because the row's lock keeps others from taking the report over while the rows are written.
+      if (!(await completeReport(tx, claim, report.storeIds.length))) throw new ClaimLost();
+      await writeReportRows(tx, claim.id, report);
+      if (report.states === null) return;
+      await writeFleetRows(tx, claim.id, fleetRows(report, report.states));
+      await writeFleetSummary(tx, summarise(claim.id, report, report.states));
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ClaimLost) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Database } from "@/db/client";
+import type { StoreDetail } from "@/lib/contract/stores";
+import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { openIntervals } from "@/lib/uptime/business-hours";
+import { stateAt } from "@/lib/uptime/store-state";
+import type { EpochMs, Schedule } from "@/lib/uptime/types";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { readStoreWeek } from "./store-week";
+
+const daySeconds = 86_400;
+const lookAheadMs = 8 * daySeconds * 1000;
+
+/** `HH:MM:SS`; midnight at the end of a day is 24:00:00, later ends are shown as times of the next day. */
+function wallTime(second: number): string {
+  const shown = second > daySeconds ? second - daySeconds : second;
+  const parts = [Math.floor(shown / 3600), Math.floor(shown / 60) % 60, shown % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+function nextOpening(schedule: Schedule, asOf: EpochMs): EpochMs | null {
+  const [next] = openIntervals(schedule, { start: asOf, end: asOf + lookAheadMs });
+  return next?.start ?? null;
+}
+
+/** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
+export async function getStore(database: Database, storeId: string): Promise<StoreDetail> {
+  const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, storeId);
+  const { state, since, lastPollAt } = stateAt(open, polls, defaultReachMs, range.asOf, range.open);
+  return {
+    store_id: store.storeId,
+    name: store.name,
+    time_zone: schedule.timeZone,
+    time_zone_source: given.timeZone === null ? "assumed" : "given",
+    hours_source: given.weekly.length === 0 ? "assumed" : "given",
+    business_hours: given.weekly.map(({ day, startSecond, endSecond }) => ({
+      day,
+      start: wallTime(startSecond),
+      end: wallTime(endSecond),
+    })),
+    as_of: isoInstant(range.asOf),
+    state,
+    state_since: isoOrNull(since),
+    last_poll_at: isoOrNull(lastPollAt ?? before?.at ?? null),
+    opens_at: state === "closed" ? isoOrNull(nextOpening(schedule, range.asOf)) : null,
+  };
+}

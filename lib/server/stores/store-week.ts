@@ -1,0 +1,50 @@
+import type { Database } from "@/db/client";
+import { readFleetState } from "@/db/queries/fleet-state";
+import { newestPollsBefore, pollsOfStore } from "@/db/queries/store-polls";
+import { readSchedules, type GivenSchedule } from "@/db/queries/store-schedules";
+import { findStore, type StoreRow } from "@/db/queries/stores";
+import { StoreIdSchema } from "@/lib/contract/uptime";
+import { AppError } from "@/lib/server/errors";
+import { pollRangeAt, withNeighbour, type PollRange } from "@/lib/server/reports/poll-range";
+import { toSchedule } from "@/lib/server/reports/prepare-schedule";
+import { openIntervals } from "@/lib/uptime/business-hours";
+import type { Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
+
+/** All that one store's pages are computed from, out of one snapshot of the database. */
+export interface StoreWeek {
+  readonly store: StoreRow;
+  readonly given: GivenSchedule;
+  readonly schedule: Schedule;
+  readonly range: PollRange;
+  /** The open intervals of `range.open`. */
+  readonly open: readonly Interval[];
+  /** The polls of the range. */
+  readonly polls: PackedPolls;
+  /** The same with what the bounds need from before the range: for estimates. */
+  readonly pollsForEstimates: PackedPolls;
+  /** The newest poll before the range. */
+  readonly before: Poll | null;
+}
+
+/** Reads a store and its polls around the week that ends with the fleet's newest poll. @throws AppError store_not_found */
+export async function readStoreWeek(database: Database, storeId: string): Promise<StoreWeek> {
+  // What is no id is not asked for: the database refuses some text that a page's address can hold.
+  const store = StoreIdSchema.safeParse(storeId).success ? await findStore(database.db, storeId) : null;
+  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  const { storeKey } = store;
+  return database.sql.begin("isolation level repeatable read read only", async (tx) => {
+    const { asOf } = await readFleetState(tx);
+    const range = pollRangeAt(asOf);
+    const [known] = await readSchedules(tx, [storeKey]);
+    if (known === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    const [polls, newest] = await Promise.all([
+      pollsOfStore(tx, storeKey, range.from, asOf),
+      newestPollsBefore(tx, [storeKey], range.from),
+    ]);
+    const schedule = toSchedule(known.schedule);
+    const open = openIntervals(schedule, range.open);
+    const before = newest.get(storeKey) ?? null;
+    const pollsForEstimates = withNeighbour(range, schedule, open, polls, before);
+    return { store, given: known.schedule, schedule, range, open, polls, pollsForEstimates, before };
+  });
+}

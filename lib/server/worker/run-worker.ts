@@ -1,0 +1,83 @@
+import type { Database } from "@/db/client";
+import { listenForNotices } from "@/db/queries/notices";
+import { claimReport, failLostReports } from "@/db/queries/report-queue";
+import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
+import type { Log } from "@/lib/server/log";
+import { workerTiming, type WorkerTiming } from "./timing";
+import { WakeUp } from "./wake-up";
+import { workOnReport } from "./work-on-report";
+
+export interface WorkerOptions {
+  /** Ends the worker: what it holds is handed back at once. */
+  readonly signal: AbortSignal;
+  /** Shown on the reports it holds. */
+  readonly workerName: string;
+  readonly log: Log;
+  /** The environment's unless given. */
+  readonly timing?: WorkerTiming;
+}
+
+/** Stores of a report that counts as small. */
+const smallReport = 100;
+const keptSnapshots = 3;
+
+/** One thing that a worker keeps doing. @returns whether there is at once more to do */
+type Duty = () => Promise<boolean>;
+
+/**
+ * Works on reports and keeps the fleet's snapshot fresh until told to stop. A database that is away is waited for.
+ *
+ * Two reports are worked on at a time: one slot takes the oldest of all, the other only small ones, so that a store's
+ * report waits for no fleet's. Order needs no more than that, and a report that fails frees its slot.
+ */
+export async function runWorker(database: Database, options: WorkerOptions): Promise<void> {
+  const { signal, workerName, log, timing = workerTiming() } = options;
+  const wakeUp = new WakeUp();
+  const context = { database, log, timing, stop: signal };
+
+  const slot = (maxStores: number | null): Duty => {
+    return async () => {
+      const { leaseSeconds } = timing;
+      const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores });
+      if (claim === null) return false;
+      await workOnReport(context, claim);
+      if (claim.origin === "snapshot") await pruneSnapshots(database.sql, keptSnapshots);
+      return true;
+    };
+  };
+  const housekeeping: Duty = async () => {
+    const given = await failLostReports(database.sql);
+    if (given > 0) log.error({ reports: given }, "reports given up: their workers were lost");
+    return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds);
+  };
+
+  const keepDoing = async (duty: Duty): Promise<void> => {
+    let failures = 0;
+    while (!signal.aborted) {
+      const { rings } = wakeUp;
+      let more = false;
+      try {
+        more = await duty();
+        failures = 0;
+      } catch (error) {
+        failures++;
+        // Once a minute or so is enough of a fault that goes on.
+        if (failures === 1 || failures % 20 === 0) log.error({ err: error, failures }, "worker cannot go on yet");
+      }
+      const backoffMs = Math.min(timing.maxBackoffMs, timing.pollMs * 2 ** Math.min(failures, 10));
+      if (!more) await wakeUp.sleep(rings, failures === 0 ? timing.pollMs : backoffMs, signal);
+    }
+  };
+
+  let listening = false;
+  const listen: Duty = async () => {
+    if (listening) return false;
+    await listenForNotices(database.sql, () => {
+      wakeUp.ring();
+    });
+    listening = true;
+    return false;
+  };
+  // Each for itself: without notices the queue is still looked at by the clock.
+  await Promise.all([slot(null), slot(smallReport), housekeeping, listen].map(keepDoing));
+}

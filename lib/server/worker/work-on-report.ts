@@ -1,0 +1,79 @@
+import type { Database } from "@/db/client";
+import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import {
+  failReport,
+  heartbeat,
+  maxDeaths,
+  returnReport,
+  type ClaimedReport,
+  type Failure,
+} from "@/db/queries/report-queue";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { saveReport } from "@/lib/server/reports/save-report";
+import type { Log } from "@/lib/server/log";
+import type { WorkerTiming } from "./timing";
+
+export interface WorkContext {
+  readonly database: Database;
+  readonly log: Log;
+  readonly timing: WorkerTiming;
+  /** The worker is told to stop. */
+  readonly stop: AbortSignal;
+}
+
+function failureOf(error: unknown): Failure {
+  if (isDiskFull(error))
+    return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
+  if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long to read the polls." };
+  return { code: "internal", reason: "The report failed for a reason that is ours. It has been logged." };
+}
+
+/**
+ * Computes a claimed report and ends it, complete or failed; or gives it back when told to stop or when trying again is
+ * the remedy. A report that became another's meanwhile is dropped without a trace.
+ * @throws the error of a database that is away: the claim then runs out by itself
+ */
+export async function workOnReport({ database, log, timing, stop }: WorkContext, claim: ClaimedReport): Promise<void> {
+  const { sql } = database;
+  const lost = new AbortController();
+  const progress = { storesDone: 0, storesTotal: claim.storesTotal };
+  const seen = { reportId: claim.id, attempt: claim.attempts, origin: claim.origin };
+  const startedMs = performance.now();
+
+  const beat = async (): Promise<void> => {
+    try {
+      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress))) lost.abort();
+    } catch (error) {
+      log.warn({ ...seen, err: error }, "heartbeat failed");
+    }
+  };
+  const timer = setInterval(() => void beat(), timing.heartbeatSeconds * 1000);
+  try {
+    const report = await computeReport(sql, claim, {
+      withStates: claim.origin === "snapshot",
+      signal: AbortSignal.any([stop, lost.signal]),
+      onProgress: (storesDone, storesTotal) => Object.assign(progress, { storesDone, storesTotal }),
+    });
+    clearInterval(timer);
+    const saved = await saveReport(sql, claim, report);
+    const durationMs = Math.round(performance.now() - startedMs);
+    log.info({ ...seen, stores: report.storeIds.length, durationMs }, saved ? "report complete" : "report lost");
+  } catch (error) {
+    clearInterval(timer);
+    if (lost.signal.aborted) {
+      log.warn(seen, "report lost");
+    } else if (stop.aborted) {
+      await returnReport(sql, claim, false);
+      log.info(seen, "report handed back");
+    } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
+      log.warn({ ...seen, err: error }, "report interrupted");
+      await returnReport(sql, claim, true);
+      if (isDatabaseAway(error)) throw error;
+    } else {
+      log.error({ ...seen, err: error }, "report failed");
+      await failReport(sql, claim, failureOf(error));
+    }
+  } finally {
+    clearInterval(timer);
+  }
+}
