@@ -1,0 +1,81 @@
+import { AppError } from "@/lib/server/errors";
+import { log } from "@/lib/server/log";
+import { problemResponse, toAppError } from "./problem";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type HttpMethod = (typeof methods)[number];
+
+/** What Next hands to a route handler beside the request. `P` names the dynamic segments of the route's path. */
+export interface RouteContext<P> {
+  readonly params: Promise<P>;
+}
+
+export type RouteHandler<P> = (request: Request, context: RouteContext<P>) => Promise<Response> | Response;
+
+/** Exported by a `route.ts` under the methods' names. */
+export type RouteExports<P> = Record<HttpMethod, (request: Request, context: RouteContext<P>) => Promise<Response>>;
+
+/** Ours is made unless the caller sent one that is safe to log and to send back. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : crypto.randomUUID();
+}
+
+/** The headers of what `GET` would answer; its body, which may be a stream that reads the database, is never begun. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}
+
+/**
+ * Turns the handlers of a route into all that its `route.ts` exports, so that every answer under `/api` and `/store`
+ * is ours: errors are problem+json with a request id, a failure of ours is logged and tells nothing, a method without
+ * a handler is 405 with `Allow`. `HEAD` answers as `GET` without a body; a `GET` that changes something needs a `HEAD`
+ * of its own. What a handler answers is not stored by caches unless it says otherwise.
+ */
+export function handle<P = Record<string, never>>(
+  handlers: Partial<Record<Exclude<HttpMethod, "OPTIONS">, RouteHandler<P>>>,
+): RouteExports<P> {
+  const { GET } = handlers;
+  const served: Partial<Record<HttpMethod, RouteHandler<P>>> = {
+    ...(GET === undefined ? {} : { HEAD: async (request, context) => withoutBody(await GET(request, context)) }),
+    ...handlers,
+    OPTIONS: () => new Response(null, { status: 204, headers: { allow } }),
+  };
+  const allow = methods.filter((method) => served[method] !== undefined).join(", ");
+
+  const exported =
+    (method: HttpMethod) =>
+    async (request: Request, context: RouteContext<P>): Promise<Response> => {
+      const requestId = requestIdOf(request);
+      let response: Response;
+      try {
+        const handler = served[method];
+        if (handler === undefined) {
+          throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
+        }
+        response = await handler(request, context);
+      } catch (error) {
+        const problem = toAppError(error);
+        if (problem.code === "internal" || problem.cause !== undefined) {
+          const { pathname } = new URL(request.url);
+          const level = problem.code === "internal" ? "error" : "warn";
+          log[level]({ requestId, method, pathname, code: problem.code, err: error }, "request failed");
+        }
+        response = problemResponse(problem, requestId, problem.code === "method_not_allowed" ? { allow } : {});
+        if (method === "HEAD") response = await withoutBody(response);
+      }
+      response.headers.set("x-request-id", requestId);
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      return response;
+    };
+  return {
+    GET: exported("GET"),
+    HEAD: exported("HEAD"),
+    POST: exported("POST"),
+    PUT: exported("PUT"),
+    PATCH: exported("PATCH"),
+    DELETE: exported("DELETE"),
+    OPTIONS: exported("OPTIONS"),
+  };
+}

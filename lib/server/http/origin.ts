@@ -1,0 +1,14 @@
+import { env } from "@/lib/server/env";
+
+/**
+ * Where the caller reached us, for absolute addresses in answers: PUBLIC_URL, or what the request's own Host says.
+ * @returns scheme and host without a last slash
+ */
+export function requestOrigin(request: Request): string {
+  const { PUBLIC_URL } = env();
+  if (PUBLIC_URL !== undefined) return PUBLIC_URL.replace(/\/+$/, "");
+  const { protocol, host } = new URL(request.url);
+  const given = request.headers.get("host");
+  const isHost = given !== null && /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(given);
+  return `${protocol}//${isHost ? given : host}`;
+}

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { AppError, problems, type InputFault, type ProblemCode } from "@/lib/server/errors";
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+/** A value as it may be shown: 80 characters, none of them a control character. */
+export function showValue(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  const printable = text.slice(0, 200).replace(/\p{C}/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return printable.length > 80 ? `${printable.slice(0, 79)}…` : printable;
+}
+
+type Place = "field" | "parameter";
+
+/** What names a value of the input at `path`, if it is there. */
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputFault[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      pointer: `/${showValue(key)}`,
+      code: place === "parameter" ? "unknown_parameter" : "unknown_field",
+      reason: `There is no ${place} ${showValue(key)} here.`,
+    }));
+  }
+  const value = valueAt(input, issue.path);
+  const [name] = issue.path;
+  const pointer = issue.path.map((key) => `/${showValue(String(key))}`).join("");
+  const shown = value === undefined ? {} : { value: showValue(value) };
+  if ((name === "store_id" || name === "store_ids") && typeof value === "number") {
+    const reason = "Store ids are strings: as a number this one has already lost digits on the way.";
+    return [{ pointer, code: "store_id_must_be_string", reason, ...shown }];
+  }
+  const named =
+    name === undefined
+      ? typeof input === "object" && input !== null && !Array.isArray(input)
+        ? "bad_request"
+        : "invalid_type"
+      : `invalid_${String(name === "store_ids" ? "store_id" : name)}`;
+  return [{ pointer, code: isProblemCode(named) ? named : "bad_request", reason: issue.message, ...shown }];
+}
+
+/**
+ * Reads input of a caller by its schema.
+ * @param place what its parts are called in errors
+ * @throws AppError with every fault; its code is the first fault's
+ */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place: Place = "field"): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, input, place)).slice(0, 20);
+  const code = faults[0]?.code ?? "bad_request";
+  const detail = faults.map(({ pointer, reason }) => (pointer ? `${pointer.slice(1)}: ${reason}` : reason)).join(" ");
+  throw new AppError(isProblemCode(code) ? code : "bad_request", detail, { faults });
+}
+
+/** Whether every `%` of a query begins an escape, and the escapes are UTF-8. */
+function isWellEncoded(query: string): boolean {
+  try {
+    decodeURIComponent(query);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads the query of an address by a strict object schema: a parameter that the schema does not name, or given twice,
+ * is an error rather than ignored (a typo would otherwise widen the result).
+ */
+export function parseQuery<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
+  const { search, searchParams } = new URL(request.url);
+  if (!isWellEncoded(search)) {
+    throw new AppError("bad_encoding", "The query is not valid percent-encoded UTF-8. Write a per cent sign as %25.");
+  }
+  const values = new Map<string, string>();
+  for (const [name, value] of searchParams) {
+    const pointer = `/${showValue(name)}`;
+    if (values.has(name)) {
+      const reason = `${showValue(name)} was given twice.`;
+      throw new AppError("duplicate_parameter", reason, { faults: [{ pointer, code: "duplicate_parameter", reason }] });
+    }
+    if (value.includes("\0")) {
+      const reason = `${showValue(name)} holds a NUL character.`;
+      throw new AppError("bad_request", reason, { faults: [{ pointer, code: "bad_request", reason }] });
+    }
+    values.set(name, value);
+  }
+  return parseInput(schema, Object.fromEntries(values), "parameter");
+}
+
+const StoreParams = z.object({ storeId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+
+/** The store id of a path. */
+export function parseStoreId(params: { readonly storeId: string }): string {
+  const result = StoreParams.safeParse(params);
+  if (result.success) return result.data.storeId;
+  throw new AppError(
+    "invalid_store_id",
+    `${showValue(params.storeId)} is not a store id: 1 to 64 letters, digits, hyphens and underscores.`,
+  );
+}
+
+/**
+ * A report id as a JSON number or string of digits.
+ * @returns null for a number that is well formed but greater than any id can be
+ */
+export function parseReportId(value: unknown): number | null {
+  const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
+  if (!/^[1-9][0-9]{0,17}$/.test(text)) {
+    throw new AppError("invalid_report_id", `${showValue(value)} is not a report id: a positive whole number.`);
+  }
+  const id = Number(text);
+  return Number.isSafeInteger(id) ? id : null;
+}
+
+/** The report id in a body `{"report_id": 74}`. @returns as `parseReportId` */
+export function parseReportIdBody(body: unknown): number | null {
+  const { report_id: id } = parseInput(z.strictObject({ report_id: z.unknown() }), body);
+  if (id === undefined) throw new AppError("missing_report_id", 'Send the report id, like {"report_id": 74}.');
+  return parseReportId(id);
+}
+
+/** For addresses that take no parameters: any is an error. */
+export function parseNoQuery(request: Request): void {
+  parseQuery(z.strictObject({}), request);
+}

@@ -1,0 +1,51 @@
+import { isDatabaseAway, isStatementTimeout } from "@/db/connection-errors";
+import type { Problem } from "@/lib/contract/problem";
+import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
+
+/** Seconds after which it is worth asking again, where the answer says so. */
+const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
+  database_unavailable: 2,
+  query_timeout: 5,
+  report_not_ready: 2,
+};
+
+/** The caller's error, or what a failure of ours is called towards callers: without any of its detail. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseAway(error)) {
+    return new AppError("database_unavailable", "The database cannot be reached. Try again in a few seconds.", {
+      cause: error,
+    });
+  }
+  if (isStatementTimeout(error)) {
+    return new AppError("query_timeout", "The database took too long to answer. Try again later.", { cause: error });
+  }
+  return new AppError("internal", "The request failed for a reason that is ours. It has been logged.", {
+    cause: error,
+  });
+}
+
+/** `application/problem+json` (RFC 9457) of an error; never stored by caches. */
+export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+  const { status, title } = problems[error.code];
+  const { faults } = error.options;
+  const body: Problem = {
+    type: `urn:store-monitoring:problem:${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    request_id: requestId,
+    ...(faults === undefined || faults.length === 0 ? {} : { errors: [...faults] }),
+  };
+  const retryAfter = retryAfterSeconds[error.code];
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+      ...headers,
+    },
+  });
+}
