@@ -31,7 +31,8 @@ export async function ensurePostmaster(
   { port, throwaway = false }: { readonly port?: number; readonly throwaway?: boolean } = {},
 ): Promise<Postmaster> {
   const deadline = Date.now() + startTimeoutMs;
-  for (let wanted = port; ; wanted = undefined) {
+  let wanted = port;
+  for (;;) {
     const running = await adopt(cluster, deadline);
     if (running) return running;
     removeStalePid(cluster.folder);
@@ -44,7 +45,8 @@ export async function ensurePostmaster(
     if (Date.now() > deadline || !(portTaken || leftovers || raced)) {
       throw new Error(`PostgreSQL did not start on ${cluster.folder}: ${outcome.words}`);
     }
-    await sleep(leftovers || raced ? 300 : 0);
+    if (portTaken) wanted = undefined;
+    else await sleep(200);
   }
 }
 

@@ -30,7 +30,10 @@ it("keeps secrets out, by name and in the addresses that errors quote", () => {
 });
 
 it("leaves out what the driver hangs on its errors", () => {
-  const error = Object.assign(new Error("duplicate key"), { code: "23505", parameters: ["hunter2"] });
+  const error = Object.assign(new Error("duplicate key\nparams: 1,hunter2"), {
+    code: "23505",
+    parameters: ["hunter2"],
+  });
   const text = logged((log) => {
     log.error({ err: error }, "query failed");
   });

@@ -4,6 +4,8 @@ import { env } from "./env";
 export type Log = Logger;
 
 const credentials = /(\w+:\/\/)[^\s/@]+@/g;
+/** What the query builder appends to its messages. */
+const parameters = /\nparams: [^]*?(?=\n\s+at |$)/g;
 
 /**
  * A logger of one JSON object a line. Secrets do not get through it: fields that hold them by name, and credentials in
@@ -41,7 +43,7 @@ function describeError(error: unknown, depth = 0): unknown {
 }
 
 function scrub(text: string): string {
-  return text.replaceAll(credentials, "$1[secret]@");
+  return text.replaceAll(credentials, "$1[secret]@").replaceAll(parameters, "");
 }
 
 function logLevel(): string {

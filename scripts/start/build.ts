@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
 import { hashSources } from "./sources";
 
 const root = join(import.meta.dirname, "..", "..");
+const buildId = join(root, ".next", "BUILD_ID");
 const mark = join(root, ".next", "sources.sha256");
 
 /**
@@ -16,17 +17,15 @@ export async function ensureBuild(signal: AbortSignal, onStart: () => void): Pro
   const hash = hashSources(root);
   if (readMark() === hash) return false;
   onStart();
-  rmSync(mark, { force: true });
+  for (const file of [mark, buildId]) rmSync(file, { force: true });
   await build(signal);
-  mkdirSync(join(root, ".next"), { recursive: true });
   writeFileSync(mark, hash);
   return true;
 }
 
 function readMark(): string | null {
   try {
-    readFileSync(join(root, ".next", "BUILD_ID"));
-    return readFileSync(mark, "utf8");
+    return existsSync(buildId) ? readFileSync(mark, "utf8") : null;
   } catch {
     return null;
   }
@@ -51,7 +50,7 @@ function build(signal: AbortSignal): Promise<void> {
     child.on("error", reject);
     child.on("close", (code) => {
       signal.removeEventListener("abort", stop);
-      if (code === 0) resolve();
+      if (code === 0 && existsSync(buildId)) resolve();
       else reject(new Error(signal.aborted ? "The build was stopped." : `The build failed.\n${output.trim()}`));
     });
   });

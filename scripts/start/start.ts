@@ -6,6 +6,7 @@ import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
+import { onNpmDeath } from "./npm-death";
 import { assertPortFree } from "./port";
 import { say, sayStep } from "./say";
 import { Supervised } from "./supervised";
@@ -38,10 +39,18 @@ class Run {
   constructor(private readonly dev: boolean) {}
 
   async begin(settings: Env): Promise<void> {
-    if (settings.npm_lifecycle_event !== undefined) this.followParent();
-    await assertPortFree(settings.HOST, settings.PORT);
-    const database = this.openDatabase(settings);
-    const build = this.dev ? Promise.resolve() : this.build();
+    if (settings.npm_lifecycle_event !== undefined) {
+      onNpmDeath(() => {
+        if (this.stoppingSince === null) void this.stop(1);
+      });
+    }
+    const opened = this.openDatabase(settings);
+    const portFree = assertPortFree(settings.HOST, settings.PORT).catch(async (error: unknown) => {
+      await opened; // where an npm start of this folder has the port, this says so
+      throw error;
+    });
+    const database = Promise.all([opened, portFree]);
+    const build = this.dev ? Promise.resolve() : portFree.then(() => this.build());
     const example = database.then(() => fillAndPrintExample(this.url, settings.DATABASE_URL === undefined));
     const [address, printExample] = await Promise.all([
       Promise.all([database, build]).then(() => this.startWeb(settings)),
@@ -151,13 +160,5 @@ class Run {
   private childSettings(): Record<string, string> {
     const NODE_ENV = this.dev ? "development" : "production";
     return { DATABASE_URL: this.url, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
-  }
-
-  /** A killed npm tells nobody; we only see that we have another parent now. */
-  private followParent(): void {
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent && this.stoppingSince === null) void this.stop(1);
-    }, 500).unref();
   }
 }
