@@ -1,0 +1,35 @@
+import type { Sql } from "@/db/client";
+import { mergeStagedStores } from "./import-stage";
+
+/** Any constant serves, as long as every version of this program uses the same. */
+const hoursLock = 7_230_119;
+
+export interface HoursMerge {
+  /** Intervals that were not held. */
+  readonly accepted: number;
+  readonly changed: boolean;
+  readonly storesAdded: number;
+}
+
+/**
+ * Makes `import_hours` the whole of the hours of every store in `import_stores`, in the transaction that is open. Other
+ * stores keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
+ */
+export async function mergeStagedHours(sql: Sql): Promise<HoursMerge> {
+  await sql`select pg_advisory_xact_lock(${hoursLock})`;
+  const { added: storesAdded } = await mergeStagedStores(sql);
+  const removed = await sql`
+    delete from business_hours b
+    using import_stores i
+    where b.store_key = i.store_key
+      and not exists (
+        select from import_hours s
+        where s.number = i.number and s.day = b.day and s.start_second = b.start_second and s.end_second = b.end_second)`;
+  const { count: accepted } = await sql`
+    insert into business_hours (store_key, day, start_second, end_second)
+    select i.store_key, s.day, s.start_second, s.end_second
+    from import_hours s join import_stores i on i.number = s.number
+    order by 1, 2, 3, 4
+    on conflict do nothing`;
+  return { accepted, changed: accepted + removed.count + storesAdded > 0, storesAdded };
+}

@@ -1,0 +1,87 @@
+import type { EpochMs } from "@/lib/uptime/types";
+
+/** 2000-01-01T00:00:00Z, from which Postgres counts microseconds. */
+const postgresEpochMs = 946_684_800_000;
+
+/** What a binary COPY begins with: its signature, no flags, no extension. */
+export const copyHeader = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
+
+/** What a binary COPY ends with. */
+export const copyTrailer = Buffer.from([0xff, 0xff]);
+
+/** Bytes that grow; `take` hands them over and starts anew, since the socket may still be reading them. */
+class Tuples {
+  protected buffer = Buffer.allocUnsafe(0);
+  protected length = 0;
+  #size = 64 * 1024;
+
+  /** The tuples added since the last call; null where there are none. */
+  take(): Uint8Array | null {
+    if (this.length === 0) return null;
+    const taken = this.buffer.subarray(0, this.length);
+    this.buffer = Buffer.allocUnsafe(0);
+    this.length = 0;
+    return taken;
+  }
+
+  protected reserve(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return;
+    if (this.buffer.length > 0) this.#size = this.buffer.length * 2;
+    const larger = Buffer.allocUnsafe(Math.max(this.#size, this.length + bytes));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
+  }
+}
+
+/** Tuples of (int4, timestamptz, boolean). */
+export class PollTuples extends Tuples {
+  /** @param active 1 or 0 */
+  add(store: number, at: EpochMs, active: number): void {
+    this.reserve(27);
+    const buffer = this.buffer;
+    const i = this.length;
+    const micros = (at - postgresEpochMs) * 1_000;
+    const high = Math.floor(micros / 4_294_967_296);
+    buffer.writeInt16BE(3, i);
+    buffer.writeInt32BE(4, i + 2);
+    buffer.writeInt32BE(store, i + 6);
+    buffer.writeInt32BE(8, i + 10);
+    buffer.writeInt32BE(high, i + 14);
+    buffer.writeUInt32BE(micros - high * 4_294_967_296, i + 18);
+    buffer.writeInt32BE(1, i + 22);
+    buffer[i + 26] = active;
+    this.length = i + 27;
+  }
+}
+
+/** Tuples of int4 alone. */
+export class Int4Tuples extends Tuples {
+  readonly #columns: number;
+
+  constructor(columns: number) {
+    super();
+    this.#columns = columns;
+  }
+
+  add(...values: readonly number[]): void {
+    this.reserve(2 + 8 * values.length);
+    let i = this.buffer.writeInt16BE(this.#columns, this.length);
+    for (const value of values) i = this.buffer.writeInt32BE(value, this.buffer.writeInt32BE(4, i));
+    this.length = i;
+  }
+}
+
+/** Tuples of an int4 and texts, each of which may be null. */
+export class TextTuples extends Tuples {
+  add(number: number, ...texts: readonly (string | null)[]): void {
+    this.reserve(10 + texts.reduce((sum, text) => sum + 4 + (text === null ? 0 : Buffer.byteLength(text)), 0));
+    let i = this.buffer.writeInt16BE(1 + texts.length, this.length);
+    i = this.buffer.writeInt32BE(number, this.buffer.writeInt32BE(4, i));
+    for (const text of texts) {
+      const bytes = text === null ? -1 : Buffer.byteLength(text);
+      i = this.buffer.writeInt32BE(bytes, i);
+      if (text !== null) i += this.buffer.write(text, i);
+    }
+    this.length = i;
+  }
+}

@@ -1,0 +1,56 @@
+import type { EpochMs } from "@/lib/uptime/types";
+import type { Sql, SqlOrTx } from "@/db/client";
+
+const weekMs = 7 * 86_400_000;
+/** Monday 1970-01-05, 00:00 UTC. */
+const firstMondayMs = 4 * 86_400_000;
+
+/** Any constant serves, as long as every version of this program uses the same. */
+const partitionsLock = 7_230_118;
+
+/** A transaction holds a lock on every table it makes; this many stay far below what a server allows. */
+const partitionsPerTransaction = 50;
+
+/** The Monday, 00:00 UTC, that begins the week of an instant. */
+export function weekStart(at: EpochMs): EpochMs {
+  return Math.floor((at - firstMondayMs) / weekMs) * weekMs + firstMondayMs;
+}
+
+/** The partition of `polls` that holds the week beginning at `week`. */
+export function pollPartitionName(week: EpochMs): string {
+  return `polls_${new Date(week).toISOString().slice(0, 10).replaceAll("-", "")}`;
+}
+
+/**
+ * Makes sure that `polls` has a partition for each of the weeks, in short transactions of its own. It attaches ready
+ * tables: `CREATE TABLE … PARTITION OF` would lock out everybody who reads polls.
+ * @param sql a pool: no transaction, no reserved connection
+ * @param weeks starts of weeks, as `weekStart` gives them
+ */
+export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): Promise<void> {
+  const wanted = [...weeks].sort((a, b) => a - b);
+  for (let i = 0; i < wanted.length; i += partitionsPerTransaction) {
+    const some = wanted.slice(i, i + partitionsPerTransaction);
+    if ((await missingWeeks(sql, some)).length === 0) continue;
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${partitionsLock})`;
+      for (const week of await missingWeeks(tx, some)) {
+        const name = pollPartitionName(week);
+        const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
+        await tx`create table ${tx(name)} (like polls including all)`;
+        // A bound cannot be a parameter; these three texts are made above, of digits.
+        await tx.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
+      }
+    });
+  }
+}
+
+async function missingWeeks(sql: SqlOrTx, weeks: readonly EpochMs[]): Promise<EpochMs[]> {
+  const names = weeks.map(pollPartitionName);
+  const rows = await sql<{ name: string }[]>`
+    select c.relname as name
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'polls'::regclass and c.relname = any(${names})`;
+  const there = new Set(rows.map(({ name }) => name));
+  return weeks.filter((week) => !there.has(pollPartitionName(week)));
+}

@@ -1,0 +1,140 @@
+import type { CsvScanner } from "./csv-scanner";
+import { csvLimits } from "./csv-scanner";
+import { FileFault } from "./file-fault";
+import type { ImportWarnings } from "./import-warnings";
+import { textOf, trimEnd, trimStart } from "./text-fields";
+
+export const importKinds = ["timezones", "hours", "polls"] as const;
+
+export type ImportKind = (typeof importKinds)[number];
+
+/** The columns that a file of each kind must have, under their documented names. */
+export const columnsOf = {
+  polls: ["store_id", "status", "timestamp_utc"],
+  hours: ["store_id", "day", "start_time_local", "end_time_local"],
+  timezones: ["store_id", "timezone_str"],
+} as const satisfies Record<ImportKind, readonly string[]>;
+
+const kindNames: Record<ImportKind, string> = { polls: "polls", hours: "business hours", timezones: "time zones" };
+
+/** Spellings of each column, lower case and without spaces and underscores. */
+const meanings = new Map([
+  ["storeid", "store_id"],
+  ["status", "status"],
+  ["timestamputc", "timestamp_utc"],
+  ["timestamp", "timestamp_utc"],
+  ["day", "day"],
+  ["dayofweek", "day"],
+  ["starttimelocal", "start_time_local"],
+  ["endtimelocal", "end_time_local"],
+  ["timezonestr", "timezone_str"],
+  ["timezone", "timezone_str"],
+]);
+
+/** Spellings that real files have and nobody need hear of. */
+const usual = new Set([
+  ...Object.values(columnsOf).flat(),
+  ...["timestamp", "dayOfWeek", "day_of_week", "dayofweek", "timezone", "time_zone"],
+]);
+
+/** The documented column that a header names; undefined where it names none. */
+function meaningOf(name: string): string | undefined {
+  return meanings.get(name.toLowerCase().replace(/[ _]/g, ""));
+}
+
+function trimmedText(csv: CsvScanner, field: number): string {
+  const start = trimStart(csv.bytes, csv.starts[field]!, csv.ends[field]!);
+  return textOf(csv.bytes, start, trimEnd(csv.bytes, start, csv.ends[field]!));
+}
+
+/** For messages: control characters escaped, at most 80 characters. */
+export function shown(text: string): string {
+  return text
+    .slice(0, 80)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Whether the row at hand says the header's names again. */
+export function isHeaderAgain(csv: CsvScanner, columns: readonly string[], indexes: Int32Array): boolean {
+  return columns.every((column, i) => meaningOf(trimmedText(csv, indexes[i]!)) === column);
+}
+
+/**
+ * Reads the row at hand as the header of a file of `kind`: columns are found by name, in any order and case.
+ * @returns for each of `columnsOf[kind]`, the field it stands in
+ * @throws FileFault that says what is wrong with the header, and what the file seems to be
+ */
+export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWarnings): Int32Array {
+  const line = csv.line;
+  const wanted: readonly string[] = columnsOf[kind];
+  if (csv.fieldCount > csvLimits.columns) {
+    const count = csv.fieldCount.toString();
+    throw new FileFault("too_many_columns", `The header has ${count} columns; at most 64 are read.`, { line });
+  }
+  const fields = Array.from({ length: csv.fieldCount }, (_, field) => ({
+    spelled: textOf(csv.bytes, csv.starts[field]!, csv.ends[field]!),
+    name: trimmedText(csv, field),
+  }));
+  const found = fields.map(({ name }) => meaningOf(name));
+  const named = new Set(found);
+  for (const column of named) {
+    if (column !== undefined && found.indexOf(column) !== found.lastIndexOf(column)) {
+      throw new FileFault("duplicate_column", `The header names the column ${column} more than once.`, { line });
+    }
+  }
+  const missing = wanted.filter((column) => !named.has(column));
+  if (missing.length > 0) throw headerFault(kind, missing, fields, named, line);
+
+  const ignored = fields.filter((_, field) => !wanted.includes(found[field] ?? ""));
+  if (ignored.length > 0) {
+    const names = ignored.map(({ name }) => (name === "" ? "(unnamed)" : shown(name))).join(", ");
+    warnings.add("ignored_columns", line, `columns that are not known were ignored: ${names}`, ignored.length);
+  }
+  for (const [field, { spelled }] of fields.entries()) {
+    if (wanted.includes(found[field] ?? "") && !usual.has(spelled)) {
+      warnings.add("header_spelling", line, `the header ${shown(spelled)} was read as ${found[field] ?? ""}`);
+    }
+  }
+  return Int32Array.from(wanted, (column) => found.indexOf(column));
+}
+
+function headerFault(
+  kind: ImportKind,
+  missing: readonly string[],
+  fields: readonly { readonly name: string }[],
+  named: ReadonlySet<string | undefined>,
+  line: number,
+): FileFault {
+  const expected = columnsOf[kind].join(",");
+  const seen = shown(fields.map(({ name }) => name).join(","));
+  const other = importKinds.find((each) => each !== kind && columnsOf[each].every((column) => named.has(column)));
+  if (other !== undefined) {
+    const reason = `This looks like ${kindNames[other]}, not ${kindNames[kind]}: its header is ${seen}.`;
+    return new FileFault("wrong_file_kind", reason, { line });
+  }
+  const text = fields.map(({ name }) => name).join(",");
+  for (const [delimiter, label] of delimiters) {
+    const parts = text.split(delimiter).map((part) => meaningOf(part.trim().replace(/^"|"$/g, "")));
+    if (parts.length > 1 && parts.filter((part) => part !== undefined).length > 1) {
+      return new FileFault("wrong_delimiter", `Found '${label}' between the columns, expected ','.`, { line });
+    }
+  }
+  const marked = fields.find(({ name }) => name.includes("\ufeff") && meaningOf(name.replaceAll("\ufeff", "")));
+  if (marked !== undefined) {
+    const reason = `There is no column "${shown(marked.name)}": a second byte order mark stands before its name.`;
+    return new FileFault("unknown_column", reason, { line });
+  }
+  if (!columnsOf[kind].some((column) => named.has(column))) {
+    const hint = text.startsWith("#") ? " Remove the comment lines above the header." : "";
+    const reason = `Expected the header ${expected}, but line ${line.toString()} is ${seen}.${hint}`;
+    return new FileFault("missing_header", reason, { line });
+  }
+  const reason = `The header lacks the column ${missing.join(", ")}; expected ${expected}, found ${seen}.`;
+  return new FileFault("missing_column", reason, { line });
+}
+
+const delimiters = [
+  [";", ";"],
+  ["\t", "TAB"],
+  ["|", "|"],
+] as const;

@@ -1,0 +1,73 @@
+import { Int4Tuples } from "@/db/queries/import-tuples";
+import type { CsvScanner } from "./csv-scanner";
+import type { ImportWarnings } from "./import-warnings";
+import type { RowFault } from "./row-faults";
+import type { RowReader } from "./row-reader";
+import { storeIdFault } from "./store-id-rule";
+import type { StoreIds } from "./store-ids";
+import { endOfHours, timeFault, wallSeconds } from "./wall-clock";
+
+const daySeconds = 86_400;
+const maxIntervalsPerDay = 50;
+/** More than any end, so that start and end fit one number. */
+const endRange = 2 * daySeconds + 1;
+
+/** Rows of a business hours file. Remembers each distinct interval, so memory grows with the fleet, not the file. */
+export class HoursRows implements RowReader {
+  readonly #tuples = new Int4Tuples(4);
+  /** Intervals by store and day, each as `start * endRange + end`. */
+  readonly #intervals = new Map<number, number[]>();
+  readonly #stores: StoreIds;
+  readonly #send: (tuples: Uint8Array) => Promise<void>;
+
+  constructor(stores: StoreIds, send: (tuples: Uint8Array) => Promise<void>) {
+    this.#stores = stores;
+    this.#send = send;
+  }
+
+  take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null {
+    const { bytes, starts, ends } = csv;
+    let trimmed = false;
+    for (const field of columns) if (csv.trim(field)) trimmed = true;
+    const [idField = 0, dayField = 0, startField = 0, endField = 0] = columns;
+
+    const refusal = (fault: RowFault): RowFault => storeIdFault(bytes, starts[idField]!, ends[idField]!) ?? fault;
+    const day = bytes[starts[dayField]!]! - 48;
+    if (ends[dayField]! - starts[dayField]! !== 1 || !(day >= 0 && day <= 6))
+      return refusal({ column: "day", code: "bad_day" });
+    const start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
+    if (!(start < daySeconds))
+      return refusal(timeFault("start_time_local", bytes, starts[startField]!, ends[startField]!));
+    const written = wallSeconds(bytes, starts[endField]!, ends[endField]!);
+    if (Number.isNaN(written)) return refusal(timeFault("end_time_local", bytes, starts[endField]!, ends[endField]!));
+    const end = endOfHours(start, written);
+    if (Number.isNaN(end)) return refusal({ column: "end_time_local", code: "zero_length" });
+    // Last, since it makes the store known: a row that is refused must not, or the store would lose its hours.
+    const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
+    if (store < 0) return this.#stores.fault;
+
+    const interval = start * endRange + end;
+    const key = store * 7 + day;
+    const known = this.#intervals.get(key);
+    if (known === undefined) this.#intervals.set(key, [interval]);
+    else if (known.includes(interval)) return null;
+    else if (known.length === maxIntervalsPerDay) return { column: "day", code: "too_many_intervals" };
+    else {
+      if (known.some((other) => overlaps(other, start, end))) warnings.add("overlapping_hours", csv.line);
+      known.push(interval);
+    }
+    if (trimmed) warnings.add("trimmed", csv.line);
+    this.#tuples.add(store, day, start, end);
+    return null;
+  }
+
+  async flush(): Promise<void> {
+    const tuples = this.#tuples.take();
+    if (tuples !== null) await this.#send(tuples);
+  }
+}
+
+function overlaps(other: number, start: number, end: number): boolean {
+  const otherStart = Math.floor(other / endRange);
+  return start < other - otherStart * endRange && otherStart < end;
+}

@@ -1,0 +1,119 @@
+import type { EpochMs } from "@/lib/uptime/types";
+import { mergeStagedHours } from "@/db/queries/hours-merge";
+import { inTransaction, type ImportSession } from "@/db/queries/import-session";
+import { StageCopy, stageStores, stageZones } from "@/db/queries/import-stage";
+import { noteFleetChange } from "@/db/queries/fleet-state";
+import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
+import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import { mergeStagedZones } from "@/db/queries/zone-merge";
+import type { Sql } from "@/db/client";
+import type { ImportKind } from "./csv-header";
+import { HoursRows } from "./hours-rows";
+import type { ImportWarnings } from "./import-warnings";
+import { PollRows } from "./poll-rows";
+import type { RowReader } from "./row-reader";
+import { StoreIds } from "./store-ids";
+import { ZoneRows } from "./zone-rows";
+
+/** What became of the good rows of a file. */
+export interface Stored {
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly conflicting: number;
+  /** Tables whose statistics are stale now; none where nothing changed. */
+  readonly tables: readonly string[];
+}
+
+/** How one kind of file gets into the database. */
+export interface KindImport {
+  readonly reader: RowReader;
+  /** Keeps the `good` rows that were read, in one transaction. */
+  store(good: number): Promise<Stored>;
+  /** Takes back what was staged, so that the session can go on. */
+  abandon(): Promise<void>;
+}
+
+export interface KindContext {
+  readonly session: ImportSession;
+  /** For short transactions beside the session's own. */
+  readonly pool: Sql;
+  readonly now: EpochMs;
+  readonly warnings: ImportWarnings;
+}
+
+export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
+  polls: ({ session: { sql }, pool, now, warnings }) => {
+    const stores = new StoreIds();
+    const copy = new StageCopy(sql, "import_polls");
+    const reader = new PollRows(now, stores, (tuples) => copy.write(tuples));
+    return {
+      reader,
+      store: async (good) => {
+        await copy.finish();
+        await stageStores(sql, stores.size, (number) => stores.at(number));
+        await ensurePollPartitions(pool, reader.weeks);
+        const merge = await inTransaction(sql, async () => {
+          const merged = await mergeStagedPolls(sql, good, reader.earliest, reader.latest);
+          if (merged.changed) await noteFleetChange(sql, reader.latest);
+          return merged;
+        });
+        if (merge.conflicting > 0) warnings.add("conflicting_polls", undefined, undefined, merge.conflicting);
+        return {
+          accepted: merge.accepted,
+          duplicate: good - merge.accepted - merge.conflicting,
+          conflicting: merge.conflicting,
+          tables: merge.changed ? [...pollTables(reader.weeks), ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
+        };
+      },
+      abandon: () => copy.abort(),
+    };
+  },
+
+  hours: ({ session: { sql } }) => {
+    const stores = new StoreIds();
+    const copy = new StageCopy(sql, "import_hours");
+    const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
+    return {
+      reader,
+      store: async (good) => {
+        await copy.finish();
+        await stageStores(sql, stores.size, (number) => stores.at(number));
+        const merge = await inTransaction(sql, async () => {
+          const merged = await mergeStagedHours(sql);
+          if (merged.changed) await noteFleetChange(sql, null);
+          return merged;
+        });
+        return {
+          accepted: merge.accepted,
+          duplicate: good - merge.accepted,
+          conflicting: 0,
+          tables: merge.changed ? ["business_hours", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
+        };
+      },
+      abandon: () => copy.abort(),
+    };
+  },
+
+  timezones: ({ session: { sql } }) => {
+    const stores = new StoreIds();
+    const reader = new ZoneRows(stores);
+    return {
+      reader,
+      store: async (good) => {
+        await stageZones(sql, reader.zones, (number) => stores.at(number));
+        const accepted = await inTransaction(sql, async () => {
+          const changed = await mergeStagedZones(sql);
+          if (changed > 0) await noteFleetChange(sql, null);
+          return changed;
+        });
+        return {
+          accepted,
+          duplicate: good - accepted - reader.conflicting,
+          conflicting: reader.conflicting,
+          tables: accepted > 0 ? ["stores"] : [],
+        };
+      },
+      abandon: () => Promise.resolve(),
+    };
+  },
+};

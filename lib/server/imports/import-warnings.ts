@@ -1,0 +1,44 @@
+/** What was read although it looked odd, and how often. */
+export const warningDetails = {
+  no_rows: "the file has a header and no rows; nothing was changed",
+  mixed_line_ends: "rows end in more than one way",
+  header_spelling: "a header is not spelled as documented",
+  ignored_columns: "columns that are not known were ignored",
+  repeated_header: "the header is repeated inside the file",
+  trimmed: "spaces or quotes round a value were left out",
+  status_case: "a status was not written in lower case",
+  no_zone: "timestamps without a zone were taken as UTC",
+  offset_converted: "timestamps with an offset were converted to UTC",
+  overlapping_hours: "intervals of one day overlap; their union counts",
+  zone_canonicalised: "time zones were given their present name",
+  missing_zone: "stores without a time zone are taken to be in America/Chicago",
+  conflicting_zone: "several time zones were given for one store; the last line won",
+  conflicting_polls: "both statuses were given for one store and instant; inactive won",
+} as const satisfies Record<string, string>;
+
+export type WarningCode = keyof typeof warningDetails;
+
+export interface ImportWarning {
+  readonly code: WarningCode;
+  readonly detail: string;
+  readonly count: number;
+  /** Physical lines of the first ten, where lines can be named. */
+  readonly lines: readonly number[];
+}
+
+/** Counts warnings by code and remembers where the first of each were. */
+export class ImportWarnings {
+  readonly #found = new Map<WarningCode, { detail: string; count: number; lines: number[] }>();
+
+  /** @param line physical line, where there is one   @param detail said instead of the code's own */
+  add(code: WarningCode, line?: number, detail: string = warningDetails[code], count = 1): void {
+    let found = this.#found.get(code);
+    if (found === undefined) this.#found.set(code, (found = { detail, count: 0, lines: [] }));
+    found.count += count;
+    if (line !== undefined && found.lines.length < 10) found.lines.push(line);
+  }
+
+  list(): readonly ImportWarning[] {
+    return [...this.#found].map(([code, { detail, count, lines }]) => ({ code, detail, count, lines }));
+  }
+}

@@ -1,0 +1,127 @@
+import { isHeaderAgain, readHeader, columnsOf, type ImportKind } from "./csv-header";
+import { csvLimits, CsvScanner } from "./csv-scanner";
+import { fileBytes, type BytesRead, type FileLimits } from "./file-bytes";
+import { FileFault } from "./file-fault";
+import { checkFileLook } from "./file-look";
+import type { ImportWarnings } from "./import-warnings";
+import type { RejectLog } from "./reject-log";
+import type { RowFault } from "./row-faults";
+import { rowFaultReasons } from "./row-faults";
+import type { RowReader } from "./row-reader";
+import { textOf } from "./text-fields";
+
+/** Rows below the header, so far. */
+export interface RowCounts {
+  rows: number;
+  blank: number;
+}
+
+export interface FileReading {
+  readonly kind: ImportKind;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly limits: FileLimits;
+  readonly reader: RowReader;
+  readonly warnings: ImportWarnings;
+  readonly rejects: RejectLog;
+  /** Kept up to date while the file is read. */
+  readonly counts: RowCounts;
+  readonly bytesRead: BytesRead;
+  /** Called a window of the file at a time; may throw to stop. */
+  readonly onWindow: () => void;
+}
+
+/**
+ * Reads a whole file: what its first bytes look like, its header, then every row, which is taken, blank or rejected.
+ * @throws FileFault where the file as a whole is at fault
+ */
+export async function readFile(reading: FileReading): Promise<void> {
+  const rows = new FileRows(reading);
+  for await (const chunk of fileBytes(reading.source, reading.limits, reading.bytesRead)) {
+    let from = 0;
+    while (from < chunk.length) {
+      from += rows.csv.fill(chunk, from);
+      if (rows.csv.full) await rows.readWindow();
+    }
+  }
+  rows.csv.finish();
+  await rows.readWindow();
+  if (rows.columns === null) throw new FileFault("empty_file", "The file has no line that is not blank.");
+  if (reading.counts.rows === reading.counts.blank) reading.warnings.add("no_rows");
+  if (rows.csv.mixedLineEnds) reading.warnings.add("mixed_line_ends");
+}
+
+class FileRows {
+  readonly csv = new CsvScanner();
+  columns: Int32Array | null = null;
+  #looked = false;
+  #headerFields = 0;
+  readonly #reading: FileReading;
+
+  constructor(reading: FileReading) {
+    this.#reading = reading;
+  }
+
+  async readWindow(): Promise<void> {
+    const { csv } = this;
+    const { reader, counts, onWindow } = this.#reading;
+    if (!this.#looked) {
+      this.#looked = true;
+      csv.drop(checkFileLook(csv.peek(4_096)));
+    }
+    for (let token = csv.next(); token !== "more" && token !== "end"; token = csv.next()) {
+      if (token === "blank") {
+        counts.rows += 1;
+        counts.blank += 1;
+      } else if (this.columns === null) this.#readHeader(token === "damaged");
+      else {
+        counts.rows += 1;
+        const fault = token === "damaged" ? { column: "", code: csv.damage } : this.#take(this.columns);
+        if (fault !== null) this.#reject(fault, this.columns);
+      }
+    }
+    await reader.flush();
+    onWindow();
+  }
+
+  #readHeader(damaged: boolean): void {
+    const { csv } = this;
+    if (damaged && csv.fieldCount <= csvLimits.columns) {
+      throw new FileFault(csv.damage, `The header cannot be read: ${rowFaultReasons[csv.damage]}.`, { line: csv.line });
+    }
+    this.columns = readHeader(csv, this.#reading.kind, this.#reading.warnings);
+    this.#headerFields = csv.fieldCount;
+  }
+
+  #take(columns: Int32Array): RowFault | null {
+    const { csv } = this;
+    if (csv.fieldCount !== this.#headerFields) {
+      const reason = `got ${csv.fieldCount.toString()} fields, expected ${this.#headerFields.toString()}`;
+      return { column: "", code: "wrong_column_count", reason };
+    }
+    // A long value in a column that counts is refused by that column's rule.
+    if (csv.raw.length > csvLimits.fieldBytes) {
+      for (let field = 0; field < this.#headerFields; field++) {
+        if (csv.isLongField(field) && !columns.includes(field)) return { column: "", code: "field_too_long" };
+      }
+    }
+    return this.#reading.reader.take(csv, columns, this.#reading.warnings);
+  }
+
+  #reject(found: RowFault, columns: Int32Array): void {
+    const { csv } = this;
+    const { rejects, warnings, kind } = this.#reading;
+    const raw = csv.raw;
+    let fault = found;
+    if (raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf) {
+      fault = { column: "", code: "bad_character", reason: "a byte order mark stands here; were files joined?" };
+    } else if (fault.column !== "" && isHeaderAgain(csv, columnsOf[kind], columns)) {
+      fault = { column: "", code: "repeated_header" };
+      warnings.add("repeated_header", csv.line);
+    }
+    const damaged = fault.code === "invalid_utf8" || fault.code === "nul_byte" || fault.code === "bad_quote";
+    const idField = columns[0] ?? 0;
+    rejects.add(fault, csv.line, damaged ? csv.damageOffset : csv.rowOffset, raw, () =>
+      textOf(csv.bytes, csv.starts[idField]!, csv.ends[idField]!),
+    );
+  }
+}

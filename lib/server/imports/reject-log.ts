@@ -1,0 +1,37 @@
+import { suggestStoreIds } from "@/db/queries/damaged-ids";
+import type { Sql } from "@/db/client";
+import { rowHead } from "./file-look";
+import { rowFaultReasons, type Reject, type RowFault } from "./row-faults";
+import { idsRoundedTo } from "./store-id-rule";
+
+const maxKept = 10_000;
+
+/** Counts the rows that were not taken and keeps the first ten thousand. */
+export class RejectLog {
+  count = 0;
+  readonly #kept: Reject[] = [];
+  /** Spreadsheet damage among the kept, by the index in it. */
+  readonly #rounded = new Map<number, string>();
+
+  /** @param idText the store id, where it is what was refused */
+  add(fault: RowFault, line: number, byteOffset: number, raw: Uint8Array, idText: () => string): void {
+    this.count += 1;
+    if (this.#kept.length === maxKept) return;
+    if (fault.code === "id_damaged_by_spreadsheet") this.#rounded.set(this.#kept.length, idText());
+    const reason = fault.reason ?? rowFaultReasons[fault.code];
+    this.#kept.push({ line, byteOffset, column: fault.column, code: fault.code, reason, raw: rowHead(raw) });
+  }
+
+  /** The kept ones in order of line; where a rounded id can only have been one known store, its reason says which. */
+  async list(sql: Sql): Promise<readonly Reject[]> {
+    const rounded = [...new Set(this.#rounded.values())].flatMap((shown) => {
+      const range = idsRoundedTo(shown);
+      return range === null ? [] : [{ shown, ...range }];
+    });
+    const suggested = await suggestStoreIds(sql, rounded);
+    return this.#kept.map((reject, i) => {
+      const id = suggested.get(this.#rounded.get(i) ?? "");
+      return id === undefined ? reject : { ...reject, reason: `${reject.reason}; it may have been ${id}` };
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { CsvDamage } from "./csv-scanner";
+
+/** What is wrong with a row that is not taken, and what to do about it. */
+export const rowFaultReasons = {
+  bad_quote: "a quote stands inside an unquoted field, or text follows a closing quote",
+  line_too_long: "the row is longer than 65,536 bytes",
+  field_too_long: "a field is longer than 4,096 bytes",
+  nul_byte: "the row contains a NUL byte; the file may be the remains of a crashed copy",
+  invalid_utf8: "the row is not UTF-8; save the file as CSV UTF-8",
+  wrong_column_count: "the row has another number of fields than the header",
+  repeated_header: "the header is repeated here; were files joined?",
+  bad_character: "only ASCII characters are expected here",
+  missing_store_id: "the store id is empty",
+  bad_store_id: "a store id is 1 to 64 letters, digits, underscores or hyphens",
+  id_damaged_by_spreadsheet: "a spreadsheet rounded this id; export the ids as text",
+  missing_timestamp: "the timestamp is empty",
+  bad_timestamp: "expected a UTC time such as 2023-01-24 09:06:42.605777 UTC",
+  ambiguous_zone: "the zone can mean several things",
+  timestamp_out_of_range: "only polls from 2000-01-01 on are taken",
+  timestamp_in_future: "the poll lies more than five minutes in the future",
+  bad_status: "expected active or inactive",
+  bad_day: "expected a day from 0 (Monday) to 6 (Sunday)",
+  bad_time: "expected a wall-clock time such as 09:00:00",
+  zero_length: "start and end are the same; the whole day is 00:00:00 to 00:00:00 or to 24:00:00",
+  too_many_intervals: "a store may have at most 50 intervals a day",
+  unknown_zone: "this time zone is not known",
+} as const satisfies Record<string, string> & Record<CsvDamage, string>;
+
+export type RowFaultCode = keyof typeof rowFaultReasons;
+
+/** Why a row is not taken. `column` is the header name of the field at fault, empty where it is the row. */
+export interface RowFault {
+  readonly column: string;
+  readonly code: RowFaultCode;
+  /** Said instead of the code's own reason. */
+  readonly reason?: string;
+}
+
+/** A row that was not taken. */
+export interface Reject {
+  /** Physical line of the file that the row starts on; the header's is 1. */
+  readonly line: number;
+  /** Byte of the file at which the damage is, or the row starts. */
+  readonly byteOffset: number;
+  readonly column: string;
+  readonly code: RowFaultCode;
+  readonly reason: string;
+  /** The row as it stands in the file, cut to 256 characters. */
+  readonly raw: string;
+}

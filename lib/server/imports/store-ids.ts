@@ -1,0 +1,107 @@
+import { textOf } from "./text-fields";
+import type { RowFault } from "./row-faults";
+import { storeIdFault } from "./store-id-rule";
+
+/** The store ids of one file, numbered from 0 in order of their first row. Found by bytes, without a string a row. */
+export class StoreIds {
+  /** Why the last id was refused. */
+  fault: RowFault | null = null;
+
+  #slots = new Int32Array(4_096).fill(-1);
+  #hashes = new Int32Array(2_048);
+  #ends = new Int32Array(2_048);
+  #text = new Uint8Array(65_536);
+  #count = 0;
+  readonly #lowered = new Uint8Array(36);
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /**
+   * The number of the id `bytes[start, end)` (trimmed), which gets one where it is new; -1 where it is no id, and
+   * `fault` says why. An id shaped like a UUID is the same in upper and lower case, and kept in lower case.
+   */
+  numberOf(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
+    const known = this.#find(bytes, start, end, hash);
+    if (known >= 0) return known;
+    this.fault = storeIdFault(bytes, start, end);
+    if (this.fault !== null) return -1;
+    if (!isUuid(bytes, start, end)) return this.#add(bytes, start, end, hash);
+    const lowered = this.#lowered;
+    for (let i = 0; i < 36; i++) {
+      const byte = bytes[start + i]!;
+      lowered[i] = byte >= 65 && byte <= 70 ? byte + 32 : byte;
+    }
+    const loweredHash = hashOf(lowered, 0, 36);
+    const same = this.#find(lowered, 0, 36, loweredHash);
+    return same >= 0 ? same : this.#add(lowered, 0, 36, loweredHash);
+  }
+
+  /** The id that has a number. */
+  at(number: number): string {
+    return textOf(this.#text, number === 0 ? 0 : this.#ends[number - 1]!, this.#ends[number]!);
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#slots[slot]!;
+      if (number < 0) return -1;
+      if (this.#hashes[number] === hash && this.#isAt(number, bytes, start, end)) return number;
+    }
+  }
+
+  #isAt(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = number === 0 ? 0 : this.#ends[number - 1]!;
+    const length = end - start;
+    if (this.#ends[number]! - from !== length) return false;
+    const text = this.#text;
+    for (let i = 0; i < length; i++) if (text[from + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const number = this.#count;
+    const from = number === 0 ? 0 : this.#ends[number - 1]!;
+    if (number === this.#ends.length) this.#grow();
+    if (from + 64 > this.#text.length) this.#text = enlarged(this.#text, new Uint8Array(this.#text.length * 2));
+    this.#text.set(bytes.subarray(start, end), from);
+    this.#ends[number] = from + end - start;
+    this.#hashes[number] = hash;
+    this.#count += 1;
+    this.#place(number, hash);
+    return number;
+  }
+
+  #place(number: number, hash: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = number;
+  }
+
+  #grow(): void {
+    const size = this.#ends.length * 2;
+    this.#ends = enlarged(this.#ends, new Int32Array(size));
+    this.#hashes = enlarged(this.#hashes, new Int32Array(size));
+    this.#slots = new Int32Array(size * 2).fill(-1);
+    for (let number = 0; number < this.#count; number++) this.#place(number, this.#hashes[number]!);
+  }
+}
+
+function enlarged<T extends Uint8Array | Int32Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
+}
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 36 && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(textOf(bytes, start, end));
+}

@@ -1,0 +1,159 @@
+import type { EpochMs } from "@/lib/uptime/types";
+import type { RowFault } from "./row-faults";
+import { equalsIgnoringCase, textOf } from "./text-fields";
+
+const dayMs = 86_400_000;
+
+/** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
+export const earliestPollAt: EpochMs = 946_684_800_000;
+
+/** How far ahead of our clock a poll may be. */
+export const clockToleranceMs = 5 * 60_000;
+
+const fractionScale = [0, 100, 10, 1] as const;
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Two digits as a number, or -1. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - 48;
+  const ones = bytes[at + 1]! - 48;
+  return tens >>> 0 > 9 || ones >>> 0 > 9 ? -1 : tens * 10 + ones;
+}
+
+/**
+ * Reads timestamps from bytes by integer arithmetic, without a string or a `Date` a row: `YYYY-MM-DD HH:MM:SS` (or with
+ * `T`), up to nine digits of fraction (cut to the millisecond, not rounded), then ` UTC`, `Z`, an offset or nothing.
+ * The calendar is strict: nothing rolls over.
+ */
+export class TimestampReader {
+  /** Of the last one read: it named no zone, so UTC was assumed. */
+  zoneMissing = false;
+  /** Of the last one read: it had an offset other than zero. */
+  converted = false;
+  /** Of the last one refused. */
+  fault: RowFault = { column: "timestamp_utc", code: "bad_timestamp" };
+
+  readonly #latest: EpochMs;
+  #date = -1;
+  #dateMs = 0;
+
+  /** @param now our clock */
+  constructor(now: EpochMs) {
+    this.#latest = now + clockToleranceMs;
+  }
+
+  /**
+   * @param start,end the field, trimmed
+   * @returns the instant, or NaN, and `fault` says why
+   */
+  read(bytes: Uint8Array, start: number, end: number): EpochMs {
+    this.zoneMissing = false;
+    this.converted = false;
+    if (start === end) return this.#refuse("missing_timestamp");
+    const hundreds = twoDigits(bytes, start);
+    const years = twoDigits(bytes, start + 2);
+    const month = twoDigits(bytes, start + 5);
+    const day = twoDigits(bytes, start + 8);
+    const hour = twoDigits(bytes, start + 11);
+    const minute = twoDigits(bytes, start + 14);
+    const second = twoDigits(bytes, start + 17);
+    const separator = bytes[start + 10];
+    if (
+      end - start < 19 ||
+      (hundreds | years | month | day | hour | minute | second) < 0 ||
+      bytes[start + 4] !== 45 ||
+      bytes[start + 7] !== 45 ||
+      (separator !== 32 && separator !== 84 && separator !== 116) ||
+      bytes[start + 13] !== 58 ||
+      bytes[start + 16] !== 58 ||
+      hour > 23 ||
+      minute > 59 ||
+      second > 59
+    ) {
+      return this.#refuseShape(bytes, start, end);
+    }
+    const dateMs = this.#midnight(hundreds * 100 + years, month, day);
+    if (Number.isNaN(dateMs)) return this.#refuse("bad_timestamp", "there is no such date");
+
+    let i = start + 19;
+    let fraction = 0;
+    if (i < end && bytes[i] === 46) {
+      const first = ++i;
+      for (; i < end && (bytes[i]! - 48) >>> 0 <= 9; i++) {
+        if (i - first < 3) fraction = fraction * 10 + bytes[i]! - 48;
+      }
+      const digits = i - first;
+      if (digits === 0 || digits > 9) return this.#refuse("bad_timestamp");
+      if (digits < 3) fraction *= fractionScale[digits]!;
+    }
+    const local = dateMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + fraction;
+    const offsetMs = this.#offset(bytes, i, end, local);
+    if (Number.isNaN(offsetMs)) return NaN;
+    const at = local - offsetMs;
+    if (at >= earliestPollAt && at <= this.#latest) return at;
+    return this.#refuseRange(at);
+  }
+
+  #midnight(year: number, month: number, day: number): number {
+    const date = (year * 100 + month) * 100 + day;
+    if (date === this.#date) return this.#dateMs;
+    if (month < 1 || month > 12 || day < 1) return NaN;
+    if (day > monthLengths[month - 1]! + (month === 2 && isLeapYear(year) ? 1 : 0)) return NaN;
+    // `Date.UTC` takes the years 0 to 99 for 1900 to 1999; 400 years are always 146,097 days.
+    this.#dateMs = Date.UTC(year + 400, month - 1, day) - 146_097 * dayMs;
+    this.#date = date;
+    return this.#dateMs;
+  }
+
+  /** Ms east of UTC that `bytes[start, end)` names; NaN where it is refused. */
+  #offset(bytes: Uint8Array, start: number, end: number, local: EpochMs): number {
+    let i = start;
+    while (i < end && bytes[i] === 32) i += 1;
+    if (i === end) {
+      this.zoneMissing = true;
+      return 0;
+    }
+    if (equalsIgnoringCase(bytes, i, end, "utc") || equalsIgnoringCase(bytes, i, end, "z")) return 0;
+    const sign = bytes[i] === 43 ? 1 : bytes[i] === 45 ? -1 : 0;
+    const length = end - i;
+    if (sign !== 0 && (length === 3 || length === 5 || (length === 6 && bytes[i + 3] === 58))) {
+      const hours = twoDigits(bytes, i + 1);
+      const minutes = length === 3 ? 0 : twoDigits(bytes, end - 2);
+      if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return this.#refuse("bad_timestamp");
+      this.converted = hours + minutes > 0;
+      return sign * (hours * 60 + minutes) * 60_000;
+    }
+    const name = textOf(bytes, i, end);
+    if (/^(BC|AD|BCE|CE)$/i.test(name)) return this.#refuseRange(/^B/i.test(name) ? -Infinity : local);
+    if (!/^[A-Za-z][A-Za-z_/+-]*\d{0,2}$/.test(name)) return this.#refuse("bad_timestamp");
+    return this.#refuse("ambiguous_zone", `${name} can mean several things; write the time in UTC`);
+  }
+
+  #refuse(code: RowFault["code"], reason?: string): number {
+    this.fault = { column: "timestamp_utc", code, ...(reason === undefined ? {} : { reason }) };
+    return NaN;
+  }
+
+  #refuseRange(at: EpochMs): number {
+    // A year that no clock is wrong by is no clock's fault but the file's.
+    const nearFuture = at > this.#latest && at < Date.UTC(2100, 0, 1);
+    return this.#refuse(nearFuture ? "timestamp_in_future" : "timestamp_out_of_range");
+  }
+
+  #refuseShape(bytes: Uint8Array, start: number, end: number): number {
+    const text = textOf(bytes, start, Math.min(end, start + 64));
+    if (/^[+-]?\d{5,}-\d\d-\d\d[ Tt]\d\d:\d\d:\d\d/.test(text) || /\bBC$/i.test(text))
+      return this.#refuseRange(Infinity);
+    if (/^\d{9,13}$/.test(text))
+      return this.#refuse("bad_timestamp", "this looks like epoch time; write it as a UTC date");
+    if (/^\d{4,6}(\.\d+)?$/.test(text)) {
+      return this.#refuse("bad_timestamp", "this looks like a spreadsheet's serial date; export dates as text");
+    }
+    return this.#refuse("bad_timestamp");
+  }
+}

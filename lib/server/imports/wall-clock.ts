@@ -1,0 +1,54 @@
+import type { RowFault } from "./row-faults";
+import { textOf } from "./text-fields";
+
+const daySeconds = 86_400;
+
+/**
+ * Seconds after midnight that `H:MM`, `H:MM:SS` or their two-digit forms say, 24:00 included; NaN for anything else.
+ * @param start,end the field, trimmed
+ */
+export function wallSeconds(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  let hour = digit(bytes, i++, end);
+  if (bytes[i] !== 58 && i < end) hour = hour * 10 + digit(bytes, i++, end);
+  const minute = pair(bytes, i, end);
+  const second = end - i === 3 ? 0 : end - i === 6 ? pair(bytes, i + 3, end) : NaN;
+  if (!(minute <= 59 && second <= 59)) return NaN;
+  const seconds = hour * 3_600 + minute * 60 + second;
+  return seconds <= daySeconds ? seconds : NaN;
+}
+
+function digit(bytes: Uint8Array, at: number, end: number): number {
+  const value = at < end ? bytes[at]! - 48 : NaN;
+  return value >= 0 && value <= 9 ? value : NaN;
+}
+
+/** `:MM` at `at`. */
+function pair(bytes: Uint8Array, at: number, end: number): number {
+  return at < end && bytes[at] === 58 ? digit(bytes, at + 1, end) * 10 + digit(bytes, at + 2, end) : NaN;
+}
+
+/**
+ * Where a weekly row ends, in seconds after its own day's midnight, past 86400 on the next day (spec/uptime.md, 2).
+ * An end in the last minute of the day is midnight; an end before the start lies on the next day.
+ * @param start,end as `wallSeconds` read them; `start` below 86400
+ * @returns NaN where the row is empty
+ */
+export function endOfHours(start: number, end: number): number {
+  if (start === end) return start === 0 ? daySeconds : NaN;
+  if (end >= daySeconds - 60) return daySeconds;
+  return end > start ? end : end + daySeconds;
+}
+
+/** Why a field is no time of the day, with a hint where its form is one that files have. */
+export function timeFault(column: string, bytes: Uint8Array, start: number, end: number): RowFault {
+  const text = textOf(bytes, start, Math.min(end, start + 40));
+  const reason = /^\d{1,2}\.\d\d/.test(text)
+    ? "write the time with colons, such as 09:00:00"
+    : /[ap]\.?m\.?$/i.test(text)
+      ? "write the time on the 24-hour clock, such as 21:00:00"
+      : /[+-]\d\d(:?\d\d)?$|[A-Z]$/i.test(text)
+        ? "write the store's local time without a zone"
+        : undefined;
+  return { column, code: "bad_time", ...(reason === undefined ? {} : { reason }) };
+}

@@ -1,0 +1,64 @@
+import type { TimeZone } from "@/lib/uptime/types";
+import type { CsvScanner } from "./csv-scanner";
+import type { ImportWarnings } from "./import-warnings";
+import type { RowFault } from "./row-faults";
+import type { RowReader } from "./row-reader";
+import { storeIdFault } from "./store-id-rule";
+import type { StoreIds } from "./store-ids";
+import { textOf } from "./text-fields";
+import { readZone, type ZoneReading } from "./zone-rule";
+
+/** Rows of a time zones file. Remembers a zone a store, so memory grows with the fleet, not the file. */
+export class ZoneRows implements RowReader {
+  /** For each store number, its zone; null where the file says that there is none. */
+  readonly zones: (TimeZone | null)[] = [];
+  /** Rows that a later one overruled. */
+  conflicting = 0;
+
+  readonly #readings = new Map<string, ZoneReading>();
+  readonly #stores: StoreIds;
+
+  constructor(stores: StoreIds) {
+    this.#stores = stores;
+  }
+
+  take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null {
+    const [idField = 0, zoneField = 0] = columns;
+    let trimmed = csv.trim(idField);
+    if (csv.trim(zoneField)) trimmed = true;
+    // The zone comes first: a row that is refused makes no store.
+    const reading = this.#read(textOf(csv.bytes, csv.starts[zoneField]!, csv.ends[zoneField]!));
+    if (reading.fault !== undefined) {
+      const idFault = storeIdFault(csv.bytes, csv.starts[idField]!, csv.ends[idField]!);
+      return idFault ?? { column: "timezone_str", ...reading.fault };
+    }
+    const store = this.#stores.numberOf(csv.bytes, csv.starts[idField]!, csv.ends[idField]!);
+    if (store < 0) return this.#stores.fault;
+
+    if (trimmed) warnings.add("trimmed", csv.line);
+    if (reading.zone === null) warnings.add("missing_zone", csv.line);
+    if (reading.renamed) warnings.add("zone_canonicalised", csv.line);
+    const before = this.zones[store];
+    if (before === undefined) this.zones[store] = reading.zone;
+    else if (before !== reading.zone) {
+      this.conflicting += 1;
+      this.zones[store] = reading.zone;
+      warnings.add("conflicting_zone", csv.line);
+    }
+    return null;
+  }
+
+  async flush(): Promise<void> {
+    // What is remembered is sent as a whole at the end: a later line may overrule it.
+  }
+
+  #read(text: string): ZoneReading {
+    let reading = this.#readings.get(text);
+    if (reading === undefined) {
+      reading = readZone(text);
+      // Real files name some hundred zones; one that names more is not worth remembering.
+      if (this.#readings.size < 1_000) this.#readings.set(text, reading);
+    }
+    return reading;
+  }
+}
