@@ -26,6 +26,6 @@ try {
     failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : "the web server did not start",
   });
   process.exitCode = 1;
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
   setTimeout(() => process.exit(1), 1_000).unref();
 }

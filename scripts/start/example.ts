@@ -1,5 +1,7 @@
 import { type Database, openDatabase } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
+import { loadDemoData } from "@/lib/server/imports/demo-data";
+import { sayStep } from "./say";
 
 /**
  * Loads demo data into a bundled database without stores, and finds a store for the lines to try.
@@ -28,5 +30,8 @@ export async function fillAndPrintExample(url: string, bundled: boolean): Promis
 }
 
 async function loadDemo(database: Database): Promise<void> {
-  void database;
+  if ((await findCurlExample(database.sql)) !== null) return;
+  const since = performance.now();
+  await loadDemoData(database);
+  sayStep("demo data", since, "the database had no stores");
 }

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+const flags = [
+  ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+];
+
+/**
+ * The production build, as `npm start` serves it, in a zone that is none of the stores'. The setup finds the browser and
+ * starts the app with a database of its own; it hands both on in the environment, which the workers inherit.
+ */
+export default defineConfig({
+  testDir: ".",
+  outputDir: join(import.meta.dirname, "..", "test-results"),
+  globalSetup: "./global-setup.ts",
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: process.env.E2E_ADDRESS,
+    timezoneId: "Asia/Kathmandu",
+    locale: "en-US",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.E2E_CHROMIUM,
+      env: { ...process.env, ...(JSON.parse(process.env.E2E_CHROMIUM_ENV ?? "{}") as Record<string, string>) },
+      args: flags,
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const everywhere = [
+  { selector: "TSEnumDeclaration", message: "Write a union of strings." },
+  { selector: "ExportAllDeclaration", message: "Import from the file that has it: no barrels." },
+];
+const noNonNull = {
+  selector: "TSNonNullExpression:not(:has(> MemberExpression[computed=true]))",
+  message: "`!` is for elements of arrays that a loop bound proves.",
+};
+const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Export it by its name." };
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "The environment is parsed once, in lib/server/env.ts.",
+};
+const noClock = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "No clock in the domain." },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "No clock in the domain." },
+  { selector: "MemberExpression[object.name='performance']", message: "No clock in the domain." },
+];
+
+/** A later block replaces the bans of an earlier one, so each is given all that hold there. */
+const bans = (files, ...selectors) => ({
+  files,
+  rules: { "no-restricted-syntax": ["error", ...everywhere, ...selectors] },
+});
+
+export default tseslint.config(
+  { ignores: [".next/", ".data/", "node_modules/", "next-env.d.ts", "test-results/", "playwright-report/"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["../*"], message: "Siblings are imported as ./x, all else as @/…." }] },
+      ],
+    },
+  },
+  {
+    files: ["**/*.tsx", "components/**/*.ts", "lib/client/**/*.ts"],
+    extends: [reactHooks.configs.flat["recommended-latest"], jsxA11y.flatConfigs.strict],
+    rules: {
+      // What scrolls must be reachable by keyboard, so that it can be scrolled.
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["tabpanel", "region", "group"] }],
+    },
+  },
+  // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.
+  { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
+  bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment),
+  bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, ...noClock),
+  // A test in which the value is not there fails, which is what it is for.
+  bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport, noEnvironment),
+  bans(["lib/server/env.ts", "e2e/**"], noDefaultExport),
+  bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment),
+  bans([
+    "*.config.ts",
+    "db/drizzle.config.ts",
+    "db/testing/global-setup.ts",
+    "e2e/playwright.config.ts",
+    "e2e/global-*.ts",
+  ]),
+);

@@ -1,0 +1,119 @@
+// Holds who may import what (docs/architecture.md has the picture). Arrows never point up.
+import { readdirSync } from "node:fs";
+import { cruise } from "dependency-cruiser";
+import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
+
+const fewestModules = 40;
+const rooms = ["app", "components", "db", "lib", "scripts", "e2e"].filter((room) => readdirSync(".").includes(room));
+const ours = "^(app|components|db|lib|scripts|e2e)/";
+const tests = "(\\.test\\.tsx?$|^db/testing/|^lib/uptime/arbitraries\\.ts$|^e2e/|/test-support/|\\.fixture\\.ts$)";
+
+/** `room` may import itself and the rooms listed, of ours. */
+const layer = (room, ...may) => ({
+  name: `layer ${room}`,
+  severity: "error",
+  from: { path: `^${room}/`, pathNot: tests },
+  to: { path: ours, pathNot: `^(${[room, ...may].join("|")})/` },
+});
+const only = (name, packages, pathNot) => ({
+  name: `only there: ${name}`,
+  severity: "error",
+  from: { path: ours, pathNot: `(${pathNot})|${tests}` },
+  to: { path: `^node_modules/(${packages})/`, dependencyTypesNot: ["type-only"] },
+});
+
+const forbidden = [
+  layer("app", "components", "lib/client", "lib/contract", "lib/format", "lib/server", "lib/uptime"),
+  layer("components", "lib/client", "lib/contract", "lib/format", "lib/uptime"),
+  layer("lib/client", "lib/contract", "lib/format", "lib/uptime"),
+  layer("lib/contract", "lib/uptime"),
+  layer("lib/format", "lib/contract", "lib/uptime"),
+  layer("lib/server", "lib/contract", "lib/format", "lib/uptime", "db"),
+  layer("lib/uptime"),
+  layer("db", "lib/uptime"),
+  layer("scripts", "lib/server", "lib/contract", "lib/uptime", "db"),
+  {
+    name: "only lib/server takes more than types from lib/uptime",
+    severity: "error",
+    from: { path: ours, pathNot: `^lib/(server|uptime)/|^scripts/|${tests}` },
+    to: { path: "^lib/uptime/", dependencyTypesNot: ["type-only"] },
+  },
+  {
+    name: "the browser reaches neither the database nor the server",
+    severity: "error",
+    from: { path: "^(components|lib/client|lib/contract|lib/format)/", pathNot: tests },
+    to: { path: "^(db|lib/server)/", reachable: true },
+  },
+  {
+    name: "e2e drives the built app only",
+    severity: "error",
+    from: { path: "^e2e/" },
+    to: { path: "^(app|components|db|lib)/" },
+  },
+  {
+    name: "lib/uptime imports no package but luxon",
+    severity: "error",
+    from: { path: "^lib/uptime/", pathNot: tests },
+    to: { pathNot: "^lib/uptime/|^node_modules/(@types/)?luxon/" },
+  },
+  only("drizzle and postgres", "drizzle-orm|postgres", "^db/"),
+  only("zod", "zod", "^lib/contract/|^lib/server/env\\.ts$|^lib/server/http/parse\\.ts$|^lib/client/fetch-json\\.ts$"),
+  {
+    name: "nothing imports a test or what serves tests",
+    severity: "error",
+    from: { path: ours, pathNot: tests },
+    to: { path: tests },
+  },
+  {
+    name: "no cycles",
+    severity: "error",
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+  },
+  {
+    name: "no orphans",
+    severity: "error",
+    from: { orphan: true, pathNot: "\\.d\\.ts$|\\.mjs$|\\.css$|\\.json$|^app/|\\.test\\.tsx?$" },
+    to: {},
+  },
+  {
+    name: "everything is found",
+    severity: "error",
+    from: {},
+    to: { couldNotResolve: true, pathNot: "^dependency-cruiser/" },
+  },
+];
+
+/** Every API route answers through `handle`, which gives errors their form. */
+const required = [
+  {
+    name: "a route.ts goes through handle",
+    severity: "error",
+    module: { path: "^app/.*route\\.ts$" },
+    to: { path: "^lib/server/http/", reachable: true },
+  },
+];
+
+const { output } = await cruise(
+  rooms,
+  {
+    validate: true,
+    ruleSet: { forbidden, required },
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    exclude: { path: "\\.next/" },
+  },
+  { conditionNames: ["import", "node", "default"] },
+  { tsConfig: extractTSConfig("tsconfig.json") },
+);
+
+const { violations, totalCruised, totalDependenciesCruised } = output.summary;
+for (const { rule, from, to } of violations) console.error(`${rule.name}: ${from}${from === to ? "" : ` → ${to}`}`);
+if (totalCruised < fewestModules) {
+  console.error(`Only ${totalCruised} modules were read; there are more than ${fewestModules}.`);
+}
+console.log(
+  `boundaries: ${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} violations`,
+);
+process.exit(violations.length > 0 || totalCruised < fewestModules ? 1 : 0);
