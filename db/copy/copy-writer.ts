@@ -1,26 +1,46 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
+import type { SqlOrTx } from "@/db/client";
 
 const chunkBytes = 64 * 1024;
 const msUntil2000 = 946_684_800_000;
 
-/** Writes rows in the format of a binary COPY into a COPY's input. Every row begins with `row`. */
+/** Writes the rows of a binary COPY, buffered in chunks. Every row begins with `row`, all of them with `open`. */
 export class CopyWriter {
   private buffer = Buffer.allocUnsafe(chunkBytes * 2);
   private used = 0;
-  private readonly done: Promise<void>;
 
-  constructor(
+  private constructor(
     private readonly input: Writable,
     private readonly columns: number,
+    private readonly done: Promise<void>,
   ) {
-    this.done = finished(input);
-    // Told to whoever awaits `end` or `flush`; until then it must not be an unhandled rejection.
+    // Told to whoever awaits `end` or `row`; until then it must not be an unhandled rejection.
     this.done.catch(() => undefined);
     this.used = this.buffer.write("PGCOPY\n\xff\r\n\0", "latin1");
     this.buffer.fill(0, this.used, this.used + 8);
     this.used += 8;
+  }
+
+  /**
+   * Begins a COPY.
+   * @param tx a transaction or a reserved connection   @param statement `copy … from stdin (format binary)`
+   */
+  static async open(tx: SqlOrTx, statement: string, columns: number): Promise<CopyWriter> {
+    const query = tx.unsafe(statement);
+    // Of what the server refuses when all rows have been sent the driver tells neither the stream nor the query, which
+    // has been resolved with the stream by then: it only calls this, and would let us wait for ever.
+    const refused = new Promise<never>((_resolve, reject) => {
+      const tellQuery: unknown = Reflect.get(query, "reject");
+      if (typeof tellQuery !== "function") throw new Error("The driver has no place to hear of a refusal at.");
+      Reflect.set(query, "reject", (error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        Reflect.apply(tellQuery, query, [error]);
+      });
+    });
+    const input = await Promise.race([query.writable(), refused]);
+    return new CopyWriter(input, columns, Promise.race([finished(input), refused]));
   }
 
   /** Begins a row; sends what has gathered when that is a chunk. Await it: it waits where the server is slower. */

@@ -17,11 +17,11 @@ export interface FleetRow {
 }
 
 export async function writeFleetRows(tx: SqlOrTx, reportId: number, rows: Iterable<FleetRow>): Promise<void> {
-  const input = await tx`
+  const copy = `
     copy fleet_rows (report_id, store_key, store_id, state, state_since, last_poll_at,
       uptime_hour, uptime_day, uptime_week, down_ms_hour, down_ms_day, down_ms_week,
-      coverage_hour, coverage_day, coverage_week) from stdin (format binary)`.writable();
-  const writer = new CopyWriter(input, 15);
+      coverage_hour, coverage_day, coverage_week) from stdin (format binary)`;
+  const writer = await CopyWriter.open(tx, copy, 15);
   for (const row of rows) {
     await writer.row();
     writer.int8(reportId);

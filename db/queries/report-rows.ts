@@ -12,9 +12,8 @@ export interface FiguresBlock {
 
 /** Writes a report's rows, in the order given: that of the store ids is the quickest. */
 export async function writeReportRows(tx: SqlOrTx, reportId: number, block: FiguresBlock): Promise<void> {
-  const input = await tx`
-    copy report_rows (report_id, store_id, store_key, figures) from stdin (format binary)`.writable();
-  const writer = new CopyWriter(input, 4);
+  const copy = "copy report_rows (report_id, store_id, store_key, figures) from stdin (format binary)";
+  const writer = await CopyWriter.open(tx, copy, 4);
   for (let store = 0; store < block.storeIds.length; store++) {
     await writer.row();
     writer.int8(reportId);

@@ -28,6 +28,23 @@ function failureOf(error: unknown): Failure {
   return { code: "internal", reason: "The report failed for a reason that is ours. It has been logged." };
 }
 
+/** Settles as the work does, or rejects at once when the signal says so; the work is then left to end by itself. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      reject(new Error("The work was ended before its time.", { cause: signal.reason }));
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
 /**
  * Computes a claimed report and ends it, complete or failed; or gives it back when told to stop or when trying again is
  * the remedy. A report that became another's meanwhile is dropped without a trace.
@@ -49,11 +66,13 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   };
   const timer = setInterval(() => void beat(), timing.heartbeatSeconds * 1000);
   try {
-    const report = await computeReport(sql, claim, {
+    const signal = AbortSignal.any([stop, lost.signal]);
+    const computing = computeReport(sql, claim, {
       withStates: claim.origin === "snapshot",
-      signal: AbortSignal.any([stop, lost.signal]),
+      signal,
       onProgress: (storesDone, storesTotal) => Object.assign(progress, { storesDone, storesTotal }),
     });
+    const report = await unlessAborted(computing, signal);
     clearInterval(timer);
     const saved = await saveReport(sql, claim, report);
     const durationMs = Math.round(performance.now() - startedMs);

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { testDb } from "@/db/testing/test-db";
+import {
+  claimReport,
+  completeReport,
+  failLostReports,
+  failReport,
+  heartbeat,
+  maxDeaths,
+  returnReport,
+  type ClaimedReport,
+} from "./report-queue";
+import { findReport, listRequestedReports, queueReport, queueSnapshotIfDue, type NewReport } from "./reports";
+
+const database = testDb();
+const asOf = Date.UTC(2023, 0, 25, 18);
+const fleet: NewReport = { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey: "one" };
+
+beforeEach(async () => {
+  await database().sql`truncate reports restart identity`;
+  await database().sql`update fleet_state set newest_poll_at = null, data_version = 0`;
+});
+
+function claim(worker = "a worker", maxStores: number | null = null): Promise<ClaimedReport | null> {
+  return claimReport(database().db, { worker, leaseSeconds: 30, maxStores });
+}
+
+async function mustClaim(): Promise<ClaimedReport> {
+  const claimed = await claim();
+  if (claimed === null) throw new Error("There was nothing to claim.");
+  return claimed;
+}
+
+/** As if the worker had not been heard of for longer than its lease. */
+async function letLeaseRunOut(): Promise<void> {
+  await database().sql`update reports set lease_until = now() - interval '1 second' where state = 'running'`;
+}
+
+const queue = (dedupeKey: string, report: Partial<NewReport> = {}): Promise<number> =>
+  queueReport(database().sql, { ...fleet, ...report, dedupeKey });
+
+describe("queueing", () => {
+  it("makes one report of fifty equal triggers at once", async () => {
+    const ids = await Promise.all(Array.from({ length: 50 }, () => queue("same")));
+    expect(new Set(ids).size).toBe(1);
+    expect(await listRequestedReports(database().db, null, 100)).toHaveLength(1);
+  });
+
+  it("joins a report that is running, but not one that has ended", async () => {
+    const first = await queue("same");
+    const running = await mustClaim();
+    expect(await queue("same")).toBe(first);
+    await completeReport(database().sql, running, 0);
+    expect(await queue("same")).not.toBe(first);
+  });
+
+  it("keeps the keys of the stores and the instant to the millisecond", async () => {
+    const id = await queue("keys", { scope: "stores", storeKeys: [3, 17], asOf: asOf + 123 });
+    expect(await findReport(database().db, id)).toMatchObject({
+      storeKeys: [3, 17],
+      asOf: asOf + 123,
+      state: "queued",
+    });
+  });
+});
+
+describe("claiming", () => {
+  it("gives ten workers that ask at once a report each, and the eleventh none", async () => {
+    for (let report = 0; report < 10; report++) await queue(`report ${report}`);
+    const claimed = await Promise.all(Array.from({ length: 11 }, (_value, index) => claim(`worker ${index}`)));
+    expect(new Set(claimed.flatMap((report) => report?.id ?? [])).size).toBe(10);
+    expect(claimed.filter((report) => report === null)).toHaveLength(1);
+  });
+
+  it("takes the oldest first", async () => {
+    const ids = [await queue("a"), await queue("b"), await queue("c")];
+    expect([(await mustClaim()).id, (await mustClaim()).id, (await mustClaim()).id]).toEqual(ids);
+  });
+
+  it("passes by the fleet and the large for a slot that takes small ones", async () => {
+    await queue("fleet");
+    await queue("large", { scope: "stores", storeKeys: [1, 2, 3] });
+    const small = await queue("small", { scope: "store", storeKeys: [1] });
+    expect((await claim("w", 2))?.id).toBe(small);
+    expect(await claim("w", 2)).toBeNull();
+  });
+
+  it("leaves a report alone while its lease runs, and gives it to another afterwards", async () => {
+    await queue("one");
+    const first = await mustClaim();
+    expect(await claim()).toBeNull();
+    await letLeaseRunOut();
+    expect(await mustClaim()).toMatchObject({ id: first.id, attempts: 2 });
+  });
+});
+
+describe("a worker whose report was taken over", () => {
+  it("can neither prolong, complete, fail nor return it", async () => {
+    await queue("one");
+    const zombie = await mustClaim();
+    await letLeaseRunOut();
+    const owner = await mustClaim();
+    const { sql } = database();
+    expect(await heartbeat(sql, zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
+    expect(await completeReport(sql, zombie, 1)).toBe(false);
+    expect(await failReport(sql, zombie, { code: "internal", reason: "x" })).toBe(false);
+    expect(await returnReport(sql, zombie, false)).toBe(false);
+    expect(await heartbeat(sql, owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
+    expect(await findReport(database().db, owner.id)).toMatchObject({ state: "running", attempts: 2, storesDone: 1 });
+  });
+});
+
+describe("a report whose workers die", () => {
+  it("is given up after the third, and then for good", async () => {
+    const id = await queue("poison");
+    for (let death = 1; death <= maxDeaths; death++) {
+      expect(await failLostReports(database().sql)).toBe(0);
+      expect((await mustClaim()).attempts).toBe(death);
+      await letLeaseRunOut();
+    }
+    expect(await claim()).toBeNull();
+    expect(await failLostReports(database().sql)).toBe(1);
+    expect(await findReport(database().db, id)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
+  });
+
+  it("is not given up for workers that were told to stop, and no token is given twice", async () => {
+    await queue("one");
+    const tokens: number[] = [];
+    for (let deployment = 0; deployment < 5; deployment++) {
+      const claimed = await mustClaim();
+      tokens.push(claimed.attempts);
+      expect(await returnReport(database().sql, claimed, false)).toBe(true);
+    }
+    expect(tokens).toEqual([1, 2, 3, 4, 5]);
+    for (let death = 0; death < maxDeaths; death++) {
+      await mustClaim();
+      await letLeaseRunOut();
+    }
+    expect(await failLostReports(database().sql)).toBe(1);
+  });
+});
+
+describe("queueing snapshots", () => {
+  const due = (seconds = 0): Promise<boolean> => queueSnapshotIfDue(database().sql, seconds);
+  const change = () => database().sql`
+    update fleet_state set newest_poll_at = '2023-01-25T18:00:00Z', data_version = data_version + 1`;
+  const complete = async () => completeReport(database().sql, await mustClaim(), 0);
+
+  it("makes none of a fleet that never had data", async () => {
+    expect(await due()).toBe(false);
+  });
+
+  it("makes the first at once, one for all workers, and the next when the data changed", async () => {
+    await change();
+    const asked = await Promise.all(Array.from({ length: 10 }, () => due(60)));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    await complete();
+    expect(await due()).toBe(false);
+    await change();
+    expect(await due()).toBe(true);
+  });
+
+  it("waits out the interval", async () => {
+    await change();
+    await due(60);
+    await complete();
+    await change();
+    expect(await due(60)).toBe(false);
+    await database().sql`update reports set created_at = created_at - interval '61 seconds'`;
+    expect(await due(60)).toBe(true);
+  });
+
+  it("tries again where the last one failed", async () => {
+    await change();
+    await due();
+    await failReport(database().sql, await mustClaim(), { code: "internal", reason: "x" });
+    expect(await due()).toBe(true);
+  });
+});

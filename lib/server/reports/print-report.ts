@@ -1,0 +1,36 @@
+import { rowFormatter, type DownloadFormat } from "./report-stream";
+import type { ComputedReport } from "./compute-report";
+import { toReportLine } from "./report-lines";
+import { isoInstant } from "./report-wire";
+import type { ReportRowOut } from "@/db/queries/report-rows";
+
+export const printFormats = ["csv", "ndjson", "json"] as const;
+export type PrintFormat = (typeof printFormats)[number];
+
+function* rowsOf({ storeIds, figures, width }: ComputedReport): Generator<ReportRowOut> {
+  for (let store = 0; store < storeIds.length; store++) {
+    yield { storeId: storeIds[store]!, figures: [...figures.subarray(store * width, (store + 1) * width)] };
+  }
+}
+
+function* downloadText(report: ComputedReport, format: DownloadFormat): Generator<string> {
+  const { header, line } = rowFormatter(format, report.method, isoInstant(report.asOf));
+  yield header;
+  for (const row of rowsOf(report)) yield line(row);
+}
+
+function* jsonText(report: ComputedReport): Generator<string> {
+  const asOf = isoInstant(report.asOf);
+  yield `{"method":${JSON.stringify(report.method)},"as_of":${JSON.stringify(asOf)},"stores":[`;
+  let separator = "\n";
+  for (const row of rowsOf(report)) {
+    yield separator + JSON.stringify(toReportLine(report.method, asOf, row));
+    separator = ",\n";
+  }
+  yield "\n]}\n";
+}
+
+/** A report as text, piece by piece: CSV and NDJSON as they are downloaded, or all lines in one JSON document. */
+export function printReport(report: ComputedReport, format: PrintFormat): Generator<string> {
+  return format === "json" ? jsonText(report) : downloadText(report, format);
+}

@@ -1,0 +1,220 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase, type Database } from "@/db/client";
+import { claimReport } from "@/db/queries/report-queue";
+import { findReport, queueReport, type ReportRow } from "@/db/queries/reports";
+import { testDb } from "@/db/testing/test-db";
+import { makeLog } from "@/lib/server/log";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { saveReport } from "@/lib/server/reports/save-report";
+import { streamReport } from "@/lib/server/reports/report-stream";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { runWorker } from "./run-worker";
+import type { WorkerTiming } from "./timing";
+
+const database = testDb();
+const asOf = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
+const silent = makeLog("silent", { write: () => undefined });
+const timing: WorkerTiming = {
+  leaseSeconds: 30,
+  heartbeatSeconds: 5,
+  snapshotIntervalSeconds: 0,
+  pollMs: 50,
+  maxBackoffMs: 200,
+};
+
+let stop: () => Promise<void> = () => Promise.resolve();
+
+function start(changes: Partial<WorkerTiming> = {}, of: Database = database()): void {
+  const controller = new AbortController();
+  const options = { signal: controller.signal, workerName: "test", log: silent, timing: { ...timing, ...changes } };
+  const work = runWorker(of, options);
+  stop = async () => {
+    controller.abort();
+    await work;
+  };
+}
+
+beforeEach(async () => {
+  const { sql } = database();
+  await sql`truncate reports, report_rows, fleet_rows, fleet_summaries, stores, polls restart identity cascade`;
+  await sql`create table if not exists polls_all partition of polls default`;
+  await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
+  await sql`
+    insert into stores (store_id, time_zone) values ('b', 'America/New_York'), ('a', null), ('c', null), ('-d', null)`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select store, ${isoInstant(asOf)}::timestamptz - make_interval(hours => hour), (store + hour) % 4 <> 0
+    from generate_series(1, 3) as store, generate_series(0, 200) as hour`;
+});
+afterEach(async () => {
+  await stop();
+  stop = () => Promise.resolve();
+});
+
+/** Waits for what a worker brings about; the test's own time limit ends a wait in vain. */
+async function until<T>(look: () => Promise<T | null | false>): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (seen !== null && seen !== false) return seen;
+    await pause(20);
+  }
+}
+
+const queue = (dedupeKey: string, storeKeys: number[] | null = null): Promise<number> =>
+  queueReport(database().sql, {
+    scope: storeKeys === null ? "fleet" : "stores",
+    storeKeys,
+    method: "interpolated",
+    asOf,
+    dedupeKey,
+  });
+
+const ended = (id: number): Promise<ReportRow> =>
+  until(async () => {
+    const report = await findReport(database().db, id);
+    return report?.state === "complete" || report?.state === "failed" ? report : null;
+  });
+
+async function csvOf(id: number): Promise<string> {
+  const stream = streamReport(database().sql, { id, method: "interpolated", asOf: isoInstant(asOf), stores: 4 }, "csv");
+  return new Response(stream).text();
+}
+
+describe("a worker", () => {
+  it("completes what waits and what comes, with a row a store in order of the ids", async () => {
+    const waiting = await queue("waiting");
+    start();
+    expect(await ended(waiting)).toMatchObject({ state: "complete", storesDone: 4, storesTotal: 4, attempts: 1 });
+    expect((await csvOf(waiting)).split("\r\n").map((line) => line.split(",")[0])).toEqual([
+      "store_id",
+      "'-d",
+      "a",
+      "b",
+      "c",
+      "",
+    ]);
+    const coming = await queue("coming");
+    await ended(coming);
+    expect(await csvOf(coming)).toBe(await csvOf(waiting));
+  });
+
+  it("fails a report that cannot be computed and goes on with the others", async () => {
+    await database().sql`update stores set time_zone = 'Mars/Olympus' where store_id = 'a'`;
+    const broken = await queue("broken");
+    const sound = await queue("sound", [1]);
+    start();
+    const failed = await ended(broken);
+    expect(failed).toMatchObject({ state: "failed", failureCode: "internal", attempts: 1 });
+    expect(failed.failureReason).not.toContain("Mars");
+    expect((await ended(sound)).state).toBe("complete");
+  });
+
+  it("takes over a report whose worker's lease ran out, and gives up one that killed three", async () => {
+    const id = await queue("orphan");
+    const poison = await queue("poison");
+    for (const _report of [id, poison])
+      await claimReport(database().db, { worker: "dead", leaseSeconds: 30, maxStores: null });
+    await database().sql`update reports set lease_until = now() - interval '1 second'`;
+    await database().sql`update reports set attempts = 3 where id = ${poison}`;
+    start();
+    expect(await ended(id)).toMatchObject({ state: "complete", attempts: 2, worker: "test" });
+    expect(await ended(poison)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
+  });
+
+  it("hands back at once what it is at when told to stop, without counting it", async () => {
+    const id = await queue("long");
+    await database().sql.begin(async (tx) => {
+      await tx`lock table business_hours in access exclusive mode`;
+      start();
+      await until(async () => (await findReport(database().db, id))?.state === "running");
+      await stop();
+      expect(await findReport(database().db, id)).toMatchObject({ state: "queued", attempts: 1, handedBack: 1 });
+    });
+    start();
+    expect(await ended(id)).toMatchObject({ state: "complete", attempts: 2 });
+  });
+
+  it("drops its work when the report became another's", async () => {
+    const id = await queue("taken");
+    await database().sql.begin(async (tx) => {
+      await tx`lock table business_hours in access exclusive mode`;
+      start({ heartbeatSeconds: 0.05 });
+      await until(async () => (await findReport(database().db, id))?.state === "running");
+      await database().sql`update reports set attempts = attempts + 1, worker = 'another' where id = ${id}`;
+    });
+    const { db, sql } = database();
+    await pause(200);
+    expect(await findReport(db, id)).toMatchObject({ state: "running", attempts: 2, worker: "another" });
+    expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
+  });
+
+  it("lives on when its connections, that for notices too, are cut", async () => {
+    const name = "cut off";
+    const own = openDatabase(database().url, { max: 5, applicationName: name, statementTimeoutMs: 30_000 });
+    start({ pollMs: 30_000 }, own);
+    const { sql } = database();
+    // As the channels are listened to in this order, the second stands for both.
+    const listener = async (): Promise<number | null> => {
+      const [row] = await sql<{ pid: number }[]>`
+        select pid from pg_stat_activity where application_name = ${name} and query = 'listen "fleet_changed"'`;
+      return row?.pid ?? null;
+    };
+    const first = await until(listener);
+    await ended(await queue("before"));
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}`;
+    await until(async () => ![null, first].includes(await listener()));
+    // Nothing looks at the queue by the clock here: only a notice can bring this about.
+    expect((await ended(await queue("after"))).state).toBe("complete");
+    await stop();
+    await own.close();
+  });
+});
+
+describe("the result of a zombie", () => {
+  it("leaves no trace, and the new owner's is complete", async () => {
+    const id = await queue("one");
+    const { db, sql } = database();
+    const claim = () => claimReport(db, { worker: "w", leaseSeconds: 30, maxStores: null });
+    const zombie = await claim();
+    await sql`update reports set lease_until = now() - interval '1 second'`;
+    const owner = await claim();
+    if (zombie === null || owner === null) throw new Error("Nothing was claimed.");
+    const report = await computeReport(sql, zombie);
+    expect(await saveReport(sql, zombie, report)).toBe(false);
+    expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
+    expect(await saveReport(sql, owner, report)).toBe(true);
+    expect(await saveReport(sql, owner, report)).toBe(false);
+    expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 4 }]);
+    expect(await findReport(db, id)).toMatchObject({ state: "complete", attempts: 2 });
+  });
+});
+
+describe("snapshots of the fleet", () => {
+  const snapshots = () => database().sql<{ id: string; state: string }[]>`
+    select id, state from reports where origin = 'snapshot' order by id`;
+  const change = () => database().sql`
+    update fleet_state set newest_poll_at = ${isoInstant(asOf)}, data_version = data_version + 1`;
+
+  it("follow the data; the newest three are kept, with their rows", async () => {
+    start();
+    const { sql } = database();
+    for (let version = 1; version <= 5; version++) {
+      await change();
+      await until(async () => {
+        const rows = await sql`
+          select 1 from reports where origin = 'snapshot' and state = 'complete' and data_version = ${version}`;
+        return rows.length > 0;
+      });
+    }
+    await until(async () => (await snapshots()).length === 3);
+    const kept = (await snapshots()).map(({ id }) => Number(id));
+    expect(Math.min(...kept)).toBeGreaterThan(2);
+    for (const table of ["fleet_rows", "report_rows"]) {
+      const rows = await sql<{ report_id: string; count: number }[]>`
+        select report_id, count(*)::int as count from ${sql(table)} group by report_id order by report_id`;
+      expect(rows.map((row) => [Number(row.report_id), row.count])).toEqual(kept.map((id) => [id, 4]));
+    }
+    expect(await sql`select count(*)::int as count from fleet_summaries`).toEqual([{ count: 3 }]);
+  });
+});
