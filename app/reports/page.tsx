@@ -1,21 +1,44 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { connection } from "next/server";
 import { ReportsView } from "@/components/reports/reports-view";
+import { parseReportsCursor } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
+import { AppError } from "@/lib/server/errors";
 import { listReports } from "@/lib/server/reports/list-reports";
 
 export const metadata: Metadata = { title: "Reports" };
 
-export default async function ReportsPage() {
-  await connection();
+const rowsPerPage = 50;
+
+async function prefetch(cursor: string | null) {
   const queryClient = makeQueryClient();
-  await queryClient.query({ ...reportQueries.list(), retry: false, queryFn: () => listReports(getDatabase()) });
+  const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
+  await queryClient.query({
+    ...reportQueries.list(cursor),
+    retry: false,
+    queryFn: () => listReports(getDatabase(), query),
+  });
+  return dehydrate(queryClient);
+}
+
+/** The page that was asked for, or the first one where its cursor belongs to no list. */
+async function prefetchOrFirstPage(cursor: string | null) {
+  try {
+    return { cursor, notices: [], state: await prefetch(cursor) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "invalid_cursor") throw error;
+    const notices = ["The page of the list in the address is no more. These are the newest reports."];
+    return { cursor: null, notices, state: await prefetch(null) };
+  }
+}
+
+export default async function ReportsPage({ searchParams }: PageProps<"/reports">) {
+  const { cursor, notices, state } = await prefetchOrFirstPage(parseReportsCursor(await searchParams));
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
-      <ReportsView />
+    <HydrationBoundary state={state}>
+      <ReportsView cursor={cursor} notices={notices} />
     </HydrationBoundary>
   );
 }

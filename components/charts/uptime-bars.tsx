@@ -89,7 +89,7 @@ export function UptimeBars({ buckets, window, timeZone }: UptimeChartProps) {
         tickLine={false}
         axisLine={false}
         width={44}
-        unit={scale.unit === "minutes" ? " min" : " h"}
+        unit={scale.unit === "minutes" ? "\u00a0min" : "\u00a0h"}
       />
       <Tooltip
         content={({ active, payload }) => <BucketTooltip active={active} payload={payload} />}

@@ -19,7 +19,7 @@ const LazyBars = dynamic(() => import("./uptime-bars").then((module) => module.U
 /** The chart in a box of its final size. */
 export function UptimeChart(props: UptimeChartProps) {
   return (
-    <div className="h-64 w-full" style={{ forcedColorAdjust: "none" }}>
+    <div className="h-64 w-full lg:h-80" style={{ forcedColorAdjust: "none" }}>
       <LazyBars {...props} />
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { MethodSchema } from "@/lib/contract/uptime";
+import { methods, oneOf } from "@/lib/contract/names";
 import type { Method } from "@/lib/uptime/types";
 import { methodWords } from "./report-words";
 
@@ -16,11 +16,11 @@ export function MethodSelect({ id, value, onChange }: MethodSelectProps) {
       id={id}
       value={value}
       onChange={(event) => {
-        onChange(MethodSchema.parse(event.target.value));
+        onChange(oneOf(methods, event.target.value) ?? value);
       }}
       className="border-line-strong bg-panel h-9 min-w-0 flex-1 rounded-md border px-2 text-sm"
     >
-      {MethodSchema.options.map((method) => (
+      {methods.map((method) => (
         <option key={method} value={method}>
           {methodWords[method]}
         </option>

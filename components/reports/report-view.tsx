@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorView } from "@/components/ui/error-view";
@@ -23,7 +24,7 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
     <div className="border-line flex justify-between gap-4 border-t py-2 first:border-t-0">
       <dt className="text-muted">{word}</dt>
-      <dd className="min-w-0 text-right break-all">{children}</dd>
+      <dd className="min-w-0 text-right wrap-anywhere">{children}</dd>
     </div>
   );
 }
@@ -81,12 +82,7 @@ export function ReportView({ reportId }: { reportId: number }) {
   }
   return (
     <>
-      <nav aria-label="Breadcrumb" className="text-muted mb-1 text-xs">
-        <Link href="/reports" className="hover:text-ink inline-block py-1 hover:underline">
-          Reports
-        </Link>
-        <span aria-hidden> / </span>
-      </nav>
+      <BackLink href="/reports" label="All reports" />
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <h1 className="text-xl font-semibold tracking-tight">Report {report.id}</h1>
         <ReportState state={report.state} />

@@ -16,7 +16,7 @@ export function useTriggerReport(onCreated: (report: Report) => void) {
     ...reportQueries.create(),
     onSuccess: (report) => {
       queryClient.setQueryData(reportQueries.one(report.id).queryKey, report);
-      void queryClient.invalidateQueries({ queryKey: reportQueries.list().queryKey });
+      void queryClient.invalidateQueries({ queryKey: reportQueries.lists() });
       onCreated(report);
     },
     onSettled: () => {

@@ -31,8 +31,9 @@ export function FleetCounters({ counts, params }: { counts: StoreList["counts"];
                 href={filteredHref(params, { state: chosen ? null : state })}
                 scroll={false}
                 aria-current={chosen ? "true" : undefined}
+                aria-label={`${stateWords[state]}: ${counts[state].toLocaleString("en-US")} of ${all.toLocaleString("en-US")} stores`}
                 className={clsx(
-                  "rounded-panel bg-panel block border px-4 py-3",
+                  "rounded-panel bg-panel block border px-3 py-3 sm:px-4",
                   chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
                 )}
               >

@@ -5,7 +5,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { filteredHref, fleetDefaults, type FleetParams } from "@/lib/client/page-params";
-import { StoreSortSchema, type StoreSort } from "@/lib/contract/stores";
+import { oneOf, storeSorts } from "@/lib/contract/names";
+import type { StoreSort } from "@/lib/contract/stores";
 
 const typingMs = 250;
 
@@ -71,13 +72,13 @@ export function FleetToolbar({ params }: { params: FleetParams }) {
       action="/"
       role="search"
       aria-label="Stores"
-      className="flex flex-wrap items-center gap-2"
+      className="flex grow flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
       }}
     >
       {params.state !== null && <input type="hidden" name="state" value={params.state} />}
-      <div className="relative min-w-0 flex-1 sm:max-w-sm">
+      <div className="relative w-full sm:w-80">
         <Search aria-hidden className="text-muted pointer-events-none absolute top-2.5 left-2.5 size-4" />
         <input
           ref={input}
@@ -107,14 +108,14 @@ export function FleetToolbar({ params }: { params: FleetParams }) {
         name="sort"
         value={params.sort}
         onChange={(event) => {
-          const sort = StoreSortSchema.catch(fleetDefaults.sort).parse(event.target.value);
+          const sort = oneOf(storeSorts, event.target.value) ?? fleetDefaults.sort;
           startTransition(() => {
             router.push(filteredHref(params, { sort }), { scroll: false });
           });
         }}
         className="border-line-strong bg-panel h-9 rounded-md border px-2 text-sm"
       >
-        {StoreSortSchema.options.map((sort) => (
+        {storeSorts.map((sort) => (
           <option key={sort} value={sort}>
             {sortWords[sort]}
           </option>

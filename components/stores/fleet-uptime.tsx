@@ -1,6 +1,6 @@
 import { SplitBar } from "@/components/ui/split-bar";
 import type { StoreList } from "@/lib/contract/stores";
-import { windowNames } from "@/lib/contract/uptime";
+import { windowNames } from "@/lib/contract/names";
 import { formatPercent } from "@/lib/format/percent";
 import { windowWords } from "./uptime-words";
 

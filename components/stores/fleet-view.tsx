@@ -18,7 +18,7 @@ import { FleetPaging } from "./fleet-paging";
 import { FleetSkeleton } from "./fleet-skeleton";
 import { FleetToolbar } from "./fleet-toolbar";
 import { FleetUptime } from "./fleet-uptime";
-import { isStale } from "./state-words";
+import { isStale, stateWords } from "./state-words";
 import { StoreCards } from "./store-cards";
 import { StoreTable } from "./store-table";
 
@@ -42,6 +42,11 @@ function Heading({ asOf, now }: { asOf: string | null; now: number }) {
       )}
     </div>
   );
+}
+
+function nothingMatches({ q, state }: FleetParams): string {
+  const named = q === "" ? "" : ` with “${q}” in its id or name`;
+  return state === null ? `There is no store${named}.` : `No store${named} is in the state “${stateWords[state]}”.`;
 }
 
 /** The fleet: how it stands, and its stores, worst first. */
@@ -97,7 +102,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       </div>
       {stores.length === 0 ? (
         <EmptyState title="No store matches">
-          <p>No store in this state has an id or a name with “{params.q}” in it.</p>
+          <p>{nothingMatches(params)}</p>
           <Link href={fleetHref(fleetDefaults)} className={buttonClass()}>
             Show all stores
           </Link>

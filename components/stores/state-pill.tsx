@@ -30,7 +30,7 @@ export function StatePill({ state, stale = false, size = "small" }: StatePillPro
   return (
     <span
       className={clsx(
-        "inline-flex items-center rounded-full border font-medium whitespace-nowrap",
+        "inline-flex w-fit items-center rounded-full border font-medium whitespace-nowrap",
         size === "large" ? "gap-2 px-3 py-1 text-sm" : "gap-1.5 px-2 py-0.5 text-xs",
         looks[stale ? "no_recent_check" : state],
       )}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { StoreListItem } from "@/lib/contract/stores";
-import { formatDuration } from "@/lib/format/duration";
+import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { StatePill } from "./state-pill";
 import { ageAt, StoreLabel, UptimeFigure } from "./store-figures";
@@ -14,7 +14,7 @@ interface StoreCardsProps {
 /** One page of stores, for phones. */
 export function StoreCards({ stores, asOf, stale }: StoreCardsProps) {
   return (
-    <ul aria-label="Stores" className="space-y-2 md:hidden">
+    <ul aria-label="Stores" className="grid gap-2 sm:grid-cols-2 lg:hidden">
       {stores.map((store) => (
         <li key={store.store_id} className="border-line bg-panel rounded-panel relative border p-3">
           <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
@@ -37,7 +37,7 @@ export function StoreCards({ stores, asOf, stale }: StoreCardsProps) {
               <UptimeFigure ratio={store.uptime_ratio.week} coverage={store.coverage.week} />
             </dd>
             <dt className="text-muted">Down in 7 d</dt>
-            <dd className="text-right">{formatDuration(store.down_ms.week)}</dd>
+            <dd className="text-right">{formatOpenTime(store.down_ms.week)}</dd>
           </dl>
           <p className="text-muted mt-2 text-xs">
             {store.state_since !== null && `For ${ageAt(asOf, store.state_since)} · `}

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { BackLink } from "@/components/ui/back-link";
 import { Instant } from "@/components/ui/instant";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { fullTime, timeNear, zoneAbbreviation } from "@/lib/format/zoned-time";
@@ -19,12 +19,7 @@ export function StoreHeader({ store, stale }: { store: StoreDetail; stale: boole
   const { as_of: asOf, time_zone: zone, state_since: since, last_poll_at: lastPoll, opens_at: opensAt } = store;
   return (
     <div className="mb-5">
-      <nav aria-label="Breadcrumb" className="text-muted mb-1 text-xs">
-        <Link href="/" className="hover:text-ink inline-block py-1 hover:underline">
-          Stores
-        </Link>
-        <span aria-hidden> / </span>
-      </nav>
+      <BackLink href="/" label="All stores" />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-tight break-words">{store.name ?? store.store_id}</h1>
@@ -35,7 +30,7 @@ export function StoreHeader({ store, stale }: { store: StoreDetail; stale: boole
             </span>
             {store.time_zone_source === "assumed" && <AssumedBadge />}
             <span>
-              <span aria-hidden>· </span>as of <Instant at={asOf}>{fullTime(asOf, zone)}</Instant>
+              as of <Instant at={asOf}>{fullTime(asOf, zone)}</Instant>
             </span>
           </p>
         </div>
@@ -47,7 +42,14 @@ export function StoreHeader({ store, stale }: { store: StoreDetail; stale: boole
                 since about <Instant at={since}>{timeNear(since, asOf, zone)}</Instant>,{" "}
               </>
             )}
-            {lastPoll === null ? "never checked" : lastChecked(ageAt(asOf, lastPoll), asOf === lastPoll)}
+            {lastPoll === null ? (
+              "never checked"
+            ) : (
+              <>
+                last checked <Instant at={lastPoll}>{timeNear(lastPoll, asOf, zone)}</Instant>
+                {lastPoll !== asOf && `, ${ageAt(asOf, lastPoll)} before`}
+              </>
+            )}
             {opensAt !== null && (
               <>
                 , opens <Instant at={opensAt}>{timeNear(opensAt, asOf, zone)}</Instant>
@@ -58,8 +60,4 @@ export function StoreHeader({ store, stale }: { store: StoreDetail; stale: boole
       </div>
     </div>
   );
-}
-
-function lastChecked(age: string, newest: boolean): string {
-  return newest ? "last checked just then" : `last checked ${age} before`;
 }

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import type { StoreListItem, StoreSort } from "@/lib/contract/stores";
-import { formatDuration } from "@/lib/format/duration";
+import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { StatePill } from "./state-pill";
 import { ageAt, StoreLabel, UptimeFigure } from "./store-figures";
@@ -67,7 +67,7 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
 /** One page of stores, for screens that are wide enough. */
 export function StoreTable({ stores, asOf, params, stale }: StoreTableProps) {
   return (
-    <div className="border-line bg-panel rounded-panel hidden overflow-x-auto border md:block">
+    <div className="border-line bg-panel rounded-panel hidden overflow-x-auto border lg:block">
       <table className="w-full border-collapse">
         <caption className="sr-only">Stores</caption>
         <thead className="text-muted text-xs">
@@ -80,7 +80,7 @@ export function StoreTable({ stores, asOf, params, stale }: StoreTableProps) {
         <tbody>
           {stores.map((store) => (
             <tr key={store.store_id} className="border-line hover:bg-sunken border-t">
-              <th scope="row" className="max-w-80 py-1.5 pr-3 pl-4 text-left font-medium">
+              <th scope="row" className="max-w-80 min-w-48 py-1.5 pr-3 pl-4 text-left font-medium">
                 <Link
                   href={`/stores/${store.store_id}`}
                   prefetch={false}
@@ -90,12 +90,14 @@ export function StoreTable({ stores, asOf, params, stale }: StoreTableProps) {
                 </Link>
               </th>
               <td className="px-3 py-1.5 whitespace-nowrap">
-                <StatePill state={store.state} stale={stale} />
-                {store.state_since !== null && (
-                  <span className="text-muted ml-2 text-xs">
-                    <Instant at={store.state_since}>{`for ${ageAt(asOf, store.state_since)}`}</Instant>
-                  </span>
-                )}
+                <span className="inline-grid items-center gap-x-2 xl:grid-cols-[8.75rem_auto]">
+                  <StatePill state={store.state} stale={stale} />
+                  {store.state_since !== null && (
+                    <span className="text-muted text-xs">
+                      <Instant at={store.state_since}>{`for ${ageAt(asOf, store.state_since)}`}</Instant>
+                    </span>
+                  )}
+                </span>
               </td>
               <td className="px-3 py-1.5">
                 <UptimeFigure ratio={store.uptime_ratio.day} coverage={store.coverage.day} />
@@ -103,7 +105,7 @@ export function StoreTable({ stores, asOf, params, stale }: StoreTableProps) {
               <td className="px-3 py-1.5">
                 <UptimeFigure ratio={store.uptime_ratio.week} coverage={store.coverage.week} />
               </td>
-              <td className="px-3 py-1.5 text-right whitespace-nowrap">{formatDuration(store.down_ms.week)}</td>
+              <td className="px-3 py-1.5 text-right whitespace-nowrap">{formatOpenTime(store.down_ms.week)}</td>
               <td className="px-3 py-1.5 text-right whitespace-nowrap">{formatPercent(store.coverage.week, 0)}</td>
               <td className="py-1.5 pr-4 pl-3 text-right whitespace-nowrap">
                 {store.last_poll_at === null ? (

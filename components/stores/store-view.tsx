@@ -7,7 +7,7 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import type { StoreParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { windowNames } from "@/lib/contract/uptime";
+import { windowNames } from "@/lib/contract/names";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";

@@ -31,20 +31,17 @@ export function UptimeCard({ window, estimate }: { window: WindowName; estimate:
         down={open === 0 ? 0 : down / open}
         unknown={open === 0 ? 0 : unknown / open}
       />
-      <dl className="grid grid-cols-3 gap-3">
+      <dl className="grid grid-cols-3 gap-2 md:text-[0.8125rem] lg:text-sm">
         {parts.map(({ word, ms }) => (
           <div key={word} className="min-w-0">
             <dt className="text-muted text-xs">{word}</dt>
-            <dd className="font-medium">{formatOpenTime(ms)}</dd>
+            <dd className="font-medium whitespace-nowrap">{formatOpenTime(ms)}</dd>
           </div>
         ))}
       </dl>
-      <p className="text-muted text-xs">
-        {trust.map((line, index) => (
-          <span key={line} className="inline-block">
-            {index > 0 && <span aria-hidden>&nbsp;·&nbsp;</span>}
-            {line}
-          </span>
+      <p className="text-muted flex flex-wrap justify-between gap-x-3 text-xs">
+        {trust.map((line) => (
+          <span key={line}>{line}</span>
         ))}
       </p>
     </section>

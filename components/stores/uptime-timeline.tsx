@@ -10,7 +10,8 @@ import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { storeHref, type StoreParams } from "@/lib/client/page-params";
-import { windowNames, type StoreUptime } from "@/lib/contract/uptime";
+import { windowNames } from "@/lib/contract/names";
+import type { StoreUptime } from "@/lib/contract/uptime";
 import type { WindowName } from "@/lib/uptime/types";
 import { windowWords } from "./uptime-words";
 

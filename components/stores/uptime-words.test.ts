@@ -35,7 +35,7 @@ describe("uptimeWords", () => {
   it("says no data, not 100 %, where no poll speaks", () => {
     const words = uptimeWords("day", estimate(0, 0, 90, { polls: 0 }));
     expect(words.headline).toBe("No data");
-    expect(words.trust).toEqual(["no check speaks for its 1 h 30 min"]);
+    expect(words.trust).toEqual(["No check speaks for its 1 h 30 min"]);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe("uptimeWords", () => {
     expect(words).toEqual({
       headline: "99.99 %",
       beside: "up, from 24 checks",
-      trust: ["between 95.00 % and 100.00 %", "all opening time checked"],
+      trust: ["Between 95.00 % and 100.00 %", "All opening time checked"],
     });
   });
 

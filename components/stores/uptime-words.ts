@@ -33,11 +33,11 @@ function trustIn(estimate: Estimate): readonly string[] {
   if (estimate.up_lowest_ms < estimate.up_highest_ms) {
     const lowest = formatPercent(estimate.up_lowest_ms / known);
     const highest = formatPercent(estimate.up_highest_ms / known);
-    lines.push(`between ${lowest} and ${highest}`);
+    lines.push(`Between ${lowest} and ${highest}`);
   }
   lines.push(
     estimate.coverage === 1
-      ? "all opening time checked"
+      ? "All opening time checked"
       : `${formatPercent(estimate.coverage, 0)} of opening time checked`,
   );
   return lines;
@@ -48,9 +48,9 @@ function trustIn(estimate: Estimate): readonly string[] {
  * percentage is never alone.
  */
 export function uptimeWords(window: WindowName, estimate: Estimate): UptimeWords {
-  if (estimate.open_ms === 0) return { headline: "Closed", beside: "", trust: ["no opening time in this window"] };
+  if (estimate.open_ms === 0) return { headline: "Closed", beside: "", trust: ["No opening time in this window"] };
   if (estimate.uptime_ratio === null) {
-    return { headline: "No data", beside: "", trust: [`no check speaks for its ${formatOpenTime(estimate.open_ms)}`] };
+    return { headline: "No data", beside: "", trust: [`No check speaks for its ${formatOpenTime(estimate.open_ms)}`] };
   }
   const percent = formatPercent(estimate.uptime_ratio);
   const polls = `from ${pollsWord(estimate.polls)}`;

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { ProblemSchema } from "@/lib/contract/problem";
 
 /** A request that failed, in words for people and with what a support person asks for. */
 export class RequestError extends Error {
@@ -19,6 +18,7 @@ export class RequestError extends Error {
 
 async function problemOf(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
+  const { ProblemSchema } = await import("@/lib/contract/problem");
   const problem = ProblemSchema.safeParse(body);
   if (problem.success) {
     const { detail, title, code, status, request_id } = problem.data;
@@ -30,12 +30,13 @@ async function problemOf(response: Response): Promise<RequestError> {
 
 /**
  * Fetches JSON and holds it against its schema.
+ * @param loadSchema brings the schema when it is needed: pages arrive with their data and wake up without it
  * @param init as for `fetch`; `json` becomes the body
  * @throws RequestError for a network failure, a problem document, or a body that is not what the schema says
  */
 export async function fetchJson<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  loadSchema: () => Promise<Schema>,
   { json, ...init }: RequestInit & { json?: unknown } = {},
 ): Promise<z.output<Schema>> {
   const headers = new Headers(init.headers);
@@ -49,7 +50,7 @@ export async function fetchJson<Schema extends z.ZodType>(
     throw new RequestError("The server cannot be reached.", "unreachable", null, null, { cause });
   }
   if (!response.ok) throw await problemOf(response);
-  const body: unknown = await response.json().catch(() => undefined);
+  const [body, schema]: [unknown, Schema] = await Promise.all([response.json().catch(() => undefined), loadSchema()]);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const requestId = response.headers.get("x-request-id");

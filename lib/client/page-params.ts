@@ -1,5 +1,7 @@
-import { StoreSortSchema, type StoreListQuery, type StoreSort } from "@/lib/contract/stores";
-import { StoreStateSchema, WindowNameSchema, type StoreState } from "@/lib/contract/uptime";
+import type { Route } from "next";
+import { oneOf, storeSorts, storeStates, windowNames } from "@/lib/contract/names";
+import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
+import type { StoreState } from "@/lib/contract/uptime";
 import type { WindowName } from "@/lib/uptime/types";
 
 /** What Next gives a page for its address. */
@@ -40,12 +42,12 @@ function unknownValue(value: string, instead: string): string {
 export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const notices: string[] = [];
   const state = first(raw["state"]) ?? "";
-  const knownState = StoreStateSchema.safeParse(state);
-  if (state !== "" && !knownState.success) notices.push(unknownValue(state, "Stores in all states are shown."));
+  const knownState = oneOf(storeStates, state);
+  if (state !== "" && knownState === null) notices.push(unknownValue(state, "Stores in all states are shown."));
 
   const sort = first(raw["sort"]) ?? "";
-  const knownSort = StoreSortSchema.safeParse(sort);
-  if (sort !== "" && !knownSort.success) notices.push(unknownValue(sort, "The worst week comes first."));
+  const knownSort = oneOf(storeSorts, sort);
+  if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "The worst week comes first."));
 
   const q = (first(raw["q"]) ?? "").trim();
   if (q.length > longestSearch) notices.push(`Only the first ${String(longestSearch)} characters are searched for.`);
@@ -60,8 +62,8 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   return {
     params: {
       q: q.slice(0, longestSearch),
-      state: knownState.success ? knownState.data : null,
-      sort: knownSort.success ? knownSort.data : fleetDefaults.sort,
+      state: knownState,
+      sort: knownSort ?? fleetDefaults.sort,
       page: trail.length === 0 ? 1 : Math.max(number, 2),
       trail: trail.slice(-longestTrail),
     },
@@ -126,17 +128,28 @@ export function parseReportId(text: string): number | null {
 export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
   const notices: string[] = [];
   const window = first(raw["window"]) ?? "";
-  const known = WindowNameSchema.safeParse(window);
-  if (window !== "" && !known.success) notices.push(unknownValue(window, "The last day is shown."));
+  const known = oneOf(windowNames, window);
+  if (window !== "" && known === null) notices.push(unknownValue(window, "The last day is shown."));
   const report = first(raw["report"]) ?? "";
   const reportId = parseReportId(report);
   if (report !== "" && reportId === null) notices.push(unknownValue(report, "No report is shown."));
-  return { params: { window: known.success ? known.data : "day", reportId }, notices };
+  return { params: { window: known ?? "day", reportId }, notices };
 }
 
 /** The address of a store's page. */
-export function storeHref(storeId: string, { window, reportId }: StoreParams): `/stores/${string}` {
+export function storeHref(storeId: string, { window, reportId }: StoreParams): Route {
   const search = new URLSearchParams({ window });
   if (reportId !== null) search.set("report", String(reportId));
-  return `/stores/${storeId}?${search.toString()}`;
+  return `/stores/${storeId}?${search.toString()}` as Route;
+}
+
+/** The cursor in the address of the list of reports; null on its first page. */
+export function parseReportsCursor(raw: RawSearch): string | null {
+  const cursor = first(raw["cursor"]) ?? "";
+  return cursor === "" ? null : cursor;
+}
+
+/** The address of a page of the list of reports after the first. */
+export function reportsHref(cursor: string): `/reports?${string}` {
+  return `/reports?${new URLSearchParams({ cursor }).toString()}`;
 }

@@ -1,9 +1,12 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import { ReportListSchema, ReportSchema, type CreateReport, type Report } from "@/lib/contract/reports";
+import type { CreateReport, Report } from "@/lib/contract/reports";
 import { fetchJson } from "./fetch-json";
 
 const watchMs = 1_000;
 const refreshMs = 30_000;
+
+const reportSchema = async () => (await import("@/lib/contract/reports")).ReportSchema;
+const listSchema = async () => (await import("@/lib/contract/reports")).ReportListSchema;
 
 /** True while a worker still has something to do for it. */
 export function isUnfinished({ state }: Pick<Report, "state">): boolean {
@@ -12,22 +15,27 @@ export function isUnfinished({ state }: Pick<Report, "state">): boolean {
 
 export const reportQueries = {
   all: () => ["reports"] as const,
-  list: () =>
+  lists: () => [...reportQueries.all(), "list"] as const,
+  /** @param cursor of a page after the first */
+  list: (cursor: string | null) =>
     queryOptions({
-      queryKey: [...reportQueries.all(), "list"],
-      queryFn: ({ signal }) => fetchJson("/api/v1/reports", ReportListSchema, { signal }),
+      queryKey: [...reportQueries.lists(), cursor],
+      queryFn: ({ signal }) => {
+        const search = cursor === null ? "" : `?${new URLSearchParams({ cursor }).toString()}`;
+        return fetchJson(`/api/v1/reports${search}`, listSchema, { signal });
+      },
       refetchInterval: ({ state }) => (state.data?.reports.some(isUnfinished) ? watchMs : refreshMs),
     }),
   /** A finished report never changes, so it is asked for no more. */
   one: (reportId: number) =>
     queryOptions({
       queryKey: [...reportQueries.all(), reportId],
-      queryFn: ({ signal }) => fetchJson(`/api/v1/reports/${String(reportId)}`, ReportSchema, { signal }),
+      queryFn: ({ signal }) => fetchJson(`/api/v1/reports/${String(reportId)}`, reportSchema, { signal }),
       refetchInterval: ({ state }) => (state.data && !isUnfinished(state.data) ? false : watchMs),
     }),
   create: () =>
     mutationOptions({
       mutationKey: [...reportQueries.all(), "create"],
-      mutationFn: (body: CreateReport) => fetchJson("/api/v1/reports", ReportSchema, { method: "POST", json: body }),
+      mutationFn: (body: CreateReport) => fetchJson("/api/v1/reports", reportSchema, { method: "POST", json: body }),
     }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storeSorts } from "./names";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
 
 const Ratio = z.number().min(0).max(1).nullable();
@@ -19,8 +20,6 @@ export const StoreListItemSchema = z.object({
 });
 export type StoreListItem = z.infer<typeof StoreListItemSchema>;
 
-/** Worst first: ascending uptime, stores of which nothing is known last. `-` turns an order round. */
-export const storeSorts = ["uptime_week", "-uptime_week", "uptime_day", "-uptime_day", "-down_week", "store_id"] as const;
 export const StoreSortSchema = z.enum(storeSorts);
 export type StoreSort = z.infer<typeof StoreSortSchema>;
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { methods, storeStates, windowNames } from "./names";
 
 /** The wire format of uptime figures. Durations are whole ms, instants ISO 8601 UTC, ratios 0 to 1 or null. */
 
-export const windowNames = ["hour", "day", "week"] as const;
 export const WindowNameSchema = z.enum(windowNames);
-export const MethodSchema = z.enum(["interpolated", "poll_count"]);
+export const MethodSchema = z.enum(methods);
 export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const InstantSchema = z.iso.datetime({ offset: true });
 const Duration = z.int().min(0);
@@ -36,7 +36,7 @@ export const BucketSchema = z.object({
 export type Bucket = z.infer<typeof BucketSchema>;
 
 /** What the store is doing at the as-of instant. */
-export const StoreStateSchema = z.enum(["online", "offline", "closed", "no_recent_check"]);
+export const StoreStateSchema = z.enum(storeStates);
 export type StoreState = z.infer<typeof StoreStateSchema>;
 
 /** Query of `GET /api/v1/stores/{id}/uptime`. */

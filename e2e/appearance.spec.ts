@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
+
+const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
+  { name: "the fleet", open: (page) => openFleet(page) },
+  { name: "an empty search", open: (page) => openFleet(page, "/?q=no-such-store&state=closed&sort=luck") },
+  { name: "the reports", open: (page) => page.goto("/reports") },
+  { name: "the method", open: (page) => page.goto("/method") },
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const { name, open } of pages) {
+      test(`${name} is accessible`, async ({ page }) => {
+        await open(page);
+        await expectAccessible(page);
+      });
+    }
+
+    test("a store is accessible, as a chart and as a table", async ({ page }) => {
+      await openWorstStore(page);
+      await expect(page.getByRole("application")).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "View as table" }).click();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe("at 320 pixels", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  for (const { name, open } of pages) {
+    test(`${name} does not scroll sideways`, async ({ page }) => {
+      await open(page);
+      await expectNoSidewaysScroll(page);
+    });
+  }
+
+  test("a store does not scroll sideways, and its rows are cards", async ({ page }) => {
+    await openFleet(page);
+    await page.getByRole("list", { name: "Stores" }).getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await page.getByRole("button", { name: "View as table" }).click();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+});
+
+test("the theme that was chosen is painted by the server", async ({ page }) => {
+  await page.goto("/method");
+  await page.getByRole("button", { name: /^Theme: as the system/ }).click();
+  await page.getByRole("button", { name: /^Theme: light/ }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const answer = await page.request.get("/method");
+  expect(await answer.text()).toMatch(/<html[^>]* data-theme="dark"/);
+});

@@ -1,0 +1,50 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, openFleet, storeRows, test } from "./test";
+
+/** Presses Tab until the focus is on `target`, as somebody without a mouse would. */
+async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press(key);
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+  }
+  throw new Error("The focus never got there.");
+}
+
+test("from the fleet to a downloaded CSV without a mouse", async ({ page }) => {
+  await openFleet(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+
+  await tabTo(page, storeRows(page).first().getByRole("link"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
+
+  await tabTo(page, page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Week" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
+
+  const table = page.getByRole("button", { name: "View as table" });
+  await tabTo(page, table);
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("row", { name: /^Sum/ })).toBeVisible();
+
+  await tabTo(page, page.getByRole("button", { name: "Create report" }));
+  await page.keyboard.press("Enter");
+  const download = page.getByRole("link", { name: "Download CSV" });
+  await expect(download).toBeVisible({ timeout: 30_000 });
+  await tabTo(page, download);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  expect(file.suggestedFilename()).toMatch(/^report-\d+\.csv$/);
+});
+
+test("the chart answers to the arrow keys", async ({ page }) => {
+  await openFleet(page);
+  await storeRows(page).first().getByRole("link").click();
+  const chart = page.getByRole("application");
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".recharts-tooltip-wrapper")).toContainText(/\d\d:\d\d–\d\d:\d\d/);
+});

@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+import type { Page } from "@playwright/test";
+import { expect, openFleet, openWorstStore, storeRows, test } from "./test";
+
+const windows = [
+  { link: "Hour", title: /^Last hour, in 5-minute steps$/, unit: "minutes", column: "hour" },
+  { link: "Day", title: /^Last 24 hours, by the hour$/, unit: "hours", column: "day" },
+  { link: "Week", title: /^Last 7 days, by the day$/, unit: "hours", column: "week" },
+] as const;
+
+/** The last row of the chart's table: open, up, down and no data, as text. */
+async function sumsOfTable(page: Page): Promise<string[]> {
+  return page.getByRole("row", { name: /^Sum/ }).getByRole("cell").allTextContents();
+}
+
+test("a store is found, read, reported on, and its CSV says what the page says", async ({ page }) => {
+  await openFleet(page);
+  const storeId = new URL(
+    (await storeRows(page).nth(2).getByRole("link").getAttribute("href")) ?? "",
+    page.url(),
+  ).pathname
+    .split("/")
+    .at(-1);
+  expect(storeId).toBeTruthy();
+
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox", { name: "Search by store id or name" })).toBeFocused();
+  await page.keyboard.type(storeId ?? "");
+  await expect(page).toHaveURL(new RegExp(`q=${storeId ?? ""}`));
+  await expect(storeRows(page)).toHaveCount(1);
+  await storeRows(page).first().getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`/stores/${storeId ?? ""}`));
+
+  await page.getByRole("button", { name: "View as table" }).click();
+  const shown = new Map<string, string[]>();
+  for (const { link, title, column } of windows) {
+    await page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: link }).click();
+    await expect(page).toHaveURL(new RegExp(`window=${column}`));
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+    shown.set(column, await sumsOfTable(page));
+  }
+
+  await page.getByRole("button", { name: "Create report" }).dblclick();
+  const download = page.getByRole("link", { name: "Download CSV" });
+  await expect(download).toBeVisible({ timeout: 30_000 });
+  const reportLink = page.getByRole("link", { name: /^Report \d+$/ });
+  await expect(reportLink).toHaveCount(1);
+  const reportName = await reportLink.textContent();
+
+  await page.reload();
+  await expect(reportLink).toHaveText(reportName ?? "");
+  const [file] = await Promise.all([page.waitForEvent("download"), download.click()]);
+  const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
+  expect(rows).toHaveLength(1);
+  const row = rows[0] ?? {};
+  expect(row["store_id"]).toBe(storeId);
+  for (const { column, unit } of windows) {
+    const inReport = ["uptime", "downtime", "no_data"].map((figure) => row[`${figure}_last_${column}(in ${unit})`]);
+    expect(shown.get(column)?.slice(1), `figures of the last ${column}`).toEqual(inReport);
+  }
+});
+
+test("a double click makes one report", async ({ page }) => {
+  await openWorstStore(page);
+  let sent = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/api/v1/reports")) sent++;
+  });
+  await page.getByRole("button", { name: "Create report" }).dblclick();
+  await expect(page.getByRole("link", { name: "Download CSV" })).toBeVisible({ timeout: 30_000 });
+  expect(sent).toBe(1);
+});
+
+test("the windows are in the address: back and forward go through them", async ({ page }) => {
+  await openWorstStore(page);
+  const choice = page.getByRole("navigation", { name: "Window" });
+  await choice.getByRole("link", { name: "Week" }).click();
+  await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
+  await choice.getByRole("link", { name: "Hour" }).click();
+  await expect(page.getByRole("heading", { name: /^Last hour, in/ })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByRole("heading", { name: /^Last hour, in/ })).toBeVisible();
+});
+
+test("times are the store's, whatever the reader's zone", async ({ page }) => {
+  const storeId = await openWorstStore(page);
+  const answer = await page.request.get(`/api/v1/stores/${storeId}`);
+  const store: unknown = await answer.json();
+  expect(store).toHaveProperty("time_zone");
+  expect(store).toHaveProperty("as_of");
+  const { time_zone: timeZone, as_of: asOf } = store as { time_zone: string; as_of: string };
+  await expect(page.getByText(`Times in ${timeZone}`)).toHaveCount(1);
+  const clock = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" });
+  const asOfOnPage = page.locator(`time[datetime="${asOf}"]`).first();
+  await expect(asOfOnPage).toContainText(clock.format(new Date(asOf)));
+});
+
+test("a store that is unknown is a 404 that says so", async ({ page }) => {
+  // The browser itself writes the status of the document into the console, so this one asks beside the page.
+  const answer = await page.request.get("/stores/no-such-store");
+  expect(answer.status()).toBe(404);
+  expect(await answer.text()).toContain("There is nothing at this address");
+});

@@ -1,0 +1,61 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+/**
+ * The test of this project: the reader sits in Kathmandu, far from every store and at an odd offset, and a spec fails
+ * where the console shows an error, hydration mismatches among them.
+ */
+export const test = base.extend<{ quietConsole: undefined }>({
+  timezoneId: "Asia/Kathmandu",
+  quietConsole: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      page.on("pageerror", (error) => {
+        errors.push(error.message);
+      });
+      await use(undefined);
+      expect(errors, "errors in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Fails where axe finds anything against WCAG 2.2 A and AA or its own best practices. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+/** Fails where the page is wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overhang, "pixels wider than the window").toBeLessThanOrEqual(0);
+}
+
+/** Opens the fleet, waiting for its first figures where they are still being computed. */
+export async function openFleet(page: Page, address = "/"): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole("navigation", { name: "Filter by state" })).toBeVisible({ timeout: 30_000 });
+}
+
+/** Row headers of the list of stores on the page, top to bottom. */
+export function storeRows(page: Page) {
+  return page.getByRole("table", { name: "Stores" }).getByRole("rowheader");
+}
+
+/** Opens the store at the top of the list, the worst one, and gives its id. */
+export async function openWorstStore(page: Page): Promise<string> {
+  await openFleet(page);
+  const link = storeRows(page).first().getByRole("link");
+  const storeId = new URL((await link.getAttribute("href")) ?? "", page.url()).pathname.split("/").at(-1) ?? "";
+  await page.goto(`/stores/${storeId}`);
+  await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
+  return storeId;
+}

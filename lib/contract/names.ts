@@ -1,0 +1,25 @@
+/**
+ * The closed sets of the wire format. They stand apart from the schemas made of them, because pages need the names
+ * at once and the schemas, with their library, only when an answer arrives.
+ */
+
+export const windowNames = ["hour", "day", "week"] as const;
+
+export const methods = ["interpolated", "poll_count"] as const;
+
+export const storeStates = ["online", "offline", "closed", "no_recent_check"] as const;
+
+/** Worst first: ascending uptime, stores of which nothing is known last. `-` turns an order round. */
+export const storeSorts = [
+  "uptime_week",
+  "-uptime_week",
+  "uptime_day",
+  "-uptime_day",
+  "-down_week",
+  "store_id",
+] as const;
+
+/** `value` where it is one of `names`, else null. */
+export function oneOf<const Name extends string>(names: readonly Name[], value: string): Name | null {
+  return names.find((name) => name === value) ?? null;
+}
