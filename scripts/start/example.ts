@@ -1,16 +1,16 @@
-import { type Database, openDatabase } from "@/db/client";
+import { openDatabase } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
-import { loadDemoData } from "@/lib/server/imports/demo-data";
-import { sayStep } from "./say";
+import { fillIfEmpty } from "./demo";
 
 /**
  * Loads demo data into a bundled database without stores, and finds a store for the lines to try.
+ * @param dataDir of the bundled database; null where the database is somebody's own, which is left as it is
  * @returns prints those lines, for the server at an address
  */
-export async function fillAndPrintExample(url: string, bundled: boolean): Promise<(address: string) => void> {
+export async function fillAndPrintExample(url: string, dataDir: string | null): Promise<(address: string) => void> {
   const database = openDatabase(url, { max: 4, applicationName: "store-monitoring start", statementTimeoutMs: 0 });
   try {
-    if (bundled) await loadDemo(database);
+    if (dataDir !== null) await fillIfEmpty(database, dataDir);
     const example = await findCurlExample(database.sql);
     return (address) => {
       if (example === null) {
@@ -27,11 +27,4 @@ export async function fillAndPrintExample(url: string, bundled: boolean): Promis
   } finally {
     await database.close();
   }
-}
-
-async function loadDemo(database: Database): Promise<void> {
-  if ((await findCurlExample(database.sql)) !== null) return;
-  const since = performance.now();
-  await loadDemoData(database);
-  sayStep("demo data", since, "the database had no stores");
 }
