@@ -1,0 +1,68 @@
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { operationAt } from "@/lib/contract/test-support/documented";
+import { operations } from "@/lib/contract/operations";
+import { openApiDocument } from "@/lib/contract/openapi";
+import { apiDocument } from "@/lib/server/http/api-document";
+
+type Answer = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+
+function isRoute(module: unknown): module is { OPTIONS: Answer } {
+  return typeof module === "object" && module !== null && "OPTIONS" in module && typeof module.OPTIONS === "function";
+}
+
+/** `GET /api/v1/stores/{}` of every method that a route.ts serves, but for those that are there to say 404. */
+async function servedByRoutes(): Promise<string[]> {
+  const app = join(import.meta.dirname, "..");
+  const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));
+  const served = await Promise.all(
+    files.map(dirname).map(async (folder) => {
+      if (folder.includes("[...")) return [];
+      const module: unknown = await import(join(app, folder, "route.ts"));
+      if (!isRoute(module)) throw new Error(`${folder}/route.ts does not export what handle gives.`);
+      const answer = await module.OPTIONS(new Request("http://localhost/"), { params: Promise.resolve({}) });
+      const methods = (answer.headers.get("allow") ?? "").split(", ");
+      const path = `/${folder.replace(/\[[^\]]+\]/g, "{}")}`;
+      return methods.filter((one) => one !== "HEAD" && one !== "OPTIONS").map((method) => `${method} ${path}`);
+    }),
+  );
+  return served.flat();
+}
+
+it("documents every method of every route, and nothing else", async () => {
+  const documented = operations.map(({ method, path }) => {
+    return `${method} ${path.replace(/\/$/, "").replace(/\{[^}]+\}(\.(csv|ndjson)$)?/g, "{}")}`;
+  });
+  expect([...new Set(documented)].sort()).toEqual((await servedByRoutes()).sort());
+});
+
+it("gives every operation an id, an example that is its own, and its path's parameters", () => {
+  expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  for (const operation of operations) {
+    const { pathname, searchParams } = new URL(operation.example, "http://localhost");
+    expect(operationAt(operation.method, pathname).id).toBe(operation.id);
+    const inPath = [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
+    expect(Object.keys(operation.pathParameters ?? {})).toEqual(inPath);
+    if (operation.query !== undefined) operation.query.parse(Object.fromEntries(searchParams));
+    else expect([...searchParams]).toEqual([]);
+    if (operation.body?.content.schema !== undefined && operation.body.content.mediaType === "application/json") {
+      operation.body.content.schema.parse(operation.body.example);
+    }
+  }
+});
+
+it("refers to no schema that is not in the document", () => {
+  const text = JSON.stringify(apiDocument());
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);
+  const { schemas } = apiDocument()["components"] as { schemas: Record<string, unknown> };
+  expect(references.length).toBeGreaterThan(operations.length);
+  expect(references.filter((name) => name === undefined || !(name in schemas))).toEqual([]);
+  expect(text).not.toContain('"$ref":"#/$defs');
+});
+
+it("refuses an operation whose errors are not in the table", () => {
+  const [first] = operations;
+  if (first === undefined) throw new Error("There are no operations.");
+  expect(() => openApiDocument([{ ...first, errors: ["no_such_code"] }], {})).toThrow(/table of errors/);
+});

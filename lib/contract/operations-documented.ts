@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { json, type Operation } from "./operation";
+import { storeIdParameter } from "./operation-parameters";
+import { DocumentedReportSchema, TriggerReportQuerySchema } from "./reports";
+
+/** The two endpoints that were there from the start, kept for good. Both answer with and without the last slash. */
+export const documentedOperations: readonly Operation[] = [
+  {
+    id: "triggerStoreReport",
+    tag: "Reports",
+    method: "GET",
+    path: "/store/{store_id}/trigger_report/",
+    summary: "Queue a report of one store (as documented from the start)",
+    description: "New programs should use `POST /api/v1/reports`. Only GET queues; HEAD does nothing.",
+    pathParameters: storeIdParameter,
+    query: TriggerReportQuerySchema,
+    responses: [
+      {
+        status: 200,
+        description: "The id of the queued report.",
+        content: json("TriggeredReport", z.object({ report_id: z.int().positive() })),
+      },
+    ],
+    errors: ["invalid_store_id", "invalid_method", "store_not_found"],
+    example: "/store/8419537941919820732/trigger_report/",
+  },
+  {
+    id: "getDocumentedReport",
+    tag: "Reports",
+    method: "POST",
+    path: "/store/get_report/",
+    summary: "Get a report's state or result (as documented from the start)",
+    description: "New programs should use `GET /api/v1/reports/{report_id}`.",
+    body: {
+      content: json("GetReport", z.strictObject({ report_id: z.union([z.int().positive(), z.string()]) })),
+      example: { report_id: 74 },
+    },
+    responses: [
+      {
+        status: 200,
+        description: "Running, complete or failed.",
+        content: json("DocumentedReport", DocumentedReportSchema),
+        headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
+      },
+    ],
+    errors: ["missing_report_id", "invalid_report_id", "report_not_found"],
+    example: "/store/get_report/",
+  },
+];

@@ -1,0 +1,89 @@
+import { json, type Operation, type OperationResponse } from "./operation";
+import { etagHeader, ifNoneMatchHeader, notModified, reportIdParameter } from "./operation-parameters";
+import { CreateReportSchema, ReportLineSchema, ReportListQuerySchema, ReportListSchema, ReportSchema } from "./reports";
+
+const download = (description: string, content: OperationResponse["content"]): readonly OperationResponse[] => [
+  {
+    status: 200,
+    description,
+    ...(content === undefined ? {} : { content }),
+    headers: { ...etagHeader, "Content-Disposition": "A file name with the report's id and its as-of instant." },
+  },
+  notModified,
+];
+
+const downloadErrors = ["invalid_report_id", "report_not_found", "report_not_ready", "report_failed"];
+
+export const reportOperations: readonly Operation[] = [
+  {
+    id: "createReport",
+    tag: "Reports",
+    method: "POST",
+    path: "/api/v1/reports",
+    summary: "Ask for a report",
+    description:
+      "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: the newest poll unless `as_of` says otherwise. Asking for the same again while the first is under way joins it.",
+    body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
+    responses: [
+      {
+        status: 202,
+        description: "The report is queued.",
+        content: json("Report", ReportSchema),
+        headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to look." },
+      },
+    ],
+    errors: ["invalid_as_of", "invalid_method", "invalid_store_id", "store_id_must_be_string", "store_not_found"],
+    example: "/api/v1/reports",
+  },
+  {
+    id: "listReports",
+    tag: "Reports",
+    method: "GET",
+    path: "/api/v1/reports",
+    summary: "List the reports that were asked for, newest first",
+    query: ReportListQuerySchema,
+    responses: [{ status: 200, description: "One page.", content: json("ReportList", ReportListSchema) }],
+    errors: ["invalid_cursor", "invalid_limit"],
+    example: "/api/v1/reports?limit=2",
+  },
+  {
+    id: "getReport",
+    tag: "Reports",
+    method: "GET",
+    path: "/api/v1/reports/{report_id}",
+    summary: "Get a report's state and progress",
+    pathParameters: reportIdParameter,
+    responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
+    errors: ["invalid_report_id", "report_not_found"],
+    example: "/api/v1/reports/74",
+  },
+  {
+    id: "downloadReportCsv",
+    tag: "Reports",
+    method: "GET",
+    path: "/api/v1/reports/{report_id}.csv",
+    summary: "Download a complete report as CSV",
+    description: "RFC 4180, UTF-8, one row a store in order of ids, units in the header.",
+    pathParameters: reportIdParameter,
+    headers: ifNoneMatchHeader,
+    responses: download("The rows.", { mediaType: "text/csv" }),
+    errors: downloadErrors,
+    example: "/api/v1/reports/74.csv",
+  },
+  {
+    id: "downloadReportNdjson",
+    tag: "Reports",
+    method: "GET",
+    path: "/api/v1/reports/{report_id}.ndjson",
+    summary: "Download a complete report as JSON lines",
+    pathParameters: reportIdParameter,
+    headers: ifNoneMatchHeader,
+    responses: download("One JSON object a line and store, in order of ids.", {
+      mediaType: "application/x-ndjson",
+      name: "ReportLine",
+      schema: ReportLineSchema,
+    }),
+    errors: downloadErrors,
+    example: "/api/v1/reports/74.ndjson",
+  },
+];

@@ -1,0 +1,10 @@
+import { openApiDocument } from "@/lib/contract/openapi";
+import { operations } from "@/lib/contract/operations";
+import { problems } from "@/lib/server/errors";
+
+let made: Record<string, unknown> | undefined;
+
+/** The API's own description; it changes with the program alone. */
+export function apiDocument(): Record<string, unknown> {
+  return (made ??= openApiDocument(operations, problems));
+}

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+
+/** Whether the caller has what `etag` names (RFC 9110, 13.1.2: weak comparison). */
+export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  const bare = etag.replace(/^W\//, "");
+  return ifNoneMatch.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "") === bare);
+}
+
+/**
+ * JSON with an ETag made of its text, or 304 where the caller has it. It may be kept by the caller alone, who asks
+ * every time whether it still holds.
+ */
+export function jsonWithETag(
+  request: Request,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const text = JSON.stringify(body);
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  const kept = { etag, "cache-control": "private, no-cache", ...headers };
+  if (matchesETag(request.headers.get("if-none-match"), etag))
+    return new Response(null, { status: 304, headers: kept });
+  return new Response(text, { headers: { ...kept, "content-type": "application/json" } });
+}
