@@ -9,6 +9,11 @@ export const stores = pgTable(
     storeKey: integer("store_key").primaryKey().generatedAlwaysAsIdentity(),
     storeId: storeIdText("store_id").notNull().unique(),
     name: text("name"),
+    brand: text("brand"),
+    /** `group` is a word of SQL. */
+    groupName: text("group_name"),
+    address: text("address"),
+    url: text("url"),
     /** Null: none was given, America/Chicago is assumed. */
     timeZone: text("time_zone"),
     createdAt: instant("created_at")
