@@ -101,8 +101,21 @@ export class CopyReader {
 }
 
 /**
- * Reads all of a COPY's output by events: under `for await` the connection never becomes free for its next query. After
- * an error in `visit`, or an abort, the rest is still taken from the connection, so that it stays in step.
+ * The driver stops reading its socket when more comes than its stream holds, and goes on when the stream is read. Where
+ * all of the output came before anybody read, the stream has ended, is read no more, and the connection's next query
+ * would wait for ever: so it is told once more to go on.
+ */
+function letConnectionGoOn(output: Readable): void {
+  try {
+    output._read(0);
+  } catch {
+    // The connection is gone; its next query says so.
+  }
+}
+
+/**
+ * Reads all of a COPY's output by events, so that the connection is free for its next query afterwards. After an error
+ * in `visit`, or an abort, the rest is still taken from the connection, so that it stays in step.
  */
 export async function readCopy(
   output: Readable,
@@ -111,25 +124,30 @@ export async function readCopy(
   signal?: AbortSignal,
 ): Promise<void> {
   const reader = new CopyReader(columns, visit);
-  let failed = false;
-  let failure: unknown;
+  let failure: { readonly error: unknown } | null = null;
   await new Promise<void>((resolve, reject) => {
     output.on("data", (chunk: Buffer) => {
-      if (failed || signal?.aborted) return;
+      if (failure !== null || signal?.aborted) return;
       try {
         reader.push(chunk);
       } catch (error) {
-        failed = true;
-        failure = error;
+        failure = { error };
       }
     });
-    output.on("end", resolve);
+    output.on("end", () => {
+      letConnectionGoOn(output);
+      resolve();
+    });
     output.on("error", reject);
     output.on("close", () => {
       reject(new Error("The COPY output was closed before its end."));
     });
   });
-  if (failed) throw failure;
+  rethrow(failure);
   signal?.throwIfAborted();
   reader.finish();
+}
+
+function rethrow(failure: { readonly error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
 }

@@ -55,6 +55,19 @@ describe("the stream of packed polls", () => {
     });
   });
 
+  it("leaves its connection to the next query, whatever the size of the output", async () => {
+    // Some of these come in one piece that is larger than the driver's stream takes at once.
+    const sizes = Array.from({ length: 40 }, (_value, index) => index * 2 + 1);
+    await database().sql.begin(async (tx) => {
+      for (const size of sizes) {
+        const storeKeys = Array.from({ length: size }, (_value, index) => index + 1);
+        let seen = 0;
+        await streamPolls(tx, { ...selection, storeKeys }, () => seen++);
+        expect(await tx`select ${size}::int as size`).toEqual([{ size: seen }]);
+      }
+    });
+  });
+
   it("is an index-only scan in key order, without a sort", async () => {
     const rows = await database().sql.unsafe<Record<"QUERY PLAN", string>[]>(
       `explain (analyze, costs off, timing off) ${selectPackedPolls(selection)}`,

@@ -125,7 +125,7 @@ export function parseReportId(value: unknown): number | null {
 
 /** The report id in a body `{"report_id": 74}`. @returns as `parseReportId` */
 export function parseReportIdBody(body: unknown): number | null {
-  const { report_id: id } = parseInput(z.strictObject({ report_id: z.unknown() }), body);
+  const { report_id: id } = parseInput(z.strictObject({ report_id: z.unknown().optional() }), body);
   if (id === undefined) throw new AppError("missing_report_id", 'Send the report id, like {"report_id": 74}.');
   return parseReportId(id);
 }

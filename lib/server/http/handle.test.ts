@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/server/errors";
+import { handle } from "./handle";
+
+const context = { params: Promise.resolve({}) };
+const request = (method = "GET", headers: Record<string, string> = {}): Request =>
+  new Request("http://localhost/api/x", { method, headers });
+
+const throwing = (error: unknown) =>
+  handle({
+    GET: () => {
+      throw error;
+    },
+  });
+
+async function problemOf(response: Response): Promise<unknown> {
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  return response.json();
+}
+
+describe("what a route exports", () => {
+  it("answers a method without a handler with 405 and those that have one", async () => {
+    const route = handle({ GET: () => Response.json({}) });
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
+      const response = await route[method](request(method), context);
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+      expect(await problemOf(response)).toMatchObject({ code: "method_not_allowed", status: 405 });
+    }
+    const options = await route.OPTIONS(request("OPTIONS"), context);
+    expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
+  });
+
+  it("has no HEAD where there is no GET", async () => {
+    const response = await handle({ POST: () => Response.json({}) }).HEAD(request("HEAD"), context);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  });
+
+  it("answers HEAD with the headers of GET and never begins its body", async () => {
+    let pulled = false;
+    const body = () =>
+      new ReadableStream(
+        {
+          pull() {
+            pulled = true;
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    const route = handle({ GET: () => new Response(body(), { headers: { etag: '"1"', "content-type": "text/csv" } }) });
+    const response = await route.HEAD(request("HEAD"), context);
+    expect([response.headers.get("etag"), response.headers.get("content-type")]).toEqual(['"1"', "text/csv"]);
+    expect([response.body, pulled]).toEqual([null, false]);
+  });
+
+  it("is not stored by caches unless the handler says so", async () => {
+    const route = handle({
+      GET: () => Response.json({}),
+      POST: () => Response.json({}, { headers: { "cache-control": "private" } }),
+    });
+    expect((await route.GET(request(), context)).headers.get("cache-control")).toBe("no-store");
+    expect((await route.POST(request("POST"), context)).headers.get("cache-control")).toBe("private");
+  });
+});
+
+describe("errors", () => {
+  it("tell the caller what it can act on", async () => {
+    const faults = [{ pointer: "/store_id", code: "bad_request", reason: "No." }];
+    const response = await throwing(new AppError("store_not_found", "There is no store x.", { faults })).GET(
+      request("GET", { "x-request-id": "abc-1.2_3" }),
+      context,
+    );
+    expect(response.status).toBe(404);
+    expect(response.headers.get("x-request-id")).toBe("abc-1.2_3");
+    expect(await problemOf(response)).toEqual({
+      type: "urn:store-monitoring:problem:store_not_found",
+      title: "No such store",
+      status: 404,
+      detail: "There is no store x.",
+      code: "store_not_found",
+      request_id: "abc-1.2_3",
+      errors: faults,
+    });
+  });
+
+  it("of ours tell nothing", async () => {
+    const response = await throwing(new Error("select secret from /etc/passwd")).GET(request(), context);
+    const text = await response.clone().text();
+    expect(await problemOf(response)).toMatchObject({ code: "internal", status: 500 });
+    expect(text).not.toMatch(/secret|passwd|handle/);
+  });
+
+  it.each(["ECONNREFUSED", "CONNECTION_CLOSED", "CONNECT_TIMEOUT", "57P01", "57P03", "53300", "08006"])(
+    "of a database that is away (%s) say so, however deep, and when to come back",
+    async (code) => {
+      const cause = Object.assign(new Error("no"), { code });
+      const response = await throwing(new Error("Failed query", { cause })).GET(request(), context);
+      expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+      expect(await problemOf(response)).toMatchObject({ code: "database_unavailable" });
+    },
+  );
+
+  it("of a statement that took too long are 503, of a refusal by the database 500", async () => {
+    const coded = (code: string) => Object.assign(new Error("no"), { code });
+    expect((await throwing(coded("57014")).GET(request(), context)).status).toBe(503);
+    expect((await throwing(coded("22003")).GET(request(), context)).status).toBe(500);
+  });
+});
+
+describe("the id of a request", () => {
+  it.each([undefined, "", "a b", 'x"y', "é", "x".repeat(129)])("is ours where %j was sent", async (sent) => {
+    const headers: Record<string, string> = sent === undefined ? {} : { "x-request-id": sent };
+    const response = await handle({ GET: () => Response.json({}) }).GET(request("GET", headers), context);
+    expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { CreateReportSchema } from "@/lib/contract/reports";
+import { StoreListQuerySchema } from "@/lib/contract/stores";
+import { parseInput, parseNoQuery, parseQuery, parseReportId, parseReportIdBody, parseStoreId } from "./parse";
+
+const code = (code: string) => expect.objectContaining({ code });
+const get = (query: string): Request => new Request(`http://localhost/api/v1/stores${query}`);
+
+describe("a query", () => {
+  it("is read with its defaults", () => {
+    expect(parseQuery(StoreListQuerySchema, get("?q=caf%C3%A9+one&limit=7"))).toEqual({
+      q: "café one",
+      sort: "uptime_week",
+      limit: 7,
+    });
+  });
+
+  it.each([
+    ["?stor_id=1", "unknown_parameter"],
+    ["?__proto__=1", "unknown_parameter"],
+    ["?q=a&q=b", "duplicate_parameter"],
+    ["?q[]=a", "unknown_parameter"],
+    ["?limit=0", "invalid_limit"],
+    ["?limit=-1", "invalid_limit"],
+    ["?limit=501", "invalid_limit"],
+    ["?limit=10.5", "invalid_limit"],
+    ["?limit=abc", "invalid_limit"],
+    ["?sort=password_hash", "invalid_sort"],
+    ["?state=sleeping", "invalid_state"],
+    [`?q=${"x".repeat(101)}`, "bad_request"],
+    ["?q=%00", "bad_request"],
+    ["?q=%E0%A4%A", "bad_encoding"],
+    ["?q=%zz", "bad_encoding"],
+    ["?q=100%", "bad_encoding"],
+  ])("%s is refused: %s", (query, expected) => {
+    expect(() => parseQuery(StoreListQuerySchema, get(query))).toThrow(code(expected));
+  });
+
+  it("where none is taken is refused", () => {
+    expect(() => parseNoQuery(get("?a=1"))).toThrow(code("unknown_parameter"));
+    expect(parseNoQuery(get(""))).toBeUndefined();
+  });
+});
+
+describe("a body", () => {
+  it.each([
+    [{ store_id: 8419537941919820732 }, "store_id_must_be_string"],
+    [{ store_ids: ["a", 12] }, "store_id_must_be_string"],
+    [{ store_id: "a b" }, "invalid_store_id"],
+    [{ store_ids: [] }, "invalid_store_id"],
+    [{ scope: "fleet", role: "admin" }, "unknown_field"],
+    [{ scope: "fleet", method: "guess" }, "invalid_method"],
+    [{ scope: "fleet", as_of: "now" }, "invalid_as_of"],
+    [{ scope: "fleet", store_id: "a" }, "bad_request"],
+    [{}, "bad_request"],
+    [[], "invalid_type"],
+    [null, "invalid_type"],
+    ["x", "invalid_type"],
+    [JSON.parse('{"scope":"fleet","__proto__":{"a":1}}'), "unknown_field"],
+  ])("%j is refused: %s", (body, expected) => {
+    expect(() => parseInput(CreateReportSchema, body)).toThrow(code(expected));
+  });
+
+  it("names each place that is at fault, with what stood there cut short", () => {
+    const body = { store_id: `${"\u0000".repeat(3)}${"x".repeat(500)}`, method: "guess" };
+    expect(() => parseInput(CreateReportSchema, body)).toThrow(
+      expect.objectContaining({
+        options: {
+          faults: [
+            expect.objectContaining({ pointer: "/store_id", value: expect.stringMatching(/^\\u\{0\}.{74}…$/) }),
+            expect.objectContaining({ pointer: "/method", code: "invalid_method", value: "guess" }),
+          ],
+        },
+      }),
+    );
+  });
+});
+
+describe("a report id", () => {
+  it.each([74, "74", 9_007_199_254_740_991])("%j is taken", (value) => {
+    expect(parseReportId(value)).toBe(Number(value));
+  });
+
+  it.each([
+    0,
+    -1,
+    7.4,
+    1e30,
+    "",
+    " 74 ",
+    "74.0",
+    "7.4e1",
+    "0x4a",
+    "1_000",
+    "７４",
+    "0",
+    "-1",
+    "9".repeat(19),
+    null,
+    {},
+    [74],
+    true,
+  ])("%j is refused", (value) => {
+    expect(() => parseReportId(value)).toThrow(code("invalid_report_id"));
+  });
+
+  it("is unknown rather than wrong where it is greater than any", () => {
+    expect(parseReportId("999999999999999999")).toBeNull();
+  });
+
+  it("must be in the body", () => {
+    expect(() => parseReportIdBody({})).toThrow(code("missing_report_id"));
+    expect(() => parseReportIdBody({ report_id: null })).toThrow(code("invalid_report_id"));
+    expect(() => parseReportIdBody({ report_id: 1, id: 1 })).toThrow(code("unknown_field"));
+  });
+});
+
+it.each(["..%2f", "a/b", "a\0", "", "x".repeat(65), "é"])("%j is no store id", (storeId) => {
+  expect(() => parseStoreId({ storeId })).toThrow(code("invalid_store_id"));
+});
