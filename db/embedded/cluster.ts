@@ -147,5 +147,5 @@ function ownerOf(folder: string, runAs: RunAs | null): RunAs | null {
 
 /** The end of what a program said, in one line. */
 export function lastWords(output: string): string {
-  return output.split("\n").slice(-3).join(" ").trim() || "it said nothing";
+  return output.trim().split("\n").slice(-4).join(" ").trim() || "it said nothing";
 }

@@ -34,7 +34,7 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
       ended.how = error.message;
     });
     child.on("exit", () => {
-      ended.how ??= lastWords(readFileSync(logFile, "utf8"));
+      ended.how ??= wordsOf(logFile);
     });
     child.unref();
   } finally {
@@ -45,5 +45,14 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
     if (ended.how !== undefined) throw new Error(`The keeper of the database did not start: ${ended.how}`);
     if (Date.now() > deadline) throw new Error(`The keeper of the database did not start within ${claimMs / 1000} s.`);
     await sleep(20);
+  }
+}
+
+/** The keeper may have ended long after we stopped to wait for it, and its folder with it. */
+function wordsOf(logFile: string): string {
+  try {
+    return lastWords(readFileSync(logFile, "utf8"));
+  } catch {
+    return "it left no log";
   }
 }

@@ -197,6 +197,5 @@ function startOfLog(logFile: string): number {
 
 function logWords(logFile: string, from: number): string {
   const text = readFileSync(logFile).subarray(from).toString();
-  const telling = text.split("\n").filter((line) => /FATAL|PANIC|ERROR|HINT|could not|error while loading/.test(line));
-  return lastWords(telling.length > 0 ? telling.join("\n") : text);
+  return lastWords(text);
 }

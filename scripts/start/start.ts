@@ -51,7 +51,9 @@ class Run {
     });
     const database = Promise.all([opened, portFree]);
     const build = this.dev ? Promise.resolve() : portFree.then(() => this.build());
-    const example = database.then(() => fillAndPrintExample(this.url, settings.DATABASE_URL === undefined));
+    const example = database.then(() =>
+      fillAndPrintExample(this.url, settings.DATABASE_URL === undefined ? settings.DATA_DIR : null),
+    );
     const [address, printExample] = await Promise.all([
       Promise.all([database, build]).then(() => this.startWeb(settings)),
       example,

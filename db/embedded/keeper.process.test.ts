@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import {
+  type Holder,
+  hold,
+  keeperOf,
+  makeDataDir,
+  postmasterOf,
+  query,
+  removeDataDir,
+  until,
+} from "@/db/testing/holders";
+import { acquireBundledDatabase } from "./keeper-client";
+import { isAlive, processesOf } from "./postmaster-pid";
+
+let dataDir: string;
+let holders: Holder[];
+
+const take = async (role: "start" | "cli" = "cli"): Promise<Holder> => {
+  const holder = await hold(dataDir, role);
+  holders.push(holder);
+  return holder;
+};
+const postmaster = () => postmasterOf(dataDir) ?? 0;
+
+beforeEach(() => {
+  dataDir = makeDataDir();
+  holders = [];
+});
+afterEach(async () => {
+  for (const { child } of holders) child.kill("SIGKILL");
+  await removeDataDir(dataDir);
+});
+
+it("lets everybody share one server, which the last to leave stops", async () => {
+  const first = await take();
+  const second = await take();
+  expect(second.url).toBe(first.url);
+  const pid = postmaster();
+  await first.release();
+  expect(await query(second.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  await second.release();
+  // Leaving waits for the stop, so that nothing is left when the last command ends.
+  expect(isAlive(pid)).toBe(false);
+  await until(() => !isAlive(keeperOf(dataDir)));
+});
+
+it("keeps what was written, and starts again after a stop", async () => {
+  const first = await take();
+  await query(first.url, "create table kept as select 74 as report_id");
+  await first.release();
+  const second = await take();
+  expect(await query(second.url, "select * from kept")).toEqual([{ report_id: 74 }]);
+});
+
+it("makes one database of many first starts at once", async () => {
+  const all = await Promise.all([take(), take(), take(), take()]);
+  expect(new Set(all.map(({ url }) => url)).size).toBe(1);
+  expect(all[0]?.url).toMatch(/^postgresql:/);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith("pg."))).toEqual([]);
+  const servers = processesOf(join(dataDir, "pg"));
+  if (servers) expect(servers).toContain(postmaster());
+});
+
+it("stops the database when its only user is killed", async () => {
+  const only = await take();
+  const pid = postmaster();
+  await only.kill();
+  await until(() => !isAlive(pid));
+});
+
+it("adopts the running server after the keeper was killed, without the user noticing", async () => {
+  const user = await take();
+  const pid = postmaster();
+  const killed = keeperOf(dataDir);
+  process.kill(killed, "SIGKILL");
+  await until(() => keeperOf(dataDir) !== killed);
+  const other = await take();
+  expect(other.url).toBe(user.url);
+  expect(postmaster()).toBe(pid);
+  await user.release();
+  await other.release();
+  expect(isAlive(pid)).toBe(false);
+});
+
+it("adopts an orphan whose keeper and users are all gone", async () => {
+  const user = await take();
+  const pid = postmaster();
+  process.kill(keeperOf(dataDir), "SIGKILL");
+  await user.kill();
+  expect(isAlive(pid)).toBe(true);
+  const next = await take();
+  expect(postmaster()).toBe(pid);
+  expect(next.url).toBe(user.url);
+});
+
+it("brings a crashed server back at its old address", async () => {
+  const user = await take();
+  const pid = postmaster();
+  await query(user.url, "create table kept as select 74 as report_id");
+  process.kill(pid, "SIGKILL");
+  await until(() =>
+    query(user.url, "select 1").then(
+      () => postmaster() !== pid,
+      () => false,
+    ),
+  );
+  expect(await query(user.url, "select * from kept")).toEqual([{ report_id: 74 }]);
+});
+
+it("refuses a second start, naming the first, and takes the next when the first has gone", async () => {
+  const first = await take("start");
+  const address = `http://127.0.0.1:1/of-${first.child.pid}`;
+  await until(async () => (await take("start")).failure?.includes(address) === true);
+  expect(holders.at(-1)?.failure).toBe(`already running at ${address} (process ${first.child.pid})`);
+  expect((await take("cli")).url).toBe(first.url);
+  await first.kill();
+  await until(async () => (await take("start")).url !== null);
+});
+
+it("starts where the process id of a crashed server is some other program's by now", async () => {
+  await (await take()).release();
+  const pidFile = join(dataDir, "pg", "postmaster.pid");
+  const living = process.pid;
+  writeFileSync(pidFile, `${living}\n${join(dataDir, "pg")}\n1\n1\n\n127.0.0.1\n\nready\n`, { mode: 0o644 });
+  const next = await take();
+  expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  expect(postmaster()).not.toBe(living);
+});
+
+it("refuses data of another major version, with cause and remedy", async () => {
+  await (await take()).release();
+  const versionFile = join(dataDir, "pg", "PG_VERSION");
+  const ours = readFileSync(versionFile, "utf8").trim();
+  writeFileSync(versionFile, "9.6\n");
+  await expect(acquireBundledDatabase({ dataDir, role: "cli" })).rejects.toThrow(
+    new RegExp(`made by PostgreSQL 9\\.6.*PostgreSQL ${ours}.*Set PG_BIN.*DATA_DIR`),
+  );
+  writeFileSync(versionFile, `${ours}\n`);
+});
+
+it("gives Postgres' own words where it does not start", async () => {
+  await (await take()).release();
+  writeFileSync(join(dataDir, "pg", "postgresql.auto.conf"), "no_such_setting = 1\n");
+  await expect(acquireBundledDatabase({ dataDir, role: "cli" })).rejects.toThrow(/no_such_setting/);
+});
+
+it("listens on the loopback alone, and keeps its secrets to its user", async () => {
+  const { url } = await take();
+  expect(await query(url, "select current_setting('listen_addresses') as at")).toEqual([{ at: "127.0.0.1" }]);
+  const wrong = new URL(url ?? "");
+  wrong.password = "guessed";
+  await expect(query(wrong.href, "select 1")).rejects.toThrow(/password authentication failed/);
+});

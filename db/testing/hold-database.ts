@@ -1,0 +1,22 @@
+import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import type { ClientRole } from "@/db/embedded/keeper-protocol";
+
+// Holds the bundled database of a folder until it is told to let go or is killed: hold-database.ts FOLDER ROLE
+const [dataDir = "", role = "cli"] = process.argv.slice(2);
+
+try {
+  const database = await acquireBundledDatabase({
+    dataDir,
+    role: role as ClientRole,
+    onMoved: (url) => process.send?.({ moved: url }),
+    onLost: (error) => process.send?.({ lost: error.message }),
+  });
+  database.tellAddress(`http://127.0.0.1:1/of-${process.pid}`);
+  process.send?.({ url: database.url });
+  process.on("message", () => {
+    void database.release().then(() => process.exit(0));
+  });
+} catch (error) {
+  process.send?.({ failed: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { newestKeeper } from "@/db/embedded/keeper-file";
+import { isAlive, readPostmasterPid } from "@/db/embedded/postmaster-pid";
+
+/** A process that holds the bundled database of a folder. */
+export interface Holder {
+  readonly child: ChildProcess;
+  /** Null where it did not get it. */
+  readonly url: string | null;
+  readonly failure: string | null;
+  release(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Starts such a process and waits until it has the database or was refused. */
+export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Holder> {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const child = fork(join(import.meta.dirname, "hold-database.ts"), [dataDir, role], { execArgv: ["--import", tsx] });
+  const exited = new Promise<void>((resolve) =>
+    child.once("exit", () => {
+      resolve();
+    }),
+  );
+  return new Promise((resolve, reject) => {
+    child.once("exit", (code) => {
+      reject(new Error(`The holder ended with ${code}.`));
+    });
+    child.once("message", (message: { readonly url?: string; readonly failed?: string }) => {
+      resolve({
+        child,
+        url: message.url ?? null,
+        failure: message.failed ?? null,
+        release: () => {
+          child.send("release");
+          return exited;
+        },
+        kill: () => {
+          child.kill("SIGKILL");
+          return exited;
+        },
+      });
+    });
+  });
+}
+
+/** A data folder that Postgres can reach as whatever user it runs. */
+export function makeDataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), "store-monitoring-keeper-"));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** Ends whatever still runs on the folder, and deletes it. */
+export async function removeDataDir(dataDir: string): Promise<void> {
+  const pids = [newestKeeper(dataDir)?.pid, postmasterOf(dataDir)].filter((pid) => pid !== undefined && isAlive(pid));
+  for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGINT");
+  await until(() => pids.every((pid) => pid === undefined || !isAlive(pid)));
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+export function postmasterOf(dataDir: string): number | undefined {
+  return readPostmasterPid(join(dataDir, "pg"))?.pid;
+}
+
+export function keeperOf(dataDir: string): number {
+  return newestKeeper(dataDir)?.pid ?? 0;
+}
+
+/** Waits for a condition; fails after a minute. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error("It did not come about within a minute.");
+    await sleep(20);
+  }
+}
+
+/** Runs one query over a connection of its own. */
+export async function query(url: string | null, text: string): Promise<Record<string, unknown>[]> {
+  const sql = postgres(url ?? "", { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  try {
+    return [...(await sql.unsafe(text))] as Record<string, unknown>[];
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
