@@ -1,0 +1,119 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { failLostReports } from "@/db/queries/report-queue";
+import { findReport, queueReport } from "@/db/queries/reports";
+import { testDb } from "@/db/testing/test-db";
+import { makeLog } from "@/lib/server/log";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { printReport } from "@/lib/server/reports/print-report";
+import { streamReport } from "@/lib/server/reports/report-stream";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { runWorker } from "./run-worker";
+
+const database = testDb();
+const asOf = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
+const stores = 300;
+const root = join(import.meta.dirname, "../../..");
+
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  const { sql } = database();
+  await sql`create table polls_all partition of polls default`;
+  await sql`insert into stores (store_id) select 'store-' || n from generate_series(1, ${stores}) as n`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select store, ${isoInstant(asOf)}::timestamptz - make_interval(hours => hour), (store + hour) % 4 <> 0
+    from generate_series(1, ${stores}) as store, generate_series(0, 200) as hour`;
+});
+afterEach(() => {
+  child?.kill("SIGKILL");
+});
+
+function startWorker(): ChildProcess {
+  return fork(join(root, "scripts/worker.ts"), {
+    cwd: root,
+    execArgv: ["--import", "tsx"],
+    env: { ...process.env, DATABASE_URL: database().url, LOG_LEVEL: "silent" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}
+
+/** Waits for what a worker brings about; the test's own time limit ends a wait in vain. */
+async function until(look: () => Promise<boolean>): Promise<void> {
+  while (!(await look())) await pause(20);
+}
+
+const queue = (dedupeKey: string): Promise<number> =>
+  queueReport(database().sql, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
+
+const letLeaseRunOut = () => database().sql`
+  update reports set lease_until = now() - interval '1 second' where state = 'running'`;
+
+/** Kills a worker process while it writes the rows of a report: it waits there for a lock that the test holds. */
+async function killWorkerWithin(id: number): Promise<void> {
+  const { db, sql } = database();
+  await sql.begin(async (tx) => {
+    await tx`lock table report_rows in share mode`;
+    const worker = startWorker();
+    child = worker;
+    await until(async () => {
+      const waiting = await sql`
+        select 1 from pg_stat_activity
+        where datname = current_database() and application_name = 'store-monitoring worker'
+          and wait_event_type = 'Lock' and query like 'copy report_rows%'`;
+      return waiting.length > 0;
+    });
+    expect(await findReport(db, id)).toMatchObject({ state: "running" });
+    worker.kill("SIGKILL");
+    await once(worker, "exit");
+  });
+  // The server notices that its client is gone, and lets go of the report's row.
+  await until(async () => {
+    const left = await sql`
+      select 1 from pg_stat_activity
+      where datname = current_database() and application_name = 'store-monitoring worker'`;
+    return left.length === 0;
+  });
+  expect(await sql`select 1 from report_rows where report_id = ${id} limit 1`).toEqual([]);
+}
+
+describe("a report whose worker process is killed while it writes", () => {
+  it("is taken over, and reads as if nothing had happened, to the byte", async () => {
+    const { db, sql } = database();
+    const id = await queue("killed");
+    await killWorkerWithin(id);
+    expect(await findReport(db, id)).toMatchObject({ state: "running", attempts: 1 });
+    await letLeaseRunOut();
+
+    const stop = new AbortController();
+    const log = makeLog("silent", { write: () => undefined });
+    const work = runWorker(database(), { signal: stop.signal, workerName: "next", log });
+    await until(async () => (await findReport(db, id))?.state === "complete");
+    stop.abort();
+    await work;
+
+    expect(await findReport(db, id)).toMatchObject({ attempts: 2, worker: "next", storesDone: stores });
+    const download = streamReport(sql, { id, method: "interpolated", asOf: isoInstant(asOf), stores }, "csv");
+    const clean = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });
+    expect(await new Response(download).text()).toBe([...printReport(clean, "csv")].join(""));
+  });
+
+  it("is given up when that happened three times", async () => {
+    const id = await queue("poison");
+    for (let death = 1; death <= 3; death++) {
+      expect(await failLostReports(database().sql)).toBe(0);
+      await killWorkerWithin(id);
+      await letLeaseRunOut();
+    }
+    expect(await failLostReports(database().sql)).toBe(1);
+    expect(await findReport(database().db, id)).toMatchObject({
+      state: "failed",
+      failureCode: "worker_lost",
+      attempts: 3,
+    });
+  });
+});
