@@ -57,7 +57,7 @@ it("keeps what was written, and starts again after a stop", async () => {
 it("makes one database of many first starts at once", async () => {
   const all = await Promise.all([take(), take(), take(), take()]);
   expect(new Set(all.map(({ url }) => url)).size).toBe(1);
-  expect(all[0]?.url).toMatch(/^postgresql:/);
+  expect(all[0].url).toMatch(/^postgresql:/);
   expect(readdirSync(dataDir).filter((name) => name.startsWith("pg."))).toEqual([]);
   const servers = processesOf(join(dataDir, "pg"));
   if (servers) expect(servers).toContain(postmaster());
