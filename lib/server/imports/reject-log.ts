@@ -22,7 +22,12 @@ export class RejectLog {
     this.#kept.push({ line, byteOffset, column: fault.column, code: fault.code, reason, raw: rowHead(raw) });
   }
 
-  /** The kept ones in order of line; where a rounded id can only have been one known store, its reason says which. */
+  /** The kept ones, in order of line. */
+  get kept(): readonly Reject[] {
+    return this.#kept;
+  }
+
+  /** The kept ones; where a rounded id can only have been one known store, its reason says which. */
   async list(sql: Sql): Promise<readonly Reject[]> {
     const rounded = [...new Set(this.#rounded.values())].flatMap((shown) => {
       const range = idsRoundedTo(shown);

@@ -1,0 +1,114 @@
+import type { EpochMs } from "@/lib/uptime/types";
+import type { ImportKind } from "../csv-header";
+import { defaultFileLimits, type FileLimits } from "../file-bytes";
+import { FileFault, type FileFaultCode } from "../file-fault";
+import { HoursRows } from "../hours-rows";
+import { ImportWarnings, type WarningCode } from "../import-warnings";
+import { PollRows } from "../poll-rows";
+import { readFile } from "../read-file";
+import { RejectLog } from "../reject-log";
+import type { RowFaultCode } from "../row-faults";
+import { StoreIds } from "../store-ids";
+import { ZoneRows } from "../zone-rows";
+
+/** The clock of the tests. */
+export const testNow: EpochMs = Date.UTC(2023, 0, 25, 18);
+
+export interface Read {
+  /** The fault of the file; null where there is none. */
+  readonly error: FileFaultCode | null;
+  readonly errorLine: number | undefined;
+  readonly detail: string;
+  readonly rows: number;
+  readonly blank: number;
+  readonly rejects: readonly {
+    readonly line: number;
+    readonly offset: number;
+    readonly code: RowFaultCode;
+    readonly reason: string;
+  }[];
+  readonly warnings: readonly WarningCode[];
+  /** Ids of the stores that good rows name. */
+  readonly stores: readonly string[];
+  /** What would be staged, decoded from the bytes of the COPY. */
+  readonly staged: readonly (readonly number[])[];
+  readonly zones: readonly (string | null)[];
+}
+
+/** Pieces of `bytes`, each of `size` bytes at most. */
+export function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
+}
+
+export async function* asSource(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(chunk);
+}
+
+/** Reads a file as the import does, up to the database. */
+export async function readBytes(
+  kind: ImportKind,
+  content: string | Uint8Array,
+  options: { readonly pieceSize?: number; readonly limits?: Partial<FileLimits> } = {},
+): Promise<Read> {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  const stores = new StoreIds();
+  const sent: Uint8Array[] = [];
+  const send = (tuples: Uint8Array): Promise<void> => {
+    sent.push(tuples);
+    return Promise.resolve();
+  };
+  const zoneRows = new ZoneRows(stores);
+  const reader =
+    kind === "polls" ? new PollRows(testNow, stores, send) : kind === "hours" ? new HoursRows(stores, send) : zoneRows;
+  const warnings = new ImportWarnings();
+  const log = new RejectLog();
+  const counts = { rows: 0, blank: 0 };
+  let fault: FileFault | null = null;
+  try {
+    await readFile({
+      kind,
+      source: asSource(pieces(bytes, options.pieceSize ?? 65_536)),
+      limits: { ...defaultFileLimits, ...options.limits },
+      reader,
+      warnings,
+      rejects: log,
+      counts,
+      bytesRead: { bytes: 0 },
+      onWindow: () => undefined,
+    });
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    fault = error;
+  }
+  return {
+    error: fault?.code ?? null,
+    errorLine: fault?.options.line,
+    detail: fault?.message ?? "",
+    rows: counts.rows,
+    blank: counts.blank,
+    rejects: log.kept.map(({ line, byteOffset, code, reason }) => ({ line, offset: byteOffset, code, reason })),
+    warnings: warnings.list().map(({ code }) => code),
+    stores: Array.from({ length: stores.size }, (_, i) => stores.at(i)),
+    staged: decode(Buffer.concat(sent)),
+    zones: zoneRows.zones,
+  };
+}
+
+/** Numbers of each tuple of a binary COPY; instants as ms since 1970. */
+function decode(bytes: Buffer): number[][] {
+  const tuples: number[][] = [];
+  for (let i = 0; i < bytes.length;) {
+    const tuple: number[] = [];
+    const columns = bytes.readInt16BE(i);
+    i += 2;
+    for (let column = 0; column < columns; column++) {
+      const length = bytes.readInt32BE(i);
+      i += 4;
+      if (length === 8) tuple.push(Number(bytes.readBigInt64BE(i) / 1_000n) + 946_684_800_000);
+      else tuple.push(length === 1 ? (bytes[i] ?? NaN) : bytes.readInt32BE(i));
+      i += length;
+    }
+    tuples.push(tuple);
+  }
+  return tuples;
+}
