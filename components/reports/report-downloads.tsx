@@ -7,11 +7,11 @@ export function ReportDownloads({ report }: { report: Report }) {
   if (report.state !== "complete") return null;
   return (
     <>
-      <a href={report.links.csv} download={`report-${String(report.id)}.csv`} className={buttonClass()}>
+      <a href={report.links.csv} download className={buttonClass()}>
         <Download aria-hidden className="size-4" />
         Download CSV
       </a>
-      <a href={report.links.ndjson} download={`report-${String(report.id)}.ndjson`} className={buttonClass()}>
+      <a href={report.links.ndjson} download className={buttonClass()}>
         <Download aria-hidden className="size-4" />
         NDJSON
       </a>

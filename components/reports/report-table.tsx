@@ -14,7 +14,7 @@ function CsvLink({ report }: { report: Report }) {
   return (
     <a
       href={report.links.csv}
-      download={`report-${id}.csv`}
+      download
       aria-label={`Download the CSV of report ${id}`}
       className="text-accent inline-flex min-h-6 items-center gap-1 hover:underline"
     >

@@ -50,7 +50,8 @@ export async function fetchJson<Schema extends z.ZodType>(
     throw new RequestError("The server cannot be reached.", "unreachable", null, null, { cause });
   }
   if (!response.ok) throw await problemOf(response);
-  const [body, schema]: [unknown, Schema] = await Promise.all([response.json().catch(() => undefined), loadSchema()]);
+  const reading: Promise<unknown> = response.json().catch(() => undefined);
+  const [body, schema] = await Promise.all([reading, loadSchema()]);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const requestId = response.headers.get("x-request-id");

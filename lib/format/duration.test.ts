@@ -27,9 +27,13 @@ describe("formatDuration", () => {
 describe("formatOpenTime", () => {
   it.each([
     [47 * minute, "47 min"],
+    [40_000, "40 s"],
+    [5 * minute + 29_000, "5 min"],
+    [54 * minute + 31_000, "55 min"],
+    [59 * minute + 30_000, "1 h"],
     [48 * hour, "48 h"],
     [163 * hour + 7 * minute, "163 h 07 min"],
-  ])("says %i ms as %s, without days", (ms, text) => {
+  ])("says %i ms as %s, in whole minutes and without days", (ms, text) => {
     expect(formatOpenTime(ms)).toBe(text);
   });
 });

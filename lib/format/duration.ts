@@ -22,14 +22,16 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * Opening time of a window for a card: minutes below two hours, else hours and minutes, never days, because a
- * "day" of opening time is no day.
+ * A part of a window's opening time: "47 min", "163 h 07 min". Rounded to whole minutes, so that parts shown side by
+ * side add up as well as minutes can; never in days, because a "day" of opening time is no day.
  * @param ms whole milliseconds, not negative
  */
 export function formatOpenTime(ms: number): string {
-  if (ms < 2 * day) return formatDuration(ms);
-  const minutes = Math.floor((ms % hour) / minute);
-  return `${String(Math.floor(ms / hour))} h${minutes === 0 ? "" : ` ${String(minutes).padStart(2, "0")} min`}`;
+  if (ms < minute) return formatDuration(ms);
+  const minutes = Math.round(ms / minute);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const rest = minutes % 60;
+  return `${String(Math.floor(minutes / 60))} h${rest === 0 ? "" : ` ${String(rest).padStart(2, "0")} min`}`;
 }
 
 export type DurationUnit = "minutes" | "hours";
