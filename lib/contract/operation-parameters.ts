@@ -14,6 +14,22 @@ export const ifNoneMatchHeader = {
   "If-None-Match": { schema: z.string(), description: "The ETag of the answer you have." },
 } satisfies Record<string, OperationParameter>;
 
+export const idempotencyKeyHeader = {
+  "Idempotency-Key": {
+    schema: z.string().min(1).max(255),
+    description:
+      "Of your making, for one request: sent again within 24 hours it gets the first answer again and has no effect.",
+  },
+} satisfies Record<string, OperationParameter>;
+
+/** Of every operation that takes an Idempotency-Key and is limited by the minute. */
+export const creationErrors = [
+  "invalid_idempotency_key",
+  "idempotency_key_in_flight",
+  "idempotency_key_reused",
+  "rate_limited",
+] as const;
+
 /** Beside each answer with an ETag. */
 export const notModified: OperationResponse = {
   status: 304,

@@ -1,5 +1,12 @@
 import { json, type Operation, type OperationResponse } from "./operation";
-import { etagHeader, ifNoneMatchHeader, notModified, reportIdParameter } from "./operation-parameters";
+import {
+  creationErrors,
+  etagHeader,
+  idempotencyKeyHeader,
+  ifNoneMatchHeader,
+  notModified,
+  reportIdParameter,
+} from "./operation-parameters";
 import { CreateReportSchema, ReportLineSchema, ReportListQuerySchema, ReportListSchema, ReportSchema } from "./reports";
 
 const download = (description: string, content: OperationResponse["content"]): readonly OperationResponse[] => [
@@ -23,6 +30,7 @@ export const reportOperations: readonly Operation[] = [
     summary: "Ask for a report",
     description:
       "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: the newest poll unless `as_of` says otherwise. Asking for the same again while the first is under way joins it.",
+    headers: idempotencyKeyHeader,
     body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
     responses: [
       {
@@ -32,7 +40,14 @@ export const reportOperations: readonly Operation[] = [
         headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to look." },
       },
     ],
-    errors: ["invalid_as_of", "invalid_method", "invalid_store_id", "store_id_must_be_string", "store_not_found"],
+    errors: [
+      "invalid_as_of",
+      "invalid_method",
+      "invalid_store_id",
+      "store_id_must_be_string",
+      "store_not_found",
+      ...creationErrors,
+    ],
     example: "/api/v1/reports",
   },
   {

@@ -7,6 +7,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   database_unavailable: 2,
   query_timeout: 5,
   report_not_ready: 2,
+  idempotency_key_in_flight: 1,
 };
 
 /** The caller's error, or what a failure of ours is called towards callers: without any of its detail. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
+import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -13,7 +13,7 @@ import { toReport } from "./report-wire";
  * Keys of the stores, ascending and each once.
  * @throws AppError store_not_found, naming (some of) those that are unknown
  */
-export async function requireStoreKeys(database: Database, storeIds: readonly string[]): Promise<number[]> {
+export async function requireStoreKeys(database: Session, storeIds: readonly string[]): Promise<number[]> {
   const keys = await findStoreKeys(database.sql, storeIds);
   const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
   if (unknown.length > 0) {
@@ -34,7 +34,7 @@ function dedupeKey({ scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKe
 }
 
 async function queue(
-  database: Database,
+  database: Session,
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
 ): Promise<number> {
@@ -44,16 +44,17 @@ async function queue(
 }
 
 /** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */
-export async function triggerStoreReport(database: Database, storeId: string, method: Method): Promise<number> {
+export async function triggerStoreReport(database: Session, storeId: string, method: Method): Promise<number> {
   const storeKeys = await requireStoreKeys(database, [storeId]);
   return queue(database, { scope: "store", storeKeys, method }, null);
 }
 
 /**
- * Queues the report that is asked for, or joins the same one that has not ended.
+ * Queues the report that is asked for, or joins the same one that has not ended. In a transaction, it is queued when
+ * that is committed.
  * @param now the clock's ms: no report is as of the future
  */
-export async function requestReport(database: Database, body: CreateReport, now: EpochMs): Promise<Report> {
+export async function requestReport(database: Session, body: CreateReport, now: EpochMs): Promise<Report> {
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
   const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, storeIds);

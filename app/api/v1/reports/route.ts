@@ -1,5 +1,6 @@
 import { CreateReportSchema, ReportListQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery, parseQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
@@ -11,7 +12,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
   POST: async (request) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
-    const report = await requestReport(getDatabase(), body, Date.now());
-    return Response.json(report, { status: 202, headers: { location: report.links.self, "retry-after": "1" } });
+    return answerOnce(getDatabase(), request, body, async (tx) => {
+      const report = await requestReport(tx, body, Date.now());
+      return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
+    });
   },
 });

@@ -1,0 +1,65 @@
+import type { SqlOrTx } from "@/db/client";
+
+export interface KeyOfPrincipal {
+  readonly principal: string;
+  readonly key: string;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Any constant serves, as long as every version of this program uses the same: the first half of the locks' keys. */
+const keyLocks = 7_230_119;
+
+/**
+ * Takes the key for the transaction that is open; it ends with it.
+ * @returns the transaction's id, or null where another transaction has the key
+ */
+export async function takeKey(tx: SqlOrTx, { principal, key }: KeyOfPrincipal): Promise<string | null> {
+  const [row] = await tx<{ taken: boolean; transaction: string }[]>`
+    select pg_try_advisory_xact_lock(${keyLocks}, hashtext(${`${principal} ${key}`})) as taken,
+      pg_current_xact_id()::text as transaction`;
+  return row?.taken === true ? row.transaction : null;
+}
+
+/** What was answered under the key; to be asked after `takeKey`, so that what the one before committed is seen. */
+export async function findAnswer(
+  tx: SqlOrTx,
+  { principal, key }: KeyOfPrincipal,
+): Promise<(StoredAnswer & { readonly fingerprint: string }) | null> {
+  const [row] = await tx<(StoredAnswer & { readonly fingerprint: string })[]>`
+    select fingerprint, status, headers, body from idempotency_keys
+    where principal = ${principal} and key = ${key} and expires_at > now()`;
+  return row ?? null;
+}
+
+/**
+ * Keeps what is answered under the key for 24 hours.
+ * @param transaction as `takeKey` gave it. A driver that lost its connection may go on over a new one, where the
+ *   effect is not: there nothing may be kept either.
+ * @throws {Error} where this is another transaction
+ */
+export async function keepAnswer(
+  tx: SqlOrTx,
+  { principal, key }: KeyOfPrincipal,
+  { fingerprint, status, headers, body }: StoredAnswer & { readonly fingerprint: string },
+  transaction: string,
+): Promise<void> {
+  const { count } = await tx`
+    insert into idempotency_keys (principal, key, fingerprint, status, headers, body)
+    select ${principal}, ${key}, ${fingerprint}, ${status}, ${JSON.stringify(headers)}::text::jsonb, ${body}
+    where pg_current_xact_id()::text = ${transaction}
+    on conflict (principal, key) do update
+      set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
+        body = excluded.body, expires_at = excluded.expires_at`;
+  if (count !== 1) throw new Error("The transaction was lost before its answer was kept.");
+}
+
+/** Deletes answers that nobody can ask for any more. @returns how many */
+export async function deleteExpiredAnswers(sql: SqlOrTx): Promise<number> {
+  const { count } = await sql`delete from idempotency_keys where expires_at <= now()`;
+  return count;
+}

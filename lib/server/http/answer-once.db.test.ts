@@ -1,0 +1,125 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { testDb } from "@/db/testing/test-db";
+import { AppError } from "@/lib/server/errors";
+import { isDatabaseAway } from "@/db/connection-errors";
+import { findReport, queueReport } from "@/db/queries/reports";
+import type { Session } from "@/db/transaction";
+import { answerOnce, type Answer } from "./answer-once";
+
+const database = testDb();
+let effects = 0;
+
+beforeEach(async () => {
+  effects = 0;
+  await database().sql`truncate idempotency_keys, stores, reports restart identity cascade`;
+});
+
+const request = (key: string | null, path = "/api/v1/x"): Request =>
+  new Request(`http://localhost${path}`, { method: "POST", headers: key === null ? {} : { "idempotency-key": key } });
+
+/** Makes a store by plain SQL and reads it through the query builder, as use cases mix the two. */
+async function create({ sql, db }: Session): Promise<Answer> {
+  effects += 1;
+  const id = await queueReport(sql, {
+    scope: "fleet",
+    storeKeys: null,
+    method: "interpolated",
+    asOf: 0,
+    dedupeKey: `effect ${effects}`,
+  });
+  const report = await findReport(db, id);
+  return { status: 201, headers: { location: `/${id}` }, body: { id: report?.id } };
+}
+
+const answer = (key: string | null, input: unknown = {}, act = create): Promise<Response> =>
+  answerOnce(database(), request(key), input, act);
+
+async function reportCount(): Promise<number> {
+  const [row] = await database().sql<{ count: number }[]>`select count(*)::int as count from reports`;
+  return row?.count ?? -1;
+}
+
+const refused = (code: string): unknown => expect.objectContaining({ code });
+
+describe("a request with an Idempotency-Key", () => {
+  it("has its effect once; again it gets the same answer, marked as such", async () => {
+    const first = await answer("k");
+    const second = await answer("k");
+    for (const response of [first, second]) {
+      expect([response.status, response.headers.get("location"), await response.json()]).toEqual([
+        201,
+        "/1",
+        { id: 1 },
+      ]);
+    }
+    expect([first, second].map(({ headers }) => headers.get("idempotent-replay"))).toEqual([null, "true"]);
+    expect(await reportCount()).toBe(1);
+  });
+
+  it("has an effect each time without one", async () => {
+    await answer(null);
+    await answer(null);
+    expect(await reportCount()).toBe(2);
+  });
+
+  it("is refused with another body or at another address", async () => {
+    await answer("k", { a: 1 });
+    await expect(answer("k", { a: 2 })).rejects.toEqual(refused("idempotency_key_reused"));
+    await expect(answerOnce(database(), request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
+      refused("idempotency_key_reused"),
+    );
+    expect(await reportCount()).toBe(1);
+  });
+
+  it("has one effect however often it is sent at once: the others wait or get the answer", async () => {
+    const slow = async (tx: Session): Promise<Answer> => {
+      await pause(20);
+      return create(tx);
+    };
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, () => answer("k", {}, slow)));
+    expect(await reportCount()).toBe(1);
+    const bodies = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value.text()] : []));
+    expect(new Set(await Promise.all(bodies))).toEqual(new Set(['{"id":1}']));
+    for (const one of settled) {
+      if (one.status === "rejected") expect(one.reason).toEqual(refused("idempotency_key_in_flight"));
+    }
+    expect(settled.some(({ status }) => status === "rejected")).toBe(true);
+  });
+
+  it("may be sent again when it failed, since it had no effect", async () => {
+    const fail = async (tx: Session): Promise<Answer> => {
+      await create(tx);
+      throw new AppError("store_not_found", "No.");
+    };
+    await expect(answer("k", {}, fail)).rejects.toEqual(refused("store_not_found"));
+    expect(await reportCount()).toBe(0);
+    expect((await answer("k")).headers.get("idempotent-replay")).toBeNull();
+    expect(await reportCount()).toBe(1);
+  });
+
+  it("leaves neither half when its connection is cut between the effect and the answer", async () => {
+    const cut = async (tx: Session): Promise<Answer> => {
+      const made = await create(tx);
+      const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await database().sql`select pg_terminate_backend(${row?.pid ?? 0}, 5000)`;
+      return made;
+    };
+    await expect(answer("k", {}, cut)).rejects.toSatisfy(isDatabaseAway);
+    expect(await reportCount()).toBe(0);
+    expect(await database().sql`select * from idempotency_keys`).toEqual([]);
+    expect((await answer("k")).status).toBe(201);
+  });
+
+  it("is new again after a day", async () => {
+    await answer("k");
+    await answer("other");
+    await database().sql`update idempotency_keys set expires_at = now() - interval '1 ms' where key = 'k'`;
+    expect((await answer("k", { other: "body" })).headers.get("idempotent-replay")).toBeNull();
+    expect(await reportCount()).toBe(3);
+    await database().sql`update idempotency_keys set expires_at = now() where key = 'k'`;
+    expect(await deleteExpiredAnswers(database().sql)).toBe(1);
+    expect(await database().sql`select key from idempotency_keys`).toEqual([{ key: "other" }]);
+  });
+});

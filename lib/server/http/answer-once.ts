@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@/db/client";
+import { withTransaction, type Session } from "@/db/transaction";
+import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
+import { AppError } from "@/lib/server/errors";
+import { principalOf } from "./principal";
+
+/** What a request that creates something is answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: unknown;
+}
+
+/** @throws AppError invalid_idempotency_key */
+function keyOf(request: Request): string | null {
+  const key = request.headers.get("idempotency-key");
+  if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  throw new AppError("invalid_idempotency_key", "An Idempotency-Key is 1 to 255 printable ASCII characters.");
+}
+
+/** Of two requests that ask for the same. */
+function fingerprintOf(request: Request, input: unknown): string {
+  const { pathname, search } = new URL(request.url);
+  const asked = JSON.stringify([request.method, pathname, search, input]);
+  return createHash("sha256").update(asked).digest("base64url");
+}
+
+function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Response {
+  const response = new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
+  if (replayed) response.headers.set("idempotent-replay", "true");
+  return response;
+}
+
+/**
+ * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
+ * answer is kept in that transaction too: for 24 hours the same key gets it again without an effect, and a process that
+ * dies between leaves neither. What is thrown is not kept, since it had no effect.
+ * @param input what the request asks for, as JSON can say it; a key stands for one input
+ * @param act the effect, by statements of `tx` alone; begun anew where it lost against another transaction
+ * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused
+ */
+export async function answerOnce(
+  { sql }: Pick<Database, "sql">,
+  request: Request,
+  input: unknown,
+  act: (tx: Session) => Promise<Answer>,
+): Promise<Response> {
+  const key = keyOf(request);
+  const perform = async (tx: Session): Promise<StoredAnswer> => {
+    const { status, headers = {}, body } = await act(tx);
+    return { status, headers, body: JSON.stringify(body) };
+  };
+  if (key === null) return respond(await withTransaction(sql, perform), false);
+
+  const owned = { principal: principalOf(request), key };
+  const fingerprint = fingerprintOf(request, input);
+  return withTransaction(sql, async (tx) => {
+    const transaction = await takeKey(tx.sql, owned);
+    if (transaction === null) {
+      throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");
+    }
+    const kept = await findAnswer(tx.sql, owned);
+    if (kept !== null) {
+      if (kept.fingerprint === fingerprint) return respond(kept, true);
+      throw new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
+    }
+    const answer = await perform(tx);
+    await keepAnswer(tx.sql, owned, { ...answer, fingerprint }, transaction);
+    return respond(answer, false);
+  });
+}
