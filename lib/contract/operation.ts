@@ -85,6 +85,7 @@ export const bodyErrors = [
   "unsupported_media_type",
   "unsupported_encoding",
   "body_too_large",
+  "body_too_deep",
   "request_timeout",
 ] as const;
 

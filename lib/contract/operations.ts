@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { documentedOperations } from "./operations-documented";
+import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
@@ -15,6 +16,7 @@ import { storeOperations } from "./operations-stores";
 export const operations: readonly Operation[] = [
   ...storeOperations,
   ...reportOperations,
+  ...pollOperations,
   ...documentedOperations,
   ...serviceOperations,
 ];

@@ -1,0 +1,19 @@
+import { PollBatchQuerySchema } from "@/lib/contract/polls";
+import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
+import { handle } from "@/lib/server/http/handle";
+import { parseQuery } from "@/lib/server/http/parse";
+import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
+import { readBatch } from "@/lib/server/polls/read-batch";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
+  POST: async (request) => {
+    const { atomic } = parseQuery(PollBatchQuerySchema, request);
+    const values = await readBatch(request);
+    const batch = judgeBatch(values, Date.now(), atomic === "1");
+    const database = getDatabase();
+    return ingestBatch(database, batch, (merge) =>
+      answerOnce(database, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
+    );
+  },
+});

@@ -1,0 +1,109 @@
+import { promisify } from "node:util";
+import { gunzip, type ZlibOptions } from "node:zlib";
+import { AppError } from "@/lib/server/errors";
+
+const maxBytes = 1_000_000;
+const maxInflatedBytes = 8_000_000;
+
+/** Levels of objects and arrays. Parsing far deeper ones holds up everybody for seconds. */
+const maxDepth = 32;
+
+export function emptyBody(what: string): AppError {
+  return new AppError("empty_body", `Send ${what} as the body.`);
+}
+
+function tooLarge(): AppError {
+  return new AppError("body_too_large", `The body may have ${maxBytes.toLocaleString("en-US")} bytes at the most.`);
+}
+
+/** The media type in lower case, without its parameters. @throws AppError where these name another charset than UTF-8 */
+export function mediaTypeOf(headers: Headers): string {
+  const [mediaType = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
+  const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(one)?.[1]).find(Boolean);
+  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+    throw new AppError("unsupported_media_type", "Send the body in UTF-8.");
+  }
+  return mediaType.trim();
+}
+
+/** @throws AppError where the body is encoded in another way than those of `taken` */
+export function contentEncodingOf<T extends string>(headers: Headers, taken: readonly T[]): T | "identity" {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity") return "identity";
+  const known = taken.find((one) => one === encoding);
+  if (known !== undefined) return known;
+  const remedy = taken.length === 0 ? "without content encoding" : `without content encoding or as ${taken.join(", ")}`;
+  throw new AppError("unsupported_encoding", `Send the body ${remedy}.`);
+}
+
+/**
+ * The bytes of a body as they came. Counts while it reads, so a body without a length cannot fill the memory.
+ * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said
+ */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+const inflate = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
+
+/** @throws AppError corrupt_gzip, inflated_too_large (8,000,000 bytes) */
+export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await inflate(bytes, { maxOutputLength: maxInflatedBytes });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
+      const most = maxInflatedBytes.toLocaleString("en-US");
+      throw new AppError("inflated_too_large", `The body may inflate to ${most} bytes at the most.`);
+    }
+    throw new AppError("corrupt_gzip", "The body is not gzip, or it was cut off.");
+  }
+}
+
+/** @throws AppError invalid_json where the bytes are not UTF-8 */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError("invalid_json", "The body is not JSON. It is not UTF-8.");
+  }
+}
+
+/** @throws AppError body_too_deep, invalid_json */
+export function parseJsonText(text: string): unknown {
+  if (isTooDeep(text)) {
+    throw new AppError("body_too_deep", `The JSON is nested deeper than ${maxDepth} levels.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "";
+    throw new AppError("invalid_json", `The body is not JSON. ${reason.replace(/\p{C}/gu, " ")}`);
+  }
+}
+
+/** Counts brackets outside strings; of what is no JSON it may say anything. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 92) i += 1;
+      else if (char === 34) inString = false;
+    } else if (char === 34) inString = true;
+    else if (char === 123 || char === 91) {
+      depth += 1;
+      if (depth > maxDepth) return true;
+    } else if (char === 125 || char === 93) depth -= 1;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+import type { Database } from "@/db/client";
+import type { Session } from "@/db/transaction";
+import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
+import { AppError, type InputFault } from "@/lib/server/errors";
+import type { EpochMs } from "@/lib/uptime/types";
+import { mergeBatch } from "./merge-batch";
+import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
+import { withPollWeeks } from "./poll-weeks";
+
+/** Faults that an error of a whole batch lists. */
+const mostFaults = 100;
+
+/** A batch whose polls have been judged. */
+export interface JudgedBatch {
+  readonly polls: readonly LivePoll[];
+  readonly rejected: PollBatchResult["rejected"];
+}
+
+/**
+ * Judges the polls of a batch, each by itself.
+ * @param now our clock: a poll lies at most five minutes ahead of it, so the as-of instant never moves farther
+ * @param atomic one fault is the whole batch's
+ * @throws AppError empty_batch, batch_too_large; polls_rejected where `atomic`
+ */
+export function judgeBatch(values: readonly unknown[], now: EpochMs, atomic: boolean): JudgedBatch {
+  if (values.length === 0) throw new AppError("empty_batch", "Send at least one poll.");
+  if (values.length > largestPollBatch) {
+    throw new AppError(
+      "batch_too_large",
+      `A batch has ${largestPollBatch.toLocaleString("en-US")} polls at the most; this one has ${values.length.toLocaleString("en-US")}. Send it in parts.`,
+    );
+  }
+  const rules = new PollRules(now);
+  const polls: LivePoll[] = [];
+  const rejected: PollBatchResult["rejected"] = [];
+  values.forEach((value, index) => {
+    const judged = rules.judge(value);
+    if (isPollFault(judged)) rejected.push({ index, ...judged });
+    else polls.push(judged);
+  });
+  if (atomic && rejected.length > 0) {
+    const faults = rejected.slice(0, mostFaults).map(({ index, code, detail }): InputFault => {
+      return { pointer: `/polls/${index}`, code, reason: detail };
+    });
+    const detail = `${rejected.length} of ${values.length} polls cannot be taken, so none was.`;
+    throw new AppError("polls_rejected", detail, { faults });
+  }
+  return { polls, rejected };
+}
+
+/**
+ * Keeps the polls of a batch. Whoever calls runs `run` with a transaction, and answers when that is committed.
+ * @param run given a function that merges the batch in a transaction; called again where it must start anew
+ */
+export async function ingestBatch<T>(
+  database: Database,
+  { polls, rejected }: JudgedBatch,
+  run: (merge: (tx: Session) => Promise<PollBatchResult>) => Promise<T>,
+): Promise<T> {
+  return withPollWeeks(database, polls, () =>
+    run(async (tx) => {
+      const counts = polls.length === 0 ? { accepted: 0, duplicate: 0, conflicting: 0 } : await mergeBatch(tx, polls);
+      return { ...counts, rejected };
+    }),
+  );
+}

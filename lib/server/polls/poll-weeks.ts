@@ -1,0 +1,39 @@
+import type { Database } from "@/db/client";
+import { databaseErrorCode } from "@/db/connection-errors";
+import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import type { EpochMs } from "@/lib/uptime/types";
+import type { LivePoll } from "./poll-rules";
+
+/** Weeks whose partitions this process has seen, a set a pool: looking again would cost every batch a round trip. */
+const seen = new WeakMap<Database["sql"], Set<EpochMs>>();
+
+/** SQLSTATE of a row for which there is no partition. */
+const noPartition = "23514";
+
+/**
+ * Runs `body` with partitions for all of the polls; once more where one was dropped since this process saw it.
+ * @param body must start anew each time
+ */
+export async function withPollWeeks<T>(
+  { sql }: Database,
+  polls: readonly LivePoll[],
+  body: () => Promise<T>,
+): Promise<T> {
+  const known = seen.get(sql) ?? new Set<EpochMs>();
+  seen.set(sql, known);
+  const ensure = async (): Promise<void> => {
+    const missing = new Set(polls.map(({ at }) => weekStart(at)).filter((week) => !known.has(week)));
+    if (missing.size === 0) return;
+    await ensurePollPartitions(sql, missing);
+    for (const week of missing) known.add(week);
+  };
+  await ensure();
+  try {
+    return await body();
+  } catch (error) {
+    if (databaseErrorCode(error) !== noPartition) throw error;
+    known.clear();
+    await ensure();
+    return body();
+  }
+}

@@ -1,0 +1,48 @@
+import { PollBatchShapeSchema } from "@/lib/contract/polls";
+import { AppError } from "@/lib/server/errors";
+import {
+  contentEncodingOf,
+  decodeUtf8,
+  emptyBody,
+  inflateGzip,
+  mediaTypeOf,
+  parseJsonText,
+  readBytes,
+} from "@/lib/server/http/body-bytes";
+import { parseInput } from "@/lib/server/http/parse";
+import { UnreadablePoll } from "./poll-rules";
+
+/** The media types that a batch comes in; named in `Accept-Post` too. */
+export const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
+
+/**
+ * The polls of a request's body, not judged yet: `{"polls": […]}`, or JSON lines, a poll each (blank ones do not
+ * count). Either may be gzip.
+ * @throws AppError for another media type or encoding, an empty or too large body, or what is no JSON
+ */
+export async function readBatch(request: Request): Promise<readonly unknown[]> {
+  const { headers, body } = request;
+  const what = "a batch of polls";
+  if (body === null || headers.get("content-length") === "0") throw emptyBody(what);
+  const encoding = contentEncodingOf(headers, ["gzip"]);
+  const mediaType = batchMediaTypes.find((one) => one === mediaTypeOf(headers));
+  if (mediaType === undefined) {
+    throw new AppError("unsupported_media_type", `Send the body as ${batchMediaTypes.join(" or ")}.`);
+  }
+  const sent = await readBytes(request);
+  if (sent.byteLength === 0) throw emptyBody(what);
+  const text = decodeUtf8(encoding === "gzip" ? await inflateGzip(sent) : sent);
+  if (mediaType === "application/json") return parseInput(PollBatchShapeSchema, parseJsonText(text)).polls;
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").map(parseLine);
+}
+
+/** A broken line is one poll that is not taken: the others say what they say without it. */
+function parseLine(line: string): unknown {
+  try {
+    return parseJsonText(line);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return new UnreadablePoll(error.code, error.message);
+  }
+}
