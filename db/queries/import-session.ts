@@ -8,7 +8,7 @@ export interface ImportSession {
 }
 
 /** Codes of errors after which the connection is gone. */
-const lostConnection = /^(CONNECTION_|ECONN|EPIPE|57P0|08)/;
+const lostConnection = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_|57P0|08)/;
 
 /** Codes of errors after which the same transaction may succeed: serialization failure, deadlock. */
 const retryable = new Set(["40001", "40P01"]);

@@ -1,7 +1,7 @@
-import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "@/db/client";
-import { copyHeader, copyTrailer, TextTuples } from "./import-tuples";
+import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
 
 /** A binary COPY into one of the temporary tables, begun with its first bytes. */
 export class StageCopy {
@@ -9,6 +9,7 @@ export class StageCopy {
   readonly #table: keyof typeof stageTables;
   #stream: Writable | null = null;
   #written: Promise<void> = Promise.resolve();
+  #rows = 0;
 
   constructor(sql: Sql, table: keyof typeof stageTables) {
     this.#sql = sql;
@@ -16,10 +17,11 @@ export class StageCopy {
   }
 
   /** Sends tuples. Resolves when the ones before are on their way, so that at most two batches are held. */
-  async write(tuples: Uint8Array): Promise<void> {
+  async write(tuples: TupleBatch): Promise<void> {
     const stream = this.#stream ?? (await this.#begin());
     await this.#written;
-    this.#written = sent(stream, tuples);
+    this.#rows += tuples.count;
+    this.#written = sent(stream, tuples.bytes);
     // The rejection is for whoever waits next; until then it is not unhandled.
     this.#written.catch(() => undefined);
   }
@@ -30,9 +32,15 @@ export class StageCopy {
     await this.#written;
     await sent(stream, copyTrailer);
     stream.end();
-    await finished(stream);
+    await nextTurn();
     this.#stream = null;
-    await this.#sql`analyze ${this.#sql(this.#table)}`;
+    // The driver says nothing where the server refuses the last of a COPY. A loss of rows must not pass for duplicates.
+    const table = this.#sql(this.#table);
+    const [row] = await this.#sql<{ count: string }[]>`select count(*) from ${table}`;
+    if (Number(row?.count) !== this.#rows) {
+      throw new Error(`The database took ${row?.count ?? "none"} of ${this.#rows.toString()} rows for ${this.#table}.`);
+    }
+    await this.#sql`analyze ${table}`;
   }
 
   /** Takes back what was sent. The session can be used again. */
@@ -40,6 +48,8 @@ export class StageCopy {
     const stream = this.#stream;
     if (stream === null) return;
     this.#stream = null;
+    // It closes by itself where the connection is lost.
+    if (stream.closed) return;
     await new Promise<void>((resolve) => {
       stream.once("close", resolve);
       stream.destroy(new Error("the import was given up"));
@@ -51,7 +61,7 @@ export class StageCopy {
     const table = this.#sql(this.#table);
     await this.#sql.unsafe(`create temp table ${this.#table} (${columns})`);
     const stream = await this.#sql`copy ${table} (${this.#sql(pick)}) from stdin with (format binary)`.writable();
-    stream.on("error", () => undefined);
+    stream.on("error", () => undefined); // `sent` says it
     this.#stream = stream;
     await sent(stream, copyHeader);
     return stream;
@@ -81,7 +91,8 @@ const stageTables = {
 function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => {
-      if (error) reject(error);
+      // What ended the stream says more than that it has ended.
+      if (error) reject(stream.errored ?? error);
       else resolve();
     });
   });

@@ -9,18 +9,26 @@ export const copyHeader = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "lat
 /** What a binary COPY ends with. */
 export const copyTrailer = Buffer.from([0xff, 0xff]);
 
+export interface TupleBatch {
+  readonly bytes: Uint8Array;
+  /** Tuples in `bytes`. */
+  readonly count: number;
+}
+
 /** Bytes that grow; `take` hands them over and starts anew, since the socket may still be reading them. */
 class Tuples {
   protected buffer = Buffer.allocUnsafe(0);
   protected length = 0;
+  protected count = 0;
   #size = 64 * 1024;
 
   /** The tuples added since the last call; null where there are none. */
-  take(): Uint8Array | null {
+  take(): TupleBatch | null {
     if (this.length === 0) return null;
-    const taken = this.buffer.subarray(0, this.length);
+    const taken = { bytes: this.buffer.subarray(0, this.length), count: this.count };
     this.buffer = Buffer.allocUnsafe(0);
     this.length = 0;
+    this.count = 0;
     return taken;
   }
 
@@ -51,6 +59,7 @@ export class PollTuples extends Tuples {
     buffer.writeInt32BE(1, i + 22);
     buffer[i + 26] = active;
     this.length = i + 27;
+    this.count += 1;
   }
 }
 
@@ -68,6 +77,7 @@ export class Int4Tuples extends Tuples {
     let i = this.buffer.writeInt16BE(this.#columns, this.length);
     for (const value of values) i = this.buffer.writeInt32BE(value, this.buffer.writeInt32BE(4, i));
     this.length = i;
+    this.count += 1;
   }
 }
 
@@ -83,5 +93,6 @@ export class TextTuples extends Tuples {
       if (text !== null) i += this.buffer.write(text, i);
     }
     this.length = i;
+    this.count += 1;
   }
 }

@@ -1,4 +1,4 @@
-import { Int4Tuples } from "@/db/queries/import-tuples";
+import { Int4Tuples, type TupleBatch } from "@/db/queries/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "./row-faults";
@@ -18,9 +18,9 @@ export class HoursRows implements RowReader {
   /** Intervals by store and day, each as `start * endRange + end`. */
   readonly #intervals = new Map<number, number[]>();
   readonly #stores: StoreIds;
-  readonly #send: (tuples: Uint8Array) => Promise<void>;
+  readonly #send: (tuples: TupleBatch) => Promise<void>;
 
-  constructor(stores: StoreIds, send: (tuples: Uint8Array) => Promise<void>) {
+  constructor(stores: StoreIds, send: (tuples: TupleBatch) => Promise<void>) {
     this.#stores = stores;
     this.#send = send;
   }

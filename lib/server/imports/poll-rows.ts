@@ -1,4 +1,4 @@
-import { PollTuples } from "@/db/queries/import-tuples";
+import { PollTuples, type TupleBatch } from "@/db/queries/import-tuples";
 import { weekStart } from "@/db/queries/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { CsvScanner } from "./csv-scanner";
@@ -25,10 +25,10 @@ export class PollRows implements RowReader {
   readonly #tuples = new PollTuples();
   readonly #timestamps: TimestampReader;
   readonly #stores: StoreIds;
-  readonly #send: (tuples: Uint8Array) => Promise<void>;
+  readonly #send: (tuples: TupleBatch) => Promise<void>;
   #week = -Infinity;
 
-  constructor(now: EpochMs, stores: StoreIds, send: (tuples: Uint8Array) => Promise<void>) {
+  constructor(now: EpochMs, stores: StoreIds, send: (tuples: TupleBatch) => Promise<void>) {
     this.#timestamps = new TimestampReader(now);
     this.#stores = stores;
     this.#send = send;

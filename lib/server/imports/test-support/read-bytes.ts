@@ -1,15 +1,16 @@
+import type { TupleBatch } from "@/db/queries/import-tuples";
 import type { EpochMs } from "@/lib/uptime/types";
-import type { ImportKind } from "../csv-header";
-import { defaultFileLimits, type FileLimits } from "../file-bytes";
-import { FileFault, type FileFaultCode } from "../file-fault";
-import { HoursRows } from "../hours-rows";
-import { ImportWarnings, type WarningCode } from "../import-warnings";
-import { PollRows } from "../poll-rows";
-import { readFile } from "../read-file";
-import { RejectLog } from "../reject-log";
-import type { RowFaultCode } from "../row-faults";
-import { StoreIds } from "../store-ids";
-import { ZoneRows } from "../zone-rows";
+import type { ImportKind } from "@/lib/server/imports/csv-header";
+import { defaultFileLimits, type FileLimits } from "@/lib/server/imports/file-bytes";
+import { FileFault, type FileFaultCode } from "@/lib/server/imports/file-fault";
+import { HoursRows } from "@/lib/server/imports/hours-rows";
+import { ImportWarnings, type WarningCode } from "@/lib/server/imports/import-warnings";
+import { PollRows } from "@/lib/server/imports/poll-rows";
+import { readFile } from "@/lib/server/imports/read-file";
+import { RejectLog } from "@/lib/server/imports/reject-log";
+import type { RowFaultCode } from "@/lib/server/imports/row-faults";
+import { StoreIds } from "@/lib/server/imports/store-ids";
+import { ZoneRows } from "@/lib/server/imports/zone-rows";
 
 /** The clock of the tests. */
 export const testNow: EpochMs = Date.UTC(2023, 0, 25, 18);
@@ -53,8 +54,8 @@ export async function readBytes(
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const stores = new StoreIds();
   const sent: Uint8Array[] = [];
-  const send = (tuples: Uint8Array): Promise<void> => {
-    sent.push(tuples);
+  const send = (tuples: TupleBatch): Promise<void> => {
+    sent.push(tuples.bytes);
     return Promise.resolve();
   };
   const zoneRows = new ZoneRows(stores);
