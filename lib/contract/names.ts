@@ -19,6 +19,21 @@ export const storeSorts = [
   "store_id",
 ] as const;
 
+/** What a file that is imported holds. */
+export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;
+
+export const importStates = [
+  "receiving",
+  "queued",
+  "running",
+  "complete",
+  "complete_with_rejects",
+  "failed",
+  "cancelled",
+  "undoing",
+  "undone",
+] as const;
+
 /** `value` where it is one of `names`, else null. */
 export function oneOf<const Name extends string>(names: readonly Name[], value: string): Name | null {
   return names.find((name) => name === value) ?? null;

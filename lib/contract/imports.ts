@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { importKindNames, importStates } from "./names";
+import { InstantSchema } from "./uptime";
+
+/** The parts of `/api/v1/imports/{kind}`. */
+export const ImportKindSchema = z.enum(importKindNames);
+export type ImportKindName = z.infer<typeof ImportKindSchema>;
+
+export const ImportStateSchema = z.enum(importStates);
+export type ImportState = z.infer<typeof ImportStateSchema>;
+
+/** Query of `POST /api/v1/imports/{kind}`. */
+export const CreateImportQuerySchema = z.strictObject({
+  dry_run: z.enum(["0", "1"]).default("0").describe("1: the file is read and judged, and nothing is kept."),
+  on_error: z
+    .enum(["keep", "abort"])
+    .default("keep")
+    .describe("What a row that cannot be taken does: `keep` the others, or `abort` the import."),
+});
+export type CreateImportQuery = z.infer<typeof CreateImportQuerySchema>;
+
+const Count = z.int().min(0);
+
+/** Rows below the header. `rows` is the sum of the others. */
+export const ImportCountsSchema = z.object({
+  rows: Count,
+  accepted: Count,
+  /** Said what was held, or what another row of the file says, already. */
+  duplicate: Count,
+  /** Contradicted another row or what was held. */
+  conflicting: Count,
+  rejected: Count,
+  blank: Count,
+  /** Good rows that were not kept: the import failed, or was a dry run. */
+  discarded: Count,
+});
+export type ImportCountsWire = z.infer<typeof ImportCountsSchema>;
+
+export const ImportWarningSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  count: Count,
+  /** Physical lines of the first ten, where lines can be named. */
+  lines: z.array(z.int().positive()),
+});
+
+/** `GET /api/v1/imports/{id}`, and an entry of the list. */
+export const ImportSchema = z.object({
+  id: z.int().positive(),
+  kind: ImportKindSchema,
+  /**
+   * `receiving`: the upload is under way. `complete_with_rejects`: the good rows are kept, the others listed.
+   * `undoing`, `undone`: an import of polls whose polls are being, or were, taken out again.
+   */
+  state: ImportStateSchema,
+  /** What the sender called the file: a label, 120 characters at the most. */
+  file_name: z.string().nullable(),
+  dry_run: z.boolean(),
+  on_error: z.enum(["keep", "abort"]),
+  progress: z.object({
+    /** Of the import as a whole. */
+    phase: z.enum(["receiving", "waiting", "reading", "storing", "undoing", "ended"]),
+    /** Rows read so far. */
+    rows: Count,
+    bytes_read: Count,
+    /** Size of the file as it was sent; so far, while it is received. */
+    bytes_total: Count,
+    /** Until it ends; null where that cannot be said. */
+    seconds_left: Count.nullable(),
+  }),
+  /** Null until the import ended by itself. */
+  counts: ImportCountsSchema.nullable(),
+  warnings: z.array(ImportWarningSchema),
+  /** Why nothing of the file was kept (or why it could not be undone); null where there is no such reason. */
+  error: z.object({ code: z.string(), detail: z.string(), line: z.int().positive().optional() }).nullable(),
+  /** SHA-256 of the bytes as they came, in hex; null until they all have. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  attempts: Count,
+  /** Whether `POST …/undo` would be taken. */
+  can_undo: z.boolean(),
+  /** What the undoing took out; null where nothing was undone. */
+  undone: z.object({ at: InstantSchema, polls_removed: Count, polls_restored: Count }).nullable(),
+  created_at: InstantSchema,
+  started_at: InstantSchema.nullable(),
+  finished_at: InstantSchema.nullable(),
+  links: z.object({ self: z.string(), rejects: z.string() }),
+});
+export type Import = z.infer<typeof ImportSchema>;
+
+/** Query of `GET /api/v1/imports`. */
+export const ImportListQuerySchema = z.strictObject({
+  /** Opaque; from `next_cursor` of the page before. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type ImportListQuery = z.infer<typeof ImportListQuerySchema>;
+
+/** `GET /api/v1/imports`: newest first. */
+export const ImportListSchema = z.object({ imports: z.array(ImportSchema), next_cursor: z.string().nullable() });
+export type ImportList = z.infer<typeof ImportListSchema>;
