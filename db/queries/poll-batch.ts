@@ -1,5 +1,6 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
+import { findStoreKeys } from "./stores";
 
 /** Polls as columns, one entry a poll: the store's key, the instant in ms, and 1 for active or 0 for inactive. */
 export interface PollColumns {
@@ -16,20 +17,14 @@ export async function ensureStoreKeys(
   tx: SqlOrTx,
   storeIds: readonly string[],
 ): Promise<{ readonly keys: number[]; readonly added: number }> {
-  const known = new Map<string, number>();
-  const look = async (ids: readonly string[]): Promise<void> => {
-    const rows = await tx<{ store_id: string; store_key: number }[]>`
-      select store_id, store_key from stores where store_id = any(${[...ids]}::text[])`;
-    for (const { store_id, store_key } of rows) known.set(store_id, store_key);
-  };
-  await look(storeIds);
+  const known = new Map(await findStoreKeys(tx, storeIds));
   const unknown = storeIds.filter((id) => !known.has(id));
   let added = 0;
   if (unknown.length > 0) {
     const { count } = await tx`
       insert into stores (store_id) select unnest(${unknown}::text[]) on conflict (store_id) do nothing`;
     added = count;
-    await look(unknown);
+    for (const [id, key] of await findStoreKeys(tx, unknown)) known.set(id, key);
   }
   const keys = storeIds.map((id) => {
     const key = known.get(id);

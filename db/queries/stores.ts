@@ -16,9 +16,10 @@ export async function findStore(db: DbOrTx, storeId: string): Promise<StoreRow |
   return row ?? null;
 }
 
-/** The keys of those of the ids that are known. */
+/** The keys of those of the ids that are known. A join: `= any` would compare each store with each id. */
 export async function findStoreKeys(sql: SqlOrTx, storeIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await sql<{ store_id: string; store_key: number }[]>`
-    select store_id, store_key from stores where store_id = any(${[...storeIds]}::text[])`;
+    select s.store_id, s.store_key
+    from unnest(${[...storeIds]}::text[]) as given (store_id) join stores s on s.store_id = given.store_id collate "C"`;
   return new Map(rows.map((row) => [row.store_id, row.store_key]));
 }
