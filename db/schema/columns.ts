@@ -16,3 +16,6 @@ export const instant = customType<{ data: EpochMs; driverData: string }>({
 export const storeIdText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',
 });
+
+/** Bytes, as the driver gives them. */
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });

@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+
+/** Rows of a file by what became of them. */
+export interface StoredCounts {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly conflicting: number;
+  readonly rejected: number;
+  readonly blank: number;
+  readonly discarded: number;
+}
+
+export interface StoredWarning {
+  readonly code: string;
+  readonly detail: string;
+  readonly count: number;
+  readonly lines: readonly number[];
+}
+
+/** An import is also its job: `state`, `attempts` (the fencing token) and `lease_until` are the queue. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text("kind", { enum: ["timezones", "hours", "polls", "stores", "exceptions"] }).notNull(),
+    state: text("state", {
+      enum: [
+        "receiving",
+        "queued",
+        "running",
+        "complete",
+        "complete_with_rejects",
+        "failed",
+        "cancelled",
+        "undoing",
+        "undone",
+      ],
+    }).notNull(),
+    /** What the sender called the file: a label, never a path. */
+    fileName: text("file_name"),
+    dryRun: boolean("dry_run").notNull(),
+    abortOnReject: boolean("abort_on_reject").notNull(),
+    /** Bytes that were received; they stand in `import_chunks` until the import has ended. */
+    bytesTotal: bigint("bytes_total", { mode: "number" }).notNull().default(0),
+    /** Of all the bytes, in hex; null until the last has come. */
+    sha256: text("sha256"),
+    attempts: integer("attempts").notNull().default(0),
+    /** Attempts that ended because their worker was told to stop; they do not count towards giving up. */
+    handedBack: integer("handed_back").notNull().default(0),
+    worker: text("worker"),
+    /** Of the process that receives the bytes or works on them; null while the import waits for a worker. */
+    leaseUntil: instant("lease_until"),
+    phase: text("phase", { enum: ["reading", "storing"] }),
+    rowsRead: bigint("rows_read", { mode: "number" }).notNull().default(0),
+    bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
+    secondsLeft: integer("seconds_left"),
+    counts: jsonb("counts").$type<StoredCounts>(),
+    warnings: jsonb("warnings").$type<readonly StoredWarning[]>(),
+    errorCode: text("error_code"),
+    /** Shown to people. */
+    errorDetail: text("error_detail"),
+    errorLine: integer("error_line"),
+    undoneAt: instant("undone_at"),
+    pollsRemoved: bigint("polls_removed", { mode: "number" }),
+    pollsRestored: bigint("polls_restored", { mode: "number" }),
+    createdAt: instant("created_at")
+      .notNull()
+      .default(sql`now()`),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+  },
+  (table) => [
+    index("imports_unfinished")
+      .on(table.id)
+      .where(sql`${table.state} in ('receiving', 'queued', 'running', 'undoing')`),
+    check("imports_leased", sql`${table.state} not in ('receiving', 'running') or ${table.leaseUntil} is not null`),
+    check("imports_failed", sql`${table.state} <> 'failed' or ${table.errorCode} is not null`),
+    check(
+      "imports_counted",
+      sql`${table.state} not in ('complete', 'complete_with_rejects', 'undone') or ${table.counts} is not null`,
+    ),
+    check("imports_ended", sql`(${table.state} in ('receiving', 'queued', 'running')) = (${table.finishedAt} is null)`),
+    check("imports_undone", sql`(${table.state} = 'undone') = (${table.undoneAt} is not null)`),
+  ],
+);
