@@ -10,7 +10,7 @@ export const fleetSummaries = pgTable("fleet_summaries", {
   /** The sums over all stores of the 21 figures of `report_rows.figures`. */
   sums: bigint("sums", { mode: "number" }).array().notNull(),
   /** The middle store's uptime ratio of hour, day and week, among those that have one; null where none has. */
-  medianUptime: doublePrecision("median_uptime").array(),
+  medianUptime: doublePrecision("median_uptime").array().$type<(number | null)[]>(),
   /** Open, up, down and unknown ms of all stores in each hour of the week (whole hours of UTC, the first and last cut). */
   hourly: bigint("hourly", { mode: "number" }).array(),
   /** Start and end in turn, ms since 1970, of the stretches of the week without a poll of any store. */

@@ -2,7 +2,8 @@ import { segmentState, walkSegments } from "./segments";
 import { offsetStretches } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** One part of a window that a chart draws: its open time, which may be none, split by state in ms. */
 export interface Bucket extends Interval {
@@ -36,6 +37,55 @@ export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): rea
   return parts;
 }
 
+/** Cuts a window at the whole hours of UTC; the first and the last part may be cut short. */
+export function hoursOf({ start, end }: Interval): readonly Interval[] {
+  const parts: Interval[] = [];
+  let from: EpochMs = start;
+  while (from < end) {
+    const to = Math.min(end, (Math.floor(from / hourMs) + 1) * hourMs);
+    parts.push({ start: from, end: to });
+    from = to;
+  }
+  return parts;
+}
+
+/** Adds up the open time of any number of stores by state in each part of a window. */
+export class BucketSums {
+  private readonly ms: Float64Array;
+
+  /** @param parts ascending, without gaps (`cutWindow`, `hoursOf`) */
+  constructor(private readonly parts: readonly Interval[]) {
+    this.ms = new Float64Array(3 * parts.length);
+  }
+
+  /** Adds one store. @param open, polls, reachMs as for `estimateUptime` */
+  add(open: readonly Interval[], polls: PackedPolls, reachMs: number): void {
+    const { parts, ms } = this;
+    const first = parts[0];
+    const last = parts.at(-1);
+    if (first === undefined || last === undefined) return;
+    let part = 0;
+    walkSegments(open, polls, reachMs, { start: first.start, end: last.end }, (start, end, state) => {
+      while (parts[part]!.end <= start) part++;
+      for (let from = start, here = part; from < end; here++) {
+        const to = Math.min(end, parts[here]!.end);
+        ms[3 * here + state]! += to - from;
+        from = to;
+      }
+    });
+  }
+
+  /** What was added, a bucket a part; ratios made of them are ratios of sums. */
+  buckets(): readonly Bucket[] {
+    return this.parts.map((part, index) => {
+      const upMs = this.ms[3 * index + segmentState.up]!;
+      const downMs = this.ms[3 * index + segmentState.down]!;
+      const unknownMs = this.ms[3 * index + segmentState.unknown]!;
+      return { ...part, openMs: upMs + downMs + unknownMs, upMs, downMs, unknownMs };
+    });
+  }
+}
+
 /**
  * The estimate of each part of a window; they sum to the window's to the millisecond.
  * @param parts ascending, without gaps (`cutWindow`)   @param open, polls, reachMs as for `estimateUptime`
@@ -46,23 +96,7 @@ export function estimateBuckets(
   reachMs: number,
   parts: readonly Interval[],
 ): readonly Bucket[] {
-  const first = parts[0];
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const ms = parts.map(() => new Float64Array(3));
-  let part = 0;
-  walkSegments(open, polls, reachMs, { start: first.start, end: last.end }, (start, end, state) => {
-    while (parts[part]!.end <= start) part++;
-    for (let from = start, here = part; from < end; here++) {
-      const to = Math.min(end, parts[here]!.end);
-      ms[here]![state]! += to - from;
-      from = to;
-    }
-  });
-  return parts.map((interval, index) => {
-    const upMs = ms[index]![segmentState.up]!;
-    const downMs = ms[index]![segmentState.down]!;
-    const unknownMs = ms[index]![segmentState.unknown]!;
-    return { ...interval, openMs: upMs + downMs + unknownMs, upMs, downMs, unknownMs };
-  });
+  const sums = new BucketSums(parts);
+  sums.add(open, polls, reachMs);
+  return sums.buckets();
 }

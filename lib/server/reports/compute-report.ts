@@ -3,9 +3,11 @@ import { streamPolls } from "@/db/queries/poll-stream";
 import type { FiguresBlock } from "@/db/queries/report-rows";
 import { newestPollsBefore } from "@/db/queries/store-polls";
 import { readSchedules, type StoreSchedule } from "@/db/queries/store-schedules";
+import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import { PollGapFinder } from "@/lib/uptime/poll-gaps";
 import { stateAt, type StateAt } from "@/lib/uptime/store-state";
-import type { EpochMs, Method, PackedPolls } from "@/lib/uptime/types";
-import { defaultReachMs } from "@/lib/uptime/windows";
+import type { EpochMs, Interval, Method, PackedPolls } from "@/lib/uptime/types";
+import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
 import { figureCount, writeFigures } from "./figures";
 import { isSameOpening, mayBeAmbiguousFromBefore, pollRangeAt, withPollBefore, type PollRange } from "./poll-range";
 import { schedulePreparer } from "./prepare-schedule";
@@ -22,6 +24,16 @@ export interface ComputedReport extends FiguresBlock {
   readonly asOf: EpochMs;
   /** What each store is doing as of the report, where asked for. */
   readonly states: readonly StateAt[] | null;
+  /** What the stores' week was together, where their states are asked for. */
+  readonly week: FleetWeek | null;
+}
+
+/** All stores of a computation together. */
+export interface FleetWeek {
+  /** The week in whole hours of UTC. */
+  readonly hours: readonly Bucket[];
+  /** Stretches of it without a poll of any store; one may begin up to a day before it. */
+  readonly pollGaps: readonly Interval[];
 }
 
 export interface ComputeOptions {
@@ -48,6 +60,8 @@ class Computation {
   private readonly withoutPolls: number[] = [];
   private readonly width: number;
   private readonly prepare;
+  private readonly hours: BucketSums;
+  private readonly gaps: PollGapFinder;
   private done = 0;
 
   constructor(
@@ -59,6 +73,8 @@ class Computation {
     this.width = figureCount[method];
     this.figures = new Int32Array(stores.length * this.width);
     this.prepare = schedulePreparer(range.open);
+    this.hours = new BucketSums(hoursOf(windowAt(range.asOf, "week")));
+    this.gaps = new PollGapFinder({ start: range.from, end: range.asOf });
   }
 
   /** Takes the polls of one store; the stores before it have none. Of a key that is no store nothing is taken. */
@@ -89,8 +105,15 @@ class Computation {
     if (this.options.withStates) {
       this.states.push(stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open));
       if (polls.at.length === 0) this.withoutPolls.push(index);
+      this.hours.add(prepared.open, polls, defaultReachMs);
+      this.gaps.add(polls);
     }
     if (this.done % 256 === 0) this.options.onProgress?.(this.done, this.stores.length);
+  }
+
+  week(): FleetWeek {
+    const pollGaps = this.gaps.gaps().filter(({ end }) => end > this.range.weekStart);
+    return { hours: this.hours.buckets(), pollGaps };
   }
 
   /** Settles the bounds, and since when there was no poll, by what was seen last before the range: one query. */
@@ -160,5 +183,5 @@ export async function computeReport(
   });
   const { order, ...block } = sortById(stores, figureCount[method], computation.figures);
   const states = options.withStates ? order.map((index) => computation.states[index]!) : null;
-  return { ...block, method, asOf, states };
+  return { ...block, method, asOf, states, week: options.withStates ? computation.week() : null };
 }

@@ -1,6 +1,6 @@
 import type { Sql } from "@/db/client";
 import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
-import { writeFleetSummary, type FleetSummary } from "@/db/queries/fleet-summaries";
+import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimToken } from "@/db/queries/report-queue";
 import { writeReportRows } from "@/db/queries/report-rows";
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
@@ -8,6 +8,7 @@ import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
 import type { StateAt } from "@/lib/uptime/store-state";
 import type { ComputedReport } from "./compute-report";
 import { estimatesOf } from "./figures";
+import { summariseFleet } from "./summarise-fleet";
 
 /** Thrown inside the transaction so that it rolls back. */
 class ClaimLost extends Error {}
@@ -34,22 +35,6 @@ function* fleetRows(report: ComputedReport, states: readonly StateAt[]): Generat
   }
 }
 
-function summarise(reportId: number, report: ComputedReport, states: readonly StateAt[]): FleetSummary {
-  const sums = new Array<number>(report.width).fill(0);
-  report.figures.forEach((figure, index) => {
-    sums[index % report.width]! += figure;
-  });
-  const count = (state: StateAt["state"]): number => states.filter((one) => one.state === state).length;
-  return {
-    reportId,
-    online: count("online"),
-    offline: count("offline"),
-    closed: count("closed"),
-    noRecentCheck: count("no_recent_check"),
-    sums,
-  };
-}
-
 /**
  * Writes a report's rows and ends it, in one transaction: nobody ever sees part of it.
  * @returns false, and nothing is kept, where the report has become another worker's
@@ -60,9 +45,9 @@ export async function saveReport(sql: Sql, claim: ClaimToken, report: ComputedRe
       // First, because the row's lock keeps others from taking the report over while the rows are written.
       if (!(await completeReport(tx, claim, report.storeIds.length))) throw new ClaimLost();
       await writeReportRows(tx, claim.id, report);
-      if (report.states === null) return;
+      if (report.states === null || report.week === null) return;
       await writeFleetRows(tx, claim.id, fleetRows(report, report.states));
-      await writeFleetSummary(tx, summarise(claim.id, report, report.states));
+      await writeFleetSummary(tx, summariseFleet(claim.id, report, report.states, report.week));
     });
     return true;
   } catch (error) {

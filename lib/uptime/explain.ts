@@ -1,0 +1,90 @@
+import { firstPollAtOrAfter } from "./packed-polls";
+import { segmentState, walkSegments, type SegmentState } from "./segments";
+import type { EpochMs, Interval, PackedPolls, Poll, UptimeState } from "./types";
+
+/** Why a segment has its state: the nearest poll says so, or there is none near enough, or none in the opening. */
+export type SegmentRule = "nearest_poll" | "beyond_reach" | "no_poll";
+
+/**
+ * Why a segment begins or ends where it does: the store opens or closes, the next poll takes over half-way, the poll
+ * speaks no farther, or the window is cut there.
+ */
+export type SegmentEdge = "opening" | "closing" | "half_way" | "reach" | "window";
+
+/** A piece of open time of one state, decided by one poll or by none. */
+export interface ExplainedSegment extends Interval {
+  readonly state: UptimeState;
+  /** The poll that decides it; null where nothing is known. */
+  readonly poll: Poll | null;
+  readonly rule: SegmentRule;
+  readonly startsAt: SegmentEdge;
+  readonly endsAt: SegmentEdge;
+}
+
+const stateNames: Readonly<Record<SegmentState, UptimeState>> = {
+  [segmentState.up]: "up",
+  [segmentState.down]: "down",
+  [segmentState.unknown]: "unknown",
+};
+
+interface Piece {
+  readonly start: EpochMs;
+  end: EpochMs;
+  readonly state: SegmentState;
+  readonly poll: number;
+}
+
+/** Whether one piece goes over into another half-way between two polls, or one poll's reach ends there. */
+function meeting(before: Piece, after: Piece): SegmentEdge {
+  return before.poll !== -1 && after.poll !== -1 ? "half_way" : "reach";
+}
+
+/**
+ * The pieces of open time in `window`, each with the poll that decides it and why it begins and ends where it does.
+ * They come from the function that makes the figures, so the time of each state is the figure's to the millisecond.
+ * What one poll decides is one piece.
+ * @param open, polls, reachMs as for `estimateUptime`; an opening that is cut before the window counts as open there
+ */
+export function explainWindow(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+): readonly ExplainedSegment[] {
+  const pieces: Piece[] = [];
+  walkSegments(open, polls, reachMs, window, (start, end, state, poll) => {
+    const last = pieces.at(-1);
+    if (last?.end === start && last.poll === poll && last.state === state) last.end = end;
+    else pieces.push({ start, end, state, poll });
+  });
+
+  let opening = 0;
+  return pieces.map((piece, index): ExplainedSegment => {
+    const { start, end, state } = piece;
+    while (open[opening]!.end <= start) opening++;
+    const present = open[opening]!;
+    const before = pieces[index - 1];
+    const after = pieces[index + 1];
+    const startsAt = start === present.start ? "opening" : before?.end === start ? meeting(before, piece) : "window";
+    const endsAt = end === present.end ? "closing" : after?.start === end ? meeting(piece, after) : "window";
+    const poll: Poll | null =
+      piece.poll === -1
+        ? null
+        : { at: polls.at[piece.poll]!, status: polls.active[piece.poll] === 1 ? "active" : "inactive" };
+    const hasPoll = poll !== null || pollIn(polls, present);
+    return {
+      start,
+      end,
+      state: stateNames[state],
+      poll,
+      rule: poll !== null ? "nearest_poll" : hasPoll ? "beyond_reach" : "no_poll",
+      startsAt,
+      endsAt,
+    };
+  });
+}
+
+function pollIn(polls: PackedPolls, { start, end }: Interval): boolean {
+  const next = polls.at[firstPollAtOrAfter(polls, start)];
+  return next !== undefined && next < end;
+}

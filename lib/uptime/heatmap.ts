@@ -1,0 +1,56 @@
+import { estimateBuckets, cutWindow } from "./buckets";
+import { pollsBetween } from "./packed-polls";
+import { wallTimeAt } from "./time-zone";
+import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
+
+const hourMs = 3_600_000;
+
+/** What happened in one hour of the local week, summed over the weeks of a window. All ms; `openMs` is the sum of the rest. */
+export interface HourOfWeek {
+  readonly day: DayOfWeek;
+  /** 0 to 23, by the clock's face. */
+  readonly hour: number;
+  readonly openMs: number;
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly unknownMs: number;
+  /** Polls inside business hours that fell into it. */
+  readonly polls: number;
+}
+
+const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
+
+/**
+ * The 168 hours of a store's local week, Monday 0:00 first; they sum to the window's figures. An hour that the clocks
+ * repeat counts twice in its cell.
+ * @param open, polls, reachMs as for `estimateUptime`
+ */
+export function hoursOfWeek(
+  zone: TimeZone,
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+): readonly HourOfWeek[] {
+  const cells = days.flatMap((day) =>
+    Array.from({ length: 24 }, (_, hour) => ({ day, hour, openMs: 0, upMs: 0, downMs: 0, unknownMs: 0, polls: 0 })),
+  );
+  const cellAt = (at: EpochMs) => {
+    const { day, second } = wallTimeAt(zone, at);
+    return cells[day * 24 + Math.floor(second / 3600)]!;
+  };
+  for (const bucket of estimateBuckets(open, polls, reachMs, cutWindow(zone, window, hourMs))) {
+    const cell = cellAt(bucket.start);
+    cell.openMs += bucket.openMs;
+    cell.upMs += bucket.upMs;
+    cell.downMs += bucket.downMs;
+    cell.unknownMs += bucket.unknownMs;
+  }
+  let opening = 0;
+  for (const at of pollsBetween(polls, window.start, window.end).at) {
+    while (opening < open.length && open[opening]!.end <= at) opening++;
+    const present = open[opening];
+    if (present !== undefined && present.start <= at) cellAt(at).polls++;
+  }
+  return cells;
+}
