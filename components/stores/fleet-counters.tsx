@@ -1,11 +1,12 @@
 import clsx from "clsx";
+import { CircleHelp } from "lucide-react";
 import Link from "next/link";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import type { StoreList } from "@/lib/contract/stores";
 import type { StoreState } from "@/lib/contract/uptime";
 import { formatPercent } from "@/lib/format/percent";
 import { stateIcons } from "./state-pill";
-import { stateWords } from "./state-words";
+import { pastOrPresent } from "./state-words";
 
 const order: readonly StoreState[] = ["offline", "online", "closed", "no_recent_check"];
 
@@ -16,30 +17,38 @@ const iconColours: Record<StoreState, string> = {
   no_recent_check: "text-muted",
 };
 
+interface FleetCountersProps {
+  readonly counts: StoreList["counts"];
+  readonly params: FleetParams;
+  /** The data is too old to speak of now: the states are told as the past. */
+  readonly stale: boolean;
+}
+
 /** How many stores are in each state; each is a filter, and chosen again it is none. */
-export function FleetCounters({ counts, params }: { counts: StoreList["counts"]; params: FleetParams }) {
+export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
   const all = counts.online + counts.offline + counts.closed + counts.no_recent_check;
   return (
     <nav aria-label="Filter by state">
       <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {order.map((state) => {
           const chosen = params.state === state;
-          const Icon = stateIcons[state];
+          const Icon = stale ? CircleHelp : stateIcons[state];
+          const word = pastOrPresent(state, stale);
           return (
             <li key={state}>
               <Link
                 href={filteredHref(params, { state: chosen ? null : state })}
                 scroll={false}
                 aria-current={chosen ? "true" : undefined}
-                aria-label={`${stateWords[state]}: ${counts[state].toLocaleString("en-US")} of ${all.toLocaleString("en-US")} stores`}
+                aria-label={`${word}: ${counts[state].toLocaleString("en-US")} of ${all.toLocaleString("en-US")} stores`}
                 className={clsx(
                   "rounded-panel bg-panel block border px-3 py-3 sm:px-4",
                   chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
                 )}
               >
                 <span className="text-muted flex items-center gap-1.5">
-                  <Icon aria-hidden className={clsx("size-4", iconColours[state])} />
-                  {stateWords[state]}
+                  <Icon aria-hidden className={clsx("size-4", stale ? "text-muted" : iconColours[state])} />
+                  {word}
                 </span>
                 <span className="mt-1 flex items-baseline gap-2">
                   <span className="text-2xl font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>

@@ -92,7 +92,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       <Heading asOf={asOf} now={now} />
       <AddressNotices notices={notices} />
       <DataAgeBanner asOf={asOf} asOfText={`${fullTime(asOf, "UTC")} UTC`} renderedAt={renderedAt} />
-      <FleetCounters counts={counts} params={params} />
+      <FleetCounters counts={counts} params={params} stale={stale} />
       {fleet && <FleetUptime fleet={fleet} />}
       <div className="mt-5 mb-3 flex flex-wrap items-center justify-between gap-3">
         <FleetToolbar params={params} />

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { CircleCheck, CircleHelp, CircleX, Moon, type LucideIcon } from "lucide-react";
 import type { StoreState } from "@/lib/contract/uptime";
-import { stateWords } from "./state-words";
+import { pastOrPresent } from "./state-words";
 
 export const stateIcons: Record<StoreState, LucideIcon> = {
   online: CircleCheck,
@@ -36,7 +36,7 @@ export function StatePill({ state, stale = false, size = "small" }: StatePillPro
       )}
     >
       <Icon aria-hidden className={size === "large" ? "size-4" : "size-3.5"} />
-      {stale ? `Was ${stateWords[state].toLowerCase()}` : stateWords[state]}
+      {pastOrPresent(state, stale)}
     </span>
   );
 }

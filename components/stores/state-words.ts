@@ -7,6 +7,12 @@ export const stateWords: Record<StoreState, string> = {
   no_recent_check: "No recent check",
 };
 
+/** A state as it is, or, where the data is too old to speak of now, as it was. */
+export function pastOrPresent(state: StoreState, stale: boolean): string {
+  if (!stale) return stateWords[state];
+  return state === "no_recent_check" ? stateWords[state] : `Was ${stateWords[state].toLowerCase()}`;
+}
+
 const expectedIntervalMs = 60 * 60_000;
 /** From here on the data says nothing about now. */
 export const staleAfterMs = 2 * expectedIntervalMs;
