@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
+/** What is logged on purpose would hide what is not. */
+const env = { LOG_LEVEL: "silent" };
 const alias = { "@": import.meta.dirname };
 
 /** `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file. */
@@ -9,11 +11,17 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: [...exclude, "**/*.{db,process}.test.ts"] },
+        test: {
+          env,
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.{db,process}.test.ts"],
+        },
       },
       {
         resolve: { alias },
         test: {
+          env,
           name: "db",
           include: ["**/*.db.test.ts"],
           exclude,
@@ -25,6 +33,7 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          env,
           name: "process",
           include: ["**/*.process.test.ts"],
           exclude,
