@@ -32,7 +32,7 @@ afterAll(async () => {
 
 function report(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "report.ts"), ...args], {
-    env: { ...process.env, DATABASE_URL: database().url },
+    env: { NODE_ENV: "test", DATABASE_URL: database().url },
   });
   let stdout = "";
   let stderr = "";

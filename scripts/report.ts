@@ -114,8 +114,8 @@ async function run(): Promise<void> {
 }
 
 // Whoever reads our output may stop early, as `head` does; then there is nobody left to print for.
-process.stdout.on("error", (error) => {
-  process.exit("code" in error && error.code === "EPIPE" ? 0 : 1);
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 try {
   await run();

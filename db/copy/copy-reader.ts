@@ -68,11 +68,15 @@ export class CopyReader {
       this.headerRead = true;
       position = end;
     }
-    while (!this.ended) {
+    while (!this.ended && position + 2 <= bytes.length) {
+      if (bytes.readInt16BE(position) === -1) {
+        this.ended = true;
+        return position + 2;
+      }
       const end = this.findFields(bytes, position);
       if (end === -1) break;
       position = end;
-      if (!this.ended) this.visit(bytes, this.fields);
+      this.visit(bytes, this.fields);
     }
     return position;
   }
@@ -80,12 +84,7 @@ export class CopyReader {
   /** @returns where the tuple at `start` ends, -1 if not all of it is here */
   private findFields(bytes: Buffer, start: number): number {
     let position = start + 2;
-    if (position > bytes.length) return -1;
     const count = bytes.readInt16BE(start);
-    if (count === -1) {
-      this.ended = true;
-      return position;
-    }
     if (count !== this.columns) throw new Error(`A tuple of ${String(count)} fields, not ${String(this.columns)}.`);
     for (let field = 0; field < count; field++) {
       if (position + 4 > bytes.length) return -1;

@@ -105,7 +105,10 @@ function likePattern(text: string): string {
 
 function matches(sql: SqlOrTx, { text, state }: FleetFilter) {
   const pattern = text === null ? null : likePattern(text);
-  const ofText = pattern === null ? sql`` : sql`and (f.store_id ilike ${pattern} or s.name collate "und-x-icu" ilike ${pattern})`;
+  const ofText =
+    pattern === null
+      ? sql``
+      : sql`and (lower(f.store_id) like ${pattern.toLowerCase()} or s.name collate "und-x-icu" ilike ${pattern})`;
   return sql`${ofText} ${state === null ? sql`` : sql`and f.state = ${state}`}`;
 }
 

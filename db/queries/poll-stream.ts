@@ -70,7 +70,7 @@ export async function streamPolls(
     output,
     2,
     (bytes, fields) => {
-      visit(bytes.readInt32BE(fields[0]!), decoder.decode(bytes, fields[2]!, fields[3]!));
+      visit(bytes.readInt32BE(fields[0]), decoder.decode(bytes, fields[2]!, fields[3]!));
     },
     signal,
   );

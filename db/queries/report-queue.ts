@@ -1,6 +1,5 @@
-import type { SqlOrTx } from "@/db/client";
 import { eq, sql as fragment } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { DbOrTx, SqlOrTx } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 
 /** A report as its worker holds it. `attempts` is the fencing token: a later claim has a greater one. */

@@ -96,7 +96,7 @@ export async function readSchedules(tx: SqlOrTx, storeKeys: readonly number[] | 
       };
       known.set(key, schedule);
     }
-    stores.push({ storeKey: bytes.readInt32BE(fields[0]!), storeId: field(1)?.toString() ?? "", schedule });
+    stores.push({ storeKey: bytes.readInt32BE(fields[0]), storeId: field(1)?.toString() ?? "", schedule });
   });
   return stores;
 }

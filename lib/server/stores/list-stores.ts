@@ -47,14 +47,15 @@ function decodeCursor(query: StoreListQuery, cursor: string): Cursor {
     "invalid_cursor",
     "Take the cursor from next_cursor of a page with the same other parameters.",
   );
-  let parts: unknown;
+  let decoded: unknown;
   try {
-    parts = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    decoded = JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {
     throw invalid;
   }
-  if (!Array.isArray(parts) || parts.length !== 4) throw invalid;
-  const [list, snapshotId, value, storeId]: unknown[] = parts;
+  const parts: readonly unknown[] = Array.isArray(decoded) ? decoded : [];
+  const [list, snapshotId, value, storeId] = parts;
+  if (parts.length !== 4) throw invalid;
   const isPosition = (value === null || typeof value === "number") && typeof storeId === "string";
   if (list !== listOf(query) || !isPosition || typeof snapshotId !== "number" || !Number.isSafeInteger(snapshotId)) {
     throw invalid;

@@ -37,7 +37,7 @@ function startWorker(): ChildProcess {
   return fork(join(root, "scripts/worker.ts"), {
     cwd: root,
     execArgv: ["--import", "tsx"],
-    env: { ...process.env, DATABASE_URL: database().url, LOG_LEVEL: "silent" },
+    env: { NODE_ENV: "test", DATABASE_URL: database().url, LOG_LEVEL: "silent" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }
