@@ -10,8 +10,8 @@ import { readStoreWeek } from "./store-week";
 
 const minuteMs = 60_000;
 
-/** How finely each window is drawn: five minutes, an hour, six hours of local clock time. */
-const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 6 * 60 * minuteMs };
+/** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
+const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };
 
 /** A store's three windows, and one of them in buckets. @throws AppError store_not_found */
 export async function getStoreUptime(database: Database, storeId: string, window: WindowName): Promise<StoreUptime> {
