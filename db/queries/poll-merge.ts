@@ -13,26 +13,26 @@ export interface PollMerge {
   readonly storesAdded: number;
 }
 
+export interface StagedPolls {
+  /** Rows in `import_polls`, all of them in `[earliest, latest]`, for which partitions exist. */
+  readonly staged: number;
+  readonly earliest: EpochMs;
+  readonly latest: EpochMs;
+  /** Under which it is noted in `import_poll_changes` what changes; null: it is not. */
+  readonly importId: number | null;
+}
+
 /**
  * Merges `import_polls` into `polls`, in the transaction that is open. At most one poll a store and instant: where both
  * statuses are given, `inactive` is kept, whatever came first, and the instant is noted in `poll_conflicts`.
- * @param staged rows in `import_polls`, all of them in `[earliest, latest]`, for which partitions exist
  */
 export async function mergeStagedPolls(
   sql: Sql,
-  staged: number,
-  earliest: EpochMs,
-  latest: EpochMs,
+  { staged, earliest, latest, importId }: StagedPolls,
 ): Promise<PollMerge> {
   const { added: storesAdded } = await mergeStagedStores(sql);
   await sql`set local work_mem = '64MB'`;
-  // In key order, which the key's index takes fastest and in which concurrent imports never wait in a ring.
-  const { count: accepted } = await sql`
-    insert into polls (store_key, at, active)
-    select distinct on (i.store_key, s.at) i.store_key, s.at, s.active
-    from import_polls s join import_stores i on i.number = s.number
-    order by i.store_key, s.at, s.active
-    on conflict do nothing`;
+  const accepted = await insertStagedPolls(sql, importId);
   if (accepted === staged) return { accepted, conflicting: 0, changed: accepted + storesAdded > 0, storesAdded };
 
   // A statement of its own: it sees what others committed while the one above waited for them.
@@ -46,18 +46,60 @@ export async function mergeStagedPolls(
   const [row] = await sql<{ count: string }[]>`select count(*) from import_conflicts`;
   const conflicting = Number(row?.count ?? 0);
   if (conflicting === 0) return { accepted, conflicting, changed: accepted + storesAdded > 0, storesAdded };
+  const settled = await settleStagedConflicts(sql, earliest, latest, importId);
+  return { accepted, conflicting, changed: accepted + storesAdded + settled > 0, storesAdded };
+}
 
-  const noted = await sql`
+/** @returns how many polls were new */
+async function insertStagedPolls(sql: Sql, importId: number | null): Promise<number> {
+  // In key order, which the key's index takes fastest and in which concurrent imports never wait in a ring.
+  const insert = sql`
+    insert into polls (store_key, at, active)
+    select distinct on (i.store_key, s.at) i.store_key, s.at, s.active
+    from import_polls s join import_stores i on i.number = s.number
+    order by i.store_key, s.at, s.active
+    on conflict do nothing`;
+  if (importId === null) return (await insert).count;
+  const [row] = await sql<{ accepted: string }[]>`
+    with inserted as (${insert} returning store_key, at), noted as (
+      insert into import_poll_changes (import_id, store_key, added)
+      select ${importId}::bigint, store_key, array_agg(at) from inserted group by store_key
+      returning cardinality(added) as polls)
+    select coalesce(sum(polls), 0) as accepted from noted`;
+  return Number(row?.accepted);
+}
+
+/** @returns how many instants were noted and polls overruled */
+async function settleStagedConflicts(
+  sql: Sql,
+  earliest: EpochMs,
+  latest: EpochMs,
+  importId: number | null,
+): Promise<number> {
+  const note = sql`
     insert into poll_conflicts (store_key, at)
     select distinct store_key, at from import_conflicts order by store_key, at
     on conflict do nothing`;
-  const overruled = await sql`
+  const overrule = sql`
     update polls p set active = false
     from import_conflicts c
     where p.store_key = c.store_key and p.at = c.at and p.active and not c.active
       and p.at between ${new Date(earliest).toISOString()} and ${new Date(latest).toISOString()}`;
-  const changed = accepted + storesAdded + noted.count + overruled.count > 0;
-  return { accepted, conflicting, changed, storesAdded };
+  if (importId === null) return (await note).count + (await overrule).count;
+  const [row] = await sql<{ changes: string }[]>`
+    with noted as (${note} returning store_key, at),
+    overruled as (${overrule} returning p.store_key, p.at),
+    changes as (
+      select store_key, at, true as is_note from noted union all select store_key, at, false from overruled),
+    kept as (
+      insert into import_poll_changes (import_id, store_key, overruled, noted)
+      select ${importId}::bigint, store_key, coalesce(array_agg(at) filter (where not is_note), '{}'),
+        coalesce(array_agg(at) filter (where is_note), '{}')
+      from changes group by store_key
+      on conflict (import_id, store_key) do update set overruled = excluded.overruled, noted = excluded.noted
+      returning cardinality(overruled) + cardinality(noted) as changes)
+    select coalesce(sum(changes), 0) as changes from kept`;
+  return Number(row?.changes);
 }
 
 /** The tables to vacuum after polls of these weeks were merged. */

@@ -21,6 +21,7 @@ export type FileFaultCode =
   | "file_too_large"
   | "unclosed_quote"
   | "line_too_long"
+  | "rows_rejected"
   | "too_many_rejects";
 
 /** The file as a whole is at fault: nothing of it is kept. `message` names the place and the remedy, for people. */

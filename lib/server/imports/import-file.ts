@@ -1,12 +1,12 @@
-import type { Database } from "@/db/client";
+import type { Database, Sql } from "@/db/client";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { freshenTables } from "@/db/queries/freshen-tables";
-import { withImportSession, type ImportSession } from "@/db/queries/import-session";
+import { inTransaction, withImportSession, type ImportSession } from "@/db/queries/import-session";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "./csv-header";
 import { defaultFileLimits, type FileLimits } from "./file-bytes";
 import { FileFault } from "./file-fault";
-import { kindImports, type Stored } from "./import-kinds";
+import { kindImports } from "./import-kinds";
 import type { ImportCounts, ImportProgress, ImportResult } from "./import-result";
 import { ImportWarnings } from "./import-warnings";
 import { readFile } from "./read-file";
@@ -25,6 +25,22 @@ export interface ImportRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Gives the import up; its reason is thrown. After the commit it is too late, and the result comes. */
   readonly signal?: AbortSignal;
+  /** The file is read and judged, and its good rows are discarded. */
+  readonly dryRun?: boolean;
+  /** One row that cannot be taken, and nothing is kept. */
+  readonly abortOnReject?: boolean;
+  readonly record?: ImportRecord;
+}
+
+/** What is committed with the file, so that neither is ever without the other. */
+export interface ImportRecord {
+  /** Under which it is noted what polls change, so that it can be undone. */
+  readonly importId: number;
+  /**
+   * Notes the result, in the transaction that keeps the rows (or one of its own where none are kept). Called again where
+   * that lost against another transaction; what it throws undoes everything and is thrown on.
+   */
+  settle(sql: Sql, result: ImportResult): Promise<void>;
 }
 
 /**
@@ -41,13 +57,14 @@ export async function importFile(database: Database, request: ImportRequest): Pr
 async function importInSession(
   database: Database,
   session: ImportSession,
-  { kind, source, now, limits = defaultFileLimits, onProgress, signal }: ImportRequest,
+  { kind, source, now, limits = defaultFileLimits, onProgress, signal, dryRun, abortOnReject, record }: ImportRequest,
 ): Promise<ImportResult> {
   const warnings = new ImportWarnings();
   const rejects = new RejectLog();
   const counts = { rows: 0, blank: 0 };
   const bytesRead = { bytes: 0 };
-  const target = kindImports[kind]({ session, pool: database.sql, now, warnings });
+  const importId = record?.importId ?? null;
+  const target = kindImports[kind]({ session, pool: database.sql, now, warnings, importId });
   const progress = (phase: ImportProgress["phase"]): void => {
     onProgress?.({ phase, bytes: bytesRead.bytes, rows: counts.rows });
   };
@@ -55,52 +72,71 @@ async function importInSession(
     signal?.throwIfAborted();
     progress("reading");
   };
+  const settle = async (result: ImportResult): Promise<ImportResult> => {
+    await record?.settle(session.sql, result);
+    return result;
+  };
+  const complete = async (kept: ImportCounts): Promise<ImportResult> => {
+    requireSum(kept);
+    const list = await rejects.list(session.sql);
+    return settle({ outcome: "complete", kind, counts: kept, warnings: warnings.list(), rejects: list });
+  };
+  const keepNothing = async (settleOutcome: () => Promise<ImportResult>): Promise<ImportResult> => {
+    await target.abandon();
+    return inTransaction(session.sql, settleOutcome);
+  };
   try {
     await readFile({ kind, source, limits, reader: target.reader, warnings, rejects, counts, bytesRead, onWindow });
-    refuseTooManyRejects(counts, rejects);
+    refuseRejects(counts, rejects, abortOnReject === true);
   } catch (error) {
-    await target.abandon();
-    if (!(error instanceof FileFault)) throw error;
+    if (!(error instanceof FileFault)) {
+      await target.abandon();
+      throw error;
+    }
     const { code, message: detail, options } = error;
-    return {
-      outcome: "failed",
-      kind,
-      counts: nothingKept(counts, rejects.count),
-      warnings: warnings.list(),
-      rejects: await rejects.list(session.sql),
-      error: { code, detail, ...(options.line === undefined ? {} : { line: options.line }) },
-    };
+    const place = options.line === undefined ? {} : { line: options.line };
+    return keepNothing(async () =>
+      settle({
+        outcome: "failed",
+        kind,
+        counts: nothingKept(counts, rejects.count),
+        warnings: warnings.list(),
+        rejects: await rejects.list(session.sql),
+        error: { code, detail, ...place },
+      }),
+    );
   }
 
   const good = counts.rows - counts.blank - rejects.count;
+  if (good === 0 || dryRun === true) return keepNothing(() => complete(nothingKept(counts, rejects.count)));
   progress("storing");
-  const stored = good === 0 ? nothing : await cancellable(session, signal, () => target.store(good));
-  if (stored.tables.length > 0) {
-    await freshenTables(session.sql, stored.tables);
+  let result: ImportResult | null = null;
+  const { tables } = await cancellable(session, signal, () =>
+    target.store(good, async ({ accepted, duplicate, conflicting }) => {
+      const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded: 0 };
+      result = await complete(kept);
+    }),
+  );
+  if (tables.length > 0) {
+    await freshenTables(session.sql, tables);
     await announceFleetChange(session.sql);
   }
-  const kept = {
-    ...counts,
-    accepted: stored.accepted,
-    duplicate: stored.duplicate,
-    conflicting: stored.conflicting,
-    rejected: rejects.count,
-    discarded: 0,
-  };
-  requireSum(kept);
-  return {
-    outcome: "complete",
-    kind,
-    counts: kept,
-    warnings: warnings.list(),
-    rejects: await rejects.list(session.sql),
-  };
+  return settled(result);
 }
 
-const nothing: Stored = { accepted: 0, duplicate: 0, conflicting: 0, tables: [] };
+function settled(result: ImportResult | null): ImportResult {
+  if (result === null) throw new Error("The import ended without a result.");
+  return result;
+}
 
-function refuseTooManyRejects(counts: { rows: number; blank: number }, rejects: RejectLog): void {
+function refuseRejects(counts: { rows: number; blank: number }, rejects: RejectLog, any: boolean): void {
   const filled = counts.rows - counts.blank;
+  if (any && rejects.count > 0) {
+    throw new FileFault(
+      "rows_rejected",
+      `${rejects.count.toString()} of ${filled.toString()} rows cannot be taken, and no row was to be left out. Nothing was kept.`,
+    );
+  }
   if (rejects.count <= filled * maxRejectRatio) return;
   const share = ((rejects.count / filled) * 100).toFixed(1);
   throw new FileFault(
@@ -115,8 +151,8 @@ function nothingKept(counts: { rows: number; blank: number }, rejected: number):
 }
 
 function requireSum(counts: ImportCounts): void {
-  const { rows, accepted, duplicate, conflicting, rejected, blank } = counts;
-  if (duplicate < 0 || rows !== accepted + duplicate + conflicting + rejected + blank) {
+  const { rows, accepted, duplicate, conflicting, rejected, blank, discarded } = counts;
+  if (duplicate < 0 || rows !== accepted + duplicate + conflicting + rejected + blank + discarded) {
     throw new Error(`The counts of an import do not add up: ${JSON.stringify(counts)}`);
   }
 }

@@ -27,8 +27,11 @@ export interface Stored {
 /** How one kind of file gets into the database. */
 export interface KindImport {
   readonly reader: RowReader;
-  /** Keeps the `good` rows that were read, in one transaction. */
-  store(good: number): Promise<Stored>;
+  /**
+   * Keeps the `good` rows that were read, in one transaction.
+   * @param settle called in it when all is merged, and again with the transaction
+   */
+  store(good: number, settle: (stored: Stored) => Promise<void>): Promise<Stored>;
   /** Takes back what was staged, so that the session can go on. */
   abandon(): Promise<void>;
 }
@@ -39,31 +42,35 @@ export interface KindContext {
   readonly pool: Sql;
   readonly now: EpochMs;
   readonly warnings: ImportWarnings;
+  /** Under which it is noted what changes, so that it can be undone; null where that is not wanted. */
+  readonly importId: number | null;
 }
 
 export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
-  polls: ({ session: { sql }, pool, now, warnings }) => {
+  polls: ({ session: { sql }, pool, now, warnings, importId }) => {
     const stores = new StoreIds();
     const copy = new StageCopy(sql, "import_polls");
     const reader = new PollRows(now, stores, (tuples) => copy.write(tuples));
     return {
       reader,
-      store: async (good) => {
+      store: async (good, settle) => {
         await copy.finish();
         await stageStores(sql, stores.size, (number) => stores.at(number));
         await ensurePollPartitions(pool, reader.weeks);
-        const merge = await inTransaction(sql, async () => {
-          const merged = await mergeStagedPolls(sql, good, reader.earliest, reader.latest);
-          if (merged.changed) await noteFleetChange(sql, reader.latest);
-          return merged;
+        const { earliest, latest } = reader;
+        return inTransaction(sql, async () => {
+          const merge = await mergeStagedPolls(sql, { staged: good, earliest, latest, importId });
+          warnings.set("conflicting_polls", merge.conflicting);
+          const stored = {
+            accepted: merge.accepted,
+            duplicate: good - merge.accepted - merge.conflicting,
+            conflicting: merge.conflicting,
+            tables: merge.changed ? [...pollTables(reader.weeks), ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
+          };
+          await settle(stored);
+          if (merge.changed) await noteFleetChange(sql, latest);
+          return stored;
         });
-        if (merge.conflicting > 0) warnings.add("conflicting_polls", undefined, undefined, merge.conflicting);
-        return {
-          accepted: merge.accepted,
-          duplicate: good - merge.accepted - merge.conflicting,
-          conflicting: merge.conflicting,
-          tables: merge.changed ? [...pollTables(reader.weeks), ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
-        };
       },
       abandon: () => copy.abort(),
     };
@@ -75,20 +82,21 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
       reader,
-      store: async (good) => {
+      store: async (good, settle) => {
         await copy.finish();
         await stageStores(sql, stores.size, (number) => stores.at(number));
-        const merge = await inTransaction(sql, async () => {
-          const merged = await mergeStagedHours(sql);
-          if (merged.changed) await noteFleetChange(sql, null);
-          return merged;
+        return inTransaction(sql, async () => {
+          const merge = await mergeStagedHours(sql);
+          const stored = {
+            accepted: merge.accepted,
+            duplicate: good - merge.accepted,
+            conflicting: 0,
+            tables: merge.changed ? ["business_hours", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
+          };
+          await settle(stored);
+          if (merge.changed) await noteFleetChange(sql, null);
+          return stored;
         });
-        return {
-          accepted: merge.accepted,
-          duplicate: good - merge.accepted,
-          conflicting: 0,
-          tables: merge.changed ? ["business_hours", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
-        };
       },
       abandon: () => copy.abort(),
     };
@@ -99,19 +107,20 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     const reader = new ZoneRows(stores);
     return {
       reader,
-      store: async (good) => {
+      store: async (good, settle) => {
         await stageZones(sql, reader.zones, (number) => stores.at(number));
-        const accepted = await inTransaction(sql, async () => {
-          const changed = await mergeStagedZones(sql);
-          if (changed > 0) await noteFleetChange(sql, null);
-          return changed;
+        return inTransaction(sql, async () => {
+          const accepted = await mergeStagedZones(sql);
+          const stored = {
+            accepted,
+            duplicate: good - accepted - reader.conflicting,
+            conflicting: reader.conflicting,
+            tables: accepted > 0 ? ["stores"] : [],
+          };
+          await settle(stored);
+          if (accepted > 0) await noteFleetChange(sql, null);
+          return stored;
         });
-        return {
-          accepted,
-          duplicate: good - accepted - reader.conflicting,
-          conflicting: reader.conflicting,
-          tables: accepted > 0 ? ["stores"] : [],
-        };
       },
       abandon: () => Promise.resolve(),
     };

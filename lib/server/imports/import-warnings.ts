@@ -38,6 +38,12 @@ export class ImportWarnings {
     if (line !== undefined && found.lines.length < 10) found.lines.push(line);
   }
 
+  /** Says that there were so many, in place of what was said of the code before. */
+  set(code: WarningCode, count: number): void {
+    this.#found.delete(code);
+    if (count > 0) this.add(code, undefined, undefined, count);
+  }
+
   list(): readonly ImportWarning[] {
     return [...this.#found].map(([code, { detail, count, lines }]) => ({ code, detail, count, lines }));
   }
