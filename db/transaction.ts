@@ -23,13 +23,7 @@ const attempts = 5;
 export async function withTransaction<T>(pool: Sql, body: (tx: Session) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      let result: { readonly value: T } | null = null;
-      await pool.begin(async (sql) => {
-        // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
-        const db = drizzle(Object.assign<SqlOrTx, PoolOnly>(sql, { ...pool, ...sql }));
-        result = { value: await body({ db, sql }) };
-      });
-      return resultOf(result);
+      return await runOnce(pool, body);
     } catch (error) {
       if (!lostAgainstAnother.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);
@@ -37,7 +31,54 @@ export async function withTransaction<T>(pool: Sql, body: (tx: Session) => Promi
   }
 }
 
-function resultOf<T>(result: { readonly value: T } | null): T {
-  if (result === null) throw new Error("The transaction ended without a result.");
-  return result.value;
+async function runOnce<T>(pool: Sql, body: (tx: Session) => Promise<T>): Promise<T> {
+  const state = { ended: false };
+  const results: T[] = [];
+  try {
+    await pool.begin(async (tx) => {
+      // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
+      const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
+      try {
+        results.push(await body({ db: drizzle(sql), sql }));
+      } catch (error) {
+        await connectionNews();
+        if (!isEnded(state)) throw error;
+      }
+      // Where the connection is lost, the transaction is rejected already; were this to settle, the driver would send a
+      // rollback into the void, which ends the process.
+      if (isEnded(state)) await never();
+    });
+  } finally {
+    state.ended = true;
+  }
+  for (const result of results) return result;
+  throw new Error("The transaction ended without a result.");
+}
+
+/** Resolves when what has become of the connection is known to whoever waits for it. */
+const connectionNews = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+const isEnded = (state: { readonly ended: boolean }): boolean => state.ended;
+
+/**
+ * The same, but it throws once the transaction has ended. Where the connection is lost while `body` is between two
+ * statements, the driver ends the transaction but would send the next one into the void, which ends the process, or
+ * over a new connection, where it would be kept by itself.
+ */
+function untilEnd<S extends SqlOrTx>(sql: S, state: { readonly ended: boolean }): S {
+  const check = (): void => {
+    if (state.ended) throw Object.assign(new Error("The transaction has ended."), { code: "CONNECTION_CLOSED" });
+  };
+  return new Proxy(sql, {
+    apply: (target, self, args): unknown => {
+      check();
+      return Reflect.apply(target, self, args);
+    },
+    get: (target, name): unknown => {
+      check();
+      return Reflect.get(target, name);
+    },
+  });
 }
