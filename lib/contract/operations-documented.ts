@@ -21,7 +21,7 @@ export const documentedOperations: readonly Operation[] = [
         content: json("TriggeredReport", z.object({ report_id: z.int().positive() })),
       },
     ],
-    errors: ["invalid_store_id", "invalid_method", "store_not_found"],
+    errors: ["invalid_store_id", "invalid_method", "store_not_found", "rate_limited"],
     example: "/store/8419537941919820732/trigger_report/",
   },
   {

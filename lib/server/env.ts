@@ -6,6 +6,8 @@ const projectRoot = process.cwd();
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const limit = z.coerce.number().int().min(0).max(10_000_000);
+
 const EnvSchema = z.object({
   /** Set: this server is used, nothing is started. Not set: the bundled PostgreSQL. */
   DATABASE_URL: z
@@ -28,6 +30,15 @@ const EnvSchema = z.object({
   LEASE_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
   /** How often a worker is heard of; well under the lease. */
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
+  /** Proxies in front of us that append to X-Forwarded-For; 0: the other end of the connection is the client. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** Requests of one client, over all replicas; 0 is no limit. Generous: by default only this machine gets in. */
+  RATE_LIMIT_TRIGGER_PER_MINUTE: limit.default(6_000),
+  RATE_LIMIT_INGEST_PER_MINUTE: limit.default(30_000),
+  RATE_LIMIT_IMPORT_PER_HOUR: limit.default(6_000),
+  RATE_LIMIT_WEBHOOK_PER_MINUTE: limit.default(600),
+  /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -25,6 +25,16 @@ export const problems = {
   invalid_store_id: { status: 400, title: "That is not a store id" },
   invalid_cursor: { status: 400, title: "That cursor does not belong to this list" },
   invalid_as_of: { status: 400, title: "That is not an instant a report can be as of" },
+  invalid_from: { status: 400, title: "That is not where a range can start" },
+  invalid_to: { status: 400, title: "That is not where a range can end" },
+  invalid_range: { status: 400, title: "That range cannot be answered" },
+  invalid_bucket: { status: 400, title: "A range is not cut like that" },
+  invalid_explain: { status: 400, title: "That is no way to explain" },
+  invalid_date: { status: 400, title: "That is not a date" },
+  invalid_hours: { status: 400, title: "Those are not hours of a day" },
+  invalid_url: { status: 400, title: "That is not the address of a page" },
+  invalid_list: { status: 400, title: "There is no such list" },
+  exception_not_found: { status: 404, title: "That date has no hours of its own" },
   not_found: { status: 404, title: "There is nothing here" },
   store_not_found: { status: 404, title: "No such store" },
   report_not_found: { status: 404, title: "No such report" },
@@ -69,7 +79,11 @@ export class AppError extends Error {
   constructor(
     readonly code: ProblemCode,
     detail: string,
-    readonly options: ErrorOptions & { readonly faults?: readonly InputFault[] } = {},
+    readonly options: ErrorOptions & {
+      readonly faults?: readonly InputFault[];
+      /** For the answer. */
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(detail, options);
     this.name = "AppError";

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
+import { clientAddress, clientAddressHeader } from "./client-address";
 import { problemResponse } from "./problem";
 
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -34,6 +36,13 @@ export function refusal(method: string, address: string): AppError | null {
 /** Lets a request in, or answers it here; true if it was let in. */
 export async function admit(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const { headers: asked, socket } = request;
+  const forwarded = asked["x-forwarded-for"];
+  asked[clientAddressHeader] = clientAddress(
+    socket.remoteAddress ?? "",
+    typeof forwarded === "string" ? forwarded : undefined,
+    env().TRUST_PROXY,
+  );
   const refused = refusal(request.method ?? "", request.url ?? "");
   if (refused === null) return true;
   const answer = problemOf(refused);

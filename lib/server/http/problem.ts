@@ -46,6 +46,7 @@ export function problemResponse(error: AppError, requestId: string, headers: Rec
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+      ...error.options.headers,
       ...headers,
     },
   });

@@ -8,8 +8,12 @@ import { documented } from "@/lib/contract/test-support/documented";
 import { importFile } from "@/lib/server/imports/import-file";
 
 const database = testDb();
-let route: typeof import("./route");
-let closeDatabase: () => Promise<void>;
+async function load() {
+  // The settings are read once, when the first of these is loaded.
+  vi.stubEnv("DATABASE_URL", database().url);
+  return { route: await import("./route"), closeDatabase: (await import("@/lib/server/database")).closeDatabase };
+}
+let app: Awaited<ReturnType<typeof load>>;
 
 interface SentPoll {
   readonly store_id: string;
@@ -18,12 +22,10 @@ interface SentPoll {
 }
 
 beforeAll(async () => {
-  vi.stubEnv("DATABASE_URL", database().url);
-  route = await import("./route");
-  ({ closeDatabase } = await import("@/lib/server/database"));
+  app = await load();
 });
 afterAll(async () => {
-  await closeDatabase();
+  await app.closeDatabase();
   vi.unstubAllEnvs();
 });
 async function empty(): Promise<void> {
@@ -44,7 +46,7 @@ async function post(body: string | Buffer, { search = "", headers = {} }: Option
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : new Uint8Array(body),
   });
-  const response = await route.POST(request, { params: Promise.resolve({}) });
+  const response = await app.route.POST(request, { params: Promise.resolve({}) });
   await documented(request, response);
   return response;
 }
@@ -222,7 +224,7 @@ describe("any order, any redelivery, any batches", () => {
           await empty();
           const redelivered = [...polls, ...polls.filter((_, index) => index % 3 === 0)];
           const shuffled = redelivered
-            .map((one) => ({ one, rank: dice.next().value }))
+            .map((one) => ({ one, rank: Number(dice.next().value) }))
             .sort((a, b) => a.rank - b.rank)
             .map(({ one }) => one);
           const batches = [];

@@ -3,11 +3,12 @@ import { getDatabase } from "@/lib/server/database";
 import { answerOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
+import { limited } from "@/lib/server/http/rate-limit";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
 import { readBatch } from "@/lib/server/polls/read-batch";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  POST: async (request) => {
+  POST: limited("ingest", async (request) => {
     const { atomic } = parseQuery(PollBatchQuerySchema, request);
     const values = await readBatch(request);
     const batch = judgeBatch(values, Date.now(), atomic === "1");
@@ -15,5 +16,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
     return ingestBatch(database, batch, (merge) =>
       answerOnce(database, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
     );
-  },
+  }),
 });

@@ -3,18 +3,19 @@ import { getDatabase } from "@/lib/server/database";
 import { answerOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery, parseQuery } from "@/lib/server/http/parse";
+import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { listReports } from "@/lib/server/reports/list-reports";
 import { requestReport } from "@/lib/server/reports/request-report";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
   GET: async (request) => Response.json(await listReports(getDatabase(), parseQuery(ReportListQuerySchema, request))),
-  POST: async (request) => {
+  POST: limited("trigger", async (request) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
     return answerOnce(getDatabase(), request, body, async (tx) => {
       const report = await requestReport(tx, body, Date.now());
       return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
     });
-  },
+  }),
 });

@@ -1,16 +1,17 @@
 import { TriggerReportQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
+import { limited } from "@/lib/server/http/rate-limit";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { requireStoreKeys, triggerStoreReport } from "@/lib/server/reports/request-report";
 
 /** As documented from the start: a GET that queues. Only GET does; asking for its headers creates nothing. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: async (request, { params }) => {
+  GET: limited("trigger", async (request, { params }) => {
     const storeId = parseStoreId(await params);
     const { method } = parseQuery(TriggerReportQuerySchema, request);
     return Response.json({ report_id: await triggerStoreReport(getDatabase(), storeId, method) });
-  },
+  }),
   HEAD: async (request, { params }) => {
     const storeId = parseStoreId(await params);
     parseQuery(TriggerReportQuerySchema, request);

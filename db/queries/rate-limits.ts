@@ -1,0 +1,23 @@
+import type { Sql } from "@/db/client";
+
+export const rateLimitsTable = "rate_limits";
+
+/** A statement as the limiter's library writes it. */
+export interface LimiterStatement {
+  readonly text: string;
+  readonly values?: readonly (string | number | null)[];
+}
+
+/** Our pool, as far as the limiter's library knows one. */
+export interface LimiterStore {
+  query(statement: LimiterStatement): Promise<{ readonly rows: readonly object[]; readonly rowCount: number }>;
+}
+
+export function limiterStore(sql: Sql): LimiterStore {
+  return {
+    query: async ({ text, values = [] }) => {
+      const rows = await sql.unsafe(text, [...values], { prepare: true });
+      return { rows, rowCount: rows.count };
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import type { Database } from "@/db/client";
+import { limiterStore, rateLimitsTable } from "@/db/queries/rate-limits";
+import { getDatabase } from "@/lib/server/database";
+import { env, type Env } from "@/lib/server/env";
+import { AppError } from "@/lib/server/errors";
+import { clientAddressHeader } from "./client-address";
+import type { RouteHandler } from "./handle";
+import { principalOf } from "./principal";
+
+const limits = {
+  trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },
+  ingest: { setting: "RATE_LIMIT_INGEST_PER_MINUTE", seconds: 60 },
+  import: { setting: "RATE_LIMIT_IMPORT_PER_HOUR", seconds: 3600 },
+  webhook: { setting: "RATE_LIMIT_WEBHOOK_PER_MINUTE", seconds: 60 },
+} as const satisfies Record<string, { readonly setting: keyof Env; readonly seconds: number }>;
+
+export type LimitName = keyof typeof limits;
+
+/** A limit that is counted for all replicas in the database. */
+export interface Limiter {
+  /**
+   * Counts one request.
+   * @returns headers for the answer
+   * @throws AppError rate_limited, with these headers and `Retry-After`
+   */
+  count(caller: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** @param points requests within `seconds` */
+export function makeLimiter(sql: Database["sql"], name: LimitName, points: number, seconds: number): Limiter {
+  const shared = new RateLimiterPostgres({
+    storeClient: limiterStore(sql),
+    storeType: "client",
+    tableName: rateLimitsTable,
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: seconds,
+    // Who is over the limit is refused by memory alone, so that hammering costs the database nothing.
+    inMemoryBlockOnConsumed: points + 1,
+    // While the database is away each replica counts for itself.
+    insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+  });
+  const headersOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> => ({
+    "ratelimit-policy": `"${name}";q=${points};w=${seconds}`,
+    ratelimit: `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`,
+  });
+  return {
+    count: async (caller) => {
+      try {
+        return headersOf(await shared.consume(caller));
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        // Not all in the same second, or they would only meet again.
+        const retryAfter = Math.ceil(refusal.msBeforeNext / 1000 + Math.random() * 2);
+        throw new AppError("rate_limited", `At most ${points} of these requests are taken within ${seconds} seconds.`, {
+          headers: { ...headersOf(refusal), "retry-after": String(retryAfter) },
+        });
+      }
+    },
+  };
+}
+
+const limiters = new WeakMap<Database["sql"], Map<LimitName, Limiter>>();
+
+/** The limiter of the web server, null where the settings say that there is no limit. */
+function limiterOf(name: LimitName): Limiter | null {
+  const { sql } = getDatabase();
+  const { setting, seconds } = limits[name];
+  const points = env()[setting];
+  if (points === 0) return null;
+  const made = limiters.get(sql) ?? new Map<LimitName, Limiter>();
+  limiters.set(sql, made);
+  const limiter = made.get(name) ?? makeLimiter(sql, name, points, seconds);
+  made.set(name, limiter);
+  return limiter;
+}
+
+/** Lets only so many requests of a caller reach `handler`; the others get 429 and when to come back. */
+export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHandler<P> {
+  return async (request, context) => {
+    const limiter = limiterOf(name);
+    if (limiter === null) return handler(request, context);
+    const headers = await limiter.count(`${principalOf(request)} ${request.headers.get(clientAddressHeader) ?? ""}`);
+    const response = await handler(request, context);
+    for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
+    return response;
+  };
+}
