@@ -29,3 +29,17 @@ export async function newestPollsBefore(
     rows.map((row) => [row.store_key, { at: Date.parse(row.at), status: row.active ? "active" : "inactive" }]),
   );
 }
+
+/** The oldest poll of a store after one instant, up to another, itself included. */
+export async function oldestPollAfter(
+  sql: SqlOrTx,
+  storeKey: number,
+  after: EpochMs,
+  upTo: EpochMs,
+): Promise<Poll | null> {
+  const [row] = await sql<{ at: string; active: boolean }[]>`
+    select at, active from polls
+    where store_key = ${storeKey} and at > ${new Date(after).toISOString()} and at <= ${new Date(upTo).toISOString()}
+    order by at limit 1`;
+  return row === undefined ? null : { at: Date.parse(row.at), status: row.active ? "active" : "inactive" };
+}

@@ -2,18 +2,48 @@ import { eq } from "drizzle-orm";
 import type { DbOrTx, SqlOrTx } from "@/db/client";
 import { stores } from "@/db/schema/stores";
 
-export interface StoreRow {
+/** What people say of a store; null: not given. */
+export interface StoreLabels {
+  readonly name: string | null;
+  readonly brand: string | null;
+  readonly groupName: string | null;
+  readonly address: string | null;
+  readonly url: string | null;
+}
+
+export interface StoreRow extends StoreLabels {
   readonly storeKey: number;
   readonly storeId: string;
-  readonly name: string | null;
 }
 
 export async function findStore(db: DbOrTx, storeId: string): Promise<StoreRow | null> {
+  const { storeKey, name, brand, groupName, address, url } = stores;
   const [row] = await db
-    .select({ storeKey: stores.storeKey, storeId: stores.storeId, name: stores.name })
+    .select({ storeKey, storeId: stores.storeId, name, brand, groupName, address, url })
     .from(stores)
     .where(eq(stores.storeId, storeId));
   return row ?? null;
+}
+
+/** Changes what is said of a store; what is not given stays. @returns whether there is such a store */
+export async function labelStore(db: DbOrTx, storeId: string, labels: Partial<StoreLabels>): Promise<boolean> {
+  if (Object.keys(labels).length === 0) return (await findStore(db, storeId)) !== null;
+  const changed = await db
+    .update(stores)
+    .set(labels)
+    .where(eq(stores.storeId, storeId))
+    .returning({ storeKey: stores.storeKey });
+  return changed.length > 0;
+}
+
+/** Locks a store's row until the transaction ends, so that changes of what belongs to it come one after another. */
+export async function lockStore(db: DbOrTx, storeId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ storeKey: stores.storeKey })
+    .from(stores)
+    .where(eq(stores.storeId, storeId))
+    .for("no key update");
+  return row?.storeKey ?? null;
 }
 
 /** The keys of those of the ids that are known. A join: `= any` would compare each store with each id. */

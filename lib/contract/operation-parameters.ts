@@ -37,3 +37,6 @@ export const notModified: OperationResponse = {
 };
 
 export const etagHeader = { ETag: "Changes when the answer does; send it back as If-None-Match." };
+
+/** Beside each page that has one after it. */
+export const linkHeader = { Link: 'The address of the next page, rel="next"; absent on the last.' };

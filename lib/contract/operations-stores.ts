@@ -1,8 +1,29 @@
-import { json, type Operation } from "./operation";
-import { storeIdParameter } from "./operation-parameters";
+import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
+import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
+import {
+  EditStoreSchema,
+  LocalDateSchema,
+  PutExceptionSchema,
+  ScheduleExceptionListSchema,
+  ScheduleExceptionSchema,
+} from "./store-edit";
 import { StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
-import { StoreUptimeQuerySchema, StoreUptimeSchema } from "./uptime";
 
+const store = "/api/v1/stores/8419537941919820732";
+
+const read = (description: string, content: JsonContent, headers = {}): readonly OperationResponse[] => [
+  { status: 200, description, content, headers: { ...etagHeader, ...headers } },
+  notModified,
+];
+
+const noStore = ["invalid_store_id", "store_not_found"];
+
+const dateParameter = {
+  ...storeIdParameter,
+  date: { schema: LocalDateSchema, description: "A date of the store's calendar, YYYY-MM-DD." },
+};
+
+/** Stores and what is said of them. */
 export const storeOperations: readonly Operation[] = [
   {
     id: "listStores",
@@ -13,7 +34,8 @@ export const storeOperations: readonly Operation[] = [
     description:
       "As of the newest snapshot of the fleet, worst first unless sorted otherwise. Further pages stay with the snapshot of the first, so no store is shown twice or missed.",
     query: StoreListQuerySchema,
-    responses: [{ status: 200, description: "One page.", content: json("StoreList", StoreListSchema) }],
+    headers: ifNoneMatchHeader,
+    responses: read("One page.", json("StoreList", StoreListSchema), linkHeader),
     errors: ["invalid_cursor", "invalid_limit", "invalid_sort", "invalid_state"],
     example: "/api/v1/stores?sort=-down_week&limit=2",
   },
@@ -24,20 +46,63 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}",
     summary: "Get a store, its hours and what it is doing",
     pathParameters: storeIdParameter,
-    responses: [{ status: 200, description: "The store.", content: json("StoreDetail", StoreDetailSchema) }],
-    errors: ["invalid_store_id", "store_not_found"],
-    example: "/api/v1/stores/8419537941919820732",
+    headers: ifNoneMatchHeader,
+    responses: read("The store.", json("StoreDetail", StoreDetailSchema)),
+    errors: noStore,
+    example: store,
   },
   {
-    id: "getStoreUptime",
-    tag: "Uptime",
-    method: "GET",
-    path: "/api/v1/stores/{store_id}/uptime",
-    summary: "Get a store's uptime",
+    id: "editStore",
+    tag: "Stores",
+    method: "PATCH",
+    path: "/api/v1/stores/{store_id}",
+    summary: "Name a store, or say where it is",
+    description: "What is not given stays as it is; null or empty text takes a value away. The id never changes.",
     pathParameters: storeIdParameter,
-    query: StoreUptimeQuerySchema,
-    responses: [{ status: 200, description: "The figures.", content: json("StoreUptime", StoreUptimeSchema) }],
-    errors: ["invalid_store_id", "invalid_window", "store_not_found"],
-    example: "/api/v1/stores/8419537941919820732/uptime?window=day",
+    body: {
+      content: json("EditStore", EditStoreSchema),
+      example: { name: "Burger Corner, Main Street", brand: "Burger Corner", url: "https://burger.example/main" },
+    },
+    responses: [{ status: 200, description: "The store.", content: json("StoreDetail", StoreDetailSchema) }],
+    errors: [...noStore, "invalid_url"],
+    example: store,
+  },
+  {
+    id: "listExceptions",
+    tag: "Stores",
+    method: "GET",
+    path: "/api/v1/stores/{store_id}/exceptions",
+    summary: "List the dates on which a store has hours of their own",
+    pathParameters: storeIdParameter,
+    headers: ifNoneMatchHeader,
+    responses: read("The dates, ascending.", json("ScheduleExceptionList", ScheduleExceptionListSchema)),
+    errors: noStore,
+    example: `${store}/exceptions`,
+  },
+  {
+    id: "putException",
+    tag: "Stores",
+    method: "PUT",
+    path: "/api/v1/stores/{store_id}/exceptions/{date}",
+    summary: "Give one date of a store hours of its own",
+    description: "They hold instead of the weekly hours on that date. No hours: closed. Figures change with them.",
+    pathParameters: dateParameter,
+    body: { content: json("PutException", PutExceptionSchema), example: { hours: [{ start: "10:00", end: "16:00" }] } },
+    responses: [
+      { status: 200, description: "The date's hours.", content: json("ScheduleException", ScheduleExceptionSchema) },
+    ],
+    errors: [...noStore, "invalid_date", "invalid_hours"],
+    example: `${store}/exceptions/2023-12-24`,
+  },
+  {
+    id: "removeException",
+    tag: "Stores",
+    method: "DELETE",
+    path: "/api/v1/stores/{store_id}/exceptions/{date}",
+    summary: "Let the weekly hours hold on a date again",
+    pathParameters: dateParameter,
+    responses: [{ status: 204, description: "The date has no hours of its own any more." }],
+    errors: [...noStore, "invalid_date", "exception_not_found"],
+    example: `${store}/exceptions/2023-12-24`,
   },
 ];

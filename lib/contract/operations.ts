@@ -4,6 +4,7 @@ import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
+import { uptimeOperations } from "./operations-uptime";
 
 /**
  * Every operation of the API, in the order of the docs page. `/api/openapi.json` and `/docs` are made from this list.
@@ -15,6 +16,7 @@ import { storeOperations } from "./operations-stores";
  */
 export const operations: readonly Operation[] = [
   ...storeOperations,
+  ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,
   ...documentedOperations,

@@ -59,6 +59,11 @@ export type StoreList = z.infer<typeof StoreListSchema>;
 export const StoreDetailSchema = z.object({
   store_id: StoreIdSchema,
   name: z.string().nullable(),
+  brand: z.string().nullable(),
+  group: z.string().nullable(),
+  address: z.string().nullable(),
+  /** A page about it, http or https. */
+  url: z.string().nullable(),
   time_zone: z.string(),
   /** `assumed`: none was given, so America/Chicago. */
   time_zone_source: z.enum(["given", "assumed"]),

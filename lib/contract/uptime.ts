@@ -39,8 +39,23 @@ export type Bucket = z.infer<typeof BucketSchema>;
 export const StoreStateSchema = z.enum(storeStates);
 export type StoreState = z.infer<typeof StoreStateSchema>;
 
-/** Query of `GET /api/v1/stores/{id}/uptime`. */
-export const StoreUptimeQuerySchema = z.strictObject({ window: WindowNameSchema.default("week") });
+/** One poll, as it was stored. */
+export const PollSchema = z.object({ at: InstantSchema, status: z.enum(["active", "inactive"]) });
+
+/** A piece of open time of one state, with what decided it. The pieces of a state sum to its figure, to the ms. */
+export const SegmentSchema = z.object({
+  start: InstantSchema,
+  end: InstantSchema,
+  state: z.enum(["up", "down", "unknown"]),
+  /** The poll that decides it. */
+  poll: PollSchema.nullable(),
+  /** `beyond_reach`: the opening's nearest poll is too far. `no_poll`: the opening has none nearby. */
+  rule: z.enum(["nearest_poll", "beyond_reach", "no_poll"]),
+  /** `half_way` between two polls, at the end of a poll's `reach`, where the store opens or closes, or at a cut. */
+  starts_at: z.enum(["opening", "half_way", "reach", "window"]),
+  ends_at: z.enum(["closing", "half_way", "reach", "window"]),
+});
+export type Segment = z.infer<typeof SegmentSchema>;
 
 /** `GET /api/v1/stores/{id}/uptime?window=`: the three windows, and the chosen one in buckets cut at local clock times. */
 export const StoreUptimeSchema = z.object({
@@ -49,8 +64,16 @@ export const StoreUptimeSchema = z.object({
   method: z.literal("interpolated"),
   time_zone: z.string(),
   windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }),
+  /** The window of the same length before each; null where nothing is known of it. */
+  previous: z.object({
+    hour: EstimateSchema.nullable(),
+    day: EstimateSchema.nullable(),
+    week: EstimateSchema.nullable(),
+  }),
   window: WindowNameSchema,
   /** Ascending, without gaps, from the window's start to `as_of`; they sum to the window to the millisecond. */
   buckets: z.array(BucketSchema),
+  /** Of the chosen window, where `explain=segments` asks for them. */
+  segments: z.array(SegmentSchema).optional(),
 });
 export type StoreUptime = z.infer<typeof StoreUptimeSchema>;

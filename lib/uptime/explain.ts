@@ -5,11 +5,14 @@ import type { EpochMs, Interval, PackedPolls, Poll, UptimeState } from "./types"
 /** Why a segment has its state: the nearest poll says so, or there is none near enough, or none in the opening. */
 export type SegmentRule = "nearest_poll" | "beyond_reach" | "no_poll";
 
-/**
- * Why a segment begins or ends where it does: the store opens or closes, the next poll takes over half-way, the poll
- * speaks no farther, or the window is cut there.
- */
-export type SegmentEdge = "opening" | "closing" | "half_way" | "reach" | "window";
+/** Where one segment goes over into the next: half-way between two polls, or where a poll speaks no farther. */
+type Meeting = "half_way" | "reach";
+
+/** Why a segment begins where it does: the store opens, the window is cut there, or another segment ends. */
+export type SegmentStart = "opening" | "window" | Meeting;
+
+/** Why a segment ends where it does. */
+export type SegmentEnd = "closing" | "window" | Meeting;
 
 /** A piece of open time of one state, decided by one poll or by none. */
 export interface ExplainedSegment extends Interval {
@@ -17,8 +20,8 @@ export interface ExplainedSegment extends Interval {
   /** The poll that decides it; null where nothing is known. */
   readonly poll: Poll | null;
   readonly rule: SegmentRule;
-  readonly startsAt: SegmentEdge;
-  readonly endsAt: SegmentEdge;
+  readonly startsAt: SegmentStart;
+  readonly endsAt: SegmentEnd;
 }
 
 const stateNames: Readonly<Record<SegmentState, UptimeState>> = {
@@ -35,7 +38,7 @@ interface Piece {
 }
 
 /** Whether one piece goes over into another half-way between two polls, or one poll's reach ends there. */
-function meeting(before: Piece, after: Piece): SegmentEdge {
+function meeting(before: Piece, after: Piece): Meeting {
   return before.poll !== -1 && after.poll !== -1 ? "half_way" : "reach";
 }
 

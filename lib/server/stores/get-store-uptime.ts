@@ -1,39 +1,59 @@
 import type { Database } from "@/db/client";
-import type { Bucket, StoreUptime } from "@/lib/contract/uptime";
+import type { StoreUptime } from "@/lib/contract/uptime";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
-import { estimateWindows } from "@/lib/uptime/estimate";
-import type { PerWindow, WindowName } from "@/lib/uptime/types";
-import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
-import { readStoreWeek } from "./store-week";
+import { estimateUptime } from "@/lib/uptime/estimate";
+import { explainWindow } from "@/lib/uptime/explain";
+import type { Interval, PerWindow, UptimeEstimate, WindowName } from "@/lib/uptime/types";
+import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
+import { asOfOf } from "./range";
+import { readStoreSpan } from "./store-span";
+import { toBucket, toPrevious, toSegment } from "./uptime-wire";
 
 const minuteMs = 60_000;
 
 /** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };
 
-/** A store's three windows, and one of them in buckets. @throws AppError store_not_found */
-export async function getStoreUptime(database: Database, storeId: string, window: WindowName): Promise<StoreUptime> {
-  const { store, schedule, range, open, pollsForEstimates: polls } = await readStoreWeek(database, storeId);
-  const { asOf } = range;
-  const { hour, day, week } = estimateWindows(open, polls, defaultReachMs, asOf);
-  const parts = cutWindow(schedule.timeZone, windowAt(asOf, window), bucketMs[window]);
-  const buckets = estimateBuckets(open, polls, defaultReachMs, parts).map((bucket): Bucket => ({
-    start: isoInstant(bucket.start),
-    end: isoInstant(bucket.end),
-    open_ms: bucket.openMs,
-    up_ms: bucket.upMs,
-    down_ms: bucket.downMs,
-    unknown_ms: bucket.unknownMs,
-  }));
+export interface StoreUptimeOptions {
+  /** RFC 3339; the newest poll unless given. */
+  readonly asOf?: string | undefined;
+  /** Adds the segments of the chosen window. */
+  readonly explain?: boolean;
+}
+
+/**
+ * A store's three windows, each beside the one before it, and one of them in buckets.
+ * @throws AppError store_not_found, invalid_as_of
+ */
+export async function getStoreUptime(
+  database: Database,
+  storeId: string,
+  window: WindowName,
+  { asOf: asOfText, explain = false }: StoreUptimeOptions = {},
+): Promise<StoreUptime> {
+  const span = await readStoreSpan(database, storeId, (newestAt) => {
+    const at = asOfOf({ as_of: asOfText }, newestAt, Date.now());
+    return { asOf: at, window: { start: at - 2 * windowMs.week, end: at } };
+  });
+  const { asOf, schedule, open, polls } = span;
+  const estimate = (of: Interval): UptimeEstimate => estimateUptime(open, polls, defaultReachMs, of);
+  const present = (name: WindowName) => toEstimate(estimate(windowAt(asOf, name)));
+  const before = (name: WindowName) => toPrevious(estimate(windowAt(asOf - windowMs[name], name)));
+
+  const chosen = windowAt(asOf, window);
+  const parts = cutWindow(schedule.timeZone, chosen, bucketMs[window]);
+  const segments = explain ? explainWindow(open, polls, defaultReachMs, chosen).map(toSegment) : null;
   return {
-    store_id: store.storeId,
+    store_id: span.storeId,
     as_of: isoInstant(asOf),
     method: "interpolated",
     time_zone: schedule.timeZone,
-    windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
+    windows: { hour: present("hour"), day: present("day"), week: present("week") },
+    previous: { hour: before("hour"), day: before("day"), week: before("week") },
     window,
-    buckets,
+    buckets: estimateBuckets(open, polls, defaultReachMs, parts).map(toBucket),
+    ...(segments === null ? {} : { segments }),
   };
 }

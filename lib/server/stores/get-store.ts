@@ -6,16 +6,9 @@ import { stateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { readStoreWeek } from "./store-week";
+import { hoursText } from "./wall-time-text";
 
-const daySeconds = 86_400;
-const lookAheadMs = 8 * daySeconds * 1000;
-
-/** `HH:MM:SS`; midnight at the end of a day is 24:00:00, later ends are shown as times of the next day. */
-function wallTime(second: number): string {
-  const shown = second > daySeconds ? second - daySeconds : second;
-  const parts = [Math.floor(shown / 3600), Math.floor(shown / 60) % 60, shown % 60];
-  return parts.map((part) => String(part).padStart(2, "0")).join(":");
-}
+const lookAheadMs = 8 * 86_400_000;
 
 function nextOpening(schedule: Schedule, asOf: EpochMs): EpochMs | null {
   const [next] = openIntervals(schedule, { start: asOf, end: asOf + lookAheadMs });
@@ -29,14 +22,14 @@ export async function getStore(database: Database, storeId: string): Promise<Sto
   return {
     store_id: store.storeId,
     name: store.name,
+    brand: store.brand,
+    group: store.groupName,
+    address: store.address,
+    url: store.url,
     time_zone: schedule.timeZone,
     time_zone_source: given.timeZone === null ? "assumed" : "given",
     hours_source: given.weekly.length === 0 ? "assumed" : "given",
-    business_hours: given.weekly.map(({ day, startSecond, endSecond }) => ({
-      day,
-      start: wallTime(startSecond),
-      end: wallTime(endSecond),
-    })),
+    business_hours: given.weekly.map((row) => ({ day: row.day, ...hoursText(row) })),
     as_of: isoInstant(range.asOf),
     state,
     state_since: isoOrNull(since),

@@ -2,13 +2,13 @@ import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { newestPollsBefore, pollsOfStore } from "@/db/queries/store-polls";
 import { readSchedules, type GivenSchedule } from "@/db/queries/store-schedules";
-import { findStore, type StoreRow } from "@/db/queries/stores";
-import { StoreIdSchema } from "@/lib/contract/uptime";
+import type { StoreRow } from "@/db/queries/stores";
 import { AppError } from "@/lib/server/errors";
 import { pollRangeAt, withNeighbour, type PollRange } from "@/lib/server/reports/poll-range";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import type { Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
+import { requireStore } from "./require-store";
 
 /** All that one store's pages are computed from, out of one snapshot of the database. */
 export interface StoreWeek {
@@ -28,9 +28,7 @@ export interface StoreWeek {
 
 /** Reads a store and its polls around the week that ends with the fleet's newest poll. @throws AppError store_not_found */
 export async function readStoreWeek(database: Database, storeId: string): Promise<StoreWeek> {
-  // What is no id is not asked for: the database refuses some text that a page's address can hold.
-  const store = StoreIdSchema.safeParse(storeId).success ? await findStore(database.db, storeId) : null;
-  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  const store = await requireStore(database, storeId);
   const { storeKey } = store;
   return database.sql.begin("isolation level repeatable read read only", async (tx) => {
     const { asOf } = await readFleetState(tx);

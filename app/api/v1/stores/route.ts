@@ -1,9 +1,14 @@
 import { StoreListQuerySchema } from "@/lib/contract/stores";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery } from "@/lib/server/http/parse";
 import { listStores } from "@/lib/server/stores/list-stores";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => Response.json(await listStores(getDatabase(), parseQuery(StoreListQuerySchema, request))),
+  GET: async (request) => {
+    const page = await listStores(getDatabase(), parseQuery(StoreListQuerySchema, request));
+    return jsonWithETag(request, page, nextLink(request, page.next_cursor));
+  },
 });

@@ -1,11 +1,21 @@
+import { EditStoreSchema } from "@/lib/contract/store-edit";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
-import { parseNoQuery, parseStoreId } from "@/lib/server/http/parse";
+import { parseInput, parseNoQuery, parseStoreId } from "@/lib/server/http/parse";
+import { readJson } from "@/lib/server/http/read-json";
+import { editStore } from "@/lib/server/stores/edit-store";
 import { getStore } from "@/lib/server/stores/get-store";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
   GET: async (request, { params }) => {
     parseNoQuery(request);
-    return Response.json(await getStore(getDatabase(), parseStoreId(await params)));
+    return jsonWithETag(request, await getStore(getDatabase(), parseStoreId(await params)));
+  },
+  PATCH: async (request, { params }) => {
+    parseNoQuery(request);
+    const storeId = parseStoreId(await params);
+    const edit = parseInput(EditStoreSchema, await readJson(request));
+    return Response.json(await editStore(getDatabase(), storeId, edit));
   },
 });

@@ -1,13 +1,20 @@
-import { StoreUptimeQuerySchema } from "@/lib/contract/uptime";
+import { StoreUptimeQuerySchema } from "@/lib/contract/store-history";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
+import { getRangeUptime } from "@/lib/server/stores/get-range-uptime";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
   GET: async (request, { params }) => {
     const storeId = parseStoreId(await params);
-    const { window } = parseQuery(StoreUptimeQuerySchema, request);
-    return Response.json(await getStoreUptime(getDatabase(), storeId, window));
+    const query = parseQuery(StoreUptimeQuerySchema, request);
+    const { window = "week", from, as_of: asOf, explain } = query;
+    const figures =
+      from === undefined
+        ? await getStoreUptime(getDatabase(), storeId, window, { asOf, explain: explain !== undefined })
+        : await getRangeUptime(getDatabase(), storeId, query);
+    return jsonWithETag(request, figures);
   },
 });

@@ -1,0 +1,12 @@
+import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
+import { handle } from "@/lib/server/http/handle";
+import { parseNoQuery } from "@/lib/server/http/parse";
+import { getDataQuality } from "@/lib/server/stores/data-quality";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
+  GET: async (request) => {
+    parseNoQuery(request);
+    return jsonWithETag(request, await getDataQuality(getDatabase()));
+  },
+});

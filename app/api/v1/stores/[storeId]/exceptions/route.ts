@@ -1,0 +1,12 @@
+import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
+import { handle } from "@/lib/server/http/handle";
+import { parseNoQuery, parseStoreId } from "@/lib/server/http/parse";
+import { listExceptions } from "@/lib/server/stores/store-exceptions";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
+  GET: async (request, { params }) => {
+    parseNoQuery(request);
+    return jsonWithETag(request, await listExceptions(getDatabase(), parseStoreId(await params)));
+  },
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { PollGapSchema } from "./fleet";
+import { InstantSchema, StoreIdSchema } from "./uptime";
+
+/** The lists of what is missing or contradicts itself in the data. */
+export const qualityLists = ["without_hours", "without_zone", "without_polls", "only_in_polls", "conflicts"] as const;
+export const QualityListNameSchema = z.enum(qualityLists);
+export type QualityListName = z.infer<typeof QualityListNameSchema>;
+
+const Count = z.int().min(0);
+
+/** `GET /api/v1/data-quality`. */
+export const DataQualitySchema = z.object({
+  as_of: InstantSchema,
+  stores: Count,
+  /** Entries of each list. */
+  counts: z.object({
+    /** Taken for open round the clock. */
+    without_hours: Count,
+    /** Taken for stores in America/Chicago. */
+    without_zone: Count,
+    without_polls: Count,
+    /** Neither hours nor a zone, but polls. */
+    only_in_polls: Count,
+    /** Instants for which polls of one store said both; inactive won. */
+    conflicts: Count,
+  }),
+  /** Stretches of the week in which no store at all was polled; null before the first snapshot. */
+  polling_gaps: z.array(PollGapSchema).nullable(),
+});
+export type DataQuality = z.infer<typeof DataQualitySchema>;
+
+/** Query of `GET /api/v1/data-quality/{list}`. */
+export const QualityListQuerySchema = z.strictObject({
+  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of the page before."),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type QualityListQuery = z.infer<typeof QualityListQuerySchema>;
+
+/** `GET /api/v1/data-quality/{list}`, ascending by store id. */
+export const QualityListSchema = z.object({
+  list: QualityListNameSchema,
+  /** `at`: of a conflict, the instant. */
+  entries: z.array(z.object({ store_id: StoreIdSchema, name: z.string().nullable(), at: InstantSchema.nullable() })),
+  next_cursor: z.string().nullable(),
+});
+export type QualityList = z.infer<typeof QualityListSchema>;

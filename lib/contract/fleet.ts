@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { BucketSchema, EstimateSchema, InstantSchema } from "./uptime";
+
+const Ratio = z.number().min(0).max(1).nullable();
+
+/** A stretch in which no store at all was polled: what stores did in it nobody knows. */
+export const PollGapSchema = z.object({ start: InstantSchema, end: InstantSchema });
+
+/** `GET /api/v1/fleet`: all stores together, as of the newest snapshot. Null, and zero, before the first one. */
+export const FleetSchema = z.object({
+  as_of: InstantSchema.nullable(),
+  computed_at: InstantSchema.nullable(),
+  stores: z.int().min(0),
+  counts: z.object({
+    online: z.int().min(0),
+    offline: z.int().min(0),
+    closed: z.int().min(0),
+    no_recent_check: z.int().min(0),
+  }),
+  /** Sums over all stores; ratios are ratios of the sums. */
+  windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }).nullable(),
+  /** Of the middle store, among those of which anything is known. */
+  median_uptime_ratio: z.object({ hour: Ratio, day: Ratio, week: Ratio }),
+  /** Longer than two expected intervals (2 hours), ascending; the first may begin up to a day before the week. */
+  polling_gaps: z.array(PollGapSchema),
+  /** The week in whole hours of UTC, summed over all stores; the share of offline is down / (up + down). */
+  hours: z.array(BucketSchema),
+});
+export type Fleet = z.infer<typeof FleetSchema>;

@@ -1,0 +1,117 @@
+import { DataQualitySchema, QualityListNameSchema, QualityListQuerySchema, QualityListSchema } from "./data-quality";
+import { FleetSchema } from "./fleet";
+import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
+import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
+import {
+  StoreHeatmapQuerySchema,
+  StoreHeatmapSchema,
+  StoreIncidentsQuerySchema,
+  StoreIncidentsSchema,
+  StoreTimelineQuerySchema,
+  StoreTimelineSchema,
+  StoreUptimeAnswerSchema,
+  StoreUptimeQuerySchema,
+} from "./store-history";
+
+const store = "/api/v1/stores/8419537941919820732";
+
+const read = (description: string, content: JsonContent, headers = {}): readonly OperationResponse[] => [
+  { status: 200, description, content, headers: { ...etagHeader, ...headers } },
+  notModified,
+];
+
+const ofStore = { tag: "Uptime", method: "GET", pathParameters: storeIdParameter, headers: ifNoneMatchHeader } as const;
+const rangeErrors = [
+  "invalid_store_id",
+  "store_not_found",
+  "invalid_as_of",
+  "invalid_from",
+  "invalid_to",
+  "invalid_range",
+];
+
+/** What was computed: of one store, of the fleet, and of the data itself. */
+export const uptimeOperations: readonly Operation[] = [
+  {
+    ...ofStore,
+    id: "getStoreUptime",
+    path: "/api/v1/stores/{store_id}/uptime",
+    summary: "Get a store's uptime over a window or any range",
+    description:
+      "With `window`: the last hour, day and week, each beside the one before it, and the chosen one in buckets. With `from`: any range up to 400 days. `explain=segments` adds the pieces of time with the polls that decided them; they sum to the figures to the millisecond.",
+    query: StoreUptimeQuerySchema,
+    responses: read("The figures.", json("StoreUptime", StoreUptimeAnswerSchema)),
+    errors: [...rangeErrors, "invalid_window", "invalid_bucket", "invalid_explain"],
+    example: `${store}/uptime?window=day&explain=segments`,
+  },
+  {
+    ...ofStore,
+    id: "getStoreTimeline",
+    path: "/api/v1/stores/{store_id}/timeline",
+    summary: "Get a store's states and polls as a timeline",
+    description: "Up, down, no data (`unknown`) and closed, without gaps, and every poll. At most 35 days.",
+    query: StoreTimelineQuerySchema,
+    responses: read("The timeline.", json("StoreTimeline", StoreTimelineSchema)),
+    errors: rangeErrors,
+    example: `${store}/timeline`,
+  },
+  {
+    ...ofStore,
+    id: "listStoreIncidents",
+    path: "/api/v1/stores/{store_id}/incidents",
+    summary: "List a store's incidents, newest first",
+    description: "Those that overlap the range, whole: with the start and end that they have, whatever the range.",
+    query: StoreIncidentsQuerySchema,
+    responses: read("One page.", json("StoreIncidents", StoreIncidentsSchema), linkHeader),
+    errors: [...rangeErrors, "invalid_cursor", "invalid_limit"],
+    example: `${store}/incidents?limit=2`,
+  },
+  {
+    ...ofStore,
+    id: "getStoreHeatmap",
+    path: "/api/v1/stores/{store_id}/heatmap",
+    summary: "Get a store's hours of the week",
+    description: "Each hour of the local week summed over the range, with the number of polls that it rests on.",
+    query: StoreHeatmapQuerySchema,
+    responses: read("The 168 hours.", json("StoreHeatmap", StoreHeatmapSchema)),
+    errors: rangeErrors,
+    example: `${store}/heatmap`,
+  },
+  {
+    id: "getFleet",
+    tag: "Fleet",
+    method: "GET",
+    path: "/api/v1/fleet",
+    summary: "Get all stores together",
+    description:
+      "As of the newest snapshot: stores by state, the sums of the three windows, the middle store, the week by the hour, and the stretches in which no store at all was polled.",
+    headers: ifNoneMatchHeader,
+    responses: read("The fleet.", json("Fleet", FleetSchema)),
+    errors: [],
+    example: "/api/v1/fleet",
+  },
+  {
+    id: "getDataQuality",
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/data-quality",
+    summary: "Count what is missing or contradicts itself in the data",
+    headers: ifNoneMatchHeader,
+    responses: read("The counts.", json("DataQuality", DataQualitySchema)),
+    errors: [],
+    example: "/api/v1/data-quality",
+  },
+  {
+    id: "listDataQuality",
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/data-quality/{list}",
+    summary: "List stores without hours, zone or polls, and conflicting polls",
+    pathParameters: { list: { schema: QualityListNameSchema, description: "Which list." } },
+    query: QualityListQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: read("One page.", json("QualityList", QualityListSchema), linkHeader),
+    errors: ["invalid_list", "invalid_cursor", "invalid_limit"],
+    example: "/api/v1/data-quality/without_hours?limit=2",
+  },
+];

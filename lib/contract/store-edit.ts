@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { StoreIdSchema } from "./uptime";
+
+/** Text of people: trimmed, without control characters. Empty text takes the value away, as null does. */
+const text = (longest: number) =>
+  z
+    .string()
+    .max(1000)
+    .transform((value) => value.replace(/\p{Cc}|\p{Cs}/gu, "").trim())
+    .pipe(z.string().max(longest, `At most ${longest} characters.`))
+    .transform((value) => (value === "" ? null : value))
+    .nullable()
+    .optional();
+
+const isWebPage = (value: string | null | undefined): boolean => {
+  if (value === null || value === undefined) return true;
+  const { protocol } = URL.canParse(value) ? new URL(value) : { protocol: "" };
+  return protocol === "http:" || protocol === "https:";
+};
+
+/** Body of `PATCH /api/v1/stores/{id}`: what is not given stays as it is. */
+export const EditStoreSchema = z.strictObject({
+  name: text(80).describe("At most 80 characters; null takes it away."),
+  brand: text(80),
+  group: text(80).describe("Region, franchise or whatever stores are grouped by."),
+  address: text(200),
+  url: text(200).refine(isWebPage, "It must be a whole address that starts with http:// or https://."),
+});
+export type EditStore = z.infer<typeof EditStoreSchema>;
+
+/** A date of the store's calendar. */
+export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
+  message: "A date of the years 2000 to 2099, like 2023-12-25.",
+});
+
+const HoursOfDaySchema = z.strictObject({
+  start: z.string().max(8).describe("Wall time, HH:MM or HH:MM:SS."),
+  end: z.string().max(8).describe("24:00 and the day's last minute mean midnight; before start: on the next day."),
+});
+
+/** Body of `PUT /api/v1/stores/{id}/exceptions/{date}`. */
+export const PutExceptionSchema = z.strictObject({
+  hours: z.array(HoursOfDaySchema).max(50).describe("Instead of the weekly hours of that date. None: closed."),
+});
+export type PutException = z.infer<typeof PutExceptionSchema>;
+
+/** One date with hours of its own. */
+export const ScheduleExceptionSchema = z.object({
+  date: z.string(),
+  closed: z.boolean(),
+  /** Wall time `HH:MM:SS`, as in `business_hours` of a store. */
+  hours: z.array(z.object({ start: z.string(), end: z.string() })),
+});
+export type ScheduleException = z.infer<typeof ScheduleExceptionSchema>;
+
+/** `GET /api/v1/stores/{id}/exceptions`, ascending by date. */
+export const ScheduleExceptionListSchema = z.object({
+  store_id: StoreIdSchema,
+  exceptions: z.array(ScheduleExceptionSchema),
+});
+export type ScheduleExceptionList = z.infer<typeof ScheduleExceptionListSchema>;

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import {
+  BucketSchema,
+  EstimateSchema,
+  InstantSchema,
+  PollSchema,
+  SegmentSchema,
+  StoreIdSchema,
+  StoreUptimeSchema,
+  WindowNameSchema,
+} from "./uptime";
+
+/** One store over any range of time: `[from, to)`, cut at `as_of`. */
+
+const Duration = z.int().min(0);
+
+const AsOf = InstantSchema.optional().describe(
+  "No poll after it counts, no range ends after it. Default: the newest poll.",
+);
+const To = InstantSchema.optional().describe("End of the range, not included; cut at as_of. Default: as_of.");
+
+/** Query of `GET /api/v1/stores/{id}/uptime`: a window, or a range with `from`. */
+export const StoreUptimeQuerySchema = z
+  .strictObject({
+    window: WindowNameSchema.optional().describe("The window that ends at as_of. Default: week."),
+    from: InstantSchema.optional().describe("Start of a range, instead of a window; at most 400 days."),
+    to: To,
+    bucket: z
+      .enum(["hour", "day"])
+      .optional()
+      .describe("How finely a range is cut, at local clock times. Default: day."),
+    explain: z.literal("segments").optional().describe("Adds the pieces of time with the polls that decided them."),
+    as_of: AsOf,
+  })
+  .check(({ value, issues }) => {
+    const wrong = (name: "window" | "to" | "bucket", message: string): void => {
+      issues.push({ code: "custom", input: value, path: [name], message });
+    };
+    if (value.from !== undefined) {
+      if (value.window !== undefined) wrong("window", "Give a window or a range, not both.");
+      return;
+    }
+    if (value.to !== undefined) wrong("to", "A range needs its start too: give from.");
+    if (value.bucket !== undefined) wrong("bucket", "Only a range is cut as asked: give from.");
+  });
+export type StoreUptimeQuery = z.infer<typeof StoreUptimeQuerySchema>;
+
+/** `GET /api/v1/stores/{id}/uptime?from=`. */
+export const StoreRangeUptimeSchema = z.object({
+  store_id: StoreIdSchema,
+  as_of: InstantSchema,
+  method: z.literal("interpolated"),
+  time_zone: z.string(),
+  from: InstantSchema,
+  to: InstantSchema,
+  estimate: EstimateSchema,
+  /** The stretch of the same length before; null where nothing is known of it. */
+  previous: EstimateSchema.nullable(),
+  bucket: z.enum(["hour", "day"]),
+  /** Ascending, without gaps; they sum to `estimate`. */
+  buckets: z.array(BucketSchema),
+  segments: z.array(SegmentSchema).optional(),
+});
+export type StoreRangeUptime = z.infer<typeof StoreRangeUptimeSchema>;
+
+/** `GET /api/v1/stores/{id}/uptime`, whichever was asked for. */
+export const StoreUptimeAnswerSchema = z.union([StoreUptimeSchema, StoreRangeUptimeSchema]);
+
+/** Query of `GET /api/v1/stores/{id}/timeline` and of `…/heatmap`. */
+export const StoreTimelineQuerySchema = z.strictObject({
+  from: InstantSchema.optional().describe(
+    "Start of the range; at most 35 days before its end. Default: 7 days before it.",
+  ),
+  to: To,
+  as_of: AsOf,
+});
+
+/** `GET /api/v1/stores/{id}/timeline`: what a strip draws. */
+export const StoreTimelineSchema = z.object({
+  store_id: StoreIdSchema,
+  as_of: InstantSchema,
+  time_zone: z.string(),
+  from: InstantSchema,
+  to: InstantSchema,
+  /** Ascending, without gaps, neighbours always unlike. */
+  segments: z.array(
+    z.object({ start: InstantSchema, end: InstantSchema, state: z.enum(["up", "down", "unknown", "closed"]) }),
+  ),
+  /** Every poll of the range, ascending; those outside business hours say nothing. */
+  polls: z.array(PollSchema.extend({ in_hours: z.boolean() })),
+});
+export type StoreTimeline = z.infer<typeof StoreTimelineSchema>;
+
+export const StoreHeatmapQuerySchema = z.strictObject({
+  from: InstantSchema.optional().describe(
+    "Start of the range; at most 400 days before its end. Default: 28 days before it.",
+  ),
+  to: To,
+  as_of: AsOf,
+});
+
+/** `GET /api/v1/stores/{id}/heatmap`. */
+export const StoreHeatmapSchema = z.object({
+  store_id: StoreIdSchema,
+  as_of: InstantSchema,
+  time_zone: z.string(),
+  from: InstantSchema,
+  to: InstantSchema,
+  /** The 168 hours of the local week, Monday (0) 0:00 first, summed over the range. */
+  hours: z.array(
+    z.object({
+      day: z.int().min(0).max(6),
+      hour: z.int().min(0).max(23),
+      open_ms: Duration,
+      up_ms: Duration,
+      down_ms: Duration,
+      unknown_ms: Duration,
+      polls: z.int().min(0),
+    }),
+  ),
+});
+export type StoreHeatmap = z.infer<typeof StoreHeatmapSchema>;
+
+/** Query of `GET /api/v1/stores/{id}/incidents`. */
+export const StoreIncidentsQuerySchema = z.strictObject({
+  from: InstantSchema.optional().describe(
+    "Incidents that end after it; at most 400 days before `to`. Default: 7 days before it.",
+  ),
+  to: InstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
+  as_of: AsOf,
+  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of the page before."),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type StoreIncidentsQuery = z.infer<typeof StoreIncidentsQuerySchema>;
+
+/** Down time that polls tell of without one that says otherwise, over closed and unknown time. */
+export const IncidentSchema = z.object({
+  start: InstantSchema,
+  end: InstantSchema,
+  /** The change lies between two polls: this is as early and as late as it can have been. */
+  /** Null where no poll and no opening before it bounds it. */
+  start_earliest: InstantSchema.nullable(),
+  start_latest: InstantSchema,
+  end_earliest: InstantSchema,
+  /** Null while it is ongoing. */
+  end_latest: InstantSchema.nullable(),
+  /** The down time in it: closed and unknown time do not count. */
+  down_ms: Duration,
+  polls: z.int().min(1),
+  ongoing: z.boolean(),
+});
+
+/** `GET /api/v1/stores/{id}/incidents`, newest first. */
+export const StoreIncidentsSchema = z.object({
+  store_id: StoreIdSchema,
+  as_of: InstantSchema,
+  time_zone: z.string(),
+  from: InstantSchema,
+  to: InstantSchema,
+  incidents: z.array(IncidentSchema),
+  /** Incidents of the whole range. */
+  total: z.int().min(0),
+  next_cursor: z.string().nullable(),
+});
+export type StoreIncidents = z.infer<typeof StoreIncidentsSchema>;

@@ -1,0 +1,19 @@
+import type { Database } from "@/db/client";
+import { labelStore, type StoreLabels } from "@/db/queries/stores";
+import type { EditStore } from "@/lib/contract/store-edit";
+import type { StoreDetail } from "@/lib/contract/stores";
+import { AppError } from "@/lib/server/errors";
+import { getStore } from "./get-store";
+
+/** Changes what people say of a store; figures do not depend on it. @throws AppError store_not_found */
+export async function editStore(database: Database, storeId: string, edit: EditStore): Promise<StoreDetail> {
+  const { name, brand, group, address, url } = edit;
+  const given = Object.entries({ name, brand, groupName: group, address, url }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const labels: Partial<StoreLabels> = Object.fromEntries(given);
+  if (!(await labelStore(database.db, storeId, labels))) {
+    throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  }
+  return getStore(database, storeId);
+}

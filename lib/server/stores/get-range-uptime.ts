@@ -1,0 +1,48 @@
+import type { Database } from "@/db/client";
+import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";
+import { toEstimate } from "@/lib/server/reports/report-lines";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
+import { estimateUptime } from "@/lib/uptime/estimate";
+import { explainWindow } from "@/lib/uptime/explain";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { rangeOf } from "./range";
+import { readStoreSpan } from "./store-span";
+import { toBucket, toPrevious, toSegment } from "./uptime-wire";
+
+const bucketMs = { hour: 3_600_000, day: 86_400_000 } as const;
+const limits = { defaultDays: 7, longestDays: 400 };
+
+/**
+ * A store's uptime in any range, in buckets, beside the stretch of the same length before it.
+ * @throws AppError store_not_found, and what `rangeOf` throws
+ */
+export async function getRangeUptime(
+  database: Database,
+  storeId: string,
+  query: StoreUptimeQuery,
+): Promise<StoreRangeUptime> {
+  const span = await readStoreSpan(database, storeId, (newestAt) => {
+    const { window, asOf } = rangeOf(query, limits, newestAt, Date.now());
+    return { asOf, window: { start: 2 * window.start - window.end, end: window.end } };
+  });
+  const { asOf, schedule, open, polls } = span;
+  const middle = (span.window.start + span.window.end) / 2;
+  const range = { start: middle, end: span.window.end };
+  const bucket = query.bucket ?? "day";
+  const parts = cutWindow(schedule.timeZone, range, bucketMs[bucket]);
+  const isExplained = query.explain !== undefined;
+  return {
+    store_id: span.storeId,
+    as_of: isoInstant(asOf),
+    method: "interpolated",
+    time_zone: schedule.timeZone,
+    from: isoInstant(range.start),
+    to: isoInstant(range.end),
+    estimate: toEstimate(estimateUptime(open, polls, defaultReachMs, range)),
+    previous: toPrevious(estimateUptime(open, polls, defaultReachMs, { start: span.window.start, end: middle })),
+    bucket,
+    buckets: estimateBuckets(open, polls, defaultReachMs, parts).map(toBucket),
+    ...(isExplained ? { segments: explainWindow(open, polls, defaultReachMs, range).map(toSegment) } : {}),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Database } from "@/db/client";
+import type { StoreHeatmap } from "@/lib/contract/store-history";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { hoursOfWeek } from "@/lib/uptime/heatmap";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { rangeOf, type RangeQuery } from "./range";
+import { readStoreSpan } from "./store-span";
+
+const limits = { defaultDays: 28, longestDays: 400 };
+
+/** A store's hours of the local week, summed over a range. @throws as `rangeOf`; store_not_found */
+export async function getStoreHeatmap(database: Database, storeId: string, query: RangeQuery): Promise<StoreHeatmap> {
+  const span = await readStoreSpan(database, storeId, (newestAt) => rangeOf(query, limits, newestAt, Date.now()));
+  const { asOf, window, schedule, open, polls } = span;
+  return {
+    store_id: span.storeId,
+    as_of: isoInstant(asOf),
+    time_zone: schedule.timeZone,
+    from: isoInstant(window.start),
+    to: isoInstant(window.end),
+    hours: hoursOfWeek(schedule.timeZone, open, polls, defaultReachMs, window).map((one) => ({
+      day: one.day,
+      hour: one.hour,
+      open_ms: one.openMs,
+      up_ms: one.upMs,
+      down_ms: one.downMs,
+      unknown_ms: one.unknownMs,
+      polls: one.polls,
+    })),
+  };
+}

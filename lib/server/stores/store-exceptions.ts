@@ -1,0 +1,87 @@
+import type { Database } from "@/db/client";
+import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
+import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
+import { readSchedules } from "@/db/queries/store-schedules";
+import { lockStore } from "@/db/queries/stores";
+import { withTransaction, type Session } from "@/db/transaction";
+import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
+import { AppError, type InputFault } from "@/lib/server/errors";
+import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
+import type { DayHours } from "@/lib/uptime/types";
+import { requireStore } from "./require-store";
+import { hoursText } from "./wall-time-text";
+
+function toException(date: string, hours: readonly DayHours[]): ScheduleException {
+  return { date, closed: hours.length === 0, hours: hours.map(hoursText) };
+}
+
+/** The dates of a store that have hours of their own. @throws AppError store_not_found */
+export async function listExceptions(database: Database, storeId: string): Promise<ScheduleExceptionList> {
+  const { storeKey } = await requireStore(database, storeId);
+  const [known] = await database.sql.begin((tx) => readSchedules(tx, [storeKey]));
+  return {
+    store_id: storeId,
+    exceptions: known?.schedule.exceptions.map(({ date, hours }) => toException(date, hours)) ?? [],
+  };
+}
+
+/** Does `act` with the store's row locked; its effect is what the next snapshot is made of. */
+async function change(
+  database: Database,
+  storeId: string,
+  act: (tx: Session, storeKey: number) => Promise<void>,
+): Promise<void> {
+  await withTransaction(database.sql, async (tx) => {
+    const storeKey = await lockStore(tx.db, storeId);
+    if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    await act(tx, storeKey);
+    await noteFleetChange(tx.sql, null);
+  });
+  await announceFleetChange(database.sql);
+}
+
+/** @throws AppError invalid_hours, naming every row that is wrong */
+function readHours(rows: PutException["hours"]): DayHours[] {
+  const faults: InputFault[] = [];
+  const hours = rows.flatMap(({ start, end }, index): DayHours[] => {
+    const fault = (pointer: string, reason: string): DayHours[] => {
+      faults.push({ pointer: `/hours/${index}${pointer}`, code: "invalid_hours", reason });
+      return [];
+    };
+    const [startSecond, endSecond] = [parseWallTime(start), parseWallTime(end)];
+    if (startSecond === null || startSecond === 86_400) return fault("/start", "A time from 00:00 to 23:59:59.");
+    if (endSecond === null) return fault("/end", "A time from 00:00 to 24:00.");
+    const laid = layHours(startSecond, endSecond);
+    return laid === null ? fault("", "It ends when it starts; 00:00 to 24:00 is the whole day.") : [laid];
+  });
+  if (faults.length > 0) {
+    throw new AppError("invalid_hours", faults.map(({ pointer, reason }) => `${pointer}: ${reason}`).join(" "), {
+      faults,
+    });
+  }
+  return hours;
+}
+
+/**
+ * Gives one date of a store hours of its own instead of the weekly ones; none: closed.
+ * @throws AppError store_not_found, invalid_hours
+ */
+export async function putException(
+  database: Database,
+  storeId: string,
+  date: string,
+  body: PutException,
+): Promise<ScheduleException> {
+  const hours = readHours(body.hours);
+  await change(database, storeId, ({ db }, storeKey) => replaceException(db, storeKey, date, hours));
+  return toException(date, hours);
+}
+
+/** Lets the weekly hours hold on a date again. @throws AppError store_not_found, exception_not_found */
+export async function removeException(database: Database, storeId: string, date: string): Promise<void> {
+  await change(database, storeId, async ({ db }, storeKey) => {
+    if (!(await deleteException(db, storeKey, date))) {
+      throw new AppError("exception_not_found", `Store ${storeId} has no hours of its own on ${date}.`);
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import type { Bucket as WireBucket, Estimate, Segment } from "@/lib/contract/uptime";
+import { toEstimate } from "@/lib/server/reports/report-lines";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import type { Bucket } from "@/lib/uptime/buckets";
+import type { ExplainedSegment } from "@/lib/uptime/explain";
+import type { Poll, UptimeEstimate } from "@/lib/uptime/types";
+
+export function toBucket(bucket: Bucket): WireBucket {
+  return {
+    start: isoInstant(bucket.start),
+    end: isoInstant(bucket.end),
+    open_ms: bucket.openMs,
+    up_ms: bucket.upMs,
+    down_ms: bucket.downMs,
+    unknown_ms: bucket.unknownMs,
+  };
+}
+
+export function toPoll({ at, status }: Poll): { at: string; status: Poll["status"] } {
+  return { at: isoInstant(at), status };
+}
+
+export function toSegment(segment: ExplainedSegment): Segment {
+  return {
+    start: isoInstant(segment.start),
+    end: isoInstant(segment.end),
+    state: segment.state,
+    poll: segment.poll === null ? null : toPoll(segment.poll),
+    rule: segment.rule,
+    starts_at: segment.startsAt,
+    ends_at: segment.endsAt,
+  };
+}
+
+/** The figures to compare with: none where nothing was known, since a change against nothing says nothing. */
+export function toPrevious(estimate: UptimeEstimate): Estimate | null {
+  return estimate.upMs + estimate.downMs === 0 ? null : toEstimate(estimate);
+}
