@@ -22,6 +22,8 @@ export interface FleetOptions {
   readonly withoutZone: number;
   readonly uuids: number;
   readonly oneRowNights: number;
+  /** Hours of the days, counted from 0, in which nobody is asked: first and last + 1. Made up unless given. */
+  readonly quietHours?: readonly (readonly [from: number, until: number])[];
 }
 
 export interface GeneratedStore {
@@ -109,11 +111,11 @@ function* hoursLines(stores: readonly GeneratedStore[]): Generator<string> {
 
 function* pollLines(
   stores: readonly GeneratedStore[],
-  { days, endsAt }: FleetOptions,
+  { days, endsAt, quietHours }: FleetOptions,
   random: SeededRandom,
 ): Generator<string> {
   const sweeps = days * 24;
-  const missed = missedSweeps(random, sweeps);
+  const missed = quietHours === undefined ? missedSweeps(random, sweeps) : sweepsWithin(quietHours);
   const firstSweepAt = endsAt - sweepMs - 60_000 - (sweeps - 1) * hourMs;
   const clocks = new Map(
     [...new Set(stores.map(({ zone }) => zone))].map((zone) => [zone, wallClock(zone, endsAt, days)]),
@@ -144,6 +146,10 @@ function missedSweeps(random: SeededRandom, sweeps: number): ReadonlySet<number>
   for (let sweep = night; sweep < night + 4; sweep++) missed.add(sweep);
   for (let sweep = 0; sweep < sweeps - 24; sweep++) if (random.chance(0.008)) missed.add(sweep);
   return missed;
+}
+
+function sweepsWithin(hours: readonly (readonly [from: number, until: number])[]): ReadonlySet<number> {
+  return new Set(hours.flatMap(([from, until]) => Array.from({ length: until - from }, (_, i) => from + i)));
 }
 
 /** The second of the week that a zone's clocks show, in the days up to `endsAt`. */

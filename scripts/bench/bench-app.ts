@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { childEnv } from "@/lib/server/env";
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+/** A process of ours and the most memory it had. */
+export interface BenchProcess {
+  readonly child: ChildProcess;
+  /** Most resident memory so far in MB; NaN where the system does not tell. */
+  peakMb(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a script of scripts/ as `npm start` does. */
+export function startScript(
+  name: "web" | "worker" | "import",
+  url: string,
+  args: readonly string[] = [],
+): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
+  const child = fork(join(import.meta.dirname, "..", `${name}.ts`), [...args], {
+    execArgv: ["--import", tsx],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: childEnv({
+      DATABASE_URL: url,
+      NODE_ENV: "production",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "warn",
+      RATE_LIMIT_TRIGGER_PER_MINUTE: "0",
+      SNAPSHOT_INTERVAL_SECONDS: "0",
+    }),
+  });
+  let peakMb = Number.NaN;
+  const look = (): void => {
+    peakMb = peakMemoryMb(child.pid) ?? peakMb;
+  };
+  const timer = setInterval(look, 50);
+  const exited = once(child, "exit");
+  void exited.finally(() => {
+    clearInterval(timer);
+  });
+  const ready = new Promise<{ readonly port?: number }>((resolve, reject) => {
+    child.on("message", (message: { readonly ready?: { readonly port?: number }; readonly failed?: string }) => {
+      if (message.ready !== undefined) resolve(message.ready);
+      else if (message.failed !== undefined) reject(new Error(message.failed));
+    });
+    child.once("exit", (code) => {
+      reject(new Error(`scripts/${name}.ts ended with ${String(code)}.`));
+    });
+  });
+  ready.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await exited;
+  };
+  return {
+    ready,
+    process: {
+      child,
+      peakMb: () => {
+        look();
+        return peakMb;
+      },
+      stop,
+    },
+  };
+}
+
+function peakMemoryMb(pid: number | undefined): number | null {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8")) ?? [];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Asks one server over one connection that stays open, as a client would. */
+export class BenchClient {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  constructor(private readonly port: number) {}
+
+  get(path: string): Promise<Answer> {
+    return this.send("GET", path, null);
+  }
+
+  post(path: string, body: unknown): Promise<Answer> {
+    return this.send("POST", path, JSON.stringify(body));
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send(method: string, path: string, body: string | null): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const headers = body === null ? {} : { "content-type": "application/json" };
+      const outgoing = request(
+        { host: "127.0.0.1", port: this.port, method, path, agent: this.agent, headers },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+          incoming.on("end", () => {
+            const answer = { status: incoming.statusCode ?? 0, body: Buffer.concat(chunks) };
+            if (answer.status < 400) resolve(answer);
+            else
+              reject(new Error(`${method} ${path}: ${String(answer.status)} ${answer.body.toString().slice(0, 500)}`));
+          });
+          incoming.on("error", reject);
+        },
+      );
+      outgoing.on("error", reject);
+      outgoing.end(body);
+    });
+  }
+}

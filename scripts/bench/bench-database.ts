@@ -1,0 +1,69 @@
+import { createReadStream } from "node:fs";
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import { type Database, openDatabase, type SqlOrTx } from "@/db/client";
+import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { migrate } from "@/db/migrate";
+
+/** A bundled server of the bench's own, with the settings of every other one: a commit is on the disk. */
+export interface BenchServer {
+  readonly description: string;
+  /** Makes a migrated, empty database. */
+  create(name: string): Promise<BenchDatabase>;
+  stop(): Promise<void>;
+}
+
+export interface BenchDatabase extends Database {
+  readonly url: string;
+  /** Writes what is dirty, so that no row of the bench pays for the one before it. */
+  settle(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+const options = { max: 4, applicationName: "bench", statementTimeoutMs: 0 } as const;
+
+export async function startBenchServer(dataDir: string, pgBin: string | undefined): Promise<BenchServer> {
+  const bundled = await acquireBundledDatabase({ dataDir, pgBin, role: "cli" });
+  const server = openDatabase(bundled.url, { ...options, max: 1 });
+  return {
+    description: bundled.description,
+    create: async (name) => {
+      await server.sql`create database ${server.sql(name)}`;
+      const url = new URL(bundled.url);
+      url.pathname = `/${name}`;
+      await migrate(url.href);
+      const database = openDatabase(url.href, options);
+      return {
+        ...database,
+        url: url.href,
+        settle: async () => {
+          await server.sql`checkpoint`;
+        },
+        drop: async () => {
+          await database.close();
+          await server.sql`drop database ${server.sql(name)} with (force)`;
+        },
+      };
+    },
+    stop: async () => {
+      await server.close();
+      await bundled.release();
+    },
+  };
+}
+
+/** Runs `copy … to stdout` and drops what comes. @returns bytes */
+export async function copyOut(tx: SqlOrTx, query: string): Promise<number> {
+  const output = await tx.unsafe(`copy (${query}) to stdout (format binary)`).readable();
+  let bytes = 0;
+  output.on("data", (chunk: Buffer) => (bytes += chunk.length));
+  await once(output, "end");
+  return bytes;
+}
+
+/** Sends a file of COPY data as it is. */
+export async function copyIn(tx: SqlOrTx, statement: string, file: string): Promise<void> {
+  const input = await tx.unsafe(statement).writable();
+  createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(input);
+  await finished(input);
+}

@@ -1,0 +1,25 @@
+import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { freshenTables } from "@/db/queries/freshen-tables";
+import type { BenchDatabase } from "./bench-database";
+import type { BenchFleet } from "./bench-fleet";
+
+const dayMs = 86_400_000;
+/** Days of polls in the fleet's files. */
+const fleetDays = 8;
+
+/** Puts `days` days of polls before the fleet's: the same ones, again and again. */
+export async function addHistory({ sql }: BenchDatabase, fleet: BenchFleet, days: number): Promise<void> {
+  const newest = new Date(fleet.endsAt).toISOString();
+  const weeks = new Set<number>();
+  for (let back = 0; back < days + 2 * fleetDays; back++) weeks.add(weekStart(fleet.endsAt - back * dayMs));
+  await ensurePollPartitions(sql, weeks);
+  for (let back = fleetDays; back <= days; back += fleetDays) {
+    await sql`
+      insert into polls (store_key, at, active)
+      select store_key, at - make_interval(days => ${back}), active from polls
+      where at > ${newest}::timestamptz - make_interval(days => ${fleetDays}) and at <= ${newest}::timestamptz
+      order by store_key, at
+      on conflict do nothing`;
+  }
+  await freshenTables(sql, ["polls"]);
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from "node:fs";
+import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import { importFile } from "@/lib/server/imports/import-file";
+import type { ImportKind } from "@/lib/server/imports/csv-header";
+import type { BenchDatabase, BenchServer } from "./bench-database";
+import { copyIn } from "./bench-database";
+import type { BenchFleet } from "./bench-fleet";
+import type { BenchResult } from "./bench-result";
+import { startScript } from "./bench-app";
+import { timed } from "./statistics";
+
+async function importCsv(database: BenchDatabase, kind: ImportKind, file: string): Promise<number> {
+  const source = createReadStream(file, { highWaterMark: 1024 * 1024 });
+  const result = await importFile(database, { kind, source, now: Date.now() });
+  if (result.outcome === "failed" || result.counts.rejected > 0) {
+    throw new Error(`The ${kind} were not taken: ${JSON.stringify(result)}`);
+  }
+  return result.counts.accepted;
+}
+
+/** Fills an empty database with the fleet. @returns ms that the polls took */
+export async function loadFleet(database: BenchDatabase, fleet: BenchFleet): Promise<number> {
+  await importCsv(database, "timezones", fleet.timezonesCsv);
+  await importCsv(database, "hours", fleet.hoursCsv);
+  await database.settle();
+  return timed(async () => {
+    const accepted = await importCsv(database, "polls", fleet.pollsCsv);
+    if (accepted !== fleet.polls) throw new Error(`${String(accepted)} polls were taken.`);
+  });
+}
+
+async function floor(database: BenchDatabase, fleet: BenchFleet): Promise<number> {
+  await ensurePollPartitions(database.sql, fleet.weeks);
+  await database.settle();
+  return timed(() =>
+    database.sql.begin((tx) =>
+      copyIn(tx, "copy polls (store_key, at, active) from stdin (format binary)", fleet.pollsCopy),
+    ),
+  );
+}
+
+/** The import of the polls' CSV, to the end: scanned, judged, merged, indexed, statistics fresh. */
+export async function benchImport(server: BenchServer, fleet: BenchFleet, runs: number): Promise<BenchResult[]> {
+  const imports: number[] = [];
+  const floors: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const raw = await server.create("bench_copy");
+    floors.push(await floor(raw, fleet));
+    await raw.drop();
+    const full = await server.create("bench_import");
+    imports.push(await loadFleet(full, fleet));
+    await full.drop();
+  }
+  return [
+    {
+      row: "import",
+      what: "CSV of polls, to the end",
+      unit: "ms",
+      runs: imports,
+      floor: { what: "raw binary COPY into the same table", runs: floors },
+      target: { ratio: 1 / 0.7 },
+    },
+  ];
+}
+
+/** The most memory of `npm run import` with the polls. */
+export async function benchImportMemory(server: BenchServer, fleet: BenchFleet): Promise<BenchResult[]> {
+  const database = await server.create("bench_import_memory");
+  const { process, ready } = startScript("import", database.url, ["--polls", fleet.pollsCsv]);
+  await ready.catch(() => undefined);
+  const { exitCode } = process.child;
+  await database.drop();
+  if (exitCode !== 0) throw new Error(`The import ended with ${String(exitCode)}.`);
+  return [
+    { row: "memory", what: "import, most resident", unit: "MB", runs: [process.peakMb()], target: { most: 250 } },
+  ];
+}

@@ -1,0 +1,90 @@
+import { SeededRandom } from "@/lib/server/imports/seeded-random";
+import { getStore } from "@/lib/server/stores/get-store";
+import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
+import { listStores } from "@/lib/server/stores/list-stores";
+import { StoreListQuerySchema } from "@/lib/contract/stores";
+import { BenchClient } from "./bench-app";
+import type { BenchDatabase } from "./bench-database";
+import type { BenchResult } from "./bench-result";
+import { percentile, timed } from "./statistics";
+
+const asked = 300;
+/** Answers that warm up what answers. */
+const warmUp = 60;
+
+async function percentile95(count: number, work: (index: number) => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let index = -warmUp; index < count; index++) {
+    const ms = await timed(() => work(Math.abs(index)));
+    if (index >= 0) times.push(ms);
+  }
+  return percentile(times, 0.95);
+}
+
+async function repeat(runs: number, work: () => Promise<number>): Promise<number[]> {
+  const values: number[] = [];
+  for (let run = 0; run < runs; run++) values.push(await work());
+  return values;
+}
+
+export interface PageBench {
+  readonly database: BenchDatabase;
+  readonly port: number;
+  readonly runs: number;
+  readonly storeIds: readonly string[];
+}
+
+/** One store's data after another, each once: three windows, those before them, and the week in buckets. */
+export async function benchStore({ database, port, runs, storeIds }: PageBench): Promise<BenchResult[]> {
+  const client = new BenchClient(port);
+  const random = new SeededRandom(7);
+  const anyStore = (): string => storeIds[random.below(storeIds.length)] ?? "";
+  const uptime = await repeat(runs, () => percentile95(asked, () => getStoreUptime(database, anyStore(), "week")));
+  const detail = await repeat(runs, () => percentile95(asked, () => getStore(database, anyStore())));
+  const answers = await repeat(runs, () =>
+    percentile95(asked, () => client.get(`/api/v1/stores/${anyStore()}/uptime?window=week`)),
+  );
+  client.close();
+  return [
+    { row: "store", what: "windows and chart, p95, read and computed", unit: "ms", runs: uptime, target: { most: 3 } },
+    { row: "store", what: "state and hours, p95, read and computed", unit: "ms", runs: detail, target: { most: 3 } },
+    { row: "store", what: "windows and chart, p95, API answer", unit: "ms", runs: answers, target: { most: 15 } },
+  ];
+}
+
+const lists = [
+  ["worst of the week", "sort=uptime_week"],
+  ["best of the week", "sort=-uptime_week"],
+  ["worst of the day", "sort=uptime_day"],
+  ["best of the day", "sort=-uptime_day"],
+  ["longest down", "sort=-down_week"],
+  ["by id", "sort=store_id"],
+  ["offline ones", "state=offline"],
+  ["no recent check", "state=no_recent_check"],
+  ["search, digits", "q=17"],
+  ["search, rare", "q=48123"],
+  ["search, nothing found", "q=zzz"],
+  ["search, offline", "q=17&state=offline"],
+] as const;
+
+/** The fleet's list. The worst of several kinds of list stands in the table; each of them in the JSON of the bench. */
+export async function benchFleetPage({ database, port, runs, storeIds }: PageBench): Promise<BenchResult[]> {
+  const client = new BenchClient(port);
+  const label = `${storeIds.length.toLocaleString("en-US")} stores`;
+  const results: BenchResult[] = [];
+  for (const [what, query] of lists) {
+    const answers = await repeat(runs, () => percentile95(asked / 3, () => client.get(`/api/v1/stores?${query}`)));
+    const parsed = StoreListQuerySchema.parse(Object.fromEntries(new URLSearchParams(query)));
+    const reads = await repeat(runs, () => percentile95(asked / 3, () => listStores(database, parsed)));
+    results.push({
+      row: "page",
+      what: `fleet page, ${label}, ${what}, p95, API answer`,
+      unit: "ms",
+      runs: answers,
+      floor: { what: "read alone", runs: reads },
+      target: { most: 20 },
+    });
+  }
+  client.close();
+  return results;
+}
