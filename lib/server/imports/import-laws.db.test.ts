@@ -76,12 +76,39 @@ it("concurrent imports of large files, in opposite order, neither fail nor lose 
     polls((i) => i % 5 > 0),
     polls(() => true).reverse(),
   ];
+  // Known stores, or the imports would wait for each other before they come to the polls.
+  const stores = Array.from({ length: 97 }, (_, i) => `store-${i.toString()},`);
+  await importRows(database(), "timezones", stores);
   const results = await Promise.all(files.map((file) => importRows(database(), "polls", file)));
   expect(results.map(({ counts }) => counts.accepted).reduce((sum, count) => sum + count)).toBe(6_000);
   const concurrent = await endState(database());
   await clear(database());
   for (const file of files) await importRows(database(), "polls", file);
   expect(await endState(database())).toBe(concurrent);
+});
+
+it("takes a poll that somebody else inserts at the same moment for a duplicate, and inactive wins", async () => {
+  await importRows(database(), "polls", ["a,active,2023-01-23 00:00:00", "b,active,2023-01-23 00:00:00"]);
+  const other = await database().sql.reserve();
+  await other`begin`;
+  await other`
+    insert into polls select store_key, '2023-01-24 09:00:00Z', store_id = 'a' from stores where store_id in ('a', 'b')`;
+  const rows = ["a,active", "b,active", "a,inactive"].map((row) => `${row},2023-01-24 09:00:00`);
+  const importing = importRows(database(), "polls", [...rows, "b,active,2023-01-24 10:00:00"]);
+  for (let waiting = 0; waiting === 0;) {
+    const found = await database().sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    waiting = found.length;
+  }
+  await other`commit`;
+  other.release();
+  expect(countsOf(await importing)).toEqual([1, 1, 2, 0, 0]);
+  const held = await database().sql`
+    select store_id, active from polls join stores using (store_key) where at = '2023-01-24 09:00:00Z' order by store_id`;
+  expect([...held]).toEqual([
+    { store_id: "a", active: false },
+    { store_id: "b", active: false },
+  ]);
 });
 
 it("concurrent hours files leave one or the other, never a mix", async () => {
