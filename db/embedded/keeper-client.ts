@@ -10,6 +10,8 @@ import { isAlive } from "./postmaster-pid";
 export interface AcquireOptions extends ClusterOptions {
   /** `start` may be held by one process of a data folder, `cli` by any number. */
   readonly role: ClientRole;
+  /** Nobody else is the `start` of the folder: we are, though the database may not run yet. */
+  readonly onAccepted?: () => void;
   /** The database was lost and came back at another address. */
   readonly onMoved?: (url: string) => void;
   /** The database was lost and could not be had again. */
@@ -105,7 +107,7 @@ async function findKeeper(options: AcquireOptions): Promise<KeeperConnection> {
       await spawnKeeper(options, 1);
       continue;
     }
-    const answer = await askKeeper(keeper, options.role);
+    const answer = await askKeeper(keeper, options.role, () => options.onAccepted?.());
     if (typeof answer === "object") return answer;
     if (answer === "dead" || (answer === "silent" && !isAlive(keeper.pid))) {
       await spawnKeeper(options, keeper.generation + 1);

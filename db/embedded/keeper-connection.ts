@@ -30,6 +30,7 @@ const leaveMs = 10_000;
 
 /**
  * Asks the keeper that a file names for its database, and waits for it.
+ * @param onAccepted called when the keeper takes us, which may be well before the database runs
  * @returns the connection; `dead` where nobody listens; `silent` where whoever listens does not prove to be the keeper;
  * `closing` where it is about to end
  * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason why the database does not run
@@ -37,6 +38,7 @@ const leaveMs = 10_000;
 export function askKeeper(
   file: KeeperFile,
   role: ClientRole,
+  onAccepted: () => void,
 ): Promise<KeeperConnection | "dead" | "silent" | "closing"> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: "127.0.0.1", port: file.port });
@@ -81,6 +83,8 @@ export function askKeeper(
         };
         socket.unref();
         resolve(connection);
+      } else if (message.accepted === true) {
+        onAccepted();
       } else if (typeof message.failure === "string") {
         fail(new Error(message.failure));
       } else if (message.refused) {

@@ -10,9 +10,10 @@ export interface Hello {
   readonly pid: number;
 }
 
-/** What a keeper says, a line each: first its proof, then one of the others; `url` again when it changes. */
+/** What a keeper says, a line each: its proof, whether it takes the client, how the database is; `url` whenever it changes. */
 export type KeeperMessage =
   | { readonly proof: string }
+  | { readonly accepted: true }
   | { readonly url: string; readonly description: string }
   | { readonly refused: { readonly pid: number; readonly address: string | null } }
   | { readonly failure: string }

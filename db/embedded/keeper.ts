@@ -153,6 +153,7 @@ class Desk {
       }
       if (message.role === "start") this.starter = starter = { pid: message.pid, address: null };
       this.clients.add(socket);
+      send(socket, { accepted: true });
       if (this.news) send(socket, this.news);
     });
   }

@@ -73,11 +73,11 @@ export function keeperOf(dataDir: string): number {
   return newestKeeper(dataDir)?.pid ?? 0;
 }
 
-/** Waits for a condition; fails after a minute. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+/** Waits for a condition; fails after a while in which it should have come about many times. */
+export async function until(holds: () => boolean | Promise<boolean>, patienceMs = 60_000): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error("It did not come about within a minute.");
+    if (Date.now() > deadline) throw new Error(`It did not come about within ${patienceMs / 1000} s.`);
     await sleep(20);
   }
 }

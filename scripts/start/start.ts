@@ -28,6 +28,14 @@ export async function start(options: { readonly dev: boolean }): Promise<void> {
 /** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
 const samePressMs = 500;
 
+/** Something that others wait for. */
+class Signal {
+  give: () => void = () => undefined;
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve;
+  });
+}
+
 class Run {
   private readonly began = performance.now();
   private readonly children: Supervised[] = [];
@@ -44,20 +52,25 @@ class Run {
         if (this.stoppingSince === null) void this.stop(1);
       });
     }
-    const opened = this.openDatabase(settings);
+    const alone = new Signal();
+    const opened = this.openDatabase(settings, () => alone.give());
     const portFree = assertPortFree(settings.HOST, settings.PORT).catch(async (error: unknown) => {
       await opened; // where an npm start of this folder has the port, this says so
       throw error;
     });
     const database = Promise.all([opened, portFree]);
-    const build = this.dev ? Promise.resolve() : portFree.then(() => this.build());
+    // Only now may the build be touched that another npm start may be serving.
+    const building = new Signal();
+    const build = Promise.all([alone.given, portFree]).then(() => this.build(() => building.give()));
+    const web = Promise.all([database, build]).then(() => this.startWeb(settings));
     const example = database.then(() =>
       fillAndPrintExample(this.url, settings.DATABASE_URL === undefined ? settings.DATA_DIR : null),
     );
     const [address, printExample] = await Promise.all([
-      Promise.all([database, build]).then(() => this.startWeb(settings)),
+      web,
       example,
-      database.then(() => this.startWorker()),
+      // While nothing is built the machine is free for the first page; else there is time for the worker.
+      Promise.all([database, Promise.race([web, building.given])]).then(() => this.startWorker()),
     ]);
     printExample(address);
   }
@@ -91,9 +104,10 @@ class Run {
     process.exit(code);
   }
 
-  private async openDatabase(settings: Env): Promise<void> {
+  private async openDatabase(settings: Env, onAlone: () => void): Promise<void> {
     const since = performance.now();
     if (settings.DATABASE_URL !== undefined) {
+      onAlone();
       this.url = settings.DATABASE_URL;
       await migrate(this.url);
       sayStep("database", since, `${new URL(this.url).host} by DATABASE_URL, schema up to date`);
@@ -103,6 +117,7 @@ class Run {
       dataDir: settings.DATA_DIR,
       pgBin: settings.PG_BIN,
       role: "start",
+      onAccepted: onAlone,
       onMoved: (url) => {
         this.url = url;
         for (const child of this.children) child.restart();
@@ -120,9 +135,11 @@ class Run {
     sayStep("schema", migrating);
   }
 
-  private async build(): Promise<void> {
+  private async build(onStart: () => void): Promise<void> {
+    if (this.dev) return;
     const since = performance.now();
     const built = await ensureBuild(this.stopped.signal, () => {
+      onStart();
       say("build", "making the pages; this takes a while, once");
     });
     sayStep("build", since, built ? "" : "as before");
