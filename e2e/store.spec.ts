@@ -85,6 +85,17 @@ test("the windows are in the address: back and forward go through them", async (
   await expect(page.getByRole("heading", { name: /^Last hour, in/ })).toBeVisible();
 });
 
+test("the week is drawn by the day, each date once", async ({ page }) => {
+  const storeId = await openWorstStore(page);
+  await page.goto(`/stores/${storeId}?window=week`);
+  await page.getByRole("button", { name: "View as table" }).click();
+  const labels = await page.getByRole("table").locator("tbody").getByRole("rowheader").allTextContents();
+  const dates = labels.map((label) => /^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+/.exec(label)?.[0]);
+  expect(dates).not.toContain(undefined);
+  expect(new Set(dates).size).toBe(dates.length);
+  expect([7, 8]).toContain(dates.length);
+});
+
 test("times are the store's, whatever the reader's zone", async ({ page }) => {
   const storeId = await openWorstStore(page);
   const answer = await page.request.get(`/api/v1/stores/${storeId}`);
