@@ -39,6 +39,12 @@ const EnvSchema = z.object({
   RATE_LIMIT_WEBHOOK_PER_MINUTE: limit.default(600),
   /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
+  /** Bytes that a file sent to be imported may have. */
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2 ** 30),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

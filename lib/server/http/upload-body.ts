@@ -1,0 +1,93 @@
+import { createHash, type Hash } from "node:crypto";
+import { AppError } from "@/lib/server/errors";
+
+/** Without a byte for so long, whoever sends is taken to have gone. */
+const idleMs = 60_000;
+
+const algorithms = { "sha-256": "sha256", "sha-512": "sha512" } as const;
+
+export function fileTooLarge(maxBytes: number): AppError {
+  const most = maxBytes.toLocaleString("en-US");
+  return new AppError("file_too_large", `A file may have ${most} bytes at the most. Send it in parts.`);
+}
+
+interface Expected {
+  readonly header: string;
+  readonly hash: Hash;
+  readonly digest: string;
+}
+
+/** What the caller says the bytes digest to (RFC 9530). @throws AppError invalid_digest */
+function expectedDigests(headers: Headers): Expected[] {
+  return ["content-digest", "repr-digest"].flatMap((header) => {
+    const said = headers.get(header);
+    if (said === null) return [];
+    const parsed = said.split(",").flatMap((one) => {
+      const match = /^\s*(sha-256|sha-512)\s*=\s*:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(one);
+      if (match === null) return [];
+      const name = match[1] === "sha-512" ? "sha-512" : "sha-256";
+      return [{ header, hash: createHash(algorithms[name]), digest: match[2] ?? "" }];
+    });
+    if (parsed.length > 0) return parsed;
+    const remedy = `Write it as ${header}: sha-256=:BASE64: (or leave it out).`;
+    throw new AppError("invalid_digest", `The ${header} header holds no digest that can be checked. ${remedy}`);
+  });
+}
+
+/** The next chunk. @throws AppError incomplete_upload, request_timeout */
+async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>, received: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const idle = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new AppError("request_timeout", `No byte came for ${idleMs / 1_000} seconds.`));
+    }, idleMs);
+  });
+  try {
+    return await Promise.race([reader.read(), idle]);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const reason = `The connection was lost after ${received} bytes. Nothing was kept; send the file again.`;
+    throw new AppError("incomplete_upload", reason, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The bytes of a body as they come, in constant memory; throws at the end where they are not all that was sent.
+ * @throws AppError file_too_large (at once where the length is said), incomplete_upload, digest_mismatch,
+ *   invalid_digest, request_timeout
+ */
+export async function* uploadBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array, undefined> {
+  const said = request.headers.get("content-length");
+  if (said !== null && Number(said) > maxBytes) throw fileTooLarge(maxBytes);
+  const expected = expectedDigests(request.headers);
+  let received = 0;
+  if (request.body !== null) {
+    const reader = request.body.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await nextChunk(reader, received);
+        if (done) break;
+        received += value.byteLength;
+        if (received > maxBytes) throw fileTooLarge(maxBytes);
+        for (const { hash } of expected) hash.update(value);
+        yield value;
+      }
+    } finally {
+      // Whoever stops early wants no more; a body that failed has nothing to cancel.
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+  if (said !== null && Number(said) !== received) {
+    const reason = `${received} of ${said} bytes arrived. Nothing was kept; send the file again.`;
+    throw new AppError("incomplete_upload", reason);
+  }
+  for (const { header, hash, digest } of expected) {
+    const found = hash.digest("base64");
+    if (found.replace(/=+$/, "") === digest.replace(/=+$/, "")) continue;
+    const reason = `The ${header} header does not fit the ${received} bytes that arrived (they give ${found}).`;
+    throw new AppError("digest_mismatch", `${reason} Nothing was kept.`);
+  }
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@/db/client";
+import { beginImport, giveUpReceiving, keepChunk, keepReceiving } from "@/db/queries/import-chunks";
+import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
+import type { Lease } from "@/lib/server/lease";
+import type { ImportKind } from "./csv-header";
+import { FileFault } from "./file-fault";
+import { checkFileLook, looksLikeGzip } from "./file-look";
+
+const chunkBytes = 1024 * 1024;
+/** So much of a file is looked at before any of it is kept. */
+const headBytes = 4_096;
+
+export interface FileToSpool {
+  readonly kind: ImportKind;
+  readonly fileName: string | null;
+  readonly dryRun: boolean;
+  readonly abortOnReject: boolean;
+  /** What it throws ends the import. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A file whose bytes are all in the database. */
+export interface SpooledFile {
+  readonly id: number;
+  readonly bytes: number;
+  /** In hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Brings the bytes of a file into the database as they come, two megabytes in memory at the most. The import stays
+ * `receiving`; where the bytes end early it is `failed` and none of them is kept.
+ * @throws AppError for a file that is seen to be no CSV, import_ended where it was cancelled, and what `bytes` throws
+ */
+export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lease): Promise<SpooledFile> {
+  const chunks = inChunks(file.bytes);
+  const first = await chunks.next();
+  const head = first.done === true ? new Uint8Array() : first.value;
+  refuseOtherFiles(head);
+  const id = await beginImport(sql, file, lease.leaseSeconds);
+  const hash = createHash("sha256");
+  let received = 0;
+  const cancelled = new AbortController();
+  const beat = async (): Promise<void> => {
+    // Should the database be away, keeping the next chunk says so.
+    const ours = await keepReceiving(sql, id, received, lease.leaseSeconds).catch(() => true);
+    if (!ours) cancelled.abort(new AppError("import_ended", "The import was cancelled while its file came in."));
+  };
+  const timer = setInterval(() => void beat(), lease.heartbeatSeconds * 1_000);
+  try {
+    let kept = Promise.resolve();
+    let chunk: Uint8Array | undefined = head;
+    for (let seq = 0; chunk !== undefined; seq++) {
+      cancelled.signal.throwIfAborted();
+      hash.update(chunk);
+      received += chunk.byteLength;
+      await kept;
+      kept = keepChunk(sql, id, seq, chunk);
+      // Told below; the next bytes come meanwhile.
+      kept.catch(() => undefined);
+      const next: IteratorResult<Uint8Array, undefined> = await chunks.next();
+      chunk = next.value;
+    }
+    await kept;
+    return { id, bytes: received, sha256: hash.digest("hex") };
+  } catch (error) {
+    const { code, detail } = endingOf(error);
+    await giveUpReceiving(sql, id, { code, detail });
+    throw error;
+  } finally {
+    clearInterval(timer);
+    await chunks.return(undefined);
+  }
+}
+
+function endingOf(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof AppError) return { code: error.code, detail: error.message };
+  return { code: "internal", detail: "The file could not be received for a reason that is ours. It has been logged." };
+}
+
+/** Bytes in pieces of a megabyte; the last is smaller. Each has memory of its own. */
+async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  let chunk = Buffer.allocUnsafe(chunkBytes);
+  let filled = 0;
+  for await (const piece of bytes) {
+    for (let from = 0; from < piece.length;) {
+      const taken = Math.min(piece.length - from, chunkBytes - filled);
+      chunk.set(piece.subarray(from, from + taken), filled);
+      from += taken;
+      filled += taken;
+      if (filled < chunkBytes) continue;
+      yield chunk;
+      chunk = Buffer.allocUnsafe(chunkBytes);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
+  return undefined;
+}
+
+/** @throws AppError where the first bytes say that this is no CSV; what gzip holds is seen when it is imported */
+function refuseOtherFiles(head: Uint8Array): void {
+  if (looksLikeGzip(head)) return;
+  try {
+    checkFileLook(head.subarray(0, headBytes));
+  } catch (error) {
+    if (!(error instanceof FileFault) || !isProblemCode(error.code)) throw error;
+    throw new AppError(error.code, `${error.message} Nothing was kept.`);
+  }
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
