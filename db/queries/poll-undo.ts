@@ -1,0 +1,54 @@
+import type { SqlOrTx } from "@/db/client";
+
+export interface PollUndo {
+  /** Polls that the import had added and that are gone now. */
+  readonly removed: number;
+  /** Polls that the import had made inactive and that are active again. */
+  readonly restored: number;
+}
+
+/**
+ * Takes back what an import of polls changed, in the transaction that is open: the polls that it added, the statuses
+ * that it overruled, the conflicts that it noted; and says anew what the newest poll is. What others did to the same
+ * polls later goes with them; stores that it made known stay.
+ */
+export async function undoPolls(tx: SqlOrTx, importId: number): Promise<PollUndo> {
+  await tx`set local work_mem = '64MB'`;
+  // The bounds keep the planner to the weeks that the import touched.
+  const [span] = await tx<{ first: string | null; last: string | null }[]>`
+    select min(at) as first, max(at) as last
+    from import_poll_changes, unnest(added || overruled) as at where import_id = ${importId}`;
+  if (span?.first == null) return { removed: 0, restored: 0 };
+  const within = tx`p.at between ${span.first}::timestamptz and ${span.last}::timestamptz`;
+  const { count: removed } = await tx`
+    delete from polls p
+    using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at and ${within}`;
+  const { count: restored } = await tx`
+    update polls p set active = true
+    from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at and not p.active and ${within}`;
+  await tx`
+    delete from poll_conflicts p
+    using (select store_key, unnest(added || noted) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at`;
+  await tx`delete from import_poll_changes where import_id = ${importId}`;
+  await noteFewerPolls(tx);
+  return { removed, restored };
+}
+
+/** Says that polls were taken out: the last statements of the transaction, as those of `noteFleetChange`. */
+async function noteFewerPolls(tx: SqlOrTx): Promise<void> {
+  // Taken first, so that whoever adds a newer poll at the same time is waited for, and seen below.
+  await tx`select 1 from fleet_state for update`;
+  const weeks = await tx<{ name: string }[]>`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'polls'::regclass order by c.relname desc`;
+  let newest: string | null = null;
+  for (const { name } of weeks) {
+    const [row] = await tx<{ newest: string | null }[]>`select max(at) as newest from ${tx(name)}`;
+    newest = row?.newest ?? null;
+    if (newest !== null) break;
+  }
+  await tx`update fleet_state set newest_poll_at = ${newest}::timestamptz, data_version = data_version + 1`;
+}
