@@ -1,4 +1,3 @@
-import { clip } from "./interval";
 import { segmentState, walkSegments } from "./segments";
 import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
@@ -31,18 +30,11 @@ export function stretchesOf(
     else stretches.push({ start, end, state });
   };
   let reached = window.start;
-  for (const opening of clip(open, window)) {
-    if (opening.start > reached) add(reached, opening.start, "closed");
-    reached = opening.end;
-  }
-  const closings = stretches.splice(0);
-  if (reached < window.end) closings.push({ start: reached, end: window.end, state: "closed" });
-
-  let closing = 0;
   walkSegments(open, polls, reachMs, window, (start, end, state) => {
-    while (closing < closings.length && closings[closing]!.end <= start) stretches.push(closings[closing++]!);
+    if (start > reached) add(reached, start, "closed");
     add(start, end, stateNames[state]);
+    reached = end;
   });
-  stretches.push(...closings.slice(closing));
+  if (reached < window.end) add(reached, window.end, "closed");
   return stretches;
 }
