@@ -35,8 +35,26 @@ export function toNamedSchemas(
   );
 }
 
-/** A schema without a name, as what is sent to us. */
-export function toInlineSchema(schema: z.ZodType): SchemaNode {
-  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io: "input", override: shorten });
+/** A schema without a name. @param io as for `toNamedSchemas` */
+export function toInlineSchema(schema: z.ZodType, io: "input" | "output" = "input"): SchemaNode {
+  const override = io === "output" ? shortenAnswer : shorten;
+  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io, override });
   return rest;
+}
+
+/** What a value may be, in a line for people: `hour | day`, `integer, 1 to 500`. */
+export function typeText(schema: z.ZodType): string {
+  const node = toInlineSchema(schema);
+  if (node.enum !== undefined) return node.enum.map(String).join(" | ");
+  if (node.const !== undefined) return String(node.const);
+  const bounds = node.minimum !== undefined && node.maximum !== undefined ? `, ${node.minimum} to ${node.maximum}` : "";
+  const length = node.maxLength === undefined ? "" : `, at most ${node.maxLength} characters`;
+  const base = node.format ?? (Array.isArray(node.type) ? node.type.join(" | ") : (node.type ?? "value"));
+  return `${base}${bounds}${length}`;
+}
+
+/** What holds where a value is not given; null where nothing does. */
+export function defaultText(schema: z.ZodType): string | null {
+  const node = toInlineSchema(schema);
+  return node.default === undefined ? null : JSON.stringify(node.default).replace(/^"|"$/g, "");
 }

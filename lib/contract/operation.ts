@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-export const operationTags = ["Stores", "Uptime", "Fleet", "Reports", "Data", "Service"] as const;
+export const operationTags = ["Stores", "Uptime", "Fleet", "Reports", "Data", "Webhooks", "Service"] as const;
 export type OperationTag = (typeof operationTags)[number];
 
 export type OperationMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -97,4 +97,9 @@ export function errorsOf({ errors, body }: Operation): readonly string[] {
 /** A JSON body of the given name and schema. */
 export function json(name: string, schema: z.ZodType): JsonContent {
   return { mediaType: "application/json", name, schema };
+}
+
+/** The parameters of the query, by name. */
+export function queryOf({ query }: Operation): Readonly<Record<string, z.ZodType>> {
+  return query?.shape ?? {};
 }

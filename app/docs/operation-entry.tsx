@@ -1,0 +1,141 @@
+import type { ReactNode } from "react";
+import type { z } from "zod";
+import { curlOf } from "@/lib/contract/curl";
+import { defaultText, toInlineSchema, typeText } from "@/lib/contract/json-schema";
+import { errorsOf, queryOf, type Operation } from "@/lib/contract/operation";
+import { problems } from "@/lib/server/errors";
+
+interface Row {
+  readonly name: string;
+  readonly place: "path" | "query" | "header";
+  readonly schema: z.ZodType;
+  readonly description: string | undefined;
+}
+
+function rowsOf(operation: Operation): readonly Row[] {
+  const { pathParameters = {}, headers = {} } = operation;
+  const inQuery = Object.entries(queryOf(operation)).map(([name, schema]): Row => {
+    return { name, place: "query", schema, description: schema.description };
+  });
+  const given = (place: "path" | "header", named: NonNullable<Operation["headers"]>): Row[] =>
+    Object.entries(named).map(([name, { schema, description }]) => ({ name, place, schema, description }));
+  return [...given("path", pathParameters), ...inQuery, ...given("header", headers)];
+}
+
+function Scroll({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
+      {children}
+    </div>
+  );
+}
+
+function Code({ label, text }: { label: string; text: string }) {
+  return (
+    <Scroll label={label}>
+      <pre className="bg-sunken border-line rounded-md border p-3 font-mono text-xs leading-5">{text}</pre>
+    </Scroll>
+  );
+}
+
+function Parameters({ operation }: { operation: Operation }) {
+  const rows = rowsOf(operation);
+  if (rows.length === 0) return null;
+  return (
+    <Scroll label={`Parameters of ${operation.id}`}>
+      <table className="w-full text-left text-sm">
+        <caption className="sr-only">Parameters</caption>
+        <thead>
+          <tr className="text-muted border-line border-b text-xs">
+            <th scope="col" className="py-1.5 pr-4 font-medium">
+              Parameter
+            </th>
+            <th scope="col" className="py-1.5 pr-4 font-medium">
+              In
+            </th>
+            <th scope="col" className="py-1.5 font-medium">
+              Value
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, place, schema, description }) => {
+            const standard = defaultText(schema);
+            return (
+              <tr key={`${place} ${name}`} className="border-line border-b align-top">
+                <th scope="row" className="py-1.5 pr-4 font-mono text-xs font-medium">
+                  {name}
+                </th>
+                <td className="text-muted py-1.5 pr-4">{place}</td>
+                <td className="py-1.5">
+                  {description === undefined ? null : <p>{description}</p>}
+                  <p className="text-muted font-mono text-xs">
+                    {typeText(schema)}
+                    {standard === null ? "" : `; default ${standard}`}
+                  </p>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Schema({ title, schema, io }: { title: string; schema: z.ZodType; io: "input" | "output" }) {
+  return (
+    <details>
+      <summary className="cursor-pointer text-sm">{title}</summary>
+      <Code label={title} text={JSON.stringify(toInlineSchema(schema, io), null, 2)} />
+    </details>
+  );
+}
+
+/** One operation: what it takes, what it answers, and a command that calls it. */
+export function OperationEntry({ operation, origin }: { operation: Operation; origin: string }) {
+  const { id, method, path, summary, description, body, responses } = operation;
+  return (
+    <section
+      id={id}
+      aria-labelledby={`${id}-title`}
+      className="border-line bg-panel rounded-panel min-w-0 scroll-mt-4 space-y-3 border p-4"
+    >
+      <h3 id={`${id}-title`} className="text-sm font-semibold">
+        {summary}
+      </h3>
+      <p className="font-mono text-xs break-all">
+        <span className="text-accent font-semibold">{method}</span> {path}
+      </p>
+      {description === undefined ? null : <p className="text-muted text-sm text-pretty">{description}</p>}
+      <Code label={`curl for ${id}`} text={curlOf(operation, origin)} />
+      <Parameters operation={operation} />
+      {body?.content.schema === undefined ? null : <Schema title="Body" schema={body.content.schema} io="input" />}
+      <ul className="space-y-1 text-sm">
+        {responses.map(({ status, description: says, content }) => (
+          <li key={status}>
+            <span className="font-mono text-xs font-semibold">{status}</span> {says}
+            {content === undefined ? null : <span className="text-muted font-mono text-xs"> {content.mediaType}</span>}
+            {content?.schema === undefined ? null : <Schema title="Schema" schema={content.schema} io="output" />}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary className="cursor-pointer text-sm">Errors</summary>
+        <ul className="mt-2 space-y-1 text-sm">
+          {errorsOf(operation).map((code) => (
+            <li key={code}>
+              <span className="font-mono text-xs">
+                {statusOf(code)} {code}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function statusOf(code: string): number | null {
+  return Object.entries(problems).find(([name]) => name === code)?.[1].status ?? null;
+}

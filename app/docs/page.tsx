@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { operationTags } from "@/lib/contract/operation";
+import { operations } from "@/lib/contract/operations";
+import { requestOrigin } from "@/lib/server/http/origin";
+import { OperationEntry } from "./operation-entry";
+
+export const metadata: Metadata = { title: "API" };
+
+async function originOfThisPage(): Promise<string> {
+  const host = (await headers()).get("host");
+  return requestOrigin(new Request("http://localhost/", { headers: host === null ? {} : { host } }));
+}
+
+export default async function DocsPage() {
+  const origin = await originOfThisPage();
+  const groups = operationTags
+    .map((tag) => ({ tag, members: operations.filter((operation) => operation.tag === tag) }))
+    .filter(({ members }) => members.length > 0);
+  return (
+    <div className="grid gap-8 lg:grid-cols-[16rem_minmax(0,1fr)]">
+      <nav
+        aria-label="Operations"
+        className="text-sm lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:self-start lg:overflow-y-auto"
+      >
+        {groups.map(({ tag, members }) => (
+          <div key={tag} className="mb-4">
+            <h2 className="text-muted mb-1 text-xs font-semibold">{tag}</h2>
+            <ul>
+              {members.map(({ id, summary }) => (
+                <li key={id}>
+                  <a href={`#${id}`} className="hover:text-accent block py-1 leading-5">
+                    {summary}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="min-w-0 space-y-8">
+        <header className="max-w-2xl space-y-3 text-[0.9375rem] leading-6">
+          <h1 className="text-xl font-semibold tracking-tight">API</h1>
+          <p className="text-muted">
+            Everything that the pages show can be read by programs, and polls can be sent as they are made. The same
+            description for machines is{" "}
+            <a href="/api/openapi.json" className="text-accent underline">
+              /api/openapi.json
+            </a>{" "}
+            (OpenAPI 3.1).
+          </p>
+          <p>
+            Instants are RFC 3339 in UTC, durations whole milliseconds, ids of stores text. An error is{" "}
+            <span className="font-mono text-sm">application/problem+json</span> with a{" "}
+            <span className="font-mono text-sm">code</span> that stays and the{" "}
+            <span className="font-mono text-sm">request_id</span> to ask us about. A parameter or field that means
+            nothing is an error, not ignored. Lists give <span className="font-mono text-sm">next_cursor</span> and a{" "}
+            <span className="font-mono text-sm">Link</span> header; most answers have an{" "}
+            <span className="font-mono text-sm">ETag</span>.
+          </p>
+        </header>
+        {groups.map(({ tag, members }) => (
+          <section key={tag} aria-label={tag} className="space-y-4">
+            <h2 className="text-base font-semibold">{tag}</h2>
+            {members.map((operation) => (
+              <OperationEntry key={operation.id} operation={operation} origin={origin} />
+            ))}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}

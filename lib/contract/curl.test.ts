@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { curlOf } from "./curl";
+import { operations } from "./operations";
+
+it("quotes what a shell would read", () => {
+  const [first] = operations;
+  if (first === undefined) throw new Error("There are no operations.");
+  const command = curlOf(
+    {
+      ...first,
+      method: "PATCH",
+      example: "/api/v1/stores?a=1&b=2",
+      body: { content: { mediaType: "application/json" }, example: { name: "Joe's $HOME" } },
+    },
+    "http://localhost:3000",
+  );
+  expect(command).toBe(
+    `curl -X PATCH 'http://localhost:3000/api/v1/stores?a=1&b=2' -H 'content-type: application/json' ` +
+      `--data-binary '{"name":"Joe'\\''s $HOME"}'`,
+  );
+});
