@@ -92,7 +92,7 @@ function findStretches(zone: TimeZone, start: EpochMs, end: EpochMs): readonly O
 
 function chunkOf(zone: TimeZone, index: number): readonly OffsetStretch[] {
   let chunks = chunksOfZone.get(zone);
-  if (chunks === undefined) chunksOfZone.set(zone, (chunks = new Map()));
+  if (chunks === undefined) chunksOfZone.set(zone, (chunks = new Map<number, readonly OffsetStretch[]>()));
   let stretches = chunks.get(index);
   if (stretches === undefined) {
     chunks.set(
