@@ -1,7 +1,7 @@
 import type { Sql } from "@/db/client";
 
-/** What others tell the workers: a report waits, or the fleet's data changed. */
-const channels = ["report_queued", "fleet_changed"] as const;
+/** What others tell the workers: a report or an import waits, the fleet's data changed, or a webhook is to be told. */
+const channels = ["report_queued", "import_queued", "webhook_queued", "fleet_changed"] as const;
 
 /**
  * Calls back at every notice, over a connection of its own. The driver listens again by itself when that connection is

@@ -114,12 +114,12 @@ describe("a report whose workers die", () => {
   it("is given up after the third, and then for good", async () => {
     const id = await queue("poison");
     for (let death = 1; death <= maxDeaths; death++) {
-      expect(await failLostReports(database().sql)).toBe(0);
+      expect(await failLostReports(database().sql)).toHaveLength(0);
       expect((await mustClaim()).attempts).toBe(death);
       await letLeaseRunOut();
     }
     expect(await claim()).toBeNull();
-    expect(await failLostReports(database().sql)).toBe(1);
+    expect(await failLostReports(database().sql)).toHaveLength(1);
     expect(await findReport(database().db, id)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
   });
 
@@ -136,7 +136,7 @@ describe("a report whose workers die", () => {
       await mustClaim();
       await letLeaseRunOut();
     }
-    expect(await failLostReports(database().sql)).toBe(1);
+    expect(await failLostReports(database().sql)).toHaveLength(1);
   });
 });
 
@@ -160,14 +160,57 @@ describe("queueing snapshots", () => {
     expect(await due()).toBe(true);
   });
 
-  it("waits out the interval", async () => {
+  /** Makes a snapshot that took so long, begun so many seconds ago. */
+  const made = async (tookSeconds: number, secondsAgo: number): Promise<void> => {
     await change();
-    await due(60);
-    await complete();
-    await change();
-    expect(await due(60)).toBe(false);
-    await database().sql`update reports set created_at = created_at - interval '61 seconds'`;
     expect(await due(60)).toBe(true);
+    await complete();
+    await database().sql`
+      update reports set created_at = now() - make_interval(secs => ${secondsAgo}),
+        started_at = now() - make_interval(secs => ${secondsAgo}),
+        finished_at = now() - make_interval(secs => ${secondsAgo - tookSeconds})
+      where id = (select max(id) from reports)`;
+    await change();
+  };
+
+  it("waits out the interval after one that was dear", async () => {
+    await made(3.5, 59);
+    expect(await due(60)).toBe(false);
+    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
+    expect(await due(60)).toBe(true);
+  });
+
+  it("makes an early one after a cheap one: five seconds, or twenty times what it took, later", async () => {
+    await made(0.1, 4);
+    expect(await due(60)).toBe(false);
+    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
+    expect(await due(60)).toBe(true);
+    await database().sql`truncate reports`;
+    await made(1, 19);
+    expect(await due(60)).toBe(false);
+    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
+    expect(await due(60)).toBe(true);
+  });
+
+  it("makes three an interval at the most, and after a failed one none early", async () => {
+    for (const secondsAgo of [59, 40, 20]) await made(0.1, secondsAgo);
+    expect(await due(60)).toBe(false);
+    await database().sql`delete from reports where id = (select min(id) from reports)`;
+    expect(await due(60)).toBe(true);
+    await failReport(database().sql, await mustClaim(), { code: "internal", reason: "x" });
+    await database().sql`update reports set created_at = created_at - interval '10 seconds'`;
+    await database().sql`delete from reports where id = (select min(id) from reports)`;
+    expect(await due(60)).toBe(false);
+  });
+
+  it("takes no number of the reports that people ask for", async () => {
+    const first = await queue("one");
+    await change();
+    await due();
+    const second = await queue("two");
+    expect(second).toBe(first + 1);
+    const [snapshot] = await database().sql`select id from reports where origin = 'snapshot'`;
+    expect(Number(snapshot?.id)).toBeGreaterThanOrEqual(1e12);
   });
 
   it("tries again where the last one failed", async () => {

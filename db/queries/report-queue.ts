@@ -96,15 +96,15 @@ export async function returnReport(sql: SqlOrTx, { id, attempts }: ClaimToken, c
   return rows.length > 0;
 }
 
-/** Ends the reports whose workers died thrice. @returns how many */
-export async function failLostReports(sql: SqlOrTx): Promise<number> {
-  const rows = await sql`
+/** Ends the reports whose workers died thrice. @returns their ids */
+export async function failLostReports(sql: SqlOrTx): Promise<number[]> {
+  const rows = await sql<{ id: string }[]>`
     update reports set state = 'failed', finished_at = now(), lease_until = null, failure_code = 'worker_lost',
       failure_reason = ${`The worker was lost ${String(maxDeaths)} times while it computed this report.`}
     where id in (
       select id from reports
       where attempts - handed_back >= ${maxDeaths} and (state = 'queued' or (state = 'running' and lease_until < now()))
       for update skip locked)
-    returning 1`;
-  return rows.length;
+    returning id`;
+  return rows.map(({ id }) => Number(id));
 }

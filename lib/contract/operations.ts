@@ -4,6 +4,7 @@ import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
+import { webhookOperations } from "./operations-webhooks";
 import { uptimeOperations } from "./operations-uptime";
 
 /**
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,
+  ...webhookOperations,
   ...documentedOperations,
   ...serviceOperations,
 ];

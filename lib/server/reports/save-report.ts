@@ -3,6 +3,7 @@ import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimToken } from "@/db/queries/report-queue";
 import { writeReportRows } from "@/db/queries/report-rows";
+import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
 import type { StateAt } from "@/lib/uptime/store-state";
@@ -45,9 +46,11 @@ export async function saveReport(sql: Sql, claim: ClaimToken, report: ComputedRe
       // First, because the row's lock keeps others from taking the report over while the rows are written.
       if (!(await completeReport(tx, claim, report.storeIds.length))) throw new ClaimLost();
       await writeReportRows(tx, claim.id, report);
+      await recordReportEnd(tx, claim.id);
       if (report.states === null || report.week === null) return;
       await writeFleetRows(tx, claim.id, fleetRows(report, report.states));
       await writeFleetSummary(tx, summariseFleet(claim.id, report, report.states, report.week));
+      await recordFleetChanges(tx, claim.id);
     });
     return true;
   } catch (error) {

@@ -1,8 +1,10 @@
 import type { Database } from "@/db/client";
 import { listenForNotices } from "@/db/queries/notices";
-import { claimReport, failLostReports } from "@/db/queries/report-queue";
+import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
 import type { Log } from "@/lib/server/log";
+import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
+import { deliverWebhooks, sweepOldRows } from "./chores";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
 import { workOnReport } from "./work-on-report";
@@ -46,7 +48,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     };
   };
   const housekeeping: Duty = async () => {
-    const given = await failLostReports(database.sql);
+    const given = await giveUpLostReports(database.sql);
     if (given > 0) log.error({ reports: given }, "reports given up: their workers were lost");
     return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds);
   };
@@ -79,5 +81,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     return false;
   };
   // Each for itself: without notices the queue is still looked at by the clock.
-  await Promise.all([slot(null), slot(smallReport), housekeeping, listen].map(keepDoing));
+  const duties = [slot(null), slot(smallReport), housekeeping, listen];
+  const chores = [deliverWebhooks(database, signal, log), sweepOldRows(database)];
+  await Promise.all([...duties, ...chores].map(keepDoing));
 }

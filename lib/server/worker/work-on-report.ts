@@ -1,14 +1,8 @@
 import type { Database } from "@/db/client";
 import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
-import {
-  failReport,
-  heartbeat,
-  maxDeaths,
-  returnReport,
-  type ClaimedReport,
-  type Failure,
-} from "@/db/queries/report-queue";
+import { heartbeat, maxDeaths, returnReport, type ClaimedReport, type Failure } from "@/db/queries/report-queue";
 import { computeReport } from "@/lib/server/reports/compute-report";
+import { endAsFailed } from "@/lib/server/reports/fail-reports";
 import { saveReport } from "@/lib/server/reports/save-report";
 import type { Log } from "@/lib/server/log";
 import type { WorkerTiming } from "./timing";
@@ -90,7 +84,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
       if (isDatabaseAway(error)) throw error;
     } else {
       log.error({ ...seen, err: error }, "report failed");
-      await failReport(sql, claim, failureOf(error));
+      await endAsFailed(sql, claim, failureOf(error));
     }
   } finally {
     clearInterval(timer);

@@ -105,11 +105,11 @@ describe("a report whose worker process is killed while it writes", () => {
   it("is given up when that happened three times", async () => {
     const id = await queue("poison");
     for (let death = 1; death <= 3; death++) {
-      expect(await failLostReports(database().sql)).toBe(0);
+      expect(await failLostReports(database().sql)).toHaveLength(0);
       await killWorkerWithin(id);
       await letLeaseRunOut();
     }
-    expect(await failLostReports(database().sql)).toBe(1);
+    expect(await failLostReports(database().sql)).toHaveLength(1);
     expect(await findReport(database().db, id)).toMatchObject({
       state: "failed",
       failureCode: "worker_lost",

@@ -1,0 +1,19 @@
+import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
+import { handle } from "@/lib/server/http/handle";
+import { parseNoQuery } from "@/lib/server/http/parse";
+import { parsePathId } from "@/lib/server/http/path-id";
+import { limited } from "@/lib/server/http/rate-limit";
+import { replayDelivery } from "@/lib/server/webhooks/manage-deliveries";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string; deliveryId: string }>({
+  POST: limited("webhook", async (request, { params }) => {
+    const { webhookId, deliveryId } = await params;
+    const id = parsePathId(webhookId, "invalid_webhook_id");
+    const delivery = parsePathId(deliveryId, "invalid_delivery_id");
+    parseNoQuery(request);
+    return answerOnce(getDatabase(), request, null, async (tx) => {
+      return { status: 202, body: await replayDelivery(tx, id, delivery) };
+    });
+  }),
+});

@@ -1,0 +1,13 @@
+import { WebhookDeliveryListQuerySchema } from "@/lib/contract/webhooks";
+import { getDatabase } from "@/lib/server/database";
+import { handle } from "@/lib/server/http/handle";
+import { parseQuery } from "@/lib/server/http/parse";
+import { parsePathId } from "@/lib/server/http/path-id";
+import { getDeliveries } from "@/lib/server/webhooks/manage-deliveries";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
+  GET: async (request, { params }) => {
+    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+    return Response.json(await getDeliveries(getDatabase(), id, parseQuery(WebhookDeliveryListQuerySchema, request)));
+  },
+});

@@ -1,0 +1,30 @@
+import { ChangeWebhookSchema } from "@/lib/contract/webhooks";
+import { getDatabase } from "@/lib/server/database";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { parsePathId } from "@/lib/server/http/path-id";
+import { limited } from "@/lib/server/http/rate-limit";
+import { readJson } from "@/lib/server/http/read-json";
+import { getWebhook, patchWebhook, removeWebhook } from "@/lib/server/webhooks/manage-webhooks";
+import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
+  GET: async (request, { params }) => {
+    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+    parseNoQuery(request);
+    return Response.json(await getWebhook(getDatabase(), id));
+  },
+  PATCH: limited("webhook", async (request, { params }) => {
+    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+    parseNoQuery(request);
+    const { url, ...body } = parseInput(ChangeWebhookSchema, await readJson(request));
+    const changes = url === undefined ? body : { ...body, url: await readWebhookAddress(url) };
+    return Response.json(await patchWebhook(getDatabase(), id, changes));
+  }),
+  DELETE: async (request, { params }) => {
+    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+    parseNoQuery(request);
+    await removeWebhook(getDatabase(), id);
+    return new Response(null, { status: 204 });
+  },
+});

@@ -1,0 +1,15 @@
+import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
+import { handle } from "@/lib/server/http/handle";
+import { parseNoQuery } from "@/lib/server/http/parse";
+import { parsePathId } from "@/lib/server/http/path-id";
+import { limited } from "@/lib/server/http/rate-limit";
+import { testWebhook } from "@/lib/server/webhooks/manage-deliveries";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
+  POST: limited("webhook", async (request, { params }) => {
+    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+    parseNoQuery(request);
+    return answerOnce(getDatabase(), request, null, async (tx) => ({ status: 202, body: await testWebhook(tx, id) }));
+  }),
+});

@@ -1,0 +1,25 @@
+import { CreateWebhookSchema } from "@/lib/contract/webhooks";
+import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { limited } from "@/lib/server/http/rate-limit";
+import { readJson } from "@/lib/server/http/read-json";
+import { createWebhook, getWebhooks } from "@/lib/server/webhooks/manage-webhooks";
+import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
+  GET: async (request) => {
+    parseNoQuery(request);
+    return Response.json(await getWebhooks(getDatabase()));
+  },
+  POST: limited("webhook", async (request) => {
+    parseNoQuery(request);
+    const body = parseInput(CreateWebhookSchema, await readJson(request));
+    const url = await readWebhookAddress(body.url);
+    return answerOnce(getDatabase(), request, body, async (tx) => {
+      const webhook = await createWebhook(tx, { ...body, url });
+      return { status: 201, headers: { location: `/api/v1/webhooks/${webhook.id}` }, body: webhook };
+    });
+  }),
+});

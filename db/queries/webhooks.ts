@@ -1,0 +1,73 @@
+import { and, asc, count, eq, sql as fragment } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { webhooks } from "@/db/schema/webhooks";
+
+export type WebhookRow = typeof webhooks.$inferSelect;
+
+export type WebhookChanges = Partial<Pick<WebhookRow, "url" | "events" | "enabled" | "disabledReason">>;
+
+export async function insertWebhook(
+  db: DbOrTx,
+  webhook: Pick<WebhookRow, "url" | "events" | "secret">,
+): Promise<WebhookRow> {
+  const [row] = await db
+    .insert(webhooks)
+    .values({ ...webhook, events: [...webhook.events] })
+    .returning();
+  if (row === undefined) throw new Error("The webhook was not made.");
+  return row;
+}
+
+export function listWebhooks(db: DbOrTx): Promise<WebhookRow[]> {
+  return db.select().from(webhooks).orderBy(asc(webhooks.id));
+}
+
+export async function countWebhooks(db: DbOrTx): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(webhooks);
+  return row?.count ?? 0;
+}
+
+export async function findWebhook(db: DbOrTx, id: number): Promise<WebhookRow | null> {
+  const [row] = await db.select().from(webhooks).where(eq(webhooks.id, id));
+  return row ?? null;
+}
+
+/** @returns as changed, null where there is none */
+export async function changeWebhook(db: DbOrTx, id: number, changes: WebhookChanges): Promise<WebhookRow | null> {
+  if (Object.keys(changes).length === 0) return findWebhook(db, id);
+  const [row] = await db.update(webhooks).set(changes).where(eq(webhooks.id, id)).returning();
+  return row ?? null;
+}
+
+/** Signs with `secret` from now on, and with the one before too for `overlapHours`. */
+export async function rotateSecret(
+  db: DbOrTx,
+  id: number,
+  secret: string,
+  overlapHours: number,
+): Promise<WebhookRow | null> {
+  const [row] = await db
+    .update(webhooks)
+    .set({
+      secret,
+      previousSecret: webhooks.secret,
+      previousSecretUntil: fragment`now() + make_interval(hours => ${overlapHours})`,
+    })
+    .where(eq(webhooks.id, id))
+    .returning();
+  return row ?? null;
+}
+
+/** Ends a webhook whose receiver is gone. */
+export async function disableGoneWebhook(db: DbOrTx, id: number): Promise<void> {
+  await db
+    .update(webhooks)
+    .set({ enabled: false, disabledReason: "gone" })
+    .where(and(eq(webhooks.id, id), eq(webhooks.enabled, true)));
+}
+
+/** @returns whether there was one */
+export async function deleteWebhook(db: DbOrTx, id: number): Promise<boolean> {
+  const rows = await db.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id });
+  return rows.length > 0;
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { json, type Operation } from "./operation";
+import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+import {
+  ChangeWebhookSchema,
+  CreateWebhookSchema,
+  WebhookDeliveryListQuerySchema,
+  WebhookDeliveryListSchema,
+  WebhookDeliverySchema,
+  WebhookListSchema,
+  WebhookSchema,
+} from "./webhooks";
+
+const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
+const webhookId = { webhook_id: { schema: number, description: "The webhook's id." } };
+const deliveryId = { delivery_id: { schema: number, description: "The delivery's id." } };
+const one = ["invalid_webhook_id", "webhook_not_found"];
+
+export const webhookOperations: readonly Operation[] = [
+  {
+    id: "createWebhook",
+    tag: "Webhooks",
+    method: "POST",
+    path: "/api/v1/webhooks",
+    summary: "Be told of events",
+    description:
+      "Messages are signed as standardwebhooks.com says (`webhook-id`, `webhook-timestamp`, `webhook-signature`), tried again for about three days until a 2xx comes within 20 seconds, and may come twice or out of order. 410 disables the webhook; redirects are not followed. Only addresses of the public internet by https, unless the server is set up otherwise.",
+    headers: idempotencyKeyHeader,
+    body: {
+      content: json("CreateWebhook", CreateWebhookSchema),
+      example: { url: "https://hooks.example.com/stores", events: ["report.completed", "store.offline"] },
+    },
+    responses: [
+      {
+        status: 201,
+        description: "The webhook, and its secret, which is never shown again.",
+        content: json("Webhook", WebhookSchema),
+        headers: { Location: "Where the webhook is." },
+      },
+    ],
+    errors: ["webhook_url_not_allowed", "too_many_webhooks", "invalid_url", ...creationErrors],
+    example: "/api/v1/webhooks",
+  },
+  {
+    id: "listWebhooks",
+    tag: "Webhooks",
+    method: "GET",
+    path: "/api/v1/webhooks",
+    summary: "List the webhooks",
+    responses: [{ status: 200, description: "All of them.", content: json("WebhookList", WebhookListSchema) }],
+    errors: [],
+    example: "/api/v1/webhooks",
+  },
+  {
+    id: "getWebhook",
+    tag: "Webhooks",
+    method: "GET",
+    path: "/api/v1/webhooks/{webhook_id}",
+    summary: "Get a webhook",
+    pathParameters: webhookId,
+    responses: [{ status: 200, description: "Without its secret.", content: json("Webhook", WebhookSchema) }],
+    errors: one,
+    example: "/api/v1/webhooks/1",
+  },
+  {
+    id: "changeWebhook",
+    tag: "Webhooks",
+    method: "PATCH",
+    path: "/api/v1/webhooks/{webhook_id}",
+    summary: "Change a webhook, enable or disable it, or rotate its secret",
+    description: "After `rotate_secret` messages carry two signatures for 24 hours: by the new secret and the old one.",
+    pathParameters: webhookId,
+    body: { content: json("ChangeWebhook", ChangeWebhookSchema), example: { enabled: false } },
+    responses: [
+      {
+        status: 200,
+        description: "The webhook; with its new secret where that was rotated.",
+        content: json("Webhook", WebhookSchema),
+      },
+    ],
+    errors: [...one, "webhook_url_not_allowed", "invalid_url", "rate_limited"],
+    example: "/api/v1/webhooks/1",
+  },
+  {
+    id: "deleteWebhook",
+    tag: "Webhooks",
+    method: "DELETE",
+    path: "/api/v1/webhooks/{webhook_id}",
+    summary: "Delete a webhook with its deliveries",
+    pathParameters: webhookId,
+    responses: [{ status: 204, description: "It is gone." }],
+    errors: one,
+    example: "/api/v1/webhooks/1",
+  },
+  {
+    id: "testWebhook",
+    tag: "Webhooks",
+    method: "POST",
+    path: "/api/v1/webhooks/{webhook_id}/test",
+    summary: "Send a webhook a message of the type webhook.test",
+    pathParameters: webhookId,
+    headers: idempotencyKeyHeader,
+    responses: [{ status: 202, description: "It is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) }],
+    errors: [...one, ...creationErrors],
+    example: "/api/v1/webhooks/1/test",
+  },
+  {
+    id: "listWebhookDeliveries",
+    tag: "Webhooks",
+    method: "GET",
+    path: "/api/v1/webhooks/{webhook_id}/deliveries",
+    summary: "List what was and is to be sent to a webhook, newest first",
+    description: "Deliveries are kept for 30 days after they ended.",
+    pathParameters: webhookId,
+    query: WebhookDeliveryListQuerySchema,
+    responses: [
+      { status: 200, description: "One page.", content: json("WebhookDeliveryList", WebhookDeliveryListSchema) },
+    ],
+    errors: [...one, "invalid_cursor", "invalid_limit"],
+    example: "/api/v1/webhooks/1/deliveries?limit=10",
+  },
+  {
+    id: "replayWebhookDelivery",
+    tag: "Webhooks",
+    method: "POST",
+    path: "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
+    summary: "Send a message again, under the id it has",
+    pathParameters: { ...webhookId, ...deliveryId },
+    headers: idempotencyKeyHeader,
+    responses: [{ status: 202, description: "It is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) }],
+    errors: [...one, "invalid_delivery_id", "delivery_not_found", ...creationErrors],
+    example: "/api/v1/webhooks/1/deliveries/1/replay",
+  },
+];

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { InstantSchema, StoreIdSchema } from "./uptime";
+
+/** What a webhook can be told of. */
+export const webhookEventTypes = [
+  "report.completed",
+  "report.failed",
+  "import.completed",
+  "store.offline",
+  "store.online",
+] as const;
+
+const EventTypesSchema = z
+  .array(z.enum(webhookEventTypes))
+  .min(1)
+  .max(webhookEventTypes.length)
+  .refine((types) => new Set(types).size === types.length, { message: "Name each event once." });
+
+/** Body of `POST /api/v1/webhooks`. */
+export const CreateWebhookSchema = z.strictObject({ url: z.string().min(1).max(2_000), events: EventTypesSchema });
+export type CreateWebhook = z.infer<typeof CreateWebhookSchema>;
+
+/** Body of `PATCH /api/v1/webhooks/{webhook_id}`: what is not named stays. */
+export const ChangeWebhookSchema = z
+  .strictObject({
+    url: z.string().min(1).max(2_000).optional(),
+    events: EventTypesSchema.optional(),
+    enabled: z.boolean().optional(),
+    /** A new secret; for a day messages are signed with the one before too. */
+    rotate_secret: z.literal(true).optional(),
+  })
+  .refine((body) => Object.keys(body).length > 0, { message: "Name at least one field to change." });
+export type ChangeWebhook = z.infer<typeof ChangeWebhookSchema>;
+
+export const WebhookSchema = z.object({
+  id: z.int().positive(),
+  url: z.string(),
+  events: z.array(z.enum(webhookEventTypes)),
+  enabled: z.boolean(),
+  /** `gone`: the receiver answered 410. */
+  disabled_reason: z.enum(["gone", "request"]).nullable(),
+  created_at: InstantSchema,
+  /** Verifies the signatures (standardwebhooks.com). Shown when it is made, never again. */
+  secret: z.string().startsWith("whsec_").optional(),
+});
+export type Webhook = z.infer<typeof WebhookSchema>;
+
+export const WebhookListSchema = z.object({ webhooks: z.array(WebhookSchema) });
+export type WebhookList = z.infer<typeof WebhookListSchema>;
+
+export const WebhookDeliverySchema = z.object({
+  id: z.int().positive(),
+  webhook_id: z.int().positive(),
+  /** As in the header `webhook-id`: the same in every attempt and replay. */
+  message_id: z.string(),
+  type: z.string(),
+  state: z.enum(["pending", "delivered", "failed"]),
+  attempts: z.int().min(0),
+  /** Of a pending one. */
+  next_attempt_at: InstantSchema.nullable(),
+  last_status: z.int().nullable(),
+  last_error: z.string().nullable(),
+  last_duration_ms: z.int().min(0).nullable(),
+  created_at: InstantSchema,
+  finished_at: InstantSchema.nullable(),
+});
+export type WebhookDelivery = z.infer<typeof WebhookDeliverySchema>;
+
+export const WebhookDeliveryListQuerySchema = z.strictObject({
+  /** Opaque; from `next_cursor` of the page before. */
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type WebhookDeliveryListQuery = z.infer<typeof WebhookDeliveryListQuerySchema>;
+
+/** Newest first. */
+export const WebhookDeliveryListSchema = z.object({
+  deliveries: z.array(WebhookDeliverySchema),
+  next_cursor: z.string().nullable(),
+});
+export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryListSchema>;
+
+const ReportDataSchema = z.object({
+  report_id: z.int().positive(),
+  scope: z.enum(["store", "stores", "fleet"]),
+  /** Of a report of one store. */
+  store_id: StoreIdSchema.nullable(),
+  method: z.string(),
+  as_of: InstantSchema,
+});
+const StoreDataSchema = z.object({
+  store_id: StoreIdSchema,
+  since: InstantSchema.nullable(),
+  last_poll_at: InstantSchema.nullable(),
+  as_of: InstantSchema,
+});
+
+/** Body of what is sent to a webhook. */
+export const WebhookMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("report.completed"), timestamp: InstantSchema, data: ReportDataSchema }),
+  z.object({
+    type: z.literal("report.failed"),
+    timestamp: InstantSchema,
+    data: ReportDataSchema.extend({ failure: z.object({ code: z.string(), reason: z.string() }) }),
+  }),
+  z.object({
+    type: z.literal("import.completed"),
+    timestamp: InstantSchema,
+    data: z.looseObject({ import_id: z.union([z.int(), z.string()]), kind: z.string() }),
+  }),
+  z.object({ type: z.literal("store.offline"), timestamp: InstantSchema, data: StoreDataSchema }),
+  z.object({ type: z.literal("store.online"), timestamp: InstantSchema, data: StoreDataSchema }),
+  z.object({ type: z.literal("webhook.test"), timestamp: InstantSchema, data: z.object({ webhook_id: z.int() }) }),
+]);
+export type WebhookMessage = z.infer<typeof WebhookMessageSchema>;

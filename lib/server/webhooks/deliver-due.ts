@@ -1,0 +1,72 @@
+import type { Database } from "@/db/client";
+import {
+  claimDeliveries,
+  endAttempt,
+  returnDelivery,
+  type AttemptEnd,
+  type ClaimedDelivery,
+} from "@/db/queries/webhook-deliveries";
+import { disableGoneWebhook } from "@/db/queries/webhooks";
+import { withTransaction } from "@/db/transaction";
+import type { Log } from "@/lib/server/log";
+import type { Resolve } from "./address-rules";
+import { retryDelay } from "./retry-delay";
+import { sendMessage, type SendResult } from "./send-message";
+import { signedHeaders } from "./sign-message";
+
+export interface DeliverOptions {
+  readonly allowPrivate: boolean;
+  readonly resolve: Resolve;
+  readonly timeoutMs: number;
+  /** Ends what is under way, which is then tried again at once by whoever is next. */
+  readonly stop: AbortSignal;
+  readonly log: Log;
+}
+
+const deliveriesAtOnce = 16;
+const gone = 410;
+
+/** Whoever has a delivery is given this much longer than an attempt takes. */
+const leaseMarginSeconds = 40;
+
+function endOf(
+  { attempts }: ClaimedDelivery,
+  { status, error, durationMs, retryAfterSeconds }: SendResult,
+): AttemptEnd {
+  const told = { status, error, durationMs, retrySeconds: 0 };
+  if (error === null) return { ...told, state: "delivered" };
+  const delay = status === gone ? null : retryDelay(attempts, retryAfterSeconds, Math.random());
+  return delay === null ? { ...told, state: "failed" } : { ...told, state: "pending", retrySeconds: delay };
+}
+
+async function deliver({ sql }: Database, claim: ClaimedDelivery, options: DeliverOptions): Promise<void> {
+  const seen = { webhookId: claim.webhookId, deliveryId: claim.id, attempt: claim.attempts };
+  if (!claim.enabled) {
+    const error = "The webhook is disabled.";
+    await endAttempt(sql, claim, { state: "failed", status: null, error, durationMs: 0, retrySeconds: 0 });
+    return;
+  }
+  const headers = signedHeaders(claim.secrets, claim.messageId, new Date(), claim.payload);
+  const result = await sendMessage(claim.url, headers, claim.payload, { ...options, signal: options.stop });
+  if (result.status === null && options.stop.aborted) {
+    await returnDelivery(sql, claim);
+    return;
+  }
+  const end = endOf(claim, result);
+  await withTransaction(sql, async (tx) => {
+    if ((await endAttempt(tx.sql, claim, end)) && result.status === gone) {
+      await disableGoneWebhook(tx.db, claim.webhookId);
+    }
+  });
+  const { status, error, durationMs } = result;
+  if (error === null) options.log.info({ ...seen, status, durationMs }, "webhook delivered");
+  else options.log.warn({ ...seen, status, durationMs, reason: error, state: end.state }, "webhook not delivered");
+}
+
+/** Sends what is due, some at once. @returns whether there may be more */
+export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
+  const leaseSeconds = options.timeoutMs / 1000 + leaseMarginSeconds;
+  const claims = await claimDeliveries(database.sql, deliveriesAtOnce, leaseSeconds);
+  await Promise.all(claims.map((claim) => deliver(database, claim, options)));
+  return claims.length > 0 && !options.stop.aborted;
+}

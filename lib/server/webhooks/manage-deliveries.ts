@@ -1,0 +1,89 @@
+import {
+  announceDeliveries,
+  findDelivery,
+  listDeliveries,
+  queueDelivery,
+  type DeliveryRow,
+} from "@/db/queries/webhook-deliveries";
+import { findWebhook } from "@/db/queries/webhooks";
+import type { Session } from "@/db/transaction";
+import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
+import { AppError } from "@/lib/server/errors";
+import type { EpochMs } from "@/lib/uptime/types";
+import { makeMessageId } from "./sign-message";
+
+const iso = (at: EpochMs): string => new Date(at).toISOString();
+
+function toDelivery(row: DeliveryRow): WebhookDelivery {
+  return {
+    id: row.id,
+    webhook_id: row.webhookId,
+    message_id: row.messageId,
+    type: row.type,
+    state: row.state,
+    attempts: row.attempts,
+    next_attempt_at: row.state === "pending" ? iso(row.nextAttemptAt) : null,
+    last_status: row.lastStatus,
+    last_error: row.lastError,
+    last_duration_ms: row.lastDurationMs,
+    created_at: iso(row.createdAt),
+    finished_at: row.finishedAt === null ? null : iso(row.finishedAt),
+  };
+}
+
+async function requireWebhook({ db }: Session, id: number | null): Promise<number> {
+  const webhook = id === null ? null : await findWebhook(db, id);
+  if (webhook === null) throw new AppError("webhook_not_found", "There is no such webhook.");
+  return webhook.id;
+}
+
+function parseCursor(cursor: string): number {
+  const id = /^d([1-9][0-9]{0,14})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"))?.[1];
+  if (id === undefined) throw new AppError("invalid_cursor", "Take the cursor from next_cursor of the page before.");
+  return Number(id);
+}
+
+/** What was and is to be sent to a webhook, newest first. @throws AppError webhook_not_found, invalid_cursor */
+export async function getDeliveries(
+  session: Session,
+  id: number | null,
+  { cursor, limit }: WebhookDeliveryListQuery,
+): Promise<WebhookDeliveryList> {
+  const before = cursor === undefined ? null : parseCursor(cursor);
+  const rows = await listDeliveries(session.db, await requireWebhook(session, id), before, limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return {
+    deliveries: page.map(toDelivery),
+    next_cursor: hasMore ? Buffer.from(`d${last.id}`).toString("base64url") : null,
+  };
+}
+
+/** Queues a message that says nothing, to see whether it arrives. @throws AppError webhook_not_found */
+export async function testWebhook(session: Session, id: number | null): Promise<WebhookDelivery> {
+  const webhookId = await requireWebhook(session, id);
+  const type = "webhook.test";
+  const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });
+  const row = await queueDelivery(session.db, webhookId, { messageId: makeMessageId(), type, payload });
+  await announceDeliveries(session.sql);
+  return toDelivery(row);
+}
+
+/**
+ * Queues a message anew, with the id it has: a receiver that had it knows it.
+ * @throws AppError webhook_not_found, delivery_not_found
+ */
+export async function replayDelivery(
+  session: Session,
+  id: number | null,
+  deliveryId: number | null,
+): Promise<WebhookDelivery> {
+  const webhookId = await requireWebhook(session, id);
+  const delivery = deliveryId === null ? null : await findDelivery(session.db, webhookId, deliveryId);
+  if (delivery === null) throw new AppError("delivery_not_found", "There is no such delivery of this webhook.");
+  const { messageId, type, payload } = delivery;
+  const row = await queueDelivery(session.db, webhookId, { messageId, type, payload });
+  await announceDeliveries(session.sql);
+  return toDelivery(row);
+}

@@ -1,0 +1,80 @@
+import {
+  changeWebhook,
+  countWebhooks,
+  deleteWebhook,
+  findWebhook,
+  insertWebhook,
+  listWebhooks,
+  rotateSecret,
+  type WebhookRow,
+} from "@/db/queries/webhooks";
+import type { Session } from "@/db/transaction";
+import {
+  webhookEventTypes,
+  type ChangeWebhook,
+  type CreateWebhook,
+  type Webhook,
+  type WebhookList,
+} from "@/lib/contract/webhooks";
+import { AppError } from "@/lib/server/errors";
+import { makeSecret } from "./sign-message";
+
+const mostWebhooks = 50;
+const overlapHours = 24;
+
+function toWebhook(row: WebhookRow, secret?: string): Webhook {
+  return {
+    id: row.id,
+    url: row.url,
+    events: webhookEventTypes.filter((type) => row.events.includes(type)),
+    enabled: row.enabled,
+    disabled_reason: row.disabledReason,
+    created_at: new Date(row.createdAt).toISOString(),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
+function found<T>(value: T | null, id: number | null): T {
+  if (value === null) throw new AppError("webhook_not_found", `There is no webhook ${id ?? "of so great a number"}.`);
+  return value;
+}
+
+/** @param body its address has been checked @returns with the secret, which is never shown again */
+export async function createWebhook({ db }: Session, { url, events }: CreateWebhook): Promise<Webhook> {
+  if ((await countWebhooks(db)) >= mostWebhooks) {
+    throw new AppError("too_many_webhooks", `There may be ${mostWebhooks} webhooks. Delete one first.`);
+  }
+  const secret = makeSecret();
+  return toWebhook(await insertWebhook(db, { url, events, secret }), secret);
+}
+
+export async function getWebhooks({ db }: Session): Promise<WebhookList> {
+  return { webhooks: (await listWebhooks(db)).map((row) => toWebhook(row)) };
+}
+
+/** @throws AppError webhook_not_found */
+export async function getWebhook({ db }: Session, id: number | null): Promise<Webhook> {
+  return toWebhook(found(id === null ? null : await findWebhook(db, id), id));
+}
+
+/** @throws AppError webhook_not_found */
+export async function patchWebhook(
+  { db }: Session,
+  id: number | null,
+  { rotate_secret, enabled, ...rest }: ChangeWebhook,
+): Promise<Webhook> {
+  const changes = {
+    ...(rest.url === undefined ? {} : { url: rest.url }),
+    ...(rest.events === undefined ? {} : { events: rest.events }),
+    ...(enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : ("request" as const) }),
+  };
+  const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
+  if (rotate_secret === undefined) return toWebhook(changed);
+  const secret = makeSecret();
+  return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
+}
+
+/** Deletes it with its deliveries. @throws AppError webhook_not_found */
+export async function removeWebhook({ db }: Session, id: number | null): Promise<void> {
+  if (id === null || !(await deleteWebhook(db, id))) found(null, id);
+}

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { claimReport } from "@/db/queries/report-queue";
+import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
+import { insertWebhook } from "@/db/queries/webhooks";
+import { testDb } from "@/db/testing/test-db";
+import { WebhookMessageSchema, webhookEventTypes, type WebhookMessage } from "@/lib/contract/webhooks";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { endAsFailed, giveUpLostReports } from "@/lib/server/reports/fail-reports";
+import { saveReport } from "@/lib/server/reports/save-report";
+
+const database = testDb();
+const asOf = Date.UTC(2023, 0, 25, 18);
+
+beforeEach(async () => {
+  const { sql, db } = database();
+  await sql`truncate webhooks, webhook_deliveries, reports, report_rows, fleet_rows, fleet_summaries, stores, polls
+    restart identity cascade`;
+  await sql`create table if not exists polls_all partition of polls default`;
+  await sql`insert into stores (store_id) values ('a'), ('b')`;
+  await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
+  await insertWebhook(db, { url: "https://a.example/", events: [...webhookEventTypes], secret: "" });
+});
+
+async function told(): Promise<WebhookMessage[]> {
+  const rows = await database().sql<{ payload: string }[]>`select payload from webhook_deliveries order by id`;
+  return rows.map(({ payload }) => WebhookMessageSchema.parse(JSON.parse(payload)));
+}
+
+async function claim() {
+  const claimed = await claimReport(database().db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  if (claimed === null) throw new Error("There is nothing to work on.");
+  return claimed;
+}
+const ask = (): Promise<number> =>
+  queueReport(database().sql, { scope: "store", storeKeys: [1], method: "interpolated", asOf, dedupeKey: "x" });
+
+describe("webhooks are told", () => {
+  it("of a report that is complete, once", async () => {
+    const id = await ask();
+    const claimed = await claim();
+    const report = await computeReport(database().sql, claimed);
+    expect(await saveReport(database().sql, claimed, report)).toBe(true);
+    expect(await saveReport(database().sql, claimed, report)).toBe(false);
+    expect(await told()).toMatchObject([
+      {
+        type: "report.completed",
+        data: { report_id: id, scope: "store", store_id: "a", as_of: "2023-01-25T18:00:00.000Z" },
+      },
+    ]);
+  });
+
+  it("of a report that failed, also where its workers were lost", async () => {
+    await ask();
+    const failure = { code: "timeout", reason: "It took too long." };
+    const claimed = await claim();
+    await endAsFailed(database().sql, { ...claimed, attempts: 9 }, failure);
+    expect(await told()).toEqual([]);
+    await endAsFailed(database().sql, claimed, failure);
+    expect(await told()).toMatchObject([{ type: "report.failed", data: { store_id: "a", failure } }]);
+    await ask();
+    await database().sql`update reports set attempts = 3 where state = 'queued'`;
+    expect(await giveUpLostReports(database().sql)).toBe(1);
+    expect((await told())[1]).toMatchObject({ type: "report.failed", data: { failure: { code: "worker_lost" } } });
+  });
+
+  it("of stores that went online or offline from one snapshot to the next", async () => {
+    const { sql } = database();
+    const snapshot = async (at: number, a: boolean, b: boolean): Promise<void> => {
+      const instant = new Date(at).toISOString();
+      await sql`insert into polls (store_key, at, active) values (1, ${instant}, ${a}), (2, ${instant}, ${b})`;
+      await sql`update fleet_state set newest_poll_at = ${instant}, data_version = data_version + 1`;
+      await queueSnapshotIfDue(sql, 0);
+      const claimed = await claim();
+      await saveReport(sql, claimed, await computeReport(sql, claimed, { withStates: true }));
+    };
+    const hour = 3_600_000;
+    await snapshot(asOf, true, true);
+    expect(await told()).toEqual([]);
+    await snapshot(asOf + hour, false, true);
+    await snapshot(asOf + 2 * hour, false, true);
+    await snapshot(asOf + 3 * hour, true, true);
+    expect((await told()).map(({ type, data }) => [type, data])).toMatchObject([
+      ["store.offline", { store_id: "a", last_poll_at: "2023-01-25T19:00:00.000Z", as_of: "2023-01-25T19:00:00.000Z" }],
+      ["store.online", { store_id: "a", as_of: "2023-01-25T21:00:00.000Z" }],
+    ]);
+  });
+});

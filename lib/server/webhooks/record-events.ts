@@ -1,0 +1,58 @@
+import type { SqlOrTx } from "@/db/client";
+import { findFleetChanges } from "@/db/queries/fleet-changes";
+import { findReportEnd } from "@/db/queries/report-ends";
+import { anyListens, queueDeliveries } from "@/db/queries/webhook-deliveries";
+import type { WebhookMessage } from "@/lib/contract/webhooks";
+import { makeMessageId } from "./sign-message";
+
+type EventOf<M> = M extends { readonly type: infer T; readonly data: infer D }
+  ? { readonly type: T; readonly data: D }
+  : never;
+
+/** Something that happened, as webhooks are told it. */
+export type WebhookEvent = EventOf<WebhookMessage>;
+
+/** Statements of one round trip stay well below what a server takes. */
+const eventsAtOnce = 1_000;
+
+/**
+ * Queues messages for the webhooks that are told of these events. To be called in the transaction that makes them true:
+ * webhooks are told if and only if it commits.
+ * @param now the clock's time, for the messages
+ */
+export async function recordEvents(tx: SqlOrTx, events: readonly WebhookEvent[], now = new Date()): Promise<void> {
+  const timestamp = now.toISOString();
+  for (let i = 0; i < events.length; i += eventsAtOnce) {
+    const messages = events.slice(i, i + eventsAtOnce).map(({ type, data }) => ({
+      messageId: makeMessageId(),
+      type,
+      payload: JSON.stringify({ type, timestamp, data }),
+    }));
+    await queueDeliveries(tx, messages);
+  }
+}
+
+/** Tells of a report that was asked for and has ended, in the transaction that ends it. */
+export async function recordReportEnd(tx: SqlOrTx, reportId: number): Promise<void> {
+  if (!(await anyListens(tx, ["report.completed", "report.failed"]))) return;
+  const report = await findReportEnd(tx, reportId);
+  if (report === null) return;
+  const { id: report_id, scope, storeId: store_id, method, asOf: as_of, failure } = report;
+  const data = { report_id, scope, store_id, method, as_of };
+  await recordEvents(tx, [
+    failure === null ? { type: "report.completed", data } : { type: "report.failed", data: { ...data, failure } },
+  ]);
+}
+
+/** Tells of the stores that went online or offline since the snapshot before, in the transaction that writes this one. */
+export async function recordFleetChanges(tx: SqlOrTx, snapshotId: number): Promise<void> {
+  if (!(await anyListens(tx, ["store.online", "store.offline"]))) return;
+  const changes = await findFleetChanges(tx, snapshotId);
+  await recordEvents(
+    tx,
+    changes.map(({ storeId, state, since, lastPollAt, asOf }) => ({
+      type: state === "online" ? "store.online" : "store.offline",
+      data: { store_id: storeId, since, last_poll_at: lastPollAt, as_of: asOf },
+    })),
+  );
+}

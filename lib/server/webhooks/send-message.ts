@@ -1,0 +1,131 @@
+import { request as requestHttp, type IncomingMessage } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { LookupFunction } from "node:net";
+import { AppError } from "@/lib/server/errors";
+import { AddressNotAllowed, allowedAddresses, parseWebhookUrl, type Resolve } from "./address-rules";
+
+export interface SendOptions {
+  readonly allowPrivate: boolean;
+  readonly resolve: Resolve;
+  /** For everything, from the name's lookup to the answer's end. */
+  readonly timeoutMs: number;
+  /** Gives up. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of one attempt: an answer's status, or why there was none. */
+export interface SendResult {
+  readonly status: number | null;
+  readonly error: string | null;
+  /** What the answer says of when to try again. */
+  readonly retryAfterSeconds: number | null;
+  readonly durationMs: number;
+}
+
+const mostAnswerBytes = 64 * 1024;
+const connectTimeoutMs = 10_000;
+
+/** The socket's lookup: it connects to the addresses that were checked. Handed all of them, it tries one after another. */
+function checkedLookup({ allowPrivate, resolve }: SendOptions): LookupFunction {
+  return (host, options, callback) => {
+    allowedAddresses(host, allowPrivate, resolve).then(
+      (addresses) => {
+        const [first] = addresses;
+        if (first === undefined) callback(new Error(`${host} stands for no address.`), []);
+        else if (options.all === true) callback(null, [...addresses]);
+        else callback(null, first.address, first.family);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error("The lookup failed."), []);
+      },
+    );
+  };
+}
+
+/** Reads an answer to its end, or to 64 KiB, since nothing is done with what it says. */
+async function discard(answer: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > mostAnswerBytes) {
+      answer.destroy();
+      return;
+    }
+  }
+}
+
+function retryAfterSeconds(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
+}
+
+/** What is shown of a failure: never an address or a port that a name stands for. */
+function reasonOf(error: unknown, timedOut: boolean): string {
+  if (timedOut) return "There was no answer in time.";
+  if (error instanceof AddressNotAllowed || error instanceof AppError) return error.message;
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === "ECONNREFUSED") return "The connection was refused.";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The host's name is not known.";
+  if (code.includes("CERT") || code.includes("SIGNED") || code.startsWith("ERR_TLS")) {
+    return "The host's certificate is not valid.";
+  }
+  return "The connection failed.";
+}
+
+/** Sends one message once. Redirects are not followed: an address that was not checked would be asked. Never throws. */
+export async function sendMessage(
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  options: SendOptions,
+): Promise<SendResult> {
+  const startedMs = performance.now();
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const durationMs = (): number => Math.round(performance.now() - startedMs);
+  try {
+    const url = parseWebhookUrl(address, options.allowPrivate);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, {
+        method: "POST",
+        headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+        agent: false,
+        lookup: checkedLookup(options),
+        signal: AbortSignal.any([deadline, options.signal]),
+      });
+      const connecting = setTimeout(() => request.destroy(new Error("no connection in time")), connectTimeoutMs);
+      request.once("socket", (socket) => {
+        socket.once(url.protocol === "https:" ? "secureConnect" : "connect", () => {
+          clearTimeout(connecting);
+        });
+      });
+      request.once("close", () => {
+        clearTimeout(connecting);
+      });
+      request.once("error", reject);
+      request.once("response", resolve);
+      request.end(body);
+    });
+    await discard(answer);
+    const status = answer.statusCode ?? 0;
+    const redirected = status >= 300 && status < 400;
+    return {
+      status,
+      error:
+        status >= 200 && status < 300
+          ? null
+          : redirected
+            ? "It answered with a redirect, which is not followed."
+            : `It answered ${status}.`,
+      retryAfterSeconds: retryAfterSeconds(answer.headers["retry-after"], Date.now()),
+      durationMs: durationMs(),
+    };
+  } catch (error) {
+    return {
+      status: null,
+      error: reasonOf(error, deadline.aborted),
+      retryAfterSeconds: null,
+      durationMs: durationMs(),
+    };
+  }
+}

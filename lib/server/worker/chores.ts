@@ -1,0 +1,29 @@
+import type { Database } from "@/db/client";
+import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
+import type { Log } from "@/lib/server/log";
+import { resolveByDns } from "@/lib/server/webhooks/address-rules";
+import { deliverDue } from "@/lib/server/webhooks/deliver-due";
+import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
+
+const timeoutMs = 20_000;
+const keptDays = 30;
+const sweepEveryMs = 10 * 60_000;
+
+/** Tells webhooks what is due. @returns what a worker keeps doing; true where there may be at once more to do */
+export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): () => Promise<boolean> {
+  const options = { allowPrivate: privateAddressesAllowed(), resolve: resolveByDns, timeoutMs, stop, log };
+  return () => deliverDue(database, options);
+}
+
+/** Deletes, every ten minutes, what nobody can ask for any more: kept answers and the log of deliveries. */
+export function sweepOldRows({ sql }: Database): () => Promise<boolean> {
+  let sweptMs = -Infinity;
+  return async () => {
+    if (performance.now() - sweptMs < sweepEveryMs) return false;
+    await deleteExpiredAnswers(sql);
+    await deleteOldDeliveries(sql, keptDays);
+    sweptMs = performance.now();
+    return false;
+  };
+}
