@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgSequence, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
+
+/** Ids of snapshots, far beyond those of the reports that people ask for; ascending, so that the newest is the greatest. */
+export const snapshotIds = pgSequence("snapshot_ids", { startWith: "1000000000000" });
 
 /** A report is also its job: `state`, `attempts` (the fencing token) and `lease_until` are the queue. */
 export const reports = pgTable(
   "reports",
   {
+    /** Of the reports that people ask for by the column's own sequence, of snapshots by `snapshotIds`. */
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     /** `request`: somebody triggered it. `snapshot`: the worker made it for the fleet page. */
     origin: text("origin", { enum: ["request", "snapshot"] }).notNull(),

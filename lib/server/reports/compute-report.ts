@@ -10,7 +10,7 @@ import type { EpochMs, Interval, Method, PackedPolls } from "@/lib/uptime/types"
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
 import { figureCount, writeFigures } from "./figures";
 import { isSameOpening, mayBeAmbiguousFromBefore, pollRangeAt, withPollBefore, type PollRange } from "./poll-range";
-import { schedulePreparer } from "./prepare-schedule";
+import { hasUnknownZone, schedulePreparer } from "./prepare-schedule";
 
 export interface ReportRequest {
   /** Null: all stores that are known. */
@@ -26,6 +26,8 @@ export interface ComputedReport extends FiguresBlock {
   readonly states: readonly StateAt[] | null;
   /** What the stores' week was together, where their states are asked for. */
   readonly week: FleetWeek | null;
+  /** Stored zones that this runtime does not know; their stores were taken to be in the default zone. */
+  readonly unknownZones: readonly string[];
 }
 
 /** All stores of a computation together. */
@@ -153,6 +155,12 @@ function sortById(
   return { storeIds: order.map((index) => stores[index]!.storeId), storeKeys, width, figures: sorted, order };
 }
 
+function unknownZonesOf(stores: readonly StoreSchedule[]): readonly string[] {
+  // Stores of one zone share few schedules, which share nothing more: a zone is looked up once.
+  const given = new Map(stores.map(({ schedule }) => [schedule.timeZone, schedule]));
+  return [...given.values()].filter(hasUnknownZone).flatMap(({ timeZone }) => timeZone ?? []);
+}
+
 /**
  * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, as the
  * polls stream out of it.
@@ -183,5 +191,6 @@ export async function computeReport(
   });
   const { order, ...block } = sortById(stores, figureCount[method], computation.figures);
   const states = options.withStates ? order.map((index) => computation.states[index]!) : null;
-  return { ...block, method, asOf, states, week: options.withStates ? computation.week() : null };
+  const week = options.withStates ? computation.week() : null;
+  return { ...block, method, asOf, states, week, unknownZones: unknownZonesOf(stores) };
 }

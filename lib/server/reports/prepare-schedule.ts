@@ -3,13 +3,19 @@ import { openIntervals } from "@/lib/uptime/business-hours";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { Interval, Schedule } from "@/lib/uptime/types";
 
-/** The schedule that holds for a store: round the clock without hours, in Chicago without a zone. */
+/**
+ * The schedule that holds for a store: round the clock without hours, in Chicago without a zone. A stored zone that this
+ * runtime does not know (its zone data is older than that of the runtime which took it) counts as none: one store must
+ * not cost the fleet its figures. `hasUnknownZone` tells.
+ */
 export function toSchedule({ timeZone, weekly, exceptions }: GivenSchedule): Schedule {
-  const zone = timeZone === null ? defaultTimeZone : resolveTimeZone(timeZone);
-  if (zone === null) {
-    throw new Error(`The stored time zone ${timeZone ?? ""} is unknown to this runtime; its zone data is too old.`);
-  }
-  return { timeZone: zone, weekly: weekly.length === 0 ? "always" : weekly, exceptions };
+  const zone = timeZone === null ? null : resolveTimeZone(timeZone);
+  return { timeZone: zone ?? defaultTimeZone, weekly: weekly.length === 0 ? "always" : weekly, exceptions };
+}
+
+/** Whether a zone was given that this runtime does not know, so that the default stands in for it. */
+export function hasUnknownZone({ timeZone }: GivenSchedule): boolean {
+  return timeZone !== null && resolveTimeZone(timeZone) === null;
 }
 
 export interface PreparedSchedule {

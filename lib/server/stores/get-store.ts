@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { openIntervals } from "@/lib/uptime/business-hours";
+import { hasUnknownZone } from "@/lib/server/reports/prepare-schedule";
 import { stateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
@@ -27,7 +28,7 @@ export async function getStore(database: Database, storeId: string): Promise<Sto
     address: store.address,
     url: store.url,
     time_zone: schedule.timeZone,
-    time_zone_source: given.timeZone === null ? "assumed" : "given",
+    time_zone_source: given.timeZone === null || hasUnknownZone(given) ? "assumed" : "given",
     hours_source: given.weekly.length === 0 ? "assumed" : "given",
     business_hours: given.weekly.map((row) => ({ day: row.day, ...hoursText(row) })),
     as_of: isoInstant(range.asOf),

@@ -25,9 +25,9 @@ const timing: WorkerTiming = {
 
 let stop: () => Promise<void> = () => Promise.resolve();
 
-function start(changes: Partial<WorkerTiming> = {}, of: Database = database()): void {
+function start(changes: Partial<WorkerTiming> = {}, of: Database = database(), log = silent): void {
   const controller = new AbortController();
-  const options = { signal: controller.signal, workerName: "test", log: silent, timing: { ...timing, ...changes } };
+  const options = { signal: controller.signal, workerName: "test", log, timing: { ...timing, ...changes } };
   const work = runWorker(of, options);
   stop = async () => {
     controller.abort();
@@ -100,14 +100,34 @@ describe("a worker", () => {
   });
 
   it("fails a report that cannot be computed and goes on with the others", async () => {
-    await database().sql`update stores set time_zone = 'Mars/Olympus' where store_id = 'a'`;
+    const { sql } = database();
     const broken = await queue("broken");
     const sound = await queue("sound", [1]);
+    await sql.unsafe(`alter table report_rows add constraint secret_reason check (report_id <> ${String(broken)})`);
     start();
     const failed = await ended(broken);
+    await sql`alter table report_rows drop constraint secret_reason`;
     expect(failed).toMatchObject({ state: "failed", failureCode: "internal", attempts: 1 });
-    expect(failed.failureReason).not.toContain("Mars");
+    expect(failed.failureReason).not.toContain("secret_reason");
     expect((await ended(sound)).state).toBe("complete");
+  });
+
+  it("takes a store whose zone this runtime does not know to be in the default zone, and says so", async () => {
+    const { sql } = database();
+    await sql`insert into business_hours (store_key, day, start_second, end_second)
+      select store, day, 32400, 61200 from generate_series(1, 2) as store, generate_series(0, 6) as day`;
+    const before = await queue("before");
+    start();
+    await ended(before);
+    await stop();
+    await sql`update stores set time_zone = 'Mars/Olympus' where store_id = 'a'`;
+    const lines: string[] = [];
+    start({}, database(), makeLog("warn", { write: (line) => lines.push(line) }));
+    const after = await queue("after");
+    await ended(after);
+    // Store a had no zone before, so it was in the default one.
+    expect(await csvOf(after)).toBe(await csvOf(before));
+    expect(lines.filter((line) => line.includes('"unknownZones":["Mars/Olympus"]'))).toHaveLength(1);
   });
 
   it("takes over a report whose worker's lease ran out, and gives up one that killed three", async () => {

@@ -68,6 +68,8 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     });
     const report = await unlessAborted(computing, signal);
     clearInterval(timer);
+    const { unknownZones } = report;
+    if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones count as none");
     const saved = await saveReport(sql, claim, report);
     const durationMs = Math.round(performance.now() - startedMs);
     log.info({ ...seen, stores: report.storeIds.length, durationMs }, saved ? "report complete" : "report lost");
