@@ -1,0 +1,20 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import { operations } from "@/lib/contract/operations";
+import { errorsOf, queryOf } from "@/lib/contract/operation";
+import { OperationEntry } from "./operation-entry";
+
+it.each(operations.map((operation) => [operation.id, operation] as const))(
+  "shows of %s its curl, its parameters and its errors",
+  (id, operation) => {
+    const html = renderToStaticMarkup(<OperationEntry operation={operation} origin="http://localhost:8000" />);
+    expect(html).toContain(`id="${id}"`);
+    expect(html).toContain(`http://localhost:8000${operation.example.replaceAll("&", "&amp;")}`);
+    for (const name of [...Object.keys(operation.pathParameters ?? {}), ...Object.keys(queryOf(operation))]) {
+      expect(html).toContain(`>${name}</th>`);
+    }
+    for (const code of errorsOf(operation)) expect(html).toMatch(new RegExp(`>\\d{3} ${code}<`));
+    expect(html).not.toContain("[object Object]");
+    expect(html).not.toContain("undefined");
+  },
+);

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { testDb } from "@/db/testing/test-db";
+import { openIntervals } from "@/lib/uptime/business-hours";
+import { estimateUptime } from "@/lib/uptime/estimate";
+import { findBoundedIncidents } from "@/lib/uptime/incidents";
+import { packPolls } from "@/lib/uptime/packed-polls";
+import type { BusinessHours, Poll } from "@/lib/uptime/types";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { toSchedule } from "@/lib/server/reports/prepare-schedule";
+import { listIncidents } from "./list-incidents";
+import { readStoreSpan } from "./store-span";
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const asOf = Date.UTC(2023, 2, 14, 15, 17, 9, 123);
+const window = { start: asOf - 30 * dayMs, end: asOf - 27 * dayMs };
+
+const arbWeekly = fc.constantFrom<readonly BusinessHours[]>(
+  [],
+  ([0, 1, 2, 3, 4, 5, 6] as const).map((day) => ({ day, startSecond: 0, endSecond: 86_400 })),
+  ([0, 2, 4, 5] as const).map((day) => ({ day, startSecond: 64_800, endSecond: 100_000 })),
+);
+// In the window, at its edges and those of what is read around it, and far away on both sides.
+const arbAt = fc.oneof(
+  fc.integer({ min: window.start - 2 * dayMs, max: window.end + 2 * dayMs }),
+  fc.integer({ min: window.start - 60 * dayMs, max: asOf }),
+  fc.constantFrom(window.start, window.end, window.start - dayMs, window.end + dayMs, window.end + dayMs + 1, asOf),
+);
+const arbPolls: fc.Arbitrary<Poll[]> = fc.uniqueArray(
+  fc.record({ at: arbAt, status: fc.constantFrom("active" as const, "inactive" as const) }),
+  { maxLength: 12, selector: ({ at }) => at },
+);
+
+const database = testDb();
+
+it("reads of any range what its figures and incidents would be with every poll at hand", async () => {
+  const { sql } = database();
+  await sql`create table polls_all partition of polls default`;
+  await sql`update fleet_state set newest_poll_at = ${new Date(asOf).toISOString()}`;
+  await fc.assert(
+    fc.asyncProperty(arbWeekly, arbPolls, async (weekly, polls) => {
+      await sql`truncate stores, polls, business_hours restart identity cascade`;
+      await sql`insert into stores (store_id) values ('one')`;
+      const hours = weekly.map(({ day, startSecond, endSecond }) => {
+        return { store_key: 1, day, start_second: startSecond, end_second: endSecond };
+      });
+      if (hours.length > 0) await sql`insert into business_hours ${sql(hours)}`;
+      const rows = polls.map(({ at, status }) => {
+        return { store_key: 1, at: new Date(at).toISOString(), active: status === "active" };
+      });
+      if (rows.length > 0) await sql`insert into polls ${sql(rows)}`;
+
+      const schedule = toSchedule({ timeZone: null, weekly, exceptions: [] });
+      const every = packPolls(polls);
+      const open = openIntervals(schedule, { start: window.start - 90 * dayMs, end: asOf + 1 });
+      const span = await readStoreSpan(database(), "one", () => ({ window, asOf }));
+      expect(estimateUptime(span.open, span.polls, defaultReachMs, window)).toEqual(
+        estimateUptime(open, every, defaultReachMs, window),
+      );
+
+      const iso = (at: number) => new Date(at).toISOString();
+      const { incidents } = await listIncidents(database(), "one", {
+        from: iso(window.start),
+        to: iso(window.end),
+        limit: 500,
+      });
+      const want = findBoundedIncidents(open, every, defaultReachMs, asOf)
+        .filter(({ start, end }) => start < window.end && end > window.start)
+        .toReversed()
+        .map((one) => ({
+          start: iso(one.start),
+          end: iso(one.end),
+          down_ms: one.downMs,
+          polls: one.polls,
+          ongoing: one.ongoing,
+          end_earliest: iso(one.endEarliest),
+          end_latest: one.endLatest === null ? null : iso(one.endLatest),
+        }));
+      expect(incidents).toMatchObject(want);
+    }),
+    { numRuns: 80 },
+  );
+}, 60_000);
