@@ -11,17 +11,21 @@ import { rejectsCsvHeader, rejectsCsvLine } from "@/lib/server/imports/rejects-c
 import { ProgressLine } from "./import/progress-line";
 import { openProjectDatabase } from "./project-database";
 
-const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FILE] [--polls FILE] [--rejects FILE]
+const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FILE] [--polls FILE]
+                                       [--stores FILE] [--exceptions FILE] [--rejects FILE]
 
 Imports CSV files, each wholly or not at all; the same file twice changes nothing. Prints a JSON summary.
 
   --timezones FILE  store_id,timezone_str
   --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores
   --polls FILE      store_id,status,timestamp_utc
+  --stores FILE     store_id and any of name,brand,group,address,url; an empty field takes away what was said
+  --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
+                    empty times say closed
   --rejects FILE    writes the rows that were not taken, with line, column, code and reason
   --help            this text
 
-Give at least one of the first three; one of them may be -, standard input. gzip is inflated.
+Give at least one of the first five; one of them may be -, standard input. gzip is inflated.
 
 Exit code 0: done. 1: a file or the database failed. 2: wrong usage. 3: more than 5 % of a file's rows were not taken,
 and nothing of it was kept.`;
@@ -56,7 +60,8 @@ function readOptions(args: readonly string[]): Options | null {
   const text = { type: "string" } as const;
   let values;
   try {
-    const options = { timezones: text, hours: text, polls: text, rejects: text, help: { type: "boolean" } } as const;
+    const files = { timezones: text, hours: text, polls: text, stores: text, exceptions: text } as const;
+    const options = { ...files, rejects: text, help: { type: "boolean" } } as const;
     ({ values } = parseArgs({ args: [...args], options, strict: true }));
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
@@ -66,7 +71,8 @@ function readOptions(args: readonly string[]): Options | null {
     const file = values[kind];
     return file === undefined ? [] : [{ kind, file }];
   });
-  if (files.length === 0) throw new UsageError("Give at least one of --timezones, --hours and --polls.");
+  if (files.length === 0)
+    throw new UsageError("Give at least one of --timezones, --hours, --polls, --stores and --exceptions.");
   if (files.some(({ file }) => file === "")) throw new UsageError("A file name is empty.");
   if (files.filter(({ file }) => file === "-").length > 1) throw new UsageError("Only one file can be standard input.");
   return { files, rejects: values.rejects };

@@ -82,6 +82,14 @@ const stageTables = {
     columns: "number int4 not null, day int4 not null, start_second int4 not null, end_second int4 not null",
     pick: ["number", "day", "start_second", "end_second"],
   },
+  import_details: {
+    columns: `number int4 not null, store_id text collate "C" not null, name text, brand text, group_name text, address text, url text`,
+    pick: ["number", "store_id", "name", "brand", "group_name", "address", "url"],
+  },
+  import_exceptions: {
+    columns: "number int4 not null, local_date date not null, start_second int4 not null, end_second int4 not null",
+    pick: ["number", "local_date", "start_second", "end_second"],
+  },
   import_zones: {
     columns: `number int4 not null, store_id text collate "C" not null, time_zone text`,
     pick: ["number", "store_id", "time_zone"],
@@ -127,6 +135,17 @@ export async function stageZones(
   idOf: (number: number) => string,
 ): Promise<void> {
   await stageTexts(new StageCopy(sql, "import_zones"), zones.length, (number) => [idOf(number), zones[number] ?? null]);
+}
+
+/** Stages what is said of each store, in the order of `storeDetails`. */
+export async function stageDetails(
+  sql: Sql,
+  count: number,
+  idOf: (number: number) => string,
+  detailsOf: (number: number) => readonly (string | null)[],
+): Promise<void> {
+  const copy = new StageCopy(sql, "import_details");
+  await stageTexts(copy, count, (number) => [idOf(number), ...detailsOf(number)]);
 }
 
 /** Makes the staged stores known, and notes each one's key. To be called in the transaction that merges. */

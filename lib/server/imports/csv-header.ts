@@ -4,7 +4,8 @@ import { FileFault } from "./file-fault";
 import type { ImportWarnings } from "./import-warnings";
 import { textOf, trimEnd, trimStart } from "./text-fields";
 
-export const importKinds = ["timezones", "hours", "polls"] as const;
+/** In the order in which a set of files is best imported. */
+export const importKinds = ["stores", "timezones", "hours", "exceptions", "polls"] as const;
 
 export type ImportKind = (typeof importKinds)[number];
 
@@ -13,9 +14,26 @@ export const columnsOf = {
   polls: ["store_id", "status", "timestamp_utc"],
   hours: ["store_id", "day", "start_time_local", "end_time_local"],
   timezones: ["store_id", "timezone_str"],
+  stores: ["store_id"],
+  exceptions: ["store_id", "date", "start_time_local", "end_time_local"],
 } as const satisfies Record<ImportKind, readonly string[]>;
 
-const kindNames: Record<ImportKind, string> = { polls: "polls", hours: "business hours", timezones: "time zones" };
+/** The columns that a file of a kind may have; where there are any, it has at least one. */
+export const optionalColumnsOf: Record<ImportKind, readonly string[]> = {
+  polls: [],
+  hours: [],
+  timezones: [],
+  stores: ["name", "brand", "group", "address", "url"],
+  exceptions: [],
+};
+
+const kindNames: Record<ImportKind, string> = {
+  polls: "polls",
+  hours: "business hours",
+  timezones: "time zones",
+  stores: "names of stores",
+  exceptions: "exceptions",
+};
 
 /** Spellings of each column, lower case and without spaces and underscores. */
 const meanings = new Map([
@@ -29,11 +47,21 @@ const meanings = new Map([
   ["endtimelocal", "end_time_local"],
   ["timezonestr", "timezone_str"],
   ["timezone", "timezone_str"],
+  ["name", "name"],
+  ["storename", "name"],
+  ["brand", "brand"],
+  ["group", "group"],
+  ["groupname", "group"],
+  ["address", "address"],
+  ["url", "url"],
+  ["date", "date"],
+  ["localdate", "date"],
 ]);
 
 /** Spellings that real files have and nobody need hear of. */
 const usual = new Set([
   ...Object.values(columnsOf).flat(),
+  ...Object.values(optionalColumnsOf).flat(),
   ...["timestamp", "dayOfWeek", "day_of_week", "dayofweek", "timezone", "time_zone"],
 ]);
 
@@ -61,12 +89,14 @@ export function isHeaderAgain(csv: CsvScanner, columns: readonly string[], index
 
 /**
  * Reads the row at hand as the header of a file of `kind`: columns are found by name, in any order and case.
- * @returns for each of `columnsOf[kind]`, the field it stands in
+ * @returns for each of `columnsOf[kind]`, then of `optionalColumnsOf[kind]`, the field it stands in; -1 where it is not
  * @throws FileFault that says what is wrong with the header, and what the file seems to be
  */
 export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWarnings): Int32Array {
   const line = csv.line;
-  const wanted: readonly string[] = columnsOf[kind];
+  const required: readonly string[] = columnsOf[kind];
+  const optional = optionalColumnsOf[kind];
+  const wanted = [...required, ...optional];
   if (csv.fieldCount > csvLimits.columns) {
     const count = csv.fieldCount.toString();
     throw new FileFault("too_many_columns", `The header has ${count} columns; at most 64 are read.`, { line });
@@ -78,12 +108,15 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
   const found = fields.map(({ name }) => meaningOf(name));
   const named = new Set(found);
   for (const column of named) {
-    if (column !== undefined && found.indexOf(column) !== found.lastIndexOf(column)) {
+    if (column !== undefined && wanted.includes(column) && found.indexOf(column) !== found.lastIndexOf(column)) {
       throw new FileFault("duplicate_column", `The header names the column ${column} more than once.`, { line });
     }
   }
-  const missing = wanted.filter((column) => !named.has(column));
+  const missing = required.filter((column) => !named.has(column));
   if (missing.length > 0) throw headerFault(kind, missing, fields, named, line);
+  if (optional.length > 0 && !optional.some((column) => named.has(column))) {
+    throw headerFault(kind, [optional.join(" or ")], fields, named, line);
+  }
 
   const ignored = fields.filter((_, field) => !wanted.includes(found[field] ?? ""));
   if (ignored.length > 0) {
@@ -98,6 +131,15 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
   return Int32Array.from(wanted, (column) => found.indexOf(column));
 }
 
+/** Whether columns are those of a kind. */
+function fits(kind: ImportKind, named: ReadonlySet<string | undefined>): boolean {
+  const optional = optionalColumnsOf[kind];
+  return (
+    columnsOf[kind].every((column) => named.has(column)) &&
+    (optional.length === 0 || optional.some((column) => named.has(column)))
+  );
+}
+
 function headerFault(
   kind: ImportKind,
   missing: readonly string[],
@@ -105,9 +147,9 @@ function headerFault(
   named: ReadonlySet<string | undefined>,
   line: number,
 ): FileFault {
-  const expected = columnsOf[kind].join(",");
+  const expected = [...columnsOf[kind], ...optionalColumnsOf[kind]].join(",");
   const seen = shown(fields.map(({ name }) => name).join(","));
-  const other = importKinds.find((each) => each !== kind && columnsOf[each].every((column) => named.has(column)));
+  const other = importKinds.find((each) => each !== kind && fits(each, named));
   if (other !== undefined) {
     const reason = `This looks like ${kindNames[other]}, not ${kindNames[kind]}: its header is ${seen}.`;
     return new FileFault("wrong_file_kind", reason, { line });
@@ -124,7 +166,7 @@ function headerFault(
     const reason = `There is no column "${shown(marked.name)}": a second byte order mark stands before its name.`;
     return new FileFault("unknown_column", reason, { line });
   }
-  if (!columnsOf[kind].some((column) => named.has(column))) {
+  if (![...columnsOf[kind], ...optionalColumnsOf[kind]].some((column) => named.has(column))) {
     const hint = text.startsWith("#") ? " Remove the comment lines above the header." : "";
     const reason = `Expected the header ${expected}, but line ${line.toString()} is ${seen}.${hint}`;
     return new FileFault("missing_header", reason, { line });

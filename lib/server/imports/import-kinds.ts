@@ -1,13 +1,17 @@
 import type { EpochMs } from "@/lib/uptime/types";
+import { mergeStagedExceptions } from "@/db/queries/exceptions-merge";
 import { mergeStagedHours } from "@/db/queries/hours-merge";
 import { inTransaction, type ImportSession } from "@/db/queries/import-session";
-import { StageCopy, stageStores, stageZones } from "@/db/queries/import-stage";
+import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/import-stage";
 import { noteFleetChange } from "@/db/queries/fleet-state";
 import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import { mergeStagedDetails } from "@/db/queries/store-details-merge";
 import { mergeStagedZones } from "@/db/queries/zone-merge";
 import type { Sql } from "@/db/client";
 import type { ImportKind } from "./csv-header";
+import { DetailRows } from "./detail-rows";
+import { ExceptionRows } from "./exception-rows";
 import { HoursRows } from "./hours-rows";
 import type { ImportWarnings } from "./import-warnings";
 import { PollRows } from "./poll-rows";
@@ -119,6 +123,66 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
           };
           await settle(stored);
           if (accepted > 0) await noteFleetChange(sql, null);
+          return stored;
+        });
+      },
+      abandon: () => Promise.resolve(),
+    };
+  },
+
+  stores: ({ session: { sql } }) => {
+    const stores = new StoreIds();
+    const reader = new DetailRows(stores);
+    return {
+      reader,
+      store: async (good, settle) => {
+        const { details, given, conflicting } = reader;
+        await stageDetails(
+          sql,
+          stores.size,
+          (number) => stores.at(number),
+          (number) => details[number] ?? [],
+        );
+        return inTransaction(sql, async () => {
+          const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
+          const stored = {
+            accepted,
+            duplicate: good - accepted - conflicting,
+            conflicting,
+            tables: accepted > 0 ? ["stores"] : [],
+          };
+          await settle(stored);
+          // No figure depends on what a store is called.
+          if (storesAdded > 0) await noteFleetChange(sql, null);
+          return stored;
+        });
+      },
+      abandon: () => Promise.resolve(),
+    };
+  },
+
+  exceptions: ({ session: { sql }, warnings }) => {
+    const stores = new StoreIds();
+    const reader = new ExceptionRows(stores);
+    return {
+      reader,
+      store: async (good, settle) => {
+        const copy = new StageCopy(sql, "import_exceptions");
+        for (const batch of reader.staged()) await copy.write(batch);
+        await copy.finish();
+        await stageStores(sql, stores.size, (number) => stores.at(number));
+        const { conflicting } = reader;
+        warnings.set("conflicting_exception", conflicting);
+        return inTransaction(sql, async () => {
+          const merge = await mergeStagedExceptions(sql);
+          const stored = {
+            accepted: merge.accepted,
+            duplicate: good - merge.accepted - conflicting,
+            conflicting,
+            tables: merge.changed ? ["schedule_exceptions", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
+          };
+          await settle(stored);
+          if (merge.changed) await noteFleetChange(sql, null);
           return stored;
         });
       },

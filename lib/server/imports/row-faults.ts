@@ -24,6 +24,9 @@ export const rowFaultReasons = {
   zero_length: "start and end are the same; the whole day is 00:00:00 to 00:00:00 or to 24:00:00",
   too_many_intervals: "a store may have at most 50 intervals a day",
   unknown_zone: "this time zone is not known",
+  bad_date: "expected a date of the years 2000 to 2099, such as 2023-12-25",
+  text_too_long: "the text is too long",
+  bad_url: "expected a whole address that starts with http:// or https://",
 } as const satisfies Record<string, string> & Record<CsvDamage, string>;
 
 export type RowFaultCode = keyof typeof rowFaultReasons;

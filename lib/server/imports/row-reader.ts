@@ -6,7 +6,8 @@ import type { RowFault } from "./row-faults";
 export interface RowReader {
   /**
    * Checks the row at hand and takes it, or says why not.
-   * @param columns for each of `columnsOf[kind]`, the field it stands in
+   * @param columns for each of `columnsOf[kind]`, the field it stands in; then of `optionalColumnsOf[kind]`, -1 where
+   *   the file has it not
    */
   take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null;
   /** Sends what was taken since the last call; called a window of the file at a time. */

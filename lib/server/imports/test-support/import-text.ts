@@ -8,6 +8,8 @@ const headers: Record<ImportKind, string> = {
   polls: "store_id,status,timestamp_utc",
   hours: "store_id,day,start_time_local,end_time_local",
   timezones: "store_id,timezone_str",
+  stores: "store_id,name,brand,group,address,url",
+  exceptions: "store_id,date,start_time_local,end_time_local",
 };
 
 /** Imports rows under their kind's header. */

@@ -3,12 +3,15 @@ import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { defaultFileLimits, type FileLimits } from "@/lib/server/imports/file-bytes";
 import { FileFault, type FileFaultCode } from "@/lib/server/imports/file-fault";
+import { DetailRows } from "@/lib/server/imports/detail-rows";
+import { ExceptionRows } from "@/lib/server/imports/exception-rows";
 import { HoursRows } from "@/lib/server/imports/hours-rows";
 import { ImportWarnings, type WarningCode } from "@/lib/server/imports/import-warnings";
 import { PollRows } from "@/lib/server/imports/poll-rows";
 import { readFile } from "@/lib/server/imports/read-file";
 import { RejectLog } from "@/lib/server/imports/reject-log";
 import type { RowFaultCode } from "@/lib/server/imports/row-faults";
+import type { RowReader } from "@/lib/server/imports/row-reader";
 import { StoreIds } from "@/lib/server/imports/store-ids";
 import { ZoneRows } from "@/lib/server/imports/zone-rows";
 
@@ -59,8 +62,14 @@ export async function readBytes(
     return Promise.resolve();
   };
   const zoneRows = new ZoneRows(stores);
-  const reader =
-    kind === "polls" ? new PollRows(testNow, stores, send) : kind === "hours" ? new HoursRows(stores, send) : zoneRows;
+  const readers: Record<ImportKind, RowReader> = {
+    polls: new PollRows(testNow, stores, send),
+    hours: new HoursRows(stores, send),
+    timezones: zoneRows,
+    stores: new DetailRows(stores),
+    exceptions: new ExceptionRows(stores),
+  };
+  const reader = readers[kind];
   const warnings = new ImportWarnings();
   const log = new RejectLog();
   const counts = { rows: 0, blank: 0 };

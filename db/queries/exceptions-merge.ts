@@ -1,0 +1,38 @@
+import type { Sql } from "@/db/client";
+import { mergeStagedStores } from "./import-stage";
+
+/** Any constant serves, as long as every version of this program uses the same. */
+const exceptionsLock = 7_230_121;
+
+export interface ExceptionsMerge {
+  /** Rows that were not held. */
+  readonly accepted: number;
+  readonly changed: boolean;
+  readonly storesAdded: number;
+}
+
+/**
+ * Makes `import_exceptions` the whole of the hours of every store and date in it, in the transaction that is open. Other
+ * dates keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
+ */
+export async function mergeStagedExceptions(sql: Sql): Promise<ExceptionsMerge> {
+  await sql`select pg_advisory_xact_lock(${exceptionsLock})`;
+  const { added: storesAdded } = await mergeStagedStores(sql);
+  const removed = await sql`
+    delete from schedule_exceptions e
+    using (
+      select distinct i.store_key, i.number, s.local_date
+      from import_exceptions s join import_stores i on i.number = s.number) d
+    where e.store_key = d.store_key and e.local_date = d.local_date
+      and not exists (
+        select from import_exceptions s
+        where s.number = d.number and s.local_date = e.local_date
+          and s.start_second = e.start_second and s.end_second = e.end_second)`;
+  const { count: accepted } = await sql`
+    insert into schedule_exceptions (store_key, local_date, start_second, end_second)
+    select i.store_key, s.local_date, s.start_second, s.end_second
+    from import_exceptions s join import_stores i on i.number = s.number
+    order by 1, 2, 3, 4
+    on conflict do nothing`;
+  return { accepted, changed: accepted + removed.count + storesAdded > 0, storesAdded };
+}

@@ -1,0 +1,31 @@
+import type { Sql } from "@/db/client";
+
+/** The columns of `stores` that describe a store, in the order in which they are staged. */
+export const storeDetails = ["name", "brand", "group_name", "address", "url"] as const;
+
+export type StoreDetail = (typeof storeDetails)[number];
+
+/**
+ * Gives the stores in `import_details` what is said of them, and makes those known that are not, in the transaction
+ * that is open.
+ * @param given the columns that the file had: the others stay as they are
+ */
+export async function mergeStagedDetails(
+  sql: Sql,
+  given: readonly StoreDetail[],
+): Promise<{ readonly accepted: number; readonly storesAdded: number }> {
+  // In order of id, so that imports which make the same stores wait for each other and never in a ring.
+  const added = await sql`
+    insert into stores (store_id, name, brand, group_name, address, url)
+    select d.store_id, d.name, d.brand, d.group_name, d.address, d.url from import_details d
+    where not exists (select from stores t where t.store_id = d.store_id)
+    order by d.store_id
+    on conflict (store_id) do nothing`;
+  // Names of the closed list above: no text of the file comes here.
+  const sets = given.map((column) => `${column} = d.${column}`).join(", ");
+  const differs = given.map((column) => `t.${column} is distinct from d.${column}`).join(" or ");
+  const moved = await sql.unsafe(
+    `update stores t set ${sets} from import_details d where t.store_id = d.store_id and (${differs})`,
+  );
+  return { accepted: added.count + moved.count, storesAdded: added.count };
+}

@@ -1,0 +1,115 @@
+import { Int4Tuples, type TupleBatch } from "@/db/queries/import-tuples";
+import type { CsvScanner } from "./csv-scanner";
+import type { ImportWarnings } from "./import-warnings";
+import type { RowFault } from "./row-faults";
+import type { RowReader } from "./row-reader";
+import { storeIdFault } from "./store-id-rule";
+import type { StoreIds } from "./store-ids";
+import { textOf } from "./text-fields";
+import { endOfHours, timeFault, wallSeconds } from "./wall-clock";
+
+const daySeconds = 86_400;
+const dayMs = 86_400_000;
+const maxIntervalsPerDay = 50;
+/** Days from which Postgres counts a date: 2000-01-01. */
+const firstDayMs = 946_684_800_000;
+/** 2000-01-01 up to and without 2100-01-01. */
+const days = 36_525;
+
+interface DayOfStore {
+  readonly store: number;
+  /** Since 2000-01-01. */
+  readonly day: number;
+  /** Rows that say that it is closed. */
+  closed: number;
+  readonly intervals: { readonly start: number; readonly end: number }[];
+}
+
+/**
+ * Rows of a file of exceptions: hours of single dates; a row without times says that the store is closed. Remembers each
+ * store's dates, so memory grows with those, not the file.
+ */
+export class ExceptionRows implements RowReader {
+  readonly #days = new Map<number, DayOfStore>();
+  readonly #stores: StoreIds;
+
+  constructor(stores: StoreIds) {
+    this.#stores = stores;
+  }
+
+  take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null {
+    const { bytes, starts, ends } = csv;
+    let trimmed = false;
+    for (const field of columns) if (csv.trim(field)) trimmed = true;
+    const [idField = 0, dateField = 0, startField = 0, endField = 0] = columns;
+
+    const refusal = (fault: RowFault): RowFault => storeIdFault(bytes, starts[idField]!, ends[idField]!) ?? fault;
+    const day = dayOf(textOf(bytes, starts[dateField]!, Math.min(ends[dateField]!, starts[dateField]! + 11)));
+    if (Number.isNaN(day)) return refusal({ column: "date", code: "bad_date" });
+    const isClosed = starts[startField] === ends[startField] && starts[endField] === ends[endField];
+    let start = 0;
+    let end = 0;
+    if (!isClosed) {
+      start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
+      if (!(start < daySeconds))
+        return refusal(timeFault("start_time_local", bytes, starts[startField]!, ends[startField]!));
+      const written = wallSeconds(bytes, starts[endField]!, ends[endField]!);
+      if (Number.isNaN(written)) return refusal(timeFault("end_time_local", bytes, starts[endField]!, ends[endField]!));
+      end = endOfHours(start, written);
+      if (Number.isNaN(end)) return refusal({ column: "end_time_local", code: "zero_length" });
+    }
+    // Last, since it makes the store known: a row that is refused must not.
+    const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
+    if (store < 0) return this.#stores.fault;
+
+    const key = store * days + day;
+    let found = this.#days.get(key);
+    if (found === undefined) this.#days.set(key, (found = { store, day, closed: 0, intervals: [] }));
+    if (isClosed) found.closed += 1;
+    else if (!found.intervals.some((one) => one.start === start && one.end === end)) {
+      if (found.intervals.length === maxIntervalsPerDay) return { column: "date", code: "too_many_intervals" };
+      if (found.intervals.some((one) => start < one.end && one.start < end)) {
+        warnings.add("overlapping_hours", csv.line);
+      }
+      found.intervals.push({ start, end });
+    }
+    if (trimmed) warnings.add("trimmed", csv.line);
+    return null;
+  }
+
+  async flush(): Promise<void> {
+    // Sent as a whole at the end: whether a date is closed is known when all of its rows are.
+  }
+
+  /** Rows that say closed of a date that has hours, whatever came first: the hours count. */
+  get conflicting(): number {
+    let rows = 0;
+    for (const { closed, intervals } of this.#days.values()) if (intervals.length > 0) rows += closed;
+    return rows;
+  }
+
+  /** What is to be staged: tuples of store number, date, start and end; 0 and 0 says closed. */
+  *staged(): Generator<TupleBatch> {
+    const tuples = new Int4Tuples(4);
+    let gathered = 0;
+    for (const { store, day, intervals } of this.#days.values()) {
+      for (const { start, end } of intervals.length > 0 ? intervals : [{ start: 0, end: 0 }]) {
+        tuples.add(store, day, start, end);
+        gathered += 1;
+        const batch = gathered % 4_096 === 0 ? tuples.take() : null;
+        if (batch !== null) yield batch;
+      }
+    }
+    const rest = tuples.take();
+    if (rest !== null) yield rest;
+  }
+}
+
+/** Days since 2000-01-01 that `YYYY-MM-DD` names; NaN for anything else and for dates that there are not. */
+function dayOf(text: string): number {
+  const match = /^(20\d\d)-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return NaN;
+  const [, year = "", month = "", day = ""] = match;
+  const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return new Date(at).toISOString().startsWith(text) ? (at - firstDayMs) / dayMs : NaN;
+}
