@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { documentedOperations } from "./operations-documented";
+import { importOperations } from "./operations-imports";
 import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,
+  ...importOperations,
   ...webhookOperations,
   ...documentedOperations,
   ...serviceOperations,

@@ -1,14 +1,29 @@
-import type { Reject } from "./row-faults";
+/** A row that was not taken, as it is listed. */
+export interface ListedReject {
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly column: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly raw: string;
+}
 
-export const rejectsCsvHeader = "file,line,byte_offset,column,code,reason,raw\r\n";
+export const rejectsHeader = "line,byte_offset,column,code,reason,raw\r\n";
+
+/** Of a list that is about several files. */
+export const rejectsCsvHeader = `file,${rejectsHeader}`;
 
 /**
  * A line of the rejects file for one row that was not taken. Made to be opened in a spreadsheet: nothing in it runs as
  * a formula, and control characters are spelled out.
  */
-export function rejectsCsvLine(file: string, reject: Reject): string {
-  const { line, byteOffset, column, code, reason, raw } = reject;
-  return `${[text(file), line, byteOffset, column, code, text(reason), text(raw)].join(",")}\r\n`;
+export function rejectLine({ line, byteOffset, column, code, reason, raw }: ListedReject): string {
+  return `${[line, byteOffset, column, code, text(reason), text(raw)].join(",")}\r\n`;
+}
+
+/** A line of a list that is about several files. */
+export function rejectsCsvLine(file: string, reject: ListedReject): string {
+  return `${text(file)},${rejectLine(reject)}`;
 }
 
 function text(value: string): string {

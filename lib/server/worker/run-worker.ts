@@ -2,11 +2,14 @@ import type { Database } from "@/db/client";
 import { listenForNotices } from "@/db/queries/notices";
 import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
+import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
-import { deliverWebhooks, sweepOldRows } from "./chores";
+import { importFiles, sweepImports } from "./import-duty";
+import { tendPolls } from "./tend-polls";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
+import { deliverWebhooks, sweepOldRows } from "./chores";
 import { workOnReport } from "./work-on-report";
 
 export interface WorkerOptions {
@@ -82,6 +85,11 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   };
   // Each for itself: without notices the queue is still looked at by the clock.
   const duties = [slot(null), slot(smallReport), housekeeping, listen];
-  const chores = [deliverWebhooks(database, signal, log), sweepOldRows(database)];
-  await Promise.all([...duties, ...chores].map(keepDoing));
+  const imports = [importFiles(context, workerName), sweepImports(database)];
+  const chores = [
+    deliverWebhooks(database, signal, log),
+    sweepOldRows(database),
+    tendPolls(database, log, env().RETENTION_DAYS),
+  ];
+  await Promise.all([...duties, ...imports, ...chores].map(keepDoing));
 }

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import {
+  CreateImportQuerySchema,
+  ImportKindSchema,
+  ImportListQuerySchema,
+  ImportListSchema,
+  ImportSchema,
+} from "./imports";
+import { json, type Operation, type OperationParameter } from "./operation";
+import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+
+const importIdParameter = {
+  import_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The import's id." },
+} satisfies Record<string, OperationParameter>;
+
+const oneErrors = ["invalid_import_id", "import_not_found"];
+const oneImport = json("Import", ImportSchema);
+
+export const importOperations: readonly Operation[] = [
+  {
+    id: "sendFile",
+    tag: "Data",
+    method: "POST",
+    path: "/api/v1/imports/{kind}",
+    summary: "Send a file to be imported",
+    description:
+      "The file is the raw body (`text/csv`, `application/octet-stream` or `application/gzip`; gzip is inflated) or the one part of `multipart/form-data`. It is streamed, up to 1 GiB (4 GiB inflated, a hundred times its size at the most), and answered when all of it is committed; a worker then imports it, wholly or not at all, even if processes are killed. Rows that cannot be taken are listed and the others are kept, unless they are more than 5 %. Columns: polls `store_id,status,timestamp_utc`; hours `store_id,day,start_time_local,end_time_local`; timezones `store_id,timezone_str`; stores `store_id` and any of `name,brand,group,address,url`; exceptions `store_id,date,start_time_local,end_time_local` (no times: closed). The same file again changes nothing.",
+    pathParameters: { kind: { schema: ImportKindSchema, description: "What the file holds." } },
+    query: CreateImportQuerySchema,
+    headers: {
+      ...idempotencyKeyHeader,
+      "Content-Digest": {
+        schema: z.string(),
+        description:
+          "`sha-256=:BASE64:` of the body (RFC 9530): what arrives otherwise is not kept. Repr-Digest is read, too.",
+      },
+    },
+    body: {
+      content: { mediaType: "text/csv" },
+      example: "store_id,status,timestamp_utc\n8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n",
+    },
+    responses: [
+      {
+        status: 202,
+        description: "The file is kept and its import queued.",
+        content: oneImport,
+        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to look." },
+      },
+    ],
+    errors: [
+      "not_found",
+      "invalid_dry_run",
+      "invalid_on_error",
+      "empty_file",
+      "not_csv",
+      "git_lfs_pointer",
+      "binary_file",
+      "corrupt_gzip",
+      "bad_multipart",
+      "incomplete_upload",
+      "digest_mismatch",
+      "invalid_digest",
+      "import_ended",
+      "file_too_large",
+      "compressed_not_supported",
+      ...creationErrors,
+    ],
+    example: "/api/v1/imports/polls?on_error=abort",
+  },
+  {
+    id: "listImports",
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/imports",
+    summary: "List the imports, newest first",
+    query: ImportListQuerySchema,
+    responses: [{ status: 200, description: "One page.", content: json("ImportList", ImportListSchema) }],
+    errors: ["invalid_cursor", "invalid_limit"],
+    example: "/api/v1/imports?limit=2",
+  },
+  {
+    id: "getImport",
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/imports/{import_id}",
+    summary: "Get an import's state, progress and outcome",
+    pathParameters: importIdParameter,
+    responses: [{ status: 200, description: "The import.", content: oneImport }],
+    errors: oneErrors,
+    example: "/api/v1/imports/12",
+  },
+  {
+    id: "downloadImportRejects",
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/imports/{import_id}/rejects.csv",
+    summary: "Download the rows that were not taken",
+    description:
+      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as it was sent. Safe to open in a spreadsheet: nothing runs as a formula.",
+    pathParameters: importIdParameter,
+    responses: [
+      {
+        status: 200,
+        description: "The rows; the header alone where all were taken.",
+        content: { mediaType: "text/csv" },
+        headers: { "Content-Disposition": "A file name with the import's id." },
+      },
+    ],
+    errors: oneErrors,
+    example: "/api/v1/imports/12/rejects.csv",
+  },
+  {
+    id: "deleteImport",
+    tag: "Data",
+    method: "DELETE",
+    path: "/api/v1/imports/{import_id}",
+    summary: "Cancel an import that has not ended",
+    description: "As `POST …/cancel`. Nothing of its file is kept. Cancelling twice is as cancelling once.",
+    pathParameters: importIdParameter,
+    responses: [{ status: 200, description: "The import.", content: oneImport }],
+    errors: [...oneErrors, "import_ended"],
+    example: "/api/v1/imports/12",
+  },
+  {
+    id: "cancelImport",
+    tag: "Data",
+    method: "POST",
+    path: "/api/v1/imports/{import_id}/cancel",
+    summary: "Cancel an import that has not ended",
+    description: "Nothing of its file is kept. Cancelling twice is as cancelling once.",
+    pathParameters: importIdParameter,
+    responses: [{ status: 200, description: "The import.", content: oneImport }],
+    errors: [...oneErrors, "import_ended"],
+    example: "/api/v1/imports/12/cancel",
+  },
+  {
+    id: "undoImport",
+    tag: "Data",
+    method: "POST",
+    path: "/api/v1/imports/{import_id}/undo",
+    summary: "Take the polls of an import out again",
+    description:
+      "Removes exactly the polls that this import newly accepted and makes those active again that it had made inactive. Stores it made known stay. Asking twice is as asking once.",
+    pathParameters: importIdParameter,
+    responses: [
+      {
+        status: 202,
+        description: "The undoing is queued, or done.",
+        content: oneImport,
+        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to look." },
+      },
+    ],
+    errors: [...oneErrors, "import_not_undoable"],
+    example: "/api/v1/imports/12/undo",
+  },
+];

@@ -1,0 +1,21 @@
+import type { Database } from "@/db/client";
+import { queueUndo } from "@/db/queries/imports";
+import type { Import } from "@/lib/contract/imports";
+import { AppError } from "@/lib/server/errors";
+import { getImport, requireImport } from "./get-import";
+
+/**
+ * Has a worker take the polls that an import added out again. Asking twice is as asking once.
+ * @throws AppError import_not_found, import_not_undoable
+ */
+export async function undoImport(database: Database, given: number | null): Promise<Import> {
+  const { id, kind, state } = await requireImport(database, given);
+  if (!(await queueUndo(database.sql, id)) && state !== "undoing" && state !== "undone") {
+    const reason =
+      kind === "polls"
+        ? "Only an import that is complete and was no dry run can be undone."
+        : "Only imports of polls can be undone; import the earlier file again.";
+    throw new AppError("import_not_undoable", reason);
+  }
+  return getImport(database, id);
+}

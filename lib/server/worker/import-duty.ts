@@ -1,0 +1,31 @@
+import type { Database } from "@/db/client";
+import { dropLeftChunks } from "@/db/queries/import-chunks";
+import { claimImport, failLostImports } from "@/db/queries/import-queue";
+import type { WorkContext } from "./work-on-report";
+import { workOnImport } from "./work-on-import";
+
+/** How often it is looked for imports that nobody works on or sends any more. */
+const sweepMs = 5_000;
+
+/** Takes the next import that waits and works on it. @returns whether there was one */
+export function importFiles(context: WorkContext, workerName: string): () => Promise<boolean> {
+  return async () => {
+    const claim = await claimImport(context.database, workerName, context.timing.leaseSeconds);
+    if (claim === null) return false;
+    await workOnImport(context, claim);
+    return true;
+  };
+}
+
+/** Ends imports that were lost, and drops bytes that nobody needs any more. */
+export function sweepImports({ sql }: Database): () => Promise<boolean> {
+  let sweptMs = -Infinity;
+  return async () => {
+    const nowMs = performance.now();
+    if (nowMs - sweptMs < sweepMs) return false;
+    sweptMs = nowMs;
+    await failLostImports(sql);
+    await dropLeftChunks(sql);
+    return false;
+  };
+}

@@ -1,0 +1,109 @@
+import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import { announceFleetChange } from "@/db/queries/fleet-state";
+import { dropChunks, readChunks } from "@/db/queries/import-chunks";
+import {
+  failImport,
+  heartbeatImport,
+  maxDeaths,
+  returnImport,
+  settleImport,
+  settleUndo,
+  type ImportStep,
+} from "@/db/queries/import-queue";
+import { keepRejects } from "@/db/queries/import-rejects";
+import type { ImportRow } from "@/db/queries/imports";
+import { undoPolls } from "@/db/queries/poll-undo";
+import { withTransaction } from "@/db/transaction";
+import { importFile } from "@/lib/server/imports/import-file";
+import type { ImportResult } from "@/lib/server/imports/import-result";
+import { ImportClock } from "./import-progress";
+import type { WorkContext } from "./work-on-report";
+
+/** The import is another's by now, or was cancelled: what was done for it is undone. */
+class LostImport extends Error {}
+
+function failureOf(error: unknown): { readonly code: string; readonly reason: string } {
+  if (isDiskFull(error))
+    return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
+  if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long." };
+  return { code: "internal", reason: "It failed for a reason that is ours. It has been logged." };
+}
+
+/**
+ * Imports a claimed file, or undoes a claimed import, and ends it in the transaction that does it; or gives it back
+ * when told to stop or when trying again is the remedy. One that became another's, or was cancelled, is dropped.
+ * @throws the error of a database that is away: the claim then runs out by itself
+ */
+export async function workOnImport({ database, log, timing, stop }: WorkContext, claim: ImportRow): Promise<void> {
+  const { sql } = database;
+  const lost = new AbortController();
+  const seen = { importId: claim.id, kind: claim.kind, attempt: claim.attempts };
+  const startedMs = performance.now();
+  const clock = new ImportClock(claim.bytesTotal, startedMs);
+  const undoing = claim.state === "undoing";
+
+  const beat = async (): Promise<void> => {
+    try {
+      const step: ImportStep = undoing
+        ? { phase: null, rowsRead: claim.rowsRead, bytesRead: claim.bytesRead, secondsLeft: null }
+        : clock.step(performance.now());
+      if (!(await heartbeatImport(sql, claim, timing.leaseSeconds, step))) lost.abort(new LostImport());
+    } catch (error) {
+      log.warn({ ...seen, err: error }, "heartbeat failed");
+    }
+  };
+  // Somebody watches the rows go by, so the beat is a second where the lease would be content with less.
+  const timer = setInterval(() => void beat(), Math.min(timing.heartbeatSeconds, 1) * 1_000);
+  const settle = async (tx: Parameters<typeof settleImport>[0], result: ImportResult): Promise<void> => {
+    await keepRejects(tx, claim.id, result.rejects);
+    const kept = result.counts.rejected > 0 ? "complete_with_rejects" : "complete";
+    const state = result.outcome === "failed" ? "failed" : kept;
+    const error = result.outcome === "failed" ? result.error : null;
+    const { counts, warnings } = result;
+    if (!(await settleImport(tx, claim, { state, counts, warnings, error }))) throw new LostImport();
+  };
+  try {
+    if (undoing) {
+      const undone = await withTransaction(sql, async (tx) => {
+        const undo = await undoPolls(tx.sql, claim.id);
+        if (!(await settleUndo(tx.sql, claim, undo))) throw new LostImport();
+        return undo;
+      });
+      await announceFleetChange(sql);
+      log.info({ ...seen, ...undone, durationMs: Math.round(performance.now() - startedMs) }, "import undone");
+    } else {
+      const result = await importFile(database, {
+        kind: claim.kind,
+        source: readChunks(sql, claim.id, claim.bytesTotal),
+        // The first claim's clock, so that a file says the same whoever ends up importing it.
+        now: claim.startedAt ?? Date.now(),
+        signal: AbortSignal.any([stop, lost.signal]),
+        dryRun: claim.dryRun,
+        abortOnReject: claim.abortOnReject,
+        onProgress: (progress) => {
+          clock.note(progress, performance.now());
+        },
+        record: { importId: claim.id, settle },
+      });
+      await dropChunks(sql, claim.id);
+      const durationMs = Math.round(performance.now() - startedMs);
+      log.info({ ...seen, outcome: result.outcome, ...result.counts, durationMs }, "import ended");
+    }
+  } catch (error) {
+    if (lost.signal.aborted || error instanceof LostImport) {
+      log.warn(seen, "import cancelled or lost");
+    } else if (stop.aborted) {
+      await returnImport(sql, claim, false);
+      log.info(seen, "import handed back");
+    } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
+      log.warn({ ...seen, err: error }, "import interrupted");
+      await returnImport(sql, claim, true);
+      if (isDatabaseAway(error)) throw error;
+    } else {
+      const failed = await failImport(sql, claim, failureOf(error));
+      log.error({ ...seen, err: error }, failed ? "import failed" : "import ended, but not tidily");
+    }
+  } finally {
+    clearInterval(timer);
+  }
+}
