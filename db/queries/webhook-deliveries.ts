@@ -86,12 +86,13 @@ export interface ClaimedDelivery {
 
 /** Takes deliveries that are due, the longest first; they are due again after `leaseSeconds`, should nothing be heard. */
 export async function claimDeliveries(sql: SqlOrTx, limit: number, leaseSeconds: number): Promise<ClaimedDelivery[]> {
+  // Instants are rounded to the ms, so what is due now may seem due in half of one.
   const rows = await sql<(Omit<ClaimedDelivery, "id" | "webhookId"> & { id: string; webhookId: string })[]>`
     update webhook_deliveries d
     set attempts = d.attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
     from webhooks w
     where w.id = d.webhook_id and d.id in (
-      select id from webhook_deliveries where state = 'pending' and next_attempt_at <= now()
+      select id from webhook_deliveries where state = 'pending' and next_attempt_at <= now() + interval '1 ms'
       order by next_attempt_at, id for update skip locked limit ${limit})
     returning d.id, d.webhook_id as "webhookId", d.message_id as "messageId", d.payload, d.attempts, w.url, w.enabled,
       case when w.previous_secret_until > now() then array[w.secret, w.previous_secret] else array[w.secret] end
