@@ -26,6 +26,8 @@ const EnvSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be like https://uptime.example" }).optional(),
   /** A changed fleet gets its figures anew this often at the most. */
   SNAPSHOT_INTERVAL_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
+  /** Weeks of polls that ended so many days before the newest poll are dropped; without it nothing ever is. */
+  RETENTION_DAYS: z.coerce.number().int().min(22).max(36_500).optional(),
   /** A report whose worker has not been heard of for so long is another's. */
   LEASE_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
   /** How often a worker is heard of; well under the lease. */

@@ -1,0 +1,69 @@
+import type { Sql } from "@/db/client";
+import type { EpochMs } from "@/lib/uptime/types";
+import { freshenTables } from "./freshen-tables";
+import { pollPartitionName, weekStart } from "./poll-partitions";
+
+/** Pages of polls, about 180 rows each, that may be unknown to the visibility map: reading them costs a ms or two. */
+const mostUnmarkedPages = 64;
+
+/** Any constant serves, as long as every version of this program uses the same. */
+const retentionLock = 7_230_119;
+
+/**
+ * Brings the statistics and the visibility map of those partitions of `polls` up to date that live batches have grown;
+ * imports do it for themselves. Without it the week would be read from the table, row by row, until autovacuum comes
+ * by, which in a large partition is after a fifth of it is new.
+ * @returns the names of the partitions
+ */
+export async function freshenGrownPolls(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select c.relname as name
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'polls'::regclass
+      and pg_relation_size(c.oid) / current_setting('block_size')::int - c.relallvisible > ${mostUnmarkedPages}
+    order by c.relname`;
+  const names = rows.map(({ name }) => name);
+  await freshenTables(sql, names);
+  return names;
+}
+
+/**
+ * Drops the weeks of polls that ended at or before an instant, and what is noted about them. Readers are not locked out:
+ * a partition is detached concurrently first. One that an earlier call left half detached is finished.
+ * @returns the names of what was dropped; none where another process is at it
+ */
+export async function dropPollsBefore(pool: Sql, before: EpochMs): Promise<string[]> {
+  const sql = await pool.reserve();
+  try {
+    const [lock] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${retentionLock}) as held`;
+    if (lock?.held !== true) return [];
+    try {
+      return await dropWeeks(sql, before);
+    } finally {
+      await sql`select pg_advisory_unlock(${retentionLock})`;
+    }
+  } finally {
+    sql.release();
+  }
+}
+
+async function dropWeeks(sql: Sql, before: EpochMs): Promise<string[]> {
+  const firstKept = pollPartitionName(weekStart(before));
+  // By name, so that a week which was detached but not yet dropped is found again.
+  const old = await sql<{ name: string; attached: boolean; pending: boolean }[]>`
+    select c.relname as name, i.inhrelid is not null as attached, coalesce(i.inhdetachpending, false) as pending
+    from pg_class c left join pg_inherits i on i.inhrelid = c.oid and i.inhparent = 'polls'::regclass
+    where c.relkind = 'r' and c.relnamespace = (select relnamespace from pg_class where oid = 'polls'::regclass)
+      and c.relname ~ '^polls_[0-9]{8}$' and c.relname < ${firstKept}
+    order by c.relname`;
+  for (const { name, attached, pending } of old) {
+    // Neither may run in a transaction. The name is of the form above.
+    if (attached)
+      await sql.unsafe(`alter table polls detach partition ${name} ${pending ? "finalize" : "concurrently"}`);
+    await sql`drop table ${sql(name)}`;
+  }
+  if (old.length > 0) {
+    await sql`delete from poll_conflicts where at < ${new Date(weekStart(before)).toISOString()}`;
+  }
+  return old.map(({ name }) => name);
+}
