@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { AppError } from "@/lib/server/errors";
+import { matchesETag } from "@/lib/server/http/conditional";
 import { requireReport } from "./get-report";
 import { isoInstant } from "./report-wire";
 import { streamReport, type DownloadFormat } from "./report-stream";
@@ -8,11 +9,6 @@ const mediaTypes: Readonly<Record<DownloadFormat, string>> = {
   csv: "text/csv; charset=utf-8; header=present",
   ndjson: "application/x-ndjson; charset=utf-8",
 };
-
-function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
-  if (ifNoneMatch === null) return false;
-  return ifNoneMatch.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "") === etag);
-}
 
 /**
  * The answer that downloads a complete report, or 304 where the client has it: it never changes.
