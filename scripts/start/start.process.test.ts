@@ -1,53 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isAlive } from "@/db/embedded/postmaster-pid";
 import { keeperOf, makeDataDir, postmasterOf, removeDataDir, until } from "@/db/testing/holders";
-import { childEnv } from "@/lib/server/env";
-
-const root = join(import.meta.dirname, "..", "..");
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly exitCode: Promise<number | null>;
-  said(): string;
-}
+import { type Started, startFor, stopAll } from "./test-support/started";
 
 const folders: string[] = [];
-const all: Started[] = [];
-
-function start(dataDir: string, port: string): Started {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
-    cwd: root,
-    env: childEnv({ DATA_DIR: dataDir, PORT: port, DATABASE_URL: "", LOG_LEVEL: "error", npm_lifecycle_event: "" }),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let text = "";
-  const hear = (chunk: Buffer) => {
-    text += chunk.toString();
-  };
-  child.stdout.on("data", hear);
-  child.stderr.on("data", hear);
-  const started = {
-    child,
-    exitCode: new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code))),
-    said: () => text,
-  };
-  all.push(started);
-  return started;
-}
-
 function newFolder(): string {
   const folder = makeDataDir();
   folders.push(folder);
   return folder;
-}
-
-async function addressOf(started: Started): Promise<URL> {
-  await until(() => /get_report/.test(started.said()) || started.child.exitCode !== null, 300_000);
-  const address = /^ {2}(http:\S+)$/m.exec(started.said())?.[1];
-  if (address === undefined) throw new Error(`It did not start:\n${started.said()}`);
-  return new URL(address);
 }
 
 const answers = (address: URL) =>
@@ -62,12 +22,12 @@ let address: URL;
 
 beforeAll(async () => {
   dataDir = newFolder();
-  first = start(dataDir, "0");
-  address = await addressOf(first);
+  first = startFor(dataDir, "0");
+  address = await first.address();
 }, 300_000);
 
 afterAll(async () => {
-  for (const { child } of all) child.kill("SIGKILL");
+  stopAll();
   for (const folder of folders) await removeDataDir(folder);
 });
 
@@ -89,10 +49,10 @@ it("serves the page, and the two lines that it prints do what they say", async (
 });
 
 it("refuses a second start on the folder, naming the first", async () => {
-  const second = start(dataDir, "0");
+  const second = startFor(dataDir, "0");
   expect(await second.exitCode).toBe(1);
   expect(second.said()).toContain(`already running at ${address.origin} (process ${first.child.pid})`);
-  const samePort = start(dataDir, address.port);
+  const samePort = startFor(dataDir, address.port);
   expect(await samePort.exitCode).toBe(1);
   expect(samePort.said()).toContain(`already running at ${address.origin}`);
   expect(await answers(address)).toBe(true);
@@ -100,7 +60,7 @@ it("refuses a second start on the folder, naming the first", async () => {
 
 it("says so where another program has the port, and leaves nothing running", async () => {
   const folder = newFolder();
-  const second = start(folder, address.port);
+  const second = startFor(folder, address.port);
   expect(await second.exitCode).toBe(1);
   expect(second.said()).toContain(`Port ${address.port} on 127.0.0.1 is taken by another program`);
   const server = postmasterOf(folder);
@@ -114,8 +74,8 @@ it("leaves nothing behind when it is killed", async () => {
 });
 
 it("stops everything at a SIGTERM and ends with 0", async () => {
-  const again = start(dataDir, "0");
-  const where = await addressOf(again);
+  const again = startFor(dataDir, "0");
+  const where = await again.address();
   const server = postmasterOf(dataDir) ?? 0;
   again.child.kill("SIGTERM");
   expect(await again.exitCode).toBe(0);
