@@ -15,13 +15,7 @@ export interface IncomingFile {
 }
 
 type Refusal =
-  | "missing_boundary"
-  | "no_file_part"
-  | "unexpected_field"
-  | "bad_part_name"
-  | "too_many_parts"
-  | "part_header_too_large"
-  | "cut_off";
+  "missing_boundary" | "no_file_part" | "bad_part_name" | "too_many_parts" | "part_header_too_large" | "cut_off";
 
 function refusal(code: Refusal, reason: string, cause?: unknown): AppError {
   const faults = [{ code, reason }];
@@ -54,9 +48,6 @@ export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType:
         refuse(refusal("bad_part_name", "Call the part with the file `file`."));
       } else resolve({ fileName: fileName ?? null, bytes: readPart(file, () => done, sent, stop) });
     });
-  });
-  form.on("field", () => {
-    refuse(refusal("unexpected_field", `The form has a field beside the file. ${onlyOne}`));
   });
   form.on("partsLimit", () => {
     refuse(refusal("too_many_parts", `The form has more than one part. ${onlyOne}`));
