@@ -9,7 +9,7 @@ export function StoreSkeleton() {
       <div className="skeleton mt-2 mb-5 h-5 w-96 max-w-full" />
       <div className="grid gap-3 md:grid-cols-3">
         {["hour", "day", "week"].map((key) => (
-          <div key={key} className="skeleton h-[186px]" />
+          <div key={key} className="skeleton h-[211px]" />
         ))}
       </div>
       <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]">

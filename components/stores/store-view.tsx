@@ -7,14 +7,13 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import type { StoreParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { windowNames } from "@/lib/contract/names";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";
 import { isStale } from "./state-words";
 import { StoreHeader } from "./store-header";
 import { StoreSkeleton } from "./store-skeleton";
-import { UptimeCard } from "./uptime-card";
+import { UptimeCards } from "./uptime-cards";
 import { UptimeTimeline } from "./uptime-timeline";
 
 interface StoreViewProps {
@@ -56,11 +55,7 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
         asOfText={`${fullTime(asOf, zone)} ${zoneAbbreviation(asOf, zone)}`}
         renderedAt={renderedAt}
       />
-      <div className="grid gap-3 md:grid-cols-3">
-        {windowNames.map((window) => (
-          <UptimeCard key={window} window={window} estimate={uptime.data.windows[window]} />
-        ))}
-      </div>
+      <UptimeCards uptime={uptime.data} />
       <div className="mt-3 grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <UptimeTimeline uptime={uptime.data} params={params} />
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1">

@@ -1,19 +1,35 @@
+import clsx from "clsx";
 import type { Estimate } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { WindowName } from "@/lib/uptime/types";
 import { SplitBar } from "@/components/ui/split-bar";
-import { uptimeWords, windowWords } from "./uptime-words";
+import type { ExplainedFigure } from "./explain-dialog";
+import { changeWords, uptimeWords, windowWords } from "./uptime-words";
+
+interface UptimeCardProps {
+  readonly window: WindowName;
+  readonly estimate: Estimate;
+  /** The window of the same length before it; null where nothing is known of that. */
+  readonly previous: Estimate | null;
+  readonly onExplain: (figure: ExplainedFigure) => void;
+}
+
+const figureClass = clsx(
+  "decoration-line-strong -mx-1 rounded px-1 text-left underline decoration-dotted decoration-1 underline-offset-4",
+  "hover:bg-sunken hover:decoration-solid",
+);
 
 /** One window's figures: what it was, how long of each, and how far to trust it. */
-export function UptimeCard({ window, estimate }: { window: WindowName; estimate: Estimate }) {
+export function UptimeCard({ window, estimate, previous, onExplain }: UptimeCardProps) {
   const { headline, beside, trust } = uptimeWords(window, estimate);
   const { open_ms: open, up_ms: up, down_ms: down, unknown_ms: unknown } = estimate;
+  const change = changeWords(window, estimate, previous);
   const titleId = `uptime-${window}`;
   const parts = [
-    { word: "Up", ms: up },
-    { word: "Down", ms: down },
-    { word: "No data", ms: unknown },
-  ];
+    { state: "up", word: "Up", ms: up },
+    { state: "down", word: "Down", ms: down },
+    { state: "unknown", word: "No data", ms: unknown },
+  ] as const;
   return (
     <section aria-labelledby={titleId} className="border-line bg-panel rounded-panel flex flex-col gap-3 border p-4">
       <div>
@@ -21,9 +37,24 @@ export function UptimeCard({ window, estimate }: { window: WindowName; estimate:
           {windowWords[window]}
         </h2>
         <p className="mt-1 flex min-h-9 flex-wrap items-baseline gap-x-2">
-          <span className="text-3xl leading-9 font-semibold tracking-tight">{headline}</span>
+          {open === 0 ? (
+            <span className="text-3xl leading-9 font-semibold tracking-tight">{headline}</span>
+          ) : (
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-label={`${headline}, explain`}
+              onClick={() => {
+                onExplain("all");
+              }}
+              className={clsx(figureClass, "text-3xl leading-9 font-semibold tracking-tight")}
+            >
+              {headline}
+            </button>
+          )}
           <span className="text-muted">{beside}</span>
         </p>
+        <p className="text-muted min-h-4 text-xs">{change}</p>
       </div>
       <SplitBar
         className="h-2.5"
@@ -32,10 +63,26 @@ export function UptimeCard({ window, estimate }: { window: WindowName; estimate:
         unknown={open === 0 ? 0 : unknown / open}
       />
       <dl className="grid grid-cols-3 gap-2 md:text-[0.8125rem] lg:text-sm">
-        {parts.map(({ word, ms }) => (
+        {parts.map(({ state, word, ms }) => (
           <div key={word} className="min-w-0">
             <dt className="text-muted text-xs">{word}</dt>
-            <dd className="font-medium whitespace-nowrap">{formatOpenTime(ms)}</dd>
+            <dd className="min-h-6 leading-6 font-medium whitespace-nowrap">
+              {ms === 0 ? (
+                formatOpenTime(ms)
+              ) : (
+                <button
+                  type="button"
+                  aria-haspopup="dialog"
+                  aria-label={`${word} ${formatOpenTime(ms)}, explain`}
+                  onClick={() => {
+                    onExplain(state);
+                  }}
+                  className={clsx(figureClass, "min-h-6 leading-6 font-medium")}
+                >
+                  {formatOpenTime(ms)}
+                </button>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "@/lib/contract/uptime";
-import { uptimeWords } from "./uptime-words";
+import { changeWords, uptimeWords } from "./uptime-words";
 
 const minute = 60_000;
 
@@ -62,5 +62,19 @@ describe("uptimeWords", () => {
 
   it("never says that all was checked when a minute was not", () => {
     expect(uptimeWords("week", estimate(9_999, 0, 1)).trust).toEqual(["99 % of opening time checked"]);
+  });
+});
+
+describe("changeWords", () => {
+  it("compares with the window before, in points", () => {
+    expect(changeWords("week", estimate(90, 10, 0), estimate(80, 20, 0))).toBe(
+      "+10.00 points on the 7 days before (80.00 %)",
+    );
+    expect(changeWords("day", estimate(90, 10, 0), estimate(90, 10, 5))).toBe("As in the 24 hours before");
+  });
+
+  it("says nothing where either of them knows nothing", () => {
+    expect(changeWords("week", estimate(90, 10, 0), null)).toBe("");
+    expect(changeWords("week", estimate(0, 0, 90), estimate(80, 20, 0))).toBe("");
   });
 });

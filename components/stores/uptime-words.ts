@@ -1,6 +1,6 @@
 import type { Estimate } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
-import { formatPercent } from "@/lib/format/percent";
+import { formatChange, formatPercent } from "@/lib/format/percent";
 import type { WindowName } from "@/lib/uptime/types";
 
 export const windowWords: Record<WindowName, string> = {
@@ -57,4 +57,20 @@ export function uptimeWords(window: WindowName, estimate: Estimate): UptimeWords
   return window === "hour"
     ? { headline: hourHeadline(estimate), beside: `${percent} ${polls}`, trust: trustIn(estimate) }
     : { headline: percent, beside: `up, ${polls}`, trust: trustIn(estimate) };
+}
+
+const beforeWords: Record<WindowName, string> = {
+  hour: "the hour before",
+  day: "the 24 hours before",
+  week: "the 7 days before",
+};
+
+/** "+1.20 points on the 7 days before (97.10 %)"; empty where either of them says nothing. */
+export function changeWords(window: WindowName, { uptime_ratio: ratio }: Estimate, previous: Estimate | null): string {
+  const before = previous?.uptime_ratio ?? null;
+  if (ratio === null || before === null) return "";
+  const change = formatChange(ratio, before);
+  return change === null
+    ? `As in ${beforeWords[window]}`
+    : `${change} on ${beforeWords[window]} (${formatPercent(before)})`;
 }

@@ -11,6 +11,11 @@ const listSchema = async () => (await import("@/lib/contract/stores")).StoreList
 const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDetailSchema;
 const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUptimeSchema;
 
+const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
+const timelineSchema = async () => (await import("@/lib/contract/store-history")).StoreTimelineSchema;
+const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
+const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
+
 function listSearch(query: StoreListQuery): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) search.set(name, String(value));
@@ -38,5 +43,39 @@ export const storeQueries = {
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/uptime?window=${window}`, uptimeSchema, { signal }),
       refetchInterval: refreshMs,
       placeholderData: keepPreviousData,
+    }),
+  /** A window with the pieces that its figures are sums of, as of the instant at which the page shows them. */
+  explained: (storeId: string, window: WindowName, asOf: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), storeId, "explained", window, asOf],
+      queryFn: ({ signal }) => {
+        const search = new URLSearchParams({ window, explain: "segments", as_of: asOf });
+        return fetchJson(`/api/v1/stores/${storeId}/uptime?${search.toString()}`, uptimeSchema, { signal });
+      },
+    }),
+  timeline: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), storeId, "timeline"],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/timeline`, timelineSchema, { signal }),
+      refetchInterval: refreshMs,
+    }),
+  incidents: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), storeId, "incidents"],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/incidents?limit=500`, incidentsSchema, { signal }),
+      refetchInterval: refreshMs,
+    }),
+  heatmap: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), storeId, "heatmap"],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/heatmap`, heatmapSchema, { signal }),
+      refetchInterval: refreshMs,
+    }),
+  /** All stores together. */
+  fleet: () =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "fleet"],
+      queryFn: ({ signal }) => fetchJson("/api/v1/fleet", fleetSchema, { signal }),
+      refetchInterval: refreshMs,
     }),
 };

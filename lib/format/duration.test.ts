@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatIn, formatOpenTime } from "./duration";
+import { formatDuration, formatExact, formatIn, formatOpenTime } from "./duration";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -44,4 +44,10 @@ describe("formatIn", () => {
     expect(formatIn("hours", 21 * hour + 20 * minute)).toBe("21.33");
     expect(formatIn("hours", 0)).toBe("0.00");
   });
+});
+
+it("gives a length to the millisecond, in hours however long", () => {
+  expect(formatExact(0)).toBe("0:00:00.000");
+  expect(formatExact(75 * minute + 56_123)).toBe("1:15:56.123");
+  expect(formatExact(168 * hour + 7)).toBe("168:00:00.007");
 });

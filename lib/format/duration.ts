@@ -40,3 +40,11 @@ export type DurationUnit = "minutes" | "hours";
 export function formatIn(unit: DurationUnit, ms: number): string {
   return (ms / (unit === "minutes" ? minute : hour)).toFixed(2);
 }
+
+/** A length of time to the millisecond: "1:15:56.123". */
+export function formatExact(ms: number): string {
+  const part = (value: number, digits: number) => String(value).padStart(digits, "0");
+  const minutes = part(Math.floor((ms % hour) / minute), 2);
+  const seconds = part(Math.floor((ms % minute) / second), 2);
+  return `${String(Math.floor(ms / hour))}:${minutes}:${seconds}.${part(ms % second, 3)}`;
+}

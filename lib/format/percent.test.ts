@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatPercent } from "./percent";
+import { formatChange, formatPercent } from "./percent";
 
 describe("formatPercent", () => {
   it.each([
@@ -45,5 +45,17 @@ describe("formatPercent", () => {
         expect(shown).toBeGreaterThan(ratio * 100 - 0.01 - 1e-9);
       }),
     );
+  });
+});
+
+describe("formatChange", () => {
+  it.each([
+    [0.983, 0.971, "+1.20 points"],
+    [0.971, 0.983, "−1.20 points"],
+    [1, 0.99999, "+0.01 points"],
+    [0.57, 0, "+57.00 points"],
+    [0.500001, 0.500009, null],
+  ])("says %d after %d as %s", (ratio, before, text) => {
+    expect(formatChange(ratio, before)).toBe(text);
   });
 });

@@ -1,0 +1,155 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorView } from "@/components/ui/error-view";
+import { Instant } from "@/components/ui/instant";
+import { storeQueries } from "@/lib/client/store-queries";
+import type { Segment } from "@/lib/contract/uptime";
+import { formatExact } from "@/lib/format/duration";
+import type { WindowName } from "@/lib/uptime/types";
+import {
+  segmentEdges,
+  segmentReason,
+  segmentStates,
+  segmentStateWords,
+  segmentTime,
+  sumOf,
+  type SegmentState,
+} from "./explain-words";
+import { windowWords } from "./uptime-words";
+
+export type ExplainedFigure = SegmentState | "all";
+
+interface ExplainDialogProps {
+  readonly storeId: string;
+  readonly window: WindowName;
+  readonly figure: ExplainedFigure;
+  /** The instant of the figure that was clicked. */
+  readonly asOf: string;
+  readonly onClose: () => void;
+}
+
+const fills: Record<SegmentState, string> = {
+  up: "fill-state-up",
+  down: "fill-state-down",
+  unknown: "fill-state-unknown",
+};
+
+const choices = ["all", ...segmentStates] as const;
+
+function choiceWord(choice: ExplainedFigure): string {
+  if (choice === "all") return "All";
+  const word = segmentStateWords[choice];
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+function SegmentItem({ segment, timeZone }: { segment: Segment; timeZone: string }) {
+  return (
+    <li className="border-line border-t px-4 py-2.5 first:border-t-0">
+      <p className="flex items-baseline justify-between gap-3">
+        <span className="flex items-baseline gap-2 font-medium">
+          <span
+            aria-hidden
+            className={clsx("border-line-strong size-3 shrink-0 self-center rounded-xs border", fills[segment.state])}
+          />
+          <span>
+            <Instant at={segment.start}>{segmentTime(segment, timeZone)}</Instant> {segmentStateWords[segment.state]}
+          </span>
+        </span>
+        <span className="font-mono text-xs whitespace-nowrap">
+          {formatExact(Date.parse(segment.end) - Date.parse(segment.start))}
+        </span>
+      </p>
+      <p className="mt-0.5 pl-5 text-pretty">{segmentReason(segment, timeZone)}</p>
+      <p className="text-muted pl-5 text-xs text-pretty">{segmentEdges(segment)}</p>
+    </li>
+  );
+}
+
+function Segments({
+  segments,
+  figure,
+  timeZone,
+}: {
+  segments: readonly Segment[];
+  figure: ExplainedFigure;
+  timeZone: string;
+}) {
+  const [shown, setShown] = useState(figure);
+  const chosen = segments.filter(({ state }) => shown === "all" || state === shown);
+  return (
+    <>
+      <div role="group" aria-label="Show" className="border-line flex flex-wrap gap-1 border-b px-4 py-2">
+        {choices.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            aria-pressed={choice === shown}
+            onClick={() => {
+              setShown(choice);
+            }}
+            className={clsx(
+              "h-8 rounded-md px-3 text-sm",
+              choice === shown ? "bg-accent-soft text-accent font-medium" : "text-muted hover:bg-sunken",
+            )}
+          >
+            {choiceWord(choice)}
+          </button>
+        ))}
+      </div>
+      {chosen.length === 0 ? (
+        <p className="text-muted px-4 py-10 text-center">There is no such time in this window.</p>
+      ) : (
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label="Pieces of time"
+          className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
+        >
+          <ol>
+            {chosen.map((segment) => (
+              <SegmentItem key={segment.start} segment={segment} timeZone={timeZone} />
+            ))}
+          </ol>
+        </div>
+      )}
+      <p className="border-line flex justify-between gap-3 border-t px-4 py-3 font-semibold">
+        <span>
+          {shown === "all" ? "Open" : choiceWord(shown)}: sum of {chosen.length}{" "}
+          {chosen.length === 1 ? "piece" : "pieces"}
+        </span>
+        <span className="font-mono text-xs leading-5">{formatExact(sumOf(segments, shown))}</span>
+      </p>
+    </>
+  );
+}
+
+/** What a figure is the sum of: its pieces of time, each with the poll that decided it. */
+export function ExplainDialog({ storeId, window, figure, asOf, onClose }: ExplainDialogProps) {
+  const { data, error, refetch } = useQuery(storeQueries.explained(storeId, window, asOf));
+  return (
+    <Dialog
+      title={`${windowWords[window]}, piece by piece`}
+      description="Each piece of opening time belongs to the check nearest to it. Lengths are h:mm:ss."
+      onClose={onClose}
+    >
+      {data?.segments ? (
+        <Segments segments={data.segments} figure={figure} timeZone={data.time_zone} />
+      ) : error ? (
+        <div className="p-4">
+          <ErrorView title="The pieces could not be loaded" error={error} onRetry={() => void refetch()} />
+        </div>
+      ) : (
+        <div aria-busy="true" className="p-4">
+          <p role="status" className="sr-only">
+            Loading the pieces
+          </p>
+          <div className="skeleton h-80" />
+        </div>
+      )}
+    </Dialog>
+  );
+}

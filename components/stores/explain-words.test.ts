@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { Segment } from "@/lib/contract/uptime";
+import { segmentEdges, segmentReason, segmentTime, sumOf } from "./explain-words";
+
+/** The worked example of the method: open 9 to 12 in Chicago, polls at 10:14 (active) and 11:15 (inactive). */
+const up: Segment = {
+  start: "2023-01-24T15:00:00.000Z",
+  end: "2023-01-24T16:44:30.000Z",
+  state: "up",
+  poll: { at: "2023-01-24T16:14:00.000Z", status: "active" },
+  rule: "nearest_poll",
+  starts_at: "opening",
+  ends_at: "half_way",
+};
+const down: Segment = {
+  start: "2023-01-24T16:44:30.000Z",
+  end: "2023-01-24T18:00:00.000Z",
+  state: "down",
+  poll: { at: "2023-01-24T17:15:00.000Z", status: "inactive" },
+  rule: "nearest_poll",
+  starts_at: "half_way",
+  ends_at: "closing",
+};
+const zone = "America/Chicago";
+
+describe("a segment in words", () => {
+  it("names its time in the store's zone, and a second day only where there is one", () => {
+    expect(segmentTime(down, zone)).toBe("Tue 10:44–12:00");
+    expect(segmentTime({ start: up.start, end: "2023-01-25T07:30:00.000Z" }, zone)).toBe("Tue 09:00–Wed 01:30");
+  });
+
+  it("names the poll that decided it, with its day where that is another", () => {
+    expect(segmentReason(down, zone)).toBe("Decided by the check of 11:15, which found it offline.");
+    const afterMidnight = { ...up, poll: { at: "2023-01-25T06:20:00.000Z", status: "active" as const } };
+    expect(segmentReason(afterMidnight, zone)).toBe("Decided by the check of Wed 00:20, which found it online.");
+  });
+
+  it("tells time beyond every poll from an opening without any", () => {
+    const unknown: Segment = { ...up, state: "unknown", poll: null, rule: "beyond_reach" };
+    expect(segmentReason(unknown, zone)).toMatch(/more than 75 minutes away/);
+    expect(segmentReason({ ...unknown, rule: "no_poll" }, zone)).toMatch(/^Nobody checked/);
+  });
+
+  it("says why it begins and ends where it does", () => {
+    expect(segmentEdges(up)).toBe("Begins when the store opens, ends half-way to the next check.");
+    expect(segmentEdges(down)).toBe("Begins half-way from the check before, ends when it closes.");
+  });
+});
+
+it("sums segments of a state, and all of them, to the millisecond", () => {
+  const late = { ...down, end: "2023-01-24T18:00:00.007Z" };
+  expect(sumOf([up, late], "up")).toBe(104.5 * 60_000);
+  expect(sumOf([up, late], "down")).toBe(75.5 * 60_000 + 7);
+  expect(sumOf([up, late], "unknown")).toBe(0);
+  expect(sumOf([up, late], "all")).toBe(180 * 60_000 + 7);
+});
