@@ -1,4 +1,4 @@
-import { segmentState, walkSegments } from "./segments";
+import { segmentState, walkSegments, type VisitSegment } from "./segments";
 import { offsetStretches } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 
@@ -52,6 +52,8 @@ export function hoursOf({ start, end }: Interval): readonly Interval[] {
 /** Adds up the open time of any number of stores by state in each part of a window. */
 export class BucketSums {
   private readonly ms: Float64Array;
+  /** Where the next piece of the store at hand may lie. */
+  private part = 0;
 
   /** @param parts ascending, without gaps (`cutWindow`, `hoursOf`) */
   constructor(private readonly parts: readonly Interval[]) {
@@ -60,20 +62,22 @@ export class BucketSums {
 
   /** Adds one store. @param open, polls, reachMs as for `estimateUptime` */
   add(open: readonly Interval[], polls: PackedPolls, reachMs: number): void {
-    const { parts, ms } = this;
-    const first = parts[0];
-    const last = parts.at(-1);
+    const first = this.parts[0];
+    const last = this.parts.at(-1);
     if (first === undefined || last === undefined) return;
-    let part = 0;
-    walkSegments(open, polls, reachMs, { start: first.start, end: last.end }, (start, end, state) => {
-      while (parts[part]!.end <= start) part++;
-      for (let from = start, here = part; from < end; here++) {
-        const to = Math.min(end, parts[here]!.end);
-        ms[3 * here + state]! += to - from;
-        from = to;
-      }
-    });
+    this.part = 0;
+    walkSegments(open, polls, reachMs, { start: first.start, end: last.end }, this.addSegment);
   }
+
+  private readonly addSegment: VisitSegment = (start, end, state) => {
+    const { parts, ms } = this;
+    while (parts[this.part]!.end <= start) this.part++;
+    for (let from = start, here = this.part; from < end; here++) {
+      const to = Math.min(end, parts[here]!.end);
+      ms[3 * here + state]! += to - from;
+      from = to;
+    }
+  };
 
   /** What was added, a bucket a part; ratios made of them are ratios of sums. */
   buckets(): readonly Bucket[] {

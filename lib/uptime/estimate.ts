@@ -1,9 +1,9 @@
 import { firstPollAtOrAfter } from "./packed-polls";
-import { segmentState, walkSegments, type SegmentState } from "./segments";
+import { segmentState, walkSegments, type SegmentState, type VisitSegment } from "./segments";
 import type { EpochMs, Interval, PackedPolls, PerWindow, UptimeEstimate } from "./types";
-import { windowAt, windowMs } from "./windows";
+import { windowAt } from "./windows";
 
-/** Running sums of one window. */
+/** Running sums of one window, in ms by state. */
 class Sums {
   private readonly ms = new Float64Array(3);
   private readonly ambiguousMs = new Float64Array(3);
@@ -11,6 +11,11 @@ class Sums {
   add(durationMs: number, state: SegmentState, ambiguous: boolean): void {
     this.ms[state]! += durationMs;
     if (ambiguous) this.ambiguousMs[state]! += durationMs;
+  }
+
+  reset(): void {
+    this.ms.fill(0);
+    this.ambiguousMs.fill(0);
   }
 
   estimate(polls: number): UptimeEstimate {
@@ -62,7 +67,50 @@ export function estimateUptime(
 }
 
 /**
- * The estimates of hour, day and week in one pass; each equals `estimateUptime` of its window.
+ * Estimates hour, day and week of store after store in one pass each; every one equals `estimateUptime` of its window.
+ * Its sums are used again, since a fleet has thousands of stores.
+ */
+export class WindowEstimator {
+  private readonly hour = new Sums();
+  private readonly day = new Sums();
+  private readonly week = new Sums();
+  private readonly windows: PerWindow<Interval>;
+  private readonly visit: VisitSegment;
+
+  constructor(
+    private readonly reachMs: number,
+    asOf: EpochMs,
+  ) {
+    const { hour, day, week } = this;
+    this.windows = { hour: windowAt(asOf, "hour"), day: windowAt(asOf, "day"), week: windowAt(asOf, "week") };
+    const hourStart = this.windows.hour.start;
+    const dayStart = this.windows.day.start;
+    this.visit = (start, end, state, _poll, ambiguous) => {
+      week.add(end - start, state, ambiguous);
+      if (end <= dayStart) return;
+      day.add(end - (start > dayStart ? start : dayStart), state, ambiguous);
+      if (end <= hourStart) return;
+      hour.add(end - (start > hourStart ? start : hourStart), state, ambiguous);
+    };
+  }
+
+  /** @param open as for `estimateUptime`   @param polls ascending, all at or before the as-of instant */
+  estimate(open: readonly Interval[], polls: PackedPolls): PerWindow<UptimeEstimate> {
+    const { hour, day, week, windows } = this;
+    hour.reset();
+    day.reset();
+    week.reset();
+    walkSegments(open, polls, this.reachMs, windows.week, this.visit);
+    return {
+      hour: hour.estimate(countPolls(open, polls, windows.hour)),
+      day: day.estimate(countPolls(open, polls, windows.day)),
+      week: week.estimate(countPolls(open, polls, windows.week)),
+    };
+  }
+}
+
+/**
+ * The estimates of hour, day and week of one store.
  * @param open as for `estimateUptime`   @param polls ascending, all at or before `asOf`
  */
 export function estimateWindows(
@@ -71,23 +119,7 @@ export function estimateWindows(
   reachMs: number,
   asOf: EpochMs,
 ): PerWindow<UptimeEstimate> {
-  const hour = new Sums();
-  const day = new Sums();
-  const week = new Sums();
-  const hourStart = asOf - windowMs.hour;
-  const dayStart = asOf - windowMs.day;
-  walkSegments(open, polls, reachMs, windowAt(asOf, "week"), (start, end, state, _poll, ambiguous) => {
-    week.add(end - start, state, ambiguous);
-    if (end <= dayStart) return;
-    day.add(end - Math.max(start, dayStart), state, ambiguous);
-    if (end <= hourStart) return;
-    hour.add(end - Math.max(start, hourStart), state, ambiguous);
-  });
-  return {
-    hour: hour.estimate(countPolls(open, polls, windowAt(asOf, "hour"))),
-    day: day.estimate(countPolls(open, polls, windowAt(asOf, "day"))),
-    week: week.estimate(countPolls(open, polls, windowAt(asOf, "week"))),
-  };
+  return new WindowEstimator(reachMs, asOf).estimate(open, polls);
 }
 
 /** up / (up + down), 0 to 1; null where both are 0. Shown rounded down. */

@@ -34,11 +34,6 @@ export function walkSegments(
   const { at, active } = polls;
   const count = at.length;
   const { start: windowStart, end: windowEnd } = window;
-  const emit = (start: EpochMs, end: EpochMs, state: SegmentState, poll: number, ambiguous: boolean): void => {
-    const from = start > windowStart ? start : windowStart;
-    const to = end < windowEnd ? end : windowEnd;
-    if (from < to) visit(from, to, state, poll, ambiguous);
-  };
 
   let next = 0;
   for (const interval of open) {
@@ -53,27 +48,50 @@ export function walkSegments(
       const state = active[next] === 1 ? segmentState.up : segmentState.down;
       if (previous === -1) {
         const from = Math.max(settled, here - reachMs);
-        emit(settled, from, segmentState.unknown, -1, false);
-        emit(from, here, state, next, false);
+        emit(visit, window, settled, from, segmentState.unknown, -1, false);
+        emit(visit, window, from, here, state, next, false);
       } else {
         const stateBefore = active[previous] === 1 ? segmentState.up : segmentState.down;
         const ambiguous = state !== stateBefore;
         const middle = Math.floor((settled + here) / 2);
         const until = Math.min(middle, settled + reachMs);
         const from = Math.max(middle, here - reachMs);
-        emit(settled, until, stateBefore, previous, ambiguous);
-        emit(until, from, segmentState.unknown, -1, ambiguous);
-        emit(from, here, state, next, ambiguous);
+        emit(visit, window, settled, until, stateBefore, previous, ambiguous);
+        emit(visit, window, until, from, segmentState.unknown, -1, ambiguous);
+        emit(visit, window, from, here, state, next, ambiguous);
       }
       settled = here;
       previous = next;
     }
     if (previous === -1) {
-      emit(settled, interval.end, segmentState.unknown, -1, false);
+      emit(visit, window, settled, interval.end, segmentState.unknown, -1, false);
     } else {
       const until = Math.min(interval.end, settled + reachMs);
-      emit(settled, until, active[previous] === 1 ? segmentState.up : segmentState.down, previous, false);
-      emit(until, interval.end, segmentState.unknown, -1, false);
+      emit(
+        visit,
+        window,
+        settled,
+        until,
+        active[previous] === 1 ? segmentState.up : segmentState.down,
+        previous,
+        false,
+      );
+      emit(visit, window, until, interval.end, segmentState.unknown, -1, false);
     }
   }
+}
+
+/** Visits the part of a piece that lies in the window. A function of its own, since a closure a store costs more. */
+function emit(
+  visit: VisitSegment,
+  { start: windowStart, end: windowEnd }: Interval,
+  start: EpochMs,
+  end: EpochMs,
+  state: SegmentState,
+  poll: number,
+  ambiguous: boolean,
+): void {
+  const from = start > windowStart ? start : windowStart;
+  const to = end < windowEnd ? end : windowEnd;
+  if (from < to) visit(from, to, state, poll, ambiguous);
 }

@@ -1,9 +1,11 @@
 import type { Sql, SqlOrTx } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/poll-stream";
 import type { FiguresBlock } from "@/db/queries/report-rows";
 import { newestPollsBefore } from "@/db/queries/store-polls";
 import { readSchedules, type StoreSchedule } from "@/db/queries/store-schedules";
 import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import { WindowEstimator } from "@/lib/uptime/estimate";
 import { PollGapFinder } from "@/lib/uptime/poll-gaps";
 import { stateAt, type StateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Interval, Method, PackedPolls } from "@/lib/uptime/types";
@@ -53,14 +55,16 @@ interface Alternative {
   readonly figures: Int32Array;
 }
 
-/** The state of a computation, store after store in ascending order of key. */
+/** The state of a computation, store after store in ascending order of key. Its results are in order of the rows. */
 class Computation {
   readonly figures: Int32Array;
-  readonly states: StateAt[] = [];
-  /** Stores whose bounds wait for their newest poll before the range. */
+  readonly states: StateAt[];
+  /** Stores, by index, whose bounds wait for their newest poll before the range. */
   private readonly undecided = new Map<number, Alternative>();
   private readonly withoutPolls: number[] = [];
   private readonly width: number;
+  private readonly rows: Int32Array;
+  private readonly estimator: WindowEstimator;
   private readonly prepare;
   private readonly hours: BucketSums;
   private readonly gaps: PollGapFinder;
@@ -74,6 +78,9 @@ class Computation {
   ) {
     this.width = figureCount[method];
     this.figures = new Int32Array(stores.length * this.width);
+    this.rows = rowsById(stores);
+    this.states = new Array<StateAt>(options.withStates ? stores.length : 0);
+    this.estimator = new WindowEstimator(defaultReachMs, range.asOf);
     this.prepare = schedulePreparer(range.open);
     this.hours = new BucketSums(hoursOf(windowAt(range.asOf, "week")));
     this.gaps = new PollGapFinder({ start: range.from, end: range.asOf });
@@ -94,23 +101,34 @@ class Computation {
   }
 
   private compute(polls: PackedPolls): void {
-    const { method, width, range } = this;
+    const { method, width, range, estimator } = this;
     const index = this.done++;
+    const row = this.rows[index]!;
     const prepared = this.prepare(this.stores[index]!.schedule);
-    writeFigures(this.figures, index * width, method, prepared, polls, range.asOf);
+    writeFigures(this.figures, row * width, method, prepared, polls, range.asOf, estimator);
     if (method === "interpolated" && mayBeAmbiguousFromBefore(range, prepared.open, polls)) {
       const active = polls.active[0] !== 1;
       const figures = new Int32Array(width);
-      writeFigures(figures, 0, method, prepared, withPollBefore(range, polls, active), range.asOf);
+      writeFigures(figures, 0, method, prepared, withPollBefore(range, polls, active), range.asOf, estimator);
       this.undecided.set(index, { active, figures });
     }
     if (this.options.withStates) {
-      this.states.push(stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open));
+      this.states[row] = stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open);
       if (polls.at.length === 0) this.withoutPolls.push(index);
       this.hours.add(prepared.open, polls, defaultReachMs);
       this.gaps.add(polls);
     }
     if (this.done % 256 === 0) this.options.onProgress?.(this.done, this.stores.length);
+  }
+
+  block(): FiguresBlock {
+    const storeIds = new Array<string>(this.stores.length);
+    const storeKeys = new Int32Array(this.stores.length);
+    this.stores.forEach(({ storeId, storeKey }, index) => {
+      storeIds[this.rows[index]!] = storeId;
+      storeKeys[this.rows[index]!] = storeKey;
+    });
+    return { storeIds, storeKeys, width: this.width, figures: this.figures };
   }
 
   week(): FleetWeek {
@@ -128,31 +146,25 @@ class Computation {
       const before = newest.get(storeKey);
       if (before === undefined || (before.status === "active") !== active) continue;
       if (isSameOpening(this.range, this.prepare(schedule).schedule, before.at)) {
-        this.figures.set(figures, index * this.width);
+        this.figures.set(figures, this.rows[index]! * this.width);
       }
     }
     for (const index of this.withoutPolls) {
       const before = newest.get(this.stores[index]!.storeKey);
-      if (before !== undefined) this.states[index] = { ...this.states[index]!, lastPollAt: before.at };
+      const row = this.rows[index]!;
+      if (before !== undefined) this.states[row] = { ...this.states[row]!, lastPollAt: before.at };
     }
   }
 }
 
-/** Rows in byte order of the ids, which are ASCII: the order of the rows in the database. */
-function sortById(
-  stores: readonly StoreSchedule[],
-  width: number,
-  figures: Int32Array,
-): FiguresBlock & { order: number[] } {
-  const order = stores.map((_store, index) => index);
-  order.sort((a, b) => (stores[a]!.storeId < stores[b]!.storeId ? -1 : 1));
-  const sorted = new Int32Array(figures.length);
-  const storeKeys = new Int32Array(stores.length);
-  order.forEach((from, to) => {
-    sorted.set(figures.subarray(from * width, (from + 1) * width), to * width);
-    storeKeys[to] = stores[from]!.storeKey;
+/** The row of each store: rows are in byte order of the ids, which are ASCII, as they are in the database. */
+function rowsById(stores: readonly StoreSchedule[]): Int32Array {
+  const order = Int32Array.from(stores.keys()).sort((a, b) => (stores[a]!.storeId < stores[b]!.storeId ? -1 : 1));
+  const rows = new Int32Array(stores.length);
+  order.forEach((index, row) => {
+    rows[index] = row;
   });
-  return { storeIds: order.map((index) => stores[index]!.storeId), storeKeys, width, figures: sorted, order };
+  return rows;
 }
 
 function unknownZonesOf(stores: readonly StoreSchedule[]): readonly string[] {
@@ -172,25 +184,28 @@ export async function computeReport(
   options: ComputeOptions = {},
 ): Promise<ComputedReport> {
   const range = pollRangeAt(asOf);
-  const { stores, computation } = await sql.begin("isolation level repeatable read read only", async (tx) => {
-    const stores = await readSchedules(tx, storeKeys);
-    options.onProgress?.(0, stores.length);
-    const computation = new Computation(stores, method, range, options);
-    const selection = { storeKeys, from: range.from, to: asOf };
-    await streamPolls(
-      tx,
-      selection,
-      (storeKey, polls) => {
-        computation.take(storeKey, polls);
-      },
-      options.signal,
-    );
-    computation.finish();
-    await computation.lookBefore(tx);
-    return { stores, computation };
-  });
-  const { order, ...block } = sortById(stores, figureCount[method], computation.figures);
-  const states = options.withStates ? order.map((index) => computation.states[index]!) : null;
+  const { stores, computation } = await withTransaction(
+    sql,
+    async ({ sql: tx }) => {
+      const stores = await readSchedules(tx, storeKeys);
+      options.onProgress?.(0, stores.length);
+      const computation = new Computation(stores, method, range, options);
+      const selection = { storeKeys, from: range.from, to: asOf };
+      await streamPolls(
+        tx,
+        selection,
+        (storeKey, polls) => {
+          computation.take(storeKey, polls);
+        },
+        options.signal,
+      );
+      computation.finish();
+      await computation.lookBefore(tx);
+      return { stores, computation };
+    },
+    "snapshot",
+  );
+  const states = options.withStates ? computation.states : null;
   const week = options.withStates ? computation.week() : null;
-  return { ...block, method, asOf, states, week, unknownZones: unknownZonesOf(stores) };
+  return { ...computation.block(), method, asOf, states, week, unknownZones: unknownZonesOf(stores) };
 }

@@ -1,5 +1,5 @@
 import { countPolls } from "@/lib/uptime/poll-count";
-import { estimateWindows } from "@/lib/uptime/estimate";
+import type { WindowEstimator } from "@/lib/uptime/estimate";
 import type {
   EpochMs,
   Method,
@@ -9,7 +9,7 @@ import type {
   UptimeEstimate,
   WindowName,
 } from "@/lib/uptime/types";
-import { defaultReachMs, windowNames } from "@/lib/uptime/windows";
+import { windowNames } from "@/lib/uptime/windows";
 import type { PreparedSchedule } from "./prepare-schedule";
 
 /** Numbers a store in `report_rows.figures`; of the interpolated ones seven a window. */
@@ -17,7 +17,10 @@ export const figureCount: Readonly<Record<Method, number>> = { interpolated: 21,
 
 const figuresPerWindow = 7;
 
-/** Computes one store's figures into `out` at `start`. @param polls at or before `asOf` */
+/**
+ * Computes one store's figures into `out` at `start`.
+ * @param polls at or before `asOf`   @param estimator of `asOf`, the same for store after store
+ */
 export function writeFigures(
   out: Int32Array,
   start: number,
@@ -25,6 +28,7 @@ export function writeFigures(
   { schedule, open }: PreparedSchedule,
   polls: PackedPolls,
   asOf: EpochMs,
+  estimator: WindowEstimator,
 ): void {
   let next = start;
   if (method === "poll_count") {
@@ -35,7 +39,7 @@ export function writeFigures(
     }
     return;
   }
-  const estimates = estimateWindows(open, polls, defaultReachMs, asOf);
+  const estimates = estimator.estimate(open, polls);
   for (const name of windowNames) {
     const { openMs, upMs, downMs, unknownMs, upLowestMs, upHighestMs, polls: count } = estimates[name];
     out[next++] = openMs;
