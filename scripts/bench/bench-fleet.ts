@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { once } from "node:events";
+import { Readable, type Writable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
 import { copyHeader, copyTrailer, PollTuples } from "@/db/queries/import-tuples";
 import { weekStart } from "@/db/queries/poll-partitions";
 import { generateFleet } from "@/lib/server/imports/generated-fleet";
@@ -60,8 +61,9 @@ export async function writeBenchFleet(folder: string, stores: number): Promise<B
   const pollsCsv = file("polls.csv");
   await pipeline(Readable.from(fleet.timezonesCsv()), createWriteStream(file("timezones.csv")));
   await pipeline(Readable.from(fleet.hoursCsv()), createWriteStream(file("hours.csv")));
-  await pipeline(Readable.from(fleet.pollsCsv()), createWriteStream(pollsCsv));
-  await pipeline(Readable.from(copyOf(fleet.pollsCsv(), keyOf, weeks, copied)), createWriteStream(file("polls.copy")));
+  const copy = createWriteStream(file("polls.copy"));
+  await pipeline(Readable.from(withCopy(fleet.pollsCsv(), copy, keyOf, weeks, copied)), createWriteStream(pollsCsv));
+  await finished(copy.end(copyTrailer));
   return {
     stores,
     polls: copied.polls,
@@ -80,16 +82,18 @@ export function storesAtScale(scale: number): number {
   return Math.round(publicStores * scale);
 }
 
-/** @param chunks whole lines each */
-function* copyOf(
+/** Passes a CSV on, and writes what it says as a COPY. @param chunks whole lines each */
+async function* withCopy(
   chunks: Iterable<Uint8Array>,
+  copy: Writable,
   keyOf: ReadonlyMap<string, number>,
   weeks: Set<number>,
   copied: { polls: number },
-): Generator<Uint8Array> {
-  yield copyHeader;
+): AsyncGenerator<Uint8Array> {
+  copy.write(copyHeader);
   const tuples = new PollTuples();
   for (const chunk of chunks) {
+    yield chunk;
     for (const line of Buffer.from(chunk).toString("latin1").split("\n")) {
       const [id = "", status, time = ""] = line.split(",");
       const key = keyOf.get(id);
@@ -101,7 +105,6 @@ function* copyOf(
     const batch = tuples.take();
     if (batch === null) continue;
     copied.polls += batch.count;
-    yield batch.bytes;
+    if (!copy.write(batch.bytes)) await once(copy, "drain");
   }
-  yield copyTrailer;
 }

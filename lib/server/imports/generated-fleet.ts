@@ -1,6 +1,6 @@
 import { defaultTimeZone, offsetStretches, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
-import { generateHours, isOpenAt, type HoursRow } from "./generated-hours";
+import { generateHours, openTest, type HoursRow } from "./generated-hours";
 import { SeededRandom } from "./seeded-random";
 
 const hourMs = 3_600_000;
@@ -120,6 +120,7 @@ function* pollLines(
   const clocks = new Map(
     [...new Set(stores.map(({ zone }) => zone))].map((zone) => [zone, wallClock(zone, endsAt, days)]),
   );
+  const isOpen = stores.map(({ hours }) => (hours === null ? null : openTest(hours)));
   const isDown = stores.map((store) => random.chance(store.fails / (store.fails + store.recovers)));
   for (let sweep = 0; sweep < sweeps; sweep++) {
     if (missed.has(sweep)) continue;
@@ -129,7 +130,7 @@ function* pollLines(
       const at = sweepAt + Math.floor((i / stores.length) * sweepMs + random.next() * 50_000);
       isDown[i] = isDown[i] === true ? !random.chance(store.recovers) : random.chance(store.fails);
       const gone = isDown[i] || (store.fate === "offline" && sweep >= sweeps - 26);
-      const open = store.hours === null || isOpenAt(store.hours, clocks.get(store.zone)?.(at) ?? 0);
+      const open = isOpen[i]?.(clocks.get(store.zone)?.(at) ?? 0) ?? true;
       // Many a closed store says that it is inactive; that is no failure.
       const active = open ? !gone : random.chance(0.3);
       const micros = random.below(1_000).toString().padStart(3, "0");

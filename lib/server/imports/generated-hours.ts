@@ -89,13 +89,14 @@ function later(start: string, close: string): string {
   return Number(close.slice(0, 2)) >= earliest ? close : `${Math.min(earliest, 23).toString().padStart(2, "0")}:00`;
 }
 
-/** Whether a row holds a wall time, in seconds after Monday's midnight. */
-export function isOpenAt(rows: readonly HoursRow[], secondOfWeek: number): boolean {
-  return rows.some(({ day, start, end }) => {
-    const from = day * 86_400 + seconds(start);
-    const length = end > start ? seconds(end) - seconds(start) : seconds(end) - seconds(start) + 86_400;
-    return (secondOfWeek - from + 604_800) % 604_800 < length;
+/** Tells whether a row holds a wall time, in seconds after Monday's midnight. */
+export function openTest(rows: readonly HoursRow[]): (secondOfWeek: number) => boolean {
+  const stretches = rows.map(({ day, start, end }) => {
+    const lengthSeconds = seconds(end) - seconds(start) + (end > start ? 0 : 86_400);
+    return { from: day * 86_400 + seconds(start), lengthSeconds };
   });
+  return (secondOfWeek) =>
+    stretches.some(({ from, lengthSeconds }) => (secondOfWeek - from + 604_800) % 604_800 < lengthSeconds);
 }
 
 function seconds(time: string): number {
