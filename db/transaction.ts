@@ -15,15 +15,28 @@ type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 const lostAgainstAnother = new Set(["40001", "40P01"]);
 const attempts = 5;
 
+/** `snapshot`: several reads that see the database as it was at one moment, and write nothing. */
+export type TransactionMode = "read write" | "snapshot";
+
+const modes: Readonly<Record<TransactionMode, string>> = {
+  "read write": "read write",
+  snapshot: "isolation level repeatable read read only",
+};
+
 /**
  * Runs `body` in one transaction that the query builder and plain SQL share, and again where it lost against another.
+ * The one way to a transaction: the driver's own ends the process where the connection is lost between two statements.
  * @param body must start anew each time; what it did before was undone
  * @throws what `body` throws, and then nothing is kept
  */
-export async function withTransaction<T>(pool: Sql, body: (tx: Session) => Promise<T>): Promise<T> {
+export async function withTransaction<T>(
+  pool: Sql,
+  body: (tx: Session) => Promise<T>,
+  mode: TransactionMode = "read write",
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(pool, body);
+      return await runOnce(pool, modes[mode], body);
     } catch (error) {
       if (!lostAgainstAnother.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);
@@ -31,11 +44,11 @@ export async function withTransaction<T>(pool: Sql, body: (tx: Session) => Promi
   }
 }
 
-async function runOnce<T>(pool: Sql, body: (tx: Session) => Promise<T>): Promise<T> {
+async function runOnce<T>(pool: Sql, mode: string, body: (tx: Session) => Promise<T>): Promise<T> {
   const state = { ended: false };
   const results: T[] = [];
   try {
-    await pool.begin(async (tx) => {
+    await pool.begin(mode, async (tx) => {
       // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
       const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
       try {

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@/lib/uptime/types";
 import type { Sql, SqlOrTx } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 
 const weekMs = 7 * 86_400_000;
 /** Monday 1970-01-05, 00:00 UTC. */
@@ -32,7 +33,7 @@ export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): 
   for (let i = 0; i < wanted.length; i += partitionsPerTransaction) {
     const some = wanted.slice(i, i + partitionsPerTransaction);
     if ((await missingWeeks(sql, some)).length === 0) continue;
-    await sql.begin(async (tx) => {
+    await withTransaction(sql, async ({ sql: tx }) => {
       await tx`select pg_advisory_xact_lock(${partitionsLock})`;
       for (const week of await missingWeeks(tx, some)) {
         const name = pollPartitionName(week);

@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimToken } from "@/db/queries/report-queue";
@@ -42,7 +43,7 @@ function* fleetRows(report: ComputedReport, states: readonly StateAt[]): Generat
  */
 export async function saveReport(sql: Sql, claim: ClaimToken, report: ComputedReport): Promise<boolean> {
   try {
-    await sql.begin(async (tx) => {
+    await withTransaction(sql, async ({ sql: tx }) => {
       // First, because the row's lock keeps others from taking the report over while the rows are written.
       if (!(await completeReport(tx, claim, report.storeIds.length))) throw new ClaimLost();
       await writeReportRows(tx, claim.id, report);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, SqlOrTx } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { newestPollsBefore, oldestPollAfter, pollsOfStore } from "@/db/queries/store-polls";
 import { readSchedules } from "@/db/queries/store-schedules";
@@ -107,36 +108,41 @@ export async function listIncidents(
   const { storeKey } = await requireStore(database, storeId);
   const list = listOf(storeId, query);
   const cursor = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
-  return database.sql.begin("isolation level repeatable read read only", async (tx) => {
-    const newestAt = (await readFleetState(tx)).asOf;
-    const position: Position = cursor ?? { ...rangeOf(query, limits, newestAt, Date.now()), before: null };
-    const { window, asOf, before } = position;
-    const [known] = await readSchedules(tx, [storeKey]);
-    if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
-    const schedule = toSchedule(known.schedule);
-    const incidents = await incidentsAround(tx, storeKey, schedule, position);
-    const older = incidents.toReversed().filter(({ start }) => before === null || start < before);
-    const page = older.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      store_id: storeId,
-      as_of: isoInstant(asOf),
-      time_zone: schedule.timeZone,
-      from: isoInstant(window.start),
-      to: isoInstant(window.end),
-      incidents: page.map((one) => ({
-        start: isoInstant(one.start),
-        end: isoInstant(one.end),
-        start_earliest: isoOrNull(one.startEarliest),
-        start_latest: isoInstant(one.startLatest),
-        end_earliest: isoInstant(one.endEarliest),
-        end_latest: isoOrNull(one.endLatest),
-        down_ms: one.downMs,
-        polls: one.polls,
-        ongoing: one.ongoing,
-      })),
-      total: incidents.length,
-      next_cursor: last === undefined || older.length <= page.length ? null : encodeCursor(list, position, last.start),
-    };
-  });
+  return withTransaction(
+    database.sql,
+    async ({ sql: tx }) => {
+      const newestAt = (await readFleetState(tx)).asOf;
+      const position: Position = cursor ?? { ...rangeOf(query, limits, newestAt, Date.now()), before: null };
+      const { window, asOf, before } = position;
+      const [known] = await readSchedules(tx, [storeKey]);
+      if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
+      const schedule = toSchedule(known.schedule);
+      const incidents = await incidentsAround(tx, storeKey, schedule, position);
+      const older = incidents.toReversed().filter(({ start }) => before === null || start < before);
+      const page = older.slice(0, query.limit);
+      const last = page.at(-1);
+      return {
+        store_id: storeId,
+        as_of: isoInstant(asOf),
+        time_zone: schedule.timeZone,
+        from: isoInstant(window.start),
+        to: isoInstant(window.end),
+        incidents: page.map((one) => ({
+          start: isoInstant(one.start),
+          end: isoInstant(one.end),
+          start_earliest: isoOrNull(one.startEarliest),
+          start_latest: isoInstant(one.startLatest),
+          end_earliest: isoInstant(one.endEarliest),
+          end_latest: isoOrNull(one.endLatest),
+          down_ms: one.downMs,
+          polls: one.polls,
+          ongoing: one.ongoing,
+        })),
+        total: incidents.length,
+        next_cursor:
+          last === undefined || older.length <= page.length ? null : encodeCursor(list, position, last.start),
+      };
+    },
+    "snapshot",
+  );
 }

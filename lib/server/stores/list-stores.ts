@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import {
-  countFleetRows,
   listFleetRows,
+  searchFleetRows,
   type FleetListRow,
   type FleetOrder,
   type FleetPosition,
@@ -115,10 +115,11 @@ export async function listStores(database: Database, query: StoreListQuery): Pro
   const filter = { text: query.q || null, state: query.state ?? null };
   const page = { reportId: snapshot.id, order, descending, after: cursor?.position ?? null, limit: query.limit + 1 };
   const isFiltered = filter.text !== null || filter.state !== null;
-  const [summary, rows, matching] = await Promise.all([
+  const [summary, { rows, matching }] = await Promise.all([
     findFleetSummary(database.db, snapshot.id),
-    listFleetRows(database.sql, { ...page, ...filter }),
-    isFiltered ? countFleetRows(database.sql, snapshot.id, filter) : snapshot.storesDone,
+    isFiltered
+      ? searchFleetRows(database.sql, filter, page)
+      : listFleetRows(database.sql, page).then((all) => ({ rows: all, matching: snapshot.storesDone })),
   ]);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;

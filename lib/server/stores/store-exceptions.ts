@@ -18,7 +18,7 @@ function toException(date: string, hours: readonly DayHours[]): ScheduleExceptio
 /** The dates of a store that have hours of their own. @throws AppError store_not_found */
 export async function listExceptions(database: Database, storeId: string): Promise<ScheduleExceptionList> {
   const { storeKey } = await requireStore(database, storeId);
-  const [known] = await database.sql.begin((tx) => readSchedules(tx, [storeKey]));
+  const [known] = await withTransaction(database.sql, ({ sql: tx }) => readSchedules(tx, [storeKey]), "snapshot");
   return {
     store_id: storeId,
     exceptions: known?.schedule.exceptions.map(({ date, hours }) => toException(date, hours)) ?? [],

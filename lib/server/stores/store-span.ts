@@ -1,4 +1,5 @@
 import type { Database, SqlOrTx } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { newestPollsBefore, oldestPollAfter, pollsOfStore } from "@/db/queries/store-polls";
 import { readSchedules } from "@/db/queries/store-schedules";
@@ -89,15 +90,19 @@ export async function readStoreSpan(
   choose: (newestAt: EpochMs) => SpanRequest,
 ): Promise<StoreSpan> {
   const { storeKey } = await requireStore(database, storeId);
-  return database.sql.begin("isolation level repeatable read read only", async (tx) => {
-    const request = choose((await readFleetState(tx)).asOf);
-    const [known] = await readSchedules(tx, [storeKey]);
-    if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
-    const schedule = toSchedule(known.schedule);
-    const { start, end } = request.window;
-    const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
-    return { ...request, storeId, schedule, open, polls: await pollsAround(tx, storeKey, schedule, request) };
-  });
+  return withTransaction(
+    database.sql,
+    async ({ sql: tx }) => {
+      const request = choose((await readFleetState(tx)).asOf);
+      const [known] = await readSchedules(tx, [storeKey]);
+      if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
+      const schedule = toSchedule(known.schedule);
+      const { start, end } = request.window;
+      const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
+      return { ...request, storeId, schedule, open, polls: await pollsAround(tx, storeKey, schedule, request) };
+    },
+    "snapshot",
+  );
 }
 
 /** The polls that were made in the window, its end included where nothing counts after it. */

@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { newestPollsBefore, pollsOfStore } from "@/db/queries/store-polls";
 import { readSchedules, type GivenSchedule } from "@/db/queries/store-schedules";
@@ -30,19 +31,23 @@ export interface StoreWeek {
 export async function readStoreWeek(database: Database, storeId: string): Promise<StoreWeek> {
   const store = await requireStore(database, storeId);
   const { storeKey } = store;
-  return database.sql.begin("isolation level repeatable read read only", async (tx) => {
-    const { asOf } = await readFleetState(tx);
-    const range = pollRangeAt(asOf);
-    const [known] = await readSchedules(tx, [storeKey]);
-    if (known === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
-    const [polls, newest] = await Promise.all([
-      pollsOfStore(tx, storeKey, range.from, asOf),
-      newestPollsBefore(tx, [storeKey], range.from),
-    ]);
-    const schedule = toSchedule(known.schedule);
-    const open = openIntervals(schedule, range.open);
-    const before = newest.get(storeKey) ?? null;
-    const pollsForEstimates = withNeighbour(range, schedule, open, polls, before);
-    return { store, given: known.schedule, schedule, range, open, polls, pollsForEstimates, before };
-  });
+  return withTransaction(
+    database.sql,
+    async ({ sql: tx }) => {
+      const { asOf } = await readFleetState(tx);
+      const range = pollRangeAt(asOf);
+      const [known] = await readSchedules(tx, [storeKey]);
+      if (known === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+      const [polls, newest] = await Promise.all([
+        pollsOfStore(tx, storeKey, range.from, asOf),
+        newestPollsBefore(tx, [storeKey], range.from),
+      ]);
+      const schedule = toSchedule(known.schedule);
+      const open = openIntervals(schedule, range.open);
+      const before = newest.get(storeKey) ?? null;
+      const pollsForEstimates = withNeighbour(range, schedule, open, polls, before);
+      return { store, given: known.schedule, schedule, range, open, polls, pollsForEstimates, before };
+    },
+    "snapshot",
+  );
 }
