@@ -23,11 +23,19 @@ export function refusal(method: string, address: string): AppError | null {
   if (address.length > longestAddress) {
     return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
   }
+  const [path = ""] = address.split("?", 1);
+  // A page says itself what of its query makes no sense.
+  const query = /^\/+(api|store)(\/|$)/.test(path) ? address.slice(path.length) : "";
+  return misencoded("path", path) ?? misencoded("query", query);
+}
+
+/** The framework mends a query before any handler sees it, so this is where the fault still shows. */
+function misencoded(part: "path" | "query", text: string): AppError | null {
   try {
-    decodeURIComponent(address.split("?", 1)[0] ?? "");
+    decodeURIComponent(text);
     return null;
   } catch (cause) {
-    return new AppError("bad_encoding", "A % in the path is not followed by the two hex digits of UTF-8 text.", {
+    return new AppError("bad_encoding", `A % in the ${part} is not followed by the two hex digits of UTF-8 text.`, {
       cause,
     });
   }
