@@ -52,6 +52,11 @@ describe("the fleet's address", () => {
     expect(filteredHref(nextPage(fleetDefaults, "a"), { state: "closed" })).toBe("/?state=closed");
   });
 
+  it("searches for what is left where a search holds NULs", () => {
+    expect(parseFleetParams({ q: "\0tac\0o\0" }).params.q).toBe("taco");
+    expect(parseFleetParams({ q: "\0" })).toEqual({ params: fleetDefaults, notices: [] });
+  });
+
   it("falls back, with a notice each, where a value makes no sense", () => {
     const { params, notices } = parseFleetParams({ state: "asleep", sort: "luck", page: "-1", q: ["x", "y"] });
     expect(params).toEqual({ ...fleetDefaults, q: "x" });

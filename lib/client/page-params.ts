@@ -49,7 +49,8 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const knownSort = oneOf(storeSorts, sort);
   if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "The worst week comes first."));
 
-  const q = (first(raw["q"]) ?? "").trim();
+  // No id or name holds a NUL, and the database has no text with one.
+  const q = (first(raw["q"]) ?? "").replaceAll("\0", "").trim();
   if (q.length > longestSearch) notices.push(`Only the first ${String(longestSearch)} characters are searched for.`);
 
   const cursors = raw["cursor"];
