@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { ReportPanel } from "@/components/reports/report-panel";
 import { useNow } from "@/components/ui/clock";
 import { ErrorView } from "@/components/ui/error-view";
@@ -15,6 +16,12 @@ import { StoreHeader } from "./store-header";
 import { StoreSkeleton } from "./store-skeleton";
 import { UptimeCards } from "./uptime-cards";
 import { UptimeTimeline } from "./uptime-timeline";
+
+/** Below the first screen, so its scripts and its data come after the rest. */
+const LazyStoreHistory = dynamic(() => import("./store-history").then((module) => module.StoreHistory), {
+  ssr: false,
+  loading: () => <div className="skeleton mt-3 h-[420px]" />,
+});
 
 interface StoreViewProps {
   readonly storeId: string;
@@ -63,6 +70,7 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
           <BusinessHours store={detail.data} />
         </div>
       </div>
+      <LazyStoreHistory storeId={storeId} />
     </>
   );
 }

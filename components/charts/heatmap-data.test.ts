@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { toHeatCells, worstHours } from "./heatmap-data";
+
+const minute = 60_000;
+
+function hourOf(hour: number, up: number, down: number, unknown: number, polls: number) {
+  return {
+    day: 0,
+    hour,
+    open_ms: (up + down + unknown) * minute,
+    up_ms: up * minute,
+    down_ms: down * minute,
+    unknown_ms: unknown * minute,
+    polls,
+  };
+}
+
+const cells = toHeatCells([
+  hourOf(0, 0, 0, 0, 2),
+  hourOf(1, 0, 0, 60, 0),
+  hourOf(2, 60, 0, 0, 4),
+  hourOf(3, 30, 30, 60, 1),
+  hourOf(23, 45, 15, 0, 2),
+]);
+
+it("tells closed from not checked, whatever polls of closed time say", () => {
+  expect(cells.map(({ state }) => state)).toEqual(["closed", "unknown", "known", "known", "known"]);
+  expect(cells.map(({ few }) => few)).toEqual([false, false, false, true, false]);
+});
+
+it("takes the share of what was checked, and says on how many checks it rests", () => {
+  expect(cells.map(({ downShare }) => downShare)).toEqual([0, 0, 0, 0.5, 0.25]);
+  expect(cells[3]?.text).toBe("50.00 % up, 30 min down, 1 check");
+  expect(cells[4]?.label).toBe("Mon 23:00–24:00");
+});
+
+it("names the worst hours, and only ones with down time", () => {
+  expect(worstHours(cells).map(({ hour }) => hour)).toEqual([3, 23]);
+});

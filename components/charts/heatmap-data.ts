@@ -1,0 +1,66 @@
+import type { StoreHeatmap } from "@/lib/contract/store-history";
+import { formatOpenTime } from "@/lib/format/duration";
+import { formatPercent } from "@/lib/format/percent";
+
+export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** Fewer checks than this in an hour of the week say little about it. */
+export const fewPolls = 2;
+
+type HourOfWeek = StoreHeatmap["hours"][number];
+
+export interface HeatCell {
+  readonly day: number;
+  readonly hour: number;
+  /** "Mon 10:00–11:00" */
+  readonly label: string;
+  /** `unknown`: open, and no check speaks for it. */
+  readonly state: "closed" | "unknown" | "known";
+  /** Down time in what was checked, 0 to 1; 0 where nothing was. */
+  readonly downShare: number;
+  readonly downMs: number;
+  readonly polls: number;
+  readonly few: boolean;
+  /** "98.20 % up, 12 checks" */
+  readonly text: string;
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}
+
+function pollsText(polls: number): string {
+  return polls === 1 ? "1 check" : `${String(polls)} checks`;
+}
+
+/** Wire format to cells, in its order. */
+export function toHeatCells(hours: readonly HourOfWeek[]): readonly HeatCell[] {
+  return hours.map(({ day, hour, open_ms: open, up_ms: up, down_ms: down, polls }) => {
+    const known = up + down;
+    const state = open === 0 ? "closed" : known === 0 ? "unknown" : "known";
+    return {
+      day,
+      hour,
+      label: `${weekdays[day] ?? ""} ${clock(hour)}–${clock(hour + 1)}`,
+      state,
+      downShare: known === 0 ? 0 : down / known,
+      downMs: down,
+      polls,
+      few: state === "known" && polls < fewPolls,
+      text:
+        state === "closed"
+          ? "closed"
+          : state === "unknown"
+            ? "no data"
+            : `${formatPercent(up / known)} up, ${formatOpenTime(down)} down, ${pollsText(polls)}`,
+    };
+  });
+}
+
+/** The five hours of the week with the greatest share of down time; none without any. */
+export function worstHours(cells: readonly HeatCell[]): readonly HeatCell[] {
+  return cells
+    .filter(({ downMs }) => downMs > 0)
+    .toSorted((a, b) => b.downShare - a.downShare || b.downMs - a.downMs)
+    .slice(0, 5);
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { Bucket } from "@/lib/contract/uptime";
+import { toStripDays } from "./week-strip-data";
+
+function bucket(start: string, end: string): Bucket {
+  return { start, end, open_ms: 0, up_ms: 0, down_ms: 0, unknown_ms: 0 };
+}
+
+const zone = "America/Chicago";
+
+describe("toStripDays", () => {
+  const days = [
+    bucket("2023-01-24T18:00:00.000Z", "2023-01-25T06:00:00.000Z"),
+    bucket("2023-01-25T06:00:00.000Z", "2023-01-25T18:00:00.000Z"),
+  ];
+
+  it("places the first day's part where the clock stood, and cuts segments at midnight", () => {
+    const [first, second] = toStripDays(
+      days,
+      {
+        time_zone: zone,
+        segments: [
+          { start: "2023-01-24T18:00:00.000Z", end: "2023-01-25T03:00:00.000Z", state: "up" },
+          { start: "2023-01-25T03:00:00.000Z", end: "2023-01-25T09:00:00.000Z", state: "closed" },
+          { start: "2023-01-25T09:00:00.000Z", end: "2023-01-25T18:00:00.000Z", state: "down" },
+        ],
+        polls: [{ at: "2023-01-25T06:00:00.000Z", status: "inactive", in_hours: false }],
+      },
+      [{ start: "2023-01-24T00:00:00.000Z", end: "2023-01-24T21:00:00.000Z" }],
+    );
+    expect(first?.label).toBe("Tue, Jan 24");
+    expect(first?.segments).toEqual([
+      { from: 12 / 24, width: 9 / 24, state: "up" },
+      { from: 21 / 24, width: 3 / 24, state: "closed" },
+    ]);
+    expect(first?.polls).toEqual([]);
+    expect(first?.gaps).toEqual([{ from: 12 / 24, width: 3 / 24 }]);
+    expect(second?.segments).toEqual([
+      { from: 0, width: 3 / 24, state: "closed" },
+      { from: 3 / 24, width: 9 / 24, state: "down" },
+    ]);
+    expect(second?.polls).toEqual([{ at: "2023-01-25T06:00:00.000Z", x: 0, active: false, inHours: false }]);
+    expect(second?.gaps).toEqual([]);
+  });
+
+  it("names days of 23 and 25 hours, and lets none run over its frame", () => {
+    const [spring, autumn] = toStripDays(
+      [
+        bucket("2023-03-12T06:00:00.000Z", "2023-03-13T05:00:00.000Z"),
+        bucket("2023-11-05T05:00:00.000Z", "2023-11-06T06:00:00.000Z"),
+      ],
+      {
+        time_zone: zone,
+        segments: [{ start: "2023-01-01T00:00:00.000Z", end: "2024-01-01T00:00:00.000Z", state: "unknown" }],
+        polls: [],
+      },
+      [],
+    );
+    expect([spring?.length, autumn?.length]).toEqual(["23 h day", "25 h day"]);
+    expect(spring?.segments).toEqual([{ from: 0, width: 23 / 24, state: "unknown" }]);
+    expect(autumn?.segments).toEqual([{ from: 0, width: 1, state: "unknown" }]);
+  });
+});

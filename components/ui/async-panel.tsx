@@ -1,0 +1,26 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorView } from "./error-view";
+
+interface AsyncPanelProps<T> {
+  /** "The incidents". */
+  readonly what: string;
+  readonly query: Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
+  /** Height of the content to come, as a class. */
+  readonly height: string;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** The content of a panel once it is there; before that its place, and what went wrong with a way to try again. */
+export function AsyncPanel<T>({ what, query: { data, error, refetch }, height, children }: AsyncPanelProps<T>) {
+  if (data !== undefined) return children(data);
+  if (error) return <ErrorView title={`${what} could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        {what}: loading
+      </p>
+      <div className={`skeleton ${height}`} />
+    </div>
+  );
+}

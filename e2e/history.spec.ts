@@ -1,0 +1,29 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test } from "./test";
+
+test("a store's week, hours and incidents are drawn and told in words", async ({ page }) => {
+  await openWorstStore(page);
+  const week = page.getByRole("region", { name: "The week, day by day" });
+  await expect(week.getByText(/^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+$/).first()).toBeVisible();
+  await expect(week.getByText(/^No checks of any store from .+ to .+\./)).toBeVisible();
+
+  const incidents = page.getByRole("region", { name: "Incidents of the last 7 days" }).getByRole("listitem");
+  await expect(incidents.first()).toContainText(/Began between .+ and .+, .+ found by \d+ checks?\./);
+
+  const hours = page.getByRole("region", { name: "Hours of the week, last 4 weeks" });
+  await expect(hours.getByRole("listitem")).toHaveCount(5);
+  await hours.getByRole("button", { name: "Show as table" }).click();
+  await expect(hours.getByRole("row").nth(1)).toContainText(/Mon \d\d:00–\d\d:00/);
+  await expectAccessible(page);
+});
+
+test.describe("at 320 pixels", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test("the history of a store does not scroll sideways", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("list", { name: "Stores" }).getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: "Incidents of the last 7 days" })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+});
