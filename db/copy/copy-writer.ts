@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
 import type { SqlOrTx } from "@/db/client";
@@ -9,6 +8,9 @@ const msUntil2000 = 946_684_800_000;
 /** Writes the rows of a binary COPY, buffered in chunks. Every row begins with `row`, all of them with `open`. */
 export class CopyWriter {
   private buffer = Buffer.allocUnsafe(chunkBytes * 2);
+  /** What was sent before; it is written to again once the driver is done with it. */
+  private spare = Buffer.allocUnsafe(chunkBytes * 2);
+  private sent: Promise<void> = Promise.resolve();
   private used = 0;
 
   private constructor(
@@ -113,10 +115,18 @@ export class CopyWriter {
   }
 
   private async flush(): Promise<void> {
-    const chunk = this.buffer.subarray(0, this.used);
-    this.buffer = Buffer.allocUnsafe(chunkBytes * 2);
+    await Promise.race([this.sent, this.done]);
+    const { buffer, input } = this;
+    const chunk = buffer.subarray(0, this.used);
+    // What went wrong is told by `done`.
+    this.sent = new Promise((resolve) => {
+      input.write(chunk, () => {
+        resolve();
+      });
+    });
+    this.buffer = this.spare;
+    this.spare = buffer;
     this.used = 0;
-    if (!this.input.write(chunk)) await Promise.race([once(this.input, "drain"), this.done]);
   }
 
   private need(bytes: number): void {

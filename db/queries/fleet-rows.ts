@@ -52,7 +52,7 @@ export interface FleetPosition {
   readonly storeId: string;
 }
 
-export interface FleetPageRequest extends FleetFilter {
+export interface FleetPageRequest {
   readonly reportId: number;
   readonly order: FleetOrder;
   readonly descending: boolean;
@@ -103,13 +103,50 @@ function likePattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
-function matches(sql: SqlOrTx, { text, state }: FleetFilter) {
+const fleetColumns = [
+  ...["store_key", "store_id", "state", "state_since", "last_poll_at", "uptime_hour", "uptime_day", "uptime_week"],
+  ...["down_ms_hour", "down_ms_day", "down_ms_week", "coverage_hour", "coverage_day", "coverage_week"],
+];
+
+/**
+ * One page of a snapshot's stores that match, and how many do, in one pass over the snapshot: text is in no index that
+ * every server has. Stores without a value in the order's column come last in both directions.
+ */
+export async function searchFleetRows(
+  sql: SqlOrTx,
+  { text, state }: FleetFilter,
+  { reportId, order, descending, after, limit }: FleetPageRequest,
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
+  const direction = descending ? sql`desc` : sql`asc`;
+  const comparison = descending ? sql`<` : sql`>`;
   const pattern = text === null ? null : likePattern(text);
   const ofText =
     pattern === null
       ? sql``
       : sql`and (lower(f.store_id) like ${pattern.toLowerCase()} or s.name collate "und-x-icu" ilike ${pattern})`;
-  return sql`${ofText} ${state === null ? sql`` : sql`and f.state = ${state}`}`;
+  const ofState = state === null ? sql`` : sql`and f.state = ${state}`;
+  const column = sql(order);
+  const byId = order === "store_id";
+  const beyond =
+    after === null
+      ? sql``
+      : byId || after.value === null
+        ? sql`where ${byId ? sql`` : sql`${column} is null and`} store_id ${comparison} ${after.storeId}`
+        : sql`where ${column} is null or (${column}, store_id) ${comparison} (${after.value}, ${after.storeId} collate "C")`;
+  const by = byId ? sql`` : sql`${column} ${direction} nulls last,`;
+  const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number })[]>`
+    with hits as materialized (
+      select ${sql(fleetColumns.map((name) => `f.${name}`))}, s.name
+      from fleet_rows as f join stores as s on s.store_key = f.store_key
+      where f.report_id = ${reportId} ${ofState} ${ofText}
+    ), page as (
+      select * from hits ${beyond} order by ${by} store_id ${direction} limit ${limit}
+    )
+    select page.*, (select count(*)::int from hits) as matching
+    from (select 1) as one left join page on true order by ${by} store_id ${direction}`;
+  // Where no store is on the page there is one row, which holds the count alone.
+  const rows = found.flatMap((row) => (row.store_key === null ? [] : toRow(row)));
+  return { rows, matching: found[0]?.matching ?? 0 };
 }
 
 /**
@@ -121,12 +158,10 @@ export async function listFleetRows(sql: SqlOrTx, request: FleetPageRequest): Pr
   const column = sql.unsafe(`f.${order}`);
   const direction = descending ? sql`desc` : sql`asc`;
   const comparison = descending ? sql`<` : sql`>`;
-  const filter = matches(sql, request);
   const select = sql`
-    select f.store_key, f.store_id, s.name, state, state_since, last_poll_at, uptime_hour, uptime_day, uptime_week,
-      down_ms_hour, down_ms_day, down_ms_week, coverage_hour, coverage_day, coverage_week
+    select ${sql(fleetColumns.map((name) => `f.${name}`))}, s.name
     from fleet_rows as f join stores as s on s.store_key = f.store_key
-    where f.report_id = ${reportId} ${filter}`;
+    where f.report_id = ${reportId}`;
 
   if (order === "store_id") {
     const from = after === null ? sql`` : sql`and f.store_id ${comparison} ${after.storeId}`;
@@ -150,12 +185,4 @@ export async function listFleetRows(sql: SqlOrTx, request: FleetPageRequest): Pr
     rows.push(...others.map(toRow));
   }
   return rows;
-}
-
-export async function countFleetRows(sql: SqlOrTx, reportId: number, filter: FleetFilter): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from fleet_rows as f
-    ${filter.text === null ? sql`` : sql`join stores as s on s.store_key = f.store_key`}
-    where f.report_id = ${reportId} ${matches(sql, filter)}`;
-  return row?.count ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { freshenTables } from "@/db/queries/freshen-tables";
 import { listenForNotices } from "@/db/queries/notices";
 import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
@@ -46,7 +47,11 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
       const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores });
       if (claim === null) return false;
       await workOnReport(context, claim);
-      if (claim.origin === "snapshot") await pruneSnapshots(database.sql, keptSnapshots);
+      if (claim.origin === "snapshot") {
+        await pruneSnapshots(database.sql, keptSnapshots);
+        // All of its rows are new to the planner, which would sort them rather than take an order's index.
+        await freshenTables(database.sql, ["fleet_rows"]);
+      }
       return true;
     };
   };
