@@ -60,9 +60,13 @@ const trigger = (
     params: Promise.resolve({ storeId: id }),
   });
 
-const getReport = (body: string, headers: Record<string, string> = { "content-type": "application/json" }) =>
+const getReport = (
+  body: string,
+  headers: Record<string, string> = { "content-type": "application/json" },
+  search = "",
+): Promise<Response> =>
   routes.documented.POST(
-    new Request("http://localhost/store/get_report/", {
+    new Request(`http://localhost/store/get_report/${search}`, {
       method: "POST",
       body,
       headers: { host: "shop.example:8000", ...headers },
@@ -161,6 +165,16 @@ describe("POST /store/get_report/", () => {
       method: "poll_count",
       as_of: newest,
     });
+  });
+
+  it("takes the method that the report was triggered with, and refuses another", async () => {
+    await trigger(storeId, { search: "?method=interpolated" });
+    const ask = async (search: string): Promise<unknown> =>
+      (await getReport('{"report_id": 1}', undefined, search)).json();
+    expect(await ask("?method=interpolated")).toEqual({ status: "Running" });
+    expect(await ask("?method=poll_count")).toMatchObject({ status: 400, code: "invalid_method" });
+    expect(await ask("?method=guess")).toMatchObject({ status: 400, code: "invalid_method" });
+    expect(await ask("?methd=interpolated")).toMatchObject({ status: 400, code: "unknown_parameter" });
   });
 
   it("says why a report failed, as an answer like any other", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { json, type Operation } from "./operation";
 import { storeIdParameter } from "./operation-parameters";
-import { DocumentedReportSchema, TriggerReportQuerySchema } from "./reports";
+import { DocumentedReportSchema, GetReportQuerySchema, TriggerReportQuerySchema } from "./reports";
 
 /** The two endpoints that were there from the start, kept for good. Both answer with and without the last slash. */
 export const documentedOperations: readonly Operation[] = [
@@ -30,7 +30,9 @@ export const documentedOperations: readonly Operation[] = [
     method: "POST",
     path: "/store/get_report/",
     summary: "Get a report's state or result (as documented from the start)",
-    description: "New programs should use `GET /api/v1/reports/{report_id}`.",
+    description:
+      "New programs should use `GET /api/v1/reports/{report_id}`. `method` need not be given: a report has the one that it was triggered with, and asking for another is an error.",
+    query: GetReportQuerySchema,
     body: {
       content: json("GetReport", z.strictObject({ report_id: z.union([z.int().positive(), z.string()]) })),
       example: { report_id: 74 },
@@ -43,7 +45,7 @@ export const documentedOperations: readonly Operation[] = [
         headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
       },
     ],
-    errors: ["missing_report_id", "invalid_report_id", "report_not_found"],
+    errors: ["missing_report_id", "invalid_report_id", "invalid_method", "report_not_found"],
     example: "/store/get_report/",
   },
 ];

@@ -18,6 +18,9 @@ export type CreateReport = z.infer<typeof CreateReportSchema>;
 /** Query of `GET /store/{id}/trigger_report/`; the method it was documented with is the default. */
 export const TriggerReportQuerySchema = z.strictObject({ method: MethodSchema.default("poll_count") });
 
+/** Query of `POST /store/get_report/`: the method that the report was triggered with, if the caller wants to be sure. */
+export const GetReportQuerySchema = z.strictObject({ method: MethodSchema.optional() });
+
 /** `GET /api/v1/reports/{id}`. */
 export const ReportSchema = z.object({
   id: z.int().positive(),

@@ -1,16 +1,17 @@
+import { GetReportQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { requestOrigin } from "@/lib/server/http/origin";
-import { parseNoQuery, parseReportIdBody } from "@/lib/server/http/parse";
+import { parseQuery, parseReportIdBody } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
 import { getDocumentedReport } from "@/lib/server/reports/documented-report";
 
 /** As documented from the start, for `curl -d` too, which calls its JSON a form. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
   POST: async (request) => {
-    parseNoQuery(request);
+    const { method } = parseQuery(GetReportQuerySchema, request);
     const id = parseReportIdBody(await readJson(request, { anyMediaType: true }));
-    const report = await getDocumentedReport(getDatabase(), id, requestOrigin(request));
+    const report = await getDocumentedReport(getDatabase(), { id, method }, requestOrigin(request));
     return Response.json(report, { headers: report.status === "Running" ? { "retry-after": "2" } : {} });
   },
 });

@@ -1,21 +1,35 @@
 import type { Database } from "@/db/client";
 import { readReportRows } from "@/db/queries/report-rows";
 import type { DocumentedReport } from "@/lib/contract/reports";
+import { AppError } from "@/lib/server/errors";
+import type { Method } from "@/lib/uptime/types";
 import { requireReport } from "./get-report";
 import { toCounts } from "./report-lines";
 import { isoInstant, reportPath } from "./report-wire";
 
+/** Which report is asked for, and by which method if that was said. */
+export interface DocumentedReportQuery {
+  readonly id: number | null;
+  readonly method: Method | undefined;
+}
+
 /**
  * A report as `POST /store/get_report/` has always answered.
  * @param origin of the addresses in the answer, without a last slash
- * @throws AppError report_not_found
+ * @throws AppError report_not_found, invalid_method where it is a report by the other method
  */
 export async function getDocumentedReport(
   database: Database,
-  id: number | null,
+  { id, method }: DocumentedReportQuery,
   origin: string,
 ): Promise<DocumentedReport> {
   const report = await requireReport(database, id);
+  if (method !== undefined && method !== report.method) {
+    throw new AppError(
+      "invalid_method",
+      `This report is by ${report.method}. Trigger another with ?method=${method} to have its figures.`,
+    );
+  }
   if (report.state === "failed") {
     return { status: "Failed", code: report.failureCode ?? "internal", reason: report.failureReason ?? "" };
   }
