@@ -7,7 +7,7 @@ import { benchBatches } from "./bench/batch-row";
 import { type BenchProcess, startScript } from "./bench/bench-app";
 import { type BenchDatabase, type BenchServer, startBenchServer } from "./bench/bench-database";
 import { type BenchFleet, storesAtScale, writeBenchFleet } from "./bench/bench-fleet";
-import { type BenchResult, ratioOf, toTable } from "./bench/bench-result";
+import { type BenchResult, ratioOf, toLine, toTable } from "./bench/bench-result";
 import { addHistory } from "./bench/history";
 import { benchImport, benchImportMemory, loadFleet } from "./bench/import-row";
 import { benchFleetPage, benchStore } from "./bench/page-rows";
@@ -172,7 +172,7 @@ async function bench(options: Options, folder: string): Promise<void> {
   try {
     const add = (more: readonly BenchResult[]): void => {
       results.push(...more);
-      say(`done: ${[...new Set(more.map(({ row }) => row))].join(", ")}`);
+      for (const { row, what, median, ratio } of more.map(toLine)) say(`${row}: ${what}: ${median} ${ratio}`);
     };
     if (only.has("import")) add(await benchImport(server, fleet, runs));
     if (only.has("import-memory")) add(await benchImportMemory(server, fleet));

@@ -1,5 +1,10 @@
 import { median } from "./statistics";
 
+export interface BenchFloor {
+  readonly what: string;
+  readonly runs: readonly number[];
+}
+
 /** One line of the table. Times in ms, memory in MB. */
 export interface BenchResult {
   readonly row: string;
@@ -7,7 +12,7 @@ export interface BenchResult {
   readonly unit: "ms" | "MB";
   readonly runs: readonly number[];
   /** What the same rows cost at the least, measured in the same runs; none where the row stands for itself. */
-  readonly floor?: { readonly what: string; readonly runs: readonly number[] };
+  readonly floor?: BenchFloor;
   /** What is to be reached: at most so much, and at most so many times the floor. */
   readonly target?: { readonly most?: number; readonly ratio?: number };
 }
