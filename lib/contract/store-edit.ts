@@ -6,7 +6,7 @@ const text = (longest: number) =>
   z
     .string()
     .max(1000)
-    .transform((value) => value.replace(/\p{Cc}|\p{Cs}/gu, "").trim())
+    .transform((value) => value.replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, "").trim())
     .pipe(z.string().max(longest, `At most ${longest} characters.`))
     .transform((value) => (value === "" ? null : value))
     .nullable()
