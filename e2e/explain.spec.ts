@@ -12,6 +12,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("a figure opens its pieces, which sum to it to the millisecond", async ({ page }) => {
       const storeId = await openWorstStore(page);
+      await expect(page.getByRole("application")).toBeVisible();
       const answer = page.waitForResponse((response) => response.url().includes("explain=segments"));
       const figure = page
         .getByRole("region", { name: "Last 7 days" })

@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { ReportsView } from "@/components/reports/reports-view";
-import { parseReportsCursor } from "@/lib/client/page-params";
+import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
@@ -35,7 +35,7 @@ async function prefetchOrFirstPage(cursor: string | null) {
 }
 
 export default async function ReportsPage({ searchParams }: PageProps<"/reports">) {
-  const { cursor, notices, state } = await prefetchOrFirstPage(parseReportsCursor(await searchParams));
+  const { cursor, notices, state } = await prefetchOrFirstPage(parseListCursor(await searchParams));
   return (
     <HydrationBoundary state={state}>
       <ReportsView cursor={cursor} notices={notices} />

@@ -87,8 +87,8 @@ export function HeatmapPanel({ storeId }: { storeId: string }) {
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs">
-                  The darker, the more down time of what was checked. Lines across: a single check. Hatched: no
-                  data. Blank: closed.
+                  The darker, the more down time of what was checked. Lines across: a single check. Hatched: no data.
+                  Blank: closed.
                 </p>
               </div>
               <WorstHours cells={cells} />

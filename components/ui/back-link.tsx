@@ -2,7 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 
 /** The way up to the list that a page belongs to. */
-export function BackLink({ href, label }: { href: "/" | "/reports"; label: string }) {
+export function BackLink({ href, label }: { href: "/" | "/reports" | "/imports"; label: string }) {
   return (
     <Link
       href={href}

@@ -10,7 +10,7 @@ export function NavLink({
   section,
   label,
 }: {
-  href: "/" | "/reports" | "/method";
+  href: "/" | "/reports" | "/imports" | "/data-quality" | "/method";
   section: string;
   label: string;
 }) {
@@ -21,7 +21,7 @@ export function NavLink({
       href={href}
       aria-current={here ? "page" : undefined}
       className={clsx(
-        "flex h-14 items-center border-b-2 px-0.5 text-sm",
+        "flex h-14 shrink-0 items-center border-b-2 px-0.5 text-sm whitespace-nowrap outline-offset-[-2px]",
         here ? "border-accent text-ink font-medium" : "text-muted hover:text-ink border-transparent",
       )}
     >

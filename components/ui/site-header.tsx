@@ -26,9 +26,11 @@ export function SiteHeader({ theme }: { theme: Theme }) {
           <Mark />
           <span className="hidden sm:inline">Store Monitoring</span>
         </Link>
-        <nav aria-label="Main" className="flex flex-1 gap-4 sm:gap-6">
+        <nav aria-label="Main" className="flex min-w-0 flex-1 gap-4 overflow-x-auto sm:gap-6">
           <NavLink href="/" section="/stores" label="Stores" />
           <NavLink href="/reports" section="/reports" label="Reports" />
+          <NavLink href="/imports" section="/imports" label="Imports" />
+          <NavLink href="/data-quality" section="/data-quality" label="Data quality" />
           <NavLink href="/method" section="/method" label="Method" />
         </nav>
         <ThemeSwitch initial={theme} />

@@ -144,8 +144,8 @@ export function storeHref(storeId: string, { window, reportId }: StoreParams): R
   return `/stores/${storeId}?${search.toString()}` as Route;
 }
 
-/** The cursor in the address of the list of reports; null on its first page. */
-export function parseReportsCursor(raw: RawSearch): string | null {
+/** The cursor in the address of a list; null on its first page. */
+export function parseListCursor(raw: RawSearch): string | null {
   const cursor = first(raw["cursor"]) ?? "";
   return cursor === "" ? null : cursor;
 }

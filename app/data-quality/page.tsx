@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import { QualityView } from "@/components/quality/quality-view";
+import { qualityQueries } from "@/lib/client/quality-queries";
+import { makeQueryClient } from "@/lib/client/query-client";
+import { getDatabase } from "@/lib/server/database";
+import { getDataQuality } from "@/lib/server/stores/data-quality";
+
+export const metadata: Metadata = { title: "Data quality" };
+
+export default async function DataQualityPage() {
+  await connection();
+  const queryClient = makeQueryClient();
+  await queryClient.query({
+    ...qualityQueries.summary(),
+    retry: false,
+    queryFn: () => getDataQuality(getDatabase()),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <h1 className="mb-1 text-xl font-semibold tracking-tight">Data quality</h1>
+      <QualityView />
+    </HydrationBoundary>
+  );
+}

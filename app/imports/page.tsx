@@ -1,0 +1,44 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { ImportsView } from "@/components/imports/imports-view";
+import { importQueries } from "@/lib/client/import-queries";
+import { parseListCursor } from "@/lib/client/page-params";
+import { makeQueryClient } from "@/lib/client/query-client";
+import { getDatabase } from "@/lib/server/database";
+import { AppError } from "@/lib/server/errors";
+import { listImports } from "@/lib/server/imports/list-imports";
+
+export const metadata: Metadata = { title: "Imports" };
+
+const rowsPerPage = 50;
+
+async function prefetch(cursor: string | null) {
+  const queryClient = makeQueryClient();
+  const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
+  await queryClient.query({
+    ...importQueries.list(cursor),
+    retry: false,
+    queryFn: () => listImports(getDatabase(), query),
+  });
+  return dehydrate(queryClient);
+}
+
+/** The page that was asked for, or the first one where its cursor belongs to no list. */
+async function prefetchOrFirstPage(cursor: string | null) {
+  try {
+    return { cursor, notices: [], state: await prefetch(cursor) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "invalid_cursor") throw error;
+    const notices = ["The page of the list in the address is no more. These are the newest imports."];
+    return { cursor: null, notices, state: await prefetch(null) };
+  }
+}
+
+export default async function ImportsPage({ searchParams }: PageProps<"/imports">) {
+  const { cursor, notices, state } = await prefetchOrFirstPage(parseListCursor(await searchParams));
+  return (
+    <HydrationBoundary state={state}>
+      <ImportsView cursor={cursor} notices={notices} />
+    </HydrationBoundary>
+  );
+}

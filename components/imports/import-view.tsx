@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { BackLink } from "@/components/ui/back-link";
+import { Button, buttonClass } from "@/components/ui/button";
+import { ErrorView } from "@/components/ui/error-view";
+import { Instant } from "@/components/ui/instant";
+import { Panel } from "@/components/ui/panel";
+import { importQueries } from "@/lib/client/import-queries";
+import type { Import } from "@/lib/contract/imports";
+import { fullTime } from "@/lib/format/zoned-time";
+import { ImportProgress } from "./import-progress";
+import { ImportState } from "./import-state";
+import { bytesWords, countEntries, importKindWords } from "./import-words";
+
+function isCancellable({ state }: Import): boolean {
+  return state === "queued" || state === "running" || state === "receiving";
+}
+
+function Warnings({ warnings }: { warnings: Import["warnings"] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-4 font-semibold">Warnings</h3>
+      <ul className="mt-1 list-disc space-y-1 pl-5">
+        {warnings.map(({ code, detail, count, lines }) => (
+          <li key={code}>
+            {detail}{" "}
+            <span className="text-muted">
+              ({count.toLocaleString("en-US")}×{lines.length > 0 && `, lines ${lines.join(", ")}`})
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One import, while it runs and after. */
+export function ImportView({ importId }: { importId: number }) {
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(importQueries.one(importId));
+  const cancel = useMutation({
+    ...importQueries.cancel(),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: importQueries.all() }),
+  });
+  if (!data) {
+    return error ? (
+      <ErrorView title="The import could not be loaded" error={error} onRetry={() => void refetch()} />
+    ) : (
+      <div className="skeleton h-80" />
+    );
+  }
+  return (
+    <>
+      <BackLink href="/imports" label="All imports" />
+      <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="text-xl font-semibold tracking-tight">
+          Import {data.id}: {importKindWords[data.kind]}
+        </h1>
+        <ImportState state={data.state} />
+      </div>
+      <Panel
+        title={data.file_name ?? "A file without a name"}
+        id="import"
+        aside={
+          <div className="flex flex-wrap gap-2">
+            {isCancellable(data) && (
+              <Button
+                aria-disabled={cancel.isPending}
+                onClick={() => {
+                  if (!cancel.isPending) cancel.mutate(importId);
+                }}
+              >
+                Cancel the import
+              </Button>
+            )}
+            {(data.counts?.rejected ?? 0) > 0 && (
+              <a href={data.links.rejects} download className={buttonClass()}>
+                <Download aria-hidden className="size-4" />
+                Rejected rows as CSV
+              </a>
+            )}
+          </div>
+        }
+      >
+        <p className="text-muted mb-3">
+          {bytesWords(data.progress.bytes_total)}, sent{" "}
+          <Instant at={data.created_at}>{`${fullTime(data.created_at, "UTC")} UTC`}</Instant>
+          {data.dry_run && ". A dry run: nothing of it is kept"}
+        </p>
+        <ImportProgress value={data} />
+        {cancel.error && (
+          <p role="alert" className="text-down-ink">
+            {cancel.error.message}
+          </p>
+        )}
+        {data.counts && (
+          <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-3">
+            {countEntries(data.counts).map(({ word, count }) => (
+              <div key={word}>
+                <dt className="text-muted text-xs">{word}</dt>
+                <dd className="text-lg font-semibold">{count}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <Warnings warnings={data.warnings} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorView } from "@/components/ui/error-view";
+import { Instant } from "@/components/ui/instant";
+import { AddressNotices } from "@/components/ui/notice";
+import { importQueries } from "@/lib/client/import-queries";
+import { fullTime } from "@/lib/format/zoned-time";
+import { ImportProgress } from "./import-progress";
+import { ImportState } from "./import-state";
+import { countEntries, importKindWords } from "./import-words";
+import { UploadForm } from "./upload-form";
+
+/** Files to import, and the imports so far, newest first. */
+export function ImportsView({ cursor, notices }: { cursor: string | null; notices: readonly string[] }) {
+  const { data, error, refetch } = useQuery(importQueries.list(cursor));
+  return (
+    <>
+      <h1 className="mb-4 text-xl font-semibold tracking-tight">Imports</h1>
+      <AddressNotices notices={notices} />
+      <UploadForm />
+      {data ? (
+        data.imports.length === 0 ? (
+          <EmptyState title="No imports yet">
+            <p>Files that are sent here or by a program are listed here, with what became of their rows.</p>
+          </EmptyState>
+        ) : (
+          <>
+            <ul aria-label="Imports" className="grid gap-2">
+              {data.imports.map((one) => (
+                <li key={one.id} className="border-line bg-panel rounded-panel border p-3 sm:px-4">
+                  <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+                    <p className="min-w-0">
+                      <Link
+                        href={`/imports/${String(one.id)}`}
+                        prefetch={false}
+                        className="hover:text-accent font-medium break-all underline-offset-2 hover:underline"
+                      >
+                        {importKindWords[one.kind]}
+                        {one.file_name !== null && `, ${one.file_name}`}
+                      </Link>{" "}
+                      <span className="text-muted">
+                        <Instant at={one.created_at}>{`${fullTime(one.created_at, "UTC")} UTC`}</Instant>
+                        {one.dry_run && ", a dry run"}
+                      </span>
+                    </p>
+                    <ImportState state={one.state} />
+                  </div>
+                  <div className="mt-1.5">
+                    <ImportProgress value={one} />
+                    {one.counts && (
+                      <p className="text-muted flex flex-wrap gap-x-4">
+                        {countEntries(one.counts).map(({ word, count }) => (
+                          <span key={word}>
+                            {word} {count}
+                          </span>
+                        ))}
+                      </p>
+                    )}
+                  </div>
+                </li>
+              ))}
+            </ul>
+            <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
+              {cursor !== null && (
+                <Link href="/imports" className={buttonClass()}>
+                  Newest imports
+                </Link>
+              )}
+              {data.next_cursor !== null && (
+                <Link
+                  href={`/imports?${new URLSearchParams({ cursor: data.next_cursor }).toString()}`}
+                  className={buttonClass()}
+                >
+                  Older imports
+                </Link>
+              )}
+            </nav>
+          </>
+        )
+      ) : error ? (
+        <ErrorView title="The imports could not be loaded" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div className="skeleton h-96" />
+      )}
+    </>
+  );
+}
