@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 interface DialogProps {
   readonly title: string;
@@ -14,6 +14,7 @@ interface DialogProps {
 
 /** A dialog over the page, open while it is mounted. Escape, a click beside it and its button close it. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
+  const [opener] = useState(() => document.activeElement);
   return (
     <Radix.Root
       open
@@ -23,7 +24,14 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
     >
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-20 bg-shade" />
-        <Radix.Content className="border-line bg-panel rounded-panel fixed top-1/2 left-1/2 z-20 flex max-h-[min(44rem,92dvh)] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col border shadow-lg">
+        <Radix.Content
+          // Without a trigger of its own Radix would leave the focus nowhere.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener instanceof HTMLElement) opener.focus();
+          }}
+          className="border-line bg-panel rounded-panel fixed top-1/2 left-1/2 z-20 flex max-h-[min(44rem,92dvh)] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col border shadow-lg"
+        >
           <div className="border-line flex items-start justify-between gap-3 border-b px-4 py-3">
             <div className="min-w-0">
               <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
