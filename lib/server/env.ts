@@ -31,7 +31,7 @@ const EnvSchema = z.object({
   /** A report whose worker has not been heard of for so long is another's. */
   LEASE_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
   /** How often a worker is heard of; well under the lease. */
-  HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
+  HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(600).default(1),
   /** Proxies in front of us that append to X-Forwarded-For; 0: the other end of the connection is the client. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests of one client, over all replicas; 0 is no limit. Generous: by default only this machine gets in. */

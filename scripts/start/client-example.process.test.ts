@@ -49,6 +49,6 @@ it("pushes, triggers and downloads over a restart of the server, losing nothing 
   // Round the clock: 22:45 to 00:00 is up by the last poll, the hour around 12:30 is down, all of the day is known.
   const [, row] = csv.split("\r\n");
   expect(row).toBe(
-    "pushed-1,60.00,23.00,23.75,0.00,1.00,1.00,0.00,0.00,143.25,1.00,1.00,0.14,interpolated,2023-01-25T00:00:00.000Z",
+    "pushed-1,60.00,23.00,23.75,0.00,1.00,1.00,0.00,0.00,143.25,1.00,1.00,0.15,interpolated,2023-01-25T00:00:00.000Z",
   );
 });

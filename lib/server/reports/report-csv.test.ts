@@ -24,9 +24,9 @@ describe("the CSV of a report", () => {
     );
   });
 
-  it("rounds minutes and hours half-up, coverage down, and leaves coverage empty where nothing was open", () => {
+  it("rounds minutes, hours and coverage half-up, and leaves coverage empty where nothing was open", () => {
     expect(csvLine("interpolated", asOf, { storeId: "8419537941919820732", figures })).toBe(
-      "8419537941919820732,50.00,9.00,0.00,5.01,1.00,0.00,5.00,0.00,0.00,0.91,0.99,,interpolated,2023-01-25T18:13:22.479Z\r\n",
+      "8419537941919820732,50.00,9.00,0.00,5.01,1.00,0.00,5.00,0.00,0.00,0.92,1.00,,interpolated,2023-01-25T18:13:22.479Z\r\n",
     );
   });
 

@@ -45,7 +45,7 @@ export function csvLine(method: Method, asOf: string, { storeId, figures }: Repo
       windowNames.map((name) => decimal(hundredthsOf(name, estimates[name][pick])));
     const coverages = windowNames.map((name) => {
       const { openMs, unknownMs } = estimates[name];
-      return openMs === 0 ? "" : decimal(Math.floor(((openMs - unknownMs) * 100) / openMs));
+      return openMs === 0 ? "" : decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
     });
     cells.push(...durations("upMs"), ...durations("downMs"), ...durations("unknownMs"), ...coverages);
   } else {
