@@ -10,7 +10,9 @@ export const ProblemSchema = z.object({
   code: z.string(),
   request_id: z.string(),
   errors: z
-    .array(z.object({ pointer: z.string().optional(), code: z.string(), reason: z.string(), value: z.string().optional() }))
+    .array(
+      z.object({ pointer: z.string().optional(), code: z.string(), reason: z.string(), value: z.string().optional() }),
+    )
     .optional(),
 });
 export type Problem = z.infer<typeof ProblemSchema>;
