@@ -48,8 +48,8 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
     if (!ours) cancelled.abort(new AppError("import_ended", "The import was cancelled while its file came in."));
   };
   const timer = setInterval(() => void beat(), lease.heartbeatSeconds * 1_000);
+  let kept = Promise.resolve();
   try {
-    let kept = Promise.resolve();
     let chunk: Uint8Array | undefined = head;
     for (let seq = 0; chunk !== undefined; seq++) {
       cancelled.signal.throwIfAborted();
@@ -65,6 +65,8 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
     await kept;
     return { id, bytes: received, sha256: hash.digest("hex") };
   } catch (error) {
+    // A chunk that is on its way must not arrive after the others were dropped.
+    await kept.catch(() => undefined);
     const { code, detail } = endingOf(error);
     await giveUpReceiving(sql, id, { code, detail });
     throw error;

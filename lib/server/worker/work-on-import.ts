@@ -16,6 +16,7 @@ import { undoPolls } from "@/db/queries/poll-undo";
 import { withTransaction } from "@/db/transaction";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportResult } from "@/lib/server/imports/import-result";
+import { recordEvents } from "@/lib/server/webhooks/record-events";
 import { ImportClock } from "./import-progress";
 import type { WorkContext } from "./work-on-report";
 
@@ -61,6 +62,8 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
     const error = result.outcome === "failed" ? result.error : null;
     const { counts, warnings } = result;
     if (!(await settleImport(tx, claim, { state, counts, warnings, error }))) throw new LostImport();
+    const data = { import_id: claim.id, kind: claim.kind, state, dry_run: claim.dryRun, counts, error };
+    await recordEvents(tx, [{ type: "import.completed", data }]);
   };
   try {
     if (undoing) {

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { claimImport, failLostImports } from "@/db/queries/import-queue";
 import type { ImportRow } from "@/db/queries/imports";
 import { dropLeftChunks } from "@/db/queries/import-chunks";
+import { insertWebhook } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { ImportListSchema, ImportSchema, type Import } from "@/lib/contract/imports";
 import { ProblemSchema, type Problem } from "@/lib/contract/problem";
+import { WebhookMessageSchema } from "@/lib/contract/webhooks";
 import { documented } from "@/lib/contract/test-support/documented";
 import { clear } from "@/lib/server/imports/test-support/import-text";
 
@@ -449,6 +451,20 @@ describe("an import", () => {
     expect(counts.map((one) => one?.accepted).sort()).toEqual([0, 60]);
     expect(counts.map((one) => one?.duplicate).sort()).toEqual([0, 60]);
     expect(await count("polls")).toBe(60);
+  });
+
+  it("is told to webhooks when it ends, whichever way", async () => {
+    const { db, sql } = database();
+    await insertWebhook(db, { url: "https://a.example/", events: ["import.completed"], secret: "" });
+    const good = await ended("polls", sixty);
+    const bad = await ended("polls", "store_id,name\na,b\n");
+    const rows = await sql<{ payload: string }[]>`select payload from webhook_deliveries order by id`;
+    const told = rows.map(({ payload }) => WebhookMessageSchema.parse(JSON.parse(payload)));
+    expect(told).toMatchObject([
+      { type: "import.completed", data: { import_id: good.id, state: "complete", counts: { accepted: 60 } } },
+      { type: "import.completed", data: { import_id: bad.id, state: "failed", error: { code: "wrong_file_kind" } } },
+    ]);
+    await sql`truncate webhooks, webhook_deliveries cascade`;
   });
 
   it("can be cancelled until it ends, and keeps nothing then", async () => {
