@@ -232,3 +232,5 @@ try {
   if (error instanceof UsageError) console.error(`\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
+// What a row that failed left open must not keep the process.
+process.exit();
