@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { lockFaults } from "./lock";
 
-const sound = { resolved: "https://registry.npmjs.org/x.tgz", integrity: "sha512-x" };
+const sound = { resolved: "https://packages.example/x.tgz", integrity: "sha512-x" };
 
 it("names an optional package of another platform that the lock leaves out", () => {
   const faults = lockFaults({
@@ -28,7 +28,7 @@ it("finds an optional package below the one that asks, or beside one above it", 
 
 it("refuses what has no hash or comes from elsewhere than a registry", () => {
   const faults = lockFaults({
-    "node_modules/a": { resolved: "https://registry.npmjs.org/a.tgz" },
+    "node_modules/a": { resolved: "https://packages.example/a.tgz" },
     "node_modules/b": { ...sound, resolved: "git+ssh://git@example.com/b.git" },
   });
   expect(faults).toHaveLength(2);
