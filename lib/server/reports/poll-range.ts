@@ -6,7 +6,7 @@ import { windowMs } from "@/lib/uptime/windows";
  * How far before the week polls are read. Farther than twice the reach, so that no poll before it decides a state
  * inside the week; what such a poll can still do is make time ambiguous (`mayBeAmbiguousFromBefore`).
  */
-const lookbackMs = 24 * 3_600_000;
+export const lookbackMs = 24 * 3_600_000;
 
 /** What has to be read and known for the three windows as of one instant. */
 export interface PollRange {

@@ -6,7 +6,7 @@ import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
 import { explainWindow } from "@/lib/uptime/explain";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { rangeOf } from "./range";
+import { askedRange } from "./range";
 import { readStoreSpan } from "./store-span";
 import { toBucket, toPrevious, toSegment } from "./uptime-wire";
 
@@ -15,17 +15,15 @@ const limits = { defaultDays: 7, longestDays: 400 };
 
 /**
  * A store's uptime in any range, in buckets, beside the stretch of the same length before it.
- * @throws AppError store_not_found, and what `rangeOf` throws
+ * @throws AppError store_not_found, invalid_range, and what `askedRange` throws
  */
 export async function getRangeUptime(
   database: Database,
   storeId: string,
   query: StoreUptimeQuery,
 ): Promise<StoreRangeUptime> {
-  const span = await readStoreSpan(database, storeId, (newestAt) => {
-    const { window, asOf } = rangeOf(query, limits, newestAt, Date.now());
-    return { asOf, window: { start: 2 * window.start - window.end, end: window.end } };
-  });
+  const asked = askedRange(query, limits, Date.now());
+  const span = await readStoreSpan(database, storeId, { ...asked, lengths: 2 });
   const { asOf, schedule, open, polls } = span;
   const middle = (span.window.start + span.window.end) / 2;
   const range = { start: middle, end: span.window.end };

@@ -3,14 +3,14 @@ import type { StoreHeatmap } from "@/lib/contract/store-history";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { hoursOfWeek } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { rangeOf, type RangeQuery } from "./range";
+import { askedRange, type RangeQuery } from "./range";
 import { readStoreSpan } from "./store-span";
 
 const limits = { defaultDays: 28, longestDays: 400 };
 
-/** A store's hours of the local week, summed over a range. @throws as `rangeOf`; store_not_found */
+/** A store's hours of the local week, summed over a range. @throws as `askedRange`; store_not_found, invalid_range */
 export async function getStoreHeatmap(database: Database, storeId: string, query: RangeQuery): Promise<StoreHeatmap> {
-  const span = await readStoreSpan(database, storeId, (newestAt) => rangeOf(query, limits, newestAt, Date.now()));
+  const span = await readStoreSpan(database, storeId, askedRange(query, limits, Date.now()));
   const { asOf, window, schedule, open, polls } = span;
   return {
     store_id: span.storeId,

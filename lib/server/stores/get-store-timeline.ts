@@ -4,7 +4,7 @@ import { isoInstant } from "@/lib/server/reports/report-wire";
 import { stretchesOf } from "@/lib/uptime/timeline";
 import type { Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { rangeOf, type RangeQuery } from "./range";
+import { askedRange, type RangeQuery } from "./range";
 import { pollsInWindow, readStoreSpan } from "./store-span";
 
 const limits = { defaultDays: 7, longestDays: 35 };
@@ -22,9 +22,9 @@ function toPolls(open: readonly Interval[], { at, active }: PackedPolls): StoreT
   });
 }
 
-/** What a strip of a store draws: its states, its closed time, its polls. @throws as `rangeOf`; store_not_found */
+/** What a strip of a store draws: its states, its closed time, its polls. @throws as `askedRange`; store_not_found, invalid_range */
 export async function getStoreTimeline(database: Database, storeId: string, query: RangeQuery): Promise<StoreTimeline> {
-  const span = await readStoreSpan(database, storeId, (newestAt) => rangeOf(query, limits, newestAt, Date.now()));
+  const span = await readStoreSpan(database, storeId, askedRange(query, limits, Date.now()));
   const { asOf, window, schedule, open, polls } = span;
   return {
     store_id: span.storeId,

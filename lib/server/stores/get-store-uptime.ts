@@ -7,7 +7,7 @@ import { estimateUptime } from "@/lib/uptime/estimate";
 import { explainWindow } from "@/lib/uptime/explain";
 import type { Interval, PerWindow, UptimeEstimate, WindowName } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
-import { asOfOf } from "./range";
+import { askedAsOf } from "./range";
 import { readStoreSpan } from "./store-span";
 import { toBucket, toPrevious, toSegment } from "./uptime-wire";
 
@@ -33,10 +33,9 @@ export async function getStoreUptime(
   window: WindowName,
   { asOf: asOfText, explain = false }: StoreUptimeOptions = {},
 ): Promise<StoreUptime> {
-  const span = await readStoreSpan(database, storeId, (newestAt) => {
-    const at = asOfOf({ as_of: asOfText }, newestAt, Date.now());
-    return { asOf: at, window: { start: at - 2 * windowMs.week, end: at } };
-  });
+  const lengthMs = 2 * windowMs.week;
+  const asked = { asOf: askedAsOf({ as_of: asOfText }, Date.now()), from: null, to: null, lengthMs } as const;
+  const span = await readStoreSpan(database, storeId, { ...asked, longestMs: lengthMs, lengths: 1 });
   const { asOf, schedule, open, polls } = span;
   const estimate = (of: Interval): UptimeEstimate => estimateUptime(open, polls, defaultReachMs, of);
   const present = (name: WindowName) => toEstimate(estimate(windowAt(asOf, name)));

@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Database, SqlOrTx } from "@/db/client";
-import { withTransaction } from "@/db/transaction";
-import { readFleetState } from "@/db/queries/fleet-state";
-import { newestPollsBefore, oldestPollAfter, pollsOfStore } from "@/db/queries/store-polls";
-import { readSchedules } from "@/db/queries/store-schedules";
+import type { Database } from "@/db/client";
+import type { StoreAround } from "@/db/queries/store-around";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
 import { AppError } from "@/lib/server/errors";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
@@ -14,9 +11,8 @@ import { intervalAt } from "@/lib/uptime/interval";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { rangeOf } from "./range";
-import { requireStore } from "./require-store";
-import type { SpanRequest } from "./store-span";
+import { askedRange, settleSpan, type SpanRequest } from "./range";
+import { requireStoreAround } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
 const dayMs = 86_400_000;
@@ -27,11 +23,9 @@ function isInstant(at: EpochMs): boolean {
 }
 
 /** What an answer's pages have in common; it stands in the cursor, so that further pages are of the same answer. */
-interface Position {
-  readonly window: Interval;
-  readonly asOf: EpochMs;
-  /** Start of the last incident of the page before; null on the first page. */
-  readonly before: EpochMs | null;
+interface Position extends SpanRequest {
+  /** Start of the last incident of the page before. */
+  readonly before: EpochMs;
 }
 
 function listOf(storeId: string, { from, to, as_of: asOf }: StoreIncidentsQuery): string {
@@ -52,7 +46,7 @@ function decodeCursor(list: string, cursor: string): Position {
   return { window: { start, end }, asOf, before };
 }
 
-function encodeCursor(list: string, { window, asOf }: Position, before: EpochMs): string {
+function encodeCursor(list: string, { window, asOf }: SpanRequest, before: EpochMs): string {
   return Buffer.from([list, window.start, window.end, asOf, before].join(" ")).toString("base64url");
 }
 
@@ -64,85 +58,71 @@ function hasActive(open: readonly Interval[], { at, active }: PackedPolls): bool
 type KnownIncident = Omit<BoundedIncident, "startEarliest"> & { readonly startEarliest: EpochMs | null };
 
 /**
- * The incidents that overlap a window. Polls are read back, and on, until one in hours says active, farther and
- * farther: an incident's start and end are what they are, whatever range is asked about.
+ * The incidents that overlap a window; null where more polls are needed to tell: on both sides one in hours must say
+ * active, or there must be none beyond. An incident's start and end are what they are, whatever range is asked about.
  */
-async function incidentsAround(
-  tx: SqlOrTx,
-  storeKey: number,
+function incidentsAround(
+  { polls, before, after }: StoreAround,
   schedule: Schedule,
   { window, asOf }: SpanRequest,
-): Promise<readonly KnownIncident[]> {
-  let from = window.start - firstMarginMs;
-  let to = Math.min(asOf, window.end + firstMarginMs);
-  for (;;) {
-    const polls = await pollsOfStore(tx, storeKey, from, to);
-    const range = { start: from - defaultReachMs, end: Math.min(asOf, to + defaultReachMs) + 1 };
-    const open = openIntervals(schedule, range);
-    const isBackDone =
-      hasActive(open, pollsBetween(polls, from, window.start)) ||
-      (await newestPollsBefore(tx, [storeKey], from)).size === 0;
-    const isOnDone =
-      to === asOf ||
-      hasActive(open, pollsBetween(polls, window.end, to)) ||
-      (await oldestPollAfter(tx, storeKey, to, asOf)) === null;
-    if (isBackDone && isOnDone) {
-      return findBoundedIncidents(open, polls, defaultReachMs, asOf)
-        .filter(({ start, end }) => start < window.end && end > window.start)
-        .map((one) => ({ ...one, startEarliest: one.startEarliest === range.start ? null : one.startEarliest }));
-    }
-    if (!isBackDone) from -= window.start - from;
-    if (!isOnDone) to = Math.min(asOf, to + (to - window.end));
-  }
+  marginMs: number,
+): readonly KnownIncident[] | null {
+  const from = window.start - marginMs;
+  const to = Math.min(asOf, window.end + marginMs);
+  const range = { start: from - defaultReachMs, end: Math.min(asOf, to + defaultReachMs) + 1 };
+  const open = openIntervals(schedule, range);
+  const isBackDone = before === null || hasActive(open, pollsBetween(polls, from, window.start));
+  const isOnDone = after === null || hasActive(open, pollsBetween(polls, window.end, to));
+  if (!isBackDone || !isOnDone) return null;
+  return findBoundedIncidents(open, polls, defaultReachMs, asOf)
+    .filter(({ start, end }) => start < window.end && end > window.start)
+    .map((one) => ({ ...one, startEarliest: one.startEarliest === range.start ? null : one.startEarliest }));
 }
 
 /**
  * A store's incidents in a range, newest first.
- * @throws AppError store_not_found, invalid_cursor, and what `rangeOf` throws
+ * @throws AppError store_not_found, invalid_cursor, invalid_range, and what `askedRange` throws
  */
 export async function listIncidents(
   database: Database,
   storeId: string,
   query: StoreIncidentsQuery,
 ): Promise<StoreIncidents> {
-  const { storeKey } = await requireStore(database, storeId);
   const list = listOf(storeId, query);
   const cursor = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
-  return withTransaction(
-    database.sql,
-    async ({ sql: tx }) => {
-      const newestAt = (await readFleetState(tx)).asOf;
-      const position: Position = cursor ?? { ...rangeOf(query, limits, newestAt, Date.now()), before: null };
-      const { window, asOf, before } = position;
-      const [known] = await readSchedules(tx, [storeKey]);
-      if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
-      const schedule = toSchedule(known.schedule);
-      const incidents = await incidentsAround(tx, storeKey, schedule, position);
-      const older = incidents.toReversed().filter(({ start }) => before === null || start < before);
-      const page = older.slice(0, query.limit);
-      const last = page.at(-1);
-      return {
-        store_id: storeId,
-        as_of: isoInstant(asOf),
-        time_zone: schedule.timeZone,
-        from: isoInstant(window.start),
-        to: isoInstant(window.end),
-        incidents: page.map((one) => ({
-          start: isoInstant(one.start),
-          end: isoInstant(one.end),
-          start_earliest: isoOrNull(one.startEarliest),
-          start_latest: isoInstant(one.startLatest),
-          end_earliest: isoInstant(one.endEarliest),
-          end_latest: isoOrNull(one.endLatest),
-          down_ms: one.downMs,
-          polls: one.polls,
-          ongoing: one.ongoing,
-        })),
-        total: incidents.length,
-        next_cursor:
-          last === undefined || older.length <= page.length ? null : encodeCursor(list, position, last.start),
-      };
-    },
-    "snapshot",
-  );
+  const range = askedRange(query, limits, Date.now());
+  const asked =
+    cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
+  // Each reading stands for itself, so that a longer one needs nothing of the one before.
+  for (let marginMs = firstMarginMs; ; marginMs *= 2) {
+    const around = await requireStoreAround(database, storeId, asked, marginMs);
+    const request = settleSpan(asked, around.newestAt);
+    const schedule = toSchedule(around.given);
+    const incidents = incidentsAround(around, schedule, request, marginMs);
+    if (incidents === null) continue;
+    const before = cursor?.before ?? null;
+    const older = incidents.toReversed().filter(({ start }) => before === null || start < before);
+    const page = older.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      store_id: storeId,
+      as_of: isoInstant(request.asOf),
+      time_zone: schedule.timeZone,
+      from: isoInstant(request.window.start),
+      to: isoInstant(request.window.end),
+      incidents: page.map((one) => ({
+        start: isoInstant(one.start),
+        end: isoInstant(one.end),
+        start_earliest: isoOrNull(one.startEarliest),
+        start_latest: isoInstant(one.startLatest),
+        end_earliest: isoInstant(one.endEarliest),
+        end_latest: isoOrNull(one.endLatest),
+        down_ms: one.downMs,
+        polls: one.polls,
+        ongoing: one.ongoing,
+      })),
+      total: incidents.length,
+      next_cursor: last === undefined || older.length <= page.length ? null : encodeCursor(list, request, last.start),
+    };
+  }
 }

@@ -1,8 +1,8 @@
+import type { AskedSpan } from "@/db/queries/store-around";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf, parseInstant } from "@/lib/server/reports/as-of";
 import { isoInstant } from "@/lib/server/reports/report-wire";
-import type { EpochMs } from "@/lib/uptime/types";
-import type { SpanRequest } from "./store-span";
+import type { EpochMs, Interval } from "@/lib/uptime/types";
 
 const dayMs = 86_400_000;
 
@@ -17,29 +17,50 @@ export interface RangeLimits {
   readonly longestDays: number;
 }
 
+/** What is asked about: a window, and the instant after which no poll counts. */
+export interface SpanRequest {
+  readonly window: Interval;
+  readonly asOf: EpochMs;
+}
+
 function invalidRange(pointer: string, reason: string): AppError {
   return new AppError("invalid_range", reason, { faults: [{ pointer, code: "invalid_range", reason }] });
 }
 
-/** The instant that a request is as of. @param newestAt the fleet's newest poll   @param now the clock's ms */
-export function asOfOf({ as_of: asOf }: RangeQuery, newestAt: EpochMs, now: EpochMs): EpochMs {
-  return asOf === undefined ? newestAt : parseAsOf(asOf, now);
+/** The instant that a request is as of; null: the newest poll. @param now the clock's ms   @throws AppError invalid_as_of */
+export function askedAsOf({ as_of: asOf }: RangeQuery, now: EpochMs): EpochMs | null {
+  return asOf === undefined ? null : parseAsOf(asOf, now);
 }
 
 /**
- * The range that a request asks about. Its end is cut at its as-of instant: nothing is known of what comes after.
- * @param newestAt the fleet's newest poll: the default as-of instant   @param now the clock's ms
- * @throws AppError invalid_range, invalid_from, invalid_to, invalid_as_of
+ * Reads the range that a request asks about.
+ * @param now the clock's ms
+ * @throws AppError invalid_from, invalid_to, invalid_as_of
  */
-export function rangeOf(query: RangeQuery, limits: RangeLimits, newestAt: EpochMs, now: EpochMs): SpanRequest {
-  const asOf = asOfOf(query, newestAt, now);
-  const to = query.to === undefined ? asOf : parseInstant("to", query.to);
-  const from = query.from === undefined ? to - limits.defaultDays * dayMs : parseInstant("from", query.from);
+export function askedRange(query: RangeQuery, { defaultDays, longestDays }: RangeLimits, now: EpochMs): AskedSpan {
+  return {
+    asOf: askedAsOf(query, now),
+    to: query.to === undefined ? null : parseInstant("to", query.to),
+    from: query.from === undefined ? null : parseInstant("from", query.from),
+    lengthMs: defaultDays * dayMs,
+    longestMs: longestDays * dayMs,
+    lengths: 1,
+  };
+}
+
+/**
+ * Settles what was asked, now that the fleet's newest poll is known. The window's end is cut at the as-of instant:
+ * nothing is known of what comes after.
+ * @throws AppError invalid_range
+ */
+export function settleSpan(asked: AskedSpan, newestAt: EpochMs): SpanRequest {
+  const asOf = asked.asOf ?? newestAt;
+  const to = asked.to ?? asOf;
+  const from = asked.from ?? to - asked.lengthMs;
   if (from >= to) throw invalidRange("/from", "from must lie before to.");
-  if (to - from > limits.longestDays * dayMs) {
-    throw invalidRange("/from", `A range may be ${limits.longestDays} days long.`);
-  }
+  if (to - from > asked.longestMs) throw invalidRange("/from", `A range may be ${asked.longestMs / dayMs} days long.`);
   if (from >= asOf)
     throw invalidRange("/from", `from must lie before ${isoInstant(asOf)}, up to which polls are known.`);
-  return { window: { start: from, end: Math.min(to, asOf) }, asOf };
+  const end = Math.min(to, asOf);
+  return { window: { start: end - asked.lengths * (end - from), end }, asOf };
 }

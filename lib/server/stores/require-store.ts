@@ -1,12 +1,27 @@
 import type { Database } from "@/db/client";
+import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { AppError } from "@/lib/server/errors";
 
-/** The store of an id. @throws AppError store_not_found */
-export async function requireStore(database: Database, storeId: string): Promise<StoreRow> {
+async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
   // What is no id is not asked for: the database refuses some text that a page's address can hold.
-  const store = StoreIdSchema.safeParse(storeId).success ? await findStore(database.db, storeId) : null;
+  const store = StoreIdSchema.safeParse(storeId).success ? await find() : null;
   if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   return store;
+}
+
+/** The store of an id. @throws AppError store_not_found */
+export function requireStore(database: Database, storeId: string): Promise<StoreRow> {
+  return found(storeId, () => findStore(database.db, storeId));
+}
+
+/** The store of an id with its polls around a span, as `readStoreAround`. @throws AppError store_not_found */
+export function requireStoreAround(
+  database: Database,
+  storeId: string,
+  asked: AskedSpan,
+  marginMs: number,
+): Promise<StoreAround> {
+  return found(storeId, () => readStoreAround(database.sql, storeId, asked, marginMs));
 }

@@ -7,8 +7,10 @@ import { findBoundedIncidents } from "@/lib/uptime/incidents";
 import { packPolls } from "@/lib/uptime/packed-polls";
 import type { BusinessHours, Poll } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
+import type { AskedSpan } from "@/db/queries/store-around";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { listIncidents } from "./list-incidents";
+import { settleSpan } from "./range";
 import { readStoreSpan } from "./store-span";
 
 const hourMs = 3_600_000;
@@ -32,6 +34,16 @@ const arbPolls: fc.Arbitrary<Poll[]> = fc.uniqueArray(
   { maxLength: 12, selector: ({ at }) => at },
 );
 
+// What is asked by its edges, by its length alone, as of an instant before the newest poll, and with as much before it.
+const arbAsked: fc.Arbitrary<AskedSpan> = fc.record({
+  asOf: fc.constantFrom(null, window.end, window.end - 3_600_001, window.end + dayMs / 2),
+  from: fc.constantFrom(window.start, null),
+  to: fc.constantFrom(window.end, null),
+  lengthMs: fc.constantFrom(3 * dayMs, 40 * dayMs),
+  longestMs: fc.constant(400 * dayMs),
+  lengths: fc.constantFrom(1, 2),
+});
+
 const database = testDb();
 
 it("reads of any range what its figures and incidents would be with every poll at hand", async () => {
@@ -39,7 +51,7 @@ it("reads of any range what its figures and incidents would be with every poll a
   await sql`create table polls_all partition of polls default`;
   await sql`update fleet_state set newest_poll_at = ${new Date(asOf).toISOString()}`;
   await fc.assert(
-    fc.asyncProperty(arbWeekly, arbPolls, async (weekly, polls) => {
+    fc.asyncProperty(arbWeekly, arbPolls, arbAsked, async (weekly, polls, asked) => {
       await sql`truncate stores, polls, business_hours restart identity cascade`;
       await sql`insert into stores (store_id) values ('one')`;
       const hours = weekly.map(({ day, startSecond, endSecond }) => {
@@ -53,10 +65,13 @@ it("reads of any range what its figures and incidents would be with every poll a
 
       const schedule = toSchedule({ timeZone: null, weekly, exceptions: [] });
       const every = packPolls(polls);
-      const open = openIntervals(schedule, { start: window.start - 90 * dayMs, end: asOf + 1 });
-      const span = await readStoreSpan(database(), "one", () => ({ window, asOf }));
-      expect(estimateUptime(span.open, span.polls, defaultReachMs, window)).toEqual(
-        estimateUptime(open, every, defaultReachMs, window),
+      const open = openIntervals(schedule, { start: window.start - 120 * dayMs, end: asOf + 1 });
+      const request = settleSpan(asked, asOf);
+      const span = await readStoreSpan(database(), "one", asked);
+      expect(span).toMatchObject(request);
+      const upToAsOf = packPolls(polls.filter(({ at }) => at <= request.asOf));
+      expect(estimateUptime(span.open, span.polls, defaultReachMs, request.window)).toEqual(
+        estimateUptime(open, upToAsOf, defaultReachMs, request.window),
       );
 
       const iso = (at: number) => new Date(at).toISOString();
@@ -79,6 +94,6 @@ it("reads of any range what its figures and incidents would be with every poll a
         }));
       expect(incidents).toMatchObject(want);
     }),
-    { numRuns: 80 },
+    { numRuns: 150 },
   );
 }, 60_000);

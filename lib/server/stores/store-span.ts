@@ -1,19 +1,11 @@
-import type { Database, SqlOrTx } from "@/db/client";
-import { withTransaction } from "@/db/transaction";
-import { readFleetState } from "@/db/queries/fleet-state";
-import { newestPollsBefore, oldestPollAfter, pollsOfStore } from "@/db/queries/store-polls";
-import { readSchedules } from "@/db/queries/store-schedules";
+import type { Database } from "@/db/client";
+import type { AskedSpan, StoreAround } from "@/db/queries/store-around";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
-import { requireStore } from "./require-store";
-
-/** What is asked about: a window, and the instant after which no poll counts. */
-export interface SpanRequest {
-  readonly window: Interval;
-  readonly asOf: EpochMs;
-}
+import { settleSpan, type SpanRequest } from "./range";
+import { requireStoreAround } from "./require-store";
 
 /** All that the figures of one store in one window are computed from, out of one snapshot of the database. */
 export interface StoreSpan extends SpanRequest {
@@ -55,22 +47,11 @@ function isOneOpening(schedule: Schedule, interval: Interval): boolean {
  * millisecond beyond it: from there as from where they are they decide nothing in the window and make the same time
  * ambiguous.
  */
-async function pollsAround(
-  tx: SqlOrTx,
-  storeKey: number,
-  schedule: Schedule,
-  { window, asOf }: SpanRequest,
-): Promise<PackedPolls> {
+function pollsAround({ polls, before, after }: StoreAround, schedule: Schedule, { window, asOf }: SpanRequest) {
   const from = window.start - marginMs;
   const to = Math.min(window.end + marginMs, asOf);
-  const [polls, newest, after] = await Promise.all([
-    pollsOfStore(tx, storeKey, from, to),
-    newestPollsBefore(tx, [storeKey], from),
-    to < asOf ? oldestPollAfter(tx, storeKey, to, asOf) : null,
-  ]);
-  const before = newest.get(storeKey);
   let around = polls;
-  if (before !== undefined && isOneOpening(schedule, { start: before.at, end: from })) {
+  if (before !== null && isOneOpening(schedule, { start: before.at, end: from })) {
     around = withPoll(around, from - 1, before, "first");
   }
   if (after !== null && isOneOpening(schedule, { start: to, end: after.at + 1 })) {
@@ -79,30 +60,14 @@ async function pollsAround(
   return around;
 }
 
-/**
- * Reads a store and its polls around a window.
- * @param choose gets the fleet's newest poll and says what is asked about
- * @throws AppError store_not_found, and what `choose` throws
- */
-export async function readStoreSpan(
-  database: Database,
-  storeId: string,
-  choose: (newestAt: EpochMs) => SpanRequest,
-): Promise<StoreSpan> {
-  const { storeKey } = await requireStore(database, storeId);
-  return withTransaction(
-    database.sql,
-    async ({ sql: tx }) => {
-      const request = choose((await readFleetState(tx)).asOf);
-      const [known] = await readSchedules(tx, [storeKey]);
-      if (known === undefined) throw new Error(`Store ${storeId} is gone as soon as it was found.`);
-      const schedule = toSchedule(known.schedule);
-      const { start, end } = request.window;
-      const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
-      return { ...request, storeId, schedule, open, polls: await pollsAround(tx, storeKey, schedule, request) };
-    },
-    "snapshot",
-  );
+/** Reads a store and its polls around what is asked about. @throws AppError store_not_found, invalid_range */
+export async function readStoreSpan(database: Database, storeId: string, asked: AskedSpan): Promise<StoreSpan> {
+  const around = await requireStoreAround(database, storeId, asked, marginMs);
+  const request = settleSpan(asked, around.newestAt);
+  const schedule = toSchedule(around.given);
+  const { start, end } = request.window;
+  const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
+  return { ...request, storeId, schedule, open, polls: pollsAround(around, schedule, request) };
 }
 
 /** The polls that were made in the window, its end included where nothing counts after it. */

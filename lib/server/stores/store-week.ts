@@ -1,15 +1,12 @@
 import type { Database } from "@/db/client";
-import { withTransaction } from "@/db/transaction";
-import { readFleetState } from "@/db/queries/fleet-state";
-import { newestPollsBefore, pollsOfStore } from "@/db/queries/store-polls";
-import { readSchedules, type GivenSchedule } from "@/db/queries/store-schedules";
+import type { GivenSchedule } from "@/db/queries/schedule-codec";
 import type { StoreRow } from "@/db/queries/stores";
-import { AppError } from "@/lib/server/errors";
-import { pollRangeAt, withNeighbour, type PollRange } from "@/lib/server/reports/poll-range";
+import { lookbackMs, pollRangeAt, withNeighbour, type PollRange } from "@/lib/server/reports/poll-range";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import type { Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
-import { requireStore } from "./require-store";
+import { windowMs } from "@/lib/uptime/windows";
+import { requireStoreAround } from "./require-store";
 
 /** All that one store's pages are computed from, out of one snapshot of the database. */
 export interface StoreWeek {
@@ -29,25 +26,19 @@ export interface StoreWeek {
 
 /** Reads a store and its polls around the week that ends with the fleet's newest poll. @throws AppError store_not_found */
 export async function readStoreWeek(database: Database, storeId: string): Promise<StoreWeek> {
-  const store = await requireStore(database, storeId);
-  const { storeKey } = store;
-  return withTransaction(
-    database.sql,
-    async ({ sql: tx }) => {
-      const { asOf } = await readFleetState(tx);
-      const range = pollRangeAt(asOf);
-      const [known] = await readSchedules(tx, [storeKey]);
-      if (known === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
-      const [polls, newest] = await Promise.all([
-        pollsOfStore(tx, storeKey, range.from, asOf),
-        newestPollsBefore(tx, [storeKey], range.from),
-      ]);
-      const schedule = toSchedule(known.schedule);
-      const open = openIntervals(schedule, range.open);
-      const before = newest.get(storeKey) ?? null;
-      const pollsForEstimates = withNeighbour(range, schedule, open, polls, before);
-      return { store, given: known.schedule, schedule, range, open, polls, pollsForEstimates, before };
-    },
-    "snapshot",
-  );
+  const asked = {
+    asOf: null,
+    from: null,
+    to: null,
+    lengthMs: windowMs.week,
+    longestMs: windowMs.week,
+    lengths: 1,
+  } as const;
+  const around = await requireStoreAround(database, storeId, asked, lookbackMs);
+  const { store, given, polls, before } = around;
+  const range = pollRangeAt(around.newestAt);
+  const schedule = toSchedule(given);
+  const open = openIntervals(schedule, range.open);
+  const pollsForEstimates = withNeighbour(range, schedule, open, polls, before);
+  return { store, given, schedule, range, open, polls, pollsForEstimates, before };
 }

@@ -1,0 +1,111 @@
+import type { SqlOrTx } from "@/db/client";
+import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
+import { PollDecoder } from "./poll-stream";
+import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
+import type { StoreRow } from "./stores";
+
+/** What is asked about, of one store. What is null follows from the rest and from the fleet's newest poll. */
+export interface AskedSpan {
+  /** After it no poll counts. Null: the newest poll. */
+  readonly asOf: EpochMs | null;
+  /** Null: `lengthMs` before the end. */
+  readonly from: EpochMs | null;
+  /** Cut at the as-of instant. Null: that. */
+  readonly to: EpochMs | null;
+  readonly lengthMs: number;
+  /** Of a longer range only this much is read: it will be refused. */
+  readonly longestMs: number;
+  /** 2: as much before the range is asked about, too. */
+  readonly lengths: 1 | 2;
+}
+
+/** One store and its polls around a span, as one statement saw them. */
+export interface StoreAround {
+  readonly store: StoreRow;
+  readonly given: GivenSchedule;
+  /** The fleet's newest poll; before the first one the database's clock. */
+  readonly newestAt: EpochMs;
+  /** Those of the span and a margin on both sides, both ends included, none after the as-of instant. */
+  readonly polls: PackedPolls;
+  /** The newest poll before those. */
+  readonly before: Poll | null;
+  /** The oldest poll after those, up to the as-of instant. */
+  readonly after: Poll | null;
+}
+
+interface RawAround {
+  store_key: number;
+  store_id: string;
+  name: string | null;
+  brand: string | null;
+  group_name: string | null;
+  address: string | null;
+  url: string | null;
+  time_zone: string | null;
+  newest_at: string;
+  weekly: Buffer | null;
+  exceptions: Buffer | null;
+  polls: Buffer | null;
+  before: Buffer | null;
+  after: Buffer | null;
+}
+
+const instantOrNull = (at: EpochMs | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function decodePolls(packed: Buffer | null): PackedPolls {
+  return new PollDecoder().decode(packed ?? Buffer.alloc(0), 0, packed?.length ?? 0);
+}
+
+function decodePoll(packed: Buffer | null): Poll | null {
+  const { at, active } = decodePolls(packed);
+  return at[0] === undefined ? null : { at: at[0], status: active[0] === 1 ? "active" : "inactive" };
+}
+
+/**
+ * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
+ * @param marginMs how far before and after the span polls are read
+ * @returns null where there is no such store
+ */
+export async function readStoreAround(
+  sql: SqlOrTx,
+  storeId: string,
+  asked: AskedSpan,
+  marginMs: number,
+): Promise<StoreAround | null> {
+  const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
+  const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
+  const [row] = await sql<RawAround[]>`
+    select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.time_zone, fleet.newest_at,
+      (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
+      (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e where e.store_key = s.store_key)
+        as exceptions,
+      (select string_agg(${packed}, '' order by p.at) from polls p
+        where p.store_key = s.store_key and p.at >= reading.first and p.at <= reading.last) as polls,
+      (select ${packed} from polls p
+        where p.store_key = s.store_key and p.at < reading.first order by p.at desc limit 1) as before,
+      (select ${packed} from polls p
+        where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
+    from stores s
+    cross join (select coalesce(newest_poll_at, now()::timestamptz(3)) as newest_at from fleet_state) as fleet
+    cross join lateral (select coalesce(${instantOrNull(asked.asOf)}::timestamptz, fleet.newest_at) as as_of) as bound
+    cross join lateral (select coalesce(${instantOrNull(asked.to)}::timestamptz, bound.as_of) as "to") as given
+    cross join lateral (
+      select greatest(coalesce(${instantOrNull(asked.from)}::timestamptz, given."to" - ${ms(asked.lengthMs)}),
+        given."to" - ${ms(asked.longestMs)}) as start, least(given."to", bound.as_of) as stop
+    ) as span
+    cross join lateral (
+      select span.stop - ${asked.lengths}::int * (span.stop - span.start) - ${ms(marginMs)} as first,
+        least(span.stop + ${ms(marginMs)}, bound.as_of) as last
+    ) as reading
+    where s.store_id = ${storeId}`;
+  if (row === undefined) return null;
+  const { store_key: storeKey, store_id, name, brand, group_name: groupName, address, url } = row;
+  return {
+    store: { storeKey, storeId: store_id, name, brand, groupName, address, url },
+    given: new ScheduleDecoder().decode(row.time_zone, row.weekly, row.exceptions),
+    newestAt: Date.parse(row.newest_at),
+    polls: decodePolls(row.polls),
+    before: decodePoll(row.before),
+    after: decodePoll(row.after),
+  };
+}
