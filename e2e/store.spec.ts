@@ -24,8 +24,11 @@ test("a store is found, read, reported on, and its CSV says what the page says",
     .at(-1);
   expect(storeId).toBeTruthy();
 
-  await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Search by store id or name" })).toBeFocused();
+  // Keys are heard once the page's scripts run, which on a busy machine is some time after it is seen.
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox", { name: "Search by store id or name" })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.type(storeId ?? "");
   await expect(page).toHaveURL(new RegExp(`q=${storeId ?? ""}`));
   await expect(storeRows(page)).toHaveCount(1);
