@@ -16,6 +16,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.{db,process}.test.ts"],
+          // A property of a hundred cases outlasts the default on a machine at work.
+          testTimeout: 30_000,
         },
       },
       {
