@@ -4,15 +4,18 @@ import type { EpochMs } from "@/lib/uptime/types";
 export interface FleetState {
   /** The newest poll of the fleet: what "now" is. Before the first poll: the clock of the database. */
   readonly asOf: EpochMs;
+  /** Null before the first poll. */
+  readonly newestPollAt: EpochMs | null;
   /** Grows with every change of polls, hours, zones or exceptions. */
   readonly dataVersion: number;
 }
 
 export async function readFleetState(sql: SqlOrTx): Promise<FleetState> {
-  const [row] = await sql<{ as_of: string; data_version: string }[]>`
-    select coalesce(newest_poll_at, now()::timestamptz(3)) as as_of, data_version from fleet_state`;
+  const [row] = await sql<{ as_of: string; newest_poll_at: string | null; data_version: string }[]>`
+    select coalesce(newest_poll_at, now()::timestamptz(3)) as as_of, newest_poll_at, data_version from fleet_state`;
   if (row === undefined) throw new Error("fleet_state has no row.");
-  return { asOf: Date.parse(row.as_of), dataVersion: Number(row.data_version) };
+  const newestPollAt = row.newest_poll_at === null ? null : Date.parse(row.newest_poll_at);
+  return { asOf: Date.parse(row.as_of), newestPollAt, dataVersion: Number(row.data_version) };
 }
 
 /**

@@ -8,6 +8,10 @@ export const PollGapSchema = z.object({ start: InstantSchema, end: InstantSchema
 
 /** `GET /api/v1/fleet`: all stores together, as of the newest snapshot. Null, and zero, before the first one. */
 export const FleetSchema = z.object({
+  /** `none`: no data ever came, so there is nothing to compute. `pending`: the first snapshot is being computed. */
+  snapshot: z.enum(["none", "pending", "ready"]),
+  /** Null before the first poll: then no state of any store is known, and `as_of` is when the snapshot was asked for. */
+  newest_poll_at: InstantSchema.nullable(),
   as_of: InstantSchema.nullable(),
   computed_at: InstantSchema.nullable(),
   stores: z.int().min(0),
@@ -27,3 +31,9 @@ export const FleetSchema = z.object({
   hours: z.array(BucketSchema),
 });
 export type Fleet = z.infer<typeof FleetSchema>;
+
+const LabelCount = z.object({ label: z.string(), stores: z.int().positive() });
+
+/** `GET /api/v1/fleet/labels`: what stores can be filtered by, the most frequent first, 200 of each at the most. */
+export const FleetLabelsSchema = z.object({ brands: z.array(LabelCount), groups: z.array(LabelCount) });
+export type FleetLabels = z.infer<typeof FleetLabelsSchema>;

@@ -9,15 +9,35 @@ export const methods = ["interpolated", "poll_count"] as const;
 
 export const storeStates = ["online", "offline", "closed", "no_recent_check"] as const;
 
-/** Worst first: ascending uptime, stores of which nothing is known last. `-` turns an order round. */
+/**
+ * Worst first: ascending uptime. `state` goes from offline over no recent check and online to closed, `state_since`
+ * from the longest ago. `-` turns an order round; stores without a value come last either way.
+ */
 export const storeSorts = [
   "uptime_week",
   "-uptime_week",
   "uptime_day",
   "-uptime_day",
+  "uptime_hour",
+  "-uptime_hour",
   "-down_week",
+  "down_week",
+  "coverage_week",
+  "-coverage_week",
+  "state",
+  "-state",
+  "state_since",
+  "-state_since",
+  "name",
+  "-name",
   "store_id",
+  "-store_id",
 ] as const;
+
+export const storePresets = ["needs_attention", "on_track"] as const;
+
+/** A store whose uptime ratio of the last day is below this needs attention, whatever its state. */
+export const attentionBelow = 0.95;
 
 /** What a file that is imported holds. */
 export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;

@@ -7,7 +7,7 @@ import {
   ScheduleExceptionListSchema,
   ScheduleExceptionSchema,
 } from "./store-edit";
-import { StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
+import { StoreCsvQuerySchema, StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
 
 const store = "/api/v1/stores/8419537941919820732";
 
@@ -15,6 +15,8 @@ const read = (description: string, content: JsonContent, headers = {}): readonly
   { status: 200, description, content, headers: { ...etagHeader, ...headers } },
   notModified,
 ];
+
+const filterErrors = ["invalid_sort", "invalid_state", "invalid_preset", "invalid_brand", "invalid_group"];
 
 const noStore = ["invalid_store_id", "store_not_found"];
 
@@ -36,8 +38,28 @@ export const storeOperations: readonly Operation[] = [
     query: StoreListQuerySchema,
     headers: ifNoneMatchHeader,
     responses: read("One page.", json("StoreList", StoreListSchema), linkHeader),
-    errors: ["invalid_cursor", "invalid_limit", "invalid_sort", "invalid_state"],
+    errors: ["invalid_cursor", "invalid_limit", ...filterErrors],
     example: "/api/v1/stores?sort=-down_week&limit=2",
+  },
+  {
+    id: "downloadStoresCsv",
+    tag: "Stores",
+    method: "GET",
+    path: "/api/v1/stores.csv",
+    summary: "Download the stores of a filter as CSV",
+    description:
+      "All stores that the filters match, in the order asked for, as of the newest snapshot: RFC 4180, UTF-8, units in the header. What is not known is empty. Safe to open in a spreadsheet: nothing runs as a formula.",
+    query: StoreCsvQuerySchema,
+    responses: [
+      {
+        status: 200,
+        description: "The rows.",
+        content: { mediaType: "text/csv" },
+        headers: { "Content-Disposition": "A file name with the instant that the figures are as of." },
+      },
+    ],
+    errors: ["no_snapshot", "invalid_bom", ...filterErrors],
+    example: "/api/v1/stores.csv?preset=needs_attention&sort=-down_week",
   },
   {
     id: "getStore",

@@ -1,5 +1,5 @@
 import { DataQualitySchema, QualityListNameSchema, QualityListQuerySchema, QualityListSchema } from "./data-quality";
-import { FleetSchema } from "./fleet";
+import { FleetLabelsSchema, FleetSchema } from "./fleet";
 import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
 import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
 import {
@@ -89,6 +89,17 @@ export const uptimeOperations: readonly Operation[] = [
     responses: read("The fleet.", json("Fleet", FleetSchema)),
     errors: [],
     example: "/api/v1/fleet",
+  },
+  {
+    id: "getFleetLabels",
+    tag: "Fleet",
+    method: "GET",
+    path: "/api/v1/fleet/labels",
+    summary: "List the brands and groups of the fleet",
+    headers: ifNoneMatchHeader,
+    responses: read("The labels with their stores.", json("FleetLabels", FleetLabelsSchema)),
+    errors: [],
+    example: "/api/v1/fleet/labels",
   },
   {
     id: "getDataQuality",

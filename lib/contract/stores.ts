@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storeSorts } from "./names";
+import { storePresets, storeSorts } from "./names";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
 
 const Ratio = z.number().min(0).max(1).nullable();
@@ -10,6 +10,9 @@ const perWindow = <T extends z.ZodType>(value: T) => z.object({ hour: value, day
 export const StoreListItemSchema = z.object({
   store_id: StoreIdSchema,
   name: z.string().nullable(),
+  brand: z.string().nullable(),
+  group: z.string().nullable(),
+  time_zone: z.string(),
   state: StoreStateSchema,
   /** Since when the state holds, where polls tell. */
   state_since: InstantSchema.nullable(),
@@ -23,12 +26,30 @@ export type StoreListItem = z.infer<typeof StoreListItemSchema>;
 export const StoreSortSchema = z.enum(storeSorts);
 export type StoreSort = z.infer<typeof StoreSortSchema>;
 
+const filters = {
+  q: z.string().trim().max(100).optional().describe("Part of an id or name, in any case."),
+  state: StoreStateSchema.optional(),
+  brand: z.string().trim().min(1).max(200).optional().describe("All of a brand, as it was given."),
+  group: z.string().trim().min(1).max(200).optional().describe("All of a group, as it was given."),
+  preset: z
+    .enum(storePresets)
+    .optional()
+    .describe(
+      "`needs_attention`: offline, or up less than 95 % of what is known of the last day. `on_track`: online or closed, and not so.",
+    ),
+  sort: StoreSortSchema.default("uptime_week"),
+};
+
+/** Query of `GET /api/v1/stores.csv`. */
+export const StoreCsvQuerySchema = z.strictObject({
+  ...filters,
+  bom: z.enum(["0", "1"]).default("0").describe("1: begin with a byte order mark, by which Excel knows UTF-8."),
+});
+export type StoreCsvQuery = z.infer<typeof StoreCsvQuerySchema>;
+
 /** Query of `GET /api/v1/stores`. */
 export const StoreListQuerySchema = z.strictObject({
-  /** Part of an id or name, in any case. */
-  q: z.string().trim().max(100).optional(),
-  state: StoreStateSchema.optional(),
-  sort: StoreSortSchema.default("uptime_week"),
+  ...filters,
   /** Opaque; from `next_cursor` of a page with the same other parameters. */
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -49,7 +70,7 @@ export const StoreListSchema = z.object({
   /** Sums over the whole fleet; ratios are ratios of the sums. */
   fleet: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }).nullable(),
   stores: z.array(StoreListItemSchema),
-  /** Stores that match `q` and `state`. */
+  /** Stores that match the filters. */
   matching: z.int(),
   next_cursor: z.string().nullable(),
 });

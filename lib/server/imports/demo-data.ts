@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Database } from "@/db/client";
-import { nameStores } from "@/db/queries/store-names";
+import { labelStores, type Labels } from "@/db/queries/store-labels";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "./csv-header";
 import { generateFleet, type GeneratedFleet } from "./generated-fleet";
@@ -49,7 +49,7 @@ export async function loadDemoData(database: Database, options: DemoOptions): Pr
   await load("timezones", fleet.timezonesCsv());
   await load("hours", fleet.hoursCsv());
   const polls = await load("polls", fleet.pollsCsv());
-  await nameStores(database.sql, storeNames(fleet, options.seed ?? defaultSeed));
+  await labelStores(database.sql, storeLabels(fleet, options.seed ?? defaultSeed));
   const example = fleet.stores.find(({ zone, hours, fate }) => zone !== null && hours !== null && fate === "usual");
   return { stores: fleet.stores.length, polls, exampleStoreId: example?.id ?? "" };
 }
@@ -85,13 +85,24 @@ const streets = [
   "Hill St",
 ] as const;
 
-/** Names for nine stores in ten; the others are known by id alone, as imported ones are. */
-function storeNames(fleet: GeneratedFleet, seed: number): ReadonlyMap<string, string> {
+/** Whoever runs the stores of a part of the country. */
+const franchises: Readonly<Record<string, string>> = {
+  "America/New_York": "East",
+  "America/Detroit": "East",
+  "America/Chicago": "Central",
+  "America/Denver": "Mountain",
+  "America/Phoenix": "Mountain",
+  "America/Los_Angeles": "West",
+};
+
+/** Names, brands and groups for nine stores in ten; the others are known by id alone, as imported ones are. */
+function storeLabels(fleet: GeneratedFleet, seed: number): ReadonlyMap<string, Labels> {
   const random = new SeededRandom(seed + 1);
-  const names = new Map<string, string>();
-  for (const { id } of fleet.stores) {
-    const name = `${random.pick(brands)}, ${(1 + random.below(980)).toString()} ${random.pick(streets)}`;
-    if (random.chance(0.9)) names.set(id, name);
+  const labels = new Map<string, Labels>();
+  for (const { id, zone } of fleet.stores) {
+    const brand = random.pick(brands);
+    const name = `${brand}, ${(1 + random.below(980)).toString()} ${random.pick(streets)}`;
+    if (random.chance(0.9)) labels.set(id, { name, brand, group: franchises[zone ?? "America/Chicago"] ?? "Central" });
   }
-  return names;
+  return labels;
 }

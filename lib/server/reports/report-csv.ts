@@ -25,7 +25,7 @@ export const csvHeader =
   ].join(",") + lineEnd;
 
 /** Text of a number given in hundredths. */
-function decimal(hundredths: number): string {
+export function decimal(hundredths: number): string {
   const digits = String(hundredths).padStart(3, "0");
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { Fleet } from "@/lib/contract/fleet";
@@ -10,7 +11,7 @@ import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
 import { toBucket } from "./uptime-wire";
 
-const nothingYet: Fleet = {
+const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   as_of: null,
   computed_at: null,
   stores: 0,
@@ -35,13 +36,18 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
 }
 
 /** All stores together, as of the newest snapshot: nothing is computed here. */
-export async function getFleet({ db }: Database): Promise<Fleet> {
-  const snapshot = await findSnapshot(db, null);
+export async function getFleet({ db, sql }: Database): Promise<Fleet> {
+  const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(sql), findSnapshot(db, null)]);
   const summary = snapshot === null ? null : await findFleetSummary(db, snapshot.id);
-  if (snapshot === null || summary === null) return nothingYet;
+  const newest = { newest_poll_at: isoOrNull(newestPollAt) };
+  if (snapshot === null || summary === null) {
+    return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };
+  }
   const { hour, day, week } = estimatesOf(summary.sums);
   const [medianHour = null, medianDay = null, medianWeek = null] = summary.medianUptime ?? [];
   return {
+    snapshot: "ready",
+    ...newest,
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
     stores: snapshot.storesDone,

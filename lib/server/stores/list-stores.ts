@@ -1,27 +1,44 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import {
+  isIndexed,
   listFleetRows,
   searchFleetRows,
+  type FleetFilter,
   type FleetListRow,
   type FleetOrder,
+  type FleetPageRequest,
   type FleetPosition,
-} from "@/db/queries/fleet-rows";
+} from "@/db/queries/fleet-list";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
-import type { StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
+import { attentionBelow } from "@/lib/contract/names";
+import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { AppError } from "@/lib/server/errors";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { defaultTimeZone } from "@/lib/uptime/time-zone";
 
 const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly descending: boolean }>> = {
   uptime_week: { order: "uptime_week", descending: false },
   "-uptime_week": { order: "uptime_week", descending: true },
   uptime_day: { order: "uptime_day", descending: false },
   "-uptime_day": { order: "uptime_day", descending: true },
+  uptime_hour: { order: "uptime_hour", descending: false },
+  "-uptime_hour": { order: "uptime_hour", descending: true },
+  down_week: { order: "down_ms_week", descending: false },
   "-down_week": { order: "down_ms_week", descending: true },
+  coverage_week: { order: "coverage_week", descending: false },
+  "-coverage_week": { order: "coverage_week", descending: true },
+  state: { order: "state", descending: false },
+  "-state": { order: "state", descending: true },
+  state_since: { order: "state_since", descending: false },
+  "-state_since": { order: "state_since", descending: true },
+  name: { order: "name", descending: false },
+  "-name": { order: "name", descending: true },
   store_id: { order: "store_id", descending: false },
+  "-store_id": { order: "store_id", descending: true },
 };
 
 interface Cursor {
@@ -30,9 +47,9 @@ interface Cursor {
 }
 
 /** A cursor belongs to one list: that of these parameters. */
-function listOf({ q, state, sort }: StoreListQuery): string {
+function listOf({ q, state, brand, group, preset, sort }: StoreListQuery): string {
   return createHash("sha256")
-    .update(JSON.stringify([q ?? null, state ?? null, sort]))
+    .update(JSON.stringify([q, state, brand, group, preset, sort].map((one) => one ?? null)))
     .digest("base64url")
     .slice(0, 12);
 }
@@ -56,18 +73,26 @@ function decodeCursor(query: StoreListQuery, cursor: string): Cursor {
   const parts: readonly unknown[] = Array.isArray(decoded) ? decoded : [];
   const [list, snapshotId, value, storeId] = parts;
   if (parts.length !== 4) throw invalid;
-  const isPosition = (value === null || typeof value === "number") && typeof storeId === "string";
-  if (list !== listOf(query) || !isPosition || typeof snapshotId !== "number" || !Number.isSafeInteger(snapshotId)) {
-    throw invalid;
-  }
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(storeId)) throw invalid;
+  if (list !== listOf(query) || typeof snapshotId !== "number" || !Number.isSafeInteger(snapshotId)) throw invalid;
+  if (typeof storeId !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(storeId)) throw invalid;
+  if (!isValueOf(orders[query.sort].order, value)) throw invalid;
   return { snapshotId, position: { value, storeId } };
+}
+
+function isValueOf(order: FleetOrder, value: unknown): value is FleetPosition["value"] {
+  if (value === null) return true;
+  if (order === "name") return typeof value === "string";
+  if (order === "state_since") return typeof value === "string" && !Number.isNaN(Date.parse(value));
+  return order !== "store_id" && typeof value === "number";
 }
 
 function toItem(row: FleetListRow): StoreListItem {
   return {
     store_id: row.storeId,
     name: row.name,
+    brand: row.brand,
+    group: row.group,
+    time_zone: row.timeZone ?? defaultTimeZone,
     state: row.state,
     state_since: isoOrNull(row.stateSince),
     last_poll_at: isoOrNull(row.lastPollAt),
@@ -75,19 +100,6 @@ function toItem(row: FleetListRow): StoreListItem {
     down_ms: row.downMs,
     coverage: row.coverage,
   };
-}
-
-function valueOf(row: FleetListRow, order: FleetOrder): number | null {
-  switch (order) {
-    case "uptime_week":
-      return row.uptime.week;
-    case "uptime_day":
-      return row.uptime.day;
-    case "down_ms_week":
-      return row.downMs.week;
-    case "store_id":
-      return null;
-  }
 }
 
 const noSnapshotYet: StoreList = {
@@ -100,6 +112,28 @@ const noSnapshotYet: StoreList = {
   next_cursor: null,
 };
 
+/** The stores that a query asks for, from a position on, and how many they are without it. */
+export async function readFleetPage(
+  { sql }: Pick<Database, "sql">,
+  snapshot: { readonly id: number; readonly storesDone: number },
+  { q, state, brand, group, preset, sort }: Omit<StoreCsvQuery, "bom">,
+  after: FleetPosition | null,
+  limit: number,
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
+  const filter: FleetFilter = {
+    text: q || null,
+    state: state ?? null,
+    brand: brand ?? null,
+    group: group ?? null,
+    preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
+  };
+  const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
+  if (Object.values(filter).some((one) => one !== null) || !isIndexed(page.order)) {
+    return searchFleetRows(sql, filter, page);
+  }
+  return { rows: await listFleetRows(sql, page), matching: snapshot.storesDone };
+}
+
 /**
  * One page of the fleet as of its newest snapshot. Further pages stay with the snapshot of the first as long as it is
  * kept, so that no store is shown twice or missed because figures moved.
@@ -111,15 +145,9 @@ export async function listStores(database: Database, query: StoreListQuery): Pro
   const snapshot = kept ?? (await findSnapshot(database.db, null));
   if (snapshot === null) return noSnapshotYet;
 
-  const { order, descending } = orders[query.sort];
-  const filter = { text: query.q || null, state: query.state ?? null };
-  const page = { reportId: snapshot.id, order, descending, after: cursor?.position ?? null, limit: query.limit + 1 };
-  const isFiltered = filter.text !== null || filter.state !== null;
   const [summary, { rows, matching }] = await Promise.all([
     findFleetSummary(database.db, snapshot.id),
-    isFiltered
-      ? searchFleetRows(database.sql, filter, page)
-      : listFleetRows(database.sql, page).then((all) => ({ rows: all, matching: snapshot.storesDone })),
+    readFleetPage(database, snapshot, query, cursor?.position ?? null, query.limit + 1),
   ]);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
@@ -137,12 +165,6 @@ export async function listStores(database: Database, query: StoreListQuery): Pro
       sums === null ? null : { hour: toEstimate(sums.hour), day: toEstimate(sums.day), week: toEstimate(sums.week) },
     stores: shown.map(toItem),
     matching,
-    next_cursor:
-      last === undefined
-        ? null
-        : encodeCursor(query, {
-            snapshotId: snapshot.id,
-            position: { value: valueOf(last, order), storeId: last.storeId },
-          }),
+    next_cursor: last === undefined ? null : encodeCursor(query, { snapshotId: snapshot.id, position: last.position }),
   };
 }

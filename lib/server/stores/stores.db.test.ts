@@ -10,9 +10,10 @@ import {
   type StoreList,
   type StoreListItem,
 } from "@/lib/contract/stores";
-import { StoreUptimeSchema } from "@/lib/contract/uptime";
+import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
 import { computeReport } from "@/lib/server/reports/compute-report";
 import { saveReport } from "@/lib/server/reports/save-report";
+import { getFleetLabels } from "./get-fleet-labels";
 import { getStore } from "./get-store";
 import { getStoreUptime } from "./get-store-uptime";
 import { listStores } from "./list-stores";
@@ -47,7 +48,8 @@ beforeAll(async () => {
   // Every eighth store was never polled; several share their figures.
   await sql`
     insert into polls (store_key, at, active)
-    select store_key, ${newest}::timestamptz - make_interval(hours => hour), hour % (2 + store_key % 6) <> 0
+    select store_key, ${newest}::timestamptz - make_interval(hours => hour),
+      hour % (2 + store_key % 6) <> 0 or store_key % 5 = 4
     from stores, generate_series(0, 200) as hour where store_key % 8 <> 0`;
   await sql`update fleet_state set newest_poll_at = ${newest}, data_version = 1`;
   await makeSnapshot();
@@ -70,9 +72,22 @@ describe("the list of stores", () => {
     "by %s has every store once, in order, stores without a figure last",
     async (sort) => {
       const key = (store: StoreListItem): number | string | null => {
-        if (sort === "store_id") return store.store_id;
-        if (sort === "-down_week") return store.down_ms.week;
-        return sort.endsWith("week") ? store.uptime_ratio.week : store.uptime_ratio.day;
+        switch (sort.replace("-", "")) {
+          case "store_id":
+            return store.store_id;
+          case "name":
+            return store.name;
+          case "state":
+            return ["offline", "no_recent_check", "online", "closed"].indexOf(store.state);
+          case "state_since":
+            return store.state_since;
+          case "down_week":
+            return store.down_ms.week;
+          case "coverage_week":
+            return store.coverage.week;
+          default:
+            return store.uptime_ratio[WindowNameSchema.parse(sort.split("_").at(-1))];
+        }
       };
       const turn = sort.startsWith("-") ? -1 : 1;
       const all = await allPages({ sort }, fleetSize);
@@ -124,6 +139,35 @@ describe("the list of stores", () => {
     expect(offline.length).toBeGreaterThan(2);
     expect(offline.every((store) => store.state === "offline")).toBe(true);
     expect((await list({ state: "offline" })).matching).toBe(offline.length);
+  });
+
+  it("filters by brand and group", async () => {
+    const { sql } = database();
+    await sql`update stores set brand = 'Luna', group_name = case when store_key < 9 then 'East' else 'We st' end where store_key < 20`;
+    expect((await list({ brand: "Luna" })).matching).toBe(19);
+    const west = await allPages({ brand: "Luna", group: "We st", sort: "-name" }, 3);
+    expect(west).toHaveLength(11);
+    expect(west.every(({ brand, group }) => brand === "Luna" && group === "We st")).toBe(true);
+    expect((await list({ brand: "luna" })).matching).toBe(0);
+    expect(await getFleetLabels(database())).toEqual({
+      brands: [{ label: "Luna", stores: 19 }],
+      groups: [
+        { label: "We st", stores: 11 },
+        { label: "East", stores: 8 },
+      ],
+    });
+  });
+
+  it("tells stores that need attention from those on track; what nobody checks is neither", async () => {
+    const needs = (store: StoreListItem) =>
+      store.state === "offline" || (store.uptime_ratio.day !== null && store.uptime_ratio.day < 0.95);
+    const all = await allPages({}, 100);
+    const attention = await allPages({ preset: "needs_attention" }, 100);
+    expect(attention).toEqual(all.filter(needs));
+    const onTrack = await allPages({ preset: "on_track" }, 100);
+    expect(onTrack).toEqual(all.filter((store) => !needs(store) && /online|closed/.test(store.state)));
+    expect(Math.min(attention.length, onTrack.length)).toBeGreaterThan(2);
+    expect(attention.length + onTrack.length).toBeLessThan(all.length);
   });
 
   it("takes a cursor only with the filter and order it came from", async () => {

@@ -1,0 +1,222 @@
+import type { SqlOrTx } from "@/db/client";
+import type { EpochMs } from "@/lib/uptime/types";
+import type { FleetRow, FleetState } from "./fleet-rows";
+
+/** What a list of stores is ordered by; ties are broken by the id, in the same direction. */
+export type FleetOrder =
+  | "uptime_hour"
+  | "uptime_day"
+  | "uptime_week"
+  | "down_ms_week"
+  | "coverage_week"
+  | "state"
+  | "state_since"
+  | "name"
+  | "store_id";
+
+/** Orders that have an index: a page of the whole fleet costs the same in any fleet. */
+const indexed: ReadonlySet<FleetOrder> = new Set(["uptime_day", "uptime_week", "down_ms_week", "store_id"]);
+
+export interface FleetFilter {
+  /** Part of an id or a name, in any case. */
+  readonly text: string | null;
+  readonly state: FleetState | null;
+  readonly brand: string | null;
+  readonly group: string | null;
+  /** Stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; or stores of which neither is so. */
+  readonly preset: { readonly name: "needs_attention" | "on_track"; readonly uptimeBelow: number } | null;
+}
+
+/** Where a page ended: the last row's value in the order (null where it has none) and its id. */
+export interface FleetPosition {
+  readonly value: number | string | null;
+  readonly storeId: string;
+}
+
+export interface FleetPageRequest {
+  readonly reportId: number;
+  readonly order: FleetOrder;
+  readonly descending: boolean;
+  readonly after: FleetPosition | null;
+  readonly limit: number;
+}
+
+export interface FleetListRow extends FleetRow {
+  readonly name: string | null;
+  readonly brand: string | null;
+  readonly group: string | null;
+  /** IANA id; null where none was given. */
+  readonly timeZone: string | null;
+  /** What the row is ordered by, as a position holds it. */
+  readonly position: FleetPosition;
+}
+
+interface RawFleetRow {
+  store_key: number;
+  store_id: string;
+  name: string | null;
+  brand: string | null;
+  group_name: string | null;
+  time_zone: string | null;
+  state: FleetState;
+  state_since: string | null;
+  last_poll_at: string | null;
+  uptime_hour: number | null;
+  uptime_day: number | null;
+  uptime_week: number | null;
+  down_ms_hour: number;
+  down_ms_day: number;
+  down_ms_week: number;
+  coverage_hour: number | null;
+  coverage_day: number | null;
+  coverage_week: number | null;
+  sort_value: number | string | null;
+}
+
+const instantOf = (text: string | null): EpochMs | null => (text === null ? null : Date.parse(text));
+
+function toRow(raw: RawFleetRow): FleetListRow {
+  return {
+    storeKey: raw.store_key,
+    storeId: raw.store_id,
+    name: raw.name,
+    brand: raw.brand,
+    group: raw.group_name,
+    timeZone: raw.time_zone,
+    state: raw.state,
+    stateSince: instantOf(raw.state_since),
+    lastPollAt: instantOf(raw.last_poll_at),
+    uptime: { hour: raw.uptime_hour, day: raw.uptime_day, week: raw.uptime_week },
+    downMs: { hour: raw.down_ms_hour, day: raw.down_ms_day, week: raw.down_ms_week },
+    coverage: { hour: raw.coverage_hour, day: raw.coverage_day, week: raw.coverage_week },
+    position: { value: raw.sort_value, storeId: raw.store_id },
+  };
+}
+
+/** A pattern that finds `text` itself, whatever signs are in it. */
+function likePattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+const columns = [
+  ...["store_key", "store_id", "state", "state_since", "last_poll_at", "uptime_hour", "uptime_day", "uptime_week"],
+  ...["down_ms_hour", "down_ms_day", "down_ms_week", "coverage_hour", "coverage_day", "coverage_week"],
+].map((name) => `f.${name}`);
+const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
+
+/** What a row is ordered by. States go from the one that wants somebody most to the one that wants nobody. */
+function sortValue(sql: SqlOrTx, order: FleetOrder) {
+  switch (order) {
+    case "state":
+      return sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
+    case "name":
+      return sql`s.name collate "und-x-icu"`;
+    case "store_id":
+      return sql`null::text`;
+    default:
+      return sql`f.${sql(order)}`;
+  }
+}
+
+/** The value of a position, in the type and the collation of the column that it is compared with. */
+function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string) {
+  if (order === "name") return sql`${value}::text collate "und-x-icu"`;
+  if (order === "state_since") return sql`${value}::timestamptz`;
+  return sql`${value}::float8`;
+}
+
+function whereMatches(sql: SqlOrTx, { text, state, brand, group, preset }: FleetFilter) {
+  const pattern = text === null ? null : likePattern(text);
+  const ofText =
+    pattern === null
+      ? sql``
+      : sql`and (lower(f.store_id) like ${pattern.toLowerCase()} or s.name collate "und-x-icu" ilike ${pattern})`;
+  const ofPreset =
+    preset === null
+      ? sql``
+      : preset.name === "needs_attention"
+        ? sql`and (f.state = 'offline' or f.uptime_day < ${preset.uptimeBelow})`
+        : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
+  return sql`${ofText} ${ofPreset}
+    ${state === null ? sql`` : sql`and f.state = ${state}`}
+    ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
+    ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
+}
+
+/**
+ * One page of a snapshot's stores that match, and how many do, in one pass over the snapshot: text is in no index that
+ * every server has. Stores without a value in the order come last in both directions.
+ */
+export async function searchFleetRows(
+  sql: SqlOrTx,
+  filter: FleetFilter,
+  { reportId, order, descending, after, limit }: FleetPageRequest,
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
+  const direction = descending ? sql`desc` : sql`asc`;
+  const comparison = descending ? sql`<` : sql`>`;
+  const byId = order === "store_id";
+  const beyond =
+    after === null
+      ? sql``
+      : byId || after.value === null
+        ? sql`where ${byId ? sql`` : sql`sort_value is null and`} store_id ${comparison} ${after.storeId}`
+        : sql`where sort_value is null or (sort_value, store_id)
+            ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
+  const by = byId ? sql`` : sql`sort_value ${direction} nulls last,`;
+  const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number })[]>`
+    with hits as materialized (
+      select ${sql(columns)}, ${sql(labels)}, ${sortValue(sql, order)} as sort_value
+      from fleet_rows as f join stores as s on s.store_key = f.store_key
+      where f.report_id = ${reportId} ${whereMatches(sql, filter)}
+    ), page as (
+      select * from hits ${beyond} order by ${by} store_id ${direction} limit ${limit}
+    )
+    select page.*, (select count(*)::int from hits) as matching
+    from (select 1) as one left join page on true order by ${by} store_id ${direction}`;
+  // Where no store is on the page there is one row, which holds the count alone.
+  const rows = found.flatMap((row) => (row.store_key === null ? [] : toRow(row)));
+  return { rows, matching: found[0]?.matching ?? 0 };
+}
+
+/** Whether `listFleetRows` can read the order from an index. */
+export function isIndexed(order: FleetOrder): boolean {
+  return indexed.has(order);
+}
+
+/**
+ * One page of a snapshot's stores by the index of an order that has one. Stores without a value in the order's column
+ * come last in both directions: they are read by a second query, once those with a value are through.
+ */
+export async function listFleetRows(sql: SqlOrTx, request: FleetPageRequest): Promise<FleetListRow[]> {
+  const { reportId, order, descending, after, limit } = request;
+  const column = sql.unsafe(`f.${order}`);
+  const direction = descending ? sql`desc` : sql`asc`;
+  const comparison = descending ? sql`<` : sql`>`;
+  const select = sql`
+    select ${sql(columns)}, ${sql(labels)}, ${sortValue(sql, order)} as sort_value
+    from fleet_rows as f join stores as s on s.store_key = f.store_key
+    where f.report_id = ${reportId}`;
+
+  if (order === "store_id") {
+    const from = after === null ? sql`` : sql`and f.store_id ${comparison} ${after.storeId}`;
+    return (await sql<RawFleetRow[]>`${select} ${from} order by f.store_id ${direction} limit ${limit}`).map(toRow);
+  }
+  const rows: FleetListRow[] = [];
+  if (after === null || after.value !== null) {
+    const from =
+      after === null
+        ? sql``
+        : sql`and (${column}, f.store_id) ${comparison} (${after.value}, ${after.storeId} collate "C")`;
+    const valued = await sql<RawFleetRow[]>`
+      ${select} and ${column} is not null ${from}
+      order by ${column} ${direction}, f.store_id ${direction} limit ${limit}`;
+    rows.push(...valued.map(toRow));
+  }
+  if (rows.length < limit && order !== "down_ms_week") {
+    const from = after?.value === null ? sql`and f.store_id ${comparison} ${after.storeId}` : sql``;
+    const others = await sql<RawFleetRow[]>`
+      ${select} and ${column} is null ${from} order by f.store_id ${direction} limit ${limit - rows.length}`;
+    rows.push(...others.map(toRow));
+  }
+  return rows;
+}

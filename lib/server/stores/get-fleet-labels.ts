@@ -1,0 +1,10 @@
+import type { Database } from "@/db/client";
+import { countLabels } from "@/db/queries/store-labels";
+import type { FleetLabels } from "@/lib/contract/fleet";
+
+const mostLabels = 200;
+
+/** The brands and groups that stores can be filtered by. */
+export function getFleetLabels({ sql }: Pick<Database, "sql">): Promise<FleetLabels> {
+  return countLabels(sql, mostLabels);
+}

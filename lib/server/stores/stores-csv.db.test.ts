@@ -1,0 +1,96 @@
+import { parse } from "csv-parse/sync";
+import { beforeAll, describe, expect, it } from "vitest";
+import { claimReport } from "@/db/queries/report-queue";
+import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
+import { testDb } from "@/db/testing/test-db";
+import { StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { saveReport } from "@/lib/server/reports/save-report";
+import { listStores } from "./list-stores";
+import { streamStoresCsv } from "./stores-csv";
+
+const database = testDb();
+const newest = "2023-01-25T18:13:22.479Z";
+const fleetSize = 60;
+
+async function makeSnapshot(): Promise<void> {
+  const { db, sql } = database();
+  await queueSnapshotIfDue(sql, 0);
+  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  if (claim === null) throw new Error("No snapshot was due.");
+  await saveReport(sql, claim, await computeReport(sql, claim, { withStates: true }));
+}
+
+async function csvOf(query: Record<string, string>): Promise<string> {
+  const { body } = await streamStoresCsv(database(), StoreCsvQuerySchema.parse(query));
+  return Buffer.from(await new Response(body).arrayBuffer()).toString();
+}
+
+const rowsOf = (text: string): Record<string, string>[] => parse(text, { columns: true, bom: true });
+
+beforeAll(async () => {
+  const { sql } = database();
+  await sql`create table polls_all partition of polls default`;
+  await expect(csvOf({})).rejects.toMatchObject({ code: "no_snapshot" });
+  await sql`
+    insert into stores (store_id, name, brand)
+    select 's-' || lpad((n * 7 % 100)::text, 3, '0'), case when n = 7 then '=1+1,"x"' when n % 3 = 0 then 'Store ' || n end, 'Luna'
+    from generate_series(1, ${fleetSize}) as n`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select store_key, ${newest}::timestamptz - make_interval(hours => hour),
+      hour % (2 + store_key % 6) <> 0 or store_key % 5 = 4
+    from stores, generate_series(0, 200) as hour where store_key % 8 <> 0`;
+  await sql`update fleet_state set newest_poll_at = ${newest}, data_version = 1`;
+  await makeSnapshot();
+});
+
+describe("the CSV of the stores", () => {
+  it.each<Record<string, string>>([
+    {},
+    { sort: "-name" },
+    { state: "offline", sort: "-down_week" },
+    { preset: "on_track", q: "s-0" },
+  ])("of %j has the rows of the list, in its order, with its figures", async (query) => {
+    const list = await listStores(database(), StoreListQuerySchema.parse({ ...query, limit: 500 }));
+    const rows = rowsOf(await csvOf(query));
+    expect(rows.map((row) => row["store_id"])).toEqual(list.stores.map((store) => store.store_id));
+    expect(rows.length).toBeGreaterThan(2);
+    for (const [index, store] of list.stores.entries()) {
+      const ratio = store.uptime_ratio.week;
+      const floored = ratio === null ? "" : (Math.floor(ratio * 10_000 + 1e-9) / 100).toFixed(2);
+      expect(rows[index]).toMatchObject({
+        state: store.state,
+        state_since_utc: store.state_since ?? "",
+        uptime_last_week_percent: floored,
+        downtime_last_hour_minutes: (store.down_ms.hour / 60_000).toFixed(2),
+        as_of_utc: newest,
+      });
+    }
+  });
+
+  it("ends lines by CRLF, quotes, and lets no name be a formula", async () => {
+    const text = await csvOf({});
+    expect(text.startsWith("store_id,name,brand,group,state,")).toBe(true);
+    expect(text.split("\r\n")).toHaveLength(fleetSize + 2);
+    expect(text).toContain(`,"'=1+1,""x""",Luna,`);
+    expect(text.replaceAll("\r\n", "")).not.toContain("\n");
+  });
+
+  it("begins with a byte order mark for whom asks for it", async () => {
+    expect(await csvOf({ bom: "1" })).toBe(`\uFEFF${await csvOf({})}`);
+  });
+
+  it("is the header alone where nothing matches", async () => {
+    expect(rowsOf(await csvOf({ q: "nobody" }))).toEqual([]);
+  });
+
+  it("breaks off rather than end early where its snapshot is dropped", async () => {
+    const { sql } = database();
+    const { body } = await streamStoresCsv(database(), StoreCsvQuerySchema.parse({}));
+    await sql`update fleet_state set data_version = data_version + 1`;
+    await makeSnapshot();
+    await pruneSnapshots(sql, 1);
+    await expect(new Response(body).text()).rejects.toThrow();
+  });
+});

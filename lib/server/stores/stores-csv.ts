@@ -1,0 +1,77 @@
+import type { Database } from "@/db/client";
+import type { FleetListRow, FleetPosition } from "@/db/queries/fleet-list";
+import { findSnapshot } from "@/db/queries/reports";
+import type { StoreCsvQuery } from "@/lib/contract/stores";
+import { AppError } from "@/lib/server/errors";
+import { hundredthsOf } from "@/lib/server/reports/figures";
+import { csvText, decimal } from "@/lib/server/reports/report-csv";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { windowNames } from "@/lib/uptime/windows";
+import { readFleetPage } from "./list-stores";
+
+const header = [
+  ...["store_id", "name", "brand", "group", "state", "state_since_utc", "last_poll_at_utc"],
+  ...["uptime_last_hour_percent", "uptime_last_day_percent", "uptime_last_week_percent"],
+  ...["downtime_last_hour_minutes", "downtime_last_day_hours", "downtime_last_week_hours"],
+  ...["coverage_last_hour_percent", "coverage_last_day_percent", "coverage_last_week_percent", "as_of_utc"],
+].join(",");
+
+/** A ratio in hundredths of a per cent, rounded down as on the pages: one failure never reads 100.00. */
+function percent(ratio: number | null): string {
+  // The addend is the noise of a product of floats: 0.57 * 10,000 is 5,699.999999999999.
+  return ratio === null ? "" : decimal(ratio < 1 ? Math.min(9_999, Math.floor(ratio * 10_000 + 1e-9)) : 10_000);
+}
+
+/** One line of the CSV; what is not known is empty. @param asOf ISO 8601 */
+export function storeCsvLine(row: FleetListRow, asOf: string): string {
+  const text = (value: string | null): string => (value === null ? "" : csvText(value));
+  const instant = (at: number | null): string => (at === null ? "" : isoInstant(at));
+  const cells = [
+    ...[row.storeId, row.name, row.brand, row.group].map(text),
+    ...[row.state, instant(row.stateSince), instant(row.lastPollAt)],
+    ...windowNames.map((name) => percent(row.uptime[name])),
+    ...windowNames.map((name) => decimal(hundredthsOf(name, row.downMs[name]))),
+    ...windowNames.map((name) => percent(row.coverage[name])),
+    asOf,
+  ];
+  return `${cells.join(",")}\r\n`;
+}
+
+/** A pass over the fleet a read where its order has no index, so not too small; what a slow client keeps is one of them. */
+const rowsPerRead = 5_000;
+
+/**
+ * The stores that a list's filters match, all of them and in its order, as of the newest snapshot. A page of rows is
+ * read only when the client has taken the one before. Fails where the snapshot was dropped meanwhile: the client must
+ * not take part of the list for all of it.
+ * @throws AppError no_snapshot
+ */
+export async function streamStoresCsv(
+  database: Pick<Database, "db" | "sql">,
+  query: StoreCsvQuery,
+): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
+  const snapshot = await findSnapshot(database.db, null);
+  if (snapshot === null) {
+    throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");
+  }
+  const asOf = isoInstant(snapshot.asOf);
+  const encoder = new TextEncoder();
+  let after: FleetPosition | null = null;
+  let sent: number | null = null;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { rows, matching } = await readFleetPage(database, snapshot, query, after, rowsPerRead);
+        const start = sent === null ? `${query.bom === "1" ? "\uFEFF" : ""}${header}\r\n` : "";
+        controller.enqueue(encoder.encode(start + rows.map((row) => storeCsvLine(row, asOf)).join("")));
+        sent = (sent ?? 0) + rows.length;
+        after = rows.at(-1)?.position ?? after;
+        if (rows.length === rowsPerRead) return;
+        if (sent === matching) controller.close();
+        else controller.error(new Error(`Snapshot ${String(snapshot.id)} was dropped while its stores were read.`));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { body, asOf };
+}
