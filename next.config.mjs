@@ -9,7 +9,7 @@ const config = {
   images: { unoptimized: true },
   // `npm run check` type-checks; doing it again would cost the first start several seconds.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["postgres", "pino", "rate-limiter-flexible"],
+  serverExternalPackages: ["postgres", "pino", "prom-client", "rate-limiter-flexible"],
   // A stray lock file in a folder above would otherwise move the root.
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },

@@ -1,29 +1,38 @@
 import { parseArgs } from "node:util";
 import next from "next";
-import { closeDatabase } from "@/lib/server/database";
+import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { env } from "@/lib/server/env";
+import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { serve } from "@/lib/server/http/web-server";
 import { log } from "@/lib/server/log";
+import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { onStop, tellParent } from "./start/child-side";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
-const { HOST, PORT } = env();
+const { HOST, PORT, METRICS_HOST, METRICS_PORT } = env();
 
 try {
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handler = app.getRequestHandler();
-  const server = await serve((request, response) => handler(request, response), HOST, PORT);
+  const server = await serve((request, response) => handler(request, response), {
+    host: HOST,
+    port: PORT,
+    log,
+    templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
+  });
+  if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {
     await server.drain();
     await closeDatabase();
   });
   tellParent({ ready: { port: server.port } });
 } catch (error) {
+  const said = error instanceof Error ? error.message : "the web server did not start";
   const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   if (!taken) log.fatal({ err: error }, "the web server did not start");
   tellParent({
-    failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : "the web server did not start",
+    failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : said,
   });
   process.exitCode = 1;
   if (process.connected) process.disconnect();

@@ -2,10 +2,11 @@ import { hostname } from "node:os";
 import { openDatabase } from "@/db/client";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
+import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { runWorker } from "@/lib/server/worker/run-worker";
 import { onStop, tellParent } from "./start/child-side";
 
-const { DATABASE_URL, DATABASE_POOL_MAX } = env();
+const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
 if (DATABASE_URL === undefined) {
   console.error("The worker needs DATABASE_URL; npm start sets it and runs one.");
   process.exit(1);
@@ -16,6 +17,9 @@ const database = openDatabase(DATABASE_URL, {
   applicationName: "store-monitoring worker",
   statementTimeoutMs: 15 * 60_000,
 });
+if (WORKER_METRICS_PORT !== undefined) {
+  await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
+}
 const stop = new AbortController();
 const work = runWorker(database, { signal: stop.signal, workerName: `${hostname()}-${process.pid}`, log });
 onStop(async () => {

@@ -18,6 +18,12 @@ export async function readFleetState(sql: SqlOrTx): Promise<FleetState> {
   return { asOf: Date.parse(row.as_of), newestPollAt, dataVersion: Number(row.data_version) };
 }
 
+/** The newest poll of the fleet; null before the first. */
+export async function readNewestPollAt(sql: SqlOrTx): Promise<EpochMs | null> {
+  const [row] = await sql<{ newest: string | null }[]>`select newest_poll_at as newest from fleet_state`;
+  return row?.newest == null ? null : Date.parse(row.newest);
+}
+
 /**
  * Says that polls, hours, zones or exceptions changed: the last statement of every transaction that changes them, since
  * all such transactions wait for each other here.

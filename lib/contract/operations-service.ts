@@ -22,4 +22,51 @@ export const serviceOperations: readonly Operation[] = [
     errors: [],
     example: "/api/openapi.json",
   },
+  {
+    id: "getLiveness",
+    tag: "Service",
+    method: "GET",
+    path: "/api/livez",
+    summary: "Ask whether the process answers",
+    description: "Asks neither the database nor anything else, and is never limited.",
+    responses: [
+      {
+        status: 200,
+        description: "It does.",
+        content: json("Liveness", z.object({ status: z.literal("alive") })),
+      },
+    ],
+    errors: [],
+    example: "/api/livez",
+  },
+  {
+    id: "getReadiness",
+    tag: "Service",
+    method: "GET",
+    path: "/api/readyz",
+    summary: "Ask whether requests can be served",
+    description:
+      "Ready: the database answers within a second, its schema is as new as the program, and its disk is not full. Otherwise `not_ready` says which of these does not hold. Never limited.",
+    responses: [
+      {
+        status: 200,
+        description: "Ready.",
+        content: json("Readiness", z.object({ status: z.literal("ready") })),
+      },
+    ],
+    errors: ["not_ready"],
+    example: "/api/readyz",
+  },
+  {
+    id: "getMetrics",
+    tag: "Service",
+    method: "GET",
+    path: "/metrics",
+    summary: "Get the metrics of the web server",
+    description:
+      "In the text format of Prometheus; docs/operations.md lists the names. Served here only where nobody but this machine gets in; elsewhere they have a port of their own.",
+    responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
+    errors: ["not_found"],
+    example: "/metrics",
+  },
 ];

@@ -47,6 +47,19 @@ const EnvSchema = z.object({
     .int()
     .min(1)
     .default(2 ** 30),
+  /** Where the database's files lie, if on this machine: their disk is watched. `npm start` sets it for the bundled one. */
+  DATABASE_DIR: z.string().optional(),
+  /** Files are imported only while so much of that disk, and three times the file, is free. */
+  DISK_FREE_MIN_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(2 ** 30),
+  /** The metrics of the web server and of the worker, each on a port of its own; not set: no such port. */
+  METRICS_PORT: port.optional(),
+  WORKER_METRICS_PORT: port.optional(),
+  /** Interface of those ports. */
+  METRICS_HOST: z.string().default("127.0.0.1"),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -82,6 +82,7 @@ export const problems = {
   internal: { status: 500, title: "Something went wrong on our side" },
   query_timeout: { status: 503, title: "The database took too long" },
   not_implemented: { status: 501, title: "That method is not known here" },
+  not_ready: { status: 503, title: "Not ready to serve" },
   database_unavailable: { status: 503, title: "The database is away" },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -53,7 +53,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse):
   );
   const refused = refusal(request.method ?? "", request.url ?? "");
   if (refused === null) return true;
-  const answer = problemOf(refused);
+  const answer = problemOf(refused, String(asked["x-request-id"]));
   const body = await answer.text();
   // The body that was not read would be taken for the next request.
   response.setHeader("connection", "close");
@@ -82,8 +82,7 @@ export async function answerToGarbage(parserCode: string | undefined): Promise<s
   return `HTTP/1.1 ${answer.status} ${answer.statusText || problem.code}\r\n${lines.join("")}\r\n${body}`;
 }
 
-function problemOf(problem: AppError): Response {
-  const requestId = randomUUID();
+function problemOf(problem: AppError, requestId: string = randomUUID()): Response {
   const allow = problem.code === "method_not_allowed" || problem.code === "not_implemented";
   return problemResponse(problem, requestId, {
     "x-request-id": requestId,

@@ -6,6 +6,7 @@ import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   database_unavailable: 2,
   query_timeout: 5,
+  not_ready: 2,
   report_not_ready: 2,
   idempotency_key_in_flight: 1,
 };

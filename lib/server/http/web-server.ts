@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { log } from "@/lib/server/log";
+import type { Log } from "@/lib/server/log";
 import { admit, answerToGarbage } from "./front-door";
+import { observeRequest } from "./observe-request";
+import type { RouteTemplates } from "./route-template";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -13,16 +15,24 @@ export interface WebServer {
   drain(): Promise<void>;
 }
 
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly log: Log;
+  readonly templateOf: RouteTemplates;
+}
+
 /**
  * Serves `handler` behind the front door.
- * @param port 0 takes any free port
  * @throws {Error} with code `EADDRINUSE` where another program has the port
  */
-export async function serve(handler: Handler, host: string, port: number): Promise<WebServer> {
+export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
   const server = createServer((request, response) => {
     if (draining) response.setHeader("connection", "close");
-    void answer(handler, request, response);
+    observeRequest(request, response, options);
+    void answer(handler, request, response, options.log);
   });
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
@@ -37,7 +47,7 @@ export async function serve(handler: Handler, host: string, port: number): Promi
     void answerToGarbage(error.code).then((text) => socket.end(text));
   });
   return {
-    port: await listen(server, host, port),
+    port: await listen(server, options.host, options.port),
     drain: () => {
       draining = true;
       return new Promise((resolve) => {
@@ -54,11 +64,12 @@ export async function serve(handler: Handler, host: string, port: number): Promi
   };
 }
 
-async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse, log: Log): Promise<void> {
   try {
     if (await admit(request, response)) await handler(request, response);
   } catch (error) {
-    log.error({ err: error, method: request.method }, "request failed outside its handler");
+    const requestId = request.headers["x-request-id"];
+    log.error({ err: error, requestId, method: request.method }, "request failed outside its handler");
     if (response.headersSent) response.destroy();
     else response.writeHead(500).end();
   }

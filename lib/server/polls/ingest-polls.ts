@@ -3,7 +3,8 @@ import type { Session } from "@/db/transaction";
 import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
-import { mergeBatch } from "./merge-batch";
+import { countPolls } from "@/lib/server/metrics/count";
+import { mergeBatch, type BatchMerge } from "./merge-batch";
 import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
 import { withPollWeeks } from "./poll-weeks";
 
@@ -57,10 +58,18 @@ export async function ingestBatch<T>(
   { polls, rejected }: JudgedBatch,
   run: (merge: (tx: Session) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
-  return withPollWeeks(database, polls, () =>
+  // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
+  const merged: { counts?: BatchMerge } = {};
+  const answer = await withPollWeeks(database, polls, () =>
     run(async (tx) => {
       const counts = polls.length === 0 ? { accepted: 0, duplicate: 0, conflicting: 0 } : await mergeBatch(tx, polls);
+      merged.counts = counts;
       return { ...counts, rejected };
     }),
   );
+  if (merged.counts !== undefined) {
+    const { accepted, duplicate, conflicting } = merged.counts;
+    countPolls({ accepted, duplicate, conflicting, rejected: rejected.length });
+  }
+  return answer;
 }

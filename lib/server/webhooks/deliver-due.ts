@@ -9,6 +9,7 @@ import {
 import { disableGoneWebhook } from "@/db/queries/webhooks";
 import { withTransaction } from "@/db/transaction";
 import type { Log } from "@/lib/server/log";
+import { countDelivery } from "@/lib/server/metrics/count";
 import type { Resolve } from "./address-rules";
 import { retryDelay } from "./retry-delay";
 import { sendMessage, type SendResult } from "./send-message";
@@ -59,6 +60,7 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
     }
   });
   const { status, error, durationMs } = result;
+  countDelivery(end.state);
   if (error === null) options.log.info({ ...seen, status, durationMs }, "webhook delivered");
   else options.log.warn({ ...seen, status, durationMs, reason: error, state: end.state }, "webhook not delivered");
 }

@@ -16,6 +16,7 @@ import { undoPolls } from "@/db/queries/poll-undo";
 import { withTransaction } from "@/db/transaction";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportResult } from "@/lib/server/imports/import-result";
+import { countJob, countRows } from "@/lib/server/metrics/count";
 import { recordEvents } from "@/lib/server/webhooks/record-events";
 import { ImportClock } from "./import-progress";
 import type { WorkContext } from "./work-on-report";
@@ -88,6 +89,8 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
         },
         record: { importId: claim.id, settle },
       });
+      countJob("import", result.outcome, startedMs);
+      countRows(result);
       await dropChunks(sql, claim.id);
       const durationMs = Math.round(performance.now() - startedMs);
       log.info({ ...seen, outcome: result.outcome, ...result.counts, durationMs }, "import ended");
@@ -104,6 +107,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       if (isDatabaseAway(error)) throw error;
     } else {
       const failed = await failImport(sql, claim, failureOf(error));
+      countJob("import", "failed", startedMs);
       log.error({ ...seen, err: error }, failed ? "import failed" : "import ended, but not tidily");
     }
   } finally {

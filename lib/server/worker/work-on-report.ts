@@ -5,6 +5,7 @@ import { computeReport } from "@/lib/server/reports/compute-report";
 import { endAsFailed } from "@/lib/server/reports/fail-reports";
 import { saveReport } from "@/lib/server/reports/save-report";
 import type { Log } from "@/lib/server/log";
+import { countJob } from "@/lib/server/metrics/count";
 import type { WorkerTiming } from "./timing";
 
 export interface WorkContext {
@@ -50,6 +51,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   const progress = { storesDone: 0, storesTotal: claim.storesTotal };
   const seen = { reportId: claim.id, attempt: claim.attempts, origin: claim.origin };
   const startedMs = performance.now();
+  const kind = claim.origin === "snapshot" ? "snapshot" : "report";
 
   const beat = async (): Promise<void> => {
     try {
@@ -71,6 +73,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     const { unknownZones } = report;
     if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones count as none");
     const saved = await saveReport(sql, claim, report);
+    if (saved) countJob(kind, "complete", startedMs);
     const durationMs = Math.round(performance.now() - startedMs);
     log.info({ ...seen, stores: report.storeIds.length, durationMs }, saved ? "report complete" : "report lost");
   } catch (error) {
@@ -86,6 +89,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
       if (isDatabaseAway(error)) throw error;
     } else {
       log.error({ ...seen, err: error }, "report failed");
+      countJob(kind, "failed", startedMs);
       await endAsFailed(sql, claim, failureOf(error));
     }
   } finally {

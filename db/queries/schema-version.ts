@@ -1,0 +1,22 @@
+import type { Sql } from "@/db/client";
+import { databaseErrorCode } from "@/db/connection-errors";
+import journal from "@/db/migrations/meta/_journal.json" with { type: "json" };
+
+/** How many migrations this program knows. */
+export const knownMigrations = journal.entries.length;
+
+const newest = Math.max(...journal.entries.map(({ when }) => when));
+
+/** SQLSTATEs of a database to which nothing was ever migrated. */
+const missing = new Set(["42P01", "3F000"]);
+
+/** Whether the database has every migration that this program knows; a newer program's schema has them too. */
+export async function isSchemaCurrent(sql: Sql): Promise<boolean> {
+  try {
+    const rows = await sql`select from drizzle.__drizzle_migrations where created_at >= ${newest} limit 1`;
+    return rows.length > 0;
+  } catch (error) {
+    if (missing.has(databaseErrorCode(error) ?? "")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Database } from "@/db/client";
+import { isSchemaCurrent } from "@/db/queries/schema-version";
+import { AppError } from "@/lib/server/errors";
+import { isDiskUsable } from "./disk";
+import { within } from "./within";
+
+const patienceMs = 1_000;
+
+/**
+ * Whether requests can be served: the database answers within a second, its schema is as new as this program, and its
+ * disk is not full.
+ * @throws AppError not_ready, naming which of these does not hold and nothing else
+ */
+export async function requireReady({ sql }: Pick<Database, "sql">): Promise<void> {
+  const [schema, disk] = await Promise.all([
+    within(isSchemaCurrent(sql), patienceMs, "The schema").catch(() => null),
+    isDiskUsable(),
+  ]);
+  const faults = [
+    ...(schema === null ? ["the database does not answer"] : []),
+    ...(schema === false ? ["its schema is older than this program"] : []),
+    ...(disk ? [] : ["its disk is full"]),
+  ];
+  if (faults.length > 0) throw new AppError("not_ready", `Not ready: ${faults.join(", ")}.`);
+}

@@ -1,0 +1,11 @@
+/** Settles as `work` does, or rejects after so many ms; the work is then left to end by itself. */
+export function within<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`${what} took longer than ${ms} ms.`));
+    }, ms);
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "@/lib/server/log";
+import { metrics } from "@/lib/server/metrics/metrics";
+import { clientAddressHeader } from "./client-address";
+import { requestContext } from "./request-context";
+import type { RouteTemplates } from "./route-template";
+
+/** Asked for so often, or so little worth knowing, that only who debugs wants a line of it. */
+const quiet = new Set(["/_next", "/api/livez", "/api/readyz", "/metrics", "/icon.svg", "/api/v1/status"]);
+
+/**
+ * Gives a request its id, and when its answer has ended (or nobody waits for it any more) one line in the log and one
+ * observation in the metrics. The query is never logged: what stands there may be a secret or somebody's data.
+ */
+export function observeRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { log, templateOf }: { readonly log: Log; readonly templateOf: RouteTemplates },
+): void {
+  const startedMs = performance.now();
+  const { headers, method = "" } = request;
+  const { requestId, traceparent, traceId } = requestContext(headers);
+  headers["x-request-id"] = requestId;
+  response.setHeader("x-request-id", requestId);
+  if (traceparent !== null) response.setHeader("traceparent", traceparent);
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  response.once("close", () => {
+    const durationMs = performance.now() - startedMs;
+    const route = templateOf(path);
+    const aborted = !response.writableFinished;
+    // Nginx's number for a client that left before its answer.
+    const status = aborted && !response.headersSent ? 499 : response.statusCode;
+    metrics().httpSeconds.observe({ route, method: knownMethod(method), status: String(status) }, durationMs / 1000);
+    const level = status >= 500 ? "warn" : quiet.has(route) && status < 400 ? "debug" : "info";
+    if (!log.isLevelEnabled(level)) return;
+    log[level](
+      {
+        requestId,
+        ...(traceId === null ? {} : { traceId }),
+        method,
+        route,
+        path: path.slice(0, 500),
+        status,
+        ...(aborted ? { aborted } : {}),
+        durationMs: Math.round(durationMs * 10) / 10,
+        client: headers[clientAddressHeader],
+      },
+      "request",
+    );
+  });
+}
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const knownMethod = (method: string): string => (methods.has(method) ? method : "other");

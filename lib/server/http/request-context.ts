@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+const safeId = /^[A-Za-z0-9._-]{1,128}$/;
+/** W3C Trace Context, version 00. */
+const traceContext = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** By what a request is found again, here and in what others wrote about it. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** As it came; null where none did that is one. */
+  readonly traceparent: string | null;
+  readonly traceId: string | null;
+}
+
+/** Ours is made unless the caller sent an id that is safe to log and to send back. */
+export function requestContext(headers: IncomingHttpHeaders): RequestContext {
+  const given = headers["x-request-id"];
+  const requestId = typeof given === "string" && safeId.test(given) ? given : randomUUID();
+  const traceparent = headers["traceparent"];
+  const traceId = typeof traceparent === "string" ? traceContext.exec(traceparent)?.[1] : undefined;
+  return typeof traceparent === "string" && traceId !== undefined && !/^0+$/.test(traceId)
+    ? { requestId, traceparent, traceId }
+    : { requestId, traceparent: null, traceId: null };
+}

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { until } from "@/db/testing/holders";
+import { makeLog } from "@/lib/server/log";
+import { metrics } from "@/lib/server/metrics/metrics";
+import { makeRouteTemplates } from "./route-template";
+import { serve, type WebServer } from "./web-server";
+
+let lines: Record<string, unknown>[];
+let text: string;
+let server: WebServer;
+let origin: string;
+
+beforeEach(async () => {
+  text = "";
+  lines = [];
+  metrics().registry.resetMetrics();
+  const log = makeLog("info", {
+    write: (line) => {
+      text += line;
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  });
+  const templateOf = makeRouteTemplates(["/stores/[storeId]", "/api/livez"]);
+  server = await serve(
+    (request, response) => {
+      if (request.url?.startsWith("/throws")) throw new Error("failed at postgresql://monitor:hunter2@db/x");
+      response.end(request.headers["x-request-id"]);
+      return Promise.resolve();
+    },
+    { host: "127.0.0.1", port: 0, log, templateOf },
+  );
+  origin = `http://127.0.0.1:${server.port}`;
+});
+afterEach(() => server.drain());
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => {
+  return fetch(origin + path, { headers: { connection: "close", ...headers } });
+};
+
+it("takes over an id that is safe, makes one otherwise, and tells it to handler, caller and log alike", async () => {
+  const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const taken = await get("/stores/74", { "x-request-id": "theirs-1", traceparent: trace });
+  expect([taken.headers.get("x-request-id"), await taken.text()]).toEqual(["theirs-1", "theirs-1"]);
+  expect(taken.headers.get("traceparent")).toBe(trace);
+  const made = await get("/stores/74", { "x-request-id": "no spaces", traceparent: "00-zz-1-01" });
+  const id = made.headers.get("x-request-id");
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await made.text()).toBe(id);
+  expect(made.headers.get("traceparent")).toBeNull();
+  expect(lines).toMatchObject([
+    { requestId: "theirs-1", traceId: "4bf92f3577b34da6a3ce929d0e0e4736", route: "/stores/{storeId}", status: 200 },
+    { requestId: id },
+  ]);
+  expect(lines[1]).not.toHaveProperty("traceId");
+});
+
+it("writes one line a request, but for those that are asked all the time", async () => {
+  await get("/stores/74?window=week");
+  await get("/api/livez");
+  await get("/_next/static/a.js");
+  await get("/%FF");
+  const { status } = await get("/throws");
+  expect(status).toBe(500);
+  expect(lines.filter(({ msg }) => msg === "request").map(({ path, status }) => [path, status])).toEqual([
+    ["/stores/74", 200],
+    ["/%FF", 400],
+    ["/throws", 500],
+  ]);
+});
+
+it("lets no secret into the log, wherever a caller puts it", async () => {
+  const secret = "hunter2";
+  await get(`/stores/74?token=${secret}`, {
+    authorization: `Bearer ${secret}`,
+    cookie: `session=${secret}`,
+    "x-api-key": secret,
+    "idempotency-key": secret,
+  });
+  await get(`/throws?password=${secret}`);
+  await fetch(`${origin}/stores/74`, { method: "POST", body: secret, headers: { connection: "close" } });
+  expect(lines.length).toBeGreaterThanOrEqual(4);
+  expect(text).not.toContain(secret);
+});
+
+it("observes durations by template, method and status, never by id", async () => {
+  await get("/stores/74");
+  await get("/stores/75");
+  await get("/nowhere/75");
+  const written = await metrics().registry.metrics();
+  const counts = [...written.matchAll(/^http_request_duration_seconds_count\{(.*)\} (\d+)$/gm)];
+  expect(counts.map(([, labels, count]) => `${labels} ${count}`)).toEqual([
+    'route="/stores/{storeId}",method="GET",status="200" 2',
+    'route="other",method="GET",status="200" 1',
+  ]);
+});
+
+it("says of a client that left before the answer that it did", async () => {
+  const leave = new AbortController();
+  const slow = await serve(() => new Promise(() => leave.abort()), {
+    host: "127.0.0.1",
+    port: 0,
+    log: makeLog("info", { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
+    templateOf: () => "/slow",
+  });
+  await expect(fetch(`http://127.0.0.1:${slow.port}/`, { signal: leave.signal })).rejects.toThrow();
+  await until(() => lines.length > 0);
+  await slow.drain();
+  expect(lines).toMatchObject([{ msg: "request", status: 499, aborted: true }]);
+});

@@ -1,0 +1,40 @@
+import type { Database } from "@/db/client";
+import { readNewestPollAt } from "@/db/queries/fleet-state";
+import { countJobs, countSessions } from "@/db/queries/service-state";
+import { freeDiskBytes } from "@/lib/server/health/disk";
+import { within } from "@/lib/server/health/within";
+import { metrics } from "./metrics";
+
+const kinds = ["report", "snapshot", "import", "webhook"] as const;
+const patienceMs = 1_000;
+/** How the names of our sessions begin. */
+const ourSessions = "store-monitoring ";
+
+/** Asks the database for what only it knows, and sets the gauges; those it does not answer for are left out. */
+export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise<void> {
+  const { up, jobs, oldest, total, idle, newestPoll, freeBytes } = metrics().database;
+  for (const gauge of [up, newestPoll, freeBytes]) gauge.remove();
+  for (const gauge of [jobs, oldest, total, idle]) gauge.reset();
+  const free = await freeDiskBytes();
+  if (free !== null) freeBytes.set(free);
+  let answers;
+  try {
+    const asked = Promise.all([countJobs(sql), countSessions(sql, ourSessions), readNewestPollAt(sql)]);
+    answers = await within(asked, patienceMs, "The metrics of the database");
+  } catch {
+    up.set(0);
+    return;
+  }
+  const [counted, sessions, newestPollAt] = answers;
+  up.set(1);
+  for (const kind of kinds) oldest.set({ kind }, 0);
+  for (const { kind, state, jobs: count, oldestSeconds } of counted) {
+    jobs.set({ kind, state }, count);
+    if (oldestSeconds !== null) oldest.set({ kind }, oldestSeconds);
+  }
+  for (const { pool, total: open, idle: free } of sessions) {
+    total.set({ pool }, open);
+    idle.set({ pool }, free);
+  }
+  if (newestPollAt !== null) newestPoll.set(newestPollAt / 1000);
+}

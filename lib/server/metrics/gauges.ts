@@ -1,0 +1,31 @@
+import { Gauge, type Registry } from "prom-client";
+
+/** What is asked of the database at each scrape. */
+export interface DatabaseGauges {
+  readonly up: Gauge;
+  readonly jobs: Gauge<"kind" | "state">;
+  readonly oldest: Gauge<"kind">;
+  readonly total: Gauge<"pool">;
+  readonly idle: Gauge<"pool">;
+  readonly newestPoll: Gauge;
+  readonly freeBytes: Gauge;
+}
+
+export function makeDatabaseGauges(registers: Registry[]): DatabaseGauges {
+  const one = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
+  const by = <L extends string>(name: string, help: string, ...labelNames: L[]): Gauge<L> => {
+    return new Gauge({ name, help, labelNames, registers });
+  };
+  return {
+    up: one("database_up", "1 where the database answered this scrape within a second."),
+    jobs: by("jobs", "Jobs that wait or are worked on.", "kind", "state"),
+    oldest: by("job_oldest_queued_seconds", "How long the oldest job has waited; 0 where none waits.", "kind"),
+    total: by("db_pool_total", "Open sessions of a pool, over all replicas.", "pool"),
+    idle: by("db_pool_idle", "Those of them that do nothing.", "pool"),
+    newestPoll: one("data_latest_poll_timestamp_seconds", "The instant of the newest poll; none before the first."),
+    freeBytes: one(
+      "database_disk_free_bytes",
+      "Free space where the database's files lie, where that is this machine.",
+    ),
+  };
+}

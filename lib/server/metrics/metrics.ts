@@ -1,0 +1,73 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { makeDatabaseGauges, type DatabaseGauges } from "./gauges";
+
+/** What a process counts, under the names that docs/operations.md lists. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpSeconds: Histogram<"route" | "method" | "status">;
+  readonly httpShed: Counter<"reason">;
+  readonly pollsIngested: Counter<"result">;
+  readonly importRows: Counter<"result" | "code">;
+  readonly jobSeconds: Histogram<"kind" | "outcome">;
+  readonly webhookDeliveries: Counter<"result">;
+  readonly database: DatabaseGauges;
+}
+
+declare global {
+  // The request handlers are bundled apart from the script that runs them, but they count together.
+  var storeMonitoringMetrics: Metrics | undefined;
+}
+
+/** The counters of this process; made, with those of Node itself, when first asked for. */
+export function metrics(): Metrics {
+  return (globalThis.storeMonitoringMetrics ??= makeMetrics());
+}
+
+function makeMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  // Memory, garbage collection and nodejs_eventloop_lag_seconds among them.
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: "http_request_duration_seconds",
+      help: "From a request's arrival to the end of its answer, by the route's template.",
+      labelNames: ["route", "method", "status"],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    httpShed: new Counter({
+      name: "http_requests_shed_total",
+      help: "Requests that were refused at the front door, by reason.",
+      labelNames: ["reason"],
+      registers,
+    }),
+    pollsIngested: new Counter({
+      name: "polls_ingested_total",
+      help: "Polls that came in live, by what became of them.",
+      labelNames: ["result"],
+      registers,
+    }),
+    importRows: new Counter({
+      name: "import_rows_total",
+      help: "Rows of imported files, by what became of them; code is why they were rejected.",
+      labelNames: ["result", "code"],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: "job_duration_seconds",
+      help: "From a job's claim to its end.",
+      labelNames: ["kind", "outcome"],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900],
+      registers,
+    }),
+    webhookDeliveries: new Counter({
+      name: "webhook_deliveries_total",
+      help: "Tries to deliver to a webhook, by result.",
+      labelNames: ["result"],
+      registers,
+    }),
+    database: makeDatabaseGauges(registers),
+  };
+}

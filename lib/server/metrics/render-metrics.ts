@@ -1,0 +1,12 @@
+import type { Database } from "@/db/client";
+import { setDatabaseGauges } from "./database-gauges";
+import { metrics } from "./metrics";
+
+/** All that this process counted and what the database knows, in the text format of Prometheus. */
+export async function renderMetrics(
+  database: Pick<Database, "sql">,
+): Promise<{ readonly text: string; readonly contentType: string }> {
+  await setDatabaseGauges(database);
+  const { registry } = metrics();
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}

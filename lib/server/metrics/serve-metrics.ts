@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import type { Database } from "@/db/client";
+import type { Log } from "@/lib/server/log";
+import { renderMetrics } from "./render-metrics";
+
+/** A port that serves nothing but the metrics. */
+export interface MetricsServer {
+  readonly port: number;
+  close(): void;
+}
+
+/**
+ * Serves the metrics at `/metrics` of a port of their own, which does not keep the process alive.
+ * @param port 0 takes any free port
+ * @throws {Error} where the port is taken
+ */
+export async function serveMetrics(
+  database: Pick<Database, "sql">,
+  { host, port, log }: { readonly host: string; readonly port: number; readonly log: Log },
+): Promise<MetricsServer> {
+  const server = createServer((request, response) => {
+    if (request.method !== "GET" || request.url?.split("?", 1)[0] !== "/metrics") {
+      response.writeHead(404, { "content-type": "text/plain" }).end("Only GET /metrics is served here.\n");
+      return;
+    }
+    renderMetrics(database).then(
+      ({ text, contentType }) => response.writeHead(200, { "content-type": contentType }).end(text),
+      (error: unknown) => {
+        log.error({ err: error }, "metrics failed");
+        response.writeHead(500).end();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(new Error(`The metrics cannot be served on ${host}, port ${port}: ${cause.message}.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+  server.unref();
+  const address = server.address();
+  return { port: address && typeof address === "object" ? address.port : port, close: () => void server.close() };
+}
