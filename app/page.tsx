@@ -10,16 +10,18 @@ import {
 import { makeQueryClient } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { listStores } from "@/lib/server/stores/list-stores";
 
 async function prefetch(params: FleetParams) {
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const query = toStoreListQuery(params);
   await queryClient.query({
     ...storeQueries.list(query),
     retry: false,
-    queryFn: () => listStores(getDatabase(), query),
+    queryFn: () => listStores(getDatabase(), viewer, query),
   });
   return dehydrate(queryClient);
 }

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
+import { systemViewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf } from "@/lib/server/reports/as-of";
 import { computeReport, type ComputedReport } from "@/lib/server/reports/compute-report";
@@ -78,7 +79,7 @@ function readOptions(args: readonly string[]): Options | null {
 }
 
 async function compute(database: Database, { store, asOf, method }: Options): Promise<ComputedReport> {
-  const storeKeys = store === undefined ? null : await requireStoreKeys(database, [store]);
+  const storeKeys = store === undefined ? null : await requireStoreKeys(database, systemViewer, [store]);
   const instant = asOf ?? (await readFleetState(database.sql)).asOf;
   return computeReport(database.sql, { storeKeys, method, asOf: instant });
 }

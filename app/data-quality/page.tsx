@@ -5,17 +5,19 @@ import { QualityView } from "@/components/quality/quality-view";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 
 export const metadata: Metadata = { title: "Data quality" };
 
 export default async function DataQualityPage() {
   await connection();
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   await queryClient.query({
     ...qualityQueries.summary(),
     retry: false,
-    queryFn: () => getDataQuality(getDatabase()),
+    queryFn: () => getDataQuality(getDatabase(), viewer),
   });
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>

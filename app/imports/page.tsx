@@ -5,6 +5,7 @@ import { importQueries } from "@/lib/client/import-queries";
 import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { listImports } from "@/lib/server/imports/list-imports";
 
@@ -13,12 +14,13 @@ export const metadata: Metadata = { title: "Imports" };
 const rowsPerPage = 50;
 
 async function prefetch(cursor: string | null) {
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
   await queryClient.query({
     ...importQueries.list(cursor),
     retry: false,
-    queryFn: () => listImports(getDatabase(), query),
+    queryFn: () => listImports(getDatabase(), viewer, query),
   });
   return dehydrate(queryClient);
 }

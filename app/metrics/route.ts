@@ -3,7 +3,7 @@ import { handle } from "@/lib/server/http/handle";
 import { requireOpenMetrics } from "@/lib/server/metrics/open-metrics";
 import { renderMetrics } from "@/lib/server/metrics/render-metrics";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/metrics", {
   GET: async () => {
     requireOpenMetrics();
     const { text, contentType } = await renderMetrics(getDatabase());

@@ -5,6 +5,7 @@ import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { listReports } from "@/lib/server/reports/list-reports";
 
@@ -13,12 +14,13 @@ export const metadata: Metadata = { title: "Reports" };
 const rowsPerPage = 50;
 
 async function prefetch(cursor: string | null) {
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
   await queryClient.query({
     ...reportQueries.list(cursor),
     retry: false,
-    queryFn: () => listReports(getDatabase(), query),
+    queryFn: () => listReports(getDatabase(), viewer, query),
   });
   return dehydrate(queryClient);
 }

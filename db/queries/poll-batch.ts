@@ -17,14 +17,14 @@ export async function ensureStoreKeys(
   tx: SqlOrTx,
   storeIds: readonly string[],
 ): Promise<{ readonly keys: number[]; readonly added: number }> {
-  const known = new Map(await findStoreKeys(tx, storeIds));
+  const known = new Map(await findStoreKeys(tx, storeIds, "all"));
   const unknown = storeIds.filter((id) => !known.has(id));
   let added = 0;
   if (unknown.length > 0) {
     const { count } = await tx`
       insert into stores (store_id) select unnest(${unknown}::text[]) on conflict (store_id) do nothing`;
     added = count;
-    for (const [id, key] of await findStoreKeys(tx, unknown)) known.set(id, key);
+    for (const [id, key] of await findStoreKeys(tx, unknown, "all")) known.set(id, key);
   }
   const keys = storeIds.map((id) => {
     const key = known.get(id);

@@ -1,4 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
+import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
 import { PollDecoder } from "./poll-stream";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
@@ -64,6 +65,7 @@ function decodePoll(packed: Buffer | null): Poll | null {
 /**
  * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
  * @param marginMs how far before and after the span polls are read
+ * @param stores among which it must be
  * @returns null where there is no such store
  */
 export async function readStoreAround(
@@ -71,6 +73,7 @@ export async function readStoreAround(
   storeId: string,
   asked: AskedSpan,
   marginMs: number,
+  stores: StoreSet,
 ): Promise<StoreAround | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
@@ -97,7 +100,7 @@ export async function readStoreAround(
       select span.stop - ${asked.lengths}::int * (span.stop - span.start) - ${ms(marginMs)} as first,
         least(span.stop + ${ms(marginMs)}, bound.as_of) as last
     ) as reading
-    where s.store_id = ${storeId}`;
+    where s.store_id = ${storeId} and ${among(sql, sql`s.store_key`, stores)}`;
   if (row === undefined) return null;
   const { store_key: storeKey, store_id, name, brand, group_name: groupName, address, url } = row;
   return {

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { DbOrTx, SqlOrTx } from "@/db/client";
 import { stores } from "@/db/schema/stores";
+import { among, type StoreSet } from "@/db/store-set";
 
 /** What people say of a store; null: not given. */
 export interface StoreLabels {
@@ -16,18 +17,19 @@ export interface StoreRow extends StoreLabels {
   readonly storeId: string;
 }
 
-export async function findStore(db: DbOrTx, storeId: string): Promise<StoreRow | null> {
+/** @param within the stores that may be found */
+export async function findStore(db: DbOrTx, storeId: string, within: StoreSet): Promise<StoreRow | null> {
   const { storeKey, name, brand, groupName, address, url } = stores;
   const [row] = await db
     .select({ storeKey, storeId: stores.storeId, name, brand, groupName, address, url })
     .from(stores)
-    .where(eq(stores.storeId, storeId));
+    .where(and(eq(stores.storeId, storeId), within === "all" ? undefined : inArray(stores.storeKey, [...within])));
   return row ?? null;
 }
 
 /** Changes what is said of a store; what is not given stays. @returns whether there is such a store */
 export async function labelStore(db: DbOrTx, storeId: string, labels: Partial<StoreLabels>): Promise<boolean> {
-  if (Object.keys(labels).length === 0) return (await findStore(db, storeId)) !== null;
+  if (Object.keys(labels).length === 0) return (await findStore(db, storeId, "all")) !== null;
   const changed = await db
     .update(stores)
     .set(labels)
@@ -46,10 +48,15 @@ export async function lockStore(db: DbOrTx, storeId: string): Promise<number | n
   return row?.storeKey ?? null;
 }
 
-/** The keys of those of the ids that are known. A join: `= any` would compare each store with each id. */
-export async function findStoreKeys(sql: SqlOrTx, storeIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** The keys of those of the ids that are known and among the given. A join: `= any` would compare each store with each id. */
+export async function findStoreKeys(
+  sql: SqlOrTx,
+  storeIds: readonly string[],
+  stores: StoreSet,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await sql<{ store_id: string; store_key: number }[]>`
     select s.store_id, s.store_key
-    from unnest(${[...storeIds]}::text[]) as given (store_id) join stores s on s.store_id = given.store_id collate "C"`;
+    from unnest(${[...storeIds]}::text[]) as given (store_id) join stores s on s.store_id = given.store_id collate "C"
+    where ${among(sql, sql`s.store_key`, stores)}`;
   return new Map(rows.map((row) => [row.store_id, row.store_key]));
 }

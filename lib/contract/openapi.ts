@@ -68,13 +68,21 @@ function answersOf({ responses }: Operation): Json {
   );
 }
 
+/** How a caller may be known, as the document says it: by a key of the scope, or as a person by a cookie. */
+function securityOf({ access: { scope } }: Operation): Json[] {
+  if (scope === "anyone") return [];
+  return scope === "person" ? [{ session: [] }] : [{ key: [scope] }, { session: [] }];
+}
+
 function toOperation(operation: Operation, problems: ProblemTable): Json {
-  const { id, tag, summary, description, body } = operation;
+  const { id, tag, summary, description, access, body } = operation;
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
+    security: securityOf(operation),
+    ...(access.wholeFleet === true ? { "x-whole-fleet": true } : {}),
     parameters: parametersOf(operation),
     ...(body === undefined ? {} : { requestBody: { required: true, ...contentOf(body.content, body.example) } }),
     responses: { ...errorResponses(operation, problems), ...answersOf(operation) },
@@ -109,6 +117,12 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
     servers: [{ url: "/" }],
     tags: operationTags.filter((tag) => operations.some((one) => one.tag === tag)).map((name) => ({ name })),
     paths,
-    components: { schemas: { ...toNamedSchemas(sent, "input"), ...toNamedSchemas(answered, "output") } },
+    components: {
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A key, `sm_live_…`, with the scope that is named." },
+        session: { type: "apiKey", in: "cookie", name: "session", description: "A person who has signed in." },
+      },
+      schemas: { ...toNamedSchemas(sent, "input"), ...toNamedSchemas(answered, "output") },
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { OperationAccess } from "./scopes";
 
 export const operationTags = ["Stores", "Uptime", "Fleet", "Reports", "Data", "Webhooks", "Service"] as const;
 export type OperationTag = (typeof operationTags)[number];
@@ -49,6 +50,8 @@ export interface Operation {
   readonly path: `/${string}`;
   readonly summary: string;
   readonly description?: string;
+  /** Who may call it. */
+  readonly access: OperationAccess;
   /** One for each pair of braces in the path. */
   readonly pathParameters?: Readonly<Record<string, OperationParameter>>;
   /** The schema that the handler reads the query by. None: any parameter is an error. */
@@ -89,9 +92,13 @@ export const bodyErrors = [
   "request_timeout",
 ] as const;
 
+/** What every operation may answer that not anyone may call. */
+export const accessErrors = ["unauthenticated", "insufficient_scope", "key_in_url", "setup_required"] as const;
+
 /** Codes of every error that the operation may answer. */
-export function errorsOf({ errors, body }: Operation): readonly string[] {
-  return [...new Set([...errors, ...(body === undefined ? [] : bodyErrors), ...commonErrors])];
+export function errorsOf({ access, errors, body }: Operation): readonly string[] {
+  const ofAccess = access.scope === "anyone" ? [] : accessErrors;
+  return [...new Set([...errors, ...(body === undefined ? [] : bodyErrors), ...ofAccess, ...commonErrors])];
 }
 
 /** A JSON body of the given name and schema. */

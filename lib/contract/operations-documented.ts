@@ -2,11 +2,13 @@ import { z } from "zod";
 import { json, type Operation } from "./operation";
 import { storeIdParameter } from "./operation-parameters";
 import { DocumentedReportSchema, GetReportQuerySchema, TriggerReportQuerySchema } from "./reports";
+import { needs } from "./scopes";
 
 /** The two endpoints that were there from the start, kept for good. Both answer with and without the last slash. */
 export const documentedOperations: readonly Operation[] = [
   {
     id: "triggerStoreReport",
+    access: needs.reportsWrite,
     tag: "Reports",
     method: "GET",
     path: "/store/{store_id}/trigger_report/",
@@ -26,6 +28,7 @@ export const documentedOperations: readonly Operation[] = [
   },
   {
     id: "getDocumentedReport",
+    access: needs.reportsRead,
     tag: "Reports",
     method: "POST",
     path: "/store/get_report/",

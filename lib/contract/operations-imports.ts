@@ -8,6 +8,7 @@ import {
 } from "./imports";
 import { json, type Operation, type OperationParameter } from "./operation";
 import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+import { needs } from "./scopes";
 
 const importIdParameter = {
   import_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The import's id." },
@@ -19,6 +20,7 @@ const oneImport = json("Import", ImportSchema);
 export const importOperations: readonly Operation[] = [
   {
     id: "sendFile",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{kind}",
@@ -69,6 +71,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "listImports",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports",
@@ -80,6 +83,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "getImport",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}",
@@ -91,6 +95,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "downloadImportRejects",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}/rejects.csv",
@@ -111,6 +116,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "deleteImport",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "DELETE",
     path: "/api/v1/imports/{import_id}",
@@ -123,6 +129,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "cancelImport",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{import_id}/cancel",
@@ -135,6 +142,7 @@ export const importOperations: readonly Operation[] = [
   },
   {
     id: "undoImport",
+    access: needs.fleetFiles,
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{import_id}/undo",

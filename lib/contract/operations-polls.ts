@@ -1,10 +1,12 @@
 import { json, type Operation } from "./operation";
 import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
 import { PollBatchQuerySchema, PollBatchResultSchema, PollBatchSchema } from "./polls";
+import { needs } from "./scopes";
 
 export const pollOperations: readonly Operation[] = [
   {
     id: "sendPolls",
+    access: needs.pollsWrite,
     tag: "Data",
     method: "POST",
     path: "/api/v1/polls",

@@ -8,6 +8,7 @@ import {
   reportIdParameter,
 } from "./operation-parameters";
 import { CreateReportSchema, ReportLineSchema, ReportListQuerySchema, ReportListSchema, ReportSchema } from "./reports";
+import { needs } from "./scopes";
 
 const download = (description: string, content: OperationResponse["content"]): readonly OperationResponse[] => [
   {
@@ -24,6 +25,7 @@ const downloadErrors = ["invalid_report_id", "report_not_found", "report_not_rea
 export const reportOperations: readonly Operation[] = [
   {
     id: "createReport",
+    access: needs.reportsWrite,
     tag: "Reports",
     method: "POST",
     path: "/api/v1/reports",
@@ -52,6 +54,7 @@ export const reportOperations: readonly Operation[] = [
   },
   {
     id: "listReports",
+    access: needs.reportsRead,
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports",
@@ -63,6 +66,7 @@ export const reportOperations: readonly Operation[] = [
   },
   {
     id: "getReport",
+    access: needs.reportsRead,
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}",
@@ -74,6 +78,7 @@ export const reportOperations: readonly Operation[] = [
   },
   {
     id: "downloadReportCsv",
+    access: needs.reportsRead,
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}.csv",
@@ -87,6 +92,7 @@ export const reportOperations: readonly Operation[] = [
   },
   {
     id: "downloadReportNdjson",
+    access: needs.reportsRead,
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}.ndjson",

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { json, type Operation } from "./operation";
 import { etagHeader, ifNoneMatchHeader, notModified } from "./operation-parameters";
+import { needs } from "./scopes";
 
 export const serviceOperations: readonly Operation[] = [
   {
     id: "getOpenApi",
+    access: needs.nothing,
     tag: "Service",
     method: "GET",
     path: "/api/openapi.json",
@@ -24,6 +26,7 @@ export const serviceOperations: readonly Operation[] = [
   },
   {
     id: "getLiveness",
+    access: needs.nothing,
     tag: "Service",
     method: "GET",
     path: "/api/livez",
@@ -41,6 +44,7 @@ export const serviceOperations: readonly Operation[] = [
   },
   {
     id: "getReadiness",
+    access: needs.nothing,
     tag: "Service",
     method: "GET",
     path: "/api/readyz",
@@ -59,6 +63,7 @@ export const serviceOperations: readonly Operation[] = [
   },
   {
     id: "getMetrics",
+    access: needs.fleetAdmin,
     tag: "Service",
     method: "GET",
     path: "/metrics",

@@ -8,6 +8,7 @@ import {
   ScheduleExceptionSchema,
 } from "./store-edit";
 import { StoreCsvQuerySchema, StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
+import { needs } from "./scopes";
 
 const store = "/api/v1/stores/8419537941919820732";
 
@@ -29,6 +30,7 @@ const dateParameter = {
 export const storeOperations: readonly Operation[] = [
   {
     id: "listStores",
+    access: needs.storesRead,
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores",
@@ -43,6 +45,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "downloadStoresCsv",
+    access: needs.storesRead,
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores.csv",
@@ -63,6 +66,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "getStore",
+    access: needs.storesRead,
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores/{store_id}",
@@ -75,6 +79,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "editStore",
+    access: needs.storesWrite,
     tag: "Stores",
     method: "PATCH",
     path: "/api/v1/stores/{store_id}",
@@ -91,6 +96,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "listExceptions",
+    access: needs.storesRead,
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores/{store_id}/exceptions",
@@ -103,6 +109,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "putException",
+    access: needs.storesWrite,
     tag: "Stores",
     method: "PUT",
     path: "/api/v1/stores/{store_id}/exceptions/{date}",
@@ -118,6 +125,7 @@ export const storeOperations: readonly Operation[] = [
   },
   {
     id: "removeException",
+    access: needs.storesWrite,
     tag: "Stores",
     method: "DELETE",
     path: "/api/v1/stores/{store_id}/exceptions/{date}",

@@ -12,6 +12,7 @@ import {
   StoreUptimeAnswerSchema,
   StoreUptimeQuerySchema,
 } from "./store-history";
+import { needs } from "./scopes";
 
 const store = "/api/v1/stores/8419537941919820732";
 
@@ -35,6 +36,7 @@ export const uptimeOperations: readonly Operation[] = [
   {
     ...ofStore,
     id: "getStoreUptime",
+    access: needs.storesRead,
     path: "/api/v1/stores/{store_id}/uptime",
     summary: "Get a store's uptime over a window or any range",
     description:
@@ -47,6 +49,7 @@ export const uptimeOperations: readonly Operation[] = [
   {
     ...ofStore,
     id: "getStoreTimeline",
+    access: needs.storesRead,
     path: "/api/v1/stores/{store_id}/timeline",
     summary: "Get a store's states and polls as a timeline",
     description: "Up, down, no data (`unknown`) and closed, without gaps, and every poll. At most 35 days.",
@@ -58,6 +61,7 @@ export const uptimeOperations: readonly Operation[] = [
   {
     ...ofStore,
     id: "listStoreIncidents",
+    access: needs.storesRead,
     path: "/api/v1/stores/{store_id}/incidents",
     summary: "List a store's incidents, newest first",
     description: "Those that overlap the range, whole: with the start and end that they have, whatever the range.",
@@ -69,6 +73,7 @@ export const uptimeOperations: readonly Operation[] = [
   {
     ...ofStore,
     id: "getStoreHeatmap",
+    access: needs.storesRead,
     path: "/api/v1/stores/{store_id}/heatmap",
     summary: "Get a store's hours of the week",
     description: "Each hour of the local week summed over the range, with the number of polls that it rests on.",
@@ -79,6 +84,7 @@ export const uptimeOperations: readonly Operation[] = [
   },
   {
     id: "getFleet",
+    access: needs.storesRead,
     tag: "Fleet",
     method: "GET",
     path: "/api/v1/fleet",
@@ -92,6 +98,7 @@ export const uptimeOperations: readonly Operation[] = [
   },
   {
     id: "getFleetLabels",
+    access: needs.storesRead,
     tag: "Fleet",
     method: "GET",
     path: "/api/v1/fleet/labels",
@@ -103,6 +110,7 @@ export const uptimeOperations: readonly Operation[] = [
   },
   {
     id: "getDataQuality",
+    access: needs.storesRead,
     tag: "Data",
     method: "GET",
     path: "/api/v1/data-quality",
@@ -114,6 +122,7 @@ export const uptimeOperations: readonly Operation[] = [
   },
   {
     id: "listDataQuality",
+    access: needs.storesRead,
     tag: "Data",
     method: "GET",
     path: "/api/v1/data-quality/{list}",

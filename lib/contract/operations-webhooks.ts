@@ -10,6 +10,7 @@ import {
   WebhookListSchema,
   WebhookSchema,
 } from "./webhooks";
+import { needs } from "./scopes";
 
 const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
 const webhookId = { webhook_id: { schema: number, description: "The webhook's id." } };
@@ -19,6 +20,7 @@ const one = ["invalid_webhook_id", "webhook_not_found"];
 export const webhookOperations: readonly Operation[] = [
   {
     id: "createWebhook",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "POST",
     path: "/api/v1/webhooks",
@@ -43,6 +45,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "listWebhooks",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "GET",
     path: "/api/v1/webhooks",
@@ -53,6 +56,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "getWebhook",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "GET",
     path: "/api/v1/webhooks/{webhook_id}",
@@ -64,6 +68,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "changeWebhook",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "PATCH",
     path: "/api/v1/webhooks/{webhook_id}",
@@ -83,6 +88,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "deleteWebhook",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "DELETE",
     path: "/api/v1/webhooks/{webhook_id}",
@@ -94,6 +100,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "testWebhook",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "POST",
     path: "/api/v1/webhooks/{webhook_id}/test",
@@ -106,6 +113,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "listWebhookDeliveries",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "GET",
     path: "/api/v1/webhooks/{webhook_id}/deliveries",
@@ -121,6 +129,7 @@ export const webhookOperations: readonly Operation[] = [
   },
   {
     id: "replayWebhookDelivery",
+    access: needs.fleetAdmin,
     tag: "Webhooks",
     method: "POST",
     path: "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",

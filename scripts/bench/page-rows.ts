@@ -3,6 +3,7 @@ import { getStore } from "@/lib/server/stores/get-store";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listStores } from "@/lib/server/stores/list-stores";
 import { StoreListQuerySchema } from "@/lib/contract/stores";
+import { systemViewer } from "@/lib/server/access/viewer";
 import { BenchClient } from "./bench-app";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchFloor, BenchResult } from "./bench-result";
@@ -49,8 +50,10 @@ export async function benchStore(bench: PageBench): Promise<BenchResult[]> {
   const client = new BenchClient(port);
   const random = new SeededRandom(7);
   const anyStore = (): string => storeIds[random.below(storeIds.length)] ?? "";
-  const uptime = await repeat(runs, () => percentile95(asked, () => getStoreUptime(database, anyStore(), "week")));
-  const detail = await repeat(runs, () => percentile95(asked, () => getStore(database, anyStore())));
+  const uptime = await repeat(runs, () =>
+    percentile95(asked, () => getStoreUptime(database, systemViewer, anyStore(), "week")),
+  );
+  const detail = await repeat(runs, () => percentile95(asked, () => getStore(database, systemViewer, anyStore())));
   const answers = await repeat(runs, () =>
     percentile95(asked, () => client.get(`/api/v1/stores/${anyStore()}/uptime?window=week`)),
   );
@@ -89,7 +92,7 @@ export async function benchFleetPage(bench: PageBench): Promise<BenchResult[]> {
   for (const [what, asking] of lists) {
     const answers = await repeat(runs, () => percentile95(asked / 2, () => client.get(`/api/v1/stores?${asking}`)));
     const parsed = StoreListQuerySchema.parse(Object.fromEntries(new URLSearchParams(asking)));
-    const reads = await repeat(runs, () => percentile95(asked / 2, () => listStores(database, parsed)));
+    const reads = await repeat(runs, () => percentile95(asked / 2, () => listStores(database, systemViewer, parsed)));
     results.push({
       row: "page",
       what: `fleet page, ${label}, ${what}, p95, API answer`,

@@ -1,4 +1,4 @@
 import { handle } from "@/lib/server/http/handle";
 import { nothingHere } from "@/lib/server/http/nothing-here";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(nothingHere);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(null, nothingHere);

@@ -2,7 +2,7 @@ import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { requireReady } from "@/lib/server/health/readiness";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/readyz", {
   GET: async () => {
     await requireReady(getDatabase());
     return Response.json({ status: "ready" });

@@ -6,6 +6,7 @@ import { importQueries } from "@/lib/client/import-queries";
 import { parseReportId } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport } from "@/lib/server/imports/get-import";
 
@@ -17,12 +18,13 @@ export async function generateMetadata({ params }: PageProps<"/imports/[importId
 export default async function ImportPage({ params }: PageProps<"/imports/[importId]">) {
   const importId = parseReportId((await params).importId);
   if (importId === null) notFound();
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   try {
     await queryClient.query({
       ...importQueries.one(importId),
       retry: false,
-      queryFn: () => getImport(getDatabase(), importId),
+      queryFn: () => getImport(getDatabase(), viewer, importId),
     });
   } catch (error) {
     if (error instanceof AppError && error.code === "import_not_found") notFound();

@@ -6,6 +6,7 @@ import { parseReportId } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getReport } from "@/lib/server/reports/get-report";
 
@@ -17,12 +18,13 @@ export async function generateMetadata({ params }: PageProps<"/reports/[reportId
 export default async function ReportPage({ params }: PageProps<"/reports/[reportId]">) {
   const reportId = parseReportId((await params).reportId);
   if (reportId === null) notFound();
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   try {
     await queryClient.query({
       ...reportQueries.one(reportId),
       retry: false,
-      queryFn: () => getReport(getDatabase(), reportId),
+      queryFn: () => getReport(getDatabase(), viewer, reportId),
     });
   } catch (error) {
     if (error instanceof AppError && error.code === "report_not_found") notFound();

@@ -7,11 +7,11 @@ import { readJson } from "@/lib/server/http/read-json";
 import { getDocumentedReport } from "@/lib/server/reports/documented-report";
 
 /** As documented from the start, for `curl -d` too, which calls its JSON a form. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  POST: async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/store/get_report/", {
+  POST: async (request, { viewer }) => {
     const { method } = parseQuery(GetReportQuerySchema, request);
     const id = parseReportIdBody(await readJson(request, { anyMediaType: true }));
-    const report = await getDocumentedReport(getDatabase(), { id, method }, requestOrigin(request));
+    const report = await getDocumentedReport(getDatabase(), viewer, { id, method }, requestOrigin(request));
     return Response.json(report, { headers: report.status === "Running" ? { "retry-after": "2" } : {} });
   },
 });

@@ -5,6 +5,7 @@ import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { storeQueries } from "@/lib/client/store-queries";
 import { getDatabase } from "@/lib/server/database";
+import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getReport } from "@/lib/server/reports/get-report";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
@@ -14,11 +15,16 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   const { storeId } = await params;
   const { params: shown, notices: addressNotices } = parseStoreParams(await searchParams);
   const { window, reportId } = shown;
+  const viewer = await pageViewer();
   const queryClient = makeQueryClient();
 
   const prefetchReport = async (id: number) => {
     try {
-      await queryClient.query({ ...reportQueries.one(id), retry: false, queryFn: () => getReport(getDatabase(), id) });
+      await queryClient.query({
+        ...reportQueries.one(id),
+        retry: false,
+        queryFn: () => getReport(getDatabase(), viewer, id),
+      });
       return [];
     } catch (error) {
       if (error instanceof AppError && error.code === "report_not_found") return [`There is no report ${String(id)}.`];
@@ -30,7 +36,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
     queryClient.query({
       ...storeQueries.uptime(storeId, window),
       retry: false,
-      queryFn: () => getStoreUptime(getDatabase(), storeId, window),
+      queryFn: () => getStoreUptime(getDatabase(), viewer, storeId, window),
     }),
     reportId === null ? [] : prefetchReport(reportId),
   ]);

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/server/errors";
 import { isDatabaseAway } from "@/db/connection-errors";
 import { findReport, queueReport } from "@/db/queries/reports";
 import type { Session } from "@/db/transaction";
+import { openViewer } from "@/lib/server/access/viewer";
 import { answerOnce, type Answer } from "./answer-once";
 
 const database = testDb();
@@ -34,7 +35,7 @@ async function create({ sql, db }: Session): Promise<Answer> {
 }
 
 const answer = (key: string | null, input: unknown = {}, act = create): Promise<Response> =>
-  answerOnce(database(), request(key), input, act);
+  answerOnce(database(), openViewer, request(key), input, act);
 
 async function reportCount(): Promise<number> {
   const [row] = await database().sql<{ count: number }[]>`select count(*)::int as count from reports`;
@@ -67,7 +68,7 @@ describe("a request with an Idempotency-Key", () => {
   it("is refused with another body or at another address", async () => {
     await answer("k", { a: 1 });
     await expect(answer("k", { a: 2 })).rejects.toEqual(refused("idempotency_key_reused"));
-    await expect(answerOnce(database(), request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
+    await expect(answerOnce(database(), openViewer, request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
       refused("idempotency_key_reused"),
     );
     expect(await reportCount()).toBe(1);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { withTransaction, type Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { principalOf } from "./principal";
 
 /** What a request that creates something is answered. */
 export interface Answer {
@@ -43,6 +43,7 @@ function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Re
  */
 export async function answerOnce(
   { sql }: Pick<Database, "sql">,
+  { principal }: Viewer,
   request: Request,
   input: unknown,
   act: (tx: Session) => Promise<Answer>,
@@ -54,7 +55,7 @@ export async function answerOnce(
   };
   if (key === null) return respond(await withTransaction(sql, perform), false);
 
-  const owned = { principal: principalOf(request), key };
+  const owned = { principal, key };
   const fingerprint = fingerprintOf(request, input);
   return withTransaction(sql, async (tx) => {
     const transaction = await takeKey(tx.sql, owned);

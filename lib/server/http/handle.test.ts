@@ -7,7 +7,7 @@ const request = (method = "GET", headers: Record<string, string> = {}): Request 
   new Request("http://localhost/api/x", { method, headers });
 
 const throwing = (error: unknown) =>
-  handle({
+  handle(null, {
     GET: () => {
       throw error;
     },
@@ -21,7 +21,7 @@ async function problemOf(response: Response): Promise<unknown> {
 
 describe("what a route exports", () => {
   it("answers a method without a handler with 405 and those that have one", async () => {
-    const route = handle({ GET: () => Response.json({}) });
+    const route = handle(null, { GET: () => Response.json({}) });
     for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
       const response = await route[method](request(method), context);
       expect(response.status).toBe(405);
@@ -33,7 +33,7 @@ describe("what a route exports", () => {
   });
 
   it("has no HEAD where there is no GET", async () => {
-    const response = await handle({ POST: () => Response.json({}) }).HEAD(request("HEAD"), context);
+    const response = await handle(null, { POST: () => Response.json({}) }).HEAD(request("HEAD"), context);
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
   });
 
@@ -48,14 +48,16 @@ describe("what a route exports", () => {
         },
         { highWaterMark: 0 },
       );
-    const route = handle({ GET: () => new Response(body(), { headers: { etag: '"1"', "content-type": "text/csv" } }) });
+    const route = handle(null, {
+      GET: () => new Response(body(), { headers: { etag: '"1"', "content-type": "text/csv" } }),
+    });
     const response = await route.HEAD(request("HEAD"), context);
     expect([response.headers.get("etag"), response.headers.get("content-type")]).toEqual(['"1"', "text/csv"]);
     expect([response.body, pulled]).toEqual([null, false]);
   });
 
   it("is not stored by caches unless the handler says so", async () => {
-    const route = handle({
+    const route = handle(null, {
       GET: () => Response.json({}),
       POST: () => Response.json({}, { headers: { "cache-control": "private" } }),
     });
@@ -111,7 +113,7 @@ describe("errors", () => {
 describe("the id of a request", () => {
   it.each([undefined, "", "a b", 'x"y', "é", "x".repeat(129)])("is ours where %j was sent", async (sent) => {
     const headers: Record<string, string> = sent === undefined ? {} : { "x-request-id": sent };
-    const response = await handle({ GET: () => Response.json({}) }).GET(request("GET", headers), context);
+    const response = await handle(null, { GET: () => Response.json({}) }).GET(request("GET", headers), context);
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -1,3 +1,7 @@
+import { operations } from "@/lib/contract/operations";
+import { needs, type OperationAccess } from "@/lib/contract/scopes";
+import { admitViewer } from "@/lib/server/access/request-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { log } from "@/lib/server/log";
 import { problemResponse, toAppError } from "./problem";
@@ -10,7 +14,12 @@ export interface RouteContext<P> {
   readonly params: Promise<P>;
 }
 
-export type RouteHandler<P> = (request: Request, context: RouteContext<P>) => Promise<Response> | Response;
+/** What a handler of ours is given besides: who asks, and may. */
+export interface HandlerContext<P> extends RouteContext<P> {
+  readonly viewer: Viewer;
+}
+
+export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => Promise<Response> | Response;
 
 /** Exported by a `route.ts` under the methods' names. */
 export type RouteExports<P> = Record<HttpMethod, (request: Request, context: RouteContext<P>) => Promise<Response>>;
@@ -27,13 +36,27 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
+/** Paths with their parameters' names left out: a route may call one otherwise than its operations do. */
+const shapeOf = (path: string): string => path.replace(/\/$/, "").replace(/\{[^}]+\}/g, "{}");
+
+/** @throws {Error} where no such operation is described, which is a mistake of ours and found at once */
+function accessOf(method: HttpMethod, path: string): OperationAccess {
+  const described = method === "HEAD" ? "GET" : method;
+  const operation = operations.find((one) => one.method === described && shapeOf(one.path) === shapeOf(path));
+  if (operation === undefined) throw new Error(`There is no operation ${method} ${path} in lib/contract.`);
+  return operation.access;
+}
+
 /**
  * Turns the handlers of a route into all that its `route.ts` exports, so that every answer under `/api` and `/store`
  * is ours: errors are problem+json with a request id, a failure of ours is logged and tells nothing, a method without
  * a handler is 405 with `Allow`. `HEAD` answers as `GET` without a body; a `GET` that changes something needs a `HEAD`
  * of its own. What a handler answers is not stored by caches unless it says otherwise.
+ * @param path of the operations that the route serves, as lib/contract describes them: who may call them stands there.
+ *   null: the route serves none of them, and is told nothing of who asks
  */
 export function handle<P = Record<string, never>>(
+  path: `/${string}` | null,
   handlers: Partial<Record<Exclude<HttpMethod, "OPTIONS">, RouteHandler<P>>>,
 ): RouteExports<P> {
   const { GET } = handlers;
@@ -42,7 +65,11 @@ export function handle<P = Record<string, never>>(
     ...handlers,
     OPTIONS: () => new Response(null, { status: 204, headers: { allow } }),
   };
-  const allow = methods.filter((method) => served[method] !== undefined).join(", ");
+  const allowed = methods.filter((method) => served[method] !== undefined);
+  const allow = allowed.join(", ");
+  const accesses = new Map(
+    allowed.map((method) => [method, path === null || method === "OPTIONS" ? needs.nothing : accessOf(method, path)]),
+  );
 
   const exported =
     (method: HttpMethod) =>
@@ -54,7 +81,8 @@ export function handle<P = Record<string, never>>(
         if (handler === undefined) {
           throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
         }
-        response = await handler(request, context);
+        const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
+        response = await handler(request, { ...context, viewer });
       } catch (error) {
         const problem = toAppError(error);
         if (problem.code === "internal" || problem.cause !== undefined) {

@@ -75,7 +75,7 @@ describe("a route with a limit", () => {
 
   const ask = (name: "trigger" | "ingest", address: string): Promise<Response> =>
     app
-      .handle({ POST: app.limited(name, () => Response.json({})) })
+      .handle(null, { POST: app.limited(name, () => Response.json({})) })
       .POST(new Request("http://localhost/", { method: "POST", headers: { "x-client-address": address } }), {
         params: Promise.resolve({}),
       });

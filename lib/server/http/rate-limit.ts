@@ -6,7 +6,6 @@ import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
 import type { RouteHandler } from "./handle";
-import { principalOf } from "./principal";
 
 const limits = {
   trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },
@@ -82,7 +81,9 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
   return async (request, context) => {
     const limiter = limiterOf(name);
     if (limiter === null) return handler(request, context);
-    const headers = await limiter.count(`${principalOf(request)} ${request.headers.get(clientAddressHeader) ?? ""}`);
+    const headers = await limiter.count(
+      `${context.viewer.principal} ${request.headers.get(clientAddressHeader) ?? ""}`,
+    );
     const response = await handler(request, context);
     for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
     return response;

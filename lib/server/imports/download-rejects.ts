@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { readRejects } from "@/db/queries/import-rejects";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { requireImport } from "./get-import";
 import { rejectLine, rejectsHeader } from "./rejects-csv";
 
@@ -10,8 +11,8 @@ const rowsPerRead = 1_000;
  * when the client has taken the one before.
  * @throws AppError import_not_found
  */
-export async function downloadRejects(database: Database, given: number | null): Promise<Response> {
-  const { id } = await requireImport(database, given);
+export async function downloadRejects(database: Database, viewer: Viewer, given: number | null): Promise<Response> {
+  const { id } = await requireImport(database, viewer, given);
   const encoder = new TextEncoder();
   let from = 0;
   const body = new ReadableStream<Uint8Array>(

@@ -1,17 +1,23 @@
 import type { Database } from "@/db/client";
 import { findImport, type ImportRow } from "@/db/queries/imports";
 import type { Import } from "@/lib/contract/imports";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toImport } from "./import-wire";
 
 /** @param id null: greater than any can be   @throws AppError import_not_found */
-export async function requireImport({ db }: Pick<Database, "db">, id: number | null): Promise<ImportRow> {
+export async function requireImport(
+  { db }: Pick<Database, "db">,
+  viewer: Viewer,
+  id: number | null,
+): Promise<ImportRow> {
+  requireFleet(viewer);
   const row = id === null ? null : await findImport(db, id);
   if (row === null) throw new AppError("import_not_found", "There is no such import.");
   return row;
 }
 
 /** @throws AppError import_not_found */
-export async function getImport(database: Database, id: number | null): Promise<Import> {
-  return toImport(await requireImport(database, id));
+export async function getImport(database: Database, viewer: Viewer, id: number | null): Promise<Import> {
+  return toImport(await requireImport(database, viewer, id));
 }

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { listImports as selectImports } from "@/db/queries/imports";
 import type { ImportList, ImportListQuery } from "@/lib/contract/imports";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toImport } from "./import-wire";
 
@@ -11,7 +12,12 @@ function parseCursor(cursor: string): number {
 }
 
 /** The imports, newest first. @throws AppError invalid_cursor */
-export async function listImports({ db }: Database, { cursor, limit }: ImportListQuery): Promise<ImportList> {
+export async function listImports(
+  { db }: Database,
+  viewer: Viewer,
+  { cursor, limit }: ImportListQuery,
+): Promise<ImportList> {
+  requireFleet(viewer);
   const rows = await selectImports(db, cursor === undefined ? null : parseCursor(cursor), limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);

@@ -3,6 +3,7 @@ import { findImport } from "@/db/queries/imports";
 import { forgetImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/names";
+import { requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { answerOnce } from "@/lib/server/http/answer-once";
@@ -24,17 +25,21 @@ export function parseImportKind(text: string): ImportKindName {
  */
 export async function receiveImport(
   database: Database,
+  viewer: Viewer,
   request: Request,
   kind: ImportKindName,
   { dry_run, on_error }: CreateImportQuery,
 ): Promise<Response> {
+  requireFleet(viewer);
+  // Hours, zones and labels are not polls: whoever may send polls only may not change them.
+  if (kind !== "polls") requireScope(viewer, "stores:write");
   const { IMPORT_MAX_BYTES, LEASE_SECONDS, HEARTBEAT_SECONDS } = env();
   const { fileName, bytes } = await incomingFile(request, IMPORT_MAX_BYTES);
   const options = { dryRun: dry_run === "1", abortOnReject: on_error === "abort" };
   const lease = { leaseSeconds: LEASE_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS };
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {
-    return await answerOnce(database, request, { sha256: file.sha256 }, async ({ db, sql }) => {
+    return await answerOnce(database, viewer, request, { sha256: file.sha256 }, async ({ db, sql }) => {
       const queued = await queueImport(sql, file);
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");

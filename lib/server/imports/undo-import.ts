@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { queueUndo } from "@/db/queries/imports";
 import type { Import } from "@/lib/contract/imports";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
 
@@ -8,8 +9,8 @@ import { getImport, requireImport } from "./get-import";
  * Has a worker take the polls that an import added out again. Asking twice is as asking once.
  * @throws AppError import_not_found, import_not_undoable
  */
-export async function undoImport(database: Database, given: number | null): Promise<Import> {
-  const { id, kind, state } = await requireImport(database, given);
+export async function undoImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
+  const { id, kind, state } = await requireImport(database, viewer, given);
   if (!(await queueUndo(database.sql, id)) && state !== "undoing" && state !== "undone") {
     const reason =
       kind === "polls"
@@ -17,5 +18,5 @@ export async function undoImport(database: Database, given: number | null): Prom
         : "Only imports of polls can be undone; import the earlier file again.";
     throw new AppError("import_not_undoable", reason);
   }
-  return getImport(database, id);
+  return getImport(database, viewer, id);
 }

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { countPolls } from "@/lib/server/metrics/count";
@@ -55,9 +56,11 @@ export function judgeBatch(values: readonly unknown[], now: EpochMs, atomic: boo
  */
 export async function ingestBatch<T>(
   database: Database,
+  viewer: Viewer,
   { polls, rejected }: JudgedBatch,
   run: (merge: (tx: Session) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
+  requireFleet(viewer);
   // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
   const merged: { counts?: BatchMerge } = {};
   const answer = await withPollWeeks(database, polls, () =>

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { readReportRows } from "@/db/queries/report-rows";
 import type { DocumentedReport } from "@/lib/contract/reports";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { Method } from "@/lib/uptime/types";
 import { requireReport } from "./get-report";
@@ -20,10 +21,11 @@ export interface DocumentedReportQuery {
  */
 export async function getDocumentedReport(
   database: Database,
+  viewer: Viewer,
   { id, method }: DocumentedReportQuery,
   origin: string,
 ): Promise<DocumentedReport> {
-  const report = await requireReport(database, id);
+  const report = await requireReport(database, viewer, id);
   if (method !== undefined && method !== report.method) {
     throw new AppError(
       "invalid_method",

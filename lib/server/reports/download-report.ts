@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { matchesETag } from "@/lib/server/http/conditional";
 import { requireReport } from "./get-report";
@@ -16,11 +17,12 @@ const mediaTypes: Readonly<Record<DownloadFormat, string>> = {
  */
 export async function downloadReport(
   database: Database,
+  viewer: Viewer,
   id: number | null,
   format: DownloadFormat,
   ifNoneMatch: string | null,
 ): Promise<Response> {
-  const report = await requireReport(database, id);
+  const report = await requireReport(database, viewer, id);
   if (report.state === "failed") {
     throw new AppError("report_failed", `The report failed: ${report.failureReason ?? ""}`);
   }

@@ -1,17 +1,19 @@
 import type { Database } from "@/db/client";
 import { findReport, type ReportRow } from "@/db/queries/reports";
 import type { Report } from "@/lib/contract/reports";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toReport } from "./report-wire";
 
 /** @param id null: one that no report can have   @throws AppError report_not_found */
-export async function requireReport(database: Database, id: number | null): Promise<ReportRow> {
+export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
+  requireFleet(viewer);
   const row = id === null ? null : await findReport(database.db, id);
   if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
   return row;
 }
 
 /** One report's state and progress. @throws AppError report_not_found */
-export async function getReport(database: Database, id: number | null): Promise<Report> {
-  return toReport(await requireReport(database, id));
+export async function getReport(database: Database, viewer: Viewer, id: number | null): Promise<Report> {
+  return toReport(await requireReport(database, viewer, id));
 }

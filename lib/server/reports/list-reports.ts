@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { listRequestedReports } from "@/db/queries/reports";
 import type { ReportList, ReportListQuery } from "@/lib/contract/reports";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toReport } from "./report-wire";
 
@@ -11,7 +12,12 @@ function parseCursor(cursor: string): number {
 }
 
 /** What was asked for, newest first. @throws AppError invalid_cursor */
-export async function listReports(database: Database, { cursor, limit }: ReportListQuery): Promise<ReportList> {
+export async function listReports(
+  database: Database,
+  viewer: Viewer,
+  { cursor, limit }: ReportListQuery,
+): Promise<ReportList> {
+  requireFleet(viewer);
   const before = cursor === undefined ? null : parseCursor(cursor);
   const rows = await listRequestedReports(database.db, before, limit + 1);
   const page = rows.slice(0, limit);

@@ -4,6 +4,7 @@ import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { parseAsOf } from "./as-of";
@@ -13,8 +14,12 @@ import { toReport } from "./report-wire";
  * Keys of the stores, ascending and each once.
  * @throws AppError store_not_found, naming (some of) those that are unknown
  */
-export async function requireStoreKeys(database: Session, storeIds: readonly string[]): Promise<number[]> {
-  const keys = await findStoreKeys(database.sql, storeIds);
+export async function requireStoreKeys(
+  database: Session,
+  viewer: Viewer,
+  storeIds: readonly string[],
+): Promise<number[]> {
+  const keys = await findStoreKeys(database.sql, storeIds, viewer.stores);
   const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
   if (unknown.length > 0) {
     const named = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");
@@ -44,8 +49,14 @@ async function queue(
 }
 
 /** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */
-export async function triggerStoreReport(database: Session, storeId: string, method: Method): Promise<number> {
-  const storeKeys = await requireStoreKeys(database, [storeId]);
+export async function triggerStoreReport(
+  database: Session,
+  viewer: Viewer,
+  storeId: string,
+  method: Method,
+): Promise<number> {
+  requireFleet(viewer);
+  const storeKeys = await requireStoreKeys(database, viewer, [storeId]);
   return queue(database, { scope: "store", storeKeys, method }, null);
 }
 
@@ -54,10 +65,16 @@ export async function triggerStoreReport(database: Session, storeId: string, met
  * that is committed.
  * @param now the clock's ms: no report is as of the future
  */
-export async function requestReport(database: Session, body: CreateReport, now: EpochMs): Promise<Report> {
+export async function requestReport(
+  database: Session,
+  viewer: Viewer,
+  body: CreateReport,
+  now: EpochMs,
+): Promise<Report> {
+  requireFleet(viewer);
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
-  const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, storeIds);
+  const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
   const id = await queue(database, { scope, storeKeys, method: body.method }, asOf);
   const row = await findReport(database.db, id);

@@ -4,12 +4,14 @@ import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { DataQuality, QualityList, QualityListName, QualityListQuery } from "@/lib/contract/data-quality";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { toGaps } from "./get-fleet";
 
 /** How much of the data is missing or contradicts itself. */
-export async function getDataQuality({ db, sql }: Database): Promise<DataQuality> {
+export async function getDataQuality({ db, sql }: Database, viewer: Viewer): Promise<DataQuality> {
+  requireFleet(viewer);
   const [fleet, counts, snapshot] = await Promise.all([readFleetState(sql), countQuality(sql), findSnapshot(db, null)]);
   const summary = snapshot === null ? null : await findFleetSummary(db, snapshot.id);
   return {
@@ -39,9 +41,11 @@ function decodeCursor(list: QualityListName, cursor: string): ConflictPosition {
 /** One page of what is missing or contradicts itself. @throws AppError invalid_cursor */
 export async function listQuality(
   { sql }: Database,
+  viewer: Viewer,
   list: QualityListName,
   { cursor, limit }: QualityListQuery,
 ): Promise<QualityList> {
+  requireFleet(viewer);
   const after = cursor === undefined ? null : decodeCursor(list, cursor);
   const rows =
     list === "conflicts"

@@ -2,11 +2,19 @@ import type { Database } from "@/db/client";
 import { labelStore, type StoreLabels } from "@/db/queries/stores";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getStore } from "./get-store";
+import { requireManaged } from "./require-store";
 
 /** Changes what people say of a store; figures do not depend on it. @throws AppError store_not_found */
-export async function editStore(database: Database, storeId: string, edit: EditStore): Promise<StoreDetail> {
+export async function editStore(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  edit: EditStore,
+): Promise<StoreDetail> {
+  await requireManaged(database, viewer, storeId);
   const { name, brand, group, address, url } = edit;
   const given = Object.entries({ name, brand, groupName: group, address, url }).filter(
     ([, value]) => value !== undefined,
@@ -15,5 +23,5 @@ export async function editStore(database: Database, storeId: string, edit: EditS
   if (!(await labelStore(database.db, storeId, labels))) {
     throw new AppError("store_not_found", `There is no store ${storeId}.`);
   }
-  return getStore(database, storeId);
+  return getStore(database, viewer, storeId);
 }

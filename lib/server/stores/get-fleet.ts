@@ -3,6 +3,7 @@ import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { Fleet } from "@/lib/contract/fleet";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
@@ -36,7 +37,8 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
 }
 
 /** All stores together, as of the newest snapshot: nothing is computed here. */
-export async function getFleet({ db, sql }: Database): Promise<Fleet> {
+export async function getFleet({ db, sql }: Database, viewer: Viewer): Promise<Fleet> {
+  requireFleet(viewer);
   const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(sql), findSnapshot(db, null)]);
   const summary = snapshot === null ? null : await findFleetSummary(db, snapshot.id);
   const newest = { newest_poll_at: isoOrNull(newestPollAt) };

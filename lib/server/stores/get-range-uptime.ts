@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
@@ -19,11 +20,12 @@ const limits = { defaultDays: 7, longestDays: 400 };
  */
 export async function getRangeUptime(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   query: StoreUptimeQuery,
 ): Promise<StoreRangeUptime> {
   const asked = askedRange(query, limits, Date.now());
-  const span = await readStoreSpan(database, storeId, { ...asked, lengths: 2 });
+  const span = await readStoreSpan(database, viewer, storeId, { ...asked, lengths: 2 });
   const { asOf, schedule, open, polls } = span;
   const middle = (span.window.start + span.window.end) / 2;
   const range = { start: middle, end: span.window.end };

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreHeatmap } from "@/lib/contract/store-history";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { hoursOfWeek } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
@@ -9,8 +10,13 @@ import { readStoreSpan } from "./store-span";
 const limits = { defaultDays: 28, longestDays: 400 };
 
 /** A store's hours of the local week, summed over a range. @throws as `askedRange`; store_not_found, invalid_range */
-export async function getStoreHeatmap(database: Database, storeId: string, query: RangeQuery): Promise<StoreHeatmap> {
-  const span = await readStoreSpan(database, storeId, askedRange(query, limits, Date.now()));
+export async function getStoreHeatmap(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  query: RangeQuery,
+): Promise<StoreHeatmap> {
+  const span = await readStoreSpan(database, viewer, storeId, askedRange(query, limits, Date.now()));
   const { asOf, window, schedule, open, polls } = span;
   return {
     store_id: span.storeId,

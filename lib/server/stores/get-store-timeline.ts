@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreTimeline } from "@/lib/contract/store-history";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { stretchesOf } from "@/lib/uptime/timeline";
 import type { Interval, PackedPolls } from "@/lib/uptime/types";
@@ -23,8 +24,13 @@ function toPolls(open: readonly Interval[], { at, active }: PackedPolls): StoreT
 }
 
 /** What a strip of a store draws: its states, its closed time, its polls. @throws as `askedRange`; store_not_found, invalid_range */
-export async function getStoreTimeline(database: Database, storeId: string, query: RangeQuery): Promise<StoreTimeline> {
-  const span = await readStoreSpan(database, storeId, askedRange(query, limits, Date.now()));
+export async function getStoreTimeline(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  query: RangeQuery,
+): Promise<StoreTimeline> {
+  const span = await readStoreSpan(database, viewer, storeId, askedRange(query, limits, Date.now()));
   const { asOf, window, schedule, open, polls } = span;
   return {
     store_id: span.storeId,

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
@@ -29,13 +30,14 @@ export interface StoreUptimeOptions {
  */
 export async function getStoreUptime(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   window: WindowName,
   { asOf: asOfText, explain = false }: StoreUptimeOptions = {},
 ): Promise<StoreUptime> {
   const lengthMs = 2 * windowMs.week;
   const asked = { asOf: askedAsOf({ as_of: asOfText }, Date.now()), from: null, to: null, lengthMs } as const;
-  const span = await readStoreSpan(database, storeId, { ...asked, longestMs: lengthMs, lengths: 1 });
+  const span = await readStoreSpan(database, viewer, storeId, { ...asked, longestMs: lengthMs, lengths: 1 });
   const { asOf, schedule, open, polls } = span;
   const estimate = (of: Interval): UptimeEstimate => estimateUptime(open, polls, defaultReachMs, of);
   const present = (name: WindowName) => toEstimate(estimate(windowAt(asOf, name)));

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/reports/prepare-schedule";
@@ -17,8 +18,8 @@ function nextOpening(schedule: Schedule, asOf: EpochMs): EpochMs | null {
 }
 
 /** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
-export async function getStore(database: Database, storeId: string): Promise<StoreDetail> {
-  const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, storeId);
+export async function getStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreDetail> {
+  const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, viewer, storeId);
   const { state, since, lastPollAt } = stateAt(open, polls, defaultReachMs, range.asOf, range.open);
   return {
     store_id: store.storeId,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import type { StoreAround } from "@/db/queries/store-around";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
@@ -85,6 +86,7 @@ function incidentsAround(
  */
 export async function listIncidents(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   query: StoreIncidentsQuery,
 ): Promise<StoreIncidents> {
@@ -95,7 +97,7 @@ export async function listIncidents(
     cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
   // Each reading stands for itself, so that a longer one needs nothing of the one before.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
-    const around = await requireStoreAround(database, storeId, asked, marginMs);
+    const around = await requireStoreAround(database, viewer, storeId, asked, marginMs);
     const request = settleSpan(asked, around.newestAt);
     const schedule = toSchedule(around.given);
     const incidents = incidentsAround(around, schedule, request, marginMs);

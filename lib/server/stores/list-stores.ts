@@ -14,6 +14,7 @@ import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import { attentionBelow } from "@/lib/contract/names";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { toEstimate } from "@/lib/server/reports/report-lines";
@@ -139,7 +140,8 @@ export async function readFleetPage(
  * kept, so that no store is shown twice or missed because figures moved.
  * @throws AppError invalid_cursor
  */
-export async function listStores(database: Database, query: StoreListQuery): Promise<StoreList> {
+export async function listStores(database: Database, viewer: Viewer, query: StoreListQuery): Promise<StoreList> {
+  requireFleet(viewer);
   const cursor = query.cursor === undefined ? null : decodeCursor(query, query.cursor);
   const kept = cursor === null ? null : await findSnapshot(database.db, cursor.snapshotId);
   const snapshot = kept ?? (await findSnapshot(database.db, null));

@@ -2,6 +2,8 @@ import type { Database } from "@/db/client";
 import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
+import type { Viewer } from "@/lib/server/access/viewer";
+import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
@@ -11,17 +13,25 @@ async function found<T>(storeId: string, find: () => Promise<T | null>): Promise
   return store;
 }
 
-/** The store of an id. @throws AppError store_not_found */
-export function requireStore(database: Database, storeId: string): Promise<StoreRow> {
-  return found(storeId, () => findStore(database.db, storeId));
+/** The store of an id, if the viewer may see it. @throws AppError store_not_found */
+export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
+  return found(storeId, () => findStore(database.db, storeId, viewer.stores));
 }
 
 /** The store of an id with its polls around a span, as `readStoreAround`. @throws AppError store_not_found */
 export function requireStoreAround(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   asked: AskedSpan,
   marginMs: number,
 ): Promise<StoreAround> {
-  return found(storeId, () => readStoreAround(database.sql, storeId, asked, marginMs));
+  return found(storeId, () => readStoreAround(database.sql, storeId, asked, marginMs, viewer.stores));
+}
+
+/** The store of an id, if the viewer may change it. @throws AppError store_not_found, insufficient_scope */
+export async function requireManaged(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
+  const store = await requireStore(database, viewer, storeId);
+  if (hasStore(viewer.managed, store.storeKey)) return store;
+  throw new AppError("insufficient_scope", "You may read this store's data, but not change them.");
 }

@@ -5,10 +5,11 @@ import { readSchedules } from "@/db/queries/store-schedules";
 import { lockStore } from "@/db/queries/stores";
 import { withTransaction, type Session } from "@/db/transaction";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
 import type { DayHours } from "@/lib/uptime/types";
-import { requireStore } from "./require-store";
+import { requireManaged, requireStore } from "./require-store";
 import { hoursText } from "./wall-time-text";
 
 function toException(date: string, hours: readonly DayHours[]): ScheduleException {
@@ -16,8 +17,12 @@ function toException(date: string, hours: readonly DayHours[]): ScheduleExceptio
 }
 
 /** The dates of a store that have hours of their own. @throws AppError store_not_found */
-export async function listExceptions(database: Database, storeId: string): Promise<ScheduleExceptionList> {
-  const { storeKey } = await requireStore(database, storeId);
+export async function listExceptions(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+): Promise<ScheduleExceptionList> {
+  const { storeKey } = await requireStore(database, viewer, storeId);
   const [known] = await withTransaction(database.sql, ({ sql: tx }) => readSchedules(tx, [storeKey]), "snapshot");
   return {
     store_id: storeId,
@@ -28,9 +33,11 @@ export async function listExceptions(database: Database, storeId: string): Promi
 /** Does `act` with the store's row locked; its effect is what the next snapshot is made of. */
 async function change(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   act: (tx: Session, storeKey: number) => Promise<void>,
 ): Promise<void> {
+  await requireManaged(database, viewer, storeId);
   await withTransaction(database.sql, async (tx) => {
     const storeKey = await lockStore(tx.db, storeId);
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
@@ -68,18 +75,24 @@ function readHours(rows: PutException["hours"]): DayHours[] {
  */
 export async function putException(
   database: Database,
+  viewer: Viewer,
   storeId: string,
   date: string,
   body: PutException,
 ): Promise<ScheduleException> {
   const hours = readHours(body.hours);
-  await change(database, storeId, ({ db }, storeKey) => replaceException(db, storeKey, date, hours));
+  await change(database, viewer, storeId, ({ db }, storeKey) => replaceException(db, storeKey, date, hours));
   return toException(date, hours);
 }
 
 /** Lets the weekly hours hold on a date again. @throws AppError store_not_found, exception_not_found */
-export async function removeException(database: Database, storeId: string, date: string): Promise<void> {
-  await change(database, storeId, async ({ db }, storeKey) => {
+export async function removeException(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  date: string,
+): Promise<void> {
+  await change(database, viewer, storeId, async ({ db }, storeKey) => {
     if (!(await deleteException(db, storeKey, date))) {
       throw new AppError("exception_not_found", `Store ${storeId} has no hours of its own on ${date}.`);
     }

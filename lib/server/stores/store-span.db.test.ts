@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
+import { openViewer } from "@/lib/server/access/viewer";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { estimateUptime } from "@/lib/uptime/estimate";
 import { findBoundedIncidents } from "@/lib/uptime/incidents";
@@ -67,7 +68,7 @@ it("reads of any range what its figures and incidents would be with every poll a
       const every = packPolls(polls);
       const open = openIntervals(schedule, { start: window.start - 120 * dayMs, end: asOf + 1 });
       const request = settleSpan(asked, asOf);
-      const span = await readStoreSpan(database(), "one", asked);
+      const span = await readStoreSpan(database(), openViewer, "one", asked);
       expect(span).toMatchObject(request);
       const upToAsOf = packPolls(polls.filter(({ at }) => at <= request.asOf));
       expect(estimateUptime(span.open, span.polls, defaultReachMs, request.window)).toEqual(
@@ -75,7 +76,7 @@ it("reads of any range what its figures and incidents would be with every poll a
       );
 
       const iso = (at: number) => new Date(at).toISOString();
-      const { incidents } = await listIncidents(database(), "one", {
+      const { incidents } = await listIncidents(database(), openViewer, "one", {
         from: iso(window.start),
         to: iso(window.end),
         limit: 500,

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { AskedSpan, StoreAround } from "@/db/queries/store-around";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
@@ -61,8 +62,13 @@ function pollsAround({ polls, before, after }: StoreAround, schedule: Schedule, 
 }
 
 /** Reads a store and its polls around what is asked about. @throws AppError store_not_found, invalid_range */
-export async function readStoreSpan(database: Database, storeId: string, asked: AskedSpan): Promise<StoreSpan> {
-  const around = await requireStoreAround(database, storeId, asked, marginMs);
+export async function readStoreSpan(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  asked: AskedSpan,
+): Promise<StoreSpan> {
+  const around = await requireStoreAround(database, viewer, storeId, asked, marginMs);
   const request = settleSpan(asked, around.newestAt);
   const schedule = toSchedule(around.given);
   const { start, end } = request.window;

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import type { GivenSchedule } from "@/db/queries/schedule-codec";
 import type { StoreRow } from "@/db/queries/stores";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { lookbackMs, pollRangeAt, withNeighbour, type PollRange } from "@/lib/server/reports/poll-range";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
@@ -25,7 +26,7 @@ export interface StoreWeek {
 }
 
 /** Reads a store and its polls around the week that ends with the fleet's newest poll. @throws AppError store_not_found */
-export async function readStoreWeek(database: Database, storeId: string): Promise<StoreWeek> {
+export async function readStoreWeek(database: Database, viewer: Viewer, storeId: string): Promise<StoreWeek> {
   const asked = {
     asOf: null,
     from: null,
@@ -34,7 +35,7 @@ export async function readStoreWeek(database: Database, storeId: string): Promis
     longestMs: windowMs.week,
     lengths: 1,
   } as const;
-  const around = await requireStoreAround(database, storeId, asked, lookbackMs);
+  const around = await requireStoreAround(database, viewer, storeId, asked, lookbackMs);
   const { store, given, polls, before } = around;
   const range = pollRangeAt(around.newestAt);
   const schedule = toSchedule(given);

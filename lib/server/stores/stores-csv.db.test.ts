@@ -4,6 +4,7 @@ import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
+import { openViewer } from "@/lib/server/access/viewer";
 import { computeReport } from "@/lib/server/reports/compute-report";
 import { saveReport } from "@/lib/server/reports/save-report";
 import { listStores } from "./list-stores";
@@ -22,7 +23,7 @@ async function makeSnapshot(): Promise<void> {
 }
 
 async function csvOf(query: Record<string, string>): Promise<string> {
-  const { body } = await streamStoresCsv(database(), StoreCsvQuerySchema.parse(query));
+  const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse(query));
   return Buffer.from(await new Response(body).arrayBuffer()).toString();
 }
 
@@ -52,7 +53,7 @@ describe("the CSV of the stores", () => {
     { state: "offline", sort: "-down_week" },
     { preset: "on_track", q: "s-0" },
   ])("of %j has the rows of the list, in its order, with its figures", async (query) => {
-    const list = await listStores(database(), StoreListQuerySchema.parse({ ...query, limit: 500 }));
+    const list = await listStores(database(), openViewer, StoreListQuerySchema.parse({ ...query, limit: 500 }));
     const rows = rowsOf(await csvOf(query));
     expect(rows.map((row) => row["store_id"])).toEqual(list.stores.map((store) => store.store_id));
     expect(rows.length).toBeGreaterThan(2);
@@ -87,7 +88,7 @@ describe("the CSV of the stores", () => {
 
   it("breaks off rather than end early where its snapshot is dropped", async () => {
     const { sql } = database();
-    const { body } = await streamStoresCsv(database(), StoreCsvQuerySchema.parse({}));
+    const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse({}));
     await sql`update fleet_state set data_version = data_version + 1`;
     await makeSnapshot();
     await pruneSnapshots(sql, 1);

@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { FleetListRow, FleetPosition } from "@/db/queries/fleet-list";
 import { findSnapshot } from "@/db/queries/reports";
 import type { StoreCsvQuery } from "@/lib/contract/stores";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { hundredthsOf } from "@/lib/server/reports/figures";
 import { csvText, decimal } from "@/lib/server/reports/report-csv";
@@ -48,8 +49,10 @@ const rowsPerRead = 5_000;
  */
 export async function streamStoresCsv(
   database: Pick<Database, "db" | "sql">,
+  viewer: Viewer,
   query: StoreCsvQuery,
 ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
+  requireFleet(viewer);
   const snapshot = await findSnapshot(database.db, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");

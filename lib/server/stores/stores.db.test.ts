@@ -11,6 +11,7 @@ import {
   type StoreListItem,
 } from "@/lib/contract/stores";
 import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
+import { openViewer } from "@/lib/server/access/viewer";
 import { computeReport } from "@/lib/server/reports/compute-report";
 import { saveReport } from "@/lib/server/reports/save-report";
 import { getFleetLabels } from "./get-fleet-labels";
@@ -31,7 +32,7 @@ async function makeSnapshot(): Promise<void> {
 }
 
 const list = async (query: Record<string, unknown> = {}): Promise<StoreList> =>
-  StoreListSchema.parse(await listStores(database(), StoreListQuerySchema.parse(query)));
+  StoreListSchema.parse(await listStores(database(), openViewer, StoreListQuerySchema.parse(query)));
 
 beforeAll(async () => {
   const { sql } = database();
@@ -149,7 +150,7 @@ describe("the list of stores", () => {
     expect(west).toHaveLength(11);
     expect(west.every(({ brand, group }) => brand === "Luna" && group === "We st")).toBe(true);
     expect((await list({ brand: "luna" })).matching).toBe(0);
-    expect(await getFleetLabels(database())).toEqual({
+    expect(await getFleetLabels(database(), openViewer)).toEqual({
       brands: [{ label: "Luna", stores: 19 }],
       groups: [
         { label: "We st", stores: 11 },
@@ -197,12 +198,12 @@ describe("one store", () => {
   it("shows the figures of the list, and buckets that sum to its window", async () => {
     for (const item of (await list({ limit: 500 })).stores) {
       for (const window of ["hour", "day", "week"] as const) {
-        const uptime = StoreUptimeSchema.parse(await getStoreUptime(database(), item.store_id, window));
+        const uptime = StoreUptimeSchema.parse(await getStoreUptime(database(), openViewer, item.store_id, window));
         expect(uptime.windows[window].uptime_ratio).toBe(item.uptime_ratio[window]);
         expect(uptime.windows[window].down_ms).toBe(item.down_ms[window]);
         expect(uptime.buckets.reduce((sum, bucket) => sum + bucket.down_ms, 0)).toBe(item.down_ms[window]);
       }
-      const detail = StoreDetailSchema.parse(await getStore(database(), item.store_id));
+      const detail = StoreDetailSchema.parse(await getStore(database(), openViewer, item.store_id));
       expect(detail).toMatchObject({
         state: item.state,
         state_since: item.state_since,
@@ -219,7 +220,7 @@ describe("one store", () => {
       insert into business_hours (store_key, day, start_second, end_second)
       select store_key, 0, 72000, 93600 from stores where store_id = 'late' union all
       select store_key, 1, 0, 86400 from stores where store_id = 'late'`;
-    expect(await getStore(database(), "late")).toMatchObject({
+    expect(await getStore(database(), openViewer, "late")).toMatchObject({
       time_zone: "America/Chicago",
       time_zone_source: "assumed",
       hours_source: "given",
@@ -235,7 +236,9 @@ describe("one store", () => {
   });
 
   it.each(["nobody", "a b", "a\0b", ""])("%j is not found", async (storeId) => {
-    await expect(getStore(database(), storeId)).rejects.toMatchObject({ code: "store_not_found" });
-    await expect(getStoreUptime(database(), storeId, "day")).rejects.toMatchObject({ code: "store_not_found" });
+    await expect(getStore(database(), openViewer, storeId)).rejects.toMatchObject({ code: "store_not_found" });
+    await expect(getStoreUptime(database(), openViewer, storeId, "day")).rejects.toMatchObject({
+      code: "store_not_found",
+    });
   });
 });

@@ -5,6 +5,7 @@ import { claimDeliveries, endAttempt, findDelivery, type DeliveryRow } from "@/d
 import { findWebhook, rotateSecret } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
+import { openViewer } from "@/lib/server/access/viewer";
 import { makeLog } from "@/lib/server/log";
 import { deliverDue, type DeliverOptions } from "./deliver-due";
 import { replayDelivery, testWebhook } from "./manage-deliveries";
@@ -61,7 +62,10 @@ const options: DeliverOptions = {
 };
 
 async function hook(path = "/hook", of = origin): Promise<{ id: number; secret: string }> {
-  const { id, secret = "" } = await createWebhook(database(), { url: `${of}${path}`, events: ["store.offline"] });
+  const { id, secret = "" } = await createWebhook(database(), openViewer, {
+    url: `${of}${path}`,
+    events: ["store.offline"],
+  });
   return { id, secret };
 }
 const record = (): Promise<void> => withTransaction(database().sql, ({ sql }) => recordEvents(sql, [event]));
@@ -95,9 +99,9 @@ describe("a message", () => {
 
   it("goes to those that are told of its type, and only if what it tells is committed", async () => {
     await hook();
-    await createWebhook(database(), { url: `${origin}/other`, events: ["report.failed"] });
+    await createWebhook(database(), openViewer, { url: `${origin}/other`, events: ["report.failed"] });
     const off = await hook("/off");
-    await patchWebhook(database(), off.id, { enabled: false });
+    await patchWebhook(database(), openViewer, off.id, { enabled: false });
     await record();
     const undone = withTransaction(database().sql, async ({ sql }) => {
       await recordEvents(sql, [event]);
@@ -111,7 +115,7 @@ describe("a message", () => {
 
   it("is signed with both secrets while one takes over from the other", async () => {
     const { id, secret } = await hook();
-    const { secret: next = "" } = await patchWebhook(database(), id, { rotate_secret: true });
+    const { secret: next = "" } = await patchWebhook(database(), openViewer, id, { rotate_secret: true });
     await record();
     await deliverDue(database(), options);
     await rotateSecret(database().db, id, next, 0);
@@ -175,7 +179,7 @@ describe("a message", () => {
   it("that was queued before its webhook was disabled is not sent", async () => {
     const { id } = await hook();
     await record();
-    await patchWebhook(database(), id, { enabled: false });
+    await patchWebhook(database(), openViewer, id, { enabled: false });
     await deliverDue(database(), options);
     expect(received).toEqual([]);
     expect(await delivery()).toMatchObject({ state: "failed", lastError: "The webhook is disabled." });
@@ -236,8 +240,8 @@ describe("a message", () => {
     const { id } = await hook();
     await record();
     await deliverDue(database(), options);
-    await replayDelivery(database(), id, 1);
-    await testWebhook(database(), id);
+    await replayDelivery(database(), openViewer, id, 1);
+    await testWebhook(database(), openViewer, id);
     await deliverDue(database(), options);
     const ids = received.map(({ headers }) => headers["webhook-id"]);
     expect(ids).toHaveLength(3);
@@ -249,7 +253,7 @@ describe("a message", () => {
 
 describe("H21: a name", () => {
   it("that stands for a private address by the time of sending gets nothing", async () => {
-    await createWebhook(database(), { url: "https://rebind.example:8443/", events: ["store.offline"] });
+    await createWebhook(database(), openViewer, { url: "https://rebind.example:8443/", events: ["store.offline"] });
     await record();
     const resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
     await deliverDue(database(), { ...options, allowPrivate: false, resolve });

@@ -8,6 +8,7 @@ import {
 import { findWebhook } from "@/db/queries/webhooks";
 import type { Session } from "@/db/transaction";
 import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { makeMessageId } from "./sign-message";
@@ -31,7 +32,8 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
   };
 }
 
-async function requireWebhook({ db }: Session, id: number | null): Promise<number> {
+async function requireWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<number> {
+  requireFleet(viewer);
   const webhook = id === null ? null : await findWebhook(db, id);
   if (webhook === null) throw new AppError("webhook_not_found", "There is no such webhook.");
   return webhook.id;
@@ -46,11 +48,12 @@ function parseCursor(cursor: string): number {
 /** What was and is to be sent to a webhook, newest first. @throws AppError webhook_not_found, invalid_cursor */
 export async function getDeliveries(
   session: Session,
+  viewer: Viewer,
   id: number | null,
   { cursor, limit }: WebhookDeliveryListQuery,
 ): Promise<WebhookDeliveryList> {
   const before = cursor === undefined ? null : parseCursor(cursor);
-  const rows = await listDeliveries(session.db, await requireWebhook(session, id), before, limit + 1);
+  const rows = await listDeliveries(session.db, await requireWebhook(session, viewer, id), before, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
@@ -61,8 +64,8 @@ export async function getDeliveries(
 }
 
 /** Queues a message that says nothing, to see whether it arrives. @throws AppError webhook_not_found */
-export async function testWebhook(session: Session, id: number | null): Promise<WebhookDelivery> {
-  const webhookId = await requireWebhook(session, id);
+export async function testWebhook(session: Session, viewer: Viewer, id: number | null): Promise<WebhookDelivery> {
+  const webhookId = await requireWebhook(session, viewer, id);
   const type = "webhook.test";
   const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });
   const row = await queueDelivery(session.db, webhookId, { messageId: makeMessageId(), type, payload });
@@ -76,10 +79,11 @@ export async function testWebhook(session: Session, id: number | null): Promise<
  */
 export async function replayDelivery(
   session: Session,
+  viewer: Viewer,
   id: number | null,
   deliveryId: number | null,
 ): Promise<WebhookDelivery> {
-  const webhookId = await requireWebhook(session, id);
+  const webhookId = await requireWebhook(session, viewer, id);
   const delivery = deliveryId === null ? null : await findDelivery(session.db, webhookId, deliveryId);
   if (delivery === null) throw new AppError("delivery_not_found", "There is no such delivery of this webhook.");
   const { messageId, type, payload } = delivery;

@@ -16,6 +16,7 @@ import {
   type Webhook,
   type WebhookList,
 } from "@/lib/contract/webhooks";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { makeSecret } from "./sign-message";
 
@@ -40,7 +41,8 @@ function found<T>(value: T | null, id: number | null): T {
 }
 
 /** @param body its address has been checked @returns with the secret, which is never shown again */
-export async function createWebhook({ db }: Session, { url, events }: CreateWebhook): Promise<Webhook> {
+export async function createWebhook({ db }: Session, viewer: Viewer, { url, events }: CreateWebhook): Promise<Webhook> {
+  requireFleet(viewer);
   if ((await countWebhooks(db)) >= mostWebhooks) {
     throw new AppError("too_many_webhooks", `There may be ${mostWebhooks} webhooks. Delete one first.`);
   }
@@ -48,21 +50,25 @@ export async function createWebhook({ db }: Session, { url, events }: CreateWebh
   return toWebhook(await insertWebhook(db, { url, events, secret }), secret);
 }
 
-export async function getWebhooks({ db }: Session): Promise<WebhookList> {
+export async function getWebhooks({ db }: Session, viewer: Viewer): Promise<WebhookList> {
+  requireFleet(viewer);
   return { webhooks: (await listWebhooks(db)).map((row) => toWebhook(row)) };
 }
 
 /** @throws AppError webhook_not_found */
-export async function getWebhook({ db }: Session, id: number | null): Promise<Webhook> {
+export async function getWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<Webhook> {
+  requireFleet(viewer);
   return toWebhook(found(id === null ? null : await findWebhook(db, id), id));
 }
 
 /** @throws AppError webhook_not_found */
 export async function patchWebhook(
   { db }: Session,
+  viewer: Viewer,
   id: number | null,
   { rotate_secret, enabled, ...rest }: ChangeWebhook,
 ): Promise<Webhook> {
+  requireFleet(viewer);
   const changes = {
     ...(rest.url === undefined ? {} : { url: rest.url }),
     ...(rest.events === undefined ? {} : { events: rest.events }),
@@ -75,6 +81,7 @@ export async function patchWebhook(
 }
 
 /** Deletes it with its deliveries. @throws AppError webhook_not_found */
-export async function removeWebhook({ db }: Session, id: number | null): Promise<void> {
+export async function removeWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<void> {
+  requireFleet(viewer);
   if (id === null || !(await deleteWebhook(db, id))) found(null, id);
 }

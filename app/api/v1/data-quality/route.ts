@@ -4,9 +4,9 @@ import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/data-quality", {
+  GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return jsonWithETag(request, await getDataQuality(getDatabase()));
+    return jsonWithETag(request, await getDataQuality(getDatabase(), viewer));
   },
 });

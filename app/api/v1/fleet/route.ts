@@ -4,9 +4,9 @@ import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { getFleet } from "@/lib/server/stores/get-fleet";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/fleet", {
+  GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return jsonWithETag(request, await getFleet(getDatabase()));
+    return jsonWithETag(request, await getFleet(getDatabase(), viewer));
   },
 });

@@ -7,14 +7,14 @@ import { limited } from "@/lib/server/http/rate-limit";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
 import { readBatch } from "@/lib/server/polls/read-batch";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  POST: limited("ingest", async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
+  POST: limited("ingest", async (request, { viewer }) => {
     const { atomic } = parseQuery(PollBatchQuerySchema, request);
     const values = await readBatch(request);
     const batch = judgeBatch(values, Date.now(), atomic === "1");
     const database = getDatabase();
-    return ingestBatch(database, batch, (merge) =>
-      answerOnce(database, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
+    return ingestBatch(database, viewer, batch, (merge) =>
+      answerOnce(database, viewer, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
     );
   }),
 });

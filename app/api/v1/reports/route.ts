@@ -8,13 +8,14 @@ import { readJson } from "@/lib/server/http/read-json";
 import { listReports } from "@/lib/server/reports/list-reports";
 import { requestReport } from "@/lib/server/reports/request-report";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => Response.json(await listReports(getDatabase(), parseQuery(ReportListQuerySchema, request))),
-  POST: limited("trigger", async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/reports", {
+  GET: async (request, { viewer }) =>
+    Response.json(await listReports(getDatabase(), viewer, parseQuery(ReportListQuerySchema, request))),
+  POST: limited("trigger", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
-    return answerOnce(getDatabase(), request, body, async (tx) => {
-      const report = await requestReport(tx, body, Date.now());
+    return answerOnce(getDatabase(), viewer, request, body, async (tx) => {
+      const report = await requestReport(tx, viewer, body, Date.now());
       return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
     });
   }),

@@ -4,9 +4,9 @@ import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { streamStoresCsv } from "@/lib/server/stores/stores-csv";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => {
-    const { body, asOf } = await streamStoresCsv(getDatabase(), parseQuery(StoreCsvQuerySchema, request));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/stores.csv", {
+  GET: async (request, { viewer }) => {
+    const { body, asOf } = await streamStoresCsv(getDatabase(), viewer, parseQuery(StoreCsvQuerySchema, request));
     return new Response(body, {
       headers: {
         "content-type": "text/csv; charset=utf-8; header=present",

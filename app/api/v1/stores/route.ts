@@ -6,9 +6,9 @@ import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery } from "@/lib/server/http/parse";
 import { listStores } from "@/lib/server/stores/list-stores";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => {
-    const page = await listStores(getDatabase(), parseQuery(StoreListQuerySchema, request));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/stores", {
+  GET: async (request, { viewer }) => {
+    const page = await listStores(getDatabase(), viewer, parseQuery(StoreListQuerySchema, request));
     return jsonWithETag(request, page, nextLink(request, page.next_cursor));
   },
 });

@@ -8,17 +8,17 @@ import { readJson } from "@/lib/server/http/read-json";
 import { createWebhook, getWebhooks } from "@/lib/server/webhooks/manage-webhooks";
 import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle({
-  GET: async (request) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/webhooks", {
+  GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return Response.json(await getWebhooks(getDatabase()));
+    return Response.json(await getWebhooks(getDatabase(), viewer));
   },
-  POST: limited("webhook", async (request) => {
+  POST: limited("webhook", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateWebhookSchema, await readJson(request));
     const url = await readWebhookAddress(body.url);
-    return answerOnce(getDatabase(), request, body, async (tx) => {
-      const webhook = await createWebhook(tx, { ...body, url });
+    return answerOnce(getDatabase(), viewer, request, body, async (tx) => {
+      const webhook = await createWebhook(tx, viewer, { ...body, url });
       return { status: 201, headers: { location: `/api/v1/webhooks/${webhook.id}` }, body: webhook };
     });
   }),

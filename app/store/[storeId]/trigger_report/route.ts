@@ -6,16 +6,19 @@ import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { requireStoreKeys, triggerStoreReport } from "@/lib/server/reports/request-report";
 
 /** As documented from the start: a GET that queues. Only GET does; asking for its headers creates nothing. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: limited("trigger", async (request, { params }) => {
-    const storeId = parseStoreId(await params);
-    const { method } = parseQuery(TriggerReportQuerySchema, request);
-    return Response.json({ report_id: await triggerStoreReport(getDatabase(), storeId, method) });
-  }),
-  HEAD: async (request, { params }) => {
-    const storeId = parseStoreId(await params);
-    parseQuery(TriggerReportQuerySchema, request);
-    await requireStoreKeys(getDatabase(), [storeId]);
-    return new Response(null, { headers: { "content-type": "application/json" } });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
+  "/store/{store_id}/trigger_report/",
+  {
+    GET: limited("trigger", async (request, { params, viewer }) => {
+      const storeId = parseStoreId(await params);
+      const { method } = parseQuery(TriggerReportQuerySchema, request);
+      return Response.json({ report_id: await triggerStoreReport(getDatabase(), viewer, storeId, method) });
+    }),
+    HEAD: async (request, { params, viewer }) => {
+      const storeId = parseStoreId(await params);
+      parseQuery(TriggerReportQuerySchema, request);
+      await requireStoreKeys(getDatabase(), viewer, [storeId]);
+      return new Response(null, { headers: { "content-type": "application/json" } });
+    },
   },
-});
+);

@@ -8,17 +8,24 @@ import { getImport } from "@/lib/server/imports/get-import";
 import { parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
 
 /** POST takes the kind of a file where the others take an import's id. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>({
-  GET: async (request, { params }) => {
-    parseNoQuery(request);
-    return Response.json(await getImport(getDatabase(), parsePathId((await params).importId, "invalid_import_id")));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
+  "/api/v1/imports/{import_id}",
+  {
+    GET: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      return Response.json(
+        await getImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id")),
+      );
+    },
+    POST: async (request, { params, viewer }) => {
+      const kind = parseImportKind((await params).importId);
+      return receiveImport(getDatabase(), viewer, request, kind, parseQuery(CreateImportQuerySchema, request));
+    },
+    DELETE: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      return Response.json(
+        await cancelImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id")),
+      );
+    },
   },
-  POST: async (request, { params }) => {
-    const kind = parseImportKind((await params).importId);
-    return receiveImport(getDatabase(), request, kind, parseQuery(CreateImportQuerySchema, request));
-  },
-  DELETE: async (request, { params }) => {
-    parseNoQuery(request);
-    return Response.json(await cancelImport(getDatabase(), parsePathId((await params).importId, "invalid_import_id")));
-  },
-});
+);

@@ -7,15 +7,18 @@ import { readJson } from "@/lib/server/http/read-json";
 import { editStore } from "@/lib/server/stores/edit-store";
 import { getStore } from "@/lib/server/stores/get-store";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: async (request, { params }) => {
-    parseNoQuery(request);
-    return jsonWithETag(request, await getStore(getDatabase(), parseStoreId(await params)));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
+  "/api/v1/stores/{store_id}",
+  {
+    GET: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      return jsonWithETag(request, await getStore(getDatabase(), viewer, parseStoreId(await params)));
+    },
+    PATCH: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      const storeId = parseStoreId(await params);
+      const edit = parseInput(EditStoreSchema, await readJson(request));
+      return Response.json(await editStore(getDatabase(), viewer, storeId, edit));
+    },
   },
-  PATCH: async (request, { params }) => {
-    parseNoQuery(request);
-    const storeId = parseStoreId(await params);
-    const edit = parseInput(EditStoreSchema, await readJson(request));
-    return Response.json(await editStore(getDatabase(), storeId, edit));
-  },
-});
+);

@@ -8,23 +8,26 @@ import { readJson } from "@/lib/server/http/read-json";
 import { getWebhook, patchWebhook, removeWebhook } from "@/lib/server/webhooks/manage-webhooks";
 import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
-  GET: async (request, { params }) => {
-    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-    parseNoQuery(request);
-    return Response.json(await getWebhook(getDatabase(), id));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>(
+  "/api/v1/webhooks/{webhook_id}",
+  {
+    GET: async (request, { params, viewer }) => {
+      const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+      parseNoQuery(request);
+      return Response.json(await getWebhook(getDatabase(), viewer, id));
+    },
+    PATCH: limited("webhook", async (request, { params, viewer }) => {
+      const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+      parseNoQuery(request);
+      const { url, ...body } = parseInput(ChangeWebhookSchema, await readJson(request));
+      const changes = url === undefined ? body : { ...body, url: await readWebhookAddress(url) };
+      return Response.json(await patchWebhook(getDatabase(), viewer, id, changes));
+    }),
+    DELETE: async (request, { params, viewer }) => {
+      const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+      parseNoQuery(request);
+      await removeWebhook(getDatabase(), viewer, id);
+      return new Response(null, { status: 204 });
+    },
   },
-  PATCH: limited("webhook", async (request, { params }) => {
-    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-    parseNoQuery(request);
-    const { url, ...body } = parseInput(ChangeWebhookSchema, await readJson(request));
-    const changes = url === undefined ? body : { ...body, url: await readWebhookAddress(url) };
-    return Response.json(await patchWebhook(getDatabase(), id, changes));
-  }),
-  DELETE: async (request, { params }) => {
-    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-    parseNoQuery(request);
-    await removeWebhook(getDatabase(), id);
-    return new Response(null, { status: 204 });
-  },
-});
+);

@@ -4,9 +4,12 @@ import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { downloadRejects } from "@/lib/server/imports/download-rejects";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>({
-  GET: async (request, { params }) => {
-    parseNoQuery(request);
-    return downloadRejects(getDatabase(), parsePathId((await params).importId, "invalid_import_id"));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
+  "/api/v1/imports/{import_id}/rejects.csv",
+  {
+    GET: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      return downloadRejects(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id"));
+    },
   },
-});
+);

@@ -4,10 +4,13 @@ import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { undoImport } from "@/lib/server/imports/undo-import";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>({
-  POST: async (request, { params }) => {
-    parseNoQuery(request);
-    const asked = await undoImport(getDatabase(), parsePathId((await params).importId, "invalid_import_id"));
-    return Response.json(asked, { status: 202, headers: { location: asked.links.self, "retry-after": "1" } });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
+  "/api/v1/imports/{import_id}/undo",
+  {
+    POST: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      const asked = await undoImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id"));
+      return Response.json(asked, { status: 202, headers: { location: asked.links.self, "retry-after": "1" } });
+    },
   },
-});
+);

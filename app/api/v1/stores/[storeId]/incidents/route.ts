@@ -6,11 +6,14 @@ import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { listIncidents } from "@/lib/server/stores/list-incidents";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: async (request, { params }) => {
-    const storeId = parseStoreId(await params);
-    const query = parseQuery(StoreIncidentsQuerySchema, request);
-    const page = await listIncidents(getDatabase(), storeId, query);
-    return jsonWithETag(request, page, nextLink(request, page.next_cursor));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
+  "/api/v1/stores/{store_id}/incidents",
+  {
+    GET: async (request, { params, viewer }) => {
+      const storeId = parseStoreId(await params);
+      const query = parseQuery(StoreIncidentsQuerySchema, request);
+      const page = await listIncidents(getDatabase(), viewer, storeId, query);
+      return jsonWithETag(request, page, nextLink(request, page.next_cursor));
+    },
   },
-});
+);

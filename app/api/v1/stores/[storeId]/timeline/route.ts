@@ -5,10 +5,13 @@ import { handle } from "@/lib/server/http/handle";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { getStoreTimeline } from "@/lib/server/stores/get-store-timeline";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: async (request, { params }) => {
-    const storeId = parseStoreId(await params);
-    const query = parseQuery(StoreTimelineQuerySchema, request);
-    return jsonWithETag(request, await getStoreTimeline(getDatabase(), storeId, query));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
+  "/api/v1/stores/{store_id}/timeline",
+  {
+    GET: async (request, { params, viewer }) => {
+      const storeId = parseStoreId(await params);
+      const query = parseQuery(StoreTimelineQuerySchema, request);
+      return jsonWithETag(request, await getStoreTimeline(getDatabase(), viewer, storeId, query));
+    },
   },
-});
+);

@@ -6,15 +6,18 @@ import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { getRangeUptime } from "@/lib/server/stores/get-range-uptime";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>({
-  GET: async (request, { params }) => {
-    const storeId = parseStoreId(await params);
-    const query = parseQuery(StoreUptimeQuerySchema, request);
-    const { window = "week", from, as_of: asOf, explain } = query;
-    const figures =
-      from === undefined
-        ? await getStoreUptime(getDatabase(), storeId, window, { asOf, explain: explain !== undefined })
-        : await getRangeUptime(getDatabase(), storeId, query);
-    return jsonWithETag(request, figures);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
+  "/api/v1/stores/{store_id}/uptime",
+  {
+    GET: async (request, { params, viewer }) => {
+      const storeId = parseStoreId(await params);
+      const query = parseQuery(StoreUptimeQuerySchema, request);
+      const { window = "week", from, as_of: asOf, explain } = query;
+      const figures =
+        from === undefined
+          ? await getStoreUptime(getDatabase(), viewer, storeId, window, { asOf, explain: explain !== undefined })
+          : await getRangeUptime(getDatabase(), viewer, storeId, query);
+      return jsonWithETag(request, figures);
+    },
   },
-});
+);

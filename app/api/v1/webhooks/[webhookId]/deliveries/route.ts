@@ -5,9 +5,14 @@ import { parseQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { getDeliveries } from "@/lib/server/webhooks/manage-deliveries";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
-  GET: async (request, { params }) => {
-    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-    return Response.json(await getDeliveries(getDatabase(), id, parseQuery(WebhookDeliveryListQuerySchema, request)));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>(
+  "/api/v1/webhooks/{webhook_id}/deliveries",
+  {
+    GET: async (request, { params, viewer }) => {
+      const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+      return Response.json(
+        await getDeliveries(getDatabase(), viewer, id, parseQuery(WebhookDeliveryListQuerySchema, request)),
+      );
+    },
   },
-});
+);

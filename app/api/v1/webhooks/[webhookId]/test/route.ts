@@ -6,10 +6,16 @@ import { parsePathId } from "@/lib/server/http/path-id";
 import { limited } from "@/lib/server/http/rate-limit";
 import { testWebhook } from "@/lib/server/webhooks/manage-deliveries";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>({
-  POST: limited("webhook", async (request, { params }) => {
-    const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-    parseNoQuery(request);
-    return answerOnce(getDatabase(), request, null, async (tx) => ({ status: 202, body: await testWebhook(tx, id) }));
-  }),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>(
+  "/api/v1/webhooks/{webhook_id}/test",
+  {
+    POST: limited("webhook", async (request, { params, viewer }) => {
+      const id = parsePathId((await params).webhookId, "invalid_webhook_id");
+      parseNoQuery(request);
+      return answerOnce(getDatabase(), viewer, request, null, async (tx) => ({
+        status: 202,
+        body: await testWebhook(tx, viewer, id),
+      }));
+    }),
+  },
+);

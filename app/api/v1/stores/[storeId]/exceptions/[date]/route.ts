@@ -5,19 +5,27 @@ import { parseInput, parseNoQuery, parsePathPart, parseStoreId } from "@/lib/ser
 import { readJson } from "@/lib/server/http/read-json";
 import { putException, removeException } from "@/lib/server/stores/store-exceptions";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string; date: string }>({
-  PUT: async (request, { params }) => {
-    parseNoQuery(request);
-    const path = await params;
-    const storeId = parseStoreId(path);
-    const date = parsePathPart(LocalDateSchema, "date", path.date);
-    const body = parseInput(PutExceptionSchema, await readJson(request));
-    return Response.json(await putException(getDatabase(), storeId, date, body));
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string; date: string }>(
+  "/api/v1/stores/{store_id}/exceptions/{date}",
+  {
+    PUT: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      const path = await params;
+      const storeId = parseStoreId(path);
+      const date = parsePathPart(LocalDateSchema, "date", path.date);
+      const body = parseInput(PutExceptionSchema, await readJson(request));
+      return Response.json(await putException(getDatabase(), viewer, storeId, date, body));
+    },
+    DELETE: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      const path = await params;
+      await removeException(
+        getDatabase(),
+        viewer,
+        parseStoreId(path),
+        parsePathPart(LocalDateSchema, "date", path.date),
+      );
+      return new Response(null, { status: 204 });
+    },
   },
-  DELETE: async (request, { params }) => {
-    parseNoQuery(request);
-    const path = await params;
-    await removeException(getDatabase(), parseStoreId(path), parsePathPart(LocalDateSchema, "date", path.date));
-    return new Response(null, { status: 204 });
-  },
-});
+);

@@ -6,14 +6,17 @@ import { parsePathId } from "@/lib/server/http/path-id";
 import { limited } from "@/lib/server/http/rate-limit";
 import { replayDelivery } from "@/lib/server/webhooks/manage-deliveries";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string; deliveryId: string }>({
-  POST: limited("webhook", async (request, { params }) => {
-    const { webhookId, deliveryId } = await params;
-    const id = parsePathId(webhookId, "invalid_webhook_id");
-    const delivery = parsePathId(deliveryId, "invalid_delivery_id");
-    parseNoQuery(request);
-    return answerOnce(getDatabase(), request, null, async (tx) => {
-      return { status: 202, body: await replayDelivery(tx, id, delivery) };
-    });
-  }),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string; deliveryId: string }>(
+  "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
+  {
+    POST: limited("webhook", async (request, { params, viewer }) => {
+      const { webhookId, deliveryId } = await params;
+      const id = parsePathId(webhookId, "invalid_webhook_id");
+      const delivery = parsePathId(deliveryId, "invalid_delivery_id");
+      parseNoQuery(request);
+      return answerOnce(getDatabase(), viewer, request, null, async (tx) => {
+        return { status: 202, body: await replayDelivery(tx, viewer, id, delivery) };
+      });
+    }),
+  },
+);

@@ -1,0 +1,17 @@
+import type { PendingQuery, Row } from "postgres";
+import type { SqlOrTx } from "./client";
+
+/** Which stores a query is narrowed to: all, or those of these keys. */
+export type StoreSet = "all" | readonly number[];
+
+/** Whether a store is in the set. */
+export function hasStore(stores: StoreSet, storeKey: number): boolean {
+  return stores === "all" || stores.includes(storeKey);
+}
+
+type Fragment = PendingQuery<Row[]>;
+
+/** The condition that a column holds the key of a store in the set. */
+export function among(sql: SqlOrTx, column: Fragment, stores: StoreSet): Fragment {
+  return stores === "all" ? sql`true` : sql`${column} = any(${[...stores]}::int[])`;
+}
