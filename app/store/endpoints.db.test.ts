@@ -97,7 +97,7 @@ const count = async (): Promise<number> => {
 describe("GET /store/{store_id}/trigger_report/", () => {
   it("queues a report by the original rule and answers its id as a number", async () => {
     const response = await trigger(storeId);
-    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
     expect(await response.text()).toBe('{"report_id":1}');
     expect(await (await read("1")).json()).toMatchObject({ store_id: storeId, method: "poll_count", as_of: newest });
   });
@@ -147,7 +147,7 @@ describe("POST /store/get_report/", () => {
     expect([response.status, response.headers.get("retry-after"), response.headers.get("cache-control")]).toEqual([
       200,
       "2",
-      "no-store",
+      "private, no-store",
     ]);
     expect(await response.text()).toBe('{"status":"Running"}');
   });
@@ -263,7 +263,7 @@ describe("/api/v1/reports", () => {
     expect(csv.headers.get("content-disposition")).toMatch(
       /^attachment; filename="report-1-2023-01-25T[0-9.Z-]+\.csv"$/,
     );
-    expect(csv.headers.get("cache-control")).toBe("private, no-cache");
+    expect(csv.headers.get("cache-control")).toBe("private, no-store");
     expect(text.split("\r\n").map((line) => line.split(",")[0])).toEqual(["store_id", storeId, "other", ""]);
     expect(await (await read("1.csv")).text()).toBe(text);
 

@@ -124,7 +124,7 @@ describe("every operation of stores, uptime, fleet and data", () => {
       const { response } = await send("GET", example);
       expect(response.status).toBe(200);
       const etag = response.headers.get("etag") ?? "";
-      expect(response.headers.get("cache-control")).toBe("private, no-cache");
+      expect(response.headers.get("cache-control")).toBe("private, no-store");
       const again = await send("GET", example, { headers: { "if-none-match": `"other", W/${etag}` } });
       expect(again.response.status).toBe(304);
       expect(again.response.headers.get("etag")).toBe(etag);

@@ -8,8 +8,8 @@ export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
 }
 
 /**
- * JSON with an ETag made of its text, or 304 where the caller has it. It may be kept by the caller alone, who asks
- * every time whether it still holds.
+ * JSON with an ETag made of its text, or 304 where the caller has it. No cache on the way or in a browser keeps it, for
+ * whoever sits there next may see less; a program that keeps its own copy sends the tag back.
  */
 export function jsonWithETag(
   request: Request,
@@ -18,7 +18,7 @@ export function jsonWithETag(
 ): Response {
   const text = JSON.stringify(body);
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
-  const kept = { etag, "cache-control": "private, no-cache", ...headers };
+  const kept = { etag, ...headers };
   if (matchesETag(request.headers.get("if-none-match"), etag))
     return new Response(null, { status: 304, headers: kept });
   return new Response(text, { headers: { ...kept, "content-type": "application/json" } });

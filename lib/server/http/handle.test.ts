@@ -15,7 +15,7 @@ const throwing = (error: unknown) =>
 
 async function problemOf(response: Response): Promise<unknown> {
   expect(response.headers.get("content-type")).toBe("application/problem+json");
-  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(response.headers.get("cache-control")).toBe("private, no-store");
   return response.json();
 }
 
@@ -61,7 +61,7 @@ describe("what a route exports", () => {
       GET: () => Response.json({}),
       POST: () => Response.json({}, { headers: { "cache-control": "private" } }),
     });
-    expect((await route.GET(request(), context)).headers.get("cache-control")).toBe("no-store");
+    expect((await route.GET(request(), context)).headers.get("cache-control")).toBe("private, no-store");
     expect((await route.POST(request("POST"), context)).headers.get("cache-control")).toBe("private");
   });
 });

@@ -94,7 +94,7 @@ export function handle<P = Record<string, never>>(
         if (method === "HEAD") response = await withoutBody(response);
       }
       response.headers.set("x-request-id", requestId);
-      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
       return response;
     };
   return {

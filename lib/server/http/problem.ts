@@ -45,7 +45,7 @@ export function problemResponse(error: AppError, requestId: string, headers: Rec
     status,
     headers: {
       "content-type": "application/problem+json",
-      "cache-control": "no-store",
+      "cache-control": "private, no-store",
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
       ...error.options.headers,
       ...headers,

@@ -29,7 +29,7 @@ export async function downloadReport(
   if (report.state !== "complete") throw new AppError("report_not_ready", "The report is still being computed.");
   // The instant of its end sets it apart from a report of the same id in another database.
   const etag = `"${report.id}-${report.finishedAt ?? 0}-${format}"`;
-  const headers = { etag, "cache-control": "private, no-cache" };
+  const headers = { etag };
   if (matchesETag(ifNoneMatch, etag)) return new Response(null, { status: 304, headers });
   const asOf = isoInstant(report.asOf);
   const { method, storesDone: stores } = report;
