@@ -3,13 +3,27 @@ import { expect, test as base, type Page } from "@playwright/test";
 
 /**
  * The test of this project: the reader sits in Kathmandu, far from every store and at an odd offset, and a spec fails
- * where the console shows an error, hydration mismatches among them.
+ * where the console shows an error, hydration mismatches among them, where a dialog of the browser opens, or where a
+ * page tries what its policy (Content-Security-Policy) forbids.
  */
 export const test = base.extend<{ quietConsole: undefined }>({
   timezoneId: "Asia/Kathmandu",
   quietConsole: [
-    async ({ page }, use) => {
+    async ({ context, page }, use) => {
       const errors: string[] = [];
+      await context.exposeFunction("tellViolation", (violation: string) => {
+        errors.push(violation);
+      });
+      await context.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
+          const { tellViolation } = globalThis as { tellViolation?: (violation: string) => void };
+          tellViolation?.(`${violatedDirective} forbids ${blockedURI} ${sample}`);
+        });
+      });
+      page.on("dialog", (dialog) => {
+        errors.push(`a dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+      });
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());
       });
@@ -17,7 +31,7 @@ export const test = base.extend<{ quietConsole: undefined }>({
         errors.push(error.message);
       });
       await use(undefined);
-      expect(errors, "errors in the console").toEqual([]);
+      expect(errors, "errors in the console, dialogs, violations of the policy").toEqual([]);
     },
     { auto: true },
   ],

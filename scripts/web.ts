@@ -18,6 +18,7 @@ try {
   const server = await serve((request, response) => handler(request, response), {
     host: HOST,
     port: PORT,
+    dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
   });

@@ -4,6 +4,20 @@ import { answerToGarbage, refusal } from "./front-door";
 it.each([
   ["GET", "/stores/8?window=week&q=%E0%A4%A", null],
   ["POST", "/store/get_report/", null],
+  ["POST", "/x/../api/v1/polls", null],
+  ["GET", "/x/../api/v1/stores?q=%zz", "bad_encoding"],
+  ["HEAD", "/method", null],
+  ["POST", "/method", "method_not_allowed"],
+  ["DELETE", "/stores/8", "method_not_allowed"],
+  ["OPTIONS", "/", "method_not_allowed"],
+  ["GET", "/_next/static/chunks/a.js", null],
+  ["POST", "/_next/static/chunks/a.js", "method_not_allowed"],
+  ["GET", "/_next/image?url=/icon.svg&w=64&q=75", "not_found"],
+  ["GET", "/_next/static/../image", "not_found"],
+  ["GET", "/_global-error", "not_found"],
+  ["GET", "//_next/image", "not_found"],
+  ["GET", "http://elsewhere.example/method", null],
+  ["OPTIONS", "*", "bad_request"],
   ["GET", "/stores/caf%C3%A9", null],
   ["GET", "/%E0%A4%A", "bad_encoding"],
   ["GET", "/stores/%FF", "bad_encoding"],
@@ -17,7 +31,16 @@ it.each([
   ["GET", `/${"a".repeat(8191)}`, null],
   ["GET", `/${"a".repeat(8192)}`, "uri_too_long"],
 ])("lets %s %.30s in or says why not: %s", (method, address, code) => {
-  expect(refusal(method, address)?.code ?? null).toBe(code);
+  expect(refusal(method, address, false)?.code ?? null).toBe(code);
+});
+
+it("says which methods an address has", () => {
+  expect(refusal("POST", "/method", false)?.options.headers).toEqual({ allow: "GET, HEAD" });
+  expect(refusal("TRACE", "/api", false)?.options.headers?.["allow"]).toContain("PATCH");
+});
+
+it("leaves the development server what is its own", () => {
+  expect(refusal("POST", "/__nextjs_original-stack-frames", true)).toBeNull();
 });
 
 it.each([

@@ -4,29 +4,39 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "./client-address";
 import { problemResponse } from "./problem";
+import { isBuiltFile, isForPrograms, isFrameworks, routedPath } from "./request-path";
+import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const pageMethods = ["GET", "HEAD"];
 const longestAddress = 8 * 1024;
 
-/** On every answer, whoever makes it. */
-const headers = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "strict-origin-when-cross-origin",
-};
-
 /**
- * What is refused before the framework sees it, because it would answer with 500, an empty body or HTML.
+ * What is refused before the framework sees it, because it would answer with 500, an empty body or HTML, or because
+ * nothing of ours is there.
+ * @param dev whether the development server stands behind, which serves more
  * @returns null for a request that goes on
  */
-export function refusal(method: string, address: string): AppError | null {
-  if (!served.includes(method)) return new AppError("method_not_allowed", `${method} is not served here.`);
+export function refusal(method: string, address: string, dev: boolean): AppError | null {
+  if (!served.includes(method)) return notAllowed(method, served);
   if (address.length > longestAddress) {
     return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
   }
-  const [path = ""] = address.split("?", 1);
+  const path = routedPath(address);
+  if (path === null) return new AppError("bad_request", "The address is neither a path nor an absolute address.");
+  const [asSent = ""] = address.split("?", 1);
   // A page says itself what of its query makes no sense.
-  const query = /^\/+(api|store)(\/|$)/.test(path) ? address.slice(path.length) : "";
-  return misencoded("path", path) ?? misencoded("query", query);
+  const query = isForPrograms(path) ? address.slice(asSent.length) : "";
+  const fault = misencoded("path", asSent) ?? misencoded("query", query);
+  if (fault !== null || dev || isForPrograms(path)) return fault;
+  if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");
+  // No page takes anything: what changes something is asked of the API.
+  return pageMethods.includes(method) ? null : notAllowed(method, pageMethods);
+}
+
+function notAllowed(method: string, allowed: readonly string[]): AppError {
+  const headers = { allow: allowed.join(", ") };
+  return new AppError("method_not_allowed", `${method} is not served here.`, { headers });
 }
 
 /** The framework mends a query before any handler sees it, so this is where the fault still shows. */
@@ -41,23 +51,36 @@ function misencoded(part: "path" | "query", text: string): AppError | null {
   }
 }
 
-/** Lets a request in, or answers it here; true if it was let in. */
-export async function admit(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const { headers: asked, socket } = request;
+/**
+ * Lets a request in, or answers it here; true if it was let in.
+ * @param dev whether the development server stands behind
+ */
+export async function admit(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
+  const { headers: asked, socket, url = "", method = "" } = request;
+  const { TRUST_PROXY } = env();
+  const https = isHttps(asked, TRUST_PROXY);
+  const policy = pagePolicy({ nonce: newNonce(), https, dev });
+  // The framework takes the nonce from here, so nothing of the client's may be left under these names.
+  delete asked["content-security-policy-report-only"];
+  asked["content-security-policy"] = policy;
   const forwarded = asked["x-forwarded-for"];
   asked[clientAddressHeader] = clientAddress(
     socket.remoteAddress ?? "",
     typeof forwarded === "string" ? forwarded : undefined,
-    env().TRUST_PROXY,
+    TRUST_PROXY,
   );
-  const refused = refusal(request.method ?? "", request.url ?? "");
+  const refused = refusal(method, url, dev);
+  const path = routedPath(url) ?? "";
+  const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
+  for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
+    response.setHeader(name, value);
+  }
   if (refused === null) return true;
   const answer = problemOf(refused, String(asked["x-request-id"]));
   const body = await answer.text();
   // The body that was not read would be taken for the next request.
   response.setHeader("connection", "close");
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(request.method === "HEAD" ? "" : body);
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(method === "HEAD" ? "" : body);
   return false;
 }
 
@@ -65,7 +88,9 @@ export async function admit(request: IncomingMessage, response: ServerResponse):
 export async function answerToGarbage(parserCode: string | undefined): Promise<string> {
   const problem =
     parserCode === "HPE_INVALID_METHOD"
-      ? new AppError("not_implemented", "The method of the request is not one of HTTP.")
+      ? new AppError("not_implemented", "The method of the request is not one of HTTP.", {
+          headers: { allow: served.join(", ") },
+        })
       : parserCode === "HPE_HEADER_OVERFLOW"
         ? new AppError("headers_too_large", "The headers of the request are larger than 16 KiB.")
         : parserCode === "ERR_HTTP_REQUEST_TIMEOUT"
@@ -74,7 +99,7 @@ export async function answerToGarbage(parserCode: string | undefined): Promise<s
   const answer = problemOf(problem);
   const body = await answer.text();
   const lines = Object.entries({
-    ...headers,
+    ...responseHeaders(dataPolicy, false),
     ...Object.fromEntries(answer.headers),
     "content-length": String(Buffer.byteLength(body)),
     connection: "close",
@@ -83,9 +108,5 @@ export async function answerToGarbage(parserCode: string | undefined): Promise<s
 }
 
 function problemOf(problem: AppError, requestId: string = randomUUID()): Response {
-  const allow = problem.code === "method_not_allowed" || problem.code === "not_implemented";
-  return problemResponse(problem, requestId, {
-    "x-request-id": requestId,
-    ...(allow ? { allow: served.join(", ") } : {}),
-  });
+  return problemResponse(problem, requestId, { "x-request-id": requestId });
 }

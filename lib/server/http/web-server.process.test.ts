@@ -27,7 +27,7 @@ beforeEach(async () => {
       response.end(request.headers["x-request-id"]);
       return Promise.resolve();
     },
-    { host: "127.0.0.1", port: 0, log, templateOf },
+    { host: "127.0.0.1", port: 0, dev: false, log, templateOf },
   );
   origin = `http://127.0.0.1:${server.port}`;
 });
@@ -99,6 +99,7 @@ it("says of a client that left before the answer that it did", async () => {
   const slow = await serve(() => new Promise(() => leave.abort()), {
     host: "127.0.0.1",
     port: 0,
+    dev: false,
     log: makeLog("info", { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
     templateOf: () => "/slow",
   });

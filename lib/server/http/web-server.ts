@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Whether the development server stands behind, which serves more and whose pages may do more. */
+  readonly dev: boolean;
   readonly log: Log;
   readonly templateOf: RouteTemplates;
 }
@@ -32,7 +34,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   const server = createServer((request, response) => {
     if (draining) response.setHeader("connection", "close");
     observeRequest(request, response, options);
-    void answer(handler, request, response, options.log);
+    void answer(handler, request, response, options);
   });
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
@@ -64,9 +66,14 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   };
 }
 
-async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse, log: Log): Promise<void> {
+async function answer(
+  handler: Handler,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { dev, log }: ServeOptions,
+): Promise<void> {
   try {
-    if (await admit(request, response)) await handler(request, response);
+    if (await admit(request, response, dev)) await handler(request, response);
   } catch (error) {
     const requestId = request.headers["x-request-id"];
     log.error({ err: error, requestId, method: request.method }, "request failed outside its handler");

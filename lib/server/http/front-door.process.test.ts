@@ -1,0 +1,55 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, it } from "vitest";
+import { log } from "@/lib/server/log";
+import { serve, type WebServer } from "./web-server";
+
+let server: WebServer | null = null;
+
+afterEach(() => server?.drain());
+
+async function started(handler: Parameters<typeof serve>[0]): Promise<string> {
+  server = await serve(handler, { host: "127.0.0.1", port: 0, dev: false, log, templateOf: () => "other" });
+  return `http://127.0.0.1:${server.port}`;
+}
+
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+it("gives a failure that nobody caught its headers and tells nothing of it", async () => {
+  const origin = await started(() => Promise.reject(new Error("planted secret")));
+  for (const path of ["/", "/api/v1/stores"]) {
+    const response = await fetch(origin + path);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("planted");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("content-security-policy")).toBeTruthy();
+  }
+});
+
+it("hands the handler a nonce of its own in a request that brought another, and answers with the same", async () => {
+  const seen: unknown[] = [];
+  const origin = await started((request, response) => {
+    seen.push(request.headers["content-security-policy"], request.headers["content-security-policy-report-only"]);
+    response.end();
+    return Promise.resolve();
+  });
+  const planted = "script-src 'nonce-planted'";
+  const headers = { "content-security-policy": planted, "content-security-policy-report-only": planted };
+  const { headers: answered } = await fetch(origin, { headers });
+  expect(seen).toEqual([answered.get("content-security-policy"), undefined]);
+  expect(seen[0]).toMatch(/'nonce-[A-Za-z0-9+/]{22}=='/);
+});
+
+it.each([
+  ["GET / HTTP/9.9\r\n\r\n", 400],
+  ["FETCH / HTTP/1.1\r\nhost: x\r\n\r\n", 501],
+  [`GET / HTTP/1.1\r\nhost: x\r\nx: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+])("answers %.20j, which is no request, with the headers too", async (bytes, status) => {
+  const origin = await started(() => Promise.reject(new Error("It was let in.")));
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  socket.end(bytes);
+  const answer = await text(socket);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain(`content-security-policy: ${dataPolicy}\r\n`);
+  expect(answer).toContain("x-content-type-options: nosniff\r\n");
+});
