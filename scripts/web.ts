@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import next from "next";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
+import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { serve } from "@/lib/server/http/web-server";
@@ -12,6 +13,7 @@ const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } 
 const { HOST, PORT, METRICS_HOST, METRICS_PORT } = env();
 
 try {
+  accessMode(); // before anybody gets in
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handler = app.getRequestHandler();
