@@ -12,17 +12,23 @@ import { storeQueries } from "@/lib/client/store-queries";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
+import { getFleet } from "@/lib/server/stores/get-fleet";
+import { getFleetLabels } from "@/lib/server/stores/get-fleet-labels";
 import { listStores } from "@/lib/server/stores/list-stores";
 
 async function prefetch(params: FleetParams) {
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const query = toStoreListQuery(params);
-  await queryClient.query({
-    ...storeQueries.list(query),
-    retry: false,
-    queryFn: () => listStores(getDatabase(), viewer, query),
-  });
+  await Promise.all([
+    queryClient.query({
+      ...storeQueries.list(query),
+      retry: false,
+      queryFn: () => listStores(getDatabase(), viewer, query),
+    }),
+    queryClient.query({ ...storeQueries.fleet(), retry: false, queryFn: () => getFleet(getDatabase(), viewer) }),
+    queryClient.query({ ...storeQueries.labels(), retry: false, queryFn: () => getFleetLabels(getDatabase(), viewer) }),
+  ]);
   return dehydrate(queryClient);
 }
 

@@ -1,27 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
 import { expect, openFleet, storeRows, test } from "./test";
 
-/** Percentages of the column, top to bottom; NaN where there is none. */
-async function percents(page: Page, column: number): Promise<number[]> {
+const headings = [
+  "Store",
+  "State",
+  "Since",
+  "1 h uptime",
+  "24 h uptime",
+  "7 d uptime",
+  "Down in 7 d",
+  "Checked",
+] as const;
+type Heading = (typeof headings)[number];
+
+/** What the column says, top to bottom. The first cells are the boxes to select by. */
+function cells(page: Page, heading: Heading): Promise<string[]> {
   const rows = page.getByRole("table", { name: "Stores" }).locator("tbody tr");
-  const texts = await rows.locator(`td:nth-child(${String(column)})`).allTextContents();
-  return texts.map((text) => (text.includes("%") ? Number.parseFloat(text) : Number.NaN));
+  return rows.locator(`> :nth-child(${String(headings.indexOf(heading) + 2)})`).allInnerTexts();
 }
 
-function isAscending(numbers: readonly number[]): boolean {
-  return numbers.every((number, index) => index === 0 || (numbers[index - 1] ?? Number.NaN) <= number);
+/** The percentages among them. */
+async function percents(page: Page, heading: Heading): Promise<number[]> {
+  return (await cells(page, heading)).filter((text) => text.includes("%")).map((text) => Number.parseFloat(text));
 }
 
-test("the worst week comes first, and another order is one click away", async ({ page }) => {
+function isAscending(values: readonly number[]): boolean {
+  return values.every((value, index) => index === 0 || values[index - 1]! <= value);
+}
+
+async function sortBy(page: Page, heading: Heading, order: "ascending" | "descending"): Promise<void> {
+  const head = page.getByRole("columnheader", { name: heading });
+  await head.getByRole("link").click();
+  await expect(head).toHaveAttribute("aria-sort", order);
+}
+
+test("the worst week comes first, and every other order is one click away", async ({ page }) => {
   await openFleet(page);
-  const known = (await percents(page, 4)).filter((percent) => !Number.isNaN(percent));
+  const known = await percents(page, "7 d uptime");
   expect(known.length).toBeGreaterThan(10);
   expect(isAscending(known)).toBe(true);
 
-  await page.getByRole("columnheader", { name: "24 h uptime" }).getByRole("link").click();
-  await expect(page).toHaveURL(/sort=uptime_day/);
-  await expect(page.getByRole("columnheader", { name: "24 h uptime" })).toHaveAttribute("aria-sort", "ascending");
-  await expect.poll(async () => isAscending((await percents(page, 3)).filter((one) => !Number.isNaN(one)))).toBe(true);
+  for (const heading of ["24 h uptime", "1 h uptime", "Checked"] as const) {
+    await sortBy(page, heading, "ascending");
+    await expect.poll(async () => isAscending(await percents(page, heading))).toBe(true);
+  }
+  await sortBy(page, "Checked", "descending");
+  await expect.poll(async () => isAscending((await percents(page, "Checked")).toReversed())).toBe(true);
+  await sortBy(page, "State", "ascending");
+  await expect.poll(async () => (await cells(page, "State"))[0]).toMatch(/Offline/);
+  await sortBy(page, "Store", "ascending");
+  await expect.poll(async () => (await cells(page, "Store"))[0]).toMatch(/^Big Sky Pizza/);
+  await page.goBack();
+  await expect(page).toHaveURL(/sort=state/);
 });
 
 test("the counters filter, add up to the fleet, and chosen again filter no more", async ({ page }) => {
@@ -46,7 +78,7 @@ test("the counters filter, add up to the fleet, and chosen again filter no more"
   await expect(page).toHaveURL(/state=online/);
   await expect(online).toHaveAttribute("aria-current", "true");
   await expect(page.getByText(`${onlineCount} stores`, { exact: true })).toBeVisible();
-  const pills = page.getByRole("table", { name: "Stores" }).locator("tbody td:nth-child(2)");
+  const pills = page.getByRole("table", { name: "Stores" }).locator("tbody tr > :nth-child(3)");
   await expect(pills.filter({ hasNotText: /online/i })).toHaveCount(0);
   expect(await pills.count()).toBeGreaterThan(0);
   await online.click();
@@ -78,10 +110,12 @@ test("a search that nothing matches says so and leads back", async ({ page }) =>
 });
 
 test("values that make no sense fall back with a notice", async ({ page }) => {
-  await openFleet(page, "/?state=asleep&sort=luck&page=x&cursor=%00nonsense");
+  await openFleet(page, "/?state=asleep&sort=luck&preset=hope&zone=Mars&page=x&cursor=%00nonsense");
   const notices = page.getByRole("note");
   await expect(notices.filter({ hasText: "asleep" })).toBeVisible();
   await expect(notices.filter({ hasText: "luck" })).toBeVisible();
+  await expect(notices.filter({ hasText: "hope" })).toBeVisible();
+  await expect(notices.filter({ hasText: "Mars" })).toBeVisible();
   await expect(notices.filter({ hasText: "first page" }).first()).toBeVisible();
   await expect(storeRows(page)).toHaveCount(50);
 
@@ -91,4 +125,96 @@ test("values that make no sense fall back with a notice", async ({ page }) => {
   await expect(page.getByRole("note").filter({ hasText: "year" })).toBeVisible();
   await expect(page.getByRole("note").filter({ hasText: "abc" })).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Last 24 hours, by the hour$/ })).toBeVisible();
+});
+
+test("a filter is downloaded as it is shown: the same stores, in the same order", async ({ page }) => {
+  await openFleet(page);
+  await page.getByRole("link", { name: "Needs attention" }).click();
+  await expect(page).toHaveURL(/preset=needs_attention/);
+  await page.getByLabel("Group").selectOption("East");
+  await expect(page).toHaveURL(/group=East/);
+  await sortBy(page, "Down in 7 d", "descending");
+  const shown = await storeRows(page)
+    .getByRole("link")
+    .evaluateAll((links) => {
+      return links.map((link) => (link instanceof HTMLElement ? link.dataset["storeId"] : undefined));
+    });
+  expect(shown.length).toBeGreaterThan(3);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^stores-\d{4}-.*\.csv$/);
+  const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
+  expect(rows.map((row) => row["store_id"])).toEqual(shown);
+  expect(rows.every((row) => row["group"] === "East")).toBe(true);
+
+  await page.getByRole("link", { name: "On track" }).click();
+  await expect(page.getByText(/^Online or closed now/)).toBeVisible();
+  const states = await cells(page, "State");
+  expect(states.length).toBeGreaterThan(3);
+  expect(states.filter((state) => !/online|closed/i.test(state))).toEqual([]);
+});
+
+test("the head says how the fleet did, hour by hour, and when nobody looked", async ({ page }) => {
+  await openFleet(page);
+  const uptime = page.getByRole("region", { name: "Uptime of the fleet" });
+  await expect(uptime.getByText(/^Median store \d+\.\d\d %$/)).toHaveCount(3);
+  const hours = page.getByRole("region", { name: "Share of stores offline by hour, last 7 days" });
+  await expect(hours.getByText(/^No checks of any store from .+ to .+\.$/)).toBeVisible();
+
+  const chart = hours.getByRole("slider");
+  await chart.focus();
+  const newest = await chart.getAttribute("aria-valuetext");
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).not.toHaveAttribute("aria-valuetext", newest ?? "");
+  await expect(chart).toHaveAttribute("aria-valuetext", /% offline, [\d.]+ of [\d.]+ checked stores$/);
+  await page.keyboard.press("Home");
+  await expect(chart).toHaveAttribute("aria-valuenow", "0");
+
+  await hours.getByRole("button", { name: "View as table" }).click();
+  const rows = hours.getByRole("table").locator("tbody tr");
+  expect(await rows.count()).toBeGreaterThanOrEqual(168);
+  // In the gap of four hours there is one without any figure.
+  await expect(rows.filter({ hasText: /—\s*—\s*0\.0$/ }).first()).toBeAttached();
+});
+
+test("times are the reader's, UTC, or each store's own, as the address says", async ({ page }) => {
+  await openFleet(page);
+  const asOf = page.getByRole("main").locator("time").first();
+  await expect(asOf).toContainText("GMT+5:45");
+  await page.getByRole("navigation", { name: "Times in" }).getByRole("link", { name: "UTC" }).click();
+  await expect(page).toHaveURL(/zone=UTC/);
+  await expect(asOf).toContainText("UTC");
+  const inUtc = await cells(page, "Since");
+  await page.getByRole("navigation", { name: "Times in" }).getByRole("link", { name: "Store" }).click();
+  await expect(page).toHaveURL(/zone=store/);
+  await expect.poll(() => cells(page, "Since")).not.toEqual(inUtc);
+});
+
+test("stores are gone through, selected and reported on by keys alone", async ({ page }) => {
+  await openFleet(page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  const links = storeRows(page).getByRole("link");
+  await page.keyboard.press("j");
+  await expect(links.nth(0)).toBeFocused();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("x");
+  await page.keyboard.press("k");
+  await expect(links.nth(0)).toBeFocused();
+  const bar = page.getByRole("region", { name: "Selected stores" });
+  await expect(bar.getByText("2 stores selected")).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("xjk?");
+  await expect(page.getByRole("searchbox")).toHaveValue("xjk?");
+  await expect(bar.getByText("2 stores selected")).toBeVisible();
+  await bar.getByRole("button", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\/\d+$/);
+  await expect(page.getByRole("heading", { name: "2 stores" })).toBeVisible({ timeout: 30_000 });
 });

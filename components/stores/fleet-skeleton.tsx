@@ -1,16 +1,19 @@
-/** The fleet page while its figures are on their way, in its final size. */
-export function FleetSkeleton() {
+/** The fleet page while its figures are on their way, in its final size. @param says why, where it may take longer */
+export function FleetSkeleton({ says }: { says?: string }) {
   return (
     <div aria-busy="true">
-      <p role="status" className="sr-only">
-        Loading the stores
+      <p role="status" className={says === undefined ? "sr-only" : "text-muted mb-3"}>
+        {says ?? "Loading the stores"}
       </p>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {["a", "b", "c", "d"].map((key) => (
           <div key={key} className="skeleton h-[82px]" />
         ))}
       </div>
-      <div className="skeleton mt-3 h-[88px]" />
+      <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
+        <div className="skeleton h-[262px]" />
+        <div className="skeleton h-[262px]" />
+      </div>
       <div className="skeleton mt-5 h-9 max-w-sm" />
       <div className="skeleton mt-3 h-[600px]" />
     </div>

@@ -1,146 +1,150 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useTransition } from "react";
 import { buttonClass } from "@/components/ui/button";
-import { filteredHref, fleetDefaults, type FleetParams } from "@/lib/client/page-params";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
+import { fleetCsvHref, fleetDefaults, filteredHref, type FleetParams } from "@/lib/client/page-params";
+import { storeQueries } from "@/lib/client/store-queries";
+import type { FleetLabels } from "@/lib/contract/fleet";
 import { oneOf, storeSorts } from "@/lib/contract/names";
-import type { StoreSort } from "@/lib/contract/stores";
+import { FleetSearch } from "./fleet-search";
+import { sortWords } from "./sort-words";
 
-const typingMs = 250;
+const select = "border-line-strong bg-panel h-9 max-w-full min-w-0 rounded-md border px-2 text-sm";
 
-const sortWords: Record<StoreSort, string> = {
-  uptime_week: "Worst week first",
-  "-uptime_week": "Best week first",
-  uptime_day: "Worst day first",
-  "-uptime_day": "Best day first",
-  uptime_hour: "Worst hour first",
-  "-uptime_hour": "Best hour first",
-  "-down_week": "Longest down time first",
-  down_week: "Shortest down time first",
-  coverage_week: "Least checked first",
-  "-coverage_week": "Most checked first",
-  state: "Offline first",
-  "-state": "Closed first",
-  state_since: "Longest in its state first",
-  "-state_since": "Newest in its state first",
-  name: "By name",
-  "-name": "By name, backwards",
-  store_id: "By id",
-  "-store_id": "By id, backwards",
-};
+interface LabelSelectProps {
+  readonly word: "brand" | "group";
+  readonly labels: FleetLabels["brands"];
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+}
 
-function isTyping(target: EventTarget | null): boolean {
+/** Nothing where no store has such a label. One of the address that no store has any more stays to be seen. */
+function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
+  if (labels.length === 0 && value === null) return null;
+  const isGone = value !== null && !labels.some(({ label }) => label === value);
   return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
+    <select
+      aria-label={word === "brand" ? "Brand" : "Group"}
+      name={word}
+      value={value ?? ""}
+      onChange={(event) => {
+        onChange(event.target.value || null);
+      }}
+      className={`${select} max-sm:flex-1`}
+    >
+      <option value="">{word === "brand" ? "All brands" : "All groups"}</option>
+      {isGone && <option value={value}>{value}</option>}
+      {labels.map(({ label, stores }) => (
+        <option key={label} value={label}>
+          {label} ({stores.toLocaleString("en-US")})
+        </option>
+      ))}
+    </select>
   );
 }
 
-/**
- * Search and order. The server does the work: both end in the address, the search a moment after the last key.
- * A plain form without scripts.
- */
-export function FleetToolbar({ params }: { params: FleetParams }) {
+/** Presets, search, filters and order. The server does the work: all of them end in the address. */
+export function FleetToolbar({ params, matching }: { params: FleetParams; matching: number }) {
   const router = useRouter();
-  const [text, setText] = useState(params.q);
-  const [shownFor, setShownFor] = useState(params.q);
   const [isPending, startTransition] = useTransition();
-  const input = useRef<HTMLInputElement>(null);
-
-  // The address moved under the field (back, forward, "clear"): follow it, but never while an answer is on its way.
-  if (shownFor !== params.q) {
-    setShownFor(params.q);
-    if (!isPending) setText(params.q);
-  }
-
-  useEffect(() => {
-    if (text.trim() === params.q) return;
-    const timer = setTimeout(() => {
-      startTransition(() => {
-        router.replace(filteredHref(params, { q: text.trim() }), { scroll: false });
-      });
-    }, typingMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text, params, router]);
-
-  useEffect(() => {
-    const focusOnSlash = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    document.addEventListener("keydown", focusOnSlash);
-    return () => {
-      document.removeEventListener("keydown", focusOnSlash);
-    };
-  }, []);
-
+  const { data: labels } = useQuery(storeQueries.labels());
+  const go = (change: Partial<FleetParams>) => {
+    startTransition(() => {
+      router.push(filteredHref(params, change), { scroll: false });
+    });
+  };
   return (
-    <form
-      action="/"
-      role="search"
-      aria-label="Stores"
-      className="flex grow flex-wrap items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-      }}
-    >
-      {params.state !== null && <input type="hidden" name="state" value={params.state} />}
-      <div className="relative w-full sm:w-80">
-        <Search aria-hidden className="text-muted pointer-events-none absolute top-2.5 left-2.5 size-4" />
-        <input
-          ref={input}
-          type="search"
-          name="q"
-          value={text}
-          maxLength={100}
-          autoComplete="off"
-          spellCheck={false}
-          aria-label="Search by store id or name"
-          aria-keyshortcuts="/"
-          placeholder="Search id or name"
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-          className="border-line-strong bg-panel h-9 w-full rounded-md border pr-9 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
+    <div className="mt-5 mb-3 grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <SegmentedLinks
+          label="Presets"
+          choices={[
+            { href: filteredHref(params, { preset: null }), label: "All stores", chosen: params.preset === null },
+            {
+              href: filteredHref(params, { preset: "needs_attention" }),
+              label: "Needs attention",
+              chosen: params.preset === "needs_attention",
+            },
+            {
+              href: filteredHref(params, { preset: "on_track" }),
+              label: "On track",
+              chosen: params.preset === "on_track",
+            },
+          ]}
         />
-        <kbd
-          aria-hidden
-          className="border-line text-muted absolute top-2 right-2 hidden h-5 w-5 place-items-center rounded border font-mono text-xs sm:grid"
-        >
-          /
-        </kbd>
+        <div className="flex items-center gap-3">
+          <p role="status" className="text-muted">
+            {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
+          </p>
+          <a href={fleetCsvHref(params)} download className={buttonClass()}>
+            <Download aria-hidden className="size-4" />
+            Download CSV
+          </a>
+        </div>
       </div>
-      <select
-        aria-label="Order"
-        name="sort"
-        value={params.sort}
-        onChange={(event) => {
-          const sort = oneOf(storeSorts, event.target.value) ?? fleetDefaults.sort;
-          startTransition(() => {
-            router.push(filteredHref(params, { sort }), { scroll: false });
-          });
+      <form
+        action="/"
+        role="search"
+        aria-label="Stores"
+        className="flex flex-wrap items-center gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
         }}
-        className="border-line-strong bg-panel h-9 rounded-md border px-2 text-sm"
       >
-        {storeSorts.map((sort) => (
-          <option key={sort} value={sort}>
-            {sortWords[sort]}
-          </option>
-        ))}
-      </select>
-      <noscript>
-        <button type="submit" className={buttonClass()}>
-          Search
-        </button>
-      </noscript>
-      <span role="status" className="text-muted text-xs">
-        {isPending ? "Searching…" : ""}
-      </span>
-    </form>
+        {params.state !== null && <input type="hidden" name="state" value={params.state} />}
+        {params.preset !== null && <input type="hidden" name="preset" value={params.preset} />}
+        <FleetSearch params={params} />
+        <LabelSelect
+          word="brand"
+          labels={labels?.brands ?? []}
+          value={params.brand}
+          onChange={(brand) => {
+            go({ brand });
+          }}
+        />
+        <LabelSelect
+          word="group"
+          labels={labels?.groups ?? []}
+          value={params.group}
+          onChange={(group) => {
+            go({ group });
+          }}
+        />
+        <select
+          aria-label="Order"
+          name="sort"
+          value={params.sort}
+          onChange={(event) => {
+            go({ sort: oneOf(storeSorts, event.target.value) ?? fleetDefaults.sort });
+          }}
+          className={select}
+        >
+          {storeSorts.map((sort) => (
+            <option key={sort} value={sort}>
+              {sortWords[sort]}
+            </option>
+          ))}
+        </select>
+        <noscript>
+          <button type="submit" className={buttonClass()}>
+            Search
+          </button>
+        </noscript>
+        <span role="status" className="text-muted text-xs">
+          {isPending ? "Searching…" : ""}
+        </span>
+      </form>
+      {params.preset !== null && (
+        <p className="text-muted text-xs">
+          {params.preset === "needs_attention"
+            ? "Offline now, or up less than 95 % of what is known of the last 24 hours."
+            : "Online or closed now, and not up less than 95 % of what is known of the last 24 hours."}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,18 +1,18 @@
+import { Panel } from "@/components/ui/panel";
 import { SplitBar } from "@/components/ui/split-bar";
-import type { StoreList } from "@/lib/contract/stores";
 import { windowNames } from "@/lib/contract/names";
+import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
 import { windowWords } from "./uptime-words";
 
-/** Uptime of the whole fleet: sums over all stores, never a mean of their percentages. */
-export function FleetUptime({ fleet }: { fleet: NonNullable<StoreList["fleet"]> }) {
+/** Uptime of all stores together, out of sums of their times, with the middle store beside it. */
+export function FleetUptime({ fleet }: { fleet: Fleet }) {
+  const { windows, median_uptime_ratio: median } = fleet;
+  if (windows === null) return null;
   return (
-    <section aria-labelledby="fleet-uptime" className="border-line bg-panel rounded-panel mt-3 border">
-      <h2 id="fleet-uptime" className="sr-only">
-        Uptime of the fleet
-      </h2>
-      <dl className="divide-line grid divide-y sm:grid-cols-3 sm:divide-x sm:divide-y-0">
-        {windowNames.map((window) => {
+    <Panel id="fleet-uptime" title="Uptime of the fleet">
+      <dl className="divide-line divide-y">
+        {windowNames.map((name) => {
           const {
             open_ms: open,
             up_ms: up,
@@ -20,30 +20,25 @@ export function FleetUptime({ fleet }: { fleet: NonNullable<StoreList["fleet"]> 
             unknown_ms: unknown,
             uptime_ratio,
             coverage,
-          } = fleet[window];
+          } = windows[name];
+          const share = (ms: number) => (open === 0 ? 0 : ms / open);
           return (
-            <div key={window} className="px-4 py-3">
-              <dt className="text-muted flex justify-between gap-2">
-                <span>Fleet, {windowWords[window].toLowerCase()}</span>
-              </dt>
-              <dd className="mt-1 flex flex-wrap items-baseline justify-between gap-x-2">
-                <span className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</span>
-                <span className="text-muted text-xs">
-                  {open === 0 ? "no store was open" : `${formatPercent(coverage, 0)} of opening time checked`}
-                </span>
+            <div key={name} className="py-2 first:pt-0 last:pb-0">
+              <div className="flex items-baseline justify-between gap-3">
+                <dt className="text-muted">{windowWords[name]}</dt>
+                <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
+              </div>
+              <dd className="my-1">
+                <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown)} />
               </dd>
-              <dd className="mt-2">
-                <SplitBar
-                  className="h-2"
-                  up={open === 0 ? 0 : up / open}
-                  down={open === 0 ? 0 : down / open}
-                  unknown={open === 0 ? 0 : unknown / open}
-                />
+              <dd className="text-muted flex flex-wrap justify-between gap-x-3 text-xs">
+                <span>Median store {formatPercent(median[name])}</span>
+                <span>{open === 0 ? "no store was open" : `${formatPercent(coverage, 0)} checked`}</span>
               </dd>
             </div>
           );
         })}
       </dl>
-    </section>
+    </Panel>
   );
 }

@@ -1,26 +1,38 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
-import { fleetHref, fleetDefaults, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
+import { useViewerZone } from "@/components/ui/viewer-zone";
+import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { formatDuration } from "@/lib/format/duration";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
 import { FleetCounters } from "./fleet-counters";
+import { FleetHeading } from "./fleet-heading";
+import { FleetHoursPanel } from "./fleet-hours-panel";
 import { FleetPaging } from "./fleet-paging";
 import { FleetSkeleton } from "./fleet-skeleton";
 import { FleetToolbar } from "./fleet-toolbar";
 import { FleetUptime } from "./fleet-uptime";
+import { FleetWarnings } from "./fleet-warnings";
+import { NothingImported } from "./nothing-imported";
 import { isStale, stateWords } from "./state-words";
 import { StoreCards } from "./store-cards";
 import { StoreTable } from "./store-table";
+import { useFleetKeys } from "./use-fleet-keys";
+import { useSelection } from "./use-selection";
+
+/** Neither is there before it is asked for, so its scripts come then. */
+const KeyboardHelp = dynamic(() => import("./keyboard-help").then((module) => module.KeyboardHelp));
+const SelectionBar = dynamic(() => import("./selection-bar").then((module) => module.SelectionBar));
 
 interface FleetViewProps {
   readonly params: FleetParams;
@@ -28,38 +40,46 @@ interface FleetViewProps {
   readonly renderedAt: number;
 }
 
-const importCommand = "npm run import -- --polls polls.csv --hours hours.csv --timezones timezones.csv";
-
-function Heading({ asOf, now }: { asOf: string | null; now: number }) {
-  return (
-    <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-      <h1 className="text-xl font-semibold tracking-tight">Stores</h1>
-      {asOf !== null && (
-        <p className="text-muted">
-          As of <Instant at={asOf}>{`${fullTime(asOf, "UTC")} UTC`}</Instant>,{" "}
-          {formatDuration(Math.max(0, now - Date.parse(asOf)))} ago
-        </p>
-      )}
-    </div>
-  );
-}
-
-function nothingMatches({ q, state }: FleetParams): string {
+function nothingMatches({ q, state, preset }: FleetParams): string {
   const named = q === "" ? "" : ` with “${q}” in its id or name`;
-  return state === null ? `There is no store${named}.` : `No store${named} is in the state “${stateWords[state]}”.`;
+  const narrowed = preset === null ? "" : " and matches the other filters";
+  return state === null
+    ? `There is no store${named}${narrowed}.`
+    : `No store${named} is in the state “${stateWords[state]}”${narrowed}.`;
 }
 
 /** The fleet: how it stands, and its stores, worst first. */
 export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
   const now = useNow(renderedAt);
-  const { data, error, refetch } = useQuery(storeQueries.list(toStoreListQuery(params)));
+  const viewerZone = useViewerZone();
+  const list = useQuery(storeQueries.list(toStoreListQuery(params)));
+  const head = useQuery(storeQueries.fleet());
+  const [helping, setHelping] = useState(false);
+  const selection = useSelection();
+  useFleetKeys({
+    onHelp: () => {
+      setHelping(true);
+    },
+    onSelect: selection.toggle,
+  });
 
-  if (!data) {
+  const fleet = head.data;
+  const data = list.data;
+  // Until the page has woken up nobody knows where its reader is.
+  const timeZone = params.zone === "mine" ? (viewerZone ?? "UTC") : "UTC";
+  if (!data || !fleet) {
+    const failed = [list, head].find(({ error }) => error !== null);
     return (
       <>
-        <Heading asOf={null} now={now} />
-        {error ? (
-          <ErrorView title="The stores could not be loaded" error={error} onRetry={() => void refetch()} />
+        <FleetHeading params={params} asOf={null} timeZone={timeZone} now={now} />
+        {failed?.error ? (
+          <ErrorView
+            title="The stores could not be loaded"
+            error={failed.error}
+            onRetry={() => {
+              for (const { refetch } of [list, head]) void refetch();
+            }}
+          />
         ) : (
           <FleetSkeleton />
         )}
@@ -67,52 +87,68 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
     );
   }
 
-  const { as_of: asOf, counts, fleet, stores } = data;
+  const { as_of: asOf, counts, stores } = data;
   if (asOf === null) {
     return (
       <>
-        <Heading asOf={null} now={now} />
-        <EmptyState title="No figures yet">
-          <p role="status">
-            If checks have just been imported, the first figures of the fleet are being computed; this page shows them
-            by itself within a few seconds.
-          </p>
-          <p>To import checks, business hours and time zones, run in the project’s folder:</p>
-          <pre className="border-line bg-sunken text-ink rounded-md border p-3 text-left font-mono text-xs break-words whitespace-pre-wrap">
-            {importCommand}
-          </pre>
-        </EmptyState>
+        <FleetHeading params={params} asOf={null} timeZone={timeZone} now={now} />
+        <RefreshNotice queries={[list, head]} />
+        {fleet.snapshot === "none" ? (
+          <NothingImported what="stores" />
+        ) : (
+          <FleetSkeleton says="Data has arrived; the first figures of the fleet are being computed. They appear here by themselves." />
+        )}
       </>
     );
   }
 
   const stale = isStale(asOf, now);
+  const asOfText = `${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`;
+  const rowProps = { stores, asOf, stale, selection, zone: params.zone === "store" ? null : timeZone };
   return (
     <>
-      <Heading asOf={asOf} now={now} />
+      <FleetHeading
+        params={params}
+        asOf={fleet.newest_poll_at === null ? null : asOf}
+        timeZone={timeZone}
+        now={now}
+        onHelp={() => {
+          setHelping(true);
+        }}
+      />
       <AddressNotices notices={notices} />
-      <DataAgeBanner asOf={asOf} asOfText={`${fullTime(asOf, "UTC")} UTC`} renderedAt={renderedAt} />
+      <RefreshNotice queries={[list, head]} />
+      {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
+      <FleetWarnings fleet={fleet} />
       <FleetCounters counts={counts} params={params} stale={stale} />
-      {fleet && <FleetUptime fleet={fleet} />}
-      <div className="mt-5 mb-3 flex flex-wrap items-center justify-between gap-3">
-        <FleetToolbar params={params} />
-        <p role="status" className="text-muted">
-          {data.matching === 1 ? "1 store" : `${data.matching.toLocaleString("en-US")} stores`}
-        </p>
-      </div>
+      {fleet.newest_poll_at !== null && (
+        <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
+          <FleetUptime fleet={fleet} />
+          <FleetHoursPanel fleet={fleet} asOf={asOf} timeZone={timeZone} />
+        </div>
+      )}
+      <FleetToolbar params={params} matching={data.matching} />
       {stores.length === 0 ? (
         <EmptyState title="No store matches">
           <p>{nothingMatches(params)}</p>
-          <Link href={fleetHref(fleetDefaults)} className={buttonClass()}>
+          <Link href={fleetHref({ ...fleetDefaults, zone: params.zone })} className={buttonClass()}>
             Show all stores
           </Link>
         </EmptyState>
       ) : (
         <>
-          <StoreTable stores={stores} asOf={asOf} params={params} stale={stale} />
-          <StoreCards stores={stores} asOf={asOf} stale={stale} />
+          <StoreTable {...rowProps} params={params} />
+          <StoreCards {...rowProps} />
           <FleetPaging list={data} params={params} />
         </>
+      )}
+      {selection.ids.size > 0 && <SelectionBar selection={selection} />}
+      {helping && (
+        <KeyboardHelp
+          onClose={() => {
+            setHelping(false);
+          }}
+        />
       )}
     </>
   );

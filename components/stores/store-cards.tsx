@@ -1,26 +1,23 @@
 import Link from "next/link";
-import type { StoreListItem } from "@/lib/contract/stores";
+import { Instant } from "@/components/ui/instant";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
+import { timeNear } from "@/lib/format/zoned-time";
 import { StatePill } from "./state-pill";
 import { ageAt, StoreLabel, UptimeFigure } from "./store-figures";
-
-interface StoreCardsProps {
-  readonly stores: readonly StoreListItem[];
-  readonly asOf: string;
-  readonly stale: boolean;
-}
+import type { StoreRowsProps } from "./store-table";
 
 /** One page of stores, for phones. */
-export function StoreCards({ stores, asOf, stale }: StoreCardsProps) {
+export function StoreCards({ stores, asOf, stale, zone }: Omit<StoreRowsProps, "selection">) {
   return (
     <ul aria-label="Stores" className="grid gap-2 sm:grid-cols-2 lg:hidden">
       {stores.map((store) => (
-        <li key={store.store_id} className="border-line bg-panel rounded-panel relative border p-3">
-          <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <li key={store.store_id} data-store-row className="border-line bg-panel rounded-panel relative border p-3">
+          <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
             <Link
               href={`/stores/${store.store_id}`}
               prefetch={false}
+              data-store-id={store.store_id}
               className="min-h-6 min-w-0 font-medium after:absolute after:inset-0"
             >
               <StoreLabel store={store} />
@@ -40,11 +37,15 @@ export function StoreCards({ stores, asOf, stale }: StoreCardsProps) {
             <dd className="text-right">{formatOpenTime(store.down_ms.week)}</dd>
           </dl>
           <p className="text-muted mt-2 text-xs">
-            {store.state_since !== null && `For ${ageAt(asOf, store.state_since)} · `}
-            {store.last_poll_at === null
-              ? "never checked"
-              : `last check ${ageAt(asOf, store.last_poll_at)} before`} · {formatPercent(store.coverage.week, 0)}{" "}
-            checked
+            {store.state_since !== null && (
+              <>
+                Since{" "}
+                <Instant at={store.state_since}>{timeNear(store.state_since, asOf, zone ?? store.time_zone)}</Instant>{" "}
+                ·{" "}
+              </>
+            )}
+            {store.last_poll_at === null ? "never checked" : `last check ${ageAt(asOf, store.last_poll_at)} before`} ·{" "}
+            {formatPercent(store.coverage.week, 0)} checked
           </p>
         </li>
       ))}

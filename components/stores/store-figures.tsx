@@ -10,7 +10,12 @@ export function UptimeFigure({ ratio, coverage }: { ratio: number | null; covera
   return (
     <span className="inline-flex items-center gap-2">
       <span className="w-16 text-right">{ratio === null ? noRatio(coverage) : formatPercent(ratio)}</span>
-      <SplitBar className="h-2 w-16" up={up} down={known - up} unknown={coverage === null ? 0 : 1 - known} />
+      <SplitBar
+        className="h-2 w-16 lg:max-xl:hidden"
+        up={up}
+        down={known - up}
+        unknown={coverage === null ? 0 : 1 - known}
+      />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  fleetCsvHref,
   fleetDefaults,
   fleetHref,
   filteredHref,
@@ -27,7 +28,16 @@ describe("the fleet's address", () => {
   });
 
   it("reads back what it wrote", () => {
-    let params: FleetParams = { ...fleetDefaults, q: "Taco & Co", state: "offline", sort: "-down_week" };
+    let params: FleetParams = {
+      ...fleetDefaults,
+      q: "Taco & Co",
+      state: "offline",
+      preset: "needs_attention",
+      brand: "Q&A / Söhne",
+      group: "a b",
+      sort: "-down_week",
+      zone: "store",
+    };
     params = nextPage(nextPage(params, "a/b="), "c");
     expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });
     expect(rowsBefore(params)).toBe(100);
@@ -58,10 +68,22 @@ describe("the fleet's address", () => {
   });
 
   it("falls back, with a notice each, where a value makes no sense", () => {
-    const { params, notices } = parseFleetParams({ state: "asleep", sort: "luck", page: "-1", q: ["x", "y"] });
+    const { params, notices } = parseFleetParams({
+      state: "asleep",
+      sort: "luck",
+      preset: "hope",
+      zone: "Mars",
+      page: "-1",
+      q: ["x", "y"],
+    });
     expect(params).toEqual({ ...fleetDefaults, q: "x" });
-    expect(notices).toHaveLength(3);
+    expect(notices).toHaveLength(5);
     expect(notices[0]).toContain("asleep");
+  });
+
+  it("downloads what the page lists, in its order, whatever page of it is shown", () => {
+    const params = nextPage({ ...fleetDefaults, preset: "on_track", brand: "A&B", zone: "UTC", sort: "name" }, "a");
+    expect(fleetCsvHref(params)).toBe("/api/v1/stores.csv?preset=on_track&brand=A%26B&sort=name");
   });
 
   it("cuts a search that the server would refuse", () => {

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { oneOf, storeSorts, storeStates, windowNames } from "@/lib/contract/names";
+import { oneOf, storePresets, storeSorts, storeStates, windowNames } from "@/lib/contract/names";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import type { StoreState } from "@/lib/contract/uptime";
 import type { WindowName } from "@/lib/uptime/types";
@@ -13,19 +13,38 @@ export interface PageParams<T> {
   readonly notices: readonly string[];
 }
 
+/** On whose clock the fleet's times are: the reader's, UTC, or each store's own. */
+export type FleetZone = "mine" | "UTC" | "store";
+export type StorePreset = (typeof storePresets)[number];
+
 export interface FleetParams {
   readonly q: string;
   readonly state: StoreState | null;
+  readonly preset: StorePreset | null;
+  readonly brand: string | null;
+  readonly group: string | null;
   readonly sort: StoreSort;
+  readonly zone: FleetZone;
   /** 1 for the first page. */
   readonly page: number;
   /** Cursors of the pages on the way here, the last being this page's; empty on the first page. */
   readonly trail: readonly string[];
 }
 
-export const fleetDefaults: FleetParams = { q: "", state: null, sort: "uptime_week", page: 1, trail: [] };
+export const fleetDefaults: FleetParams = {
+  q: "",
+  state: null,
+  preset: null,
+  brand: null,
+  group: null,
+  sort: "uptime_week",
+  zone: "mine",
+  page: 1,
+  trail: [],
+};
 const rowsPerPage = 50;
 const longestSearch = 100;
+const longestLabel = 200;
 /** Longer trails would outgrow what servers take as an address; from there "previous" leads to the first page. */
 const longestTrail = 20;
 
@@ -38,6 +57,11 @@ function unknownValue(value: string, instead: string): string {
   return `“${shown}” in the address is not known here. ${instead}`;
 }
 
+/** A brand or group as it stands in an address. No label holds a NUL, and the database has no text with one. */
+function labelOf(value: string | readonly string[] | undefined): string | null {
+  return (first(value) ?? "").replaceAll("\0", "").trim().slice(0, longestLabel) || null;
+}
+
 /** Reads the address of the fleet page. Never throws. */
 export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const notices: string[] = [];
@@ -48,6 +72,14 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const sort = first(raw["sort"]) ?? "";
   const knownSort = oneOf(storeSorts, sort);
   if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "The worst week comes first."));
+
+  const preset = first(raw["preset"]) ?? "";
+  const knownPreset = oneOf(storePresets, preset);
+  if (preset !== "" && knownPreset === null) notices.push(unknownValue(preset, "All stores are shown."));
+
+  const zone = first(raw["zone"]) ?? "";
+  const knownZone = oneOf(["mine", "UTC", "store"], zone === "utc" ? "UTC" : zone);
+  if (zone !== "" && knownZone === null) notices.push(unknownValue(zone, "Times are yours."));
 
   // No id or name holds a NUL, and the database has no text with one.
   const q = (first(raw["q"]) ?? "").replaceAll("\0", "").trim();
@@ -64,7 +96,11 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
     params: {
       q: q.slice(0, longestSearch),
       state: knownState,
+      preset: knownPreset,
+      brand: labelOf(raw["brand"]),
+      group: labelOf(raw["group"]),
       sort: knownSort ?? fleetDefaults.sort,
+      zone: knownZone ?? fleetDefaults.zone,
       page: trail.length === 0 ? 1 : Math.max(number, 2),
       trail: trail.slice(-longestTrail),
     },
@@ -72,12 +108,33 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   };
 }
 
+/** The filters that are set, as the page and the API call them. */
+function filtersOf({ q, state, preset, brand, group }: FleetParams) {
+  return {
+    ...(q === "" ? {} : { q }),
+    ...(state === null ? {} : { state }),
+    ...(preset === null ? {} : { preset }),
+    ...(brand === null ? {} : { brand }),
+    ...(group === null ? {} : { group }),
+  };
+}
+
+/** Whether any filter narrows the list. */
+export function isFiltered(params: FleetParams): boolean {
+  return Object.keys(filtersOf(params)).length > 0;
+}
+
+/** What downloads the stores of the filters, in the page's order. */
+export function fleetCsvHref(params: FleetParams): string {
+  return `/api/v1/stores.csv?${new URLSearchParams({ ...filtersOf(params), sort: params.sort }).toString()}`;
+}
+
 /** The address of the fleet page. What is at its default is left out. */
-export function fleetHref({ q, state, sort, page, trail }: FleetParams): `/?${string}` | "/" {
-  const search = new URLSearchParams();
-  if (q !== "") search.set("q", q);
-  if (state !== null) search.set("state", state);
+export function fleetHref(params: FleetParams): `/?${string}` | "/" {
+  const { sort, zone, page, trail } = params;
+  const search = new URLSearchParams(filtersOf(params));
   if (sort !== fleetDefaults.sort) search.set("sort", sort);
+  if (zone !== fleetDefaults.zone) search.set("zone", zone);
   if (trail.length > 0) search.set("page", String(page));
   for (const cursor of trail) search.append("cursor", cursor);
   const text = search.toString();
@@ -85,7 +142,7 @@ export function fleetHref({ q, state, sort, page, trail }: FleetParams): `/?${st
 }
 
 /** The address after a change of filter or order: it starts at the first page. */
-export function filteredHref(params: FleetParams, change: Partial<Pick<FleetParams, "q" | "state" | "sort">>) {
+export function filteredHref(params: FleetParams, change: Partial<Omit<FleetParams, "page" | "trail">>) {
   return fleetHref({ ...params, ...change, page: 1, trail: [] });
 }
 
@@ -103,12 +160,11 @@ export function rowsBefore({ page }: FleetParams): number {
   return (page - 1) * rowsPerPage;
 }
 
-export function toStoreListQuery({ q, state, sort, trail }: FleetParams): StoreListQuery {
-  const cursor = trail.at(-1);
+export function toStoreListQuery(params: FleetParams): StoreListQuery {
+  const cursor = params.trail.at(-1);
   return {
-    ...(q === "" ? {} : { q }),
-    ...(state === null ? {} : { state }),
-    sort,
+    ...filtersOf(params),
+    sort: params.sort,
     ...(cursor === undefined ? {} : { cursor }),
     limit: rowsPerPage,
   };

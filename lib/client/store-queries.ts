@@ -12,6 +12,7 @@ const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDe
 const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUptimeSchema;
 
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
+const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
 const timelineSchema = async () => (await import("@/lib/contract/store-history")).StoreTimelineSchema;
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
 const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
@@ -71,11 +72,18 @@ export const storeQueries = {
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/heatmap`, heatmapSchema, { signal }),
       refetchInterval: refreshMs,
     }),
+  /** What stores can be filtered by. */
+  labels: () =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "labels"],
+      queryFn: ({ signal }) => fetchJson("/api/v1/fleet/labels", labelsSchema, { signal }),
+      staleTime: 5 * refreshMs,
+    }),
   /** All stores together. */
   fleet: () =>
     queryOptions({
       queryKey: [...storeQueries.all(), "fleet"],
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet", fleetSchema, { signal }),
-      refetchInterval: refreshMs,
+      refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
     }),
 };

@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { axisTop, fleetHours, midnights, placeOf, worstHour } from "./fleet-hours-data";
+
+const hourMs = 3_600_000;
+const first = Date.parse("2023-03-11T18:00:00.000Z");
+
+function bucket(index: number, up: number, down: number) {
+  const at = (hour: number) => new Date(first + hour * hourMs).toISOString();
+  return {
+    ...{ start: at(index), end: at(index + 1), open_ms: up + down, up_ms: up, down_ms: down, unknown_ms: 0 },
+    uptime_ratio: null,
+    coverage: null,
+  };
+}
+
+describe("the hours of the fleet", () => {
+  it("are shares of the stores that were open and checked, and how many those were on average", () => {
+    const hours = fleetHours([bucket(0, 9 * hourMs, 3 * hourMs), bucket(1, 0, 0)]);
+    expect(hours[0]).toMatchObject({ share: 0.25, offline: 3, checked: 12 });
+    expect(hours[1]).toMatchObject({ share: null, offline: 0, checked: 0 });
+  });
+
+  it("have an axis that no hour is above, and a worst hour that none is worse than", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), { maxLength: 30 }), (pairs) => {
+        const hours = fleetHours(pairs.map(([up, down], index) => bucket(index, up, down)));
+        const shares = hours.map(({ share }) => share ?? 0);
+        expect(shares.every((share) => share <= axisTop(hours))).toBe(true);
+        expect(worstHour(hours)?.share ?? 0).toBe(Math.max(0, ...shares));
+      }),
+    );
+    expect(axisTop(fleetHours([bucket(0, 99, 1)]))).toBe(0.05);
+    expect(worstHour(fleetHours([bucket(0, 99, 0)]))).toBeNull();
+  });
+
+  it("are placed by time, cut at the edges", () => {
+    const hours = fleetHours(Array.from({ length: 10 }, (_, index) => bucket(index, 1, 0)));
+    const at = (hour: number) => placeOf(new Date(first + hour * hourMs).toISOString(), hours);
+    expect([at(-5), at(0), at(2.5), at(10), at(99)]).toEqual([0, 0, 0.25, 1, 1]);
+  });
+});
+
+describe("midnights", () => {
+  const hours = fleetHours(Array.from({ length: 48 }, (_, index) => bucket(index, 1, 0)));
+
+  it.each([
+    ["UTC", ["2023-03-12T00:00:00.000Z Sun, Mar 12", "2023-03-13T00:00:00.000Z Mon, Mar 13"]],
+    // 00:00 in Kathmandu is a quarter past an hour of UTC.
+    ["Asia/Kathmandu", ["2023-03-11T18:15:00.000Z Sun, Mar 12", "2023-03-12T18:15:00.000Z Mon, Mar 13"]],
+    // The day on which the clocks go forward has 23 hours.
+    ["America/New_York", ["2023-03-12T05:00:00.000Z Sun, Mar 12", "2023-03-13T04:00:00.000Z Mon, Mar 13"]],
+  ])("in %s", (timeZone, expected) => {
+    expect(midnights(hours, timeZone).map(({ at, date }) => `${at} ${date}`)).toEqual(expected);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Fleet } from "@/lib/contract/fleet";
+import { clockTime, weekdayDate } from "@/lib/format/zoned-time";
+
+type Bucket = Fleet["hours"][number];
+
+/** One hour of all stores together. */
+export interface FleetHour {
+  readonly start: string;
+  readonly end: string;
+  /** Of the open, checked stores the share that was offline, on average over the hour; null where none was checked. */
+  readonly share: number | null;
+  /** Stores that were offline, and that were open and checked, on average over the hour. */
+  readonly offline: number;
+  readonly checked: number;
+}
+
+/** What the chart draws, hour by hour. Shares are ratios of sums, as every figure of the fleet. */
+export function fleetHours(buckets: readonly Bucket[]): readonly FleetHour[] {
+  return buckets.map(({ start, end, up_ms: up, down_ms: down }) => {
+    const length = Date.parse(end) - Date.parse(start);
+    const known = up + down;
+    return { start, end, share: known === 0 ? null : down / known, offline: down / length, checked: known / length };
+  });
+}
+
+const tops = [0.05, 0.1, 0.2, 0.5, 1] as const;
+
+/** The top of the axis: the least of a few round shares that no hour is above. */
+export function axisTop(hours: readonly FleetHour[]): number {
+  const most = Math.max(0, ...hours.map(({ share }) => share ?? 0));
+  return tops.find((top) => most <= top) ?? 1;
+}
+
+/** The hour with the greatest share; null where nothing was checked or nothing was offline. */
+export function worstHour(hours: readonly FleetHour[]): FleetHour | null {
+  const known = hours.filter(({ share }) => (share ?? 0) > 0);
+  return known.reduce<FleetHour | null>(
+    (worst, hour) => (worst === null || (hour.share ?? 0) > (worst.share ?? 0) ? hour : worst),
+    null,
+  );
+}
+
+/** Where in the chart, 0 to 1 of its width, an instant stands. */
+export function placeOf(instant: string, hours: readonly FleetHour[]): number {
+  const start = Date.parse(hours[0]?.start ?? instant);
+  const end = Date.parse(hours.at(-1)?.end ?? instant);
+  if (end <= start) return 0;
+  return Math.min(1, Math.max(0, (Date.parse(instant) - start) / (end - start)));
+}
+
+const quarterMs = 15 * 60_000;
+
+/** The midnights within the hours on the zone's clock (to a quarter of an hour, as zones are), with their dates. */
+export function midnights(
+  hours: readonly FleetHour[],
+  timeZone: string,
+): readonly { readonly at: string; readonly date: string }[] {
+  return hours.flatMap(({ start, end }) => {
+    const before = weekdayDate(start, timeZone);
+    if (clockTime(start, timeZone) === "00:00") return [{ at: start, date: before }];
+    if (weekdayDate(new Date(Date.parse(end) - 1).toISOString(), timeZone) === before) return [];
+    let at = Math.floor(Date.parse(start) / quarterMs) * quarterMs + quarterMs;
+    while (weekdayDate(new Date(at).toISOString(), timeZone) === before) at += quarterMs;
+    const instant = new Date(at).toISOString();
+    return [{ at: instant, date: weekdayDate(instant, timeZone) }];
+  });
+}

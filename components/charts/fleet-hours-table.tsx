@@ -1,0 +1,40 @@
+import { Instant } from "@/components/ui/instant";
+import { formatPercent } from "@/lib/format/percent";
+import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
+import type { FleetHour } from "./fleet-hours-data";
+
+/** The chart's figures, newest hour first. */
+export function FleetHoursTable({ hours, timeZone }: { hours: readonly FleetHour[]; timeZone: string }) {
+  const cell = "h-7 px-2 text-right last:pr-3";
+  return (
+    <div className="h-[188px] overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
+      <table className="w-full border-collapse">
+        <caption className="sr-only">Share of stores offline by hour</caption>
+        <thead className="bg-panel text-muted sticky top-0 text-xs">
+          <tr>
+            <th scope="col" className="h-7 text-left font-medium">
+              Hour
+            </th>
+            {["Offline", "Stores offline", "Stores checked"].map((word) => (
+              <th key={word} scope="col" className={`${cell} font-medium`}>
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours.toReversed().map(({ start, end, share, offline, checked }) => (
+            <tr key={start} className="border-line border-t">
+              <th scope="row" className="h-7 text-left font-normal whitespace-nowrap">
+                <Instant at={start}>{`${weekdayTime(start, timeZone)}–${clockTime(end, timeZone)}`}</Instant>
+              </th>
+              <td className={cell}>{formatPercent(share)}</td>
+              <td className={cell}>{share === null ? "—" : offline.toFixed(1)}</td>
+              <td className={cell}>{checked.toFixed(1)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+"use client";
+
+import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { formatPercent } from "@/lib/format/percent";
+import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
+import { axisTop, midnights, placeOf, type FleetHour } from "./fleet-hours-data";
+
+interface FleetHoursProps {
+  readonly label: string;
+  readonly hours: readonly FleetHour[];
+  readonly gaps: readonly { readonly start: string; readonly end: string }[];
+  readonly timeZone: string;
+}
+
+const inPercent = (share: number) => `${(share * 100).toFixed(3)}%`;
+
+/** "Fri 19:00 to 20:00: 12.50 % offline, 3.2 of 25.6 checked stores" */
+export function hourWords({ start, end, share, offline, checked }: FleetHour, timeZone: string): string {
+  const span = `${weekdayTime(start, timeZone)} to ${clockTime(end, timeZone)}`;
+  if (share === null) return `${span}: no open store was checked`;
+  return `${span}: ${formatPercent(share)} offline, ${offline.toFixed(1)} of ${checked.toFixed(1)} checked stores`;
+}
+
+/** Farther right the name of a day would not fit. */
+const lastLabelAt = 0.95;
+
+const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -24, PageDown: 24 };
+
+/** Bars of the share of stores offline, an hour each; where no store at all was checked the ground is hatched. */
+export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
+  const pattern = useId();
+  const [shown, setShown] = useState<number | null>(null);
+  const days = useMemo(() => midnights(hours, timeZone), [hours, timeZone]);
+  const last = hours.length - 1;
+  const top = axisTop(hours);
+  const hour = shown === null ? null : hours[shown];
+
+  const onPointer = ({ clientX, currentTarget }: PointerEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const instant = Date.parse(hours[0]?.start ?? "") + ((clientX - left) / width) * spanMs(hours);
+    setShown(
+      Math.max(
+        0,
+        hours.findLastIndex(({ start }) => Date.parse(start) <= instant),
+      ),
+    );
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    const target =
+      event.key === "Home" ? 0 : event.key === "End" ? last : step === undefined ? null : (shown ?? last) + step;
+    if (target === null) return;
+    event.preventDefault();
+    setShown(Math.min(last, Math.max(0, target)));
+  };
+
+  return (
+    <div>
+      <div className="flex gap-2">
+        <div aria-hidden className="text-muted flex h-36 w-9 shrink-0 flex-col justify-between text-right text-2xs">
+          <span className="-mt-2">{formatPercent(top, 0)}</span>
+          <span className="-mb-2">0 %</span>
+        </div>
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-valuemin={0}
+          aria-valuemax={last}
+          aria-valuenow={shown ?? last}
+          aria-valuetext={hourWords(hours[shown ?? last]!, timeZone)}
+          className="relative h-36 min-w-0 flex-1"
+          onPointerMove={onPointer}
+          onPointerDown={onPointer}
+          onPointerLeave={() => {
+            setShown(null);
+          }}
+          onKeyDown={onKey}
+        >
+          <svg aria-hidden className="size-full" style={{ forcedColorAdjust: "none" }}>
+            <defs>
+              <pattern
+                id={pattern}
+                width="5.5"
+                height="5.5"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width="5.5" height="5.5" fill="var(--color-down)" />
+                <rect width="1.5" height="5.5" fill="var(--color-down-stripe)" />
+              </pattern>
+            </defs>
+            {[0, 0.5].map((y) => (
+              <line key={y} x2="100%" y1={inPercent(y)} y2={inPercent(y)} stroke="var(--color-line)" />
+            ))}
+            {days.map(({ at }) => {
+              const x = inPercent(placeOf(at, hours));
+              return <line key={at} x1={x} x2={x} y2="100%" stroke="var(--color-line)" />;
+            })}
+            {hours.map(({ start, end, share }) => {
+              const from = placeOf(start, hours);
+              const height = Math.min(1, (share ?? 0) / top);
+              return height === 0 ? null : (
+                <rect
+                  key={start}
+                  x={inPercent(from)}
+                  width={inPercent((placeOf(end, hours) - from) * 0.84)}
+                  y={inPercent(1 - height)}
+                  height={inPercent(height)}
+                  fill={`url(#${pattern})`}
+                />
+              );
+            })}
+            <line x2="100%" y1="100%" y2="100%" stroke="var(--color-line-strong)" strokeWidth="2" />
+          </svg>
+          {gaps.map(({ start, end }) => {
+            const from = placeOf(start, hours);
+            return (
+              <div
+                key={start}
+                aria-hidden
+                className="fill-state-unknown border-line-strong pointer-events-none absolute inset-y-0 border-x"
+                style={{ left: inPercent(from), width: inPercent(placeOf(end, hours) - from) }}
+              />
+            );
+          })}
+          {hour && (
+            <div
+              aria-hidden
+              className="border-ink pointer-events-none absolute inset-y-0 border-x"
+              style={{
+                left: inPercent(placeOf(hour.start, hours)),
+                width: inPercent(placeOf(hour.end, hours) - placeOf(hour.start, hours)),
+              }}
+            />
+          )}
+        </div>
+      </div>
+      <div aria-hidden className="text-muted relative mt-1 ml-11 h-4 overflow-hidden text-2xs">
+        {days
+          .filter(({ at }) => placeOf(at, hours) < lastLabelAt)
+          .map(({ at, date }) => (
+            <span
+              key={at}
+              className="absolute whitespace-nowrap max-sm:[&>i]:hidden"
+              style={{ left: inPercent(placeOf(at, hours)) }}
+            >
+              {date.slice(0, 3)}
+              <i className="not-italic">{date.slice(4)}</i>
+            </span>
+          ))}
+      </div>
+      {/* Of fixed height, so that pointing at a bar moves nothing. */}
+      <p aria-hidden className="text-ink mt-1 ml-11 h-8 text-xs sm:h-4">
+        {hour ? hourWords(hour, timeZone) : ""}
+      </p>
+    </div>
+  );
+}
+
+function spanMs(hours: readonly FleetHour[]): number {
+  return Date.parse(hours.at(-1)?.end ?? "") - Date.parse(hours[0]?.start ?? "");
+}

@@ -1,0 +1,63 @@
+import { Keyboard } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Instant } from "@/components/ui/instant";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
+import { filteredHref, type FleetParams, type FleetZone } from "@/lib/client/page-params";
+import { formatAge } from "@/lib/format/age";
+import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+
+interface FleetHeadingProps {
+  readonly params: FleetParams;
+  /** Null where there is no poll yet. */
+  readonly asOf: string | null;
+  readonly timeZone: string;
+  readonly now: number;
+  readonly onHelp?: () => void;
+}
+
+const zoneWords: readonly (readonly [FleetZone, string])[] = [
+  ["mine", "Mine"],
+  ["UTC", "UTC"],
+  ["store", "Store"],
+];
+
+/** What the page is of, as of when, and on whose clock. */
+export function FleetHeading({ params, asOf, timeZone, now, onHelp }: FleetHeadingProps) {
+  const age = asOf === null ? "" : formatAge(asOf, now, timeZone);
+  return (
+    <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <div className="min-w-0">
+        <h1 className="text-xl font-semibold tracking-tight">Stores</h1>
+        {asOf !== null && (
+          <p className="text-muted">
+            As of <Instant at={asOf}>{`${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`}</Instant>
+            {age.endsWith("ago") || age === "just now" ? `, ${age}` : ""}
+          </p>
+        )}
+      </div>
+      <div className="flex items-center gap-2">
+        <span aria-hidden className="text-muted text-xs max-sm:hidden">
+          Times
+        </span>
+        <SegmentedLinks
+          label="Times in"
+          choices={zoneWords.map(([zone, label]) => ({
+            href: filteredHref(params, { zone }),
+            label,
+            chosen: params.zone === zone,
+          }))}
+        />
+        {onHelp && (
+          <Button
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            className="max-sm:hidden"
+            onClick={onHelp}
+          >
+            <Keyboard aria-hidden className="size-4" />
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

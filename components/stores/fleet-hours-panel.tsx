@@ -1,0 +1,52 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { FleetHours } from "@/components/charts/fleet-hours";
+import { fleetHours, worstHour } from "@/components/charts/fleet-hours-data";
+import { FleetHoursTable } from "@/components/charts/fleet-hours-table";
+import { Panel } from "@/components/ui/panel";
+import { ViewToggle } from "@/components/ui/view-toggle";
+import type { Fleet } from "@/lib/contract/fleet";
+import { formatPercent } from "@/lib/format/percent";
+import { weekdayTime } from "@/lib/format/zoned-time";
+import { gapWords } from "./gap-words";
+
+interface FleetHoursPanelProps {
+  readonly fleet: Fleet;
+  readonly asOf: string;
+  readonly timeZone: string;
+}
+
+/** The share of stores offline by hour, with the stretches in which nobody looked, as a drawing and as a table. */
+export function FleetHoursPanel({ fleet, asOf, timeZone }: FleetHoursPanelProps) {
+  const [asTable, setAsTable] = useState(false);
+  const hours = useMemo(() => fleetHours(fleet.hours), [fleet.hours]);
+  const worst = worstHour(hours);
+  const gaps = fleet.polling_gaps;
+  return (
+    <Panel
+      id="fleet-hours"
+      title="Share of stores offline by hour, last 7 days"
+      aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}
+    >
+      <figure>
+        {asTable ? (
+          <FleetHoursTable hours={hours} timeZone={timeZone} />
+        ) : (
+          <FleetHours label="Share of stores offline by hour" hours={hours} gaps={gaps} timeZone={timeZone} />
+        )}
+        <figcaption className="text-muted mt-1 text-xs text-pretty">
+          {worst === null
+            ? "No store was found offline while open."
+            : `Worst hour: ${weekdayTime(worst.start, timeZone)}, ${formatPercent(worst.share)} of the stores that were open and checked.`}
+          {gaps.map((gap) => (
+            <span key={gap.start} className="text-ink flex items-center gap-1.5">
+              <span aria-hidden className="fill-state-unknown border-line-strong size-3 shrink-0 rounded-xs border" />
+              {gapWords(gap, asOf, timeZone)}
+            </span>
+          ))}
+        </figcaption>
+      </figure>
+    </Panel>
+  );
+}

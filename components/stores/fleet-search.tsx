@@ -1,0 +1,61 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+import { filteredHref, type FleetParams } from "@/lib/client/page-params";
+
+const typingMs = 250;
+
+/** The field of the search, which ends in the address a moment after the last key. */
+export function FleetSearch({ params }: { params: FleetParams }) {
+  const router = useRouter();
+  const [text, setText] = useState(params.q);
+  const [shownFor, setShownFor] = useState(params.q);
+  const [isPending, startTransition] = useTransition();
+
+  // The address moved under the field (back, forward, "clear"): follow it, but never while an answer is on its way.
+  if (shownFor !== params.q) {
+    setShownFor(params.q);
+    if (!isPending) setText(params.q);
+  }
+
+  useEffect(() => {
+    if (text.trim() === params.q) return;
+    const timer = setTimeout(() => {
+      startTransition(() => {
+        router.replace(filteredHref(params, { q: text.trim() }), { scroll: false });
+      });
+    }, typingMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text, params, router]);
+
+  return (
+    <div className="relative w-full sm:w-72">
+      <Search aria-hidden className="text-muted pointer-events-none absolute top-2.5 left-2.5 size-4" />
+      <input
+        type="search"
+        name="q"
+        value={text}
+        maxLength={100}
+        autoComplete="off"
+        spellCheck={false}
+        aria-label="Search by store id or name"
+        aria-keyshortcuts="/"
+        placeholder="Search id or name"
+        onChange={(event) => {
+          setText(event.target.value);
+        }}
+        className="border-line-strong bg-panel h-9 w-full rounded-md border pr-9 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
+      />
+      <kbd
+        aria-hidden
+        className="border-line text-muted absolute top-2 right-2 hidden h-5 w-5 place-items-center rounded border font-mono text-xs sm:grid"
+      >
+        /
+      </kbd>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Dialog } from "@/components/ui/dialog";
+
+const keys: readonly (readonly [string, string])[] = [
+  ["/", "Search"],
+  ["j", "Next store"],
+  ["k", "Store before"],
+  ["Enter", "Open the store"],
+  ["x", "Select the store, or not"],
+  ["?", "This list"],
+  ["Esc", "Close this list"],
+];
+
+export function KeyboardHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keyboard shortcuts" description="Not while you type into a field." onClose={onClose}>
+      <dl className="grid grid-cols-[4.5rem_1fr] gap-y-2 p-4">
+        {keys.map(([key, does]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd className="border-line-strong bg-sunken inline-grid h-6 min-w-6 place-items-center rounded border px-1.5 font-mono text-xs">
+                {key}
+              </kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

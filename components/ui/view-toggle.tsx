@@ -1,0 +1,26 @@
+"use client";
+
+import { ChartColumnStacked, Table2 } from "lucide-react";
+import { Button } from "./button";
+
+interface ViewToggleProps {
+  readonly asTable: boolean;
+  readonly onChange: (asTable: boolean) => void;
+}
+
+/** Changes between a drawing and its table. */
+export function ViewToggle({ asTable, onChange }: ViewToggleProps) {
+  const Icon = asTable ? ChartColumnStacked : Table2;
+  return (
+    <Button
+      data-noprint
+      aria-pressed={asTable}
+      onClick={() => {
+        onChange(!asTable);
+      }}
+    >
+      <Icon aria-hidden className="size-4" />
+      {asTable ? "View as chart" : "View as table"}
+    </Button>
+  );
+}

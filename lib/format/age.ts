@@ -1,0 +1,16 @@
+import { formatDuration } from "./duration";
+import { fullTime } from "./zoned-time";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/**
+ * How long ago an instant was: "just now", "23 min ago", "3 h 05 min ago"; after a day the time itself, because
+ * "31 h ago" makes people count.
+ * @param instant ISO 8601   @param now the reader's clock in ms; an instant after it is "just now"   @param timeZone IANA id
+ */
+export function formatAge(instant: string, now: number, timeZone: string): string {
+  const age = now - Date.parse(instant);
+  if (age < minuteMs) return "just now";
+  return age <= dayMs ? `${formatDuration(age)} ago` : fullTime(instant, timeZone);
+}
