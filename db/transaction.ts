@@ -13,7 +13,7 @@ type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 
 /** Serialization failure and deadlock: the same transaction may succeed the next time. */
 const lostAgainstAnother = new Set(["40001", "40P01"]);
-const attempts = 5;
+const mostAttempts = 5;
 
 /** `snapshot`: several reads that see the database as it was at one moment, and write nothing. */
 export type TransactionMode = "read write" | "snapshot";
@@ -27,12 +27,14 @@ const modes: Readonly<Record<TransactionMode, string>> = {
  * Runs `body` in one transaction that the query builder and plain SQL share, and again where it lost against another.
  * The one way to a transaction: the driver's own ends the process where the connection is lost between two statements.
  * @param body must start anew each time; what it did before was undone
+ * @param attempts 1 where it cannot start anew
  * @throws what `body` throws, and then nothing is kept
  */
 export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
+  attempts = mostAttempts,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

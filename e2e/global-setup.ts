@@ -22,7 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   delete process.env.DATABASE_URL;
   const app = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: root,
-    env: { ...process.env, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn" },
+    env: { ...process.env, PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", SNAPSHOT_INTERVAL_SECONDS: "1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stop = async () => {

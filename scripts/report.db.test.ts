@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { claimReport } from "@/db/queries/report-queue";
 import { queueReport } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 import { streamReport, type DownloadFormat } from "@/lib/server/reports/report-stream";
 import type { Method } from "@/lib/uptime/types";
 
@@ -58,7 +57,7 @@ async function download(method: Method, format: DownloadFormat): Promise<string>
   });
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim?.id !== id) throw new Error("Another report was claimed.");
-  await saveReport(sql, claim, await computeReport(sql, claim));
+  await produceReport(sql, claim);
   return new Response(streamReport(sql, { id, method, asOf: newest, stores: 3 }, format)).text();
 }
 

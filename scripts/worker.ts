@@ -3,7 +3,7 @@ import { openDatabase } from "@/db/client";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
-import { runWorker } from "@/lib/server/worker/run-worker";
+import { leastConnections, runWorker } from "@/lib/server/worker/run-worker";
 import { onStop, tellParent } from "./start/child-side";
 
 const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
@@ -13,7 +13,7 @@ if (DATABASE_URL === undefined) {
 }
 
 const database = openDatabase(DATABASE_URL, {
-  max: DATABASE_POOL_MAX,
+  max: Math.max(DATABASE_POOL_MAX, leastConnections),
   applicationName: "store-monitoring worker",
   statementTimeoutMs: 15 * 60_000,
 });

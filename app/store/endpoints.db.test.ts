@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { claimReport, failReport } from "@/db/queries/report-queue";
 import { testDb } from "@/db/testing/test-db";
 import { DocumentedReportSchema, ReportLineSchema, ReportListSchema, ReportSchema } from "@/lib/contract/reports";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
 const storeId = "8419537941919820732";
@@ -47,7 +46,7 @@ async function work(end: "complete" | "failed" = "complete"): Promise<void> {
   const { db, sql } = database();
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("There is nothing to work on.");
-  if (end === "complete") await saveReport(sql, claim, await computeReport(sql, claim));
+  if (end === "complete") await produceReport(sql, claim);
   else await failReport(sql, claim, { code: "internal", reason: "It failed." });
 }
 

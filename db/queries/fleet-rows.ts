@@ -16,9 +16,15 @@ export interface FleetRow {
   readonly coverage: PerWindow<number | null>;
 }
 
-export async function writeFleetRows(tx: SqlOrTx, reportId: number, rows: Iterable<FleetRow>): Promise<void> {
+/** Writes rows of a snapshot into `fleet_rows` or a table like it. */
+export async function writeFleetRows(
+  tx: SqlOrTx,
+  table: string,
+  reportId: number,
+  rows: Iterable<FleetRow>,
+): Promise<void> {
   const copy = `
-    copy fleet_rows (report_id, store_key, store_id, state, state_since, last_poll_at,
+    copy ${table} (report_id, store_key, store_id, state, state_since, last_poll_at,
       uptime_hour, uptime_day, uptime_week, down_ms_hour, down_ms_day, down_ms_week,
       coverage_hour, coverage_day, coverage_week) from stdin (format binary)`;
   const writer = await CopyWriter.open(tx, copy, 15);

@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/client";
+import { beginImporting, endImporting } from "./snapshot-need";
 
 /** One connection, kept for one import: its temporary tables outlive its transactions. */
 export interface ImportSession {
@@ -30,6 +31,7 @@ export async function withImportSession<T>(pool: Sql, body: (session: ImportSess
     await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '10min', false)`;
     const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
     const pid = row?.pid ?? 0;
+    await beginImporting(sql);
     return await body({
       sql,
       cancel: async () => {
@@ -42,6 +44,7 @@ export async function withImportSession<T>(pool: Sql, body: (session: ImportSess
   } finally {
     // A lost connection went back to the pool by itself; releasing it would offer a dead one.
     if (usable) {
+      await endImporting(sql);
       await sql`discard temp`;
       await sql`select set_config(name, reset_val, false) from pg_settings where name in ('statement_timeout', 'lock_timeout')`;
       sql.release();

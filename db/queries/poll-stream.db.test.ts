@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
+import { allStores } from "./store-schedules";
 import { PollDecoder, selectPackedPolls, streamPolls } from "./poll-stream";
 
 const database = testDb();
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await sql`vacuum (analyze) polls`;
 });
 
-const selection = { storeKeys: null, from: weekStart + 7 * hourMs + 7, to: weekStart + 200 * hourMs + 7 };
+const selection = { ...allStores(null), from: weekStart + 7 * hourMs + 7, to: weekStart + 200 * hourMs + 7 };
 
 describe("the stream of packed polls", () => {
   it("gives each store's polls in order, both ends included, over partitions", async () => {
@@ -41,6 +42,13 @@ describe("the stream of packed polls", () => {
     const seen: number[] = [];
     await database().sql.begin((tx) => streamPolls(tx, { ...selection, storeKeys: [7, 3] }, (key) => seen.push(key)));
     expect(seen).toEqual([3, 7]);
+  });
+
+  it("takes only the stretch of stores asked for, without its beginning and with its end", async () => {
+    const seen: number[] = [];
+    const stretch = { ...selection, after: 20, upTo: 23 };
+    await database().sql.begin((tx) => streamPolls(tx, stretch, (key) => seen.push(key)));
+    expect(seen).toEqual([21, 22, 23]);
   });
 
   it("leaves its connection to the next query, also after a visitor failed", async () => {
@@ -68,7 +76,10 @@ describe("the stream of packed polls", () => {
     });
   });
 
-  it("is an index-only scan in key order, without a sort", async () => {
+  it.each([
+    ["the whole fleet", selection],
+    ["a stretch of it", { ...selection, after: 100, upTo: 200 }],
+  ])("of %s is an index-only scan in key order, without a sort", async (_which, selection) => {
     const rows = await database().sql.unsafe<Record<"QUERY PLAN", string>[]>(
       `explain (analyze, costs off, timing off) ${selectPackedPolls(selection)}`,
     );

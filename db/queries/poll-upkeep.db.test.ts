@@ -3,6 +3,7 @@ import { testDb } from "@/db/testing/test-db";
 import { readFleetState } from "./fleet-state";
 import { ensurePollPartitions, weekStart } from "./poll-partitions";
 import { selectPackedPolls } from "./poll-stream";
+import { allStores } from "./store-schedules";
 import { dropPollsBefore, freshenGrownPolls } from "./poll-upkeep";
 
 const database = testDb();
@@ -33,7 +34,7 @@ async function pollLive(from: number, hours: number): Promise<void> {
 
 const plan = async (from: number, to: number): Promise<string> => {
   const rows = await database().sql.unsafe<Record<"QUERY PLAN", string>[]>(
-    `explain (analyze, costs off, timing off) ${selectPackedPolls({ storeKeys: null, from, to })}`,
+    `explain (analyze, costs off, timing off) ${selectPackedPolls({ ...allStores(null), from, to })}`,
   );
   return rows.map((row) => row["QUERY PLAN"]).join("\n");
 };

@@ -160,47 +160,34 @@ describe("queueing snapshots", () => {
     expect(await due()).toBe(true);
   });
 
-  /** Makes a snapshot that took so long, begun so many seconds ago. */
-  const made = async (tookSeconds: number, secondsAgo: number): Promise<void> => {
-    await change();
-    expect(await due(60)).toBe(true);
-    await complete();
-    await database().sql`
-      update reports set created_at = now() - make_interval(secs => ${secondsAgo}),
-        started_at = now() - make_interval(secs => ${secondsAgo}),
-        finished_at = now() - make_interval(secs => ${secondsAgo - tookSeconds})
-      where id = (select max(id) from reports)`;
-    await change();
-  };
+  const begun = (secondsAgo: number) => database().sql`
+    update reports set created_at = now() - make_interval(secs => ${secondsAgo}) where origin = 'snapshot'`;
 
-  it("waits out the interval after one that was dear", async () => {
-    await made(3.5, 59);
-    expect(await due(60)).toBe(false);
-    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
-    expect(await due(60)).toBe(true);
+  it("makes one an interval at the most, whether it came to its end or failed", async () => {
+    for (const failure of [null, { code: "internal", reason: "x" }]) {
+      await database().sql`truncate reports`;
+      await change();
+      expect(await due(60)).toBe(true);
+      if (failure === null) await complete();
+      else await failReport(database().sql, await mustClaim(), failure);
+      await change();
+      await begun(59);
+      expect(await due(60)).toBe(false);
+      await begun(61);
+      expect(await due(60)).toBe(true);
+    }
   });
 
-  it("makes an early one after a cheap one: five seconds, or twenty times what it took, later", async () => {
-    await made(0.1, 4);
-    expect(await due(60)).toBe(false);
-    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
-    expect(await due(60)).toBe(true);
-    await database().sql`truncate reports`;
-    await made(1, 19);
-    expect(await due(60)).toBe(false);
-    await database().sql`update reports set created_at = created_at - interval '2 seconds'`;
-    expect(await due(60)).toBe(true);
-  });
-
-  it("makes three an interval at the most, and after a failed one none early", async () => {
-    for (const secondsAgo of [59, 40, 20]) await made(0.1, secondsAgo);
-    expect(await due(60)).toBe(false);
-    await database().sql`delete from reports where id = (select min(id) from reports)`;
-    expect(await due(60)).toBe(true);
-    await failReport(database().sql, await mustClaim(), { code: "internal", reason: "x" });
-    await database().sql`update reports set created_at = created_at - interval '10 seconds'`;
-    await database().sql`delete from reports where id = (select min(id) from reports)`;
-    expect(await due(60)).toBe(false);
+  it("leaves snapshots to whoever takes them, and the rest to others", async () => {
+    const claimOf = (origin: "request" | "snapshot") =>
+      claimReport(database().db, { worker: "w", leaseSeconds: 30, maxStores: null, origin });
+    const asked = await queue("one");
+    await change();
+    await due();
+    const snapshot = await claimOf("snapshot");
+    expect(snapshot).toMatchObject({ origin: "snapshot" });
+    expect(await claimOf("snapshot")).toBeNull();
+    expect(await claimOf("request")).toMatchObject({ id: asked });
   });
 
   it("takes no number of the reports that people ask for", async () => {

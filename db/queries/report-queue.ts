@@ -15,11 +15,14 @@ export interface ClaimOptions {
   readonly leaseSeconds: number;
   /** Only reports of at most so many stores; null: any. */
   readonly maxStores: number | null;
+  /** Only what was asked for, or only snapshots; both unless given. */
+  readonly origin?: "request" | "snapshot";
 }
 
 /** Takes the oldest report that waits or whose worker let its lease run out. Times are the database's alone. */
 export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<ClaimedReport | null> {
   const small = options.maxStores === null ? fragment`true` : fragment`cardinality(store_keys) <= ${options.maxStores}`;
+  const ofOrigin = options.origin === undefined ? fragment`true` : fragment`origin = ${options.origin}`;
   const [claimed] = await db
     .update(reports)
     .set({
@@ -36,7 +39,7 @@ export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<Cl
         fragment`(
           select id from reports
           where (state = 'queued' or (state = 'running' and lease_until < now()))
-            and attempts - handed_back < ${maxDeaths} and ${small}
+            and attempts - handed_back < ${maxDeaths} and ${small} and ${ofOrigin}
           order by created_at, id for update skip locked limit 1)`,
       ),
     )

@@ -10,9 +10,14 @@ export interface FiguresBlock {
   readonly figures: Int32Array;
 }
 
-/** Writes a report's rows, in the order given: that of the store ids is the quickest. */
-export async function writeReportRows(tx: SqlOrTx, reportId: number, block: FiguresBlock): Promise<void> {
-  const copy = "copy report_rows (report_id, store_id, store_key, figures) from stdin (format binary)";
+/** Writes rows of a report, in the order given, into `report_rows` or a table like it. */
+export async function writeReportRows(
+  tx: SqlOrTx,
+  table: string,
+  reportId: number,
+  block: FiguresBlock,
+): Promise<void> {
+  const copy = `copy ${table} (report_id, store_id, store_key, figures) from stdin (format binary)`;
   const writer = await CopyWriter.open(tx, copy, 4);
   for (let store = 0; store < block.storeIds.length; store++) {
     await writer.row();

@@ -29,26 +29,13 @@ export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<numb
   return Number(row.id);
 }
 
-/** Even a small fleet's snapshots are so far apart, so that a reader's pages come from one of them. */
-const leastSnapshotGapSeconds = 5;
-/** What is made early may take this share of the time. */
-const snapshotShare = 0.05;
-/** No more than are kept, so that a reader can page through one for about an interval. */
-const mostSnapshotsPerInterval = 3;
-
 /**
- * Queues a snapshot of the fleet if its data changed since the newest one. Any number of workers may ask at once: one
- * row comes of it. Its id is of a sequence of its own, so that the reports that people ask for are numbered 1, 2, 3.
- *
- * One an interval; up to three where the ones before were cheap, so that after the three files of a first import nobody
- * looks at the figures of one file for the rest of the interval.
+ * Queues a snapshot of the fleet if its data changed since the newest one and that, or one that failed, was begun at
+ * least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a sequence of its own,
+ * so that the reports that people ask for are numbered 1, 2, 3.
  */
 export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number): Promise<boolean> {
   const rows = await sql`
-    with recent as (
-      select state, created_at, extract(epoch from coalesce(finished_at, now()) - coalesce(started_at, created_at)) as took
-      from reports where origin = 'snapshot' and created_at > now() - make_interval(secs => ${intervalSeconds})
-    )
     insert into reports (id, origin, scope, method, as_of, state, dedupe_key, data_version)
     overriding system value
     select nextval('snapshot_ids'), 'snapshot', 'fleet', 'interpolated', coalesce(newest_poll_at, now()), 'queued',
@@ -57,12 +44,10 @@ export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number):
     where data_version > 0
       and data_version is distinct from (
         select data_version from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)
-      and not exists (select from reports where origin = 'snapshot' and state in ('queued', 'running'))
-      and (select count(*) from recent) < ${mostSnapshotsPerInterval}
       and not exists (
-        select from recent
-        where state = 'failed'
-          or created_at > now() - make_interval(secs => greatest(${leastSnapshotGapSeconds}, took / ${snapshotShare})))
+        select from reports
+        where origin = 'snapshot'
+          and (state in ('queued', 'running') or created_at > now() - make_interval(secs => ${intervalSeconds})))
     on conflict (dedupe_key) where state in ('queued', 'running') do nothing
     returning pg_notify('report_queued', '')`;
   return rows.length > 0;

@@ -8,32 +8,79 @@ export interface StoreSchedule {
   readonly schedule: GivenSchedule;
 }
 
-function selectSchedules(storeKeys: readonly number[] | null): string {
-  // Repeated in each part: an `any` is not carried over a join into what was aggregated.
+/** The stores with `after < key <= upTo`; of these keys, where keys are given. */
+export interface StoreStretch {
+  readonly storeKeys: readonly number[] | null;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+const greatestKey = 2_147_483_647;
+
+/** All of these stores; null: all there are. */
+export function allStores(storeKeys: readonly number[] | null): StoreStretch {
+  return { storeKeys, after: 0, upTo: greatestKey };
+}
+
+/** What a stretch is in SQL. COPY takes no parameters; what goes into the text are numbers of ours. */
+export function withinStretch({ storeKeys, after, upTo }: StoreStretch): string {
   const these =
-    storeKeys === null ? "" : `where store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}')`;
+    storeKeys === null ? "" : ` and store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}')`;
+  return `store_key > ${after.toFixed(0)} and store_key <= ${upTo.toFixed(0)}${these}`;
+}
+
+/**
+ * Cuts the known stores (null: all of them), in order of key, into stretches of `size` stores, the last of fewer.
+ * @returns the stretches, ascending, and how many stores there are
+ */
+export async function cutStores(
+  tx: SqlOrTx,
+  storeKeys: readonly number[] | null,
+  size: number,
+): Promise<{ readonly stretches: StoreStretch[]; readonly stores: number }> {
+  const these = storeKeys === null ? tx`` : tx`where store_key = any(${[...storeKeys]}::int4[])`;
+  const ends = await tx<{ last: number; stores: number }[]>`
+    select max(store_key) as last, count(*)::int as stores
+    from (select store_key, (row_number() over (order by store_key) - 1) / ${size}::int as part from stores ${these}) as cut
+    group by part order by part`;
+  const lasts = ends.map(({ last }) => last);
+  return {
+    stretches: lasts.map((upTo, index) => ({
+      storeKeys: storeKeys?.filter((key) => key > (lasts[index - 1] ?? 0) && key <= upTo) ?? null,
+      after: lasts[index - 1] ?? 0,
+      upTo,
+    })),
+    stores: ends.reduce((sum, { stores }) => sum + stores, 0),
+  };
+}
+
+function selectSchedules(stretch: StoreStretch): string {
+  // Repeated in each part: an `any` is not carried over a join into what was aggregated.
+  const these = withinStretch(stretch);
   return `
     select store_key, store_id, time_zone, weekly.hours, exceptions.hours from stores
     left join (
       select store_key, ${packedHours.weekly} as hours
-      from business_hours ${these} group by store_key
+      from business_hours where ${these} group by store_key
     ) as weekly using (store_key)
     left join (
       select store_key, ${packedHours.exceptions} as hours
-      from schedule_exceptions ${these} group by store_key
+      from schedule_exceptions where ${these} group by store_key
     ) as exceptions using (store_key)
-    ${these} order by store_key`;
+    where ${these} order by store_key`;
 }
 
 /**
- * The known stores (null: all of them) with what was given about their hours, ascending by key, in one query. A fleet
- * has far fewer schedules than stores: each is decoded once.
+ * A stretch of the known stores with what was given about their hours, ascending by key, in one query.
  * @param tx a transaction or a reserved connection
  */
-export async function readSchedules(tx: SqlOrTx, storeKeys: readonly number[] | null): Promise<StoreSchedule[]> {
+export async function readSchedules(
+  tx: SqlOrTx,
+  stretch: StoreStretch,
+  decoder = new ScheduleDecoder(),
+): Promise<StoreSchedule[]> {
   const stores: StoreSchedule[] = [];
-  const decoder = new ScheduleDecoder();
-  const output = await tx.unsafe(`copy (${selectSchedules(storeKeys)}) to stdout (format binary)`).readable();
+  const output = await tx.unsafe(`copy (${selectSchedules(stretch)}) to stdout (format binary)`).readable();
   await readCopy(output, 5, (bytes, fields) => {
     const field = (index: number): Buffer | null => {
       const start = fields[2 * index]!;

@@ -9,8 +9,7 @@ import { FleetSchema } from "@/lib/contract/fleet";
 import { StoreIncidentsSchema, StoreRangeUptimeSchema, StoreTimelineSchema } from "@/lib/contract/store-history";
 import { StoreDetailSchema } from "@/lib/contract/stores";
 import { StoreUptimeSchema } from "@/lib/contract/uptime";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
 const storeId = "8419537941919820732";
@@ -69,7 +68,7 @@ async function makeSnapshot(): Promise<void> {
   await queueSnapshotIfDue(sql, 0);
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await saveReport(sql, claim, await computeReport(sql, claim, { withStates: true }));
+  await produceReport(sql, claim);
 }
 
 beforeAll(async () => {

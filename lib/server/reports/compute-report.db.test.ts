@@ -116,11 +116,15 @@ describe("a report computed from the stream", () => {
   it("says of every store what its raw rows say, whatever lies before the range", async () => {
     const fleets = fc.array(arbStore, { minLength: 1, maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(fleets, async (fleet) => {
+      fc.asyncProperty(fleets, fc.integer({ min: 1, max: 4 }), async (fleet, storesAtOnce) => {
         const ids = await load(fleet);
         const { sql } = database();
-        const interpolated = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });
-        const counted = await computeReport(sql, { storeKeys: null, method: "poll_count", asOf });
+        const interpolated = await computeReport(
+          sql,
+          { storeKeys: null, method: "interpolated", asOf },
+          { storesAtOnce },
+        );
+        const counted = await computeReport(sql, { storeKeys: null, method: "poll_count", asOf }, { storesAtOnce });
         expect(interpolated.storeIds).toEqual([...ids].sort());
         fleet.forEach((store, index) => {
           const row = interpolated.storeIds.indexOf(ids[index] ?? "");

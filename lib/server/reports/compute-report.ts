@@ -1,18 +1,16 @@
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Sql } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/poll-stream";
 import type { FiguresBlock } from "@/db/queries/report-rows";
-import { newestPollsBefore } from "@/db/queries/store-polls";
-import { readSchedules, type StoreSchedule } from "@/db/queries/store-schedules";
-import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
-import { WindowEstimator } from "@/lib/uptime/estimate";
-import { PollGapFinder } from "@/lib/uptime/poll-gaps";
-import { stateAt, type StateAt } from "@/lib/uptime/store-state";
-import type { EpochMs, Interval, Method, PackedPolls } from "@/lib/uptime/types";
-import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
-import { figureCount, writeFigures } from "./figures";
-import { isSameOpening, mayBeAmbiguousFromBefore, pollRangeAt, withPollBefore, type PollRange } from "./poll-range";
-import { hasUnknownZone, schedulePreparer } from "./prepare-schedule";
+import { ScheduleDecoder } from "@/db/queries/schedule-codec";
+import { cutStores, readSchedules } from "@/db/queries/store-schedules";
+import type { EpochMs, Method } from "@/lib/uptime/types";
+import { ComputationContext, StretchComputation, type FleetWeek, type ReportChunk } from "./compute-stretch";
+import { figureCount } from "./figures";
+import { pollRangeAt } from "./poll-range";
+
+/** Stores that are computed together: enough that a query more is not felt, few enough to be held. */
+const storesAtOnce = 4096;
 
 export interface ReportRequest {
   /** Null: all stores that are known. */
@@ -21,191 +19,97 @@ export interface ReportRequest {
   readonly asOf: EpochMs;
 }
 
-export interface ComputedReport extends FiguresBlock {
-  readonly method: Method;
-  readonly asOf: EpochMs;
-  /** What each store is doing as of the report, where asked for. */
-  readonly states: readonly StateAt[] | null;
-  /** What the stores' week was together, where their states are asked for. */
+/** What is said of a computation's stores together. */
+export interface ReportTotals {
+  readonly stores: number;
+  /** What their week was, where their states are asked for. */
   readonly week: FleetWeek | null;
   /** Stored zones that this runtime does not know; their stores were taken to be in the default zone. */
   readonly unknownZones: readonly string[];
 }
 
-/** All stores of a computation together. */
-export interface FleetWeek {
-  /** The week in whole hours of UTC. */
-  readonly hours: readonly Bucket[];
-  /** Stretches of it without a poll of any store; one may begin up to a day before it. */
-  readonly pollGaps: readonly Interval[];
-}
-
 export interface ComputeOptions {
   readonly withStates?: boolean;
+  /** Stores of a chunk at the most. */
+  readonly storesAtOnce?: number;
   /** Ends the work at the next store; what was read is dropped. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (storesDone: number, storesTotal: number) => void;
 }
 
-const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
-
-/** What a store's figures are if its newest poll before the range is of the same opening and has this status. */
-interface Alternative {
-  readonly active: boolean;
-  readonly figures: Int32Array;
-}
-
-/** The state of a computation, store after store in ascending order of key. Its results are in order of the rows. */
-class Computation {
-  readonly figures: Int32Array;
-  readonly states: StateAt[];
-  /** Stores, by index, whose bounds wait for their newest poll before the range. */
-  private readonly undecided = new Map<number, Alternative>();
-  private readonly withoutPolls: number[] = [];
-  private readonly width: number;
-  private readonly rows: Int32Array;
-  private readonly estimator: WindowEstimator;
-  private readonly prepare;
-  private readonly hours: BucketSums;
-  private readonly gaps: PollGapFinder;
-  private done = 0;
-
-  constructor(
-    private readonly stores: readonly StoreSchedule[],
-    private readonly method: Method,
-    private readonly range: PollRange,
-    private readonly options: ComputeOptions,
-  ) {
-    this.width = figureCount[method];
-    this.figures = new Int32Array(stores.length * this.width);
-    this.rows = rowsById(stores);
-    this.states = new Array<StateAt>(options.withStates ? stores.length : 0);
-    this.estimator = new WindowEstimator(defaultReachMs, range.asOf);
-    this.prepare = schedulePreparer(range.open);
-    this.hours = new BucketSums(hoursOf(windowAt(range.asOf, "week")));
-    this.gaps = new PollGapFinder({ start: range.from, end: range.asOf });
-  }
-
-  /** Takes the polls of one store; the stores before it have none. Of a key that is no store nothing is taken. */
-  take(storeKey: number, polls: PackedPolls): void {
-    this.finishBefore(storeKey);
-    if (this.stores[this.done]?.storeKey === storeKey) this.compute(polls);
-  }
-
-  finish(): void {
-    this.finishBefore(Infinity);
-  }
-
-  private finishBefore(storeKey: number): void {
-    while (this.done < this.stores.length && this.stores[this.done]!.storeKey < storeKey) this.compute(noPolls);
-  }
-
-  private compute(polls: PackedPolls): void {
-    const { method, width, range, estimator } = this;
-    const index = this.done++;
-    const row = this.rows[index]!;
-    const prepared = this.prepare(this.stores[index]!.schedule);
-    writeFigures(this.figures, row * width, method, prepared, polls, range.asOf, estimator);
-    if (method === "interpolated" && mayBeAmbiguousFromBefore(range, prepared.open, polls)) {
-      const active = polls.active[0] !== 1;
-      const figures = new Int32Array(width);
-      writeFigures(figures, 0, method, prepared, withPollBefore(range, polls, active), range.asOf, estimator);
-      this.undecided.set(index, { active, figures });
-    }
-    if (this.options.withStates) {
-      this.states[row] = stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open);
-      if (polls.at.length === 0) this.withoutPolls.push(index);
-      this.hours.add(prepared.open, polls, defaultReachMs);
-      this.gaps.add(polls);
-    }
-    if (this.done % 256 === 0) this.options.onProgress?.(this.done, this.stores.length);
-  }
-
-  block(): FiguresBlock {
-    const storeIds = new Array<string>(this.stores.length);
-    const storeKeys = new Int32Array(this.stores.length);
-    this.stores.forEach(({ storeId, storeKey }, index) => {
-      storeIds[this.rows[index]!] = storeId;
-      storeKeys[this.rows[index]!] = storeKey;
-    });
-    return { storeIds, storeKeys, width: this.width, figures: this.figures };
-  }
-
-  week(): FleetWeek {
-    const pollGaps = this.gaps.gaps().filter(({ end }) => end > this.range.weekStart);
-    return { hours: this.hours.buckets(), pollGaps };
-  }
-
-  /** Settles the bounds, and since when there was no poll, by what was seen last before the range: one query. */
-  async lookBefore(tx: SqlOrTx): Promise<void> {
-    const asked = [...this.undecided.keys(), ...this.withoutPolls];
-    const keys = asked.map((index) => this.stores[index]!.storeKey);
-    const newest = await newestPollsBefore(tx, keys, this.range.from);
-    for (const [index, { active, figures }] of this.undecided) {
-      const { storeKey, schedule } = this.stores[index]!;
-      const before = newest.get(storeKey);
-      if (before === undefined || (before.status === "active") !== active) continue;
-      if (isSameOpening(this.range, this.prepare(schedule).schedule, before.at)) {
-        this.figures.set(figures, this.rows[index]! * this.width);
-      }
-    }
-    for (const index of this.withoutPolls) {
-      const before = newest.get(this.stores[index]!.storeKey);
-      const row = this.rows[index]!;
-      if (before !== undefined) this.states[row] = { ...this.states[row]!, lastPollAt: before.at };
-    }
-  }
-}
-
-/** The row of each store: rows are in byte order of the ids, which are ASCII, as they are in the database. */
-function rowsById(stores: readonly StoreSchedule[]): Int32Array {
-  const order = Int32Array.from(stores.keys()).sort((a, b) => (stores[a]!.storeId < stores[b]!.storeId ? -1 : 1));
-  const rows = new Int32Array(stores.length);
-  order.forEach((index, row) => {
-    rows[index] = row;
-  });
-  return rows;
-}
-
-function unknownZonesOf(stores: readonly StoreSchedule[]): readonly string[] {
-  // Stores of one zone share few schedules, which share nothing more: a zone is looked up once.
-  const given = new Map(stores.map(({ schedule }) => [schedule.timeZone, schedule]));
-  return [...given.values()].filter(hasUnknownZone).flatMap(({ timeZone }) => timeZone ?? []);
-}
-
 /**
  * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, as the
- * polls stream out of it.
- * @returns rows in byte order of store ids
+ * polls stream out of it: a chunk of stores after another in order of key, so that a fleet of any size takes the memory
+ * of one chunk.
+ * @param take gets each chunk, which is then its own; the next one is computed when it has resolved
  */
-export async function computeReport(
+export async function computeInChunks(
   sql: Sql,
   { storeKeys, method, asOf }: ReportRequest,
-  options: ComputeOptions = {},
-): Promise<ComputedReport> {
+  options: ComputeOptions,
+  take: (chunk: ReportChunk) => Promise<void>,
+): Promise<ReportTotals> {
   const range = pollRangeAt(asOf);
-  const { stores, computation } = await withTransaction(
+  return withTransaction(
     sql,
     async ({ sql: tx }) => {
-      const stores = await readSchedules(tx, storeKeys);
-      options.onProgress?.(0, stores.length);
-      const computation = new Computation(stores, method, range, options);
-      const selection = { storeKeys, from: range.from, to: asOf };
-      await streamPolls(
-        tx,
-        selection,
-        (storeKey, polls) => {
-          computation.take(storeKey, polls);
-        },
-        options.signal,
-      );
-      computation.finish();
-      await computation.lookBefore(tx);
-      return { stores, computation };
+      const context = new ComputationContext(method, range, options.withStates === true);
+      const decoder = new ScheduleDecoder();
+      const { stretches, stores } = await cutStores(tx, storeKeys, options.storesAtOnce ?? storesAtOnce);
+      let done = 0;
+      options.onProgress?.(done, stores);
+      for (const stretch of stretches) {
+        const computation = new StretchComputation(context, await readSchedules(tx, stretch, decoder));
+        const selection = { ...stretch, from: range.from, to: asOf };
+        await streamPolls(
+          tx,
+          selection,
+          (storeKey, polls) => {
+            computation.take(storeKey, polls);
+            options.onProgress?.(done + computation.storesDone, stores);
+          },
+          options.signal,
+        );
+        const chunk = await computation.finish(tx);
+        done += chunk.storeIds.length;
+        options.onProgress?.(done, stores);
+        await take(chunk);
+      }
+      const week = options.withStates ? context.week() : null;
+      return { stores: done, week, unknownZones: context.preparer.unknownZones };
     },
     "snapshot",
+    // What was taken cannot be taken back: whoever called starts anew.
+    1,
   );
-  const states = options.withStates ? computation.states : null;
-  const week = options.withStates ? computation.week() : null;
-  return { ...computation.block(), method, asOf, states, week, unknownZones: unknownZonesOf(stores) };
+}
+
+/** All figures of a report, in byte order of store ids. */
+export interface ComputedReport extends FiguresBlock, ReportTotals {
+  readonly method: Method;
+  readonly asOf: EpochMs;
+}
+
+/** Computes all figures of a report and holds them. */
+export async function computeReport(
+  sql: Sql,
+  request: ReportRequest,
+  options: ComputeOptions = {},
+): Promise<ComputedReport> {
+  const chunks: ReportChunk[] = [];
+  const totals = await computeInChunks(sql, request, options, (chunk) => {
+    chunks.push(chunk);
+    return Promise.resolve();
+  });
+  const width = figureCount[request.method];
+  const rows = chunks
+    .flatMap((chunk) => chunk.storeIds.map((storeId, row) => ({ storeId, chunk, row })))
+    .sort((a, b) => (a.storeId < b.storeId ? -1 : 1));
+  const figures = new Int32Array(rows.length * width);
+  rows.forEach(({ chunk, row }, index) => {
+    figures.set(chunk.figures.subarray(row * width, (row + 1) * width), index * width);
+  });
+  const storeIds = rows.map(({ storeId }) => storeId);
+  const storeKeys = Int32Array.from(rows, ({ chunk, row }) => chunk.storeKeys[row]!);
+  return { ...totals, method: request.method, asOf: request.asOf, storeIds, storeKeys, width, figures };
 }

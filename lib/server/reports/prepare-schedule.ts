@@ -24,15 +24,26 @@ export interface PreparedSchedule {
 }
 
 /** Works out each schedule's open intervals in `range` once, however many stores have it. */
-export function schedulePreparer(range: Interval): (given: GivenSchedule) => PreparedSchedule {
-  const prepared = new Map<GivenSchedule, PreparedSchedule>();
-  return (given) => {
-    let known = prepared.get(given);
+export class SchedulePreparer {
+  // Weak: what whoever reads the schedules forgets is forgotten here, too.
+  private readonly prepared = new WeakMap<GivenSchedule, PreparedSchedule>();
+  private readonly unknown = new Set<string>();
+
+  constructor(private readonly range: Interval) {}
+
+  /** Zones seen that this runtime does not know; their stores were taken to be in the default zone. */
+  get unknownZones(): readonly string[] {
+    return [...this.unknown];
+  }
+
+  prepare(given: GivenSchedule): PreparedSchedule {
+    let known = this.prepared.get(given);
     if (known === undefined) {
       const schedule = toSchedule(given);
-      known = { schedule, open: openIntervals(schedule, range) };
-      prepared.set(given, known);
+      known = { schedule, open: openIntervals(schedule, this.range) };
+      this.prepared.set(given, known);
+      if (given.timeZone !== null && hasUnknownZone(given)) this.unknown.add(given.timeZone);
     }
     return known;
-  };
+  }
 }

@@ -1,44 +1,50 @@
 import type { FleetSummary } from "@/db/queries/fleet-summaries";
 import { uptimeRatio } from "@/lib/uptime/estimate";
-import type { StateAt } from "@/lib/uptime/store-state";
+import type { StoreState } from "@/lib/uptime/store-state";
 import type { WindowName } from "@/lib/uptime/types";
 import { windowNames } from "@/lib/uptime/windows";
-import type { ComputedReport, FleetWeek } from "./compute-report";
-import { estimatesOf } from "./figures";
+import type { FleetWeek, ReportChunk } from "./compute-stretch";
+import { estimatesOf, figureCount } from "./figures";
 
 /** The middle of the stores that have a ratio: half of them do as well or better. Null where none has one. */
-function medianUptime({ figures, width, storeIds }: ComputedReport, window: WindowName): number | null {
-  const ratios: number[] = [];
-  for (let store = 0; store < storeIds.length; store++) {
-    const ratio = uptimeRatio(estimatesOf(figures.subarray(store * width, (store + 1) * width))[window]);
-    if (ratio !== null) ratios.push(ratio);
-  }
+function median(ratios: readonly number[]): number | null {
   const ascending = Float64Array.from(ratios).sort();
   const half = ascending.length / 2;
   return ascending.length === 0 ? null : (ascending[Math.ceil(half) - 1]! + ascending[Math.floor(half)]!) / 2;
 }
 
-/** What the fleet page says at its head, out of a snapshot's rows. */
-export function summariseFleet(
-  reportId: number,
-  report: ComputedReport,
-  states: readonly StateAt[],
-  week: FleetWeek,
-): FleetSummary {
-  const sums = new Array<number>(report.width).fill(0);
-  report.figures.forEach((figure, index) => {
-    sums[index % report.width]! += figure;
-  });
-  const count = (state: StateAt["state"]): number => states.filter((one) => one.state === state).length;
-  return {
-    reportId,
-    online: count("online"),
-    offline: count("offline"),
-    closed: count("closed"),
-    noRecentCheck: count("no_recent_check"),
-    sums,
-    medianUptime: windowNames.map((window) => medianUptime(report, window)),
-    hourly: week.hours.flatMap(({ openMs, upMs, downMs, unknownMs }) => [openMs, upMs, downMs, unknownMs]),
-    pollGaps: week.pollGaps.flatMap(({ start, end }) => [start, end]),
-  };
+/** Adds up what the fleet page says at its head, out of a snapshot's chunks. It holds three ratios a store. */
+export class FleetTotals {
+  private readonly sums = new Array<number>(figureCount.interpolated).fill(0);
+  private readonly states: Record<StoreState, number> = { online: 0, offline: 0, closed: 0, no_recent_check: 0 };
+  private readonly ratios: Record<WindowName, number[]> = { hour: [], day: [], week: [] };
+
+  add({ figures, width, states }: ReportChunk): void {
+    figures.forEach((figure, index) => {
+      this.sums[index % width]! += figure;
+    });
+    for (const { state } of states ?? []) this.states[state]++;
+    for (let start = 0; start < figures.length; start += width) {
+      const estimates = estimatesOf(figures.subarray(start, start + width));
+      for (const window of windowNames) {
+        const ratio = uptimeRatio(estimates[window]);
+        if (ratio !== null) this.ratios[window].push(ratio);
+      }
+    }
+  }
+
+  summary(reportId: number, week: FleetWeek): FleetSummary {
+    const { online, offline, closed, no_recent_check: noRecentCheck } = this.states;
+    return {
+      reportId,
+      online,
+      offline,
+      closed,
+      noRecentCheck,
+      sums: this.sums,
+      medianUptime: windowNames.map((window) => median(this.ratios[window])),
+      hourly: week.hours.flatMap(({ openMs, upMs, downMs, unknownMs }) => [openMs, upMs, downMs, unknownMs]),
+      pollGaps: week.pollGaps.flatMap(({ start, end }) => [start, end]),
+    };
+  }
 }

@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
 import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
-import { readSchedules } from "@/db/queries/store-schedules";
+import { allStores, readSchedules } from "@/db/queries/store-schedules";
 import { lockStore } from "@/db/queries/stores";
 import { withTransaction, type Session } from "@/db/transaction";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
@@ -23,7 +23,11 @@ export async function listExceptions(
   storeId: string,
 ): Promise<ScheduleExceptionList> {
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const [known] = await withTransaction(database.sql, ({ sql: tx }) => readSchedules(tx, [storeKey]), "snapshot");
+  const [known] = await withTransaction(
+    database.sql,
+    ({ sql: tx }) => readSchedules(tx, allStores([storeKey])),
+    "snapshot",
+  );
   return {
     store_id: storeId,
     exceptions: known?.schedule.exceptions.map(({ date, hours }) => toException(date, hours)) ?? [],

@@ -5,8 +5,7 @@ import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
 import { openViewer } from "@/lib/server/access/viewer";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 import { listStores } from "./list-stores";
 import { streamStoresCsv } from "./stores-csv";
 
@@ -19,7 +18,7 @@ async function makeSnapshot(): Promise<void> {
   await queueSnapshotIfDue(sql, 0);
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await saveReport(sql, claim, await computeReport(sql, claim, { withStates: true }));
+  await produceReport(sql, claim);
 }
 
 async function csvOf(query: Record<string, string>): Promise<string> {

@@ -12,8 +12,7 @@ import {
 } from "@/lib/contract/stores";
 import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
 import { openViewer } from "@/lib/server/access/viewer";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 import { getFleetLabels } from "./get-fleet-labels";
 import { getStore } from "./get-store";
 import { getStoreUptime } from "./get-store-uptime";
@@ -28,7 +27,7 @@ async function makeSnapshot(): Promise<void> {
   await queueSnapshotIfDue(sql, 0);
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await saveReport(sql, claim, await computeReport(sql, claim, { withStates: true }));
+  await produceReport(sql, claim);
 }
 
 const list = async (query: Record<string, unknown> = {}): Promise<StoreList> =>

@@ -4,9 +4,8 @@ import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
 import { insertWebhook } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { WebhookMessageSchema, webhookEventTypes, type WebhookMessage } from "@/lib/contract/webhooks";
-import { computeReport } from "@/lib/server/reports/compute-report";
 import { endAsFailed, giveUpLostReports } from "@/lib/server/reports/fail-reports";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18);
@@ -38,9 +37,8 @@ describe("webhooks are told", () => {
   it("of a report that is complete, once", async () => {
     const id = await ask();
     const claimed = await claim();
-    const report = await computeReport(database().sql, claimed);
-    expect(await saveReport(database().sql, claimed, report)).toBe(true);
-    expect(await saveReport(database().sql, claimed, report)).toBe(false);
+    expect(await produceReport(database().sql, claimed)).not.toBeNull();
+    expect(await produceReport(database().sql, claimed)).toBeNull();
     expect(await told()).toMatchObject([
       {
         type: "report.completed",
@@ -71,7 +69,7 @@ describe("webhooks are told", () => {
       await sql`update fleet_state set newest_poll_at = ${instant}, data_version = data_version + 1`;
       await queueSnapshotIfDue(sql, 0);
       const claimed = await claim();
-      await saveReport(sql, claimed, await computeReport(sql, claimed, { withStates: true }));
+      await produceReport(sql, claimed);
     };
     const hour = 3_600_000;
     await snapshot(asOf, true, true);

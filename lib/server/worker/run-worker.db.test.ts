@@ -5,12 +5,11 @@ import { claimReport } from "@/db/queries/report-queue";
 import { findReport, queueReport, type ReportRow } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { makeLog } from "@/lib/server/log";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { runWorker } from "./run-worker";
-import type { WorkerTiming } from "./timing";
+import { snapshotDelayOf, type WorkerTiming } from "./timing";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
@@ -19,6 +18,7 @@ const timing: WorkerTiming = {
   leaseSeconds: 30,
   heartbeatSeconds: 5,
   snapshotIntervalSeconds: 0,
+  snapshotDelay: snapshotDelayOf(0),
   pollMs: 50,
   maxBackoffMs: 200,
 };
@@ -200,11 +200,10 @@ describe("the result of a zombie", () => {
     await sql`update reports set lease_until = now() - interval '1 second'`;
     const owner = await claim();
     if (zombie === null || owner === null) throw new Error("Nothing was claimed.");
-    const report = await computeReport(sql, zombie);
-    expect(await saveReport(sql, zombie, report)).toBe(false);
+    expect(await produceReport(sql, zombie)).toBeNull();
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
-    expect(await saveReport(sql, owner, report)).toBe(true);
-    expect(await saveReport(sql, owner, report)).toBe(false);
+    expect(await produceReport(sql, owner)).toMatchObject({ stores: 4 });
+    expect(await produceReport(sql, owner)).toBeNull();
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 4 }]);
     expect(await findReport(db, id)).toMatchObject({ state: "complete", attempts: 2 });
   });

@@ -1,12 +1,15 @@
+import { setMaxListeners } from "node:events";
 import type { Database } from "@/db/client";
 import { freshenTables } from "@/db/queries/freshen-tables";
 import { listenForNotices } from "@/db/queries/notices";
 import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
+import { readSnapshotNeed } from "@/db/queries/snapshot-need";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
 import { importFiles, sweepImports } from "./import-duty";
+import { SnapshotDelay } from "./snapshot-delay";
 import { tendPolls } from "./tend-polls";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
@@ -27,24 +30,30 @@ export interface WorkerOptions {
 const smallReport = 100;
 const keptSnapshots = 3;
 
+/** Connections that a worker needs so that what it does never waits in a ring: a report reads by one and writes by another. */
+export const leastConnections = 10;
+
 /** One thing that a worker keeps doing. @returns whether there is at once more to do */
 type Duty = () => Promise<boolean>;
 
 /**
  * Works on reports and keeps the fleet's snapshot fresh until told to stop. A database that is away is waited for.
  *
- * Two reports are worked on at a time: one slot takes the oldest of all, the other only small ones, so that a store's
- * report waits for no fleet's. Order needs no more than that, and a report that fails frees its slot.
+ * Three reports are worked on at a time: one slot takes the oldest that was asked for, one only small ones, so that a
+ * store's report waits for no fleet's, and one snapshots, for which nobody waits either. Order needs no more than that,
+ * and a report that fails frees its slot.
  */
 export async function runWorker(database: Database, options: WorkerOptions): Promise<void> {
   const { signal, workerName, log, timing = workerTiming() } = options;
+  // Every duty listens for the end, and what it works on does, too.
+  setMaxListeners(0, signal);
   const wakeUp = new WakeUp();
   const context = { database, log, timing, stop: signal };
 
-  const slot = (maxStores: number | null): Duty => {
+  const slot = (origin: "request" | "snapshot", maxStores: number | null): Duty => {
     return async () => {
       const { leaseSeconds } = timing;
-      const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores });
+      const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores, origin });
       if (claim === null) return false;
       await workOnReport(context, claim);
       if (claim.origin === "snapshot") {
@@ -58,6 +67,12 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   const housekeeping: Duty = async () => {
     const given = await giveUpLostReports(database.sql);
     if (given > 0) log.error({ reports: given }, "reports given up: their workers were lost");
+    return false;
+  };
+  const delay = new SnapshotDelay(timing.snapshotDelay);
+  const keepSnapshotFresh: Duty = async () => {
+    const need = await readSnapshotNeed(database.sql);
+    if (!delay.isOver(need, performance.now())) return false;
     return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds);
   };
 
@@ -89,7 +104,8 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     return false;
   };
   // Each for itself: without notices the queue is still looked at by the clock.
-  const duties = [slot(null), slot(smallReport), housekeeping, listen];
+  const reports = [slot("request", null), slot("request", smallReport), slot("snapshot", null)];
+  const duties = [...reports, keepSnapshotFresh, housekeeping, listen];
   const imports = [importFiles(context, workerName), sweepImports(database)];
   const chores = [
     deliverWebhooks(database, signal, log),

@@ -1,10 +1,12 @@
 import { env } from "@/lib/server/env";
+import type { SnapshotDelayTiming } from "./snapshot-delay";
 
 /** When a worker does what; tests shorten it. Leases are judged by the database's clock alone. */
 export interface WorkerTiming {
   readonly leaseSeconds: number;
   readonly heartbeatSeconds: number;
   readonly snapshotIntervalSeconds: number;
+  readonly snapshotDelay: SnapshotDelayTiming;
   /** How often the queue is looked at where no notice comes; a notice makes it at once. */
   readonly pollMs: number;
   /** The longest pause between two tries while the database is away. */
@@ -17,7 +19,17 @@ export function workerTiming(): WorkerTiming {
     leaseSeconds: LEASE_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     snapshotIntervalSeconds: SNAPSHOT_INTERVAL_SECONDS,
+    snapshotDelay: snapshotDelayOf(SNAPSHOT_INTERVAL_SECONDS),
     pollMs: 500,
     maxBackoffMs: 5000,
+  };
+}
+
+/** Who wants snapshots often does not want to wait for them. */
+export function snapshotDelayOf(intervalSeconds: number): SnapshotDelayTiming {
+  return {
+    quietMs: Math.min(2, intervalSeconds) * 1000,
+    patienceMs: Math.min(10, intervalSeconds) * 1000,
+    importPatienceMs: intervalSeconds * 1000,
   };
 }

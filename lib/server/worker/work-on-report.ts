@@ -1,9 +1,8 @@
 import type { Database } from "@/db/client";
 import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
 import { heartbeat, maxDeaths, returnReport, type ClaimedReport, type Failure } from "@/db/queries/report-queue";
-import { computeReport } from "@/lib/server/reports/compute-report";
 import { endAsFailed } from "@/lib/server/reports/fail-reports";
-import { saveReport } from "@/lib/server/reports/save-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
 import type { Log } from "@/lib/server/log";
 import { countJob } from "@/lib/server/metrics/count";
 import type { WorkerTiming } from "./timing";
@@ -63,19 +62,17 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   const timer = setInterval(() => void beat(), timing.heartbeatSeconds * 1000);
   try {
     const signal = AbortSignal.any([stop, lost.signal]);
-    const computing = computeReport(sql, claim, {
-      withStates: claim.origin === "snapshot",
+    const producing = produceReport(sql, claim, {
       signal,
       onProgress: (storesDone, storesTotal) => Object.assign(progress, { storesDone, storesTotal }),
     });
-    const report = await unlessAborted(computing, signal);
+    const produced = await unlessAborted(producing, signal);
     clearInterval(timer);
-    const { unknownZones } = report;
+    const unknownZones = produced?.unknownZones ?? [];
     if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones count as none");
-    const saved = await saveReport(sql, claim, report);
-    if (saved) countJob(kind, "complete", startedMs);
+    if (produced !== null) countJob(kind, "complete", startedMs);
     const durationMs = Math.round(performance.now() - startedMs);
-    log.info({ ...seen, stores: report.storeIds.length, durationMs }, saved ? "report complete" : "report lost");
+    log.info({ ...seen, stores: produced?.stores, durationMs }, produced === null ? "report lost" : "report complete");
   } catch (error) {
     clearInterval(timer);
     if (lost.signal.aborted) {

@@ -100,7 +100,14 @@ async function codeOf(...given: Parameters<typeof send>): Promise<readonly [numb
 
 /** What a worker does with a claim. */
 function workOn(claim: ImportRow): Promise<void> {
-  const timing = { leaseSeconds: 30, heartbeatSeconds: 5, snapshotIntervalSeconds: 60, pollMs: 1, maxBackoffMs: 1 };
+  const timing = {
+    leaseSeconds: 30,
+    heartbeatSeconds: 5,
+    snapshotIntervalSeconds: 60,
+    snapshotDelay: { quietMs: 0, patienceMs: 0, importPatienceMs: 0 },
+    pollMs: 1,
+    maxBackoffMs: 1,
+  };
   const log = routes.makeLog("silent", { write: () => undefined });
   return routes.workOnImport({ database: database(), log, timing, stop: new AbortController().signal }, claim);
 }

@@ -1,0 +1,43 @@
+import type { SqlOrTx } from "@/db/client";
+
+/** Held, shared, by every import while it runs. Any constant serves, as long as every version uses the same. */
+const importLock = 7_230_121;
+
+/** What tells whether the fleet wants a snapshot. */
+export interface SnapshotNeed {
+  /** Of the fleet's data; 0 where there never was any. */
+  readonly dataVersion: number;
+  /** Of the data that the newest complete snapshot was made from; null where there is none. */
+  readonly snapshotVersion: number | null;
+  /** Whether a file is being imported, waits to be, or is being sent. */
+  readonly isImporting: boolean;
+}
+
+export async function readSnapshotNeed(sql: SqlOrTx): Promise<SnapshotNeed> {
+  const [row] = await sql<{ data_version: string; snapshot_version: string | null; is_importing: boolean }[]>`
+    select data_version,
+      (select data_version from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)
+        as snapshot_version,
+      exists (select from imports where state in ('receiving', 'queued', 'running', 'undoing'))
+        or exists (
+          select from pg_locks
+          where locktype = 'advisory' and classid = 0 and objid = ${importLock} and objsubid = 1
+            and database = (select oid from pg_database where datname = current_database())
+        ) as is_importing
+    from fleet_state`;
+  if (row === undefined) throw new Error("fleet_state has no row.");
+  return {
+    dataVersion: Number(row.data_version),
+    snapshotVersion: row.snapshot_version === null ? null : Number(row.snapshot_version),
+    isImporting: row.is_importing,
+  };
+}
+
+/** Lets others see that this session imports, until `endImporting` or the end of its connection. */
+export async function beginImporting(session: SqlOrTx): Promise<void> {
+  await session`select pg_advisory_lock_shared(${importLock})`;
+}
+
+export async function endImporting(session: SqlOrTx): Promise<void> {
+  await session`select pg_advisory_unlock_shared(${importLock})`;
+}

@@ -1,0 +1,161 @@
+import type { SqlOrTx } from "@/db/client";
+import type { FiguresBlock } from "@/db/queries/report-rows";
+import { newestPollsBefore } from "@/db/queries/store-polls";
+import type { StoreSchedule } from "@/db/queries/store-schedules";
+import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import { WindowEstimator } from "@/lib/uptime/estimate";
+import { PollGapFinder } from "@/lib/uptime/poll-gaps";
+import { stateAt, type StateAt } from "@/lib/uptime/store-state";
+import type { Interval, Method, PackedPolls } from "@/lib/uptime/types";
+import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
+import { figureCount, writeFigures } from "./figures";
+import { isSameOpening, mayBeAmbiguousFromBefore, withPollBefore, type PollRange } from "./poll-range";
+import { SchedulePreparer } from "./prepare-schedule";
+
+/** The figures of some of a report's stores, in byte order of their ids. */
+export interface ReportChunk extends FiguresBlock {
+  /** What each store is doing as of the report, where asked for. */
+  readonly states: readonly StateAt[] | null;
+}
+
+/** All stores of a computation together. */
+export interface FleetWeek {
+  /** The week in whole hours of UTC. */
+  readonly hours: readonly Bucket[];
+  /** Stretches of it without a poll of any store; one may begin up to a day before it. */
+  readonly pollGaps: readonly Interval[];
+}
+
+const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
+
+/** What the computations of a report's stretches share. */
+export class ComputationContext {
+  readonly estimator: WindowEstimator;
+  readonly preparer: SchedulePreparer;
+  readonly hours: BucketSums;
+  readonly gaps: PollGapFinder;
+
+  constructor(
+    readonly method: Method,
+    readonly range: PollRange,
+    readonly withStates: boolean,
+  ) {
+    this.estimator = new WindowEstimator(defaultReachMs, range.asOf);
+    this.preparer = new SchedulePreparer(range.open);
+    this.hours = new BucketSums(hoursOf(windowAt(range.asOf, "week")));
+    this.gaps = new PollGapFinder({ start: range.from, end: range.asOf });
+  }
+
+  week(): FleetWeek {
+    const pollGaps = this.gaps.gaps().filter(({ end }) => end > this.range.weekStart);
+    return { hours: this.hours.buckets(), pollGaps };
+  }
+}
+
+/** What a store's figures are if its newest poll before the range is of the same opening and has this status. */
+interface Alternative {
+  readonly active: boolean;
+  readonly figures: Int32Array;
+}
+
+/** Computes a stretch of stores, one after another in ascending order of key. */
+export class StretchComputation {
+  private readonly figures: Int32Array;
+  private readonly states: StateAt[];
+  /** Stores, by index, whose bounds wait for their newest poll before the range. */
+  private readonly undecided = new Map<number, Alternative>();
+  private readonly withoutPolls: number[] = [];
+  private readonly width: number;
+  private readonly rows: Int32Array;
+  private done = 0;
+
+  constructor(
+    private readonly context: ComputationContext,
+    private readonly stores: readonly StoreSchedule[],
+  ) {
+    this.width = figureCount[context.method];
+    this.figures = new Int32Array(stores.length * this.width);
+    this.rows = rowsById(stores);
+    this.states = new Array<StateAt>(context.withStates ? stores.length : 0);
+  }
+
+  /** How many stores are computed. */
+  get storesDone(): number {
+    return this.done;
+  }
+
+  /** Takes the polls of one store; the stores before it have none. Of a key that is no store nothing is taken. */
+  take(storeKey: number, polls: PackedPolls): void {
+    this.finishBefore(storeKey);
+    if (this.stores[this.done]?.storeKey === storeKey) this.compute(polls);
+  }
+
+  /** Ends the computation once all polls were taken: what was seen last before the range settles the rest, in one query. */
+  async finish(tx: SqlOrTx): Promise<ReportChunk> {
+    this.finishBefore(Infinity);
+    await this.lookBefore(tx);
+    const storeIds = new Array<string>(this.stores.length);
+    const storeKeys = new Int32Array(this.stores.length);
+    this.stores.forEach(({ storeId, storeKey }, index) => {
+      storeIds[this.rows[index]!] = storeId;
+      storeKeys[this.rows[index]!] = storeKey;
+    });
+    const states = this.context.withStates ? this.states : null;
+    return { storeIds, storeKeys, width: this.width, figures: this.figures, states };
+  }
+
+  private finishBefore(storeKey: number): void {
+    while (this.done < this.stores.length && this.stores[this.done]!.storeKey < storeKey) this.compute(noPolls);
+  }
+
+  private compute(polls: PackedPolls): void {
+    const { width } = this;
+    const { method, range, estimator, preparer, withStates, hours, gaps } = this.context;
+    const index = this.done++;
+    const row = this.rows[index]!;
+    const prepared = preparer.prepare(this.stores[index]!.schedule);
+    writeFigures(this.figures, row * width, method, prepared, polls, range.asOf, estimator);
+    if (method === "interpolated" && mayBeAmbiguousFromBefore(range, prepared.open, polls)) {
+      const active = polls.active[0] !== 1;
+      const figures = new Int32Array(width);
+      writeFigures(figures, 0, method, prepared, withPollBefore(range, polls, active), range.asOf, estimator);
+      this.undecided.set(index, { active, figures });
+    }
+    if (!withStates) return;
+    this.states[row] = stateAt(prepared.open, polls, defaultReachMs, range.asOf, range.open);
+    if (polls.at.length === 0) this.withoutPolls.push(index);
+    hours.add(prepared.open, polls, defaultReachMs);
+    gaps.add(polls);
+  }
+
+  /** Settles the bounds, and since when there was no poll. */
+  private async lookBefore(tx: SqlOrTx): Promise<void> {
+    const { range, preparer } = this.context;
+    const asked = [...this.undecided.keys(), ...this.withoutPolls];
+    const keys = asked.map((index) => this.stores[index]!.storeKey);
+    const newest = await newestPollsBefore(tx, keys, range.from);
+    for (const [index, { active, figures }] of this.undecided) {
+      const { storeKey, schedule } = this.stores[index]!;
+      const before = newest.get(storeKey);
+      if (before === undefined || (before.status === "active") !== active) continue;
+      if (isSameOpening(range, preparer.prepare(schedule).schedule, before.at)) {
+        this.figures.set(figures, this.rows[index]! * this.width);
+      }
+    }
+    for (const index of this.withoutPolls) {
+      const before = newest.get(this.stores[index]!.storeKey);
+      const row = this.rows[index]!;
+      if (before !== undefined) this.states[row] = { ...this.states[row]!, lastPollAt: before.at };
+    }
+  }
+}
+
+/** The row of each store: rows are in byte order of the ids, which are ASCII, as they are in the database. */
+function rowsById(stores: readonly StoreSchedule[]): Int32Array {
+  const order = Int32Array.from(stores.keys()).sort((a, b) => (stores[a]!.storeId < stores[b]!.storeId ? -1 : 1));
+  const rows = new Int32Array(stores.length);
+  order.forEach((index, row) => {
+    rows[index] = row;
+  });
+  return rows;
+}

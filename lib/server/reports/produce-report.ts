@@ -1,0 +1,54 @@
+import type { Sql } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
+import { writeFleetSummary } from "@/db/queries/fleet-summaries";
+import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
+import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
+import { computeInChunks, type ComputeOptions, type ReportTotals } from "./compute-report";
+import { ReportWriter } from "./report-writer";
+import { FleetTotals } from "./summarise-fleet";
+
+/** Thrown inside the transaction so that it rolls back. */
+class ClaimLost extends Error {}
+
+/**
+ * Computes a claimed report, writes its rows and ends it, in one transaction: nobody ever sees part of it. The polls are
+ * read by another, on a connection of its own.
+ * @returns null, and nothing is kept, where the report has become another worker's
+ */
+export async function produceReport(
+  sql: Sql,
+  claim: ClaimedReport,
+  options: Omit<ComputeOptions, "withStates"> = {},
+): Promise<ReportTotals | null> {
+  const isSnapshot = claim.origin === "snapshot";
+  try {
+    return await withTransaction(sql, async ({ sql: tx }) => {
+      // It waits for each chunk to be computed, however long that takes.
+      await tx`set local idle_in_transaction_session_timeout = 0`;
+      const writer = new ReportWriter(tx, claim.id);
+      const fleet = new FleetTotals();
+      let totals: ReportTotals;
+      try {
+        totals = await computeInChunks(sql, claim, { ...options, withStates: isSnapshot }, async (chunk) => {
+          if (isSnapshot) fleet.add(chunk);
+          await writer.take(chunk);
+        });
+      } finally {
+        await writer.idle();
+      }
+      options.signal?.throwIfAborted();
+      // The lock of its row keeps others from taking the report over while the rows are put in their place.
+      if (!(await completeReport(tx, claim, totals.stores))) throw new ClaimLost();
+      await writer.keep();
+      await recordReportEnd(tx, claim.id);
+      if (totals.week !== null) {
+        await writeFleetSummary(tx, fleet.summary(claim.id, totals.week));
+        await recordFleetChanges(tx, claim.id);
+      }
+      return totals;
+    });
+  } catch (error) {
+    if (error instanceof ClaimLost) return null;
+    throw error;
+  }
+}

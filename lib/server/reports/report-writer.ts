@@ -1,0 +1,86 @@
+import type { SqlOrTx } from "@/db/client";
+import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
+import { writeReportRows } from "@/db/queries/report-rows";
+import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/report-stage";
+import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
+import type { StateAt } from "@/lib/uptime/store-state";
+import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
+import type { ReportChunk } from "./compute-stretch";
+import { estimatesOf } from "./figures";
+
+function perWindow<T>(estimates: PerWindow<UptimeEstimate>, of: (estimate: UptimeEstimate) => T): PerWindow<T> {
+  return { hour: of(estimates.hour), day: of(estimates.day), week: of(estimates.week) };
+}
+
+function* fleetRows(chunk: ReportChunk, states: readonly StateAt[]): Generator<FleetRow> {
+  const { storeIds, storeKeys, figures, width } = chunk;
+  for (let store = 0; store < storeIds.length; store++) {
+    const estimates = estimatesOf(figures.subarray(store * width, (store + 1) * width));
+    const { state, since, lastPollAt } = states[store]!;
+    yield {
+      storeKey: storeKeys[store]!,
+      storeId: storeIds[store]!,
+      state,
+      stateSince: since,
+      lastPollAt,
+      uptime: perWindow(estimates, uptimeRatio),
+      downMs: perWindow(estimates, ({ downMs }) => downMs),
+      coverage: perWindow(estimates, coverage),
+    };
+  }
+}
+
+const keptTables = { report_rows: "report_rows", fleet_rows: "fleet_rows" } as const;
+
+/**
+ * Writes a report's rows in one transaction, chunk by chunk as they are computed. A report of one chunk, as those of a
+ * store are, is written at its end. The chunks of a larger one go into tables of the transaction's own first: were they
+ * written among the others' rows, a worker that hangs in the middle would stand in the way of the one that takes over.
+ */
+export class ReportWriter {
+  private first: ReportChunk | null = null;
+  private staging: Promise<void> | null = null;
+
+  constructor(
+    private readonly tx: SqlOrTx,
+    private readonly reportId: number,
+  ) {}
+
+  /** Resolves when the chunk before is written, so that one is written while the next is computed (see `idle`). */
+  async take(chunk: ReportChunk): Promise<void> {
+    if (this.first === null) {
+      this.first = chunk;
+      return;
+    }
+    await (this.staging ?? this.beginStage(this.first));
+    this.staging = this.write(stagedTables, chunk);
+    // Told to whoever awaits it next; until then it must not be an unhandled rejection.
+    this.staging.catch(() => undefined);
+  }
+
+  /** Resolves, always, when nothing is being written: only then may the transaction be used by others, or end. */
+  async idle(): Promise<void> {
+    await this.staging?.catch(() => undefined);
+  }
+
+  /** Puts the rows where they are kept. Call it once the report is known to be the caller's still. */
+  async keep(): Promise<void> {
+    if (this.staging !== null) {
+      await this.staging;
+      await keepStagedRows(this.tx);
+    } else if (this.first !== null) {
+      await this.write(keptTables, this.first);
+    }
+  }
+
+  private async beginStage(first: ReportChunk): Promise<void> {
+    await createReportStage(this.tx);
+    await this.write(stagedTables, first);
+  }
+
+  private async write(tables: Readonly<Record<keyof typeof keptTables, string>>, chunk: ReportChunk): Promise<void> {
+    await writeReportRows(this.tx, tables.report_rows, this.reportId, chunk);
+    if (chunk.states === null) return;
+    await writeFleetRows(this.tx, tables.fleet_rows, this.reportId, fleetRows(chunk, chunk.states));
+  }
+}
