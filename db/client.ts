@@ -37,6 +37,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     connect_timeout: 5,
     max_lifetime: 30 * 60,
     keep_alive: 30,
+    // The driver's own pauses grow to 20 s, for which a database that is back would not be seen.
+    backoff: (failures: number) => Math.min(0.05 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
     connection: {
       application_name: options.applicationName,
@@ -45,6 +47,10 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 60_000,
       client_connection_check_interval: 2_000,
+      // So that a session whose client is gone without a word ends within a minute, and its locks with it.
+      tcp_keepalives_idle: 30,
+      tcp_keepalives_interval: 10,
+      tcp_keepalives_count: 3,
     },
   });
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };

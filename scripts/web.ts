@@ -3,6 +3,8 @@ import next from "next";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
+import { DatabaseGate } from "@/lib/server/http/database-gate";
+import { LoadShedder, watchLag } from "@/lib/server/http/load-shedder";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { serve } from "@/lib/server/http/web-server";
 import { log } from "@/lib/server/log";
@@ -10,19 +12,24 @@ import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { onStop, tellParent } from "./start/child-side";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
-const { HOST, PORT, METRICS_HOST, METRICS_PORT } = env();
+const { HOST, PORT, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
+/** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
+const mostLagMs = 200;
 
 try {
   accessMode(); // before anybody gets in
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handler = app.getRequestHandler();
+  const shedder = new LoadShedder({ mostInFlight: MAX_REQUESTS_IN_FLIGHT, mostLagMs });
+  watchLag(shedder);
   const server = await serve((request, response) => handler(request, response), {
     host: HOST,
     port: PORT,
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
+    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }) },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {

@@ -76,6 +76,7 @@ export const commonErrors = [
   "headers_too_large",
   "internal",
   "database_unavailable",
+  "overloaded",
   "query_timeout",
 ] as const;
 

@@ -47,6 +47,8 @@ const EnvSchema = z.object({
   RATE_LIMIT_WEBHOOK_PER_MINUTE: limit.default(600),
   /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
+  /** Requests that a web server works on at a time, a page counting as four; what is more gets 503 at once. */
+  MAX_REQUESTS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Bytes that a file sent to be imported may have. */
   IMPORT_MAX_BYTES: z.coerce
     .number()

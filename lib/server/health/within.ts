@@ -1,8 +1,15 @@
-/** Settles as `work` does, or rejects after so many ms; the work is then left to end by itself. */
+/** Something took longer than anybody waits for it. */
+export class TooLate extends Error {}
+
+/**
+ * Settles as `work` does, or rejects after so many ms; the work is then left to end by itself.
+ * @param what for the message: "The answer"
+ * @throws TooLate
+ */
 export function within<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new Error(`${what} took longer than ${ms} ms.`));
+      reject(new TooLate(`${what} took longer than ${ms} ms.`));
     }, ms);
     work.then(resolve, reject).finally(() => {
       clearTimeout(timer);

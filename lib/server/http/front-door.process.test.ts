@@ -9,7 +9,14 @@ let server: WebServer | null = null;
 afterEach(() => server?.drain());
 
 async function started(handler: Parameters<typeof serve>[0]): Promise<string> {
-  server = await serve(handler, { host: "127.0.0.1", port: 0, dev: false, log, templateOf: () => "other" });
+  server = await serve(handler, {
+    host: "127.0.0.1",
+    port: 0,
+    dev: false,
+    log,
+    templateOf: () => "other",
+    guards: null,
+  });
   return `http://127.0.0.1:${server.port}`;
 }
 

@@ -3,6 +3,7 @@ import { needs, type OperationAccess } from "@/lib/contract/scopes";
 import { admitViewer } from "@/lib/server/access/request-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import { TooLate, within } from "@/lib/server/health/within";
 import { log } from "@/lib/server/log";
 import { problemResponse, toAppError } from "./problem";
 
@@ -47,6 +48,18 @@ function accessOf(method: HttpMethod, path: string): OperationAccess {
   return operation.access;
 }
 
+/** A read that takes longer is one that nobody waits for. What changes something is never left alone before its end. */
+const readPatienceMs = 10_000;
+
+function withinPatience(answered: Promise<Response>): Promise<Response> {
+  const late = within(answered, readPatienceMs, "The answer");
+  return late.catch((cause: unknown) => {
+    if (!(cause instanceof TooLate)) throw cause;
+    void answered.then((response) => response.body?.cancel()).catch(() => undefined);
+    throw new AppError("query_timeout", "The answer took too long. Try again later.", { cause });
+  });
+}
+
 /**
  * Turns the handlers of a route into all that its `route.ts` exports, so that every answer under `/api` and `/store`
  * is ours: errors are problem+json with a request id, a failure of ours is logged and tells nothing, a method without
@@ -81,8 +94,11 @@ export function handle<P = Record<string, never>>(
         if (handler === undefined) {
           throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
         }
-        const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
-        response = await handler(request, { ...context, viewer });
+        const answer = async (): Promise<Response> => {
+          const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
+          return handler(request, { ...context, viewer });
+        };
+        response = await (method === "GET" || method === "HEAD" ? withinPatience(answer()) : answer());
       } catch (error) {
         const problem = toAppError(error);
         if (problem.code === "internal" || problem.cause !== undefined) {

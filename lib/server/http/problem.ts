@@ -1,5 +1,6 @@
 import { isDatabaseAway, isStatementTimeout } from "@/db/connection-errors";
 import type { Problem } from "@/lib/contract/problem";
+import { suspectDatabase } from "./database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 
 /** Seconds after which it is worth asking again, where the answer says so. */
@@ -7,6 +8,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   database_unavailable: 2,
   query_timeout: 5,
   not_ready: 2,
+  overloaded: 1,
   report_not_ready: 2,
   idempotency_key_in_flight: 1,
 };
@@ -15,6 +17,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isDatabaseAway(error)) {
+    suspectDatabase();
     return new AppError("database_unavailable", "The database cannot be reached. Try again in a few seconds.", {
       cause: error,
     });
@@ -27,8 +30,8 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
-/** `application/problem+json` (RFC 9457) of an error; never stored by caches. */
-export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+/** The JSON of `application/problem+json` (RFC 9457) of an error. */
+export function problemText(error: AppError, requestId: string): string {
   const { status, title } = problems[error.code];
   const { faults } = error.options;
   const body: Problem = {
@@ -40,8 +43,14 @@ export function problemResponse(error: AppError, requestId: string, headers: Rec
     request_id: requestId,
     ...(faults === undefined || faults.length === 0 ? {} : { errors: [...faults] }),
   };
+  return JSON.stringify(body);
+}
+
+/** `application/problem+json` of an error; never stored by caches. */
+export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+  const { status } = problems[error.code];
   const retryAfter = retryAfterSeconds[error.code];
-  return new Response(JSON.stringify(body), {
+  return new Response(problemText(error, requestId), {
     status,
     headers: {
       "content-type": "application/problem+json",

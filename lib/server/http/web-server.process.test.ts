@@ -27,7 +27,7 @@ beforeEach(async () => {
       response.end(request.headers["x-request-id"]);
       return Promise.resolve();
     },
-    { host: "127.0.0.1", port: 0, dev: false, log, templateOf },
+    { host: "127.0.0.1", port: 0, dev: false, log, templateOf, guards: null },
   );
   origin = `http://127.0.0.1:${server.port}`;
 });
@@ -102,6 +102,7 @@ it("says of a client that left before the answer that it did", async () => {
     dev: false,
     log: makeLog("info", { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
     templateOf: () => "/slow",
+    guards: null,
   });
   await expect(fetch(`http://127.0.0.1:${slow.port}/`, { signal: leave.signal })).rejects.toThrow();
   await until(() => lines.length > 0);

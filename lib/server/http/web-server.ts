@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "@/lib/server/log";
 import { admit, answerToGarbage } from "./front-door";
+import { passGuards, type Guards } from "./guards";
 import { observeRequest } from "./observe-request";
 import type { RouteTemplates } from "./route-template";
 
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly dev: boolean;
   readonly log: Log;
   readonly templateOf: RouteTemplates;
+  /** Null: what the front door lets in goes on. */
+  readonly guards: Guards | null;
 }
 
 /**
@@ -86,13 +89,15 @@ async function answer(
   handler: Handler,
   request: IncomingMessage,
   response: ServerResponse,
-  { dev, log }: ServeOptions,
+  { dev, log, guards }: ServeOptions,
 ): Promise<void> {
   response.once("finish", () => {
     discardRest(request);
   });
   try {
-    if (await admit(request, response, dev)) await handler(request, response);
+    if (!(await admit(request, response, dev))) return;
+    if (guards !== null && !(await passGuards(request, response, guards))) return;
+    await handler(request, response);
   } catch (error) {
     const requestId = request.headers["x-request-id"];
     log.error({ err: error, requestId, method: request.method }, "request failed outside its handler");

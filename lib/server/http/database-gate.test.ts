@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { makeLog } from "@/lib/server/log";
+import { DatabaseGate } from "./database-gate";
+
+let lines: string[];
+const log = makeLog("info", { write: (line) => void lines.push(line) });
+beforeEach(() => {
+  lines = [];
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("asks once for all who come at a time, and once a second at the most", async () => {
+  const ask = vi.fn(() => Promise.resolve());
+  const gate = new DatabaseGate({ ask, log });
+  expect(await Promise.all(Array.from({ length: 50 }, () => gate.isOpen()))).toEqual(Array(50).fill(true));
+  await vi.advanceTimersByTimeAsync(900);
+  expect(await gate.isOpen()).toBe(true);
+  expect(ask).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(200);
+  await gate.isOpen();
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(lines).toEqual([]);
+});
+
+it("says no within a second where no answer comes, whenever a request came", async () => {
+  const gate = new DatabaseGate({ ask: () => new Promise(() => undefined), log });
+  const first = gate.isOpen();
+  await vi.advanceTimersByTimeAsync(600);
+  const second = gate.isOpen();
+  expect(gate.waiting).toBe(2);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(await Promise.all([first, second])).toEqual([false, false]);
+  expect(gate.waiting).toBe(0);
+});
+
+it("asks a lost database five times a second, tells the log once that it is away and once that it is back", async () => {
+  let away = true;
+  const ask = vi.fn(() => (away ? Promise.reject(new Error("connection refused")) : Promise.resolve()));
+  const gate = new DatabaseGate({ ask, log });
+  for (let ms = 0; ms < 2_000; ms += 20) {
+    expect(await gate.isOpen()).toBe(false);
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  expect(ask).toHaveBeenCalledTimes(10);
+  away = false;
+  expect(await gate.isOpen()).toBe(true);
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    "database is away",
+    "database is back",
+  ]);
+});

@@ -1,0 +1,17 @@
+import { isDatabaseAway } from "@/db/connection-errors";
+import { log } from "@/lib/server/log";
+import { suspectDatabase } from "./database-gate";
+
+/** Logs what a page threw, under the request's id; a lost database is news for the gate, too. */
+export function noteFailedPage(
+  error: unknown,
+  {
+    path,
+    headers,
+  }: { readonly path: string; readonly headers: Readonly<Record<string, string | string[] | undefined>> },
+): void {
+  const away = isDatabaseAway(error);
+  if (away) suspectDatabase();
+  const [pathname] = path.split("?", 1);
+  log[away ? "warn" : "error"]({ requestId: headers["x-request-id"], pathname, err: error }, "page failed");
+}

@@ -1,0 +1,93 @@
+import { connect } from "node:net";
+import { expect, it } from "vitest";
+import { until } from "@/db/testing/holders";
+import { makeLog } from "@/lib/server/log";
+import { DatabaseGate } from "./database-gate";
+import type { Guards } from "./guards";
+import { LoadShedder } from "./load-shedder";
+import { serve } from "./web-server";
+
+const silent = makeLog("silent", { write: () => undefined });
+const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
+  shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
+  gate: new DatabaseGate({ ask, log: silent }),
+});
+
+/** A server whose handler answers when it is told to. */
+async function held(
+  guards: Guards,
+): Promise<{ origin: string; answerAll: () => void; seen: string[]; close: () => Promise<void> }> {
+  const answers: (() => void)[] = [];
+  const seen: string[] = [];
+  const one = await serve(
+    (request, response) => {
+      seen.push(request.url ?? "");
+      request.resume();
+      return new Promise((resolve) => {
+        answers.push(() => {
+          response.end("ok");
+          resolve();
+        });
+      });
+    },
+    { host: "127.0.0.1", port: 0, dev: false, log: silent, templateOf: () => "/x", guards },
+  );
+  return {
+    origin: `http://127.0.0.1:${one.port}`,
+    seen,
+    answerAll: () => answers.splice(0).forEach((answer) => answer()),
+    close: () => one.drain(),
+  };
+}
+
+const closing = { connection: "close" };
+
+it("answers what is more than it can do with 503 and when to come back, and serves again when there is room", async () => {
+  const slow = await held(guardsOf(() => Promise.resolve(), 2));
+  const inside = [
+    fetch(`${slow.origin}/api/a`, { headers: closing }),
+    fetch(`${slow.origin}/api/b`, { headers: closing }),
+  ];
+  await until(() => slow.seen.length === 2);
+  const refused = await fetch(`${slow.origin}/api/c`, { method: "POST", body: "{}", headers: closing });
+  expect([refused.status, await refused.json()]).toEqual([503, expect.objectContaining({ code: "overloaded" })]);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  const page = await fetch(`${slow.origin}/stores/74`, { headers: { accept: "text/html", ...closing } });
+  expect([page.status, page.headers.get("content-type")]).toEqual([503, "text/html; charset=utf-8"]);
+  expect(await page.text()).toContain("There is more to do than can be done");
+  const alive = fetch(`${slow.origin}/api/livez`, { headers: closing });
+  await until(() => slow.seen.length === 3);
+  slow.answerAll();
+  expect(await Promise.all([...inside, alive].map(async (one) => (await one).status))).toEqual([200, 200, 200]);
+  const next = fetch(`${slow.origin}/api/d`, { headers: closing });
+  await until(() => slow.seen.length === 4);
+  slow.answerAll();
+  expect((await next).status).toBe(200);
+  await slow.close();
+});
+
+it("gives no place to a request whose body has not come yet", async () => {
+  const slow = await held(guardsOf(() => Promise.resolve(), 1));
+  const { port } = new URL(slow.origin);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.write("POST /api/slow HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nbegun");
+  await until(() => slow.seen.length === 1);
+  const other = fetch(`${slow.origin}/api/other`, { headers: closing });
+  await until(() => slow.seen.length === 2);
+  socket.destroy();
+  slow.answerAll();
+  expect((await other).status).toBe(200);
+  await slow.close();
+});
+
+it("answers pages and programs with 503 while the database is away, without asking their handlers", async () => {
+  const slow = await held(guardsOf(() => Promise.reject(new Error("connection refused"))));
+  const api = await fetch(`${slow.origin}/api/v1/stores`, { headers: closing });
+  expect([api.status, await api.json()]).toEqual([503, expect.objectContaining({ code: "database_unavailable" })]);
+  expect(Number(api.headers.get("retry-after"))).toBeGreaterThan(0);
+  const page = await fetch(slow.origin, { headers: { accept: "text/html", ...closing } });
+  expect(page.status).toBe(503);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(slow.seen).toEqual([]);
+  await slow.close();
+});

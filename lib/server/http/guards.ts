@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError, problems } from "@/lib/server/errors";
+import { metrics } from "@/lib/server/metrics/metrics";
+import { type DatabaseGate, isDatabaseSuspected } from "./database-gate";
+import type { LoadShedder } from "./load-shedder";
+import { problemText } from "./problem";
+import { isForPrograms, routedPath } from "./request-path";
+import { refusalPage, refusalPagePolicy } from "./refusal-page";
+
+/** What stands between the front door and the handlers. */
+export interface Guards {
+  readonly shedder: LoadShedder;
+  readonly gate: DatabaseGate;
+}
+
+/** Needs no database and is cheap, or must be answered whatever else is. */
+const free = /^\/(_next\/|icon\.svg$|metrics\/?$|api\/(livez|readyz|openapi\.json)\/?$)/;
+/** To make a page takes about so many times the work of an answer to a program. */
+const pageWeight = 4;
+
+/**
+ * Lets a request go on to its handler, or answers it here with 503: where too many are being worked on, or where the
+ * database does not answer. A request counts from the end of its body to the head of its answer, so that a slow line
+ * takes no place from others.
+ */
+export async function passGuards(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { shedder, gate }: Guards,
+): Promise<boolean> {
+  const path = routedPath(request.url ?? "") ?? "";
+  if (free.test(path)) return true;
+  const weight = isForPrograms(path) ? 1 : pageWeight;
+  if (!shedder.hasRoom(weight)) {
+    metrics().httpShed.inc({ reason: "overloaded" });
+    refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
+    return false;
+  }
+  if (!(await gate.isOpen())) {
+    metrics().httpShed.inc({ reason: "database_unavailable" });
+    const detail = "The database does not answer at the moment. Nothing is lost. Try again in a few seconds.";
+    refuse(request, response, new AppError("database_unavailable", detail));
+    return false;
+  }
+  let leave: () => void = () => undefined;
+  let headSent = false;
+  const enter = (): void => {
+    if (!headSent) leave = shedder.enter(weight);
+  };
+  onHead(response, () => {
+    headSent = true;
+    leave();
+    // A page that met a lost database in the moment before this was known.
+    if (response.statusCode === 500 && !isForPrograms(path) && isDatabaseSuspected()) {
+      response.statusCode = 503;
+      response.setHeader("retry-after", "2");
+    }
+  });
+  response.once("close", () => {
+    headSent = true;
+    leave();
+  });
+  if (hasBody(request)) request.once("end", enter);
+  else enter();
+  return true;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** Calls back just before the head of the answer is written. */
+function onHead(response: ServerResponse, act: () => void): void {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
+    response.statusCode = status;
+    act();
+    return writeHead(response.statusCode, ...rest);
+  };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: AppError): void {
+  const requestId = String(request.headers["x-request-id"]);
+  // Not all in the same second, or they would only meet again.
+  const retrySeconds = 1 + Math.ceil(Math.random() * 2);
+  const { status, title } = problems[error.code];
+  response.setHeader("retry-after", String(retrySeconds));
+  response.setHeader("cache-control", "no-store");
+  if (request.method === "GET" && (request.headers.accept ?? "").includes("text/html")) {
+    response.setHeader("content-security-policy", refusalPagePolicy);
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.writeHead(status).end(refusalPage(title, error.message, requestId, retrySeconds));
+    return;
+  }
+  response.setHeader("content-type", "application/problem+json");
+  const body = problemText(error, requestId);
+  response.writeHead(status).end(request.method === "HEAD" ? "" : body);
+}

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { LoadShedder } from "./load-shedder";
+
+const limits = { mostInFlight: 64, mostLagMs: 200 };
+
+it("never lets in more than it may, and as much as it may, in whatever order requests come and go", () => {
+  const steps = fc.array(fc.record({ weight: fc.integer({ min: 1, max: 8 }), leaves: fc.nat() }), { maxLength: 300 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      const shedder = new LoadShedder(limits);
+      const inside: { readonly weight: number; readonly leave: () => void }[] = [];
+      for (const { weight, leaves } of all) {
+        if (leaves % 3 === 0 && inside.length > 0) {
+          const [one] = inside.splice(leaves % inside.length, 1);
+          one?.leave();
+          one?.leave();
+        }
+        const sum = inside.reduce((total, one) => total + one.weight, 0);
+        expect(shedder.inFlight).toBe(sum);
+        expect(shedder.hasRoom(weight)).toBe(sum + weight <= limits.mostInFlight);
+        if (shedder.hasRoom(weight)) inside.push({ weight, leave: shedder.enter(weight) });
+      }
+    }),
+  );
+});
+
+it("takes in few while the loop lags, and all again when it does not", () => {
+  const shedder = new LoadShedder(limits);
+  for (let i = 0; i < 8; i++) shedder.enter(1);
+  expect(shedder.hasRoom(1)).toBe(true);
+  shedder.noteLag(201);
+  expect(shedder.hasRoom(1)).toBe(false);
+  shedder.noteLag(0);
+  expect(shedder.hasRoom(1)).toBe(true);
+});
+
+it("serves one that is heavier than all that may be, when it is alone", () => {
+  const shedder = new LoadShedder({ mostInFlight: 2, mostLagMs: 200 });
+  expect(shedder.hasRoom(4)).toBe(true);
+  shedder.enter(4);
+  expect(shedder.hasRoom(1)).toBe(false);
+});
