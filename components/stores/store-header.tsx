@@ -1,62 +1,112 @@
+import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { Instant } from "@/components/ui/instant";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { fullTime, timeNear, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { formatAge } from "@/lib/format/age";
+import { clockTime, fullTime, timeNear, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { AssumedBadge } from "./assumed-badge";
 import { StatePill } from "./state-pill";
-import { ageAt } from "./store-figures";
 
-/** A value that nobody gave. */
-export function AssumedBadge() {
+interface StoreHeaderProps {
+  readonly store: StoreDetail;
+  readonly stale: boolean;
+  /** The zone that times are shown in. */
+  readonly timeZone: string;
+  /** The reader's clock in ms. */
+  readonly now: number;
+  readonly zoneSwitch: ReactNode;
+}
+
+/** The id beside the name, and where the store belongs. */
+function Identity({ store }: { store: StoreDetail }) {
+  const belongs = [store.brand, store.group, store.address].filter((text) => text !== null);
+  if (store.name === null && belongs.length === 0 && store.url === null) return null;
   return (
-    <span className="border-line-strong text-muted rounded border border-dashed px-1.5 text-xs leading-4.5">
-      assumed
-    </span>
+    <p className="text-muted flex flex-wrap gap-x-2">
+      {store.name !== null && <span className="font-mono text-xs leading-5 break-all">{store.store_id}</span>}
+      {belongs.map((text) => (
+        <span key={text} className="before:mr-2 before:content-['·'] first:before:content-none">
+          {text}
+        </span>
+      ))}
+      {store.url !== null && (
+        <a href={store.url} rel="noreferrer" className="text-accent break-all hover:underline">
+          {store.url.replace(/^https?:\/\//, "")}
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** What the store is doing, since when, and how well that is known. */
+function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zoneSwitch">) {
+  const { as_of: asOf, state_since: since, last_poll_at: lastPoll, opens_at: opensAt } = store;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <StatePill state={store.state} stale={stale} size="large" />
+      <p className="text-muted">
+        {since !== null && (
+          <>
+            since about <Instant at={since}>{timeNear(since, asOf, timeZone)}</Instant>,{" "}
+          </>
+        )}
+        {lastPoll === null ? (
+          "never checked"
+        ) : (
+          <>
+            last checked <Instant at={lastPoll}>{formatAge(lastPoll, now, timeZone)}</Instant>
+          </>
+        )}
+        {opensAt !== null && (
+          <>
+            , next opening <Instant at={opensAt}>{timeNear(opensAt, asOf, timeZone)}</Instant>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** On which clock the page runs, what the store's shows, and how old the data is. */
+function Clocks({ store, timeZone, now }: Pick<StoreHeaderProps, "store" | "timeZone" | "now">) {
+  const { as_of: asOf, time_zone: own } = store;
+  const present = new Date(now).toISOString();
+  const age = formatAge(asOf, now, timeZone);
+  const isDated = age.endsWith("ago") || age === "just now";
+  return (
+    <p className="text-muted flex flex-wrap items-center gap-x-4">
+      <span>
+        Times in {timeZone} ({zoneAbbreviation(asOf, timeZone)}){" "}
+        {own === timeZone && store.time_zone_source === "assumed" && <AssumedBadge />}
+      </span>
+      <span>
+        {own === timeZone ? "Store’s clock" : `Store’s clock (${own})`}{" "}
+        <time dateTime={present}>{clockTime(present, own)}</time>{" "}
+        {own !== timeZone && store.time_zone_source === "assumed" && <AssumedBadge />}
+      </span>
+      <span>
+        Data of <Instant at={asOf}>{fullTime(asOf, timeZone)}</Instant>
+        {isDated && `, ${age}`}
+      </span>
+    </p>
   );
 }
 
 /** Who the store is, what it is doing, and on which clock this page runs. */
-export function StoreHeader({ store, stale }: { store: StoreDetail; stale: boolean }) {
-  const { as_of: asOf, time_zone: zone, state_since: since, last_poll_at: lastPoll, opens_at: opensAt } = store;
+export function StoreHeader({ store, stale, timeZone, now, zoneSwitch }: StoreHeaderProps) {
   return (
-    <div className="mb-5">
+    <div className="mb-4">
       <BackLink href="/" label="All stores" />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-tight break-words">{store.name ?? store.store_id}</h1>
-          {store.name !== null && <p className="text-muted font-mono text-xs break-all">{store.store_id}</p>}
-          <p className="text-muted mt-1 flex flex-wrap items-center gap-x-2">
-            <span>
-              Times in {zone} ({zoneAbbreviation(asOf, zone)})
-            </span>
-            {store.time_zone_source === "assumed" && <AssumedBadge />}
-            <span>
-              as of <Instant at={asOf}>{fullTime(asOf, zone)}</Instant>
-            </span>
-          </p>
+          <Identity store={store} />
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <StatePill state={store.state} stale={stale} size="large" />
-          <p className="text-muted">
-            {since !== null && (
-              <>
-                since about <Instant at={since}>{timeNear(since, asOf, zone)}</Instant>,{" "}
-              </>
-            )}
-            {lastPoll === null ? (
-              "never checked"
-            ) : (
-              <>
-                last checked <Instant at={lastPoll}>{timeNear(lastPoll, asOf, zone)}</Instant>
-                {lastPoll !== asOf && `, ${ageAt(asOf, lastPoll)} before`}
-              </>
-            )}
-            {opensAt !== null && (
-              <>
-                , opens <Instant at={opensAt}>{timeNear(opensAt, asOf, zone)}</Instant>
-              </>
-            )}
-          </p>
-        </div>
+        <StateLine store={store} stale={stale} timeZone={timeZone} now={now} />
+      </div>
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <Clocks store={store} timeZone={timeZone} now={now} />
+        <div data-noprint>{zoneSwitch}</div>
       </div>
     </div>
   );

@@ -3,7 +3,8 @@ import type { Route } from "next";
 import Link from "next/link";
 
 interface Choice {
-  readonly href: Route;
+  /** Null while it cannot be chosen yet. */
+  readonly href: Route | null;
   readonly label: string;
   readonly chosen: boolean;
 }
@@ -11,21 +12,22 @@ interface Choice {
 /** A choice of one, as links, so that each has an address. */
 export function SegmentedLinks({ label, choices }: { label: string; choices: readonly Choice[] }) {
   return (
-    <nav aria-label={label} className="bg-sunken inline-flex rounded-lg p-0.5">
-      {choices.map(({ href, label: text, chosen }) => (
-        <Link
-          key={text}
-          href={href}
-          scroll={false}
-          aria-current={chosen ? "true" : undefined}
-          className={clsx(
-            "rounded-md px-3 py-1.5 text-sm leading-5",
-            chosen ? "bg-panel text-ink font-medium shadow-xs" : "text-muted hover:text-ink",
-          )}
-        >
-          {text}
-        </Link>
-      ))}
+    <nav aria-label={label} className="bg-sunken inline-flex flex-wrap rounded-lg p-0.5">
+      {choices.map(({ href, label: text, chosen }) => {
+        const look = clsx(
+          "rounded-md px-3 py-1.5 text-sm leading-5",
+          chosen ? "bg-panel text-ink font-medium shadow-xs" : "text-muted hover:text-ink",
+        );
+        return href === null ? (
+          <span key={text} className={look}>
+            {text}
+          </span>
+        ) : (
+          <Link key={text} href={href} scroll={false} aria-current={chosen ? "true" : undefined} className={look}>
+            {text}
+          </Link>
+        );
+      })}
     </nav>
   );
 }

@@ -7,10 +7,8 @@ import {
   nextPage,
   parseFleetParams,
   parseReportId,
-  parseStoreParams,
   previousPage,
   rowsBefore,
-  storeHref,
   toStoreListQuery,
   type FleetParams,
   type RawSearch,
@@ -98,18 +96,7 @@ describe("the fleet's address", () => {
   });
 });
 
-describe("a store's address", () => {
-  it("reads back what it wrote", () => {
-    const params = { window: "week" as const, reportId: 74 };
-    expect(parseStoreParams(rawOf(storeHref("s-1", params)))).toEqual({ params, notices: [] });
-  });
-
-  it("falls back, with a notice each, where a value makes no sense", () => {
-    const { params, notices } = parseStoreParams({ window: "year", report: "1e3" });
-    expect(params).toEqual({ window: "day", reportId: null });
-    expect(notices).toHaveLength(2);
-  });
-
+describe("an id in an address", () => {
   it("takes whole positive numbers that the database can hold as report ids", () => {
     expect(["1", "2147483647", "2147483648", "0", "-1", "01", "1.5", ""].map(parseReportId)).toEqual([
       1,

@@ -1,8 +1,6 @@
-import type { Route } from "next";
-import { oneOf, storePresets, storeSorts, storeStates, windowNames } from "@/lib/contract/names";
+import { oneOf, storePresets, storeSorts, storeStates } from "@/lib/contract/names";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import type { StoreState } from "@/lib/contract/uptime";
-import type { WindowName } from "@/lib/uptime/types";
 
 /** What Next gives a page for its address. */
 export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -48,11 +46,13 @@ const longestLabel = 200;
 /** Longer trails would outgrow what servers take as an address; from there "previous" leads to the first page. */
 const longestTrail = 20;
 
-function first(value: string | readonly string[] | undefined): string | undefined {
+/** The first value of a name that may stand in an address more than once. */
+export function first(value: string | readonly string[] | undefined): string | undefined {
   return typeof value === "string" ? value : value?.[0];
 }
 
-function unknownValue(value: string, instead: string): string {
+/** The notice of a value that is not known. @param instead what is shown in its place, a sentence */
+export function unknownValue(value: string, instead: string): string {
   const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
   return `“${shown}” in the address is not known here. ${instead}`;
 }
@@ -170,34 +170,9 @@ export function toStoreListQuery(params: FleetParams): StoreListQuery {
   };
 }
 
-export interface StoreParams {
-  readonly window: WindowName;
-  /** A report of this store that the page shows. */
-  readonly reportId: number | null;
-}
-
 /** A report's id as it stands in an address; null where it is none. */
 export function parseReportId(text: string): number | null {
   return /^[1-9][0-9]{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : null;
-}
-
-/** Reads the address of a store's page. Never throws. */
-export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
-  const notices: string[] = [];
-  const window = first(raw["window"]) ?? "";
-  const known = oneOf(windowNames, window);
-  if (window !== "" && known === null) notices.push(unknownValue(window, "The last day is shown."));
-  const report = first(raw["report"]) ?? "";
-  const reportId = parseReportId(report);
-  if (report !== "" && reportId === null) notices.push(unknownValue(report, "No report is shown."));
-  return { params: { window: known ?? "day", reportId }, notices };
-}
-
-/** The address of a store's page. */
-export function storeHref(storeId: string, { window, reportId }: StoreParams): Route {
-  const search = new URLSearchParams({ window });
-  if (reportId !== null) search.set("report", String(reportId));
-  return `/stores/${storeId}?${search.toString()}` as Route;
 }
 
 /** The cursor in the address of a list; null on its first page. */

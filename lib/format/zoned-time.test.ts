@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, fullTime, timeNear, utcTime, weekdayDate, weekdayTime, zoneAbbreviation } from "./zoned-time";
+import {
+  clockTime,
+  fullTime,
+  localDate,
+  timeNear,
+  utcTime,
+  weekdayDate,
+  weekdayTime,
+  zoneAbbreviation,
+} from "./zoned-time";
 
 const chicago = "America/Chicago";
 
@@ -17,6 +26,11 @@ describe("times in a zone", () => {
     expect(clockTime("2022-11-06T07:30:00Z", chicago)).toBe("01:30");
     expect(zoneAbbreviation("2022-11-06T06:30:00Z", chicago)).toBe("CDT");
     expect(zoneAbbreviation("2022-11-06T07:30:00Z", chicago)).toBe("CST");
+  });
+
+  it("gives the date of the zone's calendar", () => {
+    expect(localDate("2023-01-05T00:12:00Z", chicago)).toBe("2023-01-04");
+    expect(localDate("2022-12-31T18:15:00Z", "Asia/Kathmandu")).toBe("2023-01-01");
   });
 
   it("says UTC to the minute", () => {

@@ -88,6 +88,14 @@ export function timeNear(instant: string, reference: string, timeZone: string): 
   return at.year === near.year ? `${at.month} ${at.day}, ${clock}` : `${at.month} ${at.day}, ${at.year}, ${clock}`;
 }
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The date that a calendar in the zone shows: "2023-01-25". */
+export function localDate(instant: string, timeZone: string): string {
+  const { year, month, day } = wallParts(instant, timeZone);
+  return `${year}-${String(months.indexOf(month) + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
 /** The zone's short name at an instant: "CST", "GMT+5:45". */
 export function zoneAbbreviation(instant: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" }).formatToParts(new Date(instant));

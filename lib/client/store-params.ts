@@ -1,0 +1,52 @@
+import type { Route } from "next";
+import { oneOf, windowNames } from "@/lib/contract/names";
+import type { WindowName } from "@/lib/uptime/types";
+import { first, parseReportId, unknownValue, type PageParams, type RawSearch } from "./page-params";
+
+export interface StoreParams {
+  readonly window: WindowName;
+  /** A report of this store that the page shows. */
+  readonly reportId: number | null;
+  /** IANA id of the zone that times are shown in; null: the store's own. */
+  readonly zone: string | null;
+}
+
+/** "UTC" however it is written, an IANA id that is known here, or null. */
+function parseZone(text: string): string | null {
+  if (text.toLowerCase() === "utc") return "UTC";
+  // Intl takes offsets too, but a page that names its zone should name one.
+  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){1,2}$/.test(text)) return null;
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: text });
+    // As it was written: what a zone is called canonically differs between the server and the browsers.
+    return text;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads the address of a store's page. Never throws. */
+export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
+  const notices: string[] = [];
+  const window = first(raw["window"]) ?? "";
+  const known = oneOf(windowNames, window);
+  if (window !== "" && known === null) notices.push(unknownValue(window, "The last day is shown."));
+  const report = first(raw["report"]) ?? "";
+  const reportId = parseReportId(report);
+  if (report !== "" && reportId === null) notices.push(unknownValue(report, "No report is shown."));
+  const zoneText = first(raw["zone"]) ?? "";
+  const zone = parseZone(zoneText);
+  if (zoneText !== "" && zoneText !== "store" && zone === null) {
+    notices.push(unknownValue(zoneText, "Times are the store's."));
+  }
+  return { params: { window: known ?? "day", reportId, zone }, notices };
+}
+
+/** The address of a store's page. */
+export function storeHref(storeId: string, { window, reportId, zone }: StoreParams): Route {
+  const search = new URLSearchParams({ window });
+  if (zone !== null) search.set("zone", zone);
+  if (reportId !== null) search.set("report", String(reportId));
+  // A zone's slash is as good as its escape in a search, and easier to read.
+  return `/stores/${storeId}?${search.toString().replaceAll("%2F", "/")}` as Route;
+}
