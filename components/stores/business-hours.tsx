@@ -1,38 +1,78 @@
-import type { StoreDetail } from "@/lib/contract/stores";
-import { Panel } from "@/components/ui/panel";
-import { AssumedBadge } from "./store-header";
-import { hoursByDay } from "./hours-words";
+"use client";
 
-/** The weekly hours that every figure of the page lies in. */
-export function BusinessHours({ store }: { store: StoreDetail }) {
-  const always = store.business_hours.length === 0;
+import { useQuery } from "@tanstack/react-query";
+import { Panel } from "@/components/ui/panel";
+import { storeQueries } from "@/lib/client/store-queries";
+import type { StoreDetail } from "@/lib/contract/stores";
+import { localDate, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { AssumedBadge } from "./assumed-badge";
+import { exceptionsFrom, hoursByDay } from "./hours-words";
+
+const shownExceptions = 5;
+const weekMs = 7 * 24 * 3_600_000;
+
+function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (
-    <Panel title="Business hours" id="business-hours" aside={store.hours_source === "assumed" && <AssumedBadge />}>
-      {always ? (
+    <div className="flex justify-between gap-4 py-1.5">
+      <dt className="text-muted">{day}</dt>
+      <dd className="text-right">
+        {hours.length === 0 ? (
+          <span className="text-muted">Closed</span>
+        ) : (
+          hours.map((text) => (
+            <span key={text} className="block">
+              {text}
+            </span>
+          ))
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Dates with hours of their own that lie in the week shown or ahead; nothing where there are none. */
+function Exceptions({ store }: { store: StoreDetail }) {
+  const { data } = useQuery(storeQueries.exceptions(store.store_id));
+  const from = localDate(new Date(Date.parse(store.as_of) - weekMs).toISOString(), store.time_zone);
+  const dates = exceptionsFrom(data?.exceptions ?? [], from);
+  if (dates.length === 0) return null;
+  const more = dates.length - shownExceptions;
+  return (
+    <>
+      <h3 className="text-muted mt-4 text-xs">Exceptions</h3>
+      <dl className="divide-line divide-y">
+        {dates.slice(0, shownExceptions).map(({ date, day, hours }) => (
+          <Day key={date} day={day} hours={hours} />
+        ))}
+      </dl>
+      {more > 0 && <p className="text-muted mt-1 text-xs">And {more} later.</p>}
+    </>
+  );
+}
+
+/** The hours that every figure of the page lies in, on whose clock, and whether somebody gave them. */
+export function BusinessHours({ store }: { store: StoreDetail }) {
+  const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
+  return (
+    <Panel title="Business hours" id="business-hours" aside={hoursSource === "assumed" && <AssumedBadge />}>
+      {rows.length === 0 ? (
         <p>
           Open round the clock.
-          {store.hours_source === "assumed" && <span className="text-muted"> No hours were given for this store.</span>}
+          {hoursSource === "assumed" && <span className="text-muted"> No hours were given for this store.</span>}
         </p>
       ) : (
-        <dl className="divide-line -my-1 divide-y">
-          {hoursByDay(store.business_hours).map(({ day, hours }) => (
-            <div key={day} className="flex justify-between gap-4 py-1.5">
-              <dt className="text-muted">{day}</dt>
-              <dd className="text-right">
-                {hours.length === 0 ? (
-                  <span className="text-muted">Closed</span>
-                ) : (
-                  hours.map((text) => (
-                    <span key={text} className="block">
-                      {text}
-                    </span>
-                  ))
-                )}
-              </dd>
-            </div>
+        <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">
+          {hoursByDay(rows).map(({ day, hours }) => (
+            <Day key={day} day={day} hours={hours} />
           ))}
         </dl>
       )}
+      <Exceptions store={store} />
+      <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">
+        Time zone {zone} ({zoneAbbreviation(store.as_of, zone)}),{" "}
+        {zoneSource === "given" ? "as given." : "assumed: none was given."}{" "}
+        {hoursSource === "given" ? "Hours as given." : "Hours assumed: all day, every day."}
+      </p>
     </Panel>
   );
 }

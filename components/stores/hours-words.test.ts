@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hoursByDay } from "./hours-words";
+import { exceptionsFrom, hoursByDay } from "./hours-words";
 
 describe("hoursByDay", () => {
   it("lists the week from Monday, rows by their start, and days without rows as closed", () => {
@@ -27,4 +27,16 @@ describe("hoursByDay", () => {
   it("keeps seconds where they matter", () => {
     expect(hoursByDay([{ day: 2, start: "09:00:30", end: "17:00:00" }])[2]?.hours).toEqual(["09:00:30–17:00"]);
   });
+});
+
+it("lists dates with hours of their own from a date on", () => {
+  const exceptions = [
+    { date: "2023-01-18", closed: true, hours: [] },
+    { date: "2023-01-25", closed: true, hours: [] },
+    { date: "2023-11-23", closed: false, hours: [{ start: "10:00:00", end: "14:00:00" }] },
+  ];
+  expect(exceptionsFrom(exceptions, "2023-01-19")).toEqual([
+    { date: "2023-01-25", day: "Wed, Jan 25", hours: ["Closed"] },
+    { date: "2023-11-23", day: "Thu, Nov 23", hours: ["10:00–14:00"] },
+  ]);
 });

@@ -1,4 +1,6 @@
+import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { weekdayDate } from "@/lib/format/zoned-time";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -9,7 +11,7 @@ function wallTime(text: string, isEnd: boolean): string {
   return text.replace(/^(\d\d:\d\d):00$/, "$1");
 }
 
-function rowWords({ start, end }: StoreDetail["business_hours"][number]): string {
+function rowWords({ start, end }: ScheduleException["hours"][number]): string {
   const from = wallTime(start, false);
   const to = wallTime(end, true);
   if (from === "00:00" && to === "24:00") return "All day";
@@ -27,4 +29,22 @@ export function hoursByDay(
       .toSorted((a, b) => a.start.localeCompare(b.start))
       .map(rowWords),
   }));
+}
+
+/**
+ * Dates with hours of their own from a date on, ascending: { day: "Thu, Nov 26", hours: ["Closed"] }.
+ * @param from the first local date that is told, "2023-01-25"
+ */
+export function exceptionsFrom(
+  exceptions: readonly ScheduleException[],
+  from: string,
+): readonly { readonly date: string; readonly day: string; readonly hours: readonly string[] }[] {
+  return exceptions
+    .filter(({ date }) => date >= from)
+    .map(({ date, closed, hours }) => ({
+      date,
+      // A date is no instant; noon of it in UTC has its name.
+      day: weekdayDate(`${date}T12:00:00Z`, "UTC"),
+      hours: closed ? ["Closed"] : hours.map(rowWords),
+    }));
 }

@@ -2,12 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { ReportPanel } from "@/components/reports/report-panel";
 import { useNow } from "@/components/ui/clock";
 import { ErrorView } from "@/components/ui/error-view";
-import { AddressNotices } from "@/components/ui/notice";
-import type { StoreParams } from "@/lib/client/page-params";
+import { AddressNotices, Notice } from "@/components/ui/notice";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { storeQueries } from "@/lib/client/store-queries";
+import type { StoreParams } from "@/lib/client/store-params";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";
@@ -16,6 +18,7 @@ import { StoreHeader } from "./store-header";
 import { StoreSkeleton } from "./store-skeleton";
 import { UptimeCards } from "./uptime-cards";
 import { UptimeTimeline } from "./uptime-timeline";
+import { ZoneSwitch } from "./zone-switch";
 
 /** Below the first screen, so its scripts and its data come after the rest. */
 const LazyStoreHistory = dynamic(() => import("./store-history").then((module) => module.StoreHistory), {
@@ -30,21 +33,36 @@ interface StoreViewProps {
   readonly renderedAt: number;
 }
 
+function NeverChecked() {
+  return (
+    <Notice>
+      No check of this store has arrived yet, so nothing is known of it. Checks come{" "}
+      <Link href="/imports" className="text-accent underline">
+        as a file
+      </Link>{" "}
+      or one by one through the <code className="font-mono text-xs">/api/v1/polls</code> of the{" "}
+      <Link href="/docs" className="text-accent underline">
+        API
+      </Link>
+      .
+    </Notice>
+  );
+}
+
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
 export function StoreView({ storeId, params, notices, renderedAt }: StoreViewProps) {
   const now = useNow(renderedAt);
   const detail = useQuery(storeQueries.detail(storeId));
   const uptime = useQuery(storeQueries.uptime(storeId, params.window));
-  const failed = detail.data ? uptime : detail;
+  const gaps = useQuery(storeQueries.pollingGaps());
 
-  if (!detail.data || !uptime.data) {
-    return failed.error ? (
+  if (!detail.data) {
+    return detail.error ? (
       <ErrorView
         title="The store could not be loaded"
-        error={failed.error}
+        error={detail.error}
         onRetry={() => {
           void detail.refetch();
-          void uptime.refetch();
         }}
       />
     ) : (
@@ -52,25 +70,48 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
     );
   }
 
-  const { as_of: asOf, time_zone: zone } = detail.data;
+  const { as_of: asOf, time_zone: storeZone, last_poll_at: lastPoll } = detail.data;
+  const timeZone = params.zone ?? storeZone;
   return (
     <>
-      <StoreHeader store={detail.data} stale={isStale(asOf, now)} />
+      <StoreHeader
+        store={detail.data}
+        stale={isStale(asOf, now)}
+        timeZone={timeZone}
+        now={now}
+        zoneSwitch={<ZoneSwitch storeId={storeId} params={params} />}
+      />
       <AddressNotices notices={notices} />
       <DataAgeBanner
         asOf={asOf}
-        asOfText={`${fullTime(asOf, zone)} ${zoneAbbreviation(asOf, zone)}`}
+        asOfText={`${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`}
         renderedAt={renderedAt}
       />
-      <UptimeCards uptime={uptime.data} />
-      <div className="mt-3 grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <UptimeTimeline uptime={uptime.data} params={params} />
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1">
-          <ReportPanel storeId={storeId} params={params} />
-          <BusinessHours store={detail.data} />
-        </div>
-      </div>
-      <LazyStoreHistory storeId={storeId} />
+      <RefreshNotice queries={[detail, uptime]} />
+      {lastPoll === null && <NeverChecked />}
+      {uptime.data ? (
+        <>
+          <UptimeCards uptime={uptime.data} timeZone={timeZone} />
+          <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
+            <UptimeTimeline uptime={uptime.data} params={params} timeZone={timeZone} gaps={gaps.data ?? []} />
+            <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1 lg:grid-rows-[auto_1fr] print:block">
+              <ReportPanel storeId={storeId} params={params} />
+              <BusinessHours store={detail.data} />
+            </div>
+          </div>
+          <LazyStoreHistory storeId={storeId} timeZone={timeZone} />
+        </>
+      ) : uptime.error ? (
+        <ErrorView
+          title="The figures could not be loaded"
+          error={uptime.error}
+          onRetry={() => {
+            void uptime.refetch();
+          }}
+        />
+      ) : (
+        <StoreSkeleton />
+      )}
     </>
   );
 }

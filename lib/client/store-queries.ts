@@ -13,6 +13,7 @@ const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUp
 
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
 const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
+const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
 const timelineSchema = async () => (await import("@/lib/contract/store-history")).StoreTimelineSchema;
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
 const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
@@ -78,6 +79,19 @@ export const storeQueries = {
       queryKey: [...storeQueries.all(), "labels"],
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet/labels", labelsSchema, { signal }),
       staleTime: 5 * refreshMs,
+    }),
+  /** The dates on which the store has hours of its own. */
+  exceptions: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), storeId, "exceptions"],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/exceptions`, exceptionsSchema, { signal }),
+    }),
+  /** When no store at all was polled, apart from the fleet's figures, so that a page need not carry those. */
+  pollingGaps: () =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "fleet", "polling-gaps"],
+      queryFn: async ({ signal }) => (await fetchJson("/api/v1/fleet", fleetSchema, { signal })).polling_gaps,
+      refetchInterval: refreshMs,
     }),
   /** All stores together. */
   fleet: () =>

@@ -1,22 +1,46 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { StoreView } from "@/components/stores/store-view";
-import { parseStoreParams } from "@/lib/client/page-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { storeQueries } from "@/lib/client/store-queries";
+import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getReport } from "@/lib/server/reports/get-report";
+import { getFleet } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
+import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { findStore } from "./find-store";
 
+/**
+ * True where a page that is open asks for the next one. Only a new document has to arrive whole: an open page shows the
+ * store's header at once and asks for the rest itself.
+ */
+async function isWithinPage(): Promise<boolean> {
+  return (await headers()).get("sec-fetch-dest") === "empty";
+}
+
+export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
+  const { storeId } = await params;
+  const { name } = await findStore(storeId);
+  return { title: name ?? storeId };
+}
+
+/**
+ * There is no loading view around this page: React would send what is behind one hidden, to be shown by a script, and
+ * the figures would appear a third of a second after they arrived.
+ */
 export default async function StorePage({ params, searchParams }: PageProps<"/stores/[storeId]">) {
   const { storeId } = await params;
   const { params: shown, notices: addressNotices } = parseStoreParams(await searchParams);
   const { window, reportId } = shown;
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
+  const store = await findStore(storeId);
+  queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
 
   const prefetchReport = async (id: number) => {
     try {
@@ -31,21 +55,33 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       throw error;
     }
   };
-  const [, , reportNotices] = await Promise.all([
-    queryClient.query({ ...storeQueries.detail(storeId), retry: false, queryFn: () => findStore(storeId) }),
+  const prefetchRest = () => [
     queryClient.query({
       ...storeQueries.uptime(storeId, window),
       retry: false,
       queryFn: () => getStoreUptime(getDatabase(), viewer, storeId, window),
     }),
+    queryClient.query({
+      ...storeQueries.exceptions(storeId),
+      retry: false,
+      queryFn: () => listExceptions(getDatabase(), viewer, storeId),
+    }),
+    queryClient.query({
+      ...storeQueries.pollingGaps(),
+      retry: false,
+      queryFn: async () => (await getFleet(getDatabase(), viewer)).polling_gaps,
+    }),
+  ];
+  const [reportNotices] = await Promise.all([
     reportId === null ? [] : prefetchReport(reportId),
+    ...((await isWithinPage()) ? [] : prefetchRest()),
   ]);
 
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <StoreView
         storeId={storeId}
-        params={reportNotices.length === 0 ? shown : { window, reportId: null }}
+        params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
         notices={[...addressNotices, ...reportNotices]}
         renderedAt={Date.now()}
       />

@@ -1,5 +1,0 @@
-import { StoreSkeleton } from "@/components/stores/store-skeleton";
-
-export default function StoreLoading() {
-  return <StoreSkeleton />;
-}
