@@ -1,5 +1,13 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
+import {
+  chartAsTable,
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openFleet,
+  openWorstStore,
+  test,
+} from "./test";
 
 const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
   { name: "the fleet", open: (page) => openFleet(page) },
@@ -23,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await openWorstStore(page);
       await expect(page.getByRole("application")).toBeVisible();
       await expectAccessible(page);
-      await page.getByRole("button", { name: "View as table" }).click();
+      await chartAsTable(page).click();
       await expectAccessible(page);
     });
   });
@@ -44,7 +52,7 @@ test.describe("at 320 pixels", () => {
     await page.getByRole("list", { name: "Stores" }).getByRole("link").first().click();
     await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
     await expectNoSidewaysScroll(page);
-    await page.getByRole("button", { name: "View as table" }).click();
+    await chartAsTable(page).click();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
   });

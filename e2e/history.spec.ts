@@ -11,7 +11,7 @@ test("a store's week, hours and incidents are drawn and told in words", async ({
 
   const hours = page.getByRole("region", { name: "Hours of the week, last 4 weeks" });
   await expect(hours.getByRole("listitem")).toHaveCount(5);
-  await hours.getByRole("button", { name: "Show as table" }).click();
+  await hours.getByRole("button", { name: "View as table" }).click();
   // From Monday on, whatever today is; a day on which the store is closed has no rows.
   await expect(hours.getByRole("rowheader").first()).toBeVisible();
   const days = await hours.getByRole("rowheader").allInnerTexts();

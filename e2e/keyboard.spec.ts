@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, openFleet, storeRows, test } from "./test";
+import { chartAsTable, expect, openFleet, storeRows, test } from "./test";
 
 /** Presses Tab until the focus is on `target`, as somebody without a mouse would. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -25,7 +25,7 @@ test("from the fleet to a downloaded CSV without a mouse", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
 
-  const table = page.getByRole("button", { name: "View as table" });
+  const table = chartAsTable(page);
   await tabTo(page, table);
   await page.keyboard.press("Space");
   await expect(page.getByRole("row", { name: /^Sum/ })).toBeVisible();

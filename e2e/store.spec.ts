@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
-import { expect, openFleet, openWorstStore, storeRows, test } from "./test";
+import { chartAsTable, expect, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const windows = [
   { link: "Hour", title: /^Last hour, in 5-minute steps$/, unit: "minutes", column: "hour" },
@@ -35,7 +35,7 @@ test("a store is found, read, reported on, and its CSV says what the page says",
   await storeRows(page).first().getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`/stores/${storeId ?? ""}`));
 
-  await page.getByRole("button", { name: "View as table" }).click();
+  await chartAsTable(page).click();
   const shown = new Map<string, string[]>();
   for (const { link, title, column } of windows) {
     await page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: link }).click();
@@ -91,7 +91,7 @@ test("the windows are in the address: back and forward go through them", async (
 test("the week is drawn by the day, each date once", async ({ page }) => {
   const storeId = await openWorstStore(page);
   await page.goto(`/stores/${storeId}?window=week`);
-  await page.getByRole("button", { name: "View as table" }).click();
+  await chartAsTable(page).click();
   const labels = await page.getByRole("table").locator("tbody").getByRole("rowheader").allTextContents();
   const dates = labels.map((label) => /^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+/.exec(label)?.[0]);
   expect(dates).not.toContain(undefined);

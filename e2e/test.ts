@@ -73,3 +73,8 @@ export async function openWorstStore(page: Page): Promise<string> {
   await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
   return storeId;
 }
+
+/** The button that shows a store's chart as a table. */
+export function chartAsTable(page: Page) {
+  return page.getByRole("region", { name: /, (by the|in 5-minute)/ }).getByRole("button", { name: "View as table" });
+}

@@ -1,7 +1,7 @@
 import type { Bucket } from "@/lib/contract/uptime";
 import { formatOpenTime, type DurationUnit } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
-import { clockTime, weekdayDate, weekdayTime } from "@/lib/format/zoned-time";
+import { clockTime, weekdayDate, weekdayTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 
 const minute = 60_000;
@@ -46,7 +46,24 @@ export function bucketLabel({ start, end }: Bucket, window: WindowName, timeZone
   if (window !== "week") return `${weekdayTime(start, timeZone)}–${ends}`;
   const starts = clockTime(start, timeZone);
   const date = weekdayDate(start, timeZone);
-  return starts === "00:00" && ends === "00:00" ? date : `${date}, ${starts}–${ends === "00:00" ? "24:00" : ends}`;
+  if (starts === "00:00" && ends === "00:00") {
+    const hours = Math.round((Date.parse(end) - Date.parse(start)) / hour);
+    return hours === 24 ? date : `${date} (${String(hours)} h day)`;
+  }
+  if (ends === "00:00") return `${date}, ${starts}–24:00`;
+  // In another zone than the store's a day of the store begins and ends in the middle of one.
+  const isSameDay = weekdayDate(end, timeZone) === date;
+  return `${date}, ${starts}–${isSameDay ? ends : weekdayTime(end, timeZone)}`;
+}
+
+/** The labels of a window's buckets. The hour that the clocks show twice is told apart by the zone's name in each. */
+export function bucketLabels(buckets: readonly Bucket[], window: WindowName, timeZone: string): readonly string[] {
+  const labels = buckets.map((bucket) => bucketLabel(bucket, window, timeZone));
+  return labels.map((label, index) =>
+    labels.indexOf(label) === labels.lastIndexOf(label)
+      ? label
+      : `${label} ${zoneAbbreviation(buckets[index]?.start ?? "", timeZone)}`,
+  );
 }
 
 /** What an axis says at a bucket's start. */
@@ -57,9 +74,10 @@ export function tickLabel(start: string, window: WindowName, timeZone: string): 
 /** Wire format to rows, one a bucket, in order. */
 export function toChartRows(buckets: readonly Bucket[], window: WindowName, timeZone: string): readonly ChartRow[] {
   const unitMs = scales[window].unit === "minutes" ? minute : hour;
-  return buckets.map((bucket) => ({
+  const labels = bucketLabels(buckets, window, timeZone);
+  return buckets.map((bucket, index) => ({
     start: bucket.start,
-    label: bucketLabel(bucket, window, timeZone),
+    label: labels[index] ?? "",
     up: bucket.up_ms / unitMs,
     down: bucket.down_ms / unitMs,
     unknown: bucket.unknown_ms / unitMs,
@@ -78,12 +96,9 @@ export function chartSummary(buckets: readonly Bucket[], window: WindowName, tim
   const sums =
     `Open for ${formatOpenTime(open)}: up ${formatOpenTime(up)}${share}, down ${formatOpenTime(down)}, ` +
     `no data for ${formatOpenTime(sum((bucket) => bucket.unknown_ms))}.`;
-  const worst = buckets.reduce<Bucket | null>(
-    (most, bucket) => (bucket.down_ms > (most?.down_ms ?? 0) ? bucket : most),
-    null,
-  );
-  if (!worst || worst.down_ms === down) {
-    return worst ? `${sums} All down time lies in ${bucketLabel(worst, window, timeZone)}.` : sums;
-  }
-  return `${sums} Most down time: ${bucketLabel(worst, window, timeZone)}, ${formatOpenTime(worst.down_ms)}.`;
+  if (down === 0) return sums;
+  const worst = toChartRows(buckets, window, timeZone).reduce((most, row) => (row.down > most.down ? row : most));
+  return worst.bucket.down_ms === down
+    ? `${sums} All down time lies in ${worst.label}.`
+    : `${sums} Most down time: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)}.`;
 }

@@ -79,6 +79,7 @@ export function UptimeBars({ buckets, window, timeZone }: UptimeChartProps) {
         tick={axis}
         tickLine={false}
         axisLine={{ stroke: "var(--color-line-strong)" }}
+        height={30}
         minTickGap={12}
         interval="equidistantPreserveStart"
       />

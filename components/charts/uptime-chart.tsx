@@ -3,6 +3,8 @@
 import dynamic from "next/dynamic";
 import type { Bucket } from "@/lib/contract/uptime";
 import type { WindowName } from "@/lib/uptime/types";
+import { gapSpans, type PollGap } from "./chart-gaps";
+import { GapFrames } from "./gap-frames";
 
 export interface UptimeChartProps {
   readonly buckets: readonly Bucket[];
@@ -16,11 +18,15 @@ const LazyBars = dynamic(() => import("./uptime-bars").then((module) => module.U
   loading: () => <div className="skeleton size-full" />,
 });
 
-/** The chart in a box of its final size. */
-export function UptimeChart(props: UptimeChartProps) {
+/** The chart in a box of its final size. @param gaps when no store at all was polled */
+export function UptimeChart({ gaps, ...chart }: UptimeChartProps & { readonly gaps: readonly PollGap[] }) {
   return (
-    <div className="h-64 w-full lg:h-80" style={{ forcedColorAdjust: "none" }}>
-      <LazyBars {...props} />
+    <div className="relative min-h-64 w-full flex-1 lg:min-h-80" style={{ forcedColorAdjust: "none" }}>
+      <div className="absolute inset-0">
+        <LazyBars {...chart} />
+      </div>
+      {/* The plot's edges, as UptimeBars sets them: axes of 44 and 30 pixels, a margin of 8 above. */}
+      <GapFrames spans={gapSpans(chart.buckets, gaps)} className="top-2 right-0 bottom-[30px] left-11" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Instant } from "@/components/ui/instant";
 import { formatIn } from "@/lib/format/duration";
-import { bucketLabel } from "./chart-data";
+import { bucketLabels } from "./chart-data";
 import type { UptimeChartProps } from "./uptime-chart";
 
 /** The chart's figures, in the unit and to the digit in which a report gives them; the last row is their sum. */
@@ -8,6 +8,7 @@ export function UptimeTable({ buckets, window, timeZone }: UptimeChartProps) {
   const unit = window === "hour" ? "minutes" : "hours";
   const sum = (of: "open_ms" | "up_ms" | "down_ms" | "unknown_ms") =>
     buckets.reduce((total, bucket) => total + bucket[of], 0);
+  const labels = bucketLabels(buckets, window, timeZone);
   const cell = "h-8 px-2 text-right last:pr-0";
   return (
     <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
@@ -26,10 +27,10 @@ export function UptimeTable({ buckets, window, timeZone }: UptimeChartProps) {
           </tr>
         </thead>
         <tbody>
-          {buckets.map((bucket) => (
+          {buckets.map((bucket, index) => (
             <tr key={bucket.start} className="border-line border-t">
               <th scope="row" className="h-8 text-left font-normal">
-                <Instant at={bucket.start}>{bucketLabel(bucket, window, timeZone)}</Instant>
+                <Instant at={bucket.start}>{labels[index] ?? ""}</Instant>
               </th>
               {bucket.open_ms === 0 ? (
                 <td colSpan={4} className={`${cell} text-muted`}>

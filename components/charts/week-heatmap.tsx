@@ -1,22 +1,19 @@
 import { weekdays, type HeatCell } from "./heatmap-data";
 
-const cell = { width: 30, height: 20, left: 34, top: 0 };
+const cell = { width: 30, height: 22, left: 34 };
 const size = { width: cell.left + 24 * cell.width, height: 7 * cell.height + 18 };
 
 /** Down time in steps, so that a glance tells them apart. */
 function opacity(downShare: number): number {
   if (downShare === 0) return 0;
-  return downShare < 0.05 ? 0.3 : downShare < 0.2 ? 0.55 : downShare < 0.5 ? 0.78 : 1;
+  return downShare < 0.05 ? 0.3 : downShare < 0.2 ? 0.5 : downShare < 0.5 ? 0.75 : 1;
 }
 
 function Cell({ data }: { data: HeatCell }) {
-  const box = {
-    x: cell.left + data.hour * cell.width + 1,
-    y: cell.top + data.day * cell.height + 1,
-    width: cell.width - 2,
-    height: cell.height - 2,
-    rx: 2,
-  };
+  const x = cell.left + data.hour * cell.width + 1;
+  const y = data.day * cell.height + 1;
+  const box = { x, y, width: cell.width - 2, height: cell.height - 2, rx: 2 };
+  const shade = opacity(data.downShare);
   if (data.state === "closed") return null;
   return (
     <g>
@@ -26,8 +23,17 @@ function Cell({ data }: { data: HeatCell }) {
       ) : (
         <>
           <rect {...box} fill="var(--color-up-soft)" />
-          <rect {...box} fill="var(--color-down)" opacity={opacity(data.downShare)} />
+          <rect {...box} fill="var(--color-down)" opacity={shade} />
           {data.few && <rect {...box} fill="url(#heat-few)" />}
+          <text
+            x={x + box.width / 2}
+            y={y + 14}
+            fontSize="10.5"
+            textAnchor="middle"
+            fill={shade < 0.5 ? "var(--color-ink)" : "var(--color-on-down)"}
+          >
+            {data.polls}
+          </text>
         </>
       )}
     </g>
@@ -39,7 +45,7 @@ export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
   return (
     <svg
       role="img"
-      aria-label="Share of down time in each hour of the week"
+      aria-label="Share of down time in each hour of the week, with the number of checks"
       viewBox={`0 0 ${String(size.width)} ${String(size.height)}`}
       className="block w-full"
       style={{ forcedColorAdjust: "none" }}
@@ -49,12 +55,12 @@ export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
           <rect width="4" height="4" fill="var(--color-unknown)" />
           <rect width="1" height="4" fill="var(--color-unknown-stripe)" />
         </pattern>
-        <pattern id="heat-few" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-          <rect width="1" height="5" fill="var(--color-ink)" opacity="0.45" />
+        <pattern id="heat-few" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+          <rect width="1" height="6" fill="var(--color-ink)" opacity="0.3" />
         </pattern>
       </defs>
       {weekdays.map((word, day) => (
-        <text key={word} x="0" y={day * cell.height + 14} fontSize="11" fill="var(--color-muted)">
+        <text key={word} x="0" y={day * cell.height + 15} fontSize="11" fill="var(--color-muted)">
           {word}
         </text>
       ))}

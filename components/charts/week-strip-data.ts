@@ -1,21 +1,17 @@
-import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Bucket } from "@/lib/contract/uptime";
 import { clockTime, weekdayDate } from "@/lib/format/zoned-time";
+import { gapsWithin, type PollGap, type Span } from "./chart-gaps";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-export type PollGap = Fleet["polling_gaps"][number];
+type State = StoreTimeline["segments"][number]["state"];
 
-export interface StripPart {
-  /** Shares of the strip's width. */
-  readonly from: number;
-  readonly width: number;
-}
-
-export interface StripSegment extends StripPart {
-  readonly state: "up" | "down" | "unknown" | "closed";
+export interface StripSegment extends Span {
+  readonly state: State;
+  /** "07:00–09:31 down" */
+  readonly label: string;
 }
 
 export interface StripDay {
@@ -30,7 +26,9 @@ export interface StripDay {
     readonly active: boolean;
     readonly inHours: boolean;
   }[];
-  readonly gaps: readonly StripPart[];
+  /** Where the store is open, without the breaks between states. */
+  readonly openings: readonly Span[];
+  readonly gaps: readonly Span[];
   /** A day on which the clocks change: "23 h day". */
   readonly length: string | null;
 }
@@ -39,6 +37,27 @@ export interface StripDay {
 function sinceMidnight(instant: string, timeZone: string): number {
   const [hours, minutes] = clockTime(instant, timeZone).split(":").map(Number);
   return ((hours ?? 0) * 60 + (minutes ?? 0)) * minute + (Date.parse(instant) % minute);
+}
+
+export const stateWords: Record<State, string> = { up: "up", down: "down", unknown: "no data", closed: "closed" };
+
+/** "07:00–09:31", an end at midnight as 24:00. */
+function clockSpan(start: string, end: string, timeZone: string): string {
+  const ends = clockTime(end, timeZone);
+  return `${clockTime(start, timeZone)}–${ends === "00:00" ? "24:00" : ends}`;
+}
+
+/** Neighbouring spans of open time as one. */
+function openingsOf(segments: readonly StripSegment[]): readonly Span[] {
+  const openings: { from: number; width: number }[] = [];
+  let isOpen = false;
+  for (const { state, from, width } of segments) {
+    const before = openings.at(-1);
+    if (state !== "closed" && isOpen && before) before.width = from + width - before.from;
+    else if (state !== "closed") openings.push({ from, width });
+    isOpen = state !== "closed";
+  }
+  return openings;
 }
 
 /**
@@ -57,16 +76,23 @@ export function toStripDays(
     const length = offset === 0 && sinceMidnight(end, timeZone) === 0 ? to - from : day;
     const frame = Math.max(day, offset + to - from);
     const at = (ms: number) => (offset + ms - from) / frame;
-    const part = (piece: { start: string; end: string }): StripPart => {
+    const part = (piece: { start: string; end: string }): Span => {
       const first = Math.max(from, Date.parse(piece.start));
       return { from: at(first), width: (Math.min(to, Date.parse(piece.end)) - first) / frame };
     };
-    const within = (piece: { start: string; end: string }) =>
-      Date.parse(piece.end) > from && Date.parse(piece.start) < to;
+    const drawn = gapsWithin(segments, start, end).map((segment) => {
+      const [first, last] = [
+        Date.parse(segment.start) > from ? segment.start : start,
+        Date.parse(segment.end) < to ? segment.end : end,
+      ];
+      const label = `${clockSpan(first, last, timeZone)} ${stateWords[segment.state]}`;
+      return { ...part(segment), state: segment.state, label };
+    });
     return {
       start,
       label: weekdayDate(start, timeZone),
-      segments: segments.filter(within).map((segment) => ({ ...part(segment), state: segment.state })),
+      segments: drawn,
+      openings: openingsOf(drawn),
       polls: polls
         .filter((poll) => Date.parse(poll.at) >= from && Date.parse(poll.at) < to)
         .map((poll) => ({
@@ -75,8 +101,45 @@ export function toStripDays(
           active: poll.status === "active",
           inHours: poll.in_hours,
         })),
-      gaps: gaps.filter(within).map(part),
+      gaps: gapsWithin(gaps, start, end).map(part),
       length: length === day ? null : `${String(Math.round(length / (60 * minute)))} h day`,
     };
   });
+}
+
+export interface WeekRow {
+  readonly start: string;
+  readonly day: string;
+  /** "07:00–09:31" */
+  readonly time: string;
+  readonly state: Exclude<State, "closed">;
+  readonly ms: number;
+  /** Polls in business hours that lie in it. */
+  readonly polls: number;
+}
+
+/** The strip as rows of a table: its stretches of open time, cut at local midnights, ascending. */
+export function toWeekRows(
+  days: readonly Bucket[],
+  { segments, polls, time_zone: timeZone }: Pick<StoreTimeline, "segments" | "polls" | "time_zone">,
+): readonly WeekRow[] {
+  return days.flatMap((day) =>
+    gapsWithin(segments, day.start, day.end).flatMap((segment): readonly WeekRow[] => {
+      if (segment.state === "closed") return [];
+      const start = Date.parse(segment.start) > Date.parse(day.start) ? segment.start : day.start;
+      const end = Date.parse(segment.end) < Date.parse(day.end) ? segment.end : day.end;
+      const [from, to] = [Date.parse(start), Date.parse(end)];
+      return [
+        {
+          start,
+          day: weekdayDate(start, timeZone),
+          time: clockSpan(start, end, timeZone),
+          state: segment.state,
+          ms: to - from,
+          polls: polls.filter((poll) => poll.in_hours && Date.parse(poll.at) >= from && Date.parse(poll.at) < to)
+            .length,
+        },
+      ];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import clsx from "clsx";
-import type { StripDay, StripPart, StripSegment } from "./week-strip-data";
+import type { Span } from "./chart-gaps";
+import type { StripDay, StripSegment } from "./week-strip-data";
 
 const share = (value: number) => `${(value * 100).toFixed(3)}%`;
 
@@ -29,7 +30,7 @@ function Patterns() {
   );
 }
 
-function Gap({ from, width }: StripPart) {
+function Gap({ from, width }: Span) {
   return (
     <rect
       x={share(from)}
@@ -56,6 +57,20 @@ function Day({ day }: { day: StripDay }) {
           width={share(segment.width)}
           height="16"
           fill={fills[segment.state]}
+          pointerEvents="all"
+        >
+          <title>{segment.label}</title>
+        </rect>
+      ))}
+      {day.openings.map(({ from, width }) => (
+        <rect
+          key={from}
+          x={share(from)}
+          width={share(width)}
+          y="2.5"
+          height="17"
+          fill="none"
+          stroke="var(--color-line-strong)"
         />
       ))}
       {hours.slice(1, -1).map((hour) => (

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Panel } from "@/components/ui/panel";
-import { storeHref, type StoreParams } from "@/lib/client/page-params";
+import { storeHref, type StoreParams } from "@/lib/client/store-params";
 import { isUnfinished, reportQueries } from "@/lib/client/report-queries";
 import type { Report } from "@/lib/contract/reports";
 import type { Method } from "@/lib/uptime/types";
@@ -76,7 +76,7 @@ export function ReportPanel({ storeId, params }: ReportPanelProps) {
     if (!busy) trigger({ store_id: storeId, method });
   };
   return (
-    <Panel title="Report" id="report">
+    <Panel title="Report" id="report" className="print:hidden">
       <form
         onSubmit={(event) => {
           event.preventDefault();

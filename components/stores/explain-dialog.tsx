@@ -29,6 +29,8 @@ interface ExplainDialogProps {
   readonly figure: ExplainedFigure;
   /** The instant of the figure that was clicked. */
   readonly asOf: string;
+  /** The zone that times are shown in. */
+  readonly timeZone: string;
   readonly onClose: () => void;
 }
 
@@ -128,7 +130,7 @@ function Segments({
 }
 
 /** What a figure is the sum of: its pieces of time, each with the poll that decided it. */
-export function ExplainDialog({ storeId, window, figure, asOf, onClose }: ExplainDialogProps) {
+export function ExplainDialog({ storeId, window, figure, asOf, timeZone, onClose }: ExplainDialogProps) {
   const { data, error, refetch } = useQuery(storeQueries.explained(storeId, window, asOf));
   return (
     <Dialog
@@ -137,7 +139,7 @@ export function ExplainDialog({ storeId, window, figure, asOf, onClose }: Explai
       onClose={onClose}
     >
       {data?.segments ? (
-        <Segments segments={data.segments} figure={figure} timeZone={data.time_zone} />
+        <Segments segments={data.segments} figure={figure} timeZone={timeZone} />
       ) : error ? (
         <div className="p-4">
           <ErrorView title="The pieces could not be loaded" error={error} onRetry={() => void refetch()} />

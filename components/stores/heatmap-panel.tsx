@@ -5,9 +5,10 @@ import { useState } from "react";
 import { toHeatCells, worstHours, type HeatCell } from "@/components/charts/heatmap-data";
 import { WeekHeatmap } from "@/components/charts/week-heatmap";
 import { AsyncPanel } from "@/components/ui/async-panel";
-import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
+import { inStoreTime } from "./week-panel";
 
 function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
   return (
@@ -58,37 +59,31 @@ function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
   );
 }
 
-/** At which hours of the week the store tends to be down; phones get the five worst. */
-export function HeatmapPanel({ storeId }: { storeId: string }) {
+/**
+ * At which hours of its week the store tends to be down; phones get the five worst.
+ * @param timeZone the zone that times are shown in
+ */
+export function HeatmapPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
   const query = useQuery(storeQueries.heatmap(storeId));
   const [asTable, setAsTable] = useState(false);
   return (
     <Panel
       title="Hours of the week, last 4 weeks"
       id="heatmap"
-      aside={
-        <Button
-          data-noprint
-          aria-pressed={asTable}
-          onClick={() => {
-            setAsTable(!asTable);
-          }}
-        >
-          {asTable ? "Show the map" : "Show as table"}
-        </Button>
-      }
+      className="print:hidden"
+      aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}
     >
       <AsyncPanel what="The hours of the week" query={query} height="h-72">
-        {({ hours }) => {
+        {({ hours, time_zone: own }) => {
           const cells = toHeatCells(hours);
           if (asTable) return <HeatTable cells={cells} />;
           return (
             <>
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
-                <p className="text-muted mt-1 text-xs">
-                  The darker, the more down time of what was checked. Lines across: a single check. Hatched: no data.
-                  Blank: closed.
+                <p className="text-muted mt-1 text-xs text-pretty">
+                  {inStoreTime(own, timeZone)}The darker, the more down time of what was checked; the number is how
+                  often it was. Hatched numbers rest on a single check. Only hatched: no data. Blank: closed.
                 </p>
               </div>
               <WorstHours cells={cells} />

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { incidentBounds, incidentTime } from "./incident-words";
+import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
 
 const zone = "America/Chicago";
 const asOf = "2023-01-25T18:00:00.000Z";
@@ -28,4 +28,11 @@ it("tells an end that has not come and a start that nothing bounds", () => {
   expect(incidentBounds(ongoing, asOf, zone)).toBe(
     "Began Tue 15:04 or before, last seen offline Tue 15:40; found by 1 check.",
   );
+});
+
+it("says where in the hours it lies, and whether the store was alone", () => {
+  expect(incidentKindWords("late_opening", false)).toBe("Opened late");
+  expect(incidentKindWords("late_opening", true)).toBe("Not online since opening");
+  expect(incidentScopeWords(0.039)).toBe("this store’s own: 3 % of the fleet was offline when it began");
+  expect(incidentScopeWords(0.25)).toBe("fleet-wide: 25 % of the fleet was offline when it began");
 });

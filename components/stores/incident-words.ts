@@ -1,5 +1,7 @@
 import type { StoreIncidents } from "@/lib/contract/store-history";
+import { formatPercent } from "@/lib/format/percent";
 import { clockTime, timeNear } from "@/lib/format/zoned-time";
+import { fleetWideShare, type IncidentKind } from "./incident-kind";
 
 type Incident = StoreIncidents["incidents"][number];
 
@@ -34,4 +36,23 @@ export function incidentBounds(incident: Incident, asOf: string, timeZone: strin
         ? `ended at ${timeNear(end, asOf, timeZone)}`
         : `ended ${between(end, endBy)}`;
   return `${began}, ${ended}; found by ${polls === 1 ? "1 check" : `${String(polls)} checks`}.`;
+}
+
+const kindWords: Record<IncidentKind, string> = {
+  late_opening: "Opened late",
+  early_closing: "Closed early",
+  whole_opening: "Offline for a whole opening",
+  mid_shift: "In mid-shift",
+  several_openings: "Over more than one opening",
+};
+
+/** Where in the hours it lies, in words: "Opened late". */
+export function incidentKindWords(kind: IncidentKind, ongoing: boolean): string {
+  return ongoing && kind === "late_opening" ? "Not online since opening" : kindWords[kind];
+}
+
+/** Whether it was the store's own or many stores': "this store’s own: 3 % of the fleet was offline when it began". */
+export function incidentScopeWords(fleetShare: number): string {
+  const whose = fleetShare >= fleetWideShare ? "fleet-wide" : "this store’s own";
+  return `${whose}: ${formatPercent(fleetShare, 0)} of the fleet was offline when it began`;
 }

@@ -2,20 +2,67 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { gapsWithin } from "@/components/charts/chart-gaps";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { storeQueries } from "@/lib/client/store-queries";
-import type { StoreIncidents } from "@/lib/contract/store-history";
+import type { Fleet } from "@/lib/contract/fleet";
+import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
-import { incidentBounds, incidentTime } from "./incident-words";
+import { gapWords } from "./gap-words";
+import { fleetShareAtStart, incidentKind } from "./incident-kind";
+import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
 
 const shownAtFirst = 5;
 
-function Incidents({ data }: { data: StoreIncidents }) {
+interface IncidentProps {
+  readonly incident: StoreIncidents["incidents"][number];
+  readonly asOf: string;
+  /** The zone that times are shown in. */
+  readonly timeZone: string;
+  /** What is known around it; undefined while that is on its way. */
+  readonly timeline: StoreTimeline | undefined;
+  readonly fleet: Fleet | undefined;
+}
+
+function IncidentItem({ incident, asOf, timeZone, timeline, fleet }: IncidentProps) {
+  const kind = timeline ? incidentKind(incident, timeline) : null;
+  const share = fleet ? fleetShareAtStart(incident, fleet) : null;
+  const about = [
+    ...(kind === null ? [] : [incidentKindWords(kind, incident.ongoing)]),
+    ...(share === null ? [] : [incidentScopeWords(share)]),
+  ];
+  const from = incident.start_earliest ?? incident.start;
+  const gaps = gapsWithin(fleet?.polling_gaps ?? [], from, incident.end_latest ?? asOf);
+  return (
+    <li className="break-inside-avoid py-2 print:py-1">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="font-medium">
+          <Instant at={incident.start}>{incidentTime(incident, asOf, timeZone)}</Instant>
+          {incident.ongoing && (
+            <span className="bg-down-soft text-down-ink border-down ml-2 rounded-full border px-2 text-xs">
+              Ongoing
+            </span>
+          )}
+        </span>
+        <span>{formatOpenTime(incident.down_ms)} down</span>
+      </p>
+      {about.length > 0 && <p className="text-xs text-pretty">{about.join(", ")}.</p>}
+      <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, timeZone)}</p>
+      {gaps.map((gap) => (
+        <p key={gap.start} className="text-muted text-xs text-pretty">
+          {gapWords(gap, asOf, timeZone)}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<IncidentProps, "incident" | "asOf">) {
   const [all, setAll] = useState(false);
-  const { incidents, total, time_zone: zone, as_of: asOf } = data;
+  const { incidents, total } = data;
   if (incidents.length === 0) {
     return <p className="text-muted">No check found this store offline in its business hours in the last 7 days.</p>;
   }
@@ -23,24 +70,12 @@ function Incidents({ data }: { data: StoreIncidents }) {
     <>
       <ul className="divide-line -my-2 divide-y">
         {incidents.slice(0, all ? undefined : shownAtFirst).map((incident) => (
-          <li key={incident.start} className="py-2">
-            <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-              <span className="font-medium">
-                <Instant at={incident.start}>{incidentTime(incident, asOf, zone)}</Instant>
-                {incident.ongoing && (
-                  <span className="bg-down-soft text-down-ink border-down ml-2 rounded-full border px-2 text-xs">
-                    Ongoing
-                  </span>
-                )}
-              </span>
-              <span>{formatOpenTime(incident.down_ms)} down</span>
-            </p>
-            <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, zone)}</p>
-          </li>
+          <IncidentItem key={incident.start} incident={incident} asOf={data.as_of} {...around} />
         ))}
       </ul>
       {total > shownAtFirst && (
         <Button
+          data-noprint
           className="mt-4"
           aria-expanded={all}
           onClick={() => {
@@ -55,12 +90,14 @@ function Incidents({ data }: { data: StoreIncidents }) {
 }
 
 /** When the store was down in the last seven days, newest first, with how well that is known. */
-export function IncidentsPanel({ storeId }: { storeId: string }) {
+export function IncidentsPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
   const query = useQuery(storeQueries.incidents(storeId));
+  const { data: timeline } = useQuery(storeQueries.timeline(storeId));
+  const { data: fleet } = useQuery(storeQueries.fleet());
   return (
     <Panel title="Incidents of the last 7 days" id="incidents">
       <AsyncPanel what="The incidents" query={query} height="h-60">
-        {(data) => <Incidents data={data} />}
+        {(data) => <Incidents data={data} timeZone={timeZone} timeline={timeline} fleet={fleet} />}
       </AsyncPanel>
     </Panel>
   );

@@ -13,12 +13,15 @@ const LazyExplainDialog = dynamic(() => import("./explain-dialog").then((module)
   ssr: false,
 });
 
-/** The three windows; a click on a figure shows what it is the sum of. */
-export function UptimeCards({ uptime }: { uptime: StoreUptime }) {
+/**
+ * The three windows; a click on a figure shows what it is the sum of.
+ * @param timeZone the zone that times are shown in
+ */
+export function UptimeCards({ uptime, timeZone }: { uptime: StoreUptime; timeZone: string }) {
   const [explained, setExplained] = useState<{ window: WindowName; figure: ExplainedFigure } | null>(null);
   return (
     <>
-      <div className="grid gap-3 md:grid-cols-3">
+      <div className="grid gap-3 md:grid-cols-3 print:grid-cols-3">
         {windowNames.map((window) => (
           <UptimeCard
             key={window}
@@ -35,6 +38,7 @@ export function UptimeCards({ uptime }: { uptime: StoreUptime }) {
         <LazyExplainDialog
           storeId={uptime.store_id}
           asOf={uptime.as_of}
+          timeZone={timeZone}
           {...explained}
           onClose={() => {
             setExplained(null);

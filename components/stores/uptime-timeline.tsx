@@ -1,18 +1,19 @@
 "use client";
 
-import { ChartColumnStacked, Table2 } from "lucide-react";
 import { useState } from "react";
 import { chartSummary } from "@/components/charts/chart-data";
+import { gapsWithin, type PollGap } from "@/components/charts/chart-gaps";
 import { UptimeChart } from "@/components/charts/uptime-chart";
 import { UptimeTable } from "@/components/charts/uptime-table";
-import { Button } from "@/components/ui/button";
 import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { storeHref, type StoreParams } from "@/lib/client/page-params";
+import { ViewToggle } from "@/components/ui/view-toggle";
+import { storeHref, type StoreParams } from "@/lib/client/store-params";
 import { windowNames } from "@/lib/contract/names";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { WindowName } from "@/lib/uptime/types";
+import { gapWords } from "./gap-words";
 import { windowWords } from "./uptime-words";
 
 const bucketWords: Record<WindowName, string> = {
@@ -23,15 +24,25 @@ const bucketWords: Record<WindowName, string> = {
 
 const switchWords: Record<WindowName, string> = { hour: "Hour", day: "Day", week: "Week" };
 
+interface UptimeTimelineProps {
+  readonly uptime: StoreUptime;
+  readonly params: StoreParams;
+  /** The zone that times are shown in. */
+  readonly timeZone: string;
+  /** When no store at all was polled. */
+  readonly gaps: readonly PollGap[];
+}
+
 /** Where in the window the store was up, down or not checked: drawn, as a table, and in a sentence. */
-export function UptimeTimeline({ uptime, params }: { uptime: StoreUptime; params: StoreParams }) {
+export function UptimeTimeline({ uptime, params, timeZone, gaps }: UptimeTimelineProps) {
   const [asTable, setAsTable] = useState(false);
-  const { buckets, window, time_zone: timeZone } = uptime;
-  const Icon = asTable ? ChartColumnStacked : Table2;
+  const { buckets, window, as_of: asOf } = uptime;
+  const shownGaps = gapsWithin(gaps, buckets[0]?.start ?? asOf, asOf);
   return (
     <Panel
       title={`${windowWords[window]}, ${bucketWords[window]}`}
       id="timeline"
+      className="print:hidden"
       aside={
         <div data-noprint className="flex flex-wrap items-center gap-2">
           <SegmentedLinks
@@ -42,27 +53,24 @@ export function UptimeTimeline({ uptime, params }: { uptime: StoreUptime; params
               chosen: name === params.window,
             }))}
           />
-          <Button
-            aria-pressed={asTable}
-            onClick={() => {
-              setAsTable(!asTable);
-            }}
-          >
-            <Icon aria-hidden className="size-4" />
-            {asTable ? "View as chart" : "View as table"}
-          </Button>
+          <ViewToggle asTable={asTable} onChange={setAsTable} />
         </div>
       }
     >
-      <figure>
+      <figure className="flex h-full flex-col">
         {asTable ? (
           <UptimeTable buckets={buckets} window={window} timeZone={timeZone} />
         ) : (
-          <UptimeChart buckets={buckets} window={window} timeZone={timeZone} />
+          <UptimeChart buckets={buckets} window={window} timeZone={timeZone} gaps={shownGaps} />
         )}
         <figcaption className="mt-3 space-y-2">
-          {!asTable && <Legend />}
+          {!asTable && <Legend gap={shownGaps.length > 0} />}
           <p className="text-muted text-pretty">{chartSummary(buckets, window, timeZone)}</p>
+          {shownGaps.map((gap) => (
+            <p key={gap.start} className="text-pretty">
+              {gapWords(gap, asOf, timeZone)}
+            </p>
+          ))}
         </figcaption>
       </figure>
     </Panel>

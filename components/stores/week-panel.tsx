@@ -1,41 +1,63 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { chartSummary } from "@/components/charts/chart-data";
+import { gapsWithin } from "@/components/charts/chart-gaps";
 import { WeekStrip } from "@/components/charts/week-strip";
-import { toStripDays } from "@/components/charts/week-strip-data";
+import { toStripDays, toWeekRows } from "@/components/charts/week-strip-data";
+import { WeekTable } from "@/components/charts/week-table";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
+import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
 import { gapWords } from "./gap-words";
 
-/** The last seven days, one row a local day. */
-export function WeekPanel({ storeId }: { storeId: string }) {
+/** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
+export function inStoreTime(own: string, timeZone: string): string {
+  return own === timeZone ? "" : `By the store’s clock, ${own}. `;
+}
+
+/** The last seven days, one row a day of the store. @param timeZone the zone that times are shown in */
+export function WeekPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
   const timeline = useQuery(storeQueries.timeline(storeId));
   const week = useQuery(storeQueries.uptime(storeId, "week"));
-  const fleet = useQuery(storeQueries.fleet());
+  const fleetGaps = useQuery(storeQueries.pollingGaps());
+  const [asTable, setAsTable] = useState(false);
   const days = week.data?.as_of === timeline.data?.as_of ? week.data?.buckets : undefined;
   return (
-    <Panel title="The week, day by day" id="week-strip">
+    <Panel title="The week, day by day" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
       <AsyncPanel
         what="The week"
         height="h-[300px]"
         query={{ ...timeline, data: days && timeline.data, error: timeline.error ?? week.error }}
       >
         {(data) => {
-          const { time_zone: zone, as_of: asOf, from } = data;
-          const gaps = (fleet.data?.polling_gaps ?? []).filter(({ end }) => Date.parse(end) > Date.parse(from));
+          const { time_zone: own, as_of: asOf, from } = data;
+          const gaps = gapsWithin(fleetGaps.data ?? [], from, asOf);
+          const shown = days ?? [];
           return (
             <figure>
-              <WeekStrip days={toStripDays(days ?? [], data, gaps)} />
-              <figcaption className="text-muted mt-3 space-y-2 text-xs">
-                <Legend />
+              {asTable ? (
+                <WeekTable rows={toWeekRows(shown, data)} />
+              ) : (
+                <WeekStrip days={toStripDays(shown, data, gaps)} />
+              )}
+              <figcaption className="text-muted mt-3 space-y-2 text-xs text-pretty">
+                {!asTable && <Legend gap={gaps.length > 0} />}
                 <p>
-                  Ticks below a row are checks: short ones found the store online, long ones offline. Pale ones lie
-                  outside business hours and decide nothing.
+                  {inStoreTime(own, timeZone)}
+                  {chartSummary(shown, "week", own)}
                 </p>
+                {!asTable && (
+                  <p>
+                    Ticks below a row are checks: short ones found the store online, long ones offline. Pale ones lie
+                    outside business hours and decide nothing.
+                  </p>
+                )}
                 {gaps.map((gap) => (
-                  <p key={gap.start}>{gapWords(gap, asOf, zone)} Its frame is dashed.</p>
+                  <p key={gap.start}>{gapWords(gap, asOf, own)}</p>
                 ))}
               </figcaption>
             </figure>

@@ -5,8 +5,8 @@ const entries = [
   { fill: "fill-state-closed", word: "Closed" },
 ];
 
-/** What the fills of bars and charts mean. */
-export function Legend() {
+/** What the fills of bars and charts mean. @param gap explains the mark of a time without checks of any store too */
+export function Legend({ gap = false }: { gap?: boolean }) {
   return (
     <ul aria-label="Legend" className="text-muted flex flex-wrap gap-x-4 gap-y-1 text-xs">
       {entries.map(({ fill, word }) => (
@@ -15,6 +15,12 @@ export function Legend() {
           {word}
         </li>
       ))}
+      {gap && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="border-ink size-3 border-x-2 border-dashed opacity-60" />
+          No checks of any store
+        </li>
+      )}
     </ul>
   );
 }

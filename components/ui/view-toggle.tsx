@@ -14,13 +14,14 @@ export function ViewToggle({ asTable, onChange }: ViewToggleProps) {
   return (
     <Button
       data-noprint
+      aria-label={asTable ? "View as chart" : "View as table"}
       aria-pressed={asTable}
       onClick={() => {
         onChange(!asTable);
       }}
     >
       <Icon aria-hidden className="size-4" />
-      {asTable ? "View as chart" : "View as table"}
+      {asTable ? "Chart" : "Table"}
     </Button>
   );
 }
