@@ -67,7 +67,6 @@ export default tseslint.config(
     "*.config.ts",
     "db/drizzle.config.ts",
     "db/testing/global-setup.ts",
-    "app/catalogue/test-support/start-app.ts",
     "e2e/playwright.config.ts",
     "e2e/global-*.ts",
   ]),
