@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { openDatabase } from "./client";
+import { putUpWall } from "./wall";
 
 /** Any constant serves, as long as every version of this program uses the same. */
 const migrationLock = 7_230_117;
@@ -16,6 +17,7 @@ export async function migrate(url: string): Promise<void> {
     await database.sql`select set_config('lock_timeout', '0', false)`;
     await database.sql`select pg_advisory_lock(${migrationLock})`;
     await applyMigrations(database.db, { migrationsFolder: join(import.meta.dirname, "migrations") });
+    await putUpWall(database.sql);
   } finally {
     await database.close();
   }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { DbOrTx, Sql, SqlOrTx } from "./client";
 import { databaseErrorCode } from "./connection-errors";
+import { standBehind, type Wall } from "./wall";
 
 /** Where statements go, by both ways of writing them: the pool (a `Database` is one), or one open transaction. */
 export interface Session {
@@ -23,27 +24,40 @@ const modes: Readonly<Record<TransactionMode, string>> = {
   snapshot: "isolation level repeatable read read only",
 };
 
+export interface TransactionOptions {
+  readonly wall?: Wall | null;
+  readonly attempts?: number;
+}
+
 /**
  * Runs `body` in one transaction that the query builder and plain SQL share, and again where it lost against another.
  * The one way to a transaction: the driver's own ends the process where the connection is lost between two statements.
  * @param body must start anew each time; what it did before was undone
- * @param attempts 1 where it cannot start anew
+ * @param options.wall that the statements of `body` stand behind
+ * @param options.attempts 1 where it cannot start anew
  * @throws what `body` throws, and then nothing is kept
  */
 export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
-  attempts = mostAttempts,
+  { wall = null, attempts = mostAttempts }: TransactionOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(pool, modes[mode], body);
+      return await runOnce(pool, modes[mode], wall === null ? body : walled(wall, body));
     } catch (error) {
       if (!lostAgainstAnother.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }
+}
+
+function walled<T>(wall: Wall, body: (tx: Session) => Promise<T>): (tx: Session) => Promise<T> {
+  return async (tx) => {
+    await standBehind(tx.sql, wall);
+    return body(tx);
+  };
 }
 
 async function runOnce<T>(pool: Sql, mode: string, body: (tx: Session) => Promise<T>): Promise<T> {

@@ -30,6 +30,8 @@ export const reports = pgTable(
     storesTotal: integer("stores_total"),
     failureCode: text("failure_code"),
     failureReason: text("failure_reason"),
+    /** Whose it is: the account of the viewer who asked. */
+    requestedBy: text("requested_by").notNull().default("open"),
     /** Of a snapshot: `fleet_state.data_version` that it was computed from. */
     dataVersion: bigint("data_version", { mode: "number" }),
     createdAt: instant("created_at")
@@ -48,6 +50,7 @@ export const reports = pgTable(
     index("reports_complete_snapshots")
       .on(table.id)
       .where(sql`${table.origin} = 'snapshot' and ${table.state} = 'complete'`),
+    index("reports_requested_by").on(table.requestedBy, table.id),
     check("reports_scope", sql`(${table.scope} = 'fleet') = (${table.storeKeys} is null)`),
     check("reports_running", sql`${table.state} <> 'running' or ${table.leaseUntil} is not null`),
     check("reports_failed", sql`(${table.state} = 'failed') = (${table.failureCode} is not null)`),

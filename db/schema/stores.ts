@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
 
 /** A store is known as soon as any file or poll names it. `store_key` is internal, `store_id` what the world says. */
@@ -20,5 +20,8 @@ export const stores = pgTable(
       .notNull()
       .default(sql`now()`),
   },
-  (table) => [check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`)],
+  (table) => [
+    index("stores_group_name").on(table.groupName),
+    check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`),
+  ],
 );

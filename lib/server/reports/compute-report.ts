@@ -80,7 +80,7 @@ export async function computeInChunks(
     },
     "snapshot",
     // What was taken cannot be taken back: whoever called starts anew.
-    1,
+    { attempts: 1 },
   );
 }
 

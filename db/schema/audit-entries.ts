@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, pgTable, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+
+/**
+ * Who did what. Rows are only ever added: a trigger refuses anything else. People stand in it by their number, so that
+ * deleting a person leaves nothing of theirs in it.
+ */
+export const auditEntries = pgTable(
+  "audit_entries",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant("at")
+      .notNull()
+      .default(sql`now()`),
+    principal: text("principal").notNull(),
+    action: text("action").notNull(),
+    subject: text("subject").notNull(),
+    address: text("address").notNull(),
+  },
+  (table) => [index("audit_entries_principal").on(table.principal, table.id)],
+);

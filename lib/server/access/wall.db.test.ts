@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { isWallUp, putUpWall, type Wall } from "@/db/wall";
+import { testDb } from "@/db/testing/test-db";
+import { withTransaction } from "@/db/transaction";
+
+const database = testDb();
+const at = "2023-01-25T18:00:00Z";
+const wall: Wall = { stores: [1, 2], managed: [1], principal: "person:7", account: "person:7" };
+
+const behind = <T>(text: string, of: Wall = wall): Promise<T[]> =>
+  withTransaction(database().sql, async ({ sql }) => [...(await sql.unsafe(text))] as T[], "read write", { wall: of });
+
+beforeAll(async () => {
+  const { sql } = database();
+  await sql`create table polls_all partition of polls default`;
+  await sql`insert into stores (store_id, group_name) select 's' || n, 'g' from generate_series(1, 4) as n`;
+  await sql`insert into polls (store_key, at, active) select n, ${at}, true from generate_series(1, 4) as n`;
+  await sql`insert into poll_conflicts select store_key, at from polls`;
+  await sql`insert into business_hours select n, 0, 0, 3600 from generate_series(1, 4) as n`;
+  await sql`insert into schedule_exceptions select n, '2023-01-25', 0, 0 from generate_series(1, 4) as n`;
+  await sql`
+    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
+    select 'request', 'stores', keys, 'interpolated', ${at}, 'queued', keys::text || who, who
+    from (values (array[1]), (array[1, 2]), (array[2, 3]), (array[4])) as k (keys),
+      (values ('person:7'), ('person:8')) as w (who)`;
+  await sql`insert into reports (origin, scope, method, as_of, state, dedupe_key, requested_by)
+    values ('request', 'fleet', 'interpolated', ${at}, 'queued', 'fleet', 'person:7')`;
+  await sql`
+    insert into report_rows select 1, store_id, store_key, array_fill(0, array[21]) from stores`;
+  await sql`insert into idempotency_keys (principal, key, fingerprint, status, headers, body)
+    values ('person:7', 'a', '', 200, '{}', ''), ('person:8', 'a', '', 200, '{}', '')`;
+  await sql`insert into audit_entries (principal, action, subject, address) values ('person:8', 'x', 'y', '')`;
+});
+
+describe("behind the wall, statements that filter nothing", () => {
+  it.each(["stores", "polls", "poll_conflicts", "business_hours", "schedule_exceptions", "report_rows"])(
+    "see no other store's %s",
+    async (table) => {
+      const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
+      expect(rows.map((row) => row.store_key)).toEqual([1, 2]);
+      const copied = await behind<{ count: string }>(`select count(*) from ${table} where store_key = 3`);
+      expect(copied[0]?.count).toBe("0");
+      expect(await behind(`select 1 from ${table}`, { ...wall, stores: [], managed: [] })).toEqual([]);
+    },
+  );
+
+  it("see their own reports of their own stores only", async () => {
+    const rows = await behind<{ store_keys: number[] }>("select store_keys from reports order by id");
+    expect(rows.map((row) => row.store_keys)).toEqual([[1], [1, 2]]);
+  });
+
+  it("see their own answers only", async () => {
+    expect(await behind("select principal from idempotency_keys")).toEqual([{ principal: "person:7" }]);
+  });
+
+  it.each([
+    "people",
+    "sessions",
+    "invitations",
+    "api_keys",
+    "audit_entries",
+    "webhooks",
+    "webhook_deliveries",
+    "imports",
+    "import_chunks",
+    "import_rejects",
+    "import_poll_changes",
+    "fleet_summaries",
+    "rate_limits",
+  ])("read nothing of %s", async (table) => {
+    await expect(behind(`select 1 from ${table}`)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("change only what they manage", async () => {
+    expect(await behind("update stores set name = 'x' returning store_key")).toEqual([{ store_key: 1 }]);
+    expect(await behind("update polls set active = false returning store_key")).toEqual([{ store_key: 1 }]);
+    expect(await behind("delete from schedule_exceptions returning store_key")).toEqual([{ store_key: 1 }]);
+    for (const store of [2, 3]) {
+      const insert = `insert into polls values (${String(store)}, '2023-01-25T19:00:00Z', true)`;
+      await expect(behind(insert)).rejects.toMatchObject({ code: "42501" });
+    }
+    await expect(behind("delete from stores")).rejects.toMatchObject({ code: "42501" });
+    await expect(behind("drop table polls")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("ask for no report of other stores, or in another's name", async () => {
+    const insert = (keys: string, who: string) =>
+      behind(`insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
+        values ('request', 'stores', ${keys}, 'interpolated', '${at}', 'queued', 'k' || random(), '${who}') returning 1`);
+    expect(await insert("array[2]", "person:7")).toHaveLength(1);
+    await expect(insert("array[3]", "person:7")).rejects.toMatchObject({ code: "42501" });
+    await expect(insert("array[2]", "person:8")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("leave the connection as it was", async () => {
+    await behind("select 1");
+    const { sql } = database();
+    expect((await sql`select count(*)::int as count from stores`)[0]).toEqual({ count: 4 });
+    const [row] = await sql<{ role: string }[]>`select current_user = session_user as role`;
+    expect(row?.role).toBe(true);
+  });
+});
+
+describe("the audit log", () => {
+  it("takes new entries, also from behind the wall and then in one's own name, and no change", async () => {
+    const entry = (who: string) =>
+      behind(`insert into audit_entries (principal, action, subject, address) values ('${who}', 'x', 'y', '')`);
+    await entry("person:7");
+    await expect(entry("person:8")).rejects.toMatchObject({ code: "42501" });
+    const { sql } = database();
+    for (const change of [
+      "update audit_entries set action = 'z'",
+      "delete from audit_entries",
+      "truncate audit_entries",
+    ]) {
+      await expect(sql.unsafe(change)).rejects.toMatchObject({ code: "42501" });
+    }
+    expect((await sql`select count(*)::int as count from audit_entries`)[0]).toEqual({ count: 2 });
+  });
+});
+
+describe("the wall", () => {
+  it("stands after the migrations, and is put up again where a privilege is gone", async () => {
+    const { sql } = database();
+    expect(await isWallUp(sql)).toBe(true);
+    await sql`revoke select on polls from store_monitoring_viewer`;
+    expect(await isWallUp(sql)).toBe(false);
+    await putUpWall(sql);
+    expect(await isWallUp(sql)).toBe(true);
+  });
+
+  it("refuses a name that could end a literal", async () => {
+    await expect(behind("select 1", { ...wall, principal: "x'; reset role; --" })).rejects.toThrow("Not a principal.");
+  });
+});
