@@ -67,6 +67,7 @@ export default tseslint.config(
     "*.config.ts",
     "db/drizzle.config.ts",
     "db/testing/global-setup.ts",
+    "app/catalogue/test-support/start-app.ts",
     "e2e/playwright.config.ts",
     "e2e/global-*.ts",
   ]),

@@ -5,7 +5,10 @@ const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
 const env = { LOG_LEVEL: "silent" };
 const alias = { "@": import.meta.dirname };
 
-/** `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file. */
+/**
+ * `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file; `app` asks
+ * the built app over HTTP.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -15,7 +18,7 @@ export default defineConfig({
           env,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.{db,process}.test.ts"],
+          exclude: [...exclude, "**/*.{db,process,app}.test.ts"],
           // A property of a hundred cases outlasts the default on a machine at work.
           testTimeout: 30_000,
         },
@@ -42,6 +45,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          env,
+          name: "app",
+          include: ["**/*.app.test.ts"],
+          exclude,
+          globalSetup: "app/catalogue/test-support/start-app.ts",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -54,6 +54,7 @@ try {
     console.log(error instanceof Error ? error.message : error);
     tallies.push({ passed: 0, failed: 1 });
   }
+  await suite("built app", vitest("app"));
   await suite("browser", [
     ...["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"],
     "--reporter=list,json",

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import next from "next";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
+import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
 import { DatabaseGate } from "@/lib/server/http/database-gate";
 import { LoadShedder, watchLag } from "@/lib/server/http/load-shedder";
@@ -16,6 +17,7 @@ const { HOST, PORT, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env()
 const mostLagMs = 200;
 
 try {
+  accessMode(); // before anybody gets in
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handler = app.getRequestHandler();

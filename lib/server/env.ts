@@ -22,6 +22,12 @@ const EnvSchema = z.object({
   HOST: z.string().default("127.0.0.1"),
   /** 0 takes any free port. */
   PORT: port.default(8000),
+  /** Who may get in; without it everybody, as long as only this machine can. */
+  AUTH: z.enum(["open", "required"]).optional(),
+  /** The first operator, where there is none yet: instead of the link that the start prints. */
+  ADMIN_EMAIL: z.email().optional(),
+  /** A file that holds that operator's password. */
+  ADMIN_PASSWORD_FILE: z.string().optional(),
   /** Where people reach the pages, if the addresses in answers must not be built from the request's Host. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be like https://uptime.example" }).optional(),
   /** A changed fleet gets its figures anew this often at the most. */

@@ -21,6 +21,7 @@ function filesOf(root: string, name: string): string[] {
   const info = statSync(join(root, name), { throwIfNoEntry: false });
   if (!info) return [];
   if (!info.isDirectory()) return /\.test\.tsx?$/.test(name) ? [] : [name];
+  if (name.endsWith("test-support")) return [];
   return readdirSync(join(root, name))
     .sort()
     .flatMap((entry) => filesOf(root, join(name, entry)));

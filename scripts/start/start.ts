@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { AlreadyStartedError } from "@/db/embedded/keeper-connection";
 import { type BundledDatabase, acquireBundledDatabase } from "@/db/embedded/keeper-client";
 import { migrate } from "@/db/migrate";
+import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { ensureBuild } from "./build";
@@ -42,11 +43,13 @@ class Run {
   private readonly stopped = new AbortController();
   private bundled: BundledDatabase | null = null;
   private url = "";
+  private mode: AccessMode = "required";
   private stoppingSince: number | null = null;
 
   constructor(private readonly dev: boolean) {}
 
   async begin(settings: Env): Promise<void> {
+    this.mode = accessMode(settings);
     if (settings.npm_lifecycle_event !== undefined) {
       onNpmDeath(() => {
         if (this.stoppingSince === null) void this.stop(1);
@@ -166,6 +169,9 @@ class Run {
     sayStep("web", since);
     this.bundled?.tellAddress(address);
     sayStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine alone; HOST lets others in" : "");
+    if (this.mode === "open") {
+      say("access", "open: whoever gets here sees and changes everything; AUTH=required has people sign in");
+    }
     console.log(`\n  ${address}\n`);
     return address;
   }

@@ -1,6 +1,6 @@
-import { promisify } from "node:util";
-import { gunzip, type ZlibOptions } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
+import { bodyChunks } from "./body-chunks";
 
 const maxBytes = 1_000_000;
 const maxInflatedBytes = 8_000_000;
@@ -38,14 +38,14 @@ export function contentEncodingOf<T extends string>(headers: Headers, taken: rea
 
 /**
  * The bytes of a body as they came. Counts while it reads, so a body without a length cannot fill the memory.
- * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said
+ * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said; and what
+ *   `bodyChunks` throws
  */
 export async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
-  if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of bodyChunks(request)) {
     size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
@@ -53,19 +53,27 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks, size);
 }
 
-const inflate = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
-
 /** @throws AppError corrupt_gzip, inflated_too_large (8,000,000 bytes) */
 export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const engine = createGunzip();
+  engine.end(bytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   try {
-    return await inflate(bytes, { maxOutputLength: maxInflatedBytes });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
-      const most = maxInflatedBytes.toLocaleString("en-US");
-      throw new AppError("inflated_too_large", `The body may inflate to ${most} bytes at the most.`);
+    for await (const chunk of engine as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > maxInflatedBytes) {
+        const most = maxInflatedBytes.toLocaleString("en-US");
+        throw new AppError("inflated_too_large", `The body may inflate to ${most} bytes at the most.`);
+      }
+      chunks.push(chunk);
     }
-    throw new AppError("corrupt_gzip", "The body is not gzip, or it was cut off.");
+    // NULs behind its end are passed over, though they are no gzip.
+    if (engine.bytesWritten === bytes.byteLength) return Buffer.concat(chunks, size);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
   }
+  throw new AppError("corrupt_gzip", "The body is not gzip, was cut off, or goes on behind its end.");
 }
 
 /** @throws AppError invalid_json where the bytes are not UTF-8 */

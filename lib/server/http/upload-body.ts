@@ -1,8 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { AppError } from "@/lib/server/errors";
-
-/** Without a byte for so long, whoever sends is taken to have gone. */
-const idleMs = 60_000;
+import { bodyChunks } from "./body-chunks";
 
 const algorithms = { "sha-256": "sha256", "sha-512": "sha512" } as const;
 
@@ -34,25 +32,6 @@ function expectedDigests(headers: Headers): Expected[] {
   });
 }
 
-/** The next chunk. @throws AppError incomplete_upload, request_timeout */
-async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>, received: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const idle = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new AppError("request_timeout", `No byte came for ${idleMs / 1_000} seconds.`));
-    }, idleMs);
-  });
-  try {
-    return await Promise.race([reader.read(), idle]);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const reason = `The connection was lost after ${received} bytes. Nothing was kept; send the file again.`;
-    throw new AppError("incomplete_upload", reason, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /**
  * The bytes of a body as they come, in constant memory; throws at the end where they are not all that was sent.
  * @throws AppError file_too_large (at once where the length is said), incomplete_upload, digest_mismatch,
@@ -63,21 +42,11 @@ export async function* uploadBytes(request: Request, maxBytes: number): AsyncGen
   if (said !== null && Number(said) > maxBytes) throw fileTooLarge(maxBytes);
   const expected = expectedDigests(request.headers);
   let received = 0;
-  if (request.body !== null) {
-    const reader = request.body.getReader();
-    try {
-      for (;;) {
-        const { done, value } = await nextChunk(reader, received);
-        if (done) break;
-        received += value.byteLength;
-        if (received > maxBytes) throw fileTooLarge(maxBytes);
-        for (const { hash } of expected) hash.update(value);
-        yield value;
-      }
-    } finally {
-      // Whoever stops early wants no more; a body that failed has nothing to cancel.
-      await reader.cancel().catch(() => undefined);
-    }
+  for await (const chunk of bodyChunks(request)) {
+    received += chunk.byteLength;
+    if (received > maxBytes) throw fileTooLarge(maxBytes);
+    for (const { hash } of expected) hash.update(chunk);
+    yield chunk;
   }
   if (said !== null && Number(said) !== received) {
     const reason = `${received} of ${said} bytes arrived. Nothing was kept; send the file again.`;

@@ -8,6 +8,8 @@ import type { RouteTemplates } from "./route-template";
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const drainMs = 25_000;
+/** For so long a body that nobody reads may go on coming. */
+const discardMs = 30_000;
 
 /** An HTTP server that answers. */
 export interface WebServer {
@@ -69,12 +71,29 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   };
 }
 
+/**
+ * Reads what a handler left of a request's body, which would stand before the next request of its connection. Closing
+ * at once would do, but whoever is still sending could lose the answer to the reset that it meets.
+ */
+function discardRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  for (const event of ["data", "readable"]) request.removeAllListeners(event);
+  request.resume();
+  const limit = setTimeout(() => request.destroy(), discardMs);
+  request.once("close", () => {
+    clearTimeout(limit);
+  });
+}
+
 async function answer(
   handler: Handler,
   request: IncomingMessage,
   response: ServerResponse,
   { dev, log, guards }: ServeOptions,
 ): Promise<void> {
+  response.once("finish", () => {
+    discardRest(request);
+  });
   try {
     if (!(await admit(request, response, dev))) return;
     if (guards !== null && !(await passGuards(request, response, guards))) return;

@@ -86,6 +86,10 @@ async function* inflated(
       }
       yield chunk;
     }
+    // NULs behind its end are passed over, though they are no gzip.
+    if (gunzip.bytesWritten !== read.bytes) {
+      throw new FileFault("corrupt_gzip", "Bytes that are no gzip stand behind the end of the gzip file.");
+    }
   } catch (error) {
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
       throw new FileFault("corrupt_gzip", "The gzip file is damaged or was cut off; nothing of it was kept.", {

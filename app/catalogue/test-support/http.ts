@@ -1,0 +1,143 @@
+import { connect } from "node:net";
+import { inject } from "vitest";
+import type { z } from "zod";
+import { documented, operationAt } from "@/lib/contract/test-support/documented";
+import { ProblemSchema, type Problem } from "@/lib/contract/problem";
+
+/** An answer of the built app. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export const appUrl = (path: string): string => `${inject("appAddress")}${path}`;
+
+function isDocumented(method: string, pathname: string): boolean {
+  try {
+    operationAt(method, pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Asks the app; what it answers is held against what is documented of the operation.
+ * @param path with its query, as it goes into the address
+ */
+export async function ask(path: string, init: RequestInit & { duplex?: "half" } = {}): Promise<Answer> {
+  const response = await fetch(appUrl(path), { redirect: "manual", ...init });
+  const { status, headers } = response;
+  const method = init.method ?? "GET";
+  const { pathname } = new URL(response.url === "" ? appUrl(path) : response.url);
+  const bytes = await response.arrayBuffer();
+  const text = Buffer.from(bytes).toString("utf8");
+  if (method !== "OPTIONS" && isDocumented(method, pathname)) {
+    await documented(
+      new Request(`http://localhost${pathname}`, { method }),
+      new Response(text === "" ? null : text, { status, headers }),
+    );
+  }
+  return { status, headers, text };
+}
+
+/** The problem that an answer is. @throws where it is none */
+export function problemOf({ headers, text }: Pick<Answer, "headers" | "text">): Problem {
+  const type = headers.get("content-type");
+  if (type !== "application/problem+json") throw new Error(`${type ?? "nothing"} is no problem: ${text.slice(0, 300)}`);
+  return ProblemSchema.parse(JSON.parse(text));
+}
+
+/** Status and code of an answer that is a problem: `400 bad_encoding`; of any other its status alone. */
+export function outcome(answer: Answer): string {
+  return answer.status < 400 ? String(answer.status) : `${answer.status} ${problemOf(answer).code}`;
+}
+
+export const json = (body: unknown, method = "POST"): RequestInit => ({
+  method,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+/** What an answer says, by its schema. */
+export function bodyOf<T extends z.ZodType>({ text }: Pick<Answer, "text">, schema: T): z.output<T> {
+  return schema.parse(JSON.parse(text));
+}
+
+export interface RawOptions {
+  /** Ends our side when all is sent, as a client that went away does. */
+  readonly end?: boolean;
+  /** Pause before each further part. */
+  readonly pauseMs?: number;
+}
+
+/** Sends bytes as they are, so that nothing mends them on the way, and reads the first answer. */
+export function raw(
+  parts: string | Uint8Array | readonly (string | Uint8Array)[],
+  options: RawOptions = {},
+): Promise<Answer> {
+  const { hostname, port } = new URL(inject("appAddress"));
+  const list = typeof parts === "string" || parts instanceof Uint8Array ? [parts] : parts;
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    let received = Buffer.alloc(0);
+    const done = (): void => {
+      socket.destroy();
+      const answer = parseAnswer(received);
+      if (answer === null) reject(new Error(`No whole answer: ${received.toString("latin1").slice(0, 300)}`));
+      else resolve(answer);
+    };
+    socket.on("data", (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      if (parseAnswer(received)?.whole === true) done();
+    });
+    socket.on("end", done);
+    socket.on("error", (error) => {
+      if (received.length > 0) done();
+      else reject(error);
+    });
+    socket.setTimeout(20_000, () => {
+      socket.destroy(new Error(`No answer in time: ${received.toString("latin1").slice(0, 300)}`));
+    });
+    socket.on("connect", () => {
+      void (async () => {
+        for (const [i, part] of list.entries()) {
+          if (i > 0) await new Promise((next) => setTimeout(next, options.pauseMs ?? 5));
+          if (socket.destroyed) return;
+          socket.write(part);
+        }
+        if (options.end === true) socket.end();
+      })();
+    });
+  });
+}
+
+function parseAnswer(bytes: Buffer): (Answer & { readonly whole: boolean }) | null {
+  const headEnd = bytes.indexOf("\r\n\r\n");
+  if (headEnd < 0) return null;
+  const [statusLine = "", ...lines] = bytes.subarray(0, headEnd).toString("latin1").split("\r\n");
+  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1]);
+  if (status === 100) return parseAnswer(bytes.subarray(headEnd + 4));
+  const headers = new Headers(
+    lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
+  );
+  const body = bytes.subarray(headEnd + 4);
+  if (headers.get("transfer-encoding") === "chunked") {
+    const { text, whole } = unchunk(body);
+    return { status, headers, text, whole };
+  }
+  const length = Number(headers.get("content-length") ?? NaN);
+  return { status, headers, text: body.toString("utf8"), whole: body.length >= length };
+}
+
+function unchunk(bytes: Buffer): { text: string; whole: boolean } {
+  const parts: Buffer[] = [];
+  for (let at = 0; ;) {
+    const lineEnd = bytes.indexOf("\r\n", at);
+    const size = lineEnd < 0 ? NaN : parseInt(bytes.subarray(at, lineEnd).toString("latin1"), 16);
+    if (!(size > 0)) return { text: Buffer.concat(parts).toString("utf8"), whole: size === 0 };
+    parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
+    at = lineEnd + 4 + size;
+  }
+}

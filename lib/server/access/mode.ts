@@ -1,0 +1,25 @@
+import { env, type Env } from "@/lib/server/env";
+
+/** `open`: everybody sees and does everything. `required`: people sign in, programs send keys. */
+export type AccessMode = "open" | "required";
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
+
+/** Whether others than this machine may get to the pages, as far as the settings tell. */
+function isReachable({ HOST, PUBLIC_URL, TRUST_PROXY }: Env): boolean {
+  const isPublic = PUBLIC_URL !== undefined && !loopback.test(new URL(PUBLIC_URL).hostname);
+  return !loopback.test(HOST) || isPublic || TRUST_PROXY > 0;
+}
+
+/**
+ * Which mode the settings ask for. On this machine alone it is open unless AUTH says otherwise; where others get in,
+ * somebody must have decided.
+ * @throws {Error} one that says what to do, where nobody has
+ */
+export function accessMode(settings: Env = env()): AccessMode {
+  if (settings.AUTH !== undefined) return settings.AUTH;
+  if (!isReachable(settings)) return "open";
+  throw new Error(
+    "Others than this machine could get in (HOST, PUBLIC_URL or TRUST_PROXY says so), so say who may: AUTH=required has people sign in and programs send keys, AUTH=open lets everybody see and change everything.",
+  );
+}
