@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
@@ -45,7 +46,9 @@ async function queue(
 ): Promise<number> {
   const fleet = await readFleetState(database.sql);
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
-  return queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
+  const id = await queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
+  await faultPoint("trigger.queued");
+  return id;
 }
 
 /** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */
