@@ -6,6 +6,7 @@ export function BackLink({ href, label }: { href: "/" | "/reports" | "/imports";
   return (
     <Link
       href={href}
+      prefetch={false}
       data-noprint
       className="text-muted hover:text-ink mb-1 -ml-1 inline-flex min-h-6 items-center text-xs hover:underline"
     >

@@ -19,6 +19,7 @@ export function NavLink({
   return (
     <Link
       href={href}
+      prefetch={false}
       aria-current={here ? "page" : undefined}
       className={clsx(
         "flex h-14 shrink-0 items-center border-b-2 px-0.5 text-sm whitespace-nowrap outline-offset-[-2px]",

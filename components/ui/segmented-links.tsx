@@ -9,7 +9,10 @@ interface Choice {
   readonly chosen: boolean;
 }
 
-/** A choice of one, as links, so that each has an address. */
+/**
+ * A choice of one, as links, so that each has an address. None is fetched before it is chosen: what can be had ahead of
+ * a page made at request time is next to nothing, and each would cost the server a page.
+ */
 export function SegmentedLinks({ label, choices }: { label: string; choices: readonly Choice[] }) {
   return (
     <nav aria-label={label} className="bg-sunken inline-flex flex-wrap rounded-lg p-0.5">
@@ -23,7 +26,14 @@ export function SegmentedLinks({ label, choices }: { label: string; choices: rea
             {text}
           </span>
         ) : (
-          <Link key={text} href={href} scroll={false} aria-current={chosen ? "true" : undefined} className={look}>
+          <Link
+            key={text}
+            href={href}
+            scroll={false}
+            prefetch={false}
+            aria-current={chosen ? "true" : undefined}
+            className={look}
+          >
             {text}
           </Link>
         );
