@@ -82,8 +82,9 @@ export function HeatmapPanel({ storeId, timeZone }: { storeId: string; timeZone:
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs text-pretty">
-                  {inStoreTime(own, timeZone)}The darker, the more down time of what was checked; the number is how
-                  often it was. Hatched numbers rest on a single check. Only hatched: no data. Blank: closed.
+                  {inStoreTime(own, timeZone)}The stronger the orange, the more of what was checked was down; the number
+                  is how often it was checked. Hatched numbers rest on a single check. Only hatched: no data. Blank:
+                  closed.
                 </p>
               </div>
               <WorstHours cells={cells} />

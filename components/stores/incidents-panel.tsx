@@ -15,7 +15,7 @@ import { gapWords } from "./gap-words";
 import { fleetShareAtStart, incidentKind } from "./incident-kind";
 import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
 
-const shownAtFirst = 5;
+const shownAtFirst = 4;
 
 interface IncidentProps {
   readonly incident: StoreIncidents["incidents"][number];

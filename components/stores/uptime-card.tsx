@@ -16,7 +16,7 @@ interface UptimeCardProps {
 
 const figureClass = clsx(
   "decoration-line-strong -mx-1 rounded px-1 text-left underline decoration-dotted decoration-1 underline-offset-4",
-  "hover:bg-sunken hover:decoration-solid",
+  "hover:bg-sunken hover:decoration-solid print:no-underline",
 );
 
 /** One window's figures: what it was, how long of each, and how far to trust it. */
@@ -62,9 +62,13 @@ export function UptimeCard({ window, estimate, previous, onExplain }: UptimeCard
         down={open === 0 ? 0 : down / open}
         unknown={open === 0 ? 0 : unknown / open}
       />
-      <dl className="grid grid-cols-3 gap-2 md:text-[0.8125rem] lg:text-sm">
+      {/* Three beside each other need more room than a card of a tablet has. */}
+      <dl className="grid grid-cols-3 gap-x-2 md:max-lg:grid-cols-1 print:grid-cols-3">
         {parts.map(({ state, word, ms }) => (
-          <div key={word} className="min-w-0">
+          <div
+            key={word}
+            className="min-w-0 md:max-lg:flex md:max-lg:items-baseline md:max-lg:justify-between print:block"
+          >
             <dt className="text-muted text-xs">{word}</dt>
             <dd className="min-h-6 leading-6 font-medium whitespace-nowrap">
               {ms === 0 ? (
