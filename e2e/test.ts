@@ -6,10 +6,12 @@ import { expect, test as base, type Page } from "@playwright/test";
  * where the console shows an error, hydration mismatches among them, where a dialog of the browser opens, or where a
  * page tries what its policy (Content-Security-Policy) forbids.
  */
-export const test = base.extend<{ quietConsole: undefined }>({
+export const test = base.extend<{ expectedErrors: RegExp | null; quietConsole: undefined }>({
   timezoneId: "Asia/Kathmandu",
+  /** What a spec that lets requests fail makes the browser write. */
+  expectedErrors: [null, { option: true }],
   quietConsole: [
-    async ({ context, page }, use) => {
+    async ({ context, page, expectedErrors }, use) => {
       const errors: string[] = [];
       await context.exposeFunction("tellViolation", (violation: string) => {
         errors.push(violation);
@@ -25,7 +27,7 @@ export const test = base.extend<{ quietConsole: undefined }>({
         void dialog.dismiss();
       });
       page.on("console", (message) => {
-        if (message.type() === "error") errors.push(message.text());
+        if (message.type() === "error" && !expectedErrors?.test(message.text())) errors.push(message.text());
       });
       page.on("pageerror", (error) => {
         errors.push(error.message);

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
@@ -46,9 +45,7 @@ async function queue(
 ): Promise<number> {
   const fleet = await readFleetState(database.sql);
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
-  const id = await queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
-  await faultPoint("trigger.queued");
-  return id;
+  return queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
 }
 
 /** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */

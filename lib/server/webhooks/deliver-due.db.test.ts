@@ -57,7 +57,6 @@ const options: DeliverOptions = {
   allowPrivate: true,
   resolve: () => Promise.reject(new Error("no name is looked up")),
   timeoutMs: 5_000,
-  leaseSeconds: 40,
   stop: new AbortController().signal,
   log: makeLog("silent", { write: () => undefined }),
 };

@@ -1,5 +1,4 @@
 import type { Database } from "@/db/client";
-import { faultPoint } from "@/db/fault-point";
 import {
   claimDeliveries,
   endAttempt,
@@ -20,8 +19,6 @@ export interface DeliverOptions {
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
   readonly timeoutMs: number;
-  /** Whoever has a delivery is given this much longer than an attempt takes. */
-  readonly leaseSeconds: number;
   /** Ends what is under way, which is then tried again at once by whoever is next. */
   readonly stop: AbortSignal;
   readonly log: Log;
@@ -29,6 +26,9 @@ export interface DeliverOptions {
 
 const deliveriesAtOnce = 16;
 const gone = 410;
+
+/** Whoever has a delivery is given this much longer than an attempt takes. */
+const leaseMarginSeconds = 40;
 
 function endOf(
   { attempts }: ClaimedDelivery,
@@ -49,7 +49,6 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
   }
   const headers = signedHeaders(claim.secrets, claim.messageId, new Date(), claim.payload);
   const result = await sendMessage(claim.url, headers, claim.payload, { ...options, signal: options.stop });
-  await faultPoint("webhook.sent");
   if (result.status === null && options.stop.aborted) {
     await returnDelivery(sql, claim);
     return;
@@ -59,7 +58,6 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
     if ((await endAttempt(tx.sql, claim, end)) && result.status === gone) {
       await disableGoneWebhook(tx.db, claim.webhookId);
     }
-    await faultPoint("webhook.ended");
   });
   const { status, error, durationMs } = result;
   countDelivery(end.state);
@@ -69,9 +67,8 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
 
 /** Sends what is due, some at once. @returns whether there may be more */
 export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
-  const leaseSeconds = options.timeoutMs / 1000 + options.leaseSeconds;
+  const leaseSeconds = options.timeoutMs / 1000 + leaseMarginSeconds;
   const claims = await claimDeliveries(database.sql, deliveriesAtOnce, leaseSeconds);
-  if (claims.length > 0) await faultPoint("webhook.claimed");
   await Promise.all(claims.map((claim) => deliver(database, claim, options)));
   return claims.length > 0 && !options.stop.aborted;
 }
