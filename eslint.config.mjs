@@ -3,6 +3,15 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const everywhere = [
+  { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text is text: React escapes it." },
+  {
+    selector: "MemberExpression[object.name='sql'][property.name=/^(raw|identifier)$/]",
+    message: "Text that becomes SQL unescaped: name the column or table in the builder.",
+  },
+  {
+    selector: "CallExpression[callee.property.name='as'][arguments.0.type!='Literal']",
+    message: "An alias is a literal: drizzle once wrote it into the SQL as it was.",
+  },
   { selector: "TSEnumDeclaration", message: "Write a union of strings." },
   { selector: "ExportAllDeclaration", message: "Import from the file that has it: no barrels." },
 ];
@@ -14,6 +23,10 @@ const noDefaultExport = { selector: "ExportDefaultDeclaration", message: "Export
 const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: "The environment is parsed once, in lib/server/env.ts.",
+};
+const noUnsafeSql = {
+  selector: "CallExpression[callee.property.name='unsafe']",
+  message: "SQL is put together from text in db alone, of literals and of values that db checked.",
 };
 const noClock = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "No clock in the domain." },
@@ -57,12 +70,13 @@ export default tseslint.config(
   },
   // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.
   { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
-  bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment),
-  bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, ...noClock),
+  bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql),
+  bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noClock),
+  bans(["db/**/*.ts", "scripts/bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
   // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
-  bans(["lib/server/env.ts", "e2e/**"], noDefaultExport),
-  bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment),
+  bans(["lib/server/env.ts", "e2e/**"], noDefaultExport, noUnsafeSql),
+  bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql),
   bans([
     "*.config.ts",
     "db/drizzle.config.ts",

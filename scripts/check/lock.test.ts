@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { lockFaults } from "./lock";
+import { directFaults, lockFaults } from "./lock";
 
-const sound = { resolved: "https://packages.example/x.tgz", integrity: "sha512-x" };
+const sound = { integrity: "sha512-x", version: "99.0.0" };
 
 it("names an optional package of another platform that the lock leaves out", () => {
   const faults = lockFaults({
@@ -26,10 +26,38 @@ it("finds an optional package below the one that asks, or beside one above it", 
   expect(faults).toEqual([]);
 });
 
-it("refuses what has no hash or comes from elsewhere than a registry", () => {
-  const faults = lockFaults({
-    "node_modules/a": { resolved: "https://packages.example/a.tgz" },
-    "node_modules/b": { ...sound, resolved: "git+ssh://git@example.com/b.git" },
-  });
-  expect(faults).toHaveLength(2);
+it.each([
+  ["no hash", { integrity: undefined }],
+  ["a weak hash", { integrity: "sha1-x" }],
+  ["a place of its own", { resolved: "https://packages.example/a.tgz" }],
+  ["a repository", { resolved: "git+ssh://git@example.com/a.git" }],
+  ["a script", { hasInstallScript: true }],
+])("refuses a package with %s", (_what, change) => {
+  expect(lockFaults({ "node_modules/a": sound })).toEqual([]);
+  expect(lockFaults({ "node_modules/a": { ...sound, ...change } })).toHaveLength(1);
+});
+
+it("knows whose scripts were looked at", () => {
+  const scripted = { ...sound, hasInstallScript: true };
+  expect(lockFaults({ "node_modules/esbuild": scripted, "node_modules/x/node_modules/esbuild": scripted })).toEqual([]);
+  expect(lockFaults({ "node_modules/@evil/esbuild": scripted })).toHaveLength(1);
+});
+
+it.each([
+  ["next", "16.4.5", 0],
+  ["next", "16.10.0", 0],
+  ["next", "16.4.4", 1],
+  ["next", "16.4.5-canary.3", 1],
+  ["next", "9.9.9", 1],
+  ["drizzle-orm", "0.45.1", 1],
+  ["drizzle-orm", "1.0.0-beta.1", 0],
+])("holds %s %s against the oldest safe version", (name, version, faults) => {
+  expect(lockFaults({ [`node_modules/a/node_modules/${name}`]: { ...sound, version } })).toHaveLength(faults);
+});
+
+it("wants direct dependencies pinned and few", () => {
+  expect(directFaults({ dependencies: { a: "1.0.0", b: "2.0.0-beta.1" } })).toEqual([]);
+  expect(directFaults({ dependencies: { a: "^1.0.0", b: "*", c: "github:x/y" } })).toHaveLength(3);
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, "1.0.0"]));
+  expect(directFaults({ dependencies: many })).toHaveLength(1);
 });

