@@ -78,8 +78,6 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
   if (refused === null) return true;
   const answer = problemOf(refused, String(asked["x-request-id"]));
   const body = await answer.text();
-  // The body that was not read would be taken for the next request.
-  response.setHeader("connection", "close");
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(method === "HEAD" ? "" : body);
   return false;
 }
