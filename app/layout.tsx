@@ -3,8 +3,10 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { OpenStrip } from "@/components/access/open-strip";
 import { SiteHeader } from "@/components/ui/site-header";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
+import { pageSession } from "@/lib/server/access/page-session";
 import { Providers } from "./providers";
 import "./globals.css";
 
@@ -17,6 +19,7 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const session = await pageSession();
   return (
     <html
       lang="en"
@@ -31,7 +34,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to content
         </a>
-        <SiteHeader theme={theme} />
+        <SiteHeader theme={theme} session={session} />
+        {session?.access === "open" && <OpenStrip />}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 pt-5 pb-12 outline-none sm:px-6">
           <Providers>{children}</Providers>
         </main>

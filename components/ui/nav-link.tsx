@@ -1,21 +1,14 @@
 "use client";
 
 import clsx from "clsx";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-/** A link of the site's navigation; it says where the reader is. `section` is the first part of the pages below it. */
-export function NavLink({
-  href,
-  section,
-  label,
-}: {
-  href: "/" | "/reports" | "/imports" | "/data-quality" | "/method";
-  section: string;
-  label: string;
-}) {
+/** A link of the site's navigation; it says where the reader is. `sections` are the first parts of the pages that belong to it. */
+export function NavLink({ href, sections, label }: { href: Route; sections: readonly string[]; label: string }) {
   const pathname = usePathname();
-  const here = pathname === href || pathname.startsWith(section);
+  const here = pathname === href || sections.some((section) => pathname.startsWith(section));
   return (
     <Link
       href={href}

@@ -1,4 +1,6 @@
+import { CircleUser } from "lucide-react";
 import Link from "next/link";
+import type { SessionInfo } from "@/lib/contract/access";
 import { NavLink } from "./nav-link";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
@@ -14,7 +16,17 @@ function Mark() {
   );
 }
 
-export function SiteHeader({ theme }: { theme: Theme }) {
+interface SiteHeaderProps {
+  readonly theme: Theme;
+  /** Who looks; null where nobody has signed in. */
+  readonly session: SessionInfo | null;
+}
+
+/** What is on every page. It offers what the viewer may use, and no more. */
+export function SiteHeader({ theme, session }: SiteHeaderProps) {
+  const may = (scope: SessionInfo["scopes"][number]) => session?.scopes.includes(scope) === true;
+  const wholeFleet = session?.whole_fleet === true;
+  const person = session?.person ?? null;
   return (
     <header data-site className="border-line bg-panel border-b">
       <div className="mx-auto flex h-14 max-w-7xl items-center gap-4 px-4 sm:gap-8 sm:px-6">
@@ -27,12 +39,28 @@ export function SiteHeader({ theme }: { theme: Theme }) {
           <span className="hidden sm:inline">Store Monitoring</span>
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 gap-4 overflow-x-auto sm:gap-6">
-          <NavLink href="/" section="/stores" label="Stores" />
-          <NavLink href="/reports" section="/reports" label="Reports" />
-          <NavLink href="/imports" section="/imports" label="Imports" />
-          <NavLink href="/data-quality" section="/data-quality" label="Data quality" />
-          <NavLink href="/method" section="/method" label="Method" />
+          {may("stores:read") && <NavLink href="/" sections={["/stores"]} label="Stores" />}
+          {may("reports:read") && <NavLink href="/reports" sections={["/reports"]} label="Reports" />}
+          {may("polls:write") && wholeFleet && <NavLink href="/imports" sections={["/imports"]} label="Imports" />}
+          {may("stores:read") && wholeFleet && (
+            <NavLink href="/data-quality" sections={["/data-quality"]} label="Data quality" />
+          )}
+          <NavLink href="/method" sections={["/method"]} label="Method" />
+          {person?.role === "owner" && <NavLink href="/keys" sections={["/keys"]} label="Keys" />}
+          {may("admin") && person !== null && (
+            <NavLink href="/people" sections={["/people", "/keys", "/audit"]} label="Access" />
+          )}
         </nav>
+        {person !== null && (
+          <Link
+            href="/account"
+            aria-label={`Account of ${person.name}`}
+            className="text-muted hover:text-ink flex min-h-9 min-w-9 items-center justify-center gap-1.5 text-sm"
+          >
+            <CircleUser aria-hidden className="size-4 shrink-0" />
+            <span className="hidden max-w-40 truncate lg:inline">{person.name}</span>
+          </Link>
+        )}
         <ThemeSwitch initial={theme} />
       </div>
     </header>

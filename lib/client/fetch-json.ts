@@ -28,17 +28,11 @@ async function problemOf(response: Response): Promise<RequestError> {
   return new RequestError(`The server answered ${String(response.status)}.`, "unreadable", response.status, requestId);
 }
 
-/**
- * Fetches JSON and holds it against its schema.
- * @param loadSchema brings the schema when it is needed: pages arrive with their data and wake up without it
- * @param init as for `fetch`; `json` becomes the body
- * @throws RequestError for a network failure, a problem document, or a body that is not what the schema says
- */
-export async function fetchJson<Schema extends z.ZodType>(
-  path: string,
-  loadSchema: () => Promise<Schema>,
-  { json, ...init }: RequestInit & { json?: unknown } = {},
-): Promise<z.output<Schema>> {
+/** As for `fetch`; `json` becomes the body. */
+export type RequestOptions = RequestInit & { json?: unknown };
+
+/** @throws RequestError where no answer came, or one that is an error */
+async function request(path: string, { json, ...init }: RequestOptions): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("accept", "application/json");
   if (json !== undefined) headers.set("content-type", "application/json");
@@ -50,6 +44,25 @@ export async function fetchJson<Schema extends z.ZodType>(
     throw new RequestError("The server cannot be reached.", "unreachable", null, null, { cause });
   }
   if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** Sends a request whose answer says nothing but that it was done. @throws RequestError */
+export async function fetchDone(path: string, options: RequestOptions): Promise<void> {
+  await request(path, options);
+}
+
+/**
+ * Fetches JSON and holds it against its schema.
+ * @param loadSchema brings the schema when it is needed: pages arrive with their data and wake up without it
+ * @throws RequestError for a network failure, a problem document, or a body that is not what the schema says
+ */
+export async function fetchJson<Schema extends z.ZodType>(
+  path: string,
+  loadSchema: () => Promise<Schema>,
+  options: RequestOptions = {},
+): Promise<z.output<Schema>> {
+  const response = await request(path, options);
   const reading: Promise<unknown> = response.json().catch(() => undefined);
   const [body, schema] = await Promise.all([reading, loadSchema()]);
   const parsed = schema.safeParse(body);

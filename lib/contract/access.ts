@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { passwordLength, roles } from "./names";
 import { scopes } from "./scopes";
 import { StoreIdSchema } from "./uptime";
 
-/** Passwords: long rather than contrived. The blocklist of common ones is the server's. */
-export const passwordLength = { least: 12, most: 256 } as const;
-
-/** What a person may be: an operator sees the fleet and manages access, an owner what they were given. */
-export const roles = ["operator", "owner"] as const;
 export const RoleSchema = z.enum(roles);
 export type Role = z.infer<typeof RoleSchema>;
 

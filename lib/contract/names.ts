@@ -54,6 +54,12 @@ export const importStates = [
   "undone",
 ] as const;
 
+/** Passwords: long rather than contrived. The blocklist of common ones is the server's. */
+export const passwordLength = { least: 12, most: 256 } as const;
+
+/** What a person may be: an operator sees the fleet and manages access, an owner what they were given. */
+export const roles = ["operator", "owner"] as const;
+
 /** `value` where it is one of `names`, else null. */
 export function oneOf<const Name extends string>(names: readonly Name[], value: string): Name | null {
   return names.find((name) => name === value) ?? null;

@@ -4,7 +4,7 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "./client-address";
 import { problemResponse } from "./problem";
-import { isBuiltFile, isForPrograms, isFrameworks, routedPath } from "./request-path";
+import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "./request-path";
 import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -63,6 +63,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
   // The framework takes the nonce from here, so nothing of the client's may be left under these names.
   delete asked["content-security-policy-report-only"];
   asked["content-security-policy"] = policy;
+  asked[pageAddressHeader] = url;
   const forwarded = asked["x-forwarded-for"];
   asked[clientAddressHeader] = clientAddress(
     socket.remoteAddress ?? "",

@@ -1,3 +1,6 @@
+/** Set by our own server on every request: path and query as they were asked for, which pages are not told otherwise. */
+export const pageAddressHeader = "x-page-address";
+
 /**
  * The path that the router will see: dots resolved and escapes left as they are.
  * @param address as in the request line: a path with its query, or the absolute form that proxies may send

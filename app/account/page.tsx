@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AccountView } from "@/components/access/account-view";
+import { OpenExplained } from "@/components/access/open-explained";
+import { signInAddress } from "@/lib/client/return-address";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const session = await pageSession();
+  if (session === null) redirect(signInAddress("/account"));
+  if (session.person === null) return <OpenExplained title="Account" />;
+  return <AccountView person={session.person} />;
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { OpenExplained } from "@/components/access/open-explained";
+import { AuditView } from "@/components/access/audit-view";
+import { parseListCursor } from "@/lib/client/page-params";
+import { signInAddress } from "@/lib/client/return-address";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
+  const session = await pageSession();
+  if (session === null) redirect(signInAddress("/audit"));
+  if (session.person === null) return <OpenExplained title="Audit log" />;
+  if (!session.scopes.includes("admin")) notFound();
+  return <AuditView cursor={parseListCursor(await searchParams)} notices={[]} />;
+}

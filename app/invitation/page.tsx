@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Door } from "@/components/access/door";
+import { AcceptForm } from "@/components/access/enter-form";
+import { LinkMissing } from "@/components/access/link-missing";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+export default async function InvitationPage({ searchParams }: PageProps<"/invitation">) {
+  if ((await pageSession())?.access === "open") redirect("/");
+  const { token } = await searchParams;
+  if (typeof token !== "string" || token === "") {
+    return (
+      <LinkMissing title="Invitation">
+        The link of an invitation leads here, with a token in it. Copy all of it, or ask for a new one.
+      </LinkMissing>
+    );
+  }
+  return (
+    <Door
+      title="You are invited"
+      lead="Choose a name and a password; your e-mail address is the one you were invited by."
+    >
+      <AcceptForm token={token} />
+    </Door>
+  );
+}

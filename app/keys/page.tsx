@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { OpenExplained } from "@/components/access/open-explained";
+import { KeysView } from "@/components/access/keys-view";
+import { signInAddress } from "@/lib/client/return-address";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "Keys" };
+
+export default async function KeysPage() {
+  const session = await pageSession();
+  if (session === null) redirect(signInAddress("/keys"));
+  if (session.person === null) return <OpenExplained title="Keys" />;
+  return <KeysView offered={session.scopes} isOperator={session.person.role === "operator"} />;
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { OpenExplained } from "@/components/access/open-explained";
+import { PeopleView } from "@/components/access/people-view";
+import { signInAddress } from "@/lib/client/return-address";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "People" };
+
+export default async function PeoplePage() {
+  const session = await pageSession();
+  if (session === null) redirect(signInAddress("/people"));
+  if (session.person === null) return <OpenExplained title="People" />;
+  if (!session.scopes.includes("admin")) notFound();
+  return <PeopleView selfId={session.person.id} />;
+}

@@ -1,0 +1,19 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { Door } from "@/components/access/door";
+import { SignInForm } from "@/components/access/sign-in-form";
+import { returnAddress } from "@/lib/client/return-address";
+import { pageSession } from "@/lib/server/access/page-session";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const to = returnAddress((await searchParams)["to"]);
+  // The address was checked, but no type can say of a text that it is one of our pages.
+  if ((await pageSession()) !== null) redirect(to as Route);
+  return (
+    <Door title="Sign in" lead="To see how long your stores were online.">
+      <SignInForm to={to} />
+    </Door>
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { browserWords, grantOf, grantsWords, idsOf, principalWords } from "./access-words";
+
+it("says what an owner was given, and counts what does not fit", () => {
+  const grants = ["1", "2", "3", "4", "5"].map((id) => ({ store_id: id, manage: id === "2" }));
+  expect(grantsWords("owner", grants)).toBe("store 1, read; store 2, manage; store 3, read; and 2 more");
+  expect(grantsWords("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town, manage");
+  expect(grantsWords("owner", [])).toBe("No stores yet");
+  expect(grantsWords("operator", grants)).toBe("Every store");
+});
+
+it("makes a grant of a name, and none of blanks", () => {
+  expect(grantOf("store", " 8 ", false)).toEqual({ store_id: "8", manage: false });
+  expect(grantOf("group", "Taco Town", true)).toEqual({ group: "Taco Town", manage: true });
+  expect(grantOf("group", "  ", true)).toBeNull();
+});
+
+it("reads ids however they are set apart, each once", () => {
+  expect(idsOf(" 8, 9\n8;\t10 ")).toEqual(["8", "9", "10"]);
+  expect(idsOf(" \n")).toEqual([]);
+});
+
+it.each([
+  ["person:7", "Ada", "Ada"],
+  ["person:7", null, "Somebody who was removed (7)"],
+  ["key:abcd2345", null, "Key abcd2345"],
+  ["system", null, "The server itself"],
+  ["open", null, "Anybody (open)"],
+])("names who did it: %s %s", (principal, name, words) => {
+  expect(principalWords({ principal, name })).toBe(words);
+});
+
+it.each([
+  ["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36", "Chrome on Windows"],
+  ["Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0", "Edge on Windows"],
+  ["Mozilla/5.0 (Macintosh; Intel Mac OS X 15_1) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15", "Safari on macOS"],
+  [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+    "Safari on iPhone",
+  ],
+  ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"],
+  ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36", "Chrome on Android"],
+  ["curl/8.5.0", "curl/8.5.0"],
+  ["", "An unknown program"],
+])("tells devices apart: %s", (userAgent, words) => {
+  expect(browserWords(userAgent)).toBe(words);
+});

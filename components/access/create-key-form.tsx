@@ -1,0 +1,126 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field, FormError, inputClass } from "@/components/ui/field";
+import { Panel } from "@/components/ui/panel";
+import { keyQueries } from "@/lib/client/access-queries";
+import type { Key } from "@/lib/contract/access";
+import type { Scope } from "@/lib/contract/scopes";
+import { idsOf, scopeWords } from "./access-words";
+import { textOf } from "./form-text";
+
+const dayMs = 24 * 3600 * 1000;
+
+/** How long a key may live; a program that nobody looks after should not keep one for good. */
+const lifetimes = [
+  { days: 30, label: "30 days" },
+  { days: 90, label: "90 days" },
+  { days: 365, label: "A year" },
+  { days: null, label: "Without end" },
+] as const;
+
+/** Makes a key. @param offered what whoever makes it may do, and so may let a key do @param onCreated gets it, once */
+export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[]; onCreated: (key: Key) => void }) {
+  const queryClient = useQueryClient();
+  const [scopes, setScopes] = useState<readonly Scope[]>(["stores:read", "reports:read"]);
+  const { mutate, isPending, error } = useMutation(keyQueries.create());
+  return (
+    <Panel title="New key" id="new-key">
+      <form
+        method="post"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isPending) return;
+          const fields = event.currentTarget;
+          const form = new FormData(fields);
+          const storeIds = idsOf(textOf(form, "stores"));
+          const days = Number(textOf(form, "lifetime"));
+          mutate(
+            {
+              name: textOf(form, "key-name").trim(),
+              scopes: offered.filter((scope) => scopes.includes(scope)),
+              ...(storeIds.length === 0 ? {} : { store_ids: [...storeIds] }),
+              ...(days > 0 ? { expires_at: new Date(Date.now() + days * dayMs).toISOString() } : {}),
+            },
+            {
+              onSuccess: (key) => {
+                fields.reset();
+                onCreated(key);
+                void queryClient.invalidateQueries({ queryKey: keyQueries.all() });
+              },
+            },
+          );
+        }}
+      >
+        <Field
+          id="key-name"
+          label="Name"
+          autoComplete="off"
+          required
+          maxLength={100}
+          hint="What uses it, as “Till 3”."
+        />
+        <fieldset>
+          <legend className="mb-1 font-medium">May</legend>
+          <div className="grid gap-1.5">
+            {offered.map((scope) => (
+              <label key={scope} className="flex items-start gap-2">
+                <input
+                  type="checkbox"
+                  className="mt-0.5 size-4 shrink-0"
+                  checked={scopes.includes(scope)}
+                  onChange={(event) => {
+                    setScopes(event.target.checked ? [...scopes, scope] : scopes.filter((one) => one !== scope));
+                  }}
+                />
+                <span>
+                  {scopeWords[scope]} <code className="text-muted font-mono text-xs">{scope}</code>
+                </span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div>
+          <label htmlFor="stores" className="mb-1 block font-medium">
+            Only for these stores
+          </label>
+          <textarea
+            id="stores"
+            name="stores"
+            rows={2}
+            spellCheck={false}
+            aria-describedby="stores-hint"
+            className={`${inputClass} h-auto! py-1.5 font-mono`}
+          />
+          <p id="stores-hint" className="text-muted mt-1 text-xs">
+            Ids, set apart by spaces or lines. Empty: all stores that you see.
+          </p>
+        </div>
+        <div>
+          <label htmlFor="lifetime" className="mb-1 block font-medium">
+            Ends after
+          </label>
+          <select id="lifetime" name="lifetime" defaultValue="365" className={inputClass}>
+            {lifetimes.map(({ days, label }) => (
+              <option key={label} value={days ?? ""}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        {error && <FormError>{error.message}</FormError>}
+        <Button
+          look="primary"
+          type="submit"
+          aria-disabled={isPending || scopes.length === 0}
+          className="justify-self-start"
+        >
+          {isPending ? "Making…" : "Make the key"}
+        </Button>
+      </form>
+    </Panel>
+  );
+}

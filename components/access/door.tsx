@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+
+/** The one form of a page that lets somebody in. */
+export function Door({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
+  return (
+    <div className="mx-auto mt-4 w-full max-w-sm sm:mt-12">
+      <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+      <div className="text-muted mt-1 mb-4 text-pretty">{lead}</div>
+      <div className="border-line bg-panel rounded-panel border p-4 sm:p-5">{children}</div>
+    </div>
+  );
+}

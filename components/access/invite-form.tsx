@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Field, FormError } from "@/components/ui/field";
+import { Panel } from "@/components/ui/panel";
+import { peopleQueries } from "@/lib/client/access-queries";
+import type { Grant, Role } from "@/lib/contract/access";
+import { textOf } from "./form-text";
+import { GrantsEditor } from "./grants-editor";
+import { RoleChoice } from "./role-choice";
+
+/** Makes an invitation, whose link is shown once, to be passed on by whoever made it. */
+export function InviteForm() {
+  const queryClient = useQueryClient();
+  const [role, setRole] = useState<Role>("owner");
+  const [grants, setGrants] = useState<readonly Grant[]>([]);
+  const invite = useMutation({
+    ...peopleQueries.invite(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: peopleQueries.all() }),
+  });
+  const link = invite.data?.link;
+  return (
+    <Panel title="Invite somebody" id="invite">
+      <form
+        method="post"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (invite.isPending) return;
+          const fields = event.currentTarget;
+          const email = textOf(new FormData(fields), "invited").trim();
+          invite.mutate(
+            { email, role, grants: role === "owner" ? [...grants] : [] },
+            {
+              onSuccess: () => {
+                fields.reset();
+                setGrants([]);
+              },
+            },
+          );
+        }}
+      >
+        <Field id="invited" label="E-mail" type="email" autoComplete="off" required maxLength={254} />
+        <RoleChoice name="invited-role" value={role} onChange={setRole} />
+        {role === "owner" && <GrantsEditor grants={grants} onChange={setGrants} />}
+        {invite.error && <FormError>{invite.error.message}</FormError>}
+        <Button look="primary" type="submit" aria-disabled={invite.isPending} className="justify-self-start">
+          {invite.isPending ? "Inviting…" : "Make the invitation"}
+        </Button>
+      </form>
+      {link !== undefined && (
+        <div role="status" className="border-line bg-accent-soft mt-4 rounded-md border p-3">
+          <p className="font-medium">The invitation for {invite.data?.email} is ready</p>
+          <p className="text-muted mb-2">Send this link yourself: it works once, and it is shown only now.</p>
+          <p className="mb-2 font-mono text-xs break-all">{absolute(link)}</p>
+          <CopyButton label="Copy the link" text={() => absolute(link)} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+/** The link as it is opened elsewhere. It exists only after a click, so never on the server. */
+function absolute(link: string): string {
+  return new URL(link, window.location.origin).href;
+}

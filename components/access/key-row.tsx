@@ -1,0 +1,87 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import clsx from "clsx";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Instant } from "@/components/ui/instant";
+import { keyQueries } from "@/lib/client/access-queries";
+import type { Key } from "@/lib/contract/access";
+import { fullTime } from "@/lib/format/zoned-time";
+import { keyStateWords, keyStoresWords } from "./access-words";
+
+function At({ instant }: { instant: string }) {
+  return <Instant at={instant}>{`${fullTime(instant, "UTC")} UTC`}</Instant>;
+}
+
+/** A key, what it may do and when it was used. @param onRotated gets the key that takes its place, once */
+export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key) => void }) {
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: keyQueries.all() });
+  const rotate = useMutation({ ...keyQueries.rotate(), onSuccess: refresh });
+  const revoke = useMutation({ ...keyQueries.revoke(), onSuccess: refresh });
+  const isActive = value.state === "active";
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <div className={clsx("min-w-0 flex-1 basis-64", !isActive && "text-muted")}>
+        <p className="break-words">
+          <span className="font-medium">{value.name}</span>{" "}
+          <code className="text-muted font-mono text-xs">sm_live_{value.id}_…</code>{" "}
+          {!isActive && <span>{keyStateWords[value.state]}</span>}
+        </p>
+        <p className="text-muted break-words">
+          {value.scopes.join(", ")}. {keyStoresWords(value)}.{" "}
+          {value.last_used_at === null ? (
+            "Never used."
+          ) : (
+            <>
+              Last used <At instant={value.last_used_at} />.
+            </>
+          )}{" "}
+          {isActive && value.expires_at !== null && (
+            <>
+              Ends <At instant={value.expires_at} />.
+            </>
+          )}
+        </p>
+        {value.exposed_at !== null && isActive && (
+          <p className="text-down-ink">
+            It stood in an address at <At instant={value.exposed_at} />, where others may have read it: rotate it.
+          </p>
+        )}
+      </div>
+      {isActive && (
+        <div className="flex gap-2">
+          <ConfirmButton
+            label="Rotate"
+            accessibleLabel={`Rotate the key ${value.name}, ${value.id}`}
+            question={`Rotate ${value.name}?`}
+            consequence="A second key with the same rights is made. This one goes on working until you revoke it."
+            action="Make the second key"
+            busy={rotate.isPending}
+            error={rotate.error}
+            onConfirm={(close) => {
+              rotate.mutate(value.id, {
+                onSuccess: (key) => {
+                  close();
+                  onRotated(key);
+                },
+              });
+            }}
+          />
+          <ConfirmButton
+            label="Revoke"
+            accessibleLabel={`Revoke the key ${value.name}, ${value.id}`}
+            question={`Revoke ${value.name}?`}
+            consequence="Whatever uses this key is refused within five seconds. It cannot be undone."
+            action="Revoke"
+            busy={revoke.isPending}
+            error={revoke.error}
+            onConfirm={(close) => {
+              revoke.mutate(value.id, { onSuccess: close });
+            }}
+          />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { AsyncPanel } from "@/components/ui/async-panel";
+import { Panel } from "@/components/ui/panel";
+import { keyQueries } from "@/lib/client/access-queries";
+import type { Key } from "@/lib/contract/access";
+import type { Scope } from "@/lib/contract/scopes";
+import { AccessTabs } from "./access-tabs";
+import { CreateKeyForm } from "./create-key-form";
+import { KeyRow } from "./key-row";
+import { NewKey } from "./new-key";
+
+interface KeysViewProps {
+  /** What a new key may be allowed to do: what its maker may. */
+  readonly offered: readonly Scope[];
+  readonly isOperator: boolean;
+}
+
+/** The keys by which programs get in, an owner's own or all of them, and a new one. */
+export function KeysView({ offered, isOperator }: KeysViewProps) {
+  const keys = useQuery(keyQueries.list());
+  const [made, setMade] = useState<Key | null>(null);
+  return (
+    <>
+      <AccessTabs title="Keys" current="/keys" all={isOperator} />
+      {made && <NewKey value={made} />}
+      <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Panel title="Keys" id="keys">
+          <AsyncPanel what="The keys" query={keys} height="h-48">
+            {(data) =>
+              data.keys.length === 0 ? (
+                <p className="text-muted">No keys yet. A program needs one to send checks or to fetch reports.</p>
+              ) : (
+                <ul aria-label="Keys" className="divide-line divide-y">
+                  {data.keys.map((key) => (
+                    <KeyRow key={key.id} value={key} onRotated={setMade} />
+                  ))}
+                </ul>
+              )
+            }
+          </AsyncPanel>
+        </Panel>
+        <CreateKeyForm offered={offered} onCreated={setMade} />
+      </div>
+    </>
+  );
+}

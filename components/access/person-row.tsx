@@ -1,0 +1,116 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Dialog } from "@/components/ui/dialog";
+import { FormError } from "@/components/ui/field";
+import { Instant } from "@/components/ui/instant";
+import { peopleQueries } from "@/lib/client/access-queries";
+import type { Grant, Person, Role } from "@/lib/contract/access";
+import { fullTime } from "@/lib/format/zoned-time";
+import { grantsWords, roleWords } from "./access-words";
+import { GrantsEditor } from "./grants-editor";
+import { RoleChoice } from "./role-choice";
+
+function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const [role, setRole] = useState<Role>(person.role);
+  const [grants, setGrants] = useState<readonly Grant[]>(person.grants);
+  const { mutate, isPending, error } = useMutation({
+    ...peopleQueries.change(),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: peopleQueries.all() });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={`What ${person.name} may do`}
+      description="A change signs them out everywhere; they sign in again with the same password."
+      onClose={onClose}
+    >
+      <div className="grid gap-4 overflow-y-auto p-4">
+        <RoleChoice name="role" value={role} onChange={setRole} />
+        {role === "owner" && <GrantsEditor grants={grants} onChange={setGrants} />}
+        {error && <FormError>{error.message}</FormError>}
+        <Button
+          look="primary"
+          aria-disabled={isPending}
+          className="justify-self-end"
+          onClick={() => {
+            if (!isPending) mutate({ id: person.id, role, grants: role === "owner" ? [...grants] : [] });
+          }}
+        >
+          Save
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** A person with what they may do. @param self whether it is the one who looks */
+export function PersonRow({ person, self }: { person: Person; self: boolean }) {
+  const queryClient = useQueryClient();
+  const [changing, setChanging] = useState(false);
+  const remove = useMutation(peopleQueries.remove());
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="break-words">
+          <span className="font-medium">{person.name}</span>
+          {self && <span className="text-muted"> (you)</span>}{" "}
+          <span className="text-muted break-all">{person.email}</span>
+        </p>
+        <p className="text-muted break-words">
+          {roleWords[person.role].name}. {grantsWords(person.role, person.grants)}.{" "}
+          {person.last_seen_at === null ? (
+            "Never seen."
+          ) : (
+            <>
+              Last seen <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, "UTC")} UTC`}</Instant>.
+            </>
+          )}
+        </p>
+      </div>
+      {!self && (
+        <div className="flex gap-2">
+          <Button
+            aria-label={`Change what ${person.name} may do`}
+            onClick={() => {
+              setChanging(true);
+            }}
+          >
+            Change
+          </Button>
+          <ConfirmButton
+            label="Remove"
+            accessibleLabel={`Remove ${person.name}`}
+            question={`Remove ${person.name}?`}
+            consequence="They are signed out at once and their keys stop working. It cannot be undone."
+            action="Remove"
+            busy={remove.isPending}
+            error={remove.error}
+            onConfirm={(close) => {
+              remove.mutate(person.id, {
+                onSuccess: () => {
+                  close();
+                  void queryClient.invalidateQueries({ queryKey: peopleQueries.all() });
+                },
+              });
+            }}
+          />
+        </div>
+      )}
+      {changing && (
+        <ChangeDialog
+          person={person}
+          onClose={() => {
+            setChanging(false);
+          }}
+        />
+      )}
+    </li>
+  );
+}
