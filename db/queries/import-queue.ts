@@ -107,16 +107,47 @@ export async function settleUndo(
   return rows.length > 0;
 }
 
-/** Ends an import as failed; one that was being undone is as complete as before, and says why. */
+/** An import that could not be brought to its end. */
+export interface FailedImport {
+  readonly id: number;
+  readonly kind: string;
+  readonly dryRun: boolean;
+  readonly error: { readonly code: string; readonly detail: string };
+}
+
+interface FailedRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly dry_run: boolean;
+  readonly error_code: string;
+  readonly error_detail: string;
+}
+
+/** Those of the rows that are failed: one that was being undone is not. */
+function failedOf(rows: readonly FailedRow[]): FailedImport[] {
+  return rows
+    .filter(({ state }) => state === "failed")
+    .map(({ id, kind, dry_run: dryRun, error_code: code, error_detail: detail }) => {
+      return { id: Number(id), kind, dryRun, error: { code, detail } };
+    });
+}
+
+const failedColumns = (sql: SqlOrTx) => sql`id, kind, state, dry_run, error_code, error_detail`;
+
+/**
+ * Ends an import as failed; one that was being undone is as complete as before, and says why.
+ * @returns the import where it failed by this; `lost` where it is another's by now
+ */
 export async function failImport(
   sql: SqlOrTx,
   { id, attempts }: ImportToken,
   failure: { readonly code: string; readonly reason: string },
-): Promise<boolean> {
-  const rows = await sql`
+): Promise<{ readonly lost: boolean; readonly failed: readonly FailedImport[] }> {
+  const rows = await sql<FailedRow[]>`
     update imports set ${endOf(sql)}, error_code = ${failure.code}, error_detail = ${failure.reason}
-    where id = ${id} and attempts = ${attempts} and state in ('running', 'undoing') returning 1`;
-  return rows.length > 0;
+    where id = ${id} and attempts = ${attempts} and state in ('running', 'undoing') returning ${failedColumns(sql)}`;
+  return { lost: rows.length === 0, failed: failedOf(rows) };
 }
 
 /** How a job that cannot go on ends. */
@@ -139,9 +170,9 @@ export async function returnImport(sql: SqlOrTx, { id, attempts }: ImportToken, 
   return rows.length > 0;
 }
 
-/** Ends the imports whose workers died thrice, and those whose upload nobody receives any more. @returns how many */
-export async function failLostImports(sql: SqlOrTx): Promise<number> {
-  const lost = await sql`
+/** Ends the imports whose workers died thrice, and those whose upload nobody receives any more. @returns those that failed */
+export async function failLostImports(sql: SqlOrTx): Promise<FailedImport[]> {
+  const lost = await sql<FailedRow[]>`
     update imports set ${endOf(sql)}, error_code = 'worker_lost',
       error_detail = ${`The worker was lost ${String(maxDeaths)} times while it worked on this import. Nothing was changed.`}
     where id in (
@@ -149,12 +180,12 @@ export async function failLostImports(sql: SqlOrTx): Promise<number> {
       where state in ('queued', 'running', 'undoing') and attempts - handed_back >= ${maxDeaths}
         and (lease_until is null or lease_until < now())
       for update skip locked)
-    returning 1`;
-  const cutOff = await sql`
+    returning ${failedColumns(sql)}`;
+  const cutOff = await sql<FailedRow[]>`
     update imports set ${endOf(sql)}, error_code = 'incomplete_upload',
       error_detail = 'The upload stopped before its end. Nothing was kept; send the file again.'
     where id in (
       select id from imports where state = 'receiving' and lease_until < now() for update skip locked)
-    returning 1`;
-  return lost.length + cutOff.length;
+    returning ${failedColumns(sql)}`;
+  return failedOf([...lost, ...cutOff]);
 }

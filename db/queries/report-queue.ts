@@ -86,6 +86,18 @@ export async function failReport(sql: SqlOrTx, { id, attempts }: ClaimToken, fai
 }
 
 /**
+ * Ends a report that was asked for, whoever works on it: at the next beat that worker finds it gone.
+ * @returns false where it had ended, or nobody asked for it
+ */
+export async function cancelReport(sql: SqlOrTx, id: number, failure: Failure): Promise<boolean> {
+  const rows = await sql`
+    update reports set state = 'failed', finished_at = now(), lease_until = null,
+      failure_code = ${failure.code}, failure_reason = ${failure.reason}
+    where id = ${id} and origin = 'request' and state in ('queued', 'running') returning 1`;
+  return rows.length > 0;
+}
+
+/**
  * Puts the report back for whoever is next. `attempts` stays, because a token must never be given twice; a worker that
  * was told to stop is counted in `handed_back` instead, so that three deployments do not end a report.
  * @param counts whether this attempt counts towards giving up: it failed, rather than being told to stop

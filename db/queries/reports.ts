@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, sql as fragment } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, lt, sql as fragment } from "drizzle-orm";
 import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
@@ -17,16 +17,49 @@ export interface NewReport {
   readonly dedupeKey: string;
 }
 
+/** Who asks for a report, and how many may be under way when another is queued. */
+export interface ReportAllowance {
+  /** The account that it is for. */
+  readonly requestedBy: string;
+  /** null: any number. */
+  readonly mostOfAccount: number | null;
+  readonly mostOfAll: number | null;
+}
+
 /** Queues a report, or joins the one with the same dedupe key that has not ended; wakes the workers. @returns its id */
 export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<number> {
+  const id = await queueReportWithin(sql, report, null);
+  if (id === null) throw new Error("The report was neither queued nor joined.");
+  return id;
+}
+
+/**
+ * As `queueReport`, unless too many are under way. Requests that come at the same instant may each find the last place
+ * free.
+ * @param allowance null: nobody is counted
+ * @returns its id; null where too many are under way
+ */
+export async function queueReportWithin(
+  sql: SqlOrTx,
+  report: NewReport,
+  allowance: ReportAllowance | null,
+): Promise<number | null> {
+  const { requestedBy = "open", mostOfAccount = null, mostOfAll = null } = allowance ?? {};
   const [row] = await sql<{ id: string }[]>`
-    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key)
-    values ('request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}, ${report.method},
-      ${new Date(report.asOf).toISOString()}, 'queued', ${report.dedupeKey})
+    with under_way as (
+      select count(*) as of_account, count(*) filter (where dedupe_key = ${report.dedupeKey}) as same
+      from reports where state in ('queued', 'running') and origin = 'request' and requested_by = ${requestedBy}
+    )
+    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
+    select 'request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}::integer[],
+      ${report.method}, ${new Date(report.asOf).toISOString()}::timestamptz, 'queued', ${report.dedupeKey},
+      ${requestedBy}
+    from under_way
+    where same > 0 or ((${mostOfAccount}::bigint is null or of_account < ${mostOfAccount}::bigint)
+      and (${mostOfAll}::bigint is null or reports_under_way() < ${mostOfAll}::bigint))
     on conflict (dedupe_key) where state in ('queued', 'running') do update set dedupe_key = excluded.dedupe_key
     returning id, pg_notify('report_queued', '')`;
-  if (row === undefined) throw new Error("The report was neither queued nor joined.");
-  return Number(row.id);
+  return row === undefined ? null : Number(row.id);
 }
 
 /**
@@ -73,7 +106,13 @@ export async function findReport(db: DbOrTx, id: number): Promise<ReportRow | nu
 /** What was asked for, newest first. @param before only reports with smaller ids */
 export function listRequestedReports(db: DbOrTx, before: number | null, limit: number): Promise<ReportRow[]> {
   return selectReports(db)
-    .where(and(eq(reports.origin, "request"), before === null ? undefined : lt(reports.id, before)))
+    .where(
+      and(
+        eq(reports.origin, "request"),
+        isNull(reports.expiredAt),
+        before === null ? undefined : lt(reports.id, before),
+      ),
+    )
     .orderBy(desc(reports.id))
     .limit(limit);
 }

@@ -39,6 +39,8 @@ export const reports = pgTable(
       .default(sql`now()`),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
+    /** Since when its rows are no longer kept. */
+    expiredAt: instant("expired_at"),
   },
   (table) => [
     uniqueIndex("reports_active_dedupe_key")
@@ -51,9 +53,13 @@ export const reports = pgTable(
       .on(table.id)
       .where(sql`${table.origin} = 'snapshot' and ${table.state} = 'complete'`),
     index("reports_requested_by").on(table.requestedBy, table.id),
+    index("reports_to_expire")
+      .on(table.finishedAt)
+      .where(sql`${table.origin} = 'request' and ${table.expiredAt} is null`),
     check("reports_scope", sql`(${table.scope} = 'fleet') = (${table.storeKeys} is null)`),
     check("reports_running", sql`${table.state} <> 'running' or ${table.leaseUntil} is not null`),
     check("reports_failed", sql`(${table.state} = 'failed') = (${table.failureCode} is not null)`),
+    check("reports_expired", sql`${table.expiredAt} is null or ${table.finishedAt} is not null`),
     check("reports_ended", sql`(${table.state} in ('complete', 'failed')) = (${table.finishedAt} is not null)`),
   ],
 );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PollGapSchema } from "./fleet";
 import { InstantSchema, StoreIdSchema } from "./uptime";
+import { pageQuery } from "./page";
 
 /** The lists of what is missing or contradicts itself in the data. */
 export const qualityLists = ["without_hours", "without_zone", "without_polls", "only_in_polls", "conflicts"] as const;
@@ -32,8 +33,7 @@ export type DataQuality = z.infer<typeof DataQualitySchema>;
 
 /** Query of `GET /api/v1/data-quality/{list}`. */
 export const QualityListQuerySchema = z.strictObject({
-  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of the page before."),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type QualityListQuery = z.infer<typeof QualityListQuerySchema>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { importKindNames, importStates } from "./names";
 import { InstantSchema } from "./uptime";
+import { pageQuery } from "./page";
 
 /** The parts of `/api/v1/imports/{kind}`. */
 export const ImportKindSchema = z.enum(importKindNames);
@@ -92,9 +93,7 @@ export type Import = z.infer<typeof ImportSchema>;
 
 /** Query of `GET /api/v1/imports`. */
 export const ImportListQuerySchema = z.strictObject({
-  /** Opaque; from `next_cursor` of the page before. */
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type ImportListQuery = z.infer<typeof ImportListQuerySchema>;
 

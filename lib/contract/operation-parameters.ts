@@ -38,5 +38,15 @@ export const notModified: OperationResponse = {
 
 export const etagHeader = { ETag: "Changes when the answer does; send it back as If-None-Match." };
 
+/** What a resource or list is answered with that can be asked for again: its ETag, or that nothing changed. */
+export function readable(
+  description: string,
+  content: OperationResponse["content"],
+  headers: Readonly<Record<string, string>> = {},
+): readonly OperationResponse[] {
+  const body = content === undefined ? {} : { content };
+  return [{ status: 200, description, ...body, headers: { ...etagHeader, ...headers } }, notModified];
+}
+
 /** Beside each page that has one after it. */
 export const linkHeader = { Link: 'The address of the next page, rel="next"; absent on the last.' };

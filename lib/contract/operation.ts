@@ -72,6 +72,7 @@ export const commonErrors = [
   "unknown_parameter",
   "duplicate_parameter",
   "method_not_allowed",
+  "not_acceptable",
   "uri_too_long",
   "headers_too_large",
   "internal",
@@ -84,6 +85,7 @@ export const commonErrors = [
 export const bodyErrors = [
   "empty_body",
   "invalid_json",
+  "duplicate_key",
   "invalid_type",
   "unknown_field",
   "unsupported_media_type",
@@ -91,6 +93,7 @@ export const bodyErrors = [
   "body_too_large",
   "body_too_deep",
   "request_timeout",
+  "incomplete_upload",
 ] as const;
 
 /** What every operation may answer that not anyone may call. */

@@ -23,7 +23,7 @@ export const documentedOperations: readonly Operation[] = [
         content: json("TriggeredReport", z.object({ report_id: z.int().positive() })),
       },
     ],
-    errors: ["invalid_store_id", "invalid_method", "store_not_found", "rate_limited"],
+    errors: ["invalid_store_id", "invalid_method", "store_not_found", "report_limit", "rate_limited"],
     example: "/store/8419537941919820732/trigger_report/",
   },
   {
@@ -48,7 +48,7 @@ export const documentedOperations: readonly Operation[] = [
         headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
       },
     ],
-    errors: ["missing_report_id", "invalid_report_id", "invalid_method", "report_not_found"],
+    errors: ["missing_report_id", "invalid_report_id", "invalid_method", "report_not_found", "report_expired"],
     example: "/store/get_report/",
   },
 ];

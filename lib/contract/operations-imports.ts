@@ -7,8 +7,9 @@ import {
   ImportSchema,
 } from "./imports";
 import { json, type Operation, type OperationParameter } from "./operation";
-import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+import { creationErrors, idempotencyKeyHeader, ifNoneMatchHeader, linkHeader, readable } from "./operation-parameters";
 import { needs } from "./scopes";
+import { WaitQuerySchema } from "./wait";
 
 const importIdParameter = {
   import_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The import's id." },
@@ -77,7 +78,8 @@ export const importOperations: readonly Operation[] = [
     path: "/api/v1/imports",
     summary: "List the imports, newest first",
     query: ImportListQuerySchema,
-    responses: [{ status: 200, description: "One page.", content: json("ImportList", ImportListSchema) }],
+    headers: ifNoneMatchHeader,
+    responses: readable("One page.", json("ImportList", ImportListSchema), linkHeader),
     errors: ["invalid_cursor", "invalid_limit"],
     example: "/api/v1/imports?limit=2",
   },
@@ -88,9 +90,12 @@ export const importOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/imports/{import_id}",
     summary: "Get an import's state, progress and outcome",
+    description: "With `wait` the answer comes when the import has ended, or so many seconds later.",
     pathParameters: importIdParameter,
-    responses: [{ status: 200, description: "The import.", content: oneImport }],
-    errors: oneErrors,
+    query: WaitQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: readable("The import.", oneImport),
+    errors: [...oneErrors, "invalid_wait"],
     example: "/api/v1/imports/12",
   },
   {

@@ -1,14 +1,18 @@
+import { CsvQuerySchema } from "./csv-query";
 import { json, type Operation, type OperationResponse } from "./operation";
 import {
   creationErrors,
   etagHeader,
   idempotencyKeyHeader,
   ifNoneMatchHeader,
+  linkHeader,
   notModified,
+  readable,
   reportIdParameter,
 } from "./operation-parameters";
 import { CreateReportSchema, ReportLineSchema, ReportListQuerySchema, ReportListSchema, ReportSchema } from "./reports";
 import { needs } from "./scopes";
+import { WaitQuerySchema } from "./wait";
 
 const download = (description: string, content: OperationResponse["content"]): readonly OperationResponse[] => [
   {
@@ -20,7 +24,7 @@ const download = (description: string, content: OperationResponse["content"]): r
   notModified,
 ];
 
-const downloadErrors = ["invalid_report_id", "report_not_found", "report_not_ready", "report_failed"];
+const downloadErrors = ["invalid_report_id", "report_not_found", "report_expired", "report_not_ready", "report_failed"];
 
 export const reportOperations: readonly Operation[] = [
   {
@@ -48,6 +52,7 @@ export const reportOperations: readonly Operation[] = [
       "invalid_store_id",
       "store_id_must_be_string",
       "store_not_found",
+      "report_limit",
       ...creationErrors,
     ],
     example: "/api/v1/reports",
@@ -60,7 +65,8 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports",
     summary: "List the reports that were asked for, newest first",
     query: ReportListQuerySchema,
-    responses: [{ status: 200, description: "One page.", content: json("ReportList", ReportListSchema) }],
+    headers: ifNoneMatchHeader,
+    responses: readable("One page.", json("ReportList", ReportListSchema), linkHeader),
     errors: ["invalid_cursor", "invalid_limit"],
     example: "/api/v1/reports?limit=2",
   },
@@ -71,9 +77,27 @@ export const reportOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/reports/{report_id}",
     summary: "Get a report's state and progress",
+    description:
+      "With `wait` the answer comes when the report has ended, or so many seconds later. Who prefers `text/csv` (Accept) gets what `.csv` gives.",
+    pathParameters: reportIdParameter,
+    query: WaitQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: readable("The report.", json("Report", ReportSchema)),
+    errors: ["invalid_wait", ...downloadErrors],
+    example: "/api/v1/reports/74?wait=20",
+  },
+  {
+    id: "cancelReport",
+    access: needs.reportsWrite,
+    tag: "Reports",
+    method: "DELETE",
+    path: "/api/v1/reports/{report_id}",
+    summary: "Cancel a report that has not ended",
+    description:
+      "It is `failed` with the code `cancelled`, for whoever joined it too. Cancelling twice is as cancelling once.",
     pathParameters: reportIdParameter,
     responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
-    errors: ["invalid_report_id", "report_not_found"],
+    errors: ["invalid_report_id", "report_not_found", "report_expired", "report_not_cancellable"],
     example: "/api/v1/reports/74",
   },
   {
@@ -83,11 +107,13 @@ export const reportOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/reports/{report_id}.csv",
     summary: "Download a complete report as CSV",
-    description: "RFC 4180, UTF-8, one row a store in order of ids, units in the header.",
+    description:
+      "RFC 4180, UTF-8, one row a store in order of ids, units in the header. Always whole: ranges are ignored.",
     pathParameters: reportIdParameter,
+    query: CsvQuerySchema,
     headers: ifNoneMatchHeader,
     responses: download("The rows.", { mediaType: "text/csv" }),
-    errors: downloadErrors,
+    errors: [...downloadErrors, "invalid_bom"],
     example: "/api/v1/reports/74.csv",
   },
   {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, type Operation } from "./operation";
-import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+import { creationErrors, idempotencyKeyHeader, ifNoneMatchHeader, linkHeader, readable } from "./operation-parameters";
 import {
   ChangeWebhookSchema,
   CreateWebhookSchema,
@@ -50,7 +50,8 @@ export const webhookOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/webhooks",
     summary: "List the webhooks",
-    responses: [{ status: 200, description: "All of them.", content: json("WebhookList", WebhookListSchema) }],
+    headers: ifNoneMatchHeader,
+    responses: readable("All of them.", json("WebhookList", WebhookListSchema)),
     errors: [],
     example: "/api/v1/webhooks",
   },
@@ -62,7 +63,8 @@ export const webhookOperations: readonly Operation[] = [
     path: "/api/v1/webhooks/{webhook_id}",
     summary: "Get a webhook",
     pathParameters: webhookId,
-    responses: [{ status: 200, description: "Without its secret.", content: json("Webhook", WebhookSchema) }],
+    headers: ifNoneMatchHeader,
+    responses: readable("Without its secret.", json("Webhook", WebhookSchema)),
     errors: one,
     example: "/api/v1/webhooks/1",
   },
@@ -121,9 +123,8 @@ export const webhookOperations: readonly Operation[] = [
     description: "Deliveries are kept for 30 days after they ended.",
     pathParameters: webhookId,
     query: WebhookDeliveryListQuerySchema,
-    responses: [
-      { status: 200, description: "One page.", content: json("WebhookDeliveryList", WebhookDeliveryListSchema) },
-    ],
+    headers: ifNoneMatchHeader,
+    responses: readable("One page.", json("WebhookDeliveryList", WebhookDeliveryListSchema), linkHeader),
     errors: [...one, "invalid_cursor", "invalid_limit"],
     example: "/api/v1/webhooks/1/deliveries?limit=10",
   },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EstimateSchema, InstantSchema, MethodSchema, StoreIdSchema } from "./uptime";
+import { pageQuery } from "./page";
 
 /** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
 export const CreateReportSchema = z
@@ -42,9 +43,7 @@ export type Report = z.infer<typeof ReportSchema>;
 
 /** Query of `GET /api/v1/reports`. */
 export const ReportListQuerySchema = z.strictObject({
-  /** Opaque; from `next_cursor` of the page before. */
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type ReportListQuery = z.infer<typeof ReportListQuerySchema>;
 

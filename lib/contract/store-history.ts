@@ -9,6 +9,7 @@ import {
   StoreUptimeSchema,
   WindowNameSchema,
 } from "./uptime";
+import { pageQuery } from "./page";
 
 /** One store over any range of time: `[from, to)`, cut at `as_of`. */
 
@@ -128,8 +129,7 @@ export const StoreIncidentsQuerySchema = z.strictObject({
   ),
   to: InstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
   as_of: AsOf,
-  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of the page before."),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type StoreIncidentsQuery = z.infer<typeof StoreIncidentsQuerySchema>;
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { storePresets, storeSorts } from "./names";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
+import { csvQuery } from "./csv-query";
+import { pageQuery } from "./page";
 
 const Ratio = z.number().min(0).max(1).nullable();
 const Duration = z.int().min(0);
@@ -43,16 +45,14 @@ const filters = {
 /** Query of `GET /api/v1/stores.csv`. */
 export const StoreCsvQuerySchema = z.strictObject({
   ...filters,
-  bom: z.enum(["0", "1"]).default("0").describe("1: begin with a byte order mark, by which Excel knows UTF-8."),
+  ...csvQuery,
 });
 export type StoreCsvQuery = z.infer<typeof StoreCsvQuerySchema>;
 
 /** Query of `GET /api/v1/stores`. */
 export const StoreListQuerySchema = z.strictObject({
   ...filters,
-  /** Opaque; from `next_cursor` of a page with the same other parameters. */
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type StoreListQuery = z.infer<typeof StoreListQuerySchema>;
 

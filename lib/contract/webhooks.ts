@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InstantSchema, StoreIdSchema } from "./uptime";
+import { pageQuery } from "./page";
 
 /** What a webhook can be told of. */
 export const webhookEventTypes = [
@@ -67,9 +68,7 @@ export const WebhookDeliverySchema = z.object({
 export type WebhookDelivery = z.infer<typeof WebhookDeliverySchema>;
 
 export const WebhookDeliveryListQuerySchema = z.strictObject({
-  /** Opaque; from `next_cursor` of the page before. */
-  cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  ...pageQuery,
 });
 export type WebhookDeliveryListQuery = z.infer<typeof WebhookDeliveryListQuerySchema>;
 

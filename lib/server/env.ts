@@ -43,8 +43,14 @@ const EnvSchema = z.object({
   /** Requests of one client, over all replicas; 0 is no limit. Generous: by default only this machine gets in. */
   RATE_LIMIT_TRIGGER_PER_MINUTE: limit.default(6_000),
   RATE_LIMIT_INGEST_PER_MINUTE: limit.default(30_000),
+  RATE_LIMIT_POLLS_PER_MINUTE: limit.default(6_000_000),
   RATE_LIMIT_IMPORT_PER_HOUR: limit.default(6_000),
   RATE_LIMIT_WEBHOOK_PER_MINUTE: limit.default(600),
+  /** Reports that one account, and all together, may have queued or running; 0 is no limit. */
+  REPORTS_UNDER_WAY_PER_ACCOUNT: limit.default(100),
+  REPORTS_UNDER_WAY: limit.default(200),
+  /** Days after its end for which a report, or an import with its rejects, is kept; 0: for ever. */
+  RESULT_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
   /** Requests that a web server works on at a time, a page counting as four; what is more gets 503 at once. */

@@ -114,7 +114,7 @@ describe("every operation of stores, uptime, fleet and data", () => {
   it.each(downloads.map((one) => [one.id, one.example] as const))("%s answers its example", async (_id, example) => {
     const { response } = await send("GET", example);
     expect(response.status).toBe(200);
-    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
   });
   const conditional = reading.filter((one) => !downloads.includes(one));
   it.each(conditional.map((one) => [one.id, one.example] as const))(

@@ -1,6 +1,8 @@
 import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
 import { bodyChunks } from "./body-chunks";
+import { findJsonFault } from "./json-shape";
+import { showValue } from "./show-value";
 
 const maxBytes = 1_000_000;
 const maxInflatedBytes = 8_000_000;
@@ -85,33 +87,24 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** @throws AppError body_too_deep, invalid_json */
+/** @throws AppError body_too_deep, duplicate_key, invalid_json */
 export function parseJsonText(text: string): unknown {
-  if (isTooDeep(text)) {
+  const found = findJsonFault(text, maxDepth);
+  if (found?.fault === "too_deep") {
     throw new AppError("body_too_deep", `The JSON is nested deeper than ${maxDepth} levels.`);
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "";
     throw new AppError("invalid_json", `The body is not JSON. ${reason.replace(/\p{C}/gu, " ")}`);
   }
-}
-
-/** Counts brackets outside strings; of what is no JSON it may say anything. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (inString) {
-      if (char === 92) i += 1;
-      else if (char === 34) inString = false;
-    } else if (char === 34) inString = true;
-    else if (char === 123 || char === 91) {
-      depth += 1;
-      if (depth > maxDepth) return true;
-    } else if (char === 125 || char === 93) depth -= 1;
+  if (found !== null) {
+    const reason = `An object names ${showValue(found.key)} twice; which value is meant nobody can tell.`;
+    throw new AppError("duplicate_key", reason, {
+      faults: [{ code: "duplicate_key", reason, value: showValue(found.key) }],
+    });
   }
-  return false;
+  return value;
 }

@@ -5,7 +5,9 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { TooLate, within } from "@/lib/server/health/within";
 import { log } from "@/lib/server/log";
+import { welcome } from "./accept";
 import { problemResponse, toAppError } from "./problem";
+import { secondsToWait } from "./wait-for";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 type HttpMethod = (typeof methods)[number];
@@ -37,6 +39,16 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
+/** @throws AppError not_acceptable where the caller takes nothing of the kind that `response` is */
+async function requireAcceptable(request: Request, response: Response): Promise<void> {
+  response.headers.append("vary", "Accept");
+  const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (response.status !== 200 || type === undefined) return;
+  if (welcome(request.headers.get("accept"), type) > 0) return;
+  await response.body?.cancel();
+  throw new AppError("not_acceptable", `The answer would be ${type}, which the Accept header does not take.`);
+}
+
 /** Paths with their parameters' names left out: a route may call one otherwise than its operations do. */
 const shapeOf = (path: string): string => path.replace(/\/$/, "").replace(/\{[^}]+\}/g, "{}");
 
@@ -51,8 +63,9 @@ function accessOf(method: HttpMethod, path: string): OperationAccess {
 /** A read that takes longer is one that nobody waits for. What changes something is never left alone before its end. */
 const readPatienceMs = 10_000;
 
-function withinPatience(answered: Promise<Response>): Promise<Response> {
-  const late = within(answered, readPatienceMs, "The answer");
+/** @param waited seconds for which the caller means to wait, on top */
+function withinPatience(answered: Promise<Response>, waited: number): Promise<Response> {
+  const late = within(answered, readPatienceMs + waited * 1_000, "The answer");
   return late.catch((cause: unknown) => {
     if (!(cause instanceof TooLate)) throw cause;
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
@@ -73,6 +86,7 @@ export function handle<P = Record<string, never>>(
   handlers: Partial<Record<Exclude<HttpMethod, "OPTIONS">, RouteHandler<P>>>,
 ): RouteExports<P> {
   const { GET } = handlers;
+  const isSafe = handlers.HEAD === undefined;
   const served: Partial<Record<HttpMethod, RouteHandler<P>>> = {
     ...(GET === undefined ? {} : { HEAD: async (request, context) => withoutBody(await GET(request, context)) }),
     ...handlers,
@@ -98,7 +112,10 @@ export function handle<P = Record<string, never>>(
           const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
           return handler(request, { ...context, viewer });
         };
-        response = await (method === "GET" || method === "HEAD" ? withinPatience(answer()) : answer());
+        const isReading = method === "GET" || method === "HEAD";
+        response = await (isReading ? withinPatience(answer(), secondsToWait(request)) : answer());
+        // What a request has changed must not be hidden behind an error.
+        if (isReading && isSafe) await requireAcceptable(request, response);
       } catch (error) {
         const problem = toAppError(error);
         if (problem.code === "internal" || problem.cause !== undefined) {

@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { AppError, problems, type InputFault, type ProblemCode } from "@/lib/server/errors";
+import { showValue } from "./show-value";
 
 function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);
-}
-
-/** A value as it may be shown: 80 characters, none of them a control character. */
-export function showValue(value: unknown): string {
-  const text = typeof value === "string" ? value : value === undefined ? "undefined" : JSON.stringify(value);
-  const printable = text.slice(0, 200).replace(/\p{C}/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
-  return printable.length > 80 ? `${printable.slice(0, 79)}…` : printable;
 }
 
 type Place = "field" | "parameter";

@@ -1,5 +1,5 @@
 import { AppError, type ProblemCode } from "@/lib/server/errors";
-import { showValue } from "./parse";
+import { showValue } from "./show-value";
 
 /**
  * A number that stands in a path.

@@ -1,15 +1,17 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { limiterStore, rateLimitsTable } from "@/db/queries/rate-limits";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
-import { clientAddressHeader } from "./client-address";
+import { callerOf } from "./caller";
 import type { RouteHandler } from "./handle";
 
 const limits = {
   trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },
   ingest: { setting: "RATE_LIMIT_INGEST_PER_MINUTE", seconds: 60 },
+  polls: { setting: "RATE_LIMIT_POLLS_PER_MINUTE", seconds: 60 },
   import: { setting: "RATE_LIMIT_IMPORT_PER_HOUR", seconds: 3600 },
   webhook: { setting: "RATE_LIMIT_WEBHOOK_PER_MINUTE", seconds: 60 },
 } as const satisfies Record<string, { readonly setting: keyof Env; readonly seconds: number }>;
@@ -19,11 +21,11 @@ export type LimitName = keyof typeof limits;
 /** A limit that is counted for all replicas in the database. */
 export interface Limiter {
   /**
-   * Counts one request.
+   * Counts one request, or so many points.
    * @returns headers for the answer
    * @throws AppError rate_limited, with these headers and `Retry-After`
    */
-  count(caller: string): Promise<Readonly<Record<string, string>>>;
+  count(caller: string, points?: number): Promise<Readonly<Record<string, string>>>;
 }
 
 /** @param points requests within `seconds` */
@@ -41,19 +43,20 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
     // While the database is away each replica counts for itself.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
   });
+  const what = name === "polls" ? "polls" : "requests";
   const headersOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> => ({
     "ratelimit-policy": `"${name}";q=${points};w=${seconds}`,
     ratelimit: `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`,
   });
   return {
-    count: async (caller) => {
+    count: async (caller, used = 1) => {
       try {
-        return headersOf(await shared.consume(caller));
+        return headersOf(await shared.consume(caller, used));
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         // Not all in the same second, or they would only meet again.
         const retryAfter = Math.ceil(refusal.msBeforeNext / 1000 + Math.random() * 2);
-        throw new AppError("rate_limited", `At most ${points} of these requests are taken within ${seconds} seconds.`, {
+        throw new AppError("rate_limited", `At most ${points} of these ${what} are taken within ${seconds} seconds.`, {
           headers: { ...headersOf(refusal), "retry-after": String(retryAfter) },
         });
       }
@@ -81,11 +84,14 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
   return async (request, context) => {
     const limiter = limiterOf(name);
     if (limiter === null) return handler(request, context);
-    const headers = await limiter.count(
-      `${context.viewer.principal} ${request.headers.get(clientAddressHeader) ?? ""}`,
-    );
+    const headers = await limiter.count(callerOf(context.viewer, request));
     const response = await handler(request, context);
     for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
     return response;
   };
+}
+
+/** Counts what one request brings besides itself, such as the polls of a batch. @throws AppError rate_limited */
+export async function countPoints(name: LimitName, viewer: Viewer, request: Request, points: number): Promise<void> {
+  await limiterOf(name)?.count(callerOf(viewer, request), points);
 }

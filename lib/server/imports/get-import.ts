@@ -21,3 +21,10 @@ export async function requireImport(
 export async function getImport(database: Database, viewer: Viewer, id: number | null): Promise<Import> {
   return toImport(await requireImport(database, viewer, id));
 }
+
+const underWay: readonly string[] = ["receiving", "queued", "running", "undoing"];
+
+/** Whether nothing more becomes of it by itself. */
+export function hasEnded({ state }: Import): boolean {
+  return !underWay.includes(state);
+}

@@ -5,15 +5,23 @@ import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toReport } from "./report-wire";
 
-/** @param id null: one that no report can have   @throws AppError report_not_found */
+/** @param id null: one that no report can have   @throws AppError report_not_found, report_expired */
 export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
   requireFleet(viewer);
   const row = id === null ? null : await findReport(database.db, id);
   if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
+  if (row.expiredAt !== null) {
+    throw new AppError("report_expired", "The report's figures are no longer kept. Ask for a new one.");
+  }
   return row;
 }
 
-/** One report's state and progress. @throws AppError report_not_found */
+/** One report's state and progress. @throws AppError report_not_found, report_expired */
 export async function getReport(database: Database, viewer: Viewer, id: number | null): Promise<Report> {
   return toReport(await requireReport(database, viewer, id));
+}
+
+/** Whether nothing more becomes of it. */
+export function hasEnded({ state }: Report): boolean {
+  return state === "complete" || state === "failed";
 }

@@ -24,11 +24,13 @@ const rowsPerRead = 1000;
  * A complete report's download. Reads a page of rows at a time, by key and only when the client has taken the one
  * before, so a slow client holds neither a connection nor memory. Fails where rows are missing at the end (a snapshot
  * that was dropped meanwhile): the client must not take part of a report for all of it.
+ * @param prefix stands before everything
  */
 export function streamReport(
   sql: Sql,
   report: { readonly id: number; readonly method: Method; readonly asOf: string; readonly stores: number },
   format: DownloadFormat,
+  prefix = "",
 ): ReadableStream<Uint8Array> {
   const { header, line } = rowFormatter(format, report.method, report.asOf);
   const encoder = new TextEncoder();
@@ -39,7 +41,7 @@ export function streamReport(
     {
       async pull(controller) {
         const rows = await readReportRows(sql, report.id, after, rowsPerRead);
-        const text = (headerSent ? "" : header) + rows.map(line).join("");
+        const text = (headerSent ? "" : prefix + header) + rows.map(line).join("");
         headerSent = true;
         if (text !== "") controller.enqueue(encoder.encode(text));
         sent += rows.length;

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFleetState } from "@/db/queries/fleet-state";
-import { findReport, queueReport, type NewReport } from "@/db/queries/reports";
+import { findReport, queueReportWithin, type NewReport, type ReportAllowance } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { parseAsOf } from "./as-of";
@@ -38,17 +39,34 @@ function dedupeKey({ scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKe
   return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}`;
 }
 
+/** How many reports may be under way when the viewer asks for one. */
+function allowanceOf({ account }: Viewer): ReportAllowance {
+  const { REPORTS_UNDER_WAY_PER_ACCOUNT: ofAccount, REPORTS_UNDER_WAY: ofAll } = env();
+  return { requestedBy: account, mostOfAccount: ofAccount || null, mostOfAll: ofAll || null };
+}
+
 async function queue(
   database: Session,
+  viewer: Viewer,
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
 ): Promise<number> {
   const fleet = await readFleetState(database.sql);
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
-  return queueReport(database.sql, { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) });
+  const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) };
+  const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer));
+  if (id !== null) return id;
+  // Not all in the same second, or they would only meet again.
+  const retryAfter = String(2 + Math.floor(Math.random() * 4));
+  throw new AppError("report_limit", "Too many reports are under way. Ask again when one has ended.", {
+    headers: { "retry-after": retryAfter },
+  });
 }
 
-/** Queues a report of one store as of the newest poll, or joins the same one that has not ended. @returns its id */
+/**
+ * Queues a report of one store as of the newest poll, or joins the same one that has not ended.
+ * @returns its id   @throws AppError store_not_found, report_limit
+ */
 export async function triggerStoreReport(
   database: Session,
   viewer: Viewer,
@@ -57,13 +75,14 @@ export async function triggerStoreReport(
 ): Promise<number> {
   requireFleet(viewer);
   const storeKeys = await requireStoreKeys(database, viewer, [storeId]);
-  return queue(database, { scope: "store", storeKeys, method }, null);
+  return queue(database, viewer, { scope: "store", storeKeys, method }, null);
 }
 
 /**
  * Queues the report that is asked for, or joins the same one that has not ended. In a transaction, it is queued when
  * that is committed.
  * @param now the clock's ms: no report is as of the future
+ * @throws AppError store_not_found, invalid_as_of, report_limit
  */
 export async function requestReport(
   database: Session,
@@ -76,7 +95,7 @@ export async function requestReport(
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
   const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
-  const id = await queue(database, { scope, storeKeys, method: body.method }, asOf);
+  const id = await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf);
   const row = await findReport(database.db, id);
   if (row === null) throw new Error(`Report ${id} is gone as soon as it was queued.`);
   return toReport(row);

@@ -5,7 +5,7 @@ import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { DataQuality, QualityList, QualityListName, QualityListQuery } from "@/lib/contract/data-quality";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
-import { AppError } from "@/lib/server/errors";
+import { openCursor, sealCursor } from "@/lib/server/http/cursor";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { toGaps } from "./get-fleet";
 
@@ -28,25 +28,21 @@ export async function getDataQuality({ db, sql }: Database, viewer: Viewer): Pro
   };
 }
 
-function decodeCursor(list: QualityListName, cursor: string): ConflictPosition {
-  const match = /^([a-z_]+) ([A-Za-z0-9_-]{1,64}) (\d{1,13})$/.exec(
-    Buffer.from(cursor, "base64url").toString("latin1"),
-  );
-  if (match?.[1] !== list) {
-    throw new AppError("invalid_cursor", "Take the cursor from next_cursor of the page before of the same list.");
-  }
-  return { storeId: match[2] ?? "", at: Number(match[3]) };
+function isPosition(value: unknown): value is ConflictPosition {
+  return typeof value === "object" && value !== null && "storeId" in value && "at" in value;
 }
 
 /** One page of what is missing or contradicts itself. @throws AppError invalid_cursor */
 export async function listQuality(
-  { sql }: Database,
+  database: Database,
   viewer: Viewer,
   list: QualityListName,
   { cursor, limit }: QualityListQuery,
 ): Promise<QualityList> {
   requireFleet(viewer);
-  const after = cursor === undefined ? null : decodeCursor(list, cursor);
+  const { sql } = database;
+  const pages = ["data-quality", list] as const;
+  const after = cursor === undefined ? null : await openCursor(database, viewer, pages, cursor, isPosition);
   const rows =
     list === "conflicts"
       ? await listConflicts(sql, after, limit + 1)
@@ -57,6 +53,8 @@ export async function listQuality(
     list,
     entries: page.map(({ storeId, name, at }) => ({ store_id: storeId, name, at: isoOrNull(at) })),
     next_cursor:
-      last === undefined ? null : Buffer.from(`${list} ${last.storeId} ${last.at ?? 0}`).toString("base64url"),
+      last === undefined
+        ? null
+        : await sealCursor(database, viewer, pages, { storeId: last.storeId, at: last.at ?? 0 }),
   };
 }

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import type { StoreAround } from "@/db/queries/store-around";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { AppError } from "@/lib/server/errors";
+import { openCursor, sealCursor, type CursorList } from "@/lib/server/http/cursor";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { openIntervals } from "@/lib/uptime/business-hours";
@@ -19,36 +18,14 @@ const limits = { defaultDays: 7, longestDays: 400 };
 const dayMs = 86_400_000;
 const firstMarginMs = 8 * dayMs;
 
-function isInstant(at: EpochMs): boolean {
-  return Number.isInteger(at) && at >= Date.UTC(1990, 0, 1) && at < Date.UTC(2100, 0, 1);
-}
-
 /** What an answer's pages have in common; it stands in the cursor, so that further pages are of the same answer. */
 interface Position extends SpanRequest {
   /** Start of the last incident of the page before. */
   readonly before: EpochMs;
 }
 
-function listOf(storeId: string, { from, to, as_of: asOf }: StoreIncidentsQuery): string {
-  const list = JSON.stringify([storeId, from ?? null, to ?? null, asOf ?? null]);
-  return createHash("sha256").update(list).digest("base64url").slice(0, 12);
-}
-
-function decodeCursor(list: string, cursor: string): Position {
-  const parts = Buffer.from(cursor, "base64url").toString("latin1").split(" ");
-  const [start = NaN, end = NaN, asOf = NaN, before = NaN] = parts.slice(1).map(Number);
-  // Whoever writes a cursor by hand can ask for no more than a request can.
-  const areInstants = [start, end, asOf, before].every(isInstant);
-  const isRange = start < end && end <= asOf && end - start <= limits.longestDays * dayMs;
-  if (parts[0] !== list || parts.length !== 5 || !areInstants || !isRange) {
-    const remedy = "Take the cursor from next_cursor of a page with the same other parameters.";
-    throw new AppError("invalid_cursor", remedy);
-  }
-  return { window: { start, end }, asOf, before };
-}
-
-function encodeCursor(list: string, { window, asOf }: SpanRequest, before: EpochMs): string {
-  return Buffer.from([list, window.start, window.end, asOf, before].join(" ")).toString("base64url");
+function isPosition(value: unknown): value is Position {
+  return typeof value === "object" && value !== null && "window" in value && "asOf" in value && "before" in value;
 }
 
 function hasActive(open: readonly Interval[], { at, active }: PackedPolls): boolean {
@@ -90,8 +67,8 @@ export async function listIncidents(
   storeId: string,
   query: StoreIncidentsQuery,
 ): Promise<StoreIncidents> {
-  const list = listOf(storeId, query);
-  const cursor = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
+  const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of];
+  const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isPosition);
   const range = askedRange(query, limits, Date.now());
   const asked =
     cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
@@ -124,7 +101,10 @@ export async function listIncidents(
         ongoing: one.ongoing,
       })),
       total: incidents.length,
-      next_cursor: last === undefined || older.length <= page.length ? null : encodeCursor(list, request, last.start),
+      next_cursor:
+        last === undefined || older.length <= page.length
+          ? null
+          : await sealCursor(database, viewer, list, { ...request, before: last.start }),
     };
   }
 }

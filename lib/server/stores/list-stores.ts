@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import {
   isIndexed,
@@ -15,7 +14,7 @@ import { findSnapshot } from "@/db/queries/reports";
 import { attentionBelow } from "@/lib/contract/names";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
-import { AppError } from "@/lib/server/errors";
+import { openCursor, sealCursor, type CursorList } from "@/lib/server/http/cursor";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
@@ -48,43 +47,12 @@ interface Cursor {
 }
 
 /** A cursor belongs to one list: that of these parameters. */
-function listOf({ q, state, brand, group, preset, sort }: StoreListQuery): string {
-  return createHash("sha256")
-    .update(JSON.stringify([q, state, brand, group, preset, sort].map((one) => one ?? null)))
-    .digest("base64url")
-    .slice(0, 12);
+function listOf({ q, state, brand, group, preset, sort }: StoreListQuery): CursorList {
+  return ["stores", q, state, brand, group, preset, sort];
 }
 
-function encodeCursor(query: StoreListQuery, { snapshotId, position }: Cursor): string {
-  const parts = [listOf(query), snapshotId, position.value, position.storeId];
-  return Buffer.from(JSON.stringify(parts)).toString("base64url");
-}
-
-function decodeCursor(query: StoreListQuery, cursor: string): Cursor {
-  const invalid = new AppError(
-    "invalid_cursor",
-    "Take the cursor from next_cursor of a page with the same other parameters.",
-  );
-  let decoded: unknown;
-  try {
-    decoded = JSON.parse(Buffer.from(cursor, "base64url").toString());
-  } catch {
-    throw invalid;
-  }
-  const parts: readonly unknown[] = Array.isArray(decoded) ? decoded : [];
-  const [list, snapshotId, value, storeId] = parts;
-  if (parts.length !== 4) throw invalid;
-  if (list !== listOf(query) || typeof snapshotId !== "number" || !Number.isSafeInteger(snapshotId)) throw invalid;
-  if (typeof storeId !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(storeId)) throw invalid;
-  if (!isValueOf(orders[query.sort].order, value)) throw invalid;
-  return { snapshotId, position: { value, storeId } };
-}
-
-function isValueOf(order: FleetOrder, value: unknown): value is FleetPosition["value"] {
-  if (value === null) return true;
-  if (order === "name") return typeof value === "string";
-  if (order === "state_since") return typeof value === "string" && !Number.isNaN(Date.parse(value));
-  return order !== "store_id" && typeof value === "number";
+function isCursor(value: unknown): value is Cursor {
+  return typeof value === "object" && value !== null && "snapshotId" in value && "position" in value;
 }
 
 function toItem(row: FleetListRow): StoreListItem {
@@ -142,7 +110,8 @@ export async function readFleetPage(
  */
 export async function listStores(database: Database, viewer: Viewer, query: StoreListQuery): Promise<StoreList> {
   requireFleet(viewer);
-  const cursor = query.cursor === undefined ? null : decodeCursor(query, query.cursor);
+  const list = listOf(query);
+  const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
   const kept = cursor === null ? null : await findSnapshot(database.db, cursor.snapshotId);
   const snapshot = kept ?? (await findSnapshot(database.db, null));
   if (snapshot === null) return noSnapshotYet;
@@ -167,6 +136,9 @@ export async function listStores(database: Database, viewer: Viewer, query: Stor
       sums === null ? null : { hour: toEstimate(sums.hour), day: toEstimate(sums.day), week: toEstimate(sums.week) },
     stores: shown.map(toItem),
     matching,
-    next_cursor: last === undefined ? null : encodeCursor(query, { snapshotId: snapshot.id, position: last.position }),
+    next_cursor:
+      last === undefined
+        ? null
+        : await sealCursor(database, viewer, list, { snapshotId: snapshot.id, position: last.position }),
   };
 }

@@ -6,11 +6,13 @@ import {
   type DeliveryRow,
 } from "@/db/queries/webhook-deliveries";
 import { findWebhook } from "@/db/queries/webhooks";
+import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
+import { pageById } from "@/lib/server/http/cursor";
 import { makeMessageId } from "./sign-message";
 
 const iso = (at: EpochMs): string => new Date(at).toISOString();
@@ -39,28 +41,19 @@ async function requireWebhook({ db }: Session, viewer: Viewer, id: number | null
   return webhook.id;
 }
 
-function parseCursor(cursor: string): number {
-  const id = /^d([1-9][0-9]{0,14})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"))?.[1];
-  if (id === undefined) throw new AppError("invalid_cursor", "Take the cursor from next_cursor of the page before.");
-  return Number(id);
-}
-
 /** What was and is to be sent to a webhook, newest first. @throws AppError webhook_not_found, invalid_cursor */
 export async function getDeliveries(
-  session: Session,
+  database: Database,
   viewer: Viewer,
   id: number | null,
-  { cursor, limit }: WebhookDeliveryListQuery,
+  query: WebhookDeliveryListQuery,
 ): Promise<WebhookDeliveryList> {
-  const before = cursor === undefined ? null : parseCursor(cursor);
-  const rows = await listDeliveries(session.db, await requireWebhook(session, viewer, id), before, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    deliveries: page.map(toDelivery),
-    next_cursor: hasMore ? Buffer.from(`d${last.id}`).toString("base64url") : null,
-  };
+  const webhookId = await requireWebhook(database, viewer, id);
+  const list = ["deliveries", webhookId] as const;
+  const { rows, nextCursor } = await pageById(database, viewer, list, query, (before, limit) =>
+    listDeliveries(database.db, webhookId, before, limit),
+  );
+  return { deliveries: rows.map(toDelivery), next_cursor: nextCursor };
 }
 
 /** Queues a message that says nothing, to see whether it arrives. @throws AppError webhook_not_found */

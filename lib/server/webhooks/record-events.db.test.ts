@@ -4,6 +4,9 @@ import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
 import { insertWebhook } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { WebhookMessageSchema, webhookEventTypes, type WebhookMessage } from "@/lib/contract/webhooks";
+import { openViewer } from "@/lib/server/access/viewer";
+import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
+import { cancelReport } from "@/lib/server/reports/cancel-report";
 import { endAsFailed, giveUpLostReports } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
 
@@ -12,7 +15,7 @@ const asOf = Date.UTC(2023, 0, 25, 18);
 
 beforeEach(async () => {
   const { sql, db } = database();
-  await sql`truncate webhooks, webhook_deliveries, reports, report_rows, fleet_rows, fleet_summaries, stores, polls
+  await sql`truncate webhooks, webhook_deliveries, imports, reports, report_rows, fleet_rows, fleet_summaries, stores, polls
     restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`insert into stores (store_id) values ('a'), ('b')`;
@@ -44,6 +47,34 @@ describe("webhooks are told", () => {
         type: "report.completed",
         data: { report_id: id, scope: "store", store_id: "a", as_of: "2023-01-25T18:00:00.000Z" },
       },
+    ]);
+  });
+
+  it("of a report that was cancelled, once", async () => {
+    const id = await ask();
+    for (let time = 0; time < 2; time++) {
+      expect(await cancelReport(database(), openViewer, id)).toMatchObject({ state: "failed" });
+    }
+    expect(await told()).toMatchObject([{ type: "report.failed", data: { failure: { code: "cancelled" } } }]);
+    const complete = await ask();
+    await produceReport(database().sql, await claim());
+    await expect(cancelReport(database(), openViewer, complete)).rejects.toMatchObject({
+      code: "report_not_cancellable",
+    });
+  });
+
+  it("of imports that no worker brings to an end, and of uploads that stopped", async () => {
+    const { sql } = database();
+    await sql`
+      insert into imports (kind, state, dry_run, abort_on_reject, attempts, lease_until)
+      values ('polls', 'running', false, false, 3, now() - interval '1 s'),
+        ('hours', 'receiving', true, false, 0, now() - interval '1 s'),
+        ('hours', 'receiving', true, false, 0, now() + interval '1 hour')`;
+    expect(await giveUpLostImports(sql)).toBe(2);
+    expect(await giveUpLostImports(sql)).toBe(0);
+    expect(await told()).toMatchObject([
+      { type: "import.completed", data: { kind: "polls", state: "failed", error: { code: "worker_lost" } } },
+      { type: "import.completed", data: { kind: "hours", dry_run: true, error: { code: "incomplete_upload" } } },
     ]);
   });
 

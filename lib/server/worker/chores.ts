@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
 import type { Log } from "@/lib/server/log";
 import { resolveByDns } from "@/lib/server/webhooks/address-rules";
@@ -16,13 +17,20 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
   return () => deliverDue(database, options);
 }
 
-/** Deletes, every ten minutes, what nobody can ask for any more: kept answers and the log of deliveries. */
-export function sweepOldRows({ sql }: Database): () => Promise<boolean> {
+/**
+ * Deletes, every ten minutes, what nobody can ask for any more: kept answers, the log of deliveries, and reports and
+ * imports that ended long ago.
+ * @param resultDays for which these are kept; 0: for ever
+ */
+export function sweepOldRows({ sql }: Database, resultDays: number): () => Promise<boolean> {
   let sweptMs = -Infinity;
   return async () => {
     if (performance.now() - sweptMs < sweepEveryMs) return false;
     await deleteExpiredAnswers(sql);
     await deleteOldDeliveries(sql, keptDays);
+    if (resultDays > 0) {
+      while ((await expireReports(sql, resultDays)) + (await deleteOldImports(sql, resultDays)) > 0);
+    }
     sweptMs = performance.now();
     return false;
   };

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { dropLeftChunks } from "@/db/queries/import-chunks";
-import { claimImport, failLostImports } from "@/db/queries/import-queue";
+import { claimImport } from "@/db/queries/import-queue";
+import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
 import type { WorkContext } from "./work-on-report";
 import { workOnImport } from "./work-on-import";
 
@@ -24,7 +25,7 @@ export function sweepImports({ sql }: Database): () => Promise<boolean> {
     const nowMs = performance.now();
     if (nowMs - sweptMs < sweepMs) return false;
     sweptMs = nowMs;
-    await failLostImports(sql);
+    await giveUpLostImports(sql);
     await dropLeftChunks(sql);
     return false;
   };

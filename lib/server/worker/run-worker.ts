@@ -109,7 +109,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   const imports = [importFiles(context, workerName), sweepImports(database)];
   const chores = [
     deliverWebhooks(database, signal, log),
-    sweepOldRows(database),
+    sweepOldRows(database, env().RESULT_RETENTION_DAYS),
     tendPolls(database, log, env().RETENTION_DAYS),
   ];
   await Promise.all([...duties, ...imports, ...chores].map(keepDoing));

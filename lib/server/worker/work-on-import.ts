@@ -2,7 +2,6 @@ import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/d
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
 import {
-  failImport,
   heartbeatImport,
   maxDeaths,
   returnImport,
@@ -14,6 +13,7 @@ import { keepRejects } from "@/db/queries/import-rejects";
 import type { ImportRow } from "@/db/queries/imports";
 import { undoPolls } from "@/db/queries/poll-undo";
 import { withTransaction } from "@/db/transaction";
+import { endImportAsFailed } from "@/lib/server/imports/fail-imports";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportResult } from "@/lib/server/imports/import-result";
 import { countJob, countRows } from "@/lib/server/metrics/count";
@@ -106,7 +106,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       await returnImport(sql, claim, true);
       if (isDatabaseAway(error)) throw error;
     } else {
-      const failed = await failImport(sql, claim, failureOf(error));
+      const failed = await endImportAsFailed(sql, claim, failureOf(error));
       countJob("import", "failed", startedMs);
       log.error({ ...seen, err: error }, failed ? "import failed" : "import ended, but not tidily");
     }

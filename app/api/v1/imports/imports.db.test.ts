@@ -510,7 +510,7 @@ describe("an import", () => {
       values ('polls', 'receiving', false, false, now() - interval '1 second')`;
     await database().sql`insert into import_chunks (import_id, seq, bytes) values (1, 0, 'a')`;
     const { id } = await sent("polls", sixty);
-    expect(await failLostImports(database().sql)).toBe(1);
+    expect(await failLostImports(database().sql)).toMatchObject([{ error: { code: "incomplete_upload" } }]);
     expect(await dropLeftChunks(database().sql)).toBe(1);
     expect(await get(1)).toMatchObject({ state: "failed", error: { code: "incomplete_upload" } });
     expect(await get(id)).toMatchObject({ state: "queued" });

@@ -1,7 +1,9 @@
 import { CreateReportSchema, ReportListQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
 import { answerOnce } from "@/lib/server/http/answer-once";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { nextLink } from "@/lib/server/http/next-link";
 import { parseInput, parseNoQuery, parseQuery } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
@@ -9,8 +11,10 @@ import { listReports } from "@/lib/server/reports/list-reports";
 import { requestReport } from "@/lib/server/reports/request-report";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/reports", {
-  GET: async (request, { viewer }) =>
-    Response.json(await listReports(getDatabase(), viewer, parseQuery(ReportListQuerySchema, request))),
+  GET: async (request, { viewer }) => {
+    const page = await listReports(getDatabase(), viewer, parseQuery(ReportListQuerySchema, request));
+    return jsonWithETag(request, page, nextLink(request, page.next_cursor));
+  },
   POST: limited("trigger", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));

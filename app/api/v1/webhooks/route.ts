@@ -1,6 +1,7 @@
 import { CreateWebhookSchema } from "@/lib/contract/webhooks";
 import { getDatabase } from "@/lib/server/database";
 import { answerOnce } from "@/lib/server/http/answer-once";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
@@ -11,7 +12,7 @@ import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/webhooks", {
   GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return Response.json(await getWebhooks(getDatabase(), viewer));
+    return jsonWithETag(request, await getWebhooks(getDatabase(), viewer));
   },
   POST: limited("webhook", async (request, { viewer }) => {
     parseNoQuery(request);

@@ -1,10 +1,14 @@
 import { CreateImportQuerySchema } from "@/lib/contract/imports";
+import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery, parseQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
+import { limited } from "@/lib/server/http/rate-limit";
+import { waitFor } from "@/lib/server/http/wait-for";
 import { cancelImport } from "@/lib/server/imports/cancel-import";
-import { getImport } from "@/lib/server/imports/get-import";
+import { getImport, hasEnded } from "@/lib/server/imports/get-import";
 import { parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
 
 /** POST takes the kind of a file where the others take an import's id. */
@@ -12,15 +16,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
   "/api/v1/imports/{import_id}",
   {
     GET: async (request, { params, viewer }) => {
-      parseNoQuery(request);
-      return Response.json(
-        await getImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id")),
-      );
+      const id = parsePathId((await params).importId, "invalid_import_id");
+      const { wait } = parseQuery(WaitQuerySchema, request);
+      const seen = await waitFor(() => getImport(getDatabase(), viewer, id), hasEnded, wait, request.signal);
+      return jsonWithETag(request, seen, hasEnded(seen) ? {} : { "retry-after": "1" });
     },
-    POST: async (request, { params, viewer }) => {
+    POST: limited("import", async (request, { params, viewer }) => {
       const kind = parseImportKind((await params).importId);
       return receiveImport(getDatabase(), viewer, request, kind, parseQuery(CreateImportQuerySchema, request));
-    },
+    }),
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
       return Response.json(

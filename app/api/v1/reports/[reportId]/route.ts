@@ -1,22 +1,40 @@
+import { CsvQuerySchema } from "@/lib/contract/csv-query";
+import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
+import { welcome } from "@/lib/server/http/accept";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
-import { parseNoQuery, parseReportId } from "@/lib/server/http/parse";
+import { parseNoQuery, parseQuery, parseReportId } from "@/lib/server/http/parse";
+import { waitFor } from "@/lib/server/http/wait-for";
+import { cancelReport } from "@/lib/server/reports/cancel-report";
 import { downloadReport } from "@/lib/server/reports/download-report";
-import { getReport } from "@/lib/server/reports/get-report";
+import { getReport, hasEnded } from "@/lib/server/reports/get-report";
 
 /** Serves `{id}`, `{id}.csv` and `{id}.ndjson`: a segment of the router cannot have a suffix. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportId: string }>(
   "/api/v1/reports/{report_id}",
   {
     GET: async (request, { params, viewer }) => {
-      parseNoQuery(request);
       const { reportId } = await params;
       const [, id = "", format] = /^(.*?)(?:\.(csv|ndjson))?$/.exec(reportId) ?? [];
       const report = parseReportId(id);
       if (format === "csv" || format === "ndjson") {
-        return downloadReport(getDatabase(), viewer, report, format, request.headers.get("if-none-match"));
+        if (format === "ndjson") parseNoQuery(request);
+        const bom = format === "csv" && parseQuery(CsvQuerySchema, request).bom === "1";
+        return downloadReport(getDatabase(), viewer, report, { format, bom }, request);
       }
-      return Response.json(await getReport(getDatabase(), viewer, report));
+      const { wait } = parseQuery(WaitQuerySchema, request);
+      const accept = request.headers.get("accept");
+      if (welcome(accept, "text/csv") > welcome(accept, "application/json")) {
+        return downloadReport(getDatabase(), viewer, report, { format: "csv", bom: false }, request);
+      }
+      const look = () => getReport(getDatabase(), viewer, report);
+      const seen = await waitFor(look, hasEnded, wait, request.signal);
+      return jsonWithETag(request, seen, hasEnded(seen) ? {} : { "retry-after": "1" });
+    },
+    DELETE: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      return Response.json(await cancelReport(getDatabase(), viewer, parseReportId((await params).reportId)));
     },
   },
 );

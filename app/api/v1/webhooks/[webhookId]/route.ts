@@ -1,5 +1,6 @@
 import { ChangeWebhookSchema } from "@/lib/contract/webhooks";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
     GET: async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");
       parseNoQuery(request);
-      return Response.json(await getWebhook(getDatabase(), viewer, id));
+      return jsonWithETag(request, await getWebhook(getDatabase(), viewer, id));
     },
     PATCH: limited("webhook", async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");

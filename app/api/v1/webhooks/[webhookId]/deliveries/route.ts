@@ -1,6 +1,8 @@
 import { WebhookDeliveryListQuerySchema } from "@/lib/contract/webhooks";
 import { getDatabase } from "@/lib/server/database";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { getDeliveries } from "@/lib/server/webhooks/manage-deliveries";
@@ -10,9 +12,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
   {
     GET: async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");
-      return Response.json(
-        await getDeliveries(getDatabase(), viewer, id, parseQuery(WebhookDeliveryListQuerySchema, request)),
-      );
+      const query = parseQuery(WebhookDeliveryListQuerySchema, request);
+      const page = await getDeliveries(getDatabase(), viewer, id, query);
+      return jsonWithETag(request, page, nextLink(request, page.next_cursor));
     },
   },
 );

@@ -1,0 +1,33 @@
+import type { SqlOrTx } from "@/db/client";
+
+/** Of one go, so that no sweep holds locks for long. */
+const reportsAtOnce = 200;
+
+/**
+ * Drops the rows of reports that ended so many days ago, oldest first; that they were there is remembered for a year.
+ * @returns how many reports
+ */
+export async function expireReports(sql: SqlOrTx, days: number): Promise<number> {
+  const { count } = await sql`
+    with old as (
+      select id from reports
+      where origin = 'request' and expired_at is null and finished_at < now() - make_interval(days => ${days})
+      order by finished_at limit ${reportsAtOnce} for update skip locked
+    ), dropped as (
+      delete from report_rows using old where report_id = old.id
+    )
+    update reports set expired_at = now() from old where reports.id = old.id`;
+  await sql`
+    delete from reports where origin = 'request' and expired_at < now() - interval '1 year'`;
+  return count;
+}
+
+/** Deletes imports that ended so many days ago, with their rejects and what is needed to undo them. @returns how many */
+export async function deleteOldImports(sql: SqlOrTx, days: number): Promise<number> {
+  const { count } = await sql`
+    delete from imports where id in (
+      select id from imports
+      where state not in ('receiving', 'queued', 'running', 'undoing') and finished_at < now() - make_interval(days => ${days})
+      order by id limit 20 for update skip locked)`;
+  return count;
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** A whole number as plain digits: `1e1` and `0x10` are none, though a program may read them as one. */
+const digitsOnly = (value: unknown): unknown =>
+  typeof value === "string" && !/^[0-9]{1,9}$/.test(value) ? Number.NaN : value;
+
+/** What every list that is read page by page takes. */
+export const pageQuery = {
+  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of a page with the same other parameters."),
+  limit: z
+    .preprocess(digitsOnly, z.coerce.number({ error: "Write a whole number from 1 to 500." }).int().min(1).max(500))
+    .default(50)
+    .describe("Entries of a page at the most."),
+};

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** The longest that an answer is waited for, in seconds. */
+const longestWait = 30;
+
+/** Query of what has an end that one may wait for. */
+export const WaitQuerySchema = z.strictObject({
+  wait: z
+    .string()
+    .regex(/^[0-9]{1,2}$/, { error: "Write whole seconds, 0 to 30." })
+    .transform(Number)
+    .pipe(z.int().max(longestWait))
+    .default(0)
+    .describe("Seconds, 30 at the most, for which the answer waits for the end."),
+});

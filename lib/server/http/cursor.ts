@@ -1,0 +1,88 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Database, Sql } from "@/db/client";
+import { takeSigningKey } from "@/db/queries/signing-keys";
+import type { Viewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
+
+const keys = new WeakMap<Sql, Promise<Uint8Array>>();
+
+function keyOf(sql: Sql): Promise<Uint8Array> {
+  let key = keys.get(sql);
+  if (key === undefined) {
+    key = takeSigningKey(sql, "cursor", randomBytes(32));
+    keys.set(sql, key);
+    // A database that was away is asked again.
+    key.catch(() => keys.delete(sql));
+  }
+  return key;
+}
+
+/**
+ * A list that is read page by page: its name and all that its rows depend on but for the page. A cursor of one is none
+ * of another, nor of another viewer's.
+ */
+export type CursorList = readonly [name: string, ...parameters: unknown[]];
+
+function signatureOf(key: Uint8Array, { account }: Viewer, list: CursorList, position: string): Buffer {
+  const signed = JSON.stringify([account, list.map((one) => one ?? null), position]);
+  return createHmac("sha256", key).update(signed).digest().subarray(0, 16);
+}
+
+/** A cursor that only we can make. @param position where the page ends, as JSON can say it */
+export async function sealCursor(
+  { sql }: Pick<Database, "sql">,
+  viewer: Viewer,
+  list: CursorList,
+  position: unknown,
+): Promise<string> {
+  const text = Buffer.from(JSON.stringify(position)).toString("base64url");
+  return `${text}.${signatureOf(await keyOf(sql), viewer, list, text).toString("base64url")}`;
+}
+
+/**
+ * The position that a cursor of the same list holds.
+ * @param isPosition whether it has the form that this version of the program writes
+ * @throws AppError invalid_cursor
+ */
+export async function openCursor<T>(
+  { sql }: Pick<Database, "sql">,
+  viewer: Viewer,
+  list: CursorList,
+  cursor: string,
+  isPosition: (value: unknown) => value is T,
+): Promise<T> {
+  const [text = "", signature = ""] = cursor.split(".", 2);
+  const given = Buffer.from(signature, "base64url");
+  const ours = signatureOf(await keyOf(sql), viewer, list, text);
+  if (given.length === ours.length && timingSafeEqual(given, ours)) {
+    const position: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
+    if (isPosition(position)) return position;
+  }
+  const remedy = "Take the cursor from next_cursor of a page with the same other parameters.";
+  throw new AppError("invalid_cursor", remedy, {
+    faults: [{ pointer: "/cursor", code: "invalid_cursor", reason: remedy }],
+  });
+}
+
+function isId(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+
+/**
+ * One page of a list that is read by descending ids.
+ * @param read at most `limit` rows with ids smaller than `before`; null: from the greatest on
+ * @throws AppError invalid_cursor
+ */
+export async function pageById<Row extends { readonly id: number }>(
+  database: Pick<Database, "sql">,
+  viewer: Viewer,
+  list: CursorList,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  read: (before: number | null, limit: number) => Promise<readonly Row[]>,
+): Promise<{ readonly rows: readonly Row[]; readonly nextCursor: string | null }> {
+  const before = cursor === undefined ? null : await openCursor(database, viewer, list, cursor, isId);
+  const rows = await read(before, limit + 1);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { rows: page, nextCursor: last === undefined ? null : await sealCursor(database, viewer, list, last.id) };
+}

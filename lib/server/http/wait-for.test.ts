@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { waitFor } from "./wait-for";
+
+const never = new AbortController().signal;
+
+/** Counts what is looked at: 1, 2, 3. */
+function counter(): () => Promise<number> {
+  let seen = 0;
+  return () => Promise.resolve((seen += 1));
+}
+
+it("looks once where nobody waits", async () => {
+  expect(await waitFor(counter(), () => false, 0, never)).toBe(1);
+});
+
+it("looks until there is an end", async () => {
+  expect(await waitFor(counter(), (seen) => seen === 3, 600, never)).toBe(3);
+});
+
+it("says what it saw last when time is up", async () => {
+  expect(await waitFor(counter(), () => false, 0.12, never)).toBeGreaterThan(1);
+});
+
+it("ends when the caller goes away", async () => {
+  const gone = new AbortController();
+  const look = counter();
+  const seen = await waitFor(
+    async () => {
+      const count = await look();
+      if (count === 2) gone.abort();
+      return count;
+    },
+    () => false,
+    600,
+    gone.signal,
+  );
+  expect(seen).toBe(2);
+});
