@@ -49,6 +49,6 @@ export async function dataVersion({ sql }: Database): Promise<number> {
 
 /** Empties what imports write. */
 export async function clear({ sql }: Database): Promise<void> {
-  await sql`truncate stores, polls, poll_conflicts, business_hours, schedule_exceptions`;
+  await sql`truncate stores, polls, poll_conflicts, business_hours, schedule_exceptions cascade`;
   await sql`update fleet_state set newest_poll_at = null`;
 }
