@@ -1,50 +1,55 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
-import { findStoreKeys } from "./stores";
 
-/** Polls as columns, one entry a poll: the store's key, the instant in ms, and 1 for active or 0 for inactive. */
+/** Polls as columns, one entry a poll: the store's id, the instant in ms, and 1 for active or 0 for inactive. */
 export interface PollColumns {
-  readonly storeKeys: readonly number[];
+  readonly storeIds: readonly string[];
   readonly at: readonly EpochMs[];
   readonly active: readonly number[];
 }
 
-/**
- * The keys of stores, in the order of `storeIds`; those that are not known are made.
- * @param storeIds distinct and ascending, so that transactions which make the same stores never wait in a ring
- */
-export async function ensureStoreKeys(
-  tx: SqlOrTx,
-  storeIds: readonly string[],
-): Promise<{ readonly keys: number[]; readonly added: number }> {
-  const known = new Map(await findStoreKeys(tx, storeIds, "all"));
-  const unknown = storeIds.filter((id) => !known.has(id));
-  let added = 0;
-  if (unknown.length > 0) {
-    const { count } = await tx`
-      insert into stores (store_id) select unnest(${unknown}::text[]) on conflict (store_id) do nothing`;
-    added = count;
-    for (const [id, key] of await findStoreKeys(tx, unknown, "all")) known.set(id, key);
-  }
-  const keys = storeIds.map((id) => {
-    const key = known.get(id);
-    if (key === undefined) throw new Error("A store was deleted while its polls came in.");
-    return key;
-  });
-  return { keys, added };
+/** The polls of a batch with their stores' keys; null of a store that is not known. */
+function given(tx: SqlOrTx, { storeIds, at, active }: PollColumns) {
+  return tx`
+    select s.store_key, to_timestamp(g.ms / 1000)::timestamptz(3) as at, g.active = 1 as active
+    from unnest(${[...storeIds]}::text[], ${[...at]}::float8[], ${[...active]}::int4[]) as g (store_id, ms, active)
+    left join stores s on s.store_id = g.store_id collate "C"`;
 }
 
 /**
- * Inserts the polls that are new.
- * @param polls ascending by store and instant, each pair once; partitions exist for all of them
- * @returns how many were new
+ * Inserts the polls that are new, of stores that are known: at most one a store and instant, `inactive` where both are
+ * given; partitions exist for all of them. In key order, which the key's index takes fastest and in which concurrent
+ * batches never wait in a ring.
+ * @returns how many were new, and how many were passed over because their stores are not known
  */
-export async function insertNewPolls(tx: SqlOrTx, { storeKeys, at, active }: PollColumns): Promise<number> {
+export async function insertNewPolls(
+  tx: SqlOrTx,
+  polls: PollColumns,
+): Promise<{ readonly accepted: number; readonly ofUnknownStores: number }> {
+  const [row] = await tx<{ accepted: number; unknown: number }[]>`
+    with given as materialized (${given(tx, polls)}), inserted as (
+      insert into polls (store_key, at, active)
+      select distinct on (store_key, at) store_key, at, active from given where store_key is not null
+      order by store_key, at, active
+      on conflict do nothing returning 1
+    )
+    select (select count(*) from inserted)::int as accepted,
+      (select count(*) from given where store_key is null)::int as unknown`;
+  return { accepted: row?.accepted ?? 0, ofUnknownStores: row?.unknown ?? 0 };
+}
+
+/**
+ * Makes those of the stores known that are not.
+ * @param storeIds distinct and ascending, so that transactions which make the same stores never wait in a ring
+ * @returns how many were made
+ */
+export async function makeStores(tx: SqlOrTx, storeIds: readonly string[]): Promise<number> {
   const { count } = await tx`
-    insert into polls (store_key, at, active)
-    select store_key, to_timestamp(ms / 1000), active = 1
-    from unnest(${[...storeKeys]}::int4[], ${[...at]}::float8[], ${[...active]}::int4[]) as given (store_key, ms, active)
-    on conflict do nothing`;
+    insert into stores (store_id)
+    select g.store_id from unnest(${[...storeIds]}::text[]) as g (store_id)
+    where not exists (select from stores s where s.store_id = g.store_id collate "C")
+    order by g.store_id collate "C"
+    on conflict (store_id) do nothing`;
   return count;
 }
 
@@ -58,18 +63,17 @@ export interface PollConflicts {
 /**
  * Settles polls that say other than what is kept: `inactive` wins, and the instant is noted in `poll_conflicts`. A
  * statement of its own, after the insert: it sees what others committed while the insert waited for them.
- * @param polls ascending by store and instant, each (store, instant, status) once
+ * @param polls each (store, instant, status) once
  */
-export async function settleConflicts(tx: SqlOrTx, { storeKeys, at, active }: PollColumns): Promise<PollConflicts> {
+export async function settleConflicts(tx: SqlOrTx, polls: PollColumns): Promise<PollConflicts> {
   const bound = (ms: EpochMs): string => new Date(ms).toISOString();
-  const from = bound(at.reduce((least, ms) => Math.min(least, ms), Infinity));
-  const to = bound(at.reduce((most, ms) => Math.max(most, ms), -Infinity));
+  const from = bound(polls.at.reduce((least, ms) => Math.min(least, ms), Infinity));
+  const to = bound(polls.at.reduce((most, ms) => Math.max(most, ms), -Infinity));
   const [row] = await tx<{ conflicting: number; changes: number }[]>`
-    with conflicts as (
-      select p.store_key, p.at, given.active = 1 as active
-      from unnest(${[...storeKeys]}::int4[], ${[...at]}::float8[], ${[...active]}::int4[]) as given (store_key, ms, active)
-      join polls p on p.store_key = given.store_key and p.at = to_timestamp(given.ms / 1000)::timestamptz(3)
-      where p.at between ${from} and ${to} and p.active <> (given.active = 1)
+    with given as materialized (${given(tx, polls)}), conflicts as (
+      select p.store_key, p.at, given.active
+      from given join polls p on p.store_key = given.store_key and p.at = given.at
+      where p.at between ${from} and ${to} and p.active <> given.active
     ), noted as (
       insert into poll_conflicts (store_key, at)
       select distinct store_key, at from conflicts order by store_key, at

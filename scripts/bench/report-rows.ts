@@ -1,5 +1,5 @@
 import { readFleetState } from "@/db/queries/fleet-state";
-import { computeReport } from "@/lib/server/reports/compute-report";
+import { computeInChunks } from "@/lib/server/reports/compute-report";
 import { pollRangeAt } from "@/lib/server/reports/poll-range";
 import { BenchClient } from "./bench-app";
 import { type BenchDatabase, copyOut } from "./bench-database";
@@ -28,8 +28,8 @@ export async function benchComputation({ database, runs, label }: ReportBench): 
   const request = { storeKeys: null, method: "interpolated", asOf } as const;
   for (let run = -1; run < runs; run++) {
     const floor = await timed(() => database.sql.begin((tx) => copyOut(tx, query)));
-    const report = await timed(() => computeReport(database.sql, request));
-    const snapshot = await timed(() => computeReport(database.sql, request, { withStates: true }));
+    const report = await timed(() => computeInChunks(database.sql, request, {}, () => Promise.resolve()));
+    const snapshot = await timed(() => computeInChunks(database.sql, request, { withStates: true }, () => Promise.resolve()));
     // The first round warms up.
     if (run < 0) continue;
     times.floor.push(floor);

@@ -1,6 +1,6 @@
 import type { Session } from "@/db/transaction";
-import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
-import { ensureStoreKeys, insertNewPolls, settleConflicts, type PollColumns } from "@/db/queries/poll-batch";
+import { noteFleetChange } from "@/db/queries/fleet-state";
+import { insertNewPolls, makeStores, settleConflicts, type PollColumns } from "@/db/queries/poll-batch";
 import type { LivePoll } from "./poll-rules";
 
 export interface BatchMerge {
@@ -9,19 +9,25 @@ export interface BatchMerge {
   readonly conflicting: number;
 }
 
-/** A poll of store number `store`, counted in `ids`. */
-interface NumberedPoll {
-  readonly key: number;
-  readonly at: number;
-  readonly active: number;
+/** The distinct polls of a batch: a store and instant may be given with both statuses. */
+function distinctPolls(polls: readonly LivePoll[]): PollColumns {
+  const distinct = new Map(polls.map((poll) => [`${poll.storeId} ${poll.at} ${poll.status}`, poll]));
+  const rows = [...distinct.values()];
+  return {
+    storeIds: rows.map(({ storeId }) => storeId),
+    at: rows.map(({ at }) => at),
+    active: rows.map(({ status }) => (status === "active" ? 1 : 0)),
+  };
 }
 
-function columns(polls: readonly NumberedPoll[]): PollColumns {
-  return {
-    storeKeys: polls.map(({ key }) => key),
-    at: polls.map(({ at }) => at),
-    active: polls.map(({ active }) => active),
-  };
+/** Inserts polls that are new, and the stores that are. Most batches have none of the latter: one statement. */
+async function insertPolls({ sql }: Session, polls: PollColumns): Promise<{ accepted: number; storesAdded: number }> {
+  const { accepted, ofUnknownStores } = await insertNewPolls(sql, polls);
+  if (ofUnknownStores === 0) return { accepted, storesAdded: 0 };
+  const storesAdded = await makeStores(sql, [...new Set(polls.storeIds)].sort());
+  const others = await insertNewPolls(sql, polls);
+  if (others.ofUnknownStores > 0) throw new Error("A store was deleted while its polls came in.");
+  return { accepted: accepted + others.accepted, storesAdded };
 }
 
 /**
@@ -29,30 +35,14 @@ function columns(polls: readonly NumberedPoll[]): PollColumns {
  * a store and instant is kept, and where both statuses are given it is `inactive`: so any order and any redelivery, in
  * batches of any size, end in the same tables.
  */
-export async function mergeBatch({ sql }: Session, polls: readonly LivePoll[]): Promise<BatchMerge> {
-  const ids = [...new Set(polls.map(({ storeId }) => storeId))].sort();
-  const stores = await ensureStoreKeys(sql, ids);
-  const keyOf = new Map(ids.map((id, index) => [id, stores.keys[index]!]));
-  // In key order, which the key's index takes fastest and in which concurrent batches never wait in a ring.
-  const sorted = polls
-    .map(({ storeId, at, status }) => ({ key: keyOf.get(storeId) ?? 0, at, active: status === "active" ? 1 : 0 }))
-    .sort((a, b) => a.key - b.key || a.at - b.at || a.active - b.active);
-  const same = (a: NumberedPoll | undefined, b: NumberedPoll): boolean => a?.key === b.key && a.at === b.at;
-  const firsts = sorted.filter((poll, index) => !same(sorted[index - 1], poll));
-  const distinct = sorted.filter((poll, index) => {
-    const before = sorted[index - 1];
-    return !same(before, poll) || before?.active !== poll.active;
-  });
-
-  const accepted = await insertNewPolls(sql, columns(firsts));
+export async function mergeBatch(tx: Session, polls: readonly LivePoll[]): Promise<BatchMerge> {
+  const distinct = distinctPolls(polls);
+  const { accepted, storesAdded } = await insertPolls(tx, distinct);
   const settled =
-    accepted === distinct.length ? { conflicting: 0, changed: false } : await settleConflicts(sql, columns(distinct));
-  if (accepted + stores.added > 0 || settled.changed) {
-    await announceFleetChange(sql);
-    await noteFleetChange(
-      sql,
-      sorted.reduce((newest, { at }) => Math.max(newest, at), -Infinity),
-    );
+    accepted === distinct.at.length ? { conflicting: 0, changed: false } : await settleConflicts(tx.sql, distinct);
+  if (accepted + storesAdded > 0 || settled.changed) {
+    const newest = distinct.at.reduce((most, at) => Math.max(most, at), -Infinity);
+    await noteFleetChange(tx.sql, newest, { announce: true });
   }
   const { conflicting } = settled;
   return { accepted, duplicate: polls.length - accepted - conflicting, conflicting };

@@ -10,6 +10,11 @@ import { FleetTotals } from "./summarise-fleet";
 /** Thrown inside the transaction so that it rolls back. */
 class ClaimLost extends Error {}
 
+export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
+  /** Called once everything is computed: from here on the report is ended, or it is another's. */
+  readonly onEnding?: () => void;
+}
+
 /**
  * Computes a claimed report, writes its rows and ends it, in one transaction: nobody ever sees part of it. The polls are
  * read by another, on a connection of its own.
@@ -18,7 +23,7 @@ class ClaimLost extends Error {}
 export async function produceReport(
   sql: Sql,
   claim: ClaimedReport,
-  options: Omit<ComputeOptions, "withStates"> = {},
+  options: ProduceOptions = {},
 ): Promise<ReportTotals | null> {
   const isSnapshot = claim.origin === "snapshot";
   try {
@@ -37,6 +42,7 @@ export async function produceReport(
         await writer.idle();
       }
       options.signal?.throwIfAborted();
+      options.onEnding?.();
       // The lock of its row keeps others from taking the report over while the rows are put in their place.
       if (!(await completeReport(tx, claim, totals.stores))) throw new ClaimLost();
       await writer.keep();

@@ -51,10 +51,12 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   const seen = { reportId: claim.id, attempt: claim.attempts, origin: claim.origin };
   const startedMs = performance.now();
   const kind = claim.origin === "snapshot" ? "snapshot" : "report";
+  let ending = false;
 
   const beat = async (): Promise<void> => {
     try {
-      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress))) lost.abort();
+      // What ends the report locks its row: a beat that waited for that finds it complete, not lost.
+      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !ending) lost.abort();
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
     }
@@ -64,6 +66,9 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     const signal = AbortSignal.any([stop, lost.signal]);
     const producing = produceReport(sql, claim, {
       signal,
+      onEnding: () => {
+        ending = true;
+      },
       onProgress: (storesDone, storesTotal) => Object.assign(progress, { storesDone, storesTotal }),
     });
     const produced = await unlessAborted(producing, signal);
