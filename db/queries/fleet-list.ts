@@ -126,11 +126,10 @@ function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string) 
 }
 
 function whereMatches(sql: SqlOrTx, { text, state, brand, group, preset }: FleetFilter) {
-  const pattern = text === null ? null : likePattern(text);
   const ofText =
-    pattern === null
+    text === null
       ? sql``
-      : sql`and (lower(f.store_id) like ${pattern.toLowerCase()} or s.name collate "und-x-icu" ilike ${pattern})`;
+      : sql`and s.search_text like lower(${likePattern(text)}::text collate "und-x-icu") collate "C"`;
   const ofPreset =
     preset === null
       ? sql``
@@ -163,16 +162,22 @@ export async function searchFleetRows(
         : sql`where sort_value is null or (sort_value, store_id)
             ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
   const by = byId ? sql`` : sql`sort_value ${direction} nulls last,`;
+  // Of what matches only what it takes to find the page is held; the rest is read for the page's rows alone.
+  const needsStores = filter.text !== null || filter.brand !== null || filter.group !== null || order === "name";
   const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number })[]>`
     with hits as materialized (
-      select ${sql(columns)}, ${sql(labels)}, ${sortValue(sql, order)} as sort_value
-      from fleet_rows as f join stores as s on s.store_key = f.store_key
+      select f.store_key, f.store_id, ${sortValue(sql, order)} as sort_value
+      from fleet_rows as f ${needsStores ? sql`join stores as s on s.store_key = f.store_key` : sql``}
       where f.report_id = ${reportId} ${whereMatches(sql, filter)}
     ), page as (
       select * from hits ${beyond} order by ${by} store_id ${direction} limit ${limit}
+    ), shown as (
+      select ${sql(columns)}, ${sql(labels)}, page.sort_value
+      from page join fleet_rows as f on f.report_id = ${reportId} and f.store_key = page.store_key
+      join stores as s on s.store_key = page.store_key
     )
-    select page.*, (select count(*)::int from hits) as matching
-    from (select 1) as one left join page on true order by ${by} store_id ${direction}`;
+    select shown.*, (select count(*)::int from hits) as matching
+    from (select 1) as one left join shown on true order by ${by} store_id ${direction}`;
   // Where no store is on the page there is one row, which holds the count alone.
   const rows = found.flatMap((row) => (row.store_key === null ? [] : toRow(row)));
   return { rows, matching: found[0]?.matching ?? 0 };

@@ -16,6 +16,10 @@ export const stores = pgTable(
     url: text("url"),
     /** Null: none was given, America/Chicago is assumed. */
     timeZone: text("time_zone"),
+    /** What a search looks through: id and name in small letters, in byte order, in which looking is quickest. */
+    searchText: storeIdText("search_text").generatedAlwaysAs(
+      sql`lower(store_id || chr(10) || coalesce(name, '') collate "und-x-icu")`,
+    ),
     createdAt: instant("created_at")
       .notNull()
       .default(sql`now()`),
