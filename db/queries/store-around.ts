@@ -89,7 +89,7 @@ export async function readStoreAround(
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
     from stores s
-    cross join (select coalesce(newest_poll_at, now()::timestamptz(3)) as newest_at from fleet_state) as fleet
+    cross join (select coalesce(newest_poll_at, now()::timestamptz(3)) as newest_at from fleet_state limit 1) as fleet
     cross join lateral (select coalesce(${instantOrNull(asked.asOf)}::timestamptz, fleet.newest_at) as as_of) as bound
     cross join lateral (select coalesce(${instantOrNull(asked.to)}::timestamptz, bound.as_of) as "to") as given
     cross join lateral (
