@@ -5,11 +5,11 @@ export interface BenchFloor {
   readonly runs: readonly number[];
 }
 
-/** One line of the table. Times in ms, memory in MB. */
+/** One line of the table. Times in ms, memory in MB, what is sent in kB. */
 export interface BenchResult {
   readonly row: string;
   readonly what: string;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "kB";
   readonly runs: readonly number[];
   /** What the same rows cost at the least, measured in the same runs; none where the row stands for itself. */
   readonly floor?: BenchFloor;

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import { freshenTables } from "@/db/queries/freshen-tables";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import type { BenchDatabase, BenchServer } from "./bench-database";
@@ -63,15 +64,33 @@ export async function benchImport(server: BenchServer, fleet: BenchFleet, runs: 
   ];
 }
 
+/** Runs `npm run import` with files, to its end. */
+export async function importByScript(
+  database: BenchDatabase,
+  args: readonly string[],
+): Promise<{ readonly ms: number; readonly peakMb: number }> {
+  const since = performance.now();
+  const { process, ready } = startScript("import", database.url, args);
+  await ready.catch(() => undefined);
+  const { exitCode } = process.child;
+  if (exitCode !== 0) throw new Error(`The import ended with ${String(exitCode)}.`);
+  return { ms: performance.now() - since, peakMb: process.peakMb() };
+}
+
 /** The most memory of `npm run import` with the polls. */
 export async function benchImportMemory(server: BenchServer, fleet: BenchFleet): Promise<BenchResult[]> {
   const database = await server.create("bench_import_memory");
-  const { process, ready } = startScript("import", database.url, ["--polls", fleet.pollsCsv]);
-  await ready.catch(() => undefined);
-  const { exitCode } = process.child;
+  const { peakMb } = await importByScript(database, ["--polls", fleet.pollsCsv]);
   await database.drop();
-  if (exitCode !== 0) throw new Error(`The import ended with ${String(exitCode)}.`);
-  return [
-    { row: "memory", what: "import, most resident", unit: "MB", runs: [process.peakMb()], target: { most: 250 } },
-  ];
+  return [{ row: "memory", what: "import, most resident", unit: "MB", runs: [peakMb], target: { most: 250 } }];
+}
+
+const names = ["Copper Kettle", "Luna Taqueria", "Noodle Harbor", "Saffron Yard", "Blue Door Deli", "Ember & Oak"];
+
+/** Gives the stores names and brands, as those of people have, so that lists by name have something to do. */
+export async function nameFleet({ sql }: BenchDatabase): Promise<void> {
+  await sql`
+    update stores set brand = (${names}::text[])[1 + store_key % ${names.length}::int],
+      name = (${names}::text[])[1 + store_key % ${names.length}::int] || ' ' || md5(store_key::text)`;
+  await freshenTables(sql, ["stores"]);
 }

@@ -12,6 +12,8 @@ export interface ReportBench {
   readonly runs: number;
   /** Says what lies behind the week, for the table. */
   readonly label: string;
+  /** Most ms from trigger to Complete. */
+  readonly mostMs?: number;
 }
 
 async function selectRange(database: BenchDatabase): Promise<string> {
@@ -29,7 +31,9 @@ export async function benchComputation({ database, runs, label }: ReportBench): 
   for (let run = -1; run < runs; run++) {
     const floor = await timed(() => database.sql.begin((tx) => copyOut(tx, query)));
     const report = await timed(() => computeInChunks(database.sql, request, {}, () => Promise.resolve()));
-    const snapshot = await timed(() => computeInChunks(database.sql, request, { withStates: true }, () => Promise.resolve()));
+    const snapshot = await timed(() =>
+      computeInChunks(database.sql, request, { withStates: true }, () => Promise.resolve()),
+    );
     // The first round warms up.
     if (run < 0) continue;
     times.floor.push(floor);
@@ -44,7 +48,7 @@ export async function benchComputation({ database, runs, label }: ReportBench): 
 }
 
 /** From the request for a report of the fleet until its CSV is here, over HTTP. */
-export async function benchJob({ database, port, runs, label }: ReportBench): Promise<BenchResult[]> {
+export async function benchJob({ database, port, runs, label, mostMs }: ReportBench): Promise<BenchResult[]> {
   const client = new BenchClient(port);
   const query = await selectRange(database);
   const jobs: number[] = [];
@@ -87,7 +91,7 @@ export async function benchJob({ database, port, runs, label }: ReportBench): Pr
       unit: "ms",
       runs: jobs,
       floor: { what: "COPY of the same rows to nobody", runs: floors },
-      target: { ratio: 3 },
+      target: { ratio: 3, ...(mostMs === undefined ? {} : { most: mostMs }) },
     },
     {
       row: "download",
