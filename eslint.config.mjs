@@ -82,6 +82,7 @@ export default tseslint.config(
     "db/drizzle.config.ts",
     "db/testing/global-setup.ts",
     "app/catalogue/test-support/start-app.ts",
+    "faults/harness/global-setup.ts",
     "e2e/playwright.config.ts",
     "e2e/global-*.ts",
   ]),

@@ -5,9 +5,27 @@ const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
 const env = { LOG_LEVEL: "silent" };
 const alias = { "@": import.meta.dirname };
 
+/** Timers of the product, shrunk so that a fault test waits seconds where an operator waits half a minute. */
+const faultEnv = {
+  LOG_LEVEL: "silent",
+  LEASE_SECONDS: "2",
+  HEARTBEAT_SECONDS: "0.5",
+  SWEEP_SECONDS: "0.5",
+  WEBHOOK_TIMEOUT_SECONDS: "1",
+  WEBHOOK_ALLOW_PRIVATE: "1",
+};
+const faults = {
+  env: faultEnv,
+  exclude,
+  globalSetup: ["db/testing/global-setup.ts", "faults/harness/global-setup.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+};
+
 /**
  * `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file; `app` asks
- * the built app over HTTP.
+ * the built app over HTTP; `faults` break it, and `long-faults` take minutes to do so.
  */
 export default defineConfig({
   test: {
@@ -18,7 +36,7 @@ export default defineConfig({
           env,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.{db,process,app}.test.ts"],
+          exclude: [...exclude, "**/*.{db,process,app,fault,long}.test.ts"],
           // A property of a hundred cases outlasts the default on a machine at work.
           testTimeout: 30_000,
         },
@@ -59,6 +77,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { resolve: { alias }, test: { ...faults, name: "faults", include: ["**/*.fault.test.ts"] } },
+      { resolve: { alias }, test: { ...faults, name: "long-faults", include: ["**/*.long.test.ts"] } },
     ],
   },
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { openDatabase } from "./client";
+import { faultPoint } from "./fault-point";
 import { putUpWall } from "./wall";
 
 /** Any constant serves, as long as every version of this program uses the same. */
@@ -16,7 +17,9 @@ export async function migrate(url: string): Promise<void> {
     // One connection, so the session lock is held by the session that migrates. It waits longer than any query may.
     await database.sql`select set_config('lock_timeout', '0', false)`;
     await database.sql`select pg_advisory_lock(${migrationLock})`;
+    await faultPoint("migration.locked");
     await applyMigrations(database.db, { migrationsFolder: join(import.meta.dirname, "migrations") });
+    await faultPoint("migration.applied");
     await putUpWall(database.sql);
   } finally {
     await database.close();

@@ -55,6 +55,7 @@ try {
     tallies.push({ passed: 0, failed: 1 });
   }
   await suite("built app", vitest("app"));
+  await suite("faults", vitest("faults"));
   await suite("browser", [
     ...["node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts"],
     "--reporter=list,json",

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import next from "next";
+import { armFaults } from "@/db/fault-point";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
@@ -16,6 +17,7 @@ const { HOST, PORT, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env()
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
 const mostLagMs = 200;
 
+armFaults(env().FAULT_POINTS ?? []);
 try {
   accessMode(); // before anybody gets in
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { openDatabase } from "@/db/client";
+import { armFaults } from "@/db/fault-point";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
@@ -7,6 +8,7 @@ import { leastConnections, runWorker } from "@/lib/server/worker/run-worker";
 import { onStop, tellParent } from "./start/child-side";
 
 const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
+armFaults(env().FAULT_POINTS ?? []);
 if (DATABASE_URL === undefined) {
   console.error("The worker needs DATABASE_URL; npm start sets it and runs one.");
   process.exit(1);

@@ -7,16 +7,16 @@ declare global {
 }
 
 /**
- * The pool of the web server; a statement of it ends after 30 s.
+ * The pool of the web server; a statement of it ends after QUERY_TIMEOUT_SECONDS.
  * @throws {Error} where DATABASE_URL is not set: `npm start` sets it for the server it runs
  */
 export function getDatabase(): Database {
-  const { DATABASE_URL: url, DATABASE_POOL_MAX: max } = env();
+  const { DATABASE_URL: url, DATABASE_POOL_MAX: max, QUERY_TIMEOUT_SECONDS } = env();
   if (url === undefined) throw new Error("DATABASE_URL is not set: start the server with npm start.");
   return (globalThis.storeMonitoringDatabase ??= openDatabase(url, {
     max,
     applicationName: "store-monitoring web",
-    statementTimeoutMs: 30_000,
+    statementTimeoutMs: QUERY_TIMEOUT_SECONDS * 1_000,
   }));
 }
 

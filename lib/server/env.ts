@@ -1,12 +1,22 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseFaults } from "@/db/fault-point";
 
 const projectRoot = process.cwd();
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const limit = z.coerce.number().int().min(0).max(10_000_000);
+
+function readFaults(text: string, context: z.RefinementCtx) {
+  try {
+    return parseFaults(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : "is not valid");
+    return z.NEVER;
+  }
+}
 
 const EnvSchema = z.object({
   /** Set: this server is used, nothing is started. Not set: the bundled PostgreSQL. */
@@ -38,6 +48,12 @@ const EnvSchema = z.object({
   LEASE_SECONDS: z.coerce.number().min(0.5).max(3600).default(30),
   /** How often a worker is heard of; well under the lease. */
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(600).default(1),
+  /** How often it is looked for work that was lost. */
+  SWEEP_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
+  /** What a receiver of webhooks is given for its answer. */
+  WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(60).default(20),
+  /** A query of the web server that runs longer is ended. */
+  QUERY_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(600).default(30),
   /** Proxies in front of us that append to X-Forwarded-For; 0: the other end of the connection is the client. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests of one client, over all replicas; 0 is no limit. Generous: by default only this machine gets in. */
@@ -76,6 +92,8 @@ const EnvSchema = z.object({
   METRICS_HOST: z.string().default("127.0.0.1"),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
+  /** For tests: where the process is to fail, as db/fault-point.ts reads it. */
+  FAULT_POINTS: z.string().transform(readFaults).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

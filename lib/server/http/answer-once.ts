@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import { withTransaction, type Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
 import type { Viewer } from "@/lib/server/access/viewer";
@@ -69,6 +70,7 @@ export async function answerOnce(
     }
     const answer = await perform(tx);
     await keepAnswer(tx.sql, owned, { ...answer, fingerprint }, transaction);
+    await faultPoint("answer.kept");
     return respond(answer, false);
   });
 }

@@ -1,4 +1,5 @@
 import type { Database, Sql } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { freshenTables } from "@/db/queries/freshen-tables";
 import { inTransaction, withImportSession, type ImportSession } from "@/db/queries/import-session";
@@ -110,13 +111,17 @@ async function importInSession(
   const good = counts.rows - counts.blank - rejects.count;
   if (good === 0 || dryRun === true) return keepNothing(() => complete(nothingKept(counts, rejects.count)));
   progress("storing");
+  await faultPoint("import.read");
   let result: ImportResult | null = null;
   const { tables } = await cancellable(session, signal, () =>
     target.store(good, async ({ accepted, duplicate, conflicting }) => {
+      await faultPoint("import.merged");
       const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded: 0 };
       result = await complete(kept);
+      await faultPoint("import.settled");
     }),
   );
+  await faultPoint("import.committed");
   if (tables.length > 0) {
     await freshenTables(session.sql, tables);
     await announceFleetChange(session.sql);

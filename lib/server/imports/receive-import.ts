@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import { findImport } from "@/db/queries/imports";
 import { forgetImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, ImportKindName } from "@/lib/contract/imports";
@@ -39,13 +40,17 @@ export async function receiveImport(
   const lease = { leaseSeconds: LEASE_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS };
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {
-    return await answerOnce(database, viewer, request, { sha256: file.sha256 }, async ({ db, sql }) => {
+    await faultPoint("import.received");
+    const answer = await answerOnce(database, viewer, request, { sha256: file.sha256 }, async ({ db, sql }) => {
       const queued = await queueImport(sql, file);
+      await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");
       const body = toImport(row);
       return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
     });
+    await faultPoint("import.accepted");
+    return answer;
   } finally {
     // Still `receiving`: the request was a repetition, or it was refused.
     await forgetImport(database.sql, file.id);

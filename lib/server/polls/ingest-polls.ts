@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import type { Session } from "@/db/transaction";
 import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
@@ -67,6 +68,7 @@ export async function ingestBatch<T>(
     run(async (tx) => {
       const counts = polls.length === 0 ? { accepted: 0, duplicate: 0, conflicting: 0 } : await mergeBatch(tx, polls);
       merged.counts = counts;
+      await faultPoint("polls.merged");
       return { ...counts, rejected };
     }),
   );
@@ -74,5 +76,6 @@ export async function ingestBatch<T>(
     const { accepted, duplicate, conflicting } = merged.counts;
     countPolls({ accepted, duplicate, conflicting, rejected: rejected.length });
   }
+  await faultPoint("polls.committed");
   return answer;
 }

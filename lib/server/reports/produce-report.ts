@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import { withTransaction } from "@/db/transaction";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
@@ -41,15 +42,19 @@ export async function produceReport(
       } finally {
         await writer.idle();
       }
+      await faultPoint("report.computed");
       options.signal?.throwIfAborted();
       options.onEnding?.();
       // The lock of its row keeps others from taking the report over while the rows are put in their place.
       if (!(await completeReport(tx, claim, totals.stores))) throw new ClaimLost();
+      await faultPoint("report.ended");
       await writer.keep();
       await recordReportEnd(tx, claim.id);
+      await faultPoint("report.written");
       if (totals.week !== null) {
         await writeFleetSummary(tx, fleet.summary(claim.id, totals.week));
         await recordFleetChanges(tx, claim.id);
+        await faultPoint("snapshot.written");
       }
       return totals;
     });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReportWithin, type NewReport, type ReportAllowance } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
@@ -55,7 +56,10 @@ async function queue(
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
   const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) };
   const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer));
-  if (id !== null) return id;
+  if (id !== null) {
+    await faultPoint("trigger.queued");
+    return id;
+  }
   // Not all in the same second, or they would only meet again.
   const retryAfter = String(2 + Math.floor(Math.random() * 4));
   throw new AppError("report_limit", "Too many reports are under way. Ask again when one has ended.", {

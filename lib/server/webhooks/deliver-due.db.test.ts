@@ -57,6 +57,7 @@ const options: DeliverOptions = {
   allowPrivate: true,
   resolve: () => Promise.reject(new Error("no name is looked up")),
   timeoutMs: 5_000,
+  leaseSeconds: 40,
   stop: new AbortController().signal,
   log: makeLog("silent", { write: () => undefined }),
 };

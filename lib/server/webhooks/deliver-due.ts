@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { faultPoint } from "@/db/fault-point";
 import {
   claimDeliveries,
   endAttempt,
@@ -19,6 +20,8 @@ export interface DeliverOptions {
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
   readonly timeoutMs: number;
+  /** Whoever has a delivery is given this much longer than an attempt takes. */
+  readonly leaseSeconds: number;
   /** Ends what is under way, which is then tried again at once by whoever is next. */
   readonly stop: AbortSignal;
   readonly log: Log;
@@ -26,9 +29,6 @@ export interface DeliverOptions {
 
 const deliveriesAtOnce = 16;
 const gone = 410;
-
-/** Whoever has a delivery is given this much longer than an attempt takes. */
-const leaseMarginSeconds = 40;
 
 function endOf(
   { attempts }: ClaimedDelivery,
@@ -49,6 +49,7 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
   }
   const headers = signedHeaders(claim.secrets, claim.messageId, new Date(), claim.payload);
   const result = await sendMessage(claim.url, headers, claim.payload, { ...options, signal: options.stop });
+  await faultPoint("webhook.sent");
   if (result.status === null && options.stop.aborted) {
     await returnDelivery(sql, claim);
     return;
@@ -58,6 +59,7 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
     if ((await endAttempt(tx.sql, claim, end)) && result.status === gone) {
       await disableGoneWebhook(tx.db, claim.webhookId);
     }
+    await faultPoint("webhook.ended");
   });
   const { status, error, durationMs } = result;
   countDelivery(end.state);
@@ -67,8 +69,9 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
 
 /** Sends what is due, some at once. @returns whether there may be more */
 export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
-  const leaseSeconds = options.timeoutMs / 1000 + leaseMarginSeconds;
+  const leaseSeconds = options.timeoutMs / 1000 + options.leaseSeconds;
   const claims = await claimDeliveries(database.sql, deliveriesAtOnce, leaseSeconds);
+  if (claims.length > 0) await faultPoint("webhook.claimed");
   await Promise.all(claims.map((claim) => deliver(database, claim, options)));
   return claims.length > 0 && !options.stop.aborted;
 }

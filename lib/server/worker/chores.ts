@@ -2,18 +2,27 @@ import type { Database } from "@/db/client";
 import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
 import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
+import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { resolveByDns } from "@/lib/server/webhooks/address-rules";
 import { deliverDue } from "@/lib/server/webhooks/deliver-due";
 import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
 
-const timeoutMs = 20_000;
 const keptDays = 30;
 const sweepEveryMs = 10 * 60_000;
 
 /** Tells webhooks what is due. @returns what a worker keeps doing; true where there may be at once more to do */
 export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): () => Promise<boolean> {
-  const options = { allowPrivate: privateAddressesAllowed(), resolve: resolveByDns, timeoutMs, stop, log };
+  const { LEASE_SECONDS: leaseSeconds, WEBHOOK_TIMEOUT_SECONDS } = env();
+  const timeoutMs = WEBHOOK_TIMEOUT_SECONDS * 1_000;
+  const options = {
+    allowPrivate: privateAddressesAllowed(),
+    resolve: resolveByDns,
+    timeoutMs,
+    leaseSeconds,
+    stop,
+    log,
+  };
   return () => deliverDue(database, options);
 }
 

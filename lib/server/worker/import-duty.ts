@@ -5,9 +5,6 @@ import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
 import type { WorkContext } from "./work-on-report";
 import { workOnImport } from "./work-on-import";
 
-/** How often it is looked for imports that nobody works on or sends any more. */
-const sweepMs = 5_000;
-
 /** Takes the next import that waits and works on it. @returns whether there was one */
 export function importFiles(context: WorkContext, workerName: string): () => Promise<boolean> {
   return async () => {
@@ -19,7 +16,7 @@ export function importFiles(context: WorkContext, workerName: string): () => Pro
 }
 
 /** Ends imports that were lost, and drops bytes that nobody needs any more. */
-export function sweepImports({ sql }: Database): () => Promise<boolean> {
+export function sweepImports({ sql }: Database, sweepMs: number): () => Promise<boolean> {
   let sweptMs = -Infinity;
   return async () => {
     const nowMs = performance.now();

@@ -20,6 +20,7 @@ const timing: WorkerTiming = {
   snapshotIntervalSeconds: 0,
   snapshotDelay: snapshotDelayOf(0),
   pollMs: 50,
+  sweepMs: 5_000,
   maxBackoffMs: 200,
 };
 

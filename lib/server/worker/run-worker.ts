@@ -106,7 +106,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   // Each for itself: without notices the queue is still looked at by the clock.
   const reports = [slot("request", null), slot("request", smallReport), slot("snapshot", null)];
   const duties = [...reports, keepSnapshotFresh, housekeeping, listen];
-  const imports = [importFiles(context, workerName), sweepImports(database)];
+  const imports = [importFiles(context, workerName), sweepImports(database, timing.sweepMs)];
   const chores = [
     deliverWebhooks(database, signal, log),
     sweepOldRows(database, env().RESULT_RETENTION_DAYS),

@@ -1,4 +1,5 @@
 import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import { faultPoint } from "@/db/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
 import {
@@ -67,10 +68,12 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
     await recordEvents(tx, [{ type: "import.completed", data }]);
   };
   try {
+    await faultPoint("import.claimed");
     if (undoing) {
       const undone = await withTransaction(sql, async (tx) => {
         const undo = await undoPolls(tx.sql, claim.id);
         if (!(await settleUndo(tx.sql, claim, undo))) throw new LostImport();
+        await faultPoint("import.undone");
         return undo;
       });
       await announceFleetChange(sql);

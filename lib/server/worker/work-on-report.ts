@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import { faultPoint } from "@/db/fault-point";
 import { heartbeat, maxDeaths, returnReport, type ClaimedReport, type Failure } from "@/db/queries/report-queue";
 import { endAsFailed } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
@@ -63,6 +64,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   };
   const timer = setInterval(() => void beat(), timing.heartbeatSeconds * 1000);
   try {
+    await faultPoint("report.claimed");
     const signal = AbortSignal.any([stop, lost.signal]);
     const producing = produceReport(sql, claim, {
       signal,
@@ -75,6 +77,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     clearInterval(timer);
     const unknownZones = produced?.unknownZones ?? [];
     if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones count as none");
+    await faultPoint("report.saved");
     if (produced !== null) countJob(kind, "complete", startedMs);
     const durationMs = Math.round(performance.now() - startedMs);
     log.info({ ...seen, stores: produced?.stores, durationMs }, produced === null ? "report lost" : "report complete");

@@ -106,6 +106,7 @@ function workOn(claim: ImportRow): Promise<void> {
     snapshotIntervalSeconds: 60,
     snapshotDelay: { quietMs: 0, patienceMs: 0, importPatienceMs: 0 },
     pollMs: 1,
+    sweepMs: 1,
     maxBackoffMs: 1,
   };
   const log = routes.makeLog("silent", { write: () => undefined });

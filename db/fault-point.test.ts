@@ -1,0 +1,30 @@
+import { afterEach, expect, it } from "vitest";
+import { armFaults, faultPoint, parseFaults } from "./fault-point";
+
+afterEach(() => armFaults([]));
+
+it("does nothing unless a test asks for it", async () => {
+  await expect(faultPoint("report.saved")).resolves.toBeUndefined();
+});
+
+it("fails at the nth passing, or at each", async () => {
+  armFaults(parseFaults("report.saved:throw:2,import.read:enospc"));
+  await faultPoint("report.saved");
+  await expect(faultPoint("report.saved")).rejects.toThrow("report.saved");
+  await faultPoint("report.saved");
+  for (let i = 0; i < 2; i++) await expect(faultPoint("import.read")).rejects.toMatchObject({ code: "53100" });
+});
+
+it("delays by so many ms", async () => {
+  armFaults(parseFaults("report.saved:delay:*:30"));
+  const before = performance.now();
+  await faultPoint("report.saved");
+  expect(performance.now() - before).toBeGreaterThan(25);
+});
+
+it.each(["", "nowhere:kill", "report.saved:explode", "report.saved:kill:0", "report.saved:delay:1:x"])(
+  "does not understand %j",
+  (text) => {
+    expect(() => parseFaults(text)).toThrow("is not like");
+  },
+);

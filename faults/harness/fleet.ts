@@ -1,0 +1,34 @@
+import type { Database } from "@/db/client";
+import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import type { EpochMs } from "@/lib/uptime/types";
+
+/** The newest poll of a made fleet, and so the instant that its reports are as of. */
+export const fleetAsOf: EpochMs = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
+const pollHours = 200;
+const hourMs = 3_600_000;
+
+/**
+ * Fills an empty database with stores `store-1` to `store-N`, 201 hourly polls each. The version of the data stays 0,
+ * so that no worker makes a snapshot by itself.
+ */
+export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number): Promise<void> {
+  const weeks = new Set<EpochMs>();
+  for (let hour = 0; hour <= pollHours; hour++) weeks.add(weekStart(fleetAsOf - hour * hourMs));
+  await ensurePollPartitions(sql, weeks);
+  await sql`insert into stores (store_id) select 'store-' || n from generate_series(1, ${stores}) as n`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select store_key, ${isoInstant(fleetAsOf)}::timestamptz - make_interval(hours => hour), (store_key + hour) % 4 <> 0
+    from stores, generate_series(0, ${pollHours}) as hour`;
+  await sql`update fleet_state set newest_poll_at = ${isoInstant(fleetAsOf)}`;
+}
+
+/** Empties all that work changes, in every table of the schema. */
+export async function clearAll({ sql }: Pick<Database, "sql">): Promise<void> {
+  const tables = await sql<{ name: string }[]>`
+    select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
+    where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition and relname <> 'fleet_state'`;
+  await sql.unsafe(`truncate ${tables.map(({ name }) => `"${name}"`).join(", ")} restart identity cascade`);
+  await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
+}

@@ -1,0 +1,26 @@
+import type { Database } from "@/db/client";
+import { findReport, queueReport } from "@/db/queries/reports";
+import { computeReport } from "@/lib/server/reports/compute-report";
+import { printReport } from "@/lib/server/reports/print-report";
+import { streamReport } from "@/lib/server/reports/report-stream";
+import { isoInstant } from "@/lib/server/reports/report-wire";
+import { fleetAsOf } from "./fleet";
+
+/** Queues a report of the fleet by the interpolating method. @returns its id */
+export function queueFleetReport({ sql }: Database, dedupeKey: string, asOf = fleetAsOf): Promise<number> {
+  return queueReport(sql, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
+}
+
+/** The CSV that is downloaded of a complete report. */
+export async function csvOf({ db, sql }: Database, id: number): Promise<string> {
+  const report = await findReport(db, id);
+  if (report?.state !== "complete") throw new Error(`Report ${id} is ${report?.state ?? "gone"}.`);
+  const asOf = isoInstant(report.asOf);
+  const download = streamReport(sql, { id, method: report.method, asOf, stores: report.storesDone }, "csv");
+  return new Response(download).text();
+}
+
+/** The CSV of the fleet, computed here and now and stored nowhere. */
+export async function cleanCsv({ sql }: Database, asOf = fleetAsOf): Promise<string> {
+  return [...printReport(await computeReport(sql, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
+}
