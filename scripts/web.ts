@@ -31,7 +31,7 @@ try {
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }) },
+    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {
