@@ -15,6 +15,8 @@ export function knownMigrationHashes(): string[] {
  */
 export async function rebuildSchema(tx: SqlOrTx, count: number): Promise<void> {
   await tx.unsafe("drop schema public cascade; drop schema if exists drizzle cascade; create schema public");
+  // As a new database has it: everybody may look into the schema, and needs rights on what is there.
+  await tx.unsafe("grant usage on schema public to public");
   // As the migrator makes it, which goes on from here.
   await tx.unsafe(`create schema drizzle;
     create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`);

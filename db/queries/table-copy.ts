@@ -82,7 +82,6 @@ export async function createPartitions(tx: SqlOrTx, partitions: readonly Partiti
   }
 }
 
-export async function emptyTables(tx: SqlOrTx, tables: readonly DataTable[]): Promise<void> {
-  if (tables.length === 0) return;
-  await tx.unsafe(`truncate ${tables.map(({ name }) => `public.${quoted(name)}`).join(", ")} restart identity cascade`);
+export async function emptyTables(tx: SqlOrTx, names: readonly string[]): Promise<void> {
+  for (const name of names) await tx.unsafe(`delete from public.${quoted(name)}`);
 }

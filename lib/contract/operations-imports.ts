@@ -65,6 +65,7 @@ export const importOperations: readonly Operation[] = [
       "invalid_digest",
       "import_ended",
       "file_too_large",
+      "insufficient_storage",
       "compressed_not_supported",
       ...creationErrors,
     ],

@@ -1,12 +1,6 @@
 import type { Sql, SqlOrTx } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
-import {
-  appliedMigrations,
-  listDataTables,
-  listOurSessions,
-  setSequences,
-  tablesWithRows,
-} from "@/db/queries/catalogue";
+import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/catalogue";
 import { copyRowsIn, copyStatement, createPartitions, emptyTables } from "@/db/queries/table-copy";
 import { knownMigrationHashes, rebuildSchema } from "@/db/rebuild-schema";
 import { withTransaction } from "@/db/transaction";
@@ -25,7 +19,7 @@ export interface RestoreResult {
 }
 
 /** Rows that are there without anybody having put data in. */
-const seeded = new Set(["fleet_state", "workers"]);
+const seeded = new Set(["fleet_state"]);
 const programs = ["store-monitoring web", "store-monitoring worker"];
 
 /**
@@ -75,11 +69,10 @@ async function requireEmpty(tx: SqlOrTx): Promise<void> {
   throw new BackupError(`The database is not empty (${filled.join(", ")}). --replace deletes what it holds.`);
 }
 
+/** Always anew, so that nothing stays of what was there; what migrations put in is in the archive, too. */
 async function makeRoom(tx: SqlOrTx, { migrations }: ArchiveHeader): Promise<void> {
-  const applied = await appliedMigrations(tx);
-  const same = applied.length === migrations.length && applied.every((hash, index) => hash === migrations[index]);
-  if (!same) await rebuildSchema(tx, migrations.length);
-  await emptyTables(tx, await listDataTables(tx));
+  await rebuildSchema(tx, migrations.length);
+  await emptyTables(tx, await tablesWithRows(tx, await listDataTables(tx)));
 }
 
 async function load(tx: SqlOrTx, reader: ArchiveReader, header: ArchiveHeader): Promise<RestoreResult> {
