@@ -15,7 +15,7 @@ import { onStop, tellParent } from "./start/child-side";
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
-const mostLagMs = 200;
+const mostLagMs = 1_000;
 
 armFaults(env().FAULT_POINTS ?? []);
 try {
