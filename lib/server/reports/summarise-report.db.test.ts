@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { claimReport } from "@/db/queries/report-queue";
+import { readReportRows } from "@/db/queries/report-rows";
 import { testDb } from "@/db/testing/test-db";
 import { CreateReportSchema } from "@/lib/contract/reports";
 import { ReportSummarySchema } from "@/lib/contract/report-summary";
 import { openViewer } from "@/lib/server/access/viewer";
-import { computeReport } from "./compute-report";
+import { produceReport } from "./produce-report";
+import { estimatesOf, pollCountsOf } from "./figures";
 import { getReport } from "./get-report";
 import { requestReport } from "./request-report";
-import { saveReport } from "./save-report";
 import { summariseReport } from "./summarise-report";
-import { estimatesOf, pollCountsOf } from "./figures";
-import { readReportRows } from "@/db/queries/report-rows";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
@@ -24,7 +23,7 @@ async function work(): Promise<void> {
   const { db, sql } = database();
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No report waits.");
-  await saveReport(sql, claim, await computeReport(sql, claim, {}));
+  await produceReport(sql, claim);
 }
 
 beforeAll(async () => {
