@@ -17,6 +17,10 @@ import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { bytesWords, countEntries, importKindWords } from "./import-words";
 
+function checksWords(count: number): string {
+  return count === 1 ? "1 check" : `${count.toLocaleString("en-US")} checks`;
+}
+
 function isCancellable({ state }: Import): boolean {
   return state === "queued" || state === "running" || state === "receiving";
 }
@@ -126,8 +130,8 @@ export function ImportView({ importId }: { importId: number }) {
         {data.undone && (
           <p className="mt-3">
             Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, "UTC")} UTC`}</Instant>:{" "}
-            {data.undone.polls_removed.toLocaleString("en-US")} checks taken out,{" "}
-            {data.undone.polls_restored.toLocaleString("en-US")} made active again.
+            {checksWords(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
+            made active again.
           </p>
         )}
         <Warnings warnings={data.warnings} />
