@@ -86,7 +86,7 @@ test("what the data lacks is counted, explained and listed", async ({ page }) =>
   await page.goto("/data-quality");
   await expect(page.getByText(/^No checks of any store from .+ Times in UTC\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Show stores without a time zone" }).click();
-  const stores = page.getByRole("region", { name: /^Stores without a time zone: \d+$/ }).getByRole("listitem");
+  const stores = page.getByRole("region", { name: /^Stores without a time zone/ }).getByRole("listitem");
   await expect(stores.first().getByRole("link")).toBeVisible();
   await expectAccessible(page);
 });

@@ -32,6 +32,8 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
 // At 1280 pixels a zoom of 400 % leaves 320 of them.
 for (const { name, open } of pages) {
   test(`${name} is accessible in both themes and fits 320 pixels`, async ({ page }) => {
+    // Of a long page the whole of it is looked through twice.
+    test.slow();
     await page.emulateMedia({ colorScheme: "light" });
     await open(page);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -45,8 +47,11 @@ for (const { name, open } of pages) {
 
 test("the fleet on a phone is accessible, as are its dialog and what is selected", async ({ page }) => {
   await openFleet(page);
-  await page.getByRole("checkbox", { name: "Select all stores of this page" }).check();
-  await expect(page.getByText("50 stores selected")).toBeVisible();
+  // Until the page has woken up it does not hear.
+  await expect(async () => {
+    await page.getByRole("checkbox", { name: "Select all stores of this page" }).check({ timeout: 2_000 });
+    await expect(page.getByText("50 stores selected")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);

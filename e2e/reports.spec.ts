@@ -3,6 +3,7 @@ import { expect, test } from "./test";
 test("a fleet report is asked for, watched, listed and downloaded", async ({ page }) => {
   await page.goto("/reports");
   await page.getByLabel("Method").selectOption("Poll count");
+  await page.waitForLoadState("networkidle");
   let sent = 0;
   page.on("request", (request) => {
     if (request.method() === "POST" && request.url().endsWith("/api/v1/reports")) sent++;

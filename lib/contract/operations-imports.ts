@@ -126,7 +126,7 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "DELETE",
     path: "/api/v1/imports/{import_id}",
-    summary: "Cancel an import that has not ended",
+    summary: "Cancel an import, by DELETE",
     description: "As `POST …/cancel`. Nothing of its file is kept. Cancelling twice is as cancelling once.",
     pathParameters: importIdParameter,
     responses: [{ status: 200, description: "The import.", content: oneImport }],
