@@ -61,6 +61,7 @@ const forbidden = [
   },
   only("drizzle and postgres", "drizzle-orm|postgres", "^db/"),
   only("zod", "zod", "^lib/contract/|^lib/server/env\\.ts$|^lib/server/http/parse\\.ts$|^lib/client/fetch-json\\.ts$"),
+  only("better-auth", "better-auth", "^lib/server/access/passwords\\.ts$"),
   {
     name: "nothing imports a test or what serves tests",
     severity: "error",

@@ -7,6 +7,7 @@ import { claimReport } from "@/db/queries/report-queue";
 import { queueReport } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { produceReport } from "@/lib/server/reports/produce-report";
+import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport, type DownloadFormat } from "@/lib/server/reports/report-stream";
 import type { Method } from "@/lib/uptime/types";
 
@@ -58,7 +59,7 @@ async function download(method: Method, format: DownloadFormat): Promise<string>
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim?.id !== id) throw new Error("Another report was claimed.");
   await produceReport(sql, claim);
-  return new Response(streamReport(sql, { id, method, asOf: newest, stores: 3 }, format)).text();
+  return new Response(streamReport(database(), openViewer, { id, method, asOf: newest, stores: 3 }, format)).text();
 }
 
 describe("the command that prints a report", () => {

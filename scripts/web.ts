@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import next from "next";
 import { armFaults } from "@/db/fault-point";
+import { prepareAccess } from "@/lib/server/access/set-up";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
@@ -13,13 +14,14 @@ import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { onStop, tellParent } from "./start/child-side";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
-const { HOST, PORT, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
+const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
-const mostLagMs = 1_000;
+const mostLagMs = 200;
 
 armFaults(env().FAULT_POINTS ?? []);
 try {
-  accessMode(); // before anybody gets in
+  // Before anybody gets in.
+  const setup = accessMode() === "required" ? await prepareAccess(getDatabase()) : null;
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
   await app.prepare();
   const handler = app.getRequestHandler();
@@ -31,13 +33,18 @@ try {
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log },
+    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }) },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {
     await server.drain();
     await closeDatabase();
   });
+  if (setup !== null) {
+    const host = HOST.includes(":") ? `[${HOST}]` : HOST;
+    const origin = PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${host}:${server.port}`;
+    console.log(`\nMake the first operator, within 15 minutes and once:\n\n  ${origin}${setup}\n`);
+  }
   tellParent({ ready: { port: server.port } });
 } catch (error) {
   const said = error instanceof Error ? error.message : "the web server did not start";

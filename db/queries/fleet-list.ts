@@ -1,4 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
+import { among } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { FleetRow, FleetState } from "./fleet-rows";
 
@@ -18,6 +19,8 @@ export type FleetOrder =
 const indexed: ReadonlySet<FleetOrder> = new Set(["uptime_day", "uptime_week", "down_ms_week", "store_id"]);
 
 export interface FleetFilter {
+  /** Keys of the stores that may be listed; null: all. */
+  readonly stores: readonly number[] | null;
   /** Part of an id or a name, in any case. */
   readonly text: string | null;
   readonly state: FleetState | null;
@@ -125,7 +128,7 @@ function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string) 
   return sql`${value}::float8`;
 }
 
-function whereMatches(sql: SqlOrTx, { text, state, brand, group, preset }: FleetFilter) {
+function whereMatches(sql: SqlOrTx, { stores, text, state, brand, group, preset }: FleetFilter) {
   const ofText =
     text === null
       ? sql``
@@ -137,6 +140,7 @@ function whereMatches(sql: SqlOrTx, { text, state, brand, group, preset }: Fleet
         ? sql`and (f.state = 'offline' or f.uptime_day < ${preset.uptimeBelow})`
         : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
   return sql`${ofText} ${ofPreset}
+    ${stores === null ? sql`` : sql`and ${among(sql, sql`f.store_key`, stores)}`}
     ${state === null ? sql`` : sql`and f.state = ${state}`}
     ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
     ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;

@@ -16,3 +16,33 @@ export async function findFleetSummary(db: DbOrTx, reportId: number): Promise<Fl
   const [row] = await db.select().from(fleetSummaries).where(eq(fleetSummaries.reportId, reportId));
   return row ?? null;
 }
+
+/**
+ * The summary of some stores of a snapshot, out of its rows; of no store sums of nothing. Their week by the hour and the
+ * gaps are not in the rows.
+ */
+export async function summariseStores(
+  sql: SqlOrTx,
+  reportId: number,
+  storeKeys: readonly number[],
+): Promise<FleetSummary> {
+  const [counts] = await sql<Pick<FleetSummary, "online" | "offline" | "closed" | "noRecentCheck" | "medianUptime">[]>`
+    select (count(*) filter (where state = 'online'))::int as online,
+      (count(*) filter (where state = 'offline'))::int as offline,
+      (count(*) filter (where state = 'closed'))::int as closed,
+      (count(*) filter (where state = 'no_recent_check'))::int as "noRecentCheck",
+      array[percentile_cont(0.5) within group (order by uptime_hour),
+        percentile_cont(0.5) within group (order by uptime_day),
+        percentile_cont(0.5) within group (order by uptime_week)] as "medianUptime"
+    from fleet_rows where report_id = ${reportId} and store_key = any(${[...storeKeys]}::int[])`;
+  // By way of the rows that are found by key: a report's rows are found by the store's id.
+  const sums = await sql<{ sum: string }[]>`
+    select coalesce(sum(r.figures[n]), 0) as sum
+    from generate_series(1, 21) as n
+    left join (fleet_rows f join report_rows r
+        on r.report_id = f.report_id and r.store_id = f.store_id and r.store_key = f.store_key)
+      on f.report_id = ${reportId} and f.store_key = any(${[...storeKeys]}::int[])
+    group by n order by n`;
+  if (counts === undefined) throw new Error("A count without a row.");
+  return { reportId, ...counts, sums: sums.map(({ sum }) => Number(sum)), hourly: null, pollGaps: null };
+}

@@ -4,14 +4,8 @@ import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 
-export type ReportRow = typeof reports.$inferSelect & {
-  /** Of a report of one store. */
-  readonly storeId: string | null;
-  /** Reports that wait before it; null where it does not wait. */
-  readonly queuedBefore: number | null;
-  /** Since it was started, while it runs. */
-  readonly runningSeconds: number | null;
-};
+/** A report with the id of its store where it is of one store. */
+export type ReportRow = typeof reports.$inferSelect & { readonly storeId: string | null };
 
 export interface NewReport {
   readonly scope: "store" | "stores" | "fleet";
@@ -21,6 +15,12 @@ export interface NewReport {
   readonly asOf: EpochMs;
   /** Equal for requests that would compute the same thing. */
   readonly dedupeKey: string;
+}
+
+/** Reports that somebody sees who does not see all: their own, of stores that they see. */
+export interface OwnReports {
+  readonly account: string;
+  readonly stores: readonly number[];
 }
 
 /** Who asks for a report, and how many may be under way when another is queued. */
@@ -95,11 +95,6 @@ export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number):
 const withStoreId = {
   ...getTableColumns(reports),
   storeId: stores.storeId,
-  queuedBefore: fragment<number | null>`case when ${reports.state} = 'queued' then (
-    select count(*)::int from reports as other
-    where other.state = 'queued' and (other.created_at, other.id) < (${reports.createdAt}, ${reports.id})) end`,
-  runningSeconds: fragment<number | null>`case when ${reports.state} = 'running' then
-    extract(epoch from clock_timestamp() - ${reports.startedAt})::float8 end`,
 };
 
 function selectReports(db: DbOrTx) {
@@ -109,19 +104,34 @@ function selectReports(db: DbOrTx) {
     .leftJoin(stores, and(eq(reports.scope, "store"), eq(stores.storeKey, fragment`${reports.storeKeys}[1]`)));
 }
 
-export async function findReport(db: DbOrTx, id: number): Promise<ReportRow | null> {
-  const [row] = await selectReports(db).where(eq(reports.id, id));
+function isOwn(own: OwnReports | null) {
+  if (own === null) return undefined;
+  return and(
+    eq(reports.requestedBy, own.account),
+    fragment`${reports.storeKeys} <@ ${`{${own.stores.join(",")}}`}::int[]`,
+  );
+}
+
+/** @param own null: whosever it is */
+export async function findReport(db: DbOrTx, id: number, own: OwnReports | null = null): Promise<ReportRow | null> {
+  const [row] = await selectReports(db).where(and(eq(reports.id, id), isOwn(own)));
   return row ?? null;
 }
 
 /** What was asked for, newest first. @param before only reports with smaller ids */
-export function listRequestedReports(db: DbOrTx, before: number | null, limit: number): Promise<ReportRow[]> {
+export function listRequestedReports(
+  db: DbOrTx,
+  before: number | null,
+  limit: number,
+  own: OwnReports | null = null,
+): Promise<ReportRow[]> {
   return selectReports(db)
     .where(
       and(
         eq(reports.origin, "request"),
         isNull(reports.expiredAt),
         before === null ? undefined : lt(reports.id, before),
+        isOwn(own),
       ),
     )
     .orderBy(desc(reports.id))

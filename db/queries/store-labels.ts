@@ -1,4 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
+import { among, type StoreSet } from "@/db/store-set";
 
 export interface Labels {
   readonly name: string;
@@ -22,14 +23,15 @@ export interface LabelCount {
   readonly stores: number;
 }
 
-/** The brands and groups that stores have, those of most stores first. */
+/** The brands and groups that stores have, those of most stores first. @param within the stores that count */
 export async function countLabels(
   sql: SqlOrTx,
+  within: StoreSet,
   limit: number,
 ): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[] }> {
   const count = (column: "brand" | "group_name") => sql<LabelCount[]>`
     select ${sql(column)} as label, count(*)::int as stores from stores
-    where ${sql(column)} is not null group by 1 order by 2 desc, 1 limit ${limit}`;
+    where ${among(sql, sql`store_key`, within)} and ${sql(column)} is not null group by 1 order by 2 desc, 1 limit ${limit}`;
   const [brands, groups] = await Promise.all([count("brand"), count("group_name")]);
   return { brands: [...brands], groups: [...groups] };
 }

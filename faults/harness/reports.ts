@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { findReport, queueReport } from "@/db/queries/reports";
 import { computeReport } from "@/lib/server/reports/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
+import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { fleetAsOf } from "./fleet";
@@ -12,11 +13,16 @@ export function queueFleetReport({ sql }: Database, dedupeKey: string, asOf = fl
 }
 
 /** The CSV that is downloaded of a complete report. */
-export async function csvOf({ db, sql }: Database, id: number): Promise<string> {
-  const report = await findReport(db, id);
+export async function csvOf(database: Database, id: number): Promise<string> {
+  const report = await findReport(database.db, id);
   if (report?.state !== "complete") throw new Error(`Report ${id} is ${report?.state ?? "gone"}.`);
   const asOf = isoInstant(report.asOf);
-  const download = streamReport(sql, { id, method: report.method, asOf, stores: report.storesDone }, "csv");
+  const download = streamReport(
+    database,
+    openViewer,
+    { id, method: report.method, asOf, stores: report.storesDone },
+    "csv",
+  );
   return new Response(download).text();
 }
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { OperationAccess } from "./scopes";
 
-export const operationTags = ["Stores", "Uptime", "Fleet", "Reports", "Data", "Webhooks", "Service"] as const;
+export const operationTags = ["Stores", "Uptime", "Fleet", "Reports", "Data", "Webhooks", "Access", "Service"] as const;
 export type OperationTag = (typeof operationTags)[number];
 
 export type OperationMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -71,6 +71,7 @@ export const commonErrors = [
   "bad_encoding",
   "unknown_parameter",
   "duplicate_parameter",
+  "key_in_url",
   "method_not_allowed",
   "not_acceptable",
   "uri_too_long",
@@ -97,7 +98,7 @@ export const bodyErrors = [
 ] as const;
 
 /** What every operation may answer that not anyone may call. */
-export const accessErrors = ["unauthenticated", "insufficient_scope", "key_in_url", "setup_required"] as const;
+export const accessErrors = ["unauthenticated", "insufficient_scope", "cross_site_request", "setup_required"] as const;
 
 /** Codes of every error that the operation may answer. */
 export function errorsOf({ access, errors, body }: Operation): readonly string[] {

@@ -8,7 +8,7 @@ import { needs } from "./scopes";
 export const documentedOperations: readonly Operation[] = [
   {
     id: "triggerStoreReport",
-    access: needs.reportsWrite,
+    access: needs.trigger,
     tag: "Reports",
     method: "GET",
     path: "/store/{store_id}/trigger_report/",

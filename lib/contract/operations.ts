@@ -1,4 +1,5 @@
 import type { Operation } from "./operation";
+import { accessOperations } from "./operations-access";
 import { documentedOperations } from "./operations-documented";
 import { importOperations } from "./operations-imports";
 import { pollOperations } from "./operations-polls";
@@ -24,5 +25,6 @@ export const operations: readonly Operation[] = [
   ...importOperations,
   ...webhookOperations,
   ...documentedOperations,
+  ...accessOperations,
   ...serviceOperations,
 ];

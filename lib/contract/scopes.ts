@@ -10,6 +10,10 @@ export interface OperationAccess {
   readonly scope: OperationScope;
   /** Only who sees all stores may call it: what it does is not one store's. */
   readonly wholeFleet?: true;
+  /** Only where there is access control: what it manages is that. */
+  readonly signedIn?: true;
+  /** It changes something though it is a GET: a browser must not be brought to send it from elsewhere. */
+  readonly changesByGet?: true;
 }
 
 /** Shorthand for entries of the list of operations. */
@@ -19,8 +23,10 @@ export const needs = {
   reportsRead: { scope: "reports:read" },
   reportsWrite: { scope: "reports:write" },
   pollsWrite: { scope: "polls:write" },
+  trigger: { scope: "reports:write", changesByGet: true },
   fleetFiles: { scope: "polls:write", wholeFleet: true },
   fleetAdmin: { scope: "admin", wholeFleet: true },
+  access: { scope: "admin", wholeFleet: true, signedIn: true },
   person: { scope: "person" },
   nothing: { scope: "anyone" },
 } as const satisfies Record<string, OperationAccess>;

@@ -67,6 +67,9 @@ const EnvSchema = z.object({
   REPORTS_UNDER_WAY: limit.default(200),
   /** Days after its end for which a report, or an import with its rejects, is kept; 0: for ever. */
   RESULT_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+  /** Attempts to sign in to one account, and from one address. */
+  RATE_LIMIT_SIGN_IN_PER_MINUTE: limit.default(5),
+  RATE_LIMIT_SIGN_IN_ADDRESS_PER_MINUTE: limit.default(20),
   /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
   /** Requests that a web server works on at a time, a page counting as four; what is more gets 503 at once. */

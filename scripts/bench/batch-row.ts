@@ -1,6 +1,5 @@
 import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
 import { withTransaction } from "@/db/transaction";
-import { systemViewer } from "@/lib/server/access/viewer";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchResult } from "./bench-result";
@@ -66,9 +65,7 @@ export async function benchBatches(
       mine.push(
         await timed(async () => {
           const judged = judgeBatch(polls, now, false);
-          const { accepted } = await ingestBatch(database, systemViewer, judged, (merge) =>
-            withTransaction(sql, merge),
-          );
+          const { accepted } = await ingestBatch(database, judged, (merge) => withTransaction(sql, merge));
           if (accepted !== polls.length) throw new Error(`${String(accepted)} polls were taken.`);
         }),
       );

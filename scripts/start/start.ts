@@ -184,7 +184,6 @@ class Run {
 
   private childSettings(): Record<string, string> {
     const NODE_ENV = this.dev ? "development" : "production";
-    const place: Record<string, string> = this.bundled === null ? {} : { DATABASE_DIR: this.bundled.folder };
-    return { DATABASE_URL: this.url, ...place, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
+    return { DATABASE_URL: this.url, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
   }
 }

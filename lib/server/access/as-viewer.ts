@@ -1,5 +1,6 @@
 import type { Sql } from "@/db/client";
 import { withTransaction, type Session, type TransactionMode } from "@/db/transaction";
+import type { OwnReports } from "@/db/queries/reports";
 import type { Wall } from "@/db/wall";
 import type { Viewer } from "./viewer";
 
@@ -30,4 +31,15 @@ export function asViewer<T>(
 export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
   const wall = wallOf(viewer);
   return wall === null ? body(pool) : withTransaction(pool.sql, body, "snapshot", { wall });
+}
+
+/** Reads and changes no more than the viewer may; who sees all stores over the pool, a statement at a time. */
+export function actAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
+  const wall = wallOf(viewer);
+  return wall === null ? body(pool) : withTransaction(pool.sql, body, "read write", { wall });
+}
+
+/** The reports that a viewer sees; null: all. */
+export function ownReports({ account, stores }: Viewer): OwnReports | null {
+  return stores === "all" ? null : { account, stores };
 }

@@ -1,9 +1,11 @@
-import { scopes } from "@/lib/contract/scopes";
 import type { SessionInfo } from "@/lib/contract/access";
 import { accessMode } from "./mode";
+import { pagePerson } from "./page-viewer";
+import { openInfo, personInfo } from "./session-info";
 
 /** Who looks at a page, as pages tell it; null for somebody who has not signed in. */
-export function pageSession(): Promise<SessionInfo | null> {
-  if (accessMode() === "required") return Promise.resolve(null);
-  return Promise.resolve({ access: "open", person: null, scopes: [...scopes], whole_fleet: true });
+export async function pageSession(): Promise<SessionInfo | null> {
+  if (accessMode() === "open") return openInfo;
+  const person = await pagePerson();
+  return person === null ? null : personInfo(person);
 }

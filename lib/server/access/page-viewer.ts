@@ -1,6 +1,21 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { SessionPerson } from "@/db/queries/sessions";
+import { getDatabase } from "@/lib/server/database";
+import { accessMode } from "./mode";
+import { personViewer } from "./person-viewer";
+import { signedInPerson } from "./request-viewer";
+import { isSetUp } from "./setup-state";
 import { openViewer, type Viewer } from "./viewer";
 
-/** Who looks at a page. */
-export function pageViewer(): Promise<Viewer> {
-  return Promise.resolve(openViewer);
-}
+/** Who has signed in, looked up once a request; null where nobody has, or there is no access control. */
+export const pagePerson = cache(async (): Promise<SessionPerson | null> => signedInPerson(await headers()));
+
+/** Who looks at a page; whoever has not signed in is sent to do that. */
+export const pageViewer = cache(async (): Promise<Viewer> => {
+  if (accessMode() === "open") return openViewer;
+  const person = await pagePerson();
+  if (person !== null) return personViewer(person);
+  redirect((await isSetUp(getDatabase())) ? "/sign-in" : "/setup");
+});

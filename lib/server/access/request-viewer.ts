@@ -1,21 +1,115 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Database } from "@/db/client";
+import { findKey, noteKeyExposed, noteKeyUsed } from "@/db/queries/api-keys";
+import { findSession, type SessionPerson } from "@/db/queries/sessions";
 import type { OperationAccess } from "@/lib/contract/scopes";
+import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
+import { clientAddressHeader } from "@/lib/server/http/client-address";
+import { isSameOrigin, readSessionCookie } from "@/lib/server/http/session-cookie";
+import { findKeyIn, parseKey, type ParsedKey } from "./key-format";
+import { accessMode } from "./mode";
+import { keyViewer, personViewer } from "./person-viewer";
+import { recordAudit } from "./record-audit";
+import { requireSetUp } from "./setup-state";
+import { hashToken } from "./tokens";
 import { anonymousViewer, openViewer, requireFleet, requireScope, type Viewer } from "./viewer";
 
-/** Who sends a request. @throws AppError unauthorized */
-function viewerOf(_request: Request): Promise<Viewer> {
-  return Promise.resolve(openViewer);
+/** The same whatever is wrong: whoever guesses learns nothing. */
+function unauthenticated(): AppError {
+  return new AppError("unauthenticated", "Sign in, or send a valid key as Authorization: Bearer sm_live_….", {
+    headers: { "www-authenticate": 'Bearer realm="store monitoring"' },
+  });
 }
+
+/** The address that a request came from, as our own server noted it. */
+export function addressOf(headers: Pick<Headers, "get">): string {
+  return headers.get(clientAddressHeader) ?? "";
+}
+
+/** The key that the headers bring; null without one, undefined where they bring something else. */
+function presentedKey(headers: Headers): ParsedKey | null | undefined {
+  const authorization = headers.get("authorization");
+  const ofOldClients = headers.get("x-api-key");
+  if (authorization === null && ofOldClients === null) return null;
+  if (authorization !== null && ofOldClients !== null) return undefined;
+  const text = authorization === null ? ofOldClients : /^bearer +(\S{1,200})$/i.exec(authorization)?.[1];
+  return parseKey(text ?? "") ?? undefined;
+}
+
+async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey): Promise<Viewer> {
+  const key = await findKey(sql, id);
+  const isRight = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
+  if (key === null || !isRight || !key.usable) throw unauthenticated();
+  await noteKeyUsed(sql, id);
+  return keyViewer(id, key);
+}
+
+/** Who has signed in with the cookie of these headers; null where nobody has. */
+export async function signedInPerson(headers: Pick<Headers, "get">): Promise<SessionPerson | null> {
+  if (accessMode() === "open") return null;
+  const token = readSessionCookie(headers);
+  return token === null ? null : findSession(getDatabase().sql, hashToken(token));
+}
+
+/** A key that is in an address may be in logs and histories by now, so it is noted, and who sent it is told. */
+async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
+  const found = findKeyIn(decodeURIComponentSafely(url));
+  if (found === null) return;
+  if (accessMode() === "required") {
+    const { sql } = getDatabase();
+    const key = await findKey(sql, found.id);
+    if (
+      key !== null &&
+      timingSafeEqual(key.secretHash, hashToken(found.secret)) &&
+      (await noteKeyExposed(sql, found.id))
+    ) {
+      await recordAudit(sql, { principal: "system", address: addressOf(headers) }, "key.expose", `key:${found.id}`);
+    }
+  }
+  throw new AppError("key_in_url", "Send the key as Authorization: Bearer, and rotate this one: addresses are logged.");
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Who sends a request. @throws AppError unauthenticated, setup_required, cross_site_request */
+async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
+  if (accessMode() === "open") return openViewer;
+  const database = getDatabase();
+  await requireSetUp(database);
+  const key = presentedKey(request.headers);
+  if (key === undefined) throw unauthenticated();
+  if (key !== null) return viewerOfKey(database, key);
+  const person = await signedInPerson(request.headers);
+  if (person === null) throw unauthenticated();
+  // A browser sends the cookie with whatever any page has it send; a key only a program that has it.
+  if (changes && !isSameOrigin(request)) {
+    throw new AppError("cross_site_request", "This came from another site's page. Send a key, or use our own pages.");
+  }
+  return personViewer(person);
+}
+
+const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Who sends a request to an operation, if they may.
- * @throws AppError insufficient_scope
+ * @throws AppError unauthenticated, insufficient_scope, key_in_url, cross_site_request, setup_required
  */
-export async function admitViewer(request: Request, { scope, wholeFleet }: OperationAccess): Promise<Viewer> {
+export async function admitViewer(request: Request, { scope, ...asks }: OperationAccess): Promise<Viewer> {
+  await refuseKeyInAddress(request);
   if (scope === "anyone") return anonymousViewer;
-  const viewer = await viewerOf(request);
+  const viewer = await viewerOf(request, asks.changesByGet === true || !harmless.has(request.method));
+  if (asks.signedIn === true && viewer.kind === "open") {
+    throw new AppError("insufficient_scope", "There is no access control here; AUTH=required sets it up.");
+  }
   if (scope !== "person") requireScope(viewer, scope);
   else if (viewer.kind !== "person") throw new AppError("insufficient_scope", "This is for people who have signed in.");
-  if (wholeFleet === true) requireFleet(viewer);
+  if (asks.wholeFleet === true) requireFleet(viewer);
   return viewer;
 }

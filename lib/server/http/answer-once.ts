@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/db/fault-point";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
+import { asViewer } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 
@@ -44,7 +45,7 @@ function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Re
  */
 export async function answerOnce(
   { sql }: Pick<Database, "sql">,
-  { principal }: Viewer,
+  viewer: Viewer,
   request: Request,
   input: unknown,
   act: (tx: Session) => Promise<Answer>,
@@ -54,11 +55,11 @@ export async function answerOnce(
     const { status, headers = {}, body } = await act(tx);
     return { status, headers, body: JSON.stringify(body) };
   };
-  if (key === null) return respond(await withTransaction(sql, perform), false);
+  if (key === null) return respond(await asViewer({ sql }, viewer, perform), false);
 
-  const owned = { principal, key };
+  const owned = { principal: viewer.principal, key };
   const fingerprint = fingerprintOf(request, input);
-  return withTransaction(sql, async (tx) => {
+  return asViewer({ sql }, viewer, async (tx) => {
     const transaction = await takeKey(tx.sql, owned);
     if (transaction === null) {
       throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");

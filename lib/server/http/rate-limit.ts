@@ -5,6 +5,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
+import { clientAddressHeader } from "./client-address";
 import { callerOf } from "./caller";
 import type { RouteHandler } from "./handle";
 
@@ -14,6 +15,8 @@ const limits = {
   polls: { setting: "RATE_LIMIT_POLLS_PER_MINUTE", seconds: 60 },
   import: { setting: "RATE_LIMIT_IMPORT_PER_HOUR", seconds: 3600 },
   webhook: { setting: "RATE_LIMIT_WEBHOOK_PER_MINUTE", seconds: 60 },
+  sign_in: { setting: "RATE_LIMIT_SIGN_IN_PER_MINUTE", seconds: 60 },
+  sign_in_address: { setting: "RATE_LIMIT_SIGN_IN_ADDRESS_PER_MINUTE", seconds: 60 },
 } as const satisfies Record<string, { readonly setting: keyof Env; readonly seconds: number }>;
 
 export type LimitName = keyof typeof limits;
@@ -94,4 +97,13 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
 /** Counts what one request brings besides itself, such as the polls of a batch. @throws AppError rate_limited */
 export async function countPoints(name: LimitName, viewer: Viewer, request: Request, points: number): Promise<void> {
   await limiterOf(name)?.count(callerOf(viewer, request), points);
+}
+
+/**
+ * Counts an attempt to get in, by where it comes from and by the account that it names, whether or not there is one.
+ * @throws AppError rate_limited
+ */
+export async function limitSignIn(request: Request, account: string | null): Promise<void> {
+  await limiterOf("sign_in_address")?.count(request.headers.get(clientAddressHeader) ?? "");
+  if (account !== null) await limiterOf("sign_in")?.count(account);
 }

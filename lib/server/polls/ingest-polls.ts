@@ -1,8 +1,11 @@
 import type { Database } from "@/db/client";
+import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/db/fault-point";
 import type { Session } from "@/db/transaction";
 import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { StoreIdSchema } from "@/lib/contract/uptime";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { countPolls } from "@/lib/server/metrics/count";
@@ -23,9 +26,15 @@ export interface JudgedBatch {
  * Judges the polls of a batch, each by itself.
  * @param now our clock: a poll lies at most five minutes ahead of it, so the as-of instant never moves farther
  * @param atomic one fault is the whole batch's
+ * @param own ids of the only stores whose polls are taken; null: all, also new ones
  * @throws AppError empty_batch, batch_too_large; polls_rejected where `atomic`
  */
-export function judgeBatch(values: readonly unknown[], now: EpochMs, atomic: boolean): JudgedBatch {
+export function judgeBatch(
+  values: readonly unknown[],
+  now: EpochMs,
+  atomic: boolean,
+  own: ReadonlySet<string> | null = null,
+): JudgedBatch {
   if (values.length === 0) throw new AppError("empty_batch", "Send at least one poll.");
   if (values.length > largestPollBatch) {
     throw new AppError(
@@ -39,7 +48,10 @@ export function judgeBatch(values: readonly unknown[], now: EpochMs, atomic: boo
   values.forEach((value, index) => {
     const judged = rules.judge(value);
     if (isPollFault(judged)) rejected.push({ index, ...judged });
-    else polls.push(judged);
+    else if (own !== null && !own.has(judged.storeId)) {
+      // The same for a store that is not there as for one that is somebody else's.
+      rejected.push({ index, code: "store_not_found", detail: "There is no such store." });
+    } else polls.push(judged);
   });
   if (atomic && rejected.length > 0) {
     const faults = rejected.slice(0, mostFaults).map(({ index, code, detail }): InputFault => {
@@ -51,17 +63,30 @@ export function judgeBatch(values: readonly unknown[], now: EpochMs, atomic: boo
   return { polls, rejected };
 }
 
+/** Ids of the stores of a batch whose polls the viewer may send; null: all, also of stores that are not known yet. */
+export async function ownStoreIds(
+  database: Database,
+  viewer: Viewer,
+  values: readonly unknown[],
+): Promise<ReadonlySet<string> | null> {
+  if (viewer.managed === "all") return null;
+  const ids = values.slice(0, largestPollBatch).flatMap((value) => {
+    const id: unknown = typeof value === "object" && value !== null && "store_id" in value ? value.store_id : null;
+    return typeof id === "string" && StoreIdSchema.safeParse(id).success ? [id] : [];
+  });
+  const keys = await readAs(database, viewer, ({ sql }) => findStoreKeys(sql, [...new Set(ids)], viewer.managed));
+  return new Set(keys.keys());
+}
+
 /**
  * Keeps the polls of a batch. Whoever calls runs `run` with a transaction, and answers when that is committed.
  * @param run given a function that merges the batch in a transaction; called again where it must start anew
  */
 export async function ingestBatch<T>(
   database: Database,
-  viewer: Viewer,
   { polls, rejected }: JudgedBatch,
   run: (merge: (tx: Session) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
-  requireFleet(viewer);
   // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
   const merged: { counts?: BatchMerge } = {};
   const answer = await withPollWeeks(database, polls, () =>

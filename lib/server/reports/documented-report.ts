@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { readReportRows } from "@/db/queries/report-rows";
 import type { DocumentedReport } from "@/lib/contract/reports";
+import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { Method } from "@/lib/uptime/types";
@@ -36,7 +37,8 @@ export async function getDocumentedReport(
     return { status: "Failed", code: report.failureCode ?? "internal", reason: report.failureReason ?? "" };
   }
   if (report.state !== "complete") return { status: "Running" };
-  const [row] = report.scope === "store" ? await readReportRows(database.sql, report.id, "", 1) : [];
+  const [row] =
+    report.scope === "store" ? await readAs(database, viewer, ({ sql }) => readReportRows(sql, report.id, "", 1)) : [];
   const counts = row === undefined ? null : toCounts(report.method, row.figures);
   return {
     status: "Complete",

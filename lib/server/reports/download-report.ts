@@ -41,7 +41,7 @@ export async function downloadReport(
   if (matchesETag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
   const asOf = isoInstant(report.asOf);
   const { method, storesDone: stores } = report;
-  const body = streamReport(database.sql, { id: report.id, method, asOf, stores }, format, bom ? "\ufeff" : "");
+  const body = streamReport(database, viewer, { id: report.id, method, asOf, stores }, format, bom ? "\ufeff" : "");
   return new Response(body, {
     headers: {
       ...headers,

@@ -1,14 +1,14 @@
 import type { Database } from "@/db/client";
 import { findReport, type ReportRow } from "@/db/queries/reports";
 import type { Report } from "@/lib/contract/reports";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { ownReports, readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toReport } from "./report-wire";
 
 /** @param id null: one that no report can have   @throws AppError report_not_found, report_expired */
 export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
-  requireFleet(viewer);
-  const row = id === null ? null : await findReport(database.db, id);
+  const row = id === null ? null : await readAs(database, viewer, ({ db }) => findReport(db, id, ownReports(viewer)));
   if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
   if (row.expiredAt !== null) {
     throw new AppError("report_expired", "The report's figures are no longer kept. Ask for a new one.");

@@ -1,5 +1,7 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { readReportRows, type ReportRowOut } from "@/db/queries/report-rows";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import type { Method } from "@/lib/uptime/types";
 import { csvHeader, csvLine } from "./report-csv";
 import { toReportLine } from "./report-lines";
@@ -27,7 +29,8 @@ const rowsPerRead = 1000;
  * @param prefix stands before everything
  */
 export function streamReport(
-  sql: Sql,
+  database: Pick<Database, "db" | "sql">,
+  viewer: Viewer,
   report: { readonly id: number; readonly method: Method; readonly asOf: string; readonly stores: number },
   format: DownloadFormat,
   prefix = "",
@@ -40,7 +43,7 @@ export function streamReport(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const rows = await readReportRows(sql, report.id, after, rowsPerRead);
+        const rows = await readAs(database, viewer, ({ sql }) => readReportRows(sql, report.id, after, rowsPerRead));
         const text = (headerSent ? "" : prefix + header) + rows.map(line).join("");
         headerSent = true;
         if (text !== "") controller.enqueue(encoder.encode(text));

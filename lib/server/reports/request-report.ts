@@ -3,9 +3,11 @@ import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReportWithin, type NewReport, type ReportAllowance } from "@/db/queries/reports";
 import { findStoreKeys } from "@/db/queries/stores";
+import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { actAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -35,9 +37,15 @@ export async function requireStoreKeys(
  * What would come out the same has the same key. The version of the data is in it, so that nobody joins a report that
  * may have read the data before a change that its requester knows of.
  */
-function dedupeKey({ scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKey">, dataVersion: number): string {
+function dedupeKey(
+  { scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKey">,
+  dataVersion: number,
+  { account, stores: seen }: Viewer,
+): string {
   const stores = storeKeys === null ? "all" : createHash("sha256").update(storeKeys.join(",")).digest("base64url");
-  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}`;
+  // Who sees only their own reports joins nobody else's.
+  const whose = seen === "all" ? "" : ` of ${account}`;
+  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}${whose}`;
 }
 
 /** How many reports may be under way when the viewer asks for one. */
@@ -54,7 +62,7 @@ async function queue(
 ): Promise<number> {
   const fleet = await readFleetState(database.sql);
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
-  const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion) };
+  const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion, viewer) };
   const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer));
   if (id !== null) {
     await faultPoint("trigger.queued");
@@ -72,14 +80,15 @@ async function queue(
  * @returns its id   @throws AppError store_not_found, report_limit
  */
 export async function triggerStoreReport(
-  database: Session,
+  database: Database,
   viewer: Viewer,
   storeId: string,
   method: Method,
 ): Promise<number> {
-  requireFleet(viewer);
-  const storeKeys = await requireStoreKeys(database, viewer, [storeId]);
-  return queue(database, viewer, { scope: "store", storeKeys, method }, null);
+  return actAs(database, viewer, async (session) => {
+    const storeKeys = await requireStoreKeys(session, viewer, [storeId]);
+    return queue(session, viewer, { scope: "store", storeKeys, method }, null);
+  });
 }
 
 /**
@@ -94,10 +103,11 @@ export async function requestReport(
   body: CreateReport,
   now: EpochMs,
 ): Promise<Report> {
-  requireFleet(viewer);
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
-  const storeKeys = storeIds === undefined ? null : await requireStoreKeys(database, viewer, storeIds);
+  // All stores of somebody who sees some are those.
+  const everything = viewer.stores === "all" ? null : [...viewer.stores].sort((a, b) => a - b);
+  const storeKeys = storeIds === undefined ? everything : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
   const id = await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf);
   const row = await findReport(database.db, id);

@@ -4,16 +4,22 @@ import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { DataQuality, QualityList, QualityListName, QualityListQuery } from "@/lib/contract/data-quality";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor } from "@/lib/server/http/cursor";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { toGaps } from "./get-fleet";
 
 /** How much of the data is missing or contradicts itself. */
-export async function getDataQuality({ db, sql }: Database, viewer: Viewer): Promise<DataQuality> {
-  requireFleet(viewer);
-  const [fleet, counts, snapshot] = await Promise.all([readFleetState(sql), countQuality(sql), findSnapshot(db, null)]);
-  const summary = snapshot === null ? null : await findFleetSummary(db, snapshot.id);
+export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
+  const { db, sql } = database;
+  const { stores } = viewer;
+  const [fleet, counts, snapshot] = await Promise.all([
+    readFleetState(sql),
+    readAs(database, viewer, (seen) => countQuality(seen.sql, stores)),
+    findSnapshot(db, null),
+  ]);
+  const summary = snapshot === null || stores !== "all" ? null : await findFleetSummary(db, snapshot.id);
   return {
     as_of: isoInstant(fleet.asOf),
     stores: counts.stores,
@@ -39,14 +45,13 @@ export async function listQuality(
   list: QualityListName,
   { cursor, limit }: QualityListQuery,
 ): Promise<QualityList> {
-  requireFleet(viewer);
-  const { sql } = database;
   const pages = ["data-quality", list] as const;
   const after = cursor === undefined ? null : await openCursor(database, viewer, pages, cursor, isPosition);
-  const rows =
+  const rows = await readAs(database, viewer, ({ sql }) =>
     list === "conflicts"
-      ? await listConflicts(sql, after, limit + 1)
-      : await listIncompleteStores(sql, list, after?.storeId ?? "", limit + 1);
+      ? listConflicts(sql, viewer.stores, after, limit + 1)
+      : listIncompleteStores(sql, viewer.stores, list, after?.storeId ?? "", limit + 1),
+  );
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {

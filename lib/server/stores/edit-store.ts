@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { labelStore, type StoreLabels } from "@/db/queries/stores";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { asViewer } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getStore } from "./get-store";
@@ -20,7 +21,7 @@ export async function editStore(
     ([, value]) => value !== undefined,
   );
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
-  if (!(await labelStore(database.db, storeId, labels))) {
+  if (!(await asViewer(database, viewer, ({ db }) => labelStore(db, storeId, labels)))) {
     throw new AppError("store_not_found", `There is no store ${storeId}.`);
   }
   return getStore(database, viewer, storeId);

@@ -1,12 +1,12 @@
 import type { Database } from "@/db/client";
 import { countLabels } from "@/db/queries/store-labels";
 import type { FleetLabels } from "@/lib/contract/fleet";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 
 const mostLabels = 200;
 
 /** The brands and groups that stores can be filtered by. */
-export function getFleetLabels({ sql }: Pick<Database, "sql">, viewer: Viewer): Promise<FleetLabels> {
-  requireFleet(viewer);
-  return countLabels(sql, mostLabels);
+export function getFleetLabels(database: Pick<Database, "db" | "sql">, viewer: Viewer): Promise<FleetLabels> {
+  return readAs(database, viewer, ({ sql }) => countLabels(sql, viewer.stores, mostLabels));
 }

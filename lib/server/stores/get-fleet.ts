@@ -1,15 +1,17 @@
 import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
-import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { Fleet } from "@/lib/contract/fleet";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { wallOf } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
+import { computeReport } from "@/lib/server/reports/compute-report";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { hoursOf } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
+import { readFleetSummary } from "./fleet-summary";
 import { toBucket } from "./uptime-wire";
 
 const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
@@ -36,15 +38,27 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
   });
 }
 
-/** All stores together, as of the newest snapshot: nothing is computed here. */
-export async function getFleet({ db, sql }: Database, viewer: Viewer): Promise<Fleet> {
-  requireFleet(viewer);
+/** The week by the hour, and the gaps, of some stores: of them alone they are in no snapshot, so they are computed. */
+async function weekOf({ sql }: Database, viewer: Viewer, storeKeys: readonly number[], asOf: EpochMs) {
+  const request = { storeKeys, method: "interpolated", asOf } as const;
+  const { week } = await computeReport(sql, request, { withStates: true, wall: wallOf(viewer) });
+  return {
+    hours: week?.hours.map(toBucket) ?? [],
+    gaps: week?.pollGaps.map(({ start, end }) => ({ start: isoInstant(start), end: isoInstant(end) })) ?? [],
+  };
+}
+
+/** All stores that the viewer sees together, as of the newest snapshot. */
+export async function getFleet(database: Database, viewer: Viewer): Promise<Fleet> {
+  const { db, sql } = database;
   const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(sql), findSnapshot(db, null)]);
-  const summary = snapshot === null ? null : await findFleetSummary(db, snapshot.id);
+  const summary = snapshot === null ? null : await readFleetSummary(database, viewer, snapshot.id);
   const newest = { newest_poll_at: isoOrNull(newestPollAt) };
   if (snapshot === null || summary === null) {
     return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };
   }
+  const { online, offline, closed, noRecentCheck } = summary;
+  const own = viewer.stores === "all" ? null : await weekOf(database, viewer, viewer.stores, snapshot.asOf);
   const { hour, day, week } = estimatesOf(summary.sums);
   const [medianHour = null, medianDay = null, medianWeek = null] = summary.medianUptime ?? [];
   return {
@@ -52,16 +66,11 @@ export async function getFleet({ db, sql }: Database, viewer: Viewer): Promise<F
     ...newest,
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
-    stores: snapshot.storesDone,
-    counts: {
-      online: summary.online,
-      offline: summary.offline,
-      closed: summary.closed,
-      no_recent_check: summary.noRecentCheck,
-    },
+    stores: viewer.stores === "all" ? snapshot.storesDone : online + offline + closed + noRecentCheck,
+    counts: { online, offline, closed, no_recent_check: noRecentCheck },
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
-    polling_gaps: toGaps(summary.pollGaps ?? []),
-    hours: summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly),
+    polling_gaps: own?.gaps ?? toGaps(summary.pollGaps ?? []),
+    hours: own?.hours ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }

@@ -9,13 +9,14 @@ import {
   type FleetPageRequest,
   type FleetPosition,
 } from "@/db/queries/fleet-list";
-import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import { attentionBelow } from "@/lib/contract/names";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/http/cursor";
 import { estimatesOf } from "@/lib/server/reports/figures";
+import { readFleetSummary } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { defaultTimeZone } from "@/lib/uptime/time-zone";
@@ -83,13 +84,15 @@ const noSnapshotYet: StoreList = {
 
 /** The stores that a query asks for, from a position on, and how many they are without it. */
 export async function readFleetPage(
-  { sql }: Pick<Database, "sql">,
+  database: Pick<Database, "db" | "sql">,
+  viewer: Viewer,
   snapshot: { readonly id: number; readonly storesDone: number },
   { q, state, brand, group, preset, sort }: Omit<StoreCsvQuery, "bom">,
   after: FleetPosition | null,
   limit: number,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
   const filter: FleetFilter = {
+    stores: viewer.stores === "all" ? null : viewer.stores,
     text: q || null,
     state: state ?? null,
     brand: brand ?? null,
@@ -98,9 +101,9 @@ export async function readFleetPage(
   };
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
   if (Object.values(filter).some((one) => one !== null) || !isIndexed(page.order)) {
-    return searchFleetRows(sql, filter, page);
+    return readAs(database, viewer, ({ sql }) => searchFleetRows(sql, filter, page));
   }
-  return { rows: await listFleetRows(sql, page), matching: snapshot.storesDone };
+  return { rows: await listFleetRows(database.sql, page), matching: snapshot.storesDone };
 }
 
 /**
@@ -109,7 +112,6 @@ export async function readFleetPage(
  * @throws AppError invalid_cursor
  */
 export async function listStores(database: Database, viewer: Viewer, query: StoreListQuery): Promise<StoreList> {
-  requireFleet(viewer);
   const list = listOf(query);
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
   const kept = cursor === null ? null : await findSnapshot(database.db, cursor.snapshotId);
@@ -117,8 +119,8 @@ export async function listStores(database: Database, viewer: Viewer, query: Stor
   if (snapshot === null) return noSnapshotYet;
 
   const [summary, { rows, matching }] = await Promise.all([
-    findFleetSummary(database.db, snapshot.id),
-    readFleetPage(database, snapshot, query, cursor?.position ?? null, query.limit + 1),
+    readFleetSummary(database, viewer, snapshot.id),
+    readFleetPage(database, viewer, snapshot, query, cursor?.position ?? null, query.limit + 1),
   ]);
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;

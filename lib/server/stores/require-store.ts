@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
+import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
@@ -15,7 +16,7 @@ async function found<T>(storeId: string, find: () => Promise<T | null>): Promise
 
 /** The store of an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
-  return found(storeId, () => findStore(database.db, storeId, viewer.stores));
+  return found(storeId, () => readAs(database, viewer, ({ db }) => findStore(db, storeId, viewer.stores)));
 }
 
 /** The store of an id with its polls around a span, as `readStoreAround`. @throws AppError store_not_found */
@@ -26,7 +27,9 @@ export function requireStoreAround(
   asked: AskedSpan,
   marginMs: number,
 ): Promise<StoreAround> {
-  return found(storeId, () => readStoreAround(database.sql, storeId, asked, marginMs, viewer.stores));
+  return found(storeId, () =>
+    readAs(database, viewer, ({ sql }) => readStoreAround(sql, storeId, asked, marginMs, viewer.stores)),
+  );
 }
 
 /** The store of an id, if the viewer may change it. @throws AppError store_not_found, insufficient_scope */

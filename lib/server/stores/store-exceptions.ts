@@ -3,8 +3,9 @@ import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
 import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
 import { allStores, readSchedules } from "@/db/queries/store-schedules";
 import { lockStore } from "@/db/queries/stores";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
+import { asViewer } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
@@ -23,8 +24,9 @@ export async function listExceptions(
   storeId: string,
 ): Promise<ScheduleExceptionList> {
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const [known] = await withTransaction(
-    database.sql,
+  const [known] = await asViewer(
+    database,
+    viewer,
     ({ sql: tx }) => readSchedules(tx, allStores([storeKey])),
     "snapshot",
   );
@@ -42,7 +44,7 @@ async function change(
   act: (tx: Session, storeKey: number) => Promise<void>,
 ): Promise<void> {
   await requireManaged(database, viewer, storeId);
-  await withTransaction(database.sql, async (tx) => {
+  await asViewer(database, viewer, async (tx) => {
     const storeKey = await lockStore(tx.db, storeId);
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
     await act(tx, storeKey);

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import type { FleetListRow, FleetPosition } from "@/db/queries/fleet-list";
 import { findSnapshot } from "@/db/queries/reports";
 import type { StoreCsvQuery } from "@/lib/contract/stores";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { hundredthsOf } from "@/lib/server/reports/figures";
 import { csvText, decimal } from "@/lib/server/reports/report-csv";
@@ -52,7 +52,6 @@ export async function streamStoresCsv(
   viewer: Viewer,
   query: StoreCsvQuery,
 ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
-  requireFleet(viewer);
   const snapshot = await findSnapshot(database.db, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");
@@ -64,7 +63,7 @@ export async function streamStoresCsv(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { rows, matching } = await readFleetPage(database, snapshot, query, after, rowsPerRead);
+        const { rows, matching } = await readFleetPage(database, viewer, snapshot, query, after, rowsPerRead);
         const start = sent === null ? `${query.bom === "1" ? "\uFEFF" : ""}${header}\r\n` : "";
         controller.enqueue(encoder.encode(start + rows.map((row) => storeCsvLine(row, asOf)).join("")));
         sent = (sent ?? 0) + rows.length;

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
 import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
+import { deleteEndedSessions } from "@/db/queries/sessions";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
@@ -36,6 +37,7 @@ export function sweepOldRows({ sql }: Database, resultDays: number): () => Promi
   return async () => {
     if (performance.now() - sweptMs < sweepEveryMs) return false;
     await deleteExpiredAnswers(sql);
+    await deleteEndedSessions(sql);
     await deleteOldDeliveries(sql, keptDays);
     if (resultDays > 0) {
       while ((await expireReports(sql, resultDays)) + (await deleteOldImports(sql, resultDays)) > 0);

@@ -6,6 +6,7 @@ import { findReport, queueReport, type ReportRow } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { makeLog } from "@/lib/server/log";
 import { produceReport } from "@/lib/server/reports/produce-report";
+import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { runWorker } from "./run-worker";
@@ -78,7 +79,12 @@ const ended = (id: number): Promise<ReportRow> =>
   });
 
 async function csvOf(id: number): Promise<string> {
-  const stream = streamReport(database().sql, { id, method: "interpolated", asOf: isoInstant(asOf), stores: 4 }, "csv");
+  const stream = streamReport(
+    database(),
+    openViewer,
+    { id, method: "interpolated", asOf: isoInstant(asOf), stores: 4 },
+    "csv",
+  );
   return new Response(stream).text();
 }
 

@@ -9,6 +9,7 @@ import { testDb } from "@/db/testing/test-db";
 import { makeLog } from "@/lib/server/log";
 import { computeReport } from "@/lib/server/reports/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
+import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import { runWorker } from "./run-worker";
@@ -97,7 +98,12 @@ describe("a report whose worker process is killed while it writes", () => {
     await work;
 
     expect(await findReport(db, id)).toMatchObject({ attempts: 2, worker: "next", storesDone: stores });
-    const download = streamReport(sql, { id, method: "interpolated", asOf: isoInstant(asOf), stores }, "csv");
+    const download = streamReport(
+      database(),
+      openViewer,
+      { id, method: "interpolated", asOf: isoInstant(asOf), stores },
+      "csv",
+    );
     const clean = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });
     expect(await new Response(download).text()).toBe([...printReport(clean, "csv")].join(""));
   });

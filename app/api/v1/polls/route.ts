@@ -4,17 +4,17 @@ import { answerOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
-import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
+import { ingestBatch, judgeBatch, ownStoreIds } from "@/lib/server/polls/ingest-polls";
 import { readBatch } from "@/lib/server/polls/read-batch";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
   POST: limited("ingest", async (request, { viewer }) => {
     const { atomic } = parseQuery(PollBatchQuerySchema, request);
-    const values = await readBatch(request);
-    const batch = judgeBatch(values, Date.now(), atomic === "1");
-    await countPoints("polls", viewer, request, values.length);
     const database = getDatabase();
-    return ingestBatch(database, viewer, batch, (merge) =>
+    const values = await readBatch(request);
+    const batch = judgeBatch(values, Date.now(), atomic === "1", await ownStoreIds(database, viewer, values));
+    await countPoints("polls", viewer, request, values.length);
+    return ingestBatch(database, batch, (merge) =>
       answerOnce(database, viewer, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
     );
   }),

@@ -1,0 +1,21 @@
+import { AcceptInvitationSchema } from "@/lib/contract/access";
+import { acceptInvitation } from "@/lib/server/access/invitations";
+import { accessMode } from "@/lib/server/access/mode";
+import { getDatabase } from "@/lib/server/database";
+import { AppError } from "@/lib/server/errors";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { limitSignIn } from "@/lib/server/http/rate-limit";
+import { readJson } from "@/lib/server/http/read-json";
+import { begun, clientOf, requireOwnPage } from "@/lib/server/http/signed-in";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/invitations/accept", {
+  POST: async (request) => {
+    parseNoQuery(request);
+    requireOwnPage(request);
+    const body = parseInput(AcceptInvitationSchema, await readJson(request));
+    if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody is invited.");
+    await limitSignIn(request, null);
+    return begun(request, await acceptInvitation(getDatabase(), body, clientOf(request)), 201);
+  },
+});

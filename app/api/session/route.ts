@@ -1,0 +1,41 @@
+import { SignInSchema } from "@/lib/contract/access";
+import { accessMode } from "@/lib/server/access/mode";
+import { addressOf, signedInPerson } from "@/lib/server/access/request-viewer";
+import { openInfo, personInfo } from "@/lib/server/access/session-info";
+import { requireSetUp } from "@/lib/server/access/setup-state";
+import { signIn, signOut } from "@/lib/server/access/sign-in";
+import { getDatabase } from "@/lib/server/database";
+import { AppError } from "@/lib/server/errors";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { limitSignIn } from "@/lib/server/http/rate-limit";
+import { readJson } from "@/lib/server/http/read-json";
+import { readSessionCookie, sessionCookie } from "@/lib/server/http/session-cookie";
+import { begun, clientOf, requireOwnPage } from "@/lib/server/http/signed-in";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/session", {
+  GET: async (request) => {
+    parseNoQuery(request);
+    if (accessMode() === "open") return Response.json(openInfo);
+    await requireSetUp(getDatabase());
+    const person = await signedInPerson(request.headers);
+    if (person === null) throw new AppError("unauthenticated", "Nobody has signed in.");
+    return Response.json(personInfo(person));
+  },
+  POST: async (request) => {
+    parseNoQuery(request);
+    requireOwnPage(request);
+    const body = parseInput(SignInSchema, await readJson(request));
+    if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody signs in.");
+    await requireSetUp(getDatabase());
+    await limitSignIn(request, body.email);
+    return begun(request, await signIn(getDatabase(), body, clientOf(request)));
+  },
+  DELETE: async (request) => {
+    parseNoQuery(request);
+    requireOwnPage(request);
+    const token = accessMode() === "open" ? null : readSessionCookie(request.headers);
+    if (token !== null) await signOut(getDatabase(), token, addressOf(request.headers));
+    return new Response(null, { status: 204, headers: { "set-cookie": sessionCookie(request, null) } });
+  },
+});

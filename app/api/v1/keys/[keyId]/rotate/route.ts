@@ -1,0 +1,17 @@
+import { rotateKey } from "@/lib/server/access/manage-keys";
+import { actorOf } from "@/lib/server/access/record-audit";
+import { addressOf } from "@/lib/server/access/request-viewer";
+import { getDatabase } from "@/lib/server/database";
+import { handle } from "@/lib/server/http/handle";
+import { parseNoQuery } from "@/lib/server/http/parse";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ keyId: string }>(
+  "/api/v1/keys/{key_id}/rotate",
+  {
+    POST: async (request, { params, viewer }) => {
+      parseNoQuery(request);
+      const actor = actorOf(viewer, addressOf(request.headers));
+      return Response.json(await rotateKey(getDatabase(), viewer, actor, (await params).keyId), { status: 201 });
+    },
+  },
+);

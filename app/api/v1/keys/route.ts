@@ -1,0 +1,23 @@
+import { CreateKeySchema } from "@/lib/contract/access";
+import { createKey, getKeys } from "@/lib/server/access/manage-keys";
+import { actorOf } from "@/lib/server/access/record-audit";
+import { addressOf } from "@/lib/server/access/request-viewer";
+import { getDatabase } from "@/lib/server/database";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { readJson } from "@/lib/server/http/read-json";
+import { requirePerson } from "@/lib/server/http/signed-in";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/keys", {
+  GET: async (request, { viewer }) => {
+    parseNoQuery(request);
+    return Response.json(await getKeys(getDatabase(), viewer));
+  },
+  POST: async (request, { viewer }) => {
+    parseNoQuery(request);
+    const body = parseInput(CreateKeySchema, await readJson(request));
+    const { personId } = await requirePerson(request);
+    const actor = actorOf(viewer, addressOf(request.headers));
+    return Response.json(await createKey(getDatabase(), viewer, actor, personId, body, Date.now()), { status: 201 });
+  },
+});

@@ -1,0 +1,55 @@
+import { and, asc, eq, gt, isNotNull, isNull, sql as fragment } from "drizzle-orm";
+import type { DbOrTx } from "@/db/client";
+import { invitations } from "@/db/schema/people";
+
+export type InvitationRow = typeof invitations.$inferSelect;
+
+const notExpired = gt(invitations.expiresAt, fragment`now()`);
+
+/** Keeps a one-time link. */
+export async function insertInvitation(
+  db: DbOrTx,
+  invitation: Pick<InvitationRow, "tokenHash" | "email" | "role" | "grants" | "createdBy">,
+  minutes: number,
+): Promise<InvitationRow> {
+  const [row] = await db
+    .insert(invitations)
+    .values({ ...invitation, expiresAt: fragment`now() + make_interval(mins => ${minutes})` })
+    .returning();
+  if (row === undefined) throw new Error("The invitation was not made.");
+  return row;
+}
+
+/**
+ * Uses a link up, in the transaction of what it is used for: of two that use it at once one gets it.
+ * @param isSetup whether it is to be the setup's   @returns null where there is none, or it has expired
+ */
+export async function takeInvitation(
+  db: DbOrTx,
+  tokenHash: Uint8Array,
+  isSetup: boolean,
+): Promise<InvitationRow | null> {
+  const kind = isSetup ? isNull(invitations.email) : isNotNull(invitations.email);
+  const [row] = await db
+    .delete(invitations)
+    .where(and(eq(invitations.tokenHash, tokenHash), kind, notExpired))
+    .returning();
+  return row ?? null;
+}
+
+export function listInvitations(db: DbOrTx): Promise<InvitationRow[]> {
+  return db
+    .select()
+    .from(invitations)
+    .where(and(isNotNull(invitations.email), notExpired))
+    .orderBy(asc(invitations.id));
+}
+
+/** @returns whether there was such a one */
+export async function deleteInvitation(db: DbOrTx, id: number): Promise<boolean> {
+  const rows = await db
+    .delete(invitations)
+    .where(and(eq(invitations.id, id), isNotNull(invitations.email)))
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}

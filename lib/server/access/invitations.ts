@@ -1,0 +1,123 @@
+import type { Database } from "@/db/client";
+import { findPersonByEmail, insertPerson } from "@/db/queries/people";
+import { replaceGrants } from "@/db/queries/grants";
+import {
+  deleteInvitation,
+  insertInvitation,
+  listInvitations,
+  takeInvitation,
+  type InvitationRow,
+} from "@/db/queries/invitations";
+import { findStoreKeys } from "@/db/queries/stores";
+import { withTransaction, type Session } from "@/db/transaction";
+import type { StoredGrant } from "@/db/schema/people";
+import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
+import { AppError } from "@/lib/server/errors";
+import { hashPassword, requireStrongPassword } from "./passwords";
+import { personPrincipal } from "./person-viewer";
+import { recordAudit, type Actor } from "./record-audit";
+import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { hashToken, makeToken } from "./tokens";
+import { requireFleet, type Viewer } from "./viewer";
+
+const linkMinutes = 7 * 24 * 60;
+
+/** Grants as the wire says them. */
+export function toGrants(grants: readonly StoredGrant[]): Grant[] {
+  return grants.map((one) =>
+    "storeId" in one ? { store_id: one.storeId, manage: one.manage } : { group: one.group, manage: one.manage },
+  );
+}
+
+/** Grants as they are kept. @throws AppError store_not_found where one names a store that is not known */
+export async function readGrants({ sql }: Session, grants: readonly Grant[]): Promise<StoredGrant[]> {
+  const ids = grants.flatMap((one) => ("store_id" in one ? [one.store_id] : []));
+  const known = await findStoreKeys(sql, ids, "all");
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new AppError("store_not_found", `There is no store ${unknown}.`);
+  return grants.map((one) =>
+    "store_id" in one ? { storeId: one.store_id, manage: one.manage } : { group: one.group, manage: one.manage },
+  );
+}
+
+function toInvitation(row: InvitationRow): Invitation {
+  return {
+    id: row.id,
+    email: row.email ?? "",
+    role: row.role,
+    grants: toGrants(row.grants),
+    created_at: new Date(row.createdAt).toISOString(),
+    expires_at: new Date(row.expiresAt).toISOString(),
+  };
+}
+
+/** Makes a link that lets somebody in once, within seven days. @throws AppError email_taken, store_not_found */
+export async function invite(
+  database: Database,
+  viewer: Viewer,
+  actor: Actor,
+  { email, role, grants }: Invite,
+): Promise<Invitation> {
+  requireFleet(viewer);
+  const token = makeToken();
+  return withTransaction(database.sql, async (tx) => {
+    if ((await findPersonByEmail(tx.db, email)) !== null) {
+      throw new AppError("email_taken", "Somebody has that address already.");
+    }
+    const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
+    const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
+    await recordAudit(tx.sql, actor, "invitation.create", `invitation:${row.id}`);
+    return { ...toInvitation(row), link: `/invitation?token=${token}` };
+  });
+}
+
+/** Those that were not accepted yet. */
+export async function getInvitations({ db }: Database, viewer: Viewer): Promise<InvitationList> {
+  requireFleet(viewer);
+  return { invitations: (await listInvitations(db)).map(toInvitation) };
+}
+
+/** Takes an invitation back: its link lets nobody in any more. @throws AppError invitation_not_found */
+export async function removeInvitation(
+  database: Database,
+  viewer: Viewer,
+  actor: Actor,
+  id: number | null,
+): Promise<void> {
+  requireFleet(viewer);
+  await withTransaction(database.sql, async (tx) => {
+    if (id === null || !(await deleteInvitation(tx.db, id))) {
+      throw new AppError("invitation_not_found", "There is no such invitation.");
+    }
+    await recordAudit(tx.sql, actor, "invitation.remove", `invitation:${id}`);
+  });
+}
+
+/** Lets in whom a link invites, and signs them in. @throws AppError link_not_valid, weak_password, email_taken */
+export async function acceptInvitation(
+  database: Database,
+  { token, name, password }: AcceptInvitation,
+  client: Client,
+): Promise<BegunSession> {
+  requireStrongPassword(password, null);
+  const passwordHash = await hashPassword(password);
+  return withTransaction(database.sql, async (tx) => {
+    const invitation = await takeInvitation(tx.db, hashToken(token), false);
+    const email = invitation?.email ?? null;
+    if (invitation === null || email === null) {
+      throw new AppError("link_not_valid", "This link is used up, expired or was taken back. Ask for a new one.");
+    }
+    requireStrongPassword(password, email);
+    const person = await insertPerson(tx.db, { email, name, role: invitation.role, passwordHash });
+    if (person === null) throw new AppError("email_taken", "Somebody has that address already.");
+    await replaceGrants(tx.sql, person.id, invitation.grants);
+    const principal = personPrincipal(person.id);
+    await recordAudit(
+      tx.sql,
+      { principal, address: client.address },
+      "invitation.accept",
+      `invitation:${invitation.id}`,
+    );
+    return beginSession(tx, person.id, client);
+  });
+}

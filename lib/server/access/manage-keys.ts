@@ -1,0 +1,117 @@
+import type { Database } from "@/db/client";
+import {
+  countActiveOfName,
+  insertKey,
+  listKeys,
+  revokeKey as markRevoked,
+  type KeyRow,
+  type NewKey,
+} from "@/db/queries/api-keys";
+import { withTransaction, type Session } from "@/db/transaction";
+import { scopes } from "@/lib/contract/scopes";
+import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
+import { AppError } from "@/lib/server/errors";
+import { requireStoreKeys } from "@/lib/server/reports/request-report";
+import { formatKey, makeKey } from "./key-format";
+import { recordAudit, type Actor } from "./record-audit";
+import { hashToken } from "./tokens";
+import { requireScope, type Viewer } from "./viewer";
+
+const mostOfName = 2;
+const iso = (text: string): string => new Date(text).toISOString();
+const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
+
+function toKey(row: KeyRow): Key {
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: scopes.filter((scope) => row.scopes.includes(scope)),
+    store_ids: row.storeIds === null ? null : [...row.storeIds],
+    state: row.state,
+    created_by: row.createdBy,
+    created_at: iso(row.createdAt),
+    expires_at: isoOrNull(row.expiresAt),
+    revoked_at: isoOrNull(row.revokedAt),
+    last_used_at: isoOrNull(row.lastUsedAt),
+    exposed_at: isoOrNull(row.exposedAt),
+  };
+}
+
+/** Whose keys somebody sees: an owner their own, an operator all. */
+function makerOf({ stores, principal }: Viewer): string | null {
+  return stores === "all" ? null : principal;
+}
+
+/** Keys, without their secrets, the newest first. */
+export async function getKeys({ sql }: Database, viewer: Viewer): Promise<KeyList> {
+  return { keys: (await listKeys(sql, makerOf(viewer))).map(toKey) };
+}
+
+async function requireKey({ sql }: Session, viewer: Viewer, id: string): Promise<KeyRow> {
+  const [row] = await listKeys(sql, makerOf(viewer), id);
+  if (row === undefined) throw new AppError("key_not_found", "There is no such key.");
+  return row;
+}
+
+/** @returns the key with its secret, which is never shown again */
+async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Promise<{ id: string; key: string }> {
+  if ((await countActiveOfName(tx.sql, wanted.createdBy, wanted.name)) >= mostOfName) {
+    throw new AppError("too_many_keys", "Two active keys have that name. Revoke one, or take another name.");
+  }
+  const made = makeKey();
+  await insertKey(tx.sql, { ...wanted, id: made.id, secretHash: hashToken(made.secret) });
+  return { id: made.id, key: formatKey(made) };
+}
+
+/**
+ * Makes a key that may do no more than its maker.
+ * @param personId of the maker; what an owner makes goes with them
+ * @throws AppError insufficient_scope, store_not_found, invalid_expires_at, too_many_keys
+ */
+export async function createKey(
+  database: Database,
+  viewer: Viewer,
+  actor: Actor,
+  personId: number,
+  body: CreateKey,
+  now: number,
+): Promise<Key> {
+  for (const scope of body.scopes) requireScope(viewer, scope);
+  const expiresAt = body.expires_at ?? null;
+  if (expiresAt !== null && Date.parse(expiresAt) <= now) {
+    throw new AppError("invalid_expires_at", "A key expires in the future.");
+  }
+  return withTransaction(database.sql, async (tx) => {
+    const storeKeys = body.store_ids === undefined ? null : await requireStoreKeys(tx, viewer, body.store_ids);
+    const ofWhom = viewer.stores === "all" ? null : personId;
+    const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
+    const { id, key } = await issue(tx, { ...given, expiresAt });
+    await recordAudit(tx.sql, actor, "key.create", `key:${id}`);
+    return { ...toKey(await requireKey(tx, viewer, id)), key };
+  });
+}
+
+/**
+ * Makes a second key for the same; the first goes on until it is revoked, so that programs change over in their time.
+ * @throws AppError key_not_found, too_many_keys
+ */
+export async function rotateKey(database: Database, viewer: Viewer, actor: Actor, given: string): Promise<Key> {
+  return withTransaction(database.sql, async (tx) => {
+    const old = await requireKey(tx, viewer, given);
+    if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
+    const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
+    const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
+    await recordAudit(tx.sql, actor, "key.rotate", `key:${given}`);
+    return { ...toKey(await requireKey(tx, viewer, id)), key };
+  });
+}
+
+/** Revokes a key: no replica takes it once this has answered. Twice is as once. @throws AppError key_not_found */
+export async function revokeKey(database: Database, viewer: Viewer, actor: Actor, id: string): Promise<void> {
+  await withTransaction(database.sql, async (tx) => {
+    const { state } = await requireKey(tx, viewer, id);
+    if (state === "revoked") return;
+    await markRevoked(tx.sql, id);
+    await recordAudit(tx.sql, actor, "key.revoke", `key:${id}`);
+  });
+}

@@ -1,0 +1,164 @@
+import type { Database } from "@/db/client";
+import { revokeKeysOf, listKeys } from "@/db/queries/api-keys";
+import { listAuditEntries } from "@/db/queries/audit-entries";
+import { listGrants, replaceGrants } from "@/db/queries/grants";
+import {
+  changePerson as updatePerson,
+  countOperators,
+  deletePerson,
+  findPerson,
+  listPeople,
+  lockOperators,
+  type PersonRow,
+} from "@/db/queries/people";
+import { deleteSessionsOf, listSessions } from "@/db/queries/sessions";
+import { withTransaction, type Session } from "@/db/transaction";
+import type { ChangePerson, Person, PersonExport, PersonList } from "@/lib/contract/access";
+import { AppError } from "@/lib/server/errors";
+import { readGrants, toGrants } from "./invitations";
+import { personPrincipal } from "./person-viewer";
+import { recordAudit, type Actor } from "./record-audit";
+import { requireFleet, requireScope, type Viewer } from "./viewer";
+
+/** Everybody who can sign in. */
+export async function getPeople({ db, sql }: Session, viewer: Viewer): Promise<PersonList> {
+  requireFleet(viewer);
+  const [rows, grants] = await Promise.all([listPeople(db), listGrants(sql)]);
+  return {
+    people: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      role: row.role,
+      grants: row.role === "operator" ? [] : toGrants(grants.get(row.id) ?? []),
+      created_at: new Date(row.createdAt).toISOString(),
+      last_seen_at: row.lastSeenAt === null ? null : new Date(row.lastSeenAt).toISOString(),
+    })),
+  };
+}
+
+function notFound(): AppError {
+  return new AppError("person_not_found", "There is no such person.");
+}
+
+async function readPerson(session: Session, viewer: Viewer, id: number | null): Promise<Person> {
+  const { people } = await getPeople(session, viewer);
+  const person = people.find((one) => one.id === id);
+  if (person === undefined) throw notFound();
+  return person;
+}
+
+/** @throws AppError person_not_found */
+export function getPerson(database: Database, viewer: Viewer, id: number | null): Promise<Person> {
+  return readPerson(database, viewer, id);
+}
+
+async function requirePerson(tx: Session, id: number | null): Promise<PersonRow> {
+  await lockOperators(tx.db);
+  const person = id === null ? null : await findPerson(tx.db, id);
+  if (person === null) throw notFound();
+  return person;
+}
+
+/** @throws AppError last_operator where nobody else is one */
+async function requireAnother({ db }: Session, { role }: PersonRow): Promise<void> {
+  if (role === "operator" && (await countOperators(db)) === 1) {
+    throw new AppError("last_operator", "Make somebody else an operator first.");
+  }
+}
+
+/**
+ * Changes what a person is called, is, or may see. A change of role or grants signs them out everywhere; who is no
+ * operator any more loses the keys they made for the fleet.
+ * @throws AppError person_not_found, last_operator, store_not_found
+ */
+export async function changePerson(
+  database: Database,
+  viewer: Viewer,
+  actor: Actor,
+  id: number | null,
+  { name, role, grants }: ChangePerson,
+): Promise<Person> {
+  requireFleet(viewer);
+  return withTransaction(database.sql, async (tx) => {
+    const person = await requirePerson(tx, id);
+    const principal = personPrincipal(person.id);
+    if (role === "owner" && person.role === "operator") {
+      await requireAnother(tx, person);
+      await revokeKeysOf(tx.sql, principal);
+    }
+    await updatePerson(tx.db, person.id, {
+      ...(name === undefined ? {} : { name }),
+      ...(role === undefined ? {} : { role }),
+    });
+    if (grants !== undefined) await replaceGrants(tx.sql, person.id, await readGrants(tx, grants));
+    if (grants !== undefined || (role !== undefined && role !== person.role)) await deleteSessionsOf(tx.sql, person.id);
+    await recordAudit(tx.sql, actor, "person.change", principal);
+    return readPerson(tx, viewer, person.id);
+  });
+}
+
+/**
+ * Deletes a person and all that is kept of them: sessions, grants, and the use of keys they made. The audit log knows
+ * them by a number that means nobody any more.
+ * @throws AppError person_not_found, last_operator
+ */
+export async function removePerson(database: Database, viewer: Viewer, actor: Actor, id: number | null): Promise<void> {
+  requireFleet(viewer);
+  await withTransaction(database.sql, async (tx) => {
+    const person = await requirePerson(tx, id);
+    await requireAnother(tx, person);
+    await revokeKeysOf(tx.sql, personPrincipal(person.id));
+    await deletePerson(tx.db, person.id);
+    await recordAudit(tx.sql, actor, "person.remove", personPrincipal(person.id));
+  });
+}
+
+const mostEntries = 10_000;
+
+/** Everything that is kept of a person: for themselves, or for an operator. @throws AppError person_not_found */
+export async function exportPerson(
+  database: Database,
+  viewer: Viewer,
+  actor: Actor,
+  id: number | null,
+): Promise<PersonExport> {
+  const principal = id === null ? "" : personPrincipal(id);
+  if (viewer.principal !== principal) {
+    // The same for what is not there as for what is somebody else's.
+    if (viewer.stores !== "all") throw notFound();
+    requireScope(viewer, "admin");
+  }
+  return withTransaction(database.sql, async (tx) => {
+    const person = id === null ? null : await findPerson(tx.db, id);
+    if (person === null) throw notFound();
+    const grants = await listGrants(tx.sql);
+    const [sessions, keys, audit] = [
+      await listSessions(tx.sql, person.id),
+      await listKeys(tx.sql, principal),
+      await listAuditEntries(tx.sql, null, mostEntries, principal),
+    ];
+    await recordAudit(tx.sql, actor, "person.export", principal);
+    return {
+      person: {
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        role: person.role,
+        grants: toGrants(grants.get(person.id) ?? []),
+        created_at: new Date(person.createdAt).toISOString(),
+        last_seen_at: sessions[0]?.lastSeenAt ?? null,
+      },
+      sessions: sessions.map((one) => ({
+        id: one.id,
+        created_at: one.createdAt,
+        last_seen_at: one.lastSeenAt,
+        expires_at: one.expiresAt,
+        user_agent: one.userAgent,
+        address: one.address,
+      })),
+      keys: keys.map((key) => ({ id: key.id, name: key.name, created_at: new Date(key.createdAt).toISOString() })),
+      audit: audit.map(({ at, action, subject }) => ({ at, action, subject })),
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import type { PresentedKey } from "@/db/queries/api-keys";
+import type { SessionPerson } from "@/db/queries/sessions";
+import type { StoreSet } from "@/db/store-set";
+import { scopes, type Scope } from "@/lib/contract/scopes";
+import type { Viewer } from "./viewer";
+
+/** Scopes of an owner; those that change something only where they manage a store. */
+const ownerScopes: readonly Scope[] = ["stores:read", "reports:read", "reports:write"];
+const managerScopes: readonly Scope[] = [...ownerScopes, "stores:write", "polls:write"];
+
+/** What a person sees and may do. @param seen null: everything */
+function reachOf(seen: readonly number[] | null, managed: readonly number[] | null) {
+  if (seen === null) return { stores: "all", managed: "all", scopes } as const;
+  const changes = managed ?? [];
+  return { stores: seen, managed: changes, scopes: changes.length > 0 ? managerScopes : ownerScopes };
+}
+
+export function personPrincipal(id: number): string {
+  return `person:${id}`;
+}
+
+/** A person who has signed in. */
+export function personViewer({ personId, seen, managed }: SessionPerson): Viewer {
+  const principal = personPrincipal(personId);
+  return { kind: "person", principal, account: principal, ...reachOf(seen, managed) };
+}
+
+function within(stores: StoreSet, keys: readonly number[] | null): StoreSet {
+  if (keys === null) return stores;
+  return stores === "all" ? keys : keys.filter((key) => stores.includes(key));
+}
+
+/** A program with a key: no more than its person may now, nor than the key was made for. */
+export function keyViewer(id: string, key: PresentedKey): Viewer {
+  const reach = reachOf(key.personId === null ? null : key.seen, key.managed);
+  const principal = `key:${id}`;
+  return {
+    kind: "key",
+    principal,
+    account: key.personId === null ? principal : personPrincipal(key.personId),
+    scopes: reach.scopes.filter((scope) => key.scopes.includes(scope)),
+    stores: within(reach.stores, key.storeKeys),
+    managed: within(reach.managed, key.storeKeys),
+  };
+}

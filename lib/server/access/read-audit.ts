@@ -1,0 +1,21 @@
+import type { Database } from "@/db/client";
+import { listAuditEntries } from "@/db/queries/audit-entries";
+import type { AuditList, AuditQuery } from "@/lib/contract/access";
+import { AppError } from "@/lib/server/errors";
+import { requireFleet, type Viewer } from "./viewer";
+
+function parseCursor(cursor: string): number {
+  const id = /^a([1-9][0-9]{0,14})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"))?.[1];
+  if (id === undefined) throw new AppError("invalid_cursor", "Take the cursor from next_cursor of the page before.");
+  return Number(id);
+}
+
+/** Who did what, newest first. @throws AppError invalid_cursor */
+export async function readAudit({ sql }: Database, viewer: Viewer, { cursor, limit }: AuditQuery): Promise<AuditList> {
+  requireFleet(viewer);
+  const rows = await listAuditEntries(sql, cursor === undefined ? null : parseCursor(cursor), limit + 1);
+  const entries = rows.slice(0, limit);
+  const last = entries.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { entries, next_cursor: hasMore ? Buffer.from(`a${last.id}`).toString("base64url") : null };
+}

@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import type { Database } from "@/db/client";
+import { insertInvitation, takeInvitation } from "@/db/queries/invitations";
+import { countOperators, insertPerson, lockOperators } from "@/db/queries/people";
+import { isWallUp, walledRole } from "@/db/wall";
+import { withTransaction, type Session } from "@/db/transaction";
+import { EmailSchema, PasswordSchema, type Setup } from "@/lib/contract/access";
+import { env } from "@/lib/server/env";
+import { AppError } from "@/lib/server/errors";
+import { hashPassword, requireStrongPassword } from "./passwords";
+import { personPrincipal } from "./person-viewer";
+import { recordAudit } from "./record-audit";
+import { isSetUp } from "./setup-state";
+import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { hashToken, makeToken } from "./tokens";
+
+const linkMinutes = 15;
+
+async function insertOperator(
+  { db, sql }: Session,
+  person: { readonly email: string; readonly name: string; readonly passwordHash: string },
+  address: string,
+): Promise<number> {
+  const made = await insertPerson(db, { ...person, role: "operator" });
+  if (made === null) throw new AppError("email_taken", "Somebody has that address already.");
+  const principal = personPrincipal(made.id);
+  await recordAudit(sql, { principal, address }, "setup", principal);
+  return made.id;
+}
+
+/**
+ * Makes the first operator by the link that the start printed. However many ask at once, one is made.
+ * @throws AppError already_set_up, link_not_valid, weak_password
+ */
+export async function setUp(
+  database: Database,
+  { token, name, email, password }: Setup,
+  client: Client,
+): Promise<BegunSession> {
+  if (await isSetUp(database)) throw new AppError("already_set_up", "There is an operator already: sign in.");
+  requireStrongPassword(password, email);
+  const passwordHash = await hashPassword(password);
+  return withTransaction(database.sql, async (tx) => {
+    await lockOperators(tx.db);
+    if ((await countOperators(tx.db)) > 0)
+      throw new AppError("already_set_up", "There is an operator already: sign in.");
+    if ((await takeInvitation(tx.db, hashToken(token), true)) === null) {
+      throw new AppError("link_not_valid", "This link is used up or expired. The next start prints a new one.");
+    }
+    return beginSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);
+  });
+}
+
+/** The first operator out of the settings. @throws {Error} that says which setting is wrong, never with its value */
+async function setUpBySettings(database: Database, emailText: string, passwordFile: string): Promise<void> {
+  const email = EmailSchema.parse(emailText);
+  const text = await readFile(passwordFile, "utf8").catch((cause: unknown) => {
+    throw new Error("ADMIN_PASSWORD_FILE cannot be read.", { cause });
+  });
+  const password = PasswordSchema.safeParse(text.replace(/\r?\n$/, ""));
+  if (!password.success)
+    throw new Error(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
+  requireStrongPassword(password.data, email);
+  const passwordHash = await hashPassword(password.data);
+  await withTransaction(database.sql, async (tx) => {
+    await lockOperators(tx.db);
+    if ((await countOperators(tx.db)) > 0) return;
+    await insertOperator(tx, { email, name: email.split("@", 1)[0] ?? email, passwordHash }, "");
+  });
+}
+
+/**
+ * To be called before anybody gets in where access control is required: sees that the second wall stands, and that
+ * there is an operator or a way to become it.
+ * @returns the path and query that makes the first operator, for 15 minutes and once; null where there is one
+ * @throws {Error} that says what to do
+ */
+export async function prepareAccess(database: Database): Promise<string | null> {
+  if (!(await isWallUp(database.sql))) {
+    throw new Error(
+      `AUTH=required needs the database role ${walledRole}, which this user may not make. Have an administrator run: CREATE ROLE ${walledRole} NOLOGIN; GRANT ${walledRole} TO <the user of DATABASE_URL>; and start again.`,
+    );
+  }
+  const { ADMIN_EMAIL, ADMIN_PASSWORD_FILE } = env();
+  if (await isSetUp(database)) return null;
+  if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD_FILE !== undefined) {
+    await setUpBySettings(database, ADMIN_EMAIL, ADMIN_PASSWORD_FILE);
+    return null;
+  }
+  const token = makeToken();
+  const link = { tokenHash: hashToken(token), email: null, role: "operator", grants: [], createdBy: "system" } as const;
+  await insertInvitation(database.db, link, linkMinutes);
+  return `/setup?token=${token}`;
+}

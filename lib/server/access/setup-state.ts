@@ -1,0 +1,19 @@
+import type { Database } from "@/db/client";
+import { countOperators } from "@/db/queries/people";
+import { AppError } from "@/lib/server/errors";
+
+const done = new WeakSet<Database["sql"]>();
+
+/** Whether there is an operator. Once there is one there always is: the last one can neither leave nor be made less. */
+export async function isSetUp({ db, sql }: Pick<Database, "db" | "sql">): Promise<boolean> {
+  if (done.has(sql)) return true;
+  if ((await countOperators(db)) === 0) return false;
+  done.add(sql);
+  return true;
+}
+
+/** @throws AppError setup_required */
+export async function requireSetUp(database: Pick<Database, "db" | "sql">): Promise<void> {
+  if (await isSetUp(database)) return;
+  throw new AppError("setup_required", "Open the link that the start printed: it makes the first operator.");
+}

@@ -1,0 +1,98 @@
+import type { Database } from "@/db/client";
+import { findPersonByEmail } from "@/db/queries/people";
+import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessions } from "@/db/queries/sessions";
+import { withTransaction, type Session } from "@/db/transaction";
+import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
+import { AppError } from "@/lib/server/errors";
+import { isPasswordOf } from "./passwords";
+import { personPrincipal } from "./person-viewer";
+import { recordAudit, type Actor } from "./record-audit";
+import { personInfo } from "./session-info";
+import { hashToken, makeToken } from "./tokens";
+
+/** Where somebody signs in from. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** A session that has just begun; its token goes into a cookie and nowhere else. */
+export interface BegunSession {
+  readonly token: string;
+  readonly info: SessionInfo;
+}
+
+/** Begins a session of a person, under a token that nobody had before. */
+export async function beginSession({ sql }: Session, personId: number, client: Client): Promise<BegunSession> {
+  const token = makeToken();
+  const userAgent = client.userAgent.replace(/\p{C}/gu, "").slice(0, 200);
+  await insertSession(sql, { tokenHash: hashToken(token), personId, address: client.address, userAgent });
+  const person = await findSession(sql, hashToken(token));
+  if (person === null) throw new Error("The session has ended as soon as it began.");
+  return { token, info: personInfo(person) };
+}
+
+/**
+ * Signs a person in.
+ * @throws AppError wrong_password: the same, and after as long, whether or not there is such a person
+ */
+export async function signIn(database: Database, { email, password }: SignIn, client: Client): Promise<BegunSession> {
+  const person = await findPersonByEmail(database.db, email);
+  const isRight = await isPasswordOf(person?.passwordHash ?? null, password);
+  if (person === null || !isRight) {
+    const subject = person === null ? "nobody" : personPrincipal(person.id);
+    await recordAudit(database.sql, { principal: "anonymous", address: client.address }, "session.refuse", subject);
+    throw new AppError("wrong_password", "There is no such account, or the password is another.");
+  }
+  const principal = personPrincipal(person.id);
+  return withTransaction(database.sql, async (tx) => {
+    const begun = await beginSession(tx, person.id, client);
+    await recordAudit(tx.sql, { principal, address: client.address }, "session.create", principal);
+    return begun;
+  });
+}
+
+/** Signs somebody out here. */
+export async function signOut({ sql }: Database, token: string, address: string): Promise<void> {
+  await withTransaction(sql, async ({ sql: tx }) => {
+    const person = await findSession(tx, hashToken(token));
+    if (person === null) return;
+    await deleteSession(tx, person.personId, person.sessionId);
+    const principal = personPrincipal(person.personId);
+    await recordAudit(tx, { principal, address }, "session.end", principal);
+  });
+}
+
+/** @param currentId the session that asks */
+export async function getSessions({ sql }: Database, personId: number, currentId: number): Promise<SignedInList> {
+  const rows = await listSessions(sql, personId);
+  return {
+    sessions: rows.map((row) => ({
+      id: row.id,
+      current: row.id === currentId,
+      created_at: row.createdAt,
+      last_seen_at: row.lastSeenAt,
+      expires_at: row.expiresAt,
+      user_agent: row.userAgent,
+      address: row.address,
+    })),
+  };
+}
+
+/** Ends one of a person's sessions. @throws AppError session_not_found */
+export async function endSession({ sql }: Database, actor: Actor, personId: number, id: number | null): Promise<void> {
+  await withTransaction(sql, async ({ sql: tx }) => {
+    if (id === null || !(await deleteSession(tx, personId, id))) {
+      throw new AppError("session_not_found", "There is no such session of yours.");
+    }
+    await recordAudit(tx, actor, "session.end", personPrincipal(personId));
+  });
+}
+
+/** Signs a person out everywhere. */
+export async function endAllSessions({ sql }: Database, actor: Actor, personId: number): Promise<void> {
+  await withTransaction(sql, async ({ sql: tx }) => {
+    await deleteSessionsOf(tx, personId);
+    await recordAudit(tx, actor, "session.end_all", personPrincipal(personId));
+  });
+}

@@ -1,0 +1,29 @@
+import type { SessionPerson } from "@/db/queries/sessions";
+import type { BegunSession, Client } from "@/lib/server/access/sign-in";
+import { addressOf, signedInPerson } from "@/lib/server/access/request-viewer";
+import { AppError } from "@/lib/server/errors";
+import { isSameOrigin, sessionCookie } from "./session-cookie";
+
+/** Where a request comes from, for a session that it begins. */
+export function clientOf({ headers }: Request): Client {
+  return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? "" };
+}
+
+/** The answer that begins a session: its token is in the cookie alone. */
+export function begun(request: Request, { token, info }: BegunSession, status = 200): Response {
+  return Response.json(info, { status, headers: { "set-cookie": sessionCookie(request, token) } });
+}
+
+/** The person of a request that `handle` let in as one. @throws AppError unauthenticated where they left meanwhile */
+export async function requirePerson({ headers }: Request): Promise<SessionPerson> {
+  const person = await signedInPerson(headers);
+  if (person === null) throw new AppError("unauthenticated", "Sign in again.");
+  return person;
+}
+
+/** For what anyone may send, but from our own pages or from no page. @throws AppError cross_site_request */
+export function requireOwnPage(request: Request): void {
+  const fromPage = request.headers.has("sec-fetch-site") || request.headers.has("origin");
+  if (!fromPage || isSameOrigin(request)) return;
+  throw new AppError("cross_site_request", "This came from another site's page.");
+}
