@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { OpenStrip } from "@/components/access/open-strip";
 import { SiteHeader } from "@/components/ui/site-header";
+import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { pageSession } from "@/lib/server/access/page-session";
 import { Providers } from "./providers";
@@ -36,9 +37,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <SiteHeader theme={theme} session={session} />
         {session?.access === "open" && <OpenStrip />}
-        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-7xl flex-1 px-4 pt-5 pb-12 outline-none sm:px-6">
-          <Providers>{children}</Providers>
-        </main>
+        <Providers>
+          {session !== null && <StatusStrip />}
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-7xl flex-1 px-4 pt-5 pb-12 outline-none sm:px-6"
+          >
+            {children}
+          </main>
+        </Providers>
       </body>
     </html>
   );

@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import {
   chartAsTable,
   expect,
@@ -9,23 +8,9 @@ import {
   test,
 } from "./test";
 
-const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
-  { name: "the fleet", open: (page) => openFleet(page) },
-  { name: "an empty search", open: (page) => openFleet(page, "/?q=no-such-store&state=closed&sort=luck") },
-  { name: "the reports", open: (page) => page.goto("/reports") },
-  { name: "the method", open: (page) => page.goto("/method") },
-];
-
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
-
-    for (const { name, open } of pages) {
-      test(`${name} is accessible`, async ({ page }) => {
-        await open(page);
-        await expectAccessible(page);
-      });
-    }
 
     test("a store is accessible, as a chart and as a table", async ({ page }) => {
       await openWorstStore(page);
@@ -39,13 +24,6 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test.describe("at 320 pixels", () => {
   test.use({ viewport: { width: 320, height: 640 } });
-
-  for (const { name, open } of pages) {
-    test(`${name} does not scroll sideways`, async ({ page }) => {
-      await open(page);
-      await expectNoSidewaysScroll(page);
-    });
-  }
 
   test("a store does not scroll sideways, and its rows are cards", async ({ page }) => {
     await openFleet(page);

@@ -194,8 +194,10 @@ test("times are the reader's, UTC, or each store's own, as the address says", as
 
 test("stores are gone through, selected and reported on by keys alone", async ({ page }) => {
   await openFleet(page);
-  await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 

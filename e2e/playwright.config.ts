@@ -13,6 +13,8 @@ const flags = [
  */
 export default defineConfig({
   testDir: ".",
+  // The pictures of the documentation are made like specs, but only when they are asked for.
+  testMatch: process.env.SCREENSHOTS === "1" ? "*.shots.ts" : "*.spec.ts",
   outputDir: join(import.meta.dirname, "..", "test-results"),
   globalSetup: "./global-setup.ts",
   fullyParallel: false,

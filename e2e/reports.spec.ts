@@ -3,11 +3,24 @@ import { expect, test } from "./test";
 test("a fleet report is asked for, watched, listed and downloaded", async ({ page }) => {
   await page.goto("/reports");
   await page.getByLabel("Method").selectOption("Poll count");
-  await page.getByRole("button", { name: "New fleet report" }).click();
+  await page.waitForLoadState("networkidle");
+  let sent = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/api/v1/reports")) sent++;
+  });
+  await page.getByRole("button", { name: "Create report" }).dblclick();
   await expect(page).toHaveURL(/\/reports\/\d+$/);
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await expect(page.getByRole("heading", { name: `Report ${id}` })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 60_000 });
+  expect(sent, "a double click makes one report").toBe(1);
+  await page.reload();
+  await expect(page.getByRole("table", { name: "Worst stores" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Day" }).click();
+  await expect(page).toHaveURL(/window=day/);
+  const bands = page.getByRole("table", { name: "Stores by uptime" }).locator("tbody tr > :last-child");
+  const stores = (await bands.allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
+  await expect(page.getByText(String(stores), { exact: true }).first()).toBeVisible();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download CSV" }).click(),
@@ -19,4 +32,24 @@ test("a fleet report is asked for, watched, listed and downloaded", async ({ pag
   await expect(row).toContainText("Complete");
   await expect(row).toContainText("Whole fleet");
   await expect(row).toContainText("Poll count");
+});
+
+test("a report of chosen stores is as of the instant that was asked for; what is no id is refused in words", async ({
+  page,
+}) => {
+  await page.goto("/reports");
+  await page.getByLabel("Of", { exact: true }).selectOption("Chosen stores");
+  await page.getByRole("button", { name: "Create report" }).click();
+  await expect(page.getByText("Give at least one store id.")).toBeVisible();
+  const { stores } = (await (await page.request.get("/api/v1/stores?limit=3")).json()) as {
+    stores: { store_id: string }[];
+  };
+  await page.getByLabel(/^Store ids/).fill(stores.map((store) => store.store_id).join(",\n"));
+  const asOf = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 16);
+  await page.getByLabel(/^As of/).fill(asOf);
+  await page.getByRole("button", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\/\d+$/);
+  await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "3 stores" })).toBeVisible();
+  await expect(page.locator(`time[datetime^="${asOf}"]`).first()).toBeVisible();
 });

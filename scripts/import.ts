@@ -4,6 +4,8 @@ import { addAbortSignal } from "node:stream";
 import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { importKinds, type ImportKind } from "@/lib/server/imports/csv-header";
+import { AppError } from "@/lib/server/errors";
+import { requireImportSpace } from "@/lib/server/health/disk";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportResult } from "@/lib/server/imports/import-result";
 import type { ImportWarning } from "@/lib/server/imports/import-warnings";
@@ -85,6 +87,7 @@ async function importOne(
   signal: AbortSignal,
 ): Promise<ImportResult> {
   const info = file === "-" ? null : await stat(file);
+  await requireImportSpace(info?.size ?? 0);
   const source = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 });
   const progress = new ProgressLine(process.stderr, kind, info?.isFile() === true ? info.size : null);
   try {
@@ -117,6 +120,7 @@ function summarise({ counts, warnings, ...result }: ImportResult): FileSummary {
 /** What is said of a file that could not be read, or a database that went away. */
 function failure(error: unknown): FileSummary {
   const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof AppError) return { ...noRows, error: { code: error.code, detail } };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const unreadable = /^(ENOENT|EACCES|EISDIR|EPERM|ENOTDIR|EIO|ELOOP|ENAMETOOLONG)$/.test(code);
   const away = /^(CONNECTION_|CONNECT_|ECONN|EPIPE|57P0|08|53300)/.test(code);

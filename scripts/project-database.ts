@@ -2,6 +2,7 @@ import { type Database, openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
 import { migrate } from "@/db/migrate";
 import { env } from "@/lib/server/env";
+import { watchDiskOf } from "@/lib/server/health/disk";
 
 /** The project's database, migrated. */
 export interface ProjectDatabase {
@@ -24,6 +25,7 @@ export async function openProjectDatabase(applicationName: string): Promise<Proj
   const bundled =
     DATABASE_URL === undefined ? await acquireBundledDatabase({ dataDir: DATA_DIR, pgBin: PG_BIN, role: "cli" }) : null;
   const url = DATABASE_URL ?? bundled?.url ?? "";
+  if (bundled !== null) watchDiskOf(bundled.folder);
   try {
     await migrate(url);
     const database = openDatabase(url, { max: DATABASE_POOL_MAX, applicationName, statementTimeoutMs });

@@ -16,7 +16,7 @@ import { onStop, tellParent } from "./start/child-side";
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
-const mostLagMs = 200;
+const mostLagMs = 1_000;
 
 armFaults(env().FAULT_POINTS ?? []);
 try {
@@ -33,7 +33,7 @@ try {
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }) },
+    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {

@@ -129,8 +129,28 @@ describe("metrics", () => {
     expect(requireOpenMetrics).not.toThrow();
     vi.resetModules();
     vi.stubEnv("HOST", "0.0.0.0");
+    vi.stubEnv("AUTH", "open");
     const elsewhere = await import("@/lib/server/metrics/open-metrics");
     expect(elsewhere.requireOpenMetrics).toThrow("There is nothing at /metrics.");
     vi.stubEnv("HOST", "127.0.0.1");
+  });
+});
+
+describe("the service's state", () => {
+  it("says when a worker was heard of last, and that it is away half a minute later", async () => {
+    const { sql } = database();
+    const { noteWorker, forgetWorker } = await import("@/db/queries/workers");
+    const status = await import("./v1/status/route");
+    const ask = async () => (await get(status, "/api/v1/status"))[1];
+    expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: null, disk: "ok" });
+    await noteWorker(sql, "a");
+    await noteWorker(sql, "a");
+    expect(await ask()).toMatchObject({ worker: "running", worker_seen_at: expect.stringMatching(/Z$/) as string });
+    await sql`update workers set seen_at = now() - interval '31 s'`;
+    expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: expect.stringMatching(/Z$/) as string });
+    await noteWorker(sql, "b");
+    expect(await ask()).toMatchObject({ worker: "running" });
+    await forgetWorker(sql, "b");
+    expect(await ask()).toMatchObject({ worker: "away" });
   });
 });

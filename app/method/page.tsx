@@ -52,6 +52,11 @@ export default function MethodPage() {
           that is missed leaves no gap; two in a row do.
         </p>
         <p>
+          <strong className="font-semibold">Nobody looked.</strong> A stretch of more than two hours without a check of
+          any store is marked on every drawing and named: it tells of the checking, not of the stores. Where two checks
+          of one store at one instant contradict each other, offline counts.
+        </p>
+        <p>
           <strong className="font-semibold">The newest check is “now”.</strong> The last hour, 24 hours and 7 days end
           at the newest check of any store, not at the moment you look. If that is long ago, a banner says so.
         </p>
@@ -65,6 +70,11 @@ export default function MethodPage() {
           <dd>The share of opening time that some check speaks for. The lower it is, the less the uptime says.</dd>
           <dt className="font-semibold">Between</dt>
           <dd>The lowest and highest uptime that the same checks allow, wherever the changes between them came.</dd>
+          <dt className="font-semibold">Incident</dt>
+          <dd>
+            Checks in a row that found an open store offline. When it began and ended is known only to lie between two
+            checks, and the page says between which.
+          </dd>
           <dt className="font-semibold">Fleet</dt>
           <dd>All up time, divided by all up and down time. Never an average of the stores’ percentages.</dd>
         </dl>

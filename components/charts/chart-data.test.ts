@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/lib/contract/uptime";
-import { bucketLabel, chartScale, chartSummary, tickLabel, toChartRows } from "./chart-data";
+import { bucketLabel, bucketLabels, chartScale, chartSummary, tickLabel, toChartRows } from "./chart-data";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -46,6 +46,41 @@ describe("labels", () => {
     expect(bucketLabel(bucket("2023-01-25T06:00Z", "2023-01-26T06:00Z", 0, 0, 0), "week", chicago)).toBe("Wed, Jan 25");
     expect(bucketLabel(bucket("2023-01-25T18:13Z", "2023-01-26T06:00Z", 0, 0, 0), "week", chicago)).toBe(
       "Wed, Jan 25, 12:13–24:00",
+    );
+  });
+
+  it("names the length of a day on which the clocks change", () => {
+    const spring = bucket("2023-03-12T06:00Z", "2023-03-13T05:00Z", 0, 0, 0);
+    const autumn = bucket("2023-11-05T05:00Z", "2023-11-06T06:00Z", 0, 0, 0);
+    expect([spring, autumn].map((one) => bucketLabel(one, "week", chicago))).toEqual([
+      "Sun, Mar 12 (23 h day)",
+      "Sun, Nov 5 (25 h day)",
+    ]);
+  });
+
+  it("tells the hour that comes twice apart by the zone's name in each", () => {
+    const night = [5, 6, 7, 8].map((hourOfDay) =>
+      bucket(`2023-11-05T0${String(hourOfDay)}:00Z`, `2023-11-05T0${String(hourOfDay + 1)}:00Z`, 0, 0, 0),
+    );
+    expect(bucketLabels(night, "day", chicago)).toEqual([
+      "Sun 00:00–01:00",
+      "Sun 01:00 CDT–01:00 CST",
+      "Sun 01:00–02:00",
+      "Sun 02:00–03:00",
+    ]);
+    const spring = bucket("2023-03-12T07:00Z", "2023-03-12T08:00Z", 0, 0, 0);
+    expect(bucketLabel(spring, "day", chicago)).toBe("Sun 01:00 CST–03:00 CDT");
+    expect(toChartRows(night, "day", chicago).map(({ label }) => label)).toEqual(bucketLabels(night, "day", chicago));
+    const halves = [
+      bucket("2023-11-05T06:00Z", "2023-11-05T06:30Z", 0, 0, 0),
+      bucket("2023-11-05T07:00Z", "2023-11-05T07:30Z", 0, 0, 0),
+    ];
+    expect(bucketLabels(halves, "hour", chicago)).toEqual(["Sun 01:00–01:30 CDT", "Sun 01:00–01:30 CST"]);
+  });
+
+  it("says on which days a day of the store begins and ends by another zone's clock", () => {
+    expect(bucketLabel(bucket("2023-01-25T06:00Z", "2023-01-26T06:00Z", 0, 0, 0), "week", "Asia/Kathmandu")).toBe(
+      "Wed, Jan 25, 11:45–Thu 11:45",
     );
   });
 

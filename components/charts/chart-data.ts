@@ -40,11 +40,25 @@ export function chartScale(window: WindowName, buckets: readonly Bucket[]): Char
   return longest > scale.max ? { ...scale, max: longest } : scale;
 }
 
+/** Whether the clocks are changed between two instants less than a day apart. */
+function isClockChange(start: string, end: string, timeZone: string): boolean {
+  const minutes = (at: string) =>
+    Number(clockTime(at, timeZone).slice(0, 2)) * 60 + Number(clockTime(at, timeZone).slice(3));
+  const elapsed = Math.round((Date.parse(end) - Date.parse(start)) / minute);
+  // Whole minutes are cut off at both ends, which may make one of difference.
+  return Math.abs(((minutes(end) - minutes(start) - elapsed + 2160) % 1440) - 720) > 1;
+}
+
 /** A bucket's time in words: a date where it is a day, else its clock times. */
 export function bucketLabel({ start, end }: Bucket, window: WindowName, timeZone: string): string {
-  const ends = clockTime(end, timeZone);
-  if (window !== "week") return `${weekdayTime(start, timeZone)}–${ends}`;
   const starts = clockTime(start, timeZone);
+  const ends = clockTime(end, timeZone);
+  if (window !== "week") {
+    const from = weekdayTime(start, timeZone);
+    return isClockChange(start, end, timeZone)
+      ? `${from} ${zoneAbbreviation(start, timeZone)}–${ends} ${zoneAbbreviation(end, timeZone)}`
+      : `${from}–${ends}`;
+  }
   const date = weekdayDate(start, timeZone);
   if (starts === "00:00" && ends === "00:00") {
     const hours = Math.round((Date.parse(end) - Date.parse(start)) / hour);

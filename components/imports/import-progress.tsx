@@ -3,7 +3,7 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { isUnfinishedImport } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
-import { importProgressWords, importRatio, importStateWords } from "./import-words";
+import { importProgressWords, importRatio, importStateWords, remedyWords } from "./import-words";
 
 /** How far an import is, for eyes and ears; why it failed where it did. */
 export function ImportProgress({ value }: { value: Import }) {
@@ -25,7 +25,7 @@ export function ImportProgress({ value }: { value: Import }) {
       {value.error && (
         <p className="text-down-ink">
           {value.error.detail}
-          {value.error.line !== undefined && ` (line ${String(value.error.line)})`}
+          {value.error.line !== undefined && ` (line ${String(value.error.line)})`} {remedyWords(value.error.code)}
         </p>
       )}
     </div>

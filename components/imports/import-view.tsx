@@ -2,10 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
@@ -13,6 +16,10 @@ import { fullTime } from "@/lib/format/zoned-time";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { bytesWords, countEntries, importKindWords } from "./import-words";
+
+function checksWords(count: number): string {
+  return count === 1 ? "1 check" : `${count.toLocaleString("en-US")} checks`;
+}
 
 function isCancellable({ state }: Import): boolean {
   return state === "queued" || state === "running" || state === "receiving";
@@ -37,10 +44,14 @@ function Warnings({ warnings }: { warnings: Import["warnings"] }) {
   );
 }
 
+const UndoImport = dynamic(() => import("./undo-import").then((module) => module.UndoImport));
+
 /** One import, while it runs and after. */
 export function ImportView({ importId }: { importId: number }) {
   const queryClient = useQueryClient();
-  const { data, error, refetch } = useQuery(importQueries.one(importId));
+  const query = useQuery(importQueries.one(importId));
+  const { data, error, refetch } = query;
+  const [undoing, setUndoing] = useState(false);
   const cancel = useMutation({
     ...importQueries.cancel(),
     onSettled: () => queryClient.invalidateQueries({ queryKey: importQueries.all() }),
@@ -61,6 +72,7 @@ export function ImportView({ importId }: { importId: number }) {
         </h1>
         <ImportState state={data.state} />
       </div>
+      <RefreshNotice queries={[query]} />
       <Panel
         title={data.file_name ?? "A file without a name"}
         id="import"
@@ -74,6 +86,15 @@ export function ImportView({ importId }: { importId: number }) {
                 }}
               >
                 Cancel the import
+              </Button>
+            )}
+            {data.can_undo && (
+              <Button
+                onClick={() => {
+                  setUndoing(true);
+                }}
+              >
+                Undo the import
               </Button>
             )}
             {(data.counts?.rejected ?? 0) > 0 && (
@@ -106,8 +127,23 @@ export function ImportView({ importId }: { importId: number }) {
             ))}
           </dl>
         )}
+        {data.undone && (
+          <p className="mt-3">
+            Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, "UTC")} UTC`}</Instant>:{" "}
+            {checksWords(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
+            made active again.
+          </p>
+        )}
         <Warnings warnings={data.warnings} />
       </Panel>
+      {undoing && (
+        <UndoImport
+          value={data}
+          onClose={() => {
+            setUndoing(false);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,22 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Import } from "@/lib/contract/imports";
-import { bytesWords, countEntries, guessKind, importProgressWords, importRatio } from "./import-words";
-
-describe("guessKind", () => {
-  it.each([
-    ["timezones.csv", "timezones"],
-    ["store_timezone.csv", "timezones"],
-    ["menu_hours.csv", "hours"],
-    ["store_business_hours.csv.gz", "hours"],
-    ["store status.csv", "polls"],
-    ["Polls-2023.csv", "polls"],
-    ["stores.csv", "stores"],
-    ["hours_exceptions.csv", "exceptions"],
-    ["data.csv", null],
-  ])("takes %s for %s", (name, kind) => {
-    expect(guessKind(name)).toBe(kind);
-  });
-});
+import { bytesWords, countEntries, importProgressWords, importRatio, sentWords } from "./import-words";
 
 function importAt(progress: Partial<Import["progress"]>): Import {
   return {
@@ -66,4 +50,12 @@ it("leaves out what did not occur, but never the rejects", () => {
 
 it("says sizes in the largest unit", () => {
   expect([0, 999, 1500, 2_340_000, 1.5e9].map(bytesWords)).toEqual(["0 B", "999 B", "1.5 kB", "2.3 MB", "1.50 GB"]);
+});
+
+it("tells how long the rest of an upload takes, once that can be said", () => {
+  const sent = (share: number, passedMs: number) => sentWords(4_000_000, { share, passedMs });
+  expect(sent(0.25, 10_000)).toBe("1.0 MB of 4.0 MB sent, about 30 s left");
+  expect(sent(0.25, 500)).toBe("1.0 MB of 4.0 MB sent");
+  expect(sent(0, 60_000)).toBe("0 B of 4.0 MB sent");
+  expect(sent(1, 60_000)).toBe("4.0 MB of 4.0 MB sent");
 });

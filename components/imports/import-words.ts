@@ -21,19 +21,6 @@ export const importStateWords: Record<ImportState, string> = {
   undone: "Undone",
 };
 
-const nameHints: readonly (readonly [RegExp, ImportKindName])[] = [
-  [/zone|\btz\b/i, "timezones"],
-  [/exception|holiday/i, "exceptions"],
-  [/hour|menu/i, "hours"],
-  [/poll|status|check|observ/i, "polls"],
-  [/store|name/i, "stores"],
-];
-
-/** What a file's name says that it holds; null where it says nothing. "store_status.csv" holds polls. */
-export function guessKind(fileName: string): ImportKindName | null {
-  return nameHints.find(([hint]) => hint.test(fileName))?.[1] ?? null;
-}
-
 function number(count: number): string {
   return count.toLocaleString("en-US");
 }
@@ -43,6 +30,41 @@ export function bytesWords(bytes: number): string {
   if (bytes < 1000) return `${String(bytes)} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+/** How far an upload is. */
+export interface Sent {
+  /** 0 to 1 of the bytes. */
+  readonly share: number;
+  /** How long that took. */
+  readonly passedMs: number;
+}
+
+/** How much of a file is sent, and how long the rest will take at the pace so far. */
+export function sentWords(size: number, { share, passedMs }: Sent): string {
+  const words = `${bytesWords(Math.floor(share * size))} of ${bytesWords(size)} sent`;
+  if (share === 0 || share >= 1 || passedMs < 1_000) return words;
+  return `${words}, about ${formatDuration(Math.max(1_000, (passedMs / share) * (1 - share)))} left`;
+}
+
+/** What to do about a file of which nothing was kept, beside what the server says of it. */
+export function remedyWords(code: string): string {
+  switch (code) {
+    case "too_many_rejects":
+    case "rows_rejected":
+      return "Download the rejected rows, mend them in the file, and send it again.";
+    case "wrong_file_kind":
+    case "missing_column":
+    case "missing_header":
+      return "Check the first line of the file, or choose another kind for it, and send it again.";
+    case "corrupt_gzip":
+    case "incomplete_upload":
+      return "The file was cut off or damaged on its way: make it anew and send it again.";
+    case "empty_file":
+      return "Check that the export that made it had finished.";
+    default:
+      return "Mend that and send the file again. Nothing of it was kept.";
+  }
 }
 
 /** 0 to 1 of the bytes read; null while the size is not known or its rows are being stored. */

@@ -7,25 +7,44 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { importQueries } from "@/lib/client/import-queries";
 import { fullTime } from "@/lib/format/zoned-time";
+import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { countEntries, importKindWords } from "./import-words";
+import { importKindWords } from "./import-words";
 import { UploadForm } from "./upload-form";
+
+/** The list while it is on its way. */
+export function ImportsSkeleton() {
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        Loading the imports
+      </p>
+      <div className="skeleton h-96" />
+    </div>
+  );
+}
 
 /** Files to import, and the imports so far, newest first. */
 export function ImportsView({ cursor, notices }: { cursor: string | null; notices: readonly string[] }) {
-  const { data, error, refetch } = useQuery(importQueries.list(cursor));
+  const query = useQuery(importQueries.list(cursor));
+  const { data, error, refetch } = query;
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Imports</h1>
       <AddressNotices notices={notices} />
+      <RefreshNotice queries={[query]} />
       <UploadForm />
       {data ? (
         data.imports.length === 0 ? (
           <EmptyState title="No imports yet">
-            <p>Files that are sent here or by a program are listed here, with what became of their rows.</p>
+            <p>
+              Drop files above to begin: checks, business hours and time zones. Files that are sent here or by a program
+              are then listed, with what became of their rows.
+            </p>
           </EmptyState>
         ) : (
           <>
@@ -51,15 +70,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
                   </div>
                   <div className="mt-1.5">
                     <ImportProgress value={one} />
-                    {one.counts && (
-                      <p className="text-muted flex flex-wrap gap-x-4">
-                        {countEntries(one.counts).map(({ word, count }) => (
-                          <span key={word}>
-                            {word} {count}
-                          </span>
-                        ))}
-                      </p>
-                    )}
+                    <ImportOutcome value={one} />
                   </div>
                 </li>
               ))}
@@ -84,7 +95,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
       ) : error ? (
         <ErrorView title="The imports could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="skeleton h-96" />
+        <ImportsSkeleton />
       )}
     </>
   );

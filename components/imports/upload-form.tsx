@@ -1,113 +1,77 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { FileUp, X } from "lucide-react";
-import Link from "next/link";
-import { useRef, useState } from "react";
-import { Button, buttonClass } from "@/components/ui/button";
+import { FileUp } from "lucide-react";
+import { useRef, useState, type ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { ProgressBar } from "@/components/ui/progress-bar";
 import { importQueries } from "@/lib/client/import-queries";
+import { readHeader } from "@/lib/client/read-header";
 import { uploadFile } from "@/lib/client/upload-file";
-import type { ImportKindName } from "@/lib/contract/imports";
-import { importKindNames, oneOf } from "@/lib/contract/names";
-import { bytesWords, guessKind, importKindWords } from "./import-words";
-
-interface Chosen {
-  readonly key: number;
-  readonly file: File;
-  readonly kind: ImportKindName | null;
-  /** 0 to 1 while it is sent. */
-  readonly sent: number | null;
-  readonly importId: number | null;
-  readonly fault: string | null;
-}
+import { guessKindByHeader, guessKindByName } from "./guess-kind";
+import { UploadRow, type Upload } from "./upload-row";
 
 let lastKey = 0;
 
-function choose(file: File): Chosen {
+function choose(file: File): Upload {
   lastKey++;
-  return { key: lastKey, file, kind: guessKind(file.name), sent: null, importId: null, fault: null };
+  const kind = guessKindByName(file.name);
+  return { key: lastKey, file, kind, guessedBy: kind && "name", sent: null, importId: null, fault: null };
 }
 
-interface RowProps {
-  readonly entry: Chosen;
-  readonly onKind: (kind: ImportKindName | null) => void;
-  readonly onRemove: () => void;
-}
-
-function FileRow({ entry, onKind, onRemove }: RowProps) {
-  const { file, kind, sent, importId, fault } = entry;
-  const text = `${bytesWords(Math.floor((sent ?? 0) * file.size))} of ${bytesWords(file.size)} sent`;
+function Option({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (on: boolean) => void;
+  children: ReactNode;
+}) {
   return (
-    <li className="border-line border-t py-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="min-w-0 break-all">
-          <span className="font-medium">{file.name}</span>{" "}
-          <span className="text-muted whitespace-nowrap">{bytesWords(file.size)}</span>
-        </p>
-        <div className="flex items-center gap-2">
-          <select
-            aria-label={`What ${file.name} holds`}
-            value={kind ?? ""}
-            disabled={sent !== null}
-            onChange={(event) => {
-              onKind(oneOf(importKindNames, event.target.value));
-            }}
-            className="border-line-strong bg-panel h-9 rounded-md border px-2 text-sm"
-          >
-            <option value="">Choose what it holds</option>
-            {importKindNames.map((name) => (
-              <option key={name} value={name}>
-                {importKindWords[name]}
-              </option>
-            ))}
-          </select>
-          {importId === null ? (
-            <Button aria-label={`${sent === null ? "Remove" : "Stop sending"} ${file.name}`} onClick={onRemove}>
-              <X aria-hidden className="size-4" />
-            </Button>
-          ) : (
-            <Link href={`/imports/${String(importId)}`} className={buttonClass()}>
-              Import {importId}
-            </Link>
-          )}
-        </div>
-      </div>
-      {sent !== null && importId === null && (
-        <div className="mt-2">
-          <ProgressBar label={`Upload of ${file.name}`} value={sent} text={text} />
-          <p className="text-muted mt-1 text-xs">{text}</p>
-        </div>
-      )}
-      {fault !== null && (
-        <p role="alert" className="text-down-ink mt-1">
-          {fault}
-        </p>
-      )}
-    </li>
+    <label className="flex min-h-6 items-center gap-2">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => {
+          onChange(event.target.checked);
+        }}
+        className="accent-accent size-4 shrink-0"
+      />
+      <span>{children}</span>
+    </label>
   );
 }
 
 /** Takes files by drop or by choice and sends them one after the other; the imports go on without this page. */
 export function UploadForm() {
   const queryClient = useQueryClient();
-  const [entries, setEntries] = useState<readonly Chosen[]>([]);
+  const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [sending, setSending] = useState(false);
+  const [dryRun, setDryRun] = useState(false);
+  const [abortOnReject, setAbortOnReject] = useState(false);
   const stops = useRef(new Map<number, AbortController>());
 
-  const change = (key: number, part: Partial<Chosen>) => {
-    setEntries((all) => all.map((entry) => (entry.key === key ? { ...entry, ...part } : entry)));
+  const change = (key: number, part: (upload: Upload) => Partial<Upload>) => {
+    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part(one) } : one)));
   };
   const add = (files: FileList | null) => {
     const chosen = [...(files ?? [])].map(choose);
-    setEntries((all) => [...all, ...chosen]);
+    setUploads((all) => [...all, ...chosen]);
+    for (const { key, file } of chosen) {
+      void readHeader(file).then((line) => {
+        const kind = line === null ? null : guessKindByHeader(line);
+        // Whoever has chosen meanwhile knows better.
+        if (kind !== null)
+          change(key, ({ guessedBy, kind: before }) => (guessedBy || !before ? { kind, guessedBy: "header" } : {}));
+      });
+    }
   };
   const remove = (key: number) => {
     stops.current.get(key)?.abort();
-    setEntries((all) => all.filter((entry) => entry.key !== key));
+    setUploads((all) => all.filter((one) => one.key !== key));
   };
-  const ready = entries.filter((entry) => entry.kind !== null && entry.importId === null && entry.sent === null);
+  const ready = uploads.filter((one) => one.kind !== null && one.importId === null && one.sent === null);
 
   const send = async () => {
     setSending(true);
@@ -115,17 +79,19 @@ export function UploadForm() {
       if (kind === null) continue;
       const stop = new AbortController();
       stops.current.set(key, stop);
-      change(key, { sent: 0, fault: null });
+      change(key, () => ({ sent: { share: 0, passedMs: 0 }, fault: null }));
       try {
-        const onProgress = (sent: number) => {
-          change(key, { sent });
+        const onProgress = (share: number, passedMs: number) => {
+          change(key, () => ({ sent: { share, passedMs } }));
         };
-        const taken = await uploadFile(file, { kind, signal: stop.signal, onProgress });
-        change(key, { importId: taken.id });
+        const taken = await uploadFile(file, { kind, dryRun, abortOnReject, signal: stop.signal, onProgress });
+        queryClient.setQueryData(importQueries.one(taken.id).queryKey, taken);
+        change(key, () => ({ importId: taken.id }));
       } catch (error) {
-        change(key, { sent: null, fault: error instanceof Error ? error.message : "The file could not be sent." });
+        const fault = error instanceof Error ? error.message : "The file could not be sent.";
+        change(key, () => ({ sent: null, fault }));
       }
-      await queryClient.invalidateQueries({ queryKey: importQueries.all() });
+      await queryClient.invalidateQueries({ queryKey: importQueries.lists() });
     }
     setSending(false);
   };
@@ -148,25 +114,41 @@ export function UploadForm() {
           }}
         />
       </label>
-      {entries.length > 0 && (
+      {uploads.length > 0 && (
         <>
           <ul className="mt-4" aria-label="Chosen files">
-            {entries.map((entry) => (
-              <FileRow
-                key={entry.key}
-                entry={entry}
+            {uploads.map((upload) => (
+              <UploadRow
+                key={upload.key}
+                upload={upload}
                 onKind={(kind) => {
-                  change(entry.key, { kind });
+                  change(upload.key, () => ({ kind, guessedBy: null }));
                 }}
                 onRemove={() => {
-                  remove(entry.key);
+                  remove(upload.key);
                 }}
               />
             ))}
           </ul>
-          <Button look="primary" disabled={sending || ready.length === 0} onClick={() => void send()}>
-            {sending ? "Sending…" : ready.length === 1 ? "Import 1 file" : `Import ${String(ready.length)} files`}
-          </Button>
+          <div className="border-line flex flex-wrap items-center gap-x-6 gap-y-2 border-t pt-3">
+            <Button
+              look="primary"
+              aria-disabled={sending || ready.length === 0}
+              onClick={() => {
+                if (!sending && ready.length > 0) void send();
+              }}
+            >
+              {sending
+                ? "Sending…"
+                : `${dryRun ? "Try" : "Import"} ${ready.length === 1 ? "1 file" : `${String(ready.length)} files`}`}
+            </Button>
+            <Option checked={dryRun} onChange={setDryRun}>
+              Dry run: judge the rows, keep nothing
+            </Option>
+            <Option checked={abortOnReject} onChange={setAbortOnReject}>
+              Keep nothing of a file with a bad row
+            </Option>
+          </div>
         </>
       )}
     </Panel>

@@ -1,50 +1,20 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import Link from "next/link";
 import { useState } from "react";
+import { NothingImported } from "@/components/stores/nothing-imported";
 import { gapWords } from "@/components/stores/gap-words";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
-import type { QualityListName } from "@/lib/contract/data-quality";
+import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
 import { fullTime } from "@/lib/format/zoned-time";
-
-interface Entry {
-  readonly list: QualityListName;
-  readonly title: string;
-  readonly meaning: string;
-}
-
-const entries: readonly Entry[] = [
-  {
-    list: "without_hours",
-    title: "Stores without business hours",
-    meaning: "They are taken for open round the clock.",
-  },
-  {
-    list: "without_zone",
-    title: "Stores without a time zone",
-    meaning: "They are taken for stores in America/Chicago.",
-  },
-  {
-    list: "without_polls",
-    title: "Stores without checks",
-    meaning: "Nothing is known of them; their figures are “no data”.",
-  },
-  {
-    list: "only_in_polls",
-    title: "Stores known by checks alone",
-    meaning: "Neither hours nor a zone came for them: their ids may be mistyped.",
-  },
-  {
-    list: "conflicts",
-    title: "Contradicting checks",
-    meaning: "Checks of one store and one instant said both; offline counted.",
-  },
-];
+import { qualityEntries, type QualityEntryWords } from "./quality-entries";
 
 function EntryList({ list }: { list: QualityListName }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -54,7 +24,12 @@ function EntryList({ list }: { list: QualityListName }) {
     return error ? (
       <ErrorView title="The list could not be loaded" error={error} onRetry={() => void refetch()} />
     ) : (
-      <div className="skeleton h-32" />
+      <div aria-busy="true">
+        <p role="status" className="sr-only">
+          Loading the list
+        </p>
+        <div className="skeleton h-32" />
+      </div>
     );
   }
   return (
@@ -94,15 +69,35 @@ function EntryList({ list }: { list: QualityListName }) {
   );
 }
 
-function QualityEntry({ entry: { list, title, meaning }, count }: { entry: Entry; count: number }) {
+function QualityEntry({ words, count }: { words: QualityEntryWords; count: number }) {
+  const { list, title, meaning, remedy } = words;
   const [open, setOpen] = useState(false);
   return (
-    <Panel
-      id={list}
-      title={`${title}: ${count.toLocaleString("en-US")}`}
-      aside={
-        count > 0 && (
+    <li className="border-line bg-panel rounded-panel border">
+      <section aria-labelledby={list} className="grid gap-x-4 px-4 py-3 sm:grid-cols-[5rem_minmax(0,1fr)_auto]">
+        <p
+          aria-hidden
+          className={clsx("text-2xl leading-8 font-semibold tracking-tight", count === 0 && "text-muted font-normal")}
+        >
+          {count.toLocaleString("en-US")}
+        </p>
+        <div className="min-w-0">
+          <h2 id={list} className="font-semibold">
+            {title}
+            <span className="sr-only">: {count.toLocaleString("en-US")}</span>
+          </h2>
+          {count === 0 ? (
+            <p className="text-muted">None.</p>
+          ) : (
+            <>
+              <p className="text-pretty">{meaning}</p>
+              <p className="text-muted text-pretty">{remedy}</p>
+            </>
+          )}
+        </div>
+        {count > 0 && (
           <Button
+            className="mt-2 self-start sm:mt-0"
             aria-expanded={open}
             aria-label={`${open ? "Hide" : "Show"} ${title.toLowerCase()}`}
             onClick={() => {
@@ -111,53 +106,99 @@ function QualityEntry({ entry: { list, title, meaning }, count }: { entry: Entry
           >
             {open ? "Hide" : "Show"}
           </Button>
-        )
-      }
-    >
-      <p className="text-muted">{count === 0 ? "None." : meaning}</p>
-      {open && (
-        <div className="mt-2">
-          <EntryList list={list} />
-        </div>
+        )}
+        {open && (
+          <div className="border-line mt-3 border-t pt-2 sm:col-span-3">
+            <EntryList list={list} />
+          </div>
+        )}
+      </section>
+    </li>
+  );
+}
+
+/** When nobody looked at any store. */
+function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string }) {
+  return (
+    <Panel id="gaps" title="Stretches without checks of any store, last 7 days" className="mb-3">
+      {gaps === null ? (
+        <p className="text-muted">The first figures of the fleet are being computed; the stretches appear then.</p>
+      ) : gaps.length === 0 ? (
+        <p className="text-muted">None longer than 2 hours.</p>
+      ) : (
+        <>
+          <ul className="space-y-1">
+            {gaps.map((gap) => (
+              <li key={gap.start} className="flex items-start gap-2">
+                <span
+                  aria-hidden
+                  className="fill-state-unknown border-line-strong mt-0.5 size-4 shrink-0 rounded-xs border"
+                />
+                {gapWords(gap, asOf, "UTC")} Times in UTC.
+              </li>
+            ))}
+          </ul>
+          <p className="mt-2 text-pretty">What stores did in them nobody knows: they are “no data” for every store.</p>
+          <p className="text-muted text-pretty">
+            See whether whatever checks stores stood still then. If checks were made but not sent, send or import them
+            now: figures of the past are mended.
+          </p>
+        </>
       )}
     </Panel>
   );
 }
 
-/** What is missing in the data or contradicts itself, and what is made of it. */
+/** The page while its counts are on their way, in its final size. */
+export function QualitySkeleton() {
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        Loading the state of the data
+      </p>
+      <div className="skeleton mb-4 h-5 w-72 max-w-full" />
+      <div className="skeleton mb-3 h-32" />
+      <div className="grid gap-3">
+        {qualityEntries.map(({ list }) => (
+          <div key={list} className="skeleton h-22" />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What is missing in the data or contradicts itself, what is made of it, and what to do about it. */
 export function QualityView() {
-  const { data, error, refetch } = useQuery(qualityQueries.summary());
+  const query = useQuery(qualityQueries.summary());
+  const { data, error, refetch } = query;
   if (!data) {
     return error ? (
       <ErrorView title="The state of the data could not be loaded" error={error} onRetry={() => void refetch()} />
     ) : (
-      <div className="skeleton h-96" />
+      <QualitySkeleton />
     );
   }
   const { as_of: asOf, stores, counts, polling_gaps: gaps } = data;
+  if (stores === 0) return <NothingImported what="stores" />;
   return (
     <>
       <p className="text-muted mb-4">
-        {stores.toLocaleString("en-US")} stores, as of <Instant at={asOf}>{`${fullTime(asOf, "UTC")} UTC`}</Instant>
+        {stores === 1 ? "1 store" : `${stores.toLocaleString("en-US")} stores`}
+        {counts.without_polls < stores ? (
+          <>
+            , as of <Instant at={asOf}>{`${fullTime(asOf, "UTC")} UTC`}</Instant>
+          </>
+        ) : (
+          ", none of them ever checked"
+        )}
       </p>
-      <div className="grid gap-3">
-        <Panel id="gaps" title="Stretches without checks of any store, last 7 days">
-          {gaps === null ? (
-            <p className="text-muted">Not computed yet.</p>
-          ) : gaps.length === 0 ? (
-            <p className="text-muted">None longer than 2 hours.</p>
-          ) : (
-            <ul className="space-y-1">
-              {gaps.map((gap) => (
-                <li key={gap.start}>{gapWords(gap, asOf, "UTC")} Times in UTC.</li>
-              ))}
-            </ul>
-          )}
-        </Panel>
-        {entries.map((entry) => (
-          <QualityEntry key={entry.list} entry={entry} count={counts[entry.list]} />
+      <RefreshNotice queries={[query]} />
+      <Gaps gaps={gaps} asOf={asOf} />
+      <ul className="grid gap-3">
+        {qualityEntries.map((words) => (
+          <QualityEntry key={words.list} words={words} count={counts[words.list]} />
         ))}
-      </div>
+      </ul>
     </>
   );
 }

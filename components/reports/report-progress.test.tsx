@@ -12,7 +12,7 @@ function report(change: Partial<Report>): Report {
     store_id: null,
     method: "interpolated",
     as_of: "2023-01-25T18:13:00Z",
-    progress: { stores_done: 50, stores_total: 200 },
+    progress: { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 },
     attempts: 1,
     created_at: "2023-01-25T18:14:00Z",
     started_at: null,
@@ -32,18 +32,25 @@ describe("ReportProgress", () => {
     const html = shown({});
     expect(html).toContain('role="progressbar"');
     expect(html).toContain('aria-valuenow="25"');
-    expect(html).toContain('aria-valuetext="50 of 200 stores"');
+    expect(html).toContain('aria-valuetext="50 of 200 stores, about 42 s left"');
     expect(html).toContain('role="status"');
   });
 
   it("gives no number while there is none to give", () => {
-    const html = shown({ progress: { stores_done: 0, stores_total: null } });
+    const html = shown({ progress: { stores_done: 0, stores_total: null, queued_before: null, seconds_left: null } });
     expect(html).toContain('role="progressbar"');
     expect(html).not.toContain("aria-valuenow");
   });
 
   it("says that a queued report waits", () => {
-    expect(shown({ state: "queued" })).toContain("Waiting for its turn");
+    const queued = (before: number) =>
+      shown({
+        state: "queued",
+        progress: { stores_done: 0, stores_total: null, queued_before: before, seconds_left: null },
+      });
+    expect(queued(0)).toContain("Waiting for its turn: it is next");
+    expect(queued(1)).toContain("Waiting for its turn, 1 report before it");
+    expect(queued(12)).toContain("Waiting for its turn, 12 reports before it");
   });
 
   it("says why a report failed, and shows no bar", () => {

@@ -5,25 +5,28 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
+import { AddressNotices } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportQueries } from "@/lib/client/report-queries";
 import type { CreateReport, Report } from "@/lib/contract/reports";
-import { formatDuration } from "@/lib/format/duration";
 import { fullTime } from "@/lib/format/zoned-time";
+import type { WindowName } from "@/lib/uptime/types";
 import { ReportDownloads } from "./report-downloads";
 import { ReportProgress } from "./report-progress";
 import { ReportState } from "./report-state";
-import { curlCommand, methodWords, scopeWords } from "./report-words";
+import { ReportSummary } from "./report-summary";
+import { curlCommand, methodWords, scopeWords, tookWords } from "./report-words";
 import { useTriggerReport } from "./use-trigger-report";
 
 function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
     <div className="border-line flex justify-between gap-4 border-t py-2 first:border-t-0">
-      <dt className="text-muted">{word}</dt>
+      <dt className="text-muted shrink-0">{word}</dt>
       <dd className="min-w-0 text-right wrap-anywhere">{children}</dd>
     </div>
   );
@@ -33,14 +36,10 @@ function Moment({ at }: { at: string | null }) {
   return at === null ? "—" : <Instant at={at}>{`${fullTime(at, "UTC")} UTC`}</Instant>;
 }
 
-function tookWords({ started_at: started, finished_at: finished }: Report): string {
-  return started === null || finished === null ? "—" : formatDuration(Date.parse(finished) - Date.parse(started));
-}
-
 /** The same report once more; of a list of stores the list is not known here. */
-function repeat({ scope, store_id: storeId, method }: Report): CreateReport | null {
-  if (scope === "fleet") return { scope, method };
-  return storeId === null ? null : { store_id: storeId, method };
+function repeat({ scope, store_id: storeId, method, as_of }: Report): CreateReport | null {
+  if (scope === "fleet") return { scope, method, as_of };
+  return storeId === null ? null : { store_id: storeId, method, as_of };
 }
 
 function Retry({ report }: { report: Report }) {
@@ -49,7 +48,14 @@ function Retry({ report }: { report: Report }) {
     router.push(`/reports/${String(id)}`);
   });
   const body = repeat(report);
-  if (report.state !== "failed" || body === null) return null;
+  if (report.state !== "failed") return null;
+  if (body === null) {
+    return (
+      <Link href="/reports" className={buttonClass()}>
+        Ask for it anew
+      </Link>
+    );
+  }
   return (
     <>
       <Button
@@ -70,9 +76,17 @@ function Retry({ report }: { report: Report }) {
   );
 }
 
-/** One report: how far it is, what it is of, and its files. */
-export function ReportView({ reportId }: { reportId: number }) {
-  const { data: report, error, refetch } = useQuery(reportQueries.one(reportId));
+interface ReportViewProps {
+  readonly reportId: number;
+  /** Whose spread and worst stores are shown. */
+  readonly window: WindowName;
+  readonly notices: readonly string[];
+}
+
+/** One report: how far it is, what it is of, what it says in short, and its files. */
+export function ReportView({ reportId, window: shown, notices }: ReportViewProps) {
+  const query = useQuery(reportQueries.one(reportId));
+  const { data: report, error, refetch } = query;
   if (!report) {
     return error ? (
       <ErrorView title="The report could not be loaded" error={error} onRetry={() => void refetch()} />
@@ -87,33 +101,44 @@ export function ReportView({ reportId }: { reportId: number }) {
         <h1 className="text-xl font-semibold tracking-tight">Report {report.id}</h1>
         <ReportState state={report.state} />
       </div>
-      <Panel title={scopeWords(report)} id="report" className="max-w-2xl">
-        <ReportProgress report={report} />
-        <dl className="mt-1">
-          {report.store_id !== null && (
-            <Fact word="Store">
-              <Link href={`/stores/${report.store_id}`} className="text-accent hover:underline">
-                {report.store_id}
-              </Link>
+      <AddressNotices notices={notices} />
+      <RefreshNotice queries={[query]} />
+      <div className="grid items-start gap-3 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <Panel title={scopeWords(report)} id="report">
+          <ReportProgress report={report} />
+          <dl className="mt-1">
+            {report.store_id !== null && (
+              <Fact word="Store">
+                <Link
+                  href={`/stores/${report.store_id}`}
+                  className="text-accent inline-block min-h-6 py-0.5 hover:underline"
+                >
+                  {report.store_id}
+                </Link>
+              </Fact>
+            )}
+            <Fact word="Method">{methodWords[report.method]}</Fact>
+            <Fact word="As of">
+              <Moment at={report.as_of} />
             </Fact>
-          )}
-          <Fact word="Method">{methodWords[report.method]}</Fact>
-          <Fact word="As of">
-            <Moment at={report.as_of} />
-          </Fact>
-          <Fact word="Asked for">
-            <Moment at={report.created_at} />
-          </Fact>
-          <Fact word="Took">{tookWords(report)}</Fact>
-        </dl>
-        <div className="mt-3 flex flex-wrap gap-2">
-          <ReportDownloads report={report} />
-          {report.state === "complete" && (
-            <CopyButton label="Copy as curl" text={() => curlCommand(window.location.origin, report)} />
-          )}
-          <Retry report={report} />
-        </div>
-      </Panel>
+            <Fact word="Asked for">
+              <Moment at={report.created_at} />
+            </Fact>
+            <Fact word="Took">{tookWords(report)}</Fact>
+            {report.state === "complete" && (
+              <Fact word="Rows">{report.progress.stores_done.toLocaleString("en-US")}</Fact>
+            )}
+          </dl>
+          <div className="mt-3 flex flex-wrap gap-2">
+            <ReportDownloads report={report} />
+            {report.state === "complete" && (
+              <CopyButton label="Copy as curl" text={() => curlCommand(window.location.origin, report)} />
+            )}
+            <Retry report={report} />
+          </div>
+        </Panel>
+        {report.state === "complete" && <ReportSummary reportId={report.id} window={shown} />}
+      </div>
     </>
   );
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "@/lib/contract/reports";
 import { announcement, curlCommand, progressRatio, progressWords, scopeWords } from "./report-words";
 
+const idle = { queued_before: null, seconds_left: null };
+
 function report(change: Partial<Report> = {}): Report {
   return {
     id: 74,
@@ -10,7 +12,7 @@ function report(change: Partial<Report> = {}): Report {
     store_id: null,
     method: "interpolated",
     as_of: "2023-01-25T18:13:00Z",
-    progress: { stores_done: 120, stores_total: 200 },
+    progress: { stores_done: 120, stores_total: 200, ...idle },
     attempts: 1,
     created_at: "2023-01-25T18:14:00Z",
     started_at: "2023-01-25T18:14:01Z",
@@ -24,20 +26,24 @@ function report(change: Partial<Report> = {}): Report {
 describe("a report's progress", () => {
   it("is a share of its stores, unknown until they are counted", () => {
     expect(progressRatio(report())).toBe(0.6);
-    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: null } }))).toBeNull();
-    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: 0 } }))).toBeNull();
-    expect(progressRatio(report({ state: "complete", progress: { stores_done: 0, stores_total: 0 } }))).toBe(1);
+    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: null, ...idle } }))).toBeNull();
+    expect(progressRatio(report({ progress: { stores_done: 0, stores_total: 0, ...idle } }))).toBeNull();
+    expect(progressRatio(report({ state: "complete", progress: { stores_done: 0, stores_total: 0, ...idle } }))).toBe(
+      1,
+    );
   });
 
   it("is told in stores", () => {
     expect(progressWords(report())).toBe("120 of 200 stores");
-    expect(progressWords(report({ progress: { stores_done: 0, stores_total: 1 } }))).toBe("0 of 1 store");
-    expect(progressWords(report({ state: "queued" }))).toBe("Waiting for its turn");
+    expect(progressWords(report({ progress: { stores_done: 0, stores_total: 1, ...idle } }))).toBe("0 of 1 store");
+    expect(progressWords(report({ state: "queued" }))).toBe("Waiting for its turn: it is next");
+    const left = { stores_done: 120, stores_total: 200, queued_before: null, seconds_left: 95 };
+    expect(progressWords(report({ progress: left }))).toBe("120 of 200 stores, about 1 min left");
   });
 
   it("is read aloud once a quarter", () => {
     const spoken = Array.from({ length: 201 }, (_, done) =>
-      announcement(report({ progress: { stores_done: done, stores_total: 200 } })),
+      announcement(report({ progress: { stores_done: done, stores_total: 200, ...idle } })),
     );
     expect(new Set(spoken).size).toBe(5);
     expect(announcement(report())).toBe("The report is 50 % done.");

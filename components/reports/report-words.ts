@@ -1,4 +1,6 @@
 import type { Report } from "@/lib/contract/reports";
+import { formatPercent, noFigure } from "@/lib/format/percent";
+import { formatDuration } from "@/lib/format/duration";
 
 export const reportStateWords: Record<Report["state"], string> = {
   queued: "Queued",
@@ -25,12 +27,18 @@ export function progressRatio({ state, progress }: Report): number | null {
   return total === null || total === 0 ? null : Math.min(1, done / total);
 }
 
+function waitingWords(before: number): string {
+  if (before === 0) return "Waiting for its turn: it is next";
+  return `Waiting for its turn, ${before.toLocaleString("en-US")} ${before === 1 ? "report" : "reports"} before it`;
+}
+
 export function progressWords(report: Report): string {
-  const { stores_done: done, stores_total: total } = report.progress;
-  if (report.state === "queued") return "Waiting for its turn";
+  const { stores_done: done, stores_total: total, queued_before: before, seconds_left: left } = report.progress;
+  if (report.state === "queued") return waitingWords(before ?? 0);
   if (total === null) return "Starting";
   const stores = total === 1 ? "store" : "stores";
-  return `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} ${stores}`;
+  const ending = left === null ? "" : `, about ${formatDuration(Math.max(1, left) * 1000)} left`;
+  return `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} ${stores}${ending}`;
 }
 
 const announcedSteps = 4;
@@ -51,6 +59,19 @@ export function announcement(report: Report): string {
     case "failed":
       return "The report has failed.";
   }
+}
+
+/** How long a report took, or an em dash. */
+export function tookWords({ started_at: started, finished_at: finished }: Report): string {
+  return started === null || finished === null
+    ? noFigure
+    : formatDuration(Math.max(0, Date.parse(finished) - Date.parse(started)));
+}
+
+/** "90 % to under 95 %"; of the last band, in which nothing was down: "100 %". */
+export function bandWords(from: number, to: number | null): string {
+  if (to === null) return formatPercent(from, 0);
+  return from === 0 ? `Under ${formatPercent(to, 0)}` : `${formatPercent(from, 0)} to under ${formatPercent(to, 0)}`;
 }
 
 /** A command that fetches the report's CSV. */

@@ -6,27 +6,44 @@ import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportsHref } from "@/lib/client/page-params";
 import { reportQueries } from "@/lib/client/report-queries";
-import { NewFleetReport } from "./new-fleet-report";
+import { NewReport } from "./new-report";
 import { ReportTable } from "./report-table";
+
+/** The list while it is on its way. */
+export function ReportsSkeleton() {
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        Loading the reports
+      </p>
+      <div className="skeleton h-96" />
+    </div>
+  );
+}
 
 /** Every report that somebody asked for, and a new one of the fleet. */
 export function ReportsView({ cursor, notices }: { cursor: string | null; notices: readonly string[] }) {
-  const { data, error, refetch } = useQuery(reportQueries.list(cursor));
+  const query = useQuery(reportQueries.list(cursor));
+  const { data, error, refetch } = query;
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-xl font-semibold tracking-tight">Reports</h1>
-        <NewFleetReport />
-      </div>
+      <h1 className="mb-4 text-xl font-semibold tracking-tight">Reports</h1>
       <AddressNotices notices={notices} />
+      <RefreshNotice queries={[query]} />
+      <NewReport />
       {data ? (
         data.reports.length === 0 ? (
           <EmptyState title="No reports yet">
             <p>
-              A report holds uptime and down time over the last hour, day and week, a row a store. Create one of the
-              whole fleet above, or one of a single store on its page.
+              A report holds uptime and down time over the last hour, day and week, a row a store. Create one above.
+              With no data imported it will be empty: see{" "}
+              <Link href="/imports" className="text-accent underline">
+                Imports
+              </Link>
+              .
             </p>
           </EmptyState>
         ) : (
@@ -49,7 +66,7 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
       ) : error ? (
         <ErrorView title="The reports could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="skeleton h-96" />
+        <ReportsSkeleton />
       )}
     </>
   );

@@ -23,15 +23,13 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
           } = windows[name];
           const share = (ms: number) => (open === 0 ? 0 : ms / open);
           return (
-            <div key={name} className="py-2 first:pt-0 last:pb-0">
-              <div className="flex items-baseline justify-between gap-3">
-                <dt className="text-muted">{windowWords[name]}</dt>
-                <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
-              </div>
-              <dd className="my-1">
+            <div key={name} className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 py-2 first:pt-0 last:pb-0">
+              <dt className="text-muted">{windowWords[name]}</dt>
+              <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
+              <dd className="col-span-2 my-1">
                 <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown)} />
               </dd>
-              <dd className="text-muted flex flex-wrap justify-between gap-x-3 text-xs">
+              <dd className="text-muted col-span-2 flex flex-wrap justify-between gap-x-3 text-xs">
                 <span>Median store {formatPercent(median[name])}</span>
                 <span>{open === 0 ? "no store was open" : `${formatPercent(coverage, 0)} checked`}</span>
               </dd>

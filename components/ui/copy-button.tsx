@@ -6,8 +6,16 @@ import { Button } from "./button";
 
 const thanksMs = 2_000;
 
+interface CopyButtonProps {
+  readonly text: () => string;
+  readonly label: string;
+  /** What is read aloud, where the label alone would not say what is copied. */
+  readonly name?: string;
+  readonly small?: boolean;
+}
+
 /** Copies a text; says so, or says that the browser did not let it. */
-export function CopyButton({ text, label }: { text: () => string; label: string }) {
+export function CopyButton({ text, label, name, small = false }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
   useEffect(() => {
     if (outcome === null) return;
@@ -29,8 +37,12 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
   };
   const Icon = outcome === "copied" ? Check : Copy;
   return (
-    <Button onClick={() => void copy()}>
-      <Icon aria-hidden className="size-4" />
+    <Button
+      onClick={() => void copy()}
+      aria-label={outcome === null ? name : undefined}
+      className={small ? "h-7 gap-1 px-2 text-xs" : undefined}
+    >
+      <Icon aria-hidden className={small ? "size-3.5" : "size-4"} />
       <span aria-live="polite">{outcome === null ? label : outcome === "copied" ? "Copied" : "Select and copy"}</span>
     </Button>
   );

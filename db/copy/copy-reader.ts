@@ -104,7 +104,7 @@ export class CopyReader {
  * all of the output came before anybody read, the stream has ended, is read no more, and the connection's next query
  * would wait for ever: so it is told once more to go on.
  */
-function letConnectionGoOn(output: Readable): void {
+export function letConnectionGoOn(output: Readable): void {
   try {
     output._read(0);
   } catch {

@@ -1,6 +1,6 @@
-import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
 import type { SqlOrTx } from "@/db/client";
+import { openCopyIn } from "./copy-in";
 
 const chunkBytes = 64 * 1024;
 const msUntil2000 = 946_684_800_000;
@@ -30,19 +30,8 @@ export class CopyWriter {
    * @param tx a transaction or a reserved connection   @param statement `copy … from stdin (format binary)`
    */
   static async open(tx: SqlOrTx, statement: string, columns: number): Promise<CopyWriter> {
-    const query = tx.unsafe(statement);
-    // Of what the server refuses when all rows have been sent the driver tells neither the stream nor the query, which
-    // has been resolved with the stream by then: it only calls this, and would let us wait for ever.
-    const refused = new Promise<never>((_resolve, reject) => {
-      const tellQuery: unknown = Reflect.get(query, "reject");
-      if (typeof tellQuery !== "function") throw new Error("The driver has no place to hear of a refusal at.");
-      Reflect.set(query, "reject", (error: unknown) => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-        Reflect.apply(tellQuery, query, [error]);
-      });
-    });
-    const input = await Promise.race([query.writable(), refused]);
-    return new CopyWriter(input, columns, Promise.race([finished(input), refused]));
+    const { input, done } = await openCopyIn(tx, statement);
+    return new CopyWriter(input, columns, done);
   }
 
   /** Begins a row; sends what has gathered when that is a chunk. Await it: it waits where the server is slower. */

@@ -84,7 +84,12 @@ async function probe(bin: string, runAs: RunAs | null, kind: string): Promise<Pr
   return { bin, version: major + minor, major, description: `${kind} ${major}${minor}` };
 }
 
-async function probeNpmPackage(native: string, runAs: RunAs | null, copies: string): Promise<Probed> {
+/**
+ * The programs of an npm package, wherever it lies, made to run: its install script, which makes links between libraries,
+ * may have been skipped, and `runAs` may not reach it.
+ * @param native its folder of that name   @param copies folder for a copy, made where the programs do not run in place
+ */
+export async function probeNpmPackage(native: string, runAs: RunAs | null, copies: string): Promise<Probed> {
   const kind = "bundled PostgreSQL";
   const inPlace = await tryHydrate(native, () => probe(join(native, "bin"), runAs, kind));
   if (!("failure" in inPlace)) return inPlace;

@@ -72,7 +72,8 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
 
 /** Deletes all of a throw-away data folder, wherever its cluster was put. */
 export function removeCluster(dataDir: string, cluster: Cluster): void {
-  for (const folder of [cluster.folder, dataDir]) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const folder of [cluster.folder, `${cluster.folder}.ballast`, dataDir])
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function clusterFolder(dataDir: string, reachable: boolean): string {

@@ -24,6 +24,8 @@ export interface BundledDatabase {
   readonly url: string;
   /** For people: `bundled PostgreSQL 18.4`. */
   readonly description: string;
+  /** Where its files lie. */
+  readonly folder: string;
   /** Tells a second `npm start` where the first one serves. */
   tellAddress(address: string): void;
   /**
@@ -61,6 +63,10 @@ class Holder implements BundledDatabase {
 
   get description(): string {
     return this.connection?.description ?? "";
+  }
+
+  get folder(): string {
+    return this.connection?.folder ?? "";
   }
 
   async acquire(): Promise<void> {

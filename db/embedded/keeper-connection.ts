@@ -6,6 +6,8 @@ import { type ClientRole, onMessage, send } from "./keeper-protocol";
 export interface KeeperConnection {
   url: string;
   readonly description: string;
+  /** Where the database's files lie. */
+  readonly folder: string;
   onUrl: (url: string) => void;
   onClose: () => void;
   tellAddress(address: string): void;
@@ -74,6 +76,7 @@ export function askKeeper(
         connection = {
           url: message.url,
           description: String(message.description),
+          folder: String(message.folder),
           onUrl: () => undefined,
           onClose: () => undefined,
           tellAddress: (address) => {

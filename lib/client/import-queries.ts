@@ -15,10 +15,11 @@ export function isUnfinishedImport({ state }: Pick<Import, "state">): boolean {
 
 export const importQueries = {
   all: () => ["imports"] as const,
+  lists: () => [...importQueries.all(), "list"] as const,
   /** @param cursor of a page after the first */
   list: (cursor: string | null) =>
     queryOptions({
-      queryKey: [...importQueries.all(), "list", cursor],
+      queryKey: [...importQueries.lists(), cursor],
       queryFn: ({ signal }) => {
         const search = cursor === null ? "" : `?${new URLSearchParams({ cursor }).toString()}`;
         return fetchJson(`/api/v1/imports${search}`, listSchema, { signal });
@@ -36,5 +37,11 @@ export const importQueries = {
       mutationKey: [...importQueries.all(), "cancel"],
       mutationFn: (importId: number) =>
         fetchJson(`/api/v1/imports/${String(importId)}/cancel`, importSchema, { method: "POST" }),
+    }),
+  undo: () =>
+    mutationOptions({
+      mutationKey: [...importQueries.all(), "undo"],
+      mutationFn: (importId: number) =>
+        fetchJson(`/api/v1/imports/${String(importId)}/undo`, importSchema, { method: "POST" }),
     }),
 };

@@ -1,11 +1,13 @@
-import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, mutationOptions, queryOptions } from "@tanstack/react-query";
 import type { CreateReport, Report } from "@/lib/contract/reports";
+import type { WindowName } from "@/lib/uptime/types";
 import { fetchJson } from "./fetch-json";
 
 const watchMs = 1_000;
 const refreshMs = 30_000;
 
 const reportSchema = async () => (await import("@/lib/contract/reports")).ReportSchema;
+const summarySchema = async () => (await import("@/lib/contract/report-summary")).ReportSummarySchema;
 const listSchema = async () => (await import("@/lib/contract/reports")).ReportListSchema;
 
 /** True while a worker still has something to do for it. */
@@ -32,6 +34,15 @@ export const reportQueries = {
       queryKey: [...reportQueries.all(), reportId],
       queryFn: ({ signal }) => fetchJson(`/api/v1/reports/${String(reportId)}`, reportSchema, { signal }),
       refetchInterval: ({ state }) => (state.data && !isUnfinished(state.data) ? false : watchMs),
+    }),
+  /** A complete report never changes, so neither does its summary. */
+  summary: (reportId: number, window: WindowName) =>
+    queryOptions({
+      queryKey: [...reportQueries.all(), reportId, "summary", window],
+      queryFn: ({ signal }) =>
+        fetchJson(`/api/v1/reports/${String(reportId)}/summary?window=${window}`, summarySchema, { signal }),
+      staleTime: Infinity,
+      placeholderData: keepPreviousData,
     }),
   create: () =>
     mutationOptions({

@@ -3,20 +3,29 @@ import { RequestError } from "./fetch-json";
 
 interface UploadOptions {
   readonly kind: ImportKindName;
+  /** Whether the file is only judged, and nothing of it kept. */
+  readonly dryRun: boolean;
+  /** Whether one bad row is enough for nothing to be kept. */
+  readonly abortOnReject: boolean;
   readonly signal: AbortSignal;
-  /** @param share 0 to 1 of the file's bytes */
-  readonly onProgress: (share: number) => void;
+  /** @param share 0 to 1 of the file's bytes   @param passedMs how long they took */
+  readonly onProgress: (share: number, passedMs: number) => void;
 }
 
 /**
  * Sends a file to be imported, telling how much of it is there: `fetch` cannot.
  * @throws RequestError for a refusal, a network failure or an abort (code `aborted`)
  */
-export async function uploadFile(file: File, { kind, signal, onProgress }: UploadOptions): Promise<Import> {
+export async function uploadFile(
+  file: File,
+  { kind, dryRun, abortOnReject, signal, onProgress }: UploadOptions,
+): Promise<Import> {
+  const search = new URLSearchParams({ dry_run: dryRun ? "1" : "0", on_error: abortOnReject ? "abort" : "keep" });
   const { status, body, requestId } = await new Promise<{ status: number; body: string; requestId: string | null }>(
     (resolve, reject) => {
       const request = new XMLHttpRequest();
-      request.open("POST", `/api/v1/imports/${kind}`);
+      const startedAt = performance.now();
+      request.open("POST", `/api/v1/imports/${kind}?${search.toString()}`);
       request.setRequestHeader("content-type", file.name.endsWith(".gz") ? "application/gzip" : "text/csv");
       request.setRequestHeader(
         "content-disposition",
@@ -24,7 +33,7 @@ export async function uploadFile(file: File, { kind, signal, onProgress }: Uploa
       );
       request.setRequestHeader("accept", "application/json");
       request.upload.addEventListener("progress", ({ loaded, total }) => {
-        onProgress(total === 0 ? 0 : loaded / total);
+        onProgress(total === 0 ? 0 : loaded / total, performance.now() - startedAt);
       });
       request.addEventListener("load", () => {
         resolve({

@@ -10,6 +10,7 @@ import {
   readable,
   reportIdParameter,
 } from "./operation-parameters";
+import { ReportSummaryQuerySchema, ReportSummarySchema } from "./report-summary";
 import { CreateReportSchema, ReportLineSchema, ReportListQuerySchema, ReportListSchema, ReportSchema } from "./reports";
 import { needs } from "./scopes";
 import { WaitQuerySchema } from "./wait";
@@ -99,6 +100,30 @@ export const reportOperations: readonly Operation[] = [
     responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
     errors: ["invalid_report_id", "report_not_found", "report_expired", "report_not_cancellable"],
     example: "/api/v1/reports/74",
+  },
+  {
+    id: "getReportSummary",
+    access: needs.reportsRead,
+    tag: "Reports",
+    method: "GET",
+    path: "/api/v1/reports/{report_id}/summary",
+    summary: "Get a complete report in short",
+    description:
+      "Sums of the three windows, and of one of them how the stores are spread and the ten worst. By either method durations are milliseconds.",
+    pathParameters: reportIdParameter,
+    query: ReportSummaryQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: [
+      {
+        status: 200,
+        description: "The summary.",
+        content: json("ReportSummary", ReportSummarySchema),
+        headers: etagHeader,
+      },
+      notModified,
+    ],
+    errors: [...downloadErrors, "invalid_window"],
+    example: "/api/v1/reports/74/summary?window=day",
   },
   {
     id: "downloadReportCsv",

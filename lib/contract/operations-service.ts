@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { json, type Operation } from "./operation";
+import { ServiceStatusSchema } from "./status";
 import { etagHeader, ifNoneMatchHeader, notModified } from "./operation-parameters";
 import { needs } from "./scopes";
 
@@ -73,5 +74,17 @@ export const serviceOperations: readonly Operation[] = [
     responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
     errors: ["not_found"],
     example: "/metrics",
+  },
+  {
+    id: "getStatus",
+    access: needs.storesRead,
+    tag: "Service",
+    method: "GET",
+    path: "/api/v1/status",
+    summary: "Ask how the service is",
+    description: "What the pages say above their figures where something changes how these are to be read.",
+    responses: [{ status: 200, description: "How it is.", content: json("ServiceStatus", ServiceStatusSchema) }],
+    errors: [],
+    example: "/api/v1/status",
   },
 ];

@@ -31,7 +31,14 @@ export const ReportSchema = z.object({
   store_id: StoreIdSchema.nullable(),
   method: MethodSchema,
   as_of: InstantSchema,
-  progress: z.object({ stores_done: z.int().min(0), stores_total: z.int().min(0).nullable() }),
+  progress: z.object({
+    stores_done: z.int().min(0),
+    stores_total: z.int().min(0).nullable(),
+    /** Reports that wait before this one; null where it does not wait. */
+    queued_before: z.int().min(0).nullable(),
+    /** Until it is complete; null where that cannot be said. */
+    seconds_left: z.int().min(0).nullable(),
+  }),
   attempts: z.int().min(0),
   created_at: InstantSchema,
   started_at: InstantSchema.nullable(),

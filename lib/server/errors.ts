@@ -109,6 +109,7 @@ export const problems = {
   query_timeout: { status: 503, title: "The database took too long" },
   setup_required: { status: 503, title: "The first operator is not set up yet" },
   not_implemented: { status: 501, title: "That method is not known here" },
+  insufficient_storage: { status: 507, title: "The database's disk is nearly full" },
   overloaded: { status: 503, title: "There is more to do than can be done" },
   not_ready: { status: 503, title: "Not ready to serve" },
   database_unavailable: { status: 503, title: "The database is away" },

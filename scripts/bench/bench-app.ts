@@ -17,15 +17,23 @@ export interface BenchProcess {
   stop(): Promise<void>;
 }
 
+export interface ScriptOptions {
+  readonly args?: readonly string[];
+  /** Of the environment, over those that every bench has. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What it logs goes nowhere. */
+  readonly quiet?: boolean;
+}
+
 /** Starts a script of scripts/ as `npm start` does. */
 export function startScript(
   name: "web" | "worker" | "import",
   url: string,
-  args: readonly string[] = [],
+  { args = [], settings = {}, quiet = false }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
   const child = fork(join(import.meta.dirname, "..", `${name}.ts`), [...args], {
     execArgv: ["--import", tsx],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({
       DATABASE_URL: url,
       NODE_ENV: "production",
@@ -34,6 +42,7 @@ export function startScript(
       LOG_LEVEL: "warn",
       RATE_LIMIT_TRIGGER_PER_MINUTE: "0",
       SNAPSHOT_INTERVAL_SECONDS: "0",
+      ...settings,
     }),
   });
   let peakMb = Number.NaN;

@@ -70,7 +70,7 @@ export async function importByScript(
   args: readonly string[],
 ): Promise<{ readonly ms: number; readonly peakMb: number }> {
   const since = performance.now();
-  const { process, ready } = startScript("import", database.url, args);
+  const { process, ready } = startScript("import", database.url, { args });
   await ready.catch(() => undefined);
   const { exitCode } = process.child;
   if (exitCode !== 0) throw new Error(`The import ended with ${String(exitCode)}.`);

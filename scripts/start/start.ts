@@ -184,6 +184,7 @@ class Run {
 
   private childSettings(): Record<string, string> {
     const NODE_ENV = this.dev ? "development" : "production";
-    return { DATABASE_URL: this.url, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
+    const place: Record<string, string> = this.bundled === null ? {} : { DATABASE_DIR: this.bundled.folder };
+    return { DATABASE_URL: this.url, ...place, NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" };
   }
 }

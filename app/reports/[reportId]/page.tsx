@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ReportView } from "@/components/reports/report-view";
 import { parseReportId } from "@/lib/client/page-params";
+import { parseReportParams } from "@/lib/client/report-params";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
@@ -15,7 +16,8 @@ export async function generateMetadata({ params }: PageProps<"/reports/[reportId
   return { title: `Report ${reportId}` };
 }
 
-export default async function ReportPage({ params }: PageProps<"/reports/[reportId]">) {
+export default async function ReportPage({ params, searchParams }: PageProps<"/reports/[reportId]">) {
+  const { params: shown, notices } = parseReportParams(await searchParams);
   const reportId = parseReportId((await params).reportId);
   if (reportId === null) notFound();
   const viewer = await pageViewer();
@@ -32,7 +34,7 @@ export default async function ReportPage({ params }: PageProps<"/reports/[report
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <ReportView reportId={reportId} />
+      <ReportView reportId={reportId} window={shown.window} notices={notices} />
     </HydrationBoundary>
   );
 }

@@ -6,7 +6,7 @@ export type AccessMode = "open" | "required";
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
 
 /** Whether others than this machine may get to the pages, as far as the settings tell. */
-function isReachable({ HOST, PUBLIC_URL, TRUST_PROXY }: Env): boolean {
+export function isReachable({ HOST, PUBLIC_URL, TRUST_PROXY }: Env): boolean {
   const isPublic = PUBLIC_URL !== undefined && !loopback.test(new URL(PUBLIC_URL).hostname);
   return !loopback.test(HOST) || isPublic || TRUST_PROXY > 0;
 }

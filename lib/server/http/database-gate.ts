@@ -4,7 +4,7 @@ import { within } from "@/lib/server/health/within";
 /** How long the answer of the database is believed. */
 const believedMs = 1_000;
 /** How long it may take. */
-const patienceMs = 1_000;
+const patienceMs = 1_500;
 /** After a failure it is asked again no sooner. */
 const pauseMs = 200;
 
@@ -50,7 +50,7 @@ export class DatabaseGate {
     return this.#waiting;
   }
 
-  /** Whether the database answers; known within a second. */
+  /** Whether the database answers; known within a second and a half. */
   async isOpen(): Promise<boolean> {
     const nowMs = performance.now();
     const suspectedAt = globalThis.storeMonitoringDatabaseSuspectedAt ?? -Infinity;

@@ -11,6 +11,7 @@ const silent = makeLog("silent", { write: () => undefined });
 const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
   shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
   gate: new DatabaseGate({ ask, log: silent }),
+  log: silent,
 });
 
 /** A server whose handler answers when it is told to. */

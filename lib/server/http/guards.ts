@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, problems } from "@/lib/server/errors";
+import type { Log } from "@/lib/server/log";
 import { metrics } from "@/lib/server/metrics/metrics";
 import { type DatabaseGate, isDatabaseSuspected } from "./database-gate";
 import type { LoadShedder } from "./load-shedder";
@@ -11,6 +12,18 @@ import { refusalPage, refusalPagePolicy } from "./refusal-page";
 export interface Guards {
   readonly shedder: LoadShedder;
   readonly gate: DatabaseGate;
+  readonly log: Log;
+}
+
+/** Requests refused for want of room are logged this often at the most, with their number. */
+const refusalLogMs = 10_000;
+const refusals = { count: 0, loggedAt: -Infinity };
+
+function noteRefusal(log: Log, inFlight: number): void {
+  refusals.count++;
+  if (performance.now() - refusals.loggedAt < refusalLogMs) return;
+  log.warn({ refused: refusals.count, inFlight }, "too many requests: some are refused");
+  Object.assign(refusals, { count: 0, loggedAt: performance.now() });
 }
 
 /** Needs no database and is cheap, or must be answered whatever else is. */
@@ -26,13 +39,14 @@ const pageWeight = 4;
 export async function passGuards(
   request: IncomingMessage,
   response: ServerResponse,
-  { shedder, gate }: Guards,
+  { shedder, gate, log }: Guards,
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
   if (free.test(path)) return true;
   const weight = isForPrograms(path) ? 1 : pageWeight;
   if (!shedder.hasRoom(weight)) {
     metrics().httpShed.inc({ reason: "overloaded" });
+    noteRefusal(log, shedder.inFlight);
     refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
     return false;
   }

@@ -7,7 +7,7 @@ export interface ShedderLimits {
 }
 
 /** What the process can do at a time while its loop lags. */
-const shareWhileLagging = 0.125;
+const shareWhileLagging = 0.5;
 
 /**
  * Refuses at the door what would only wait: where more comes than is got done, every request that waits makes all the

@@ -31,7 +31,9 @@ export function observeRequest(
     // Nginx's number for a client that left before its answer.
     const status = aborted && !response.headersSent ? 499 : response.statusCode;
     metrics().httpSeconds.observe({ route, method: knownMethod(method), status: String(status) }, durationMs / 1000);
-    const level = status >= 500 ? "warn" : quiet.has(route) && status < 400 ? "debug" : "info";
+    // What was refused for want of a database or of time comes in thousands: the guards say so once for all.
+    const many = status === 503 || (quiet.has(route) && status < 400);
+    const level = many ? "debug" : status >= 500 ? "warn" : "info";
     if (!log.isLevelEnabled(level)) return;
     log[level](
       {

@@ -7,6 +7,7 @@ import { importKindNames, oneOf } from "@/lib/contract/names";
 import { requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
+import { requireImportSpace } from "@/lib/server/health/disk";
 import { answerOnce } from "@/lib/server/http/answer-once";
 import { incomingFile } from "@/lib/server/http/incoming-file";
 import { toImport } from "./import-wire";
@@ -35,6 +36,7 @@ export async function receiveImport(
   // Hours, zones and labels are not polls: whoever may send polls only may not change them.
   if (kind !== "polls") requireScope(viewer, "stores:write");
   const { IMPORT_MAX_BYTES, LEASE_SECONDS, HEARTBEAT_SECONDS } = env();
+  await requireImportSpace(Number(request.headers.get("content-length") ?? 0));
   const { fileName, bytes } = await incomingFile(request, IMPORT_MAX_BYTES);
   const options = { dryRun: dry_run === "1", abortOnReject: on_error === "abort" };
   const lease = { leaseSeconds: LEASE_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { beginImport, giveUpReceiving, keepChunk, keepReceiving } from "@/db/queries/import-chunks";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
+import { requireImportSpace } from "@/lib/server/health/disk";
 import type { Lease } from "@/lib/server/lease";
 import type { ImportKind } from "./csv-header";
 import { FileFault } from "./file-fault";
@@ -53,6 +54,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
     let chunk: Uint8Array | undefined = head;
     for (let seq = 0; chunk !== undefined; seq++) {
       cancelled.signal.throwIfAborted();
+      await requireImportSpace(received);
       hash.update(chunk);
       received += chunk.byteLength;
       await kept;

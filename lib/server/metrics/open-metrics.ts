@@ -1,14 +1,13 @@
+import { accessMode, isReachable } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 
-const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
-
 /**
- * Lets the metrics be read beside the pages only where nobody but this machine gets in.
+ * Lets the metrics be read beside the pages: where people sign in, by whoever may (the operation says who), and where
+ * everybody is let in, only if that is this machine alone.
  * @throws AppError not_found elsewhere: there they have a port of their own
  */
 export function requireOpenMetrics(): void {
-  const { HOST, TRUST_PROXY } = env();
-  if (loopback.test(HOST) && TRUST_PROXY === 0) return;
+  if (accessMode() === "required" || !isReachable(env())) return;
   throw new AppError("not_found", "There is nothing at /metrics.");
 }

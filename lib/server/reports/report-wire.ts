@@ -15,6 +15,12 @@ export function reportPath(id: number): `/api/v1/reports/${number}` {
   return `/api/v1/reports/${id}`;
 }
 
+/** As long as it took so far for each store that is done; null before the first, and where it does not run. */
+function secondsLeft({ storesDone: done, storesTotal: total, runningSeconds: seconds }: ReportRow): number | null {
+  if (seconds === null || total === null || done === 0) return null;
+  return Math.ceil((seconds / done) * Math.max(0, total - done));
+}
+
 /** A report on the wire. */
 export function toReport(row: ReportRow): Report {
   const self = reportPath(row.id);
@@ -25,7 +31,12 @@ export function toReport(row: ReportRow): Report {
     store_id: row.storeId,
     method: row.method,
     as_of: isoInstant(row.asOf),
-    progress: { stores_done: row.storesDone, stores_total: row.storesTotal },
+    progress: {
+      stores_done: row.storesDone,
+      stores_total: row.storesTotal,
+      queued_before: row.queuedBefore,
+      seconds_left: secondsLeft(row),
+    },
     attempts: row.attempts,
     created_at: isoInstant(row.createdAt),
     started_at: isoOrNull(row.startedAt),

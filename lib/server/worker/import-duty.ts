@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { dropLeftChunks } from "@/db/queries/import-chunks";
 import { claimImport } from "@/db/queries/import-queue";
+import { hasImportSpace } from "@/lib/server/health/disk";
 import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
 import type { WorkContext } from "./work-on-report";
 import { workOnImport } from "./work-on-import";
@@ -8,6 +9,8 @@ import { workOnImport } from "./work-on-import";
 /** Takes the next import that waits and works on it. @returns whether there was one */
 export function importFiles(context: WorkContext, workerName: string): () => Promise<boolean> {
   return async () => {
+    // What was taken in waits: it is imported when there is space again.
+    if (!(await hasImportSpace(0))) return false;
     const claim = await claimImport(context.database, workerName, context.timing.leaseSeconds);
     if (claim === null) return false;
     await workOnImport(context, claim);

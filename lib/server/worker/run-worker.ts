@@ -10,6 +10,7 @@ import type { Log } from "@/lib/server/log";
 import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
 import { importFiles, sweepImports } from "./import-duty";
 import { SnapshotDelay } from "./snapshot-delay";
+import { endPresence, showPresence } from "./show-presence";
 import { tendPolls } from "./tend-polls";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
@@ -111,6 +112,8 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     deliverWebhooks(database, signal, log),
     sweepOldRows(database, env().RESULT_RETENTION_DAYS),
     tendPolls(database, log, env().RETENTION_DAYS),
+    showPresence(database, workerName),
   ];
   await Promise.all([...duties, ...imports, ...chores].map(keepDoing));
+  await endPresence(database, workerName);
 }

@@ -1,0 +1,46 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { importQueries } from "@/lib/client/import-queries";
+import type { Import } from "@/lib/contract/imports";
+
+/** Asks once more before an import's checks are taken out again. */
+export function UndoImport({ value, onClose }: { value: Import; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const undo = useMutation({
+    ...importQueries.undo(),
+    onSuccess: (after) => {
+      queryClient.setQueryData(importQueries.one(value.id).queryKey, after);
+      onClose();
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: importQueries.all() }),
+  });
+  const accepted = value.counts?.accepted ?? 0;
+  return (
+    <Dialog
+      title={`Undo import ${String(value.id)}?`}
+      description={`Takes the ${accepted === 1 ? "one check" : `${accepted.toLocaleString("en-US")} checks`} out again that it newly brought, and makes those active again that it had made inactive. Figures change with them. Stores that it made known stay. To have the checks back, import the file again.`}
+      onClose={onClose}
+    >
+      <div className="flex flex-wrap justify-end gap-2 p-4">
+        {undo.error && (
+          <p role="alert" className="text-down-ink w-full">
+            It could not be undone: {undo.error.message}
+          </p>
+        )}
+        <Button onClick={onClose}>Keep it</Button>
+        <Button
+          look="primary"
+          aria-disabled={undo.isPending}
+          onClick={() => {
+            if (!undo.isPending) undo.mutate(value.id);
+          }}
+        >
+          {undo.isPending ? "Undoing…" : "Undo the import"}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

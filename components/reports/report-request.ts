@@ -1,0 +1,37 @@
+import type { CreateReport } from "@/lib/contract/reports";
+import type { Method } from "@/lib/uptime/types";
+
+export type Scope = "fleet" | "stores" | "store";
+
+interface Typed {
+  readonly scope: Scope;
+  /** As typed or pasted. */
+  readonly ids: string;
+  /** `YYYY-MM-DDTHH:MM` in UTC; empty: the newest poll. */
+  readonly asOf: string;
+  readonly method: Method;
+}
+
+const mostStores = 10_000;
+
+/** The request that a form's fields make; where they make none, what is wrong with them and what to do. */
+export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport | string {
+  const rest = { method, ...(asOf === "" ? {} : { as_of: new Date(`${asOf}Z`).toISOString() }) };
+  if (scope === "fleet") return { scope, ...rest };
+  const given = [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ""))];
+  const [first] = given;
+  if (first === undefined) return scope === "store" ? "Give the store’s id." : "Give at least one store id.";
+  const odd = given.find((id) => !/^[A-Za-z0-9_-]{1,64}$/.test(id));
+  if (odd !== undefined) {
+    return `“${odd.slice(0, 70)}” is not a store id: 1 to 64 letters, digits, hyphens and underscores.`;
+  }
+  if (scope === "store") {
+    return given.length === 1
+      ? { store_id: first, ...rest }
+      : "Those are several ids. Choose “Chosen stores” for them.";
+  }
+  if (given.length > mostStores) {
+    return `Those are ${given.length.toLocaleString("en-US")} stores; a report of chosen stores has ${mostStores.toLocaleString("en-US")} at the most. Take the whole fleet, or several reports.`;
+  }
+  return { store_ids: given, ...rest };
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { isUnanswered } from "@/lib/client/fetch-json";
+import { statusQueries } from "@/lib/client/status-queries";
+import { statusWords } from "./status-words";
+
+/**
+ * Says above every page what changes how it is to be read: that nobody computes, that the data is old, that the server
+ * does not answer. Nothing while all is well. It is read out when it changes, after whatever is being read.
+ */
+export function StatusStrip() {
+  const pathname = usePathname();
+  const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery(statusQueries.now());
+  const words = statusWords({
+    status: data ?? null,
+    failed: isUnanswered(error),
+    now: Math.max(dataUpdatedAt, errorUpdatedAt),
+    pathname,
+  });
+  return (
+    <div role="status" aria-label="Service">
+      {words.length > 0 && (
+        <div className="border-down bg-down-soft text-down-ink border-b">
+          <ul className="mx-auto flex max-w-7xl flex-col gap-1 px-4 py-2 text-sm sm:px-6">
+            {words.map((text) => (
+              <li key={text} className="flex items-start gap-2.5">
+                <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+                <span className="min-w-0">{text}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

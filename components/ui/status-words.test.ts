@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { ServiceStatus } from "@/lib/contract/status";
+import { statusWords } from "./status-words";
+
+const now = Date.parse("2023-01-25T18:00:00Z");
+const well: ServiceStatus = {
+  newest_poll_at: "2023-01-25T17:55:00.000Z",
+  worker: "running",
+  worker_seen_at: "2023-01-25T17:59:58.000Z",
+  disk: "ok",
+};
+const words = (change: Partial<ServiceStatus>, pathname = "/reports", failed = false) => {
+  return statusWords({ status: { ...well, ...change }, failed, now, pathname });
+};
+
+describe("the status strip", () => {
+  it("says nothing while all is well, nor before it knows", () => {
+    expect(words({})).toEqual([]);
+    expect(words({ newest_poll_at: null })).toEqual([]);
+    expect(statusWords({ status: null, failed: false, now: 0, pathname: "/" })).toEqual([]);
+  });
+
+  it("says that nobody computes, and since when", () => {
+    const [text = "", ...more] = words({ worker: "away", worker_seen_at: "2023-01-25T17:48:00.000Z" }, "/");
+    expect(more).toEqual([]);
+    expect(text).toMatch(/^No worker is running.*12 min ago\.$/);
+    expect(words({ worker: "away", worker_seen_at: null })[0]).toMatch(/wait\.$/);
+  });
+
+  it("says that data is old where the page does not say it itself, from two hours on", () => {
+    const old = { newest_poll_at: "2023-01-25T15:59:59.000Z" };
+    expect(words(old)).toEqual([expect.stringContaining("No checks have arrived for 2 h")]);
+    expect(words(old, "/")).toEqual([]);
+    expect(words(old, "/stores/74")).toEqual([]);
+    expect(words({ newest_poll_at: "2023-01-25T16:00:01.000Z" })).toEqual([]);
+  });
+
+  it("says that the disk is nearly full", () => {
+    expect(words({ disk: "low" })).toEqual([expect.stringContaining("nearly full")]);
+  });
+
+  it("says first of all that there is no answer", () => {
+    expect(words({ worker: "away" }, "/", true)).toEqual([expect.stringContaining("cannot be reached")]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { ServiceStatus } from "@/lib/contract/status";
+import { formatDuration } from "@/lib/format/duration";
+
+/** As where the pages of stores say that their data is old: two expected intervals. */
+const staleAfterMs = 2 * 60 * 60_000;
+
+/** These pages say themselves, in their own zone of time, that their data is old. */
+const saysItself = /^\/$|^\/stores\//;
+
+interface StatusSeen {
+  /** Null before the first answer. */
+  readonly status: ServiceStatus | null;
+  /** Whether the last question got no answer. */
+  readonly failed: boolean;
+  /** The reader's clock when that was, in ms. */
+  readonly now: number;
+  readonly pathname: string;
+}
+
+/** What the strip says, a sentence or two each; nothing while all is well. */
+export function statusWords({ status, failed, now, pathname }: StatusSeen): readonly string[] {
+  if (failed) return ["The server cannot be reached or its database is away. What you see is as of your last visit."];
+  if (status === null) return [];
+  const words: string[] = [];
+  if (status.worker === "away") {
+    const since = status.worker_seen_at === null ? "" : ` It was last heard of ${ago(status.worker_seen_at, now)}.`;
+    words.push(`No worker is running, so reports, imports and the fleet’s figures wait.${since}`);
+  }
+  if (status.disk === "low")
+    words.push("The disk of the database is nearly full: no files are imported until there is space.");
+  const { newest_poll_at: newest } = status;
+  if (newest !== null && !saysItself.test(pathname) && now - Date.parse(newest) > staleAfterMs) {
+    words.push(`No checks have arrived for ${formatDuration(now - Date.parse(newest))}.`);
+  }
+  return words;
+}
+
+function ago(at: string, now: number): string {
+  return `${formatDuration(Math.max(0, now - Date.parse(at)))} ago`;
+}

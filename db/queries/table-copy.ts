@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import type { SqlOrTx } from "@/db/client";
+import { openCopyIn } from "@/db/copy/copy-in";
+import { letConnectionGoOn } from "@/db/copy/copy-reader";
+import type { DataTable, Partition } from "./catalogue";
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const listOf = ({ columns }: DataTable): string => columns.map(quoted).join(", ");
+
+/** The statement that takes the rows in again, which is how an archive names them. */
+export function copyStatement(table: DataTable): string {
+  return `COPY public.${quoted(table.name)} (${listOf(table)}) FROM stdin;`;
+}
+
+/**
+ * Gives the rows of a table as COPY writes them as text, in chunks of whole rows or less; `take` is waited for.
+ * @throws what `take` throws, once the rest was taken from the connection
+ */
+export async function copyRowsOut(
+  tx: SqlOrTx,
+  table: DataTable,
+  take: (chunk: Buffer) => Promise<void>,
+): Promise<void> {
+  const output = await tx
+    .unsafe(`copy (select ${listOf(table)} from public.${quoted(table.name)}) to stdout`)
+    .readable();
+  let failure: { readonly error: unknown } | null = null;
+  let taking = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    output.on("data", (chunk: Buffer) => {
+      output.pause();
+      taking = taking
+        .then(() => (failure === null ? take(chunk) : undefined))
+        .catch((error: unknown) => {
+          failure = { error };
+        })
+        .finally(() => output.resume());
+    });
+    output.on("end", () => {
+      letConnectionGoOn(output);
+      resolve();
+    });
+    output.on("error", reject);
+    output.on("close", () => {
+      reject(new Error("The COPY output was closed before its end."));
+    });
+  });
+  await taking;
+  rethrow(failure);
+}
+
+function rethrow(failure: { readonly error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
+}
+
+/** Takes in rows as `copyRowsOut` gave them. */
+export async function copyRowsIn(tx: SqlOrTx, table: DataTable, rows: AsyncIterable<Buffer>): Promise<void> {
+  const { input, done } = await openCopyIn(tx, copyStatement(table).slice(0, -1));
+  done.catch(() => undefined);
+  try {
+    for await (const chunk of rows) {
+      if (!input.write(chunk)) await Promise.race([once(input, "drain"), done]);
+    }
+  } catch (error) {
+    // Ends the COPY on the server, so that the transaction can be ended in order.
+    input.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+  input.end();
+  await done;
+}
+
+const bounds = /^(DEFAULT|FOR VALUES (FROM \('[^'\\]+'\) TO \('[^'\\]+'\)|WITH \(modulus \d+, remainder \d+\)))$/;
+
+/** Makes the partitions that are missing. @throws {Error} for a bound that is none */
+export async function createPartitions(tx: SqlOrTx, partitions: readonly Partition[]): Promise<void> {
+  for (const { parent, name, bound } of partitions) {
+    if (!bounds.test(bound)) throw new Error(`That is no bound of a partition: ${bound.slice(0, 100)}`);
+    const [there] = await tx`select to_regclass(format('public.%I', ${name}::text)) is not null as there`;
+    if (there?.["there"] === true) continue;
+    await tx.unsafe(`create table public.${quoted(name)} partition of public.${quoted(parent)} ${bound}`);
+  }
+}
+
+export async function emptyTables(tx: SqlOrTx, names: readonly string[]): Promise<void> {
+  for (const name of names) await tx.unsafe(`delete from public.${quoted(name)}`);
+}

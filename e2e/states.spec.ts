@@ -1,0 +1,267 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, openFleet, test } from "./test";
+
+const at = "2026-01-25T18:13:00.000Z";
+
+const problem = {
+  type: "about:blank",
+  title: "That is too much",
+  status: 429,
+  detail: "Too many requests.",
+  code: "rate_limited",
+  request_id: "e2e-request-8",
+};
+
+async function refuse(page: Page, pattern: string): Promise<void> {
+  await page.route(pattern, (route) =>
+    route.fulfill({ status: 429, contentType: "application/problem+json", json: problem }),
+  );
+}
+
+/** Changes what the server answers; what was changed before goes on only elsewhere. */
+async function change(page: Page, pattern: string, part: object): Promise<void> {
+  await page.route(pattern, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...part } });
+  });
+}
+
+/** Lets answers wait. @returns what lets them go */
+async function hold(page: Page, pattern: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** Long enough for every page to ask the server anew. */
+const nextLook = 61_000;
+
+test.describe("the fleet", () => {
+  test.describe("that cannot be brought up to date", () => {
+    test.use({ expectedErrors: /status of 429/ });
+
+    test("keeps its figures, says so with the request's id, and tries again", async ({ page }) => {
+      await page.clock.install();
+      await openFleet(page);
+      await refuse(page, "**/api/v1/stores?*");
+      await page.clock.fastForward(nextLook);
+      const notice = page.getByRole("note").filter({ hasText: "could not be brought up to date" });
+      await expect(notice).toContainText("Too many requests.");
+      await expect(notice).toContainText("e2e-request-8");
+      await expect(page.getByRole("table", { name: "Stores" })).toBeVisible();
+      await expectAccessible(page);
+      await page.unroute("**/api/v1/stores?*");
+      await notice.getByRole("button", { name: "Try again" }).click();
+      await expect(notice).toHaveCount(0);
+    });
+  });
+
+  test("of old data is told as the past, under a banner", async ({ page }) => {
+    const { as_of: asOf } = (await (await page.request.get("/api/v1/fleet")).json()) as { as_of: string };
+    await page.clock.install({ time: Date.parse(asOf) + 3.5 * 3_600_000 });
+    await openFleet(page);
+    await expect(page.getByText(/^No checks have arrived for 3 h/)).toBeVisible();
+    await expect(page.getByRole("link", { name: /^Was online: / })).toBeVisible();
+    await expect(page.getByText("Online", { exact: true })).toHaveCount(0);
+  });
+
+  const empty = { as_of: null, computed_at: null, stores: [], matching: 0, next_cursor: null, fleet: null };
+  const ofNothing = { as_of: null, computed_at: null, stores: 0, windows: null, newest_poll_at: null, hours: [] };
+
+  test("of an empty database says so and leads to the imports; once data comes it says that it computes", async ({
+    page,
+  }) => {
+    await page.clock.install();
+    await openFleet(page);
+    await change(page, "**/api/v1/stores?*", empty);
+    await change(page, "**/api/v1/fleet", { ...ofNothing, snapshot: "none" });
+    await page.clock.fastForward(nextLook);
+    await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Import files" })).toHaveAttribute(
+      "href",
+      "/imports",
+    );
+    await expect(page.getByText(/being computed/)).toHaveCount(0);
+    await expectAccessible(page);
+    await change(page, "**/api/v1/fleet", { ...ofNothing, snapshot: "pending" });
+    await page.clock.fastForward(nextLook);
+    await expect(page.getByText(/^Data has arrived; the first figures of the fleet are being computed/)).toBeVisible();
+    await expect(page.getByText("No data has been imported yet")).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
+  test("without a check, and with every store offline, says what that means", async ({ page }) => {
+    await page.clock.install();
+    await openFleet(page);
+    await change(page, "**/api/v1/fleet", { newest_poll_at: null });
+    await page.clock.fastForward(nextLook);
+    await expect(page.getByText("No check of any store has arrived.")).toBeVisible();
+    await expect(page.getByText(/^As of/)).toHaveCount(0);
+    await change(page, "**/api/v1/fleet", { counts: { online: 0, offline: 150, closed: 50, no_recent_check: 0 } });
+    await page.clock.fastForward(nextLook);
+    await expect(page.getByText("Every open store that was checked is offline.")).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+function report(id: number, part: object): object {
+  const self = `/api/v1/reports/${String(id)}`;
+  return {
+    id,
+    state: "complete",
+    scope: "fleet",
+    store_id: null,
+    method: "interpolated",
+    as_of: at,
+    progress: { stores_done: 0, stores_total: null, queued_before: null, seconds_left: null },
+    attempts: 1,
+    created_at: at,
+    started_at: null,
+    finished_at: null,
+    failure: null,
+    links: { self, csv: `${self}.csv`, ndjson: `${self}.ndjson` },
+    ...part,
+  };
+}
+
+test("reports that wait, run, ended and failed each look like what they are; none at all says what to do", async ({
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto("/reports");
+  const progress = { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 };
+  const ended = { started_at: "2026-01-25T18:13:00.000Z", finished_at: "2026-01-25T18:13:09.000Z" };
+  const reports = [
+    report(904, {
+      state: "queued",
+      progress: { ...progress, stores_total: null, queued_before: 3, seconds_left: null },
+    }),
+    report(903, { state: "running", progress }),
+    report(902, { ...ended, progress: { ...progress, stores_done: 14_092, stores_total: 14_092, seconds_left: null } }),
+    report(901, { state: "failed", failure: { code: "internal", reason: "Three workers ended on it." } }),
+  ];
+  await change(page, "**/api/v1/reports", { reports, next_cursor: null });
+  await page.clock.fastForward(nextLook);
+  const row = (id: number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: String(id) }) });
+  await expect(row(904)).toContainText("Waiting for its turn, 3 reports before it");
+  await expect(row(903).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
+  await expect(row(903)).toContainText("50 of 200 stores, about 42 s left");
+  await expect(row(902)).toContainText("14,092");
+  await expect(row(902)).toContainText("9 s");
+  await expect(row(902).getByRole("link", { name: /CSV/ })).toBeVisible();
+  await expect(row(901)).toContainText("Three workers ended on it.");
+  await expect(row(901).getByRole("link", { name: /CSV/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await change(page, "**/api/v1/reports", { reports: [], next_cursor: null });
+  await page.clock.fastForward(nextLook);
+  await expect(page.getByRole("heading", { name: "No reports yet" })).toBeVisible();
+});
+
+test.describe("a server that refuses", () => {
+  test.use({ expectedErrors: /status of 429/ });
+
+  test("a report's summary keeps its place while it loads, and says what went wrong", async ({ page }) => {
+    const asked = await page.request.post("/api/v1/reports", { data: { scope: "fleet" } });
+    const { id } = (await asked.json()) as { id: number };
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(`/reports/${String(id)}`);
+    const panel = page.getByRole("region", { name: "Summary" });
+    await expect(panel.getByRole("table", { name: "Worst stores" })).toBeVisible({ timeout: 30_000 });
+
+    await refuse(page, "**/summary?window=hour");
+    await page.goto(`/reports/${String(id)}?window=hour`);
+    const alert = panel.getByRole("alert");
+    await expect(alert).toContainText("The summary could not be loaded");
+    await expect(alert).toContainText("e2e-request-8");
+    await expectAccessible(page);
+    await page.unroute("**/summary?window=hour");
+    const release = await hold(page, "**/summary?window=hour");
+    await page.reload();
+    await expect(panel.getByRole("status")).toHaveText("The summary: loading");
+    const skeleton = panel.locator(".skeleton");
+    expect(
+      await skeleton.evaluate((place) => Number.parseFloat(getComputedStyle(place).animationDuration)),
+    ).toBeLessThan(0.001);
+    const before = (await panel.boundingBox())?.height ?? 0;
+    release();
+    await expect(panel.getByText("Stores by uptime")).toBeVisible();
+    expect(Math.abs(((await panel.boundingBox())?.height ?? 0) - before)).toBeLessThan(120);
+  });
+
+  test("a list of what the data lacks loads, fails and is tried again", async ({ page }) => {
+    await page.goto("/data-quality");
+    await refuse(page, "**/data-quality/without_zone*");
+    await page.getByRole("button", { name: "Show stores without a time zone" }).click();
+    const part = page.getByRole("region", { name: /^Stores without a time zone/ });
+    await expect(part.getByRole("alert")).toContainText("e2e-request-8");
+    await expectAccessible(page);
+    await page.unroute("**/data-quality/without_zone*");
+    const release = await hold(page, "**/data-quality/without_zone*");
+    await part.getByRole("button", { name: "Try again" }).click();
+    release();
+    await expect(part.getByRole("link").first()).toBeVisible();
+  });
+});
+
+test("data quality of an empty database says so", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/data-quality");
+  await change(page, "**/api/v1/data-quality", { stores: 0 });
+  await page.clock.fastForward(nextLook);
+  await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+});
+
+function oneImport(id: number, part: object): object {
+  const self = `/api/v1/imports/${String(id)}`;
+  return {
+    id,
+    kind: "polls",
+    state: "complete",
+    file_name: `file-${String(id)}.csv`,
+    dry_run: false,
+    on_error: "keep",
+    progress: { phase: "ended", rows: 0, bytes_read: 0, bytes_total: 1000, seconds_left: null },
+    counts: null,
+    warnings: [],
+    error: null,
+    sha256: null,
+    attempts: 1,
+    can_undo: false,
+    undone: null,
+    created_at: at,
+    started_at: null,
+    finished_at: null,
+    links: { self, rejects: `${self}/rejects.csv` },
+    ...part,
+  };
+}
+
+test("imports that come in, run and failed each say how far they are, or what to do", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/imports");
+  const reading = { phase: "reading", rows: 1_200_000, bytes_read: 5e7, bytes_total: 2e8, seconds_left: 20 };
+  const imports = [
+    oneImport(904, { state: "receiving", progress: { ...reading, phase: "receiving", seconds_left: null } }),
+    oneImport(903, { state: "running", progress: reading }),
+    oneImport(902, { state: "failed", error: { code: "wrong_file_kind", detail: "This looks like business hours." } }),
+    oneImport(901, { state: "undone", undone: { at, polls_removed: 7, polls_restored: 0 } }),
+  ];
+  await change(page, "**/api/v1/imports", { imports, next_cursor: null });
+  await page.clock.fastForward(nextLook);
+  const item = (id: number) => page.getByRole("listitem").filter({ hasText: `file-${String(id)}.csv` });
+  await expect(item(904)).toContainText("200.0 MB received");
+  await expect(item(903)).toContainText("1,200,000 rows read (50.0 MB of 200.0 MB), about 20 s left");
+  await expect(item(903).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
+  await expect(item(902)).toContainText("Check the first line of the file, or choose another kind for it");
+  await expect(item(901)).toContainText("Undone");
+  await expectAccessible(page);
+  await change(page, "**/api/v1/imports", { imports: [], next_cursor: null });
+  await page.clock.fastForward(nextLook);
+  await expect(page.getByRole("heading", { name: "No imports yet" })).toBeVisible();
+});

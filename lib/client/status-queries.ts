@@ -1,0 +1,14 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "./fetch-json";
+
+const statusSchema = async () => (await import("@/lib/contract/status")).ServiceStatusSchema;
+
+export const statusQueries = {
+  now: () =>
+    queryOptions({
+      queryKey: ["status"] as const,
+      queryFn: ({ signal }) => fetchJson("/api/v1/status", statusSchema, { signal }),
+      // Asked only while somebody looks.
+      refetchInterval: 30_000,
+    }),
+};

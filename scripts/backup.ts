@@ -1,0 +1,96 @@
+import { createWriteStream } from "node:fs";
+import { access, rename, rm } from "node:fs/promises";
+import { finished } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { createGzip } from "node:zlib";
+import { writeBackup, type BackupResult } from "@/lib/server/backup/write-backup";
+import type { Database } from "@/db/client";
+import { openProjectDatabase } from "./project-database";
+
+const usage = `Usage: npm run --silent backup -- [--out FILE]
+
+Writes all data, as of one moment, to a gzip archive that npm run restore takes. npm start may go on meanwhile.
+
+  --out FILE  written whole or not at all, and never over another (backup-<time>.sql.gz); - is standard output
+  --help      this text
+
+It holds what there is of passwords and keys, hashed: keep it as you keep the database.
+Exit code 0: written. 1: it failed. 2: wrong usage.`;
+
+class UsageError extends Error {}
+
+/** @returns null where help was asked for */
+function readOptions(args: readonly string[]): { readonly out: string } | null {
+  let values;
+  try {
+    const options = { out: { type: "string" }, help: { type: "boolean" } } as const;
+    ({ values } = parseArgs({ args: [...args], options, strict: true }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  if (values.help) return null;
+  return { out: values.out ?? `backup-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.sql.gz` };
+}
+
+async function writeFile({ sql }: Database, out: string): Promise<BackupResult> {
+  const there = await access(out).then(
+    () => true,
+    () => false,
+  );
+  if (there) throw new Error(`${out} is there already. Name another file.`);
+  const partial = `${out}.${process.pid}.partial`;
+  const gzip = createGzip();
+  const file = createWriteStream(partial, { flags: "wx", flush: true, mode: 0o600 });
+  const written = finished(gzip.pipe(file));
+  written.catch(() => undefined);
+  // A full disk ends the file; whoever writes into the archive must learn of it.
+  file.on("error", (error) => gzip.destroy(error));
+  try {
+    const result = await Promise.race([
+      writeBackup(sql, gzip),
+      written.then(() => Promise.reject(new Error("It ended."))),
+    ]);
+    gzip.end();
+    await written;
+    await rename(partial, out);
+    return result;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function writeOut({ sql }: Database): Promise<BackupResult> {
+  const gzip = createGzip();
+  gzip.pipe(process.stdout);
+  const result = await writeBackup(sql, gzip);
+  gzip.end();
+  await finished(gzip);
+  return result;
+}
+
+async function run(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(usage);
+    return;
+  }
+  const { out } = options;
+  const project = await openProjectDatabase("store-monitoring backup");
+  try {
+    const result = await (out === "-" ? writeOut(project.database) : writeFile(project.database, out));
+    const { takenAt, rows, tables } = result;
+    if (out === "-") console.error(`${rows} rows of ${tables.length} tables, as of ${takenAt}`);
+    else console.log(JSON.stringify({ file: out, taken_at: takenAt, tables: tables.length, rows }));
+  } finally {
+    await project.close();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+import { parseArgs } from "node:util";
+import { createGunzip } from "node:zlib";
+import { migrate } from "@/db/migrate";
+import { restoreBackup } from "@/lib/server/backup/restore-backup";
+import { openProjectDatabase } from "./project-database";
+
+const usage = `Usage: npm run restore -- FILE [--replace]
+
+Puts an archive of npm run backup into the database: all of it or, where anything is wrong with it, nothing. Stop npm
+start first. An older archive is brought to this program's schema afterwards.
+
+  FILE       - is standard input
+  --replace  deletes what the database holds; without it only an empty one is taken
+  --help     this text
+
+Exit code 0: restored. 1: it failed, and nothing was changed. 2: wrong usage.`;
+
+class UsageError extends Error {}
+
+/** @returns null where help was asked for */
+function readOptions(args: readonly string[]): { readonly file: string; readonly replace: boolean } | null {
+  let parsed;
+  try {
+    const options = { replace: { type: "boolean", default: false }, help: { type: "boolean" } } as const;
+    parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  if (parsed.values.help) return null;
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined || more.length > 0) throw new UsageError("Name one archive.");
+  return { file, replace: parsed.values.replace };
+}
+
+/** The archive's bytes, inflated; an error of either stream is thrown to whoever reads. */
+function inflate(file: string): AsyncIterable<Uint8Array> {
+  const source: Readable = file === "-" ? process.stdin : createReadStream(file);
+  const gunzip = createGunzip();
+  source.on("error", (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+/** What a damaged archive meets first is zlib, whose words say little. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && /^Z_/.test(String(error.code))) {
+    return `The archive is damaged or was cut short (${error.message}): nothing was restored.`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function run(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(usage);
+    return;
+  }
+  const project = await openProjectDatabase("store-monitoring restore");
+  try {
+    const { sql } = project.database;
+    const { takenAt, rows, tables } = await restoreBackup(sql, inflate(options.file), options);
+    await migrate(project.url);
+    await sql`vacuum (analyze)`;
+    console.log(JSON.stringify({ file: options.file, taken_at: takenAt, tables: tables.length, rows }));
+  } finally {
+    await project.close();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(wordsOf(error));
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
