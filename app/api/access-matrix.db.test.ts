@@ -206,11 +206,18 @@ const forAnyone: Readonly<Record<string, string>> = {
 
 /** What an owner is answered who asks for another's: `empty`, that is 200 without anything of theirs. */
 const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | "own">> = {
-  ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200 },
+  ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200, getStatus: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreUptime: 404, getStoreTimeline: 404, listStoreIncidents: 404, getStoreHeatmap: 404 },
-  ...{ createReport: 404, getReport: 404, cancelReport: 404, downloadReportCsv: 404, downloadReportNdjson: 404 },
+  ...{
+    createReport: 404,
+    getReport: 404,
+    cancelReport: 404,
+    getReportSummary: 404,
+    downloadReportCsv: 404,
+    downloadReportNdjson: 404,
+  },
   ...{ triggerStoreReport: 404, getDocumentedReport: 404 },
   ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
   ...{ cancelImport: 403, undoImport: 403 },

@@ -9,7 +9,6 @@ import { migrate } from "@/db/migrate";
 import { withTransaction } from "@/db/transaction";
 import { loadDemoData } from "@/lib/server/imports/demo-data";
 import { dataVersion, endState } from "@/lib/server/imports/test-support/import-text";
-import { systemViewer } from "@/lib/server/access/viewer";
 import { testNow } from "@/lib/server/imports/test-support/read-bytes";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
 import { computeReport } from "@/lib/server/reports/compute-report";
@@ -49,9 +48,7 @@ async function csvOf({ sql }: Database, asOf: number): Promise<string> {
 
 async function sendPoll(database: Database, storeId: string, at: number): Promise<void> {
   const poll = { store_id: storeId, at: new Date(at).toISOString(), status: "active" };
-  await ingestBatch(database, systemViewer, judgeBatch([poll], testNow, true), (merge) =>
-    withTransaction(database.sql, merge),
-  );
+  await ingestBatch(database, judgeBatch([poll], testNow, true), (merge) => withTransaction(database.sql, merge));
 }
 
 let archive: Buffer;
