@@ -74,7 +74,7 @@ export async function benchSmallFleet(server: BenchServer, fleet: BenchFleet, ru
   await loadFleet(database, fleet);
   await nameFleet(database);
   const app = await startApp(database);
-  const results = await benchFleetPage({ database, port: app.port, runs, storeIds: fleet.storeIds });
+  const results = await benchFleetPage({ database, port: app.port, runs, storeIds: fleet.storeIds }, "few");
   await app.stop();
   await database.drop();
   return results;

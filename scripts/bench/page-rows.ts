@@ -119,14 +119,18 @@ const lists = [
   ["search, by name", "q=17&sort=name"],
 ] as const;
 
-/** The fleet's list in every order, filtered and searched. */
-export async function benchFleetPage(bench: PageBench): Promise<BenchResult[]> {
+/** Of those, some of each way in which a list is read: enough to see what the fleet's size costs. */
+const fewLists: readonly string[] = ["worst of the week", "by state", "by name", "offline ones", "search, digits"];
+
+/** The fleet's list in every order, filtered and searched; or a few of these lists. */
+export async function benchFleetPage(bench: PageBench, which: "all" | "few" = "all"): Promise<BenchResult[]> {
   const { port, runs, storeIds } = bench;
   const client = new BenchClient(port);
   const label = `${storeIds.length.toLocaleString("en-US")} stores`;
   const results: BenchResult[] = [];
   const { answer } = await floors(bench);
   for (const [what, asking] of lists) {
+    if (which === "few" && !fewLists.includes(what)) continue;
     results.push({
       row: "page",
       what: `fleet page, ${label}, ${what}, p95, API answer`,
