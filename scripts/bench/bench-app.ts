@@ -2,12 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { childEnv } from "@/lib/server/env";
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+import { nodeArgs } from "../start/node-args";
 
 /** A process of ours and the most memory it had. */
 export interface BenchProcess {
@@ -32,7 +29,7 @@ export function startScript(
   { args = [], settings = {}, quiet = false }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
   const child = fork(join(import.meta.dirname, "..", `${name}.ts`), [...args], {
-    execArgv: ["--import", tsx],
+    execArgv: nodeArgs(name),
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({
       DATABASE_URL: url,

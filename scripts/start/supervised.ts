@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { childEnv } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
+import { nodeArgs } from "./node-args";
 
 export interface ChildSetup {
   /** `web`, `worker`: a file of scripts/. */
@@ -78,10 +77,9 @@ export class Supervised {
   }
 
   private fork(): ChildProcess {
-    const tsx = createRequire(import.meta.url).resolve("tsx");
     const script = join(import.meta.dirname, "..", `${this.setup.name}.ts`);
     this.child = fork(script, this.setup.args ?? [], {
-      execArgv: ["--import", pathToFileURL(tsx).href],
+      execArgv: nodeArgs(this.setup.name),
       env: childEnv(this.setup.env()),
     });
     return this.child;

@@ -55,8 +55,10 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   let ending = false;
 
   const beat = async (): Promise<void> => {
+    // What ends the report has locked its row, which is more than a lease.
+    if (ending) return;
     try {
-      // What ends the report locks its row: a beat that waited for that finds it complete, not lost.
+      // A beat that waited for that lock finds the report complete, not lost.
       if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !ending) lost.abort();
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
@@ -71,7 +73,11 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
       onEnding: () => {
         ending = true;
       },
-      onProgress: (storesDone, storesTotal) => Object.assign(progress, { storesDone, storesTotal }),
+      onProgress: (storesDone, storesTotal) => {
+        // Also where the end lost against another transaction, and everything begins anew.
+        ending = false;
+        Object.assign(progress, { storesDone, storesTotal });
+      },
     });
     const produced = await unlessAborted(producing, signal);
     clearInterval(timer);
