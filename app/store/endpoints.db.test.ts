@@ -16,7 +16,7 @@ async function loadRoutes() {
     documented: await import("./get_report/route"),
     reports: await import("../api/v1/reports/route"),
     report: await import("../api/v1/reports/[reportId]/route"),
-    nothing: await import("../api/[...rest]/route"),
+    nothing: await import("../api/[[...rest]]/route"),
     closeDatabase: (await import("@/lib/server/database")).closeDatabase,
   };
 }

@@ -28,6 +28,8 @@ export interface TextContent {
 
 export interface OperationBody {
   readonly content: JsonContent | TextContent;
+  /** All that the body may come as, where that is more than the content's own. */
+  readonly mediaTypes?: readonly string[];
   /** As sent by the example. */
   readonly example: unknown;
 }

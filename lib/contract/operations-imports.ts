@@ -40,6 +40,7 @@ export const importOperations: readonly Operation[] = [
     },
     body: {
       content: { mediaType: "text/csv" },
+      mediaTypes: ["text/csv", "application/gzip", "application/octet-stream", "multipart/form-data"],
       example: "store_id,status,timestamp_utc\n8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n",
     },
     responses: [

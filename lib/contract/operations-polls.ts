@@ -17,6 +17,7 @@ export const pollOperations: readonly Operation[] = [
     headers: idempotencyKeyHeader,
     body: {
       content: json("PollBatch", PollBatchSchema),
+      mediaTypes: ["application/json", "application/x-ndjson"],
       example: {
         polls: [{ store_id: "8419537941919820732", at: "2023-01-24T09:06:42.605Z", status: "active" }],
       },

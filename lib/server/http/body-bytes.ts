@@ -97,8 +97,8 @@ export function parseJsonText(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "";
-    throw new AppError("invalid_json", `The body is not JSON. ${reason.replace(/\p{C}/gu, " ")}`);
+    const reason = error instanceof SyntaxError ? error.message.replace(/\p{C}/gu, " ") : "";
+    throw new AppError("invalid_json", `The body is not JSON${placeOf(text)}. ${reason}`);
   }
   if (found !== null) {
     const reason = `An object names ${showValue(found.key)} twice; which value is meant nobody can tell.`;
@@ -107,4 +107,30 @@ export function parseJsonText(text: string): unknown {
     });
   }
   return value;
+}
+
+/** Longer texts are not searched for the place of their fault: it takes parsing them over and over. */
+const longestSearched = 65_536;
+
+function endsTooSoon(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const at = /position (\d+)/.exec(error.message)?.[1];
+    return /end of JSON|Unterminated/.test(error.message) || Number(at ?? NaN) >= text.length;
+  }
+}
+
+/** Where a text stops being the beginning of a JSON document; the parser does not always say. */
+function placeOf(text: string): string {
+  if (text.length > longestSearched) return "";
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (endsTooSoon(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return bad > text.length ? ` (it ends too soon, at position ${text.length})` : ` (position ${bad - 1})`;
 }

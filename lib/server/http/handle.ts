@@ -39,6 +39,13 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
+/** `Accept-Post` and `Accept-Patch`: what the operation's body may come as. */
+function takenTypes(method: HttpMethod, path: string | null): Record<string, string> {
+  const body = operations.find((one) => one.method === method && path !== null && sharesRoute(one.path, path))?.body;
+  if (body === undefined || (method !== "POST" && method !== "PATCH")) return {};
+  return { [`accept-${method.toLowerCase()}`]: (body.mediaTypes ?? [body.content.mediaType]).join(", ") };
+}
+
 /** @throws AppError not_acceptable where the caller takes nothing of the kind that `response` is */
 async function requireAcceptable(request: Request, response: Response): Promise<void> {
   response.headers.append("vary", "Accept");
@@ -51,6 +58,8 @@ async function requireAcceptable(request: Request, response: Response): Promise<
 
 /** Paths with their parameters' names left out: a route may call one otherwise than its operations do. */
 const shapeOf = (path: string): string => path.replace(/\/$/, "").replace(/\{[^}]+\}/g, "{}");
+
+const sharesRoute = (one: string, other: string): boolean => shapeOf(one) === shapeOf(other);
 
 /** @throws {Error} where no such operation is described, which is a mistake of ours and found at once */
 function accessOf(method: HttpMethod, path: string): OperationAccess {
@@ -123,7 +132,10 @@ export function handle<P = Record<string, never>>(
           const level = problem.code === "internal" ? "error" : "warn";
           log[level]({ requestId, method, pathname, code: problem.code, err: error }, "request failed");
         }
-        response = problemResponse(problem, requestId, problem.code === "method_not_allowed" ? { allow } : {});
+        response = problemResponse(problem, requestId, {
+          ...(problem.code === "method_not_allowed" ? { allow } : {}),
+          ...(problem.code === "unsupported_media_type" ? takenTypes(method, path) : {}),
+        });
         if (method === "HEAD") response = await withoutBody(response);
       }
       response.headers.set("x-request-id", requestId);

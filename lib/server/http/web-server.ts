@@ -53,6 +53,10 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     }
     void answerToGarbage(error.code).then((text) => socket.end(text));
   });
+  // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
+  server.on("connect", (_request, socket) => {
+    void answerToGarbage("HPE_INVALID_METHOD").then((text) => socket.end(text));
+  });
   return {
     port: await listen(server, options.host, options.port),
     drain: () => {
