@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { ImportSchema, type Import, type ImportKindName } from "@/lib/contract/imports";
 import { ask, bodyOf, outcome, problemOf, type Answer } from "./http";
 
@@ -28,13 +27,11 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const states = new Set(["complete", "complete_with_rejects", "failed", "cancelled", "undone"]);
-
+/** An import when nothing more becomes of it. */
 export async function importEnd(path: string): Promise<Import> {
   for (;;) {
-    const found = bodyOf(await ask(path), ImportSchema);
-    if (states.has(found.state)) return found;
-    await pause(15);
+    const answer = await ask(`${path}?wait=30`);
+    if (answer.headers.get("retry-after") === null) return bodyOf(answer, ImportSchema);
   }
 }
 

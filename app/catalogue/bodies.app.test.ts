@@ -1,0 +1,294 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { PollBatchResultSchema } from "@/lib/contract/polls";
+import { ask, bodyOf, json, outcome, problemOf, raw } from "./test-support/http";
+
+const at = "2023-01-24T09:06:42Z";
+let made = 0;
+const poll = (more: object = {}): object => {
+  made += 1;
+  return { store_id: `body-${process.pid}-${made}`, at, status: "active", ...more };
+};
+const batch = (count: number): object[] => Array.from({ length: count }, () => poll());
+const post = (body: string | Uint8Array, headers: Record<string, string> = {}, path = "/api/v1/polls") =>
+  ask(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: Buffer.from(body) });
+const whole = (): string => JSON.stringify({ polls: batch(1) });
+
+describe("a body", () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ["H1 nothing", "", "400 empty_body"],
+    ["H4 cut off", '{"polls":[', "400 invalid_json"],
+    ["H4 a comma too many", '{"polls":[],}', "400 invalid_json"],
+    ["H4 NaN", '{"polls":NaN}', "400 invalid_json"],
+    ["H4 a comment", '{"polls":[]} // none', "400 invalid_json"],
+    ["H4 two documents", '{"polls":[]}{"polls":[]}', "400 invalid_json"],
+    ["H4 single quotes", "{'polls':[]}", "400 invalid_json"],
+    ["H4 no UTF-8", Buffer.from('{"polls":["\xff"]}', "latin1"), "400 invalid_json"],
+    ["H4 NULs", Buffer.alloc(20), "400 invalid_json"],
+    ...["null", "[]", '"x"', "1"].map((text): [string, string, string] => [`H5 ${text}`, text, "400 invalid_type"]),
+    ["H5 polls that are no list", '{"polls":{}}', "400 bad_request"],
+    ["H6 a name twice", '{"polls":[],"polls":[]}', "400 duplicate_key"],
+    ["H7 __proto__", '{"polls":[],"__proto__":{"x":1}}', "400 unknown_field"],
+    ["H7 constructor", '{"polls":[],"constructor":{"prototype":{}}}', "400 unknown_field"],
+    ["H8 a role", '{"polls":[],"role":"admin"}', "400 unknown_field"],
+    ["H9 100,000 levels", "[".repeat(100_000), "413 body_too_deep"],
+    ["H9 2 MB", JSON.stringify({ polls: ["x".repeat(2_000_000)] }), "413 body_too_large"],
+    ["H14 no poll", '{"polls":[]}', "400 empty_batch"],
+    ["H14 5,001 polls", JSON.stringify({ polls: Array(5_001).fill(0) }), "413 batch_too_large"],
+  ])("%s: %#", async (_, body, expected) => {
+    expect(outcome(await post(body))).toBe(expected);
+  });
+
+  it("H1 without a length or a type", async () => {
+    const head = "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\n";
+    expect(outcome(await raw(`${head}Content-Type: application/json\r\n\r\n`))).toBe("400 empty_body");
+    expect(outcome(await raw(`${head}Content-Length: 0\r\n\r\n`))).toBe("400 empty_body");
+    expect(outcome(await raw(`${head}Content-Length: 2\r\n\r\n{}`))).toBe("415 unsupported_media_type");
+  });
+
+  it("H4 may begin with a byte order mark; what is wrong is told with its place", async () => {
+    expect(outcome(await post(`\ufeff${whole()}`))).toBe("200");
+    expect(problemOf(await post('{"polls":[}')).detail).toContain("position 10");
+  });
+
+  it.each([
+    ["H2", "text/plain"],
+    ["H2", "application/x-www-form-urlencoded"],
+    ["H2", "multipart/form-data; boundary=b"],
+    ["H3", "application/json; charset=utf-16"],
+    ["H3", "application/json; charset=latin1"],
+    ["H20", "application/xml"],
+    ["H20", "application/yaml"],
+    ["H20", "application/msgpack"],
+    ["H20", "application/x-protobuf"],
+  ])("%s as %s: 415, and told what is taken", async (_, type) => {
+    for (const path of ["/api/v1/polls", "/api/v1/reports", "/api/v1/webhooks"]) {
+      const answer = await post(whole(), { "content-type": type }, path);
+      expect(outcome(answer)).toBe("415 unsupported_media_type");
+      expect(answer.headers.get("accept-post")).toContain("application/json");
+    }
+  });
+
+  it("H11 in chunks, or in one piece of them, is read; with a wrong length, or two, it is not", async () => {
+    const text = whole();
+    const head = "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    const chunk = (part: string): string => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`;
+    const chunks = Array.from(text, chunk);
+    expect(outcome(await raw([`${head}Transfer-Encoding: chunked\r\n\r\n`, chunks.join(""), "0\r\n\r\n"]))).toBe("200");
+    // What is left over is taken for the next request, which is none: whichever of the two is answered first.
+    expect([400, 501]).toContain((await raw(`${head}Content-Length: ${text.length - 5}\r\n\r\n${text}`)).status);
+    const cut = await raw([`${head}Content-Length: ${text.length + 5}\r\n\r\n`, text], { end: true }).catch(() => null);
+    if (cut !== null) expect(cut.status).toBe(400);
+    for (const both of [
+      `Content-Length: ${text.length}\r\nTransfer-Encoding: chunked\r\n`,
+      `Content-Length: ${text.length}\r\nContent-Length: 3\r\n`,
+      "Content-Length: -1\r\n",
+      "Content-Length: 0x10\r\n",
+      "Transfer-Encoding: chunked, identity\r\n",
+    ]) {
+      expect((await raw(`${head}${both}\r\n${text}`)).status).toBe(400);
+    }
+  });
+
+  it("H11 and H9 of endless chunks is counted while it comes", async () => {
+    const head =
+      "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const chunk = `${(100_000).toString(16)}\r\n${" ".repeat(100_000)}\r\n`;
+    expect(outcome(await raw([head, ...Array<string>(12).fill(chunk)]))).toBe("413 body_too_large");
+  });
+
+  it("H12 is inflated where it is gzip and may be; anything else is refused", async () => {
+    const zip = { "content-encoding": "gzip" };
+    expect(outcome(await post(gzipSync(whole()), zip))).toBe("200");
+    expect(outcome(await post(gzipSync(whole()).subarray(0, -3), zip))).toBe("400 corrupt_gzip");
+    expect(outcome(await post(Buffer.concat([gzipSync(whole()), Buffer.alloc(9)]), zip))).toBe("400 corrupt_gzip");
+    expect(outcome(await post(whole(), zip))).toBe("400 corrupt_gzip");
+    expect(outcome(await post(gzipSync(Buffer.alloc(9_000_000, 32)), zip))).toBe("413 inflated_too_large");
+    expect(outcome(await post(brotliCompressSync(whole()), { "content-encoding": "br" }))).toBe(
+      "415 unsupported_encoding",
+    );
+    expect(outcome(await post(deflateSync(whole()), { "content-encoding": "deflate" }))).toBe(
+      "415 unsupported_encoding",
+    );
+    expect(outcome(await post("x", { "content-encoding": "zstd" }))).toBe("415 unsupported_encoding");
+    expect(outcome(await post(gzipSync('{"scope":"fleet"}'), zip, "/api/v1/reports"))).toBe("415 unsupported_encoding");
+  });
+
+  it("H13 that is announced as too large is refused before it is sent", async () => {
+    const head = "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
+    expect(outcome(await raw(`${head}Content-Length: 2000000\r\n\r\n`))).toBe("413 body_too_large");
+    expect([400, 417]).toContain(
+      (await raw(`${head.replace("100-continue", "magic")}Content-Length: 2\r\n\r\n`)).status,
+    );
+  });
+});
+
+describe("a batch of polls", () => {
+  it("H10 with an id that is a number: rejected, since it is damaged already", async () => {
+    const answer = await post(
+      '{"polls":[{"store_id":8419537941919820732,"at":"2023-01-24T09:06:42Z","status":"active"}]}',
+    );
+    expect(bodyOf(answer, PollBatchResultSchema).rejected).toMatchObject([{ code: "store_id_must_be_string" }]);
+    const report = await post('{"store_id":8419537941919820732}', {}, "/api/v1/reports");
+    expect(outcome(report)).toBe("400 store_id_must_be_string");
+  });
+
+  it("H14 keeps the others of one that is bad, and none where atomic", async () => {
+    const polls = [...batch(3), poll({ status: "actve" }), ...batch(496)];
+    const refused = await ask("/api/v1/polls?atomic=1", json({ polls }));
+    expect(outcome(refused)).toBe("422 polls_rejected");
+    expect(problemOf(refused).errors).toMatchObject([{ pointer: "/polls/3", code: "bad_status" }]);
+    const taken = bodyOf(await ask("/api/v1/polls", json({ polls })), PollBatchResultSchema);
+    expect(taken).toMatchObject({
+      accepted: 499,
+      duplicate: 0,
+      conflicting: 0,
+      rejected: [{ index: 3, code: "bad_status" }],
+    });
+  });
+
+  it("H15 sent again is all duplicates", async () => {
+    const polls = batch(500);
+    expect(bodyOf(await ask("/api/v1/polls", json({ polls })), PollBatchResultSchema).accepted).toBe(500);
+    const again = bodyOf(await ask("/api/v1/polls", json({ polls })), PollBatchResultSchema);
+    expect(again).toEqual({ accepted: 0, duplicate: 500, conflicting: 0, rejected: [] });
+  });
+
+  it("H14 may be JSON lines, of which each stands for itself", async () => {
+    const lines = [JSON.stringify(poll()), "", "{", '{"a":1,"a":2}', "null", JSON.stringify(poll())].join("\r\n");
+    const answer = await post(lines, { "content-type": "application/x-ndjson" });
+    expect(bodyOf(answer, PollBatchResultSchema)).toMatchObject({
+      ...{ accepted: 2, duplicate: 0, conflicting: 0 },
+      rejected: [
+        { index: 1, code: "invalid_json" },
+        { index: 2, code: "duplicate_key" },
+        { index: 3, code: "invalid_type" },
+      ],
+    });
+  });
+
+  it.each([
+    ["null", "invalid_type"],
+    ["[]", "invalid_type"],
+    ["{}", "missing_store_id"],
+    ['{"store_id":"a","at":"2023-01-24T09:06:42Z","status":"active","role":"admin"}', "unknown_field"],
+    ['{"store_id":"a","at":"2023-01-24T09:06:42Z","status":1}', "bad_status"],
+    ['{"store_id":"a","at":1674551202,"status":"active"}', "bad_timestamp"],
+    ['{"store_id":{"$ne":""},"at":"2023-01-24T09:06:42Z","status":"active"}', "bad_store_id"],
+  ])("H8 and H5: a poll that is %s is rejected: %s", async (text, code) => {
+    const { rejected } = bodyOf(await post(`{"polls":[${text}]}`), PollBatchResultSchema);
+    expect(rejected).toMatchObject([{ index: 0, code }]);
+  });
+});
+
+describe("an Idempotency-Key", () => {
+  const key = (name: string) => ({ "idempotency-key": `${name}-${process.pid}` });
+
+  it.each(["", " ", "a".repeat(256), "a".repeat(10_000)])("H16 that is none: 400 (%#)", async (text) => {
+    const answer = await raw(
+      `POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: ${text}\r\nContent-Length: 2\r\n\r\n{}`,
+    );
+    expect(answer.status).toBe(400);
+  });
+
+  it("H16 that is not ASCII: 400", async () => {
+    const text = whole();
+    const head = `POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: kl\u00fc\r\n`;
+    const answer = await raw(Buffer.from(`${head}Content-Length: ${text.length}\r\n\r\n${text}`, "latin1"));
+    expect(outcome(answer)).toBe("400 invalid_idempotency_key");
+  });
+
+  it("H16 gets the first answer again; with another body 422", async () => {
+    const text = whole();
+    const [first, second] = [await post(text, key("again")), await post(text, key("again"))];
+    expect([first.text, second.headers.get("idempotent-replay")]).toEqual([second.text, "true"]);
+    expect(first.text).toContain('"accepted":1');
+    expect(outcome(await post(whole(), key("again")))).toBe("422 idempotency_key_reused");
+  });
+
+  it("H16 whose first request is under way: one effect, the others 409 and when to come back, or its answer", async () => {
+    const text = JSON.stringify({ polls: batch(5_000) });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => post(text, key("flight"))));
+    expect(answers.filter((one) => one.headers.get("idempotent-replay") === null && one.status === 200)).toHaveLength(
+      1,
+    );
+    for (const answer of answers) {
+      if (answer.status === 409) expect(answer.headers.get("retry-after")).toBe("1");
+      else expect(answer.text).toContain('"accepted":5000');
+    }
+  });
+});
+
+describe("asking for a report", () => {
+  const store = `body-report-${process.pid}`;
+  beforeAll(async () => {
+    await ask("/api/v1/polls", json({ polls: [{ store_id: store, at, status: "active" }] }));
+  });
+  const asked = async (body: object): Promise<string> => outcome(await ask("/api/v1/reports", json(body)));
+
+  it("H17 of stores that there are not: 404, naming them; of too many, or of two things: 400", async () => {
+    const answer = await ask("/api/v1/reports", json({ store_ids: [store, "no-such-store"] }));
+    expect([outcome(answer), problemOf(answer).detail]).toEqual([
+      "404 store_not_found",
+      expect.stringContaining("no-such-store"),
+    ]);
+    expect(await asked({ store_ids: [store, store] })).toBe("202");
+    expect(await asked({ store_ids: [] })).toMatch(/^400/);
+    expect(await asked({ store_ids: Array(10_001).fill(store) })).toMatch(/^400/);
+    expect(await asked({ scope: "fleet", store_id: store })).toMatch(/^400/);
+    expect(await asked({})).toMatch(/^400/);
+    expect(await asked({ scope: "fleet", as_of: "2099-01-01T00:00:00Z" })).toBe("400 invalid_as_of");
+    expect(await asked({ scope: "fleet", method: "guess" })).toBe("400 invalid_method");
+  });
+
+  it("H19 by the documented GET works", async () => {
+    const { report_id: id } = JSON.parse((await ask(`/store/${store}/trigger_report/`)).text) as { report_id: number };
+    expect((await ask(`/api/v1/reports/${id}?wait=30`)).text).toContain('"state":"complete"');
+    expect((await ask("/store/get_report/", json({ report_id: id }))).text).toContain('"status":"Complete"');
+  });
+});
+
+describe("the address of a webhook", () => {
+  it.each([
+    "http://127.0.0.1/",
+    "https://127.0.0.1/",
+    "http://[::1]/",
+    "https://[::1]/",
+    "https://2130706433/",
+    "https://0x7f.1/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://[::ffff:10.0.0.1]/",
+    "https://localhost/",
+    "https://metadata.google.internal/",
+    "file:///etc/passwd",
+    "gopher://example.com/",
+    "https://user:pass@example.com/",
+    "https://example.com:22/",
+    `https://${"a".repeat(300)}.example/`,
+    "https://b\u00fccher.localhost/",
+    "https://\uff11\uff12\uff17.0.0.1/",
+    "javascript:alert(1)",
+  ])("H21 %s: webhook_url_not_allowed", async (url) => {
+    const answer = await ask("/api/v1/webhooks", json({ url, events: ["report.completed"] }));
+    expect(outcome(answer)).toBe("422 webhook_url_not_allowed");
+  });
+});
+
+describe("the name of a store", () => {
+  const store = `body-name-${process.pid}`;
+  const named = (name: unknown) => ask(`/api/v1/stores/${store}`, json({ name }, "PATCH"));
+  beforeAll(async () => {
+    await ask("/api/v1/polls", json({ polls: [{ store_id: store, at, status: "active" }] }));
+  });
+
+  it.each(["<img src=x onerror=alert(1)>", "🍔 Bún chả", "=1+1"])("H22 %s is text", async (name) => {
+    expect((await named(name)).text).toContain(`"name":${JSON.stringify(name)}`);
+  });
+
+  it("H22 of a megabyte, or of more than 80 characters, is refused; control and direction characters are left out", async () => {
+    expect((await named("x".repeat(1_000_000))).status).toBe(413);
+    expect((await named("x".repeat(81))).status).toBe(400);
+    expect((await named(7)).status).toBe(400);
+    expect(JSON.parse((await named("a\u202eb\u0007c")).text)).toMatchObject({ name: "abc" });
+  });
+});

@@ -1,0 +1,423 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
+import type { ImportKindName } from "@/lib/contract/imports";
+import { PollBatchResultSchema } from "@/lib/contract/polls";
+import { StoreTimelineSchema } from "@/lib/contract/store-history";
+import { StoreDetailSchema } from "@/lib/contract/stores";
+import { rejectsOf, send, type ListedReject, type SentFile } from "./test-support/files";
+import { ask, bodyOf, json } from "./test-support/http";
+
+const time = "2023-01-24 09:06:42 UTC";
+const inFuture = (ms: number): string => new Date(Date.now() + ms).toISOString();
+let made = 0;
+
+/** An id that no other row has. */
+function id(): string {
+  made += 1;
+  return `row-${process.pid}-${made}`;
+}
+
+const headers = {
+  polls: "store_id,status,timestamp_utc",
+  hours: "store_id,day,start_time_local,end_time_local",
+  timezones: "store_id,timezone_str",
+  stores: "store_id,name",
+  exceptions: "store_id,date,start_time_local,end_time_local",
+} satisfies Record<ImportKindName, string>;
+
+/** Sends rows as one file of the kind. */
+function sendRows(kind: ImportKindName, rows: readonly string[]): Promise<SentFile> {
+  return send(kind, [headers[kind], ...rows, ""].join("\n"));
+}
+
+async function storeOf(storeId: string): Promise<z.output<typeof StoreDetailSchema>> {
+  return bodyOf(await ask(`/api/v1/stores/${storeId}`), StoreDetailSchema);
+}
+
+/** Polls of a store in the year of all these tests. */
+async function pollsOf(storeId: string): Promise<readonly { at: string; status: string }[]> {
+  const range = "from=2023-01-10T00:00:00Z&to=2023-01-31T00:00:00Z&as_of=2023-02-01T00:00:00Z";
+  const { polls } = bodyOf(await ask(`/api/v1/stores/${storeId}/timeline?${range}`), StoreTimelineSchema);
+  return polls.map(({ at, status }) => ({ at, status }));
+}
+
+type Refused = readonly [row: string, text: string, code: string];
+
+/** Sends all of the rows as one file, which is refused for its many rejects; each row is then looked up by its line. */
+function refuses(kind: ImportKindName, rows: readonly Refused[], write: (text: string) => string): void {
+  let rejects: ReadonlyMap<number, ListedReject> = new Map();
+  beforeAll(async () => {
+    const sent = await sendRows(
+      kind,
+      rows.map(([, text]) => write(text)),
+    );
+    expect(sent).toMatchObject({ outcome: "failed", code: "too_many_rejects" });
+    rejects = new Map((await rejectsOf(sent)).map((reject) => [reject.line, reject]));
+  });
+  it.each(rows.map((row, i) => [...row, i + 2] as const))("%s refuses %s: %s", (_row, _text, code, line) => {
+    expect(rejects.get(line)).toMatchObject({ code });
+    expect(rejects.get(line)?.reason.length).toBeGreaterThan(10);
+  });
+}
+
+describe("store ids", () => {
+  const ids: Refused[] = [
+    ["C2", "8.41953794191982E+018", "id_damaged_by_spreadsheet"],
+    ["C2", "8.41953794191982E+18", "id_damaged_by_spreadsheet"],
+    ["C2", "8.41954E+18", "id_damaged_by_spreadsheet"],
+    ["C4", "+8419537941919820732", "bad_store_id"],
+    ["C4", "8419537941919820732.0", "bad_store_id"],
+    ...["", "   ", "NULL", "nan", "None", "-"].map((text): Refused => ["C5", text, "missing_store_id"]),
+    ["C6", "-1", "bad_store_id"],
+    ["C6", "1".repeat(65), "bad_store_id"],
+    ["C6", "1".repeat(60_000), "bad_store_id"],
+    ...["８４１", "٨٤١", "84\u200d1", "stоre", "84\u00a01"].map((text): Refused => ["C7", text, "bad_character"]),
+    ...["=cmd|' /C calc'!A0", "@SUM(1)", "<script>", "'; drop table", "../../etc/passwd", "%00"].map(
+      (text): Refused => ["C8", text, "bad_store_id"],
+    ),
+    ["C8 newline", '"a\nb"', "bad_store_id"],
+  ];
+  // A row of two lines stands last, so that the lines of the others are their places.
+  refuses("polls", ids, (text) => `${text},active,${time}`);
+
+  it.each(ids.filter(([, text]) => !text.includes('"')))(
+    "%s refuses %s as a live poll too: %s",
+    async (_, text, code) => {
+      const sent = await ask("/api/v1/polls", json({ polls: [{ store_id: text, at: time, status: "active" }] }));
+      expect(bodyOf(sent, PollBatchResultSchema)).toMatchObject({ accepted: 0, rejected: [{ index: 0, code }] });
+    },
+  );
+
+  it.each([
+    ["C1", "8419537941919820732", "8419537941919820732"],
+    ["C3", "D84A4552-3668-4075-AD1D-16840294F818", "d84a4552-3668-4075-ad1d-16840294f818"],
+    ["C4", "008419537941919820732", "008419537941919820732"],
+    ["C6", "0", "0"],
+    ["C7", "\u00a0 row-nbsp\t", "row-nbsp"],
+    ["B8", "__proto__", "__proto__"],
+    ["B8", "constructor", "constructor"],
+  ])("%s takes %j as %s, the same from end to end", async (_, written, expected) => {
+    const sent = await sendRows("timezones", [`${written},America/Denver`]);
+    expect(sent.code).toBeNull();
+    const { store_id: storeId, time_zone: zone } = await storeOf(expected);
+    expect([storeId, zone]).toEqual([expected, "America/Denver"]);
+  });
+
+  it("C2 suggests the one known id that a damaged one can have been", async () => {
+    await sendRows("timezones", ["7319537941919820732,America/Denver"]);
+    const sent = await sendRows("polls", [`7.31953794191982E+18,active,${time}`]);
+    expect((await rejectsOf(sent))[0]?.reason).toMatch(/15 of its digits.*7319537941919820732/);
+  });
+
+  it("C9 known by polls alone is kept: round the clock, in Chicago, both assumed", async () => {
+    const store = id();
+    await sendRows("polls", [`${store},active,${time}`]);
+    expect(await storeOf(store)).toMatchObject({
+      ...{ time_zone: "America/Chicago", time_zone_source: "assumed", hours_source: "assumed", business_hours: [] },
+    });
+  });
+
+  it("C10 known by hours alone is kept, without a state that nobody saw", async () => {
+    const store = id();
+    await sendRows("hours", [`${store},0,09:00,17:00`]);
+    const found = await storeOf(store);
+    expect(found).toMatchObject({ hours_source: "given", last_poll_at: null });
+    expect(["closed", "no_recent_check"]).toContain(found.state);
+  });
+});
+
+describe("instants of polls", () => {
+  const at = "2023-01-24T09:06:42.000Z";
+  const ms605 = "2023-01-24T09:06:42.605Z";
+  it.each([
+    ["D1", "2023-01-24 09:06:42.605777 UTC", ms605],
+    ["D1", "2023-01-24 09:06:42.605999 UTC", ms605],
+    ["D2", "2023-01-24 09:06:42 UTC", at],
+    ["D2", "2023-01-24 09:06:42.6 UTC", "2023-01-24T09:06:42.600Z"],
+    ["D2", "2023-01-24 09:06:42.60 UTC", "2023-01-24T09:06:42.600Z"],
+    ["D2", "2023-01-24 09:06:42.605 UTC", ms605],
+    ["D2", "2023-01-24 09:06:42.6057 UTC", ms605],
+    ["D2", "2023-01-24 09:06:42.60577 UTC", ms605],
+    ["D3", "2023-01-24 09:06:42.605777123 UTC", ms605],
+    ["D4", "2023-01-24T09:06:42Z", at],
+    ["D4", "2023-01-24 09:06:42+00:00", at],
+    ["D4", "2023-01-24 09:06:42+00", at],
+    ["D4", "2023-01-24 09:06:42+0000", at],
+    ["D4", "2023-01-24 09:06:42-00:00", at],
+    ["D5", "2023-01-24 14:36:42+05:30", at],
+    ["D6", "2023-01-24 09:06:42", at],
+  ])("%s takes %s, however it comes", async (_, written, expected) => {
+    const [live, filed] = [id(), id()];
+    const poll = { store_id: live, at: written, status: "active" };
+    expect((await ask("/api/v1/polls", json({ polls: [poll] }))).text).toContain('"accepted":1');
+    expect((await sendRows("polls", [`${filed},active,${written}`])).outcome).toBe("complete");
+    for (const store of [live, filed]) expect(await pollsOf(store)).toEqual([{ at: expected, status: "active" }]);
+  });
+
+  const times: Refused[] = [
+    ["D3", "2023-01-24 09:06:42.1234567890 UTC", "bad_timestamp"],
+    ...["EST", "IST", "America/Chicago"].map((zone): Refused => [
+      "D7",
+      `2023-01-24 09:06:42 ${zone}`,
+      "ambiguous_zone",
+    ]),
+    ...["24/01/2023", "01/24/2023 9:06", "01-02-2023"].map((text): Refused => ["D8", text, "bad_timestamp"]),
+    ...["1674551202", "1674551202605", "44950.379"].map((text): Refused => ["D9", text, "bad_timestamp"]),
+    ...["2023-02-29 00", "2023-02-30 00", "2023-13-01 00", "2023-01-00 00", "2023-01-24 24"].map((text): Refused => [
+      "D10",
+      `${text}:00:00 UTC`,
+      "bad_timestamp",
+    ]),
+    ["D10", "2023-01-24 09:60:00 UTC", "bad_timestamp"],
+    ["D11", "2016-12-31 23:59:60 UTC", "bad_timestamp"],
+    ...["now", "infinity", "-infinity", "epoch", "today"].map((text): Refused => ["D12", text, "bad_timestamp"]),
+    ...["0000", "0001", "9999", "99999", "1970", "1999"].map((year): Refused => [
+      "D13",
+      `${year}-01-01 00:00:00 UTC`,
+      "timestamp_out_of_range",
+    ]),
+    ["D13", "0044-03-15 00:00:00 BC", "timestamp_out_of_range"],
+    ["D14", inFuture(10 * 60_000), "timestamp_in_future"],
+    ["D14", "2099-01-01 00:00:00 UTC", "timestamp_in_future"],
+    ["D17", "", "missing_timestamp"],
+  ];
+  refuses("polls", times, (text) => `${id()},active,${text}`);
+
+  it.each(times)("%s refuses %s as a live poll too: %s", async (_, text, code) => {
+    const sent = await ask("/api/v1/polls", json({ polls: [{ store_id: id(), at: text, status: "active" }] }));
+    expect(bodyOf(sent, PollBatchResultSchema)).toMatchObject({ accepted: 0, rejected: [{ index: 0, code }] });
+  });
+
+  it("D5, D6, D16 and D19 are warned of", async () => {
+    const warned = async (row: string): Promise<readonly string[]> => (await sendRows("polls", [row])).warnings;
+    expect(await warned(`${id()},active,2023-01-24 14:36:42+05:30`)).toEqual(["offset_converted"]);
+    expect(await warned(`${id()},active,2023-01-24 09:06:42`)).toEqual(["no_zone"]);
+    for (const text of [` ${time}\t`, `\u00a0${time}`, `'${time}'`]) {
+      expect(await warned(`${id()},active,${text}`)).toEqual(["trimmed"]);
+    }
+    expect(await warned(`${id()},ACTIVE,${time}`)).toEqual(["status_case"]);
+  });
+
+  it("D14 in the future never moves the instant that all is as of", async () => {
+    const asOf = (await storeOf("0")).as_of;
+    await ask("/api/v1/polls", json({ polls: [{ store_id: "0", at: inFuture(3_600_000), status: "active" }] }));
+    expect((await storeOf("0")).as_of).toBe(asOf);
+  });
+
+  it("D15 ten years old is taken, and enters no window of today", async () => {
+    const store = id();
+    await sendRows("polls", [`${store},active,2013-01-24 09:06:42 UTC`]);
+    expect((await storeOf(store)).last_poll_at).toBe("2013-01-24T09:06:42.000Z");
+    const week = await ask(`/api/v1/stores/${store}/uptime?window=week&as_of=2023-01-25T00:00:00Z`);
+    expect(JSON.parse(week.text)).toMatchObject({ windows: { week: { polls: 0, up_ms: 0, down_ms: 0 } } });
+  });
+});
+
+describe("status", () => {
+  it.each([
+    ["D18", "active", "active"],
+    ["D18", "inactive", "inactive"],
+    ["D19", "Active", "active"],
+    ["D19", " ACTIVE ", "active"],
+    ["D19", "INACTIVE", "inactive"],
+  ])("%s takes %j", async (_, written, status) => {
+    const store = id();
+    await sendRows("polls", [`${store},${written},${time}`]);
+    expect(await pollsOf(store)).toEqual([{ at: "2023-01-24T09:06:42.000Z", status }]);
+  });
+
+  const words = ["1", "0", "true", "up", "actve", "", "🟢", "NULL"];
+  refuses(
+    "polls",
+    words.map((text): Refused => ["D20", text, "bad_status"]),
+    (text) => `${id()},${text},${time}`,
+  );
+});
+
+describe("polls that repeat or contradict", () => {
+  const counts = (sent: SentFile) => {
+    const { accepted, duplicate, conflicting, rejected } = sent.import?.counts ?? {};
+    return [accepted, duplicate, conflicting, rejected];
+  };
+
+  it("D21 exactly: one is kept, the others are duplicates", async () => {
+    const row = `${id()},active,${time}`;
+    expect(counts(await sendRows("polls", [row, row, row]))).toEqual([1, 2, 0, 0]);
+    expect(counts(await sendRows("polls", [row]))).toEqual([0, 1, 0, 0]);
+  });
+
+  it("D22 at one instant: inactive wins, whatever the order, in one file or two, and is listed", async () => {
+    for (const order of [
+      ["active", "inactive"],
+      ["inactive", "active"],
+    ]) {
+      const [together, apart] = [id(), id()];
+      const rows = order.map((status) => `${together},${status},${time}`);
+      expect(counts(await sendRows("polls", rows))).toEqual([1, 0, 1, 0]);
+      for (const status of order) await sendRows("polls", [`${apart},${status},${time}`]);
+      for (const store of [together, apart]) expect(await pollsOf(store)).toMatchObject([{ status: "inactive" }]);
+      const listed = await ask("/api/v1/data-quality/conflicts?limit=500");
+      for (const store of [together, apart]) expect(listed.text).toContain(`"${store}"`);
+    }
+  });
+
+  it("D23 within one millisecond: one poll", async () => {
+    const store = id();
+    const rows = ["605111", "605999"].map((micros) => `${store},active,2023-01-24 09:06:42.${micros} UTC`);
+    expect(counts(await sendRows("polls", rows))).toEqual([1, 1, 0, 0]);
+  });
+
+  it("D24 200,000 times: one is kept", async () => {
+    const row = `${id()},active,${time}`;
+    expect(counts(await sendRows("polls", Array<string>(200_000).fill(row)))).toEqual([1, 199_999, 0, 0]);
+  });
+
+  it("D25 in any order: the same", async () => {
+    const stores = [id(), id(), id()];
+    const hours = Array.from({ length: 24 }, (_, hour) => `2023-01-24 ${String(hour).padStart(2, "0")}:30:00 UTC`);
+    const shuffled = hours.map((_, i) => hours[(i * 7) % 24] ?? "");
+    for (const [i, order] of [hours, hours.toReversed(), shuffled].entries()) {
+      await sendRows(
+        "polls",
+        order.map((at) => `${stores[i] ?? ""},${at.includes("1") ? "active" : "inactive"},${at}`),
+      );
+    }
+    const [first, ...others] = await Promise.all(stores.map(pollsOf));
+    expect(first).toHaveLength(24);
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
+
+describe("hours", () => {
+  const full = [{ day: 6, start: "00:00:00", end: "24:00:00" }];
+  it.each([
+    ["E1", "00:00:00,23:59:59", full],
+    ["E1", "00:00:00,23:59:00", full],
+    ["E2", "00:00:00,24:00:00", full],
+    ["E4", "00:00:00,00:00:00", full],
+    ["E5", "22:00:00,02:00:00", [{ day: 6, start: "22:00:00", end: "02:00:00" }]],
+    ["E6", "9:00:00,17:00:00", [{ day: 6, start: "09:00:00", end: "17:00:00" }]],
+    ["E6", "0:00:00,1:00:00", [{ day: 6, start: "00:00:00", end: "01:00:00" }]],
+    ["E8", "09:00,17:30", [{ day: 6, start: "09:00:00", end: "17:30:00" }]],
+  ])("%s takes %s", async (_, times, expected) => {
+    const store = id();
+    expect((await sendRows("hours", [`${store},6,${times}`])).code).toBeNull();
+    expect((await storeOf(store)).business_hours).toEqual(expected);
+  });
+
+  const bad = (row: string, texts: readonly string[], code: string) => texts.map((text): Refused => [row, text, code]);
+  refuses(
+    "hours",
+    [
+      ...bad("E3", ["0,24:00:00,24:00:00", "0,09:00:00,24:00:01", "0,09:00:00,25:00"], "bad_time"),
+      ...bad("E4", ["0,09:00,09:00", "0,23:59:30,23:59:30"], "zero_length"),
+      ...bad("E7", ["0,9.00.00,17:00", "0,9am,17:00", "0,09:00 PM,17:00", "0,0900,17:00"], "bad_time"),
+      ...bad("E7", ["0,noon,17:00", "0,09:00:00+05,17:00"], "bad_time"),
+      ...bad("E9", ["0,09:00:00.5,17:00"], "bad_time"),
+      ...bad("E10", ["0,-01:00:00,17:00"], "bad_time"),
+      ...bad("E11", ["-1,09:00,17:00", "7,09:00,17:00", "8,09:00,17:00", "1.0,09:00,17:00"], "bad_day"),
+      ...bad("E11", ["Mon,09:00,17:00", ",09:00,17:00", "0x1,09:00,17:00"], "bad_day"),
+    ],
+    (text) => `${id()},${text}`,
+  );
+
+  it("E5 over Sunday's midnight, and over the night the clocks change, counts what clocks show", async () => {
+    const store = id();
+    await sendRows("timezones", [`${store},America/Chicago`]);
+    await sendRows("hours", [`${store},6,22:00:00,04:00:00`, `${store},5,22:00:00,04:00:00`]);
+    const open = async (from: string, to: string): Promise<unknown> => {
+      const range = `from=${from}&to=${to}&as_of=2023-06-01T00:00:00Z`;
+      await ask("/api/v1/polls", json({ polls: [{ store_id: store, at: to, status: "active" }] }));
+      const answer = JSON.parse((await ask(`/api/v1/stores/${store}/uptime?${range}`)).text) as {
+        estimate: { open_ms: number };
+      };
+      return answer.estimate.open_ms / 3_600_000;
+    };
+    // Sunday 8 January 22:00 to Monday 04:00 in Chicago, six hours; the Monday before it, none.
+    expect(await open("2023-01-09T04:00:00Z", "2023-01-09T12:00:00Z")).toBe(6);
+    expect(await open("2023-01-10T04:00:00Z", "2023-01-10T12:00:00Z")).toBe(0);
+    // Saturday 11 March 22:00 to Sunday 04:00, of which the clocks skip an hour.
+    expect(await open("2023-03-12T04:00:00Z", "2023-03-12T12:00:00Z")).toBe(5);
+  });
+
+  it("E12 the same interval again is a duplicate; E13 and E14 overlapping and touching ones are one", async () => {
+    const store = id();
+    const rows = ["09:00,17:00", "09:00,17:00", "12:00,20:00", "20:00,22:00"].map((times) => `${store},0,${times}`);
+    const sent = await sendRows("hours", rows);
+    expect(sent.import?.counts).toMatchObject({ accepted: 3, duplicate: 1 });
+    expect(sent.warnings).toEqual(["overlapping_hours"]);
+    const range = "from=2023-01-09T06:00:00Z&to=2023-01-10T06:00:00Z&as_of=2023-01-11T00:00:00Z";
+    await ask("/api/v1/polls", json({ polls: [{ store_id: store, at: "2023-01-09T18:00:00Z", status: "active" }] }));
+    const answer = await ask(`/api/v1/stores/${store}/uptime?${range}`);
+    expect(JSON.parse(answer.text)).toMatchObject({ estimate: { open_ms: 13 * 3_600_000 } });
+  });
+
+  it("E15 a store's day has 50 intervals at the most", async () => {
+    const store = id();
+    const minutes = Array.from({ length: 52 }, (_, i) => `${store},0,00:${String(i).padStart(2, "0")},12:00`);
+    const fill = Array.from({ length: 60 }, () => `${id()},0,09:00,17:00`);
+    expect((await rejectsOf(await sendRows("hours", [...minutes, ...fill]))).map(({ code }) => code)).toEqual([
+      "too_many_intervals",
+      "too_many_intervals",
+    ]);
+  });
+
+  it("E16 of some days leave the others closed; E17 of a newer file replace the older ones whole", async () => {
+    const store = id();
+    await sendRows("hours", [`${store},0,09:00,17:00`, `${store},1,09:00,17:00`]);
+    await sendRows("hours", [`${store},2,10:00,12:00`]);
+    expect((await storeOf(store)).business_hours).toEqual([{ day: 2, start: "10:00:00", end: "12:00:00" }]);
+    await ask("/api/v1/polls", json({ polls: [{ store_id: store, at: "2023-01-09T18:00:00Z", status: "active" }] }));
+    const range = "from=2023-01-09T06:00:00Z&to=2023-01-16T06:00:00Z&as_of=2023-01-17T00:00:00Z";
+    const week = await ask(`/api/v1/stores/${store}/uptime?${range}`);
+    expect(JSON.parse(week.text)).toMatchObject({ estimate: { open_ms: 2 * 3_600_000 } });
+  });
+});
+
+describe("time zones", () => {
+  it.each([
+    ["Z1", "America/Chicago", "America/Chicago", []],
+    ["Z2", "america/chicago", "America/Chicago", ["zone_canonicalised"]],
+    ["Z2", "\tAmerica/Chicago", "America/Chicago", ["trimmed"]],
+    ["Z3", "US/Central", "America/Chicago", ["zone_canonicalised"]],
+    ["Z3", "Asia/Calcutta", "Asia/Kolkata", ["zone_canonicalised"]],
+    ["Z3", "Europe/Kiev", "Europe/Kyiv", ["zone_canonicalised"]],
+    ["Z6", "UTC", "UTC", []],
+    ["Z6", "Etc/UTC", "UTC", ["zone_canonicalised"]],
+    ["Z8", "", "America/Chicago", ["missing_zone"]],
+    ["Z8", "NULL", "America/Chicago", ["missing_zone"]],
+  ])("%s takes %j as %s", async (_, written, zone, warnings) => {
+    const store = id();
+    const sent = await sendRows("timezones", [`${store},${written}`]);
+    expect(sent).toMatchObject({ outcome: "complete", warnings });
+    expect((await storeOf(store)).time_zone).toBe(zone);
+  });
+
+  const zones = (row: string, texts: readonly string[], code: string) =>
+    texts.map((text): Refused => [row, text, code]);
+  refuses(
+    "timezones",
+    [
+      ...zones("Z4", ["America/Nowhere", "Mars/Olympus"], "unknown_zone"),
+      ...zones("Z5", ["EST", "CST", "PST8PDT", "GMT-6", "Etc/GMT+6"], "ambiguous_zone"),
+      ...zones("Z7", ["UTC+5", "+05:30", "5", "FOO+3"], "unknown_zone"),
+      ...zones("Z11", ["../../etc/passwd", "x".repeat(10_000), "<b>"], "unknown_zone"),
+    ],
+    (text) => `${id()},${text}`,
+  );
+
+  it("Z9 the same zone twice is a duplicate; Z10 of different ones the last line wins", async () => {
+    const store = id();
+    const same = await sendRows("timezones", [`${store},America/Denver`, `${store},America/Denver`]);
+    expect(same.import?.counts).toMatchObject({ accepted: 1, duplicate: 1, conflicting: 0 });
+    const other = await sendRows("timezones", [`${store},America/Denver`, `${store},America/Boise`]);
+    expect(other.import?.counts).toMatchObject({ accepted: 1, conflicting: 1 });
+    expect(other.warnings).toEqual(["conflicting_zone"]);
+    expect((await storeOf(store)).time_zone).toBe("America/Boise");
+  });
+
+  it("Z12 names the tz database that does not know a zone", async () => {
+    const sent = await sendRows("timezones", [`${id()},America/Nowhere`]);
+    expect((await rejectsOf(sent))[0]?.reason).toMatch(/tz database 20\d\d[a-z]/);
+  });
+});
