@@ -39,6 +39,8 @@ for (const { name, open, width, height, theme } of shots) {
     await open(page);
     await page.setViewportSize({ width, height });
     await page.waitForLoadState("networkidle");
+    // Times are the reader's once the page has woken up.
+    if (name.startsWith("fleet")) await expect(page.getByText(/^As of .*E[SD]T/)).toBeVisible();
     await page.screenshot({ path: join(folder, `${name}.png`) });
   });
 }

@@ -157,7 +157,7 @@ export function ReportSummary({ reportId, window }: { reportId: number; window: 
         {(summary) => (
           <div className="grid gap-6">
             <Totals totals={summary.totals} />
-            <div className="grid gap-6 xl:grid-cols-2">
+            <div className="grid items-start gap-6 xl:grid-cols-2">
               <Distribution summary={summary} />
               <WorstStores worst={summary.worst} />
             </div>
