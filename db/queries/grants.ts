@@ -33,14 +33,14 @@ export async function replaceGrants(tx: SqlOrTx, personId: number, grants: reado
   const ofGroups = grants.flatMap((one) => ("group" in one ? [one] : []));
   await tx`
     insert into person_stores (person_id, store_key, manage)
-    select ${personId}, s.store_key, bool_or(g.manage)
-    from unnest(${ofStores.map((one) => one.storeId)}::text[], ${ofStores.map((one) => one.manage)}::bool[])
+    select ${personId}::bigint, s.store_key, bool_or(g.manage = 1)
+    from unnest(${ofStores.map((one) => one.storeId)}::text[], ${ofStores.map((one) => Number(one.manage))}::int4[])
       as g (store_id, manage)
     join stores s on s.store_id = g.store_id collate "C" group by s.store_key`;
   await tx`
     insert into person_groups (person_id, group_name, manage)
-    select ${personId}, g.group_name, bool_or(g.manage)
-    from unnest(${ofGroups.map((one) => one.group)}::text[], ${ofGroups.map((one) => one.manage)}::bool[])
+    select ${personId}::bigint, g.group_name, bool_or(g.manage = 1)
+    from unnest(${ofGroups.map((one) => one.group)}::text[], ${ofGroups.map((one) => Number(one.manage))}::int4[])
       as g (group_name, manage)
     group by g.group_name`;
 }
