@@ -79,11 +79,12 @@ describe("from the first start on", () => {
   it("keeps no token and no password that could be used", async () => {
     const token = operator.slice("session=".length);
     const { sql } = database();
-    const rows = await sql`select s.token_hash, p.password_hash from sessions s join people p on p.id = s.person_id`;
-    const text = JSON.stringify(rows.map((row) => [String(row["token_hash"]), row["password_hash"]]));
+    const rows = await sql<{ token_hash: Buffer; password_hash: string }[]>`
+      select s.token_hash, p.password_hash from sessions s join people p on p.id = s.person_id`;
+    const text = JSON.stringify(rows.map((row) => [String(row.token_hash), row.password_hash]));
     expect(text).not.toContain(token);
     expect(text).not.toContain(password);
-    expect(rows[0]?.["token_hash"]).toEqual(hashToken(token));
+    expect(rows[0]?.token_hash).toEqual(hashToken(token));
   });
 
   it("answers a wrong password and an unknown account the same", async () => {
