@@ -1,39 +1,49 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+
+/**
+ * Notes what no page may do: write an error into the console (a hydration mismatch is one), throw, open a dialog of the
+ * browser, or try what its policy (Content-Security-Policy) forbids.
+ * @returns what was noted, which grows
+ */
+export async function watch(context: BrowserContext): Promise<readonly string[]> {
+  const faults: string[] = [];
+  await context.exposeFunction("tellViolation", (violation: string) => {
+    faults.push(violation);
+  });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
+      const { tellViolation } = globalThis as { tellViolation?: (violation: string) => void };
+      tellViolation?.(`${violatedDirective} forbids ${blockedURI} ${sample}`);
+    });
+  });
+  context.on("dialog", (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  context.on("weberror", (error) => {
+    faults.push(error.error().message);
+  });
+  return faults;
+}
 
 /**
  * The test of this project: the reader sits in Kathmandu, far from every store and at an odd offset, and a spec fails
- * where the console shows an error, hydration mismatches among them, where a dialog of the browser opens, or where a
- * page tries what its policy (Content-Security-Policy) forbids.
+ * where a page does what none may.
  */
 export const test = base.extend<{ expectedErrors: RegExp | null; quietConsole: undefined }>({
   timezoneId: "Asia/Kathmandu",
   /** What a spec that lets requests fail makes the browser write. */
   expectedErrors: [null, { option: true }],
   quietConsole: [
-    async ({ context, page, expectedErrors }, use) => {
-      const errors: string[] = [];
-      await context.exposeFunction("tellViolation", (violation: string) => {
-        errors.push(violation);
-      });
-      await context.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
-          const { tellViolation } = globalThis as { tellViolation?: (violation: string) => void };
-          tellViolation?.(`${violatedDirective} forbids ${blockedURI} ${sample}`);
-        });
-      });
-      page.on("dialog", (dialog) => {
-        errors.push(`a dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on("console", (message) => {
-        if (message.type() === "error" && !expectedErrors?.test(message.text())) errors.push(message.text());
-      });
-      page.on("pageerror", (error) => {
-        errors.push(error.message);
-      });
+    async ({ context, expectedErrors }, use) => {
+      const faults = await watch(context);
       await use(undefined);
-      expect(errors, "errors in the console, dialogs, violations of the policy").toEqual([]);
+      const unexpected = faults.filter((fault) => expectedErrors?.test(fault) !== true);
+      expect(unexpected, "errors in the console, dialogs, violations of the policy").toEqual([]);
     },
     { auto: true },
   ],
