@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { OpenExplained } from "@/components/access/open-explained";
 import { AuditView } from "@/components/access/audit-view";
 import { parseListCursor } from "@/lib/client/page-params";
-import { signInAddress } from "@/lib/client/return-address";
+import { signInAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/access/page-session";
 
 export const metadata: Metadata = { title: "Audit log" };

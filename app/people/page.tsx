@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { OpenExplained } from "@/components/access/open-explained";
 import { PeopleView } from "@/components/access/people-view";
-import { signInAddress } from "@/lib/client/return-address";
+import { signInAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/access/page-session";
 
 export const metadata: Metadata = { title: "People" };

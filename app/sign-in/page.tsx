@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { Door } from "@/components/access/door";
 import { SignInForm } from "@/components/access/sign-in-form";
-import { returnAddress } from "@/lib/client/return-address";
+import { returnAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/access/page-session";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -18,7 +18,7 @@ export function returnAddress(asked: unknown): string {
 }
 
 /** The address of the page to sign in on, which leads back to `page`. */
-export function signInAddress(page: string): "/sign-in" | `/sign-in?${string}` {
+export function signInAddress(page: string | null): "/sign-in" | `/sign-in?${string}` {
   const to = returnAddress(page);
   return to === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ to }).toString()}`;
 }
