@@ -204,12 +204,13 @@ export const accessOperations: readonly Operation[] = [
   },
   {
     id: "removePerson",
-    access: needs.access,
+    access: needs.person,
     tag: "Access",
     method: "DELETE",
     path: "/api/v1/people/{person_id}",
     summary: "Delete a person and what is kept of them",
-    description: "Their sessions end and their keys are revoked. The audit log keeps their number, which means nobody.",
+    description:
+      "Yourself; an operator anybody. Their sessions end and their keys are revoked. The audit log keeps their number, which means nobody.",
     pathParameters: personId,
     responses: [{ status: 204, description: "They are gone." }],
     errors: ["person_not_found", "last_operator"],

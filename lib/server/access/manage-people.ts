@@ -41,6 +41,13 @@ function notFound(): AppError {
   return new AppError("person_not_found", "There is no such person.");
 }
 
+/** @throws AppError person_not_found: the same for what is not there as for what is somebody else's */
+function requireSelfOrOperator(viewer: Viewer, id: number | null): void {
+  if (id !== null && viewer.principal === personPrincipal(id)) return;
+  if (viewer.stores !== "all") throw notFound();
+  requireScope(viewer, "admin");
+}
+
 async function readPerson(session: Session, viewer: Viewer, id: number | null): Promise<Person> {
   const { people } = await getPeople(session, viewer);
   const person = people.find((one) => one.id === id);
@@ -104,7 +111,7 @@ export async function changePerson(
  * @throws AppError person_not_found, last_operator
  */
 export async function removePerson(database: Database, viewer: Viewer, actor: Actor, id: number | null): Promise<void> {
-  requireFleet(viewer);
+  requireSelfOrOperator(viewer, id);
   await withTransaction(database.sql, async (tx) => {
     const person = await requirePerson(tx, id);
     await requireAnother(tx, person);
@@ -123,12 +130,8 @@ export async function exportPerson(
   actor: Actor,
   id: number | null,
 ): Promise<PersonExport> {
+  requireSelfOrOperator(viewer, id);
   const principal = id === null ? "" : personPrincipal(id);
-  if (viewer.principal !== principal) {
-    // The same for what is not there as for what is somebody else's.
-    if (viewer.stores !== "all") throw notFound();
-    requireScope(viewer, "admin");
-  }
   return withTransaction(database.sql, async (tx) => {
     const person = id === null ? null : await findPerson(tx.db, id);
     if (person === null) throw notFound();
