@@ -2,7 +2,9 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { SessionPerson } from "@/db/queries/sessions";
+import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";
+import { pageAddressHeader } from "@/lib/server/http/request-path";
 import { accessMode } from "./mode";
 import { personViewer } from "./person-viewer";
 import { signedInPerson } from "./request-viewer";
@@ -12,10 +14,11 @@ import { openViewer, type Viewer } from "./viewer";
 /** Who has signed in, looked up once a request; null where nobody has, or there is no access control. */
 export const pagePerson = cache(async (): Promise<SessionPerson | null> => signedInPerson(await headers()));
 
-/** Who looks at a page; whoever has not signed in is sent to do that. */
+/** Who looks at a page; whoever has not signed in is sent to do that, and then back. */
 export const pageViewer = cache(async (): Promise<Viewer> => {
   if (accessMode() === "open") return openViewer;
   const person = await pagePerson();
   if (person !== null) return personViewer(person);
-  redirect((await isSetUp(getDatabase())) ? "/sign-in" : "/setup");
+  const address = (await headers()).get(pageAddressHeader);
+  redirect((await isSetUp(getDatabase())) ? signInAddress(address) : "/setup");
 });
