@@ -1,0 +1,232 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser, Page } from "@playwright/test";
+import { send } from "./send";
+import { startApp, type StartedApp } from "./start-app";
+import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, storeRows, test, watch } from "./test";
+
+/** One life of a server on which people sign in: each test goes on where the one before ended. */
+test.describe.configure({ mode: "serial" });
+
+const password = "correct horse battery staple";
+const ada = { name: "Ada Operator", email: "ada@example.com" };
+const otto = { name: "Otto Owner", email: "otto@example.com" };
+
+let app: StartedApp;
+let operator: Page;
+let owner: Page;
+/** The owner is given the first two. */
+let stores: string[] = [];
+
+const faults: (readonly string[])[] = [];
+
+async function pageOf(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.address, timezoneId: "Asia/Kathmandu" });
+  faults.push(await watch(context));
+  return context.newPage();
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  app = await startApp({ AUTH: "required" }, (said) => /get_report|There is no store/.test(said));
+  operator = await pageOf(browser);
+  owner = await pageOf(browser);
+});
+test.afterEach(() => {
+  // What is refused on purpose is written into the console by the browser itself.
+  expect(faults.flat().filter((fault) => !/the server responded with a status of 4\d\d/.test(fault))).toEqual([]);
+});
+test.afterAll(async () => {
+  await operator.context().close();
+  await owner.context().close();
+  await app.stop();
+});
+
+test("nobody gets in before somebody is there, whatever form the request has", async () => {
+  const forms: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { rsc: "1" },
+    { rsc: "1", "next-router-prefetch": "1" },
+    { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
+    { "x-forwarded-for": "127.0.0.1" },
+    { authorization: "Bearer sm_live_aaaaaaaa_x" },
+    { cookie: `session=${"A".repeat(43)}` },
+  ];
+  for (const headers of forms) {
+    for (const path of ["/", "/stores/1", "/reports", "/imports", "/people", "/keys", "/audit", "/account"]) {
+      const asked = headers["rsc"] === undefined ? path : `${path}?_rsc`;
+      const { status, headers: answered, body } = await send(asked, { headers, origin: app.address });
+      expect([200, 307], path).toContain(status);
+      // The router's own redirect, to its address of the same page, leads no further than the page.
+      if (status === 307) expect(answered.location, path).toMatch(/^\/(setup|sign-in)|\?_rsc/);
+      expect(body, path).not.toMatch(/uptime_ratio|store_id|aria-label="Stores"/);
+    }
+    const api = await send("/api/v1/stores", { headers, origin: app.address });
+    expect([307, 401, 503]).toContain(api.status);
+    expect(api.body).not.toContain("store_id");
+  }
+  expect((await send("/api/livez", { origin: app.address })).status).toBe(200);
+});
+
+test("the link of the start makes the first operator, once", async () => {
+  const [link = ""] = /http:\S+\/setup\?token=\S+/.exec(app.said()) ?? [];
+  await operator.goto(link);
+  await expectAccessible(operator);
+  await operator.getByLabel("Name", { exact: true }).fill(ada.name);
+  await operator.getByLabel("E-mail", { exact: true }).fill(ada.email);
+  await operator.getByLabel("Password", { exact: true }).fill("short");
+  await operator.getByRole("button", { name: "Create the first operator" }).click();
+  await expect(operator).toHaveURL(/\/setup/);
+  await operator.getByLabel("Password", { exact: true }).fill(password);
+  await operator.getByRole("button", { name: "Create the first operator" }).click();
+  await expect(operator.getByRole("link", { name: `Account of ${ada.name}` })).toBeVisible();
+  await openFleet(operator);
+  const links = await storeRows(operator)
+    .getByRole("link")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  stores = links.slice(0, 3).map((href) => new URL(href ?? "", app.address).pathname.split("/").at(-1) ?? "");
+
+  const token = new URL(link).searchParams.get("token");
+  const again = await operator.request.post("/api/setup", {
+    headers: { origin: app.address },
+    data: { token, name: "Eve", email: "eve@example.com", password },
+  });
+  expect(again.status()).toBeGreaterThanOrEqual(400);
+});
+
+test("an invitation lets an owner in, who sees two stores and nothing else", async () => {
+  await operator.goto("/people");
+  await operator.getByLabel("E-mail", { exact: true }).fill(otto.email);
+  for (const store of stores.slice(0, 2)) {
+    await operator.getByLabel("Store id").fill(store);
+    await operator.getByRole("button", { name: "Add" }).click();
+  }
+  await expect(operator.getByRole("list", { name: "Stores given" }).getByRole("listitem")).toHaveCount(2);
+  await expectAccessible(operator);
+  await operator.getByRole("button", { name: "Make the invitation" }).click();
+  const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
+  await expect(operator.getByRole("list", { name: "Invitations" })).toContainText(otto.email);
+
+  await owner.goto(link);
+  await expectAccessible(owner);
+  await owner.getByLabel("Name", { exact: true }).fill(otto.name);
+  await owner.getByLabel("Password", { exact: true }).fill(password);
+  await owner.getByRole("button", { name: "Accept and sign in" }).click();
+  await expect(owner.getByRole("link", { name: `Account of ${otto.name}` })).toBeVisible();
+  await openFleet(owner);
+  await expect(storeRows(owner)).toHaveCount(2);
+  await expect(owner.getByRole("navigation", { name: "Main" })).not.toContainText("Imports");
+  const ask = async (path: string) =>
+    (await owner.request.get(path, { headers: { "sec-fetch-site": "same-origin" } })).status();
+  const [first = "", , foreign = ""] = stores;
+  expect([await ask(`/stores/${first}`), await ask(`/api/v1/stores/${first}`)]).toEqual([200, 200]);
+  expect([await ask(`/stores/${foreign}`), await ask(`/api/v1/stores/${foreign}`)]).toEqual([404, 404]);
+  expect([await ask(`/store/${foreign}/trigger_report/`), await ask("/people"), await ask("/audit")]).toEqual([
+    404, 404, 404,
+  ]);
+  expect(await ask("/api/v1/people")).toBe(403);
+});
+
+test("a key is shown once, works, and is refused once it is revoked", async () => {
+  await operator.goto("/keys");
+  await operator.getByLabel("Name", { exact: true }).fill("Till 3");
+  await operator.getByLabel("Only for these stores").fill(stores[0] ?? "");
+  await operator.getByRole("button", { name: "Make the key" }).click();
+  const made = operator.getByRole("group", { name: "The new key Till 3" });
+  await expectAccessible(operator);
+  const [key = ""] = /sm_live_\S+/.exec((await made.textContent()) ?? "")?.[0]?.split("Copy") ?? [];
+  const ask = async (store = "") =>
+    (await send(`/api/v1/stores/${store}`, { headers: { authorization: `Bearer ${key}` }, origin: app.address }))
+      .status;
+  expect([await ask(stores[0]), await ask(stores[1])]).toEqual([200, 404]);
+  const inAddress = await send(`/api/v1/stores?key=${key}`, { origin: app.address });
+  expect(inAddress.status).toBe(400);
+
+  await operator.reload();
+  await expect(operator.getByText(key)).toHaveCount(0);
+  await expect(operator.getByRole("list", { name: "Keys" })).toContainText("stood in an address");
+  await operator.getByRole("button", { name: /^Revoke the key Till 3/ }).click();
+  await operator.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(operator.getByRole("list", { name: "Keys" })).toContainText("Revoked");
+  expect(await ask(stores[0])).toBe(401);
+});
+
+test("another site has the browser change nothing", async ({ browser }) => {
+  const reports = async () =>
+    (await (await operator.request.get("/api/v1/reports?limit=200")).json()) as { reports: unknown[] };
+  const before = (await reports()).reports.length;
+  const store = stores[0] ?? "";
+  const evil = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<img src="${app.address}/store/${store}/trigger_report/">
+      <form method="post" enctype="text/plain" action="${app.address}/api/v1/reports">
+      <input name='{"scope":"fleet","x":"' value='"}'></form><script>addEventListener("load", () => setTimeout(() => document.forms[0].submit()))</script>`);
+  });
+  await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
+  const context = await browser.newContext({ storageState: await operator.context().storageState() });
+  const page = await context.newPage();
+  // The server refuses, and its answer may not even be read there.
+  const triggered = page.waitForEvent("requestfailed", (request) => request.url().includes("trigger_report"));
+  const posted = page.waitForResponse((response) => response.url().endsWith("/api/v1/reports"));
+  await page.goto(`http://127.0.0.1:${String((evil.address() as AddressInfo).port)}/`);
+  // Same-site, so the browser does send the cookie: the server must see where it comes from.
+  expect((await triggered).failure()?.errorText).toMatch(/BLOCKED/);
+  expect((await posted).status()).toBeGreaterThanOrEqual(400);
+  expect((await reports()).reports).toHaveLength(before);
+  await context.close();
+  evil.close();
+  const own = await operator.evaluate(async (path) => (await fetch(path)).status, `/store/${store}/trigger_report/`);
+  expect(own).toBe(200);
+});
+
+test("signing out everywhere ends every session, and signing in leads back", async ({ browser }) => {
+  const elsewhere = await pageOf(browser);
+  await elsewhere.goto("/reports");
+  await expect(elsewhere).toHaveURL(/\/sign-in\?to=%2Freports$/);
+  await expectAccessible(elsewhere);
+  const signIn = async (email: string, secret: string) => {
+    await elsewhere.getByLabel("E-mail", { exact: true }).fill(email);
+    await elsewhere.getByLabel("Password", { exact: true }).fill(secret);
+    await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  };
+  await signIn(otto.email, `${password}!`);
+  const wrong = await elsewhere.getByRole("alert").filter({ hasText: /\w/ }).textContent();
+  await signIn("nobody@example.com", password);
+  await expect(elsewhere.getByRole("alert").filter({ hasText: /\w/ })).toHaveText(wrong ?? "");
+  await signIn(otto.email, password);
+  await expect(elsewhere).toHaveURL(/\/reports$/);
+
+  await owner.goto("/account");
+  await expectAccessible(owner);
+  await expect(owner.getByRole("list", { name: "Sessions" }).getByRole("listitem")).toHaveCount(2);
+  await owner.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(owner).toHaveURL(/\/sign-in$/);
+  for (const page of [owner, elsewhere]) {
+    expect((await page.request.get("/api/v1/stores")).status()).toBe(401);
+    await page.goto("/");
+    await expect(page).toHaveURL(/\/sign-in$/);
+  }
+  await elsewhere.context().close();
+});
+
+test("the log says who did what", async () => {
+  await operator.goto("/audit");
+  const log = operator.getByRole("table");
+  for (const action of [
+    "session.end_all",
+    "session.refuse",
+    "key.revoke",
+    "key.expose",
+    "invitation.accept",
+    "setup",
+  ]) {
+    await expect(log).toContainText(action);
+  }
+  await expectAccessible(operator);
+  await operator.setViewportSize({ width: 360, height: 700 });
+  for (const path of ["/audit", "/keys", "/people", "/account"]) {
+    await operator.goto(path);
+    await expect(operator.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoSidewaysScroll(operator);
+  }
+});
