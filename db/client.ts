@@ -1,6 +1,8 @@
+import type { Socket } from "node:net";
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { SilenceWatch } from "./silence-watch";
 
 /** The query builder, for everything but bulk transfers. */
 export type Db = PostgresJsDatabase;
@@ -32,7 +34,7 @@ export interface DatabaseOptions {
 
 /** Opens a pool; connections are made as they are needed. Every session speaks UTC. */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const sql = postgres(url, {
+  const settings = {
     max: options.max,
     connect_timeout: 5,
     max_lifetime: 30 * 60,
@@ -52,6 +54,16 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       tcp_keepalives_interval: 10,
       tcp_keepalives_count: 3,
     },
-  });
+  };
+  const sql: Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(() => watch) } : settings);
+  const { path, host, port } = sql.options;
+  const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
+  const watch = new SilenceWatch(address, options.statementTimeoutMs);
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
 }
+
+/** Of several servers the driver finds the one that serves, by sockets of its own. */
+const isOneServer = (url: string): boolean => !new URL(url).host.includes(",");
+
+/** An option that the driver's types do not name: who makes its sockets. */
+const socketsOf = (watch: () => SilenceWatch) => ({ socket: (): Socket => watch().open() });

@@ -120,6 +120,45 @@ describe("a worker", () => {
     for (const replica of [logging, dying]) expect(replica.said()).not.toContain(password);
   });
 
+  it("F33: whose clock is a day off neither takes over too early nor reports other figures", async () => {
+    const off = (faults: string, ms: number) =>
+      replicas.worker({
+        databaseUrl: database().url,
+        nodeArgs: ["--import", "./faults/harness/shift-clock.mjs"],
+        env: { FAULT_POINTS: faults, CLOCK_SHIFT_MS: String(ms) },
+      });
+    const dayMs = 86_400_000;
+    const id = await queueFleetReport(database(), "clocks");
+    // Longer than its lease, which its beats prolong.
+    const early = await off("report.computed:delay:1:5000", -dayMs);
+    await until(reportIs(id, "running"));
+    await off("", dayMs);
+    await until(reportIs(id, "complete"));
+    expect(await report(id)).toMatchObject({
+      attempts: 1,
+      worker: expect.stringContaining(`-${early.pid}`) as string,
+    });
+    expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
+    noteFigure("F33", `two workers two days apart: one attempt, ${stores} rows equal`);
+  });
+
+  it("F35: that computes while hours are replaced reports by those that held when it began to read", async () => {
+    const id = await queueFleetReport(database(), "hours");
+    const before = await cleanCsv(database());
+    await worker("report.computed:delay:1:2000");
+    await until(async () => (await report(id))?.storesDone === stores);
+    await database().sql`
+      insert into business_hours (store_key, day, start_second, end_second)
+      select store_key, day, 36000, 64800 from stores, generate_series(0, 6) as day`;
+    try {
+      await until(reportIs(id, "complete"));
+      expect(await csvOf(database(), id)).toBe(before);
+      expect(await cleanCsv(database())).not.toBe(before);
+    } finally {
+      await database().sql`truncate business_hours`;
+    }
+  });
+
   it("F26: that finds the disk full says so on the report, and works again when there is space", async () => {
     const id = await queueFleetReport(database(), "full");
     const full = await worker("report.written:enospc:1");

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { withTransaction } from "@/db/transaction";
 import { isoInstant } from "@/lib/server/reports/report-wire";
 import type { EpochMs } from "@/lib/uptime/types";
 
@@ -24,11 +25,14 @@ export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number):
   await sql`update fleet_state set newest_poll_at = ${isoInstant(fleetAsOf)}`;
 }
 
-/** Empties all that work changes, in every table of the schema. */
+/** Empties all that work changes, in every table of the schema but the audit log, from which nothing is removed. */
 export async function clearAll({ sql }: Pick<Database, "sql">): Promise<void> {
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
-    where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition and relname <> 'fleet_state'`;
-  await sql.unsafe(`truncate ${tables.map(({ name }) => `"${name}"`).join(", ")} restart identity cascade`);
-  await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
+    where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition and relname not in ('fleet_state', 'audit_entries')`;
+  // Again where it deadlocks with a worker, which looks at the same tables in an order of its own.
+  await withTransaction(sql, async ({ sql: tx }) => {
+    await tx`truncate ${tx(tables.map(({ name }) => name))} restart identity cascade`;
+    await tx`update fleet_state set newest_poll_at = null, data_version = 0`;
+  });
 }

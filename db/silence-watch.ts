@@ -1,0 +1,123 @@
+import { connect, type Socket } from "node:net";
+
+/** Where a server is: a folder's socket, or a host and a port. */
+export interface ServerAddress {
+  readonly path: string | null;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** After so long without a byte from the server, on any connection, it is asked for a sign of life. */
+const silentMs = 4_000;
+const answerMs = 2_000;
+const lookMs = 1_000;
+/** Failures in a row after which what was silent is given up. */
+const failuresToGiveUp = 2;
+/** What a server says nothing to for so much longer than a statement may take, it does not know of any more. */
+const marginMs = 5_000;
+
+/** Asks whether the server would speak TLS (`SSLRequest`): answered with one byte, before anybody signs in. */
+const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+
+interface Watched {
+  readonly socket: Socket;
+  heardAt: number;
+  saidAt: number;
+}
+
+/**
+ * Makes a pool's connections and ends those behind which there is nobody any more. A connection that was cut without a
+ * word (a cable, a firewall that forgot it) looks like a long query: the kernel needs a quarter of an hour to say so
+ * where something was sent, and until then the pool would hand it out.
+ */
+export class SilenceWatch {
+  readonly #watched = new Set<Watched>();
+  #timer: NodeJS.Timeout | null = null;
+  #failures = 0;
+  #asking = false;
+
+  /** @param statementTimeoutMs after which the server itself ends a statement; 0: never */
+  constructor(
+    private readonly address: ServerAddress,
+    private readonly statementTimeoutMs: number,
+  ) {}
+
+  /** A socket that is about to be connected, for the driver. */
+  open(): Socket {
+    const { path, host, port } = this.address;
+    const socket = path === null ? connect(port, host) : connect(path);
+    // The driver reads these when it has to name the server towards TLS.
+    Object.assign(socket, { host, port });
+    const watched = { socket, heardAt: performance.now(), saidAt: -Infinity };
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]): boolean => {
+      watched.saidAt = performance.now();
+      return write(...args);
+    };
+    socket.on("data", () => {
+      watched.heardAt = performance.now();
+    });
+    this.#watched.add(watched);
+    this.#timer ??= setInterval(() => void this.#look(), lookMs).unref();
+    return socket;
+  }
+
+  async #look(): Promise<void> {
+    for (const watched of this.#watched) if (watched.socket.destroyed) this.#watched.delete(watched);
+    if (this.#watched.size === 0) {
+      if (this.#timer !== null) clearInterval(this.#timer);
+      this.#timer = null;
+      this.#failures = 0;
+      return;
+    }
+    const now = performance.now();
+    const waiting = [...this.#watched].filter(({ saidAt, heardAt }) => saidAt > heardAt);
+    if (this.statementTimeoutMs > 0) {
+      const mostMs = this.statementTimeoutMs + marginMs;
+      this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > mostMs));
+    }
+    const heardAt = Math.max(...[...this.#watched].map((watched) => watched.heardAt));
+    if (waiting.length === 0 || this.#asking || now - heardAt < silentMs) {
+      if (now - heardAt < silentMs) this.#failures = 0;
+      return;
+    }
+    this.#asking = true;
+    const answered = await this.#ask();
+    this.#asking = false;
+    this.#failures = answered ? 0 : this.#failures + 1;
+    if (this.#failures >= failuresToGiveUp)
+      this.#giveUp([...this.#watched].filter((watched) => watched.heardAt <= now));
+  }
+
+  #giveUp(some: readonly Watched[]): void {
+    for (const { socket } of some) {
+      socket.destroy(Object.assign(new Error("The database has gone silent."), { code: "ETIMEDOUT" }));
+    }
+  }
+
+  /** Whether a new connection is answered. A refusal is an answer: whoever refuses lets the old ones know, too. */
+  #ask(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const { path, host, port } = this.address;
+      const socket = path === null ? connect(port, host) : connect(path);
+      const end = (answered: boolean): void => {
+        clearTimeout(timer);
+        socket.destroy();
+        resolve(answered);
+      };
+      const timer = setTimeout(() => {
+        end(false);
+      }, answerMs);
+      socket.once("data", () => {
+        end(true);
+      });
+      socket.once("error", () => {
+        end(true);
+      });
+      socket.once("close", () => {
+        end(true);
+      });
+      socket.write(question);
+    });
+  }
+}

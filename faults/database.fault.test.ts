@@ -1,0 +1,278 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
+import { findImport } from "@/db/queries/imports";
+import { findReport } from "@/db/queries/reports";
+import { until } from "@/db/testing/holders";
+import { checkHistory } from "./harness/check-history";
+import { type Answer, send } from "./harness/client";
+import { noteFigure, secondsSince } from "./harness/figures";
+import { clearAll, makeFleet } from "./harness/fleet";
+import { History, type SentPoll } from "./harness/history";
+import { type OwnPostgres, startPostgres } from "./harness/postgres";
+import { type Replica, Replicas } from "./harness/replicas";
+import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
+import { TcpProxy } from "./harness/tcp-proxy";
+import { readFinalState } from "./soak/final-state";
+
+const replicas = new Replicas();
+const stores = 40;
+/** What the promise says, and what a busy machine may take on top. */
+const backMs = 10_000 + 20_000;
+
+let postgres: OwnPostgres;
+let proxy: TcpProxy;
+let web: Replica;
+let worker: Replica;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  proxy = new TcpProxy(postgres.url);
+  await proxy.accept();
+  const env = { QUERY_TIMEOUT_SECONDS: "3" };
+  [web, worker] = await Promise.all([
+    replicas.web({ databaseUrl: proxy.url, env }),
+    replicas.worker({ databaseUrl: proxy.url }),
+  ]);
+});
+beforeEach(async () => {
+  await clearAll(postgres.database);
+  await makeFleet(postgres.database, stores);
+});
+afterAll(async () => {
+  await replicas.killAll();
+  await proxy.refuse();
+  await postgres.close();
+});
+
+const get = (path: string) => send(web.origin + path, { timeoutMs: 20_000, headers: { accept: "text/html" } });
+const isBack = async () => (await get("/api/v1/stores?limit=1")).status === 200;
+/** The longest that an answer which says 503 took, in ms; every one of them says when to come back. */
+function slowestRefusal(answers: readonly Answer[]): number {
+  const refused = answers.filter(({ status }) => status === 503);
+  for (const { headers } of refused) expect(headers.get("retry-after")).toMatch(/^\d+$/);
+  return Math.max(0, ...refused.map(({ tookMs }) => tookMs));
+}
+
+let batches = 0;
+const newPolls = (count: number): SentPoll[] => {
+  const batch = ++batches;
+  return Array.from({ length: count }, (_, i) => {
+    const at = new Date(Date.UTC(2023, 0, 24) + batch * 1_000 + i).toISOString();
+    return { store_id: `sent-${i % 5}`, at, status: "active" };
+  });
+};
+
+/** Sends batches until told to stop, each until it is acknowledged. @returns every answer that came */
+async function keepSending(history: History, stop: { now: boolean }): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  while (!stop.now) {
+    const polls = newPolls(20);
+    const operation = { kind: "polls", polls } as const;
+    const op = history.invoke(operation);
+    const key = `batch-${batches}`;
+    for (;;) {
+      const answer = await send(`${web.origin}/api/v1/polls`, { body: { polls }, key, timeoutMs: 20_000 });
+      answers.push(answer);
+      if (answer.status === 200) break;
+      await pause(50);
+    }
+    history.outcome("ok", op, operation);
+  }
+  return answers;
+}
+
+/** Polls that were sent, and none of the fleet that was there before. */
+async function sentPolls() {
+  const final = await readFinalState(postgres.database);
+  return { ...final, polls: final.polls.filter(({ store_id }) => store_id.startsWith("sent-")) };
+}
+
+async function expectNothingLost(history: History): Promise<number> {
+  const verdict = checkHistory(history.events, await sentPolls());
+  expect(verdict.violations).toEqual([]);
+  expect(verdict.acknowledgedPolls).toBeGreaterThan(0);
+  expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
+  return verdict.acknowledgedPolls;
+}
+
+/** A report's lines without those of the stores that a file brought while it was made. */
+const ofFleet = (csv: string): string =>
+  csv
+    .split("\r\n")
+    .filter((line) => !line.startsWith("file-"))
+    .join("\r\n");
+
+describe("where the database", () => {
+  it("F20: is restarted under load, every acknowledged poll is kept and service comes back by itself", async () => {
+    const history = new History(null);
+    const stop = { now: false };
+    const sending = [keepSending(history, stop), keepSending(history, stop)];
+    await pause(500);
+    const startedMs = performance.now();
+    postgres.restart();
+    const [before] = [history.events.length];
+    await until(async () => (await isBack()) && history.events.length > before + 4, backMs);
+    const back = secondsSince(startedMs);
+    stop.now = true;
+    const answers = (await Promise.all(sending)).flat();
+    expect(answers.filter(({ status }) => ![0, 200, 409, 503].includes(status))).toEqual([]);
+    const kept = await expectNothingLost(history);
+    noteFigure(
+      "F20",
+      `back after ${back} s; refusals within ${slowestRefusal(answers).toFixed(0)} ms; ${kept} acknowledged polls kept`,
+    );
+  });
+
+  it("F21: loses a session's process in the middle of an import and of a report, both end as if nothing had been", async () => {
+    const { sql, db } = postgres.database;
+    const rows = 5_000;
+    const lines = Array.from({ length: rows }, (_, i) => {
+      return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
+    });
+    const file = Buffer.from(`store_id,status,timestamp_utc\n${lines.join("")}`);
+    const slow = await replicas.worker({
+      databaseUrl: postgres.url,
+      env: { FAULT_POINTS: "import.merged:delay:1:4000,report.computed:delay:1:4000" },
+    });
+    worker.signal("SIGSTOP");
+    const reportId = await queueFleetReport(postgres.database, "in work");
+    const importId = await beginImport(sql, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
+    await keepChunk(sql, importId, 0, file);
+    await queueImport(sql, { id: importId, bytes: file.length, sha256: "0".repeat(64) });
+    const inTransaction = () => sql<{ pid: number }[]>`
+      select pid from pg_stat_activity
+      where application_name = 'store-monitoring worker' and state = 'idle in transaction'`;
+    await until(
+      async () => (await inTransaction()).length > 0 && (await findReport(db, reportId))?.state === "running",
+    );
+    const [session] = await inTransaction();
+    const startedMs = performance.now();
+    expect(postgres.killBackend(session?.pid ?? 0)).toBe(true);
+    worker.signal("SIGCONT");
+    const ended = async () => {
+      try {
+        const [report, imported] = [await findReport(db, reportId), await findImport(db, importId)];
+        return report?.state === "complete" && imported?.state === "complete";
+      } catch {
+        return false; // the test's own session ended with all others
+      }
+    };
+    await until(ended, 60_000);
+    noteFigure(
+      "F21",
+      `both complete ${secondsSince(startedMs)} s after the crash; ${rows} rows imported, ${stores} rows equal`,
+    );
+    expect(await findImport(db, importId)).toMatchObject({ counts: { rows, accepted: rows } });
+    expect(ofFleet(await csvOf(postgres.database, reportId))).toBe(ofFleet(await cleanCsv(postgres.database)));
+    expect([web.isRunning(), worker.isRunning(), slow.isRunning()]).toEqual([true, true, true]);
+    await slow.kill();
+  });
+
+  it("F22: is cut off after any number of bytes, a request under a key has its effect exactly once", async () => {
+    const history = new History(null);
+    for (let bytes = 1; bytes < 20_000; bytes = Math.ceil(bytes * 1.7)) {
+      const polls = newPolls(10);
+      const operation = { kind: "polls", polls } as const;
+      const op = history.invoke(operation);
+      proxy.cutAfter(bytes);
+      await until(async () => {
+        const answer = await send(`${web.origin}/api/v1/polls`, {
+          body: { polls },
+          key: `cut-${bytes}`,
+          timeoutMs: 20_000,
+        });
+        expect([0, 200, 409, 503]).toContain(answer.status);
+        return answer.status === 200;
+      }, backMs);
+      history.outcome("ok", op, operation);
+    }
+    proxy.cutAfter(Infinity);
+    const kept = await expectNothingLost(history);
+    noteFigure("F22", `cut at every 1.7-fold number of bytes up to 20,000: ${kept} acknowledged polls, each once`);
+  });
+
+  it.each(["refuse", "swallow"] as const)(
+    "F22: is away (connections: %s), pages and API say 503 and when to come back; service comes back by itself",
+    async (how) => {
+      await until(isBack);
+      if (how === "refuse") await proxy.refuse();
+      else proxy.swallow();
+      const answers: Answer[] = [];
+      for (let round = 0; round < 6; round++) {
+        answers.push(...(await Promise.all(["/", "/reports", "/api/v1/stores", "/api/v1/reports"].map(get))));
+        await pause(200);
+      }
+      // Whoever was being answered at that moment waits for the answer as long as anybody does.
+      const later = answers.slice(4);
+      expect(later.map(({ status }) => status)).toEqual(later.map(() => 503));
+      const slowest = slowestRefusal(later);
+      expect((await get("/api/livez")).status).toBe(200);
+      if (how === "swallow") await pause(10_000); // so long that what was cut without a word is given up
+      if (how === "refuse") await proxy.accept();
+      else proxy.heal();
+      const startedMs = performance.now();
+      await until(isBack, backMs);
+      const id = await queueFleetReport(postgres.database, `after ${how}`);
+      await until(async () => (await findReport(postgres.database.db, id))?.state === "complete", backMs);
+      noteFigure(
+        "F22",
+        `${how}: refusals within ${slowest.toFixed(0)} ms; pages, API and worker back ${secondsSince(startedMs)} s after it`,
+      );
+      expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
+    },
+  );
+
+  it("F22: answers late, everything takes longer and nothing fails", async () => {
+    proxy.delay(100);
+    const history = new History(null);
+    const stop = { now: false };
+    const sending = keepSending(history, stop);
+    await until(() => history.events.length >= 6);
+    stop.now = true;
+    const answers = await sending;
+    proxy.heal();
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    await expectNothingLost(history);
+  });
+
+  it("F23, F25: keeps every session waiting, requests are refused in time and work again afterwards", async () => {
+    const { sql } = postgres.database;
+    await until(isBack);
+    const holder = await sql.reserve();
+    await holder`begin`;
+    await holder`lock table imports in access exclusive mode`;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => get("/api/v1/imports")));
+    await holder`rollback`;
+    holder.release();
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+    const slowest = slowestRefusal(answers);
+    expect(slowest).toBeLessThan(30_000);
+    const startedMs = performance.now();
+    await until(async () => (await get("/api/v1/imports")).status === 200, backMs);
+    noteFigure(
+      "F23, F25",
+      `50 requests on 10 held connections: all 503 within ${(slowest / 1_000).toFixed(1)} s, back after ${secondsSince(startedMs)} s`,
+    );
+  });
+
+  it("F24: fails over to a server that only reads, writes are refused and reads answered", async () => {
+    const { sql } = postgres.database;
+    const setReadOnly = async (value: "on" | "off") => {
+      await sql.begin("read write", (tx) =>
+        value === "on"
+          ? tx`alter database postgres set default_transaction_read_only = on`
+          : tx`alter database postgres set default_transaction_read_only = off`,
+      );
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'store-monitoring web'`;
+    };
+    const post = () => send(`${web.origin}/api/v1/polls`, { body: { polls: newPolls(3) }, key: `failover-${batches}` });
+    await setReadOnly("on");
+    try {
+      await until(async () => (await post()).status === 503 && (await isBack()), backMs);
+    } finally {
+      await setReadOnly("off");
+    }
+    await until(async () => (await post()).status === 200, backMs);
+  });
+});

@@ -1,0 +1,12 @@
+// Loaded into a replica before all else: its clock is off by CLOCK_SHIFT_MS.
+const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...given) {
+    if (given.length === 0) super(RealDate.now() + shiftMs);
+    else super(...given);
+  }
+  static now() {
+    return RealDate.now() + shiftMs;
+  }
+};
