@@ -35,6 +35,8 @@ export class SilenceWatch {
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
   #asking = false;
+  /** Of any connection. A new one says nothing about that: it may be waiting for its first byte. */
+  #heardAt = 0;
 
   /** @param statementTimeoutMs after which the server itself ends a statement; 0: never */
   constructor(
@@ -55,8 +57,9 @@ export class SilenceWatch {
       return write(...args);
     };
     socket.on("data", () => {
-      watched.heardAt = performance.now();
+      this.#heardAt = watched.heardAt = performance.now();
     });
+    if (this.#watched.size === 0) this.#heardAt = performance.now();
     this.#watched.add(watched);
     this.#timer ??= setInterval(() => void this.#look(), lookMs).unref();
     return socket;
@@ -76,17 +79,16 @@ export class SilenceWatch {
       const mostMs = this.statementTimeoutMs + marginMs;
       this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > mostMs));
     }
-    const heardAt = Math.max(...[...this.#watched].map((watched) => watched.heardAt));
-    if (waiting.length === 0 || this.#asking || now - heardAt < silentMs) {
-      if (now - heardAt < silentMs) this.#failures = 0;
+    if (now - this.#heardAt < silentMs) {
+      this.#failures = 0;
       return;
     }
+    if (waiting.length === 0 || this.#asking) return;
     this.#asking = true;
     const answered = await this.#ask();
     this.#asking = false;
     this.#failures = answered ? 0 : this.#failures + 1;
-    if (this.#failures >= failuresToGiveUp)
-      this.#giveUp([...this.#watched].filter((watched) => watched.heardAt <= now));
+    if (this.#failures >= failuresToGiveUp) this.#giveUp([...this.#watched]);
   }
 
   #giveUp(some: readonly Watched[]): void {
