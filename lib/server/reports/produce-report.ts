@@ -11,7 +11,11 @@ import { FleetTotals } from "./summarise-fleet";
 /** Thrown inside the transaction so that it rolls back. */
 class ClaimLost extends Error {}
 
+const defaultLeaseSeconds = 30;
+
 export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
+  /** After so long without a statement while the report's row is locked, the worker is taken to hang. */
+  readonly leaseSeconds?: number;
   /** Called once everything is computed: from here on the report is ended, or it is another's. */
   readonly onEnding?: () => void;
 }
@@ -45,6 +49,9 @@ export async function produceReport(
       await faultPoint("report.computed");
       options.signal?.throwIfAborted();
       options.onEnding?.();
+      // From here on its row is locked, which nobody may hold for long: a session that hangs is ended.
+      const hangMs = (options.leaseSeconds ?? defaultLeaseSeconds) * 1_000;
+      await tx`select set_config('idle_in_transaction_session_timeout', ${hangMs.toFixed(0)}, true)`;
       // The lock of its row keeps others from taking the report over while the rows are put in their place.
       if (!(await completeReport(tx, claim, totals.stores))) throw new ClaimLost();
       await faultPoint("report.ended");

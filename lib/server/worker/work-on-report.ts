@@ -53,13 +53,14 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   const startedMs = performance.now();
   const kind = claim.origin === "snapshot" ? "snapshot" : "report";
   let ending = false;
+  const isEnding = (): boolean => ending;
 
   const beat = async (): Promise<void> => {
     // What ends the report has locked its row, which is more than a lease.
-    if (ending) return;
+    if (isEnding()) return;
     try {
       // A beat that waited for that lock finds the report complete, not lost.
-      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !ending) lost.abort();
+      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !isEnding()) lost.abort();
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
     }
@@ -70,6 +71,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     const signal = AbortSignal.any([stop, lost.signal]);
     const producing = produceReport(sql, claim, {
       signal,
+      leaseSeconds: timing.leaseSeconds,
       onEnding: () => {
         ending = true;
       },
