@@ -266,7 +266,7 @@ describe("a page of a list", () => {
   it("G22 goes on where the one before ended, and only with the same filter", async () => {
     const list = (query: string) => ask(`/api/v1/stores?sort=store_id&limit=1${query}`);
     await expect
-      .poll(async () => bodyOf(await list(`&q=${store}`), StoreListSchema).matching, { timeout: 30_000 })
+      .poll(async () => bodyOf(await list(`&q=${store}`), StoreListSchema).matching, { timeout: 50_000 })
       .toBe(4);
     const first = await list(`&q=${store}`);
     const { next_cursor: cursor, stores } = bodyOf(first, StoreListSchema);

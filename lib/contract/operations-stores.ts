@@ -91,7 +91,7 @@ export const storeOperations: readonly Operation[] = [
       example: { name: "Burger Corner, Main Street", brand: "Burger Corner", url: "https://burger.example/main" },
     },
     responses: [{ status: 200, description: "The store.", content: json("StoreDetail", StoreDetailSchema) }],
-    errors: [...noStore, "invalid_url"],
+    errors: [...noStore, "invalid_name", "invalid_brand", "invalid_group", "invalid_url"],
     example: store,
   },
   {

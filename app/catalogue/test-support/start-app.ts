@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     cwd: root,
     env: childEnv({
       ...{ DATABASE_URL: databaseUrl(serverUrl, name), DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1" },
-      ...{ LOG_LEVEL: "error", npm_lifecycle_event: "" },
+      ...{ LOG_LEVEL: "error", npm_lifecycle_event: "", SNAPSHOT_INTERVAL_SECONDS: "2" },
       // What is limited, and how, is tested where the limits are small.
       ...{ RATE_LIMIT_TRIGGER_PER_MINUTE: "0", RATE_LIMIT_INGEST_PER_MINUTE: "0", RATE_LIMIT_IMPORT_PER_HOUR: "0" },
       ...{ RATE_LIMIT_WEBHOOK_PER_MINUTE: "0" },
