@@ -83,10 +83,15 @@ function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   for (const event of ["data", "readable"]) request.removeAllListeners(event);
   request.resume();
-  const limit = setTimeout(() => request.destroy(), discardMs);
-  request.once("close", () => {
-    clearTimeout(limit);
-  });
+  const limit = setTimeout(() => {
+    // By then the connection may be another request's.
+    if (!request.complete) request.destroy();
+  }, discardMs);
+  for (const event of ["end", "close"]) {
+    request.once(event, () => {
+      clearTimeout(limit);
+    });
+  }
 }
 
 async function answer(
