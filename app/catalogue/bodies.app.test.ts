@@ -9,7 +9,14 @@ const poll = (more: object = {}): object => {
   made += 1;
   return { store_id: `body-${process.pid}-${made}`, at, status: "active", ...more };
 };
-const batch = (count: number): object[] => Array.from({ length: count }, () => poll());
+/** Polls of one store, a second apart. */
+const batch = (count: number): object[] => {
+  const first = poll();
+  return Array.from({ length: count }, (_, i) => ({
+    ...first,
+    at: new Date(Date.parse(at) + i * 1_000).toISOString(),
+  }));
+};
 const post = (body: string | Uint8Array, headers: Record<string, string> = {}, path = "/api/v1/polls") =>
   ask(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: Buffer.from(body) });
 const whole = (): string => JSON.stringify({ polls: batch(1) });
