@@ -317,8 +317,8 @@ describe("editing a store", () => {
   });
 
   it.each([
-    [{ name: "x".repeat(81) }, "bad_request"],
-    [{ name: 7 }, "bad_request"],
+    [{ name: "x".repeat(81) }, "invalid_name"],
+    [{ name: 7 }, "invalid_name"],
     [{ url: "javascript:alert(1)" }, "invalid_url"],
     [{ url: "burger.example" }, "invalid_url"],
     [{ owner_id: 1 }, "unknown_field"],
