@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
-import { nodeArgs } from "../start/node-args";
+import { nodeArgs } from "@/scripts/start/node-args";
 
 /** A process of ours and the most memory it had. */
 export interface BenchProcess {
