@@ -97,12 +97,12 @@ test("the link of the start makes the first operator, once", async () => {
 test("an invitation lets an owner in, who sees two stores and nothing else", async () => {
   await operator.goto("/people");
   await operator.getByLabel("E-mail", { exact: true }).fill(otto.email);
-  for (const store of stores.slice(0, 2)) {
-    await operator.getByLabel("Store id").fill(store);
-    await operator.getByRole("button", { name: "Add" }).click();
-  }
-  await expect(operator.getByRole("list", { name: "Stores given" }).getByRole("listitem")).toHaveCount(2);
+  await operator.getByLabel("Store id").fill(stores[0] ?? "");
+  await operator.getByRole("button", { name: "Add" }).click();
+  await expect(operator.getByRole("list", { name: "Stores given" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(operator);
+  // What is typed counts, added or not.
+  await operator.getByLabel("Store id").fill(stores[1] ?? "");
   await operator.getByRole("button", { name: "Make the invitation" }).click();
   const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
   await expect(operator.getByRole("list", { name: "Invitations" })).toContainText(otto.email);

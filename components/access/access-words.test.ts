@@ -40,6 +40,7 @@ it.each([
   ],
   ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"],
   ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36", "Chrome on Android"],
+  ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/147.0 Safari/537.36", "Chrome on Linux"],
   ["curl/8.5.0", "curl/8.5.0"],
   ["", "An unknown program"],
 ])("tells devices apart: %s", (userAgent, words) => {

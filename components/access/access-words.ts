@@ -60,7 +60,7 @@ export function idsOf(text: string): readonly string[] {
 
 /** What a browser says of itself, shortened to what tells one's devices apart: "Firefox on Windows". */
 export function browserWords(userAgent: string): string {
-  const browsers = [/\b(Edg)(?:e|A|iOS)?\//, /\b(Firefox|FxiOS)\//, /\b(OPR)\//, /\b(Chrome|CriOS)\//, /\b(Safari)\//];
+  const browsers = [/\b(Edg)(?:e|A|iOS)?\//, /\b(Firefox|FxiOS)\//, /\b(OPR)\//, /(Chrome|CriOS)\//, /\b(Safari)\//];
   const systems = [/\b(Android)\b/, /\b(iPhone|iPad)\b/, /\b(Windows)\b/, /\b(Mac OS X)\b/, /\b(Linux)\b/];
   const names: Record<string, string> = { Edg: "Edge", FxiOS: "Firefox", OPR: "Opera", CriOS: "Chrome" };
   const find = (patterns: readonly RegExp[]) =>

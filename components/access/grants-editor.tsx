@@ -7,24 +7,41 @@ import { inputClass } from "@/components/ui/field";
 import type { Grant } from "@/lib/contract/access";
 import { grantOf, grantWords } from "./access-words";
 
-interface GrantsEditorProps {
-  readonly grants: readonly Grant[];
-  readonly onChange: (grants: readonly Grant[]) => void;
-}
-
 const keyOf = (grant: Grant) => ("store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`);
 
+const noDraft = { kind: "store", name: "", manage: false } as const;
+
+interface Draft {
+  readonly kind: "store" | "group";
+  readonly name: string;
+  readonly manage: boolean;
+}
+
+/** What is given in a form: the list, and what is typed beside it. */
+export interface GrantsState {
+  readonly grants: readonly Grant[];
+  readonly draft: Draft;
+  readonly setGrants: (grants: readonly Grant[]) => void;
+  readonly setDraft: (draft: Draft) => void;
+  /** All that is given, with what was typed and not added yet: sending a form loses nothing. */
+  readonly all: Grant[];
+}
+
+export function useGrants(initial: readonly Grant[]): GrantsState {
+  const [grants, setGrants] = useState(initial);
+  const [draft, setDraft] = useState<Draft>(noDraft);
+  const typed = grantOf(draft.kind, draft.name, draft.manage);
+  const all = typed === null ? [...grants] : [...grants.filter((one) => keyOf(one) !== keyOf(typed)), typed];
+  return { grants, draft, setGrants, setDraft, all };
+}
+
 /** The stores and groups of stores that an owner is given, to read or to manage. */
-export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
-  const [kind, setKind] = useState<"store" | "group">("store");
-  const [name, setName] = useState("");
-  const [manage, setManage] = useState(false);
+export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all } }: { state: GrantsState }) {
   const add = () => {
-    const grant = grantOf(kind, name, manage);
-    if (grant === null) return;
-    onChange([...grants.filter((one) => keyOf(one) !== keyOf(grant)), grant]);
-    setName("");
+    setGrants(all);
+    setDraft({ ...draft, name: "" });
   };
+  const { kind } = draft;
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-medium">Stores</legend>
@@ -40,7 +57,7 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
                 aria-label={`Take away ${keyOf(grant)}`}
                 className="text-muted hover:text-ink grid size-9 shrink-0 place-items-center"
                 onClick={() => {
-                  onChange(grants.filter((one) => one !== grant));
+                  setGrants(grants.filter((one) => one !== grant));
                 }}
               >
                 <X aria-hidden className="size-4" />
@@ -55,7 +72,7 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
           value={kind}
           className={`${inputClass} w-auto!`}
           onChange={(event) => {
-            setKind(event.target.value === "group" ? "group" : "store");
+            setDraft({ ...draft, kind: event.target.value === "group" ? "group" : "store" });
           }}
         >
           <option value="store">Store</option>
@@ -63,14 +80,14 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
         </select>
         <input
           aria-label={kind === "store" ? "Store id" : "Name of the group"}
-          value={name}
+          value={draft.name}
           maxLength={200}
           spellCheck={false}
           autoComplete="off"
           placeholder={kind === "store" ? "Store id" : "Name of the group"}
           className={`${inputClass} min-w-32 flex-1`}
           onChange={(event) => {
-            setName(event.target.value);
+            setDraft({ ...draft, name: event.target.value });
           }}
           onKeyDown={(event) => {
             if (event.key !== "Enter") return;
@@ -81,10 +98,10 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
         <label className="flex min-h-9 items-center gap-2">
           <input
             type="checkbox"
-            checked={manage}
+            checked={draft.manage}
             className="size-4"
             onChange={(event) => {
-              setManage(event.target.checked);
+              setDraft({ ...draft, manage: event.target.checked });
             }}
           />
           May manage

@@ -7,16 +7,16 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, FormError } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
-import type { Grant, Role } from "@/lib/contract/access";
+import type { Role } from "@/lib/contract/access";
 import { textOf } from "./form-text";
-import { GrantsEditor } from "./grants-editor";
+import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
 
 /** Makes an invitation, whose link is shown once, to be passed on by whoever made it. */
 export function InviteForm() {
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>("owner");
-  const [grants, setGrants] = useState<readonly Grant[]>([]);
+  const given = useGrants([]);
   const invite = useMutation({
     ...peopleQueries.invite(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: peopleQueries.all() }),
@@ -33,11 +33,12 @@ export function InviteForm() {
           const fields = event.currentTarget;
           const email = textOf(new FormData(fields), "invited").trim();
           invite.mutate(
-            { email, role, grants: role === "owner" ? [...grants] : [] },
+            { email, role, grants: role === "owner" ? given.all : [] },
             {
               onSuccess: () => {
                 fields.reset();
-                setGrants([]);
+                given.setGrants([]);
+                given.setDraft({ ...given.draft, name: "" });
               },
             },
           );
@@ -45,7 +46,7 @@ export function InviteForm() {
       >
         <Field id="invited" label="E-mail" type="email" autoComplete="off" required maxLength={254} />
         <RoleChoice name="invited-role" value={role} onChange={setRole} />
-        {role === "owner" && <GrantsEditor grants={grants} onChange={setGrants} />}
+        {role === "owner" && <GrantsEditor state={given} />}
         {invite.error && <FormError>{invite.error.message}</FormError>}
         <Button look="primary" type="submit" aria-disabled={invite.isPending} className="justify-self-start">
           {invite.isPending ? "Inviting…" : "Make the invitation"}

@@ -8,16 +8,16 @@ import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { peopleQueries } from "@/lib/client/access-queries";
-import type { Grant, Person, Role } from "@/lib/contract/access";
+import type { Person, Role } from "@/lib/contract/access";
 import { fullTime } from "@/lib/format/zoned-time";
 import { grantsWords, roleWords } from "./access-words";
-import { GrantsEditor } from "./grants-editor";
+import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
 
 function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>(person.role);
-  const [grants, setGrants] = useState<readonly Grant[]>(person.grants);
+  const given = useGrants(person.grants);
   const { mutate, isPending, error } = useMutation({
     ...peopleQueries.change(),
     onSuccess: async () => {
@@ -33,14 +33,14 @@ function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void
     >
       <div className="grid gap-4 overflow-y-auto p-4">
         <RoleChoice name="role" value={role} onChange={setRole} />
-        {role === "owner" && <GrantsEditor grants={grants} onChange={setGrants} />}
+        {role === "owner" && <GrantsEditor state={given} />}
         {error && <FormError>{error.message}</FormError>}
         <Button
           look="primary"
           aria-disabled={isPending}
           className="justify-self-end"
           onClick={() => {
-            if (!isPending) mutate({ id: person.id, role, grants: role === "owner" ? [...grants] : [] });
+            if (!isPending) mutate({ id: person.id, role, grants: role === "owner" ? given.all : [] });
           }}
         >
           Save

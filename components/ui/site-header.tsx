@@ -36,7 +36,7 @@ export function SiteHeader({ theme, session }: SiteHeaderProps) {
           className="flex items-center gap-2.5 font-semibold tracking-tight"
         >
           <Mark />
-          <span className="hidden sm:inline">Store Monitoring</span>
+          <span className="hidden lg:inline">Store Monitoring</span>
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 gap-4 overflow-x-auto sm:gap-6">
           {may("stores:read") && <NavLink href="/" sections={["/stores"]} label="Stores" />}
