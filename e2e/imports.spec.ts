@@ -70,6 +70,8 @@ test("three files at once are known by their headers, tried without keeping anyt
     .getByRole("list", { name: "Chosen files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
+  // The list that is left behind says Complete too.
+  await expect(page.getByRole("heading", { level: 1, name: /^Import \d+/ })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Undo the import" }).click();
   const dialog = page.getByRole("dialog", { name: /^Undo import \d+\?$/ });

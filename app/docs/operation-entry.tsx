@@ -99,7 +99,7 @@ export function OperationEntry({ operation, origin }: { operation: Operation; or
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="border-line bg-panel rounded-panel min-w-0 scroll-mt-4 space-y-3 border p-4"
+      className="border-line bg-panel rounded-panel min-w-0 scroll-mt-4 space-y-3 border p-4 wrap-break-word"
     >
       <h3 id={`${id}-title`} className="text-sm font-semibold">
         {summary}

@@ -24,6 +24,7 @@ const zoneWords: readonly (readonly [FleetZone, string])[] = [
 /** What the page is of, as of when, and on whose clock. */
 export function FleetHeading({ params, asOf, timeZone, now, onHelp }: FleetHeadingProps) {
   const age = asOf === null ? "" : formatAge(asOf, now, timeZone);
+  const showsAge = age.endsWith("ago") || age === "just now";
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <div className="min-w-0">
@@ -31,7 +32,9 @@ export function FleetHeading({ params, asOf, timeZone, now, onHelp }: FleetHeadi
         {asOf !== null && (
           <p className="text-muted">
             As of <Instant at={asOf}>{`${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`}</Instant>
-            {age.endsWith("ago") || age === "just now" ? `, ${age}` : ""}
+            {/* A line of its own on a phone: the reader's zone may have a longer name than the server's, and nothing moves. */}
+            {showsAge && <span className="max-sm:hidden">, </span>}
+            {showsAge && <span className="max-sm:block">{age}</span>}
           </p>
         )}
       </div>
