@@ -15,7 +15,9 @@ export interface QualityCounts {
 }
 
 const noHours = (sql: SqlOrTx) => sql`not exists (select from business_hours as h where h.store_key = s.store_key)`;
-const hasPolls = (sql: SqlOrTx) => sql`exists (select from polls as p where p.store_key = s.store_key)`;
+/** In order of time, so that the newest partition is asked first: `exists` asks every week of the history, the oldest first. */
+const hasPolls = (sql: SqlOrTx) =>
+  sql`(select true from polls as p where p.store_key = s.store_key order by p.at desc limit 1) is not null`;
 
 function isIncomplete(sql: SqlOrTx, list: IncompleteStores) {
   switch (list) {
@@ -24,7 +26,7 @@ function isIncomplete(sql: SqlOrTx, list: IncompleteStores) {
     case "without_zone":
       return sql`s.time_zone is null`;
     case "without_polls":
-      return sql`not ${hasPolls(sql)}`;
+      return sql`not (${hasPolls(sql)})`;
     case "only_in_polls":
       return sql`s.time_zone is null and ${noHours(sql)} and ${hasPolls(sql)}`;
   }
