@@ -68,6 +68,8 @@ export function bodyOf<T extends z.ZodType>({ text }: Pick<Answer, "text">, sche
 export interface RawOptions {
   /** Ends our side when all is sent, as a client that went away does. */
   readonly end?: boolean;
+  /** Where to, if not to the app that all files share. */
+  readonly to?: string;
   /** Pause before each further part. */
   readonly pauseMs?: number;
 }
@@ -77,7 +79,7 @@ export function raw(
   parts: string | Uint8Array | readonly (string | Uint8Array)[],
   options: RawOptions = {},
 ): Promise<Answer> {
-  const { hostname, port } = new URL(inject("appAddress"));
+  const { hostname, port } = new URL(options.to ?? inject("appAddress"));
   const list = typeof parts === "string" || parts instanceof Uint8Array ? [parts] : parts;
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });

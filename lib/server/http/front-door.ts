@@ -64,6 +64,9 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
   delete asked["content-security-policy-report-only"];
   asked["content-security-policy"] = policy;
   asked[pageAddressHeader] = url;
+  // Of two, the first would be taken in silence; together they are no key.
+  const authorization = request.headersDistinct["authorization"] ?? [];
+  if (authorization.length > 1) asked.authorization = authorization.join(", ");
   const forwarded = asked["x-forwarded-for"];
   asked[clientAddressHeader] = clientAddress(
     socket.remoteAddress ?? "",

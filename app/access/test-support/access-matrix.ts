@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { Operation } from "@/lib/contract/operation";
+import { operations } from "@/lib/contract/operations";
+import { documented } from "@/lib/contract/test-support/documented";
+import type { AccessWorld } from "./access-world";
+import {
+  changes,
+  forAnyone,
+  forOwnerOfAnother,
+  fromElsewhere,
+  guardedOperations,
+  requestOf,
+  type Caller,
+  type Ids,
+} from "./access-rows";
+
+/** Sends a request for an operation to whatever is tested. */
+export type Send = (operation: Operation, request: Request) => Promise<Response>;
+
+/** An answer that was held against what is documented. */
+export interface HeldAnswer {
+  readonly status: number;
+  /** Of a problem. */
+  readonly code: unknown;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+/** Sends as a caller asks, for what is somebody's. */
+export type Call = (operation: Operation, caller: Caller, ids: Ids) => Promise<HeldAnswer>;
+
+/** Calls by `send`, and holds each answer against what is documented of the operation. */
+export function callBy(send: Send): Call {
+  return async (operation, caller, ids) => {
+    const request = requestOf(operation, caller, ids);
+    const response = await send(operation, request.clone());
+    const text = await response.clone().text();
+    if (text.includes("could not be serialised")) throw new Error(text);
+    await documented(request, response);
+    const code: unknown = text.startsWith("{") ? Reflect.get(JSON.parse(text) as object, "code") : undefined;
+    return { status: response.status, code, text, headers: response.headers };
+  };
+}
+
+/** A row that would take away what the other rows ask for; journeys do it. */
+const takesAway = new Set([
+  ...["signOutEverywhere", "deleteWebhook", "removePerson", "changePerson", "changePassword", "getMetrics"],
+]);
+
+const unnamed = (text: string): string => text.replace(/"request_id":"[^"]+"/, "");
+
+/** What is said of an object, without the ids that were asked for. */
+function plain(text: string, ids: Ids): string {
+  const words = Object.values(ids).reduce((rest, one) => rest.replaceAll(new RegExp(`\\b${one}\\b`, "g"), "…"), text);
+  return unnamed(words);
+}
+
+/**
+ * Every operation of the API's description with every caller: the tests of who may do what, wherever requests are
+ * answered. An operation without a row fails.
+ */
+export function describeAccessMatrix(world: () => AccessWorld, send: Send): void {
+  const call = callBy(send);
+
+  it("has a row for every operation", () => {
+    const anyone = operations.filter(({ access }) => access.scope === "anyone").map(({ id }) => id);
+    expect(anyone.sort()).toEqual(Object.keys(forAnyone).sort());
+    expect(guardedOperations.map(({ id }) => id).sort()).toEqual(Object.keys(forOwnerOfAnother).sort());
+  });
+
+  describe.each(guardedOperations.map((operation) => ({ id: operation.id, operation })))("$id", ({ id, operation }) => {
+    const { scope, ...access } = operation.access;
+
+    it("answers whoever it does not know 401, all the same", async () => {
+      const { refused, theirs } = world();
+      const texts = new Set<string>();
+      for (const [who, caller] of Object.entries(refused)) {
+        const { status, code, text, headers } = await call(operation, caller, theirs);
+        expect([who, status, code]).toEqual([who, 401, "unauthenticated"]);
+        expect(headers.get("www-authenticate")).toMatch(/^Bearer/);
+        expect(headers.get("cache-control")).toContain("no-store");
+        texts.add(unnamed(text));
+      }
+      expect(texts.size).toBe(1);
+    });
+
+    it("asks a key for its scope", async () => {
+      const { everyScope, keysWithout, readOnly, theirs } = world();
+      const refusal = { status: 403, code: "insufficient_scope" };
+      if (scope === "person") {
+        expect(await call(operation, everyScope, theirs)).toMatchObject(refusal);
+        return;
+      }
+      const without = scope === "anyone" ? undefined : keysWithout.get(scope);
+      expect(await call(operation, without ?? {}, theirs)).toMatchObject(refusal);
+      const mayRead = scope === "stores:read" || scope === "reports:read";
+      if (!mayRead) expect(await call(operation, readOnly, theirs)).toMatchObject(refusal);
+    });
+
+    it("shows the owner of another store nothing, and says of what is there what it says of what is not", async () => {
+      const { callers, ownersKey, theirs, nobodys } = world();
+      const expected = forOwnerOfAnother[id];
+      if (expected === "own") return;
+      for (const caller of scope === "person" ? [callers.owner] : [callers.owner, ownersKey]) {
+        const { status, code, text } = await call(operation, caller, theirs);
+        expect([id, status]).toEqual([id, expected]);
+        // Of what is not found they are told what they asked for.
+        if (expected !== 404) expect(text).not.toMatch(/Secret Name|"other"|other@x\.org|"h"/);
+        if (expected === 403) expect(code).toBe("insufficient_scope");
+        if (expected !== 404) continue;
+        const absent = await call(operation, caller, nobodys);
+        expect(plain(absent.text, nobodys)).toBe(plain(text, theirs));
+      }
+    });
+
+    it.runIf(changes(operation))("takes nothing that another site's page has a browser send", async () => {
+      const { callers, theirs } = world();
+      const { cookie: sent = "" } = callers.operator;
+      for (const from of fromElsewhere) {
+        const answer = await call(operation, { cookie: sent, ...from }, theirs);
+        expect(answer).toMatchObject({ status: 403, code: "cross_site_request" });
+      }
+    });
+
+    it("refuses a key in the address", async () => {
+      const { callers, everyScope, theirs } = world();
+      const request = requestOf(operation, callers.operator, theirs);
+      const url = new URL(request.url);
+      url.searchParams.set("key", (everyScope["authorization"] ?? "").slice(7));
+      const response = await send(operation, new Request(url, { method: operation.method, headers: request.headers }));
+      expect([response.status, await response.json()]).toMatchObject([400, { code: "key_in_url" }]);
+    });
+
+    it("does not refuse who may", async () => {
+      const { callers, everyScope, theirs } = world();
+      if (takesAway.has(id)) return;
+      const caller = scope === "person" || "signedIn" in access ? callers.operator : everyScope;
+      const { status, code, text } = await call(operation, caller, { ...theirs, person_id: "2", session_id: "900" });
+      expect([401, 403], text).not.toContain(status);
+      if (id !== "endSession" && id !== "createKey")
+        expect([id, code]).not.toEqual([id, expect.stringMatching(/_not_found$/)]);
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import type { Operation } from "@/lib/contract/operation";
+import { operations } from "@/lib/contract/operations";
+
+/** What the caller of a request sends of themselves. */
+export type Caller = Readonly<Record<string, string>>;
+
+/** What stands for each parameter of a path. */
+export type Ids = Readonly<Record<string, string>>;
+
+export const bearer = (key: string): Caller => ({ authorization: `Bearer ${key}` });
+export const cookie = (token: string): Caller => ({ cookie: `session=${token}`, "sec-fetch-site": "same-origin" });
+
+/** Each operation that anyone may call, and why. */
+export const forAnyone: Readonly<Record<string, string>> = {
+  setUp: "by a link",
+  acceptInvitation: "by a link",
+  signIn: "by a password",
+  signOut: "of oneself",
+  getSession: "says that nobody has signed in",
+  getOpenApi: "holds no data",
+  getLiveness: "holds no data",
+  getReadiness: "holds no data",
+};
+
+/** What an owner is answered who asks for another's: `empty`, that is 200 without anything of theirs. */
+export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | "own">> = {
+  ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200, getStatus: 200 },
+  ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
+  ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
+  ...{ getStoreUptime: 404, getStoreTimeline: 404, listStoreIncidents: 404, getStoreHeatmap: 404 },
+  ...{
+    createReport: 404,
+    getReport: 404,
+    cancelReport: 404,
+    getReportSummary: 404,
+    downloadReportCsv: 404,
+    downloadReportNdjson: 404,
+  },
+  ...{ triggerStoreReport: 404, getDocumentedReport: 404 },
+  ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
+  ...{ cancelImport: 403, undoImport: 403 },
+  ...{ createWebhook: 403, listWebhooks: 403, getWebhook: 403, changeWebhook: 403, deleteWebhook: 403 },
+  ...{ testWebhook: 403, listWebhookDeliveries: 403, replayWebhookDelivery: 403 },
+  ...{ listPeople: 403, getPerson: 403, changePerson: 403, removePerson: 404, exportPerson: 404 },
+  ...{ listInvitations: 403, invite: 403, removeInvitation: 403, listAudit: 403, getMetrics: 403 },
+  ...{ createKey: 404, rotateKey: 404, revokeKey: 404, listSessions: 200, endSession: 404 },
+  // Their own and nothing else is what they are about.
+  ...{ signOutEverywhere: "own", changePassword: "own" },
+};
+
+/** What a browser says of a page elsewhere that has it send something; the last says nothing. */
+export const fromElsewhere: readonly Caller[] = [
+  { "sec-fetch-site": "cross-site" },
+  { "sec-fetch-site": "same-site" },
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  {},
+];
+
+/** Operations that not anyone may call. */
+export const guardedOperations: readonly Operation[] = operations.filter(({ access }) => access.scope !== "anyone");
+
+/** Whether an operation changes something, so that a browser must not be brought to send it. */
+export const changes = ({ method, access }: Operation): boolean => method !== "GET" || "changesByGet" in access;
+
+export function operationOf(id: string): Operation {
+  const operation = operations.find((one) => one.id === id);
+  if (operation === undefined) throw new Error(`There is no ${id}.`);
+  return operation;
+}
+
+/** Bodies that name somebody's object, where the operation's example does not. */
+const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
+  createReport: ({ store_id }) => ({ store_id }),
+  getDocumentedReport: ({ report_id }) => ({ report_id }),
+  sendPolls: ({ store_id }) => ({ polls: [{ store_id, at: "2023-03-01T10:00:00Z", status: "active" }] }),
+  createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
+};
+
+/** Path and query by which an operation is asked for. */
+export function addressOf({ example, path }: Operation, ids: Ids): string {
+  // Nothing waits for a report that nobody works on.
+  const search = new URL(example, "http://localhost").search.replace(/[?&]wait=\d+/, "");
+  return path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? `no-${name}`) + search;
+}
+
+/** A request for an operation, at `http://localhost`. */
+export function requestOf(operation: Operation, caller: Caller, ids: Ids): Request {
+  const { body } = operation;
+  const content = bodies[operation.id]?.(ids) ?? body?.example;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  return new Request(`http://localhost${addressOf(operation, ids)}`, {
+    method: operation.method,
+    headers: { ...caller, ...(body === undefined ? {} : { "content-type": body.content.mediaType }) },
+    ...(body === undefined ? {} : { body: text }),
+  });
+}

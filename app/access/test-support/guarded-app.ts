@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, inject } from "vitest";
+import { migrate } from "@/db/migrate";
+import { openDatabase, type Database } from "@/db/client";
+import { startBuiltApp, type BuiltApp } from "@/app/catalogue/test-support/built-app";
+import { plantAccessWorld, type AccessWorld } from "./access-world";
+
+/** A built app to which only those get in who may, and who they are. */
+export interface GuardedApp {
+  readonly app: BuiltApp;
+  readonly world: AccessWorld;
+}
+
+/**
+ * Gives the tests of a file a built app with access control, all that `plantAccessWorld` makes in its database.
+ * @param settings beside AUTH=required
+ * @returns a function that may be called inside tests and hooks
+ */
+export function guardedApp(settings: Readonly<Record<string, string>> = {}): () => GuardedApp {
+  let started: GuardedApp | null = null;
+  let database: Database | null = null;
+
+  beforeAll(async () => {
+    let world: AccessWorld | null = null;
+    const app = await startBuiltApp(inject("appServerUrl"), {
+      settings: { AUTH: "required", LOG_LEVEL: "debug", ...settings },
+      prepare: async (url) => {
+        await migrate(url);
+        database = openDatabase(url, { max: 4, applicationName: "test", statementTimeoutMs: 30_000 });
+        world = await plantAccessWorld(database);
+      },
+    });
+    if (world !== null) started = { app, world };
+  });
+  afterAll(async () => {
+    await database?.close();
+    await started?.app.stop();
+  });
+  return () => {
+    if (started === null) throw new Error("guardedApp() gives its app inside tests and hooks only.");
+    return started;
+  };
+}
