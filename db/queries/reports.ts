@@ -7,6 +7,8 @@ import type { EpochMs, Method } from "@/lib/uptime/types";
 export type ReportRow = typeof reports.$inferSelect & {
   /** Of a report of one store. */
   readonly storeId: string | null;
+  /** What the person or key is called who asked; null where that is nobody in particular, or gone. */
+  readonly requestedByName: string | null;
   /** Reports that wait before it; null where it does not wait. */
   readonly queuedBefore: number | null;
   /** Since it was started, while it runs. */
@@ -101,6 +103,7 @@ export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number):
 const withStoreId = {
   ...getTableColumns(reports),
   storeId: stores.storeId,
+  requestedByName: fragment<string | null>`account_name(${reports.requestedBy})`,
   queuedBefore: fragment<number | null>`case when ${reports.state} = 'queued' then (
     select count(*)::int from reports as other
     where other.state = 'queued' and (other.created_at, other.id) < (${reports.createdAt}, ${reports.id})) end`,

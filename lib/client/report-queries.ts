@@ -44,6 +44,18 @@ export const reportQueries = {
       staleTime: Infinity,
       placeholderData: keepPreviousData,
     }),
+  cancel: () =>
+    mutationOptions({
+      mutationKey: [...reportQueries.all(), "cancel"],
+      mutationFn: (reportId: number) =>
+        fetchJson(`/api/v1/reports/${String(reportId)}`, reportSchema, { method: "DELETE" }),
+    }),
+  retry: () =>
+    mutationOptions({
+      mutationKey: [...reportQueries.all(), "retry"],
+      mutationFn: (reportId: number) =>
+        fetchJson(`/api/v1/reports/${String(reportId)}/retry`, reportSchema, { method: "POST" }),
+    }),
   create: () =>
     mutationOptions({
       mutationKey: [...reportQueries.all(), "create"],

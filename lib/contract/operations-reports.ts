@@ -25,6 +25,13 @@ const download = (description: string, content: OperationResponse["content"]): r
   notModified,
 ];
 
+const queuedReport: OperationResponse = {
+  status: 202,
+  description: "The report is queued.",
+  content: json("Report", ReportSchema),
+  headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to look." },
+};
+
 const downloadErrors = ["invalid_report_id", "report_not_found", "report_expired", "report_not_ready", "report_failed"];
 
 export const reportOperations: readonly Operation[] = [
@@ -39,14 +46,7 @@ export const reportOperations: readonly Operation[] = [
       "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: the newest poll unless `as_of` says otherwise. Asking for the same again while the first is under way joins it.",
     headers: idempotencyKeyHeader,
     body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
-    responses: [
-      {
-        status: 202,
-        description: "The report is queued.",
-        content: json("Report", ReportSchema),
-        headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to look." },
-      },
-    ],
+    responses: [queuedReport],
     errors: [
       "invalid_as_of",
       "invalid_method",
@@ -100,6 +100,21 @@ export const reportOperations: readonly Operation[] = [
     responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
     errors: ["invalid_report_id", "report_not_found", "report_expired", "report_not_cancellable"],
     example: "/api/v1/reports/74",
+  },
+  {
+    id: "retryReport",
+    access: needs.reportsWrite,
+    tag: "Reports",
+    method: "POST",
+    path: "/api/v1/reports/{report_id}/retry",
+    summary: "Ask for a report once more",
+    description:
+      "A new report of the same stores by the same method as of the same instant, however the first one ended. While that has not ended it is what you get.",
+    pathParameters: reportIdParameter,
+    headers: idempotencyKeyHeader,
+    responses: [queuedReport],
+    errors: ["invalid_report_id", "report_not_found", "report_expired", "report_limit", ...creationErrors],
+    example: "/api/v1/reports/74/retry",
   },
   {
     id: "getReportSummary",

@@ -40,6 +40,8 @@ export const ReportSchema = z.object({
     seconds_left: z.int().min(0).nullable(),
   }),
   attempts: z.int().min(0),
+  /** Whose it is: `person:7`, `key:abcd2345`, or `open` for anybody; and what they are called, where they are somebody. */
+  requested_by: z.object({ account: z.string(), name: z.string().nullable() }),
   created_at: InstantSchema,
   started_at: InstantSchema.nullable(),
   finished_at: InstantSchema.nullable(),

@@ -32,6 +32,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
     createReport: 404,
     getReport: 404,
     cancelReport: 404,
+    retryReport: 404,
     getReportSummary: 404,
     downloadReportCsv: 404,
     downloadReportNdjson: 404,

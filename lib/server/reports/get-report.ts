@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import type { Session } from "@/db/transaction";
 import { findReport, type ReportRow } from "@/db/queries/reports";
 import type { Report } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
@@ -6,14 +7,22 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toReport } from "./report-wire";
 
-/** @param id null: one that no report can have   @throws AppError report_not_found, report_expired */
-export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
-  const row = id === null ? null : await readAs(database, viewer, ({ db }) => findReport(db, id, ownReports(viewer)));
+/**
+ * A report that the viewer sees, by statements of `session` alone.
+ * @param id null: one that no report can have   @throws AppError report_not_found, report_expired
+ */
+export async function findRequiredReport({ db }: Session, viewer: Viewer, id: number | null): Promise<ReportRow> {
+  const row = id === null ? null : await findReport(db, id, ownReports(viewer));
   if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
   if (row.expiredAt !== null) {
     throw new AppError("report_expired", "The report's figures are no longer kept. Ask for a new one.");
   }
   return row;
+}
+
+/** As `findRequiredReport`, in a transaction of its own where the viewer needs one. */
+export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
+  return readAs(database, viewer, (session) => findRequiredReport(session, viewer, id));
 }
 
 /** One report's state and progress. @throws AppError report_not_found, report_expired */

@@ -38,6 +38,7 @@ export function toReport(row: ReportRow): Report {
       seconds_left: secondsLeft(row),
     },
     attempts: row.attempts,
+    requested_by: { account: row.requestedBy, name: row.requestedByName },
     created_at: isoInstant(row.createdAt),
     started_at: isoOrNull(row.startedAt),
     finished_at: isoOrNull(row.finishedAt),

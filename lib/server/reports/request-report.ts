@@ -12,6 +12,7 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { parseAsOf } from "./as-of";
+import { findRequiredReport } from "./get-report";
 import { toReport } from "./report-wire";
 
 /**
@@ -109,8 +110,21 @@ export async function requestReport(
   const everything = viewer.stores === "all" ? null : [...viewer.stores].sort((a, b) => a - b);
   const storeKeys = storeIds === undefined ? everything : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
-  const id = await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf);
-  const row = await findReport(database.db, id);
+  return queued(database, await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf));
+}
+
+/**
+ * Queues a report of the same stores by the same method as of the same instant as one that there is, however that one
+ * ended, or joins it where it has not. In a transaction, it is queued when that is committed.
+ * @throws AppError report_not_found, report_expired, report_limit
+ */
+export async function retryReport(database: Session, viewer: Viewer, given: number | null): Promise<Report> {
+  const { scope, storeKeys, method, asOf } = await findRequiredReport(database, viewer, given);
+  return queued(database, await queue(database, viewer, { scope, storeKeys, method }, asOf));
+}
+
+async function queued({ db }: Session, id: number): Promise<Report> {
+  const row = await findReport(db, id);
   if (row === null) throw new Error(`Report ${id} is gone as soon as it was queued.`);
   return toReport(row);
 }
