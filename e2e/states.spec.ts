@@ -1,46 +1,7 @@
-import type { Page } from "@playwright/test";
+import { change, hold, nextLook, refuse } from "./answers";
 import { expect, expectAccessible, openFleet, test } from "./test";
 
 const at = "2026-01-25T18:13:00.000Z";
-
-const problem = {
-  type: "about:blank",
-  title: "That is too much",
-  status: 429,
-  detail: "Too many requests.",
-  code: "rate_limited",
-  request_id: "e2e-request-8",
-};
-
-async function refuse(page: Page, pattern: string): Promise<void> {
-  await page.route(pattern, (route) =>
-    route.fulfill({ status: 429, contentType: "application/problem+json", json: problem }),
-  );
-}
-
-/** Changes what the server answers; what was changed before goes on only elsewhere. */
-async function change(page: Page, pattern: string, part: object): Promise<void> {
-  await page.route(pattern, async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...part } });
-  });
-}
-
-/** Lets answers wait. @returns what lets them go */
-async function hold(page: Page, pattern: string): Promise<() => void> {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(pattern, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
-
-/** Long enough for every page to ask the server anew. */
-const nextLook = 61_000;
 
 test.describe("the fleet", () => {
   test.describe("that cannot be brought up to date", () => {
@@ -108,59 +69,6 @@ test.describe("the fleet", () => {
     await expect(page.getByText("Every open store that was checked is offline.")).toBeVisible();
     await expectAccessible(page);
   });
-});
-
-function report(id: number, part: object): object {
-  const self = `/api/v1/reports/${String(id)}`;
-  return {
-    id,
-    state: "complete",
-    scope: "fleet",
-    store_id: null,
-    method: "interpolated",
-    as_of: at,
-    progress: { stores_done: 0, stores_total: null, queued_before: null, seconds_left: null },
-    attempts: 1,
-    created_at: at,
-    started_at: null,
-    finished_at: null,
-    failure: null,
-    links: { self, csv: `${self}.csv`, ndjson: `${self}.ndjson` },
-    ...part,
-  };
-}
-
-test("reports that wait, run, ended and failed each look like what they are; none at all says what to do", async ({
-  page,
-}) => {
-  await page.clock.install();
-  await page.goto("/reports");
-  const progress = { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 };
-  const ended = { started_at: "2026-01-25T18:13:00.000Z", finished_at: "2026-01-25T18:13:09.000Z" };
-  const reports = [
-    report(904, {
-      state: "queued",
-      progress: { ...progress, stores_total: null, queued_before: 3, seconds_left: null },
-    }),
-    report(903, { state: "running", progress }),
-    report(902, { ...ended, progress: { ...progress, stores_done: 14_092, stores_total: 14_092, seconds_left: null } }),
-    report(901, { state: "failed", failure: { code: "internal", reason: "Three workers ended on it." } }),
-  ];
-  await change(page, "**/api/v1/reports", { reports, next_cursor: null });
-  await page.clock.fastForward(nextLook);
-  const row = (id: number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: String(id) }) });
-  await expect(row(904)).toContainText("Waiting for its turn, 3 reports before it");
-  await expect(row(903).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
-  await expect(row(903)).toContainText("50 of 200 stores, about 42 s left");
-  await expect(row(902)).toContainText("14,092");
-  await expect(row(902)).toContainText("9 s");
-  await expect(row(902).getByRole("link", { name: /CSV/ })).toBeVisible();
-  await expect(row(901)).toContainText("Three workers ended on it.");
-  await expect(row(901).getByRole("link", { name: /CSV/ })).toHaveCount(0);
-  await expectAccessible(page);
-  await change(page, "**/api/v1/reports", { reports: [], next_cursor: null });
-  await page.clock.fastForward(nextLook);
-  await expect(page.getByRole("heading", { name: "No reports yet" })).toBeVisible();
 });
 
 test.describe("a server that refuses", () => {

@@ -12,6 +12,7 @@ import { isUnfinished, reportQueries } from "@/lib/client/report-queries";
 import type { Report } from "@/lib/contract/reports";
 import type { Method } from "@/lib/uptime/types";
 import { MethodSelect } from "./method-select";
+import { ReportAction } from "./report-action";
 import { ReportDownloads } from "./report-downloads";
 import { ReportProgress } from "./report-progress";
 import { ReportState } from "./report-state";
@@ -33,7 +34,7 @@ function ShownReport({ report }: { report: Report }) {
         >
           Report {report.id}
         </Link>
-        <ReportState state={report.state} />
+        <ReportState report={report} />
       </div>
       <ReportProgress report={report} />
       {report.state === "complete" && (
@@ -41,6 +42,7 @@ function ShownReport({ report }: { report: Report }) {
           <ReportDownloads report={report} />
         </div>
       )}
+      {isUnfinished(report) && <ReportAction report={report} />}
       <p className="text-muted text-xs">{methodWords[report.method]} method</p>
     </div>
   );

@@ -14,6 +14,7 @@ function report(change: Partial<Report>): Report {
     as_of: "2023-01-25T18:13:00Z",
     progress: { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 },
     attempts: 1,
+    requested_by: { account: "open", name: null },
     created_at: "2023-01-25T18:14:00Z",
     started_at: null,
     finished_at: null,

@@ -1,10 +1,11 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { Report } from "@/lib/contract/reports";
 import { isUnfinished } from "@/lib/client/report-queries";
-import { announcement, progressRatio, progressWords } from "./report-words";
+import { announcement, failureWords, progressRatio, progressWords } from "./report-words";
 
 /** How far a report is, for eyes and ears; why it failed where it did. */
 export function ReportProgress({ report }: { report: Report }) {
+  const failure = failureWords(report);
   return (
     <div>
       <p role="status" className="sr-only">
@@ -20,7 +21,7 @@ export function ReportProgress({ report }: { report: Report }) {
           <p className="text-muted mt-1.5 text-xs">{progressWords(report)}</p>
         </>
       )}
-      {report.failure && <p className="text-down-ink">{report.failure.reason}</p>}
+      {failure !== null && <p className="text-down-ink">{failure}</p>}
     </div>
   );
 }

@@ -1,17 +1,19 @@
 import clsx from "clsx";
-import { CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon } from "lucide-react";
+import { Ban, CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon } from "lucide-react";
 import type { Report } from "@/lib/contract/reports";
-import { reportStateWords } from "./report-words";
+import { reportStateWords, shownState, type ShownState } from "./report-words";
 
-const looks: Record<Report["state"], { icon: LucideIcon; look: string }> = {
+const looks: Record<ShownState, { icon: LucideIcon; look: string }> = {
   queued: { icon: Clock, look: "border-dashed border-line-strong text-muted" },
   running: { icon: LoaderCircle, look: "border-transparent bg-accent-soft text-accent" },
   complete: { icon: CircleCheck, look: "border-transparent bg-up-soft text-up-ink" },
   failed: { icon: CircleX, look: "border-down bg-down-soft text-down-ink" },
+  cancelled: { icon: Ban, look: "border-transparent bg-sunken text-muted" },
 };
 
 /** A report's state by word, icon, colour and border. */
-export function ReportState({ state }: { state: Report["state"] }) {
+export function ReportState({ report }: { report: Pick<Report, "state" | "failure"> }) {
+  const state = shownState(report);
   const { icon: Icon, look } = looks[state];
   return (
     <span

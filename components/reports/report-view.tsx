@@ -2,10 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
-import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
@@ -13,15 +11,14 @@ import { AddressNotices } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportQueries } from "@/lib/client/report-queries";
-import type { CreateReport, Report } from "@/lib/contract/reports";
 import { fullTime } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
+import { ReportAction } from "./report-action";
 import { ReportDownloads } from "./report-downloads";
 import { ReportProgress } from "./report-progress";
 import { ReportState } from "./report-state";
 import { ReportSummary } from "./report-summary";
-import { curlCommand, methodWords, scopeWords, tookWords } from "./report-words";
-import { useTriggerReport } from "./use-trigger-report";
+import { curlCommand, methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
 
 function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
@@ -34,46 +31,6 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
 
 function Moment({ at }: { at: string | null }) {
   return at === null ? "—" : <Instant at={at}>{`${fullTime(at, "UTC")} UTC`}</Instant>;
-}
-
-/** The same report once more; of a list of stores the list is not known here. */
-function repeat({ scope, store_id: storeId, method, as_of }: Report): CreateReport | null {
-  if (scope === "fleet") return { scope, method, as_of };
-  return storeId === null ? null : { store_id: storeId, method, as_of };
-}
-
-function Retry({ report }: { report: Report }) {
-  const router = useRouter();
-  const { trigger, isPending, error } = useTriggerReport(({ id }) => {
-    router.push(`/reports/${String(id)}`);
-  });
-  const body = repeat(report);
-  if (report.state !== "failed") return null;
-  if (body === null) {
-    return (
-      <Link href="/reports" className={buttonClass()}>
-        Ask for it anew
-      </Link>
-    );
-  }
-  return (
-    <>
-      <Button
-        look="primary"
-        aria-disabled={isPending}
-        onClick={() => {
-          trigger(body);
-        }}
-      >
-        Try again
-      </Button>
-      {error && (
-        <p role="alert" className="text-down-ink">
-          {error.message}
-        </p>
-      )}
-    </>
-  );
 }
 
 interface ReportViewProps {
@@ -99,7 +56,7 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
       <BackLink href="/reports" label="All reports" />
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <h1 className="text-xl font-semibold tracking-tight">Report {report.id}</h1>
-        <ReportState state={report.state} />
+        <ReportState report={report} />
       </div>
       <AddressNotices notices={notices} />
       <RefreshNotice queries={[query]} />
@@ -124,17 +81,16 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
             <Fact word="Asked for">
               <Moment at={report.created_at} />
             </Fact>
+            <Fact word="Asked by">{requesterWords(report)}</Fact>
             <Fact word="Took">{tookWords(report)}</Fact>
-            {report.state === "complete" && (
-              <Fact word="Rows">{report.progress.stores_done.toLocaleString("en-US")}</Fact>
-            )}
+            {report.state === "complete" && <Fact word="Rows">{rowsWords(report)}</Fact>}
           </dl>
           <div className="mt-3 flex flex-wrap gap-2">
             <ReportDownloads report={report} />
             {report.state === "complete" && (
               <CopyButton label="Copy as curl" text={() => curlCommand(window.location.origin, report)} />
             )}
-            <Retry report={report} />
+            <ReportAction report={report} />
           </div>
         </Panel>
         {report.state === "complete" && <ReportSummary reportId={report.id} window={shown} />}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "@/lib/contract/reports";
-import { announcement, curlCommand, progressRatio, progressWords, scopeWords } from "./report-words";
+import {
+  announcement,
+  curlCommand,
+  failureWords,
+  progressRatio,
+  progressWords,
+  requesterWords,
+  scopeWords,
+  shownState,
+} from "./report-words";
 
 const idle = { queued_before: null, seconds_left: null };
 
@@ -14,6 +23,7 @@ function report(change: Partial<Report> = {}): Report {
     as_of: "2023-01-25T18:13:00Z",
     progress: { stores_done: 120, stores_total: 200, ...idle },
     attempts: 1,
+    requested_by: { account: "open", name: null },
     created_at: "2023-01-25T18:14:00Z",
     started_at: "2023-01-25T18:14:01Z",
     finished_at: null,
@@ -54,6 +64,24 @@ it("says what a report is of", () => {
   expect(scopeWords(report())).toBe("Whole fleet");
   expect(scopeWords(report({ scope: "store", store_id: "s-1" }))).toBe("Store s-1");
   expect(scopeWords(report({ scope: "stores" }))).toBe("200 stores");
+});
+
+it("says who asked for a report: by name, by key, or that it may have been anybody", () => {
+  const by = (account: string, name: string | null) => requesterWords(report({ requested_by: { account, name } }));
+  expect(by("person:7", "Ada Lovelace")).toBe("Ada Lovelace");
+  expect(by("person:7", null)).toBe("Somebody who was removed (7)");
+  expect(by("key:abcd2345", null)).toBe("Key abcd2345");
+  expect(by("open", null)).toBe("Anybody");
+});
+
+it("tells a report that somebody cancelled from one that failed", () => {
+  const ended = (code: string) => report({ state: "failed", failure: { code, reason: "Three workers ended on it." } });
+  expect([shownState(ended("cancelled")), failureWords(ended("cancelled"))]).toEqual(["cancelled", null]);
+  expect(announcement(ended("cancelled"))).toBe("The report is cancelled.");
+  expect([shownState(ended("worker_lost")), failureWords(ended("worker_lost"))]).toEqual([
+    "failed",
+    "Three workers ended on it.",
+  ]);
 });
 
 it("gives a command with the whole address, whether the link is relative or not", () => {

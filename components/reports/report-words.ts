@@ -1,13 +1,36 @@
+import { principalWords } from "@/components/access/access-words";
 import type { Report } from "@/lib/contract/reports";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 import { formatDuration } from "@/lib/format/duration";
 
-export const reportStateWords: Record<Report["state"], string> = {
+/** Its state, where a report that somebody cancelled is none that failed. */
+export type ShownState = Report["state"] | "cancelled";
+
+export function shownState({ state, failure }: Pick<Report, "state" | "failure">): ShownState {
+  return failure?.code === "cancelled" ? "cancelled" : state;
+}
+
+export const reportStateWords: Record<ShownState, string> = {
   queued: "Queued",
   running: "Running",
   complete: "Complete",
   failed: "Failed",
+  cancelled: "Cancelled",
 };
+
+/** Why a report failed; null where it did not, or where its state says all. */
+export function failureWords(report: Pick<Report, "state" | "failure">): string | null {
+  return shownState(report) === "failed" ? (report.failure?.reason ?? null) : null;
+}
+
+/** Who asked for it. */
+export function requesterWords({ requested_by: { account, name } }: Report): string {
+  return account === "open" ? "Anybody" : principalWords({ principal: account, name });
+}
+
+export function rowsWords({ state, progress }: Report): string {
+  return state === "complete" ? progress.stores_done.toLocaleString("en-US") : noFigure;
+}
 
 export const methodWords: Record<Report["method"], string> = {
   interpolated: "Interpolated",
@@ -57,7 +80,7 @@ export function announcement(report: Report): string {
     case "complete":
       return "The report is complete.";
     case "failed":
-      return "The report has failed.";
+      return report.failure?.code === "cancelled" ? "The report is cancelled." : "The report has failed.";
   }
 }
 

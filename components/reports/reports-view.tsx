@@ -10,6 +10,7 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportsHref } from "@/lib/client/page-params";
 import { reportQueries } from "@/lib/client/report-queries";
 import { NewReport } from "./new-report";
+import { ReportCards } from "./report-cards";
 import { ReportTable } from "./report-table";
 
 /** The list while it is on its way. */
@@ -49,6 +50,7 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
         ) : (
           <>
             <ReportTable reports={data.reports} />
+            <ReportCards reports={data.reports} />
             <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
               {cursor !== null && (
                 <Link href="/reports" className={buttonClass()}>

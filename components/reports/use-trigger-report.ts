@@ -1,32 +1,39 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 import { useRef } from "react";
 import { reportQueries } from "@/lib/client/report-queries";
-import type { CreateReport, Report } from "@/lib/contract/reports";
+import type { Report } from "@/lib/contract/reports";
 
-/**
- * Asks for a report. While one request is on its way another is not sent: a double click makes one report.
- * @param onCreated is told the report as soon as it is queued
- */
-export function useTriggerReport(onCreated: (report: Report) => void) {
+/** While one request is on its way another is not sent: a double click makes one report. */
+function useQueuedReport<Input>(options: UseMutationOptions<Report, Error, Input>, onQueued: (report: Report) => void) {
   const queryClient = useQueryClient();
   const onItsWay = useRef(false);
   const mutation = useMutation({
-    ...reportQueries.create(),
+    ...options,
     onSuccess: (report) => {
       queryClient.setQueryData(reportQueries.one(report.id).queryKey, report);
       void queryClient.invalidateQueries({ queryKey: reportQueries.lists() });
-      onCreated(report);
+      onQueued(report);
     },
     onSettled: () => {
       onItsWay.current = false;
     },
   });
-  const trigger = (body: CreateReport) => {
+  const trigger = (input: Input) => {
     if (onItsWay.current) return;
     onItsWay.current = true;
-    mutation.mutate(body);
+    mutation.mutate(input);
   };
   return { trigger, isPending: mutation.isPending, error: mutation.error };
+}
+
+/** Asks for a report. @param onQueued is told the report as soon as it is queued */
+export function useTriggerReport(onQueued: (report: Report) => void) {
+  return useQueuedReport(reportQueries.create(), onQueued);
+}
+
+/** Asks once more for a report, by its id. @param onQueued is told the new one as soon as it is queued */
+export function useRetryReport(onQueued: (report: Report) => void) {
+  return useQueuedReport(reportQueries.retry(), onQueued);
 }

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { Instant } from "@/components/ui/instant";
+import type { Report } from "@/lib/contract/reports";
+import { fullTime } from "@/lib/format/zoned-time";
+import { ReportOffer, ReportStanding } from "./report-parts";
+import { methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
+
+/** Reports, newest first, for phones and tablets. */
+export function ReportCards({ reports }: { reports: readonly Report[] }) {
+  return (
+    <ul aria-label="Reports" className="grid gap-2 sm:grid-cols-2 lg:hidden">
+      {reports.map((report) => (
+        <li key={report.id} className="border-line bg-panel rounded-panel flex flex-col border p-3">
+          <div className="flex items-start justify-between gap-3">
+            <div className="min-w-0">
+              <Link
+                href={`/reports/${String(report.id)}`}
+                prefetch={false}
+                className="hover:text-accent inline-block min-h-6 font-medium hover:underline"
+              >
+                Report {report.id}
+              </Link>
+              <p className="text-muted break-all">{scopeWords(report)}</p>
+            </div>
+            <div className="shrink-0">
+              <ReportOffer report={report} />
+            </div>
+          </div>
+          <div className="mt-2">
+            <ReportStanding report={report} />
+          </div>
+          <p className="text-muted mt-auto pt-2 text-xs">
+            {methodWords[report.method]}, as of{" "}
+            <Instant at={report.as_of}>{`${fullTime(report.as_of, "UTC")} UTC`}</Instant>
+            {report.state === "complete" && ` · ${rowsWords(report)} rows in ${tookWords(report)}`}
+            <span className="block">Asked by {requesterWords(report)}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

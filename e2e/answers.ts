@@ -1,0 +1,41 @@
+import type { Page } from "@playwright/test";
+
+const problem = {
+  type: "about:blank",
+  title: "That is too much",
+  status: 429,
+  detail: "Too many requests.",
+  code: "rate_limited",
+  request_id: "e2e-request-8",
+};
+
+/** Lets the server answer that there are too many requests. */
+export async function refuse(page: Page, pattern: string): Promise<void> {
+  await page.route(pattern, (route) =>
+    route.fulfill({ status: 429, contentType: "application/problem+json", json: problem }),
+  );
+}
+
+/** Changes what the server answers; what was changed before goes on only elsewhere. */
+export async function change(page: Page, pattern: string, part: object): Promise<void> {
+  await page.route(pattern, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...part } });
+  });
+}
+
+/** Lets answers wait. @returns what lets them go */
+export async function hold(page: Page, pattern: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** Long enough for every page to ask the server anew. */
+export const nextLook = 61_000;
