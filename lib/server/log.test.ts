@@ -29,6 +29,19 @@ it("keeps secrets out, by name and in the addresses that errors quote", () => {
   expect(text).not.toContain("hunter2");
 });
 
+it("cuts keys out of the path and the id that a caller sent", () => {
+  const key = `sm_live_abcdefgh_${"s".repeat(43)}_checks`;
+  const text = logged((log) => {
+    log.info({ path: `/api/v1/stores/${key}`, pathname: `/${key}/x`, requestId: key }, "request");
+  });
+  expect(JSON.parse(text)).toMatchObject({
+    path: "/api/v1/stores/sm_live_abcdefgh_[secret]",
+    pathname: "/sm_live_abcdefgh_[secret]/x",
+    requestId: "sm_live_abcdefgh_[secret]",
+  });
+  expect(text).not.toContain("sss");
+});
+
 it("leaves out what the driver hangs on its errors", () => {
   const error = Object.assign(new Error("duplicate key\nparams: 1,hunter2"), {
     code: "23505",

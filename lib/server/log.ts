@@ -4,12 +4,14 @@ import { env } from "./env";
 export type Log = Logger;
 
 const credentials = /(\w+:\/\/)[^\s/@]+@/g;
+/** Our own, wherever somebody wrote one that does not belong there. */
+const keys = /(sm_live_[a-z2-7]{8}_)[\w-]+|(whsec_)[\w+/=-]+/g;
 /** What the query builder appends to its messages. */
 const parameters = /\nparams: [^]*?(?=\n\s+at |$)/g;
 
 /**
- * A logger of one JSON object a line. Secrets do not get through it: fields that hold them by name, and credentials in
- * addresses wherever an error quotes one.
+ * A logger of one JSON object a line. Secrets do not get through it: fields that hold them by name, credentials in
+ * addresses wherever an error quotes one, and keys in the path of a request.
  */
 export function makeLog(level: string, destination: DestinationStream): Log {
   const secretNames = ["password", "token", "secret", "authorization", "cookie", "url", "DATABASE_URL", "databaseUrl"];
@@ -20,7 +22,7 @@ export function makeLog(level: string, destination: DestinationStream): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
-      serializers: { err: describeError, error: describeError },
+      serializers: { err: describeError, error: describeError, path: scrub, pathname: scrub, requestId: scrub },
     },
     destination,
   );
@@ -43,7 +45,7 @@ function describeError(error: unknown, depth = 0): unknown {
 }
 
 function scrub(text: string): string {
-  return text.replaceAll(credentials, "$1[secret]@").replaceAll(parameters, "");
+  return text.replaceAll(credentials, "$1[secret]@").replaceAll(keys, "$1$2[secret]").replaceAll(parameters, "");
 }
 
 function logLevel(): string {

@@ -78,7 +78,7 @@ export async function startBuiltApp(serverUrl: string, { settings, prepare }: Bu
     }, startMs);
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
-      const found = /^ {2}(http:\/\/\S+)$/m.exec(said)?.[1];
+      const found = /^ {2}(http:\/\/[^/\s]+)$/m.exec(said)?.[1];
       if (found === undefined) return;
       clearTimeout(limit);
       resolve(found);

@@ -4,7 +4,7 @@ import { deleteSessionsOf } from "@/db/queries/sessions";
 import { withTransaction } from "@/db/transaction";
 import type { ChangePassword } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { hashPassword, isPasswordOf, requireStrongPassword } from "./passwords";
+import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { beginSession, type BegunSession, type Client } from "./sign-in";
@@ -20,11 +20,11 @@ export async function changePassword(
   client: Client,
 ): Promise<BegunSession> {
   const person = await findPerson(database.db, personId);
-  if (!(await isPasswordOf(person?.passwordHash ?? null, current))) {
+  if (!(await passwords.isOf(person?.passwordHash ?? null, current))) {
     throw new AppError("wrong_password", "The present password is another.");
   }
   requireStrongPassword(password, person?.email ?? null);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   const principal = personPrincipal(personId);
   return withTransaction(database.sql, async (tx) => {
     await changePerson(tx.db, personId, { passwordHash });

@@ -13,7 +13,7 @@ import { withTransaction, type Session } from "@/db/transaction";
 import type { StoredGrant } from "@/db/schema/people";
 import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { hashPassword, requireStrongPassword } from "./passwords";
+import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit, type Actor } from "./record-audit";
 import { beginSession, type BegunSession, type Client } from "./sign-in";
@@ -100,7 +100,7 @@ export async function acceptInvitation(
   client: Client,
 ): Promise<BegunSession> {
   requireStrongPassword(password, null);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
     const invitation = await takeInvitation(tx.db, hashToken(token), false);
     const email = invitation?.email ?? null;

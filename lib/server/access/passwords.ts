@@ -1,39 +1,56 @@
 import { hashPassword as hash, verifyPassword as verify } from "better-auth/crypto";
 import { AppError } from "@/lib/server/errors";
 
-/** Hashing one takes a processor for a quarter of a second and 16 MB: so many sign-ins must not stop the pages. */
+/** What hashes passwords; each takes a processor for a while and 16 MB. */
+export interface PasswordHasher {
+  hash(this: void, password: string): Promise<string>;
+  verify(this: void, given: { readonly hash: string; readonly password: string }): Promise<boolean>;
+}
+
+export interface Passwords {
+  /** With a salt of its own. */
+  hash(this: void, password: string): Promise<string>;
+  /** @param passwordHash null: there is no such account; it takes the same work and is false */
+  isOf(this: void, passwordHash: string | null, password: string): Promise<boolean>;
+}
+
+/** So many at once: sign-ins must not take the processors from the pages. */
 const atOnce = 2;
-let running = 0;
-const waiting: (() => void)[] = [];
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    // Whoever is next has this one's place.
-    if (next === undefined) running--;
-    else next();
-  }
+export function makePasswords(hasher: PasswordHasher): Passwords {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // Whoever is next has this one's place.
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+  const hash = (password: string): Promise<string> => inTurn(() => hasher.hash(password.normalize("NFKC")));
+  /** Of no password: what is compared with where there is no account. */
+  let ofNobody: Promise<string> | null = null;
+  return {
+    hash,
+    isOf: async (passwordHash, password) => {
+      ofNobody ??= hash("");
+      // Awaited by the first of either kind, or the first unknown account would take longer.
+      const nobodys = await ofNobody;
+      const matches = await inTurn(() =>
+        hasher.verify({ hash: passwordHash ?? nobodys, password: password.normalize("NFKC") }),
+      );
+      return passwordHash !== null && matches;
+    },
+  };
 }
 
-/** scrypt with a salt of its own. */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize("NFKC")));
-}
-
-/** Of no password: what is compared with where there is no account, so that the answer takes as long. */
-let ofNobody: Promise<string> | null = null;
-
-/** @param passwordHash null: there is no such account; it takes as long and is false */
-export async function isPasswordOf(passwordHash: string | null, password: string): Promise<boolean> {
-  ofNobody ??= hashPassword("");
-  const against = passwordHash ?? (await ofNobody);
-  const matches = await inTurn(() => verify({ hash: against, password: password.normalize("NFKC") }));
-  return passwordHash !== null && matches;
-}
+/** scrypt, 128 bits of salt. */
+export const passwords: Passwords = makePasswords({ hash, verify });
 
 /** What people write where they must write twelve characters or more; compared without case, digits and signs at the end. */
 const common = [

@@ -7,7 +7,7 @@ import { withTransaction, type Session } from "@/db/transaction";
 import { EmailSchema, PasswordSchema, type Setup } from "@/lib/contract/access";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
-import { hashPassword, requireStrongPassword } from "./passwords";
+import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { isSetUp } from "./setup-state";
@@ -39,7 +39,7 @@ export async function setUp(
 ): Promise<BegunSession> {
   if (await isSetUp(database)) throw new AppError("already_set_up", "There is an operator already: sign in.");
   requireStrongPassword(password, email);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
     await lockOperators(tx.db);
     if ((await countOperators(tx.db)) > 0)
@@ -61,7 +61,7 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
   if (!password.success)
     throw new Error(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
   requireStrongPassword(password.data, email);
-  const passwordHash = await hashPassword(password.data);
+  const passwordHash = await passwords.hash(password.data);
   await withTransaction(database.sql, async (tx) => {
     await lockOperators(tx.db);
     if ((await countOperators(tx.db)) > 0) return;

@@ -4,7 +4,7 @@ import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessio
 import { withTransaction, type Session } from "@/db/transaction";
 import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { isPasswordOf } from "./passwords";
+import { passwords, type Passwords } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit, type Actor } from "./record-audit";
 import { personInfo } from "./session-info";
@@ -34,11 +34,17 @@ export async function beginSession({ sql }: Session, personId: number, client: C
 
 /**
  * Signs a person in.
- * @throws AppError wrong_password: the same, and after as long, whether or not there is such a person
+ * @param known what passwords are compared by
+ * @throws AppError wrong_password: the same, and after as much work, whether or not there is such a person
  */
-export async function signIn(database: Database, { email, password }: SignIn, client: Client): Promise<BegunSession> {
+export async function signIn(
+  database: Database,
+  { email, password }: SignIn,
+  client: Client,
+  known: Pick<Passwords, "isOf"> = passwords,
+): Promise<BegunSession> {
   const person = await findPersonByEmail(database.db, email);
-  const isRight = await isPasswordOf(person?.passwordHash ?? null, password);
+  const isRight = await known.isOf(person?.passwordHash ?? null, password);
   if (person === null || !isRight) {
     const subject = person === null ? "nobody" : personPrincipal(person.id);
     await recordAudit(database.sql, { principal: "anonymous", address: client.address }, "session.refuse", subject);
