@@ -72,7 +72,7 @@ export default defineConfig({
           name: "app",
           include: ["**/*.app.test.ts"],
           exclude,
-          globalSetup: "app/catalogue/test-support/start-app.ts",
+          globalSetup: ["db/testing/global-setup.ts", "app/catalogue/test-support/start-app.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

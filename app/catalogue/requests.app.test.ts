@@ -27,10 +27,14 @@ describe("a method", () => {
     expect([outcome(answer), answer.headers.get("allow")]).toEqual(["405 method_not_allowed", allow]);
   });
 
-  it.each(["TRACE", "PROPFIND", "CONNECT", "FOO", "get", "GETT", "PURGE"])("G2 %s: 405, 501 or 400", async (method) => {
+  it.each([
+    ...["TRACE", "PROPFIND", "PURGE"].map((method) => [method, "405 method_not_allowed"]),
+    ...["CONNECT", "FOO", "get", "GETT"].map((method) => [method, "501 not_implemented"]),
+  ])("G2 %s: %s", async (method, expected) => {
     const answer = await raw(`${method} /api/v1/stores HTTP/1.1\r\nHost: x\r\n\r\n`);
-    expect([400, 405, 501]).toContain(answer.status);
+    expect(outcome(answer)).toBe(expected);
     expect(problemOf(answer).status).toBe(answer.status);
+    expect(answer.headers.get("allow")).toBe("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   });
 
   it.each(["/api/v1/stores", "/api/v1/fleet", "/api/openapi.json", "/api/v1/reports", "/api/v1/imports"])(
@@ -58,36 +62,38 @@ describe("a method", () => {
 });
 
 describe("an address", () => {
-  it.each<[string, string, RegExp]>([
-    ["G5", "/api/x", /^404 not_found$/],
-    ["G5", "/api/v1/x/y/z", /^404 not_found$/],
-    ["G5", "/api", /^404 not_found$/],
-    ["G5", "/store/x/y", /^404 not_found$/],
-    ["G6", "/api/x/", /^404 not_found$/],
-    ["G6", "/api/v1/stores/", /^200$/],
-    ["G6", "//api/v1/x", /^(404|308)/],
-    ["G6", "/API/v1/x", /^404/],
-    ["G6", "/api/./x", /^404/],
-    ["G6", "/api/v1/../v1/x", /^404/],
-    ["G7", "/api/v1/stores/%E0%A4%A", /^400 bad_encoding$/],
-    ["G7", "/api/v1/stores/%", /^400 bad_encoding$/],
-    ["G7", "/api/v1/stores/%zz", /^400 bad_encoding$/],
-    ["G7", "/api/v1/stores?q=%E0%A4%A", /^400 bad_encoding$/],
-    ["G7", "/api/v1/stores?q=%", /^400 bad_encoding$/],
-    ["G7", "/api/v1/stores?q=%ff", /^400 bad_encoding$/],
-    ["G7", "/stores/%E0%A4%A", /^400/],
-    ["G8", "/api/v1/stores/%00", /^40[04] /],
-    ["G8", "/api/v1/stores/..%2f..%2fetc", /^40[04] /],
-    ["G8", "/api/v1/stores/%2e%2e", /^40[04] /],
-    ["G8", "/api/v1/stores/a;jsessionid=1", /^40[04] /],
-    ["G8", "/api/v1/stores/%2e%2e%2f%2e%2e%2fetc%2fpasswd", /^40[04] /],
-    ["G9", `/api/v1/stores/${"a".repeat(10_000)}`, /^414 uri_too_long$/],
-    ["G9", `/api/v1/stores/${"a".repeat(100_000)}`, /^(414|431) /],
-    ["G9", `/api/v1/stores?q=${"a".repeat(10_000)}`, /^414 uri_too_long$/],
+  it.each<[string, string, string]>([
+    ["G5", "/api/x", "404 not_found"],
+    ["G5", "/api/v1/x/y/z", "404 not_found"],
+    ["G5", "/api", "404 not_found"],
+    ["G5", "/store/x/y", "404 not_found"],
+    ["G6", "/api/x/", "404 not_found"],
+    ["G6", "/api/v1/stores/", "200"],
+    ["G6", "//api/v1/x", "404 not_found"],
+    ["G6", "/api//v1/stores", "404 not_found"],
+    ["G6", "/API/v1/x", "404"],
+    ["G6", "/api/./x", "404 not_found"],
+    ["G6", "/api/v1/../v1/x", "404 not_found"],
+    ["G7", "/api/v1/stores/%E0%A4%A", "400 bad_encoding"],
+    ["G7", "/api/v1/stores/%", "400 bad_encoding"],
+    ["G7", "/api/v1/stores/%zz", "400 bad_encoding"],
+    ["G7", "/api/v1/stores?q=%E0%A4%A", "400 bad_encoding"],
+    ["G7", "/api/v1/stores?q=%", "400 bad_encoding"],
+    ["G7", "/api/v1/stores?q=%ff", "400 bad_encoding"],
+    ["G7", "/stores/%E0%A4%A", "400 bad_encoding"],
+    ["G8", "/api/v1/stores/%00", "400 invalid_store_id"],
+    ["G8", "/api/v1/stores/..%2f..%2fetc", "400 invalid_store_id"],
+    ["G8", "/api/v1/stores/%2e%2e", "404 not_found"],
+    ["G8", "/api/v1/stores/a;jsessionid=1", "400 invalid_store_id"],
+    ["G8", "/api/v1/stores/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "400 invalid_store_id"],
+    ["G9", `/api/v1/stores/${"a".repeat(10_000)}`, "414 uri_too_long"],
+    ["G9", `/api/v1/stores/${"a".repeat(15_000)}`, "414 uri_too_long"],
+    ["G9", `/api/v1/stores/${"a".repeat(100_000)}`, "414 uri_too_long"],
+    ["G9", `/api/v1/stores?q=${"a".repeat(10_000)}`, "414 uri_too_long"],
   ])("%s %s", async (_, path, expected) => {
     const answer = await get(path);
     const isPage = answer.headers.get("content-type")?.startsWith("text/html") === true;
-    expect(isPage ? String(answer.status) : outcome(answer)).toMatch(expected);
+    expect(isPage ? String(answer.status) : outcome(answer)).toBe(expected);
     if (path.startsWith("/api") && answer.status !== 200) expect(problemOf(answer).request_id).not.toBe("");
   });
 
@@ -97,6 +103,11 @@ describe("an address", () => {
       expect(outcome(await ask(path, { ...json({}), body }))).toBe("404 report_not_found");
     }
     expect(outcome(await ask("/api/v1/polls/", json({ polls: [] })))).toBe("400 empty_batch");
+    for (const path of ["//api/v1/polls", "/api//v1/polls", "//store/get_report/", "/store//get_report/"]) {
+      const sent = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+      expect(outcome(await raw(sent))).toBe("404 not_found");
+    }
+    expect(outcome(await ask("/API/v1/polls", json({ polls: [] })))).toBe("405 method_not_allowed");
   });
 
   it("G9 headers of 20 kB: 431", async () => {
@@ -198,18 +209,6 @@ describe("a report", () => {
     expect(bodyOf(await ask(`/api/v1/reports/${id}?wait=30`), ReportSchema).state).toBe("complete");
   });
 
-  it("G17 that is not complete says so, and when to come back", async () => {
-    const queued = bodyOf(
-      await ask("/api/v1/reports", json({ scope: "fleet", as_of: "2022-01-01T00:00:00Z" })),
-      ReportSchema,
-    );
-    const answer = await ask("/store/get_report/", json({ report_id: queued.id }));
-    expect(answer.headers.get("cache-control")).toContain("no-store");
-    if (answer.text === '{"status":"Running"}') expect(answer.headers.get("retry-after")).toBe("2");
-    else expect(answer.text).toContain('"status":"Complete"');
-    expect(bodyOf(await ask(`/api/v1/reports/${queued.id}?wait=30`), ReportSchema).state).toBe("complete");
-  });
-
   it("G18 that is complete is one CSV for good: ETag, name, 304, and never a part", async () => {
     const first = await ask(`/api/v1/reports/${id}.csv`);
     const etag = first.headers.get("etag") ?? "";
@@ -219,20 +218,6 @@ describe("a report", () => {
     expect([again.status, again.text]).toEqual([304, ""]);
     const part = await ask(`/api/v1/reports/${id}.csv`, { headers: { range: "bytes=0-3" } });
     expect([part.status, part.text, part.headers.get("accept-ranges")]).toEqual([200, first.text, "none"]);
-  });
-
-  it("G19 that failed says why: 200, and its figures 409", async () => {
-    const queued = bodyOf(
-      await ask("/api/v1/reports", json({ scope: "fleet", as_of: "2021-01-01T00:00:00Z" })),
-      ReportSchema,
-    );
-    const cancelled = await ask(`/api/v1/reports/${queued.id}`, { method: "DELETE" });
-    // The worker may have been quicker.
-    if (cancelled.status === 409) return;
-    expect(bodyOf(cancelled, ReportSchema)).toMatchObject({ state: "failed", failure: { code: "cancelled" } });
-    const answer = await ask("/store/get_report/", json({ report_id: queued.id }));
-    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([200, { status: "Failed", code: "cancelled" }]);
-    expect(outcome(await ask(`/api/v1/reports/${queued.id}.csv`))).toBe("409 report_failed");
   });
 
   it.each([

@@ -77,6 +77,7 @@ export const commonErrors = [
   "method_not_allowed",
   "not_acceptable",
   "uri_too_long",
+  "expectation_failed",
   "headers_too_large",
   "internal",
   "database_unavailable",

@@ -103,6 +103,7 @@ export const problems = {
   too_many_webhooks: { status: 422, title: "There are too many webhooks" },
   report_limit: { status: 429, title: "Too many reports are under way" },
   rate_limited: { status: 429, title: "Too many requests" },
+  expectation_failed: { status: 417, title: "That cannot be expected here" },
   headers_too_large: { status: 431, title: "The headers are too large" },
   request_timeout: { status: 408, title: "The request took too long to arrive" },
   internal: { status: 500, title: "Something went wrong on our side" },

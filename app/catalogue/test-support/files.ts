@@ -1,5 +1,5 @@
 import { ImportSchema, type Import, type ImportKindName } from "@/lib/contract/imports";
-import { ask, bodyOf, outcome, problemOf, type Answer } from "./http";
+import { ask, bodyOf, outcome, problemOf, type Answer, type Ask } from "./http";
 
 /** What became of a file that was sent to be imported. */
 export interface SentFile {
@@ -27,49 +27,55 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An import when nothing more becomes of it. */
-export async function importEnd(path: string): Promise<Import> {
-  for (;;) {
-    const answer = await ask(`${path}?wait=30`);
-    if (answer.headers.get("retry-after") === null) return bodyOf(answer, ImportSchema);
-  }
+/** What sends files to one app. */
+export interface Files {
+  /** An import when nothing more becomes of it. */
+  readonly importEnd: (path: string) => Promise<Import>;
+  /** Sends bytes as a file of a kind and waits for what becomes of them. */
+  readonly send: (kind: ImportKindName, bytes: string | Uint8Array, options?: SendOptions) => Promise<SentFile>;
+  /** What becomes of the file that an answer is about. */
+  readonly fate: (answer: Answer) => Promise<SentFile>;
+  /** The rows of an import that were not taken. */
+  readonly rejectsOf: (sent: SentFile) => Promise<readonly ListedReject[]>;
 }
 
-/** Sends bytes as a file of a kind and waits for what becomes of them. */
-export async function send(
-  kind: ImportKindName,
-  bytes: string | Uint8Array,
-  { query = "", headers = {} }: SendOptions = {},
-): Promise<SentFile> {
-  const body = Buffer.from(bytes);
-  const init = { method: "POST", headers: { "content-type": "text/csv", ...headers }, body };
-  return fate(await ask(`/api/v1/imports/${kind}${query}`, init));
-}
-
-/** What becomes of the file that an answer is about. */
-export async function fate(answer: Answer): Promise<SentFile> {
-  if (answer.status >= 400) {
-    const { code, detail } = problemOf(answer);
-    return { outcome: outcome(answer), code, detail, import: null, warnings: [] };
-  }
-  const found = await importEnd(answer.headers.get("location") ?? "");
-  return {
-    outcome: found.state,
-    code: found.error?.code ?? null,
-    detail: found.error?.detail ?? "",
-    import: found,
-    warnings: found.warnings.map(({ code }) => code),
+export function filesBy(ask: Ask): Files {
+  const importEnd: Files["importEnd"] = async (path) => {
+    for (;;) {
+      const answer = await ask(`${path}?wait=30`);
+      if (answer.headers.get("retry-after") === null) return bodyOf(answer, ImportSchema);
+    }
   };
+  const fate: Files["fate"] = async (answer) => {
+    if (answer.status >= 400) {
+      const { code, detail } = problemOf(answer);
+      return { outcome: outcome(answer), code, detail, import: null, warnings: [] };
+    }
+    const found = await importEnd(answer.headers.get("location") ?? "");
+    return {
+      outcome: found.state,
+      code: found.error?.code ?? null,
+      detail: found.error?.detail ?? "",
+      import: found,
+      warnings: found.warnings.map(({ code }) => code),
+    };
+  };
+  const send: Files["send"] = async (kind, bytes, { query = "", headers = {} } = {}) => {
+    const init = { method: "POST", headers: { "content-type": "text/csv", ...headers }, body: Buffer.from(bytes) };
+    return fate(await ask(`/api/v1/imports/${kind}${query}`, init));
+  };
+  const rejectsOf: Files["rejectsOf"] = async (sent) => {
+    const { text } = await ask(sent.import?.links.rejects ?? "");
+    return text
+      .split("\r\n")
+      .slice(1, -1)
+      .map((line) => {
+        const [number = "", offset = "", column = "", code = "", ...rest] = line.split(",");
+        return { line: Number(number), byteOffset: Number(offset), column, code, reason: rest.join(",") };
+      });
+  };
+  return { importEnd, send, fate, rejectsOf };
 }
 
-/** The rows of an import that were not taken. */
-export async function rejectsOf(sent: SentFile): Promise<readonly ListedReject[]> {
-  const { text } = await ask(sent.import?.links.rejects ?? "");
-  return text
-    .split("\r\n")
-    .slice(1, -1)
-    .map((line) => {
-      const [number = "", offset = "", column = "", code = "", ...rest] = line.split(",");
-      return { line: Number(number), byteOffset: Number(offset), column, code, reason: rest.join(",") };
-    });
-}
+/** For the app that all files share. */
+export const { importEnd, send, fate, rejectsOf } = filesBy(ask);

@@ -22,25 +22,31 @@ function isDocumented(method: string, pathname: string): boolean {
   }
 }
 
-/**
- * Asks the app; what it answers is held against what is documented of the operation.
- * @param path with its query, as it goes into the address
- */
-export async function ask(path: string, init: RequestInit & { duplex?: "half" } = {}): Promise<Answer> {
-  const response = await fetch(appUrl(path), { redirect: "manual", ...init });
-  const { status, headers } = response;
-  const method = init.method ?? "GET";
-  const { pathname } = new URL(response.url === "" ? appUrl(path) : response.url);
-  const bytes = await response.arrayBuffer();
-  const text = Buffer.from(bytes).toString("utf8");
-  if (method !== "OPTIONS" && isDocumented(method, pathname)) {
-    await documented(
-      new Request(`http://localhost${pathname}`, { method }),
-      new Response(text === "" ? null : text, { status, headers }),
-    );
-  }
-  return { status, headers, text };
+type AskInit = RequestInit & { duplex?: "half" };
+/** Asks an app; `path` with its query, as it goes into the address. */
+export type Ask = (path: string, init?: AskInit) => Promise<Answer>;
+
+/** Asks the app at `origin`; what it answers is held against what is documented of the operation. */
+export function asker(origin: () => string): Ask {
+  return async (path, init = {}) => {
+    const response = await fetch(`${origin()}${path}`, { redirect: "manual", ...init });
+    const { status, headers } = response;
+    const method = init.method ?? "GET";
+    const { pathname } = new URL(response.url === "" ? `${origin()}${path}` : response.url);
+    const bytes = await response.arrayBuffer();
+    const text = Buffer.from(bytes).toString("utf8");
+    if (method !== "OPTIONS" && isDocumented(method, pathname)) {
+      await documented(
+        new Request(`http://localhost${pathname}`, { method }),
+        new Response(text === "" ? null : text, { status, headers }),
+      );
+    }
+    return { status, headers, text };
+  };
 }
+
+/** Asks the app that all files share. */
+export const ask: Ask = asker(() => inject("appAddress"));
 
 /** The problem that an answer is. @throws where it is none */
 export function problemOf({ headers, text }: Pick<Answer, "headers" | "text">): Problem {

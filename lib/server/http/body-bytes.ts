@@ -1,5 +1,6 @@
 import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
+import { findInvalidUtf8 } from "@/lib/server/imports/utf8";
 import { bodyChunks } from "./body-chunks";
 import { findJsonFault } from "./json-shape";
 import { showValue } from "./show-value";
@@ -83,7 +84,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new AppError("invalid_json", "The body is not JSON. It is not UTF-8.");
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const seen = isGzip
+      ? "It begins as gzip does, and no Content-Encoding says so."
+      : `It is not UTF-8 (byte ${findInvalidUtf8(bytes, 0, bytes.byteLength)}).`;
+    throw new AppError("invalid_json", `The body is not JSON. ${seen}`);
   }
 }
 

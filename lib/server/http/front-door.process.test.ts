@@ -60,3 +60,49 @@ it.each([
   expect(answer).toContain(`content-security-policy: ${dataPolicy}\r\n`);
   expect(answer).toContain("x-content-type-options: nosniff\r\n");
 });
+
+/** Sends bytes over one connection, and reads all that is answered until it ends. */
+async function told(origin: string, bytes: string): Promise<string> {
+  const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1", allowHalfOpen: true });
+  socket.write(bytes);
+  return text(socket);
+}
+const head = "POST /api/v1/polls HTTP/1.1\r\nhost: x\r\n";
+
+it.each([
+  ["no Host", "GET /api HTTP/1.1\r\nconnection: close\r\n\r\n", 400, "bad_request"],
+  ["two Hosts", "GET /api HTTP/1.1\r\nhost: x\r\nHost: y\r\nconnection: close\r\n\r\n", 400, "bad_request"],
+  ["an expectation", `${head}connection: close\r\nexpect: magic\r\n\r\n`, 417, "expectation_failed"],
+  ["two lengths", `${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`, 400, "bad_request"],
+  ["a length and chunks", `${head}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}`, 400, "bad_request"],
+  ["a chunk of no size", `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 400, "bad_request"],
+  ["an endless address", `GET /${"a".repeat(60_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 414, "uri_too_long"],
+])("answers a request with %s by a problem", async (_, bytes, status, code) => {
+  const origin = await started((request, response) => {
+    // A body that never comes whole is answered by the server.
+    if (request.complete) response.end("let in");
+    return Promise.resolve();
+  });
+  const answer = await told(origin, bytes);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain(`"code":"${code}"`);
+});
+
+it("answers a whole request before it hangs up on the garbage behind it", async () => {
+  const origin = await started(async (request, response) => {
+    const body = await text(request);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    response.end(`kept ${body}`);
+  });
+  const answer = await told(origin, `${head}content-length: 4\r\n\r\n{"a"garbage behind it`);
+  expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+  expect(answer).toContain('kept {"a"');
+  expect(answer).not.toContain("problem");
+});
+
+it("says that a body which its sender ended early was not kept", async () => {
+  const origin = await started(() => Promise.resolve());
+  const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1", allowHalfOpen: true });
+  socket.end(`${head}content-length: 9\r\n\r\n{`);
+  expect(await text(socket)).toContain('"code":"incomplete_upload"');
+});

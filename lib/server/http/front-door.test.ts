@@ -26,6 +26,10 @@ it.each([
   ["GET", "/api/v1/stores?q=%zz", "bad_encoding"],
   ["GET", "/store/8/trigger_report/?method=%", "bad_encoding"],
   ["GET", "/api/v1/stores?q=caf%C3%A9%3F", null],
+  ["POST", "//api/v1/polls", "not_found"],
+  ["POST", "/api//v1/polls", "not_found"],
+  ["POST", "/store//get_report/", "not_found"],
+  ["GET", "//stores/8", null],
   ["TRACE", "/", "method_not_allowed"],
   ["PROPFIND", "/", "method_not_allowed"],
   ["GET", `/${"a".repeat(8191)}`, null],
@@ -49,7 +53,7 @@ it.each([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
   [undefined, 400],
 ])("answers %s with a whole response of status %i", async (parserCode, status) => {
-  const [head = "", body = ""] = (await answerToGarbage(parserCode)).split("\r\n\r\n");
+  const [head = "", body = ""] = (await answerToGarbage({ code: parserCode })).split("\r\n\r\n");
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(head).toContain("content-type: application/problem+json");
   expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);

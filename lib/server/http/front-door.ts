@@ -23,6 +23,10 @@ export function refusal(method: string, address: string, dev: boolean): AppError
     return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
   }
   const path = routedPath(address);
+  // The framework would redirect, and a client that follows may send its body again, or not at all.
+  if (path !== null && isForPrograms(path) && path.includes("//")) {
+    return new AppError("not_found", "There is nothing at this address: a slash stands twice in its path.");
+  }
   if (path === null) return new AppError("bad_request", "The address is neither a path nor an absolute address.");
   const [asSent = ""] = address.split("?", 1);
   // A page says itself what of its query makes no sense.
@@ -32,6 +36,18 @@ export function refusal(method: string, address: string, dev: boolean): AppError
   if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");
   // No page takes anything: what changes something is asked of the API.
   return pageMethods.includes(method) ? null : notAllowed(method, pageMethods);
+}
+
+/** What of a request's head no handler looks at, though it says that the request is not what it seems. */
+function headFault({ headers, httpVersion, rawHeaders }: IncomingMessage): AppError | null {
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
+  if (hosts > 1 || (hosts === 0 && httpVersion !== "1.0")) {
+    return new AppError("bad_request", `The request has ${hosts} Host headers; it takes exactly one.`);
+  }
+  const expected = headers.expect?.toLowerCase() ?? "100-continue";
+  return expected === "100-continue"
+    ? null
+    : new AppError("expectation_failed", "Nothing can be expected of this server but 100-continue.");
 }
 
 function notAllowed(method: string, allowed: readonly string[]): AppError {
@@ -73,7 +89,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     typeof forwarded === "string" ? forwarded : undefined,
     TRUST_PROXY,
   );
-  const refused = refusal(method, url, dev);
+  const refused = headFault(request) ?? refusal(method, url, dev);
   const path = routedPath(url) ?? "";
   const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
@@ -86,18 +102,51 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
   return false;
 }
 
-/** The whole answer, as sent, to bytes that are no request: what the parser of HTTP calls its error decides. */
-export async function answerToGarbage(parserCode: string | undefined): Promise<string> {
-  const problem =
-    parserCode === "HPE_INVALID_METHOD"
-      ? new AppError("not_implemented", "The method of the request is not one of HTTP.", {
-          headers: { allow: served.join(", ") },
-        })
-      : parserCode === "HPE_HEADER_OVERFLOW"
-        ? new AppError("headers_too_large", "The headers of the request are larger than 16 KiB.")
-        : parserCode === "ERR_HTTP_REQUEST_TIMEOUT"
-          ? new AppError("request_timeout", "The request did not arrive in time.")
-          : new AppError("bad_request", "This is not a request of HTTP/1.1.");
+/** What the parser of HTTP says of bytes that it does not take. */
+export interface ParserFault {
+  readonly code?: string;
+  /** What it was reading. */
+  readonly rawPacket?: Uint8Array;
+}
+
+function garbage({ code, rawPacket }: ParserFault, receiving: boolean): AppError {
+  switch (code ?? "") {
+    case "HPE_INVALID_METHOD":
+      return new AppError("not_implemented", "The method of the request is not one of HTTP.", {
+        headers: { allow: served.join(", ") },
+      });
+    case "HPE_HEADER_OVERFLOW": {
+      const start = Buffer.from(rawPacket?.subarray(0, 2 * longestAddress) ?? []).toString("latin1");
+      return /^[A-Z]+ [^ \r\n]+$/.test(start) && start.length > longestAddress
+        ? new AppError("uri_too_long", `The address is longer than the ${longestAddress} characters that are taken.`)
+        : new AppError("headers_too_large", "The headers of the request are larger than 16 KiB.");
+    }
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new AppError("request_timeout", "The request did not arrive in time.");
+    case "HPE_UNEXPECTED_CONTENT_LENGTH":
+    case "HPE_INVALID_CONTENT_LENGTH":
+    case "HPE_INVALID_TRANSFER_ENCODING":
+      return new AppError("bad_request", "The request says its length twice, or not as HTTP/1.1 says it.");
+    case "HPE_INVALID_EOF_STATE":
+      if (receiving) {
+        return new AppError(
+          "incomplete_upload",
+          "The body ended before all of it arrived. Nothing was kept; send it again.",
+        );
+      }
+      break;
+    case "HPE_INVALID_CHUNK_SIZE":
+      return new AppError("bad_request", "The body is not in chunks as HTTP/1.1 writes them. Nothing of it was kept.");
+  }
+  return new AppError("bad_request", "This is not a request of HTTP/1.1.");
+}
+
+/**
+ * The whole answer, as sent, to bytes that are no request, or stop being one.
+ * @param receiving whether the head of a request had come, and its body was under way
+ */
+export async function answerToGarbage(fault: ParserFault, receiving = false): Promise<string> {
+  const problem = garbage(fault, receiving);
   const answer = problemOf(problem);
   const body = await answer.text();
   const lines = Object.entries({

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Log } from "@/lib/server/log";
-import { admit, answerToGarbage } from "./front-door";
+import { admit, answerToGarbage, type ParserFault } from "./front-door";
 import { passGuards, type Guards } from "./guards";
 import { observeRequest } from "./observe-request";
 import type { RouteTemplates } from "./route-template";
@@ -36,26 +37,40 @@ export interface ServeOptions {
  */
 export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
-  const server = createServer((request, response) => {
+  /** The last answer that was begun on a connection. */
+  const newest = new WeakMap<Duplex, ServerResponse>();
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    newest.set(request.socket, response);
     if (draining) response.setHeader("connection", "close");
     observeRequest(request, response, options);
     void answer(handler, request, response, options);
-  });
+  };
+  // What the parser of HTTP would answer by itself, with an empty body, the front door answers.
+  const server = createServer({ requireHostHeader: false }, take);
+  server.on("checkExpectation", take);
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
   // Longer than proxies keep theirs, or they would send into a connection that closes at that moment.
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", (error: Error & { code?: string }, socket) => {
+  server.on("clientError", (error: Error & ParserFault, socket) => {
     if (!socket.writable || error.code === "ECONNRESET") {
       socket.destroy();
       return;
     }
-    void answerToGarbage(error.code).then((text) => socket.end(text));
+    const response = newest.get(socket);
+    const isAnswering = response !== undefined && !response.writableFinished;
+    if (isAnswering && response.req.complete) {
+      // The garbage stands behind a whole request, whose answer it must not be taken for.
+      response.shouldKeepAlive = false;
+      response.once("finish", () => socket.end());
+      return;
+    }
+    void answerToGarbage(error, isAnswering).then((text) => socket.end(text));
   });
   // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
   server.on("connect", (_request, socket) => {
-    void answerToGarbage("HPE_INVALID_METHOD").then((text) => socket.end(text));
+    void answerToGarbage({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
   });
   return {
     port: await listen(server, options.host, options.port),

@@ -31,7 +31,9 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
   }
   const sent = await readBytes(request);
   if (sent.byteLength === 0) throw emptyBody(what);
-  const text = decodeUtf8(encoding === "gzip" ? await inflateGzip(sent) : sent);
+  const bytes = encoding === "gzip" ? await inflateGzip(sent) : sent;
+  if (bytes.byteLength === 0) throw emptyBody(what);
+  const text = decodeUtf8(bytes);
   if (mediaType === "application/json") return parseInput(PollBatchShapeSchema, parseJsonText(text)).polls;
   const lines = text.split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "").map(parseLine);

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { json, outcome, problemOf, type Answer } from "./test-support/http";
+import { ownApp } from "./test-support/own-app";
+
+const { ask } = ownApp({
+  RATE_LIMIT_TRIGGER_PER_MINUTE: "3",
+  RATE_LIMIT_INGEST_PER_MINUTE: "8",
+  RATE_LIMIT_POLLS_PER_MINUTE: "10",
+  RATE_LIMIT_IMPORT_PER_HOUR: "2",
+  RATE_LIMIT_WEBHOOK_PER_MINUTE: "2",
+});
+
+const limitHeaders = (answer: Answer) => [answer.headers.get("ratelimit-policy"), answer.headers.get("ratelimit")];
+
+/** What is left of a limit, and in how many seconds there is more. */
+function left(answer: Answer, name: string): { readonly requests: number; readonly seconds: number } {
+  const [, requests, seconds] = new RegExp(`^"${name}";r=(\\d+);t=(\\d+)$`).exec(limitHeaders(answer)[1] ?? "") ?? [];
+  return { requests: Number(requests), seconds: Number(seconds) };
+}
+
+/** Sends more than may be sent, one after another, and gives the first that was refused. */
+async function exhaust(name: string, most: number, seconds: number, send: () => Promise<Answer>): Promise<Answer> {
+  for (let sent = 1; sent <= most; sent++) {
+    const answer = await send();
+    expect(answer.status, answer.text).toBeLessThan(429);
+    expect(limitHeaders(answer)[0]).toBe(`"${name}";q=${most};w=${seconds}`);
+    expect(left(answer, name).requests).toBe(most - sent);
+  }
+  return send();
+}
+
+function expectRefusal(answer: Answer, name: string, most: number, seconds: number): void {
+  expect(outcome(answer)).toBe("429 rate_limited");
+  expect(problemOf(answer).detail).toContain(`At most ${most} of these`);
+  expect(limitHeaders(answer)[0]).toBe(`"${name}";q=${most};w=${seconds}`);
+  const { requests, seconds: more } = left(answer, name);
+  expect(requests).toBe(0);
+  expect(more).toBeGreaterThan(0);
+  expect(more).toBeLessThanOrEqual(seconds);
+  // No sooner than there is more, and not all in the same second.
+  const retryAfter = Number(answer.headers.get("retry-after"));
+  expect(retryAfter).toBeGreaterThanOrEqual(more);
+  expect(retryAfter).toBeLessThanOrEqual(more + 3);
+}
+
+describe("a limit of requests", () => {
+  it("of triggers is one for both ways to ask, and says what is left until it refuses", async () => {
+    let sent = 0;
+    const refused = await exhaust("trigger", 3, 60, () => {
+      sent += 1;
+      return sent % 2 === 0 ? ask("/store/no-such/trigger_report/") : ask("/api/v1/reports", json({ scope: "fleet" }));
+    });
+    expectRefusal(refused, "trigger", 3, 60);
+    expectRefusal(await ask("/store/no-such/trigger_report/"), "trigger", 3, 60);
+    // Nothing else is limited by it.
+    expect(outcome(await ask("/api/v1/reports"))).toBe("200");
+  });
+
+  it("of files is by the hour, and refuses before a file is read", async () => {
+    const send = () =>
+      ask("/api/v1/imports/polls", { method: "POST", headers: { "content-type": "text/csv" }, body: "store_id\n" });
+    expectRefusal(await exhaust("import", 2, 3600, send), "import", 2, 3600);
+  });
+
+  it("of webhooks", async () => {
+    const body = json({ url: "https://93.184.216.34/", events: ["report.completed"] });
+    expectRefusal(await exhaust("webhook", 2, 60, () => ask("/api/v1/webhooks", body)), "webhook", 2, 60);
+  });
+});
+
+describe("a limit of polls", () => {
+  const batch = (polls: number): RequestInit => {
+    const at = "2023-01-24T09:06:42Z";
+    return json({ polls: Array.from({ length: polls }, (_, i) => ({ store_id: `limit-${i}`, at, status: "active" })) });
+  };
+
+  it("counts the polls of a batch, and refuses the batch that goes over it whole", async () => {
+    expect(outcome(await ask("/api/v1/polls", batch(6)))).toBe("200");
+    expectRefusal(await ask("/api/v1/polls", batch(5)), "polls", 10, 60);
+    expect(outcome(await ask("/api/v1/stores/limit-4"))).toBe("200");
+    expect(outcome(await ask("/api/v1/stores/limit-9"))).toBe("404 store_not_found");
+  });
+});
