@@ -20,6 +20,8 @@ export interface RouteContext<P> {
 /** What a handler of ours is given besides: who asks, and may. */
 export interface HandlerContext<P> extends RouteContext<P> {
   readonly viewer: Viewer;
+  /** Of the answer, whatever it will be: an error carries them, too. */
+  readonly answerHeaders: Headers;
 }
 
 export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => Promise<Response> | Response;
@@ -111,6 +113,7 @@ export function handle<P = Record<string, never>>(
     (method: HttpMethod) =>
     async (request: Request, context: RouteContext<P>): Promise<Response> => {
       const requestId = requestIdOf(request);
+      const answerHeaders = new Headers();
       let response: Response;
       try {
         const handler = served[method];
@@ -119,7 +122,7 @@ export function handle<P = Record<string, never>>(
         }
         const answer = async (): Promise<Response> => {
           const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
-          return handler(request, { ...context, viewer });
+          return handler(request, { ...context, viewer, answerHeaders });
         };
         const isReading = method === "GET" || method === "HEAD";
         response = await (isReading ? withinPatience(answer(), secondsToWait(request)) : answer());
@@ -138,6 +141,7 @@ export function handle<P = Record<string, never>>(
         });
         if (method === "HEAD") response = await withoutBody(response);
       }
+      for (const [name, value] of answerHeaders) response.headers.append(name, value);
       response.headers.set("x-request-id", requestId);
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
       return response;

@@ -1,13 +1,12 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { limiterStore, rateLimitsTable } from "@/db/queries/rate-limits";
-import type { Viewer } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
 import { callerOf } from "./caller";
-import type { RouteHandler } from "./handle";
+import type { HandlerContext, RouteHandler } from "./handle";
 
 const limits = {
   trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },
@@ -82,21 +81,30 @@ function limiterOf(name: LimitName): Limiter | null {
   return limiter;
 }
 
+/** What of a request's context a limit looks at, and where it says what is left. */
+type Counted = Pick<HandlerContext<unknown>, "viewer" | "answerHeaders">;
+
+/**
+ * Counts what a request takes of a limit, and has its answer say what is left.
+ * @param points besides the request itself, such as the polls of a batch
+ * @throws AppError rate_limited
+ */
+export async function countPoints(
+  name: LimitName,
+  request: Request,
+  { viewer, answerHeaders }: Counted,
+  points = 1,
+): Promise<void> {
+  const headers = await limiterOf(name)?.count(callerOf(viewer, request), points);
+  for (const [header, value] of Object.entries(headers ?? {})) answerHeaders.append(header, value);
+}
+
 /** Lets only so many requests of a caller reach `handler`; the others get 429 and when to come back. */
 export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHandler<P> {
   return async (request, context) => {
-    const limiter = limiterOf(name);
-    if (limiter === null) return handler(request, context);
-    const headers = await limiter.count(callerOf(context.viewer, request));
-    const response = await handler(request, context);
-    for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
-    return response;
+    await countPoints(name, request, context);
+    return handler(request, context);
   };
-}
-
-/** Counts what one request brings besides itself, such as the polls of a batch. @throws AppError rate_limited */
-export async function countPoints(name: LimitName, viewer: Viewer, request: Request, points: number): Promise<void> {
-  await limiterOf(name)?.count(callerOf(viewer, request), points);
 }
 
 /**

@@ -8,12 +8,13 @@ import { ingestBatch, judgeBatch, ownStoreIds } from "@/lib/server/polls/ingest-
 import { readBatch } from "@/lib/server/polls/read-batch";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
-  POST: limited("ingest", async (request, { viewer }) => {
+  POST: limited("ingest", async (request, context) => {
     const { atomic } = parseQuery(PollBatchQuerySchema, request);
+    const { viewer } = context;
     const database = getDatabase();
     const values = await readBatch(request);
     const batch = judgeBatch(values, Date.now(), atomic === "1", await ownStoreIds(database, viewer, values));
-    await countPoints("polls", viewer, request, values.length);
+    await countPoints("polls", request, context, values.length);
     return ingestBatch(database, batch, (merge) =>
       answerOnce(database, viewer, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
     );
