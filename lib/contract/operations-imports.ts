@@ -108,16 +108,16 @@ export const importOperations: readonly Operation[] = [
     path: "/api/v1/imports/{import_id}/rejects.csv",
     summary: "Download the rows that were not taken",
     description:
-      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as it was sent. Safe to open in a spreadsheet: nothing runs as a formula.",
+      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as it was sent. Safe to open in a spreadsheet: nothing runs as a formula. Once the import has ended they never change.",
     pathParameters: importIdParameter,
-    responses: [
+    headers: ifNoneMatchHeader,
+    responses: readable(
+      "The rows; the header alone where all were taken.",
+      { mediaType: "text/csv" },
       {
-        status: 200,
-        description: "The rows; the header alone where all were taken.",
-        content: { mediaType: "text/csv" },
-        headers: { "Content-Disposition": "A file name with the import's id." },
+        "Content-Disposition": "A file name with the import's id.",
       },
-    ],
+    ),
     errors: oneErrors,
     example: "/api/v1/imports/12/rejects.csv",
   },

@@ -9,7 +9,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
   {
     GET: async (request, { params, viewer }) => {
       parseNoQuery(request);
-      return downloadRejects(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id"));
+      const id = parsePathId((await params).importId, "invalid_import_id");
+      return downloadRejects(getDatabase(), viewer, id, request);
     },
   },
 );
