@@ -55,12 +55,16 @@ export async function setUp(
 async function setUpBySettings(database: Database, emailText: string, passwordFile: string): Promise<void> {
   const email = EmailSchema.parse(emailText);
   const text = await readFile(passwordFile, "utf8").catch((cause: unknown) => {
-    throw new Error("ADMIN_PASSWORD_FILE cannot be read.", { cause });
+    throw new Error("ADMIN_PASSWORD_FILE names no file that can be read.", { cause });
   });
   const password = PasswordSchema.safeParse(text.replace(/\r?\n$/, ""));
   if (!password.success)
     throw new Error(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
-  requireStrongPassword(password.data, email);
+  try {
+    requireStrongPassword(password.data, email);
+  } catch (cause) {
+    throw new Error(`ADMIN_PASSWORD_FILE: ${cause instanceof Error ? cause.message : "not a password"}`, { cause });
+  }
   const passwordHash = await passwords.hash(password.data);
   await withTransaction(database.sql, async (tx) => {
     await lockOperators(tx.db);
@@ -83,7 +87,10 @@ export async function prepareAccess(database: Database): Promise<string | null> 
   }
   const { ADMIN_EMAIL, ADMIN_PASSWORD_FILE } = env();
   if (await isSetUp(database)) return null;
-  if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD_FILE !== undefined) {
+  if (ADMIN_EMAIL !== undefined || ADMIN_PASSWORD_FILE !== undefined) {
+    if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD_FILE === undefined) {
+      throw new Error("ADMIN_EMAIL and ADMIN_PASSWORD_FILE go together: set both, or neither and use the link.");
+    }
     await setUpBySettings(database, ADMIN_EMAIL, ADMIN_PASSWORD_FILE);
     return null;
   }

@@ -16,11 +16,18 @@ export interface Started {
 
 const all: Started[] = [];
 
-/** Starts the whole product on a data folder. @param port 0 for any free one */
-export function startFor(dataDir: string, port: string): Started {
+/**
+ * Starts the whole product on a data folder.
+ * @param port 0 for any free one
+ * @param settings besides
+ */
+export function startFor(dataDir: string, port: string, settings: Readonly<Record<string, string>> = {}): Started {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: root,
-    env: childEnv({ DATA_DIR: dataDir, PORT: port, DATABASE_URL: "", LOG_LEVEL: "error", npm_lifecycle_event: "" }),
+    env: childEnv({
+      ...{ DATA_DIR: dataDir, PORT: port, DATABASE_URL: "", LOG_LEVEL: "error", npm_lifecycle_event: "" },
+      ...settings,
+    }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
@@ -34,8 +41,8 @@ export function startFor(dataDir: string, port: string): Started {
     exitCode: new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code))),
     said: () => text,
     address: async () => {
-      await until(() => /get_report/.test(text) || child.exitCode !== null, 300_000);
-      const address = /^ {2}(http:\S+)$/m.exec(text)?.[1];
+      await until(() => /get_report|There is no store/.test(text) || child.exitCode !== null, 300_000);
+      const address = /^ {2}(http:\/\/[^/\s]+)$/m.exec(text)?.[1];
       if (address === undefined) throw new Error(`It did not start:\n${text}`);
       return new URL(address);
     },
