@@ -5,7 +5,7 @@ import { prepareAccess } from "@/lib/server/access/set-up";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
-import { DatabaseGate } from "@/lib/server/http/database-gate";
+import { openDatabaseGate } from "@/lib/server/http/database-gate";
 import { LoadShedder, watchLag } from "@/lib/server/http/load-shedder";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { serve } from "@/lib/server/http/web-server";
@@ -33,7 +33,7 @@ try {
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: { shedder, gate: new DatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log },
+    guards: { shedder, gate: openDatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {

@@ -20,6 +20,22 @@ const suspectedMs = 3_000;
 declare global {
   // The request handlers are bundled apart from the server that has the gate, but what they meet is news for it.
   var storeMonitoringDatabaseSuspectedAt: number | undefined;
+  var storeMonitoringDatabaseGate: DatabaseGate | undefined;
+}
+
+/** Makes the gate of this process, which request handlers and metrics ask, too. */
+export function openDatabaseGate(options: GateOptions): DatabaseGate {
+  return (globalThis.storeMonitoringDatabaseGate = new DatabaseGate(options));
+}
+
+/** Whether the pool has a session for a request, known within a second and a half; true where there is no gate. */
+export function hasSessionToSpare(): Promise<boolean> {
+  return globalThis.storeMonitoringDatabaseGate?.isOpen() ?? Promise.resolve(true);
+}
+
+/** Requests that wait at the gate of this process; null where there is none. */
+export function waitingAtGate(): number | null {
+  return globalThis.storeMonitoringDatabaseGate?.waiting ?? null;
 }
 
 /** Says that a request met a database that was away: what is believed of it is not to be relied on any more. */

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/server/errors";
+import { makeLog } from "@/lib/server/log";
+import { openDatabaseGate } from "./database-gate";
 import { handle } from "./handle";
 
 const context = { params: Promise.resolve({}) };
@@ -107,6 +109,44 @@ describe("errors", () => {
     const coded = (code: string) => Object.assign(new Error("no"), { code });
     expect((await throwing(coded("57014")).GET(request(), context)).status).toBe(503);
     expect((await throwing(coded("22003")).GET(request(), context)).status).toBe(500);
+  });
+
+  it.each(["55P03", "40P01", "40001"])("of a transaction that others kept from its end (%s) are 503", async (code) => {
+    const failed = throwing(Object.assign(new Error("no"), { code }));
+    expect((await failed.GET(request(), context)).status).toBe(503);
+  });
+});
+
+describe("a read that takes long", () => {
+  const never = handle(null, { GET: () => new Promise<Response>(() => undefined) });
+  const log = makeLog("silent", { write: () => undefined });
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    globalThis.storeMonitoringDatabaseGate = undefined;
+  });
+
+  /** The ms after which it is answered. */
+  async function answeredAfter(path = "/api/x"): Promise<number> {
+    const startedMs = performance.now();
+    const answer = never.GET(new Request(`http://localhost${path}`), context);
+    const answered = answer.then((response) => [response.status, performance.now() - startedMs] as const);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const [status, afterMs] = await answered;
+    expect(status).toBe(503);
+    return afterMs;
+  }
+
+  it("ends within ten seconds, and within five where the pool has no session", async () => {
+    expect(await answeredAfter()).toBe(10_000);
+    openDatabaseGate({ ask: () => Promise.resolve(), log });
+    expect(await answeredAfter()).toBe(10_000);
+    openDatabaseGate({ ask: () => new Promise(() => undefined), log });
+    expect(await answeredAfter()).toBeLessThan(5_000);
+    const waiting = await answeredAfter("/api/x?wait=20");
+    expect([waiting > 20_000, waiting < 25_000]).toEqual([true, true]);
   });
 });
 

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/server/errors";
 import { TooLate, within } from "@/lib/server/health/within";
 import { log } from "@/lib/server/log";
 import { welcome } from "./accept";
+import { hasSessionToSpare } from "./database-gate";
 import { problemResponse, toAppError } from "./problem";
 import { secondsToWait } from "./wait-for";
 
@@ -73,11 +74,16 @@ function accessOf(method: HttpMethod, path: string): OperationAccess {
 
 /** A read that takes longer is one that nobody waits for. What changes something is never left alone before its end. */
 const readPatienceMs = 10_000;
+/** A read that takes so long may be waiting for a session: where there is none, which is known 1.5 s later, it ends. */
+const doubtMs = 3_000;
 
 /** @param waited seconds for which the caller means to wait, on top */
 function withinPatience(answered: Promise<Response>, waited: number): Promise<Response> {
-  const late = within(answered, readPatienceMs + waited * 1_000, "The answer");
-  return late.catch((cause: unknown) => {
+  const doubted = within(answered, doubtMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
+    if (!(cause instanceof TooLate)) throw cause;
+    return within(answered, (await hasSessionToSpare()) ? readPatienceMs - doubtMs : 0, "The answer");
+  });
+  return doubted.catch((cause: unknown) => {
     if (!(cause instanceof TooLate)) throw cause;
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
     throw new AppError("query_timeout", "The answer took too long. Try again later.", { cause });

@@ -1,4 +1,4 @@
-import { isDatabaseAway, isStatementTimeout } from "@/db/connection-errors";
+import { isDatabaseAway, isRetryable, isStatementTimeout } from "@/db/connection-errors";
 import type { Problem } from "@/lib/contract/problem";
 import { suspectDatabase } from "./database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
@@ -24,6 +24,9 @@ export function toAppError(error: unknown): AppError {
   }
   if (isStatementTimeout(error)) {
     return new AppError("query_timeout", "The database took too long to answer. Try again later.", { cause: error });
+  }
+  if (isRetryable(error)) {
+    return new AppError("query_timeout", "Others were in the way of this for too long. Try again.", { cause: error });
   }
   return new AppError("internal", "The request failed for a reason that is ours. It has been logged.", {
     cause: error,

@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { readNewestPollAt } from "@/db/queries/fleet-state";
 import { countJobs, countSessions } from "@/db/queries/service-state";
 import { freeDiskBytes } from "@/lib/server/health/disk";
+import { waitingAtGate } from "@/lib/server/http/database-gate";
 import { within } from "@/lib/server/health/within";
 import { metrics } from "./metrics";
 
@@ -12,11 +13,13 @@ const ourSessions = "store-monitoring ";
 
 /** Asks the database for what only it knows, and sets the gauges; those it does not answer for are left out. */
 export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise<void> {
-  const { up, jobs, oldest, total, idle, newestPoll, freeBytes } = metrics().database;
+  const { up, jobs, oldest, total, idle, waiting, newestPoll, freeBytes } = metrics().database;
   for (const gauge of [up, newestPoll, freeBytes]) gauge.remove();
-  for (const gauge of [jobs, oldest, total, idle]) gauge.reset();
+  for (const gauge of [jobs, oldest, total, idle, waiting]) gauge.reset();
   const free = await freeDiskBytes();
   if (free !== null) freeBytes.set(free);
+  const atGate = waitingAtGate();
+  if (atGate !== null) waiting.set({ pool: "web" }, atGate);
   let answers;
   try {
     const asked = Promise.all([countJobs(sql), countSessions(sql, ourSessions), readNewestPollAt(sql)]);

@@ -7,6 +7,7 @@ export interface DatabaseGauges {
   readonly oldest: Gauge<"kind">;
   readonly total: Gauge<"pool">;
   readonly idle: Gauge<"pool">;
+  readonly waiting: Gauge<"pool">;
   readonly newestPoll: Gauge;
   readonly freeBytes: Gauge;
 }
@@ -22,6 +23,7 @@ export function makeDatabaseGauges(registers: Registry[]): DatabaseGauges {
     oldest: by("job_oldest_queued_seconds", "How long the oldest job has waited; 0 where none waits.", "kind"),
     total: by("db_pool_total", "Open sessions of a pool, over all replicas.", "pool"),
     idle: by("db_pool_idle", "Those of them that do nothing.", "pool"),
+    waiting: by("db_pool_waiting", "Requests that wait to learn whether a pool has a session for them.", "pool"),
     newestPoll: one("data_latest_poll_timestamp_seconds", "The instant of the newest poll; none before the first."),
     freeBytes: one(
       "database_disk_free_bytes",
