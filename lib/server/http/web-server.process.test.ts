@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Agent, type IncomingMessage, request, type Server } from "node:http";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
@@ -108,4 +110,53 @@ it("says of a client that left before the answer that it did", async () => {
   await until(() => lines.length > 0);
   await slow.drain();
   expect(lines).toMatchObject([{ msg: "request", status: 499, aborted: true }]);
+});
+
+it("gives headers a minute, bodies all the time that they need, and keeps connections longer than proxies do", async () => {
+  const servers: Server[] = [];
+  const see = (message: unknown): void => void servers.push((message as { readonly server: Server }).server);
+  subscribe("http.server.request.start", see);
+  await get("/stores/74");
+  unsubscribe("http.server.request.start", see);
+  const timeouts = servers.map(({ headersTimeout, requestTimeout, keepAliveTimeout }) => {
+    return { headersTimeout, requestTimeout, keepAliveTimeout };
+  });
+  expect(timeouts).toEqual([{ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 65_000 }]);
+});
+
+it("ends when its last answer is sent, though clients keep their connections for more", async () => {
+  const connection = new Agent({ keepAlive: true, keepAliveMsecs: 60_000 });
+  let answer: () => void = () => undefined;
+  const held = await serve(
+    (_request, response) =>
+      new Promise((resolve) => {
+        answer = () => {
+          response.end("ok");
+          resolve();
+        };
+        response.flushHeaders();
+      }),
+    {
+      host: "127.0.0.1",
+      port: 0,
+      dev: false,
+      log: makeLog("silent", { write: () => undefined }),
+      templateOf: () => "/x",
+      guards: null,
+    },
+  );
+  const response = await new Promise<IncomingMessage>((resolve) => {
+    request({ port: held.port, host: "127.0.0.1", path: "/api/x", agent: connection }, resolve).end();
+  });
+  let ended = false;
+  const drained = held.drain().then(() => {
+    ended = true;
+  });
+  expect(ended).toBe(false);
+  answer();
+  response.resume();
+  // Not by the client's leave: it holds on to the connection.
+  await until(() => ended, 20_000);
+  await drained;
+  connection.destroy();
 });

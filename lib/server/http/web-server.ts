@@ -9,6 +9,7 @@ import type { RouteTemplates } from "./route-template";
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const drainMs = 25_000;
+const sweepMs = 100;
 /** For so long a body that nobody reads may go on coming. */
 const discardMs = 30_000;
 
@@ -80,8 +81,13 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
         const limit = setTimeout(() => {
           server.closeAllConnections();
         }, drainMs);
+        // A connection whose last answer was begun before this is kept by its client for more, which will not be taken.
+        const sweep = setInterval(() => {
+          server.closeIdleConnections();
+        }, sweepMs);
         server.close(() => {
           clearTimeout(limit);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();
