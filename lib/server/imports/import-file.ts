@@ -116,6 +116,8 @@ async function importInSession(
   const { tables } = await cancellable(session, signal, () =>
     target.store(good, async ({ accepted, duplicate, conflicting }) => {
       await faultPoint("import.merged");
+      // Between two statements there was none that a signal could have ended.
+      signal?.throwIfAborted();
       const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded: 0 };
       result = await complete(kept);
       await faultPoint("import.settled");
