@@ -20,18 +20,16 @@ export interface KeeperFile {
 /** The newest keeper that ever was, alive or not; null in a fresh folder. */
 export function newestKeeper(dataDir: string): KeeperFile | null {
   for (let tries = 0; tries < 5; tries++) {
-    const generation = Math.max(0, ...generations(dataDir));
-    if (generation === 0) return null;
     try {
+      const generation = Math.max(0, ...generations(dataDir));
+      if (generation === 0) return null;
       const file = parseKeeperFile(readFileSync(fileOf(dataDir, generation), "utf8"), generation);
       if (file) return file;
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EACCES") {
+    } catch (cause) {
+      if (isDenied(cause)) {
         throw new Error(
           `${dataDir} is in use by another user: start as that user, or set DATA_DIR to another folder.`,
-          {
-            cause: error,
-          },
+          { cause },
         );
       }
       // Removed between the two looks: a newer one is there.
@@ -57,6 +55,11 @@ export function claimKeeper(dataDir: string, generation: number, port: number): 
   // The one before stays: who reads the folder at this moment must never find it empty.
   for (const old of generations(dataDir)) if (old < generation - 1) rmSync(fileOf(dataDir, old), { force: true });
   return file;
+}
+
+/** Whether the system said that we may not. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 }
 
 function fileOf(dataDir: string, generation: number): string {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type ClusterOptions, lastWords } from "./cluster";
-import { newestKeeper } from "./keeper-file";
+import { isDenied, newestKeeper } from "./keeper-file";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 const claimMs = 30_000;
@@ -16,7 +16,7 @@ const claimMs = 30_000;
  */
 export async function spawnKeeper(options: ClusterOptions, generation: number): Promise<void> {
   const logFile = join(options.dataDir, "keeper.log");
-  const log = openSync(logFile, "a", 0o600);
+  const log = openLog(options.dataDir, logFile);
   const tsx = createRequire(import.meta.url).resolve("tsx");
   const ended: { how?: string } = {};
   try {
@@ -45,6 +45,18 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
     if (ended.how !== undefined) throw new Error(`The keeper of the database did not start: ${ended.how}`);
     if (Date.now() > deadline) throw new Error(`The keeper of the database did not start within ${claimMs / 1000} s.`);
     await sleep(20);
+  }
+}
+
+function openLog(dataDir: string, file: string): number {
+  try {
+    return openSync(file, "a", 0o600);
+  } catch (cause) {
+    if (!isDenied(cause)) throw cause;
+    throw new Error(
+      `${dataDir} cannot be written to: start as the user whose it is, or set DATA_DIR to another folder.`,
+      { cause },
+    );
   }
 }
 
