@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
-import { openDatabase } from "@/db/client";
 import { armFaults } from "@/db/fault-point";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
-import { leastConnections, runWorker } from "@/lib/server/worker/run-worker";
+import { runWorker } from "@/lib/server/worker/run-worker";
+import { openWorkerDatabase } from "@/lib/server/worker/worker-database";
 import { onStop, tellParent } from "./start/child-side";
 
 const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
@@ -14,11 +14,7 @@ if (DATABASE_URL === undefined) {
   process.exit(1);
 }
 
-const database = openDatabase(DATABASE_URL, {
-  max: Math.max(DATABASE_POOL_MAX, leastConnections),
-  applicationName: "store-monitoring worker",
-  statementTimeoutMs: 15 * 60_000,
-});
+const database = openWorkerDatabase(DATABASE_URL, DATABASE_POOL_MAX);
 if (WORKER_METRICS_PORT !== undefined) {
   await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
 }
