@@ -12,6 +12,15 @@ export interface ReplicaOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options of Node, such as a limit of memory. */
   readonly nodeArgs?: readonly string[];
+  /** Whose process it is; root alone can choose. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+/** A script that is run as a command. */
+export interface CommandOptions extends Omit<ReplicaOptions, "databaseUrl"> {
+  /** "": the bundled one. */
+  readonly databaseUrl?: string;
+  readonly args?: readonly string[];
 }
 
 export interface Exit {
@@ -58,6 +67,12 @@ export class Replicas {
     return this.#spawn(["faults/harness/migrate-once.ts"], options).replica;
   }
 
+  /** A script, such as `scripts/start.ts`, as a person runs it; at once. It goes with the processes that it starts. */
+  command(script: string, { databaseUrl = "", env, args = [], ...options }: CommandOptions = {}): Replica {
+    const asPerson = { PORT: "0", npm_lifecycle_event: "", ...env };
+    return this.#spawn([script, ...args], { ...options, databaseUrl, env: asPerson }).replica;
+  }
+
   async killAll(): Promise<void> {
     await Promise.all(this.#started.map((replica) => replica.kill()));
   }
@@ -76,12 +91,13 @@ export class Replicas {
     return port === undefined ? replica : Object.assign(replica, { origin: `http://127.0.0.1:${port}` });
   }
 
-  #spawn(script: readonly string[], { databaseUrl, env = {}, nodeArgs = [] }: ReplicaOptions) {
+  #spawn(script: readonly string[], { databaseUrl, env = {}, nodeArgs = [], user }: ReplicaOptions) {
     const child = spawn(process.execPath, [...nodeArgs, "--import", "tsx", ...script], {
       cwd: root,
       env: childEnv({ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl, ...env }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
+      ...user,
     });
     const replica = asReplica(child);
     this.#started.push(replica);

@@ -5,14 +5,20 @@ import { checkHistory } from "@/faults/harness/check-history";
 import { noteFigure } from "@/faults/harness/figures";
 import { History } from "@/faults/harness/history";
 import { startPostgres } from "@/faults/harness/postgres";
-import { Replicas } from "@/faults/harness/replicas";
+import { type Replica, Replicas } from "@/faults/harness/replicas";
 import { SeededRandom } from "@/lib/server/imports/seeded-random";
 import { askReports, pushPolls, readPages, sendFiles, type Soak } from "./clients";
 import { isQuiet, readFinalState } from "./final-state";
 import { Killer } from "./killer";
+import { inWords, watchUse } from "./watch-use";
 
-const seed = 20_230_125;
+const seed = Number(process.env.SOAK_SEED ?? 20_230_125);
 const minutes = Number(process.env.SOAK_MINUTES ?? 30);
+/** What a process needs to have everything in memory that it ever needs; a short soak shows no slope worth a word. */
+const settledMs = Math.min(5, minutes / 2) * 60_000;
+/** The promise is 1 MB a minute; handles do not grow at all. Over half an hour; a shorter soak notes what it saw. */
+const slopeMb = 1;
+const slopeHandles = 0.2;
 const root = join(import.meta.dirname, "../..");
 
 it(
@@ -25,15 +31,24 @@ it(
     const over = new AbortController();
     const history = new History(join(root, "test-results/soak-history.jsonl"));
     const random = new SeededRandom(seed + 1);
+    // Nobody kills these two, so that it shows what a process gathers in half an hour of faults around it.
+    const spared: Record<"web" | "worker", Replica[]> = { web: [], worker: [] };
     const soak: Soak = {
       random,
       history,
       over: over.signal,
-      origin: () => killer.running.web[random.below(killer.running.web.length)]?.origin ?? "http://127.0.0.1:1",
+      origin: () => {
+        const webs = [...killer.running.web, ...spared.web];
+        return webs[random.below(webs.length)]?.origin ?? "http://127.0.0.1:1";
+      },
       seen: { answers: 0, retries: 0, lost: 0, unavailable: 0, wrong: [] },
     };
     try {
       for (const kind of ["web", "web", "worker", "worker"] as const) await killer.start(kind);
+      const options = { databaseUrl: postgres.url, env: { LOG_LEVEL: "warn" } };
+      spared.web.push(await replicas.web(options));
+      spared.worker.push(await replicas.worker(options));
+      const watching = [...spared.web, ...spared.worker].map(({ pid }) => watchUse(pid, settledMs, over.signal));
       const clients = [0, 1, 2].map((client) => pushPolls(soak, client));
       clients.push(askReports(soak, 0), askReports(soak, 1), sendFiles(soak, 0), readPages(soak));
       const killing = killer.work(over.signal);
@@ -47,16 +62,22 @@ it(
       const verdict = checkHistory(history.events, await readFinalState(postgres.database));
       const kills = Object.entries(killer.kills).map(([fault, times]) => `${fault} ${times}`);
       const { answers, retries, lost, unavailable } = soak.seen;
+      const [web, worker] = await Promise.all(watching);
       noteFigure(
         "F50",
         `${minutes} min, seed ${seed}: ${kills.join(", ")}; ${answers} answers (${lost} lost, ${unavailable} 503, ${retries} retries); ` +
           `${verdict.acknowledgedPolls} acknowledged polls, ${verdict.reportsSeen} reports, ${verdict.downloads} downloads; ` +
-          `${verdict.violations.length} violations`,
+          `${verdict.violations.length} violations; of those that nobody killed: web ${inWords(web)}, worker ${inWords(worker)}`,
       );
       expect(verdict.violations).toEqual([]);
       expect(soak.seen.wrong).toEqual([]);
       expect(killer.untidy).toEqual([]);
       expect(verdict.acknowledgedPolls).toBeGreaterThan(minutes * 100);
+      expect([...spared.web, ...spared.worker].map((replica) => replica.isRunning())).toEqual([true, true]);
+      for (const growth of minutes < 30 ? [] : [web, worker]) {
+        expect(growth?.mbPerMinute).toBeLessThan(slopeMb);
+        expect(growth?.handlesPerMinute).toBeLessThan(slopeHandles);
+      }
     } finally {
       over.abort();
       await replicas.killAll();
