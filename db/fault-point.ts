@@ -76,11 +76,10 @@ export function armFaults(faults: readonly Fault[]): void {
 
 /** A place at which a test can make this process fail. */
 export async function faultPoint(point: FaultPointName): Promise<void> {
-  for (const fault of globalThis.storeMonitoringFaults ?? []) {
-    if (fault.point !== point) continue;
-    fault.passed += 1;
-    if (fault.nth === null || fault.nth === fault.passed) await fail(fault);
-  }
+  const here = (globalThis.storeMonitoringFaults ?? []).filter((fault) => fault.point === point);
+  // Each is counted, also where one before it throws.
+  for (const fault of here) fault.passed += 1;
+  for (const fault of here) if (fault.nth === null || fault.nth === fault.passed) await fail(fault);
 }
 
 async function fail({ point, action, ms }: Fault): Promise<void> {

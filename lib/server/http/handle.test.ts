@@ -108,6 +108,7 @@ describe("errors", () => {
   it("of a statement that took too long are 503, of a refusal by the database 500", async () => {
     const coded = (code: string) => Object.assign(new Error("no"), { code });
     expect((await throwing(coded("57014")).GET(request(), context)).status).toBe(503);
+    expect((await throwing(coded("53100")).GET(request(), context)).status).toBe(507);
     expect((await throwing(coded("22003")).GET(request(), context)).status).toBe(500);
   });
 

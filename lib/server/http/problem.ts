@@ -1,4 +1,4 @@
-import { isDatabaseAway, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
 import type { Problem } from "@/lib/contract/problem";
 import { suspectDatabase } from "./database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
@@ -24,6 +24,10 @@ export function toAppError(error: unknown): AppError {
   }
   if (isStatementTimeout(error)) {
     return new AppError("query_timeout", "The database took too long to answer. Try again later.", { cause: error });
+  }
+  if (isDiskFull(error)) {
+    const detail = "The disk of the database is full, so nothing of this was kept. Free some space and send it again.";
+    return new AppError("insufficient_storage", detail, { cause: error });
   }
   if (isRetryable(error)) {
     return new AppError("query_timeout", "Others were in the way of this for too long. Try again.", { cause: error });
