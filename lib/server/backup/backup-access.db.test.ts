@@ -1,0 +1,91 @@
+import { Readable, Writable } from "node:stream";
+import { beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { findKey } from "@/db/queries/api-keys";
+import { insertPerson } from "@/db/queries/people";
+import { findSession } from "@/db/queries/sessions";
+import { migrate } from "@/db/migrate";
+import { testDb } from "@/db/testing/test-db";
+import { isWallUp, putUpWall } from "@/db/wall";
+import { parseKey } from "@/lib/server/access/key-format";
+import { createKey } from "@/lib/server/access/manage-keys";
+import { hashPassword } from "@/lib/server/access/passwords";
+import { recordAudit } from "@/lib/server/access/record-audit";
+import { signIn } from "@/lib/server/access/sign-in";
+import { hashToken } from "@/lib/server/access/tokens";
+import { systemViewer } from "@/lib/server/access/viewer";
+import { restoreBackup } from "./restore-backup";
+import { writeBackup } from "./write-backup";
+
+const source = testDb();
+const target = testDb();
+const client = { address: "192.0.2.1", userAgent: "test" };
+const email = "operator@example.test";
+const password = "a password that nobody guesses";
+
+let archive: Buffer;
+let token: string;
+let keyText: string;
+
+beforeAll(async () => {
+  const { db, sql } = source();
+  await putUpWall(sql);
+  const passwordHash = await hashPassword(password);
+  const person = await insertPerson(db, { email, name: "Operator", passwordHash, role: "operator" });
+  ({ token } = await signIn(source(), { email, password }, client));
+  const actor = { principal: `person:${String(person?.id)}`, address: client.address };
+  const body = { name: "probe", scopes: ["polls:write" as const] };
+  const made = await createKey(source(), systemViewer, actor, person?.id ?? 0, body, Date.now());
+  keyText = made.key ?? "";
+  const chunks: Buffer[] = [];
+  const out = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await writeBackup(sql, out);
+  archive = Buffer.concat(chunks);
+});
+
+/** As the command does it. */
+async function restore(replace: boolean): Promise<void> {
+  await restoreBackup(target().sql, Readable.from([archive]), { replace });
+  await migrate(target().url);
+}
+const auditOf = ({ sql }: Database) => sql`select * from audit_entries order by id`;
+
+async function expectAccess(database: Database): Promise<void> {
+  const { sql } = database;
+  expect(await auditOf(database)).toEqual(await auditOf(source()));
+  expect(await findSession(sql, hashToken(token))).toMatchObject({ email });
+  const key = parseKey(keyText);
+  expect(await findKey(sql, key?.id ?? "")).toMatchObject({ usable: true, secretHash: hashToken(key?.secret ?? "") });
+  await expect(signIn(database, { email, password: `${password}!` }, client)).rejects.toThrow("password is another");
+  expect(await signIn(database, { email, password }, client)).toMatchObject({ info: { person: { email } } });
+}
+
+it("holds people, sessions and keys, none of them as it is typed or sent", () => {
+  const text = archive.toString("latin1");
+  expect(text).toContain(email);
+  const secrets = [password, token, keyText, parseKey(keyText)?.secret ?? ""];
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(20);
+    expect(text).not.toContain(secret);
+  }
+});
+
+it("gives back who may get in and what was done, in an empty database and in place of what is there", async () => {
+  await putUpWall(target().sql);
+  await restore(false);
+  await expectAccess(target());
+  expect(await isWallUp(target().sql)).toBe(true);
+
+  await recordAudit(target().sql, { principal: "system", address: "" }, "setup", "somebody else");
+  await insertPerson(target().db, { email: "other@example.test", name: "Other", passwordHash: "", role: "operator" });
+  await expect(restore(false)).rejects.toThrow(/not empty/);
+  await restore(true);
+  const people = await target().sql`select email from people`;
+  expect(people).toEqual([{ email }]);
+  await expectAccess(target());
+});
