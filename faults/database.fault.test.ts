@@ -13,7 +13,7 @@ import { clearAll, makeFleet } from "./harness/fleet";
 import { History, type SentPoll } from "./harness/history";
 import { type OwnPostgres, startPostgres } from "./harness/postgres";
 import { type Replica, Replicas } from "./harness/replicas";
-import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
+import { cleanCsv, csvOf, ofFleet, queueFleetReport } from "./harness/reports";
 import { TcpProxy } from "./harness/tcp-proxy";
 import { readFinalState } from "./soak/final-state";
 
@@ -102,13 +102,6 @@ async function expectNothingLost(history: History): Promise<number> {
   expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
   return verdict.acknowledgedPolls;
 }
-
-/** A report's lines without those of the stores that a file brought while it was made. */
-const ofFleet = (csv: string): string =>
-  csv
-    .split("\r\n")
-    .filter((line) => !line.startsWith("file-"))
-    .join("\r\n");
 
 describe("where the database", () => {
   it("F20: is restarted under load, every acknowledged poll is kept and service comes back by itself", async () => {

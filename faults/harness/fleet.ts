@@ -6,14 +6,13 @@ import type { EpochMs } from "@/lib/uptime/types";
 
 /** The newest poll of a made fleet, and so the instant that its reports are as of. */
 export const fleetAsOf: EpochMs = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
-const pollHours = 200;
 const hourMs = 3_600_000;
 
 /**
- * Fills an empty database with stores `store-1` to `store-N`, 201 hourly polls each. The version of the data stays 0,
- * so that no worker makes a snapshot by itself.
+ * Fills an empty database with stores `store-1` to `store-N`, an hourly poll each over so many hours. The version of the
+ * data stays 0, so that no worker makes a snapshot by itself.
  */
-export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number): Promise<void> {
+export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number, pollHours = 200): Promise<void> {
   const weeks = new Set<EpochMs>();
   for (let hour = 0; hour <= pollHours; hour++) weeks.add(weekStart(fleetAsOf - hour * hourMs));
   await ensurePollPartitions(sql, weeks);

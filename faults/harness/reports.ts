@@ -30,3 +30,9 @@ export async function csvOf(database: Database, id: number): Promise<string> {
 export async function cleanCsv({ sql }: Database, asOf = fleetAsOf): Promise<string> {
   return [...printReport(await computeReport(sql, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
 }
+
+/** A report's lines without those of the stores that something else brought while it was made. */
+export function ofFleet(csv: string): string {
+  const [header = "", ...lines] = csv.split("\r\n");
+  return [header, ...lines.filter((line) => line.startsWith("store-"))].join("\r\n");
+}
