@@ -9,7 +9,7 @@ import { testDb } from "@/db/testing/test-db";
 import { isWallUp, putUpWall } from "@/db/wall";
 import { parseKey } from "@/lib/server/access/key-format";
 import { createKey } from "@/lib/server/access/manage-keys";
-import { hashPassword } from "@/lib/server/access/passwords";
+import { passwords } from "@/lib/server/access/passwords";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { signIn } from "@/lib/server/access/sign-in";
 import { hashToken } from "@/lib/server/access/tokens";
@@ -30,7 +30,7 @@ let keyText: string;
 beforeAll(async () => {
   const { db, sql } = source();
   await putUpWall(sql);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   const person = await insertPerson(db, { email, name: "Operator", passwordHash, role: "operator" });
   ({ token } = await signIn(source(), { email, password }, client));
   const actor = { principal: `person:${String(person?.id)}`, address: client.address };
