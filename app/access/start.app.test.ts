@@ -1,9 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openDatabase, type Database } from "@/db/client";
 import { databaseUrl } from "@/db/testing/database-url";
-import { makeDataDir } from "@/db/testing/holders";
+import { makeDataDir, query } from "@/db/testing/holders";
 import { appUrl } from "@/app/catalogue/test-support/http";
 import { startFor, stopAll, type Started } from "@/scripts/start/test-support/started";
 
@@ -12,15 +11,14 @@ const password = "nine quiet cormorants";
 const dataDir = makeDataDir();
 const passwordFile = join(dataDir, "admin-password");
 
-let server: Database;
+let serverUrl = "";
 let url = "";
 
 /** A database whose user may do with it what they like, and nothing on the server. */
 beforeAll(async () => {
-  const serverUrl = inject("appServerUrl");
-  server = openDatabase(serverUrl, { max: 1, applicationName: "test setup", statementTimeoutMs: 0 });
-  await server.sql.unsafe(`create role ${name} login password 'planted'`);
-  await server.sql.unsafe(`create database ${name} owner ${name}`);
+  serverUrl = inject("appServerUrl");
+  await query(serverUrl, `create role ${name} login password 'planted'`);
+  await query(serverUrl, `create database ${name} owner ${name}`);
   const plain = new URL(databaseUrl(serverUrl, name));
   plain.username = name;
   plain.password = "planted";
@@ -29,9 +27,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   stopAll();
-  await server.sql.unsafe(`drop database if exists ${name} with (force)`);
-  await server.sql.unsafe(`drop role if exists ${name}`);
-  await server.close();
+  await query(serverUrl, `drop database if exists ${name} with (force)`);
+  await query(serverUrl, `drop role if exists ${name}`);
   rmSync(dataDir, { recursive: true });
 });
 
@@ -61,9 +58,12 @@ describe("once an administrator has done what it said, behind a proxy that ends 
   let address = "";
 
   beforeAll(async () => {
-    await server.sql.unsafe(`
+    await query(
+      serverUrl,
+      `
       do $$ begin create role store_monitoring_viewer nologin; exception when duplicate_object then null; end $$;
-      grant store_monitoring_viewer to ${name}`);
+      grant store_monitoring_viewer to ${name}`,
+    );
     const settings = { AUTH: "required", TRUST_PROXY: "1", ADMIN_EMAIL: "ada@example.com" };
     started = startFor(dataDir, "0", { DATABASE_URL: url, ...settings, ADMIN_PASSWORD_FILE: passwordFile });
     address = (await started.address()).origin;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { OpenExplained } from "@/components/access/open-explained";
 import { AuditView } from "@/components/access/audit-view";
-import { parseListCursor } from "@/lib/client/page-params";
+import { parseAuditParams } from "@/lib/client/audit-params";
 import { signInAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/access/page-session";
 
@@ -13,5 +13,5 @@ export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   if (session === null) redirect(signInAddress("/audit"));
   if (session.person === null) return <OpenExplained title="Audit log" />;
   if (!session.scopes.includes("admin")) notFound();
-  return <AuditView cursor={parseListCursor(await searchParams)} notices={[]} />;
+  return <AuditView {...parseAuditParams(await searchParams)} />;
 }

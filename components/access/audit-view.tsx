@@ -8,12 +8,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
 import { auditQueries } from "@/lib/client/access-queries";
+import { auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import type { AuditList } from "@/lib/contract/access";
 import { fullTime } from "@/lib/format/zoned-time";
 import { principalWords } from "./access-words";
 import { AccessTabs } from "./access-tabs";
+import { AuditFilters } from "./audit-filters";
 
-function AuditTable({ entries }: { entries: AuditList["entries"] }) {
+function AuditTable({ entries, params }: { entries: AuditList["entries"]; params: AuditParams }) {
+  const only = (change: Partial<AuditParams>) => auditHref({ ...params, cursor: null, ...change });
   const head = "h-10 px-3 text-left font-medium whitespace-nowrap first:pl-4 last:pr-4";
   const cell = "px-3 py-2 first:pl-4 last:pr-4";
   return (
@@ -40,9 +43,17 @@ function AuditTable({ entries }: { entries: AuditList["entries"] }) {
               <td className={`${cell} whitespace-nowrap`}>
                 <Instant at={entry.at}>{fullTime(entry.at, "UTC")}</Instant>
               </td>
-              <td className={`${cell} min-w-32 break-words`}>{principalWords(entry)}</td>
+              <td className={`${cell} min-w-32 break-words`}>
+                <Link href={only({ principal: entry.principal })} className="hover:underline">
+                  {principalWords(entry)}
+                </Link>
+              </td>
               <td className={`${cell} font-mono text-xs whitespace-nowrap`}>{entry.action}</td>
-              <td className={`${cell} min-w-32 font-mono text-xs break-all`}>{entry.subject}</td>
+              <td className={`${cell} min-w-32 font-mono text-xs break-all`}>
+                <Link href={only({ subject: entry.subject })} className="hover:underline">
+                  {entry.subject}
+                </Link>
+              </td>
               <td className={`${cell} font-mono text-xs whitespace-nowrap`}>{entry.address}</td>
             </tr>
           ))}
@@ -52,30 +63,37 @@ function AuditTable({ entries }: { entries: AuditList["entries"] }) {
   );
 }
 
-/** What was done by whom. Nobody can change or delete a line. @param cursor of a page after the first */
-export function AuditView({ cursor, notices }: { cursor: string | null; notices: readonly string[] }) {
-  const audit = useQuery(auditQueries.list(cursor));
+/** What was done by whom. Nobody can change or delete a line. */
+export function AuditView({ params, notices }: { params: AuditParams; notices: readonly string[] }) {
+  const audit = useQuery(auditQueries.list(params));
   return (
     <>
       <AccessTabs title="Audit log" current="/audit" />
       <AddressNotices notices={notices} />
+      <AuditFilters key={auditHref(params)} params={params} />
       <AsyncPanel what="The audit log" query={audit} height="h-96">
         {({ entries, next_cursor: next }) =>
           entries.length === 0 ? (
-            <EmptyState title="Nothing yet">
-              <p>Who signs in, is invited, makes or revokes a key or changes a store is written down here.</p>
-            </EmptyState>
+            isAuditFiltered(params) ? (
+              <EmptyState title="No entry fits">
+                <p>Nothing that was written down is by them, of that kind, about that and of those days.</p>
+              </EmptyState>
+            ) : (
+              <EmptyState title="Nothing yet">
+                <p>Who signs in, is invited, makes or revokes a key or changes a store is written down here.</p>
+              </EmptyState>
+            )
           ) : (
             <>
-              <AuditTable entries={entries} />
+              <AuditTable entries={entries} params={params} />
               <nav aria-label="Pages" className="mt-3 flex justify-end gap-2">
-                {cursor !== null && (
-                  <Link href="/audit" className={buttonClass()}>
+                {params.cursor !== null && (
+                  <Link href={auditHref({ ...params, cursor: null })} className={buttonClass()}>
                     Newest entries
                   </Link>
                 )}
                 {next !== null && (
-                  <Link href={`/audit?${new URLSearchParams({ cursor: next }).toString()}`} className={buttonClass()}>
+                  <Link href={auditHref({ ...params, cursor: next })} className={buttonClass()}>
                     Older entries
                   </Link>
                 )}

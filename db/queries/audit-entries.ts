@@ -19,18 +19,35 @@ export interface AuditRow extends NewAuditEntry {
   readonly name: string | null;
 }
 
-/** Newest first. @param before only those with smaller ids   @param of only what they did or what was done to them */
+/** Which entries are meant; what is not named narrows nothing. */
+export interface AuditFilter {
+  readonly principal?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Who did it, or to whom it was done. */
+  readonly about?: string | undefined;
+  /** ISO 8601, from the one on and before the other. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Newest first. @param before only those with smaller ids */
 export async function listAuditEntries(
   sql: SqlOrTx,
   before: number | null,
   limit: number,
-  of: string | null = null,
+  { principal, action, subject, about, from, to }: AuditFilter = {},
 ): Promise<AuditRow[]> {
   const rows = await sql<(Omit<AuditRow, "id"> & { id: string })[]>`
     select a.id, a.at, a.principal, p.name, a.action, a.subject, a.address
     from audit_entries a left join people p on a.principal = 'person:' || p.id
     where ${before === null ? sql`true` : sql`a.id < ${before}`}
-      and ${of === null ? sql`true` : sql`(a.principal = ${of} or a.subject = ${of})`}
+      and ${principal === undefined ? sql`true` : sql`a.principal = ${principal}`}
+      and ${action === undefined ? sql`true` : sql`a.action = ${action}`}
+      and ${subject === undefined ? sql`true` : sql`a.subject = ${subject}`}
+      and ${about === undefined ? sql`true` : sql`(a.principal = ${about} or a.subject = ${about})`}
+      and ${from === undefined ? sql`true` : sql`a.at >= ${from}`}
+      and ${to === undefined ? sql`true` : sql`a.at < ${to}`}
     order by a.id desc limit ${limit}`;
   return rows.map((row) => ({ ...row, id: Number(row.id), at: new Date(row.at).toISOString() }));
 }

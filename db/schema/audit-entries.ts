@@ -18,5 +18,8 @@ export const auditEntries = pgTable(
     subject: text("subject").notNull(),
     address: text("address").notNull(),
   },
-  (table) => [index("audit_entries_principal").on(table.principal, table.id)],
+  (table) => [
+    index("audit_entries_principal").on(table.principal, table.id),
+    index("audit_entries_subject").on(table.subject, table.id),
+  ],
 );

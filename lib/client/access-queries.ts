@@ -1,3 +1,4 @@
+import { auditQueryAddress, type AuditParams } from "./audit-params";
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 import type {
   AcceptInvitation,
@@ -97,13 +98,11 @@ export const keyQueries = {
 };
 
 export const auditQueries = {
-  /** @param cursor of a page after the first */
-  list: (cursor: string | null) =>
+  list: (params: AuditParams) =>
     queryOptions({
-      queryKey: ["audit", cursor],
+      queryKey: ["audit", params],
       queryFn: ({ signal }) => {
-        const search = cursor === null ? "" : `?${new URLSearchParams({ cursor }).toString()}`;
-        return fetchJson(`/api/v1/audit${search}`, async () => (await contract()).AuditListSchema, { signal });
+        return fetchJson(auditQueryAddress(params), async () => (await contract()).AuditListSchema, { signal });
       },
     }),
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { passwordLength, roles } from "./names";
+import { auditActions, passwordLength, roles } from "./names";
 import { scopes } from "./scopes";
-import { StoreIdSchema } from "./uptime";
+import { InstantSchema, StoreIdSchema } from "./uptime";
 
 export const RoleSchema = z.enum(roles);
 export type Role = z.infer<typeof RoleSchema>;
@@ -179,6 +179,14 @@ export const AuditEntrySchema = z.object({
 export const AuditListSchema = z.object({ entries: z.array(AuditEntrySchema), next_cursor: z.string().nullable() });
 export type AuditList = z.infer<typeof AuditListSchema>;
 export const AuditQuerySchema = z.strictObject({
+  /** Only what they did. */
+  principal: z.string().min(1).max(100).optional(),
+  action: z.enum(auditActions).optional(),
+  /** Only what was done to it. */
+  subject: z.string().min(1).max(300).optional(),
+  /** From this instant on, and before that one. */
+  from: InstantSchema.optional(),
+  to: InstantSchema.optional(),
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -64,3 +64,16 @@ export const roles = ["operator", "owner"] as const;
 export function oneOf<const Name extends string>(names: readonly Name[], value: string): Name | null {
   return names.find((name) => name === value) ?? null;
 }
+
+/** What is written down. Subjects and principals are numbers and ids, never names or addresses of people. */
+export const auditActions = [
+  ...["setup", "session.create", "session.refuse", "session.end", "session.end_all", "password.change"],
+  ...["invitation.create", "invitation.accept", "invitation.remove"],
+  ...["person.change", "person.remove", "person.export"],
+  ...["key.create", "key.rotate", "key.revoke", "key.expose"],
+  ...["store.change", "exception.put", "exception.remove"],
+  ...["import.start", "import.cancel", "import.undo"],
+  ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],
+  "report.cancel",
+] as const;
+export type AuditAction = (typeof auditActions)[number];

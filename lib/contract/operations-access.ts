@@ -362,7 +362,7 @@ export const accessOperations: readonly Operation[] = [
     summary: "List who did what, newest first",
     query: AuditQuerySchema,
     responses: [{ status: 200, description: "One page.", content: json("AuditList", AuditListSchema) }],
-    errors: ["invalid_cursor", "invalid_limit"],
+    errors: ["invalid_cursor", "invalid_limit", "invalid_action", "invalid_from", "invalid_to"],
     example: "/api/v1/audit?limit=2",
   },
 ];

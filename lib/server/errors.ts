@@ -38,6 +38,7 @@ export const problems = {
   invalid_store_id: { status: 400, title: "That is not a store id" },
   invalid_cursor: { status: 400, title: "That cursor does not belong to this list" },
   invalid_as_of: { status: 400, title: "That is not an instant a report can be as of" },
+  invalid_action: { status: 400, title: "That is nothing that is written down" },
   invalid_from: { status: 400, title: "That is not where a range can start" },
   invalid_to: { status: 400, title: "That is not where a range can end" },
   invalid_range: { status: 400, title: "That range cannot be answered" },

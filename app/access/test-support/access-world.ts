@@ -36,7 +36,7 @@ export interface AccessWorld {
   readonly nobodys: Ids;
   /** Every secret that was made: none of them may be found anywhere but with who has it. */
   readonly secrets: readonly string[];
-  keyOf(options: KeyOptions): Promise<{ readonly id: string; readonly text: string }>;
+  readonly keyOf: (options: KeyOptions) => Promise<{ readonly id: string; readonly text: string }>;
 }
 
 async function plantRows({ db, sql }: Database): Promise<void> {

@@ -16,12 +16,12 @@ export interface GuardedApp {
  * @returns a function that may be called inside tests and hooks
  */
 export function guardedApp(settings: Readonly<Record<string, string>> = {}): () => GuardedApp {
-  let started: GuardedApp | null = null;
   let database: Database | null = null;
+  let app: BuiltApp | null = null;
+  let world: AccessWorld | null = null;
 
   beforeAll(async () => {
-    let world: AccessWorld | null = null;
-    const app = await startBuiltApp(inject("appServerUrl"), {
+    app = await startBuiltApp(inject("appServerUrl"), {
       settings: { AUTH: "required", LOG_LEVEL: "debug", ...settings },
       prepare: async (url) => {
         await migrate(url);
@@ -29,14 +29,13 @@ export function guardedApp(settings: Readonly<Record<string, string>> = {}): () 
         world = await plantAccessWorld(database);
       },
     });
-    if (world !== null) started = { app, world };
   });
   afterAll(async () => {
     await database?.close();
-    await started?.app.stop();
+    await app?.stop();
   });
   return () => {
-    if (started === null) throw new Error("guardedApp() gives its app inside tests and hooks only.");
-    return started;
+    if (app === null || world === null) throw new Error("guardedApp() gives its app inside tests and hooks only.");
+    return { app, world };
   };
 }

@@ -139,7 +139,7 @@ export async function exportPerson(
     const [sessions, keys, audit] = [
       await listSessions(tx.sql, person.id),
       await listKeys(tx.sql, principal),
-      await listAuditEntries(tx.sql, null, mostEntries, principal),
+      await listAuditEntries(tx.sql, null, mostEntries, { about: principal }),
     ];
     await recordAudit(tx.sql, actor, "person.export", principal);
     return {

@@ -7,7 +7,7 @@ import { getDatabase } from "@/lib/server/database";
 import { pageAddressHeader } from "@/lib/server/http/request-path";
 import { accessMode } from "./mode";
 import { personViewer } from "./person-viewer";
-import { signedInPerson } from "./request-viewer";
+import { addressOf, signedInPerson } from "./request-viewer";
 import { isSetUp } from "./setup-state";
 import { openViewer, type Viewer } from "./viewer";
 
@@ -18,7 +18,7 @@ export const pagePerson = cache(async (): Promise<SessionPerson | null> => signe
 export const pageViewer = cache(async (): Promise<Viewer> => {
   if (accessMode() === "open") return openViewer;
   const person = await pagePerson();
-  if (person !== null) return personViewer(person);
-  const address = (await headers()).get(pageAddressHeader);
-  redirect((await isSetUp(getDatabase())) ? signInAddress(address) : "/setup");
+  const asked = await headers();
+  if (person !== null) return personViewer(person, addressOf(asked));
+  redirect((await isSetUp(getDatabase())) ? signInAddress(asked.get(pageAddressHeader)) : "/setup");
 });

@@ -3,15 +3,15 @@ import { AppError } from "@/lib/server/errors";
 
 /** What hashes passwords; each takes a processor for a while and 16 MB. */
 export interface PasswordHasher {
-  hash(this: void, password: string): Promise<string>;
-  verify(this: void, given: { readonly hash: string; readonly password: string }): Promise<boolean>;
+  readonly hash: (password: string) => Promise<string>;
+  readonly verify: (given: { readonly hash: string; readonly password: string }) => Promise<boolean>;
 }
 
 export interface Passwords {
   /** With a salt of its own. */
-  hash(this: void, password: string): Promise<string>;
+  readonly hash: (password: string) => Promise<string>;
   /** @param passwordHash null: there is no such account; it takes the same work and is false */
-  isOf(this: void, passwordHash: string | null, password: string): Promise<boolean>;
+  readonly isOf: (passwordHash: string | null, password: string) => Promise<boolean>;
 }
 
 /** So many at once: sign-ins must not take the processors from the pages. */

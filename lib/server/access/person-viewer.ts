@@ -19,10 +19,10 @@ export function personPrincipal(id: number): string {
   return `person:${id}`;
 }
 
-/** A person who has signed in. */
-export function personViewer({ personId, seen, managed }: SessionPerson): Viewer {
+/** A person who has signed in. @param address where from */
+export function personViewer({ personId, seen, managed }: SessionPerson, address: string): Viewer {
   const principal = personPrincipal(personId);
-  return { kind: "person", principal, account: principal, ...reachOf(seen, managed) };
+  return { kind: "person", principal, address, account: principal, ...reachOf(seen, managed) };
 }
 
 function within(stores: StoreSet, keys: readonly number[] | null): StoreSet {
@@ -30,13 +30,14 @@ function within(stores: StoreSet, keys: readonly number[] | null): StoreSet {
   return stores === "all" ? keys : keys.filter((key) => stores.includes(key));
 }
 
-/** A program with a key: no more than its person may now, nor than the key was made for. */
-export function keyViewer(id: string, key: PresentedKey): Viewer {
+/** A program with a key: no more than its person may now, nor than the key was made for. @param address where from */
+export function keyViewer(id: string, key: PresentedKey, address: string): Viewer {
   const reach = reachOf(key.personId === null ? null : key.seen, key.managed);
   const principal = `key:${id}`;
   return {
     kind: "key",
     principal,
+    address,
     account: key.personId === null ? principal : personPrincipal(key.personId),
     scopes: reach.scopes.filter((scope) => key.scopes.includes(scope)),
     stores: within(reach.stores, key.storeKeys),

@@ -11,9 +11,13 @@ function parseCursor(cursor: string): number {
 }
 
 /** Who did what, newest first. @throws AppError invalid_cursor */
-export async function readAudit({ sql }: Database, viewer: Viewer, { cursor, limit }: AuditQuery): Promise<AuditList> {
+export async function readAudit(
+  { sql }: Database,
+  viewer: Viewer,
+  { cursor, limit, ...filter }: AuditQuery,
+): Promise<AuditList> {
   requireFleet(viewer);
-  const rows = await listAuditEntries(sql, cursor === undefined ? null : parseCursor(cursor), limit + 1);
+  const rows = await listAuditEntries(sql, cursor === undefined ? null : parseCursor(cursor), limit + 1, filter);
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
   const hasMore = rows.length > limit && last !== undefined;

@@ -37,12 +37,12 @@ function presentedKey(headers: Headers): ParsedKey | null | undefined {
   return parseKey(text ?? "") ?? undefined;
 }
 
-async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey): Promise<Viewer> {
+async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey, address: string): Promise<Viewer> {
   const key = await findKey(sql, id);
   const isRight = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
   if (key === null || !isRight || !key.usable) throw unauthenticated();
   await noteKeyUsed(sql, id);
-  return keyViewer(id, key);
+  return keyViewer(id, key, address);
 }
 
 /** Who has signed in with the cookie of these headers; null where nobody has. */
@@ -80,19 +80,20 @@ function decodeURIComponentSafely(text: string): string {
 
 /** Who sends a request. @throws AppError unauthenticated, setup_required, cross_site_request */
 async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
-  if (accessMode() === "open") return openViewer;
+  const address = addressOf(request.headers);
+  if (accessMode() === "open") return { ...openViewer, address };
   const database = getDatabase();
   await requireSetUp(database);
   const key = presentedKey(request.headers);
   if (key === undefined) throw unauthenticated();
-  if (key !== null) return viewerOfKey(database, key);
+  if (key !== null) return viewerOfKey(database, key, address);
   const person = await signedInPerson(request.headers);
   if (person === null) throw unauthenticated();
   // A browser sends the cookie with whatever any page has it send; a key only a program that has it.
   if (changes && !isSameOrigin(request)) {
     throw new AppError("cross_site_request", "This came from another site's page. Send a key, or use our own pages.");
   }
-  return personViewer(person);
+  return personViewer(person, address);
 }
 
 const harmless = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -8,6 +8,8 @@ export interface Viewer {
   readonly kind: "open" | "person" | "key" | "system" | "anonymous";
   /** Who asks, for limits, Idempotency-Keys and the audit log: `person:7`, `key:abcd2345`. */
   readonly principal: string;
+  /** Where the request came from, as our own server noted it, for the audit log; empty where none did. */
+  readonly address: string;
   /** Whose reports and the like are this viewer's own: a person's keys share their person's. */
   readonly account: string;
   readonly scopes: readonly Scope[];
@@ -18,7 +20,7 @@ export interface Viewer {
 }
 
 function everything(kind: "open" | "system"): Viewer {
-  return { kind, principal: kind, account: kind, scopes, stores: "all", managed: "all" };
+  return { kind, principal: kind, address: "", account: kind, scopes, stores: "all", managed: "all" };
 }
 
 /** Everybody, where no access control is set up. */
@@ -31,6 +33,7 @@ export const systemViewer: Viewer = everything("system");
 export const anonymousViewer: Viewer = {
   kind: "anonymous",
   principal: "anonymous",
+  address: "",
   account: "anonymous",
   scopes: [],
   stores: [],

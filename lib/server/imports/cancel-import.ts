@@ -1,7 +1,9 @@
 import type { Database } from "@/db/client";
 import { dropChunks } from "@/db/queries/import-chunks";
 import { cancelImport as markCancelled } from "@/db/queries/imports";
+import { withTransaction } from "@/db/transaction";
 import type { Import } from "@/lib/contract/imports";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
@@ -12,7 +14,12 @@ import { getImport, requireImport } from "./get-import";
  */
 export async function cancelImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
   const { id, state } = await requireImport(database, viewer, given);
-  if (await markCancelled(database.sql, id)) await dropChunks(database.sql, id);
+  const isOurs = await withTransaction(database.sql, async ({ sql }) => {
+    const marked = await markCancelled(sql, id);
+    if (marked) await recordAudit(sql, viewer, "import.cancel", `import:${id}`);
+    return marked;
+  });
+  if (isOurs) await dropChunks(database.sql, id);
   else if (state !== "cancelled")
     throw new AppError("import_ended", "The import has ended; there is nothing to cancel.");
   return getImport(database, viewer, id);

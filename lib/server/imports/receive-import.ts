@@ -4,6 +4,7 @@ import { findImport } from "@/db/queries/imports";
 import { forgetImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/names";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
@@ -48,6 +49,7 @@ export async function receiveImport(
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");
+      await recordAudit(sql, viewer, "import.start", `import:${row.id}`);
       const body = toImport(row);
       return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
     });

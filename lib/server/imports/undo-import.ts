@@ -1,6 +1,8 @@
 import type { Database } from "@/db/client";
 import { queueUndo } from "@/db/queries/imports";
+import { withTransaction } from "@/db/transaction";
 import type { Import } from "@/lib/contract/imports";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
@@ -11,7 +13,12 @@ import { getImport, requireImport } from "./get-import";
  */
 export async function undoImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
   const { id, kind, state } = await requireImport(database, viewer, given);
-  if (!(await queueUndo(database.sql, id)) && state !== "undoing" && state !== "undone") {
+  const queued = await withTransaction(database.sql, async ({ sql }) => {
+    const isFirst = await queueUndo(sql, id);
+    if (isFirst) await recordAudit(sql, viewer, "import.undo", `import:${id}`);
+    return isFirst;
+  });
+  if (!queued && state !== "undoing" && state !== "undone") {
     const reason =
       kind === "polls"
         ? "Only an import that is complete and was no dry run can be undone."

@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { cancelReport as markCancelled } from "@/db/queries/report-queue";
 import { withTransaction } from "@/db/transaction";
 import type { Report } from "@/lib/contract/reports";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { recordReportEnd } from "@/lib/server/webhooks/record-events";
@@ -18,7 +19,9 @@ const cancelled = { code: "cancelled", reason: "It was cancelled." };
 export async function cancelReport(database: Database, viewer: Viewer, given: number | null): Promise<Report> {
   const { id } = await requireReport(database, viewer, given);
   await withTransaction(database.sql, async (tx) => {
-    if (await markCancelled(tx.sql, id, cancelled)) await recordReportEnd(tx.sql, id);
+    if (!(await markCancelled(tx.sql, id, cancelled))) return;
+    await recordReportEnd(tx.sql, id);
+    await recordAudit(tx.sql, viewer, "report.cancel", `report:${id}`);
   });
   const report = await getReport(database, viewer, id);
   if (report.failure?.code !== cancelled.code) {

@@ -17,6 +17,7 @@ function ownerOf(personId: number, stores: readonly number[]): Viewer {
   return {
     kind: "person",
     principal: account,
+    address: "",
     account,
     scopes: ["reports:read", "reports:write"],
     stores,

@@ -3,6 +3,7 @@ import { labelStore, type StoreLabels } from "@/db/queries/stores";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { asViewer } from "@/lib/server/access/as-viewer";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getStore } from "./get-store";
@@ -21,8 +22,11 @@ export async function editStore(
     ([, value]) => value !== undefined,
   );
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
-  if (!(await asViewer(database, viewer, ({ db }) => labelStore(db, storeId, labels)))) {
-    throw new AppError("store_not_found", `There is no store ${storeId}.`);
-  }
+  await asViewer(database, viewer, async ({ db, sql }) => {
+    if (!(await labelStore(db, storeId, labels))) {
+      throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    }
+    if (given.length > 0) await recordAudit(sql, viewer, "store.change", `store:${storeId}`);
+  });
   return getStore(database, viewer, storeId);
 }

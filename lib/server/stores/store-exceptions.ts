@@ -4,8 +4,10 @@ import { deleteException, replaceException } from "@/db/queries/schedule-excepti
 import { allStores, readSchedules } from "@/db/queries/store-schedules";
 import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
+import type { AuditAction } from "@/lib/contract/names";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
 import { asViewer } from "@/lib/server/access/as-viewer";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
@@ -41,6 +43,7 @@ async function change(
   database: Database,
   viewer: Viewer,
   storeId: string,
+  action: AuditAction,
   act: (tx: Session, storeKey: number) => Promise<void>,
 ): Promise<void> {
   await requireManaged(database, viewer, storeId);
@@ -48,6 +51,7 @@ async function change(
     const storeKey = await lockStore(tx.db, storeId);
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
     await act(tx, storeKey);
+    await recordAudit(tx.sql, viewer, action, `store:${storeId}`);
     await noteFleetChange(tx.sql, null);
   });
   await announceFleetChange(database.sql);
@@ -87,7 +91,9 @@ export async function putException(
   body: PutException,
 ): Promise<ScheduleException> {
   const hours = readHours(body.hours);
-  await change(database, viewer, storeId, ({ db }, storeKey) => replaceException(db, storeKey, date, hours));
+  await change(database, viewer, storeId, "exception.put", ({ db }, storeKey) =>
+    replaceException(db, storeKey, date, hours),
+  );
   return toException(date, hours);
 }
 
@@ -98,7 +104,7 @@ export async function removeException(
   storeId: string,
   date: string,
 ): Promise<void> {
-  await change(database, viewer, storeId, async ({ db }, storeKey) => {
+  await change(database, viewer, storeId, "exception.remove", async ({ db }, storeKey) => {
     if (!(await deleteException(db, storeKey, date))) {
       throw new AppError("exception_not_found", `Store ${storeId} has no hours of its own on ${date}.`);
     }

@@ -9,6 +9,7 @@ import { findWebhook } from "@/db/queries/webhooks";
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -62,6 +63,7 @@ export async function testWebhook(session: Session, viewer: Viewer, id: number |
   const type = "webhook.test";
   const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });
   const row = await queueDelivery(session.db, webhookId, { messageId: makeMessageId(), type, payload });
+  await recordAudit(session.sql, viewer, "webhook.test", `webhook:${webhookId}`);
   await announceDeliveries(session.sql);
   return toDelivery(row);
 }
@@ -81,6 +83,7 @@ export async function replayDelivery(
   if (delivery === null) throw new AppError("delivery_not_found", "There is no such delivery of this webhook.");
   const { messageId, type, payload } = delivery;
   const row = await queueDelivery(session.db, webhookId, { messageId, type, payload });
+  await recordAudit(session.sql, viewer, "webhook.replay", `webhook:${webhookId}`);
   await announceDeliveries(session.sql);
   return toDelivery(row);
 }

@@ -8,7 +8,8 @@ import {
   rotateSecret,
   type WebhookRow,
 } from "@/db/queries/webhooks";
-import type { Session } from "@/db/transaction";
+import type { Database } from "@/db/client";
+import { withTransaction, type Session } from "@/db/transaction";
 import {
   webhookEventTypes,
   type ChangeWebhook,
@@ -16,6 +17,7 @@ import {
   type Webhook,
   type WebhookList,
 } from "@/lib/contract/webhooks";
+import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { makeSecret } from "./sign-message";
@@ -35,19 +37,29 @@ function toWebhook(row: WebhookRow, secret?: string): Webhook {
   };
 }
 
+function notFound(id: number | null): AppError {
+  return new AppError("webhook_not_found", `There is no webhook ${id ?? "of so great a number"}.`);
+}
+
 function found<T>(value: T | null, id: number | null): T {
-  if (value === null) throw new AppError("webhook_not_found", `There is no webhook ${id ?? "of so great a number"}.`);
+  if (value === null) throw notFound(id);
   return value;
 }
 
 /** @param body its address has been checked @returns with the secret, which is never shown again */
-export async function createWebhook({ db }: Session, viewer: Viewer, { url, events }: CreateWebhook): Promise<Webhook> {
+export async function createWebhook(
+  { db, sql }: Session,
+  viewer: Viewer,
+  { url, events }: CreateWebhook,
+): Promise<Webhook> {
   requireFleet(viewer);
   if ((await countWebhooks(db)) >= mostWebhooks) {
     throw new AppError("too_many_webhooks", `There may be ${mostWebhooks} webhooks. Delete one first.`);
   }
   const secret = makeSecret();
-  return toWebhook(await insertWebhook(db, { url, events, secret }), secret);
+  const row = await insertWebhook(db, { url, events, secret });
+  await recordAudit(sql, viewer, "webhook.create", `webhook:${row.id}`);
+  return toWebhook(row, secret);
 }
 
 export async function getWebhooks({ db }: Session, viewer: Viewer): Promise<WebhookList> {
@@ -63,7 +75,7 @@ export async function getWebhook({ db }: Session, viewer: Viewer, id: number | n
 
 /** @throws AppError webhook_not_found */
 export async function patchWebhook(
-  { db }: Session,
+  database: Database,
   viewer: Viewer,
   id: number | null,
   { rotate_secret, enabled, ...rest }: ChangeWebhook,
@@ -74,14 +86,20 @@ export async function patchWebhook(
     ...(rest.events === undefined ? {} : { events: rest.events }),
     ...(enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : ("request" as const) }),
   };
-  const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
-  if (rotate_secret === undefined) return toWebhook(changed);
-  const secret = makeSecret();
-  return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
+  return withTransaction(database.sql, async ({ db, sql }) => {
+    const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
+    await recordAudit(sql, viewer, "webhook.change", `webhook:${changed.id}`);
+    if (rotate_secret === undefined) return toWebhook(changed);
+    const secret = makeSecret();
+    return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
+  });
 }
 
 /** Deletes it with its deliveries. @throws AppError webhook_not_found */
-export async function removeWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<void> {
+export async function removeWebhook(database: Database, viewer: Viewer, id: number | null): Promise<void> {
   requireFleet(viewer);
-  if (id === null || !(await deleteWebhook(db, id))) found(null, id);
+  await withTransaction(database.sql, async ({ db, sql }) => {
+    if (id === null || !(await deleteWebhook(db, id))) throw notFound(id);
+    await recordAudit(sql, viewer, "webhook.remove", `webhook:${id}`);
+  });
 }
