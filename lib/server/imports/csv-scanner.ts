@@ -1,5 +1,5 @@
 import { CsvSkipper, tooLongInQuotes, unclosedQuote } from "./csv-skipper";
-import { mayNeedTrim, trimEnd, trimStart } from "./text-fields";
+import { mayNeedTrim, skipTextMark, trimEnd, trimStart } from "./text-fields";
 import { findInvalidUtf8 } from "./utf8";
 
 export const csvLimits = { lineBytes: 65_536, fieldBytes: 4_096, columns: 64 } as const;
@@ -86,14 +86,14 @@ export class CsvScanner {
     return this.ends[field]! - this.starts[field]! > csvLimits.fieldBytes;
   }
 
-  /** Leaves out spaces, tabs and NBSPs round a field, and says whether there were any. */
+  /** Leaves out spaces, tabs and NBSPs round a field, and says whether there were any; then the mark of a text. */
   trim(field: number): boolean {
     const start = this.starts[field]!;
     const end = this.ends[field]!;
     if (!mayNeedTrim(this.bytes, start, end)) return false;
     const trimmedStart = trimStart(this.bytes, start, end);
     const trimmedEnd = trimEnd(this.bytes, trimmedStart, end);
-    this.starts[field] = trimmedStart;
+    this.starts[field] = skipTextMark(this.bytes, trimmedStart, trimmedEnd);
     this.ends[field] = trimmedEnd;
     return trimmedStart !== start || trimmedEnd !== end;
   }

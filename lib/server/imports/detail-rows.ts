@@ -55,7 +55,8 @@ export class DetailRows implements RowReader {
       if (csv.trim(field)) trimmed = true;
       const text = textOf(csv.bytes, csv.starts[field]!, csv.ends[field]!)
         .replace(/[\r\n\t]+/g, " ")
-        .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "");
+        .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "")
+        .trim();
       if (text.length > longest) {
         const reason = `at most ${longest.toString()} characters; this has ${text.length.toString()}`;
         return { column: header, code: "text_too_long", reason };

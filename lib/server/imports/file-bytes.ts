@@ -92,9 +92,13 @@ async function* inflated(
     }
   } catch (error) {
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
-      throw new FileFault("corrupt_gzip", "The gzip file is damaged or was cut off; nothing of it was kept.", {
-        cause: error,
-      });
+      throw new FileFault(
+        "corrupt_gzip",
+        "The gzip file is damaged, was cut off, or goes on behind its end; nothing of it was kept.",
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   } finally {

@@ -23,12 +23,31 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   return i;
 }
 
+/** What would begin a formula: `=`, `+`, `-`, `@`, and the full-width forms of them, U+FF1D, U+FF0B, U+FF0D and U+FF20. */
+function beginsFormula(bytes: Uint8Array, at: number, end: number): boolean {
+  const byte = bytes[at]!;
+  if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) return true;
+  if (byte !== 0xef || at + 2 >= end || bytes[at + 1] !== 0xbc) return false;
+  const last = bytes[at + 2]!;
+  return last === 0x9d || last === 0x8b || last === 0x8d || last === 0xa0;
+}
+
+/**
+ * Index behind the apostrophe that says that text follows where a formula would begin, as our own CSV writes it and
+ * spreadsheets take it; `start` where there is none.
+ */
+export function skipTextMark(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i] === 39) i += 1;
+  return i > start && i < end && beginsFormula(bytes, i, end) ? start + 1 : start;
+}
+
 /** Whether `bytes[start, end)` may begin or end with something to trim: one look, for the hot path. */
 export function mayNeedTrim(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return false;
   const first = bytes[start]!;
   const last = bytes[end - 1]!;
-  return first <= 32 || last <= 32 || first === 0xc2 || last === 0xa0;
+  return first <= 32 || last <= 32 || first === 39 || first === 0xc2 || last === 0xa0;
 }
 
 /** Whether `bytes[start, end)` is the ASCII text `lower`, in whatever case. `lower` has no upper-case letter. */

@@ -30,9 +30,12 @@ export function decimal(hundredths: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** A field that a spreadsheet takes for text whatever it begins with, quoted where RFC 4180 needs it. */
+/**
+ * A field that a spreadsheet takes for text whatever it begins with, quoted where RFC 4180 needs it. The apostrophe that
+ * sees to it goes before others that stand there already: an import, which takes one away, reads back what was written.
+ */
 export function csvText(text: string): string {
-  const safe = /^[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text;
+  const safe = /^'*[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
