@@ -8,8 +8,8 @@ export interface OwnApp {
   readonly database: TestDatabase;
   /** Its web server. */
   readonly web: Replica;
-  /** Starts a worker: until then whatever is queued stays so. */
-  startWorker(): Promise<Replica>;
+  /** Starts a worker: until then whatever is queued stays so. @param settings that differ from the app's */
+  startWorker(settings?: Readonly<Record<string, string>>): Promise<Replica>;
 }
 
 /**
@@ -21,10 +21,10 @@ export function ownApp(env: Readonly<Record<string, string>>): { readonly app: (
   const database = testDb();
   const replicas = new Replicas();
   let app: OwnApp | null = null;
-  const settings = () => ({ databaseUrl: database().url, env: { LOG_LEVEL: "error", ...env } });
+  const settings = (more = {}) => ({ databaseUrl: database().url, env: { LOG_LEVEL: "error", ...env, ...more } });
   beforeAll(async () => {
     const web = await replicas.web(settings());
-    app = { database: database(), web, startWorker: () => replicas.worker(settings()) };
+    app = { database: database(), web, startWorker: (more) => replicas.worker(settings(more)) };
   });
   afterAll(() => replicas.killAll());
   const started = (): OwnApp => {

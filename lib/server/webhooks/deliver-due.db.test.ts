@@ -7,6 +7,7 @@ import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
 import { makeLog } from "@/lib/server/log";
+import { checkHost } from "./address-rules";
 import { deliverDue, type DeliverOptions } from "./deliver-due";
 import { replayDelivery, testWebhook } from "./manage-deliveries";
 import { createWebhook, patchWebhook } from "./manage-webhooks";
@@ -253,11 +254,15 @@ describe("a message", () => {
 });
 
 describe("H21: a name", () => {
-  it("that stands for a private address by the time of sending gets nothing", async () => {
-    await createWebhook(database(), openViewer, { url: "https://rebind.example:8443/", events: ["store.offline"] });
+  it("that stood for a public address when its webhook was made, and for this machine when it is sent, gets nothing", async () => {
+    const url = "https://rebind.example:8443/";
+    const answers = ["93.184.216.34", "127.0.0.1"];
+    const resolve = () => Promise.resolve([{ address: answers.shift() ?? "", family: 4 }]);
+    await checkHost(new URL(url), false, resolve);
+    await createWebhook(database(), openViewer, { url, events: ["store.offline"] });
     await record();
-    const resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
     await deliverDue(database(), { ...options, allowPrivate: false, resolve });
+    expect(answers).toEqual([]);
     expect(await delivery()).toMatchObject({
       state: "pending",
       lastError: "The host's name stands for an address that is not of the public internet.",
