@@ -34,6 +34,11 @@ describe("a body", () => {
     ["H4 NULs", Buffer.alloc(20), "400 invalid_json"],
     ...["null", "[]", '"x"', "1"].map((text): [string, string, string] => [`H5 ${text}`, text, "400 invalid_type"]),
     ["H5 polls that are no list", '{"polls":{}}', "400 bad_request"],
+    ["H4 two byte order marks", '\ufeff\ufeff{"polls":[]}', "400 invalid_json"],
+    ["H4 a NUL in a string", '{"polls":["\0"]}', "400 invalid_json"],
+    ["H4 gzip that is not said to be", gzipSync('{"polls":[]}'), "400 invalid_json"],
+    ["H6 a name twice, once escaped", '{"polls":[{"store_id":"a","store\\u005fid":"b"}]}', "400 duplicate_key"],
+    ["H6 a name twice, in a poll", '{"polls":[{"store_id":"a","store_id":"b"}]}', "400 duplicate_key"],
     ["H6 a name twice", '{"polls":[],"polls":[]}', "400 duplicate_key"],
     ["H7 __proto__", '{"polls":[],"__proto__":{"x":1}}', "400 unknown_field"],
     ["H7 constructor", '{"polls":[],"constructor":{"prototype":{}}}', "400 unknown_field"],
@@ -56,6 +61,8 @@ describe("a body", () => {
   it("H4 may begin with a byte order mark; what is wrong is told with its place", async () => {
     expect(outcome(await post(`\ufeff${whole()}`))).toBe("200");
     expect(problemOf(await post('{"polls":[}')).detail).toContain("position 10");
+    expect(problemOf(await post(Buffer.from('{"polls":["\xff"]}', "latin1"))).detail).toContain("not UTF-8 (byte 11)");
+    expect(problemOf(await post(gzipSync("{}"))).detail).toContain("no Content-Encoding says so");
   });
 
   it.each([
@@ -113,6 +120,13 @@ describe("a body", () => {
   it("H12 is inflated where it is gzip and may be; anything else is refused", async () => {
     const zip = { "content-encoding": "gzip" };
     expect(outcome(await post(gzipSync(whole()), zip))).toBe("200");
+    expect(outcome(await post(gzipSync(whole()), { "content-encoding": "GZIP" }))).toBe("200");
+    const [start, end] = ['{"polls":[', `${JSON.stringify(poll())}]}`];
+    expect(outcome(await post(Buffer.concat([gzipSync(start), gzipSync(end)]), zip))).toBe("200");
+    expect(outcome(await post(gzipSync(""), zip))).toBe("400 empty_body");
+    expect(outcome(await post(gzipSync(gzipSync(whole())), { "content-encoding": "gzip, gzip" }))).toBe(
+      "415 unsupported_encoding",
+    );
     expect(outcome(await post(gzipSync(whole()).subarray(0, -3), zip))).toBe("400 corrupt_gzip");
     expect(outcome(await post(Buffer.concat([gzipSync(whole()), Buffer.alloc(9)]), zip))).toBe("400 corrupt_gzip");
     expect(outcome(await post(whole(), zip))).toBe("400 corrupt_gzip");
@@ -179,6 +193,18 @@ describe("a batch of polls", () => {
     });
   });
 
+  it("H14 and H4 JSON lines may have a byte order mark and blank lines, and need no last line end", async () => {
+    const lines = { "content-type": "application/x-ndjson" };
+    const [a, b, c] = [poll(), poll(), poll()].map((one) => JSON.stringify(one));
+    const all = await post(`\ufeff${a ?? ""}\r\n\r\n \n${b ?? ""}\n${c ?? ""}`, lines);
+    expect(bodyOf(all, PollBatchResultSchema)).toEqual({ accepted: 3, duplicate: 0, conflicting: 0, rejected: [] });
+    expect(outcome(await post("\n \r\n", lines))).toBe("400 empty_batch");
+    // A CR alone ends no line of JSON, in which it is a space.
+    const one = await post(`${a ?? ""}\r${b ?? ""}\r`, lines);
+    expect(bodyOf(one, PollBatchResultSchema).rejected).toMatchObject([{ index: 0, code: "invalid_json" }]);
+    expect(outcome(await post(Buffer.from(`${a ?? ""}\n"\xff"\n`, "latin1"), lines))).toBe("400 invalid_json");
+  });
+
   it.each([
     ["null", "invalid_type"],
     ["[]", "invalid_type"],
@@ -186,8 +212,16 @@ describe("a batch of polls", () => {
     ['{"store_id":"a","at":"2023-01-24T09:06:42Z","status":"active","role":"admin"}', "unknown_field"],
     ['{"store_id":"a","at":"2023-01-24T09:06:42Z","status":1}', "bad_status"],
     ['{"store_id":"a","at":1674551202,"status":"active"}', "bad_timestamp"],
+    ['{"store_id":1e308,"at":1e308,"status":1e308}', "store_id_must_be_string"],
+    ['{"store_id":"a","at":1e999,"status":"active"}', "bad_timestamp"],
+    ['{"store_id":"a","at":{},"status":"active"}', "bad_timestamp"],
+    ['{"store_id":"a","at":null,"status":"active"}', "missing_timestamp"],
+    ['{"store_id":"a\\u0000","at":"2023-01-24T09:06:42Z","status":"active"}', "bad_store_id"],
+    ['{"store_id":"a\\ud800","at":"2023-01-24T09:06:42Z","status":"active"}', "bad_character"],
+    ['{"store_id":"a","at":"2023-01-24T09:06:42Z","status":"active\\u0000"}', "bad_status"],
+    [`{"store_id":"${"x".repeat(900_000)}","at":"2023-01-24T09:06:42Z","status":"active"}`, "bad_store_id"],
     ['{"store_id":{"$ne":""},"at":"2023-01-24T09:06:42Z","status":"active"}', "bad_store_id"],
-  ])("H8 and H5: a poll that is %s is rejected: %s", async (text, code) => {
+  ])("H8 and H5: a poll that is %.80s is rejected: %s", async (text, code) => {
     const { rejected } = bodyOf(await post(`{"polls":[${text}]}`), PollBatchResultSchema);
     expect(rejected).toMatchObject([{ index: 0, code }]);
   });

@@ -38,6 +38,7 @@ describe("a file of which nothing is kept", () => {
     ["A11 UTF-16 BE", "unsupported_encoding", utf16(good(), true)],
     ["A11 UTF-16 LE without a mark", "binary_file", utf16(good(), false, false)],
     ["A11 UTF-32", "unsupported_encoding", latin1("\0\0\xfe\xff\0\0\0s")],
+    ["A11 UTF-16 LE in gzip", "unsupported_encoding", gzipSync(utf16(good(), false))],
     ["A12 a header in Latin-1", "invalid_utf8", latin1(`caf\xe9,${good()}`)],
     ["A14 NULs alone", "binary_file", new Uint8Array(10_000)],
     ["A14 a NUL within 4 KiB", "binary_file", `${good()}a\0b,active,2023-01-24 09:06:42 UTC\n`],
@@ -45,6 +46,8 @@ describe("a file of which nothing is kept", () => {
     ["A16 a web page", "not_csv", "<!DOCTYPE html><html><body>download anyway</body></html>"],
     ["A16 a web page behind blanks", "not_csv", "\n  <HTML>"],
     ["A16 JSON", "not_csv", '{"status":"Running"}'],
+    ["A16 JSON lines", "not_csv", '{"store_id":"a"}\n{"store_id":"b"}\n'],
+    ["A16 XML", "not_csv", '<?xml version="1.0"?><polls/>'],
     ["A16 a PDF", "not_csv", "%PDF-1.7\n"],
     ["A16 an Excel workbook", "not_csv", latin1("PK\x03\x04\x14\0\x06\0[Content_Types].xml")],
     ["A16 an ELF program", "not_csv", latin1("\x7fELF\x02\x01")],
@@ -80,11 +83,14 @@ describe("a file of which nothing is kept", () => {
     ["A20 bars", "wrong_delimiter", good().replaceAll(",", "|")],
     ["A21 a quote that stays open", "unclosed_quote", `${good()}"abc,active,2023-01-24 09:06:42 UTC\n${row()}`],
     ["A21 a quote that opens in the last byte", "unclosed_quote", `${good()}"`],
+    ["A21 a quote that opens in the header", "unclosed_quote", `"${good()}`],
+    ["A21 a quote that opens in the last field", "unclosed_quote", `${good()}abc,active,"2023-01-24 09:06:42 UTC`],
     ["A24 a quoted field past the longest line", "line_too_long", `${good()}"${"x".repeat(1_000_000)}",active,x\n`],
     ["A24 a header without end", "line_too_long", "x".repeat(70_000)],
     ["A25 10,000 columns", "too_many_columns", `${"c,".repeat(10_000)}store_id\n`],
     ["A25 65 columns", "too_many_columns", `${"c,".repeat(62)}${header}`],
     ["A28 a comment above the header", "missing_header", `# Generated at noon\n${good()}`],
+    ["A28 the line that tells Excel its delimiter", "missing_header", `sep=,\n${good()}`],
     ["A30 a wrong Repr-Digest", "digest_mismatch", good(), { headers: { "repr-digest": digest("other") } }],
     ["A30 a wrong Content-Digest", "digest_mismatch", good(), { headers: { "content-digest": digest("other") } }],
     ["A30 a digest of no kind known", "invalid_digest", good(), { headers: { "repr-digest": "md5=:AAAA:" } }],
@@ -175,9 +181,47 @@ describe("a file that is taken", () => {
     expect(sent.import?.counts).toMatchObject({ rows: 1, accepted: 1, rejected: 0 });
   });
 
-  it.each(["day", "dayOfWeek", "day_of_week", "dayofweek"])("B1 takes %s for the day", async (name) => {
-    const sent = await send("hours", `store_id,${name},start_time_local,end_time_local\nb1-${name},6,09:00,17:00\n`);
+  it.each<["hours" | "polls" | "timezones", string, string]>([
+    ["hours", "day", "day"],
+    ["hours", "day", "dayOfWeek"],
+    ["hours", "day", "day_of_week"],
+    ["hours", "day", "dayofweek"],
+    ["polls", "timestamp_utc", "timestamp"],
+    ["timezones", "timezone_str", "timezone"],
+    ["timezones", "timezone_str", "time_zone"],
+  ])("B1 takes a file of %s whose %s is called %s", async (kind, column, name) => {
+    const store = `b1-${name}`;
+    const files = {
+      hours: `store_id,day,start_time_local,end_time_local\n${store},6,09:00,17:00\n`,
+      polls: `store_id,status,timestamp_utc\n${store},active,2023-01-24 09:06:42 UTC\n`,
+      timezones: `store_id,timezone_str\n${store},America/Denver\n`,
+    };
+    const sent = await send(kind, files[kind].replace(`,${column}`, `,${name}`));
     expect(sent).toMatchObject({ outcome: "complete", warnings: [] });
+    expect(sent.import?.counts).toMatchObject({ rows: 1, accepted: 1 });
+    const found = bodyOf(await ask(`/api/v1/stores/${store}`), StoreDetailSchema);
+    if (kind === "hours") expect(found.business_hours).toEqual([{ day: 6, start: "09:00:00", end: "17:00:00" }]);
+    if (kind === "polls") expect(found.last_poll_at).toBe("2023-01-24T09:06:42.000Z");
+    if (kind === "timezones") expect(found.time_zone).toBe("America/Denver");
+  });
+
+  it.each([
+    ["polls", "timestamp_utc", "TimestampUTC"],
+    ["hours", "start_time_local", "startTimeLocal"],
+    ["stores", "name", "store name"],
+    ["stores", "group", "group_name"],
+    ["exceptions", "date", "local_date"],
+  ] as const)("B1 and B3 takes a file of %s whose %s is spelt %s, and says so", async (kind, column, name) => {
+    const store = `b3-${name.replace(/\W/g, "-")}`;
+    const files = {
+      hours: `store_id,day,start_time_local,end_time_local\n${store},6,09:00,17:00\n`,
+      polls: `store_id,status,timestamp_utc\n${store},active,2023-01-24 09:06:42 UTC\n`,
+      stores: `store_id,name,group\n${store},Main Street,West\n`,
+      exceptions: `store_id,date,start_time_local,end_time_local\n${store},2023-12-25,,\n`,
+    };
+    const sent = await send(kind, files[kind].replace(`,${column}`, `,${name}`));
+    expect(sent).toMatchObject({ outcome: "complete", warnings: ["header_spelling"] });
+    expect(sent.import?.counts).toMatchObject({ rows: 1, accepted: 1 });
   });
 
   it("A3 has a header and no row: complete, with a warning, and hours stay as they were", async () => {
@@ -229,16 +273,21 @@ describe("a row that is not taken", () => {
     ["A13 past the last character", "invalid_utf8", latin1("\xf4\x90\x80\x80,active,2023-01-24 09:06:42 UTC\n"), 0],
     ["A13 cut off at the end", "invalid_utf8", latin1("abc,active,\xe2\x82"), 11],
     ["A22 a quote inside", "bad_quote", 'ab"c,active,2023-01-24 09:06:42 UTC\n', 2],
+    ["A22 a space before a quote", "bad_quote", ' "abc",active,2023-01-24 09:06:42 UTC\n', 1],
     ["A22 text behind a quote", "bad_quote", '"ab"c,active,2023-01-24 09:06:42 UTC\n', 0],
     ["A23 a newline in a quoted id", "bad_store_id", '"ab\nc",active,2023-01-24 09:06:42 UTC\n', 0],
     ["A23 a CR in a quoted id", "bad_store_id", '"ab\rc",active,2023-01-24 09:06:42 UTC\n', 0],
     ["A23 a comma in a quoted id", "bad_store_id", '"ab,c",active,2023-01-24 09:06:42 UTC\n', 0],
     ["A23 a quote in a quoted id", "bad_store_id", '"a""b",active,2023-01-24 09:06:42 UTC\n', 0],
     ["A24 an endless line", "line_too_long", `${"x".repeat(1_000_000)},active,2023-01-24 09:06:42 UTC\n`, 0],
+    ["A24 an endless line of short fields", "line_too_long", `${"x,".repeat(500_000)}\n`, 0],
     ["A25 100 fields", "wrong_column_count", `${"a,".repeat(99)}b\n`, 0],
     ["A25 an empty field at the end", "wrong_column_count", "abc,active,2023-01-24 09:06:42 UTC,\n", 0],
     ["A26 too few fields", "wrong_column_count", "abc,active\n", 0],
     ["A26 too many fields", "wrong_column_count", "abc,active,2023-01-24 09:06:42 UTC,1,2\n", 0],
+    ["A26 fields that are all empty", "missing_store_id", ",,\n", 0],
+    ["A26 two rows with NEL between them", "wrong_column_count", "a,active,x\u0085b,active,x\n", 0],
+    ["A27 the end mark of DOS", "wrong_column_count", "\x1a", 0],
     ["A27 the end mark of COPY", "wrong_column_count", "\\.\n", 0],
     ["A27 the null mark of COPY", "bad_store_id", "\\N,active,2023-01-24 09:06:42 UTC\n", 0],
     ["A28 a comment inside", "wrong_column_count", "# Generated at noon\n", 0],
