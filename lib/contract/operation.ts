@@ -74,6 +74,7 @@ export const commonErrors = [
   "unknown_parameter",
   "duplicate_parameter",
   "key_in_url",
+  "host_not_allowed",
   "method_not_allowed",
   "not_acceptable",
   "uri_too_long",

@@ -48,7 +48,14 @@ export const documentedOperations: readonly Operation[] = [
         headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
       },
     ],
-    errors: ["missing_report_id", "invalid_report_id", "invalid_method", "report_not_found", "report_expired"],
+    errors: [
+      "missing_report_id",
+      "invalid_report_id",
+      "invalid_method",
+      "report_not_found",
+      "report_expired",
+      "rate_limited",
+    ],
     example: "/store/get_report/",
   },
 ];

@@ -97,7 +97,7 @@ export const importOperations: readonly Operation[] = [
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
     responses: readable("The import.", oneImport),
-    errors: [...oneErrors, "invalid_wait"],
+    errors: [...oneErrors, "invalid_wait", "rate_limited"],
     example: "/api/v1/imports/12",
   },
   {
@@ -118,7 +118,7 @@ export const importOperations: readonly Operation[] = [
         "Content-Disposition": "A file name with the import's id.",
       },
     ),
-    errors: oneErrors,
+    errors: [...oneErrors, "rate_limited"],
     example: "/api/v1/imports/12/rejects.csv",
   },
   {

@@ -84,7 +84,7 @@ export const reportOperations: readonly Operation[] = [
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
     responses: readable("The report.", json("Report", ReportSchema)),
-    errors: ["invalid_wait", ...downloadErrors],
+    errors: ["invalid_wait", "rate_limited", ...downloadErrors],
     example: "/api/v1/reports/74?wait=20",
   },
   {
@@ -153,7 +153,7 @@ export const reportOperations: readonly Operation[] = [
     query: CsvQuerySchema,
     headers: ifNoneMatchHeader,
     responses: download("The rows.", { mediaType: "text/csv" }),
-    errors: [...downloadErrors, "invalid_bom"],
+    errors: [...downloadErrors, "invalid_bom", "rate_limited"],
     example: "/api/v1/reports/74.csv",
   },
   {
@@ -170,7 +170,7 @@ export const reportOperations: readonly Operation[] = [
       name: "ReportLine",
       schema: ReportLineSchema,
     }),
-    errors: downloadErrors,
+    errors: [...downloadErrors, "rate_limited"],
     example: "/api/v1/reports/74.ndjson",
   },
 ];

@@ -61,7 +61,7 @@ export const storeOperations: readonly Operation[] = [
         headers: { "Content-Disposition": "A file name with the instant that the figures are as of." },
       },
     ],
-    errors: ["no_snapshot", "invalid_bom", ...filterErrors],
+    errors: ["no_snapshot", "invalid_bom", "rate_limited", ...filterErrors],
     example: "/api/v1/stores.csv?preset=needs_attention&sort=-down_week",
   },
   {

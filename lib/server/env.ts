@@ -40,6 +40,12 @@ const EnvSchema = z.object({
   ADMIN_PASSWORD_FILE: z.string().optional(),
   /** Where people reach the pages, if the addresses in answers must not be built from the request's Host. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be like https://uptime.example" }).optional(),
+  /** Names beside the loopback's by which requests may be sent to us, with commas between. */
+  ALLOWED_HOSTS: z
+    .string()
+    .toLowerCase()
+    .transform((text) => text.split(",").map((name) => name.trim()))
+    .optional(),
   /** A changed fleet gets its figures anew this often at the most. */
   SNAPSHOT_INTERVAL_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
   /** Weeks of polls that ended so many days before the newest poll are dropped; without it nothing ever is. */
@@ -62,6 +68,10 @@ const EnvSchema = z.object({
   RATE_LIMIT_POLLS_PER_MINUTE: limit.default(6_000_000),
   RATE_LIMIT_IMPORT_PER_HOUR: limit.default(6_000),
   RATE_LIMIT_WEBHOOK_PER_MINUTE: limit.default(600),
+  /** Questions for the state of a report or import, downloads of CSV and NDJSON, and pages, these by address. */
+  RATE_LIMIT_STATUS_PER_MINUTE: limit.default(600_000),
+  RATE_LIMIT_DOWNLOAD_PER_MINUTE: limit.default(6_000),
+  RATE_LIMIT_PAGES_PER_MINUTE: limit.default(60_000),
   /** Reports that one account, and all together, may have queued or running; 0 is no limit. */
   REPORTS_UNDER_WAY_PER_ACCOUNT: limit.default(100),
   REPORTS_UNDER_WAY: limit.default(200),

@@ -70,6 +70,7 @@ export const problems = {
   webhook_not_found: { status: 404, title: "No such webhook" },
   delivery_not_found: { status: 404, title: "No such delivery" },
   import_not_found: { status: 404, title: "No such import" },
+  host_not_allowed: { status: 421, title: "This server does not go by that name" },
   not_acceptable: { status: 406, title: "There is no answer of that media type" },
   person_not_found: { status: 404, title: "No such person" },
   session_not_found: { status: 404, title: "No such session" },

@@ -3,12 +3,17 @@ import { env, type Env } from "@/lib/server/env";
 /** `open`: everybody sees and does everything. `required`: people sign in, programs send keys. */
 export type AccessMode = "open" | "required";
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
+const loopback = /^(([a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
+
+/** Whether a name or address in lower case means this machine whoever asks for it. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(host);
+}
 
 /** Whether others than this machine may get to the pages, as far as the settings tell. */
 export function isReachable({ HOST, PUBLIC_URL, TRUST_PROXY }: Env): boolean {
-  const isPublic = PUBLIC_URL !== undefined && !loopback.test(new URL(PUBLIC_URL).hostname);
-  return !loopback.test(HOST) || isPublic || TRUST_PROXY > 0;
+  const isPublic = PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname);
+  return !isLoopback(HOST) || isPublic || TRUST_PROXY > 0;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "./client-address";
+import { foreignHost } from "./host-check";
 import { problemResponse } from "./problem";
 import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "./request-path";
 import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
@@ -89,7 +90,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     typeof forwarded === "string" ? forwarded : undefined,
     TRUST_PROXY,
   );
-  const refused = headFault(request) ?? refusal(method, url, dev);
+  const refused = headFault(request) ?? foreignHost(request, env()) ?? refusal(method, url, dev);
   const path = routedPath(url) ?? "";
   const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {

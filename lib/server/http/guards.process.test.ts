@@ -12,6 +12,7 @@ const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
   shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
   gate: new DatabaseGate({ ask, log: silent }),
   log: silent,
+  limitPage: () => Promise.resolve(),
 });
 
 /** A server whose handler answers when it is told to. */

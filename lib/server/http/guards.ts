@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, problems } from "@/lib/server/errors";
 import type { Log } from "@/lib/server/log";
 import { metrics } from "@/lib/server/metrics/metrics";
+import { clientAddressHeader } from "./client-address";
 import { type DatabaseGate, isDatabaseSuspected } from "./database-gate";
 import type { LoadShedder } from "./load-shedder";
 import { problemText } from "./problem";
@@ -13,6 +14,8 @@ export interface Guards {
   readonly shedder: LoadShedder;
   readonly gate: DatabaseGate;
   readonly log: Log;
+  /** Counts a page by the address it is asked from. @throws AppError rate_limited */
+  readonly limitPage: (address: string) => Promise<void>;
 }
 
 /** Requests refused for want of room are logged this often at the most, with their number. */
@@ -39,7 +42,7 @@ const pageWeight = 4;
 export async function passGuards(
   request: IncomingMessage,
   response: ServerResponse,
-  { shedder, gate, log }: Guards,
+  { shedder, gate, log, limitPage }: Guards,
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
   if (free.test(path)) return true;
@@ -55,6 +58,15 @@ export async function passGuards(
     const detail = "The database does not answer at the moment. Nothing is lost. Try again in a few seconds.";
     refuse(request, response, new AppError("database_unavailable", detail));
     return false;
+  }
+  if (!isForPrograms(path)) {
+    try {
+      await limitPage(String(request.headers[clientAddressHeader] ?? ""));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refuse(request, response, error);
+      return false;
+    }
   }
   let leave: () => void = () => undefined;
   let headSent = false;
@@ -95,8 +107,10 @@ function onHead(response: ServerResponse, act: () => void): void {
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: AppError): void {
   const requestId = String(request.headers["x-request-id"]);
+  const { headers = {} } = error.options;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   // Not all in the same second, or they would only meet again.
-  const retrySeconds = 1 + Math.ceil(Math.random() * 2);
+  const retrySeconds = Number(headers["retry-after"] ?? 1 + Math.ceil(Math.random() * 2));
   const { status, title } = problems[error.code];
   response.setHeader("retry-after", String(retrySeconds));
   response.setHeader("cache-control", "no-store");

@@ -14,6 +14,9 @@ const limits = {
   polls: { setting: "RATE_LIMIT_POLLS_PER_MINUTE", seconds: 60 },
   import: { setting: "RATE_LIMIT_IMPORT_PER_HOUR", seconds: 3600 },
   webhook: { setting: "RATE_LIMIT_WEBHOOK_PER_MINUTE", seconds: 60 },
+  status: { setting: "RATE_LIMIT_STATUS_PER_MINUTE", seconds: 60 },
+  download: { setting: "RATE_LIMIT_DOWNLOAD_PER_MINUTE", seconds: 60 },
+  pages: { setting: "RATE_LIMIT_PAGES_PER_MINUTE", seconds: 60 },
   sign_in: { setting: "RATE_LIMIT_SIGN_IN_PER_MINUTE", seconds: 60 },
   sign_in_address: { setting: "RATE_LIMIT_SIGN_IN_ADDRESS_PER_MINUTE", seconds: 60 },
 } as const satisfies Record<string, { readonly setting: keyof Env; readonly seconds: number }>;
@@ -114,4 +117,9 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
 export async function limitSignIn(request: Request, account: string | null): Promise<void> {
   await limiterOf("sign_in_address")?.count(request.headers.get(clientAddressHeader) ?? "");
   if (account !== null) await limiterOf("sign_in")?.count(account);
+}
+
+/** Counts a page, or a part of one that is fetched ahead, by where it is asked from. @throws AppError rate_limited */
+export async function limitPage(address: string): Promise<void> {
+  await limiterOf("pages")?.count(address);
 }

@@ -2,10 +2,11 @@ import { StoreCsvQuerySchema } from "@/lib/contract/stores";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
+import { limited } from "@/lib/server/http/rate-limit";
 import { streamStoresCsv } from "@/lib/server/stores/stores-csv";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/stores.csv", {
-  GET: async (request, { viewer }) => {
+  GET: limited("download", async (request, { viewer }) => {
     const { body, asOf } = await streamStoresCsv(getDatabase(), viewer, parseQuery(StoreCsvQuerySchema, request));
     return new Response(body, {
       headers: {
@@ -14,5 +15,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
         "x-content-type-options": "nosniff",
       },
     });
-  },
+  }),
 });

@@ -15,12 +15,12 @@ import { parseImportKind, receiveImport } from "@/lib/server/imports/receive-imp
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
   "/api/v1/imports/{import_id}",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: limited("status", async (request, { params, viewer }) => {
       const id = parsePathId((await params).importId, "invalid_import_id");
       const { wait } = parseQuery(WaitQuerySchema, request);
       const seen = await waitFor(() => getImport(getDatabase(), viewer, id), hasEnded, wait, request.signal);
       return jsonWithETag(request, seen, hasEnded(seen) ? {} : { "retry-after": "1" });
-    },
+    }),
     POST: limited("import", async (request, { params, viewer }) => {
       const kind = parseImportKind((await params).importId);
       return receiveImport(getDatabase(), viewer, request, kind, parseQuery(CreateImportQuerySchema, request));

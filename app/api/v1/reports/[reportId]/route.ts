@@ -5,6 +5,7 @@ import { welcome } from "@/lib/server/http/accept";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery, parseQuery, parseReportId } from "@/lib/server/http/parse";
+import { countPoints } from "@/lib/server/http/rate-limit";
 import { waitFor } from "@/lib/server/http/wait-for";
 import { cancelReport } from "@/lib/server/reports/cancel-report";
 import { downloadReport } from "@/lib/server/reports/download-report";
@@ -14,11 +15,13 @@ import { getReport, hasEnded } from "@/lib/server/reports/get-report";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportId: string }>(
   "/api/v1/reports/{report_id}",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: async (request, context) => {
+      const { params, viewer } = context;
       const { reportId } = await params;
       const [, id = "", format] = /^(.*?)(?:\.(csv|ndjson))?$/.exec(reportId) ?? [];
       const report = parseReportId(id);
       if (format === "csv" || format === "ndjson") {
+        await countPoints("download", request, context);
         if (format === "ndjson") parseNoQuery(request);
         const bom = format === "csv" && parseQuery(CsvQuerySchema, request).bom === "1";
         return downloadReport(getDatabase(), viewer, report, { format, bom }, request);
@@ -26,8 +29,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
       const { wait } = parseQuery(WaitQuerySchema, request);
       const accept = request.headers.get("accept");
       if (welcome(accept, "text/csv") > welcome(accept, "application/json")) {
+        await countPoints("download", request, context);
         return downloadReport(getDatabase(), viewer, report, { format: "csv", bom: false }, request);
       }
+      await countPoints("status", request, context);
       const look = () => getReport(getDatabase(), viewer, report);
       const seen = await waitFor(look, hasEnded, wait, request.signal);
       return jsonWithETag(request, seen, hasEnded(seen) ? {} : { "retry-after": "1" });

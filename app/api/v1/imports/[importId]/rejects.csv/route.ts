@@ -2,15 +2,16 @@ import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
+import { limited } from "@/lib/server/http/rate-limit";
 import { downloadRejects } from "@/lib/server/imports/download-rejects";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
   "/api/v1/imports/{import_id}/rejects.csv",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: limited("download", async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parsePathId((await params).importId, "invalid_import_id");
       return downloadRejects(getDatabase(), viewer, id, request);
-    },
+    }),
   },
 );
