@@ -1,5 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Which build this is, the same on every replica of these sources: a tab that was opened on another one loads the page
+ * anew at its next step. `ensureBuild` names it while it builds and leaves it beside the build.
+ */
+function buildName() {
+  const { BUILD_NAME } = process.env;
+  if (BUILD_NAME) return BUILD_NAME;
+  try {
+    return readFileSync(join(import.meta.dirname, ".next", "sources.sha256"), "utf8").slice(0, 16);
+  } catch {
+    return undefined; // built by hand
+  }
+}
+
 /** @type {import("next").NextConfig} */
 const config = {
+  deploymentId: buildName(),
   // The documented endpoints answer with and without the last slash; a POST must never meet a redirect.
   skipTrailingSlashRedirect: true,
   typedRoutes: true,

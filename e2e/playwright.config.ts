@@ -15,7 +15,8 @@ export default defineConfig({
   testDir: ".",
   // The pictures of the documentation are made like specs, but only when they are asked for.
   testMatch: process.env.SCREENSHOTS === "1" ? "*.shots.ts" : "*.spec.ts",
-  outputDir: join(import.meta.dirname, "..", "test-results"),
+  // A folder of its own, because it is emptied at each start: beside it lies what the faults measured.
+  outputDir: join(import.meta.dirname, "..", "test-results", "browser"),
   globalSetup: "./global-setup.ts",
   fullyParallel: false,
   workers: 1,

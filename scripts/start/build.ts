@@ -18,7 +18,7 @@ export async function ensureBuild(signal: AbortSignal, onStart: () => void): Pro
   if (readMark() === hash) return false;
   onStart();
   for (const file of [mark, buildId]) rmSync(file, { force: true });
-  await build(signal);
+  await build(signal, hash.slice(0, 16));
   writeFileSync(mark, hash);
   return true;
 }
@@ -31,12 +31,13 @@ function readMark(): string | null {
   }
 }
 
-function build(signal: AbortSignal): Promise<void> {
+/** @param name of the build, which next.config.mjs reads here and, later, at the front of the mark */
+function build(signal: AbortSignal, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(join(root, "node_modules", "next", "dist", "bin", "next"), ["build"], {
       cwd: root,
       execArgv: ["--import", join(import.meta.dirname, "exit-with-parent.mjs")],
-      env: childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }),
+      env: childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", BUILD_NAME: name }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     let output = "";

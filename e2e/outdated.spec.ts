@@ -1,0 +1,43 @@
+import { expect, test } from "./test";
+
+// What is missing after an update is written down by the browser and by React.
+test.use({ expectedErrors: /404|chunk|ChunkLoadError|Failed to load/i });
+
+test("F48: a tab that was opened before an update says so where a part of it is gone, and works when loaded anew", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  // The server is another build by now: it has no part of the old one that the tab has not loaded yet.
+  await page.route(/\/_next\/static\/.*\.(js|css)/, (route) => route.fulfill({ status: 404, body: "" }));
+  await page.keyboard.press("?");
+  await expect(page.getByRole("heading", { name: "There is a new version of this page" })).toBeVisible();
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Load it anew" }).click();
+  await expect(page.getByRole("table").or(page.getByRole("list")).first()).toBeVisible();
+});
+
+test("F48: a tab that was opened before an update loads the next page anew, without a word and with its address", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    (globalThis as { sameDocument?: boolean }).sameDocument = true;
+  });
+  await page.getByRole("link", { name: "Reports" }).first().click();
+  await expect(page).toHaveURL(/\/reports/);
+  const isSame = () => page.evaluate(() => (globalThis as { sameDocument?: boolean }).sameDocument === true);
+  expect(await isSame(), "of the same build, a step needs no new document").toBe(true);
+  // What the server of another build answers to the tab's question for the next page.
+  await page.route("**", async (route, request) => {
+    if (request.headers().rsc === undefined) return route.continue();
+    const response = await route.fetch();
+    const headers = { ...response.headers(), "x-nextjs-deployment-id": "another-build" };
+    return route.fulfill({ response, headers });
+  });
+  await page.getByRole("link", { name: "Imports" }).first().click();
+  await expect(page).toHaveURL(/\/imports/);
+  await expect.poll(isSame).toBe(false);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
