@@ -23,14 +23,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     stop.abort();
   });
-await runKeeper({
-  dataDir,
-  generation,
-  pgBin: values["pg-bin"],
-  throwaway: values.throwaway === true,
-  signal: stop.signal,
-  log: (line) => {
-    console.log(`${new Date().toISOString()} ${line}`);
-  },
-});
+// The log may lie on the disk that is full, which is the moment at which the keeper must go on.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+try {
+  await runKeeper({
+    dataDir,
+    generation,
+    pgBin: values["pg-bin"],
+    throwaway: values.throwaway === true,
+    signal: stop.signal,
+    log: (line) => {
+      console.log(`${new Date().toISOString()} ${line}`);
+    },
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 process.exit(0);

@@ -47,7 +47,9 @@ export function claimKeeper(dataDir: string, generation: number, port: number): 
     writeFileSync(draft, JSON.stringify(file), { mode: 0o600 });
     linkSync(draft, fileOf(dataDir, generation));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return null;
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "EEXIST") return null;
+    if (code === "ENOSPC") throw new Error(`the disk is full: free some space where ${dataDir} is`, { cause: error });
     throw error;
   } finally {
     rmSync(draft, { force: true });

@@ -1,3 +1,4 @@
+import { statfsSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Ballast } from "./ballast";
@@ -17,6 +18,8 @@ export interface KeeperOptions extends ClusterOptions {
 
 const firstClientMs = 15_000;
 const watchMs = 200;
+/** Of a file of the server's log, without which it cannot go on. */
+const segmentBytes = 16 * 2 ** 20;
 /** Between two tries on a full disk. */
 const diskPauseMs = 1_000;
 
@@ -35,11 +38,11 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
   try {
     const cluster = await prepareCluster(options);
     const stopped = deserted.then(() => true);
-    let postmaster = await ensurePostmaster(cluster, options);
+    const ballast = new Ballast(options.throwaway === true ? null : cluster.folder);
+    let postmaster = await startFirst(cluster, options, ballast);
     options.log(`${postmaster.adopted ? "adopted" : "started"} PostgreSQL, process ${postmaster.pid}`);
     const { description } = cluster.binaries;
     desk.announce({ url: postmaster.url, description, folder: cluster.folder });
-    const ballast = new Ballast(options.throwaway === true ? null : cluster.folder);
     while (!(await Promise.race([stopped, sleep(watchMs, false)]))) {
       if (isAlive(postmaster.pid)) {
         await ballast.tend();
@@ -62,6 +65,19 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
   }
 }
 
+/** Adopts or starts the server. On a full disk the ballast is thrown off; where there is none, it says what to do. */
+async function startFirst(cluster: Cluster, options: KeeperOptions, ballast: Ballast): Promise<Postmaster> {
+  for (;;) {
+    try {
+      return await ensurePostmaster(cluster, options);
+    } catch (error) {
+      if (!saysFull(error, cluster)) throw error;
+      if (!(await ballast.drop())) throw new Error(fullWords(cluster), { cause: error });
+      options.log("threw off the ballast");
+    }
+  }
+}
+
 /**
  * Starts a server that ended by itself. On a full disk it cannot: it ended for that, and needs space to start. So the
  * ballast is thrown off, and it is tried until there is space. @returns null where nobody needs it any more
@@ -77,12 +93,21 @@ async function startAgain(
     try {
       return await ensurePostmaster(cluster, { ...options, port });
     } catch (error) {
-      if (!(error instanceof Error) || !/No space left on device/i.test(error.message)) throw error;
-      if (tries === 0) options.log(`the disk is full: free some space where ${cluster.folder} is`);
+      if (!saysFull(error, cluster)) throw error;
+      if (tries === 0) options.log(fullWords(cluster));
       if (await ballast.drop()) options.log("threw off the ballast");
       else if (await Promise.race([stopped, sleep(diskPauseMs, false)])) return null;
     }
   }
+}
+
+const fullWords = ({ folder }: Cluster): string => `the disk is full: free some space where ${folder} is`;
+
+/** Whether a start failed for want of space. Its words may be cut short, for they are written to the same disk. */
+function saysFull(error: unknown, { folder }: Cluster): boolean {
+  if (error instanceof Error && /No space left on device/i.test(error.message)) return true;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < segmentBytes;
 }
 
 async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
