@@ -78,7 +78,7 @@ describe("F43: a slow client", () => {
     const before = await use();
     const slow = Array.from({ length: clients }, () => {
       const socket = plug();
-      socket.write(`GET /api/v1/reports/${reportId}.csv HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`);
+      socket.write(`GET /api/v1/reports/${reportId}.csv HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n`);
       return socket;
     });
     const grown: number[] = [];
@@ -103,7 +103,7 @@ describe("F43: a slow client", () => {
     const loris = Array.from({ length: 20 }, () => {
       const socket = plug();
       socket.resume();
-      socket.write("GET /api/v1/stores HTTP/1.1\r\nhost: a\r\n");
+      socket.write("GET /api/v1/stores HTTP/1.1\r\nhost: 127.0.0.1\r\n");
       return socket;
     });
     loris[0]?.on("data", (bytes) => (ended += bytes.toString()));
