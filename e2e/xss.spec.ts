@@ -46,7 +46,7 @@ test.beforeAll(async ({ request }) => {
   }
 });
 
-test("names of stores are text on every page", async ({ page }) => {
+test("I7 names of stores are text on every page", async ({ page }) => {
   test.setTimeout(120_000);
   const expectNothingRan = async () => {
     expect(await page.evaluate(() => Reflect.get(globalThis, "planted") as unknown)).toBeUndefined();

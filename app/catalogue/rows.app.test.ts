@@ -340,7 +340,7 @@ describe("hours", () => {
     expect(await open("2023-03-12T04:00:00Z", "2023-03-12T12:00:00Z")).toBe(5);
   });
 
-  it("E12 the same interval again is a duplicate; E13 and E14 overlapping and touching ones are one", async () => {
+  it("E12, E13 and E14 the same interval again is a duplicate; overlapping and touching ones are one", async () => {
     const store = id();
     const rows = ["09:00,17:00", "09:00,17:00", "12:00,20:00", "20:00,22:00"].map((times) => `${store},0,${times}`);
     const sent = await sendRows("hours", rows);
@@ -362,7 +362,7 @@ describe("hours", () => {
     ]);
   });
 
-  it("E16 of some days leave the others closed; E17 of a newer file replace the older ones whole", async () => {
+  it("E16 and E17 of some days leave the others closed; of a newer file replace the older ones whole", async () => {
     const store = id();
     await sendRows("hours", [`${store},0,09:00,17:00`, `${store},1,09:00,17:00`]);
     await sendRows("hours", [`${store},2,10:00,12:00`]);
@@ -406,7 +406,7 @@ describe("time zones", () => {
     (text) => `${id()},${text}`,
   );
 
-  it("Z9 the same zone twice is a duplicate; Z10 of different ones the last line wins", async () => {
+  it("Z9 and Z10 the same zone twice is a duplicate; of different ones the last line wins", async () => {
     const store = id();
     const same = await sendRows("timezones", [`${store},America/Denver`, `${store},America/Denver`]);
     expect(same.import?.counts).toMatchObject({ accepted: 1, duplicate: 1, conflicting: 0 });
