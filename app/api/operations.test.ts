@@ -61,6 +61,24 @@ it("refers to no schema that is not in the document", () => {
   expect(text).not.toContain('"$ref":"#/$defs');
 });
 
+it("says of every body all that it may come as, and of every refusal for now when to come back", () => {
+  const { paths } = apiDocument() as { paths: Record<string, Record<string, DescribedOperation>> };
+  for (const { id, path, method, body } of operations) {
+    const described = paths[path]?.[method.toLowerCase()];
+    const types = body === undefined ? [] : (body.mediaTypes ?? [body.content.mediaType]);
+    expect(Object.keys(described?.requestBody?.content ?? {}).sort(), id).toEqual([...types].sort());
+    for (const status of ["429", "503"]) {
+      const response = described?.responses[status];
+      if (response !== undefined) expect(Object.keys(response.headers ?? {}), id).toContain("Retry-After");
+    }
+  }
+});
+
+interface DescribedOperation {
+  readonly requestBody?: { readonly content: object };
+  readonly responses: Readonly<Record<string, { readonly headers?: object }>>;
+}
+
 it("refuses an operation whose errors are not in the table", () => {
   const [first] = operations;
   if (first === undefined) throw new Error("There are no operations.");

@@ -7,7 +7,9 @@ import { OperationEntry } from "./operation-entry";
 it.each(operations.map((operation) => [operation.id, operation] as const))(
   "shows of %s its curl, its parameters and its errors",
   (id, operation) => {
-    const html = renderToStaticMarkup(<OperationEntry operation={operation} origin="http://localhost:8000" />);
+    const html = renderToStaticMarkup(
+      <OperationEntry operation={operation} origin="http://localhost:8000" guarded={false} />,
+    );
     expect(html).toContain(`id="${id}"`);
     expect(html).toContain(`http://localhost:8000${operation.example.replaceAll("&", "&amp;")}`);
     for (const name of [...Object.keys(operation.pathParameters ?? {}), ...Object.keys(queryOf(operation))]) {
@@ -18,3 +20,16 @@ it.each(operations.map((operation) => [operation.id, operation] as const))(
     expect(html).not.toContain("undefined");
   },
 );
+
+it("says who may call an operation where not everybody may", () => {
+  const shown = (id: string, guarded: boolean): string => {
+    const operation = operations.find((one) => one.id === id);
+    if (operation === undefined) throw new Error(`There is no ${id}.`);
+    return renderToStaticMarkup(<OperationEntry operation={operation} origin="http://localhost" guarded={guarded} />);
+  };
+  expect(shown("getFleet", true)).toContain("Scope stores:read.");
+  expect(shown("getFleet", true)).toContain("Bearer $KEY");
+  expect(shown("sendFile", true)).toContain("Scope polls:write, and the sight of all stores.");
+  expect(shown("listKeys", true)).toContain("no key will do");
+  for (const id of ["getFleet", "listKeys"]) expect(shown(id, false)).not.toMatch(/Scope|Bearer|no key/);
+});

@@ -92,9 +92,24 @@ function Schema({ title, schema, io }: { title: string; schema: z.ZodType; io: "
   );
 }
 
+/** Who may call an operation where not everybody may. */
+function accessText({ scope, wholeFleet }: Operation["access"]): string | null {
+  if (scope === "anyone") return null;
+  if (scope === "person") return "For somebody who has signed in: no key will do.";
+  return `Scope ${scope}${wholeFleet === true ? ", and the sight of all stores" : ""}.`;
+}
+
+interface OperationEntryProps {
+  readonly operation: Operation;
+  readonly origin: string;
+  /** Whether callers must say who they are. */
+  readonly guarded: boolean;
+}
+
 /** One operation: what it takes, what it answers, and a command that calls it. */
-export function OperationEntry({ operation, origin }: { operation: Operation; origin: string }) {
-  const { id, method, path, summary, description, body, responses } = operation;
+export function OperationEntry({ operation, origin, guarded }: OperationEntryProps) {
+  const { id, method, path, summary, description, body, responses, access } = operation;
+  const who = guarded ? accessText(access) : null;
   return (
     <section
       id={id}
@@ -108,7 +123,8 @@ export function OperationEntry({ operation, origin }: { operation: Operation; or
         <span className="text-accent font-semibold">{method}</span> {path}
       </p>
       {description === undefined ? null : <p className="text-muted text-sm text-pretty">{description}</p>}
-      <Code label={`curl for ${id}`} text={curlOf(operation, origin)} />
+      {who === null ? null : <p className="text-muted text-sm">{who}</p>}
+      <Code label={`curl for ${id}`} text={curlOf(operation, origin, guarded)} />
       <Parameters operation={operation} />
       {body?.content.schema === undefined ? null : <Schema title="Body" schema={body.content.schema} io="input" />}
       <ul className="space-y-1 text-sm">

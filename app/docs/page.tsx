@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import Link from "next/link";
 import { operationTags } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
+import { accessMode } from "@/lib/server/access/mode";
 import { requestOrigin } from "@/lib/server/http/origin";
 import { OperationEntry } from "./operation-entry";
 
@@ -14,6 +16,7 @@ async function originOfThisPage(): Promise<string> {
 
 export default async function DocsPage() {
   const origin = await originOfThisPage();
+  const guarded = accessMode() === "required";
   const groups = operationTags
     .map((tag) => ({ tag, members: operations.filter((operation) => operation.tag === tag) }))
     .filter(({ members }) => members.length > 0);
@@ -58,12 +61,28 @@ export default async function DocsPage() {
             <span className="font-mono text-sm">Link</span> header; most answers have an{" "}
             <span className="font-mono text-sm">ETag</span>.
           </p>
+          <p>
+            A POST that creates something takes an <span className="font-mono text-sm">Idempotency-Key</span> of your
+            making: sent again within 24 hours it gets the first answer, and has no second effect. What is limited says
+            so in <span className="font-mono text-sm">RateLimit</span>; 429 and 503 come with{" "}
+            <span className="font-mono text-sm">Retry-After</span>.
+          </p>
+          {guarded && (
+            <p>
+              Programs say who they are by a key, sent as{" "}
+              <span className="font-mono text-sm">Authorization: Bearer sm_live_…</span> and never in an address.{" "}
+              <Link href="/keys" className="text-accent underline">
+                Keys
+              </Link>{" "}
+              makes one for the scopes and stores that it is to have.
+            </p>
+          )}
         </header>
         {groups.map(({ tag, members }) => (
           <section key={tag} aria-label={tag} className="space-y-4">
             <h2 className="text-base font-semibold">{tag}</h2>
             {members.map((operation) => (
-              <OperationEntry key={operation.id} operation={operation} origin={origin} />
+              <OperationEntry key={operation.id} operation={operation} origin={origin} guarded={guarded} />
             ))}
           </section>
         ))}

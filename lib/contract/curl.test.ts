@@ -19,3 +19,13 @@ it("quotes what a shell would read", () => {
       `--data-binary '{"name":"Joe'\\''s $HOME"}'`,
   );
 });
+
+it("sends a key where one is needed, and would do", () => {
+  const line = (id: string): string => {
+    const operation = operations.find((one) => one.id === id);
+    if (operation === undefined) throw new Error(`There is no ${id}.`);
+    return curlOf(operation, "http://localhost", true);
+  };
+  expect(line("getFleet")).toBe(`curl 'http://localhost/api/v1/fleet' -H "authorization: Bearer $KEY"`);
+  for (const id of ["getLiveness", "listKeys"]) expect(line(id)).not.toContain("authorization");
+});

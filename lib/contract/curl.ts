@@ -8,9 +8,13 @@ function quoted(text: string): string {
 /**
  * A command that calls the operation's example.
  * @param origin scheme and host of this service, without a last slash
+ * @param withKey sends a key, of the variable KEY, where the operation is one that a key can call
  */
-export function curlOf({ method, example, body }: Operation, origin: string): string {
+export function curlOf({ method, example, body, access }: Operation, origin: string, withKey = false): string {
   const words = ["curl", ...(method === "GET" ? [] : ["-X", method]), quoted(`${origin}${example}`)];
+  if (withKey && access.scope !== "anyone" && access.scope !== "person") {
+    words.push("-H", '"authorization: Bearer $KEY"');
+  }
   if (body === undefined) return words.join(" ");
   const text = typeof body.example === "string" ? body.example : JSON.stringify(body.example);
   words.push("-H", quoted(`content-type: ${body.content.mediaType}`), "--data-binary", quoted(text));

@@ -1,6 +1,13 @@
 import type { z } from "zod";
 import { schemaAddress, toInlineSchema, toNamedSchemas } from "./json-schema";
-import { errorsOf, operationTags, type JsonContent, type Operation, type TextContent } from "./operation";
+import {
+  errorsOf,
+  operationTags,
+  type JsonContent,
+  type Operation,
+  type OperationBody,
+  type TextContent,
+} from "./operation";
 import { ProblemSchema } from "./problem";
 
 /** What the table of errors says of each code. */
@@ -36,7 +43,7 @@ function parametersOf({ pathParameters = {}, query, headers = {} }: Operation): 
   return [...of("path"), ...inQuery, ...of("header")];
 }
 
-function contentOf(content: Content, example?: unknown): Json {
+function contentOf(content: Content, example?: unknown): { readonly content?: Json } {
   if (content === undefined) return {};
   const { mediaType, name } = content;
   const schema = mediaType === "application/json" && name !== undefined ? { $ref: schemaAddress(name) } : undefined;
@@ -44,6 +51,34 @@ function contentOf(content: Content, example?: unknown): Json {
     content: { [mediaType]: { schema: schema ?? { type: "string" }, ...(example === undefined ? {} : { example }) } },
   };
 }
+
+/** What a body may come as, of which only the first has a schema of its own and the example. */
+function bodyOf({ content, mediaTypes = [content.mediaType], example }: OperationBody): Json {
+  const others = mediaTypes.filter((one) => one !== content.mediaType);
+  const file = { type: "object", properties: { file: { type: "string" } }, required: ["file"] };
+  const named = others.map(
+    (one) => [one, { schema: one === "multipart/form-data" ? file : { type: "string" } }] as const,
+  );
+  const { content: first } = contentOf(content, example);
+  return { required: true, content: { ...first, ...Object.fromEntries(named) } };
+}
+
+const header = (description: string): Json => ({ description, schema: { type: "string" } });
+const retryAfter = { "Retry-After": header("Seconds after which to ask again.") };
+
+/** Headers that come with every error of a status. */
+const errorHeaders: Readonly<Record<number, Json>> = {
+  401: { "WWW-Authenticate": header("How to say who asks.") },
+  405: { Allow: header("The methods that the address has.") },
+  429: {
+    ...retryAfter,
+    "RateLimit-Policy": header('The limit: `"name";q=requests;w=seconds`. Not with `report_limit`.'),
+    RateLimit: header(
+      'What is left of it: `"name";r=requests;t=seconds until there is more`. Not with `report_limit`.',
+    ),
+  },
+  503: retryAfter,
+};
 
 function errorResponses(operation: Operation, problems: ProblemTable): Json {
   const texts = new Map<number, string[]>();
@@ -53,14 +88,18 @@ function errorResponses(operation: Operation, problems: ProblemTable): Json {
     texts.set(problem.status, [...(texts.get(problem.status) ?? []), `\`${code}\`: ${problem.title}.`]);
   }
   const content = { "application/problem+json": { schema: { $ref: schemaAddress("Problem") } } };
-  return Object.fromEntries([...texts].map(([status, lines]) => [status, { description: lines.join("\n"), content }]));
+  const responses = [...texts].map(([status, lines]) => {
+    const headers = errorHeaders[status];
+    return [status, { description: lines.join("\n"), content, ...(headers === undefined ? {} : { headers }) }] as const;
+  });
+  return Object.fromEntries(responses);
 }
 
 function answersOf({ responses }: Operation): Json {
   return Object.fromEntries(
     responses.map(({ status, description, content, headers }) => {
       const named = Object.entries(headers ?? {}).map(([name, says]) => {
-        return [name, { description: says, schema: { type: "string" } }] as const;
+        return [name, header(says)] as const;
       });
       const withHeaders = named.length === 0 ? {} : { headers: Object.fromEntries(named) };
       return [status, { description, ...contentOf(content), ...withHeaders }];
@@ -84,7 +123,7 @@ function toOperation(operation: Operation, problems: ProblemTable): Json {
     security: securityOf(operation),
     ...(access.wholeFleet === true ? { "x-whole-fleet": true } : {}),
     parameters: parametersOf(operation),
-    ...(body === undefined ? {} : { requestBody: { required: true, ...contentOf(body.content, body.example) } }),
+    ...(body === undefined ? {} : { requestBody: bodyOf(body) }),
     responses: { ...errorResponses(operation, problems), ...answersOf(operation) },
   };
 }
@@ -112,7 +151,7 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
       title: "Store monitoring",
       version: "1",
       description:
-        "How long each store was online inside its business hours. Instants are RFC 3339, durations whole milliseconds, ids text. Errors are application/problem+json with a stable `code` and a `request_id`.",
+        "How long each store was online inside its business hours. Instants are RFC 3339, durations whole milliseconds, ids text. Errors are application/problem+json with a stable `code` and a `request_id`. A JSON body has 1,000,000 bytes and 32 levels at the most, an address 8,192 characters, the headers 16 KiB.",
     },
     servers: [{ url: "/" }],
     tags: operationTags.filter((tag) => operations.some((one) => one.tag === tag)).map((name) => ({ name })),
