@@ -7,7 +7,7 @@ import { send } from "./harness/client";
 import { noteFigure } from "./harness/figures";
 import { freePort } from "./harness/free-port";
 import { makeFleet } from "./harness/fleet";
-import { type ProcessUse, useOf } from "./harness/process-use";
+import { collecting, type ProcessUse, useOf } from "./harness/process-use";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, queueFleetReport } from "./harness/reports";
 
@@ -83,7 +83,7 @@ it.runIf(process.platform === "linux")(
     const web = await replicas.web({
       databaseUrl: database().url,
       env: { METRICS_PORT: String(webPort) },
-      nodeArgs: ["--expose-gc", "--import", "./faults/harness/collect-on-signal.mjs"],
+      nodeArgs: collecting,
     });
     // What is made once: compiled code, sessions of the pool.
     for (let warm = 0; warm < 2; warm++) await abandonMany(web, id);

@@ -10,6 +10,9 @@ export interface ProcessUse {
   readonly handles: number;
 }
 
+/** Node's arguments for a process that frees all memory that it can at SIGUSR2. */
+export const collecting = ["--expose-gc", "--import", "./faults/harness/collect-on-signal.mjs"] as const;
+
 /** Of a process of this machine. @throws {Error} where it is gone, or the system has no /proc */
 export function useOf(pid: number): ProcessUse {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");

@@ -9,7 +9,7 @@ import { jsonOf, send } from "@/faults/harness/client";
 import { noteFigure, secondsSince } from "@/faults/harness/figures";
 import { clearAll, makeFleet } from "@/faults/harness/fleet";
 import { type OwnPostgres, startPostgres } from "@/faults/harness/postgres";
-import { useOf } from "@/faults/harness/process-use";
+import { collecting, useOf } from "@/faults/harness/process-use";
 import { type Replica, Replicas } from "@/faults/harness/replicas";
 import { cleanCsv, queueFleetReport } from "@/faults/harness/reports";
 import { TcpProxy } from "@/faults/harness/tcp-proxy";
@@ -37,7 +37,7 @@ beforeAll(async () => {
   web = await replicas.web({
     databaseUrl: proxy.url,
     env: { LEASE_SECONDS: "30" },
-    nodeArgs: ["--expose-gc", "--import", "./faults/harness/collect-on-signal.mjs"],
+    nodeArgs: collecting,
   });
   const worker = await replicas.worker({ databaseUrl: postgres.url, env: { LEASE_SECONDS: "30" } });
   reportId = await queueFleetReport(postgres.database, "downloaded");

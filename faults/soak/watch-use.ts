@@ -1,7 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Replica } from "@/faults/harness/replicas";
 import { slopePerMinute, useOf } from "@/faults/harness/process-use";
 
-const everyMs = 5_000;
+const everyMs = 10_000;
+/** In which a process frees what it can, once it is told to. */
+const freeingMs = 500;
 
 /** What a process gathered while it was watched. */
 export interface Growth {
@@ -13,19 +16,25 @@ export interface Growth {
 }
 
 /**
- * Looks at a process every five seconds, from `afterMs` on until it is over.
+ * Looks every ten seconds at what a process holds when it has freed what it can, from `afterMs` on until it is over.
  * @returns null where it was over before, or the system does not say what a process uses
  */
-export async function watchUse(pid: number, afterMs: number, over: AbortSignal): Promise<Growth | null> {
+export async function watchUse(
+  { pid, signal }: Pick<Replica, "pid" | "signal">,
+  afterMs: number,
+  over: AbortSignal,
+): Promise<Growth | null> {
   if (process.platform !== "linux") return null;
   const [mb, handles]: [number[], number[]] = [[], []];
   try {
     await pause(afterMs, undefined, { signal: over });
     for (;;) {
+      signal("SIGUSR2");
+      await pause(freeingMs, undefined, { signal: over });
       const use = useOf(pid);
       mb.push(use.rssMb);
       handles.push(use.handles);
-      await pause(everyMs, undefined, { signal: over });
+      await pause(everyMs - freeingMs, undefined, { signal: over });
     }
   } catch (error) {
     if (!over.aborted) throw error;
