@@ -7,6 +7,7 @@ import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
 import { callerOf } from "./caller";
 import type { HandlerContext, RouteHandler } from "./handle";
+import { PointLeases, type TakenPoints } from "./point-leases";
 
 const limits = {
   trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },
@@ -33,6 +34,9 @@ export interface Limiter {
   count(caller: string, points?: number): Promise<Readonly<Record<string, string>>>;
 }
 
+/** A replica takes a twentieth of a limit at a time, so that one request in so many waits for the database. */
+const leasesOfLimit = 20;
+
 /** @param points requests within `seconds` */
 export function makeLimiter(sql: Database["sql"], name: LimitName, points: number, seconds: number): Limiter {
   const shared = new RateLimiterPostgres({
@@ -48,23 +52,32 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
     // While the database is away each replica counts for itself.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
   });
+  const take = async (caller: string, wanted: number): Promise<TakenPoints> => {
+    const said = await shared.consume(caller, wanted).catch((refusal: unknown) => {
+      if (refusal instanceof RateLimiterRes) return refusal;
+      throw refusal;
+    });
+    const { consumedPoints, remainingPoints: remaining, msBeforeNext } = said;
+    // Who is known to be over the limit was refused without being counted.
+    if (consumedPoints < wanted) return { granted: 0, remaining, msBeforeNext };
+    // Where fewer were left than wanted, these few are ours all the same.
+    return { granted: Math.max(0, wanted - Math.max(0, consumedPoints - points)), remaining, msBeforeNext };
+  };
+  const leases = new PointLeases(Math.max(1, Math.floor(points / leasesOfLimit)), take);
   const what = name === "polls" ? "polls" : "requests";
-  const headersOf = ({ remainingPoints, msBeforeNext }: RateLimiterRes): Record<string, string> => ({
-    "ratelimit-policy": `"${name}";q=${points};w=${seconds}`,
-    ratelimit: `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`,
-  });
   return {
     count: async (caller, used = 1) => {
-      try {
-        return headersOf(await shared.consume(caller, used));
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        // Not all in the same second, or they would only meet again.
-        const retryAfter = Math.ceil(refusal.msBeforeNext / 1000 + Math.random() * 2);
-        throw new AppError("rate_limited", `At most ${points} of these ${what} are taken within ${seconds} seconds.`, {
-          headers: { ...headersOf(refusal), "retry-after": String(retryAfter) },
-        });
-      }
+      const { taken, remaining, msBeforeNext } = await leases.count(caller, used);
+      const headers = {
+        "ratelimit-policy": `"${name}";q=${points};w=${seconds}`,
+        ratelimit: `"${name}";r=${remaining};t=${Math.ceil(msBeforeNext / 1000)}`,
+      };
+      if (taken) return headers;
+      // Not all in the same second, or they would only meet again.
+      const retryAfter = Math.ceil(msBeforeNext / 1000 + Math.random() * 2);
+      throw new AppError("rate_limited", `At most ${points} of these ${what} are taken within ${seconds} seconds.`, {
+        headers: { ...headers, "retry-after": String(retryAfter) },
+      });
     },
   };
 }
