@@ -27,6 +27,7 @@ to a no-op route and to raw SQL of the same run. docs/load.md says how to read i
   --scale N       so many times the 14,092 stores and 1.8 million polls of the public data (1)
   --only ROW,ROW  some of: ${rows.join(", ")}
   --json FILE     writes the lines, too
+  --profile DIR   writes where the web server's processor time went, for Chrome's developer tools
   --help          this text`;
 
 interface Options {
@@ -35,6 +36,7 @@ interface Options {
   readonly scale: number;
   readonly only: ReadonlySet<string>;
   readonly json: string | undefined;
+  readonly profile: string | undefined;
 }
 
 class UsageError extends Error {}
@@ -48,6 +50,7 @@ function readOptions(args: readonly string[]): Options | null {
     scale: text,
     only: text,
     json: text,
+    profile: text,
     help: { type: "boolean" },
   } as const;
   let values;
@@ -73,6 +76,7 @@ function readOptions(args: readonly string[]): Options | null {
     scale: number("scale", 1),
     only,
     json: values.json,
+    profile: values.profile,
   };
 }
 
@@ -81,7 +85,7 @@ const say = (text: string): void => {
 };
 
 async function bench(server: BenchServer, folder: string, options: Options): Promise<LoadLine[]> {
-  const { seconds, runs, scale, only } = options;
+  const { seconds, runs, scale, only, profile } = options;
   say("making up the fleet");
   const fleet = await writeBenchFleet(folder, storesAtScale(scale));
   const database = await server.create("bench_load");
@@ -97,7 +101,7 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
   // Limits high enough to let the load in, so that each request is still counted as it is in earnest.
   const limits = { RATE_LIMIT_TRIGGER_PER_MINUTE: "10000000", RATE_LIMIT_INGEST_PER_MINUTE: "10000000" };
   const settings = { ...limits, SNAPSHOT_INTERVAL_SECONDS: "60", LOG_LEVEL: "info" };
-  const web = startScript("web", database.url, { settings, quiet: true });
+  const web = startScript("web", database.url, { settings, quiet: true, profile });
   const worker = startScript("worker", database.url, { settings, quiet: true });
   try {
     const { port = 0 } = await web.ready;

@@ -20,16 +20,18 @@ export interface ScriptOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What it logs goes nowhere. */
   readonly quiet?: boolean;
+  /** Folder that a profile of its processor time is written to at its end. */
+  readonly profile?: string | undefined;
 }
 
 /** Starts a script of scripts/ as `npm start` does. */
 export function startScript(
   name: "web" | "worker" | "import",
   url: string,
-  { args = [], settings = {}, quiet = false }: ScriptOptions = {},
+  { args = [], settings = {}, quiet = false, profile }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
   const child = fork(join(import.meta.dirname, "..", `${name}.ts`), [...args], {
-    execArgv: nodeArgs(name),
+    execArgv: [...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]), ...nodeArgs(name)],
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({
       DATABASE_URL: url,
