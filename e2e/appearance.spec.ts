@@ -27,7 +27,7 @@ test.describe("at 320 pixels", () => {
 
   test("a store does not scroll sideways, and its rows are cards", async ({ page }) => {
     await openFleet(page);
-    await page.getByRole("list", { name: "Stores" }).getByRole("link").first().click();
+    await page.getByRole("table", { name: "Stores" }).getByRole("link").first().click();
     await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
     await expectNoSidewaysScroll(page);
     await chartAsTable(page).click();

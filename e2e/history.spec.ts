@@ -27,7 +27,7 @@ test.describe("at 320 pixels", () => {
 
   test("the history of a store does not scroll sideways", async ({ page }) => {
     await page.goto("/");
-    await page.getByRole("list", { name: "Stores" }).getByRole("link").first().click();
+    await page.getByRole("table", { name: "Stores" }).getByRole("link").first().click();
     await expect(page.getByRole("heading", { name: "Incidents of the last 7 days" })).toBeVisible();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);

@@ -25,7 +25,6 @@ import { FleetUptime } from "./fleet-uptime";
 import { FleetWarnings } from "./fleet-warnings";
 import { NothingImported } from "./nothing-imported";
 import { isStale, stateWords } from "./state-words";
-import { StoreCards } from "./store-cards";
 import { StoreTable } from "./store-table";
 import { useFleetKeys } from "./use-fleet-keys";
 import { useSelection } from "./use-selection";
@@ -138,7 +137,6 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       ) : (
         <>
           <StoreTable {...rowProps} params={params} />
-          <StoreCards {...rowProps} />
           <FleetPaging list={data} params={params} />
         </>
       )}

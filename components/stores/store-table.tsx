@@ -48,8 +48,9 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   return (
     <th
       scope="col"
+      role="columnheader"
       aria-sort={chosen ? (descending ? "descending" : "ascending") : undefined}
-      className={clsx("h-10 px-3 font-medium whitespace-nowrap last:pr-4", className)}
+      className={clsx("h-10 py-0! font-medium last:pr-4!", className)}
     >
       {next ? (
         <Link
@@ -71,8 +72,6 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   );
 }
 
-const cell = "px-3 py-1.5 whitespace-nowrap";
-
 function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, "stores"> & { store: StoreListItem }) {
   const { store_id: storeId, state_since: since, last_poll_at: lastPoll } = store;
   const selected = selection.ids.has(storeId);
@@ -80,9 +79,10 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
   return (
     <tr
       data-store-row
-      className={clsx("border-line border-t", selected ? "bg-accent-soft" : "hover:bg-sunken focus-within:bg-sunken")}
+      role="row"
+      className={selected ? "bg-accent-soft" : "lg:hover:bg-sunken lg:focus-within:bg-sunken"}
     >
-      <td className="w-10 py-1.5 pl-4">
+      <td role="cell" className="w-10 pl-4! max-lg:hidden">
         <input
           type="checkbox"
           checked={selected}
@@ -93,39 +93,45 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
           className="accent-accent block size-6 p-1 xl:size-4"
         />
       </td>
-      <th scope="row" className="w-80 min-w-44 px-3 py-1.5 text-left font-medium">
+      <th scope="row" role="rowheader" className="text-left font-medium lg:w-80 lg:min-w-44">
         <Link
           href={`/stores/${storeId}`}
           prefetch={false}
           data-store-id={storeId}
-          className="hover:text-accent inline-block min-h-6 py-0.5 hover:underline"
+          className="hover:text-accent inline-block min-h-6 py-0.5 max-lg:after:absolute max-lg:after:inset-0 lg:hover:underline"
         >
           <StoreLabel store={store} />
         </Link>
       </th>
-      <td className={cell}>
+      <td role="cell">
         <StatePill state={store.state} stale={stale} />
       </td>
-      <td className={cell}>
+      <td role="cell" className="max-lg:order-1" data-small="Since">
         {since === null ? (
           <span className="text-muted">—</span>
         ) : (
           <>
             <Instant at={since}>{at(since)}</Instant>
-            <span className="text-muted block text-xs">{ageAt(asOf, since)}</span>
+            <span className="text-muted text-xs lg:block max-lg:before:content-['_·_']">{ageAt(asOf, since)}</span>
           </>
         )}
       </td>
-      <td className={clsx(cell, "text-right")}>{formatPercent(store.uptime_ratio.hour)}</td>
-      <td className={cell}>
+      <td role="cell" className="text-right max-lg:hidden">
+        {formatPercent(store.uptime_ratio.hour)}
+      </td>
+      <td role="cell" data-label="24 h uptime">
         <UptimeFigure ratio={store.uptime_ratio.day} coverage={store.coverage.day} />
       </td>
-      <td className={cell}>
+      <td role="cell" data-label="7 d uptime">
         <UptimeFigure ratio={store.uptime_ratio.week} coverage={store.coverage.week} />
       </td>
-      <td className={clsx(cell, "text-right")}>{formatOpenTime(store.down_ms.week)}</td>
-      <td className={clsx(cell, "text-right")}>{formatPercent(store.coverage.week, 0)}</td>
-      <td className={clsx(cell, "pr-4 text-right max-xl:hidden")}>
+      <td role="cell" data-label="Down in 7 d" className="text-right">
+        {formatOpenTime(store.down_ms.week)}
+      </td>
+      <td role="cell" data-small="Checked" className="text-right max-lg:order-1">
+        {formatPercent(store.coverage.week, 0)}
+      </td>
+      <td role="cell" data-small="Last check" className="pr-4! text-right max-xl:hidden max-lg:order-1 max-lg:block max-lg:p-0! max-lg:text-left">
         {lastPoll === null ? (
           <span className="text-muted">Never</span>
         ) : (
@@ -136,18 +142,35 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
   );
 }
 
-/** One page of stores, for screens that are wide enough. */
+/** What every cell has is said of the table, or each page would carry it hundreds of times. */
+const tableLook = clsx(
+  "w-full border-collapse max-lg:block lg:[&_:is(td,th)]:px-3 lg:[&_:is(td,th)]:py-1.5",
+  "lg:[&_:is(td,th)]:whitespace-nowrap lg:[&_tbody_tr]:border-line lg:[&_tbody_tr]:border-t",
+);
+
+/** On a phone each row is a card: its cells with their columns' names before them, but for the name and the state. */
+const cardLook = clsx(
+  "max-lg:grid max-lg:gap-2 max-lg:sm:grid-cols-2",
+  "max-lg:[&_tr]:border-line max-lg:[&_tr]:bg-panel max-lg:[&_tr]:rounded-panel max-lg:[&_tr]:relative max-lg:[&_tr]:border",
+  "max-lg:[&_tr]:grid max-lg:[&_tr]:grid-cols-[1fr_auto] max-lg:[&_tr]:content-start max-lg:[&_tr]:gap-x-3 max-lg:[&_tr]:gap-y-1 max-lg:[&_tr]:p-3",
+  "max-lg:[&_[data-label]]:col-span-2 max-lg:[&_[data-label]]:flex max-lg:[&_[data-label]]:justify-between",
+  "max-lg:[&_[data-label]]:before:text-muted max-lg:[&_[data-label]]:before:content-[attr(data-label)]",
+  "max-lg:[&_[data-small]]:text-muted max-lg:[&_[data-small]]:text-xs max-lg:[&_[data-small]]:before:content-[attr(data-small)_'_']",
+);
+
+/** One page of stores: a table, and on screens that are too narrow for it a card a store. */
 export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly params: FleetParams }) {
   const { stores, selection } = rows;
   const ids = stores.map((store) => store.store_id);
   const all = ids.every((id) => selection.ids.has(id));
   return (
-    <div className="border-line bg-panel rounded-panel hidden overflow-x-auto border lg:block">
-      <table className="w-full border-collapse">
+    <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border">
+      {/* Some browsers take a table that is laid out otherwise for none, so it is said what its parts are. */}
+      <table role="table" className={tableLook}>
         <caption className="sr-only">Stores</caption>
-        <thead className="text-muted text-xs">
-          <tr>
-            <td className="w-10 pl-4">
+        <thead role="rowgroup" className="text-muted text-xs max-lg:hidden">
+          <tr role="row">
+            <td role="cell" className="w-10 pl-4!">
               <input
                 type="checkbox"
                 checked={all}
@@ -163,7 +186,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup" className={cardLook}>
           {stores.map((store) => (
             <StoreRow key={store.store_id} store={store} {...rows} />
           ))}

@@ -32,7 +32,21 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return found;
 }
 
+/** A page says the same few instants again and again, and Intl takes longer for one than all the rest of its row. */
+const said = new Map<string, WallParts>();
+const mostSaid = 4_096;
+
 function wallParts(instant: string, timeZone: string): WallParts {
+  const key = `${timeZone} ${instant}`;
+  const known = said.get(key);
+  if (known !== undefined) return known;
+  if (said.size >= mostSaid) said.clear();
+  const parts = readWallParts(instant, timeZone);
+  said.set(key, parts);
+  return parts;
+}
+
+function readWallParts(instant: string, timeZone: string): WallParts {
   const parts = new Map(
     formatter(timeZone)
       .formatToParts(new Date(instant))
