@@ -28,18 +28,12 @@ export async function readNewestPollAt(sql: SqlOrTx): Promise<EpochMs | null> {
  * Says that polls, hours, zones or exceptions changed: the last statement of every transaction that changes them, since
  * all such transactions wait for each other here.
  * @param newestPollAt the newest of the polls that came in; null where none did
- * @param announce wakes whoever makes snapshots when the transaction is committed, as `announceFleetChange` does later
  */
-export async function noteFleetChange(
-  sql: SqlOrTx,
-  newestPollAt: EpochMs | null,
-  { announce = false }: { readonly announce?: boolean } = {},
-): Promise<void> {
+export async function noteFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null): Promise<void> {
   const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
   await sql`
     update fleet_state
-    set newest_poll_at = greatest(newest_poll_at, ${newest}::timestamptz), data_version = data_version + 1
-    returning ${announce ? sql`pg_notify('fleet_changed', '')` : sql`1`}`;
+    set newest_poll_at = greatest(newest_poll_at, ${newest}::timestamptz), data_version = data_version + 1`;
 }
 
 /** Wakes whoever makes snapshots: call it once the change is committed. */

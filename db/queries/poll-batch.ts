@@ -16,41 +16,56 @@ function given(tx: SqlOrTx, { storeIds, at, active }: PollColumns) {
     left join stores s on s.store_id = g.store_id collate "C"`;
 }
 
+/** What became of polls that were to be inserted. */
+export interface InsertedPolls {
+  readonly accepted: number;
+  /** Passed over, because their stores are not known. */
+  readonly ofUnknownStores: number;
+}
+
 /**
  * Inserts the polls that are new, of stores that are known: at most one a store and instant, `inactive` where both are
  * given; partitions exist for all of them. In key order, which the key's index takes fastest and in which concurrent
- * batches never wait in a ring.
- * @returns how many were new, and how many were passed over because their stores are not known
+ * batches never wait in a ring. Where all of them are new nothing else follows in their transaction, so the change of
+ * the fleet is noted in the same statement; otherwise that is left to `noteFleetChange`, at the transaction's end.
  */
-export async function insertNewPolls(
-  tx: SqlOrTx,
-  polls: PollColumns,
-): Promise<{ readonly accepted: number; readonly ofUnknownStores: number }> {
+export async function insertNewPolls(tx: SqlOrTx, polls: PollColumns): Promise<InsertedPolls> {
+  const newest = new Date(newestOf(polls)).toISOString();
   const [row] = await tx<{ accepted: number; unknown: number }[]>`
     with given as materialized (${given(tx, polls)}), inserted as (
       insert into polls (store_key, at, active)
       select distinct on (store_key, at) store_key, at, active from given where store_key is not null
       order by store_key, at, active
       on conflict do nothing returning 1
+    ), counted as (
+      select (select count(*) from inserted)::int as accepted,
+        count(*) filter (where store_key is null)::int as unknown, count(*)::int as given
+      from given
+    ), noted as (
+      update fleet_state
+      set newest_poll_at = greatest(newest_poll_at, ${newest}::timestamptz), data_version = data_version + 1
+      where (select accepted = counted.given from counted)
     )
-    select (select count(*) from inserted)::int as accepted,
-      (select count(*) from given where store_key is null)::int as unknown`;
+    select accepted, unknown from counted`;
   return { accepted: row?.accepted ?? 0, ofUnknownStores: row?.unknown ?? 0 };
+}
+
+/** The newest instant of polls. */
+export function newestOf({ at }: PollColumns): EpochMs {
+  return at.reduce((most, ms) => Math.max(most, ms), -Infinity);
 }
 
 /**
  * Makes those of the stores known that are not.
  * @param storeIds distinct and ascending, so that transactions which make the same stores never wait in a ring
- * @returns how many were made
  */
-export async function makeStores(tx: SqlOrTx, storeIds: readonly string[]): Promise<number> {
-  const { count } = await tx`
+export async function makeStores(tx: SqlOrTx, storeIds: readonly string[]): Promise<void> {
+  await tx`
     insert into stores (store_id)
     select g.store_id from unnest(${[...storeIds]}::text[]) as g (store_id)
     where not exists (select from stores s where s.store_id = g.store_id collate "C")
     order by g.store_id collate "C"
     on conflict (store_id) do nothing`;
-  return count;
 }
 
 export interface PollConflicts {
@@ -68,7 +83,7 @@ export interface PollConflicts {
 export async function settleConflicts(tx: SqlOrTx, polls: PollColumns): Promise<PollConflicts> {
   const bound = (ms: EpochMs): string => new Date(ms).toISOString();
   const from = bound(polls.at.reduce((least, ms) => Math.min(least, ms), Infinity));
-  const to = bound(polls.at.reduce((most, ms) => Math.max(most, ms), -Infinity));
+  const to = bound(newestOf(polls));
   const [row] = await tx<{ conflicting: number; changes: number }[]>`
     with given as materialized (${given(tx, polls)}), conflicts as (
       select p.store_key, p.at, given.active

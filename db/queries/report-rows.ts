@@ -31,18 +31,36 @@ export async function writeReportRows(
 
 export interface ReportRowOut {
   readonly storeId: string;
-  readonly figures: readonly number[];
+  readonly figures: ArrayLike<number>;
 }
 
-/** The next rows of a report in byte order of store ids. @param after the last id already read; "" at the start */
+/** Before the elements: dimensions, flags and type, and of the one dimension its length and lower bound. */
+const arrayHeadBytes = 20;
+/** Each element's length, then the element. */
+const elementBytes = 8;
+
+/** The elements of an `integer[]` without nulls, from the bytes that `array_send` makes of it. */
+function readIntegers(sent: Buffer): Int32Array {
+  const numbers = new Int32Array(Math.max(0, sent.length - arrayHeadBytes) / elementBytes);
+  for (let index = 0; index < numbers.length; index++) {
+    numbers[index] = sent.readInt32BE(arrayHeadBytes + elementBytes * index + 4);
+  }
+  return numbers;
+}
+
+/**
+ * The next rows of a report in byte order of store ids. Their figures come as bytes: the driver reads an array's text a
+ * character at a time, which was most of a download's time.
+ * after the last id already read; "" at the start
+ */
 export async function readReportRows(
   sql: SqlOrTx,
   reportId: number,
   after: string,
   limit: number,
 ): Promise<ReportRowOut[]> {
-  const rows = await sql<{ store_id: string; figures: number[] }[]>`
-    select store_id, figures from report_rows
+  const rows = await sql<{ store_id: string; figures: Buffer }[]>`
+    select store_id, array_send(figures) as figures from report_rows
     where report_id = ${reportId} and store_id > ${after} order by store_id limit ${limit}`;
-  return rows.map((row) => ({ storeId: row.store_id, figures: row.figures }));
+  return rows.map((row) => ({ storeId: row.store_id, figures: readIntegers(row.figures) }));
 }

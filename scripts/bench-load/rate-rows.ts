@@ -43,8 +43,9 @@ export async function completeReport(port: number, storeId: string): Promise<num
   for (;;) {
     const body = JSON.stringify({ report_id: id });
     const { bytes, status } = await ask(port, agent, { method: "POST", path: "/store/get_report/", body });
+    if (status !== 200) throw new Error(`The report was answered ${status}.`);
     // {"status":"Running"} has 20 bytes.
-    if (status === 200 && bytes > 30) break;
+    if (bytes > 30) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   agent.destroy();

@@ -1,6 +1,6 @@
 import type { Session } from "@/db/transaction";
 import { noteFleetChange } from "@/db/queries/fleet-state";
-import { insertNewPolls, makeStores, settleConflicts, type PollColumns } from "@/db/queries/poll-batch";
+import { insertNewPolls, makeStores, newestOf, settleConflicts, type PollColumns } from "@/db/queries/poll-batch";
 import type { LivePoll } from "./poll-rules";
 
 export interface BatchMerge {
@@ -20,14 +20,12 @@ function distinctPolls(polls: readonly LivePoll[]): PollColumns {
   };
 }
 
-/** Inserts polls that are new, and the stores that are. Most batches have none of the latter: one statement. */
-async function insertPolls({ sql }: Session, polls: PollColumns): Promise<{ accepted: number; storesAdded: number }> {
+/** Inserts polls of which some are of stores that are not known, and these stores. */
+async function insertWithStores({ sql }: Session, polls: PollColumns): Promise<number> {
+  await makeStores(sql, [...new Set(polls.storeIds)].sort());
   const { accepted, ofUnknownStores } = await insertNewPolls(sql, polls);
-  if (ofUnknownStores === 0) return { accepted, storesAdded: 0 };
-  const storesAdded = await makeStores(sql, [...new Set(polls.storeIds)].sort());
-  const others = await insertNewPolls(sql, polls);
-  if (others.ofUnknownStores > 0) throw new Error("A store was deleted while its polls came in.");
-  return { accepted: accepted + others.accepted, storesAdded };
+  if (ofUnknownStores > 0) throw new Error("A store was deleted while its polls came in.");
+  return accepted;
 }
 
 /**
@@ -37,13 +35,16 @@ async function insertPolls({ sql }: Session, polls: PollColumns): Promise<{ acce
  */
 export async function mergeBatch(tx: Session, polls: readonly LivePoll[]): Promise<BatchMerge> {
   const distinct = distinctPolls(polls);
-  const { accepted, storesAdded } = await insertPolls(tx, distinct);
-  const settled =
-    accepted === distinct.at.length ? { conflicting: 0, changed: false } : await settleConflicts(tx.sql, distinct);
-  if (accepted + storesAdded > 0 || settled.changed) {
-    const newest = distinct.at.reduce((most, at) => Math.max(most, at), -Infinity);
-    await noteFleetChange(tx.sql, newest, { announce: true });
-  }
+  const inserted = await insertNewPolls(tx.sql, distinct);
+  const { length } = distinct.at;
+  // Most batches are of known stores and new: theirs is one statement.
+  if (inserted.accepted === length) return { accepted: length, duplicate: polls.length - length, conflicting: 0 };
+  const ofNewStores = inserted.ofUnknownStores > 0 ? await insertWithStores(tx, distinct) : 0;
+  const accepted = inserted.accepted + ofNewStores;
+  const settled = accepted === length ? { conflicting: 0, changed: false } : await settleConflicts(tx.sql, distinct);
+  // Where every poll was of a new store, the second insert has noted it.
+  const isNoted = ofNewStores === length;
+  if (!isNoted && (accepted > 0 || settled.changed)) await noteFleetChange(tx.sql, newestOf(distinct));
   const { conflicting } = settled;
   return { accepted, duplicate: polls.length - accepted - conflicting, conflicting };
 }

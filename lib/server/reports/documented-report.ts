@@ -1,11 +1,11 @@
 import type { Database } from "@/db/client";
-import { readReportRows } from "@/db/queries/report-rows";
+import { findDocumentedReport } from "@/db/queries/documented-report";
 import type { DocumentedReport } from "@/lib/contract/reports";
-import { readAs } from "@/lib/server/access/as-viewer";
+import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { Method } from "@/lib/uptime/types";
-import { requireReport } from "./get-report";
+import { requireKept } from "./get-report";
 import { toCounts } from "./report-lines";
 import { isoInstant, reportPath } from "./report-wire";
 
@@ -18,7 +18,7 @@ export interface DocumentedReportQuery {
 /**
  * A report as `POST /store/get_report/` has always answered.
  * @param origin of the addresses in the answer, without a last slash
- * @throws AppError report_not_found, invalid_method where it is a report by the other method
+ * @throws AppError report_not_found, report_expired, invalid_method where it is a report by the other method
  */
 export async function getDocumentedReport(
   database: Database,
@@ -26,7 +26,10 @@ export async function getDocumentedReport(
   { id, method }: DocumentedReportQuery,
   origin: string,
 ): Promise<DocumentedReport> {
-  const report = await requireReport(database, viewer, id);
+  const own = ownReports(viewer);
+  const report = requireKept(
+    id === null ? null : await readAs(database, viewer, ({ sql }) => findDocumentedReport(sql, id, own)),
+  );
   if (method !== undefined && method !== report.method) {
     throw new AppError(
       "invalid_method",
@@ -37,9 +40,7 @@ export async function getDocumentedReport(
     return { status: "Failed", code: report.failureCode ?? "internal", reason: report.failureReason ?? "" };
   }
   if (report.state !== "complete") return { status: "Running" };
-  const [row] =
-    report.scope === "store" ? await readAs(database, viewer, ({ sql }) => readReportRows(sql, report.id, "", 1)) : [];
-  const counts = row === undefined ? null : toCounts(report.method, row.figures);
+  const counts = report.figures === null ? null : toCounts(report.method, report.figures);
   return {
     status: "Complete",
     report_url: `${origin}${reportPath(report.id)}.csv`,

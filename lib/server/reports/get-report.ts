@@ -5,19 +5,24 @@ import type { Report } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import type { EpochMs } from "@/lib/uptime/types";
 import { toReport } from "./report-wire";
+
+/** The report that was found. @throws AppError report_not_found, report_expired */
+export function requireKept<R extends { readonly expiredAt: EpochMs | null }>(row: R | null): R {
+  if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
+  if (row.expiredAt !== null) {
+    throw new AppError("report_expired", "The report's figures are no longer kept. Ask for a new one.");
+  }
+  return row;
+}
 
 /**
  * A report that the viewer sees, by statements of `session` alone.
  * @param id null: one that no report can have   @throws AppError report_not_found, report_expired
  */
 export async function findRequiredReport({ db }: Session, viewer: Viewer, id: number | null): Promise<ReportRow> {
-  const row = id === null ? null : await findReport(db, id, ownReports(viewer));
-  if (row === null) throw new AppError("report_not_found", "There is no report with that id.");
-  if (row.expiredAt !== null) {
-    throw new AppError("report_expired", "The report's figures are no longer kept. Ask for a new one.");
-  }
-  return row;
+  return requireKept(id === null ? null : await findReport(db, id, ownReports(viewer)));
 }
 
 /** As `findRequiredReport`, in a transaction of its own where the viewer needs one. */

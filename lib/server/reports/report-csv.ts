@@ -24,10 +24,11 @@ export const csvHeader =
     "as_of",
   ].join(",") + lineEnd;
 
-/** Text of a number given in hundredths. */
+const fractions = Array.from({ length: 100 }, (_none, hundredths) => `.${String(hundredths).padStart(2, "0")}`);
+
+/** Text of a number given in whole hundredths, not negative. */
 export function decimal(hundredths: number): string {
-  const digits = String(hundredths).padStart(3, "0");
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return `${Math.trunc(hundredths / 100)}${fractions[hundredths % 100] ?? ""}`;
 }
 
 /**
