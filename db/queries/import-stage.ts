@@ -40,7 +40,8 @@ export class StageCopy {
     if (Number(row?.count) !== this.#rows) {
       throw new Error(`The database took ${row?.count ?? "none"} of ${this.#rows.toString()} rows for ${this.#table}.`);
     }
-    await this.#sql`analyze ${table}`;
+    // The polls alone are so many that looking at them costs, and the planner knows all it needs by the table's size.
+    if (this.#table !== "import_polls") await this.#sql`analyze ${table}`;
   }
 
   /** Takes back what was sent. The session can be used again. */
