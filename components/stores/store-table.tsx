@@ -131,7 +131,11 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
       <td role="cell" data-small="Checked" className="text-right max-lg:order-1">
         {formatPercent(store.coverage.week, 0)}
       </td>
-      <td role="cell" data-small="Last check" className="pr-4! text-right max-xl:hidden max-lg:order-1 max-lg:block max-lg:p-0! max-lg:text-left">
+      <td
+        role="cell"
+        data-small="Last check"
+        className="pr-4! text-right max-xl:hidden max-lg:order-1 max-lg:block max-lg:p-0! max-lg:text-left"
+      >
         {lastPoll === null ? (
           <span className="text-muted">Never</span>
         ) : (
