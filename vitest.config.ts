@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
-/** What is logged on purpose would hide what is not. Requests that are written by hand go to hosts of these names. */
+/** What is logged on purpose would hide what is not. Requests written by hand go to hosts of these names. */
 const env = { LOG_LEVEL: "silent", ALLOWED_HOSTS: "x,a,app" };
 const alias = { "@": import.meta.dirname };
 

@@ -230,3 +230,32 @@ test("the log says who did what", async () => {
     await expectNoSidewaysScroll(operator);
   }
 });
+
+test("the log is narrowed by its address, which says what is shown", async () => {
+  await operator.setViewportSize({ width: 1280, height: 720 });
+  await operator.goto("/audit");
+  const rows = operator.getByRole("table").getByRole("row");
+  const cells = (column: number) => operator.getByRole("table").getByRole("row").locator(`td:nth-child(${column})`);
+  await operator.getByLabel("What", { exact: true }).selectOption("key.revoke");
+  await operator.getByRole("button", { name: "Filter" }).click();
+  await expect(operator).toHaveURL(/[?&]action=key\.revoke/);
+  await expect(rows).toHaveCount(2);
+  const key = (await cells(4).first().textContent()) ?? "";
+  await operator.goto("/audit");
+  await operator.getByRole("link", { name: key }).first().click();
+  await expect(operator).toHaveURL(new RegExp(`subject=${encodeURIComponent(key)}$`));
+  await expect(cells(4)).toHaveText([key, key, key]);
+  await expect(cells(3)).toHaveText(["key.revoke", "key.expose", "key.create"]);
+  await operator.getByLabel("From day (UTC)").fill("2100-01-01");
+  await operator.getByRole("button", { name: "Filter" }).click();
+  await expect(operator.getByRole("heading", { name: "No entry fits" })).toBeVisible();
+  // Whoever is sent the address sees the same.
+  await operator.reload();
+  await expect(operator.getByLabel("To what", { exact: true })).toHaveValue(key);
+  await expect(operator.getByLabel("From day (UTC)")).toHaveValue("2100-01-01");
+  await operator.getByRole("link", { name: "Show all" }).click();
+  await expect(operator).toHaveURL(/\/audit$/);
+  await expect(rows).not.toHaveCount(1);
+  await operator.goto("/audit?action=everything&from=soon");
+  await expect(operator.getByRole("note")).toHaveText([/“everything” .* not known/, /“soon” .* not known/]);
+});
