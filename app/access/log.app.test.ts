@@ -63,6 +63,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
   );
   const sessions = [begun.token, signedIn.token, changed.token];
   expect(sessions.map((one) => one.length)).toEqual([43, 43, 43]);
+  expect(new Set(sessions).size).toBe(3);
   for (const token of sessions) {
     for (const path of ["/", "/stores/none", "/nowhere", "/api/v1/stores", "/api/v1/nothing", `/?session=${token}`]) {
       await ask(path, { cookie: `session=${token}` });
