@@ -16,3 +16,9 @@ it("names every fault at once and repeats no value", () => {
   expect(bad).toThrow(/DATABASE_URL[^]*PORT[^]*LOG_LEVEL/);
   expect(bad).not.toThrow(/hunter2/);
 });
+
+it("takes for the end of the demo data an instant, and nothing that is none", () => {
+  expect(parseEnv({}).DEMO_DATA).toBe("1");
+  expect(parseEnv({ DEMO_DATA: "2026-01-28T20:03:00Z" }).DEMO_DATA).toBe("2026-01-28T20:03:00Z");
+  expect(() => parseEnv({ DEMO_DATA: "yesterday" })).toThrow(/DEMO_DATA/);
+});

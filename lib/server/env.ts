@@ -26,6 +26,8 @@ const EnvSchema = z.object({
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(10),
   /** Folder of the bundled database. */
   DATA_DIR: z.string().default(join(projectRoot, ".data")),
+  /** What an empty bundled database begins with: demo data that ends now or at an instant (ISO 8601), or nothing. */
+  DEMO_DATA: z.union([z.enum(["0", "1"]), z.iso.datetime({ offset: true })]).default("1"),
   /** Folder with `postgres` and `initdb`, instead of the bundled ones. */
   PG_BIN: z.string().optional(),
   /** Interface the pages are served on; everybody may read them, so the loopback unless one chooses otherwise. */

@@ -2,19 +2,22 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
+import { env } from "@/lib/server/env";
 import { loadDemoData } from "@/lib/server/imports/demo-data";
 import { sayStep } from "./say";
 
 /**
- * Loads demo data into a database without stores. A note in the data folder says that it is under way, so that a start
+ * Loads demo data into a database without stores, unless `DEMO_DATA` says that it stays empty. A note in the data folder says that it is under way, so that a start
  * which was cut short is made whole by the next one, as of the same instant.
  */
 export async function fillIfEmpty(database: Database, dataDir: string): Promise<void> {
+  const { DEMO_DATA: wanted } = env();
+  if (wanted === "0") return;
   const note = join(dataDir, "demo-data-under-way");
   const unfinished = existsSync(note) ? Number(readFileSync(note, "utf8")) : null;
   if (unfinished === null && (await findCurlExample(database.sql)) !== null) return;
   const since = performance.now();
-  const now = unfinished ?? Date.now();
+  const now = unfinished ?? (wanted === "1" ? Date.now() : Date.parse(wanted));
   writeFileSync(note, String(now));
   const { stores, polls } = await loadDemoData(database, { now });
   rmSync(note);
