@@ -40,7 +40,10 @@ function Identity({ store }: { store: StoreDetail }) {
 
 /** What the store is doing, since when, and how well that is known. */
 function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zoneSwitch">) {
-  const { as_of: asOf, state_since: since, last_poll_at: lastPoll, opens_at: opensAt } = store;
+  const { as_of: asOf, state_since: since, last_poll_at: lastPoll } = store;
+  // What the schedule had ahead when the data was new may be past by now.
+  const ahead = (at: string | null) => (at !== null && Date.parse(at) > now ? at : null);
+  const [opensAt, closesAt] = [ahead(store.opens_at), ahead(store.closes_at)];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <StatePill state={store.state} stale={stale} size="large" />
@@ -60,6 +63,11 @@ function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zone
         {opensAt !== null && (
           <>
             , next opening <Instant at={opensAt}>{timeNear(opensAt, asOf, timeZone)}</Instant>
+          </>
+        )}
+        {closesAt !== null && (
+          <>
+            , closes <Instant at={closesAt}>{timeNear(closesAt, asOf, timeZone)}</Instant>
           </>
         )}
       </p>

@@ -98,5 +98,7 @@ export const StoreDetailSchema = z.object({
   last_poll_at: InstantSchema.nullable(),
   /** The next opening after `as_of` of a store that is closed then, if within 8 days. */
   opens_at: InstantSchema.nullable(),
+  /** When a store that is open at `as_of` closes, if within 8 days; null for one that never does. */
+  closes_at: InstantSchema.nullable(),
 });
 export type StoreDetail = z.infer<typeof StoreDetailSchema>;

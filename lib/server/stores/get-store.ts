@@ -12,15 +12,19 @@ import { hoursText } from "./wall-time-text";
 
 const lookAheadMs = 8 * 86_400_000;
 
-function nextOpening(schedule: Schedule, asOf: EpochMs): EpochMs | null {
-  const [next] = openIntervals(schedule, { start: asOf, end: asOf + lookAheadMs });
-  return next?.start ?? null;
+/** When a closed store opens, or an open one closes; null for what does not happen within the days looked at. */
+function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
+  const end = asOf + lookAheadMs;
+  const [next] = openIntervals(schedule, { start: asOf, end });
+  const closes = next === undefined || next.end >= end ? null : next.end;
+  return isOpen ? { opensAt: null, closesAt: closes } : { opensAt: next?.start ?? null, closesAt: null };
 }
 
 /** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
 export async function getStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreDetail> {
   const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, viewer, storeId);
   const { state, since, lastPollAt } = stateAt(open, polls, defaultReachMs, range.asOf, range.open);
+  const { opensAt, closesAt } = nextChange(schedule, range.asOf, state !== "closed");
   return {
     store_id: store.storeId,
     name: store.name,
@@ -36,6 +40,7 @@ export async function getStore(database: Database, viewer: Viewer, storeId: stri
     state,
     state_since: isoOrNull(since),
     last_poll_at: isoOrNull(lastPollAt ?? before?.at ?? null),
-    opens_at: state === "closed" ? isoOrNull(nextOpening(schedule, range.asOf)) : null,
+    opens_at: isoOrNull(opensAt),
+    closes_at: isoOrNull(closesAt),
   };
 }

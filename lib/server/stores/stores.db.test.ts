@@ -230,6 +230,7 @@ describe("one store", () => {
       state: "closed",
       // The Monday after the newest poll, at 20:00 in Chicago.
       opens_at: "2023-01-31T02:00:00.000Z",
+      closes_at: null,
       last_poll_at: null,
     });
   });
