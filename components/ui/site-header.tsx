@@ -1,7 +1,8 @@
 import { CircleUser } from "lucide-react";
 import Link from "next/link";
 import type { SessionInfo } from "@/lib/contract/access";
-import { NavLink } from "./nav-link";
+import { NavLink, type NavPlace } from "./nav-link";
+import { SmallNav } from "./small-nav";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -22,34 +23,42 @@ interface SiteHeaderProps {
   readonly session: SessionInfo | null;
 }
 
-/** What is on every page. It offers what the viewer may use, and no more. */
-export function SiteHeader({ theme, session }: SiteHeaderProps) {
+/** The parts of the site that the viewer may use. */
+function placesOf(session: SessionInfo | null): readonly NavPlace[] {
   const may = (scope: SessionInfo["scopes"][number]) => session?.scopes.includes(scope) === true;
   const wholeFleet = session?.whole_fleet === true;
   const person = session?.person ?? null;
+  const places: readonly (NavPlace | false)[] = [
+    may("stores:read") && { href: "/", sections: ["/stores"], label: "Stores" },
+    may("reports:read") && { href: "/reports", sections: ["/reports"], label: "Reports" },
+    may("polls:write") && wholeFleet && { href: "/imports", sections: ["/imports"], label: "Imports" },
+    may("stores:read") && wholeFleet && { href: "/data-quality", sections: ["/data-quality"], label: "Data quality" },
+    { href: "/method", sections: ["/method"], label: "Method" },
+    person?.role === "owner" && { href: "/keys", sections: ["/keys"], label: "Keys" },
+    may("admin") && person !== null && { href: "/people", sections: ["/people", "/keys", "/audit"], label: "Access" },
+  ];
+  return places.filter((place) => place !== false);
+}
+
+/** What is on every page. It offers what the viewer may use, and no more. */
+export function SiteHeader({ theme, session }: SiteHeaderProps) {
+  const places = placesOf(session);
+  const person = session?.person ?? null;
   return (
-    <header data-site className="border-line bg-panel border-b">
-      <div className="mx-auto flex h-14 max-w-7xl items-center gap-4 px-4 sm:gap-8 sm:px-6">
+    <header data-site className="border-line bg-panel relative border-b">
+      <div className="mx-auto flex h-14 max-w-7xl items-center gap-1 px-4 sm:px-6 md:gap-2">
         <Link
           href="/"
           aria-label="Store Monitoring, all stores"
-          className="flex items-center gap-2.5 font-semibold tracking-tight"
+          className="mr-auto flex items-center gap-2.5 font-semibold tracking-tight md:mr-6"
         >
           <Mark />
-          <span className="hidden lg:inline">Store Monitoring</span>
+          <span className="md:max-lg:hidden">Store Monitoring</span>
         </Link>
-        <nav aria-label="Main" className="flex min-w-0 flex-1 gap-4 overflow-x-auto sm:gap-6">
-          {may("stores:read") && <NavLink href="/" sections={["/stores"]} label="Stores" />}
-          {may("reports:read") && <NavLink href="/reports" sections={["/reports"]} label="Reports" />}
-          {may("polls:write") && wholeFleet && <NavLink href="/imports" sections={["/imports"]} label="Imports" />}
-          {may("stores:read") && wholeFleet && (
-            <NavLink href="/data-quality" sections={["/data-quality"]} label="Data quality" />
-          )}
-          <NavLink href="/method" sections={["/method"]} label="Method" />
-          {person?.role === "owner" && <NavLink href="/keys" sections={["/keys"]} label="Keys" />}
-          {may("admin") && person !== null && (
-            <NavLink href="/people" sections={["/people", "/keys", "/audit"]} label="Access" />
-          )}
+        <nav aria-label="Main" className="hidden min-w-0 flex-1 gap-6 md:flex">
+          {places.map((place) => (
+            <NavLink key={place.href} {...place} look="bar" />
+          ))}
         </nav>
         {person !== null && (
           <Link
@@ -62,6 +71,7 @@ export function SiteHeader({ theme, session }: SiteHeaderProps) {
           </Link>
         )}
         <ThemeSwitch initial={theme} />
+        <SmallNav places={places} />
       </div>
     </header>
   );

@@ -1,0 +1,44 @@
+"use client";
+
+import { Menu, X } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { NavLink, type NavPlace } from "./nav-link";
+
+/**
+ * The site's navigation where the screen is too narrow for a row: a list that drops below the header. It opens without
+ * scripts too, and closes with each page, with Escape, and when the focus leaves it.
+ */
+export function SmallNav({ places }: { places: readonly NavPlace[] }) {
+  const pathname = usePathname();
+  return (
+    <details
+      // Anew with each page, and so closed.
+      key={pathname}
+      className="group md:hidden"
+      onKeyDown={({ key, currentTarget }) => {
+        if (key !== "Escape" || !currentTarget.open) return;
+        currentTarget.open = false;
+        currentTarget.querySelector("summary")?.focus();
+      }}
+      onBlur={({ relatedTarget, currentTarget }) => {
+        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) currentTarget.open = false;
+      }}
+    >
+      <summary
+        aria-label="Menu"
+        className="text-ink hover:bg-sunken grid size-9 cursor-pointer list-none place-items-center rounded-md [&::-webkit-details-marker]:hidden"
+      >
+        <Menu aria-hidden className="size-5 group-open:hidden" />
+        <X aria-hidden className="hidden size-5 group-open:block" />
+      </summary>
+      <nav
+        aria-label="Main"
+        className="border-line bg-panel absolute inset-x-0 top-full z-20 grid gap-0.5 border-b px-3 py-2 shadow-lg"
+      >
+        {places.map((place) => (
+          <NavLink key={place.href} {...place} look="list" />
+        ))}
+      </nav>
+    </details>
+  );
+}
