@@ -6,6 +6,7 @@ import { qualityQueries } from "@/lib/client/quality-queries";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
+import { isWithinPage } from "@/lib/server/http/within-page";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 
 export const metadata: Metadata = { title: "Data quality" };
@@ -14,11 +15,13 @@ export default async function DataQualityPage() {
   await connection();
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
-  await queryClient.query({
-    ...qualityQueries.summary(),
-    retry: false,
-    queryFn: () => getDataQuality(getDatabase(), viewer),
-  });
+  if (!(await isWithinPage())) {
+    await queryClient.query({
+      ...qualityQueries.summary(),
+      retry: false,
+      queryFn: () => getDataQuality(getDatabase(), viewer),
+    });
+  }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <h1 className="mb-1 text-xl font-semibold tracking-tight">Data quality</h1>

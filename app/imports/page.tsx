@@ -7,6 +7,7 @@ import { makeQueryClient } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
+import { isWithinPage } from "@/lib/server/http/within-page";
 import { listImports } from "@/lib/server/imports/list-imports";
 
 export const metadata: Metadata = { title: "Imports" };
@@ -16,6 +17,8 @@ const rowsPerPage = 50;
 async function prefetch(cursor: string | null) {
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
+  // The first page needs no check that there is one, so an open page may ask for it itself.
+  if (cursor === null && (await isWithinPage())) return dehydrate(queryClient);
   const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
   await queryClient.query({
     ...importQueries.list(cursor),

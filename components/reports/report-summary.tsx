@@ -107,7 +107,7 @@ function WorstStores({ worst }: { worst: Summary["worst"] }) {
             <th scope="col" className={`${cell} font-medium`}>
               Down
             </th>
-            <th scope="col" className={`${cell} font-medium`}>
+            <th scope="col" className={`${cell} font-medium max-sm:hidden`}>
               Checked
             </th>
           </tr>
@@ -126,7 +126,7 @@ function WorstStores({ worst }: { worst: Summary["worst"] }) {
               </th>
               <td className={cell}>{formatPercent(ratio)}</td>
               <td className={cell}>{formatOpenTime(down)}</td>
-              <td className={cell}>{formatPercent(coverage, 0)}</td>
+              <td className={`${cell} max-sm:hidden`}>{formatPercent(coverage, 0)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { StoreView } from "@/components/stores/store-view";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
@@ -9,19 +8,12 @@ import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
+import { isWithinPage } from "@/lib/server/http/within-page";
 import { getReport } from "@/lib/server/reports/get-report";
 import { getFleet } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { findStore } from "./find-store";
-
-/**
- * True where a page that is open asks for the next one. Only a new document has to arrive whole: an open page shows the
- * store's header at once and asks for the rest itself.
- */
-async function isWithinPage(): Promise<boolean> {
-  return (await headers()).get("sec-fetch-dest") === "empty";
-}
 
 export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
   const { storeId } = await params;
