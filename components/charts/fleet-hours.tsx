@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { formatPercent } from "@/lib/format/percent";
 import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
@@ -23,6 +24,8 @@ export function hourWords({ start, end, share, offline, checked }: FleetHour, ti
 
 /** Farther right the name of a day would not fit. */
 const lastLabelAt = 0.95;
+/** From here on a tablet has room for the weekday alone. */
+const lastDateAt = 0.89;
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -24, PageDown: 24 };
 
@@ -142,7 +145,10 @@ export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
           .map(({ at, date }) => (
             <span
               key={at}
-              className="absolute whitespace-nowrap max-sm:[&>i]:hidden"
+              className={clsx(
+                "absolute whitespace-nowrap max-sm:[&>i]:hidden",
+                placeOf(at, hours) > lastDateAt && "max-lg:[&>i]:hidden",
+              )}
               style={{ left: inPercent(placeOf(at, hours)) }}
             >
               {date.slice(0, 3)}

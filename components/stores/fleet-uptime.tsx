@@ -11,7 +11,7 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
   if (windows === null) return null;
   return (
     <Panel id="fleet-uptime" title="Uptime of the fleet">
-      <dl className="divide-line divide-y">
+      <dl className="divide-line divide-y sm:max-lg:grid sm:max-lg:grid-cols-3 sm:max-lg:gap-6 sm:max-lg:divide-y-0">
         {windowNames.map((name) => {
           const {
             open_ms: open,
@@ -23,7 +23,10 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
           } = windows[name];
           const share = (ms: number) => (open === 0 ? 0 : ms / open);
           return (
-            <div key={name} className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 py-2 first:pt-0 last:pb-0">
+            <div
+              key={name}
+              className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 py-2 first:pt-0 last:pb-0 sm:max-lg:py-0"
+            >
               <dt className="text-muted">{windowWords[name]}</dt>
               <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
               <dd className="col-span-2 my-1">

@@ -31,7 +31,10 @@ export function UptimeCard({ window, estimate, previous, onExplain }: UptimeCard
     { state: "unknown", word: "No data", ms: unknown },
   ] as const;
   return (
-    <section aria-labelledby={titleId} className="border-line bg-panel rounded-panel flex flex-col gap-3 border p-4">
+    <section
+      aria-labelledby={titleId}
+      className="border-line bg-panel rounded-panel row-span-4 grid grid-rows-subgrid border p-4"
+    >
       <div>
         <h2 id={titleId} className="text-muted text-sm">
           {windowWords[window]}
