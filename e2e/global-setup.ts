@@ -1,5 +1,5 @@
 import { findBrowser } from "./browser";
-import { startApp } from "./start-app";
+import { pictured, startApp } from "./start-app";
 
 /**
  * Finds the browser and starts the app on a free port with a folder of its own. Commands that a spec runs
@@ -11,7 +11,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.E2E_CHROMIUM_ENV = JSON.stringify(browser.env);
   delete process.env.DATABASE_URL;
   // By the last lines of the start the demo data is there.
-  const app = await startApp({}, (said) => /get_report|There is no store/.test(said));
+  // Pictures are the same each time they are made, and specs find checks that have just come.
+  const demo = process.env.SCREENSHOTS === "1" ? pictured : "1";
+  const app = await startApp({ DEMO_DATA: demo }, (said) => /get_report|There is no store/.test(said));
   process.env.DATA_DIR = app.dataDir;
   process.env.E2E_ADDRESS = app.address;
   return () => app.stop();

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, test } from "./test";
+import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
 
 async function openReport(page: Page): Promise<void> {
   const asked = await page.request.post("/api/v1/reports", { data: { scope: "fleet" } });
@@ -20,6 +20,7 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "the fleet", open: (page) => openFleet(page) },
   { name: "a filtered fleet", open: (page) => openFleet(page, "/?preset=needs_attention&zone=store&sort=-down_week") },
   { name: "an empty search", open: (page) => openFleet(page, "/?q=no-such-store&state=closed&sort=luck") },
+  { name: "a store", open: openWorstStore },
   { name: "the reports", open: (page) => page.goto("/reports") },
   { name: "a report", open: openReport },
   { name: "the imports", open: (page) => page.goto("/imports") },
@@ -27,23 +28,38 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "the data quality", open: (page) => page.goto("/data-quality") },
   { name: "the method", open: (page) => page.goto("/method") },
   { name: "the API", open: (page) => page.goto("/docs") },
+  { name: "the people", open: (page) => page.goto("/people") },
+  { name: "the keys", open: (page) => page.goto("/keys") },
+  { name: "the audit log", open: (page) => page.goto("/audit") },
+  { name: "the account", open: (page) => page.goto("/account") },
+  { name: "an address with nothing at it", open: (page) => page.goto("/nothing") },
+  { name: "a store that is not", open: (page) => page.goto("/stores/no-such-store") },
 ];
 
-// At 1280 pixels a zoom of 400 % leaves 320 of them.
-for (const { name, open } of pages) {
-  test(`${name} is accessible in both themes and fits 320 pixels`, async ({ page }) => {
-    // Of a long page the whole of it is looked through twice.
-    test.slow();
-    await page.emulateMedia({ colorScheme: "light" });
-    await open(page);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expectAccessible(page);
-    await page.setViewportSize({ width: 320, height: 640 });
-    await expectNoSidewaysScroll(page);
-  });
-}
+test.describe("in every form", () => {
+  // Of an address with nothing at it the browser itself says so.
+  test.use({ expectedErrors: /status of 404/ });
+
+  for (const { name, open } of pages) {
+    test(`${name} is accessible in both themes, in the system's colours, and at a zoom of 400 %`, async ({ page }) => {
+      // Of a long page the whole of it is looked through four times.
+      test.slow();
+      await page.emulateMedia({ colorScheme: "light" });
+      await open(page);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+      await page.emulateMedia({ forcedColors: "active" });
+      await expectAccessible(page);
+      await page.emulateMedia({ forcedColors: "none" });
+      // What a zoom of 400 % leaves of 1280 by 1024 pixels.
+      await page.setViewportSize({ width: 320, height: 256 });
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+    });
+  }
+});
 
 test("the fleet on a phone is accessible, as are its dialog and what is selected", async ({ page }) => {
   await openFleet(page);

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { pictured } from "./start-app";
 import { expect, openFleet, openWorstStore, test } from "./test";
 
-/** Makes the pictures of docs/screenshots anew, of the demo data: `npm run screenshots`. */
+/** Makes the pictures of docs/screenshots anew, of the demo data as of one instant: `npm run screenshots`. */
 const folder = join(import.meta.dirname, "..", "docs", "screenshots");
 
 // A reader where most of the stores are.
@@ -15,32 +16,52 @@ async function openReport(page: Page): Promise<void> {
   await expect(page.getByRole("table", { name: "Worst stores" })).toBeVisible({ timeout: 30_000 });
 }
 
-const shots: readonly {
-  readonly name: string;
-  readonly open: (page: Page) => Promise<unknown>;
-  readonly width: number;
-  readonly height: number;
-  readonly theme: "light" | "dark";
-}[] = [
-  { name: "fleet", open: (page) => openFleet(page), width: 1440, height: 1000, theme: "light" },
-  { name: "fleet-dark", open: (page) => openFleet(page), width: 1440, height: 1000, theme: "dark" },
-  { name: "fleet-phone", open: (page) => openFleet(page), width: 360, height: 780, theme: "light" },
-  { name: "store", open: openWorstStore, width: 1440, height: 1000, theme: "light" },
-  { name: "store-phone", open: openWorstStore, width: 360, height: 780, theme: "light" },
-  { name: "report", open: openReport, width: 1440, height: 760, theme: "light" },
-  { name: "data-quality", open: (page) => page.goto("/data-quality"), width: 1440, height: 860, theme: "light" },
+async function openStore(page: Page): Promise<void> {
+  await openWorstStore(page);
+  await expect(page.getByRole("application")).toBeVisible();
+  await expect(page.getByRole("region", { name: "The week, day by day" }).locator("svg").first()).toBeVisible();
+}
+
+const sizes = [
+  { width: 1440, height: 1000 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 780 },
+] as const;
+const themes = ["light", "dark"] as const;
+const opened = {
+  fleet: (page: Page) => openFleet(page),
+  store: openStore,
+  report: openReport,
+  "data-quality": (page: Page) => page.goto("/data-quality"),
+};
+
+interface Shot {
+  readonly name: keyof typeof opened;
+  readonly size: (typeof sizes)[number];
+  readonly theme: (typeof themes)[number];
+}
+
+const shots: readonly Shot[] = [
+  ...(["fleet", "store"] as const).flatMap((name) =>
+    sizes.flatMap((size) => themes.map((theme) => ({ name, size, theme }))),
+  ),
+  { name: "report", size: sizes[0], theme: "light" },
+  { name: "data-quality", size: sizes[0], theme: "light" },
 ];
 
-for (const { name, open, width, height, theme } of shots) {
-  test(name, async ({ page }) => {
+for (const { name, size, theme } of shots) {
+  const file = `${name}-${String(size.width)}-${theme}.png`;
+  test(file, async ({ page }) => {
+    await page.clock.setFixedTime(pictured);
     // Stores are opened out of the table, which a phone has not.
-    await page.setViewportSize({ width: 1440, height });
+    await page.setViewportSize({ width: 1440, height: size.height });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await open(page);
-    await page.setViewportSize({ width, height });
+    await opened[name](page);
+    await page.setViewportSize(size);
     await page.waitForLoadState("networkidle");
-    // Times are the reader's once the page has woken up.
-    if (name.startsWith("fleet")) await expect(page.getByText(/^As of .*E[SD]T/)).toBeVisible();
-    await page.screenshot({ path: join(folder, `${name}.png`) });
+    // Times are the reader's, and old data are none, once the page has woken up.
+    if (name === "fleet") await expect(page.getByText(/^As of .*E[SD]T/)).toBeVisible();
+    await expect(page.getByText(/No checks have arrived/)).toHaveCount(0);
+    await page.screenshot({ path: join(folder, file), animations: "disabled" });
   });
 }

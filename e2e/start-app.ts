@@ -6,6 +6,9 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const startMs = 300_000;
 
+/** When the pictures of docs/screenshots are of: a Wednesday afternoon in New York. */
+export const pictured = "2026-01-28T20:03:00Z";
+
 /** The built app, as `npm start` runs it. */
 export interface StartedApp {
   readonly address: string;

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { nextLook, refuse } from "./answers";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const figures = "**/api/v1/stores/*/uptime?*";
@@ -59,6 +60,24 @@ test.describe("a server that refuses", () => {
     await page.unroute(figures);
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
+  });
+
+  test("figures that cannot be brought up to date stay, and the page says so until they can", async ({ page }) => {
+    await page.clock.install();
+    await openWorstStore(page);
+    const card = page.getByRole("region", { name: "Last 24 hours", exact: true });
+    const figures24h = await card.innerText();
+    await refuse(page, figures);
+    await page.clock.fastForward(nextLook);
+    const notice = page.getByRole("note").filter({ hasText: "could not be brought up to date" });
+    await expect(notice).toContainText("Too many requests.");
+    await expect(notice).toContainText("e2e-request-8");
+    expect(await card.innerText()).toBe(figures24h);
+    await expectAccessible(page);
+    await page.unroute(figures);
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await expect(notice).toHaveCount(0);
+    await expect(card).toBeVisible();
   });
 });
 

@@ -1,0 +1,152 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { startApp, type StartedApp } from "./start-app";
+import { expect, expectAccessible, test, watch } from "./test";
+
+/** One life of a server that begins without data: each test goes on where the one before ended. */
+test.describe.configure({ mode: "serial" });
+
+let app: StartedApp;
+let context: BrowserContext;
+let page: Page;
+let faults: readonly string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  app = await startApp({ DEMO_DATA: "0" }, (said) => said.includes("There is no store"));
+  context = await browser.newContext({ baseURL: app.address, timezoneId: "Asia/Kathmandu" });
+  faults = await watch(context);
+  page = await context.newPage();
+});
+test.afterEach(() => {
+  expect(faults, "errors in the console").toEqual([]);
+});
+test.afterAll(async () => {
+  await context.close();
+  await app.stop();
+});
+
+/** Sends a file and waits for its end. @returns the import's id */
+async function importFile(
+  kind: "polls" | "hours" | "timezones",
+  data: string,
+  end: "complete" | "failed" = "complete",
+): Promise<number> {
+  const sent = await page.request.post(`/api/v1/imports/${kind}`, { headers: { "content-type": "text/csv" }, data });
+  const { id } = (await sent.json()) as { id: number };
+  await expect
+    .poll(async () => (await (await page.request.get(`/api/v1/imports/${String(id)}`)).json()) as object, {
+      timeout: 30_000,
+    })
+    .toMatchObject({ state: end });
+  return id;
+}
+
+const hourMs = 3_600_000;
+
+/** Hourly checks of a store, all of them online, the last one at `until`. */
+function hourly(storeId: string, until: string, count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const at = new Date(Date.parse(until) - index * hourMs).toISOString().replace("T", " ").replace("Z", "");
+    return `${storeId},active,${at} UTC`;
+  });
+  return ["store_id,status,timestamp_utc", ...rows, ""].join("\n");
+}
+
+test("every page of an empty database says so and what comes next", async () => {
+  for (const path of ["/", "/data-quality"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Import files" })).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.goto("/imports");
+  await expect(page.getByRole("heading", { name: "No imports yet" })).toBeVisible();
+  await page.goto("/reports");
+  await expect(page.getByRole("heading", { name: "No reports yet" })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Service" })).toBeEmpty();
+});
+
+test("a file whose checks all lie in the future brings none, says why, and leaves the fleet empty", async () => {
+  const id = await importFile(
+    "polls",
+    hourly("tomorrow", new Date(Date.now() + 48 * hourMs).toISOString(), 3),
+    "failed",
+  );
+  await page.goto(`/imports/${String(id)}`);
+  await expect(page.getByRole("main")).toContainText(/Rejected\s*3/);
+  await expect(page.getByRole("link", { name: "Rejected rows as CSV" })).toBeVisible();
+  const rejects = await (await page.request.get(`/api/v1/imports/${String(id)}/rejects.csv`)).text();
+  expect(rejects.match(/more than five minutes in the future/g)).toHaveLength(3);
+  await expectAccessible(page);
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+});
+
+const week = Array.from({ length: 7 }, (_, day) => `diner,${String(day)},10:00:00,22:00:00`);
+
+/** Opens the store as somebody does who looks ten minutes after its newest check. */
+async function openAt(storeId: string, asOf: string): Promise<void> {
+  // A clock is set once a page.
+  await page.close();
+  page = await context.newPage();
+  await page.clock.install({ time: Date.parse(asOf) + 600_000 });
+  await page.goto(`/stores/${storeId}?window=week`);
+  await expect(page.getByText("last checked 10 min ago")).toBeVisible();
+}
+
+test("a store that is open says when it closes, and names the day of 23 hours in its week", async () => {
+  await importFile("timezones", "store_id,timezone_str\ndiner,America/New_York\nbare,America/New_York\n");
+  await importFile("hours", ["store_id,dayOfWeek,start_time_local,end_time_local", ...week, ""].join("\n"));
+  const asOf = "2023-03-14T18:00:00.000Z";
+  await importFile("polls", hourly("diner", asOf, 150));
+  await importFile("polls", hourly("bare", asOf, 150));
+
+  await openAt("diner", asOf);
+  await expect(page.getByText(/^since about 10:00, last checked 10 min ago, closes 22:00$/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "The week, day by day" })).toContainText("23 h day");
+  await page
+    .getByRole("region", { name: /, by the day/ })
+    .getByRole("button", { name: "View as table" })
+    .click();
+  const day = page.getByRole("row", { name: /^Sun, Mar 12 \(23 h day\)/ });
+  await expect(day.getByRole("cell").first()).toHaveText("12.00");
+  await expectAccessible(page);
+});
+
+test("a store without hours is open on the night that lacks an hour, and says that this is assumed", async () => {
+  await openAt("bare", "2023-03-14T18:00:00.000Z");
+  const hours = page.getByRole("region", { name: "Business hours" });
+  await expect(hours).toContainText("No hours were given for this store.");
+  await expect(hours).toContainText("assumed");
+  await expect(page.getByText(/last checked 10 min ago$/)).toBeVisible();
+  await page
+    .getByRole("region", { name: /, by the day/ })
+    .getByRole("button", { name: "View as table" })
+    .click();
+  await expect(
+    page
+      .getByRole("row", { name: /^Sun, Mar 12 \(23 h day\)/ })
+      .getByRole("cell")
+      .first(),
+  ).toHaveText("23.00");
+});
+
+test("a store that is closed says when it opens next, and names the day of 25 hours in its week", async () => {
+  const asOf = "2023-11-07T04:00:00.000Z";
+  await importFile("polls", hourly("diner", asOf, 150));
+  await importFile("polls", hourly("bare", asOf, 150));
+  await openAt("diner", asOf);
+  await expect(page.getByText("since about 22:00, last checked 10 min ago, next opening Tue 10:00")).toBeVisible();
+  await expect(page.getByRole("region", { name: "The week, day by day" })).toContainText("25 h day");
+  await openAt("bare", asOf);
+  await page
+    .getByRole("region", { name: /, by the day/ })
+    .getByRole("button", { name: "View as table" })
+    .click();
+  await expect(
+    page
+      .getByRole("row", { name: /^Sun, Nov 5 \(25 h day\)/ })
+      .getByRole("cell")
+      .first(),
+  ).toHaveText("25.00");
+});
