@@ -2,6 +2,7 @@
 
 import { Menu, X } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { NavLink, type NavPlace } from "./nav-link";
 
 /**
@@ -10,20 +11,28 @@ import { NavLink, type NavPlace } from "./nav-link";
  */
 export function SmallNav({ places }: { places: readonly NavPlace[] }) {
   const pathname = usePathname();
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const element = menu.current;
+    if (element === null) return;
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== "Escape" || !element.open) return;
+      element.open = false;
+      element.querySelector("summary")?.focus();
+    };
+    const onLeave = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && !element.contains(relatedTarget)) element.open = false;
+    };
+    element.addEventListener("keydown", onKey);
+    element.addEventListener("focusout", onLeave);
+    return () => {
+      element.removeEventListener("keydown", onKey);
+      element.removeEventListener("focusout", onLeave);
+    };
+  }, [pathname]);
   return (
-    <details
-      // Anew with each page, and so closed.
-      key={pathname}
-      className="group md:hidden"
-      onKeyDown={({ key, currentTarget }) => {
-        if (key !== "Escape" || !currentTarget.open) return;
-        currentTarget.open = false;
-        currentTarget.querySelector("summary")?.focus();
-      }}
-      onBlur={({ relatedTarget, currentTarget }) => {
-        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) currentTarget.open = false;
-      }}
-    >
+    // Anew with each page, and so closed.
+    <details key={pathname} ref={menu} className="group md:hidden">
       <summary
         aria-label="Menu"
         className="text-ink hover:bg-sunken grid size-9 cursor-pointer list-none place-items-center rounded-md [&::-webkit-details-marker]:hidden"
