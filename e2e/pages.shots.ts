@@ -37,7 +37,7 @@ const opened = {
 
 interface Shot {
   readonly name: keyof typeof opened;
-  readonly size: (typeof sizes)[number];
+  readonly size: { readonly width: number; readonly height: number };
   readonly theme: (typeof themes)[number];
 }
 
@@ -45,8 +45,8 @@ const shots: readonly Shot[] = [
   ...(["fleet", "store"] as const).flatMap((name) =>
     sizes.flatMap((size) => themes.map((theme) => ({ name, size, theme }))),
   ),
-  { name: "report", size: sizes[0], theme: "light" },
-  { name: "data-quality", size: sizes[0], theme: "light" },
+  { name: "report", size: { width: 1440, height: 800 }, theme: "light" },
+  { name: "data-quality", size: { width: 1440, height: 800 }, theme: "light" },
 ];
 
 for (const { name, size, theme } of shots) {
