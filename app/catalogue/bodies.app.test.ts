@@ -201,7 +201,13 @@ describe("a batch of polls", () => {
     expect(outcome(await post("\n \r\n", lines))).toBe("400 empty_batch");
     // A CR alone ends no line of JSON, in which it is a space.
     const one = await post(`${a ?? ""}\r${b ?? ""}\r`, lines);
-    expect(bodyOf(one, PollBatchResultSchema).rejected).toMatchObject([{ index: 0, code: "invalid_json" }]);
+    expect(bodyOf(one, PollBatchResultSchema).rejected).toMatchObject([
+      {
+        index: 0,
+        code: "invalid_json",
+        detail: expect.stringMatching(/^The line is not JSON \(position \d+\)/) as string,
+      },
+    ]);
     expect(outcome(await post(Buffer.from(`${a ?? ""}\n"\xff"\n`, "latin1"), lines))).toBe("400 invalid_json");
   });
 
@@ -333,9 +339,9 @@ describe("the name of a store", () => {
   });
 
   it("H22 of a megabyte, or of more than 80 characters, is refused; control and direction characters are left out", async () => {
-    expect((await named("x".repeat(1_000_000))).status).toBe(413);
-    expect((await named("x".repeat(81))).status).toBe(400);
-    expect((await named(7)).status).toBe(400);
+    expect(outcome(await named("x".repeat(1_000_000)))).toBe("413 body_too_large");
+    expect(outcome(await named("x".repeat(81)))).toBe("400 invalid_name");
+    expect(outcome(await named(7))).toBe("400 invalid_name");
     expect(JSON.parse((await named("a\u202eb\u0007c")).text)).toMatchObject({ name: "abc" });
   });
 });

@@ -164,7 +164,7 @@ describe("the id of a report", () => {
     ]),
     ...["stores", "reports", "imports", "data-quality/conflicts", `stores/${store}/incidents`].flatMap((list) => [
       ["G22", `/api/v1/${list}?cursor=garbage`, "400 invalid_cursor"],
-      ["G22", `/api/v1/${list}?cursor=${"A".repeat(600)}`, "400"],
+      ["G22", `/api/v1/${list}?cursor=${"A".repeat(600)}`, "400 invalid_cursor"],
       ["G22", `/api/v1/${list}?limit=1e1`, "400 invalid_limit"],
     ]),
     ["G23", `/api/v1/stores/${store}/uptime?from=2023-01-24T00:00:00Z&to=2023-01-23T00:00:00Z`, "400 invalid_range"],
@@ -173,14 +173,14 @@ describe("the id of a report", () => {
     ["G23", `/api/v1/stores/${store}/uptime?from=yesterday`, "400 invalid_from"],
     ["G23", `/api/v1/stores/${store}/uptime?from=2023-02-30T00:00:00Z`, "400 invalid_from"],
     ["G23", `/api/v1/stores/${store}/uptime?from=2023-01-24T00:00:00`, "400 invalid_from"],
-    ["G24", `/api/v1/stores?q=${"a".repeat(101)}`, "400"],
+    ["G24", `/api/v1/stores?q=${"a".repeat(101)}`, "400 bad_request"],
     ["G24", "/api/v1/stores?q=%00", "400 bad_request"],
     ["G24", "/api/v1/stores?q=%ED%A0%80", "400 bad_encoding"],
     ["G25", "/api/v1/stores?sort=password_hash", "400 invalid_sort"],
     ["G25", "/api/v1/stores?sort=", "400 invalid_sort"],
     ["G25", "/api/v1/stores?sort=constructor", "400 invalid_sort"],
   ])("%s %s: %s", async (_, path = "", expected = "") => {
-    expect(outcome(await get(path))).toMatch(new RegExp(`^${expected}`));
+    expect(outcome(await get(path))).toBe(expected);
   });
 
   it("G23 points at what is wrong", async () => {

@@ -92,8 +92,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** @throws AppError body_too_deep, duplicate_key, invalid_json */
-export function parseJsonText(text: string): unknown {
+/**
+ * @param what the text is called in errors
+ * @throws AppError body_too_deep, duplicate_key, invalid_json
+ */
+export function parseJsonText(text: string, what: "body" | "line" = "body"): unknown {
   const found = findJsonFault(text, maxDepth);
   if (found?.fault === "too_deep") {
     throw new AppError("body_too_deep", `The JSON is nested deeper than ${maxDepth} levels.`);
@@ -103,7 +106,7 @@ export function parseJsonText(text: string): unknown {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message.replace(/\p{C}/gu, " ") : "";
-    throw new AppError("invalid_json", `The body is not JSON${placeOf(text)}. ${reason}`);
+    throw new AppError("invalid_json", `The ${what} is not JSON${placeOf(text)}. ${reason}`);
   }
   if (found !== null) {
     const reason = `An object names ${showValue(found.key)} twice; which value is meant nobody can tell.`;

@@ -42,7 +42,7 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
 /** A broken line is one poll that is not taken: the others say what they say without it. */
 function parseLine(line: string): unknown {
   try {
-    return parseJsonText(line);
+    return parseJsonText(line, "line");
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return new UnreadablePoll(error.code, error.message);
