@@ -48,7 +48,6 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   return (
     <th
       scope="col"
-      role="columnheader"
       aria-sort={chosen ? (descending ? "descending" : "ascending") : undefined}
       className={clsx("h-10 py-0! font-medium last:pr-4!", className)}
     >
@@ -79,10 +78,10 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
   return (
     <tr
       data-store-row
-      role="row"
+
       className={selected ? "bg-accent-soft" : "lg:hover:bg-sunken lg:focus-within:bg-sunken"}
     >
-      <td role="cell" className="w-10 pl-4! max-lg:hidden">
+      <td className="w-10 pl-4! max-lg:hidden">
         <input
           type="checkbox"
           checked={selected}
@@ -93,7 +92,7 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
           className="accent-accent block size-6 p-1 xl:size-4"
         />
       </td>
-      <th scope="row" role="rowheader" className="text-left font-medium lg:w-80 lg:min-w-44">
+      <th scope="row" className="text-left font-medium lg:w-80 lg:min-w-44">
         <Link
           href={`/stores/${storeId}`}
           prefetch={false}
@@ -103,10 +102,10 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
           <StoreLabel store={store} />
         </Link>
       </th>
-      <td role="cell">
+      <td>
         <StatePill state={store.state} stale={stale} />
       </td>
-      <td role="cell" className="max-lg:order-1" data-small="Since">
+      <td className="max-lg:order-1" data-small="Since">
         {since === null ? (
           <span className="text-muted">—</span>
         ) : (
@@ -116,23 +115,20 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
           </>
         )}
       </td>
-      <td role="cell" className="text-right max-lg:hidden">
-        {formatPercent(store.uptime_ratio.hour)}
-      </td>
-      <td role="cell" data-label="24 h uptime">
+      <td className="text-right max-lg:hidden">{formatPercent(store.uptime_ratio.hour)}</td>
+      <td data-label="24 h uptime">
         <UptimeFigure ratio={store.uptime_ratio.day} coverage={store.coverage.day} />
       </td>
-      <td role="cell" data-label="7 d uptime">
+      <td data-label="7 d uptime">
         <UptimeFigure ratio={store.uptime_ratio.week} coverage={store.coverage.week} />
       </td>
-      <td role="cell" data-label="Down in 7 d" className="text-right">
+      <td data-label="Down in 7 d" className="text-right">
         {formatOpenTime(store.down_ms.week)}
       </td>
-      <td role="cell" data-small="Checked" className="text-right max-lg:order-1">
+      <td data-small="Checked" className="text-right max-lg:order-1">
         {formatPercent(store.coverage.week, 0)}
       </td>
       <td
-        role="cell"
         data-small="Last check"
         className="pr-4! text-right max-xl:hidden max-lg:order-1 max-lg:block max-lg:p-0! max-lg:text-left"
       >
@@ -169,12 +165,11 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
   const all = ids.every((id) => selection.ids.has(id));
   return (
     <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border">
-      {/* Some browsers take a table that is laid out otherwise for none, so it is said what its parts are. */}
-      <table role="table" className={tableLook}>
+      <table className={tableLook}>
         <caption className="sr-only">Stores</caption>
-        <thead role="rowgroup" className="text-muted text-xs max-lg:hidden">
-          <tr role="row">
-            <td role="cell" className="w-10 pl-4!">
+        <thead className="text-muted text-xs max-lg:hidden">
+          <tr>
+            <td className="w-10 pl-4!">
               <input
                 type="checkbox"
                 checked={all}
@@ -190,7 +185,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className={cardLook}>
+        <tbody className={cardLook}>
           {stores.map((store) => (
             <StoreRow key={store.store_id} store={store} {...rows} />
           ))}
