@@ -4,8 +4,26 @@ const backslash = 92;
 /** What is wrong with the shape of a JSON text before it is parsed. */
 export type JsonFault = { readonly fault: "too_deep" } | { readonly fault: "duplicate_key"; readonly key: string };
 
-/** The names seen in an object that is open; null for an array. */
-type Open = Set<string> | null;
+/** Names that are looked through one by one; of more than so many a set is made. */
+const fewNames = 8;
+
+/** The names seen in an object that is open. Most objects have few, and a batch has hundreds of them. */
+class SeenNames {
+  readonly #few: string[] = [];
+  #many: Set<string> | null = null;
+
+  /** Notes a name; false where it was there before. */
+  add(name: string): boolean {
+    if (this.#many === null && this.#few.length === fewNames) this.#many = new Set(this.#few);
+    if (this.#many === null ? this.#few.includes(name) : this.#many.has(name)) return false;
+    if (this.#many === null) this.#few.push(name);
+    else this.#many.add(name);
+    return true;
+  }
+}
+
+/** The names of an object; null for an array. */
+type Open = SeenNames | null;
 
 /**
  * Looks for what parsing would hide: a name that stands twice in one object, of which the last would win in silence,
@@ -30,12 +48,11 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       if (!mayBeName || names == null) continue;
       mayBeName = false;
       const name = escaped ? unescaped(text.slice(start - 1, i + 1)) : text.slice(start, i);
-      if (names.has(name)) return { fault: "duplicate_key", key: name };
-      names.add(name);
+      if (!names.add(name)) return { fault: "duplicate_key", key: name };
     } else if (char === 123 || char === 91) {
       if (open.length === maxDepth) return { fault: "too_deep" };
       mayBeName = char === 123;
-      open.push(mayBeName ? new Set() : null);
+      open.push(mayBeName ? new SeenNames() : null);
     } else if (char === 125 || char === 93) {
       open.pop();
       mayBeName = false;

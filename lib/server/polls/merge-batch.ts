@@ -9,15 +9,17 @@ export interface BatchMerge {
   readonly conflicting: number;
 }
 
+function toColumns(polls: readonly LivePoll[]): PollColumns {
+  return {
+    storeIds: polls.map(({ storeId }) => storeId),
+    at: polls.map(({ at }) => at),
+    active: polls.map(({ status }) => (status === "active" ? 1 : 0)),
+  };
+}
+
 /** The distinct polls of a batch: a store and instant may be given with both statuses. */
 function distinctPolls(polls: readonly LivePoll[]): PollColumns {
-  const distinct = new Map(polls.map((poll) => [`${poll.storeId} ${poll.at} ${poll.status}`, poll]));
-  const rows = [...distinct.values()];
-  return {
-    storeIds: rows.map(({ storeId }) => storeId),
-    at: rows.map(({ at }) => at),
-    active: rows.map(({ status }) => (status === "active" ? 1 : 0)),
-  };
+  return toColumns([...new Map(polls.map((poll) => [`${poll.storeId} ${poll.at} ${poll.status}`, poll])).values()]);
 }
 
 /** Inserts polls of which some are of stores that are not known, and these stores. */
@@ -34,11 +36,11 @@ async function insertWithStores({ sql }: Session, polls: PollColumns): Promise<n
  * batches of any size, end in the same tables.
  */
 export async function mergeBatch(tx: Session, polls: readonly LivePoll[]): Promise<BatchMerge> {
-  const distinct = distinctPolls(polls);
-  const inserted = await insertNewPolls(tx.sql, distinct);
-  const { length } = distinct.at;
+  const inserted = await insertNewPolls(tx.sql, toColumns(polls));
   // Most batches are of known stores and new: theirs is one statement.
-  if (inserted.accepted === length) return { accepted: length, duplicate: polls.length - length, conflicting: 0 };
+  if (inserted.accepted === polls.length) return { accepted: polls.length, duplicate: 0, conflicting: 0 };
+  const distinct = distinctPolls(polls);
+  const { length } = distinct.at;
   const ofNewStores = inserted.ofUnknownStores > 0 ? await insertWithStores(tx, distinct) : 0;
   const accepted = inserted.accepted + ofNewStores;
   const settled = accepted === length ? { conflicting: 0, changed: false } : await settleConflicts(tx.sql, distinct);
