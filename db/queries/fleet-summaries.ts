@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { DbOrTx, SqlOrTx } from "@/db/client";
 import { fleetSummaries } from "@/db/schema/fleet-summaries";
+import type { EpochMs } from "@/lib/uptime/types";
 
 export type FleetSummary = typeof fleetSummaries.$inferSelect;
 
@@ -15,6 +16,15 @@ export async function writeFleetSummary(tx: SqlOrTx, summary: FleetSummary): Pro
 export async function findFleetSummary(db: DbOrTx, reportId: number): Promise<FleetSummary | null> {
   const [row] = await db.select().from(fleetSummaries).where(eq(fleetSummaries.reportId, reportId));
   return row ?? null;
+}
+
+/** Starts and ends in turn of the stretches in which nobody looked at any store, as of the newest snapshot. */
+export async function readPollGaps(sql: SqlOrTx): Promise<readonly EpochMs[]> {
+  const [row] = await sql<{ gaps: readonly string[] | null }[]>`
+    select poll_gaps as gaps from fleet_summaries
+    where report_id = (
+      select id from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)`;
+  return row?.gaps?.map(Number) ?? [];
 }
 
 /**

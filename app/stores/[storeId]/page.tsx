@@ -10,7 +10,7 @@ import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { getReport } from "@/lib/server/reports/get-report";
-import { getFleet } from "@/lib/server/stores/get-fleet";
+import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { findStore } from "./find-store";
@@ -61,7 +61,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
     queryClient.query({
       ...storeQueries.pollingGaps(),
       retry: false,
-      queryFn: async () => (await getFleet(getDatabase(), viewer)).polling_gaps,
+      queryFn: () => getPollingGaps(getDatabase(), viewer),
     }),
   ];
   const [reportNotices] = await Promise.all([

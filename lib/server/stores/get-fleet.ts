@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
+import { readPollGaps } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import type { Fleet } from "@/lib/contract/fleet";
 import { wallOf } from "@/lib/server/access/as-viewer";
@@ -73,4 +74,10 @@ export async function getFleet(database: Database, viewer: Viewer): Promise<Flee
     polling_gaps: own?.gaps ?? toGaps(summary.pollGaps ?? []),
     hours: own?.hours ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
+}
+
+/** The gaps of `getFleet` alone, which every page of a store marks. */
+export async function getPollingGaps(database: Database, viewer: Viewer): Promise<Fleet["polling_gaps"]> {
+  if (viewer.stores === "all") return toGaps(await readPollGaps(database.sql));
+  return (await getFleet(database, viewer)).polling_gaps;
 }

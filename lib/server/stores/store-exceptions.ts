@@ -1,12 +1,11 @@
 import type { Database } from "@/db/client";
 import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
-import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
-import { allStores, readSchedules } from "@/db/queries/store-schedules";
+import { deleteException, readExceptions, replaceException } from "@/db/queries/schedule-exceptions";
 import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
 import type { AuditAction } from "@/lib/contract/names";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
-import { asViewer } from "@/lib/server/access/as-viewer";
+import { asViewer, readAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
@@ -26,16 +25,8 @@ export async function listExceptions(
   storeId: string,
 ): Promise<ScheduleExceptionList> {
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const [known] = await asViewer(
-    database,
-    viewer,
-    ({ sql: tx }) => readSchedules(tx, allStores([storeKey])),
-    "snapshot",
-  );
-  return {
-    store_id: storeId,
-    exceptions: known?.schedule.exceptions.map(({ date, hours }) => toException(date, hours)) ?? [],
-  };
+  const dates = await readAs(database, viewer, ({ sql }) => readExceptions(sql, storeKey));
+  return { store_id: storeId, exceptions: [...dates].map(([date, hours]) => toException(date, hours)) };
 }
 
 /** Does `act` with the store's row locked; its effect is what the next snapshot is made of. */
