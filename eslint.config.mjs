@@ -66,12 +66,6 @@ export default tseslint.config(
     rules: {
       // What scrolls must be reachable by keyboard, so that it can be scrolled.
       "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["tabpanel", "region", "group"] }],
-      // A table that is laid out as cards is none to a screen reader, unless its parts say what they are.
-      "jsx-a11y/no-interactive-element-to-noninteractive-role": [
-        "error",
-        { td: ["cell"], th: ["rowheader"], tr: ["row"] },
-      ],
-      "jsx-a11y/no-redundant-roles": ["error", { nav: ["navigation"], thead: ["rowgroup"], tbody: ["rowgroup"] }],
     },
   },
   // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.

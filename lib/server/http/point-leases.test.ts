@@ -23,8 +23,11 @@ describe("points that are taken some at a time", () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 12 }), requests, async (limit, share, asked) => {
         const place = sharedPlace(limit);
-        const replicas = Array.from({ length: 4 }, () => new PointLeases(share, place.take));
-        const counted = await Promise.all(asked.map(({ replica, points }) => replicas[replica]?.count("one", points)));
+        const first = new PointLeases(share, place.take);
+        const others = Array.from({ length: 3 }, () => new PointLeases(share, place.take));
+        const counted = await Promise.all(
+          asked.map(({ replica, points }) => (others[replica] ?? first).count("one", points)),
+        );
         const spent = asked.reduce((sum, { points }, index) => sum + (counted[index]?.taken === true ? points : 0), 0);
         expect(spent).toBeLessThanOrEqual(limit);
 
