@@ -114,7 +114,7 @@ export async function benchOverload(bench: LoadBench): Promise<LoadLine[]> {
   const { port, seconds } = bench;
   const next = (): Ask => ({ path: "/api/v1/reports?limit=20" });
   const peak = await closedLoad({ port, connections: 32, seconds, next });
-  const over = await openLoad({ port, rate: peak.rate * 2, seconds: 10, next });
+  const over = await openLoad({ port, rate: peak.rate * 2, seconds: 20, next });
   const good = over.answers.filter(({ status }) => status === 200);
   const refused = over.answers.filter(({ status }) => status === 503 || status === 429);
   const lost = over.answers.length - good.length - refused.length;

@@ -12,17 +12,33 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("asks once for all who come at a time, and once a second at the most", async () => {
+it("asks once for all who come at a time, and twice a second at the most", async () => {
   const ask = vi.fn(() => Promise.resolve());
   const gate = new DatabaseGate({ ask, log });
   expect(await Promise.all(Array.from({ length: 50 }, () => gate.isOpen()))).toEqual(Array(50).fill(true));
-  await vi.advanceTimersByTimeAsync(900);
+  await vi.advanceTimersByTimeAsync(400);
   expect(await gate.isOpen()).toBe(true);
   expect(ask).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(200);
   await gate.isOpen();
   expect(ask).toHaveBeenCalledTimes(2);
   expect(lines).toEqual([]);
+});
+
+it("lets nobody wait for the next answer while the last is believed", async () => {
+  const answers: (() => void)[] = [];
+  const gate = new DatabaseGate({ ask: () => new Promise<void>((resolve) => answers.push(resolve)), log });
+  const first = gate.isOpen();
+  answers[0]?.();
+  expect(await first).toBe(true);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(await gate.isOpen()).toBe(true);
+  expect([answers.length, gate.waiting]).toEqual([2, 0]);
+  await vi.advanceTimersByTimeAsync(500);
+  const late = gate.isOpen();
+  expect([answers.length, gate.waiting]).toEqual([2, 1]);
+  answers[1]?.();
+  expect(await late).toBe(true);
 });
 
 it("says no within a second and a half where no answer comes, whenever a request came", async () => {

@@ -3,6 +3,8 @@ import { within } from "@/lib/server/health/within";
 
 /** How long the answer of the database is believed. */
 const believedMs = 1_000;
+/** An answer this old is asked for anew, while it is still believed: under load it takes its time, and nobody waits for it. */
+const refreshMs = 500;
 /** How long it may take. */
 const patienceMs = 1_500;
 /** After a failure it is asked again no sooner. */
@@ -50,7 +52,7 @@ export function isDatabaseSuspected(): boolean {
 
 /**
  * Holds back requests for which there is no database, so that each is told so at once rather than after its own wait.
- * One question a second is asked, by whoever comes first; while the answer is good, nobody waits for it.
+ * Two questions a second are asked, by whoever comes first; while the answer is good, nobody waits for it.
  */
 export class DatabaseGate {
   #goodAt = -Infinity;
@@ -70,7 +72,10 @@ export class DatabaseGate {
   async isOpen(): Promise<boolean> {
     const nowMs = performance.now();
     const suspectedAt = globalThis.storeMonitoringDatabaseSuspectedAt ?? -Infinity;
-    if (nowMs < this.#goodAt + believedMs && suspectedAt < this.#goodAt) return true;
+    if (nowMs < this.#goodAt + believedMs && suspectedAt < this.#goodAt) {
+      if (nowMs >= this.#goodAt + refreshMs) this.#asking ??= this.#ask();
+      return true;
+    }
     if (nowMs < this.#pausedUntil) return false;
     this.#waiting++;
     try {

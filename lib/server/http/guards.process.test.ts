@@ -68,6 +68,22 @@ it("answers what is more than it can do with 503 and when to come back, and serv
   await slow.close();
 });
 
+it("counts those who wait to hear of the database, who would all enter at once", async () => {
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const guards = guardsOf(() => asked, 2);
+  const slow = await held(guards);
+  const waiting = ["a", "b"].map((path) => fetch(`${slow.origin}/api/${path}`, { headers: closing }));
+  await until(() => guards.gate.waiting === 2);
+  const refused = await fetch(`${slow.origin}/api/c`, { headers: closing });
+  expect([refused.status, await refused.json()]).toEqual([503, expect.objectContaining({ code: "overloaded" })]);
+  answer();
+  await until(() => slow.seen.length === 2);
+  slow.answerAll();
+  expect(await Promise.all(waiting.map(async (one) => (await one).status))).toEqual([200, 200]);
+  await slow.close();
+});
+
 it("gives no place to a request whose body has not come yet", async () => {
   const slow = await held(guardsOf(() => Promise.resolve(), 1));
   const { port } = new URL(slow.origin);

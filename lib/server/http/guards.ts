@@ -53,7 +53,11 @@ export async function passGuards(
     refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
     return false;
   }
-  if (!(await gate.isOpen())) {
+  // Who waits at the gate goes on as soon as it opens, so it takes a place already: or all would enter at once.
+  const leaveGate = shedder.enter(weight);
+  const isOpen = await gate.isOpen();
+  leaveGate();
+  if (!isOpen) {
     metrics().httpShed.inc({ reason: "database_unavailable" });
     const detail = "The database does not answer at the moment. Nothing is lost. Try again in a few seconds.";
     refuse(request, response, new AppError("database_unavailable", detail));

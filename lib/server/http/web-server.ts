@@ -10,6 +10,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 const drainMs = 25_000;
 const sweepMs = 100;
+/** Connections that may wait to be taken: one that finds no room is tried again by its client only after a second. */
+const waitingConnections = 4_096;
 /** For so long a body that nobody reads may go on coming. */
 const discardMs = 30_000;
 
@@ -139,7 +141,7 @@ async function answer(
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: waitingConnections }, () => {
       const address = server.address();
       resolve(address && typeof address === "object" ? address.port : port);
     });
