@@ -1,5 +1,4 @@
-import type { Method } from "@/lib/uptime/types";
-import { windowNames } from "@/lib/uptime/windows";
+import type { Method, UptimeEstimate } from "@/lib/uptime/types";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 import { estimatesOf, hundredthsOf, pollCountsOf } from "./figures";
 
@@ -40,24 +39,30 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+const minutes = (ms: number): string => decimal(hundredthsOf("hour", ms));
+const hours = (ms: number): string => decimal(hundredthsOf("week", ms));
+
+/** The share of the open time that is known; empty where the store was not open. */
+function coverageCell({ openMs, unknownMs }: UptimeEstimate): string {
+  return openMs === 0 ? "" : decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
+}
+
+function figureCells(method: Method, figures: ArrayLike<number>): string[] {
+  if (method === "interpolated") {
+    const { hour, day, week } = estimatesOf(figures);
+    return [
+      ...[minutes(hour.upMs), hours(day.upMs), hours(week.upMs)],
+      ...[minutes(hour.downMs), hours(day.downMs), hours(week.downMs)],
+      ...[minutes(hour.unknownMs), hours(day.unknownMs), hours(week.unknownMs)],
+      ...[coverageCell(hour), coverageCell(day), coverageCell(week)],
+    ];
+  }
+  const { hour, day, week } = pollCountsOf(figures);
+  const counts = [hour.uptime, day.uptime, week.uptime, hour.downtime, day.downtime, week.downtime];
+  return [...counts.map((count) => decimal(count * 100)), "", "", "", "", "", ""];
+}
+
 /** One line of a report's CSV. @param asOf ISO 8601 */
 export function csvLine(method: Method, asOf: string, { storeId, figures }: ReportRowOut): string {
-  const cells = [csvText(storeId)];
-  if (method === "interpolated") {
-    const estimates = estimatesOf(figures);
-    const durations = (pick: "upMs" | "downMs" | "unknownMs"): string[] =>
-      windowNames.map((name) => decimal(hundredthsOf(name, estimates[name][pick])));
-    const coverages = windowNames.map((name) => {
-      const { openMs, unknownMs } = estimates[name];
-      return openMs === 0 ? "" : decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
-    });
-    cells.push(...durations("upMs"), ...durations("downMs"), ...durations("unknownMs"), ...coverages);
-  } else {
-    const counts = pollCountsOf(figures);
-    cells.push(...windowNames.map((name) => decimal(counts[name].uptime * 100)));
-    cells.push(...windowNames.map((name) => decimal(counts[name].downtime * 100)));
-    cells.push("", "", "", "", "", "");
-  }
-  cells.push(method, asOf);
-  return cells.join(",") + lineEnd;
+  return `${csvText(storeId)},${figureCells(method, figures).join(",")},${method},${asOf}${lineEnd}`;
 }
