@@ -21,9 +21,10 @@ interface Sent {
   readonly key?: string;
   readonly body?: unknown;
   readonly path?: string;
+  readonly idempotencyKey?: string;
 }
 
-async function send(id: string, { cookie, key, body, path }: Sent = {}) {
+async function send(id: string, { cookie, key, body, path, idempotencyKey }: Sent = {}) {
   const operation = operations.find((one) => one.id === id);
   if (operation === undefined) throw new Error(`There is no ${id}.`);
   const request = new Request(`http://localhost${path ?? operation.path}`, {
@@ -33,6 +34,7 @@ async function send(id: string, { cookie, key, body, path }: Sent = {}) {
       ...(cookie === undefined ? {} : { cookie }),
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -137,6 +139,27 @@ describe("from the first start on", () => {
     const keys = JSON.stringify((await send("listKeys", { cookie: owner })).json);
     expect(keys).not.toContain(key.slice(17, 60));
 
+    // The same once more under its Idempotency-Key is the same key, for who got it alone, and no secret in the database.
+    const once = { cookie: owner, body: { name: "once", scopes: ["stores:read"] }, idempotencyKey: "till-1" };
+    const [first, repeated] = [await send("createKey", once), await send("createKey", once)];
+    expect([first.status, repeated.json]).toEqual([201, first.json]);
+    const turn = { cookie: owner, path: `/api/v1/keys/${String(first.json["id"])}/rotate`, idempotencyKey: "till-2" };
+    expect((await send("rotateKey", turn)).json).toEqual((await send("rotateKey", turn)).json);
+    const other = await send("signIn", { body: { email: "owner@x.org", password } });
+    expect(await send("createKey", { ...once, cookie: other.cookie })).toMatchObject({
+      status: 422,
+      json: { code: "idempotency_key_reused" },
+    });
+    const kept = JSON.stringify(await database().sql`select * from idempotency_keys`);
+    expect(kept).toContain("till-1");
+    expect(kept).not.toContain(String(first.json["key"]).slice(17, 60));
+    const asked = {
+      cookie: operator,
+      body: { email: "twice@x.org", role: "operator", grants: [] },
+      idempotencyKey: "i",
+    };
+    expect((await send("invite", asked)).json).toEqual((await send("invite", asked)).json);
+
     // A change of what they were given signs them out; so does a new password, but for where it was changed.
     const id = 2;
     const change = {
@@ -161,7 +184,7 @@ describe("from the first start on", () => {
       expect(await send("getSession", { cookie })).toMatchObject({ status });
     }
     const own = await send("exportPerson", { cookie: changed.cookie, path: `/api/v1/people/${id}/export` });
-    expect(own).toMatchObject({ status: 200, json: { person: { email: "owner@x.org" }, keys: [{}, {}] } });
+    expect(own).toMatchObject({ status: 200, json: { person: { email: "owner@x.org" }, keys: [{}, {}, {}, {}] } });
     expect(await send("signOutEverywhere", { cookie: changed.cookie })).toMatchObject({ status: 204 });
     expect(await send("getSession", { cookie: changed.cookie })).toMatchObject({ status: 401 });
 

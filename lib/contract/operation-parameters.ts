@@ -22,13 +22,15 @@ export const idempotencyKeyHeader = {
   },
 } satisfies Record<string, OperationParameter>;
 
-/** Of every operation that takes an Idempotency-Key and is limited by the minute. */
-export const creationErrors = [
+/** Of every operation that takes an Idempotency-Key. */
+export const idempotencyErrors = [
   "invalid_idempotency_key",
   "idempotency_key_in_flight",
   "idempotency_key_reused",
-  "rate_limited",
 ] as const;
+
+/** Of those of them that are limited by the minute. */
+export const creationErrors = [...idempotencyErrors, "rate_limited"] as const;
 
 /** Beside each answer with an ETag. */
 export const notModified: OperationResponse = {

@@ -20,6 +20,7 @@ import {
   SignInSchema,
 } from "./access";
 import { json, type Operation } from "./operation";
+import { idempotencyErrors, idempotencyKeyHeader } from "./operation-parameters";
 import { needs } from "./scopes";
 
 const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
@@ -259,7 +260,8 @@ export const accessOperations: readonly Operation[] = [
         content: json("Invitation", InvitationSchema),
       },
     ],
-    errors: ["email_taken", "store_not_found", "invalid_email"],
+    headers: idempotencyKeyHeader,
+    errors: ["email_taken", "store_not_found", "invalid_email", ...idempotencyErrors],
     example: "/api/v1/invitations",
   },
   {
@@ -314,6 +316,7 @@ export const accessOperations: readonly Operation[] = [
       content: json("CreateKey", CreateKeySchema),
       example: { name: "Till system", scopes: ["polls:write"], store_ids: ["8419537941919820732"] },
     },
+    headers: idempotencyKeyHeader,
     responses: [{ status: 201, description: "The key, which is never shown again.", content: json("Key", KeySchema) }],
     errors: [
       "store_not_found",
@@ -322,6 +325,7 @@ export const accessOperations: readonly Operation[] = [
       "invalid_expires_at",
       "invalid_store_id",
       "too_many_keys",
+      ...idempotencyErrors,
     ],
     example: "/api/v1/keys",
   },
@@ -334,10 +338,11 @@ export const accessOperations: readonly Operation[] = [
     summary: "Make a key's successor",
     description: "For the same, under the same name. The first goes on until you revoke it.",
     pathParameters: keyId,
+    headers: idempotencyKeyHeader,
     responses: [
       { status: 201, description: "The new key, which is never shown again.", content: json("Key", KeySchema) },
     ],
-    errors: ["key_not_found", "too_many_keys"],
+    errors: ["key_not_found", "too_many_keys", ...idempotencyErrors],
     example: "/api/v1/keys/abcdefgh/rotate",
   },
   {

@@ -53,22 +53,20 @@ function toInvitation(row: InvitationRow): Invitation {
 
 /** Makes a link that lets somebody in once, within seven days. @throws AppError email_taken, store_not_found */
 export async function invite(
-  database: Database,
+  tx: Session,
   viewer: Viewer,
   actor: Actor,
   { email, role, grants }: Invite,
 ): Promise<Invitation> {
   requireFleet(viewer);
   const token = makeToken();
-  return withTransaction(database.sql, async (tx) => {
-    if ((await findPersonByEmail(tx.db, email)) !== null) {
-      throw new AppError("email_taken", "Somebody has that address already.");
-    }
-    const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
-    const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
-    await recordAudit(tx.sql, actor, "invitation.create", `invitation:${row.id}`);
-    return { ...toInvitation(row), link: `/invitation?token=${token}` };
-  });
+  if ((await findPersonByEmail(tx.db, email)) !== null) {
+    throw new AppError("email_taken", "Somebody has that address already.");
+  }
+  const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
+  const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
+  await recordAudit(tx.sql, actor, "invitation.create", `invitation:${row.id}`);
+  return { ...toInvitation(row), link: `/invitation?token=${token}` };
 }
 
 /** Those that were not accepted yet. */

@@ -69,7 +69,7 @@ async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Pr
  * @throws AppError insufficient_scope, store_not_found, invalid_expires_at, too_many_keys
  */
 export async function createKey(
-  database: Database,
+  tx: Session,
   viewer: Viewer,
   actor: Actor,
   personId: number,
@@ -81,29 +81,25 @@ export async function createKey(
   if (expiresAt !== null && Date.parse(expiresAt) <= now) {
     throw new AppError("invalid_expires_at", "A key expires in the future.");
   }
-  return withTransaction(database.sql, async (tx) => {
-    const storeKeys = body.store_ids === undefined ? null : await requireStoreKeys(tx, viewer, body.store_ids);
-    const ofWhom = viewer.stores === "all" ? null : personId;
-    const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
-    const { id, key } = await issue(tx, { ...given, expiresAt });
-    await recordAudit(tx.sql, actor, "key.create", `key:${id}`);
-    return { ...toKey(await requireKey(tx, viewer, id)), key };
-  });
+  const storeKeys = body.store_ids === undefined ? null : await requireStoreKeys(tx, viewer, body.store_ids);
+  const ofWhom = viewer.stores === "all" ? null : personId;
+  const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
+  const { id, key } = await issue(tx, { ...given, expiresAt });
+  await recordAudit(tx.sql, actor, "key.create", `key:${id}`);
+  return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
 /**
  * Makes a second key for the same; the first goes on until it is revoked, so that programs change over in their time.
  * @throws AppError key_not_found, too_many_keys
  */
-export async function rotateKey(database: Database, viewer: Viewer, actor: Actor, given: string): Promise<Key> {
-  return withTransaction(database.sql, async (tx) => {
-    const old = await requireKey(tx, viewer, given);
-    if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
-    const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
-    const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
-    await recordAudit(tx.sql, actor, "key.rotate", `key:${given}`);
-    return { ...toKey(await requireKey(tx, viewer, id)), key };
-  });
+export async function rotateKey(tx: Session, viewer: Viewer, actor: Actor, given: string): Promise<Key> {
+  const old = await requireKey(tx, viewer, given);
+  if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
+  const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
+  const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
+  await recordAudit(tx.sql, actor, "key.rotate", `key:${given}`);
+  return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
 /** Revokes a key: no replica takes it once this has answered. Twice is as once. @throws AppError key_not_found */

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/db/fault-point";
-import type { Session } from "@/db/transaction";
+import { withTransaction, type Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
 import { asViewer } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import { seal, unseal } from "./sealed-text";
+import { readSessionCookie } from "./session-cookie";
 
 /** What a request that creates something is answered. */
 export interface Answer {
@@ -35,6 +37,15 @@ function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Re
   return response;
 }
 
+/** How the effect and its answer are written. */
+interface Keeping {
+  transact<T>(body: (tx: Session) => Promise<T>): Promise<T>;
+  /** The answer's body as it is kept. */
+  close(body: string): string;
+  /** The body again; null where it is not for this caller. */
+  open(kept: string): string | null;
+}
+
 /**
  * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
  * answer is kept in that transaction too: for 24 hours the same key gets it again without an effect, and a process that
@@ -43,8 +54,44 @@ function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Re
  * @param act the effect, by statements of `tx` alone; begun anew where it lost against another transaction
  * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused
  */
-export async function answerOnce(
+export function answerOnce(
   { sql }: Pick<Database, "sql">,
+  viewer: Viewer,
+  request: Request,
+  input: unknown,
+  act: (tx: Session) => Promise<Answer>,
+): Promise<Response> {
+  const same = (body: string): string => body;
+  const keeping: Keeping = { transact: (body) => asViewer({ sql }, viewer, body), close: same, open: same };
+  return once(keeping, viewer, request, input, act);
+}
+
+/**
+ * As `answerOnce`, for an answer that shows a secret once: it is kept sealed, and opened for the session or key alone
+ * that got it. People and keys stand behind no wall, so neither does `act`.
+ */
+export function answerSecretOnce(
+  { sql }: Pick<Database, "sql">,
+  viewer: Viewer,
+  request: Request,
+  input: unknown,
+  act: (tx: Session) => Promise<Answer>,
+): Promise<Response> {
+  const { headers } = request;
+  const credential = readSessionCookie(headers) ?? headers.get("authorization") ?? headers.get("x-api-key") ?? "";
+  const keeping: Keeping = {
+    transact: (body) => withTransaction(sql, body),
+    close: (body) => seal(body, credential),
+    open: (kept) => unseal(kept, credential),
+  };
+  return once(keeping, viewer, request, input, act);
+}
+
+const reused = (): AppError =>
+  new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
+
+async function once(
+  keeping: Keeping,
   viewer: Viewer,
   request: Request,
   input: unknown,
@@ -55,22 +102,23 @@ export async function answerOnce(
     const { status, headers = {}, body } = await act(tx);
     return { status, headers, body: JSON.stringify(body) };
   };
-  if (key === null) return respond(await asViewer({ sql }, viewer, perform), false);
+  if (key === null) return respond(await keeping.transact(perform), false);
 
   const owned = { principal: viewer.principal, key };
   const fingerprint = fingerprintOf(request, input);
-  return asViewer({ sql }, viewer, async (tx) => {
+  return keeping.transact(async (tx) => {
     const transaction = await takeKey(tx.sql, owned);
     if (transaction === null) {
       throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");
     }
     const kept = await findAnswer(tx.sql, owned);
     if (kept !== null) {
-      if (kept.fingerprint === fingerprint) return respond(kept, true);
-      throw new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
+      const body = kept.fingerprint === fingerprint ? keeping.open(kept.body) : null;
+      if (body === null) throw reused();
+      return respond({ ...kept, body }, true);
     }
     const answer = await perform(tx);
-    await keepAnswer(tx.sql, owned, { ...answer, fingerprint }, transaction);
+    await keepAnswer(tx.sql, owned, { ...answer, body: keeping.close(answer.body), fingerprint }, transaction);
     await faultPoint("answer.kept");
     return respond(answer, false);
   });

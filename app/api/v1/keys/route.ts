@@ -3,6 +3,7 @@ import { createKey, getKeys } from "@/lib/server/access/manage-keys";
 import { actorOf } from "@/lib/server/access/record-audit";
 import { addressOf } from "@/lib/server/access/request-viewer";
 import { getDatabase } from "@/lib/server/database";
+import { answerSecretOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
@@ -18,6 +19,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const body = parseInput(CreateKeySchema, await readJson(request));
     const { personId } = await requirePerson(request);
     const actor = actorOf(viewer, addressOf(request.headers));
-    return Response.json(await createKey(getDatabase(), viewer, actor, personId, body, Date.now()), { status: 201 });
+    return answerSecretOnce(getDatabase(), viewer, request, body, async (tx) => {
+      return { status: 201, body: await createKey(tx, viewer, actor, personId, body, Date.now()) };
+    });
   },
 });

@@ -2,6 +2,7 @@ import { rotateKey } from "@/lib/server/access/manage-keys";
 import { actorOf } from "@/lib/server/access/record-audit";
 import { addressOf } from "@/lib/server/access/request-viewer";
 import { getDatabase } from "@/lib/server/database";
+import { answerSecretOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 
@@ -11,7 +12,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ keyId: 
     POST: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const actor = actorOf(viewer, addressOf(request.headers));
-      return Response.json(await rotateKey(getDatabase(), viewer, actor, (await params).keyId), { status: 201 });
+      const { keyId } = await params;
+      return answerSecretOnce(getDatabase(), viewer, request, {}, async (tx) => {
+        return { status: 201, body: await rotateKey(tx, viewer, actor, keyId) };
+      });
     },
   },
 );
