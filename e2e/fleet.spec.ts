@@ -36,6 +36,15 @@ async function sortBy(page: Page, heading: Heading, order: "ascending" | "descen
   await expect(head).toHaveAttribute("aria-sort", order);
 }
 
+for (const width of [1440, 1280]) {
+  test(`all columns of the table fit a screen of ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openFleet(page);
+    const frame = page.getByRole("table", { name: "Stores" }).locator("..");
+    expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+}
+
 test("the worst week comes first, and every other order is one click away", async ({ page }) => {
   await openFleet(page);
   const known = await percents(page, "7 d uptime");

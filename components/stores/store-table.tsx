@@ -145,7 +145,7 @@ function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, 
 /** What every cell has is said of the table, or each page would carry it hundreds of times. */
 const tableLook = clsx(
   "w-full border-collapse max-lg:block lg:[&_:is(td,th)]:px-3 lg:[&_:is(td,th)]:py-1.5",
-  "lg:[&_:is(td,th)]:whitespace-nowrap lg:[&_tbody_tr]:border-line lg:[&_tbody_tr]:border-t",
+  "lg:[&_:is(td,thead_th)]:whitespace-nowrap lg:[&_tbody_tr]:border-line lg:[&_tbody_tr]:border-t",
 );
 
 /** On a phone each row is a card: its cells with their columns' names before them, but for the name and the state. */
