@@ -83,6 +83,7 @@ test("F41: a file that is sent twice, by a page that is reloaded before the answ
     .getByRole("list", { name: "Chosen files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
+  await expect(page.getByRole("heading", { name: /^Import \d+:/ })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
   const again = (await listed(page, "imports")).filter((id) => !before.includes(id));
   const counts = await Promise.all(
