@@ -71,7 +71,10 @@ test("nobody gets in before somebody is there, whatever form the request has", a
 test("the link of the start makes the first operator, once", async () => {
   const [link = ""] = /http:\S+\/setup\?token=\S+/.exec(app.said()) ?? [];
   await operator.goto(link);
-  await expectAccessible(operator);
+  for (const colorScheme of ["light", "dark", null] as const) {
+    await operator.emulateMedia({ colorScheme });
+    await expectAccessible(operator);
+  }
   await operator.getByLabel("Name", { exact: true }).fill(ada.name);
   await operator.getByLabel("E-mail", { exact: true }).fill(ada.email);
   await operator.getByLabel("Password", { exact: true }).fill("short");

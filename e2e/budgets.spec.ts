@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { shiftSoFar, watchShiftsOfNext } from "./layout-shift";
 import { expect, openWorstStore, test } from "./test";
 
 /** Budgets of docs/budgets.md. Bytes are gzip at the default level, as the server sends them. */
@@ -66,20 +67,11 @@ for (const [name, viewport] of [
   test(`nothing moves while pages arrive on ${name}`, async ({ page }) => {
     const store = await pathOfWorstStore(page);
     await page.setViewportSize(viewport);
-    await page.addInitScript(() => {
-      const seen = globalThis as { shift?: number };
-      seen.shift = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-          if (!hadRecentInput) seen.shift = (seen.shift ?? 0) + value;
-        }
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    await watchShiftsOfNext(page);
     for (const path of ["/", store]) {
       await page.goto(path, { waitUntil: "networkidle" });
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      const shift = await page.evaluate(() => (globalThis as { shift?: number }).shift);
+      const shift = await shiftSoFar(page);
       console.log(`${path} on ${name}: layout shift ${String(shift)}`);
       expect(shift, `layout shift of ${path}`).toBeLessThanOrEqual(budget.layoutShift);
     }

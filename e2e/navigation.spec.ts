@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
 import { hold } from "./answers";
+import { shiftSoFar, watchShifts } from "./layout-shift";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, test } from "./test";
 
 const places = [
@@ -8,28 +8,13 @@ const places = [
   { name: "Data quality", list: "**/api/v1/data-quality", loading: "Loading the state of the data" },
 ];
 
-/** Sums up how far what is painted has moved without being asked to, from now on. */
-async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const seen = globalThis as { shift?: number };
-    seen.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-        if (!hadRecentInput) seen.shift = (seen.shift ?? 0) + value;
-      }
-    }).observe({ type: "layout-shift" });
-  });
-  return () => page.evaluate(() => (globalThis as { shift?: number }).shift ?? NaN);
-}
-
 for (const { name, list, loading } of places) {
   test(`${name} keep their place from the click until they are there`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto("/method");
     await page.waitForLoadState("networkidle");
     const release = await hold(page, list);
-    const shifts = await watchShifts(page);
+    await watchShifts(page);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: loading })).toBeAttached();
@@ -40,7 +25,7 @@ for (const { name, list, loading } of places) {
     await expectAccessible(page);
     release();
     await expect(page.locator(".skeleton")).toHaveCount(0);
-    expect(await shifts()).toBeLessThanOrEqual(0.02);
+    expect(await shiftSoFar(page)).toBeLessThanOrEqual(0.02);
   });
 }
 

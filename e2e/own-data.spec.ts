@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { startApp, type StartedApp } from "./start-app";
-import { expect, expectAccessible, test, watch } from "./test";
+import { chartAsTable, expect, expectAccessible, test, watch } from "./test";
 
 /** One life of a server that begins without data: each test goes on where the one before ended. */
 test.describe.configure({ mode: "serial" });
@@ -84,6 +84,9 @@ test("a file whose checks all lie in the future brings none, says why, and leave
 
 const week = Array.from({ length: 7 }, (_, day) => `diner,${String(day)},10:00:00,22:00:00`);
 
+/** The first figure of a row of the chart's table. */
+const firstCell = (of: Page, row: RegExp) => of.getByRole("row", { name: row }).getByRole("cell").first();
+
 /** Opens the store as somebody does who looks ten minutes after its newest check. */
 async function openAt(storeId: string, asOf: string): Promise<void> {
   // A clock is set once a page.
@@ -104,12 +107,8 @@ test("a store that is open says when it closes, and names the day of 23 hours in
   await openAt("diner", asOf);
   await expect(page.getByText(/^since about 10:00, last checked 10 min ago, closes 22:00$/)).toBeVisible();
   await expect(page.getByRole("region", { name: "The week, day by day" })).toContainText("23 h day");
-  await page
-    .getByRole("region", { name: /, by the day/ })
-    .getByRole("button", { name: "View as table" })
-    .click();
-  const day = page.getByRole("row", { name: /^Sun, Mar 12 \(23 h day\)/ });
-  await expect(day.getByRole("cell").first()).toHaveText("12.00");
+  await chartAsTable(page).click();
+  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("12.00");
   await expectAccessible(page);
 });
 
@@ -119,16 +118,8 @@ test("a store without hours is open on the night that lacks an hour, and says th
   await expect(hours).toContainText("No hours were given for this store.");
   await expect(hours).toContainText("assumed");
   await expect(page.getByText(/last checked 10 min ago$/)).toBeVisible();
-  await page
-    .getByRole("region", { name: /, by the day/ })
-    .getByRole("button", { name: "View as table" })
-    .click();
-  await expect(
-    page
-      .getByRole("row", { name: /^Sun, Mar 12 \(23 h day\)/ })
-      .getByRole("cell")
-      .first(),
-  ).toHaveText("23.00");
+  await chartAsTable(page).click();
+  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("23.00");
 });
 
 test("a store that is closed says when it opens next, and names the day of 25 hours in its week", async () => {
@@ -139,14 +130,6 @@ test("a store that is closed says when it opens next, and names the day of 25 ho
   await expect(page.getByText("since about 22:00, last checked 10 min ago, next opening Tue 10:00")).toBeVisible();
   await expect(page.getByRole("region", { name: "The week, day by day" })).toContainText("25 h day");
   await openAt("bare", asOf);
-  await page
-    .getByRole("region", { name: /, by the day/ })
-    .getByRole("button", { name: "View as table" })
-    .click();
-  await expect(
-    page
-      .getByRole("row", { name: /^Sun, Nov 5 \(25 h day\)/ })
-      .getByRole("cell")
-      .first(),
-  ).toHaveText("25.00");
+  await chartAsTable(page).click();
+  await expect(firstCell(page, /^Sun, Nov 5 \(25 h day\)/)).toHaveText("25.00");
 });
