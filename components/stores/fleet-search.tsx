@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 
 const typingMs = 250;
@@ -20,16 +20,22 @@ export function FleetSearch({ params }: { params: FleetParams }) {
     if (!isPending) setText(params.q);
   }
 
+  const waiting = useRef<{ readonly stop: () => void; readonly search: () => void } | null>(null);
   useEffect(() => {
     if (text.trim() === params.q) return;
-    const timer = setTimeout(() => {
+    const search = (): void => {
+      waiting.current?.stop();
       startTransition(() => {
         router.replace(filteredHref(params, { q: text.trim() }), { scroll: false });
       });
-    }, typingMs);
-    return () => {
-      clearTimeout(timer);
     };
+    const timer = setTimeout(search, typingMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      waiting.current = null;
+    };
+    waiting.current = { stop, search };
+    return stop;
   }, [text, params, router]);
 
   return (
@@ -48,6 +54,8 @@ export function FleetSearch({ params }: { params: FleetParams }) {
         onChange={(event) => {
           setText(event.target.value);
         }}
+        // Who leaves the field may be about to go to another page, which a search that came later would undo.
+        onBlur={() => waiting.current?.search()}
         className="border-line-strong bg-panel h-9 w-full rounded-md border pr-9 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
       />
       <kbd
