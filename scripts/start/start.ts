@@ -102,6 +102,8 @@ class Run {
   private async stop(code: number): Promise<void> {
     this.stoppingSince = performance.now();
     this.stopped.abort();
+    // What is under way when the database goes, such as migrations, the driver rejects where nobody can catch it.
+    process.on("unhandledRejection", () => undefined);
     await Promise.all(this.children.map((child) => child.stop()));
     await this.bundled?.release();
     process.exit(code);
