@@ -20,6 +20,8 @@ const config = {
   deploymentId: buildName(),
   // The documented endpoints answer with and without the last slash; a POST must never meet a redirect.
   skipTrailingSlashRedirect: true,
+  // Browsers ask for it where no page has told them of ours yet.
+  redirects: () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   typedRoutes: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

@@ -142,6 +142,9 @@ test("built files may be kept by anybody, and hold nothing of anybody", async ()
     expect((await send(`${file}.map`)).status).toBe(404);
     expect(answer.body).not.toMatch(/sourceMappingURL=(?!data:)/);
   }
+  const unasked = await send("/favicon.ico");
+  expect([unasked.status, unasked.headers.location]).toEqual([308, "/icon.svg"]);
+  expectHardened(unasked);
   const icon = await send("/icon.svg");
   expect(icon.status).toBe(200);
   expectHardened(icon);

@@ -22,7 +22,7 @@ export async function watch(context: BrowserContext): Promise<readonly string[]>
     void dialog.dismiss();
   });
   context.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
+    if (message.type() === "error") faults.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (error) => {
     faults.push(error.error().message);

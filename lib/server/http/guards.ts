@@ -30,7 +30,7 @@ function noteRefusal(log: Log, inFlight: number): void {
 }
 
 /** Needs no database and is cheap, or must be answered whatever else is. */
-const free = /^\/(_next\/|icon\.svg$|metrics\/?$|api\/(livez|readyz|openapi\.json)\/?$)/;
+const free = /^\/(_next\/|icon\.svg$|favicon\.ico$|metrics\/?$|api\/(livez|readyz|openapi\.json)\/?$)/;
 /** To make a page takes about so many times the work of an answer to a program. */
 const pageWeight = 4;
 
