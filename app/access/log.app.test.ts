@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openDatabase, type Database } from "@/db/client";
 import { startBuiltApp, type BuiltApp } from "@/app/catalogue/test-support/built-app";
+import { parseKey } from "@/lib/server/access/key-format";
 
 const password = "nine quiet cormorants";
 const nextPassword = "eleven loud cormorants";
@@ -134,7 +135,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
   const secrets: Readonly<Record<string, readonly string[]>> = {
     password: [password, nextPassword, wrongPassword],
     session: sessions,
-    key: [key, key.split("_")[3] ?? ""],
+    key: [key, parseKey(key)?.secret ?? ""],
     webhook: [...webhookSecrets, ...webhookSecrets.map((secret) => secret.slice("whsec_".length)), urlSecret],
     invitation: [invitation],
     database: [databasePassword],
