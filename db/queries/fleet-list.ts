@@ -16,8 +16,9 @@ export type FleetOrder =
   | "store_id";
 
 /** Orders that have an index: a page of the whole fleet costs the same in any fleet. */
-const indexed: ReadonlySet<FleetOrder> = new Set(["uptime_day", "uptime_week", "down_ms_week", "store_id"]);
+const indexed: ReadonlySet<FleetOrder> = new Set(["uptime_day", "uptime_week", "down_ms_week", "name", "store_id"]);
 
+/** Of the stores of a snapshot those for which all holds that is not null. */
 export interface FleetFilter {
   /** Keys of the stores that may be listed; null: all. */
   readonly stores: readonly number[] | null;
@@ -120,6 +121,7 @@ function sortValue(sql: SqlOrTx, order: FleetOrder) {
 function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string) {
   if (order === "name") return sql`${value}::text collate "und-x-icu"`;
   if (order === "state_since") return sql`${value}::timestamptz`;
+  if (order === "down_ms_week") return sql`${value}::int4`;
   return sql`${value}::float8`;
 }
 
@@ -143,14 +145,15 @@ function whereMatches(sql: SqlOrTx, { stores, text, state, brand, group, preset 
 }
 
 /**
- * One page of a snapshot's stores that match, and how many do, in one pass over the snapshot: text is in no index that
- * every server has. Stores without a value in the order come last in both directions.
+ * One page of a snapshot's stores that match, and how many do, in a pass or two over the snapshot: text is in no index
+ * that every server has. Stores without a value in the order come last in both directions.
+ * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
  */
 export async function searchFleetRows(
   sql: SqlOrTx,
   filter: FleetFilter,
   { reportId, order, descending, after, limit }: FleetPageRequest,
-): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
   const direction = descending ? sql`desc` : sql`asc`;
   const comparison = descending ? sql`<` : sql`>`;
   const byId = order === "store_id";
@@ -162,10 +165,13 @@ export async function searchFleetRows(
         : sql`where sort_value is null or (sort_value, store_id)
             ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
   const by = byId ? sql`` : sql`sort_value ${direction} nulls last,`;
-  // Of what matches only what it takes to find the page is held; the rest is read for the page's rows alone.
+  // Of what matches only what it takes to find the page is looked at; the rest is read for the page's rows alone.
   const needsStores = filter.text !== null || filter.brand !== null || filter.group !== null || order === "name";
-  const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number })[]>`
-    with hits as materialized (
+  // To look through texts costs more than to keep what was found; to look at columns again, less.
+  const kept = filter.text === null ? sql`not materialized` : sql`materialized`;
+  const matching = isEmpty(filter) ? sql`null::int` : sql`(select count(*)::int from hits)`;
+  const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number | null })[]>`
+    with hits as ${kept} (
       select f.store_key, f.store_id, ${sortValue(sql, order)} as sort_value
       from fleet_rows as f ${needsStores ? sql`join stores as s on s.store_key = f.store_key` : sql``}
       where f.report_id = ${reportId} ${whereMatches(sql, filter)}
@@ -176,11 +182,16 @@ export async function searchFleetRows(
       from page join fleet_rows as f on f.report_id = ${reportId} and f.store_key = page.store_key
       join stores as s on s.store_key = page.store_key
     )
-    select shown.*, (select count(*)::int from hits) as matching
+    select shown.*, ${matching} as matching
     from (select 1) as one left join shown on true order by ${by} store_id ${direction}`;
   // Where no store is on the page there is one row, which holds the count alone.
   const rows = found.flatMap((row) => (row.store_key === null ? [] : toRow(row)));
-  return { rows, matching: found[0]?.matching ?? 0 };
+  return { rows, matching: found[0]?.matching ?? null };
+}
+
+/** Whether a filter leaves out no store. */
+export function isEmpty(filter: FleetFilter): boolean {
+  return Object.values(filter).every((one) => one === null);
 }
 
 /** Whether `listFleetRows` can read the order from an index. */
@@ -188,39 +199,42 @@ export function isIndexed(order: FleetOrder): boolean {
   return indexed.has(order);
 }
 
+/** A page of the stores that have a value in an indexed order, or of the others, from where the page before ended. */
+export function selectListed(sql: SqlOrTx, request: FleetPageRequest, those: "valued" | "others") {
+  const { reportId, order, descending, after, limit } = request;
+  const direction = descending ? sql`desc` : sql`asc`;
+  const comparison = descending ? sql`<` : sql`>`;
+  // Of the table that has the order's index. Names stay with the stores: they may change after the snapshot.
+  const id = order === "name" ? sql`s.store_id` : sql`f.store_id`;
+  const value = sortValue(sql, order);
+  const which =
+    order === "store_id" ? sql`` : those === "valued" ? sql`and ${value} is not null` : sql`and ${value} is null`;
+  const from =
+    after === null || (those === "others" && after.value !== null)
+      ? sql``
+      : after.value === null
+        ? sql`and ${id} ${comparison} ${after.storeId}`
+        : sql`and (${value}, ${id}) ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
+  // By the value also those that have none: they stand in the index, too, in order of their ids.
+  const by = order === "store_id" ? sql`` : sql`${value} ${direction},`;
+  return sql<RawFleetRow[]>`
+    select ${sql(columns)}, ${sql(labels)}, ${value} as sort_value
+    from fleet_rows as f join stores as s on s.store_key = f.store_key
+    where f.report_id = ${reportId} ${which} ${from} order by ${by} ${id} ${direction} limit ${limit}`;
+}
+
 /**
  * One page of a snapshot's stores by the index of an order that has one. Stores without a value in the order's column
  * come last in both directions: they are read by a second query, once those with a value are through.
  */
 export async function listFleetRows(sql: SqlOrTx, request: FleetPageRequest): Promise<FleetListRow[]> {
-  const { reportId, order, descending, after, limit } = request;
-  const column = sql.unsafe(`f.${order}`);
-  const direction = descending ? sql`desc` : sql`asc`;
-  const comparison = descending ? sql`<` : sql`>`;
-  const select = sql`
-    select ${sql(columns)}, ${sql(labels)}, ${sortValue(sql, order)} as sort_value
-    from fleet_rows as f join stores as s on s.store_key = f.store_key
-    where f.report_id = ${reportId}`;
-
-  if (order === "store_id") {
-    const from = after === null ? sql`` : sql`and f.store_id ${comparison} ${after.storeId}`;
-    return (await sql<RawFleetRow[]>`${select} ${from} order by f.store_id ${direction} limit ${limit}`).map(toRow);
-  }
+  const { order, after, limit } = request;
   const rows: FleetListRow[] = [];
-  if (after === null || after.value !== null) {
-    const from =
-      after === null
-        ? sql``
-        : sql`and (${column}, f.store_id) ${comparison} (${after.value}, ${after.storeId} collate "C")`;
-    const valued = await sql<RawFleetRow[]>`
-      ${select} and ${column} is not null ${from}
-      order by ${column} ${direction}, f.store_id ${direction} limit ${limit}`;
-    rows.push(...valued.map(toRow));
+  if (order === "store_id" || after === null || after.value !== null) {
+    rows.push(...(await selectListed(sql, request, "valued")).map(toRow));
   }
-  if (rows.length < limit && order !== "down_ms_week") {
-    const from = after?.value === null ? sql`and f.store_id ${comparison} ${after.storeId}` : sql``;
-    const others = await sql<RawFleetRow[]>`
-      ${select} and ${column} is null ${from} order by f.store_id ${direction} limit ${limit - rows.length}`;
+  if (rows.length < limit && order !== "down_ms_week" && order !== "store_id") {
+    const others = await selectListed(sql, { ...request, limit: limit - rows.length }, "others");
     rows.push(...others.map(toRow));
   }
   return rows;

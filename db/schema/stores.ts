@@ -26,6 +26,8 @@ export const stores = pgTable(
   },
   (table) => [
     index("stores_group_name").on(table.groupName),
+    // The fleet in the order of names, read from here, with those that have none at its end.
+    index("stores_name").on(sql`${table.name} collate "und-x-icu"`, table.storeId),
     check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`),
   ],
 );

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import {
+  isEmpty,
   isIndexed,
   listFleetRows,
   searchFleetRows,
@@ -100,10 +101,12 @@ export async function readFleetPage(
     preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
   };
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
-  if (Object.values(filter).some((one) => one !== null) || !isIndexed(page.order)) {
-    return readAs(database, viewer, ({ sql }) => searchFleetRows(sql, filter, page));
+  const all = snapshot.storesDone;
+  if (isEmpty(filter) && isIndexed(page.order)) {
+    return { rows: await listFleetRows(database.sql, page), matching: all };
   }
-  return { rows: await listFleetRows(database.sql, page), matching: snapshot.storesDone };
+  const { rows, matching } = await readAs(database, viewer, ({ sql }) => searchFleetRows(sql, filter, page));
+  return { rows, matching: matching ?? all };
 }
 
 /**
