@@ -1,25 +1,39 @@
 import { createHash } from "node:crypto";
 
 const style =
-  "html{color-scheme:light dark;font-family:system-ui,sans-serif;line-height:1.5}" +
-  "body{margin:15vh auto;max-width:30rem;padding:0 1rem}h1{font-size:1.25rem}code{font-size:.75rem}";
+  "html{color-scheme:light dark;background:Canvas;color:CanvasText;font-family:system-ui,sans-serif;line-height:1.5}" +
+  "body{margin:15vh auto;max-width:30rem;padding:0 1rem;overflow-wrap:anywhere}" +
+  "h1{font-size:1.25rem}code{font-size:.75rem}a{display:inline-block;padding:.25rem 0}";
+
+/**
+ * Asks whether the page can be made by now, and only then loads it: to be loaded anew every other second would take the
+ * page away from whoever reads it, or has it read out.
+ */
+const script =
+  "const pause=Number(document.documentElement.dataset.retry)*1000;" +
+  'const ask=()=>fetch(location.href,{method:"HEAD",headers:{accept:"text/html"}}).then(' +
+  "({status})=>status<500&&status!==429?location.reload():later(),()=>later());" +
+  "const later=()=>setTimeout(ask,pause);later()";
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Of the page below: it runs nothing, loads nothing, and its one style is the one that is written here. */
+/** Of the page below: it runs and shows what is written here, and asks nobody but this server. */
 export const refusalPagePolicy =
-  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; ` +
+  `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; connect-src 'self'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * A page for people where the pages themselves cannot be made; it asks again by itself.
- * @param retrySeconds after which it does
+ * A page for people where the pages themselves cannot be made. It gives way to them by itself, or without scripts by its
+ * link.
+ * @param retrySeconds between its questions whether they can
  */
 export function refusalPage(title: string, detail: string, requestId: string, retrySeconds: number): string {
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-    `<meta http-equiv="refresh" content="${retrySeconds}"><title>${escape(title)} · Store Monitoring</title>` +
-    `<style>${style}</style></head><body><main><h1>${escape(title)}</h1><p>${escape(detail)} This page asks again by ` +
-    `itself.</p><p><code>${escape(requestId)}</code></p></main></body></html>`
+    `<!doctype html><html lang="en" data-retry="${retrySeconds}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width"><title>${escape(title)} · Store Monitoring</title>` +
+    `<style>${style}</style></head><body><main><h1>${escape(title)}</h1><p>${escape(detail)} This page comes by itself ` +
+    `once it can be made.</p><p><a href="">Try again now</a></p><p>Request <code>${escape(requestId)}</code></p></main>` +
+    `<script>${script}</script></body></html>`
   );
 }
