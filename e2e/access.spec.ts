@@ -234,6 +234,21 @@ test("the log says who did what", async () => {
   }
 });
 
+test("on a phone each entry of the log is a card that needs no scrolling, and still a row", async () => {
+  await operator.setViewportSize({ width: 320, height: 640 });
+  await operator.goto("/audit");
+  const region = operator.getByRole("region", { name: "Audit log" });
+  const entry = operator.getByRole("row").filter({ hasText: "session.end_all" }).first();
+  await expect(entry).toBeVisible();
+  await expect(entry.getByRole("cell")).toHaveCount(5);
+  expect(await region.evaluate((box) => box.scrollWidth - box.clientWidth), "nothing beside the card").toBe(0);
+  const boxes = await entry.getByRole("cell").evaluateAll((cells) => cells.map((one) => one.getBoundingClientRect()));
+  for (const { left, right } of boxes) expect([left >= 0, right <= 320]).toEqual([true, true]);
+  const who = boxes[1]?.top ?? NaN;
+  expect(boxes[2]?.top, "what was done comes first").toBeLessThan(who);
+  await expectAccessible(operator);
+});
+
 test("the log is narrowed by its address, which says what is shown", async () => {
   await operator.setViewportSize({ width: 1280, height: 720 });
   await operator.goto("/audit");

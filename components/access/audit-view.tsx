@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import Link from "next/link";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { buttonClass } from "@/components/ui/button";
@@ -15,10 +16,21 @@ import { principalWords } from "./access-words";
 import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
 
+const columns = ["When (UTC)", "Who", "What", "To what", "From"] as const;
+
+/** On a phone each entry is a card: what was done and when, and below that by whom, to what and from where. */
+const cardLook = clsx(
+  "max-md:block max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:justify-between max-md:[&_tr]:gap-x-3 max-md:[&_tr]:gap-y-1",
+  "max-md:[&_tr]:px-4 max-md:[&_tr]:py-3 max-md:[&_[data-label]]:w-full max-md:[&_[data-label]]:flex",
+  "max-md:[&_[data-label]]:items-baseline max-md:[&_[data-label]]:gap-3 max-md:[&_[data-label]]:before:content-[attr(data-label)]",
+  "max-md:[&_[data-label]]:before:text-muted max-md:[&_[data-label]]:before:font-sans max-md:[&_[data-label]]:before:text-xs",
+  "max-md:[&_[data-label]]:before:w-12 max-md:[&_[data-label]]:before:shrink-0",
+);
+
 function AuditTable({ entries, params }: { entries: AuditList["entries"]; params: AuditParams }) {
   const only = (change: Partial<AuditParams>) => auditHref({ ...params, cursor: null, ...change });
-  const head = "h-10 px-3 text-left font-medium whitespace-nowrap first:pl-4 last:pr-4";
-  const cell = "px-3 py-2 first:pl-4 last:pr-4";
+  const cell = "md:px-3 md:py-2 md:first:pl-4 md:last:pr-4";
+  const link = "inline-block min-h-6 py-0.5 hover:underline max-md:underline";
   return (
     <div
       className="border-line bg-panel rounded-panel relative overflow-x-auto border"
@@ -26,35 +38,41 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
       role="region"
       aria-label="Audit log"
     >
-      <table className="w-full border-collapse">
+      <table className="w-full border-collapse max-md:block">
         <caption className="sr-only">What was done, newest first</caption>
-        <thead className="text-muted text-xs">
+        <thead className="text-muted text-xs max-md:hidden">
           <tr>
-            {["When (UTC)", "Who", "What", "To what", "From"].map((word) => (
-              <th key={word} scope="col" className={head}>
+            {columns.map((word) => (
+              <th
+                key={word}
+                scope="col"
+                className="h-10 px-3 text-left font-medium whitespace-nowrap first:pl-4 last:pr-4"
+              >
                 {word}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className={cardLook}>
           {entries.map((entry) => (
-            <tr key={entry.id} className="border-line border-t">
-              <td className={`${cell} whitespace-nowrap`}>
+            <tr key={entry.id} className="border-line border-t max-md:first:border-t-0">
+              <td className={`${cell} whitespace-nowrap max-md:text-muted max-md:order-1 max-md:text-xs`}>
                 <Instant at={entry.at}>{fullTime(entry.at, "UTC")}</Instant>
               </td>
-              <td className={`${cell} min-w-32 break-words`}>
-                <Link href={only({ principal: entry.principal })} className="hover:underline">
+              <td data-label="Who" className={`${cell} min-w-32 break-words max-md:order-2`}>
+                <Link href={only({ principal: entry.principal })} className={link}>
                   {principalWords(entry)}
                 </Link>
               </td>
-              <td className={`${cell} font-mono text-xs whitespace-nowrap`}>{entry.action}</td>
-              <td className={`${cell} min-w-32 font-mono text-xs break-all`}>
-                <Link href={only({ subject: entry.subject })} className="hover:underline">
+              <td className={`${cell} font-mono text-xs max-md:font-medium md:whitespace-nowrap`}>{entry.action}</td>
+              <td data-label="To what" className={`${cell} min-w-32 font-mono text-xs break-all max-md:order-2`}>
+                <Link href={only({ subject: entry.subject })} className={link}>
                   {entry.subject}
                 </Link>
               </td>
-              <td className={`${cell} font-mono text-xs whitespace-nowrap`}>{entry.address}</td>
+              <td data-label="From" className={`${cell} font-mono text-xs max-md:order-2 md:whitespace-nowrap`}>
+                {entry.address}
+              </td>
             </tr>
           ))}
         </tbody>
