@@ -66,13 +66,15 @@ function Distribution({ summary }: { summary: Summary }) {
               {word}
             </th>
             <td aria-hidden className="w-full">
-              <div
-                className={clsx(
-                  "h-3 rounded-sm",
-                  known ? "fill-state-up" : "fill-state-unknown border-line-strong border",
-                )}
-                style={{ width: stores === 0 ? 0 : `max(3px, ${((stores / most) * 100).toFixed(2)}%)` }}
-              />
+              {stores > 0 && (
+                <div
+                  className={clsx(
+                    "h-3 rounded-sm",
+                    known ? "fill-state-up" : "fill-state-unknown border-line-strong border",
+                  )}
+                  style={{ width: `max(3px, ${((stores / most) * 100).toFixed(2)}%)` }}
+                />
+              )}
             </td>
             <td className="pl-3 text-right">{stores.toLocaleString("en-US")}</td>
           </tr>
