@@ -26,6 +26,8 @@ export const faultPointNames = [
   "webhook.claimed",
   "webhook.sent",
   "webhook.ended",
+  "page.framed",
+  "page.read",
 ] as const;
 export type FaultPointName = (typeof faultPointNames)[number];
 

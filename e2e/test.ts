@@ -65,6 +65,23 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overhang, "pixels wider than the window").toBeLessThanOrEqual(0);
 }
 
+/**
+ * Looks through the open page in both themes, in each of them in the system's own colours too, and at what a zoom of
+ * 400 % leaves of 1280 by 1024 pixels.
+ */
+export async function expectAccessibleInEveryForm(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const forcedColors of ["active", "none"] as const) {
+      await page.emulateMedia({ colorScheme, forcedColors });
+      await expectAccessible(page);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 256 });
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+}
+
 /** Opens the fleet, waiting for its first figures where they are still being computed. */
 export async function openFleet(page: Page, address = "/"): Promise<void> {
   await page.goto(address);

@@ -182,6 +182,12 @@ async function aTrigger(point: FaultPointName): Promise<void> {
   expect(await count("reports")).toBe(1);
 }
 
+/** Nothing of a page is left anywhere; the next one to ask is answered. */
+async function aPage(point: FaultPointName): Promise<void> {
+  const answer = await sendTwice(point, "/", {});
+  expect([answer.status, answer.text.includes("<h1")]).toEqual([200, true]);
+}
+
 async function anUpload(point: FaultPointName): Promise<void> {
   const before = await count("polls");
   const answer = await sendTwice(point, "/api/v1/imports/polls", { body: file.toString(), key: "k" });
@@ -239,6 +245,8 @@ const scenarios: Readonly<Record<FaultPointName, (point: FaultPointName) => Prom
   "webhook.claimed": aMessage,
   "webhook.sent": aMessage,
   "webhook.ended": aMessage,
+  "page.framed": aPage,
+  "page.read": aPage,
 };
 
 describe("F2: a process killed there leaves nothing that another does not put right", () => {

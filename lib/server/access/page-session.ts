@@ -1,3 +1,4 @@
+import { faultPoint } from "@/db/fault-point";
 import type { SessionInfo } from "@/lib/contract/access";
 import { accessMode } from "./mode";
 import { pagePerson } from "./page-viewer";
@@ -5,6 +6,7 @@ import { openInfo, personInfo } from "./session-info";
 
 /** Who looks at a page, as pages tell it; null for somebody who has not signed in. */
 export async function pageSession(): Promise<SessionInfo | null> {
+  await faultPoint("page.framed");
   if (accessMode() === "open") return openInfo;
   const person = await pagePerson();
   return person === null ? null : personInfo(person);

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { faultPoint } from "@/db/fault-point";
 import type { SessionPerson } from "@/db/queries/sessions";
 import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";
@@ -16,6 +17,7 @@ export const pagePerson = cache(async (): Promise<SessionPerson | null> => signe
 
 /** Who looks at a page; whoever has not signed in is sent to do that, and then back. */
 export const pageViewer = cache(async (): Promise<Viewer> => {
+  await faultPoint("page.read");
   if (accessMode() === "open") return openViewer;
   const person = await pagePerson();
   const asked = await headers();
