@@ -8,6 +8,7 @@ import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { pageSession } from "@/lib/server/access/page-session";
+import { PagePlace } from "./page-place";
 import { Providers } from "./providers";
 import "./globals.css";
 
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             tabIndex={-1}
             className="mx-auto w-full max-w-7xl flex-1 px-4 pt-5 pb-12 outline-none sm:px-6"
           >
-            {children}
+            <PagePlace>{children}</PagePlace>
           </main>
         </Providers>
       </body>

@@ -25,7 +25,7 @@ export async function change(page: Page, pattern: string, part: object): Promise
 }
 
 /** Lets answers wait. @returns what lets them go */
-export async function hold(page: Page, pattern: string): Promise<() => void> {
+export async function hold(page: Page, pattern: string | RegExp): Promise<() => void> {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;

@@ -1,6 +1,6 @@
 import { hold } from "./answers";
 import { shiftSoFar, watchShifts } from "./layout-shift";
-import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, test } from "./test";
+import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
 
 const places = [
   { name: "Reports", list: "**/api/v1/reports", loading: "Loading the reports" },
@@ -28,6 +28,96 @@ for (const { name, list, loading } of places) {
     expect(await shiftSoFar(page)).toBeLessThanOrEqual(0.02);
   });
 }
+
+/** Ways to pages that the server makes before anything of them is there, and the questions for those. */
+const ways = [
+  {
+    ...{ to: "the fleet by the navigation", from: "/method", asked: /\/\?_rsc=/, title: "Stores" },
+    ...{ link: "Stores", says: "Loading the stores", arrived: "Filter by state" },
+  },
+  {
+    ...{ to: "the fleet from a store", from: "a store", asked: /\/\?_rsc=/, title: "Stores" },
+    ...{ link: "All stores", says: "Loading the stores", arrived: "Filter by state" },
+  },
+  {
+    ...{ to: "a store from the fleet", from: "/", asked: /\/stores\/[^?]+\?_rsc=/, title: "Store" },
+    ...{ link: /^[A-Z].+ \d+$/, says: "Loading the store", arrived: "Window" },
+  },
+  {
+    ...{ to: "the reports", from: "/method", asked: /\/reports\?_rsc=/, title: "Reports" },
+    ...{ link: "Reports", says: "Reports: loading", arrived: null },
+  },
+] as const;
+
+for (const [device, viewport] of [
+  ["a desktop", { width: 1440, height: 900 }],
+  ["a phone", { width: 360, height: 740 }],
+] as const) {
+  for (const { to, from, asked, title, link, says, arrived } of ways) {
+    test(`the way to ${to} on ${device} shows the place of the page until the server has made it`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      if (from === "a store") await openWorstStore(page);
+      else await page.goto(from);
+      await page.setViewportSize(viewport);
+      await page.waitForLoadState("networkidle");
+      const before = page.url();
+      const release = await hold(page, asked);
+      await watchShifts(page);
+      const links = page.getByRole("link", { name: link });
+      if (!(await links.first().isVisible())) await page.locator("summary", { has: page.locator("svg") }).click();
+      await links.locator("visible=true").first().click();
+      await expect(page.getByRole("status").filter({ hasText: says })).toBeAttached();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+      await expect(page.locator(".skeleton").first()).toBeVisible();
+      expect(page.url(), "the address is that of the page that is there").toBe(before);
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      release();
+      await expect(page).not.toHaveURL(before);
+      await expect(page.locator(".skeleton")).toHaveCount(0);
+      if (arrived !== null) await expect(page.getByRole("navigation", { name: arrived })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      expect(await shiftSoFar(page)).toBeLessThanOrEqual(0.02);
+    });
+  }
+}
+
+test("an answer that comes at once is preceded by no placeholder", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/method");
+  await page.waitForLoadState("networkidle");
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const release = await hold(page, /\/\?_rsc=/);
+  const asked = page.waitForRequest(/\/\?_rsc=/);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Stores" }).click();
+  await asked;
+  await page.clock.runFor(140);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How uptime is computed");
+  await page.clock.runFor(20);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stores");
+  release();
+});
+
+test.describe("of a store that is not", () => {
+  test.use({ expectedErrors: /status of 404/ });
+
+  test("a document is answered 404, and an open page says so after its placeholder", async ({ page }) => {
+    expect((await page.goto("/stores/no-such-store"))?.status()).toBe(404);
+    await openFleet(page);
+    await page.waitForLoadState("networkidle");
+    const release = await hold(page, /no-such-store\?_rsc=/);
+    // As a link to a store that was deleted meanwhile.
+    await page.evaluate(() => {
+      (globalThis as { next?: { router: { push: (href: string) => void } } }).next?.router.push(
+        "/stores/no-such-store",
+      );
+    });
+    await expect(page.getByRole("status").filter({ hasText: "Loading the store" })).toBeAttached();
+    release();
+    await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+  });
+});
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 } });

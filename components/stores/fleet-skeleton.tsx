@@ -11,10 +11,11 @@ export function FleetSkeleton({ says }: { says?: string }) {
         ))}
       </div>
       <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
-        <div className="skeleton h-[262px]" />
-        <div className="skeleton h-[262px]" />
+        <div className="skeleton h-[280px]" />
+        <div className="skeleton h-[280px] max-lg:h-[350px]" />
       </div>
       <div className="skeleton mt-5 h-9 max-w-sm" />
+      <div className="skeleton mt-3 h-9 max-sm:h-32" />
       <div className="skeleton mt-3 h-[600px]" />
     </div>
   );

@@ -1,0 +1,70 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FleetSkeleton } from "@/components/stores/fleet-skeleton";
+import { StoreSkeleton } from "@/components/stores/store-skeleton";
+import { NextPlace } from "@/components/ui/next-place";
+
+const title = "text-xl font-semibold tracking-tight";
+
+/** Pages that are a heading over panels, by the first part of their path. */
+const titles: Readonly<Record<string, string>> = {
+  reports: "Reports",
+  imports: "Imports",
+  "data-quality": "Data quality",
+  method: "How uptime is computed",
+  docs: "API",
+  people: "People",
+  keys: "Keys",
+  audit: "Audit log",
+  account: "Account",
+};
+
+function PanelsSkeleton({ of }: { of: string }) {
+  return (
+    <div aria-busy="true">
+      <h1 className={`mb-4 ${title}`}>{of}</h1>
+      <p role="status" className="sr-only">
+        {of}: loading
+      </p>
+      <div className="skeleton h-32 max-sm:h-80" />
+      <div className="skeleton mt-3 h-96" />
+    </div>
+  );
+}
+
+/** What keeps the place of a page that is on its way. */
+function placeholderOf(pathname: string): ReactNode {
+  const [section = "", id] = pathname.split("/").slice(1);
+  if (section === "") {
+    return (
+      <>
+        <div className="mb-4">
+          <h1 className={title}>Stores</h1>
+          <div className="skeleton h-5 w-64 max-w-full max-sm:h-10" />
+          <div className="skeleton mt-2 h-9 w-52 sm:hidden" />
+        </div>
+        <FleetSkeleton />
+      </>
+    );
+  }
+  if (section === "stores") {
+    return (
+      <>
+        <h1 className="sr-only">Store</h1>
+        <div className="mt-7 mb-4 grid gap-2">
+          <div className="skeleton h-12 w-72 max-w-full max-sm:h-[202px]" />
+          <div className="skeleton h-9" />
+        </div>
+        <StoreSkeleton />
+      </>
+    );
+  }
+  const of = titles[section] ?? "The page";
+  return <PanelsSkeleton of={id === undefined ? of : of.replace(/s$/, "")} />;
+}
+
+/** Where pages stand, and their placeholders while they are on their way. */
+export function PagePlace({ children }: { children: ReactNode }) {
+  return <NextPlace placeholderOf={placeholderOf}>{children}</NextPlace>;
+}

@@ -1,0 +1,6 @@
+import { announceNavigation } from "@/components/ui/next-place";
+
+/** The framework calls this within the transition to another page, however it was asked for. */
+export function onRouterTransitionStart(url: string, type: "push" | "replace" | "traverse"): void {
+  announceNavigation(url, type);
+}
