@@ -1,15 +1,14 @@
 import type { Writable } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "@/db/client";
+import { openCopyIn, type CopyIn } from "@/db/copy/copy-in";
 import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
 
 /** A binary COPY into one of the temporary tables, begun with its first bytes. */
 export class StageCopy {
   readonly #sql: Sql;
   readonly #table: keyof typeof stageTables;
-  #stream: Writable | null = null;
+  #copy: CopyIn | null = null;
   #written: Promise<void> = Promise.resolve();
-  #rows = 0;
 
   constructor(sql: Sql, table: keyof typeof stageTables) {
     this.#sql = sql;
@@ -18,54 +17,47 @@ export class StageCopy {
 
   /** Sends tuples. Resolves when the ones before are on their way, so that at most two batches are held. */
   async write(tuples: TupleBatch): Promise<void> {
-    const stream = this.#stream ?? (await this.#begin());
+    const { input } = this.#copy ?? (await this.#begin());
     await this.#written;
-    this.#rows += tuples.count;
-    this.#written = sent(stream, tuples.bytes);
+    this.#written = sent(input, tuples.bytes);
     // The rejection is for whoever waits next; until then it is not unhandled.
     this.#written.catch(() => undefined);
   }
 
-  /** Makes the rows visible to this session. */
+  /** Makes the rows visible to this session. @throws what the server refused them for: it takes all of them or none */
   async finish(): Promise<void> {
-    const stream = this.#stream ?? (await this.#begin());
+    const { input, done } = this.#copy ?? (await this.#begin());
     await this.#written;
-    await sent(stream, copyTrailer);
-    stream.end();
-    await nextTurn();
-    this.#stream = null;
-    // The driver says nothing where the server refuses the last of a COPY. A loss of rows must not pass for duplicates.
-    const table = this.#sql(this.#table);
-    const [row] = await this.#sql<{ count: string }[]>`select count(*) from ${table}`;
-    if (Number(row?.count) !== this.#rows) {
-      throw new Error(`The database took ${row?.count ?? "none"} of ${this.#rows.toString()} rows for ${this.#table}.`);
-    }
+    await sent(input, copyTrailer);
+    this.#copy = null;
+    input.end();
+    await done;
     // The polls alone are so many that looking at them costs, and the planner knows all it needs by the table's size.
-    if (this.#table !== "import_polls") await this.#sql`analyze ${table}`;
+    if (this.#table !== "import_polls") await this.#sql`analyze ${this.#sql(this.#table)}`;
   }
 
   /** Takes back what was sent. The session can be used again. */
   async abort(): Promise<void> {
-    const stream = this.#stream;
-    if (stream === null) return;
-    this.#stream = null;
+    const input = this.#copy?.input;
+    this.#copy = null;
     // It closes by itself where the connection is lost.
-    if (stream.closed) return;
+    if (input === undefined || input.closed) return;
     await new Promise<void>((resolve) => {
-      stream.once("close", resolve);
-      stream.destroy(new Error("the import was given up"));
+      input.once("close", resolve);
+      input.destroy(new Error("the import was given up"));
     });
   }
 
-  async #begin(): Promise<Writable> {
+  async #begin(): Promise<CopyIn> {
     const { columns, pick } = stageTables[this.#table];
-    const table = this.#sql(this.#table);
     await this.#sql.unsafe(`create temp table ${this.#table} (${columns})`);
-    const stream = await this.#sql`copy ${table} (${this.#sql(pick)}) from stdin with (format binary)`.writable();
-    stream.on("error", () => undefined); // `sent` says it
-    this.#stream = stream;
-    await sent(stream, copyHeader);
-    return stream;
+    const statement = `copy ${this.#table} (${pick.join(", ")}) from stdin with (format binary)`;
+    const copy = await openCopyIn(this.#sql, statement);
+    // What it was refused for is told by `finish` and by `sent`; until then it is not unhandled.
+    copy.done.catch(() => undefined);
+    this.#copy = copy;
+    await sent(copy.input, copyHeader);
+    return copy;
   }
 }
 

@@ -81,6 +81,11 @@ export class CsvScanner {
     return this.#skippedHead ?? this.bytes.subarray(this.#rowStart, this.#rowEnd);
   }
 
+  /** Bytes of `raw`, without making it. */
+  get rawLength(): number {
+    return this.#skippedHead === null ? this.#rowEnd - this.#rowStart : this.#skippedHead.length;
+  }
+
   /** Whether field `field` is longer than any may be. */
   isLongField(field: number): boolean {
     return this.ends[field]! - this.starts[field]! > csvLimits.fieldBytes;

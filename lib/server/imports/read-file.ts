@@ -99,7 +99,7 @@ class FileRows {
       return { column: "", code: "wrong_column_count", reason };
     }
     // A long value in a column that counts is refused by that column's rule.
-    if (csv.raw.length > csvLimits.fieldBytes) {
+    if (csv.rawLength > csvLimits.fieldBytes) {
       for (let field = 0; field < this.#headerFields; field++) {
         if (csv.isLongField(field) && !columns.includes(field)) return { column: "", code: "field_too_long" };
       }
