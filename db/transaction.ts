@@ -43,9 +43,18 @@ export async function withTransaction<T>(
   mode: TransactionMode = "read write",
   { wall = null, attempts = mostAttempts }: TransactionOptions = {},
 ): Promise<T> {
+  return untilItWins(() => runOnce(pool, modes[mode], wall === null ? body : walled(wall, body)), attempts);
+}
+
+/**
+ * Runs what keeps nothing where it fails, and again where it lost against another transaction: for one that is a single
+ * statement, and opens itself.
+ * @throws what `run` throws
+ */
+export async function untilItWins<T>(run: () => Promise<T>, attempts: number = mostAttempts): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(pool, modes[mode], wall === null ? body : walled(wall, body));
+      return await run();
     } catch (error) {
       if (!lostAgainstAnother.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);

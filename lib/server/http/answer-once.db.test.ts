@@ -7,7 +7,7 @@ import { isDatabaseAway } from "@/db/connection-errors";
 import { findReport, queueReport } from "@/db/queries/reports";
 import type { Session } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
-import { answerOnce, type Answer } from "./answer-once";
+import { answerOnce, answerStatementOnce, type Answer } from "./answer-once";
 
 const database = testDb();
 let effects = 0;
@@ -63,6 +63,26 @@ describe("a request with an Idempotency-Key", () => {
     await answer(null);
     await answer(null);
     expect(await reportCount()).toBe(2);
+  });
+
+  it("without one starts a lone statement anew that lost against another, without a transaction", async () => {
+    const sessions: Session[] = [];
+    const act = async (session: Session) => {
+      sessions.push(session);
+      if (sessions.length === 1) throw Object.assign(new Error("deadlock detected"), { code: "40P01" });
+      return create(session);
+    };
+    const response = await answerStatementOnce(database(), openViewer, request(null), {}, act);
+    expect([response.status, await reportCount()]).toEqual([201, 1]);
+    expect(sessions.map(({ sql }) => sql === database().sql)).toEqual([true, true]);
+  });
+
+  it("keeps the answer of a lone statement, too", async () => {
+    for (const replayed of [null, "true"]) {
+      const response = await answerStatementOnce(database(), openViewer, request("k"), {}, create);
+      expect(response.headers.get("idempotent-replay")).toBe(replayed);
+    }
+    expect(await reportCount()).toBe(1);
   });
 
   it("is refused with another body or at another address", async () => {

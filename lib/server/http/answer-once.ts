@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/db/fault-point";
-import { withTransaction, type Session } from "@/db/transaction";
+import { untilItWins, withTransaction, type Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
-import { asViewer } from "@/lib/server/access/as-viewer";
+import { asViewer, wallOf } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { seal, unseal } from "./sealed-text";
@@ -46,6 +46,9 @@ interface Keeping {
   open(kept: string): string | null;
 }
 
+/** Kept as it is. */
+const plain = { close: (body: string): string => body, open: (kept: string): string => kept } as const;
+
 /**
  * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
  * answer is kept in that transaction too: for 24 hours the same key gets it again without an effect, and a process that
@@ -61,9 +64,24 @@ export function answerOnce(
   input: unknown,
   act: (tx: Session) => Promise<Answer>,
 ): Promise<Response> {
-  const same = (body: string): string => body;
-  const keeping: Keeping = { transact: (body) => asViewer({ sql }, viewer, body), close: same, open: same };
-  return once(keeping, viewer, request, input, act);
+  return once({ ...plain, transact: (body) => asViewer({ sql }, viewer, body) }, viewer, request, input, act);
+}
+
+/**
+ * As `answerOnce`, for an effect that is one statement: without a key, and for who sees all stores, nothing else belongs
+ * to its transaction, and it is spared the round trips of one.
+ * @param act by one statement of `session`
+ */
+export function answerStatementOnce(
+  database: Database,
+  viewer: Viewer,
+  request: Request,
+  input: unknown,
+  act: (session: Session) => Promise<Answer>,
+): Promise<Response> {
+  const isAlone = keyOf(request) === null && wallOf(viewer) === null;
+  if (!isAlone) return answerOnce(database, viewer, request, input, act);
+  return once({ ...plain, transact: (body) => untilItWins(() => body(database)) }, viewer, request, input, act);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
 import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/db/fault-point";
 import type { Session } from "@/db/transaction";
@@ -9,7 +10,6 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { countPolls } from "@/lib/server/metrics/count";
-import { mergeBatch, type BatchMerge } from "./merge-batch";
 import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
 import { withPollWeeks } from "./poll-weeks";
 
@@ -78,20 +78,31 @@ export async function ownStoreIds(
   return new Set(keys.keys());
 }
 
+const nothing = { accepted: 0, duplicate: 0, conflicting: 0 } as const;
+
+function toColumns(polls: readonly LivePoll[]): PollColumns {
+  return {
+    storeIds: polls.map(({ storeId }) => storeId),
+    at: polls.map(({ at }) => at),
+    active: polls.map(({ status }) => (status === "active" ? 1 : 0)),
+  };
+}
+
 /**
- * Keeps the polls of a batch. Whoever calls runs `run` with a transaction, and answers when that is committed.
- * @param run given a function that merges the batch in a transaction; called again where it must start anew
+ * Keeps the polls of a batch.
+ * @param run given the one statement that merges the batch; answers when it is committed, and calls it again where it
+ *   must start anew
  */
 export async function ingestBatch<T>(
   database: Database,
   { polls, rejected }: JudgedBatch,
-  run: (merge: (tx: Session) => Promise<PollBatchResult>) => Promise<T>,
+  run: (merge: (session: Session) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
   // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
   const merged: { counts?: BatchMerge } = {};
   const answer = await withPollWeeks(database, polls, () =>
-    run(async (tx) => {
-      const counts = polls.length === 0 ? { accepted: 0, duplicate: 0, conflicting: 0 } : await mergeBatch(tx, polls);
+    run(async ({ sql }) => {
+      const counts = polls.length === 0 ? nothing : await mergePolls(sql, toColumns(polls));
       merged.counts = counts;
       await faultPoint("polls.merged");
       return { ...counts, rejected };

@@ -1,6 +1,6 @@
 import { PollBatchQuerySchema } from "@/lib/contract/polls";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { answerStatementOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
@@ -16,7 +16,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const batch = judgeBatch(values, Date.now(), atomic === "1", await ownStoreIds(database, viewer, values));
     await countPoints("polls", request, context, values.length);
     return ingestBatch(database, batch, (merge) =>
-      answerOnce(database, viewer, request, values, async (tx) => ({ status: 200, body: await merge(tx) })),
+      answerStatementOnce(database, viewer, request, values, async (session) => {
+        return { status: 200, body: await merge(session) };
+      }),
     );
   }),
 });
