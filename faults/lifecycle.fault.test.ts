@@ -144,7 +144,8 @@ it("F10: a second signal ends a process at once, also one whose work does not en
   const body = "store_id,status,timestamp_utc\nfile-1,active,2023-01-25 12:00:00 UTC\n";
   expect((await send(`${web.origin}/api/v1/imports/polls`, { body })).status).toBe(202);
   const polls = [{ store_id: "slow", at: "2023-01-25T12:00:00Z", status: "active" }];
-  const slow = send(`${web.origin}/api/v1/polls`, { body: { polls } });
+  // With a key, so that a transaction is open meanwhile.
+  const slow = send(`${web.origin}/api/v1/polls`, { body: { polls }, key: "slow" });
   await until(async () => {
     const [row] = await database().sql<{ running: number; open: number }[]>`
       select (select count(*) from imports where state = 'running')::int as running,
@@ -172,7 +173,8 @@ describe("requests", () => {
     const web = await start("web", "polls.merged:throw:1,polls.merged:reject:2,polls.merged:uncaught:3");
     const push = (n: number) => {
       const polls = [{ store_id: `f11-${n}`, at: "2023-01-25T12:00:00Z", status: "active" }];
-      return send(`${web.origin}/api/v1/polls`, { body: { polls } });
+      // With a key, so that it fails within a transaction.
+      return send(`${web.origin}/api/v1/polls`, { body: { polls }, key: `f11-${n}` });
     };
     const thrown = await push(1);
     expect([thrown.status, jsonOf(thrown)]).toEqual([500, expect.objectContaining({ code: "internal" })]);

@@ -41,7 +41,7 @@ it("F12: a worker whose event loop stands still for five seconds keeps its repor
 it("F12: a server whose event loop stands still for five seconds answers all who waited", async () => {
   const web = await replicas.web({ databaseUrl: database().url, env: { FAULT_POINTS: "polls.merged:spin:1:5000" } });
   const polls = [{ store_id: "a", at: "2023-01-25T12:00:00Z", status: "active" }];
-  const blocking = send(`${web.origin}/api/v1/polls`, { body: { polls } });
+  const blocking = send(`${web.origin}/api/v1/polls`, { body: { polls }, key: "blocking" });
   await until(async () => {
     const [busy] = await database().sql`
       select 1 from pg_stat_activity

@@ -104,6 +104,7 @@ export async function ingestBatch<T>(
     run(async ({ sql }) => {
       const counts = polls.length === 0 ? nothing : await mergePolls(sql, toColumns(polls));
       merged.counts = counts;
+      // Committed already where `session` is no transaction.
       await faultPoint("polls.merged");
       return { ...counts, rejected };
     }),
