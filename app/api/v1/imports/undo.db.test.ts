@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { ProblemSchema } from "@/lib/contract/problem";
+import { header, poll, sixty, importsApi } from "./test-support/imports-api";
+
+const { database, sent, work, call, get, ended, count } = importsApi();
+
+describe("undoing an import of polls", () => {
+  const polls = async () =>
+    database().sql<{ poll: string }[]>`
+      select concat_ws(' ', store_id, to_char(at, 'HH24:MI'), active) as poll
+      from polls join stores using (store_key) order by 1`.then((rows) => rows.map((row) => row.poll));
+  const fleet = async () => {
+    const [row] = await database().sql<{ newest: string | null; version: string }[]>`
+      select to_char(newest_poll_at, 'HH24:MI') as newest, data_version as version from fleet_state`;
+    return { newest: row?.newest, version: Number(row?.version) };
+  };
+
+  it("takes out exactly what it added, and puts back what it overruled", async () => {
+    await ended("polls", header + poll("a", 1) + poll("a", 2) + poll("a", 3, "inactive"));
+    const before = { polls: await polls(), conflicts: await count("poll_conflicts"), newest: (await fleet()).newest };
+    const second = header + poll("a", 1) + poll("a", 2, "inactive") + poll("a", 3) + poll("a", 30) + poll("b", 40);
+    const done = await ended("polls", second);
+    expect(done.counts).toMatchObject({ accepted: 2, duplicate: 1, conflicting: 2 });
+    expect(await polls()).toEqual(["a 09:01 t", "a 09:02 f", "a 09:03 f", "a 09:30 t", "b 09:40 t"]);
+    const { version, newest } = await fleet();
+    expect(newest).toBe("09:40");
+
+    const asked = await call("undo", "POST", done.id);
+    expect(asked.status).toBe(202);
+    expect(await asked.json()).toMatchObject({ state: "undoing", progress: { phase: "undoing" }, can_undo: false });
+    await work();
+    expect(await get(done.id)).toMatchObject({
+      state: "undone",
+      undone: { polls_removed: 2, polls_restored: 1 },
+      counts: { accepted: 2 },
+    });
+    expect({ polls: await polls(), conflicts: await count("poll_conflicts"), newest: (await fleet()).newest }).toEqual(
+      before,
+    );
+    expect((await fleet()).version).toBe(version + 1);
+    expect((await call("undo", "POST", done.id)).status).toBe(202);
+    await work();
+    expect((await fleet()).version).toBe(version + 1);
+  });
+
+  it("leaves no newest poll where none is left, and the file can come again", async () => {
+    const first = await ended("polls", sixty);
+    await call("undo", "POST", first.id);
+    await work();
+    expect(await fleet()).toMatchObject({ newest: null });
+    expect(await count("polls")).toBe(0);
+    expect(await ended("polls", sixty)).toMatchObject({ counts: { accepted: 60 } });
+    expect(await fleet()).toMatchObject({ newest: "09:59" });
+  });
+
+  it("is refused for other files and for what was not imported", async () => {
+    const zones = await ended("timezones", "store_id,timezone_str\na,Asia/Kathmandu\n");
+    const { id } = await sent("polls", sixty);
+    for (const one of [zones.id, id]) {
+      const refused = await call("undo", "POST", one);
+      expect(refused.status).toBe(409);
+      expect(ProblemSchema.parse(await refused.json()).code).toBe("import_not_undoable");
+    }
+  });
+});
