@@ -2,6 +2,8 @@ import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
 import { documentedOperations } from "./operations-documented";
 import { importOperations } from "./operations-imports";
+import { keyOperations } from "./operations-keys";
+import { peopleOperations } from "./operations-people";
 import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
@@ -26,5 +28,7 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
   ...documentedOperations,
   ...accessOperations,
+  ...peopleOperations,
+  ...keyOperations,
   ...serviceOperations,
 ];
