@@ -23,7 +23,7 @@ Puts load on the built app, over a PostgreSQL of its own that is deleted at the 
 to a no-op route and to raw SQL of the same run. docs/load.md says how to read it.
 
   --seconds N     of each load (4)
-  --runs N        of the rates (3)
+  --runs N        of the rates and the downloads (3)
   --scale N       so many times the 14,092 stores and 1.8 million polls of the public data (1)
   --only ROW,ROW  some of: ${rows.join(", ")}
   --json FILE     writes the lines, too

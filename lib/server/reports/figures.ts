@@ -52,39 +52,40 @@ export function writeFigures(
   }
 }
 
-function window<T>(read: (index: number) => T): PerWindow<T> {
-  return { hour: read(0), day: read(1), week: read(2) };
+function estimateFrom(figures: ArrayLike<number>, start: number): UptimeEstimate {
+  return {
+    openMs: figures[start]!,
+    upMs: figures[start + 1]!,
+    downMs: figures[start + 2]!,
+    unknownMs: figures[start + 3]!,
+    upLowestMs: figures[start + 4]!,
+    upHighestMs: figures[start + 5]!,
+    polls: figures[start + 6]!,
+  };
+}
+
+function requireCount(figures: ArrayLike<number>, method: Method): void {
+  if (figures.length < figureCount[method]) throw new Error(`Only ${String(figures.length)} figures.`);
 }
 
 /** The estimates that 21 figures hold. */
 export function estimatesOf(figures: ArrayLike<number>): PerWindow<UptimeEstimate> {
-  const at = (index: number): number => {
-    const figure = figures[index];
-    if (figure === undefined) throw new Error(`Only ${String(figures.length)} figures.`);
-    return figure;
+  requireCount(figures, "interpolated");
+  return {
+    hour: estimateFrom(figures, 0),
+    day: estimateFrom(figures, figuresPerWindow),
+    week: estimateFrom(figures, 2 * figuresPerWindow),
   };
-  return window((index) => {
-    const start = index * figuresPerWindow;
-    return {
-      openMs: at(start),
-      upMs: at(start + 1),
-      downMs: at(start + 2),
-      unknownMs: at(start + 3),
-      upLowestMs: at(start + 4),
-      upHighestMs: at(start + 5),
-      polls: at(start + 6),
-    };
-  });
 }
 
 /** The poll counts that 6 figures hold. */
 export function pollCountsOf(figures: ArrayLike<number>): PerWindow<PollCount> {
-  return window((index) => {
-    const uptime = figures[2 * index];
-    const downtime = figures[2 * index + 1];
-    if (uptime === undefined || downtime === undefined) throw new Error(`Only ${String(figures.length)} figures.`);
-    return { uptime, downtime };
-  });
+  requireCount(figures, "poll_count");
+  return {
+    hour: { uptime: figures[0]!, downtime: figures[1]! },
+    day: { uptime: figures[2]!, downtime: figures[3]! },
+    week: { uptime: figures[4]!, downtime: figures[5]! },
+  };
 }
 
 /** Minutes (of the hour) or hours (of day and week) in hundredths, half-up, out of whole ms. */

@@ -14,9 +14,10 @@ function* rowsOf({ storeIds, figures, width }: ComputedReport): Generator<Report
 }
 
 function* downloadText(report: ComputedReport, format: DownloadFormat): Generator<string> {
-  const { header, line } = rowFormatter(format, report.method, isoInstant(report.asOf));
+  const { header, lines } = rowFormatter(format, report.method, isoInstant(report.asOf));
+  const decoder = new TextDecoder();
   yield header;
-  for (const row of rowsOf(report)) yield line(row);
+  for (const row of rowsOf(report)) yield decoder.decode(lines([row]));
 }
 
 function* jsonText(report: ComputedReport): Generator<string> {

@@ -1,7 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvHeader, csvLine, csvText } from "./report-csv";
+import { csvHeader, CsvLines, csvText, decimal } from "./report-csv";
+import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { Method } from "@/lib/uptime/types";
 import { toCounts, toReportLine } from "./report-lines";
 
 const asOf = "2023-01-25T18:13:22.479Z";
@@ -13,6 +15,12 @@ const figures = [
   ...[10 * hourMs, 9 * hourMs, hourMs - 1, 1, 8 * hourMs, 9 * hourMs, 11],
   ...[0, 0, 0, 0, 0, 0, 0],
 ];
+
+function csvLine(method: Method, asOf: string, row: ReportRowOut): string {
+  const lines = new CsvLines(method, asOf);
+  lines.add(row);
+  return new TextDecoder().decode(lines.take());
+}
 
 describe("the CSV of a report", () => {
   it("has the documented header", () => {
@@ -34,6 +42,42 @@ describe("the CSV of a report", () => {
     expect(csvLine("poll_count", asOf, { storeId: "a", figures: [60, 0, 9, 2, 120, 14] })).toBe(
       "a,60.00,9.00,120.00,0.00,2.00,14.00,,,,,,,poll_count,2023-01-25T18:13:22.479Z\r\n",
     );
+  });
+
+  it("I4 has the texts of each figure, whatever stands before it", () => {
+    const figure = fc.integer({ min: 0, max: 2_147_483_647 });
+    const stores = fc.array(
+      fc.record({ storeId: fc.string(), figures: fc.array(figure, { minLength: 21, maxLength: 21 }) }),
+    );
+    fc.assert(
+      fc.property(stores, (rows) => {
+        const known = rows.map(({ storeId, figures }) => ({
+          storeId,
+          // Of the open time no more is unknown than all of it.
+          figures: figures.map((ms, index) => (index % 7 === 3 ? Math.min(ms, figures[index - 3]!) : ms)),
+        }));
+        const lines = new CsvLines("interpolated", asOf);
+        for (const row of known) lines.add(row);
+        const expected = known.map(({ storeId, figures }) => {
+          const ms = (window: number, which: number): number => figures[7 * window + which]!;
+          const times = [1, 2, 3].flatMap((which) =>
+            [600, 36_000, 36_000].map((unit, window) => decimal(Math.round(ms(window, which) / unit))),
+          );
+          const coverages = [0, 1, 2].map((window) =>
+            ms(window, 0) === 0 ? "" : decimal(Math.round(((ms(window, 0) - ms(window, 3)) * 100) / ms(window, 0))),
+          );
+          return `${[csvText(storeId), ...times, ...coverages, "interpolated", asOf].join(",")}\r\n`;
+        });
+        expect(Buffer.from(lines.take())).toEqual(Buffer.from(expected.join("")));
+        expect(lines.take()).toHaveLength(0);
+      }),
+    );
+  });
+
+  it("says hundredths as decimals", () => {
+    expect([0, 5, 10, 99, 100, 16_800, 357_913_942].map(decimal)).toEqual([
+      ...["0.00", "0.05", "0.10", "0.99", "1.00", "168.00", "3579139.42"],
+    ]);
   });
 
   it.each(["-1", "=1+1", "+1", "@SUM(1)", "\t=1", "\r=1", "＝1"])("keeps %j from being taken for a formula", (text) => {

@@ -1,4 +1,4 @@
-import type { Method, UptimeEstimate } from "@/lib/uptime/types";
+import type { Method, PerWindow, PollCount, UptimeEstimate } from "@/lib/uptime/types";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 import { estimatesOf, hundredthsOf, pollCountsOf } from "./figures";
 
@@ -23,11 +23,9 @@ export const csvHeader =
     "as_of",
   ].join(",") + lineEnd;
 
-const fractions = Array.from({ length: 100 }, (_none, hundredths) => `.${String(hundredths).padStart(2, "0")}`);
-
 /** Text of a number given in whole hundredths, not negative. */
 export function decimal(hundredths: number): string {
-  return `${Math.trunc(hundredths / 100)}${fractions[hundredths % 100] ?? ""}`;
+  return `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
 }
 
 /**
@@ -39,30 +37,100 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const minutes = (ms: number): string => decimal(hundredthsOf("hour", ms));
-const hours = (ms: number): string => decimal(hundredthsOf("week", ms));
+const comma = 44;
+const point = 46;
+const zero = 48;
 
-/** The share of the open time that is known; empty where the store was not open. */
-function coverageCell({ openMs, unknownMs }: UptimeEstimate): string {
-  return openMs === 0 ? "" : decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
-}
+/** More than the figures of a line ever take: twelve of at most 13 bytes. */
+const figuresBytes = 160;
 
-function figureCells(method: Method, figures: ArrayLike<number>): string[] {
-  if (method === "interpolated") {
-    const { hour, day, week } = estimatesOf(figures);
-    return [
-      ...[minutes(hour.upMs), hours(day.upMs), hours(week.upMs)],
-      ...[minutes(hour.downMs), hours(day.downMs), hours(week.downMs)],
-      ...[minutes(hour.unknownMs), hours(day.unknownMs), hours(week.unknownMs)],
-      ...[coverageCell(hour), coverageCell(day), coverageCell(week)],
-    ];
+/**
+ * Lines of a report's CSV, written as the bytes that are sent: a text a cell, of which each is kept until its line is
+ * put together, was most of what a download cost.
+ */
+export class CsvLines {
+  readonly #method: Method;
+  readonly #tail: Buffer;
+  #bytes = Buffer.allocUnsafe(4 * 1024);
+  #used = 0;
+
+  /** @param asOf ISO 8601 */
+  constructor(method: Method, asOf: string) {
+    this.#method = method;
+    this.#tail = Buffer.from(`${method},${asOf}${lineEnd}`);
   }
-  const { hour, day, week } = pollCountsOf(figures);
-  const counts = [hour.uptime, day.uptime, week.uptime, hour.downtime, day.downtime, week.downtime];
-  return [...counts.map((count) => decimal(count * 100)), "", "", "", "", "", ""];
-}
 
-/** One line of a report's CSV. @param asOf ISO 8601 */
-export function csvLine(method: Method, asOf: string, { storeId, figures }: ReportRowOut): string {
-  return `${csvText(storeId)},${figureCells(method, figures).join(",")},${method},${asOf}${lineEnd}`;
+  add({ storeId, figures }: ReportRowOut): void {
+    const id = csvText(storeId);
+    this.#reserve(3 * id.length + figuresBytes + this.#tail.length);
+    this.#used += this.#bytes.write(id, this.#used);
+    this.#byte(comma);
+    if (this.#method === "interpolated") this.#estimates(estimatesOf(figures));
+    else this.#counts(pollCountsOf(figures));
+    this.#used += this.#tail.copy(this.#bytes, this.#used);
+  }
+
+  /** The lines added since the last call. */
+  take(): Uint8Array {
+    const taken = this.#bytes.subarray(0, this.#used);
+    this.#bytes = Buffer.allocUnsafe(this.#bytes.length);
+    this.#used = 0;
+    return taken;
+  }
+
+  #estimates({ hour, day, week }: PerWindow<UptimeEstimate>): void {
+    this.#decimal(hundredthsOf("hour", hour.upMs));
+    this.#decimal(hundredthsOf("day", day.upMs));
+    this.#decimal(hundredthsOf("week", week.upMs));
+    this.#decimal(hundredthsOf("hour", hour.downMs));
+    this.#decimal(hundredthsOf("day", day.downMs));
+    this.#decimal(hundredthsOf("week", week.downMs));
+    this.#decimal(hundredthsOf("hour", hour.unknownMs));
+    this.#decimal(hundredthsOf("day", day.unknownMs));
+    this.#decimal(hundredthsOf("week", week.unknownMs));
+    this.#coverage(hour);
+    this.#coverage(day);
+    this.#coverage(week);
+  }
+
+  #counts({ hour, day, week }: PerWindow<PollCount>): void {
+    for (const { uptime } of [hour, day, week]) this.#decimal(uptime * 100);
+    for (const { downtime } of [hour, day, week]) this.#decimal(downtime * 100);
+    // No time without data and no coverage: a poll count does not know them.
+    for (let cell = 0; cell < 6; cell++) this.#byte(comma);
+  }
+
+  /** The share of the open time that is known; empty where the store was not open. */
+  #coverage({ openMs, unknownMs }: UptimeEstimate): void {
+    if (openMs === 0) this.#byte(comma);
+    else this.#decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
+  }
+
+  /** Writes what `decimal` says, and a comma. */
+  #decimal(hundredths: number): void {
+    const rest = hundredths % 100;
+    const whole = (hundredths - rest) / 100;
+    if (whole >= 1000) {
+      this.#used += this.#bytes.write(String(whole), this.#used);
+    } else {
+      if (whole >= 100) this.#byte(zero + Math.trunc(whole / 100));
+      if (whole >= 10) this.#byte(zero + (Math.trunc(whole / 10) % 10));
+      this.#byte(zero + (whole % 10));
+    }
+    this.#byte(point);
+    this.#byte(zero + Math.trunc(rest / 10));
+    this.#byte(zero + (rest % 10));
+    this.#byte(comma);
+  }
+
+  #byte(value: number): void {
+    this.#bytes[this.#used++] = value;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#used + bytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#used + bytes));
+    this.#bytes.copy(larger, 0, 0, this.#used);
+    this.#bytes = larger;
+  }
 }

@@ -3,21 +3,33 @@ import { readReportRows, type ReportRowOut } from "@/db/queries/report-rows";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import type { Method } from "@/lib/uptime/types";
-import { csvHeader, csvLine } from "./report-csv";
+import { csvHeader, CsvLines } from "./report-csv";
 import { toReportLine } from "./report-lines";
 
 export type DownloadFormat = "csv" | "ndjson";
 
 export interface RowFormatter {
   readonly header: string;
-  readonly line: (row: ReportRowOut) => string;
+  /** The lines of some rows, as they are sent. */
+  readonly lines: (rows: Iterable<ReportRowOut>) => Uint8Array;
 }
+
+const encoder = new TextEncoder();
 
 /** How a report's rows are written in a format; everything that prints a report goes through this. */
 export function rowFormatter(format: DownloadFormat, method: Method, asOf: string): RowFormatter {
-  return format === "csv"
-    ? { header: csvHeader, line: (row) => csvLine(method, asOf, row) }
-    : { header: "", line: (row) => `${JSON.stringify(toReportLine(method, asOf, row))}\n` };
+  if (format === "ndjson") {
+    const line = (row: ReportRowOut): string => `${JSON.stringify(toReportLine(method, asOf, row))}\n`;
+    return { header: "", lines: (rows) => encoder.encode(Array.from(rows, line).join("")) };
+  }
+  const lines = new CsvLines(method, asOf);
+  return {
+    header: csvHeader,
+    lines: (rows) => {
+      for (const row of rows) lines.add(row);
+      return lines.take();
+    },
+  };
 }
 
 const rowsPerRead = 1000;
@@ -35,8 +47,7 @@ export function streamReport(
   format: DownloadFormat,
   prefix = "",
 ): ReadableStream<Uint8Array> {
-  const { header, line } = rowFormatter(format, report.method, report.asOf);
-  const encoder = new TextEncoder();
+  const { header, lines } = rowFormatter(format, report.method, report.asOf);
   let after = "";
   let sent = 0;
   let headerSent = false;
@@ -44,9 +55,9 @@ export function streamReport(
     {
       async pull(controller) {
         const rows = await readAs(database, viewer, ({ sql }) => readReportRows(sql, report.id, after, rowsPerRead));
-        const text = (headerSent ? "" : prefix + header) + rows.map(line).join("");
+        if (!headerSent && prefix + header !== "") controller.enqueue(encoder.encode(prefix + header));
         headerSent = true;
-        if (text !== "") controller.enqueue(encoder.encode(text));
+        if (rows.length > 0) controller.enqueue(lines(rows));
         sent += rows.length;
         after = rows.at(-1)?.storeId ?? after;
         if (rows.length === rowsPerRead) return;
