@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { QualityView } from "@/components/quality/quality-view";
+import { PageData } from "@/components/ui/page-data";
 import { qualityQueries } from "@/lib/client/quality-queries";
-import { makeQueryClient } from "@/lib/client/query-client";
+import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { isWithinPage } from "@/lib/server/http/within-page";
@@ -23,9 +23,9 @@ export default async function DataQualityPage() {
     });
   }
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData packed={packQueries(queryClient)}>
       <h1 className="mb-1 text-xl font-semibold tracking-tight">Data quality</h1>
       <QualityView />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import { isUnanswered } from "./fetch-json";
 
 /** One for each request on the server, one for each tab in the browser. */
@@ -13,4 +13,9 @@ export function makeQueryClient(): QueryClient {
       },
     },
   });
+}
+
+/** What a page's queries have read, as a text for `PageData`. */
+export function packQueries(queryClient: QueryClient): string {
+  return JSON.stringify(dehydrate(queryClient));
 }

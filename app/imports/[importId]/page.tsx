@@ -1,10 +1,10 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ImportView } from "@/components/imports/import-view";
+import { PageData } from "@/components/ui/page-data";
 import { importQueries } from "@/lib/client/import-queries";
 import { parseReportId } from "@/lib/client/page-params";
-import { makeQueryClient } from "@/lib/client/query-client";
+import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
 import { AppError } from "@/lib/server/errors";
@@ -31,8 +31,8 @@ export default async function ImportPage({ params }: PageProps<"/imports/[import
     throw error;
   }
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData packed={packQueries(queryClient)}>
       <ImportView importId={importId} />
-    </HydrationBoundary>
+    </PageData>
   );
 }

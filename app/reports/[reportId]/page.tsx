@@ -1,10 +1,10 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ReportView } from "@/components/reports/report-view";
+import { PageData } from "@/components/ui/page-data";
 import { parseReportId } from "@/lib/client/page-params";
 import { parseReportParams } from "@/lib/client/report-params";
-import { makeQueryClient } from "@/lib/client/query-client";
+import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/access/page-viewer";
@@ -33,8 +33,8 @@ export default async function ReportPage({ params, searchParams }: PageProps<"/r
     throw error;
   }
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData packed={packQueries(queryClient)}>
       <ReportView reportId={reportId} window={shown.window} notices={notices} />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,7 +1,7 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { StoreView } from "@/components/stores/store-view";
-import { makeQueryClient } from "@/lib/client/query-client";
+import { PageData } from "@/components/ui/page-data";
+import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { storeQueries } from "@/lib/client/store-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
@@ -70,13 +70,13 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   ]);
 
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <PageData packed={packQueries(queryClient)}>
       <StoreView
         storeId={storeId}
         params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
         notices={[...addressNotices, ...reportNotices]}
         renderedAt={Date.now()}
       />
-    </HydrationBoundary>
+    </PageData>
   );
 }

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { findFleetSummary, summariseStores, type FleetSummary } from "@/db/queries/fleet-summaries";
+import { findSnapshot } from "@/db/queries/reports";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 
@@ -16,4 +17,24 @@ export async function readFleetSummary(
   const { stores } = viewer;
   if (stores === "all") return findFleetSummary(database.db, snapshotId);
   return readAs(database, viewer, ({ sql }) => summariseStores(sql, snapshotId, stores));
+}
+
+/** The newest snapshot, and what snapshots say of all stores. */
+export interface FleetReading {
+  newest(): ReturnType<typeof findSnapshot>;
+  summary(snapshotId: number): ReturnType<typeof readFleetSummary>;
+}
+
+/** Reads each of it once, however many parts of an answer ask; so they are all of the same snapshot, too. */
+export function openFleetReading(database: Pick<Database, "db" | "sql">, viewer: Viewer): FleetReading {
+  let newest: ReturnType<typeof findSnapshot> | undefined;
+  const summaries = new Map<number, ReturnType<typeof readFleetSummary>>();
+  return {
+    newest: () => (newest ??= findSnapshot(database.db, null)),
+    summary: (snapshotId) => {
+      const summary = summaries.get(snapshotId) ?? readFleetSummary(database, viewer, snapshotId);
+      summaries.set(snapshotId, summary);
+      return summary;
+    },
+  };
 }

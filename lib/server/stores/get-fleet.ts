@@ -1,7 +1,6 @@
 import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { readPollGaps } from "@/db/queries/fleet-summaries";
-import { findSnapshot } from "@/db/queries/reports";
 import type { Fleet } from "@/lib/contract/fleet";
 import { wallOf } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
@@ -12,7 +11,7 @@ import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { hoursOf } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
-import { readFleetSummary } from "./fleet-summary";
+import { openFleetReading } from "./fleet-summary";
 import { toBucket } from "./uptime-wire";
 
 const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
@@ -33,9 +32,13 @@ export function toGaps(edges: readonly number[]): { start: string; end: string }
 }
 
 function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
+  let end = "";
   return hoursOf(windowAt(asOf, "week")).map((hour: Interval, index) => {
-    const [openMs = 0, upMs = 0, downMs = 0, unknownMs = 0] = sums.slice(4 * index, 4 * index + 4);
-    return toBucket({ ...hour, openMs, upMs, downMs, unknownMs });
+    // Each begins where the one before ends, and to write an instant down takes as long as all the rest.
+    const start = index === 0 ? isoInstant(hour.start) : end;
+    end = isoInstant(hour.end);
+    const [open_ms = 0, up_ms = 0, down_ms = 0, unknown_ms = 0] = sums.slice(4 * index, 4 * index + 4);
+    return { start, end, open_ms, up_ms, down_ms, unknown_ms };
   });
 }
 
@@ -49,11 +52,17 @@ async function weekOf({ sql }: Database, viewer: Viewer, storeKeys: readonly num
   };
 }
 
-/** All stores that the viewer sees together, as of the newest snapshot. */
-export async function getFleet(database: Database, viewer: Viewer): Promise<Fleet> {
-  const { db, sql } = database;
-  const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(sql), findSnapshot(db, null)]);
-  const summary = snapshot === null ? null : await readFleetSummary(database, viewer, snapshot.id);
+/**
+ * All stores that the viewer sees together, as of the newest snapshot.
+ * @param reading of the same database and viewer, where other parts of the answer rest on it too
+ */
+export async function getFleet(
+  database: Database,
+  viewer: Viewer,
+  reading = openFleetReading(database, viewer),
+): Promise<Fleet> {
+  const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(database.sql), reading.newest()]);
+  const summary = snapshot === null ? null : await reading.summary(snapshot.id);
   const newest = { newest_poll_at: isoOrNull(newestPollAt) };
   if (snapshot === null || summary === null) {
     return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };

@@ -17,7 +17,7 @@ import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/http/cursor";
 import { estimatesOf } from "@/lib/server/reports/figures";
-import { readFleetSummary } from "./fleet-summary";
+import { openFleetReading } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/reports/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { defaultTimeZone } from "@/lib/uptime/time-zone";
@@ -112,17 +112,23 @@ export async function readFleetPage(
 /**
  * One page of the fleet as of its newest snapshot. Further pages stay with the snapshot of the first as long as it is
  * kept, so that no store is shown twice or missed because figures moved.
+ * @param reading of the same database and viewer, where other parts of the answer rest on it too
  * @throws AppError invalid_cursor
  */
-export async function listStores(database: Database, viewer: Viewer, query: StoreListQuery): Promise<StoreList> {
+export async function listStores(
+  database: Database,
+  viewer: Viewer,
+  query: StoreListQuery,
+  reading = openFleetReading(database, viewer),
+): Promise<StoreList> {
   const list = listOf(query);
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
   const kept = cursor === null ? null : await findSnapshot(database.db, cursor.snapshotId);
-  const snapshot = kept ?? (await findSnapshot(database.db, null));
+  const snapshot = kept ?? (await reading.newest());
   if (snapshot === null) return noSnapshotYet;
 
   const [summary, { rows, matching }] = await Promise.all([
-    readFleetSummary(database, viewer, snapshot.id),
+    reading.summary(snapshot.id),
     readFleetPage(database, viewer, snapshot, query, cursor?.position ?? null, query.limit + 1),
   ]);
   const shown = rows.slice(0, query.limit);
