@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisTop, fleetHours, midnights, placeOf, worstHour } from "./fleet-hours-data";
+import { axisTop, barsOutline, fleetHours, midnights, placeOf, worstHour } from "./fleet-hours-data";
 
 const hourMs = 3_600_000;
 const first = Date.parse("2023-03-11T18:00:00.000Z");
@@ -38,6 +38,14 @@ describe("the hours of the fleet", () => {
     const hours = fleetHours(Array.from({ length: 10 }, (_, index) => bucket(index, 1, 0)));
     const at = (hour: number) => placeOf(new Date(first + hour * hourMs).toISOString(), hours);
     expect([at(-5), at(0), at(2.5), at(10), at(99)]).toEqual([0, 0, 0.25, 1, 1]);
+  });
+});
+
+describe("the outline of the bars", () => {
+  it("has one bar an hour, as high as its share and never above the top, and none where nothing was offline", () => {
+    const hours = fleetHours([bucket(0, 3, 1), bucket(1, 1, 0), bucket(2, 0, 0), bucket(3, 0, 5)]);
+    expect(barsOutline(hours, 0.5)).toBe("M0 1V0.5h0.21V1zM0.75 1V0h0.21V1z");
+    expect(barsOutline([], 0.05)).toBe("");
   });
 });
 

@@ -48,6 +48,28 @@ export function placeOf(instant: string, hours: readonly FleetHour[]): number {
   return Math.min(1, Math.max(0, (Date.parse(instant) - start) / (end - start)));
 }
 
+/** Of its hour a bar takes so much, so that there is a gap between two. */
+const barWidth = 0.84;
+
+const inBox = (value: number) => String(Number(value.toFixed(5)));
+
+/**
+ * The outline of all bars as one path of SVG in a box of 1 by 1: a page with one shape for each hour takes the server,
+ * and the browser, several times as long.
+ */
+export function barsOutline(hours: readonly FleetHour[], top: number): string {
+  const first = Date.parse(hours[0]?.start ?? "");
+  const length = Date.parse(hours.at(-1)?.end ?? "") - first;
+  return hours
+    .filter(({ share }) => (share ?? 0) > 0)
+    .map(({ start, end, share }) => {
+      const from = Date.parse(start);
+      const width = ((Date.parse(end) - from) / length) * barWidth;
+      return `M${inBox((from - first) / length)} 1V${inBox(1 - Math.min(1, (share ?? 0) / top))}h${inBox(width)}V1z`;
+    })
+    .join("");
+}
+
 const quarterMs = 15 * 60_000;
 
 /** The midnights within the hours on the zone's clock (to a quarter of an hour, as zones are), with their dates. */
@@ -58,7 +80,8 @@ export function midnights(
   return hours.flatMap(({ start, end }) => {
     const before = weekdayDate(start, timeZone);
     if (clockTime(start, timeZone) === "00:00") return [{ at: start, date: before }];
-    if (weekdayDate(new Date(Date.parse(end) - 1).toISOString(), timeZone) === before) return [];
+    // Where the end is a midnight, it is the next hour's.
+    if (weekdayDate(end, timeZone) === before || clockTime(end, timeZone) === "00:00") return [];
     let at = Math.floor(Date.parse(start) / quarterMs) * quarterMs + quarterMs;
     while (weekdayDate(new Date(at).toISOString(), timeZone) === before) at += quarterMs;
     const instant = new Date(at).toISOString();

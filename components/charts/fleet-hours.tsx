@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { formatPercent } from "@/lib/format/percent";
 import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
-import { axisTop, midnights, placeOf, type FleetHour } from "./fleet-hours-data";
+import { axisTop, barsOutline, midnights, placeOf, type FleetHour } from "./fleet-hours-data";
 
 interface FleetHoursProps {
   readonly label: string;
@@ -32,6 +32,7 @@ const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, 
 /** Bars of the share of stores offline, an hour each; where no store at all was checked the ground is hatched. */
 export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
   const pattern = useId();
+  const clip = useId();
   const [shown, setShown] = useState<number | null>(null);
   const days = useMemo(() => midnights(hours, timeZone), [hours, timeZone]);
   const last = hours.length - 1;
@@ -92,6 +93,9 @@ export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
                 <rect width="5.5" height="5.5" fill="var(--color-down)" />
                 <rect width="1.5" height="5.5" fill="var(--color-down-stripe)" />
               </pattern>
+              <clipPath id={clip} clipPathUnits="objectBoundingBox">
+                <path d={barsOutline(hours, top)} />
+              </clipPath>
             </defs>
             {[0, 0.5].map((y) => (
               <line key={y} x2="100%" y1={inPercent(y)} y2={inPercent(y)} stroke="var(--color-line)" />
@@ -100,20 +104,7 @@ export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
               const x = inPercent(placeOf(at, hours));
               return <line key={at} x1={x} x2={x} y2="100%" stroke="var(--color-line)" />;
             })}
-            {hours.map(({ start, end, share }) => {
-              const from = placeOf(start, hours);
-              const height = Math.min(1, (share ?? 0) / top);
-              return height === 0 ? null : (
-                <rect
-                  key={start}
-                  x={inPercent(from)}
-                  width={inPercent((placeOf(end, hours) - from) * 0.84)}
-                  y={inPercent(1 - height)}
-                  height={inPercent(height)}
-                  fill={`url(#${pattern})`}
-                />
-              );
-            })}
+            <rect width="100%" height="100%" fill={`url(#${pattern})`} clipPath={`url(#${clip})`} />
             <line x2="100%" y1="100%" y2="100%" stroke="var(--color-line-strong)" strokeWidth="2" />
           </svg>
           {gaps.map(({ start, end }) => {

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { reaches } from "./split-reaches";
 
 interface SplitBarProps {
   /** Shares of the whole; what is missing from 1 is closed. */
@@ -10,19 +11,8 @@ interface SplitBarProps {
 
 /** Up, down and no data side by side. The figures beside it say the same, so it is hidden from screen readers. */
 export function SplitBar({ up, down, unknown, className }: SplitBarProps) {
-  const parts = [
-    { name: "up", share: up, fill: "fill-state-up" },
-    { name: "down", share: down, fill: "fill-state-down" },
-    { name: "unknown", share: unknown, fill: "fill-state-unknown" },
-  ];
-  return (
-    <div aria-hidden className={clsx("bg-panel border-line flex gap-px overflow-hidden rounded-sm border", className)}>
-      {parts
-        .filter(({ share }) => share > 0)
-        .map(({ name, share, fill }) => (
-          // The least share that can be seen: a short outage must not vanish beside a week.
-          <div key={name} className={clsx("min-w-[3px]", fill)} style={{ width: `${(share * 100).toFixed(3)}%` }} />
-        ))}
-    </div>
-  );
+  const backgroundSize = reaches([up, down, unknown])
+    .map((end) => `${end} 100%`)
+    .join();
+  return <div aria-hidden className={clsx("fill-split rounded-sm", className)} style={{ backgroundSize }} />;
 }
