@@ -73,6 +73,11 @@ function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<Incident
           <IncidentItem key={incident.start} incident={incident} asOf={data.as_of} {...around} />
         ))}
       </ul>
+      {total > shownAtFirst && !all && (
+        <p className="mt-2 hidden text-xs print:block">
+          The newest {shownAtFirst} of {total}.
+        </p>
+      )}
       {total > shownAtFirst && (
         <Button
           data-noprint
