@@ -17,10 +17,26 @@ const looks: Record<StoreState, string> = {
   no_recent_check: "border-dashed border-line-strong bg-panel text-ink",
 };
 
+const marks = { ...stateIcons, stale: CircleHelp };
+
+/** The icons of small pills, drawn once for all of them: to be put before the first. */
+export function StateMarks() {
+  return (
+    <svg aria-hidden className="hidden">
+      {Object.entries(marks).map(([name, Icon]) => (
+        <symbol key={name} id={`state-${name}`} viewBox="0 0 24 24">
+          <Icon />
+        </symbol>
+      ))}
+    </svg>
+  );
+}
+
 interface StatePillProps {
   readonly state: StoreState;
   /** The data is too old to speak of now: the state is told as the past, and never in the colour of "all is well". */
   readonly stale?: boolean;
+  /** Small ones stand in the list of stores, after its `StateMarks`. */
   readonly size?: "small" | "large";
 }
 
@@ -35,7 +51,13 @@ export function StatePill({ state, stale = false, size = "small" }: StatePillPro
         looks[stale ? "no_recent_check" : state],
       )}
     >
-      <Icon aria-hidden className={size === "large" ? "size-4" : "size-3.5"} />
+      {size === "large" ? (
+        <Icon aria-hidden className="size-4" />
+      ) : (
+        <svg aria-hidden>
+          <use href={`#state-${stale ? "stale" : state}`} />
+        </svg>
+      )}
       {pastOrPresent(state, stale)}
     </span>
   );

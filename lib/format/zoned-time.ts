@@ -118,5 +118,7 @@ export function zoneAbbreviation(instant: string, timeZone: string): string {
 
 /** "2023-01-25 18:12 UTC", for a tooltip beside a local time. */
 export function utcTime(instant: string): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  // What the server says is in UTC already, and a page says hundreds of them.
+  const inUtc = instant.endsWith("Z") ? instant : new Date(instant).toISOString();
+  return `${inUtc.slice(0, 10)} ${inUtc.slice(11, 16)} UTC`;
 }
