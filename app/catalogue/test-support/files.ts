@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { ImportSchema, type Import, type ImportKindName } from "@/lib/contract/imports";
 import { ask, bodyOf, outcome, problemOf, type Answer, type Ask } from "./http";
 
@@ -79,3 +80,18 @@ export function filesBy(ask: Ask): Files {
 
 /** For the app that all files share. */
 export const { importEnd, send, fate, rejectsOf } = filesBy(ask);
+
+/** Of a file of polls. */
+export const header = "store_id,status,timestamp_utc\n";
+/** Of this test file: they share one app, and may share a process. */
+const own = randomBytes(4).toString("hex");
+let made = 0;
+
+/** A row that no other test sends, so that it is new. */
+export function row(): string {
+  made += 1;
+  return `file-${own}-${made},active,2023-01-24 09:06:42.605777 UTC\n`;
+}
+
+/** A file of one such row. */
+export const good = (): string => header + row();
