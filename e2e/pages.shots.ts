@@ -9,10 +9,33 @@ const folder = join(import.meta.dirname, "..", "docs", "screenshots");
 // A reader where most of the stores are.
 test.use({ timezoneId: "America/New_York" });
 
+/** When a report was asked for, begun and done is of the machine's clock; in a picture it is of the picture's instant. */
+const frozen = {
+  created_at: "2026-01-28T20:03:00.000Z",
+  started_at: "2026-01-28T20:03:00.100Z",
+  finished_at: "2026-01-28T20:03:00.300Z",
+};
+const frozenTime = `<time dateTime="${frozen.created_at}" title="2026-01-28 20:03 UTC">Wed, Jan 28, 2026, 20:03 UTC</time>`;
+
 async function openReport(page: Page): Promise<void> {
   const asked = await page.request.post("/api/v1/reports", { data: { scope: "fleet" } });
   const { id } = (await asked.json()) as { id: number };
-  await page.goto(`/reports/${String(id)}`);
+  const path = `/reports/${String(id)}`;
+  const report = async () =>
+    (await (await page.request.get(`/api/v1${path}`)).json()) as typeof frozen & { state: string };
+  await expect.poll(async () => (await report()).state, { timeout: 30_000 }).toBe("complete");
+  const made = await report();
+  await page.route(`**${path}`, async (route) => {
+    const response = await route.fetch();
+    const shown = new RegExp(`<time dateTime="${made.created_at}"[^>]*>[^<]*</time>`);
+    let body = (await response.text()).replace(shown, frozenTime);
+    for (const name of ["created_at", "started_at", "finished_at"] as const) {
+      body = body.replaceAll(made[name], frozen[name]);
+    }
+    await route.fulfill({ response, body });
+  });
+  await page.goto(path);
+  await expect(page.getByText("Wed, Jan 28, 2026, 20:03 UTC")).toBeVisible();
   await expect(page.getByRole("table", { name: "Worst stores" })).toBeVisible({ timeout: 30_000 });
 }
 

@@ -5,6 +5,8 @@ const flags = [
   ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  // A picture that is painted in parts, or by several threads, is not the same to the last bit each time.
+  ...(process.env.SCREENSHOTS === "1" ? ["--disable-partial-raster", "--num-raster-threads=1"] : []),
 ];
 
 /**
