@@ -110,9 +110,14 @@ export function localDate(instant: string, timeZone: string): string {
   return `${year}-${String(months.indexOf(month) + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
+const zoneNamers = new Map<string, Intl.DateTimeFormat>();
+
 /** The zone's short name at an instant: "CST", "GMT+5:45". */
 export function zoneAbbreviation(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" }).formatToParts(new Date(instant));
+  // To make one takes a good part of a millisecond.
+  const namer = zoneNamers.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" });
+  zoneNamers.set(timeZone, namer);
+  const parts = namer.formatToParts(new Date(instant));
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
