@@ -57,6 +57,17 @@ test.describe("the fleet", () => {
     await expectAccessible(page);
   });
 
+  test("of somebody who has been given no store has no week by the hour, and is there", async ({ page }) => {
+    await page.clock.install();
+    await openFleet(page);
+    await expect(page.getByRole("slider", { name: "Share of stores offline by hour" })).toBeVisible();
+    await change(page, "**/api/v1/fleet", { hours: [], polling_gaps: [] });
+    await page.clock.fastForward(nextLook);
+    await expect(page.getByRole("slider", { name: "Share of stores offline by hour" })).toHaveCount(0);
+    await expect(page.getByRole("region", { name: "Uptime of the fleet" })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Stores" })).toBeVisible();
+  });
+
   test("without a check, and with every store offline, says what that means", async ({ page }) => {
     await page.clock.install();
     await openFleet(page);

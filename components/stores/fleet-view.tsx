@@ -123,7 +123,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       {fleet.newest_poll_at !== null && (
         <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
           <FleetUptime fleet={fleet} />
-          <FleetHoursPanel fleet={fleet} asOf={asOf} timeZone={timeZone} />
+          {fleet.hours.length > 0 && <FleetHoursPanel fleet={fleet} asOf={asOf} timeZone={timeZone} />}
         </div>
       )}
       <FleetToolbar params={params} matching={data.matching} />
