@@ -27,11 +27,22 @@ describe("the hours of the fleet", () => {
         const hours = fleetHours(pairs.map(([up, down], index) => bucket(index, up, down)));
         const shares = hours.map(({ share }) => share ?? 0);
         expect(shares.every((share) => share <= axisTop(hours))).toBe(true);
-        expect(worstHour(hours)?.share ?? 0).toBe(Math.max(0, ...shares));
+        expect(worstHour(hours, [])?.share ?? 0).toBe(Math.max(0, ...shares));
       }),
     );
     expect(axisTop(fleetHours([bucket(0, 99, 1)]))).toBe(0.05);
-    expect(worstHour(fleetHours([bucket(0, 99, 0)]))).toBeNull();
+    expect(worstHour(fleetHours([bucket(0, 99, 0)]), [])).toBeNull();
+  });
+
+  it("are worst where somebody looked: within a gap an hour is known from before alone", () => {
+    const hours = fleetHours([bucket(0, 9, 1), bucket(1, 5, 5), bucket(2, 7, 3)]);
+    const gap = (from: number, to: number) => ({
+      start: new Date(first + from * hourMs).toISOString(),
+      end: new Date(first + to * hourMs).toISOString(),
+    });
+    expect(worstHour(hours, [gap(1.5, 4)])?.share).toBe(0.5);
+    expect(worstHour(hours, [gap(1, 2)])?.share).toBe(0.3);
+    expect(worstHour(hours, [gap(-1, 3)])).toBeNull();
   });
 
   it("are placed by time, cut at the edges", () => {

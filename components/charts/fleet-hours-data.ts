@@ -31,9 +31,20 @@ export function axisTop(hours: readonly FleetHour[]): number {
   return tops.find((top) => most <= top) ?? 1;
 }
 
-/** The hour with the greatest share; null where nothing was checked or nothing was offline. */
-export function worstHour(hours: readonly FleetHour[]): FleetHour | null {
-  const known = hours.filter(({ share }) => (share ?? 0) > 0);
+/** A stretch in which no store was checked. */
+interface Gap {
+  readonly start: string;
+  readonly end: string;
+}
+
+/**
+ * The hour with the greatest share; null where nothing was checked or nothing was offline. An hour within a gap is none:
+ * what is known of it was seen before.
+ */
+export function worstHour(hours: readonly FleetHour[], gaps: readonly Gap[]): FleetHour | null {
+  const isUnseen = ({ start, end }: FleetHour): boolean =>
+    gaps.some((gap) => Date.parse(gap.start) <= Date.parse(start) && Date.parse(end) <= Date.parse(gap.end));
+  const known = hours.filter((hour) => (hour.share ?? 0) > 0 && !isUnseen(hour));
   return known.reduce<FleetHour | null>(
     (worst, hour) => (worst === null || (hour.share ?? 0) > (worst.share ?? 0) ? hour : worst),
     null,

@@ -21,8 +21,8 @@ interface FleetHoursPanelProps {
 export function FleetHoursPanel({ fleet, asOf, timeZone }: FleetHoursPanelProps) {
   const [asTable, setAsTable] = useState(false);
   const hours = useMemo(() => fleetHours(fleet.hours), [fleet.hours]);
-  const worst = worstHour(hours);
   const gaps = fleet.polling_gaps;
+  const worst = worstHour(hours, gaps);
   return (
     <Panel
       id="fleet-hours"
