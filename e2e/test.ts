@@ -38,6 +38,11 @@ export const test = base.extend<{ expectedErrors: RegExp | null; quietConsole: u
   timezoneId: "Asia/Kathmandu",
   /** What a spec that lets requests fail makes the browser write. */
   expectedErrors: [null, { option: true }],
+  page: async ({ page }, use) => {
+    await use(page);
+    // What the page has asked for ahead may still be under way, and would fail whatever spec comes next.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  },
   quietConsole: [
     async ({ context, expectedErrors }, use) => {
       const faults = await watch(context);
