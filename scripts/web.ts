@@ -9,6 +9,7 @@ import { openDatabaseGate } from "@/lib/server/http/database-gate";
 import { LoadShedder, watchLag } from "@/lib/server/http/load-shedder";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { limitPage } from "@/lib/server/http/rate-limit";
+import { Turnstile } from "@/lib/server/http/turnstile";
 import { serve } from "@/lib/server/http/web-server";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
@@ -34,7 +35,13 @@ try {
     dev,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: { shedder, gate: openDatabaseGate({ ask: () => getDatabase().sql`select 1`, log }), log, limitPage },
+    guards: {
+      shedder,
+      turnstile: new Turnstile(),
+      gate: openDatabaseGate({ ask: () => getDatabase().sql`select 1`, log }),
+      log,
+      limitPage,
+    },
   });
   if (METRICS_PORT !== undefined) await serveMetrics(getDatabase(), { host: METRICS_HOST, port: METRICS_PORT, log });
   onStop(async () => {

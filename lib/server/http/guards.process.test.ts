@@ -5,11 +5,13 @@ import { makeLog } from "@/lib/server/log";
 import { DatabaseGate } from "./database-gate";
 import type { Guards } from "./guards";
 import { LoadShedder } from "./load-shedder";
+import { Turnstile } from "./turnstile";
 import { serve } from "./web-server";
 
 const silent = makeLog("silent", { write: () => undefined });
 const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
   shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
+  turnstile: new Turnstile(),
   gate: new DatabaseGate({ ask, log: silent }),
   log: silent,
   limitPage: () => Promise.resolve(),
@@ -82,6 +84,33 @@ it("counts those who wait to hear of the database, who would all enter at once",
   slow.answerAll();
   expect(await Promise.all(waiting.map(async (one) => (await one).status))).toEqual([200, 200]);
   await slow.close();
+});
+
+it("begins to work on one request a turn of the event loop, so that newcomers are heard between", async () => {
+  const guards = guardsOf(() => Promise.resolve());
+  const begun: number[] = [];
+  let turn = 0;
+  const count = (): void => {
+    turn++;
+    if (begun.length < 5) setImmediate(count);
+  };
+  setImmediate(count);
+  const one = await serve(
+    (_request, response) => {
+      begun.push(turn);
+      response.end();
+      return Promise.resolve();
+    },
+    { host: "127.0.0.1", port: 0, dev: false, log: silent, templateOf: () => "/x", guards },
+  );
+  const socket = connect(one.port, "127.0.0.1");
+  socket.resume();
+  // In one piece, so that all are there at once.
+  socket.write("GET /api/x HTTP/1.1\r\nhost: a\r\n\r\n".repeat(5));
+  await until(() => begun.length === 5);
+  expect(new Set(begun).size).toBe(5);
+  socket.destroy();
+  await one.drain();
 });
 
 it("gives no place to a request whose body has not come yet", async () => {

@@ -7,11 +7,13 @@ import { type DatabaseGate, isDatabaseSuspected } from "./database-gate";
 import type { LoadShedder } from "./load-shedder";
 import { problemText } from "./problem";
 import { isForPrograms, routedPath } from "./request-path";
+import type { Turnstile } from "./turnstile";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
 
 /** What stands between the front door and the handlers. */
 export interface Guards {
   readonly shedder: LoadShedder;
+  readonly turnstile: Turnstile;
   readonly gate: DatabaseGate;
   readonly log: Log;
   /** Counts a page by the address it is asked from. @throws AppError rate_limited */
@@ -42,7 +44,7 @@ const pageWeight = 4;
 export async function passGuards(
   request: IncomingMessage,
   response: ServerResponse,
-  { shedder, gate, log, limitPage }: Guards,
+  { shedder, turnstile, gate, log, limitPage }: Guards,
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
   if (free.test(path)) return true;
@@ -56,6 +58,7 @@ export async function passGuards(
   // Who waits at the gate goes on as soon as it opens, so it takes a place already: or all would enter at once.
   const leaveGate = shedder.enter(weight);
   const isOpen = await gate.isOpen();
+  if (isOpen) await turnstile.pass();
   leaveGate();
   if (!isOpen) {
     metrics().httpShed.inc({ reason: "database_unavailable" });

@@ -44,6 +44,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   const newest = new WeakMap<Duplex, ServerResponse>();
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     newest.set(request.socket, response);
+    options.guards?.turnstile.noteArrival();
     if (draining) response.setHeader("connection", "close");
     observeRequest(request, response, options);
     void answer(handler, request, response, options);
@@ -51,6 +52,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   // What the parser of HTTP would answer by itself, with an empty body, the front door answers.
   const server = createServer({ requireHostHeader: false }, take);
   server.on("checkExpectation", take);
+  server.on("connection", () => options.guards?.turnstile.noteArrival());
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;

@@ -1,0 +1,62 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Turnstile } from "./turnstile";
+
+/** Lets `count` requests ask to pass at once. @returns the numbers of those that have passed, in their order */
+function ask(turnstile: Turnstile, count: number): number[] {
+  const passed: number[] = [];
+  for (let index = 0; index < count; index++) void turnstile.pass().then(() => passed.push(index));
+  return passed;
+}
+
+it("lets in one a turn, in order", async () => {
+  const passed = ask(new Turnstile(), 3);
+  await Promise.resolve();
+  expect(passed).toEqual([]);
+  await nextTurn();
+  expect(passed).toEqual([0]);
+  await nextTurn();
+  expect(passed).toEqual([0, 1]);
+  await nextTurn();
+  expect(passed).toEqual([0, 1, 2]);
+});
+
+it("lets nobody in while others arrive, but not for ever", async () => {
+  const turnstile = new Turnstile();
+  const passed = ask(turnstile, 2);
+  const turns: number[] = [];
+  for (let turn = 1; passed.length < 2; turn++) {
+    const before = passed.length;
+    turnstile.noteArrival();
+    await nextTurn();
+    if (passed.length > before) turns.push(turn);
+  }
+  expect(turns).toEqual([17, 34]);
+});
+
+it("lets everybody in, in order, whoever arrives when", async () => {
+  const turns = fc.array(fc.record({ asking: fc.integer({ min: 0, max: 3 }), arrives: fc.boolean() }), {
+    maxLength: 60,
+  });
+  await fc.assert(
+    fc.asyncProperty(turns, async (all) => {
+      const turnstile = new Turnstile();
+      const passed: number[] = [];
+      let asked = 0;
+      for (const { asking, arrives } of all) {
+        if (arrives) turnstile.noteArrival();
+        for (let one = 0; one < asking; one++) {
+          const index = asked++;
+          void turnstile.pass().then(() => passed.push(index));
+        }
+        const before = passed.length;
+        await nextTurn();
+        expect(passed.length - before).toBeLessThanOrEqual(1);
+      }
+      while (passed.length < asked) await nextTurn();
+      expect(passed).toEqual(Array.from({ length: asked }, (_one, index) => index));
+    }),
+    { numRuns: 50 },
+  );
+});
