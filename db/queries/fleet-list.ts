@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import type { SqlOrTx } from "@/db/client";
 import { among } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -15,8 +16,10 @@ export type FleetOrder =
   | "name"
   | "store_id";
 
-/** Orders that have an index: a page of the whole fleet costs the same in any fleet. */
-const indexed: ReadonlySet<FleetOrder> = new Set(["uptime_day", "uptime_week", "down_ms_week", "name", "store_id"]);
+/** Orders in which some stores may have no value: these come last in both directions. */
+const withoutValues: ReadonlySet<FleetOrder> = new Set([
+  ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state_since", "name"] as const),
+]);
 
 /** Of the stores of a snapshot those for which all holds that is not null. */
 export interface FleetFilter {
@@ -103,11 +106,20 @@ const columns = [
 ].map((name) => `f.${name}`);
 const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
 
-/** What a row is ordered by. States go from the one that wants somebody most to the one that wants nobody. */
-function sortValue(sql: SqlOrTx, order: FleetOrder) {
+type Fragment = PendingQuery<Row[]>;
+
+/** States from the one that wants somebody most to the one that wants nobody. */
+const states: readonly FleetState[] = ["offline", "no_recent_check", "online", "closed"];
+
+/** A state's place in that order, from 1: word for word what `fleet_rows_state` is an index of. */
+const stateRank = (sql: SqlOrTx): Fragment =>
+  sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
+
+/** What a row is ordered by. */
+function sortValue(sql: SqlOrTx, order: FleetOrder): Fragment {
   switch (order) {
     case "state":
-      return sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
+      return stateRank(sql);
     case "name":
       return sql`s.name collate "und-x-icu"`;
     case "store_id":
@@ -118,90 +130,77 @@ function sortValue(sql: SqlOrTx, order: FleetOrder) {
 }
 
 /** The value of a position, in the type and the collation of the column that it is compared with. */
-function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string) {
+function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string): Fragment {
   if (order === "name") return sql`${value}::text collate "und-x-icu"`;
   if (order === "state_since") return sql`${value}::timestamptz`;
-  if (order === "down_ms_week") return sql`${value}::int4`;
+  if (order === "down_ms_week" || order === "state") return sql`${value}::int4`;
   return sql`${value}::float8`;
 }
 
-function whereMatches(sql: SqlOrTx, { stores, text, state, brand, group, preset }: FleetFilter) {
-  const ofText =
-    text === null
-      ? sql``
-      : // A comparison of which the planner expects many rows: with LIKE it expects few, and looks each of many up.
-        sql`and strpos(s.search_text, lower(${text}::text collate "und-x-icu") collate "C") > 0`;
+/** Which rows of `fleet_rows as f` match by what stands in them. */
+function whereRows(sql: SqlOrTx, { stores, state, preset }: FleetFilter): Fragment {
+  const is = (one: FleetState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
   const ofPreset =
     preset === null
       ? sql``
       : preset.name === "needs_attention"
-        ? sql`and (f.state = 'offline' or f.uptime_day < ${preset.uptimeBelow})`
+        ? sql`and (${is("offline")} or f.uptime_day < ${preset.uptimeBelow})`
         : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
-  return sql`${ofText} ${ofPreset}
+  return sql`
     ${stores === null ? sql`` : sql`and ${among(sql, sql`f.store_key`, stores)}`}
-    ${state === null ? sql`` : sql`and f.state = ${state}`}
+    ${state === null ? sql`` : sql`and ${is(state)}`} ${ofPreset}`;
+}
+
+/**
+ * That a store's id or name contains the text, in any case. What is looked for is folded once, not for every store.
+ * @param expected what the planner is to expect. LIKE is looked through in three quarters of the time, but the planner
+ *   takes what it finds for little, and would rather sort it than follow an index until a page is full.
+ */
+function contains(sql: SqlOrTx, text: string, expected: "few" | "many"): Fragment {
+  const folded = (what: string) => sql`(select lower(${what}::text collate "und-x-icu") collate "C")`;
+  if (expected === "many") return sql`strpos(s.search_text, ${folded(text)}) > 0`;
+  return sql`s.search_text like ${folded(`%${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
+}
+
+/** Which rows of `stores as s` match. */
+function whereStores(sql: SqlOrTx, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
+  return sql`
+    ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
     ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
     ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
 }
 
+/** Up to how many stores that match are looked up one by one. Of more, some stand soon on the way along any order. */
+const few = 1_000;
+
 /**
- * One page of a snapshot's stores that match, and how many do, in a pass or two over the snapshot: text is in no index
- * that every server has. Stores without a value in the order come last in both directions.
- * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
+ * How many stores of a snapshot match, and the keys of those that do where they are few. Nothing is joined: what stands
+ * with the stores is looked for there, and what is found looked up in the key of the snapshot's rows.
  */
-export async function searchFleetRows(
+async function findMatching(
   sql: SqlOrTx,
+  reportId: number,
   filter: FleetFilter,
-  { reportId, order, descending, after, limit }: FleetPageRequest,
-): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
-  const direction = descending ? sql`desc` : sql`asc`;
-  const comparison = descending ? sql`<` : sql`>`;
-  const byId = order === "store_id";
-  const beyond =
-    after === null
+): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
+  const { text, brand, group } = filter;
+  const ofStores =
+    text === null && brand === null && group === null
       ? sql``
-      : byId || after.value === null
-        ? sql`where ${byId ? sql`` : sql`sort_value is null and`} store_id ${comparison} ${after.storeId}`
-        : sql`where sort_value is null or (sort_value, store_id)
-            ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
-  const by = byId ? sql`` : sql`sort_value ${direction} nulls last,`;
-  // Of what matches only what it takes to find the page is looked at; the rest is read for the page's rows alone.
-  const needsStores = filter.text !== null || filter.brand !== null || filter.group !== null || order === "name";
-  // To look through texts costs more than to keep what was found; to look at columns again, less.
-  const kept = filter.text === null ? sql`not materialized` : sql`materialized`;
-  const matching = isEmpty(filter) ? sql`null::int` : sql`(select count(*)::int from hits)`;
-  const found = await sql<((RawFleetRow | { store_key: null }) & { matching: number | null })[]>`
-    with hits as ${kept} (
-      select f.store_key, f.store_id, ${sortValue(sql, order)} as sort_value
-      from fleet_rows as f ${needsStores ? sql`join stores as s on s.store_key = f.store_key` : sql``}
-      where f.report_id = ${reportId} ${whereMatches(sql, filter)}
-    ), page as (
-      select * from hits ${beyond} order by ${by} store_id ${direction} limit ${limit}
-    ), shown as (
-      select ${sql(columns)}, ${sql(labels)}, page.sort_value
-      from page join fleet_rows as f on f.report_id = ${reportId} and f.store_key = page.store_key
-      join stores as s on s.store_key = page.store_key
-    )
-    select shown.*, ${matching} as matching
-    from (select 1) as one left join shown on true order by ${by} store_id ${direction}`;
-  // Where no store is on the page there is one row, which holds the count alone.
-  const rows = found.flatMap((row) => (row.store_key === null ? [] : toRow(row)));
-  return { rows, matching: found[0]?.matching ?? null };
+      : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
+  const [found] = await sql<{ matching: number; keys: number[] | null }[]>`
+    select count(*)::int as matching, case when count(*) <= ${few} then array_agg(f.store_key) end as keys
+    from fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`;
+  if (found === undefined) throw new Error("A count without a row.");
+  return { ...found, keys: found.matching === 0 ? [] : found.keys };
 }
 
-/** Whether a filter leaves out no store. */
-export function isEmpty(filter: FleetFilter): boolean {
-  return Object.values(filter).every((one) => one === null);
-}
-
-/** Whether `listFleetRows` can read the order from an index. */
-export function isIndexed(order: FleetOrder): boolean {
-  return indexed.has(order);
-}
-
-/** A page of the stores that have a value in an indexed order, or of the others, from where the page before ended. */
-export function selectListed(sql: SqlOrTx, request: FleetPageRequest, those: "valued" | "others") {
-  const { reportId, order, descending, after, limit } = request;
+/** A page of the stores that have a value in the order, or of the others, from where the page before ended. */
+export function selectListed(
+  sql: SqlOrTx,
+  { reportId, order, descending, after, limit }: FleetPageRequest,
+  those: "valued" | "others",
+  narrowed: Fragment,
+) {
   const direction = descending ? sql`desc` : sql`asc`;
   const comparison = descending ? sql`<` : sql`>`;
   // Of the table that has the order's index. Names stay with the stores: they may change after the snapshot.
@@ -220,22 +219,36 @@ export function selectListed(sql: SqlOrTx, request: FleetPageRequest, those: "va
   return sql<RawFleetRow[]>`
     select ${sql(columns)}, ${sql(labels)}, ${value} as sort_value
     from fleet_rows as f join stores as s on s.store_key = f.store_key
-    where f.report_id = ${reportId} ${which} ${from} order by ${by} ${id} ${direction} limit ${limit}`;
+    where f.report_id = ${reportId} ${which} ${from} ${narrowed} order by ${by} ${id} ${direction} limit ${limit}`;
 }
 
 /**
- * One page of a snapshot's stores by the index of an order that has one. Stores without a value in the order's column
- * come last in both directions: they are read by a second query, once those with a value are through.
+ * One page of a snapshot's stores that match, and how many do. Every order has an index that the page is read along;
+ * a filter that leaves few stores is answered from their keys. Stores without a value in the order are read by a second
+ * query, once those with a value are through.
+ * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
  */
-export async function listFleetRows(sql: SqlOrTx, request: FleetPageRequest): Promise<FleetListRow[]> {
-  const { order, after, limit } = request;
+export async function listFleetRows(
+  sql: SqlOrTx,
+  filter: FleetFilter,
+  request: FleetPageRequest,
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
+  const { reportId, order, after, limit } = request;
+  const everything = Object.values(filter).every((one) => one === null);
+  const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(sql, reportId, filter);
+  if (matching === 0) return { rows: [], matching };
+  const narrowed = everything
+    ? sql``
+    : keys === null
+      ? sql`${whereRows(sql, filter)} ${whereStores(sql, filter, "many")}`
+      : sql`and f.store_key = any(${[...keys]}::int[])`;
   const rows: FleetListRow[] = [];
-  if (order === "store_id" || after === null || after.value !== null) {
-    rows.push(...(await selectListed(sql, request, "valued")).map(toRow));
+  if (after === null || after.value !== null || order === "store_id") {
+    rows.push(...(await selectListed(sql, request, "valued", narrowed)).map(toRow));
   }
-  if (rows.length < limit && order !== "down_ms_week" && order !== "store_id") {
-    const others = await selectListed(sql, { ...request, limit: limit - rows.length }, "others");
-    rows.push(...others.map(toRow));
+  if (rows.length < limit && rows.length !== matching && withoutValues.has(order)) {
+    const others = { ...request, limit: limit - rows.length };
+    rows.push(...(await selectListed(sql, others, "others", narrowed)).map(toRow));
   }
-  return rows;
+  return { rows, matching };
 }

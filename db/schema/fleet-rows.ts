@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
 
@@ -27,8 +28,16 @@ export const fleetRows = pgTable(
   (table) => [
     primaryKey({ name: "fleet_rows_pk", columns: [table.reportId, table.storeKey] }),
     index("fleet_rows_store_id").on(table.reportId, table.storeId),
+    index("fleet_rows_state").on(
+      table.reportId,
+      sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], ${table.state})`,
+      table.storeId,
+    ),
+    index("fleet_rows_state_since").on(table.reportId, table.stateSince, table.storeId),
+    index("fleet_rows_uptime_hour").on(table.reportId, table.uptimeHour, table.storeId),
     index("fleet_rows_uptime_day").on(table.reportId, table.uptimeDay, table.storeId),
     index("fleet_rows_uptime_week").on(table.reportId, table.uptimeWeek, table.storeId),
     index("fleet_rows_down_week").on(table.reportId, table.downMsWeek, table.storeId),
+    index("fleet_rows_coverage_week").on(table.reportId, table.coverageWeek, table.storeId),
   ],
 );

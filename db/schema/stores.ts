@@ -25,6 +25,8 @@ export const stores = pgTable(
       .default(sql`now()`),
   },
   (table) => [
+    // Brands and groups are counted for every fleet page, and filtered by.
+    index("stores_brand").on(table.brand),
     index("stores_group_name").on(table.groupName),
     // The fleet in the order of names, read from here, with those that have none at its end.
     index("stores_name").on(sql`${table.name} collate "und-x-icu"`, table.storeId),

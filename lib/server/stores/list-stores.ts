@@ -1,16 +1,13 @@
 import type { Database } from "@/db/client";
 import {
-  isEmpty,
-  isIndexed,
   listFleetRows,
-  searchFleetRows,
   type FleetFilter,
   type FleetListRow,
   type FleetOrder,
   type FleetPageRequest,
   type FleetPosition,
 } from "@/db/queries/fleet-list";
-import { findSnapshot } from "@/db/queries/reports";
+import { findSnapshot, type Snapshot } from "@/db/queries/reports";
 import { attentionBelow } from "@/lib/contract/names";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { readAs } from "@/lib/server/access/as-viewer";
@@ -87,7 +84,7 @@ const noSnapshotYet: StoreList = {
 export async function readFleetPage(
   database: Pick<Database, "db" | "sql">,
   viewer: Viewer,
-  snapshot: { readonly id: number; readonly storesDone: number },
+  snapshot: Snapshot,
   { q, state, brand, group, preset, sort }: Omit<StoreCsvQuery, "bom">,
   after: FleetPosition | null,
   limit: number,
@@ -101,12 +98,8 @@ export async function readFleetPage(
     preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
   };
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
-  const all = snapshot.storesDone;
-  if (isEmpty(filter) && isIndexed(page.order)) {
-    return { rows: await listFleetRows(database.sql, page), matching: all };
-  }
-  const { rows, matching } = await readAs(database, viewer, ({ sql }) => searchFleetRows(sql, filter, page));
-  return { rows, matching: matching ?? all };
+  const { rows, matching } = await readAs(database, viewer, ({ sql }) => listFleetRows(sql, filter, page));
+  return { rows, matching: matching ?? snapshot.stores };
 }
 
 /**
@@ -123,7 +116,7 @@ export async function listStores(
 ): Promise<StoreList> {
   const list = listOf(query);
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
-  const kept = cursor === null ? null : await findSnapshot(database.db, cursor.snapshotId);
+  const kept = cursor === null ? null : await findSnapshot(database.sql, cursor.snapshotId);
   const snapshot = kept ?? (await reading.newest());
   if (snapshot === null) return noSnapshotYet;
 
