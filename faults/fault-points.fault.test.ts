@@ -144,9 +144,9 @@ async function aReport(point: FaultPointName): Promise<void> {
 async function aSnapshot(point: FaultPointName): Promise<void> {
   await database().sql`update fleet_state set data_version = 1`;
   await killWorkerAt(point);
-  expect(await findSnapshot(database().db, null)).toBeNull();
+  expect(await findSnapshot(database().sql, null)).toBeNull();
   expect(await count("fleet_rows")).toBe(0);
-  await recover(async () => (await findSnapshot(database().db, null)) !== null);
+  await recover(async () => (await findSnapshot(database().sql, null)) !== null);
   expect(await count("fleet_rows")).toBe(stores);
 }
 

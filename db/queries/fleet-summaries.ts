@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
-import { fleetSummaries } from "@/db/schema/fleet-summaries";
+import type { SqlOrTx } from "@/db/client";
+import type { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { EpochMs } from "@/lib/uptime/types";
 
 export type FleetSummary = typeof fleetSummaries.$inferSelect;
@@ -13,9 +12,23 @@ export async function writeFleetSummary(tx: SqlOrTx, summary: FleetSummary): Pro
       ${summary.pollGaps}::bigint[])`;
 }
 
-export async function findFleetSummary(db: DbOrTx, reportId: number): Promise<FleetSummary | null> {
-  const [row] = await db.select().from(fleetSummaries).where(eq(fleetSummaries.reportId, reportId));
-  return row ?? null;
+export async function findFleetSummary(sql: SqlOrTx, reportId: number): Promise<FleetSummary | null> {
+  type Raw = Pick<FleetSummary, "online" | "offline" | "closed" | "noRecentCheck" | "medianUptime"> &
+    Record<"sums", string[]> &
+    Record<"hourly" | "pollGaps", string[] | null>;
+  const [row] = await sql<Raw[]>`
+    select online, offline, closed, no_recent_check as "noRecentCheck", sums, median_uptime as "medianUptime", hourly,
+      poll_gaps as "pollGaps"
+    from fleet_summaries where report_id = ${reportId}`;
+  if (row === undefined) return null;
+  const { sums, hourly, pollGaps } = row;
+  return {
+    ...row,
+    reportId,
+    sums: sums.map(Number),
+    hourly: hourly?.map(Number) ?? null,
+    pollGaps: pollGaps?.map(Number) ?? null,
+  };
 }
 
 /** Starts and ends in turn of the stretches in which nobody looked at any store, as of the newest snapshot. */

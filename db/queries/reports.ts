@@ -152,17 +152,24 @@ export function listRequestedReports(
     .limit(limit);
 }
 
-/** The newest complete snapshot; or the one with `id`, if it is still kept. */
-export async function findSnapshot(db: DbOrTx, id: number | null): Promise<typeof reports.$inferSelect | null> {
-  const [row] = await db
-    .select()
-    .from(reports)
-    .where(
-      and(eq(reports.origin, "snapshot"), eq(reports.state, "complete"), id === null ? undefined : eq(reports.id, id)),
-    )
-    .orderBy(desc(reports.id))
-    .limit(1);
-  return row ?? null;
+/** A complete snapshot of the fleet. */
+export interface Snapshot {
+  readonly id: number;
+  readonly asOf: EpochMs;
+  readonly finishedAt: EpochMs | null;
+  /** Stores that it says something of: all that were known then. */
+  readonly stores: number;
+}
+
+/** The newest complete snapshot; or the one with `id`, if it is still kept. Every page asks: prepared, and no more than that. */
+export async function findSnapshot(sql: SqlOrTx, id: number | null): Promise<Snapshot | null> {
+  const [row] = await sql<{ id: string; as_of: string; finished_at: string | null; stores: number }[]>`
+    select id, as_of, finished_at, stores_done as stores from reports
+    where origin = 'snapshot' and state = 'complete' ${id === null ? sql`` : sql`and id = ${id}`}
+    order by id desc limit 1`;
+  if (row === undefined) return null;
+  const finishedAt = row.finished_at === null ? null : Date.parse(row.finished_at);
+  return { id: Number(row.id), asOf: Date.parse(row.as_of), finishedAt, stores: row.stores };
 }
 
 /** Deletes all but the newest complete snapshots, and failed ones but the newest of all, with their rows. */

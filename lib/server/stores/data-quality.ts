@@ -12,14 +12,14 @@ import { toGaps } from "./get-fleet";
 
 /** How much of the data is missing or contradicts itself. */
 export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
-  const { db, sql } = database;
+  const { sql } = database;
   const { stores } = viewer;
   const [fleet, counts, snapshot] = await Promise.all([
     readFleetState(sql),
     readAs(database, viewer, (seen) => countQuality(seen.sql, stores)),
-    findSnapshot(db, null),
+    findSnapshot(sql, null),
   ]);
-  const summary = snapshot === null || stores !== "all" ? null : await findFleetSummary(db, snapshot.id);
+  const summary = snapshot === null || stores !== "all" ? null : await findFleetSummary(sql, snapshot.id);
   return {
     as_of: isoInstant(fleet.asOf),
     stores: counts.stores,

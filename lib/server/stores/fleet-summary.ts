@@ -15,7 +15,7 @@ export async function readFleetSummary(
   snapshotId: number,
 ): Promise<FleetSummary | null> {
   const { stores } = viewer;
-  if (stores === "all") return findFleetSummary(database.db, snapshotId);
+  if (stores === "all") return findFleetSummary(database.sql, snapshotId);
   return readAs(database, viewer, ({ sql }) => summariseStores(sql, snapshotId, stores));
 }
 
@@ -30,7 +30,7 @@ export function openFleetReading(database: Pick<Database, "db" | "sql">, viewer:
   let newest: ReturnType<typeof findSnapshot> | undefined;
   const summaries = new Map<number, ReturnType<typeof readFleetSummary>>();
   return {
-    newest: () => (newest ??= findSnapshot(database.db, null)),
+    newest: () => (newest ??= findSnapshot(database.sql, null)),
     summary: (snapshotId) => {
       const summary = summaries.get(snapshotId) ?? readFleetSummary(database, viewer, snapshotId);
       summaries.set(snapshotId, summary);

@@ -76,7 +76,7 @@ export async function getFleet(
     ...newest,
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
-    stores: viewer.stores === "all" ? snapshot.storesDone : online + offline + closed + noRecentCheck,
+    stores: viewer.stores === "all" ? snapshot.stores : online + offline + closed + noRecentCheck,
     counts: { online, offline, closed, no_recent_check: noRecentCheck },
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },

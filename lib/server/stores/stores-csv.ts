@@ -52,7 +52,7 @@ export async function streamStoresCsv(
   viewer: Viewer,
   query: StoreCsvQuery,
 ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
-  const snapshot = await findSnapshot(database.db, null);
+  const snapshot = await findSnapshot(database.sql, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");
   }
