@@ -10,8 +10,14 @@ export interface FleetState {
   readonly dataVersion: number;
 }
 
+export interface RawFleetState {
+  readonly as_of: string;
+  readonly newest_poll_at: string | null;
+  readonly data_version: string;
+}
+
 export async function readFleetState(sql: SqlOrTx): Promise<FleetState> {
-  const [row] = await sql<{ as_of: string; newest_poll_at: string | null; data_version: string }[]>`
+  const [row] = await sql<RawFleetState[]>`
     select coalesce(newest_poll_at, now()::timestamptz(3)) as as_of, newest_poll_at, data_version from fleet_state`;
   if (row === undefined) throw new Error("fleet_state has no row.");
   const newestPollAt = row.newest_poll_at === null ? null : Date.parse(row.newest_poll_at);

@@ -1,6 +1,8 @@
 import type { SqlOrTx } from "@/db/client";
 import type { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { EpochMs } from "@/lib/uptime/types";
+import type { FleetState, RawFleetState } from "./fleet-state";
+import { selectSnapshot, toSnapshot, type RawSnapshot, type Snapshot } from "./reports";
 
 export type FleetSummary = typeof fleetSummaries.$inferSelect;
 
@@ -12,22 +14,54 @@ export async function writeFleetSummary(tx: SqlOrTx, summary: FleetSummary): Pro
       ${summary.pollGaps}::bigint[])`;
 }
 
-export async function findFleetSummary(sql: SqlOrTx, reportId: number): Promise<FleetSummary | null> {
-  type Raw = Pick<FleetSummary, "online" | "offline" | "closed" | "noRecentCheck" | "medianUptime"> &
-    Record<"sums", string[]> &
-    Record<"hourly" | "pollGaps", string[] | null>;
-  const [row] = await sql<Raw[]>`
-    select online, offline, closed, no_recent_check as "noRecentCheck", sums, median_uptime as "medianUptime", hourly,
-      poll_gaps as "pollGaps"
-    from fleet_summaries where report_id = ${reportId}`;
-  if (row === undefined) return null;
-  const { sums, hourly, pollGaps } = row;
+interface RawSummary extends Pick<FleetSummary, "online" | "offline" | "closed" | "noRecentCheck" | "medianUptime"> {
+  readonly sums: readonly string[];
+  readonly hourly: readonly string[] | null;
+  readonly pollGaps: readonly string[] | null;
+}
+
+const summaryColumns = (sql: SqlOrTx) => sql`
+  f.online, f.offline, f.closed, f.no_recent_check as "noRecentCheck", f.sums, f.median_uptime as "medianUptime",
+  f.hourly, f.poll_gaps as "pollGaps"`;
+
+function toSummary(reportId: number, raw: RawSummary): FleetSummary {
+  const { online, offline, closed, noRecentCheck, medianUptime, sums, hourly, pollGaps } = raw;
   return {
-    ...row,
-    reportId,
+    ...{ reportId, online, offline, closed, noRecentCheck, medianUptime },
     sums: sums.map(Number),
     hourly: hourly?.map(Number) ?? null,
     pollGaps: pollGaps?.map(Number) ?? null,
+  };
+}
+
+export async function findFleetSummary(sql: SqlOrTx, reportId: number): Promise<FleetSummary | null> {
+  const [row] = await sql<
+    RawSummary[]
+  >`select ${summaryColumns(sql)} from fleet_summaries f where report_id = ${reportId}`;
+  return row === undefined ? null : toSummary(reportId, row);
+}
+
+/** What the fleet's page begins with, of one instant. */
+export interface FleetHead extends Pick<FleetState, "newestPollAt" | "dataVersion"> {
+  /** The newest. */
+  readonly snapshot: Snapshot | null;
+  /** The snapshot's, of all stores. */
+  readonly summary: FleetSummary | null;
+}
+
+/** All of it in one statement: it is read for every page of the fleet. */
+export async function readFleetHead(sql: SqlOrTx): Promise<FleetHead> {
+  type Raw = Omit<RawFleetState, "as_of"> & (RawSnapshot | { id: null }) & (RawSummary | { sums: null });
+  const [row] = await sql<Raw[]>`
+    select n.newest_poll_at, n.data_version, r.*, ${summaryColumns(sql)}
+    from fleet_state n left join (${selectSnapshot(sql, null)}) r on true left join fleet_summaries f on f.report_id = r.id`;
+  if (row === undefined) throw new Error("fleet_state has no row.");
+  const snapshot = row.id === null ? null : toSnapshot(row);
+  return {
+    newestPollAt: row.newest_poll_at === null ? null : Date.parse(row.newest_poll_at),
+    dataVersion: Number(row.data_version),
+    snapshot,
+    summary: snapshot === null || row.sums === null ? null : toSummary(snapshot.id, row),
   };
 }
 

@@ -161,15 +161,30 @@ export interface Snapshot {
   readonly stores: number;
 }
 
-/** The newest complete snapshot; or the one with `id`, if it is still kept. Every page asks: prepared, and no more than that. */
-export async function findSnapshot(sql: SqlOrTx, id: number | null): Promise<Snapshot | null> {
-  const [row] = await sql<{ id: string; as_of: string; finished_at: string | null; stores: number }[]>`
+export interface RawSnapshot {
+  readonly id: string;
+  readonly as_of: string;
+  readonly finished_at: string | null;
+  readonly stores: number;
+}
+
+/** The statement of `findSnapshot`. */
+export function selectSnapshot(sql: SqlOrTx, id: number | null) {
+  return sql<RawSnapshot[]>`
     select id, as_of, finished_at, stores_done as stores from reports
     where origin = 'snapshot' and state = 'complete' ${id === null ? sql`` : sql`and id = ${id}`}
     order by id desc limit 1`;
-  if (row === undefined) return null;
-  const finishedAt = row.finished_at === null ? null : Date.parse(row.finished_at);
-  return { id: Number(row.id), asOf: Date.parse(row.as_of), finishedAt, stores: row.stores };
+}
+
+export function toSnapshot({ id, as_of, finished_at, stores }: RawSnapshot): Snapshot {
+  const finishedAt = finished_at === null ? null : Date.parse(finished_at);
+  return { id: Number(id), asOf: Date.parse(as_of), finishedAt, stores };
+}
+
+/** The newest complete snapshot; or the one with `id`, if it is still kept. */
+export async function findSnapshot(sql: SqlOrTx, id: number | null): Promise<Snapshot | null> {
+  const [row] = await selectSnapshot(sql, id);
+  return row === undefined ? null : toSnapshot(row);
 }
 
 /** Deletes all but the newest complete snapshots, and failed ones but the newest of all, with their rows. */

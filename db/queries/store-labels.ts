@@ -29,9 +29,12 @@ export async function countLabels(
   within: StoreSet,
   limit: number,
 ): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[] }> {
-  const count = (column: "brand" | "group_name") => sql<LabelCount[]>`
-    select ${sql(column)} as label, count(*)::int as stores from stores
-    where ${among(sql, sql`store_key`, within)} and ${sql(column)} is not null group by 1 order by 2 desc, 1 limit ${limit}`;
-  const [brands, groups] = await Promise.all([count("brand"), count("group_name")]);
-  return { brands: [...brands], groups: [...groups] };
+  const count = (kind: "brand" | "group", column: "brand" | "group_name") => sql`
+    (select ${kind} as kind, ${sql(column)} as label, count(*)::int as stores from stores
+    where ${among(sql, sql`store_key`, within)} and ${sql(column)} is not null group by 2 order by 3 desc, 2 limit ${limit})`;
+  const counted = await sql<(LabelCount & { kind: "brand" | "group" })[]>`
+    ${count("brand", "brand")} union all ${count("group", "group_name")} order by kind, stores desc, label`;
+  const of = (one: "brand" | "group"): LabelCount[] =>
+    counted.flatMap(({ kind, label, stores }) => (kind === one ? { label, stores } : []));
+  return { brands: of("brand"), groups: of("group") };
 }

@@ -1,5 +1,4 @@
 import type { Database } from "@/db/client";
-import { readFleetState } from "@/db/queries/fleet-state";
 import { readPollGaps } from "@/db/queries/fleet-summaries";
 import type { Fleet } from "@/lib/contract/fleet";
 import { wallOf } from "@/lib/server/access/as-viewer";
@@ -61,7 +60,7 @@ export async function getFleet(
   viewer: Viewer,
   reading = openFleetReading(database, viewer),
 ): Promise<Fleet> {
-  const [{ newestPollAt, dataVersion }, snapshot] = await Promise.all([readFleetState(database.sql), reading.newest()]);
+  const { newestPollAt, dataVersion, snapshot } = await reading.head();
   const summary = snapshot === null ? null : await reading.summary(snapshot.id);
   const newest = { newest_poll_at: isoOrNull(newestPollAt) };
   if (snapshot === null || summary === null) {

@@ -117,7 +117,7 @@ export async function listStores(
   const list = listOf(query);
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
   const kept = cursor === null ? null : await findSnapshot(database.sql, cursor.snapshotId);
-  const snapshot = kept ?? (await reading.newest());
+  const snapshot = kept ?? (await reading.head()).snapshot;
   if (snapshot === null) return noSnapshotYet;
 
   const [summary, { rows, matching }] = await Promise.all([
