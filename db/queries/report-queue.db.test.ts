@@ -10,7 +10,14 @@ import {
   returnReport,
   type ClaimedReport,
 } from "./report-queue";
-import { findReport, listRequestedReports, queueReport, queueSnapshotIfDue, type NewReport } from "./reports";
+import {
+  findReport,
+  listRequestedReports,
+  queueReport,
+  queueReportWithin,
+  queueSnapshotIfDue,
+  type NewReport,
+} from "./reports";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18);
@@ -75,6 +82,33 @@ describe("claiming", () => {
   it("takes the oldest first", async () => {
     const ids = [await queue("a"), await queue("b"), await queue("c")];
     expect([(await mustClaim()).id, (await mustClaim()).id, (await mustClaim()).id]).toEqual(ids);
+  });
+
+  it("lets accounts take turns, each of which has its oldest first", async () => {
+    const { sql } = database();
+    const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
+      await queueReportWithin(sql, { ...fleet, dedupeKey }, { requestedBy, mostOfAccount: null, mostOfAll: null });
+    };
+    for (let one = 1; one <= 4; one++) await ask("person:1", `a${one}`);
+    await ask("person:2", "b1");
+    const claimed = [(await mustClaim()).dedupeKey, (await mustClaim()).dedupeKey];
+    // What comes when some have had their turns begins in the round that is on.
+    await ask("person:3", "c1");
+    await ask("person:2", "b2");
+    await ask("person:2", "b3");
+    await ask("person:1", "a5");
+    const waiting = await sql<{ id: string; dedupe_key: string }[]>`
+      select id, dedupe_key from reports where state = 'queued'`;
+    const before = new Map<string, number | null>();
+    for (const { id, dedupe_key } of waiting) {
+      before.set(dedupe_key, (await findReport(database().db, Number(id)))?.queuedBefore ?? null);
+    }
+    for (let one = 0; one < waiting.length; one++) claimed.push((await mustClaim()).dedupeKey);
+    expect(claimed).toEqual(["a1", "b1", "a2", "c1", "b2", "a3", "b3", "a4", "a5"]);
+    expect([...before].sort(([, one], [, other]) => Number(one) - Number(other)).map(([key]) => key)).toEqual(
+      claimed.slice(2),
+    );
+    expect([...before.values()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it("passes by the fleet and the large for a slot that takes small ones", async () => {

@@ -19,7 +19,10 @@ export interface ClaimOptions {
   readonly origin?: "request" | "snapshot";
 }
 
-/** Takes the oldest report that waits or whose worker let its lease run out. Times are the database's alone. */
+/**
+ * Takes a report that waits, or whose worker let its lease run out: of each account the oldest first, and one of each
+ * before another of any, so that nobody waits for all that somebody else has asked for. Times are the database's alone.
+ */
 export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<ClaimedReport | null> {
   const small = options.maxStores === null ? fragment`true` : fragment`cardinality(store_keys) <= ${options.maxStores}`;
   const ofOrigin = options.origin === undefined ? fragment`true` : fragment`origin = ${options.origin}`;
@@ -40,7 +43,7 @@ export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<Cl
           select id from reports
           where (state = 'queued' or (state = 'running' and lease_until < now()))
             and attempts - handed_back < ${maxDeaths} and ${small} and ${ofOrigin}
-          order by created_at, id for update skip locked limit 1)`,
+          order by turn, created_at, id for update skip locked limit 1)`,
       ),
     )
     .returning();

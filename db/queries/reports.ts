@@ -64,10 +64,10 @@ export async function queueReportWithin(
       select count(*) as of_account, count(*) filter (where dedupe_key = ${report.dedupeKey}) as same
       from reports where state in ('queued', 'running') and origin = 'request' and requested_by = ${requestedBy}
     )
-    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
+    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by, turn)
     select 'request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}::integer[],
       ${report.method}, ${new Date(report.asOf).toISOString()}::timestamptz, 'queued', ${report.dedupeKey},
-      ${requestedBy}
+      ${requestedBy}, next_turn(${requestedBy})
     from under_way
     where same > 0 or ((${mostOfAccount}::bigint is null or of_account < ${mostOfAccount}::bigint)
       and (${mostOfAll}::bigint is null or reports_under_way() < ${mostOfAll}::bigint))
@@ -106,7 +106,7 @@ const withStoreId = {
   requestedByName: fragment<string | null>`account_name(${reports.requestedBy})`,
   queuedBefore: fragment<number | null>`case when ${reports.state} = 'queued' then (
     select count(*)::int from reports as other
-    where other.state = 'queued' and (other.created_at, other.id) < (${reports.createdAt}, ${reports.id})) end`,
+    where other.state = 'queued' and (other.turn, other.created_at, other.id) < (${reports.turn}, ${reports.createdAt}, ${reports.id})) end`,
   runningSeconds: fragment<number | null>`case when ${reports.state} = 'running' then
     extract(epoch from clock_timestamp() - ${reports.startedAt})::float8 end`,
 };

@@ -32,6 +32,8 @@ export const reports = pgTable(
     failureReason: text("failure_reason"),
     /** Whose it is: the account of the viewer who asked. */
     requestedBy: text("requested_by").notNull().default("open"),
+    /** In which round it is worked on: each account has one report a round. Rounds count from 0 when nothing waits. */
+    turn: integer("turn").notNull().default(0),
     /** Of a snapshot: `fleet_state.data_version` that it was computed from. */
     dataVersion: bigint("data_version", { mode: "number" }),
     createdAt: instant("created_at")
@@ -47,7 +49,7 @@ export const reports = pgTable(
       .on(table.dedupeKey)
       .where(sql`${table.state} in ('queued', 'running')`),
     index("reports_claimable")
-      .on(table.createdAt)
+      .on(table.turn, table.createdAt)
       .where(sql`${table.state} in ('queued', 'running')`),
     index("reports_complete_snapshots")
       .on(table.id)

@@ -40,7 +40,7 @@ type Duty = () => Promise<boolean>;
 /**
  * Works on reports and keeps the fleet's snapshot fresh until told to stop. A database that is away is waited for.
  *
- * Three reports are worked on at a time: one slot takes the oldest that was asked for, one only small ones, so that a
+ * Three reports are worked on at a time: one slot takes whichever is next, one only small ones, so that a
  * store's report waits for no fleet's, and one snapshots, for which nobody waits either. Order needs no more than that,
  * and a report that fails frees its slot.
  */
