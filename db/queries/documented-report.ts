@@ -15,6 +15,22 @@ export interface DocumentedReportRow {
   readonly figures: readonly number[] | null;
 }
 
+type Instants = "asOf" | "expiredAt";
+type Raw = Omit<DocumentedReportRow, Instants> & { readonly asOf: string; readonly expiredAt: string | null };
+
+/** The statement of `findDocumentedReport`. */
+export function selectDocumentedReport(sql: SqlOrTx, id: number, own: OwnReports | null) {
+  const isOwn =
+    own === null ? sql`` : sql`and r.requested_by = ${own.account} and r.store_keys <@ ${[...own.stores]}::int[]`;
+  // The order leaves no way but the key: of rows in any order the planner expects one soon, and looks through them all.
+  return sql<Raw[]>`
+    select r.id::float8 as id, r.state, r.method, r.as_of as "asOf", r.failure_code as "failureCode",
+      r.failure_reason as "failureReason", r.expired_at as "expiredAt",
+      case when r.scope = 'store' and r.state = 'complete'
+        then (select figures from report_rows where report_id = r.id order by store_id limit 1) end as figures
+    from reports r where r.id = ${id} ${isOwn}`;
+}
+
 /**
  * A report in one statement that is planned once a connection: programs ask again and again until it is complete.
  * @param own null: whosever it is
@@ -24,16 +40,7 @@ export async function findDocumentedReport(
   id: number,
   own: OwnReports | null,
 ): Promise<DocumentedReportRow | null> {
-  const isOwn =
-    own === null ? sql`` : sql`and r.requested_by = ${own.account} and r.store_keys <@ ${[...own.stores]}::int[]`;
-  type Instants = "asOf" | "expiredAt";
-  type Row = Omit<DocumentedReportRow, Instants> & { readonly asOf: string; readonly expiredAt: string | null };
-  const [row] = await sql<Row[]>`
-    select r.id::float8 as id, r.state, r.method, r.as_of as "asOf", r.failure_code as "failureCode",
-      r.failure_reason as "failureReason", r.expired_at as "expiredAt",
-      case when r.scope = 'store' and r.state = 'complete'
-        then (select figures from report_rows where report_id = r.id limit 1) end as figures
-    from reports r where r.id = ${id} ${isOwn}`;
+  const [row] = await selectDocumentedReport(sql, id, own);
   if (row === undefined) return null;
   const { asOf, expiredAt } = row;
   return { ...row, asOf: Date.parse(asOf), expiredAt: expiredAt === null ? null : Date.parse(expiredAt) };
