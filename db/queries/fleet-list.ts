@@ -194,7 +194,10 @@ async function findMatching(
   return { ...found, keys: found.matching === 0 ? [] : found.keys };
 }
 
-/** A page of the stores that have a value in the order, or of the others, from where the page before ended. */
+/**
+ * A page of the stores that have a value in the order, or of the others, from where the page before ended.
+ * @param narrowed further conditions, each after an `and`
+ */
 export function selectListed(
   sql: SqlOrTx,
   { reportId, order, descending, after, limit }: FleetPageRequest,

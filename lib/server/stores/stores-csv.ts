@@ -38,7 +38,7 @@ export function storeCsvLine(row: FleetListRow, asOf: string): string {
   return `${cells.join(",")}\r\n`;
 }
 
-/** A pass over the fleet a read where its order has no index, so not too small; what a slow client keeps is one of them. */
+/** What a filter leaves is counted anew for each read, so not too few; what a slow client keeps is one read of them. */
 const rowsPerRead = 5_000;
 
 /**
