@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@/db/client";
+import { median } from "@/scripts/bench/statistics";
 import { closedLoad, openLoad, ask, type Ask, type LoadResult } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
@@ -16,34 +17,25 @@ function pageAsk(storeIds: readonly string[], index: number): Ask {
 const failures = ({ answers }: LoadResult): number =>
   answers.filter(({ status }) => status === 0 || status >= 400).length;
 
-/** Pages against one that reads nothing. */
-export async function benchPages({ port, storeIds, seconds }: LoadBench): Promise<LoadLine[]> {
-  const load = (next: (index: number) => Ask): Promise<LoadResult> =>
-    closedLoad({ port, connections: 8, seconds, next });
-  const empty = await load(() => ({ path: "/method", headers: html }));
-  const store = await load((index) => pageAsk(storeIds, index * 2));
-  const fleet = await load(() => ({ path: "/", headers: html }));
-  const floor = { what: "a page that reads nothing", value: empty.rate };
-  return [
-    {
-      row: "L7",
-      what: "store page, 8 connections",
-      value: store.rate,
-      unit: "/s",
-      floor,
-      least: 0.5,
-      notes: { p95: store.p95 },
-    },
-    {
-      row: "L7",
-      what: "fleet page, 8 connections",
-      value: fleet.rate,
-      unit: "/s",
-      floor,
-      least: 0.5,
-      notes: { p95: fleet.p95 },
-    },
-  ];
+/** Pages against one that reads nothing, in turn and in the same minutes; medians of the runs. */
+export async function benchPages({ port, storeIds, seconds, runs }: LoadBench): Promise<LoadLine[]> {
+  const pages: Readonly<Record<"empty" | "store" | "fleet", (index: number) => Ask>> = {
+    empty: () => ({ path: "/method", headers: html }),
+    store: (index) => pageAsk(storeIds, index * 2),
+    fleet: () => ({ path: "/", headers: html }),
+  };
+  const loads = { empty: [] as LoadResult[], store: [] as LoadResult[], fleet: [] as LoadResult[] };
+  for (let run = 0; run < runs; run++) {
+    for (const name of ["empty", "store", "fleet"] as const) {
+      loads[name].push(await closedLoad({ port, connections: 8, seconds, next: pages[name] }));
+    }
+  }
+  const rate = (name: keyof typeof loads): number => median(loads[name].map((load) => load.rate));
+  const floor = { what: "a page that reads nothing", value: rate("empty") };
+  return (["store", "fleet"] as const).map((name) => {
+    const notes = { p95: median(loads[name].map(({ p95 }) => p95)) };
+    return { row: "L7", what: `${name} page, 8 connections`, value: rate(name), unit: "/s", floor, least: 0.5, notes };
+  });
 }
 
 /** Ten pages a second, idle and while a file is imported and the fleet reported on. */
