@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { connect } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
@@ -83,6 +85,31 @@ it("counts those who wait to hear of the database, who would all enter at once",
   await until(() => slow.seen.length === 2);
   slow.answerAll();
   expect(await Promise.all(waiting.map(async (one) => (await one).status))).toEqual([200, 200]);
+  await slow.close();
+});
+
+it("begins no work for those who have gone away while they waited, and gives them no place", async () => {
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const guards = guardsOf(() => asked, 2);
+  const slow = await held(guards);
+  const { port } = new URL(slow.origin);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.write("GET /api/gone HTTP/1.1\r\nhost: a\r\n\r\n");
+  await until(() => guards.gate.waiting === 1);
+  const other = fetch(`${slow.origin}/api/there`, { headers: closing });
+  await until(() => guards.gate.waiting === 2);
+  socket.destroy();
+  await once(socket, "close");
+  // The server hears of it in a turn of its own.
+  for (let turn = 0; turn < 10; turn++) await nextTurn();
+  answer();
+  await until(() => slow.seen.length === 1);
+  for (let turn = 0; turn < 10; turn++) await nextTurn();
+  expect([slow.seen, guards.shedder.inFlight]).toEqual([["/api/there"], 1]);
+  slow.answerAll();
+  expect((await other).status).toBe(200);
+  expect(guards.shedder.inFlight).toBe(0);
   await slow.close();
 });
 

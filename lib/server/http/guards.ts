@@ -75,6 +75,8 @@ export async function passGuards(
       return false;
     }
   }
+  // Who has gone away meanwhile is told nothing more, so nothing would tell that a place is free again.
+  if (response.destroyed) return false;
   let leave: () => void = () => undefined;
   let headSent = false;
   const enter = (): void => {
