@@ -7,6 +7,8 @@ import { showValue } from "./show-value";
 
 const maxBytes = 1_000_000;
 const maxInflatedBytes = 8_000_000;
+/** Rights are checked when the body is complete, but a request that is held open for long is no request of a program. */
+const maxArrivalMs = 30_000;
 
 /** Levels of objects and arrays. Parsing far deeper ones holds up everybody for seconds. */
 const maxDepth = 32;
@@ -41,14 +43,14 @@ export function contentEncodingOf<T extends string>(headers: Headers, taken: rea
 
 /**
  * The bytes of a body as they came. Counts while it reads, so a body without a length cannot fill the memory.
- * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said; and what
- *   `bodyChunks` throws
+ * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said;
+ *   request_timeout where it takes longer than 30 s; and what `bodyChunks` throws
  */
 export async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of bodyChunks(request)) {
+  for await (const chunk of bodyChunks(request, maxArrivalMs)) {
     size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);

@@ -1,18 +1,28 @@
 import { AppError } from "@/lib/server/errors";
 
-/** Without a byte for so long, whoever sends is taken to have gone. */
+/** The longest pause between two chunks, in ms; after it the sender is taken to be gone. */
 const idleMs = 60_000;
 
-/** The next chunk. @throws AppError incomplete_upload, request_timeout */
-async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>, received: number) {
+/** The connection is closed with the answer: the rest of the body would stand before its next request. */
+function tooSlow(detail: string): AppError {
+  return new AppError("request_timeout", detail, { headers: { connection: "close" } });
+}
+
+/** The next chunk. @throws AppError incomplete_upload; and `late()` after `patienceMs` */
+async function nextChunk(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  received: number,
+  patienceMs: number,
+  late: () => AppError,
+) {
   let timer: NodeJS.Timeout | undefined;
-  const idle = new Promise<never>((_resolve, reject) => {
+  const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new AppError("request_timeout", `No byte came for ${idleMs / 1_000} seconds.`));
-    }, idleMs);
+      reject(late());
+    }, patienceMs);
   });
   try {
-    return await Promise.race([reader.read(), idle]);
+    return await Promise.race([reader.read(), limit]);
   } catch (error) {
     if (error instanceof AppError) throw error;
     const reason = `The connection was lost after ${received} bytes. Nothing was kept; send them again.`;
@@ -25,15 +35,26 @@ async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>, receiv
 /**
  * The bytes of a request's body as they come. Whoever stops early leaves the rest of it to the server, which discards
  * it: a body that is cancelled stops its connection for good, with the next request in it.
- * @throws AppError incomplete_upload, request_timeout (a minute without a byte)
+ * @param withinMs ms in which all of it must arrive, from the first read; Infinity: only pauses are limited
+ * @throws AppError incomplete_upload, request_timeout (a minute without a byte, or not all within `withinMs`)
  */
-export async function* bodyChunks({ body }: Request): AsyncGenerator<Uint8Array, undefined> {
+export async function* bodyChunks(
+  { body }: Pick<Request, "body">,
+  withinMs: number = Infinity,
+): AsyncGenerator<Uint8Array, undefined> {
   if (body === null) return undefined;
   const reader = body.getReader();
+  const deadline = performance.now() + withinMs;
   let received = 0;
   try {
     for (;;) {
-      const { done, value } = await nextChunk(reader, received);
+      const remainingMs = deadline - performance.now();
+      const { done, value } =
+        remainingMs < idleMs
+          ? await nextChunk(reader, received, Math.max(0, remainingMs), () =>
+              tooSlow(`The body did not arrive within ${withinMs / 1_000} seconds. Send it in one go.`),
+            )
+          : await nextChunk(reader, received, idleMs, () => tooSlow(`No byte came for ${idleMs / 1_000} seconds.`));
       if (done) return undefined;
       received += value.byteLength;
       yield value;
