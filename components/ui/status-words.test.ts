@@ -5,6 +5,7 @@ import { statusWords } from "./status-words";
 const now = Date.parse("2023-01-25T18:00:00Z");
 const well: ServiceStatus = {
   newest_poll_at: "2023-01-25T17:55:00.000Z",
+  newest_future_poll_at: null,
   worker: "running",
   worker_seen_at: "2023-01-25T17:59:58.000Z",
   disk: "ok",
@@ -33,6 +34,12 @@ describe("the status strip", () => {
     expect(words(old, "/")).toEqual([]);
     expect(words(old, "/stores/74")).toEqual([]);
     expect(words({ newest_poll_at: "2023-01-25T16:00:01.000Z" })).toEqual([]);
+  });
+
+  it("says that checks are dated in the future, and how far", () => {
+    const [text = "", ...more] = words({ newest_future_poll_at: "2023-01-26T17:00:00.000Z" }, "/");
+    expect(more).toEqual([]);
+    expect(text).toMatch(/up to 23 h.* in the future/);
   });
 
   it("says that the disk is nearly full", () => {

@@ -28,7 +28,12 @@ export function statusWords({ status, failed, now, pathname }: StatusSeen): read
   }
   if (status.disk === "low")
     words.push("The disk of the database is nearly full: no files are imported until there is space.");
-  const { newest_poll_at: newest } = status;
+  const { newest_poll_at: newest, newest_future_poll_at: future } = status;
+  if (future !== null) {
+    words.push(
+      `Some checks are dated up to ${formatDuration(Math.max(60_000, Date.parse(future) - now))} in the future. They do not count until then; Data quality lists them.`,
+    );
+  }
   if (newest !== null && !saysItself.test(pathname) && now - Date.parse(newest) > staleAfterMs) {
     words.push(`No checks have arrived for ${formatDuration(now - Date.parse(newest))}.`);
   }

@@ -1,10 +1,13 @@
-import type { SqlOrTx } from "@/db/client";
+import type { PendingQuery, Row } from "postgres";
+import type { Sql, SqlOrTx } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
+import { clockToleranceMs } from "@/lib/uptime/windows";
 
 export interface FleetState {
-  /** The newest poll of the fleet: what "now" is. Before the first poll: the clock of the database. */
+  /** The newest poll of the fleet that is not ahead of the clock. Before the first poll: the clock of the database. */
   readonly asOf: EpochMs;
-  /** Null before the first poll. */
+  /** The same; null before the first poll. */
   readonly newestPollAt: EpochMs | null;
   /** Grows with every change of polls, hours, zones or exceptions. */
   readonly dataVersion: number;
@@ -16,18 +19,34 @@ export interface RawFleetState {
   readonly data_version: string;
 }
 
-export async function readFleetState(sql: SqlOrTx): Promise<FleetState> {
+/** Up to which instant polls count, as ISO text. @param now the clock's ms */
+export function latestCounted(now: EpochMs): string {
+  return new Date(now + clockToleranceMs).toISOString();
+}
+
+/**
+ * The newest poll of the fleet that is not ahead of the clock, as an expression of a statement that reads `fleet_state`;
+ * null before the first. The function is called only where polls lie ahead.
+ * @param now the clock's ms: that of the process that asks, as where polls are accepted
+ */
+export function newestPoll(sql: SqlOrTx, now: EpochMs): PendingQuery<Row[]> {
+  const bound = sql`${latestCounted(now)}::timestamptz`;
+  return sql`case when fleet_state.newest_poll_at <= ${bound} then fleet_state.newest_poll_at
+    when fleet_state.newest_poll_at is not null then newest_poll(${bound}) end`;
+}
+
+export async function readFleetState(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<FleetState> {
   const [row] = await sql<RawFleetState[]>`
-    select coalesce(newest_poll_at, now()::timestamptz(3)) as as_of, newest_poll_at, data_version from fleet_state`;
+    select coalesce(newest, now()::timestamptz(3)) as as_of, newest as newest_poll_at, data_version
+    from (select ${newestPoll(sql, now)} as newest, data_version from fleet_state) as state`;
   if (row === undefined) throw new Error("fleet_state has no row.");
   const newestPollAt = row.newest_poll_at === null ? null : Date.parse(row.newest_poll_at);
   return { asOf: Date.parse(row.as_of), newestPollAt, dataVersion: Number(row.data_version) };
 }
 
-/** The newest poll of the fleet; null before the first. */
-export async function readNewestPollAt(sql: SqlOrTx): Promise<EpochMs | null> {
-  const [row] = await sql<{ newest: string | null }[]>`select newest_poll_at as newest from fleet_state`;
-  return row?.newest == null ? null : Date.parse(row.newest);
+/** The newest poll of the fleet that is not ahead of the clock; null before the first. */
+export async function readNewestPollAt(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<EpochMs | null> {
+  return (await readFleetState(sql, now)).newestPollAt;
 }
 
 /**
@@ -37,9 +56,42 @@ export async function readNewestPollAt(sql: SqlOrTx): Promise<EpochMs | null> {
  */
 export async function noteFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null): Promise<void> {
   const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
-  await sql`
-    update fleet_state
-    set newest_poll_at = greatest(newest_poll_at, ${newest}::timestamptz), data_version = data_version + 1`;
+  await sql`select note_fleet_change(${newest}::timestamptz)`;
+}
+
+/**
+ * Notes which polls are the last before and the first after the clock, where some lie ahead of it and that is not known:
+ * without it every read would search for them. Whoever changes polls is waited for, and waits.
+ * @returns whether it was noted
+ */
+export async function noteCurrentPoll(pool: Sql, now: EpochMs = Date.now()): Promise<boolean> {
+  const bound = latestCounted(now);
+  const unknown = (sql: SqlOrTx) => sql`
+    newest_poll_at > ${bound}::timestamptz and (current_version is distinct from data_version
+      or current_poll_at is null or current_poll_at > ${bound}::timestamptz or later_poll_at <= ${bound}::timestamptz)`;
+  const [before] = await pool`select from fleet_state where ${unknown(pool)}`;
+  if (before === undefined) return false;
+  return withTransaction(pool, async ({ sql }) => {
+    const [locked] = await sql`select from fleet_state where ${unknown(sql)} for update`;
+    if (locked === undefined) return false;
+    const { count } = await sql`
+      update fleet_state set current_poll_at = found.newest, later_poll_at = search_poll_after(${bound}),
+        current_version = data_version
+      from (select search_newest_poll(${bound}) as newest) as found where found.newest is not null`;
+    return count > 0;
+  });
+}
+
+/**
+ * Says that polls were taken out: the last statements of a transaction, as `noteFleetChange`. The newest poll is searched
+ * for anew.
+ */
+export async function noteFewerPolls(tx: SqlOrTx): Promise<void> {
+  // Taken first, so that whoever adds a newer poll at the same time is waited for, and seen below.
+  await tx`select 1 from fleet_state for update`;
+  await tx`
+    update fleet_state set newest_poll_at = search_newest_poll('9999-12-31Z'), current_version = null,
+      data_version = data_version + 1`;
 }
 
 /** Wakes whoever makes snapshots: call it once the change is committed. */

@@ -1,7 +1,7 @@
 import type { SqlOrTx } from "@/db/client";
 import type { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { EpochMs } from "@/lib/uptime/types";
-import type { FleetState, RawFleetState } from "./fleet-state";
+import { newestPoll, type FleetState, type RawFleetState } from "./fleet-state";
 import { selectSnapshot, toSnapshot, type RawSnapshot, type Snapshot } from "./reports";
 
 export type FleetSummary = typeof fleetSummaries.$inferSelect;
@@ -50,11 +50,11 @@ export interface FleetHead extends Pick<FleetState, "newestPollAt" | "dataVersio
 }
 
 /** All of it in one statement: it is read for every page of the fleet. */
-export async function readFleetHead(sql: SqlOrTx): Promise<FleetHead> {
+export async function readFleetHead(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<FleetHead> {
   type Raw = Omit<RawFleetState, "as_of"> & (RawSnapshot | { id: null }) & (RawSummary | { sums: null });
   const [row] = await sql<Raw[]>`
-    select n.newest_poll_at, n.data_version, r.*, ${summaryColumns(sql)}
-    from fleet_state n left join (${selectSnapshot(sql, null)}) r on true left join fleet_summaries f on f.report_id = r.id`;
+    select ${newestPoll(sql, now)} as newest_poll_at, fleet_state.data_version, r.*, ${summaryColumns(sql)}
+    from fleet_state left join (${selectSnapshot(sql, null)}) r on true left join fleet_summaries f on f.report_id = r.id`;
   if (row === undefined) throw new Error("fleet_state has no row.");
   const snapshot = row.id === null ? null : toSnapshot(row);
   return {

@@ -1,4 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
+import { noteFewerPolls } from "./fleet-state";
 
 export interface PollUndo {
   /** Polls that the import had added and that are gone now. */
@@ -35,20 +36,4 @@ export async function undoPolls(tx: SqlOrTx, importId: number): Promise<PollUndo
   await tx`delete from import_poll_changes where import_id = ${importId}`;
   await noteFewerPolls(tx);
   return { removed, restored };
-}
-
-/** Says that polls were taken out: the last statements of the transaction, as those of `noteFleetChange`. */
-async function noteFewerPolls(tx: SqlOrTx): Promise<void> {
-  // Taken first, so that whoever adds a newer poll at the same time is waited for, and seen below.
-  await tx`select 1 from fleet_state for update`;
-  const weeks = await tx<{ name: string }[]>`
-    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'polls'::regclass order by c.relname desc`;
-  let newest: string | null = null;
-  for (const { name } of weeks) {
-    const [row] = await tx<{ newest: string | null }[]>`select max(at) as newest from ${tx(name)}`;
-    newest = row?.newest ?? null;
-    if (newest !== null) break;
-  }
-  await tx`update fleet_state set newest_poll_at = ${newest}::timestamptz, data_version = data_version + 1`;
 }

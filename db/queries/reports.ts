@@ -3,6 +3,7 @@ import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
+import { newestPoll } from "./fleet-state";
 
 export type ReportRow = typeof reports.$inferSelect & {
   /** Of a report of one store. */
@@ -77,20 +78,28 @@ export async function queueReportWithin(
 }
 
 /**
- * Queues a snapshot of the fleet if its data changed since the newest one and that, or one that failed, was begun at
- * least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a sequence of its own,
+ * Queues a snapshot of the fleet if its data changed since the newest one, or polls that lay ahead of the clock do not
+ * any more, and that, or one that failed, was begun at least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a sequence of its own,
  * so that the reports that people ask for are numbered 1, 2, 3.
  */
-export async function queueSnapshotIfDue(sql: SqlOrTx, intervalSeconds: number): Promise<boolean> {
+export async function queueSnapshotIfDue(
+  sql: SqlOrTx,
+  intervalSeconds: number,
+  now: EpochMs = Date.now(),
+): Promise<boolean> {
   const rows = await sql`
     insert into reports (id, origin, scope, method, as_of, state, dedupe_key, data_version)
     overriding system value
-    select nextval('snapshot_ids'), 'snapshot', 'fleet', 'interpolated', coalesce(newest_poll_at, now()), 'queued',
+    select nextval('snapshot_ids'), 'snapshot', 'fleet', 'interpolated', coalesce(newest, now()), 'queued',
       'snapshot', data_version
-    from fleet_state
+    from (select ${newestPoll(sql, now)} as newest, data_version from fleet_state) as fleet
     where data_version > 0
-      and data_version is distinct from (
-        select data_version from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)
+      and not exists (
+        select from (
+          select data_version, as_of from reports
+          where origin = 'snapshot' and state = 'complete' order by id desc limit 1
+        ) as last
+        where last.data_version = fleet.data_version and last.as_of = coalesce(fleet.newest, last.as_of))
       and not exists (
         select from reports
         where origin = 'snapshot'

@@ -1,4 +1,6 @@
 import type { SqlOrTx } from "@/db/client";
+import type { EpochMs } from "@/lib/uptime/types";
+import { newestPoll } from "./fleet-state";
 
 /** Held, shared, by every import while it runs. Any constant serves, as long as every version uses the same. */
 const importLock = 7_230_121;
@@ -7,24 +9,28 @@ const importLock = 7_230_121;
 export interface SnapshotNeed {
   /** Of the fleet's data; 0 where there never was any. */
   readonly dataVersion: number;
-  /** Of the data that the newest complete snapshot was made from; null where there is none. */
+  /**
+   * Of the data that the newest complete snapshot was made from; null where there is none, or it is as of another instant
+   * than one would be now, because the clock has reached polls that lay ahead, or was put back.
+   */
   readonly snapshotVersion: number | null;
   /** Whether a file is being imported, waits to be, or is being sent. */
   readonly isImporting: boolean;
 }
 
-export async function readSnapshotNeed(sql: SqlOrTx): Promise<SnapshotNeed> {
+export async function readSnapshotNeed(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<SnapshotNeed> {
   const [row] = await sql<{ data_version: string; snapshot_version: string | null; is_importing: boolean }[]>`
-    select data_version,
-      (select data_version from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1)
-        as snapshot_version,
+    select fleet_state.data_version, 
+      case when last.as_of = coalesce(${newestPoll(sql, now)}, last.as_of) then last.data_version end as snapshot_version,
       exists (select from imports where state in ('receiving', 'queued', 'running', 'undoing'))
         or exists (
           select from pg_locks
           where locktype = 'advisory' and classid = 0 and objid = ${importLock} and objsubid = 1
             and database = (select oid from pg_database where datname = current_database())
         ) as is_importing
-    from fleet_state`;
+    from fleet_state left join (
+      select data_version, as_of from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1
+    ) as last on true`;
   if (row === undefined) throw new Error("fleet_state has no row.");
   return {
     dataVersion: Number(row.data_version),

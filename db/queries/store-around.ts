@@ -1,6 +1,7 @@
 import type { SqlOrTx } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
+import { newestPoll } from "./fleet-state";
 import { PollDecoder } from "./poll-stream";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
 import type { StoreRow } from "./stores";
@@ -24,7 +25,7 @@ export interface AskedSpan {
 export interface StoreAround {
   readonly store: StoreRow;
   readonly given: GivenSchedule;
-  /** The fleet's newest poll; before the first one the database's clock. */
+  /** The fleet's newest poll that is not ahead of the clock; before the first one the database's clock. */
   readonly newestAt: EpochMs;
   /** Those of the span and a margin on both sides, both ends included, none after the as-of instant. */
   readonly polls: PackedPolls;
@@ -66,6 +67,7 @@ function decodePoll(packed: Buffer | null): Poll | null {
  * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
  * @param marginMs how far before and after the span polls are read
  * @param stores among which it must be
+ * @param now the clock's ms
  * @returns null where there is no such store
  */
 export async function readStoreAround(
@@ -74,6 +76,7 @@ export async function readStoreAround(
   asked: AskedSpan,
   marginMs: number,
   stores: StoreSet,
+  now: EpochMs = Date.now(),
 ): Promise<StoreAround | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
@@ -89,7 +92,8 @@ export async function readStoreAround(
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
     from stores s
-    cross join (select coalesce(newest_poll_at, now()::timestamptz(3)) as newest_at from fleet_state limit 1) as fleet
+    cross join (
+      select coalesce(${newestPoll(sql, now)}, now()::timestamptz(3)) as newest_at from fleet_state limit 1) as fleet
     cross join lateral (select coalesce(${instantOrNull(asked.asOf)}::timestamptz, fleet.newest_at) as as_of) as bound
     cross join lateral (select coalesce(${instantOrNull(asked.to)}::timestamptz, bound.as_of) as "to") as given
     cross join lateral (

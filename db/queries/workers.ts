@@ -1,5 +1,6 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
+import { latestCounted, newestPoll } from "./fleet-state";
 
 /** Who was not heard of for so long is gone. */
 const awayAfterSeconds = 30;
@@ -17,18 +18,29 @@ export async function forgetWorker(sql: SqlOrTx, name: string): Promise<void> {
 }
 
 export interface ServiceState {
-  /** Null before the first poll. */
+  /** The newest poll that is not ahead of the clock. Null before the first poll. */
   readonly newestPollAt: EpochMs | null;
+  /** The newest of the polls that are ahead of the clock, which do not count yet; null where there are none. */
+  readonly newestFuturePollAt: EpochMs | null;
   /** Whether any worker was heard of within half a minute, by the database's clock. */
   readonly workerRuns: boolean;
   /** When one was heard of last; null where none ever was, or the last ended in order. */
   readonly workerSeenAt: EpochMs | null;
 }
 
-export async function readServiceState(sql: SqlOrTx): Promise<ServiceState> {
-  const [row] = await sql<{ newest: string | null; seen: string | null; runs: boolean | null }[]>`
-    select f.newest_poll_at as newest, w.seen, w.seen > now() - make_interval(secs => ${awayAfterSeconds}) as runs
-    from fleet_state f, (select max(seen_at) as seen from workers) w`;
+export async function readServiceState(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<ServiceState> {
+  interface Raw {
+    newest: string | null;
+    future: string | null;
+    seen: string | null;
+    runs: boolean | null;
+  }
+  const [row] = await sql<Raw[]>`
+    select ${newestPoll(sql, now)} as newest,
+      case when newest_poll_at > ${latestCounted(now)}::timestamptz then newest_poll_at end as future,
+      w.seen, w.seen > now() - make_interval(secs => ${awayAfterSeconds}) as runs
+    from fleet_state, (select max(seen_at) as seen from workers) w`;
   const at = (text: string | null | undefined): EpochMs | null => (text == null ? null : Date.parse(text));
-  return { newestPollAt: at(row?.newest), workerRuns: row?.runs === true, workerSeenAt: at(row?.seen) };
+  const [newestPollAt, newestFuturePollAt] = [at(row?.newest), at(row?.future)];
+  return { newestPollAt, newestFuturePollAt, workerRuns: row?.runs === true, workerSeenAt: at(row?.seen) };
 }

@@ -2,7 +2,14 @@ import { z } from "zod";
 
 /** How the service is, as far as it changes what the pages say. */
 export const ServiceStatusSchema = z.object({
-  newest_poll_at: z.iso.datetime().nullable().describe("The newest poll of the fleet; null before the first."),
+  newest_poll_at: z.iso
+    .datetime()
+    .nullable()
+    .describe("The newest poll of the fleet that is not ahead of the clock; null before the first."),
+  newest_future_poll_at: z.iso
+    .datetime()
+    .nullable()
+    .describe("The newest of the polls ahead of the clock, which do not count yet; null where there are none."),
   worker: z.enum(["running", "away"]).describe("Away: no worker was heard of for half a minute."),
   worker_seen_at: z.iso.datetime().nullable().describe("When one was heard of last, where that is known."),
   disk: z.enum(["ok", "low"]).describe("Low: no files are imported until there is more space."),

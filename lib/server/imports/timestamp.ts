@@ -1,4 +1,5 @@
 import type { EpochMs } from "@/lib/uptime/types";
+import { clockToleranceMs } from "@/lib/uptime/windows";
 import type { RowFault } from "./row-faults";
 import { equalsIgnoringCase, textOf } from "./text-fields";
 
@@ -6,9 +7,6 @@ const dayMs = 86_400_000;
 
 /** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
 export const earliestPollAt: EpochMs = 946_684_800_000;
-
-/** How far ahead of our clock a poll may be. */
-export const clockToleranceMs = 5 * 60_000;
 
 const fractionScale = [0, 100, 10, 1] as const;
 

@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
+import { clockToleranceMs } from "@/lib/uptime/windows";
 
 const earliest = Date.UTC(2000, 0, 1);
-const leewayMs = 5 * 60_000;
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
 const latest = Date.UTC(2100, 0, 1);
@@ -40,6 +40,6 @@ function invalidInstant(name: InstantName, text: string, why: string): AppError 
  */
 export function parseAsOf(text: string, now: EpochMs): EpochMs {
   const at = parseInstant("as_of", text);
-  if (at > now + leewayMs) throw invalidInstant("as_of", text, "as_of must not lie in the future.");
+  if (at > now + clockToleranceMs) throw invalidInstant("as_of", text, "as_of must not lie in the future.");
   return at;
 }

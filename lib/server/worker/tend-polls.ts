@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { readFleetState } from "@/db/queries/fleet-state";
+import { noteCurrentPoll, readFleetState } from "@/db/queries/fleet-state";
 import { dropPollsBefore, freshenGrownPolls } from "@/db/queries/poll-upkeep";
 import type { Log } from "@/lib/server/log";
 
@@ -21,6 +21,7 @@ export function tendPolls({ sql }: Database, log: Log, retentionDays: number | u
       freshenedMs = nowMs;
       await freshenGrownPolls(sql);
     }
+    if (await noteCurrentPoll(sql)) log.warn("polls lie ahead of the clock; they do not count yet");
     if (retentionDays !== undefined && nowMs - droppedMs >= dropEveryMs) {
       droppedMs = nowMs;
       // Counted from the newest poll: data of an old year must not vanish because it is looked at later.
