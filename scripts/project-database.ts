@@ -3,6 +3,7 @@ import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
 import { migrate } from "@/db/migrate";
 import { env } from "@/lib/server/env";
 import { watchDiskOf } from "@/lib/server/health/disk";
+import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 
 /** The project's database, migrated. */
 export interface ProjectDatabase {
@@ -17,11 +18,13 @@ const statementTimeoutMs = 15 * 60_000;
 
 /**
  * Opens the database that a command works on: DATABASE_URL, or the bundled one, started where `npm start` does not run.
+ * A command computes with the zone rules that the servers have.
  * @param applicationName shown in `pg_stat_activity`
  * @throws {Error} one that says what to do
  */
 export async function openProjectDatabase(applicationName: string): Promise<ProjectDatabase> {
   const { DATABASE_URL, DATABASE_POOL_MAX, DATA_DIR, PG_BIN } = env();
+  loadZoneRules();
   const bundled =
     DATABASE_URL === undefined ? await acquireBundledDatabase({ dataDir: DATA_DIR, pgBin: PG_BIN, role: "cli" }) : null;
   const url = DATABASE_URL ?? bundled?.url ?? "";

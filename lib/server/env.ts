@@ -105,6 +105,10 @@ const EnvSchema = z.object({
   WORKER_METRICS_PORT: port.optional(),
   /** Interface of those ports. */
   METRICS_HOST: z.string().default("127.0.0.1"),
+  /** A file or folder with time zone rules: used where it is newer than the shipped rules and the system's. */
+  TZDATA: z.string().optional(),
+  /** The system's folder of time zone rules. */
+  ZONEINFO_DIR: z.string().default("/usr/share/zoneinfo"),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
   /** For tests: where the process is to fail, as db/fault-point.ts reads it. */

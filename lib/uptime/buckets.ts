@@ -1,5 +1,5 @@
 import { segmentState, walkSegments, type VisitSegment } from "./segments";
-import { offsetStretches } from "./time-zone";
+import { offsetPeriods } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 
 const hourMs = 3_600_000;
@@ -23,15 +23,20 @@ export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): rea
   const parts: Interval[] = [];
   let start = window.start;
   let stepBefore: number | undefined;
+  let offsetBefore: number | undefined;
   const cutAt = (at: EpochMs): void => {
     if (at > start) parts.push({ start, end: at });
     start = at;
   };
-  for (const stretch of offsetStretches(zone, window)) {
-    const step = Math.floor((stretch.start + stretch.offsetMs) / stepMs);
-    if (stepBefore !== undefined && (stepMs < dayMs || step !== stepBefore)) cutAt(stretch.start);
-    for (let next = (step + 1) * stepMs - stretch.offsetMs; next < stretch.end; next += stepMs) cutAt(next);
-    stepBefore = Math.floor((stretch.end - 1 + stretch.offsetMs) / stepMs);
+  for (const { start: from, end: to, offsetMs } of offsetPeriods(zone, window)) {
+    const step = Math.floor((from + offsetMs) / stepMs);
+    // Where only the abbreviation changes the clocks run on.
+    const isChange = offsetBefore !== undefined && offsetMs !== offsetBefore;
+    if (step !== stepBefore && stepBefore !== undefined) cutAt(from);
+    else if (isChange && stepMs < dayMs) cutAt(from);
+    for (let next = (step + 1) * stepMs - offsetMs; next < to; next += stepMs) cutAt(next);
+    stepBefore = Math.floor((to - 1 + offsetMs) / stepMs);
+    offsetBefore = offsetMs;
   }
   cutAt(window.end);
   return parts;

@@ -1,5 +1,5 @@
 import { unite } from "./interval";
-import { dayOfWeek, offsetStretches } from "./time-zone";
+import { dayOfWeek, offsetPeriods } from "./time-zone";
 import type { BusinessHours, DayHours, DayOfWeek, Interval, Schedule, ScheduleException } from "./types";
 
 const dayMs = 86_400_000;
@@ -43,15 +43,33 @@ const wholeDay: readonly DayHours[] = [{ startSecond: 0, endSecond: daySeconds }
 /** The hours laid on a local date, by days since 1970-01-01. */
 export type HoursOfDate = (date: number) => readonly DayHours[];
 
-/** Reads a schedule once; the answer is asked for a date at a time. */
+/** A night may be written in two rows: a weekly row from midnight on that ends by then can be its second one. */
+const latestTailEnd = 6 * 3_600;
+
+const isTailShaped = ({ startSecond, endSecond }: DayHours): boolean => startSecond === 0 && endSecond <= latestTailEnd;
+
+/**
+ * Reads a schedule once; the answer is asked for a date at a time. An exception replaces the openings that begin on its
+ * date (spec/uptime.md, 2.5). A weekly row that ends a night of the date before, its tail, goes with that date: it is
+ * kept on a date with an exception, and goes where the date before has one.
+ */
 export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
-  const byDay = new Map<DayOfWeek, readonly BusinessHours[]>();
-  if (weekly !== "always") {
-    for (const row of weekly) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row]);
-  }
   const byDate = new Map<number, readonly DayHours[]>();
   for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
-  return (date) => byDate.get(date) ?? (weekly === "always" ? wholeDay : (byDay.get(dayOfWeek(date)) ?? []));
+  if (weekly === "always") return (date) => byDate.get(date) ?? wholeDay;
+  const byDay = new Map<DayOfWeek, readonly BusinessHours[]>();
+  for (const row of weekly) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row]);
+  const weeklyOn = (date: number): readonly DayHours[] => byDay.get(dayOfWeek(date)) ?? [];
+  if (byDate.size === 0) return weeklyOn;
+  return (date) => {
+    const own = byDate.get(date);
+    const replacedBefore = byDate.has(date - 1);
+    if (own === undefined && !replacedBefore) return weeklyOn(date);
+    const hasNightBefore = weeklyOn(date - 1).some(({ endSecond }) => endSecond === daySeconds);
+    const isTail = (row: DayHours): boolean => hasNightBefore && isTailShaped(row);
+    if (own === undefined) return weeklyOn(date).filter((row) => !isTail(row));
+    return replacedBefore ? own : [...own, ...weeklyOn(date).filter(isTail)];
+  };
 }
 
 function touches({ date }: ScheduleException, range: Interval): boolean {
@@ -63,7 +81,7 @@ function touches({ date }: ScheduleException, range: Interval): boolean {
 /**
  * The open intervals of a schedule within `range`: an instant is open if and only if the store's wall clock then reads
  * a time inside hours laid on its date (spec/uptime.md, 2). No wall time is resolved to an instant: hours are shifted
- * by the constant offset of each stretch of the zone's timeline, so skipped times vanish and repeated ones count twice.
+ * by the constant offset of each period of the zone, so skipped times vanish and repeated ones count twice.
  * @returns disjoint, ascending, maximal but for the cut at the range's edges
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
@@ -72,8 +90,8 @@ export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   }
   const hoursOf = hoursByDate(schedule);
   const pieces: Interval[] = [];
-  for (const { start, end, offsetMs } of offsetStretches(schedule.timeZone, range)) {
-    // Hours of the date before may reach into the stretch's first date.
+  for (const { start, end, offsetMs } of offsetPeriods(schedule.timeZone, range)) {
+    // Hours of the date before may reach into the period's first date.
     const firstDate = Math.floor((start + offsetMs) / dayMs) - 1;
     const lastDate = Math.floor((end - 1 + offsetMs) / dayMs);
     for (let date = firstDate; date <= lastDate; date++) {

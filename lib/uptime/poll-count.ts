@@ -1,5 +1,5 @@
 import { hoursByDate, type HoursOfDate } from "./business-hours";
-import { offsetStretches, wallTimeAt } from "./time-zone";
+import { offsetPeriods, wallTimeAt } from "./time-zone";
 import { pollsBetween } from "./packed-polls";
 import type { EpochMs, PackedPolls, PerWindow, PollCount, Schedule, WindowName } from "./types";
 import { windowAt } from "./windows";
@@ -28,12 +28,12 @@ function statusesInHours(
 ) {
   const window = windowAt(asOf, name);
   const asked = pollsBetween(polls, window.start, asOf);
-  const stretches = offsetStretches(schedule.timeZone, { start: window.start, end: asOf + 1 });
-  let stretch = 0;
+  const periods = offsetPeriods(schedule.timeZone, { start: window.start, end: asOf + 1 });
+  let period = 0;
   return asked.active.filter((_active, poll) => {
     const at = asked.at[poll]!;
-    while (at >= stretches[stretch]!.end) stretch++;
-    const local = at + stretches[stretch]!.offsetMs;
+    while (at >= periods[period]!.end) period++;
+    const local = at + periods[period]!.offsetMs;
     const date = Math.floor(local / dayMs);
     return isInHours(hoursOf, date, Math.floor((local - date * dayMs) / 1000));
   });

@@ -5,6 +5,7 @@ import { migrate } from "@/db/migrate";
 import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
+import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
 import { onNpmDeath } from "./npm-death";
@@ -50,6 +51,8 @@ class Run {
 
   async begin(settings: Env): Promise<void> {
     this.mode = accessMode(settings);
+    const { release, source, path } = loadZoneRules();
+    say("zones", `time zone rules of tz ${release}, ${path ?? source}`);
     if (settings.npm_lifecycle_event !== undefined) {
       onNpmDeath(() => {
         if (this.stoppingSince === null) void this.stop(1);

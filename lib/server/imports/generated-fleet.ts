@@ -1,4 +1,4 @@
-import { defaultTimeZone, offsetStretches, resolveTimeZone } from "@/lib/uptime/time-zone";
+import { defaultTimeZone, offsetPeriods, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
 import { generateHours, openTest, type HoursRow } from "./generated-hours";
 import { SeededRandom } from "./seeded-random";
@@ -155,7 +155,7 @@ function sweepsWithin(hours: readonly (readonly [from: number, until: number])[]
 
 /** The second of the week that a zone's clocks show, in the days up to `endsAt`. */
 function wallClock(zone: TimeZone | null, endsAt: EpochMs, days: number): (at: EpochMs) => number {
-  const stretches = offsetStretches(zone ?? defaultTimeZone, {
+  const stretches = offsetPeriods(zone ?? defaultTimeZone, {
     start: endsAt - (days + 1) * 24 * hourMs,
     end: endsAt + hourMs,
   });
