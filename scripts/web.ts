@@ -10,6 +10,7 @@ import { LoadShedder, watchLag } from "@/lib/server/http/load-shedder";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/http/route-template";
 import { limitPage } from "@/lib/server/http/rate-limit";
 import { Turnstile } from "@/lib/server/http/turnstile";
+import { standInServer } from "@/lib/server/http/upgrade";
 import { serve } from "@/lib/server/http/web-server";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
@@ -26,7 +27,8 @@ loadZoneRules();
 try {
   // Before anybody gets in.
   const setup = accessMode() === "required" ? await prepareAccess(getDatabase()) : null;
-  const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT });
+  const { server: httpServer, upgrade } = standInServer();
+  const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
   const handler = app.getRequestHandler();
   const shedder = new LoadShedder({ mostInFlight: MAX_REQUESTS_IN_FLIGHT, mostLagMs });
@@ -35,6 +37,7 @@ try {
     host: HOST,
     port: PORT,
     dev,
+    reload: dev ? upgrade : null,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
     guards: {

@@ -92,6 +92,7 @@ export const problems = {
   report_expired: { status: 410, title: "The report is no longer kept" },
   file_too_large: { status: 413, title: "The file is too large" },
   body_too_large: { status: 413, title: "The body is too large" },
+  body_too_fragmented: { status: 413, title: "The body comes in too many small chunks" },
   batch_too_large: { status: 413, title: "The batch has too many polls" },
   body_too_deep: { status: 413, title: "The body is nested too deeply" },
   inflated_too_large: { status: 413, title: "The body inflates to too much" },

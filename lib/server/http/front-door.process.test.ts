@@ -13,6 +13,7 @@ async function started(handler: Parameters<typeof serve>[0]): Promise<string> {
     host: "127.0.0.1",
     port: 0,
     dev: false,
+    reload: null,
     log,
     templateOf: () => "other",
     guards: null,

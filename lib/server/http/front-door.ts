@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "./client-address";
+import { dropSteeringHeaders, withoutSteeringQuery } from "./framework-headers";
 import { foreignHost } from "./host-check";
 import { problemResponse } from "./problem";
 import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "./request-path";
+import { hasRepeatedSlashes } from "./request-target";
 import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -24,11 +26,13 @@ export function refusal(method: string, address: string, dev: boolean): AppError
     return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
   }
   const path = routedPath(address);
-  // The framework would redirect, and a client that follows may send its body again, or not at all.
-  if (path !== null && isForPrograms(path) && path.includes("//")) {
-    return new AppError("not_found", "There is nothing at this address: a slash stands twice in its path.");
+  if (path === null || !address.startsWith("/")) {
+    return new AppError("bad_request", "The address is neither a path nor an absolute http address.");
   }
-  if (path === null) return new AppError("bad_request", "The address is neither a path nor an absolute address.");
+  // The framework would redirect to an address made of this one, and a client that follows may send its body again.
+  if (hasRepeatedSlashes(address)) {
+    return new AppError("not_found", "There is nothing at this address: its path has a backslash or repeated slashes.");
+  }
   const [asSent = ""] = address.split("?", 1);
   // A page says itself what of its query makes no sense.
   const query = isForPrograms(path) ? address.slice(asSent.length) : "";
@@ -73,8 +77,12 @@ function misencoded(part: "path" | "query", text: string): AppError | null {
  * @param dev whether the development server stands behind
  */
 export async function admit(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
-  const { headers: asked, socket, url = "", method = "" } = request;
+  const { headers: asked, socket, method = "" } = request;
   const { TRUST_PROXY } = env();
+  const path = routedPath(request.url ?? "") ?? "";
+  const isForPages = !isForPrograms(path) && (dev || !isFrameworks(path));
+  if (isForPages) request.url = withoutSteeringQuery(request.url ?? "");
+  const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
   const policy = pagePolicy({ nonce: newNonce(), https, dev });
   // The framework takes the nonce from here, so nothing of the client's may be left under these names.
@@ -90,8 +98,8 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     typeof forwarded === "string" ? forwarded : undefined,
     TRUST_PROXY,
   );
+  dropSteeringHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
   const refused = headFault(request) ?? foreignHost(request, env()) ?? refusal(method, url, dev);
-  const path = routedPath(url) ?? "";
   const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
     response.setHeader(name, value);
@@ -136,6 +144,8 @@ function garbage({ code, rawPacket }: ParserFault, receiving: boolean): AppError
         );
       }
       break;
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return new AppError("body_too_fragmented", "A chunk of the body has an extension longer than 16 KiB.");
     case "HPE_INVALID_CHUNK_SIZE":
       return new AppError("bad_request", "The body is not in chunks as HTTP/1.1 writes them. Nothing of it was kept.");
   }

@@ -36,7 +36,7 @@ async function held(
         });
       });
     },
-    { host: "127.0.0.1", port: 0, dev: false, log: silent, templateOf: () => "/x", guards },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", guards },
   );
   return {
     origin: `http://127.0.0.1:${one.port}`,
@@ -128,7 +128,7 @@ it("begins to work on one request a turn of the event loop, so that newcomers ar
       response.end();
       return Promise.resolve();
     },
-    { host: "127.0.0.1", port: 0, dev: false, log: silent, templateOf: () => "/x", guards },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", guards },
   );
   const socket = connect(one.port, "127.0.0.1");
   socket.resume();

@@ -9,6 +9,7 @@ import { problemText } from "./problem";
 import { isForPrograms, routedPath } from "./request-path";
 import type { Turnstile } from "./turnstile";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
+import { hasBody } from "./upgrade";
 
 /** What stands between the front door and the handlers. */
 export interface Guards {
@@ -98,10 +99,6 @@ export async function passGuards(
   if (hasBody(request)) request.once("end", enter);
   else enter();
   return true;
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 /** Calls back just before the head of the answer is written. */

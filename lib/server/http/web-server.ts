@@ -4,7 +4,9 @@ import type { Log } from "@/lib/server/log";
 import { admit, answerToGarbage, type ParserFault } from "./front-door";
 import { passGuards, type Guards } from "./guards";
 import { observeRequest } from "./observe-request";
+import { originForm } from "./request-target";
 import type { RouteTemplates } from "./route-template";
+import { hasBody, ignoreUpgrades, stopsParser, type UpgradeHandler } from "./upgrade";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -28,6 +30,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Whether the development server stands behind, which serves more and whose pages may do more. */
   readonly dev: boolean;
+  /** Takes the development server's reload sockets; null in production. */
+  readonly reload: UpgradeHandler | null;
   readonly log: Log;
   readonly templateOf: RouteTemplates;
   /** Null: what the front door lets in goes on. */
@@ -45,7 +49,8 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     newest.set(request.socket, response);
     options.guards?.turnstile.noteArrival();
-    if (draining) response.setHeader("connection", "close");
+    if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
+    takeOriginForm(request);
     observeRequest(request, response, options);
     void answer(handler, request, response, options);
   };
@@ -73,6 +78,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     }
     void answerToGarbage(error, isAnswering).then((text) => socket.end(text));
   });
+  ignoreUpgrades(server, (socket) => newest.get(socket), options.reload);
   // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
   server.on("connect", (_request, socket) => {
     void answerToGarbage({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
@@ -98,6 +104,14 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
       });
     },
   };
+}
+
+/** Leaves a path with its query as the request's target, and the host that an absolute target names as its Host. */
+function takeOriginForm(request: IncomingMessage): void {
+  const target = originForm(request.url ?? "");
+  if (target === null) return;
+  request.url = target.path;
+  if (target.host !== null) request.headers.host = target.host;
 }
 
 /**

@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { Socket } from "node:net";
+
+/** Takes over a connection that a request with an `Upgrade` header has asked for. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Where the development server connects the sockets through which pages are reloaded. */
+const reloadPath = "/_next/hmr";
+
+/**
+ * The server that the framework is given instead of ours, and that never listens. At its first request the framework
+ * attaches a listener for upgrades to its server, which leaves every request with an `Upgrade` header unanswered.
+ * @returns it, and what passes on the upgrades that the framework is to take
+ */
+export function standInServer(): { readonly server: Server; readonly upgrade: UpgradeHandler } {
+  const server = createServer();
+  return { server, upgrade: (request, socket, head) => server.emit("upgrade", request, socket, head) };
+}
+
+/**
+ * Has `server` answer requests that ask for another protocol as HTTP/1.1 (RFC 9110, 7.8: a server may ignore Upgrade).
+ * Node's parser stops behind such a request even where nobody listens for upgrades, and what its client sent behind it
+ * is lost. So we do listen, and give the parser the same bytes again without the header.
+ * @param answerBefore the last answer that was begun on a connection
+ * @param reload takes the development server's reload sockets; null in production, where there are none
+ */
+export function ignoreUpgrades(
+  server: Server,
+  answerBefore: (socket: Duplex) => ServerResponse | undefined,
+  reload: UpgradeHandler | null,
+): void {
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (reload !== null && request.url?.startsWith(reloadPath)) {
+      reload(request, socket, head);
+      return;
+    }
+    const again = (): void => {
+      if (socket.destroyed || !(socket instanceof Socket)) return;
+      // The limit of an idle connection, which this one no longer is.
+      socket.setTimeout(0);
+      socket.unshift(Buffer.concat([headWithoutUpgrade(request), head]));
+      server.emit("connection", socket);
+    };
+    // Answers leave in the order of their requests, and each parser knows only its own.
+    const before = answerBefore(socket);
+    if (before === undefined || before.closed) again();
+    else before.once("close", again);
+  });
+  // From Node 24.9 on a body is kept from the listener above. Such a request is passed on as it is.
+  if ("shouldUpgradeCallback" in server) {
+    server.shouldUpgradeCallback = (request: IncomingMessage) => !hasBody(request);
+  }
+}
+
+/** Whether Node's parser stops behind this request, so that its connection cannot be used again. */
+export function stopsParser(request: IncomingMessage): boolean {
+  const options = (request.headers.connection ?? "").toLowerCase().split(",");
+  return request.headers.upgrade !== undefined && options.some((option) => option.trim() === "upgrade");
+}
+
+/** Whether a body follows the head of a request. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function headWithoutUpgrade({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
+  const lines = [`${method ?? ""} ${url ?? ""} HTTP/${httpVersion}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? "";
+    if (name.toLowerCase() !== "upgrade") lines.push(`${name}: ${rawHeaders[i + 1] ?? ""}`);
+  }
+  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+}
