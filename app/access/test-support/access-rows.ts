@@ -54,7 +54,11 @@ export const fromElsewhere: readonly Caller[] = [
   { "sec-fetch-site": "cross-site" },
   { "sec-fetch-site": "same-site" },
   { origin: "https://evil.example" },
+  { origin: "http://localhost:8001" },
   { origin: "null" },
+  { referer: "https://evil.example/page" },
+  { "sec-fetch-site": "cross-site", origin: "http://localhost" },
+  { "sec-fetch-site": "none, cross-site" },
   {},
 ];
 

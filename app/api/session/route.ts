@@ -11,7 +11,7 @@ import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { readSessionCookie, sessionCookie } from "@/lib/server/http/session-cookie";
-import { begun, clientOf, requireOwnPage } from "@/lib/server/http/signed-in";
+import { begun, clientOf } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/session", {
   GET: async (request) => {
@@ -24,7 +24,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/ses
   },
   POST: async (request) => {
     parseNoQuery(request);
-    requireOwnPage(request);
     const body = parseInput(SignInSchema, await readJson(request));
     if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody signs in.");
     await requireSetUp(getDatabase());
@@ -33,7 +32,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/ses
   },
   DELETE: async (request) => {
     parseNoQuery(request);
-    requireOwnPage(request);
     const token = accessMode() === "open" ? null : readSessionCookie(request.headers);
     if (token !== null) await signOut(getDatabase(), token, addressOf(request.headers));
     return new Response(null, { status: 204, headers: { "set-cookie": sessionCookie(request, null) } });

@@ -7,12 +7,11 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
-import { begun, clientOf, requireOwnPage } from "@/lib/server/http/signed-in";
+import { begun, clientOf } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/setup", {
   POST: async (request) => {
     parseNoQuery(request);
-    requireOwnPage(request);
     const body = parseInput(SetupSchema, await readJson(request));
     if (accessMode() === "open") throw new AppError("not_found", "There is no access control here to set up.");
     await limitSignIn(request, null);

@@ -6,7 +6,8 @@ import type { OperationAccess } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "@/lib/server/http/client-address";
-import { isSameOrigin, readSessionCookie } from "@/lib/server/http/session-cookie";
+import { crossSiteRequest, requestSite } from "@/lib/server/http/request-site";
+import { readSessionCookie } from "@/lib/server/http/session-cookie";
 import { findKeyIn, parseKey, type ParsedKey } from "./key-format";
 import { accessMode } from "./mode";
 import { keyViewer, personViewer } from "./person-viewer";
@@ -81,7 +82,11 @@ function decodeURIComponentSafely(text: string): string {
 /** Who sends a request. @throws AppError unauthenticated, setup_required, cross_site_request */
 async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
   const address = addressOf(request.headers);
-  if (accessMode() === "open") return { ...openViewer, address };
+  if (accessMode() === "open") {
+    // Everybody gets in, and with them whatever page a browser on this machine shows.
+    if (changes && requestSite(request) === "foreign") throw crossSiteRequest();
+    return { ...openViewer, address };
+  }
   const database = getDatabase();
   await requireSetUp(database);
   const key = presentedKey(request.headers);
@@ -90,9 +95,7 @@ async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
   const person = await signedInPerson(request.headers);
   if (person === null) throw unauthenticated();
   // A browser sends the cookie with whatever any page has it send; a key only a program that has it.
-  if (changes && !isSameOrigin(request)) {
-    throw new AppError("cross_site_request", "This came from another site's page. Send a key, or use our own pages.");
-  }
+  if (changes && requestSite(request) !== "own") throw crossSiteRequest();
   return personViewer(person, address);
 }
 
@@ -104,8 +107,12 @@ const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export async function admitViewer(request: Request, { scope, ...asks }: OperationAccess): Promise<Viewer> {
   await refuseKeyInAddress(request);
-  if (scope === "anyone") return anonymousViewer;
-  const viewer = await viewerOf(request, asks.changesByGet === true || !harmless.has(request.method));
+  const changes = asks.changesByGet === true || !harmless.has(request.method);
+  if (scope === "anyone") {
+    if (changes && requestSite(request) === "foreign") throw crossSiteRequest();
+    return anonymousViewer;
+  }
+  const viewer = await viewerOf(request, changes);
   if (asks.signedIn === true && viewer.kind === "open") {
     throw new AppError("insufficient_scope", "There is no access control here; AUTH=required sets it up.");
   }

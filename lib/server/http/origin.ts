@@ -1,5 +1,12 @@
 import { env } from "@/lib/server/env";
 
+/** Host and port that the caller sent the request to. */
+export function requestHost(request: Request): string {
+  const given = request.headers.get("host");
+  const isHost = given !== null && /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(given);
+  return isHost ? given : new URL(request.url).host;
+}
+
 /**
  * Where the caller reached us, for absolute addresses in answers: PUBLIC_URL, or what the request's own Host says.
  * @returns scheme and host without a last slash
@@ -7,8 +14,5 @@ import { env } from "@/lib/server/env";
 export function requestOrigin(request: Request): string {
   const { PUBLIC_URL } = env();
   if (PUBLIC_URL !== undefined) return PUBLIC_URL.replace(/\/+$/, "");
-  const { protocol, host } = new URL(request.url);
-  const given = request.headers.get("host");
-  const isHost = given !== null && /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(given);
-  return `${protocol}//${isHost ? given : host}`;
+  return `${new URL(request.url).protocol}//${requestHost(request)}`;
 }

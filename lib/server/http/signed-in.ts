@@ -2,7 +2,7 @@ import type { SessionPerson } from "@/db/queries/sessions";
 import type { BegunSession, Client } from "@/lib/server/access/sign-in";
 import { addressOf, signedInPerson } from "@/lib/server/access/request-viewer";
 import { AppError } from "@/lib/server/errors";
-import { isSameOrigin, sessionCookie } from "./session-cookie";
+import { sessionCookie } from "./session-cookie";
 
 /** Where a request comes from, for a session that it begins. */
 export function clientOf({ headers }: Request): Client {
@@ -19,11 +19,4 @@ export async function requirePerson({ headers }: Request): Promise<SessionPerson
   const person = await signedInPerson(headers);
   if (person === null) throw new AppError("unauthenticated", "Sign in again.");
   return person;
-}
-
-/** For what anyone may send, but from our own pages or from no page. @throws AppError cross_site_request */
-export function requireOwnPage(request: Request): void {
-  const fromPage = request.headers.has("sec-fetch-site") || request.headers.has("origin");
-  if (!fromPage || isSameOrigin(request)) return;
-  throw new AppError("cross_site_request", "This came from another site's page.");
 }
