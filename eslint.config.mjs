@@ -75,15 +75,15 @@ export default tseslint.config(
   bans(["db/**/*.ts", "scripts/bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
   // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
-  bans(["lib/server/env.ts", "e2e/**"], noDefaultExport, noUnsafeSql),
+  bans(["lib/server/env.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),
   bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql),
   bans([
     "*.config.ts",
     "db/drizzle.config.ts",
     "db/testing/global-setup.ts",
-    "app/catalogue/test-support/start-app.ts",
-    "faults/harness/global-setup.ts",
+    "e2e/http/bad-input/test-support/start-app.ts",
+    "e2e/faults/harness/global-setup.ts",
     "e2e/playwright.config.ts",
-    "e2e/global-*.ts",
+    "e2e/pages/global-*.ts",
   ]),
 );

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
+const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/pages/**"];
 /** What is logged on purpose would hide what is not. Requests written by hand go to hosts of these names. */
 const env = { LOG_LEVEL: "silent", ALLOWED_HOSTS: "x,a,app" };
 const alias = { "@": import.meta.dirname };
@@ -17,7 +17,7 @@ const faultEnv = {
 const faults = {
   env: faultEnv,
   exclude,
-  globalSetup: ["db/testing/global-setup.ts", "faults/harness/global-setup.ts"],
+  globalSetup: ["db/testing/global-setup.ts", "e2e/faults/harness/global-setup.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,
   fileParallelism: false,
@@ -72,7 +72,7 @@ export default defineConfig({
           name: "app",
           include: ["**/*.app.test.ts"],
           exclude,
-          globalSetup: ["db/testing/global-setup.ts", "app/catalogue/test-support/start-app.ts"],
+          globalSetup: ["db/testing/global-setup.ts", "e2e/http/bad-input/test-support/start-app.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

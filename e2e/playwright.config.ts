@@ -14,12 +14,12 @@ const flags = [
  * starts the app with a database of its own; it hands both on in the environment, which the workers inherit.
  */
 export default defineConfig({
-  testDir: ".",
+  testDir: "pages",
   // The pictures of the documentation are made like specs, but only when they are asked for.
   testMatch: process.env.SCREENSHOTS === "1" ? "*.shots.ts" : "*.spec.ts",
   // A folder of its own, because it is emptied at each start: beside it lies what the faults measured.
   outputDir: join(import.meta.dirname, "..", "test-results", "browser"),
-  globalSetup: "./global-setup.ts",
+  globalSetup: "./pages/global-setup.ts",
   fullyParallel: false,
   workers: 1,
   retries: 0,

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { scopes } from "@/lib/contract/scopes";
 import { callOperation } from "@/lib/contract/test-support/routes";
-import { callBy, describeAccessMatrix } from "@/app/access/test-support/access-matrix";
-import { bearer, operationOf, type Caller } from "@/app/access/test-support/access-rows";
-import { plantAccessWorld, type AccessWorld } from "@/app/access/test-support/access-world";
+import { callBy, describeAccessMatrix } from "@/e2e/http/authorization/test-support/access-matrix";
+import { bearer, operationOf, type Caller } from "@/e2e/http/authorization/test-support/access-rows";
+import { plantAccessWorld, type AccessWorld } from "@/e2e/http/authorization/test-support/access-world";
 
 const database = testDb();
 const call = callBy(callOperation);

@@ -3,9 +3,9 @@ import { testDb } from "@/db/testing/test-db";
 import { AuditListSchema, type AuditList } from "@/lib/contract/access";
 import { auditActions } from "@/lib/contract/names";
 import { callOperation } from "@/lib/contract/test-support/routes";
-import { callBy } from "@/app/access/test-support/access-matrix";
-import { operationOf, type Caller, type Ids } from "@/app/access/test-support/access-rows";
-import { plantAccessWorld, type AccessWorld } from "@/app/access/test-support/access-world";
+import { callBy } from "@/e2e/http/authorization/test-support/access-matrix";
+import { operationOf, type Caller, type Ids } from "@/e2e/http/authorization/test-support/access-rows";
+import { plantAccessWorld, type AccessWorld } from "@/e2e/http/authorization/test-support/access-world";
 import { clientAddressHeader } from "@/lib/server/http/client-address";
 
 const database = testDb();

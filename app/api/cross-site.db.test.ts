@@ -2,10 +2,10 @@ import { beforeAll, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { operations } from "@/lib/contract/operations";
 import { callOperation } from "@/lib/contract/test-support/routes";
-import { callBy } from "@/app/access/test-support/access-matrix";
-import { changes, fromElsewhere, type Caller } from "@/app/access/test-support/access-rows";
-import { plantAccessWorld, type AccessWorld } from "@/app/access/test-support/access-world";
-import { tableContents } from "@/app/access/test-support/table-contents";
+import { callBy } from "@/e2e/http/authorization/test-support/access-matrix";
+import { changes, fromElsewhere, type Caller } from "@/e2e/http/authorization/test-support/access-rows";
+import { plantAccessWorld, type AccessWorld } from "@/e2e/http/authorization/test-support/access-world";
+import { tableContents } from "@/e2e/http/authorization/test-support/table-contents";
 
 /** Without accounts: everybody on this machine gets in, but not the pages of other sites that their browsers show. */
 const database = testDb();

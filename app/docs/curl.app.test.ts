@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { filesBy } from "@/app/catalogue/test-support/files";
-import { json, outcome, type Answer } from "@/app/catalogue/test-support/http";
-import { ownApp } from "@/app/catalogue/test-support/own-app";
+import { filesBy } from "@/e2e/http/bad-input/test-support/files";
+import { json, outcome, type Answer } from "@/e2e/http/bad-input/test-support/http";
+import { ownApp } from "@/e2e/http/bad-input/test-support/own-app";
 import { until } from "@/db/testing/holders";
-import type { Replica } from "@/faults/harness/replicas";
+import type { Replica } from "@/e2e/faults/harness/replicas";
 import type { Operation } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
 

@@ -2,7 +2,7 @@ import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { callOperation } from "@/lib/contract/test-support/routes";
-import { operationOf } from "@/app/access/test-support/access-rows";
+import { operationOf } from "@/e2e/http/authorization/test-support/access-rows";
 import { makePasswords, type Passwords } from "./passwords";
 import { signIn } from "./sign-in";
 

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { until } from "@/db/testing/holders";
+import { childEnv } from "@/lib/server/env";
+
+const root = join(import.meta.dirname, "../../..");
+const startMs = 60_000;
+
+export interface ReplicaOptions {
+  readonly databaseUrl: string;
+  /** Beside those of this process: in `FAULT_POINTS`, where it is to fail. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Options of Node, such as a limit of memory. */
+  readonly nodeArgs?: readonly string[];
+  /** Whose process it is; root alone can choose. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+/** A script that is run as a command. */
+export interface CommandOptions extends Omit<ReplicaOptions, "databaseUrl"> {
+  /** "": the bundled one. */
+  readonly databaseUrl?: string;
+  readonly args?: readonly string[];
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One process of the product, in a process group of its own. */
+export interface Replica {
+  readonly pid: number;
+  /** Of a web server, such as http://127.0.0.1:4711; of others "". */
+  readonly origin: string;
+  /** How it ended, once it has. */
+  readonly exit: Promise<Exit>;
+  /** All that it wrote. */
+  said(): string;
+  isRunning(): boolean;
+  signal(signal: NodeJS.Signals): void;
+  /** Kills it; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+interface Ready {
+  readonly ready?: { readonly port?: number };
+  readonly failed?: string;
+}
+
+/** Processes that a test starts, as many as it likes; whatever is left of them is killed by `killAll`. */
+export class Replicas {
+  readonly #started: Replica[] = [];
+
+  /** A web server on a free port, once it answers. */
+  web(options: ReplicaOptions): Promise<Replica> {
+    return this.#start(["scripts/web.ts"], { ...options, env: { PORT: "0", HOST: "127.0.0.1", ...options.env } });
+  }
+
+  /** A worker, once it works. */
+  worker(options: ReplicaOptions): Promise<Replica> {
+    return this.#start(["scripts/worker.ts"], options);
+  }
+
+  /** A process that brings the database to the newest schema and ends; at once, whether or not it has ended. */
+  migration(options: ReplicaOptions): Replica {
+    return this.#spawn(["e2e/faults/harness/migrate-once.ts"], options).replica;
+  }
+
+  /** A script, such as `scripts/start.ts`, as a person runs it; at once. It goes with the processes that it starts. */
+  command(script: string, { databaseUrl = "", env, args = [], ...options }: CommandOptions = {}): Replica {
+    const asPerson = { PORT: "0", npm_lifecycle_event: "", ...env };
+    return this.#spawn([script, ...args], { ...options, databaseUrl, env: asPerson }).replica;
+  }
+
+  async killAll(): Promise<void> {
+    await Promise.all(this.#started.map((replica) => replica.kill()));
+  }
+
+  async #start(script: readonly string[], options: ReplicaOptions): Promise<Replica> {
+    const { child, replica } = this.#spawn(script, options);
+    let told: Ready | null = null;
+    child.on("message", (message) => {
+      told = message as Ready;
+    });
+    const news = (): Ready | null => told;
+    await until(() => news() !== null || !replica.isRunning(), startMs);
+    const ready = news();
+    if (ready?.ready === undefined) throw new Error(`${script.join(" ")} did not start: ${replica.said()}`);
+    const { port } = ready.ready;
+    return port === undefined ? replica : Object.assign(replica, { origin: `http://127.0.0.1:${port}` });
+  }
+
+  #spawn(script: readonly string[], { databaseUrl, env = {}, nodeArgs = [], user }: ReplicaOptions) {
+    const child = spawn(process.execPath, [...nodeArgs, "--import", "tsx", ...script], {
+      cwd: root,
+      env: childEnv({ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl, ...env }),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+      ...user,
+    });
+    const replica = asReplica(child);
+    this.#started.push(replica);
+    return { child, replica };
+  }
+}
+
+function asReplica(child: ChildProcess): Replica {
+  let text = "";
+  const hear = (chunk: Buffer): void => {
+    text += chunk.toString();
+  };
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  const exit = new Promise<Exit>((resolve) =>
+    child.once("close", (code, signal) => {
+      resolve({ code, signal });
+    }),
+  );
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    origin: "",
+    exit,
+    said: () => text,
+    isRunning,
+    signal: (signal) => child.kill(signal),
+    kill: async () => {
+      if (isRunning()) process.kill(-pid, "SIGKILL");
+      await exit;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
+import { newestKeeper } from "@/db/embedded/keeper-file";
+import { isAlive } from "@/db/embedded/postmaster-pid";
+import { type Holder, hold, query, until } from "@/db/testing/holders";
+import { checkHistory } from "@/e2e/faults/harness/check-history";
+import { jsonOf, send } from "@/e2e/faults/harness/client";
+import { noteFigure, secondsSince } from "@/e2e/faults/harness/figures";
+import { History } from "@/e2e/faults/harness/history";
+import { Replicas } from "@/e2e/faults/harness/replicas";
+import { newPolls } from "@/e2e/faults/harness/send-polls";
+import { makeSmallDisk } from "@/e2e/faults/harness/small-disk";
+import { readFinalState } from "@/e2e/faults/soak/final-state";
+
+const replicas = new Replicas();
+const disk = makeSmallDisk(900);
+const floorMb = 200;
+const ballastMb = 64;
+/** The promise is 60 s; a busy machine may take longer. */
+const backMs = 60_000 * 2;
+const patienceMs = 240_000;
+/** Who looks into the database from outside. */
+let holder: Holder | null = null;
+
+afterAll(async () => {
+  await replicas.killAll();
+  if (typeof disk === "string") return;
+  holder?.child.kill("SIGKILL");
+  const keeper = newestKeeper(disk.folder)?.pid ?? 0;
+  await until(() => keeper === 0 || !isAlive(keeper));
+  disk.remove();
+});
+
+it(
+  "F26: a disk that is full refuses files in words, ends nothing that was kept, and is over when there is space",
+  { timeout: 600_000 },
+  async (context) => {
+    if (typeof disk === "string") return context.skip(disk);
+    const { folder: dataDir } = disk;
+    const env = { DATA_DIR: dataDir, DISK_FREE_MIN_BYTES: String(floorMb * 2 ** 20), LOG_LEVEL: "info" };
+    const started = replicas.command("scripts/start.ts", { env });
+    await until(() => /get_report/.test(started.said()) || !started.isRunning(), 120_000);
+    const origin = /^ {2}(http:\S+)$/m.exec(started.said())?.[1] ?? started.said();
+    const history = new History(null);
+    const batches = newPolls(2_000);
+    /** Sends one batch, once. @returns the answer's status */
+    const push = async (): Promise<number> => {
+      const next = batches.next();
+      const polls = next.done === true ? [] : next.value;
+      const operation = { kind: "polls", polls } as const;
+      const op = history.invoke(operation);
+      const { status } = await send(`${origin}/api/v1/polls`, { body: { polls } });
+      history.outcome(status === 200 ? "ok" : "info", op, operation);
+      return status;
+    };
+    const upload = () =>
+      send(`${origin}/api/v1/imports/polls`, {
+        body: "store_id,status,timestamp_utc\nfile-1,active,2023-01-25 12:00:00 UTC\n",
+      });
+    const keeperSaid = () => readFileSync(join(dataDir, "keeper.log"), "utf8");
+    const statusOf = async () => jsonOf(await send(`${origin}/api/v1/status`));
+    holder = await hold(dataDir, "cli");
+    const { url } = holder;
+    expect(await push()).toBe(200);
+    expect(await statusOf()).toMatchObject({ disk: "ok" });
+
+    // Below the floor: no files, and all else goes on.
+    disk.fill(floorMb - 20);
+    await pause(1_100); // what is known of the disk is at most a second old
+    const refused = await upload();
+    expect([refused.status, jsonOf(refused)]).toEqual([
+      507,
+      expect.objectContaining({
+        code: "insufficient_storage",
+        detail: expect.stringContaining("nearly full") as string,
+      }),
+    ]);
+    expect(await statusOf()).toMatchObject({ disk: "low" });
+    expect(await push()).toBe(200);
+    expect((await send(`${origin}/api/readyz`)).status).toBe(200);
+
+    // Full: what comes in is refused in words, until the server cannot even write its log and ends. Its keeper throws the
+    // ballast off and starts it again.
+    writeFileSync(join(dataDir, "pg.ballast"), Buffer.alloc(ballastMb * 2 ** 20, 0x5a));
+    disk.fill(0);
+    const statuses: number[] = [];
+    await until(async () => {
+      statuses.push(await push());
+      return statuses.at(-1) !== 200;
+    }, patienceMs);
+    /** Asks for a new file of the log, as so much work would; on a full disk the server cannot make one. */
+    const exhaust = async (): Promise<void> => {
+      disk.fill(0);
+      const text = "select pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()";
+      await query(url, text).catch(() => undefined);
+    };
+    const fullAt = performance.now();
+    await until(async () => {
+      await exhaust();
+      statuses.push(await push());
+      return keeperSaid().includes("threw off the ballast");
+    }, patienceMs);
+    expect(existsSync(join(dataDir, "pg.ballast"))).toBe(false);
+    expect((await send(`${origin}/api/livez`)).status).toBe(200);
+    noteFigure(
+      "F26",
+      `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the ballast was thrown off`,
+    );
+
+    // Without ballast it stays away, and with it the last lines of the keeper's log, until there is space.
+    await until(async () => {
+      await exhaust();
+      statuses.push(await push());
+      return statuses.at(-1) === 503;
+    }, patienceMs);
+    for (let second = 0; second < 10; second++) {
+      await pause(1_000);
+      await exhaust();
+      statuses.push(await push());
+      expect([503, 507]).toContain(statuses.at(-1));
+    }
+    expect(statuses.filter((status) => ![0, 200, 503, 507].includes(status))).toEqual([]);
+    expect((await send(`${origin}/api/livez`)).status).toBe(200);
+    expect(started.isRunning()).toBe(true);
+    disk.free();
+    const freedAt = performance.now();
+    await until(async () => (await push()) === 200, backMs);
+    const back = secondsSince(freedAt);
+    await until(async () => (await upload()).status === 202, backMs);
+    await until(async () => (await send(`${origin}/api/readyz`)).status === 200, backMs);
+    await pause(1_100);
+    expect(await statusOf()).toMatchObject({ disk: "ok" });
+
+    const database = openDatabase(url ?? "", { max: 1, applicationName: "test", statementTimeoutMs: 0 });
+    await until(async () => {
+      const rows = await database.sql`select 1 from stores where store_id = 'file-1'`;
+      return rows.length === 1;
+    });
+    const final = await readFinalState(database);
+    const verdict = checkHistory(history.events, {
+      ...final,
+      polls: final.polls.filter(({ store_id: id }) => id.startsWith("sent-")),
+    });
+    await database.close();
+    await holder.release();
+    expect(verdict.violations).toEqual([]);
+    noteFigure(
+      "F26",
+      `space again: polls taken ${back} s later, files too; all ${verdict.acknowledgedPolls} acknowledged polls there`,
+    );
+    started.signal("SIGTERM");
+    expect(await started.exit).toEqual({ code: 0, signal: null });
+    await until(() => !isAlive(newestKeeper(dataDir)?.pid ?? 0));
+  },
+);

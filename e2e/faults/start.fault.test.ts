@@ -1,0 +1,183 @@
+import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newestKeeper } from "@/db/embedded/keeper-file";
+import { isAlive } from "@/db/embedded/postmaster-pid";
+import { run } from "@/db/embedded/run";
+import { canTraverse, chooseRunAs } from "@/db/embedded/run-as";
+import { hold, makeDataDir, postmasterOf, query, removeDataDir, until } from "@/db/testing/holders";
+import { send } from "./harness/client";
+import { noteFigure, secondsSince } from "./harness/figures";
+import { type CommandOptions, type Replica, Replicas } from "./harness/replicas";
+
+const replicas = new Replicas();
+/** The promise is 5 s; a busy machine may take longer. */
+const exitMs = 5_000 * 5;
+const startMs = 90_000;
+
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = makeDataDir();
+});
+afterEach(async () => {
+  await replicas.killAll();
+  await removeDataDir(dataDir);
+});
+
+const npmStart = ({ env, ...options }: CommandOptions = {}): Replica =>
+  replicas.command("scripts/start.ts", { ...options, env: { DATA_DIR: dataDir, ...env } });
+
+/** Where it serves, once all of it runs. */
+async function addressOf(replica: Replica): Promise<string> {
+  const printed = () => (/get_report/.test(replica.said()) ? /^ {2}(http:\S+)$/m.exec(replica.said())?.[1] : undefined);
+  await until(() => printed() !== undefined || !replica.isRunning(), startMs);
+  const address = printed();
+  if (address === undefined) throw new Error(`It did not start:\n${replica.said()}`);
+  return address;
+}
+
+/** Until neither keeper nor server of the folder is alive. */
+async function untilNothingRuns(): Promise<void> {
+  const [keeper, server] = [newestKeeper(dataDir)?.pid, postmasterOf(dataDir)];
+  await until(() => [keeper, server].every((pid) => pid === undefined || !isAlive(pid)));
+}
+
+/** Of a start that must refuse, with words. @returns what it said, and the seconds that it took */
+async function refused(options: CommandOptions = {}): Promise<{ readonly said: string; readonly took: string }> {
+  const startedMs = performance.now();
+  const replica = npmStart(options);
+  await until(() => !replica.isRunning(), exitMs);
+  const took = secondsSince(startedMs);
+  expect(await replica.exit).toEqual({ code: 1, signal: null });
+  expect(replica.said()).not.toMatch(/^\s+at /m);
+  return { said: replica.said(), took };
+}
+
+it("F7, F11: everything is killed but the database, and then the server by a fault of its own; it serves again", async () => {
+  const body = { polls: [{ store_id: "kept", at: "2023-01-25T12:00:00Z", status: "active" }] };
+  const first = npmStart();
+  const acknowledged = await send(`${await addressOf(first)}/api/v1/polls`, { body });
+  expect(acknowledged.status).toBe(200);
+  const server = postmasterOf(dataDir) ?? 0;
+  process.kill(newestKeeper(dataDir)?.pid ?? 0, "SIGKILL");
+  await first.kill();
+  expect(isAlive(server)).toBe(true);
+  const startedMs = performance.now();
+  const second = npmStart({ env: { FAULT_POINTS: "polls.merged:uncaught:2" } });
+  const origin = await addressOf(second);
+  const took = secondsSince(startedMs);
+  expect(postmasterOf(dataDir)).toBe(server);
+  const again = await send(`${origin}/api/v1/polls`, { body });
+  expect([again.status, again.text]).toEqual([200, expect.stringContaining('"duplicate":1')]);
+  noteFigure(
+    "F7",
+    `killed with its keeper, the database an orphan: adopted, all serving ${took} s after the next start`,
+  );
+
+  const diedMs = performance.now();
+  await send(`${origin}/api/v1/polls`, { body });
+  await until(() => second.said().includes("the process cannot go on"));
+  await until(async () => (await send(`${origin}/api/v1/polls`, { body })).status === 200);
+  noteFigure(
+    "F11",
+    `a server that an error ended was started again, at the same address, within ${secondsSince(diedMs)} s`,
+  );
+  second.signal("SIGTERM");
+  expect(await second.exit).toEqual({ code: 0, signal: null });
+  await untilNothingRuns();
+});
+
+describe("F8: npm start refuses, with cause and remedy, and leaves nothing running", () => {
+  it("a folder that another one uses", async () => {
+    const first = await hold(dataDir, "start");
+    const { said, took } = await refused();
+    expect(said).toContain(`(process ${first.child.pid})`);
+    expect(await query(first.url, "select 1 as one")).toEqual([{ one: 1 }]);
+    noteFigure("F8", `a second start on the same folder refused after ${took} s`);
+    await first.release();
+  });
+
+  it("data of another major version", async () => {
+    await (await hold(dataDir)).release();
+    const versionFile = join(dataDir, "pg", "PG_VERSION");
+    const ours = readFileSync(versionFile, "utf8");
+    writeFileSync(versionFile, "9.6\n");
+    const { said, took } = await refused();
+    expect(said).toMatch(/made by PostgreSQL 9\.6.*Set PG_BIN.*DATA_DIR/s);
+    await untilNothingRuns();
+    writeFileSync(versionFile, ours);
+    noteFigure("F8", `data of another major version refused after ${took} s`);
+  });
+
+  it("a folder that is another user's", async (context) => {
+    await (await hold(dataDir)).release();
+    const runAs = chooseRunAs(dataDir);
+    let refusal: Awaited<ReturnType<typeof refused>>;
+    if (runAs === null) {
+      const pg = join(dataDir, "pg");
+      chmodSync(pg, 0o000);
+      refusal = await refused();
+      chmodSync(pg, 0o700);
+    } else {
+      const somebody = { name: "somebody", uid: 64_123, gid: 64_123 };
+      if (!canTraverse(join(import.meta.dirname, "..", ".."), somebody)) {
+        context.skip("root alone can enter the folder of this program, so nobody else can start it");
+      }
+      refusal = await refused({ user: somebody });
+    }
+    expect(refusal.said).toMatch(/(cannot be used|is in use by another user).*[Ss]tart as .* user.*set DATA_DIR/s);
+    noteFigure("F8", `a folder of another user refused after ${refusal.took} s`);
+  });
+
+  it.runIf(process.getuid?.() === 0)("a folder into which it may not write", async (context) => {
+    const somebody = { name: "somebody", uid: 64_123, gid: 64_123 };
+    if (!canTraverse(join(import.meta.dirname, "..", ".."), somebody)) {
+      context.skip("root alone can enter the folder of this program, so nobody else can start it");
+    }
+    chmodSync(dataDir, 0o755);
+    const { said } = await refused({ user: somebody });
+    expect(said).toMatch(/cannot be written to: start as the user whose it is, or set DATA_DIR/);
+  });
+
+  it.runIf(process.getuid?.() === 0)("but as root serves data of whoever it belongs to", async () => {
+    const first = await hold(dataDir);
+    await query(first.url, "create table kept as select 74 as report_id");
+    await first.release();
+    const [uid, gid] = [64_124, 64_124];
+    expect((await run("chown", ["-R", `${uid}:${gid}`, join(dataDir, "pg")], null, dataDir)).code).toBe(0);
+    chownSync(dataDir, uid, gid);
+    const next = await hold(dataDir);
+    expect(await query(next.url, "select * from kept")).toEqual([{ report_id: 74 }]);
+    await next.release();
+  });
+});
+
+it("F10: npm start that is told to end while it starts ends at once, and leaves nothing half done", async () => {
+  let slowest = 0;
+  const moments: readonly ((replica: Replica) => boolean)[] = [
+    () => existsSync(join(dataDir, "keeper-1.json")),
+    (replica) => /^database/m.test(replica.said()),
+    (replica) => /^schema/m.test(replica.said()),
+    (replica) => /^web/m.test(replica.said()),
+  ];
+  for (const [nth, reached] of moments.entries()) {
+    const starting = npmStart();
+    await until(() => reached(starting) || !starting.isRunning(), startMs);
+    const startedMs = performance.now();
+    starting.signal("SIGTERM");
+    await until(() => !starting.isRunning(), exitMs);
+    slowest = Math.max(slowest, Number(secondsSince(startedMs)));
+    expect(await starting.exit, `at moment ${nth}: ${starting.said()}`).toEqual({ code: 0, signal: null });
+    await untilNothingRuns();
+    const next = await hold(dataDir);
+    expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+    await next.release();
+    await removeDataDir(dataDir);
+    dataDir = makeDataDir();
+  }
+  noteFigure(
+    "F10",
+    `npm start told to end at ${moments.length} moments of its start ended within ${slowest.toFixed(1)} s`,
+  );
+});
