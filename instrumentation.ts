@@ -1,5 +1,5 @@
 import type { Instrumentation } from "next";
-import { noteFailedPage } from "@/lib/server/http/failed-page";
+import { noteFailedPage } from "@/lib/server/edge/failed-page";
 
 /** The framework tells us of what a page threw; a route handler's errors are answered by `handle` before that. */
 export const onRequestError: Instrumentation.onRequestError = (error, request) => {

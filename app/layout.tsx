@@ -7,7 +7,7 @@ import { OpenStrip } from "@/components/access/open-strip";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 import { PagePlace } from "./page-place";
 import { Providers } from "./providers";
 import "./globals.css";

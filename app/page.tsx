@@ -10,7 +10,7 @@ import {
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { openFleetReading } from "@/lib/server/stores/fleet-summary";
 import { getFleet } from "@/lib/server/stores/get-fleet";

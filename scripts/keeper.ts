@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runKeeper } from "@/db/embedded/keeper";
+import { runKeeper } from "@/db/bundled/keeper";
 
 const { values } = parseArgs({
   options: {

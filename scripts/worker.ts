@@ -3,8 +3,8 @@ import { armFaults } from "@/db/fault-point";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
-import { runWorker } from "@/lib/server/worker/run-worker";
-import { openWorkerDatabase } from "@/lib/server/worker/worker-database";
+import { runWorker } from "@/lib/server/jobs/run-worker";
+import { openWorkerDatabase } from "@/lib/server/jobs/worker-database";
 import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, tellParent } from "./start/child-side";
 

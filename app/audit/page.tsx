@@ -4,7 +4,7 @@ import { OpenExplained } from "@/components/access/open-explained";
 import { AuditView } from "@/components/access/audit-view";
 import { parseAuditParams } from "@/lib/client/audit-params";
 import { signInAddress } from "@/lib/contract/return-address";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Audit log" };
 

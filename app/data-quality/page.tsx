@@ -5,7 +5,7 @@ import { PageData } from "@/components/ui/page-data";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 

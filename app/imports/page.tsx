@@ -5,7 +5,7 @@ import { importQueries } from "@/lib/client/import-queries";
 import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { listImports } from "@/lib/server/imports/list-imports";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { OpenExplained } from "@/components/access/open-explained";
 import { KeysView } from "@/components/access/keys-view";
 import { signInAddress } from "@/lib/contract/return-address";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Keys" };
 

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { OpenExplained } from "@/components/access/open-explained";
 import { PeopleView } from "@/components/access/people-view";
 import { signInAddress } from "@/lib/contract/return-address";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "People" };
 

@@ -5,7 +5,7 @@ import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { listReports } from "@/lib/server/reports/list-reports";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Door } from "@/components/access/door";
 import { SetupForm } from "@/components/access/enter-form";
 import { LinkMissing } from "@/components/access/link-missing";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Setup" };
 

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Door } from "@/components/access/door";
 import { SignInForm } from "@/components/access/sign-in-form";
 import { returnAddress } from "@/lib/contract/return-address";
-import { pageSession } from "@/lib/server/access/page-session";
+import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Sign in" };
 

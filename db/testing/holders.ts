@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { newestKeeper } from "@/db/embedded/keeper-file";
-import { isAlive, readPostmasterPid } from "@/db/embedded/postmaster-pid";
+import { newestKeeper } from "@/db/bundled/keeper-file";
+import { isAlive, readPostmasterPid } from "@/db/bundled/postmaster-pid";
 
 /** A process that holds the bundled database of a folder. */
 export interface Holder {

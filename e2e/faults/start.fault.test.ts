@@ -1,10 +1,10 @@
 import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newestKeeper } from "@/db/embedded/keeper-file";
-import { isAlive } from "@/db/embedded/postmaster-pid";
-import { run } from "@/db/embedded/run";
-import { canTraverse, chooseRunAs } from "@/db/embedded/run-as";
+import { newestKeeper } from "@/db/bundled/keeper-file";
+import { isAlive } from "@/db/bundled/postmaster-pid";
+import { run } from "@/db/bundled/run";
+import { canTraverse, chooseRunAs } from "@/db/bundled/run-as";
 import { hold, makeDataDir, postmasterOf, query, removeDataDir, until } from "@/db/testing/holders";
 import { send } from "./harness/client";
 import { noteFigure, secondsSince } from "./harness/figures";

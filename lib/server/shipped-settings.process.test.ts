@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Database } from "@/db/client";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/keeper-client";
 import { makeDataDir, removeDataDir } from "@/db/testing/holders";
 import { closeDatabase, getDatabase } from "./database";
 import { parseEnv } from "./env";
-import { openWorkerDatabase } from "./worker/worker-database";
+import { openWorkerDatabase } from "./jobs/worker-database";
 
 let dataDir: string;
 let bundled: BundledDatabase;

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { isAlive } from "@/db/embedded/postmaster-pid";
+import { isAlive } from "@/db/bundled/postmaster-pid";
 
 const lookMs = 200;
 

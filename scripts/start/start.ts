@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { AlreadyStartedError } from "@/db/embedded/keeper-connection";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { AlreadyStartedError } from "@/db/bundled/keeper-connection";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/keeper-client";
 import { migrate } from "@/db/migrate";
 import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";

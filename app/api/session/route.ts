@@ -1,6 +1,6 @@
 import { SignInSchema } from "@/lib/contract/access";
 import { accessMode } from "@/lib/server/access/mode";
-import { addressOf, signedInPerson } from "@/lib/server/access/request-viewer";
+import { addressOf, signedInPerson } from "@/lib/server/http/request-viewer";
 import { openInfo, personInfo } from "@/lib/server/access/session-info";
 import { requireSetUp } from "@/lib/server/access/setup-state";
 import { signIn, signOut } from "@/lib/server/access/sign-in";

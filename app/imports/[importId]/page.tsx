@@ -6,7 +6,7 @@ import { importQueries } from "@/lib/client/import-queries";
 import { parseReportId } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport } from "@/lib/server/imports/get-import";
 

@@ -6,7 +6,7 @@ import { reportQueries } from "@/lib/client/report-queries";
 import { storeQueries } from "@/lib/client/store-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/access/page-viewer";
+import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { getReport } from "@/lib/server/reports/get-report";

@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
-import { runWorker } from "@/lib/server/worker/run-worker";
+import { runWorker } from "@/lib/server/jobs/run-worker";
 
 /** Lets another worker, in this process, work until `done`. @returns the seconds that took */
 export async function workUntil(database: Database, done: () => Promise<boolean>): Promise<number> {

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/embedded/keeper-client";
+import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
 import { migrate } from "@/db/migrate";
 import { makeDataDir, postmasterOf, removeDataDir } from "@/db/testing/holders";
 import { env } from "@/lib/server/env";

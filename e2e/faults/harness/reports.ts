@@ -4,7 +4,7 @@ import { computeReport } from "@/lib/server/reports/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { fleetAsOf } from "./fleet";
 
 /** Queues a report of the fleet by the interpolating method. @returns its id */

@@ -1,9 +1,9 @@
 import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
-import { findInvalidUtf8 } from "@/lib/server/imports/utf8";
+import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 import { bodyChunks } from "./body-chunks";
 import { findJsonFault } from "./json-shape";
-import { showValue } from "./show-value";
+import { showValue } from "@/lib/server/text/show-value";
 
 const maxBytes = 1_000_000;
 const maxInflatedBytes = 8_000_000;

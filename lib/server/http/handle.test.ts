@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/server/errors";
 import { makeLog } from "@/lib/server/log";
-import { openDatabaseGate } from "./database-gate";
+import { openDatabaseGate } from "@/lib/server/health/database-gate";
 import { handle } from "./handle";
 
 const context = { params: Promise.resolve({}) };

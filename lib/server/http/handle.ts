@@ -1,12 +1,12 @@
 import { operations } from "@/lib/contract/operations";
 import { needs, type OperationAccess } from "@/lib/contract/scopes";
-import { admitViewer } from "@/lib/server/access/request-viewer";
+import { admitViewer } from "./request-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { TooLate, within } from "@/lib/server/health/within";
 import { log } from "@/lib/server/log";
 import { welcome } from "./accept";
-import { hasSessionToSpare } from "./database-gate";
+import { hasSessionToSpare } from "@/lib/server/health/database-gate";
 import { problemResponse, toAppError } from "./problem";
 import { secondsToWait } from "./wait-for";
 

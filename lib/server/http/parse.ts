@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, problems, type InputFault, type ProblemCode } from "@/lib/server/errors";
-import { showValue } from "./show-value";
+import { showValue } from "@/lib/server/text/show-value";
 
 function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);

@@ -1,5 +1,5 @@
 import { AppError, type ProblemCode } from "@/lib/server/errors";
-import { showValue } from "./show-value";
+import { showValue } from "@/lib/server/text/show-value";
 
 /**
  * A number that stands in a path.

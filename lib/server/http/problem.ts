@@ -1,6 +1,6 @@
 import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
 import type { Problem } from "@/lib/contract/problem";
-import { suspectDatabase } from "./database-gate";
+import { suspectDatabase } from "@/lib/server/health/database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 
 /** Seconds after which it is worth asking again, where the answer says so. */

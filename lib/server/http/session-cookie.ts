@@ -1,5 +1,5 @@
 import { env } from "@/lib/server/env";
-import { isHttps } from "./response-headers";
+import { isHttps } from "@/lib/server/edge/response-headers";
 
 const lifetimeSeconds = 30 * 86_400;
 

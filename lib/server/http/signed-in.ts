@@ -1,6 +1,6 @@
 import type { SessionPerson } from "@/db/queries/sessions";
 import type { BegunSession, Client } from "@/lib/server/access/sign-in";
-import { addressOf, signedInPerson } from "@/lib/server/access/request-viewer";
+import { addressOf, signedInPerson } from "./request-viewer";
 import { AppError } from "@/lib/server/errors";
 import { sessionCookie } from "./session-cookie";
 

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { FileFaultCode } from "./file-fault";
 import type { WarningCode } from "./import-warnings";
-import type { RowFaultCode } from "./row-faults";
+import type { RowFaultCode } from "@/lib/server/text/row-faults";
 import { readBytes } from "./test-support/read-bytes";
 
 const header = "store_id,status,timestamp_utc\n";

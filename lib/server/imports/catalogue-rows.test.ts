@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WarningCode } from "./import-warnings";
-import type { RowFaultCode } from "./row-faults";
+import type { RowFaultCode } from "@/lib/server/text/row-faults";
 import { readBytes, testNow } from "./test-support/read-bytes";
 
 const at = Date.UTC(2023, 0, 24, 9, 6, 42);

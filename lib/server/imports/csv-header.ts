@@ -2,7 +2,7 @@ import type { CsvScanner } from "./csv-scanner";
 import { csvLimits } from "./csv-scanner";
 import { FileFault } from "./file-fault";
 import type { ImportWarnings } from "./import-warnings";
-import { textOf, trimEnd, trimStart } from "./text-fields";
+import { textOf, trimEnd, trimStart } from "@/lib/server/text/text-fields";
 
 /** In the order in which a set of files is best imported. */
 export const importKinds = ["stores", "timezones", "hours", "exceptions", "polls"] as const;

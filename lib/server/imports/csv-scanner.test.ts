@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CsvScanner } from "./csv-scanner";
 import { FileFault } from "./file-fault";
-import { findInvalidUtf8 } from "./utf8";
+import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 
 interface Scan {
   readonly rows: readonly (readonly string[])[];

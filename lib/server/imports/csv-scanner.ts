@@ -1,6 +1,6 @@
 import { CsvSkipper, tooLongInQuotes, unclosedQuote } from "./csv-skipper";
-import { mayNeedTrim, skipTextMark, trimEnd, trimStart } from "./text-fields";
-import { findInvalidUtf8 } from "./utf8";
+import { mayNeedTrim, skipTextMark, trimEnd, trimStart } from "@/lib/server/text/text-fields";
+import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 
 export const csvLimits = { lineBytes: 65_536, fieldBytes: 4_096, columns: 64 } as const;
 

@@ -1,11 +1,11 @@
 import type { StoreDetail } from "@/db/queries/store-details-merge";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
-import { storeIdFault } from "./store-id-rule";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { equalsIgnoringCase, textOf } from "./text-fields";
+import { equalsIgnoringCase, textOf } from "@/lib/server/text/text-fields";
 
 /** What a file of stores may say, in the order of its optional columns. */
 const details = [

@@ -1,12 +1,12 @@
 import { Int4Tuples, type TupleBatch } from "@/db/queries/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
-import { storeIdFault } from "./store-id-rule";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { textOf } from "./text-fields";
-import { endOfHours, timeFault, wallSeconds } from "./wall-clock";
+import { textOf } from "@/lib/server/text/text-fields";
+import { endOfHours, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
 const daySeconds = 86_400;
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { FileFault } from "./file-fault";
-import { textOf } from "./text-fields";
+import { textOf } from "@/lib/server/text/text-fields";
 
 const expected = "expected comma-separated text";
 

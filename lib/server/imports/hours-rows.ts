@@ -1,11 +1,11 @@
 import { Int4Tuples, type TupleBatch } from "@/db/queries/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
-import { storeIdFault } from "./store-id-rule";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { endOfHours, timeFault, wallSeconds } from "./wall-clock";
+import { endOfHours, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
 const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;

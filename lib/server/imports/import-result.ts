@@ -1,7 +1,7 @@
 import type { ImportKind } from "./csv-header";
 import type { FileFaultCode } from "./file-fault";
 import type { ImportWarning } from "./import-warnings";
-import type { Reject } from "./row-faults";
+import type { Reject } from "@/lib/server/text/row-faults";
 
 /** Rows below the header. `rows` is the sum of the others. */
 export interface ImportCounts {

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { listImports as selectImports } from "@/db/queries/imports";
 import type { ImportList, ImportListQuery } from "@/lib/contract/imports";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
-import { pageById } from "@/lib/server/http/cursor";
+import { pageById } from "@/lib/server/wire/cursor";
 import { toImport } from "./import-wire";
 
 /** The imports, newest first. @throws AppError invalid_cursor */

@@ -3,12 +3,12 @@ import { weekStart } from "@/db/queries/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
-import { storeIdFault } from "./store-id-rule";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { equalsIgnoringCase } from "./text-fields";
-import { TimestampReader } from "./timestamp";
+import { equalsIgnoringCase } from "@/lib/server/text/text-fields";
+import { TimestampReader } from "@/lib/server/text/timestamp";
 
 const weekMs = 7 * 86_400_000;
 const activeWord = Buffer.from("active");

@@ -1,8 +1,8 @@
 import { suggestStoreIds } from "@/db/queries/damaged-ids";
 import type { Sql } from "@/db/client";
 import { rowHead } from "./file-look";
-import { rowFaultReasons, type Reject, type RowFault } from "./row-faults";
-import { idsRoundedTo } from "./store-id-rule";
+import { rowFaultReasons, type Reject, type RowFault } from "@/lib/server/text/row-faults";
+import { idsRoundedTo } from "@/lib/server/text/store-id-rule";
 
 const maxKept = 10_000;
 

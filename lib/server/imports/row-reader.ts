@@ -1,6 +1,6 @@
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 
 /** Rows of one kind of file: checks each and hands the good ones to the database in batches. */
 export interface RowReader {

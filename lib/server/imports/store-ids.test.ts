@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { idsRoundedTo } from "./store-id-rule";
+import { idsRoundedTo } from "@/lib/server/text/store-id-rule";
 import { StoreIds } from "./store-ids";
 
 const arbId = fc.oneof(

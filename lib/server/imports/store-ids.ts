@@ -1,6 +1,6 @@
-import { textOf } from "./text-fields";
-import type { RowFault } from "./row-faults";
-import { storeIdFault } from "./store-id-rule";
+import { textOf } from "@/lib/server/text/text-fields";
+import type { RowFault } from "@/lib/server/text/row-faults";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 
 /** The store ids of one file, numbered from 0 in order of their first row. Found by bytes, without a string a row. */
 export class StoreIds {

@@ -1,12 +1,12 @@
 import type { TimeZone } from "@/lib/uptime/types";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
-import type { RowFault } from "./row-faults";
+import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
-import { storeIdFault } from "./store-id-rule";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { textOf } from "./text-fields";
-import { readZone, type ZoneReading } from "./zone-rule";
+import { textOf } from "@/lib/server/text/text-fields";
+import { readZone, type ZoneReading } from "@/lib/server/text/zone-rule";
 
 /** Rows of a time zones file. Remembers a zone a store, so memory grows with the fleet, not the file. */
 export class ZoneRows implements RowReader {

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { readNewestPollAt } from "@/db/queries/fleet-state";
 import { countJobs, countSessions } from "@/db/queries/service-state";
 import { freeDiskBytes } from "@/lib/server/health/disk";
-import { waitingAtGate } from "@/lib/server/http/database-gate";
+import { waitingAtGate } from "@/lib/server/health/database-gate";
 import { within } from "@/lib/server/health/within";
 import { metrics } from "./metrics";
 

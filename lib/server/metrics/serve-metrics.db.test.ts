@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { makeLog } from "@/lib/server/log";
-import { openDatabaseGate } from "@/lib/server/http/database-gate";
+import { openDatabaseGate } from "@/lib/server/health/database-gate";
 import { metrics } from "./metrics";
 import { type MetricsServer, serveMetrics } from "./serve-metrics";
 

@@ -1,6 +1,6 @@
-import { rowFaultReasons } from "@/lib/server/imports/row-faults";
-import { storeIdFault } from "@/lib/server/imports/store-id-rule";
-import { TimestampReader } from "@/lib/server/imports/timestamp";
+import { rowFaultReasons } from "@/lib/server/text/row-faults";
+import { storeIdFault } from "@/lib/server/text/store-id-rule";
+import { TimestampReader } from "@/lib/server/text/timestamp";
 import type { EpochMs, Poll } from "@/lib/uptime/types";
 
 export interface LivePoll extends Poll {

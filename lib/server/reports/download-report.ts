@@ -3,7 +3,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { matchesETag } from "@/lib/server/http/conditional";
 import { requireReport } from "./get-report";
-import { isoInstant } from "./report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { streamReport, type DownloadFormat } from "./report-stream";
 
 const mediaTypes: Readonly<Record<DownloadFormat, string>> = {

@@ -3,8 +3,8 @@ import { listRequestedReports } from "@/db/queries/reports";
 import type { ReportList, ReportListQuery } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { pageById } from "@/lib/server/http/cursor";
-import { toReport } from "./report-wire";
+import { pageById } from "@/lib/server/wire/cursor";
+import { toReport } from "@/lib/server/wire/report-wire";
 
 /** What was asked for, newest first. @throws AppError invalid_cursor */
 export async function listReports(database: Database, viewer: Viewer, query: ReportListQuery): Promise<ReportList> {

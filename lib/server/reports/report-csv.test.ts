@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { csvHeader, CsvLines, csvText, decimal } from "./report-csv";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 import type { Method } from "@/lib/uptime/types";
-import { toCounts, toReportLine } from "./report-lines";
+import { toCounts, toReportLine } from "@/lib/server/wire/report-lines";
 
 const asOf = "2023-01-25T18:13:22.479Z";
 const hourMs = 3_600_000;

@@ -13,7 +13,7 @@ import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { parseAsOf } from "./as-of";
 import { findRequiredReport } from "./get-report";
-import { toReport } from "./report-wire";
+import { toReport } from "@/lib/server/wire/report-wire";
 
 /**
  * Keys of the stores, ascending and each once.

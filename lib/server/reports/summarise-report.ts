@@ -7,7 +7,7 @@ import type { Method, WindowName } from "@/lib/uptime/types";
 import { windowNames } from "@/lib/uptime/windows";
 import { figureCount } from "./figures";
 import { requireReport } from "./get-report";
-import { isoInstant } from "./report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 
 const bandEdges = [0, 0.5, 0.9, 0.95, 0.99, 1] as const;
 const mostWorst = 10;

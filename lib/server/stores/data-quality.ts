@@ -6,8 +6,8 @@ import { findSnapshot } from "@/db/queries/reports";
 import type { DataQuality, QualityList, QualityListName, QualityListQuery } from "@/lib/contract/data-quality";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { openCursor, sealCursor } from "@/lib/server/http/cursor";
-import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { openCursor, sealCursor } from "@/lib/server/wire/cursor";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
 import { toGaps } from "./get-fleet";
 
 /** How much of the data is missing or contradicts itself. */

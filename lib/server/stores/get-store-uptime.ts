@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { toEstimate } from "@/lib/server/reports/report-lines";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { toEstimate } from "@/lib/server/wire/report-lines";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
 import { explainWindow } from "@/lib/uptime/explain";
@@ -10,7 +10,7 @@ import type { Interval, PerWindow, UptimeEstimate, WindowName } from "@/lib/upti
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
 import { askedAsOf } from "./range";
 import { readStoreSpan } from "./store-span";
-import { toBucket, toPrevious, toSegment } from "./uptime-wire";
+import { toBucket, toPrevious, toSegment } from "@/lib/server/wire/uptime-wire";
 
 const minuteMs = 60_000;
 

@@ -1,14 +1,14 @@
 import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/reports/prepare-schedule";
 import { stateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { readStoreWeek } from "./store-week";
-import { hoursText } from "./wall-time-text";
+import { hoursText } from "@/lib/server/wire/wall-time-text";
 
 const lookAheadMs = 8 * 86_400_000;
 

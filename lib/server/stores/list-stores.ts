@@ -12,11 +12,11 @@ import { attentionBelow } from "@/lib/contract/names";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { openCursor, sealCursor, type CursorList } from "@/lib/server/http/cursor";
+import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { estimatesOf } from "@/lib/server/reports/figures";
 import { openFleetReading } from "./fleet-summary";
-import { toEstimate } from "@/lib/server/reports/report-lines";
-import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { toEstimate } from "@/lib/server/wire/report-lines";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
 import { defaultTimeZone } from "@/lib/uptime/time-zone";
 
 const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly descending: boolean }>> = {

@@ -1,7 +1,7 @@
 import type { AskedSpan } from "@/db/queries/store-around";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf, parseInstant } from "@/lib/server/reports/as-of";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 
 const dayMs = 86_400_000;

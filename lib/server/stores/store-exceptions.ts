@@ -12,7 +12,7 @@ import { AppError, type InputFault } from "@/lib/server/errors";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
 import type { DayHours } from "@/lib/uptime/types";
 import { requireManaged, requireStore } from "./require-store";
-import { hoursText } from "./wall-time-text";
+import { hoursText } from "@/lib/server/wire/wall-time-text";
 
 function toException(date: string, hours: readonly DayHours[]): ScheduleException {
   return { date, closed: hours.length === 0, hours: hours.map(hoursText) };

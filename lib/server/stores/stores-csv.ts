@@ -6,7 +6,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { hundredthsOf } from "@/lib/server/reports/figures";
 import { csvText, decimal } from "@/lib/server/reports/report-csv";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { windowNames } from "@/lib/uptime/windows";
 import { readFleetPage } from "./list-stores";
 

@@ -13,7 +13,7 @@ import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
-import { pageById } from "@/lib/server/http/cursor";
+import { pageById } from "@/lib/server/wire/cursor";
 import { makeMessageId } from "./sign-message";
 
 const iso = (at: EpochMs): string => new Date(at).toISOString();

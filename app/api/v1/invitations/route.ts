@@ -1,7 +1,7 @@
 import { InviteSchema } from "@/lib/contract/access";
 import { getInvitations, invite } from "@/lib/server/access/invitations";
 import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/access/request-viewer";
+import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { answerSecretOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";

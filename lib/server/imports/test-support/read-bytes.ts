@@ -10,7 +10,7 @@ import { ImportWarnings, type WarningCode } from "@/lib/server/imports/import-wa
 import { PollRows } from "@/lib/server/imports/poll-rows";
 import { readFile } from "@/lib/server/imports/read-file";
 import { RejectLog } from "@/lib/server/imports/reject-log";
-import type { RowFaultCode } from "@/lib/server/imports/row-faults";
+import type { RowFaultCode } from "@/lib/server/text/row-faults";
 import type { RowReader } from "@/lib/server/imports/row-reader";
 import { StoreIds } from "@/lib/server/imports/store-ids";
 import { ZoneRows } from "@/lib/server/imports/zone-rows";

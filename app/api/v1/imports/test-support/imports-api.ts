@@ -40,7 +40,7 @@ async function loadRoutes(url: string) {
     undo: await import("../[importId]/undo/route"),
     closeDatabase: (await import("@/lib/server/database")).closeDatabase,
     makeLog: (await import("@/lib/server/log")).makeLog,
-    workOnImport: (await import("@/lib/server/worker/work-on-import")).workOnImport,
+    workOnImport: (await import("@/lib/server/jobs/work-on-import")).workOnImport,
   };
 }
 /**

@@ -1,7 +1,7 @@
 import { ChangePersonSchema } from "@/lib/contract/access";
 import { changePerson, getPerson, removePerson } from "@/lib/server/access/manage-people";
 import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/access/request-viewer";
+import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";

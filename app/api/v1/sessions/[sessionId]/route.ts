@@ -1,5 +1,5 @@
 import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/access/request-viewer";
+import { addressOf } from "@/lib/server/http/request-viewer";
 import { endSession } from "@/lib/server/access/sign-in";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";

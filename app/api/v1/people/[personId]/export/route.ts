@@ -1,6 +1,6 @@
 import { exportPerson } from "@/lib/server/access/manage-people";
 import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/access/request-viewer";
+import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";

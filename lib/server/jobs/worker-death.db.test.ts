@@ -11,7 +11,7 @@ import { computeReport } from "@/lib/server/reports/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { runWorker } from "./run-worker";
 
 const database = testDb();

@@ -8,13 +8,13 @@ import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "@/lib/server/http/client-address";
 import { crossSiteRequest, requestSite } from "@/lib/server/http/request-site";
 import { readSessionCookie } from "@/lib/server/http/session-cookie";
-import { findKeyIn, parseKey, type ParsedKey } from "./key-format";
-import { accessMode } from "./mode";
-import { keyViewer, personViewer } from "./person-viewer";
-import { recordAudit } from "./record-audit";
-import { requireSetUp } from "./setup-state";
-import { hashToken } from "./tokens";
-import { anonymousViewer, openViewer, requireFleet, requireScope, type Viewer } from "./viewer";
+import { findKeyIn, parseKey, type ParsedKey } from "@/lib/server/access/key-format";
+import { accessMode } from "@/lib/server/access/mode";
+import { keyViewer, personViewer } from "@/lib/server/access/person-viewer";
+import { recordAudit } from "@/lib/server/access/record-audit";
+import { requireSetUp } from "@/lib/server/access/setup-state";
+import { hashToken } from "@/lib/server/access/tokens";
+import { anonymousViewer, openViewer, requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
 
 /** The same whatever is wrong: whoever guesses learns nothing. */
 function unauthenticated(): AppError {

@@ -1,5 +1,5 @@
 import type { Log } from "@/lib/server/log";
-import { within } from "@/lib/server/health/within";
+import { within } from "./within";
 
 /** How long the answer of the database is believed. */
 const believedMs = 1_000;

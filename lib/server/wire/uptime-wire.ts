@@ -1,6 +1,6 @@
 import type { Bucket as WireBucket, Estimate, Segment } from "@/lib/contract/uptime";
-import { toEstimate } from "@/lib/server/reports/report-lines";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { toEstimate } from "./report-lines";
+import { isoInstant } from "./report-wire";
 import type { Bucket } from "@/lib/uptime/buckets";
 import type { ExplainedSegment } from "@/lib/uptime/explain";
 import type { Poll, UptimeEstimate } from "@/lib/uptime/types";

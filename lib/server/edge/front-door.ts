@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
-import { clientAddress, clientAddressHeader } from "./client-address";
+import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-address";
 import { dropSteeringHeaders, withoutSteeringQuery } from "./framework-headers";
 import { foreignHost } from "./host-check";
-import { problemResponse } from "./problem";
-import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "./request-path";
+import { problemResponse } from "@/lib/server/http/problem";
+import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "@/lib/server/http/request-path";
 import { hasRepeatedSlashes } from "./request-target";
 import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 

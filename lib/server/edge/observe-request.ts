@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "@/lib/server/log";
 import { metrics } from "@/lib/server/metrics/metrics";
-import { clientAddressHeader } from "./client-address";
+import { clientAddressHeader } from "@/lib/server/http/client-address";
 import { requestContext } from "./request-context";
 import type { RouteTemplates } from "./route-template";
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isRouterState } from "./router-state";
+import { isRouterState } from "@/lib/server/http/router-state";
 
 /** What the framework (16.4.5) reads from a request to steer itself, or may read in its next version. */
 const steering =

@@ -1,6 +1,6 @@
 import { isDatabaseAway } from "@/db/connection-errors";
 import { log } from "@/lib/server/log";
-import { suspectDatabase } from "./database-gate";
+import { suspectDatabase } from "@/lib/server/health/database-gate";
 
 /** Logs what a page threw, under the request's id; a lost database is news for the gate, too. */
 export function noteFailedPage(

@@ -5,12 +5,12 @@ import { faultPoint } from "@/db/fault-point";
 import type { SessionPerson } from "@/db/queries/sessions";
 import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";
-import { pageAddressHeader } from "@/lib/server/http/request-path";
-import { accessMode } from "./mode";
-import { personViewer } from "./person-viewer";
+import { pageAddressHeader } from "./request-path";
+import { accessMode } from "@/lib/server/access/mode";
+import { personViewer } from "@/lib/server/access/person-viewer";
 import { addressOf, signedInPerson } from "./request-viewer";
-import { isSetUp } from "./setup-state";
-import { openViewer, type Viewer } from "./viewer";
+import { isSetUp } from "@/lib/server/access/setup-state";
+import { openViewer, type Viewer } from "@/lib/server/access/viewer";
 
 /** Who has signed in, looked up once a request; null where nobody has, or there is no access control. */
 export const pagePerson = cache(async (): Promise<SessionPerson | null> => signedInPerson(await headers()));

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeLog } from "@/lib/server/log";
-import { serve, type WebServer } from "./web-server";
+import { serve, type WebServer } from "@/lib/server/edge/web-server";
 
 let server: WebServer;
 let lines: Record<string, unknown>[];

@@ -1,4 +1,4 @@
-import type { CsvDamage } from "./csv-scanner";
+import type { CsvDamage } from "@/lib/server/imports/csv-scanner";
 
 /** What is wrong with a row that is not taken, and what to do about it. */
 export const rowFaultReasons = {

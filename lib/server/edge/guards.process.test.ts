@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
-import { DatabaseGate } from "./database-gate";
+import { DatabaseGate } from "@/lib/server/health/database-gate";
 import type { Guards } from "./guards";
 import { LoadShedder } from "./load-shedder";
 import { Turnstile } from "./turnstile";

@@ -3,7 +3,7 @@ import type { PollCountSchema, ReportLine } from "@/lib/contract/reports";
 import type { Estimate } from "@/lib/contract/uptime";
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { Method, PerWindow, UptimeEstimate } from "@/lib/uptime/types";
-import { estimatesOf, hundredthsOf, pollCountsOf } from "./figures";
+import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/reports/figures";
 
 type CountInUnit = ReturnType<typeof PollCountSchema.parse>;
 

@@ -1,8 +1,8 @@
 import { faultPoint } from "@/db/fault-point";
 import type { SessionInfo } from "@/lib/contract/access";
-import { accessMode } from "./mode";
+import { accessMode } from "@/lib/server/access/mode";
 import { pagePerson } from "./page-viewer";
-import { openInfo, personInfo } from "./session-info";
+import { openInfo, personInfo } from "@/lib/server/access/session-info";
 
 /** Who looks at a page, as pages tell it; null for somebody who has not signed in. */
 export async function pageSession(): Promise<SessionInfo | null> {
