@@ -72,7 +72,7 @@ export default tseslint.config(
   { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
   bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql),
   bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noClock),
-  bans(["db/**/*.ts", "scripts/bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
+  bans(["db/**/*.ts", "bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
   // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
   bans(["lib/server/env.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),

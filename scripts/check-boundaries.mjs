@@ -4,8 +4,10 @@ import { cruise } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 
 const fewestModules = 40;
-const rooms = ["app", "components", "db", "lib", "scripts", "e2e"].filter((room) => readdirSync(".").includes(room));
-const ours = "^(app|components|db|lib|scripts|e2e)/";
+const rooms = ["app", "components", "db", "lib", "scripts", "bench", "e2e"].filter((room) =>
+  readdirSync(".").includes(room),
+);
+const ours = "^(app|components|db|lib|scripts|bench|e2e)/";
 const tests = "(\\.test\\.tsx?$|^db/testing/|^lib/uptime/arbitraries\\.ts$|^e2e/|/test-support/|\\.fixture\\.ts$)";
 
 /** `room` may import itself and the rooms listed, of ours. */
@@ -32,10 +34,11 @@ const forbidden = [
   layer("lib/uptime"),
   layer("db", "lib/uptime"),
   layer("scripts", "lib/server", "lib/contract", "lib/uptime", "db"),
+  layer("bench", "scripts", "lib/server", "lib/contract", "lib/uptime", "db"),
   {
     name: "only lib/server takes more than types from lib/uptime",
     severity: "error",
-    from: { path: ours, pathNot: `^lib/(server|uptime)/|^scripts/|${tests}` },
+    from: { path: ours, pathNot: `^lib/(server|uptime)/|^(scripts|bench)/|${tests}` },
     to: { path: "^lib/uptime/", dependencyTypesNot: ["type-only"] },
   },
   {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Database } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
 import { env } from "@/lib/server/env";
-import { loadDemoData } from "@/lib/server/imports/demo-data";
+import { loadDemoData } from "@/scripts/demo/demo-data";
 import { sayStep } from "./say";
 
 /**

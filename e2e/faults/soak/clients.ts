@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { SeededRandom } from "@/lib/server/imports/seeded-random";
+import type { SeededRandom } from "@/scripts/demo/seeded-random";
 import { type Answer, jsonOf, send, type SendOptions } from "@/e2e/faults/harness/client";
 import type { History, ImportCounts, SentPoll } from "@/e2e/faults/harness/history";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { SeededRandom } from "@/lib/server/imports/seeded-random";
+import type { SeededRandom } from "@/scripts/demo/seeded-random";
 import type { OwnPostgres } from "@/e2e/faults/harness/postgres";
 import type { Replica, Replicas } from "@/e2e/faults/harness/replicas";
 

@@ -7,7 +7,7 @@ import { History } from "@/e2e/faults/harness/history";
 import { startPostgres } from "@/e2e/faults/harness/postgres";
 import { collecting } from "@/e2e/faults/harness/process-use";
 import { type Replica, Replicas } from "@/e2e/faults/harness/replicas";
-import { SeededRandom } from "@/lib/server/imports/seeded-random";
+import { SeededRandom } from "@/scripts/demo/seeded-random";
 import { askReports, pushPolls, readPages, sendFiles, type Soak } from "./clients";
 import { isQuiet, readFinalState } from "./final-state";
 import { Killer } from "./killer";

@@ -7,7 +7,7 @@ import { rebuildSchema } from "@/db/rebuild-schema";
 import { testDb } from "@/db/testing/test-db";
 import { migrate } from "@/db/migrate";
 import { withTransaction } from "@/db/transaction";
-import { loadDemoData } from "@/lib/server/imports/demo-data";
+import { loadDemoData } from "@/scripts/demo/demo-data";
 import { dataVersion, endState } from "@/lib/server/imports/test-support/import-text";
 import { testNow } from "@/lib/server/imports/test-support/read-bytes";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";

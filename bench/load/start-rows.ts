@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { startBenchServer } from "@/scripts/bench/bench-database";
-import { startScript } from "@/scripts/bench/bench-app";
+import { startBenchServer } from "@/bench/bench-database";
+import { startScript } from "@/bench/bench-app";
 import type { LoadLine } from "./load-line";
 
 /** From nothing, and again: the bundled database, and the web server until it is ready. */

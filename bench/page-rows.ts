@@ -1,5 +1,5 @@
 import { readStoreAround } from "@/db/queries/store-around";
-import { SeededRandom } from "@/lib/server/imports/seeded-random";
+import { SeededRandom } from "@/scripts/demo/seeded-random";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { systemViewer } from "@/lib/server/access/viewer";
 import { BenchClient } from "./bench-app";

@@ -1,7 +1,7 @@
 import { postgresRows, type RawUpsert } from "./raw-upsert";
 import { ask, closedLoad, type Ask, type LoadResult } from "./http-load";
 import type { LoadLine } from "./load-line";
-import { median } from "@/scripts/bench/statistics";
+import { median } from "@/bench/statistics";
 import { Agent } from "node:http";
 
 const connections = 20;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { demoFleet, loadDemoData } from "./demo-data";
-import { dataVersion, endState } from "./test-support/import-text";
-import { testNow } from "./test-support/read-bytes";
+import { dataVersion, endState } from "@/lib/server/imports/test-support/import-text";
+import { testNow } from "@/lib/server/imports/test-support/read-bytes";
 
 const database = testDb();
 

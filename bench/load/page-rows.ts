@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@/db/client";
-import { median } from "@/scripts/bench/statistics";
+import { median } from "@/bench/statistics";
 import { closedLoad, openLoad, ask, type Ask, type LoadResult } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";

@@ -6,7 +6,7 @@ import { Readable, type Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { copyHeader, copyTrailer, PollTuples } from "@/db/queries/import-tuples";
 import { weekStart } from "@/db/queries/poll-partitions";
-import { generateFleet } from "@/lib/server/imports/generated-fleet";
+import { generateFleet } from "@/scripts/demo/generated-fleet";
 
 /** Stores of the public data. */
 const publicStores = 14_092;

@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { percentile } from "@/scripts/bench/statistics";
+import { percentile } from "@/bench/statistics";
 
 /** One request of a load. */
 export interface Ask {

@@ -2,9 +2,9 @@ import { Readable } from "node:stream";
 import type { Database } from "@/db/client";
 import { labelStores, type Labels } from "@/db/queries/store-labels";
 import type { EpochMs } from "@/lib/uptime/types";
-import type { ImportKind } from "./csv-header";
+import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { generateFleet, type GeneratedFleet } from "./generated-fleet";
-import { importFile } from "./import-file";
+import { importFile } from "@/lib/server/imports/import-file";
 import { SeededRandom } from "./seeded-random";
 
 export interface DemoOptions {

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import type { Database } from "@/db/client";
-import { copyOut } from "@/scripts/bench/bench-database";
-import { median } from "@/scripts/bench/statistics";
+import { copyOut } from "@/bench/bench-database";
+import { median } from "@/bench/statistics";
 import { ask, openLoad } from "./http-load";
 import type { LoadLine } from "./load-line";
 import { pollsAsk, type LoadBench } from "./rate-rows";

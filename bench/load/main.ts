@@ -3,17 +3,17 @@ import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "@/lib/server/env";
-import { benchDownload, benchQueue } from "./bench-load/job-rows";
-import { judged, toTable, type LoadLine } from "./bench-load/load-line";
-import { benchOverload, benchPages, benchPagesBusy } from "./bench-load/page-rows";
-import { benchRates, type LoadBench } from "./bench-load/rate-rows";
-import { openRawUpsert } from "./bench-load/raw-upsert";
-import { benchStart } from "./bench-load/start-rows";
-import { startScript } from "./bench/bench-app";
-import { startBenchServer, type BenchServer } from "./bench/bench-database";
-import { storesAtScale, writeBenchFleet } from "./bench/bench-fleet";
-import { loadFleet } from "./bench/import-row";
-import { ensureBuild } from "./start/build";
+import { benchDownload, benchQueue } from "./job-rows";
+import { judged, toTable, type LoadLine } from "./load-line";
+import { benchOverload, benchPages, benchPagesBusy } from "./page-rows";
+import { benchRates, type LoadBench } from "./rate-rows";
+import { openRawUpsert } from "./raw-upsert";
+import { benchStart } from "./start-rows";
+import { startScript } from "@/bench/bench-app";
+import { startBenchServer, type BenchServer } from "@/bench/bench-database";
+import { storesAtScale, writeBenchFleet } from "@/bench/bench-fleet";
+import { loadFleet } from "@/bench/import-row";
+import { ensureBuild } from "@/scripts/start/build";
 
 const rows = ["rates", "download", "pages", "queue", "overload", "busy", "start"] as const;
 

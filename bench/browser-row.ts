@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { BenchResult } from "./bench-result";
 import type { PageBench } from "./page-rows";
 
-const script = join(import.meta.dirname, "../../e2e/pages/fleet-page-timing.ts");
+const script = join(import.meta.dirname, "../e2e/pages/fleet-page-timing.ts");
 
 /** What the script prints: of each step so many ms as there were runs, and the bytes of the first load. */
 interface BrowserTimings {

@@ -2,15 +2,15 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { env } from "@/lib/server/env";
-import { startBenchServer, type BenchServer } from "./bench/bench-database";
-import { type BenchFleet, storesAtScale, writeBenchFleet } from "./bench/bench-fleet";
-import { type BenchResult, isMet, ratioOf, toLine, toTable } from "./bench/bench-result";
-import { benchImport, benchImportMemory } from "./bench/import-row";
-import { type AddResults, benchLoaded, benchSmallFleet, needsPages } from "./bench/loaded-rows";
-import { type BenchOptions, readOptions, usage, UsageError } from "./bench/options";
-import { benchScale } from "./bench/scale-rows";
-import { median } from "./bench/statistics";
-import { ensureBuild } from "./start/build";
+import { startBenchServer, type BenchServer } from "./bench-database";
+import { type BenchFleet, storesAtScale, writeBenchFleet } from "./bench-fleet";
+import { type BenchResult, isMet, ratioOf, toLine, toTable } from "./bench-result";
+import { benchImport, benchImportMemory } from "./import-row";
+import { type AddResults, benchLoaded, benchSmallFleet, needsPages } from "./loaded-rows";
+import { type BenchOptions, readOptions, usage, UsageError } from "./options";
+import { benchScale } from "./scale-rows";
+import { median } from "./statistics";
+import { ensureBuild } from "@/scripts/start/build";
 
 /** Stores of a fleet whose page is known to be fast. */
 const smallFleet = 200;

@@ -30,7 +30,7 @@ export function startScript(
   url: string,
   { args = [], settings = {}, quiet = false, profile }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
-  const child = fork(join(import.meta.dirname, "..", `${name}.ts`), [...args], {
+  const child = fork(join(import.meta.dirname, "..", "scripts", `${name}.ts`), [...args], {
     execArgv: [...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]), ...nodeArgs(name)],
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({
