@@ -24,7 +24,7 @@ const statementTimeoutMs = 15 * 60_000;
  */
 export async function openProjectDatabase(applicationName: string): Promise<ProjectDatabase> {
   const { DATABASE_URL, DATABASE_POOL_MAX, DATA_DIR, PG_BIN } = env();
-  loadZoneRules();
+  for (const warning of loadZoneRules().warnings) console.error(warning);
   const bundled =
     DATABASE_URL === undefined ? await acquireBundledDatabase({ dataDir: DATA_DIR, pgBin: PG_BIN, role: "cli" }) : null;
   const url = DATABASE_URL ?? bundled?.url ?? "";

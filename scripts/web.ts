@@ -14,7 +14,7 @@ import { standInServer } from "@/lib/server/edge/upgrade";
 import { serve } from "@/lib/server/edge/web-server";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
-import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
+import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, tellParent } from "./start/child-side";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
@@ -23,7 +23,7 @@ const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PO
 const mostLagMs = 1_000;
 
 armFaults(env().FAULT_POINTS ?? []);
-loadZoneRules();
+loadAndLogZoneRules(log);
 try {
   // Before anybody gets in.
   const setup = accessMode() === "required" ? await prepareAccess(getDatabase()) : null;

@@ -5,12 +5,12 @@ import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { runWorker } from "@/lib/server/jobs/run-worker";
 import { openWorkerDatabase } from "@/lib/server/jobs/worker-database";
-import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
+import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, tellParent } from "./start/child-side";
 
 const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
 armFaults(env().FAULT_POINTS ?? []);
-loadZoneRules();
+loadAndLogZoneRules(log);
 if (DATABASE_URL === undefined) {
   console.error("The worker needs DATABASE_URL; npm start sets it and runs one.");
   process.exit(1);

@@ -5,12 +5,12 @@ import { migrate } from "@/db/migrate";
 import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
-import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
 import { onNpmDeath } from "./npm-death";
 import { assertPortFree } from "./port";
 import { say, sayStep } from "./say";
+import { sayZoneRules } from "./say-zone-rules";
 import { Supervised } from "./supervised";
 
 /**
@@ -51,8 +51,7 @@ class Run {
 
   async begin(settings: Env): Promise<void> {
     this.mode = accessMode(settings);
-    const { release, source, path } = loadZoneRules();
-    say("zones", `time zone rules of tz ${release}, ${path ?? source}`);
+    sayZoneRules();
     if (settings.npm_lifecycle_event !== undefined) {
       onNpmDeath(() => {
         if (this.stoppingSince === null) void this.stop(1);
