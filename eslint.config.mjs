@@ -28,6 +28,20 @@ const noUnsafeSql = {
   selector: "CallExpression[callee.property.name='unsafe']",
   message: "SQL is put together from text in db alone, of literals and of values that db checked.",
 };
+const ownZoneRules = "Local times come from a ZoneClock that the server sent (lib/format/zoned-time.ts).";
+/** Runtimes and browsers have zone rules of other releases. The browser's zone may be asked for its name alone. */
+const noOwnZoneRules = [
+  { selector: "Property[key.name=/^timeZone(Name)?$/]", message: ownZoneRules },
+  { selector: "NewExpression[callee.property.name='DateTimeFormat'][arguments.length>0]", message: ownZoneRules },
+  { selector: "CallExpression[callee.property.name='DateTimeFormat']", message: ownZoneRules },
+  { selector: "CallExpression[callee.property.name=/^toLocale(Date|Time)String$/]", message: ownZoneRules },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(get|set)(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|TimezoneOffset)$/]",
+    message: ownZoneRules,
+  },
+  { selector: "ImportDeclaration[source.value='luxon']", message: ownZoneRules },
+];
 const noClock = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "No clock in the domain." },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "No clock in the domain." },
@@ -71,12 +85,16 @@ export default tseslint.config(
   // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.
   { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
   bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql),
+  bans(
+    ["components/**/*.ts", "components/**/*.tsx", "lib/client/**/*.ts", "lib/format/**/*.ts", "lib/contract/**/*.ts"],
+    ...[noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noOwnZoneRules],
+  ),
   bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noClock),
   bans(["db/**/*.ts", "bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
   // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
   bans(["lib/server/env.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),
-  bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql),
+  bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql, ...noOwnZoneRules),
   bans([
     "*.config.ts",
     "db/drizzle.config.ts",

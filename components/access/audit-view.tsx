@@ -11,7 +11,7 @@ import { AddressNotices } from "@/components/ui/notice";
 import { auditQueries } from "@/lib/client/access-queries";
 import { auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import type { AuditList } from "@/lib/contract/access";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { principalWords } from "./access-words";
 import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
@@ -57,7 +57,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
           {entries.map((entry) => (
             <tr key={entry.id} className="border-line border-t max-md:first:border-t-0">
               <td className={`${cell} whitespace-nowrap max-md:text-muted max-md:order-1 max-md:text-xs`}>
-                <Instant at={entry.at}>{fullTime(entry.at, "UTC")}</Instant>
+                <Instant at={entry.at}>{fullTime(entry.at, utcClock)}</Instant>
               </td>
               <td data-label="Who" className={`${cell} min-w-32 break-words max-md:order-2`}>
                 <Link href={only({ principal: entry.principal })} className={link}>

@@ -6,11 +6,11 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Instant } from "@/components/ui/instant";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { keyStateWords, keyStoresWords } from "./access-words";
 
 function At({ instant }: { instant: string }) {
-  return <Instant at={instant}>{`${fullTime(instant, "UTC")} UTC`}</Instant>;
+  return <Instant at={instant}>{`${fullTime(instant, utcClock)} UTC`}</Instant>;
 }
 
 /** A key, what it may do and when it was used. @param onRotated gets the key that takes its place, once */

@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { grantsWords, roleWords } from "./access-words";
 import { AccessTabs } from "./access-tabs";
 import { InviteForm } from "./invite-form";
@@ -35,7 +35,7 @@ function InvitationsPanel() {
                     <p className="font-medium break-all">{one.email}</p>
                     <p className="text-muted break-words">
                       {roleWords[one.role].name}. {grantsWords(one.role, one.grants)}. Until{" "}
-                      <Instant at={one.expires_at}>{`${fullTime(one.expires_at, "UTC")} UTC`}</Instant>.
+                      <Instant at={one.expires_at}>{`${fullTime(one.expires_at, utcClock)} UTC`}</Instant>.
                     </p>
                   </div>
                   <Button

@@ -9,7 +9,7 @@ import { FormError } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { peopleQueries } from "@/lib/client/access-queries";
 import type { Person, Role } from "@/lib/contract/access";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { grantsWords, roleWords } from "./access-words";
 import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
@@ -69,7 +69,7 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
             "Never seen."
           ) : (
             <>
-              Last seen <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, "UTC")} UTC`}</Instant>.
+              Last seen <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, utcClock)} UTC`}</Instant>.
             </>
           )}
         </p>

@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/field";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { accountQueries } from "@/lib/client/access-queries";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { browserWords } from "./access-words";
 
 /** Where one is signed in, each to be ended, and all of them at once. */
@@ -51,7 +51,7 @@ export function SessionsPanel() {
                   {session.current && <span className="text-muted"> (this one)</span>}
                   <span className="text-muted block break-words">
                     {session.address}, last seen{" "}
-                    <Instant at={session.last_seen_at}>{`${fullTime(session.last_seen_at, "UTC")} UTC`}</Instant>
+                    <Instant at={session.last_seen_at}>{`${fullTime(session.last_seen_at, utcClock)} UTC`}</Instant>
                   </span>
                 </p>
                 {!session.current && (

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/lib/contract/uptime";
+import { chicago, kathmandu, pyongyang, vancouver } from "@/lib/format/test-support/clocks";
 import { bucketLabel, bucketLabels, chartScale, chartSummary, tickLabel, toChartRows } from "./chart-data";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const chicago = "America/Chicago";
 
 function bucket(start: string, end: string, up: number, down: number, unknown: number): Bucket {
   const toIso = (text: string) => new Date(text).toISOString();
@@ -78,15 +78,35 @@ describe("labels", () => {
     expect(bucketLabels(halves, "hour", chicago)).toEqual(["Sun 01:00–01:30 CDT", "Sun 01:00–01:30 CST"]);
   });
 
+  it("tells them apart by their offsets where the zone has one name for both", () => {
+    const night = [
+      bucket("2015-08-14T14:30Z", "2015-08-14T15:00Z", 0, 0, 0),
+      bucket("2015-08-14T15:00Z", "2015-08-14T15:30Z", 0, 0, 0),
+    ];
+    expect(bucketLabels(night, "day", pyongyang)).toEqual(["Fri 23:30 UTC+9–23:30 UTC+8:30", "Fri 23:30–00:00"]);
+    const first = bucket("2015-08-14T14:30Z", "2015-08-14T14:45Z", 0, 0, 0);
+    const second = bucket("2015-08-14T15:00Z", "2015-08-14T15:15Z", 0, 0, 0);
+    expect(bucketLabels([first, second], "day", pyongyang)).toEqual([
+      "Fri 23:30–23:45 UTC+9",
+      "Fri 23:30–23:45 UTC+8:30",
+    ]);
+  });
+
+  it("sees no change of clocks where the zone's name alone changes", () => {
+    expect(bucketLabel(bucket("2026-11-01T08:30Z", "2026-11-01T09:30Z", 0, 0, 0), "day", vancouver)).toBe(
+      "Sun 01:30–02:30",
+    );
+  });
+
   it("says on which days a day of the store begins and ends by another zone's clock", () => {
-    expect(bucketLabel(bucket("2023-01-25T06:00Z", "2023-01-26T06:00Z", 0, 0, 0), "week", "Asia/Kathmandu")).toBe(
+    expect(bucketLabel(bucket("2023-01-25T06:00Z", "2023-01-26T06:00Z", 0, 0, 0), "week", kathmandu)).toBe(
       "Wed, Jan 25, 11:45–Thu 11:45",
     );
   });
 
   it("ticks by the store's clock, whatever the reader's", () => {
     expect(tickLabel("2023-01-25T15:00:00Z", "day", chicago)).toBe("09:00");
-    expect(tickLabel("2023-01-25T15:00:00Z", "week", "Asia/Kathmandu")).toBe("Wed Jan 25");
+    expect(tickLabel("2023-01-25T15:00:00Z", "week", kathmandu)).toBe("Wed Jan 25");
   });
 });
 

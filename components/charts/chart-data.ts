@@ -1,7 +1,15 @@
 import type { Bucket } from "@/lib/contract/uptime";
 import { formatOpenTime, type DurationUnit } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
-import { clockTime, weekdayDate, weekdayTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import {
+  clockTime,
+  offsetMs,
+  offsetWords,
+  weekdayDate,
+  weekdayTime,
+  zoneAbbreviation,
+  type Clock,
+} from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 
 const minute = 60_000;
@@ -40,55 +48,54 @@ export function chartScale(window: WindowName, buckets: readonly Bucket[]): Char
   return longest > scale.max ? { ...scale, max: longest } : scale;
 }
 
-/** Whether the clocks are changed between two instants less than a day apart. */
-function isClockChange(start: string, end: string, timeZone: string): boolean {
-  const minutes = (at: string) =>
-    Number(clockTime(at, timeZone).slice(0, 2)) * 60 + Number(clockTime(at, timeZone).slice(3));
-  const elapsed = Math.round((Date.parse(end) - Date.parse(start)) / minute);
-  // Whole minutes are cut off at both ends, which may make one of difference.
-  return Math.abs(((minutes(end) - minutes(start) - elapsed + 2160) % 1440) - 720) > 1;
+/** What tells the offset at one instant from that at another: the zone's name, or the offset where the name is the same. */
+function offsetName(instant: string, other: string, clock: Clock): string {
+  const name = zoneAbbreviation(instant, clock);
+  return name === zoneAbbreviation(other, clock) ? offsetWords(offsetMs(instant, clock) / 1000) : name;
 }
 
 /** A bucket's time in words: a date where it is a day, else its clock times. */
-export function bucketLabel({ start, end }: Bucket, window: WindowName, timeZone: string): string {
-  const starts = clockTime(start, timeZone);
-  const ends = clockTime(end, timeZone);
+export function bucketLabel({ start, end }: Bucket, window: WindowName, clock: Clock): string {
+  const starts = clockTime(start, clock);
+  const ends = clockTime(end, clock);
   if (window !== "week") {
-    const from = weekdayTime(start, timeZone);
-    return isClockChange(start, end, timeZone)
-      ? `${from} ${zoneAbbreviation(start, timeZone)}–${ends} ${zoneAbbreviation(end, timeZone)}`
-      : `${from}–${ends}`;
+    const from = weekdayTime(start, clock);
+    return offsetMs(start, clock) === offsetMs(end, clock)
+      ? `${from}–${ends}`
+      : `${from} ${offsetName(start, end, clock)}–${ends} ${offsetName(end, start, clock)}`;
   }
-  const date = weekdayDate(start, timeZone);
+  const date = weekdayDate(start, clock);
   if (starts === "00:00" && ends === "00:00") {
     const hours = Math.round((Date.parse(end) - Date.parse(start)) / hour);
     return hours === 24 ? date : `${date} (${String(hours)} h day)`;
   }
   if (ends === "00:00") return `${date}, ${starts}–24:00`;
   // In another zone than the store's a day of the store begins and ends in the middle of one.
-  const isSameDay = weekdayDate(end, timeZone) === date;
-  return `${date}, ${starts}–${isSameDay ? ends : weekdayTime(end, timeZone)}`;
+  const isSameDay = weekdayDate(end, clock) === date;
+  return `${date}, ${starts}–${isSameDay ? ends : weekdayTime(end, clock)}`;
 }
 
-/** The labels of a window's buckets. The hour that the clocks show twice is told apart by the zone's name in each. */
-export function bucketLabels(buckets: readonly Bucket[], window: WindowName, timeZone: string): readonly string[] {
-  const labels = buckets.map((bucket) => bucketLabel(bucket, window, timeZone));
-  return labels.map((label, index) =>
-    labels.indexOf(label) === labels.lastIndexOf(label)
-      ? label
-      : `${label} ${zoneAbbreviation(buckets[index]?.start ?? "", timeZone)}`,
-  );
+/** The labels of a window's buckets. The hour that the clocks show twice is told apart by the zone's name, or offset, in each. */
+export function bucketLabels(buckets: readonly Bucket[], window: WindowName, clock: Clock): readonly string[] {
+  const labels = buckets.map((bucket) => bucketLabel(bucket, window, clock));
+  return labels.map((label, index) => {
+    const first = labels.indexOf(label);
+    const last = labels.lastIndexOf(label);
+    if (first === last) return label;
+    const other = buckets[index === first ? last : first]!.start;
+    return `${label} ${offsetName(buckets[index]!.start, other, clock)}`;
+  });
 }
 
 /** What an axis says at a bucket's start. */
-export function tickLabel(start: string, window: WindowName, timeZone: string): string {
-  return window === "week" ? weekdayDate(start, timeZone).replace(",", "") : clockTime(start, timeZone);
+export function tickLabel(start: string, window: WindowName, clock: Clock): string {
+  return window === "week" ? weekdayDate(start, clock).replace(",", "") : clockTime(start, clock);
 }
 
 /** Wire format to rows, one a bucket, in order. */
-export function toChartRows(buckets: readonly Bucket[], window: WindowName, timeZone: string): readonly ChartRow[] {
+export function toChartRows(buckets: readonly Bucket[], window: WindowName, clock: Clock): readonly ChartRow[] {
   const unitMs = scales[window].unit === "minutes" ? minute : hour;
-  const labels = bucketLabels(buckets, window, timeZone);
+  const labels = bucketLabels(buckets, window, clock);
   return buckets.map((bucket, index) => ({
     start: bucket.start,
     label: labels[index] ?? "",
@@ -100,7 +107,7 @@ export function toChartRows(buckets: readonly Bucket[], window: WindowName, time
 }
 
 /** The chart in one or two sentences, for those who cannot see it and those in a hurry. */
-export function chartSummary(buckets: readonly Bucket[], window: WindowName, timeZone: string): string {
+export function chartSummary(buckets: readonly Bucket[], window: WindowName, clock: Clock): string {
   const sum = (of: (bucket: Bucket) => number) => buckets.reduce((total, bucket) => total + of(bucket), 0);
   const open = sum((bucket) => bucket.open_ms);
   if (open === 0) return "Closed the whole time.";
@@ -111,7 +118,7 @@ export function chartSummary(buckets: readonly Bucket[], window: WindowName, tim
     `Open for ${formatOpenTime(open)}: up ${formatOpenTime(up)}${share}, down ${formatOpenTime(down)}, ` +
     `no data for ${formatOpenTime(sum((bucket) => bucket.unknown_ms))}.`;
   if (down === 0) return sums;
-  const worst = toChartRows(buckets, window, timeZone).reduce((most, row) => (row.down > most.down ? row : most));
+  const worst = toChartRows(buckets, window, clock).reduce((most, row) => (row.down > most.down ? row : most));
   return worst.bucket.down_ms === down
     ? `${sums} All down time lies in ${worst.label}.`
     : `${sums} Most down time: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)}.`;

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { kathmandu, newYork } from "@/lib/format/test-support/clocks";
+import { utcClock, type Clock } from "@/lib/format/zoned-time";
 import { axisTop, barsOutline, fleetHours, midnights, placeOf, worstHour } from "./fleet-hours-data";
 
 const hourMs = 3_600_000;
@@ -64,12 +66,37 @@ describe("midnights", () => {
   const hours = fleetHours(Array.from({ length: 48 }, (_, index) => bucket(index, 1, 0)));
 
   it.each([
-    ["UTC", ["2023-03-12T00:00:00.000Z Sun, Mar 12", "2023-03-13T00:00:00.000Z Mon, Mar 13"]],
+    [utcClock, ["2023-03-12T00:00:00.000Z Sun, Mar 12", "2023-03-13T00:00:00.000Z Mon, Mar 13"]],
     // 00:00 in Kathmandu is a quarter past an hour of UTC.
-    ["Asia/Kathmandu", ["2023-03-11T18:15:00.000Z Sun, Mar 12", "2023-03-12T18:15:00.000Z Mon, Mar 13"]],
+    [kathmandu, ["2023-03-11T18:15:00.000Z Sun, Mar 12", "2023-03-12T18:15:00.000Z Mon, Mar 13"]],
     // The day on which the clocks go forward has 23 hours.
-    ["America/New_York", ["2023-03-12T05:00:00.000Z Sun, Mar 12", "2023-03-13T04:00:00.000Z Mon, Mar 13"]],
-  ])("in %s", (timeZone, expected) => {
-    expect(midnights(hours, timeZone).map(({ at, date }) => `${at} ${date}`)).toEqual(expected);
+    [newYork, ["2023-03-12T05:00:00.000Z Sun, Mar 12", "2023-03-13T04:00:00.000Z Mon, Mar 13"]],
+  ])("in $0.time_zone", (clock, expected) => {
+    expect(midnights(hours, clock).map(({ at, date }) => `${at} ${date}`)).toEqual(expected);
+  });
+
+  it("begin a day at the change where the clocks skip midnight, and once where they show it twice", () => {
+    const havana: Clock = {
+      time_zone: "America/Havana",
+      offsets: [
+        { from: null, offset_seconds: -18_000, abbreviation: "CST" },
+        { from: "2023-03-12T05:00:00Z", offset_seconds: -14_400, abbreviation: "CDT" },
+      ],
+    };
+    expect(midnights(hours, havana).map(({ at }) => at)).toEqual([
+      "2023-03-12T05:00:00.000Z",
+      "2023-03-13T04:00:00.000Z",
+    ]);
+    const back: Clock = {
+      time_zone: "Test/Back",
+      offsets: [
+        { from: null, offset_seconds: -14_400, abbreviation: "CDT" },
+        { from: "2023-03-12T05:00:00Z", offset_seconds: -18_000, abbreviation: "CST" },
+      ],
+    };
+    expect(midnights(hours, back).map(({ at }) => at)).toEqual([
+      "2023-03-12T04:00:00.000Z",
+      "2023-03-13T05:00:00.000Z",
+    ]);
   });
 });

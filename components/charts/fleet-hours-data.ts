@@ -1,5 +1,5 @@
 import type { Fleet } from "@/lib/contract/fleet";
-import { clockTime, weekdayDate } from "@/lib/format/zoned-time";
+import { localDate, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
 
 type Bucket = Fleet["hours"][number];
 
@@ -81,21 +81,24 @@ export function barsOutline(hours: readonly FleetHour[], top: number): string {
     .join("");
 }
 
-const quarterMs = 15 * 60_000;
+const dayMs = 86_400_000;
 
-/** The midnights within the hours on the zone's clock (to a quarter of an hour, as zones are), with their dates. */
+/**
+ * Where local dates begin within the hours, with the dates. Where the clocks skip midnight, a date begins at the change;
+ * where they show it twice, at the first.
+ */
 export function midnights(
   hours: readonly FleetHour[],
-  timeZone: string,
+  clock: Clock,
 ): readonly { readonly at: string; readonly date: string }[] {
-  return hours.flatMap(({ start, end }) => {
-    const before = weekdayDate(start, timeZone);
-    if (clockTime(start, timeZone) === "00:00") return [{ at: start, date: before }];
-    // Where the end is a midnight, it is the next hour's.
-    if (weekdayDate(end, timeZone) === before || clockTime(end, timeZone) === "00:00") return [];
-    let at = Math.floor(Date.parse(start) / quarterMs) * quarterMs + quarterMs;
-    while (weekdayDate(new Date(at).toISOString(), timeZone) === before) at += quarterMs;
-    const instant = new Date(at).toISOString();
-    return [{ at: instant, date: weekdayDate(instant, timeZone) }];
+  const iso = (at: number) => new Date(at).toISOString();
+  const changes = clock.offsets.flatMap(({ from }) => (from === null ? [] : [Date.parse(from)]));
+  return hours.flatMap((hour) => {
+    const [start, end] = [Date.parse(hour.start), Date.parse(hour.end)];
+    const starts = [start, ...changes.filter((at) => start < at && at < end)];
+    return starts
+      .flatMap((at) => [at, at + dayMs - msOfDay(iso(at), clock)])
+      .filter((at) => at < end && localDate(iso(at), clock) > localDate(iso(at - 1), clock))
+      .map((at) => ({ at: iso(at), date: weekdayDate(iso(at), clock) }));
   });
 }

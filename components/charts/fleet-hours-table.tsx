@@ -1,10 +1,10 @@
 import { Instant } from "@/components/ui/instant";
 import { formatPercent } from "@/lib/format/percent";
-import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
+import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 import type { FleetHour } from "./fleet-hours-data";
 
 /** The chart's figures, newest hour first. */
-export function FleetHoursTable({ hours, timeZone }: { hours: readonly FleetHour[]; timeZone: string }) {
+export function FleetHoursTable({ hours, clock }: { hours: readonly FleetHour[]; clock: Clock }) {
   const cell = "h-7 px-2 text-right last:pr-3";
   return (
     <div className="h-[188px] overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
@@ -26,7 +26,7 @@ export function FleetHoursTable({ hours, timeZone }: { hours: readonly FleetHour
           {hours.toReversed().map(({ start, end, share, offline, checked }) => (
             <tr key={start} className="border-line border-t">
               <th scope="row" className="h-7 text-left font-normal whitespace-nowrap">
-                <Instant at={start}>{`${weekdayTime(start, timeZone)}–${clockTime(end, timeZone)}`}</Instant>
+                <Instant at={start}>{`${weekdayTime(start, clock)}–${clockTime(end, clock)}`}</Instant>
               </th>
               <td className={cell}>{formatPercent(share)}</td>
               <td className={cell}>{share === null ? "—" : offline.toFixed(1)}</td>

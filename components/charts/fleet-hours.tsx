@@ -3,21 +3,21 @@
 import clsx from "clsx";
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { formatPercent } from "@/lib/format/percent";
-import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
+import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 import { axisTop, barsOutline, midnights, placeOf, type FleetHour } from "./fleet-hours-data";
 
 interface FleetHoursProps {
   readonly label: string;
   readonly hours: readonly FleetHour[];
   readonly gaps: readonly { readonly start: string; readonly end: string }[];
-  readonly timeZone: string;
+  readonly clock: Clock;
 }
 
 const inPercent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** "Fri 19:00 to 20:00: 12.50 % offline, 3.2 of 25.6 checked stores" */
-export function hourWords({ start, end, share, offline, checked }: FleetHour, timeZone: string): string {
-  const span = `${weekdayTime(start, timeZone)} to ${clockTime(end, timeZone)}`;
+export function hourWords({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
+  const span = `${weekdayTime(start, clock)} to ${clockTime(end, clock)}`;
   if (share === null) return `${span}: no open store was checked`;
   return `${span}: ${formatPercent(share)} offline, ${offline.toFixed(1)} of ${checked.toFixed(1)} checked stores`;
 }
@@ -30,11 +30,11 @@ const lastDateAt = 0.89;
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -24, PageDown: 24 };
 
 /** Bars of the share of stores offline, an hour each; where no store at all was checked the ground is hatched. */
-export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
+export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
   const pattern = useId();
   const clip = useId();
   const [shown, setShown] = useState<number | null>(null);
-  const days = useMemo(() => midnights(hours, timeZone), [hours, timeZone]);
+  const days = useMemo(() => midnights(hours, clock), [hours, clock]);
   const last = hours.length - 1;
   const top = axisTop(hours);
   const hour = shown === null ? null : hours[shown];
@@ -72,7 +72,7 @@ export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
           aria-valuemin={0}
           aria-valuemax={last}
           aria-valuenow={shown ?? last}
-          aria-valuetext={hourWords(hours[shown ?? last]!, timeZone)}
+          aria-valuetext={hourWords(hours[shown ?? last]!, clock)}
           className="relative h-36 min-w-0 flex-1"
           onPointerMove={onPointer}
           onPointerDown={onPointer}
@@ -149,7 +149,7 @@ export function FleetHours({ label, hours, gaps, timeZone }: FleetHoursProps) {
       </div>
       {/* Of fixed height, so that pointing at a bar moves nothing. */}
       <p aria-hidden className="text-ink mt-1 ml-11 h-8 text-xs sm:h-4">
-        {hour ? hourWords(hour, timeZone) : ""}
+        {hour ? hourWords(hour, clock) : ""}
       </p>
     </div>
   );

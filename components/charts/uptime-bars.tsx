@@ -56,7 +56,7 @@ function BucketTooltip({ active, payload }: Pick<TooltipContentProps<number, str
 }
 
 /** Opening time in bars, a bucket each: up, down and no data stacked, closed time blank. */
-export function UptimeBars({ buckets, window, timeZone }: UptimeChartProps) {
+export function UptimeBars({ buckets, window, clock }: UptimeChartProps) {
   const scale = chartScale(window, buckets);
   const axis = { fontSize: 11, fill: "var(--color-muted)" };
   const bar = { stackId: "open", isAnimationActive: false, stroke: "var(--color-panel)", strokeWidth: 1 };
@@ -65,8 +65,8 @@ export function UptimeBars({ buckets, window, timeZone }: UptimeChartProps) {
       responsive
       accessibilityLayer
       title="Opening time, up, down and without data"
-      desc={chartSummary(buckets, window, timeZone)}
-      data={[...toChartRows(buckets, window, timeZone)]}
+      desc={chartSummary(buckets, window, clock)}
+      data={[...toChartRows(buckets, window, clock)]}
       margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
       barCategoryGap={barGap[window]}
       style={{ width: "100%", height: "100%" }}
@@ -75,7 +75,7 @@ export function UptimeBars({ buckets, window, timeZone }: UptimeChartProps) {
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis
         dataKey="start"
-        tickFormatter={(start: string) => tickLabel(start, window, timeZone)}
+        tickFormatter={(start: string) => tickLabel(start, window, clock)}
         tick={axis}
         tickLine={false}
         axisLine={{ stroke: "var(--color-line-strong)" }}

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { Bucket } from "@/lib/contract/uptime";
+import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { gapSpans, type PollGap } from "./chart-gaps";
 import { GapFrames } from "./gap-frames";
@@ -9,7 +10,7 @@ import { GapFrames } from "./gap-frames";
 export interface UptimeChartProps {
   readonly buckets: readonly Bucket[];
   readonly window: WindowName;
-  readonly timeZone: string;
+  readonly clock: Clock;
 }
 
 /** The drawing comes after the figures: its library is as large as all the rest of the page. */

@@ -4,11 +4,11 @@ import { bucketLabels } from "./chart-data";
 import type { UptimeChartProps } from "./uptime-chart";
 
 /** The chart's figures, in the unit and to the digit in which a report gives them; the last row is their sum. */
-export function UptimeTable({ buckets, window, timeZone }: UptimeChartProps) {
+export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
   const unit = window === "hour" ? "minutes" : "hours";
   const sum = (of: "open_ms" | "up_ms" | "down_ms" | "unknown_ms") =>
     buckets.reduce((total, bucket) => total + bucket[of], 0);
-  const labels = bucketLabels(buckets, window, timeZone);
+  const labels = bucketLabels(buckets, window, clock);
   const cell = "h-8 px-2 text-right last:pr-0";
   return (
     <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">

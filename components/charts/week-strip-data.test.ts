@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/lib/contract/uptime";
+import { chicago } from "@/lib/format/test-support/clocks";
+import { utcClock } from "@/lib/format/zoned-time";
 import { toStripDays, toWeekRows } from "./week-strip-data";
 
 function bucket(start: string, end: string): Bucket {
   return { start, end, open_ms: 0, up_ms: 0, down_ms: 0, unknown_ms: 0 };
 }
-
-const zone = "America/Chicago";
 
 describe("toStripDays", () => {
   const days = [
@@ -18,7 +18,7 @@ describe("toStripDays", () => {
     const [first, second] = toStripDays(
       days,
       {
-        time_zone: zone,
+        clock: chicago,
         segments: [
           { start: "2023-01-24T18:00:00.000Z", end: "2023-01-25T03:00:00.000Z", state: "up" },
           { start: "2023-01-25T03:00:00.000Z", end: "2023-01-25T09:00:00.000Z", state: "closed" },
@@ -50,7 +50,7 @@ describe("toStripDays", () => {
         bucket("2023-11-05T05:00:00.000Z", "2023-11-06T06:00:00.000Z"),
       ],
       {
-        time_zone: zone,
+        clock: chicago,
         segments: [{ start: "2023-01-01T00:00:00.000Z", end: "2024-01-01T00:00:00.000Z", state: "unknown" }],
         polls: [],
       },
@@ -65,7 +65,7 @@ describe("toStripDays", () => {
 describe("one day of two openings", () => {
   const at = (clock: string) => `2023-01-25T${clock}:00.000Z`;
   const timeline = {
-    time_zone: "UTC",
+    clock: utcClock,
     segments: [
       { start: "2023-01-24T09:00:00.000Z", end: at("06:00"), state: "closed" as const },
       { start: at("06:00"), end: at("09:00"), state: "up" as const },

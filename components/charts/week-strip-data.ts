@@ -1,12 +1,15 @@
 import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Bucket } from "@/lib/contract/uptime";
-import { clockTime, weekdayDate } from "@/lib/format/zoned-time";
+import { clockTime, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
 import { gapsWithin, type PollGap, type Span } from "./chart-gaps";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
 type State = StoreTimeline["segments"][number]["state"];
+
+/** What a strip needs of a timeline. */
+type StripTimeline = Pick<StoreTimeline, "segments" | "polls"> & { readonly clock: Clock };
 
 export interface StripSegment extends Span {
   readonly state: State;
@@ -33,18 +36,12 @@ export interface StripDay {
   readonly length: string | null;
 }
 
-/** Since midnight by the store's clock. Offsets are whole minutes, so seconds are the instant's own. */
-function sinceMidnight(instant: string, timeZone: string): number {
-  const [hours, minutes] = clockTime(instant, timeZone).split(":").map(Number);
-  return ((hours ?? 0) * 60 + (minutes ?? 0)) * minute + (Date.parse(instant) % minute);
-}
-
 export const stateWords: Record<State, string> = { up: "up", down: "down", unknown: "no data", closed: "closed" };
 
 /** "07:00–09:31", an end at midnight as 24:00. */
-function clockSpan(start: string, end: string, timeZone: string): string {
-  const ends = clockTime(end, timeZone);
-  return `${clockTime(start, timeZone)}–${ends === "00:00" ? "24:00" : ends}`;
+function clockSpan(start: string, end: string, clock: Clock): string {
+  const ends = clockTime(end, clock);
+  return `${clockTime(start, clock)}–${ends === "00:00" ? "24:00" : ends}`;
 }
 
 /** Neighbouring spans of open time as one. */
@@ -66,14 +63,14 @@ function openingsOf(segments: readonly StripSegment[]): readonly Span[] {
  */
 export function toStripDays(
   days: readonly Bucket[],
-  { segments, polls, time_zone: timeZone }: Pick<StoreTimeline, "segments" | "polls" | "time_zone">,
+  { segments, polls, clock }: StripTimeline,
   gaps: readonly PollGap[],
 ): readonly StripDay[] {
   return days.map(({ start, end }) => {
     const from = Date.parse(start);
     const to = Date.parse(end);
-    const offset = sinceMidnight(start, timeZone);
-    const length = offset === 0 && sinceMidnight(end, timeZone) === 0 ? to - from : day;
+    const offset = msOfDay(start, clock);
+    const length = offset === 0 && msOfDay(end, clock) === 0 ? to - from : day;
     const frame = Math.max(day, offset + to - from);
     const at = (ms: number) => (offset + ms - from) / frame;
     const part = (piece: { start: string; end: string }): Span => {
@@ -85,12 +82,12 @@ export function toStripDays(
         Date.parse(segment.start) > from ? segment.start : start,
         Date.parse(segment.end) < to ? segment.end : end,
       ];
-      const label = `${clockSpan(first, last, timeZone)} ${stateWords[segment.state]}`;
+      const label = `${clockSpan(first, last, clock)} ${stateWords[segment.state]}`;
       return { ...part(segment), state: segment.state, label };
     });
     return {
       start,
-      label: weekdayDate(start, timeZone),
+      label: weekdayDate(start, clock),
       segments: drawn,
       openings: openingsOf(drawn),
       polls: polls
@@ -119,10 +116,7 @@ export interface WeekRow {
 }
 
 /** The strip as rows of a table: its stretches of open time, cut at local midnights, ascending. */
-export function toWeekRows(
-  days: readonly Bucket[],
-  { segments, polls, time_zone: timeZone }: Pick<StoreTimeline, "segments" | "polls" | "time_zone">,
-): readonly WeekRow[] {
+export function toWeekRows(days: readonly Bucket[], { segments, polls, clock }: StripTimeline): readonly WeekRow[] {
   return days.flatMap((day) =>
     gapsWithin(segments, day.start, day.end).flatMap((segment): readonly WeekRow[] => {
       if (segment.state === "closed") return [];
@@ -132,8 +126,8 @@ export function toWeekRows(
       return [
         {
           start,
-          day: weekdayDate(start, timeZone),
-          time: clockSpan(start, end, timeZone),
+          day: weekdayDate(start, clock),
+          time: clockSpan(start, end, clock),
           state: segment.state,
           ms: to - from,
           polls: polls.filter((poll) => poll.in_hours && Date.parse(poll.at) >= from && Date.parse(poll.at) < to)

@@ -12,7 +12,7 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { bytesWords, countEntries, importKindWords } from "./import-words";
@@ -108,7 +108,7 @@ export function ImportView({ importId }: { importId: number }) {
       >
         <p className="text-muted mb-3">
           {bytesWords(data.progress.bytes_total)}, sent{" "}
-          <Instant at={data.created_at}>{`${fullTime(data.created_at, "UTC")} UTC`}</Instant>
+          <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>
           {data.dry_run && ". A dry run: nothing of it is kept"}
         </p>
         <ImportProgress value={data} />
@@ -129,7 +129,7 @@ export function ImportView({ importId }: { importId: number }) {
         )}
         {data.undone && (
           <p className="mt-3">
-            Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, "UTC")} UTC`}</Instant>:{" "}
+            Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, utcClock)} UTC`}</Instant>:{" "}
             {checksWords(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
             made active again.
           </p>

@@ -9,7 +9,7 @@ import { Instant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { importQueries } from "@/lib/client/import-queries";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
@@ -62,7 +62,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
                         {one.file_name !== null && `, ${one.file_name}`}
                       </Link>{" "}
                       <span className="text-muted">
-                        <Instant at={one.created_at}>{`${fullTime(one.created_at, "UTC")} UTC`}</Instant>
+                        <Instant at={one.created_at}>{`${fullTime(one.created_at, utcClock)} UTC`}</Instant>
                         {one.dry_run && ", a dry run"}
                       </span>
                     </p>

@@ -13,7 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { qualityEntries, type QualityEntryWords } from "./quality-entries";
 
 function EntryList({ list }: { list: QualityListName }) {
@@ -48,7 +48,7 @@ function EntryList({ list }: { list: QualityListName }) {
               </Link>
               {at !== null && (
                 <span className="text-muted">
-                  <Instant at={at}>{`${fullTime(at, "UTC")} UTC`}</Instant>
+                  <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
                 </span>
               )}
             </li>
@@ -134,7 +134,7 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
                   aria-hidden
                   className="fill-state-unknown border-line-strong mt-0.5 size-4 shrink-0 rounded-xs border"
                 />
-                {gapWords(gap, asOf, "UTC")} Times in UTC.
+                {gapWords(gap, asOf, utcClock)} Times in UTC.
               </li>
             ))}
           </ul>
@@ -186,7 +186,7 @@ export function QualityView() {
         {stores === 1 ? "1 store" : `${stores.toLocaleString("en-US")} stores`}
         {counts.without_polls < stores ? (
           <>
-            , as of <Instant at={asOf}>{`${fullTime(asOf, "UTC")} UTC`}</Instant>
+            , as of <Instant at={asOf}>{`${fullTime(asOf, utcClock)} UTC`}</Instant>
           </>
         ) : (
           ", none of them ever checked"

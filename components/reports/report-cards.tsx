@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportOffer, ReportStanding } from "./report-parts";
 import { methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
 
@@ -31,7 +31,7 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
           </div>
           <p className="text-muted mt-auto pt-2 text-xs">
             {methodWords[report.method]}, as of{" "}
-            <Instant at={report.as_of}>{`${fullTime(report.as_of, "UTC")} UTC`}</Instant>
+            <Instant at={report.as_of}>{`${fullTime(report.as_of, utcClock)} UTC`}</Instant>
             {report.state === "complete" && ` · ${rowsWords(report)} rows in ${tookWords(report)}`}
             <span className="block">Asked by {requesterWords(report)}</span>
           </p>

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportOffer, ReportStanding } from "./report-parts";
 import { methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
 
@@ -53,12 +53,12 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} min-w-32 break-all`}>{scopeWords(report)}</td>
               <td className={`${cell} whitespace-nowrap`}>{methodWords[report.method]}</td>
               <td className={`${cell} whitespace-nowrap`}>
-                <Instant at={report.as_of}>{fullTime(report.as_of, "UTC")}</Instant>
+                <Instant at={report.as_of}>{fullTime(report.as_of, utcClock)}</Instant>
               </td>
               <td className={`${cell} min-w-36`}>
                 <span className="block break-words">{requesterWords(report)}</span>
                 <span className="text-muted block text-xs whitespace-nowrap">
-                  <Instant at={report.created_at}>{fullTime(report.created_at, "UTC")}</Instant>
+                  <Instant at={report.created_at}>{fullTime(report.created_at, utcClock)}</Instant>
                 </span>
               </td>
               <td className={`${cell} text-right`}>{rowsWords(report)}</td>

@@ -11,7 +11,7 @@ import { AddressNotices } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportQueries } from "@/lib/client/report-queries";
-import { fullTime } from "@/lib/format/zoned-time";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { ReportAction } from "./report-action";
 import { ReportDownloads } from "./report-downloads";
@@ -30,7 +30,7 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
 }
 
 function Moment({ at }: { at: string | null }) {
-  return at === null ? "—" : <Instant at={at}>{`${fullTime(at, "UTC")} UTC`}</Instant>;
+  return at === null ? "—" : <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>;
 }
 
 interface ReportViewProps {

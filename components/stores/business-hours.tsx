@@ -33,7 +33,7 @@ function Day({ day, hours }: { day: string; hours: readonly string[] }) {
 /** Dates with hours of their own that lie in the week shown or ahead; nothing where there are none. */
 function Exceptions({ store }: { store: StoreDetail }) {
   const { data } = useQuery(storeQueries.exceptions(store.store_id));
-  const from = localDate(new Date(Date.parse(store.as_of) - weekMs).toISOString(), store.time_zone);
+  const from = localDate(new Date(Date.parse(store.as_of) - weekMs).toISOString(), store.clock);
   const dates = exceptionsFrom(data?.exceptions ?? [], from);
   if (dates.length === 0) return null;
   const more = dates.length - shownExceptions;
@@ -69,7 +69,7 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
       )}
       <Exceptions store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">
-        Time zone {zone} ({zoneAbbreviation(store.as_of, zone)}),{" "}
+        Time zone {zone} ({zoneAbbreviation(store.as_of, store.clock)}),{" "}
         {zoneSource === "given" ? "as given." : "assumed: none was given."}{" "}
         {hoursSource === "given" ? "Hours as given." : "Hours assumed: all day, every day."}
       </p>

@@ -9,6 +9,7 @@ import { Instant } from "@/components/ui/instant";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Segment } from "@/lib/contract/uptime";
 import { formatExact } from "@/lib/format/duration";
+import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import {
   segmentEdges,
@@ -30,7 +31,7 @@ interface ExplainDialogProps {
   /** The instant of the figure that was clicked. */
   readonly asOf: string;
   /** The zone that times are shown in. */
-  readonly timeZone: string;
+  readonly clock: Clock;
   readonly onClose: () => void;
 }
 
@@ -48,7 +49,7 @@ function choiceWord(choice: ExplainedFigure): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
-function SegmentItem({ segment, timeZone }: { segment: Segment; timeZone: string }) {
+function SegmentItem({ segment, clock }: { segment: Segment; clock: Clock }) {
   return (
     <li className="border-line border-t px-4 py-2.5 first:border-t-0">
       <p className="flex items-baseline justify-between gap-3">
@@ -58,14 +59,14 @@ function SegmentItem({ segment, timeZone }: { segment: Segment; timeZone: string
             className={clsx("border-line-strong size-3 shrink-0 self-center rounded-xs border", fills[segment.state])}
           />
           <span>
-            <Instant at={segment.start}>{segmentTime(segment, timeZone)}</Instant> {segmentStateWords[segment.state]}
+            <Instant at={segment.start}>{segmentTime(segment, clock)}</Instant> {segmentStateWords[segment.state]}
           </span>
         </span>
         <span className="font-mono text-xs whitespace-nowrap">
           {formatExact(Date.parse(segment.end) - Date.parse(segment.start))}
         </span>
       </p>
-      <p className="mt-0.5 pl-5 text-pretty">{segmentReason(segment, timeZone)}</p>
+      <p className="mt-0.5 pl-5 text-pretty">{segmentReason(segment, clock)}</p>
       <p className="text-muted pl-5 text-xs text-pretty">{segmentEdges(segment)}</p>
     </li>
   );
@@ -74,11 +75,11 @@ function SegmentItem({ segment, timeZone }: { segment: Segment; timeZone: string
 function Segments({
   segments,
   figure,
-  timeZone,
+  clock,
 }: {
   segments: readonly Segment[];
   figure: ExplainedFigure;
-  timeZone: string;
+  clock: Clock;
 }) {
   const [shown, setShown] = useState(figure);
   const chosen = segments.filter(({ state }) => shown === "all" || state === shown);
@@ -113,7 +114,7 @@ function Segments({
         >
           <ol>
             {chosen.map((segment) => (
-              <SegmentItem key={segment.start} segment={segment} timeZone={timeZone} />
+              <SegmentItem key={segment.start} segment={segment} clock={clock} />
             ))}
           </ol>
         </div>
@@ -130,7 +131,7 @@ function Segments({
 }
 
 /** What a figure is the sum of: its pieces of time, each with the poll that decided it. */
-export function ExplainDialog({ storeId, window, figure, asOf, timeZone, onClose }: ExplainDialogProps) {
+export function ExplainDialog({ storeId, window, figure, asOf, clock, onClose }: ExplainDialogProps) {
   const { data, error, refetch } = useQuery(storeQueries.explained(storeId, window, asOf));
   return (
     <Dialog
@@ -139,7 +140,7 @@ export function ExplainDialog({ storeId, window, figure, asOf, timeZone, onClose
       onClose={onClose}
     >
       {data?.segments ? (
-        <Segments segments={data.segments} figure={figure} timeZone={timeZone} />
+        <Segments segments={data.segments} figure={figure} clock={clock} />
       ) : error ? (
         <div className="p-4">
           <ErrorView title="The pieces could not be loaded" error={error} onRetry={() => void refetch()} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Segment } from "@/lib/contract/uptime";
+import { chicago } from "@/lib/format/test-support/clocks";
 import { segmentEdges, segmentReason, segmentTime, sumOf } from "./explain-words";
 
 /** The worked example of the method: open 9 to 12 in Chicago, polls at 10:14 (active) and 11:15 (inactive). */
@@ -21,24 +22,23 @@ const down: Segment = {
   starts_at: "half_way",
   ends_at: "closing",
 };
-const zone = "America/Chicago";
 
 describe("a segment in words", () => {
   it("names its time in the store's zone, and a second day only where there is one", () => {
-    expect(segmentTime(down, zone)).toBe("Tue 10:44–12:00");
-    expect(segmentTime({ start: up.start, end: "2023-01-25T07:30:00.000Z" }, zone)).toBe("Tue 09:00–Wed 01:30");
+    expect(segmentTime(down, chicago)).toBe("Tue 10:44–12:00");
+    expect(segmentTime({ start: up.start, end: "2023-01-25T07:30:00.000Z" }, chicago)).toBe("Tue 09:00–Wed 01:30");
   });
 
   it("names the poll that decided it, with its day where that is another", () => {
-    expect(segmentReason(down, zone)).toBe("Decided by the check of 11:15, which found it offline.");
+    expect(segmentReason(down, chicago)).toBe("Decided by the check of 11:15, which found it offline.");
     const afterMidnight = { ...up, poll: { at: "2023-01-25T06:20:00.000Z", status: "active" as const } };
-    expect(segmentReason(afterMidnight, zone)).toBe("Decided by the check of Wed 00:20, which found it online.");
+    expect(segmentReason(afterMidnight, chicago)).toBe("Decided by the check of Wed 00:20, which found it online.");
   });
 
   it("tells time beyond every poll from an opening without any", () => {
     const unknown: Segment = { ...up, state: "unknown", poll: null, rule: "beyond_reach" };
-    expect(segmentReason(unknown, zone)).toMatch(/more than 75 minutes away/);
-    expect(segmentReason({ ...unknown, rule: "no_poll" }, zone)).toMatch(/^Nobody checked/);
+    expect(segmentReason(unknown, chicago)).toMatch(/more than 75 minutes away/);
+    expect(segmentReason({ ...unknown, rule: "no_poll" }, chicago)).toMatch(/^Nobody checked/);
   });
 
   it("says why it begins and ends where it does", () => {

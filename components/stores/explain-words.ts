@@ -1,5 +1,5 @@
 import type { Segment } from "@/lib/contract/uptime";
-import { clockTime, weekdayTime } from "@/lib/format/zoned-time";
+import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 
 export const segmentStates = ["up", "down", "unknown"] as const;
 export type SegmentState = (typeof segmentStates)[number];
@@ -7,10 +7,10 @@ export type SegmentState = (typeof segmentStates)[number];
 export const segmentStateWords: Record<SegmentState, string> = { up: "up", down: "down", unknown: "no data" };
 
 /** "Mon 10:44–12:00"; the second weekday only where it is another. */
-export function segmentTime({ start, end }: Pick<Segment, "start" | "end">, timeZone: string): string {
-  const from = weekdayTime(start, timeZone);
-  const to = weekdayTime(end, timeZone);
-  return from.slice(0, 3) === to.slice(0, 3) ? `${from}–${clockTime(end, timeZone)}` : `${from}–${to}`;
+export function segmentTime({ start, end }: Pick<Segment, "start" | "end">, clock: Clock): string {
+  const from = weekdayTime(start, clock);
+  const to = weekdayTime(end, clock);
+  return from.slice(0, 3) === to.slice(0, 3) ? `${from}–${clockTime(end, clock)}` : `${from}–${to}`;
 }
 
 const startWords: Record<Segment["starts_at"], string> = {
@@ -28,12 +28,12 @@ const endWords: Record<Segment["ends_at"], string> = {
 };
 
 /** Why a segment is what it is: the poll or its lack, in a sentence. */
-export function segmentReason({ rule, poll, start }: Segment, timeZone: string): string {
+export function segmentReason({ rule, poll, start }: Segment, clock: Clock): string {
   if (poll !== null) {
-    const at = weekdayTime(poll.at, timeZone);
-    const sameDay = at.slice(0, 3) === weekdayTime(start, timeZone).slice(0, 3);
+    const at = weekdayTime(poll.at, clock);
+    const sameDay = at.slice(0, 3) === weekdayTime(start, clock).slice(0, 3);
     const found = poll.status === "active" ? "online" : "offline";
-    return `Decided by the check of ${sameDay ? clockTime(poll.at, timeZone) : at}, which found it ${found}.`;
+    return `Decided by the check of ${sameDay ? clockTime(poll.at, clock) : at}, which found it ${found}.`;
   }
   return rule === "no_poll"
     ? "Nobody checked while the store was open, and no check speaks for this time."

@@ -4,13 +4,13 @@ import { Instant } from "@/components/ui/instant";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { filteredHref, type FleetParams, type FleetZone } from "@/lib/client/page-params";
 import { formatAge } from "@/lib/format/age";
-import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { fullTime, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
 
 interface FleetHeadingProps {
   readonly params: FleetParams;
   /** Null where there is no poll yet. */
   readonly asOf: string | null;
-  readonly timeZone: string;
+  readonly clock: Clock;
   readonly now: number;
   readonly onHelp?: () => void;
 }
@@ -22,8 +22,8 @@ const zoneWords: readonly (readonly [FleetZone, string])[] = [
 ];
 
 /** What the page is of, as of when, and on whose clock. */
-export function FleetHeading({ params, asOf, timeZone, now, onHelp }: FleetHeadingProps) {
-  const age = asOf === null ? "" : formatAge(asOf, now, timeZone);
+export function FleetHeading({ params, asOf, clock, now, onHelp }: FleetHeadingProps) {
+  const age = asOf === null ? "" : formatAge(asOf, now, clock);
   const showsAge = age.endsWith("ago") || age === "just now";
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -31,7 +31,7 @@ export function FleetHeading({ params, asOf, timeZone, now, onHelp }: FleetHeadi
         <h1 className="text-xl font-semibold tracking-tight">Stores</h1>
         {asOf !== null && (
           <p className="text-muted">
-            As of <Instant at={asOf}>{`${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`}</Instant>
+            As of <Instant at={asOf}>{`${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`}</Instant>
             {/* A line of its own on a phone: the reader's zone may have a longer name than the server's, and nothing moves. */}
             {showsAge && <span className="max-sm:hidden">, </span>}
             {showsAge && <span className="max-sm:block">{age}</span>}

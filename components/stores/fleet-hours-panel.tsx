@@ -8,17 +8,17 @@ import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
-import { weekdayTime } from "@/lib/format/zoned-time";
+import { weekdayTime, type Clock } from "@/lib/format/zoned-time";
 import { gapWords } from "./gap-words";
 
 interface FleetHoursPanelProps {
   readonly fleet: Fleet;
   readonly asOf: string;
-  readonly timeZone: string;
+  readonly clock: Clock;
 }
 
 /** The share of stores offline by hour, with the stretches in which nobody looked, as a drawing and as a table. */
-export function FleetHoursPanel({ fleet, asOf, timeZone }: FleetHoursPanelProps) {
+export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
   const [asTable, setAsTable] = useState(false);
   const hours = useMemo(() => fleetHours(fleet.hours), [fleet.hours]);
   const gaps = fleet.polling_gaps;
@@ -31,18 +31,18 @@ export function FleetHoursPanel({ fleet, asOf, timeZone }: FleetHoursPanelProps)
     >
       <figure>
         {asTable ? (
-          <FleetHoursTable hours={hours} timeZone={timeZone} />
+          <FleetHoursTable hours={hours} clock={clock} />
         ) : (
-          <FleetHours label="Share of stores offline by hour" hours={hours} gaps={gaps} timeZone={timeZone} />
+          <FleetHours label="Share of stores offline by hour" hours={hours} gaps={gaps} clock={clock} />
         )}
         <figcaption className="text-muted mt-1 text-xs text-pretty">
           {worst === null
             ? "No store was found offline while open."
-            : `Worst hour: ${weekdayTime(worst.start, timeZone)}, ${formatPercent(worst.share)} of the stores that were open and checked.`}
+            : `Worst hour: ${weekdayTime(worst.start, clock)}, ${formatPercent(worst.share)} of the stores that were open and checked.`}
           {gaps.map((gap) => (
             <span key={gap.start} className="text-ink flex items-center gap-1.5">
               <span aria-hidden className="fill-state-unknown border-line-strong size-3 shrink-0 rounded-xs border" />
-              {gapWords(gap, asOf, timeZone)}
+              {gapWords(gap, asOf, clock)}
             </span>
           ))}
         </figcaption>

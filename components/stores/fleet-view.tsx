@@ -11,9 +11,10 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { useViewerZone } from "@/components/ui/viewer-zone";
+import { unknownZoneWords, useZoneClock } from "@/components/ui/zone-clock";
 import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { fullTime, utcClock, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
 import { FleetCounters } from "./fleet-counters";
 import { FleetHeading } from "./fleet-heading";
@@ -51,6 +52,7 @@ function nothingMatches({ q, state, preset }: FleetParams): string {
 export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
   const now = useNow(renderedAt);
   const viewerZone = useViewerZone();
+  const mine = useZoneClock(params.zone === "mine" ? viewerZone : null);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
   const head = useQuery(storeQueries.fleet());
   const [helping, setHelping] = useState(false);
@@ -64,13 +66,13 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
 
   const fleet = head.data;
   const data = list.data;
-  // Until the page has woken up nobody knows where its reader is.
-  const timeZone = params.zone === "mine" ? (viewerZone ?? "UTC") : "UTC";
+  // The reader's zone is known once the page has hydrated, and its clock when the server has sent it; until then, UTC.
+  const clock = mine.clock ?? utcClock;
   if (!data || !fleet) {
     const failed = [list, head].find(({ error }) => error !== null);
     return (
       <>
-        <FleetHeading params={params} asOf={null} timeZone={timeZone} now={now} />
+        <FleetHeading params={params} asOf={null} clock={clock} now={now} />
         {failed?.error ? (
           <ErrorView
             title="The stores could not be loaded"
@@ -90,7 +92,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
   if (asOf === null) {
     return (
       <>
-        <FleetHeading params={params} asOf={null} timeZone={timeZone} now={now} />
+        <FleetHeading params={params} asOf={null} clock={clock} now={now} />
         <RefreshNotice queries={[list, head]} />
         {fleet.snapshot === "none" ? (
           <NothingImported what="stores" />
@@ -102,20 +104,21 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
   }
 
   const stale = isStale(asOf, now);
-  const asOfText = `${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`;
-  const rowProps = { stores, asOf, stale, selection, zone: params.zone === "store" ? null : timeZone };
+  const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
+  const ofStores = new Map(params.zone === "store" ? data.clocks.map((one) => [one.time_zone, one]) : []);
+  const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
   return (
     <>
       <FleetHeading
         params={params}
         asOf={fleet.newest_poll_at === null ? null : asOf}
-        timeZone={timeZone}
+        clock={clock}
         now={now}
         onHelp={() => {
           setHelping(true);
         }}
       />
-      <AddressNotices notices={notices} />
+      <AddressNotices notices={mine.isUnknown ? [...notices, unknownZoneWords(viewerZone ?? "")] : notices} />
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
@@ -123,7 +126,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       {fleet.newest_poll_at !== null && (
         <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
           <FleetUptime fleet={fleet} />
-          {fleet.hours.length > 0 && <FleetHoursPanel fleet={fleet} asOf={asOf} timeZone={timeZone} />}
+          {fleet.hours.length > 0 && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
         </div>
       )}
       <FleetToolbar params={params} matching={data.matching} />

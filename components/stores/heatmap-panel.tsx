@@ -8,6 +8,7 @@ import { AsyncPanel } from "@/components/ui/async-panel";
 import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
+import type { Clock } from "@/lib/format/zoned-time";
 import { inStoreTime } from "./week-panel";
 
 function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
@@ -61,9 +62,9 @@ function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
 
 /**
  * At which hours of its week the store tends to be down; phones get the five worst.
- * @param timeZone the zone that times are shown in
+ * @param clock the zone that times are shown in
  */
-export function HeatmapPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
+export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
   const query = useQuery(storeQueries.heatmap(storeId));
   const [asTable, setAsTable] = useState(false);
   return (
@@ -82,8 +83,8 @@ export function HeatmapPanel({ storeId, timeZone }: { storeId: string; timeZone:
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs text-pretty">
-                  {inStoreTime(own, timeZone)}The stronger the orange, the more of what was checked was down; the number
-                  is how often it was checked. Hatched numbers rest on a single check. Only hatched: no data. Blank:
+                  {inStoreTime(own, clock)}The stronger the orange, the more of what was checked was down; the number is
+                  how often it was checked. Hatched numbers rest on a single check. Only hatched: no data. Blank:
                   closed.
                 </p>
               </div>

@@ -1,6 +1,6 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { weekdayDate } from "@/lib/format/zoned-time";
+import { weekdayDate, utcClock } from "@/lib/format/zoned-time";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -44,7 +44,7 @@ export function exceptionsFrom(
     .map(({ date, closed, hours }) => ({
       date,
       // A date is no instant; noon of it in UTC has its name.
-      day: weekdayDate(`${date}T12:00:00Z`, "UTC"),
+      day: weekdayDate(`${date}T12:00:00Z`, utcClock),
       hours: closed ? ["Closed"] : hours.map(rowWords),
     }));
 }

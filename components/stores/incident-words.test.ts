@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { chicago } from "@/lib/format/test-support/clocks";
 import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
 
-const zone = "America/Chicago";
 const asOf = "2023-01-25T18:00:00.000Z";
 const incident = {
   start: "2023-01-24T20:34:30.000Z",
@@ -16,16 +16,16 @@ const incident = {
 };
 
 it("names an incident's time in the store's zone, and how well it is known", () => {
-  expect(incidentTime(incident, asOf, zone)).toBe("Tue 14:34–16:04");
-  expect(incidentBounds(incident, asOf, zone)).toBe(
+  expect(incidentTime(incident, asOf, chicago)).toBe("Tue 14:34–16:04");
+  expect(incidentBounds(incident, asOf, chicago)).toBe(
     "Began between Tue 14:05 and 15:04, ended between Tue 15:40 and 00:30; found by 2 checks.",
   );
 });
 
 it("tells an end that has not come and a start that nothing bounds", () => {
   const ongoing = { ...incident, start_earliest: null, end_latest: null, ongoing: true, polls: 1 };
-  expect(incidentTime(ongoing, asOf, zone)).toBe("Since Tue 14:34");
-  expect(incidentBounds(ongoing, asOf, zone)).toBe(
+  expect(incidentTime(ongoing, asOf, chicago)).toBe("Since Tue 14:34");
+  expect(incidentBounds(ongoing, asOf, chicago)).toBe(
     "Began Tue 15:04 or before, last seen offline Tue 15:40; found by 1 check.",
   );
 });

@@ -1,39 +1,38 @@
 import type { StoreIncidents } from "@/lib/contract/store-history";
 import { formatPercent } from "@/lib/format/percent";
-import { clockTime, timeNear } from "@/lib/format/zoned-time";
+import { clockTime, timeNear, type Clock } from "@/lib/format/zoned-time";
 import { fleetWideShare, type IncidentKind } from "./incident-kind";
 
 type Incident = StoreIncidents["incidents"][number];
 
 /** `end` without its day where it is that of `start`. */
-function endNear(start: string, end: string, asOf: string, timeZone: string): string {
-  const from = timeNear(start, asOf, timeZone);
-  const to = timeNear(end, asOf, timeZone);
-  return from.slice(0, -5) === to.slice(0, -5) ? clockTime(end, timeZone) : to;
+function endNear(start: string, end: string, asOf: string, clock: Clock): string {
+  const from = timeNear(start, asOf, clock);
+  const to = timeNear(end, asOf, clock);
+  return from.slice(0, -5) === to.slice(0, -5) ? clockTime(end, clock) : to;
 }
 
 /** "Mon 14:34–16:04", "Since Mon 14:34". */
-export function incidentTime({ start, end, ongoing }: Incident, asOf: string, timeZone: string): string {
-  const from = timeNear(start, asOf, timeZone);
-  return ongoing ? `Since ${from}` : `${from}–${endNear(start, end, asOf, timeZone)}`;
+export function incidentTime({ start, end, ongoing }: Incident, asOf: string, clock: Clock): string {
+  const from = timeNear(start, asOf, clock);
+  return ongoing ? `Since ${from}` : `${from}–${endNear(start, end, asOf, clock)}`;
 }
 
 /** How early and how late it can have begun and ended, and on how many polls that rests. */
-export function incidentBounds(incident: Incident, asOf: string, timeZone: string): string {
+export function incidentBounds(incident: Incident, asOf: string, clock: Clock): string {
   const { start_earliest: from, start_latest: by, end_earliest: end, end_latest: endBy, polls } = incident;
-  const between = (a: string, b: string) =>
-    `between ${timeNear(a, asOf, timeZone)} and ${endNear(a, b, asOf, timeZone)}`;
+  const between = (a: string, b: string) => `between ${timeNear(a, asOf, clock)} and ${endNear(a, b, asOf, clock)}`;
   const began =
     from === null
-      ? `Began ${timeNear(by, asOf, timeZone)} or before`
+      ? `Began ${timeNear(by, asOf, clock)} or before`
       : from === by
-        ? `Began at ${timeNear(by, asOf, timeZone)}`
+        ? `Began at ${timeNear(by, asOf, clock)}`
         : `Began ${between(from, by)}`;
   const ended =
     endBy === null
-      ? `last seen offline ${timeNear(end, asOf, timeZone)}`
+      ? `last seen offline ${timeNear(end, asOf, clock)}`
       : end === endBy
-        ? `ended at ${timeNear(end, asOf, timeZone)}`
+        ? `ended at ${timeNear(end, asOf, clock)}`
         : `ended ${between(end, endBy)}`;
   return `${began}, ${ended}; found by ${polls === 1 ? "1 check" : `${String(polls)} checks`}.`;
 }

@@ -11,6 +11,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
+import type { Clock } from "@/lib/format/zoned-time";
 import { gapWords } from "./gap-words";
 import { fleetShareAtStart, incidentKind } from "./incident-kind";
 import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
@@ -21,13 +22,13 @@ interface IncidentProps {
   readonly incident: StoreIncidents["incidents"][number];
   readonly asOf: string;
   /** The zone that times are shown in. */
-  readonly timeZone: string;
+  readonly clock: Clock;
   /** What is known around it; undefined while that is on its way. */
   readonly timeline: StoreTimeline | undefined;
   readonly fleet: Fleet | undefined;
 }
 
-function IncidentItem({ incident, asOf, timeZone, timeline, fleet }: IncidentProps) {
+function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps) {
   const kind = timeline ? incidentKind(incident, timeline) : null;
   const share = fleet ? fleetShareAtStart(incident, fleet) : null;
   const about = [
@@ -40,7 +41,7 @@ function IncidentItem({ incident, asOf, timeZone, timeline, fleet }: IncidentPro
     <li className="break-inside-avoid py-2 print:py-1">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="font-medium">
-          <Instant at={incident.start}>{incidentTime(incident, asOf, timeZone)}</Instant>
+          <Instant at={incident.start}>{incidentTime(incident, asOf, clock)}</Instant>
           {incident.ongoing && (
             <span className="bg-down-soft text-down-ink border-down ml-2 rounded-full border px-2 text-xs">
               Ongoing
@@ -50,10 +51,10 @@ function IncidentItem({ incident, asOf, timeZone, timeline, fleet }: IncidentPro
         <span>{formatOpenTime(incident.down_ms)} down</span>
       </p>
       {about.length > 0 && <p className="text-xs text-pretty">{about.join(", ")}.</p>}
-      <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, timeZone)}</p>
+      <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, clock)}</p>
       {gaps.map((gap) => (
         <p key={gap.start} className="text-muted text-xs text-pretty">
-          {gapWords(gap, asOf, timeZone)}
+          {gapWords(gap, asOf, clock)}
         </p>
       ))}
     </li>
@@ -95,14 +96,14 @@ function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<Incident
 }
 
 /** When the store was down in the last seven days, newest first, with how well that is known. */
-export function IncidentsPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
+export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
   const query = useQuery(storeQueries.incidents(storeId));
   const { data: timeline } = useQuery(storeQueries.timeline(storeId));
   const { data: fleet } = useQuery(storeQueries.fleet());
   return (
     <Panel title="Incidents of the last 7 days" id="incidents">
       <AsyncPanel what="The incidents" query={query} height="h-60">
-        {(data) => <Incidents data={data} timeZone={timeZone} timeline={timeline} fleet={fleet} />}
+        {(data) => <Incidents data={data} clock={clock} timeline={timeline} fleet={fleet} />}
       </AsyncPanel>
     </Panel>
   );

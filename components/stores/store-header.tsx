@@ -3,7 +3,7 @@ import { BackLink } from "@/components/ui/back-link";
 import { Instant } from "@/components/ui/instant";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { formatAge } from "@/lib/format/age";
-import { clockTime, fullTime, timeNear, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { clockTime, fullTime, timeNear, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
 import { StatePill } from "./state-pill";
 
@@ -11,7 +11,7 @@ interface StoreHeaderProps {
   readonly store: StoreDetail;
   readonly stale: boolean;
   /** The zone that times are shown in. */
-  readonly timeZone: string;
+  readonly clock: Clock;
   /** The reader's clock in ms. */
   readonly now: number;
   readonly zoneSwitch: ReactNode;
@@ -39,7 +39,7 @@ function Identity({ store }: { store: StoreDetail }) {
 }
 
 /** What the store is doing, since when, and how well that is known. */
-function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zoneSwitch">) {
+function StateLine({ store, stale, clock, now }: Omit<StoreHeaderProps, "zoneSwitch">) {
   const { as_of: asOf, state_since: since, last_poll_at: lastPoll } = store;
   // What the schedule had ahead when the data was new may be past by now.
   const ahead = (at: string | null) => (at !== null && Date.parse(at) > now ? at : null);
@@ -50,24 +50,24 @@ function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zone
       <p className="text-muted">
         {since !== null && (
           <>
-            since about <Instant at={since}>{timeNear(since, asOf, timeZone)}</Instant>,{" "}
+            since about <Instant at={since}>{timeNear(since, asOf, clock)}</Instant>,{" "}
           </>
         )}
         {lastPoll === null ? (
           "never checked"
         ) : (
           <>
-            last checked <Instant at={lastPoll}>{formatAge(lastPoll, now, timeZone)}</Instant>
+            last checked <Instant at={lastPoll}>{formatAge(lastPoll, now, clock)}</Instant>
           </>
         )}
         {opensAt !== null && (
           <>
-            , next opening <Instant at={opensAt}>{timeNear(opensAt, asOf, timeZone)}</Instant>
+            , next opening <Instant at={opensAt}>{timeNear(opensAt, asOf, clock)}</Instant>
           </>
         )}
         {closesAt !== null && (
           <>
-            , closes <Instant at={closesAt}>{timeNear(closesAt, asOf, timeZone)}</Instant>
+            , closes <Instant at={closesAt}>{timeNear(closesAt, asOf, clock)}</Instant>
           </>
         )}
       </p>
@@ -76,24 +76,25 @@ function StateLine({ store, stale, timeZone, now }: Omit<StoreHeaderProps, "zone
 }
 
 /** On which clock the page runs, what the store's shows, and how old the data is. */
-function Clocks({ store, timeZone, now }: Pick<StoreHeaderProps, "store" | "timeZone" | "now">) {
+function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" | "now">) {
   const { as_of: asOf, time_zone: own } = store;
+  const isOwn = own === clock.time_zone;
   const present = new Date(now).toISOString();
-  const age = formatAge(asOf, now, timeZone);
+  const age = formatAge(asOf, now, clock);
   const isDated = age.endsWith("ago") || age === "just now";
   return (
     <p className="text-muted flex flex-wrap items-center gap-x-4">
       <span>
-        Times in {timeZone} ({zoneAbbreviation(asOf, timeZone)}){" "}
-        {own === timeZone && store.time_zone_source === "assumed" && <AssumedBadge />}
+        Times in {clock.time_zone} ({zoneAbbreviation(asOf, clock)}){" "}
+        {isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>
-        {own === timeZone ? "Store’s clock" : `Store’s clock (${own})`}{" "}
-        <time dateTime={present}>{clockTime(present, own)}</time>{" "}
-        {own !== timeZone && store.time_zone_source === "assumed" && <AssumedBadge />}
+        {isOwn ? "Store’s clock" : `Store’s clock (${own})`}{" "}
+        <time dateTime={present}>{clockTime(present, store.clock)}</time>{" "}
+        {!isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>
-        Data of <Instant at={asOf}>{fullTime(asOf, timeZone)}</Instant>
+        Data of <Instant at={asOf}>{fullTime(asOf, clock)}</Instant>
         {isDated && `, ${age}`}
       </span>
     </p>
@@ -101,7 +102,7 @@ function Clocks({ store, timeZone, now }: Pick<StoreHeaderProps, "store" | "time
 }
 
 /** Who the store is, what it is doing, and on which clock this page runs. */
-export function StoreHeader({ store, stale, timeZone, now, zoneSwitch }: StoreHeaderProps) {
+export function StoreHeader({ store, stale, clock, now, zoneSwitch }: StoreHeaderProps) {
   return (
     <div className="mb-4">
       <BackLink href="/" label="All stores" />
@@ -110,10 +111,10 @@ export function StoreHeader({ store, stale, timeZone, now, zoneSwitch }: StoreHe
           <h1 className="text-xl font-semibold tracking-tight break-words">{store.name ?? store.store_id}</h1>
           <Identity store={store} />
         </div>
-        <StateLine store={store} stale={stale} timeZone={timeZone} now={now} />
+        <StateLine store={store} stale={stale} clock={clock} now={now} />
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <Clocks store={store} timeZone={timeZone} now={now} />
+        <Clocks store={store} clock={clock} now={now} />
         <div data-noprint>{zoneSwitch}</div>
       </div>
     </div>

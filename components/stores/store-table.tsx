@@ -6,7 +6,7 @@ import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import type { StoreListItem, StoreSort } from "@/lib/contract/stores";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
-import { timeNear } from "@/lib/format/zoned-time";
+import { timeNear, type Clock } from "@/lib/format/zoned-time";
 import { StateMarks, StatePill } from "./state-pill";
 import { ageAt, UptimeFigure } from "./store-figures";
 import type { Selection } from "./use-selection";
@@ -16,8 +16,8 @@ export interface StoreRowsProps {
   readonly asOf: string;
   readonly stale: boolean;
   readonly selection: Selection;
-  /** The zone of the times; null: of each store its own. */
-  readonly zone: string | null;
+  /** The clock of a store's times, by the name of its zone. */
+  readonly clockOf: (timeZone: string) => Clock;
 }
 
 interface Column {
@@ -68,10 +68,17 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   );
 }
 
-function StoreRow({ store, asOf, stale, selection, zone }: Omit<StoreRowsProps, "stores"> & { store: StoreListItem }) {
+function StoreRow({
+  store,
+  asOf,
+  stale,
+  selection,
+  clockOf,
+}: Omit<StoreRowsProps, "stores"> & { store: StoreListItem }) {
   const { store_id: storeId, state_since: since, last_poll_at: lastPoll } = store;
   const selected = selection.ids.has(storeId);
-  const at = (instant: string) => timeNear(instant, asOf, zone ?? store.time_zone);
+  const clock = clockOf(store.time_zone);
+  const at = (instant: string) => timeNear(instant, asOf, clock);
   return (
     <tr data-store-row data-selected={selected || undefined}>
       <td>

@@ -8,6 +8,7 @@ import { useNow } from "@/components/ui/clock";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices, Notice } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
+import { useZoneClock } from "@/components/ui/zone-clock";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreParams } from "@/lib/client/store-params";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
@@ -55,6 +56,7 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
   const detail = useQuery(storeQueries.detail(storeId));
   const uptime = useQuery(storeQueries.uptime(storeId, params.window));
   const gaps = useQuery(storeQueries.pollingGaps());
+  const chosen = useZoneClock(params.zone);
 
   if (!detail.data) {
     return detail.error ? (
@@ -70,36 +72,36 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
     );
   }
 
-  const { as_of: asOf, time_zone: storeZone, last_poll_at: lastPoll } = detail.data;
-  const timeZone = params.zone ?? storeZone;
+  const { as_of: asOf, clock: storeClock, last_poll_at: lastPoll } = detail.data;
+  const clock = params.zone === null ? storeClock : (chosen.clock ?? storeClock);
   return (
     <>
       <StoreHeader
         store={detail.data}
         stale={isStale(asOf, now)}
-        timeZone={timeZone}
+        clock={clock}
         now={now}
         zoneSwitch={<ZoneSwitch storeId={storeId} params={params} />}
       />
       <AddressNotices notices={notices} />
       <DataAgeBanner
         asOf={asOf}
-        asOfText={`${fullTime(asOf, timeZone)} ${zoneAbbreviation(asOf, timeZone)}`}
+        asOfText={`${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`}
         renderedAt={renderedAt}
       />
       <RefreshNotice queries={[detail, uptime]} />
       {lastPoll === null && <NeverChecked />}
       {uptime.data ? (
         <>
-          <UptimeCards uptime={uptime.data} timeZone={timeZone} />
+          <UptimeCards uptime={uptime.data} clock={clock} />
           <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
-            <UptimeTimeline uptime={uptime.data} params={params} timeZone={timeZone} gaps={gaps.data ?? []} />
+            <UptimeTimeline uptime={uptime.data} params={params} clock={clock} gaps={gaps.data ?? []} />
             <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1 lg:grid-rows-[auto_1fr] print:block">
               <ReportPanel storeId={storeId} params={params} />
               <BusinessHours store={detail.data} />
             </div>
           </div>
-          <LazyStoreHistory storeId={storeId} timeZone={timeZone} />
+          <LazyStoreHistory storeId={storeId} clock={clock} />
         </>
       ) : uptime.error ? (
         <ErrorView

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { windowNames } from "@/lib/contract/names";
 import type { StoreUptime } from "@/lib/contract/uptime";
+import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import type { ExplainedFigure } from "./explain-dialog";
 import { UptimeCard } from "./uptime-card";
@@ -15,9 +16,9 @@ const LazyExplainDialog = dynamic(() => import("./explain-dialog").then((module)
 
 /**
  * The three windows; a click on a figure shows what it is the sum of.
- * @param timeZone the zone that times are shown in
+ * @param clock the zone that times are shown in
  */
-export function UptimeCards({ uptime, timeZone }: { uptime: StoreUptime; timeZone: string }) {
+export function UptimeCards({ uptime, clock }: { uptime: StoreUptime; clock: Clock }) {
   const [explained, setExplained] = useState<{ window: WindowName; figure: ExplainedFigure } | null>(null);
   return (
     <>
@@ -38,7 +39,7 @@ export function UptimeCards({ uptime, timeZone }: { uptime: StoreUptime; timeZon
         <LazyExplainDialog
           storeId={uptime.store_id}
           asOf={uptime.as_of}
-          timeZone={timeZone}
+          clock={clock}
           {...explained}
           onClose={() => {
             setExplained(null);

@@ -12,6 +12,7 @@ import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeHref, type StoreParams } from "@/lib/client/store-params";
 import { windowNames } from "@/lib/contract/names";
 import type { StoreUptime } from "@/lib/contract/uptime";
+import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { gapWords } from "./gap-words";
 import { windowWords } from "./uptime-words";
@@ -28,13 +29,13 @@ interface UptimeTimelineProps {
   readonly uptime: StoreUptime;
   readonly params: StoreParams;
   /** The zone that times are shown in. */
-  readonly timeZone: string;
+  readonly clock: Clock;
   /** When no store at all was polled. */
   readonly gaps: readonly PollGap[];
 }
 
 /** Where in the window the store was up, down or not checked: drawn, as a table, and in a sentence. */
-export function UptimeTimeline({ uptime, params, timeZone, gaps }: UptimeTimelineProps) {
+export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelineProps) {
   const [asTable, setAsTable] = useState(false);
   const { buckets, window, as_of: asOf } = uptime;
   const shownGaps = gapsWithin(gaps, buckets[0]?.start ?? asOf, asOf);
@@ -59,16 +60,16 @@ export function UptimeTimeline({ uptime, params, timeZone, gaps }: UptimeTimelin
     >
       <figure className="flex h-full flex-col">
         {asTable ? (
-          <UptimeTable buckets={buckets} window={window} timeZone={timeZone} />
+          <UptimeTable buckets={buckets} window={window} clock={clock} />
         ) : (
-          <UptimeChart buckets={buckets} window={window} timeZone={timeZone} gaps={shownGaps} />
+          <UptimeChart buckets={buckets} window={window} clock={clock} gaps={shownGaps} />
         )}
         <figcaption className="mt-3 space-y-2">
           {!asTable && <Legend gap={shownGaps.length > 0} />}
-          <p className="text-muted text-pretty">{chartSummary(buckets, window, timeZone)}</p>
+          <p className="text-muted text-pretty">{chartSummary(buckets, window, clock)}</p>
           {shownGaps.map((gap) => (
             <p key={gap.start} className="text-pretty">
-              {gapWords(gap, asOf, timeZone)}
+              {gapWords(gap, asOf, clock)}
             </p>
           ))}
         </figcaption>

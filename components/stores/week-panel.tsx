@@ -12,15 +12,16 @@ import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
+import type { Clock } from "@/lib/format/zoned-time";
 import { gapWords } from "./gap-words";
 
 /** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
-export function inStoreTime(own: string, timeZone: string): string {
-  return own === timeZone ? "" : `By the store’s clock, ${own}. `;
+export function inStoreTime(own: string, clock: Clock): string {
+  return own === clock.time_zone ? "" : `By the store’s clock, ${own}. `;
 }
 
-/** The last seven days, one row a day of the store. @param timeZone the zone that times are shown in */
-export function WeekPanel({ storeId, timeZone }: { storeId: string; timeZone: string }) {
+/** The last seven days, one row a day of the store. @param clock the zone that times are shown in */
+export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
   const timeline = useQuery(storeQueries.timeline(storeId));
   const week = useQuery(storeQueries.uptime(storeId, "week"));
   const fleetGaps = useQuery(storeQueries.pollingGaps());
@@ -47,8 +48,8 @@ export function WeekPanel({ storeId, timeZone }: { storeId: string; timeZone: st
               <figcaption className="text-muted mt-3 space-y-2 text-xs text-pretty">
                 {!asTable && <Legend gap={gaps.length > 0} />}
                 <p>
-                  {inStoreTime(own, timeZone)}
-                  {chartSummary(shown, "week", own)}
+                  {inStoreTime(own, clock)}
+                  {chartSummary(shown, "week", data.clock)}
                 </p>
                 {!asTable && (
                   <p>
@@ -57,7 +58,7 @@ export function WeekPanel({ storeId, timeZone }: { storeId: string; timeZone: st
                   </p>
                 )}
                 {gaps.map((gap) => (
-                  <p key={gap.start}>{gapWords(gap, asOf, own)}</p>
+                  <p key={gap.start}>{gapWords(gap, asOf, data.clock)}</p>
                 ))}
               </figcaption>
             </figure>

@@ -8,6 +8,7 @@ import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
+import { timeZoneOperations } from "./operations-time-zones";
 import { webhookOperations } from "./operations-webhooks";
 import { uptimeOperations } from "./operations-uptime";
 
@@ -30,5 +31,6 @@ export const operations: readonly Operation[] = [
   ...accessOperations,
   ...peopleOperations,
   ...keyOperations,
+  ...timeZoneOperations,
   ...serviceOperations,
 ];

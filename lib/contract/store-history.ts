@@ -10,6 +10,7 @@ import {
   WindowNameSchema,
 } from "./uptime";
 import { pageQuery } from "./page";
+import { ZoneClockSchema } from "./zone-clock";
 
 /** One store over any range of time: `[from, to)`, cut at `as_of`. */
 
@@ -52,6 +53,8 @@ export const StoreRangeUptimeSchema = z.object({
   as_of: InstantSchema,
   method: z.literal("interpolated"),
   time_zone: z.string(),
+  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
   estimate: EstimateSchema,
@@ -81,6 +84,8 @@ export const StoreTimelineSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
+  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
   /** Ascending, without gaps, neighbours always unlike. */
@@ -105,6 +110,8 @@ export const StoreHeatmapSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
+  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
   /** The 168 hours of the local week, Monday (0) 0:00 first, summed over the range. */
@@ -155,6 +162,8 @@ export const StoreIncidentsSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
+  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
   incidents: z.array(IncidentSchema),

@@ -3,6 +3,7 @@ import { storePresets, storeSorts } from "./names";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
 import { csvQuery } from "./csv-query";
 import { pageQuery } from "./page";
+import { ZoneClockSchema } from "./zone-clock";
 
 const Ratio = z.number().min(0).max(1).nullable();
 const Duration = z.int().min(0);
@@ -72,6 +73,8 @@ export const StoreListSchema = z.object({
   stores: z.array(StoreListItemSchema),
   /** Stores that match the filters. */
   matching: z.int(),
+  /** Of each time zone of `stores`, over the instants in this answer. */
+  clocks: z.array(ZoneClockSchema),
   next_cursor: z.string().nullable(),
 });
 export type StoreList = z.infer<typeof StoreListSchema>;
@@ -86,6 +89,8 @@ export const StoreDetailSchema = z.object({
   /** A page about it, http or https. */
   url: z.string().nullable(),
   time_zone: z.string(),
+  /** Of `time_zone`, from 400 days before `as_of` to 400 days after it or now, whichever is later. */
+  clock: ZoneClockSchema,
   /** `assumed`: none was given, so America/Chicago. */
   time_zone_source: z.enum(["given", "assumed"]),
   /** `assumed`: none were given, so round the clock. */

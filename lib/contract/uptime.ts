@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { methods, storeStates, windowNames } from "./names";
+import { ZoneClockSchema } from "./zone-clock";
 
 /** The wire format of uptime figures. Durations are whole ms, instants ISO 8601 UTC, ratios 0 to 1 or null. */
 
@@ -63,6 +64,8 @@ export const StoreUptimeSchema = z.object({
   as_of: InstantSchema,
   method: z.literal("interpolated"),
   time_zone: z.string(),
+  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  clock: ZoneClockSchema,
   windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }),
   /** The window of the same length before each; null where nothing is known of it. */
   previous: z.object({

@@ -1,5 +1,5 @@
 import { formatDuration } from "./duration";
-import { fullTime } from "./zoned-time";
+import { fullTime, type Clock } from "./zoned-time";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -7,10 +7,11 @@ const dayMs = 24 * 60 * minuteMs;
 /**
  * How long ago an instant was: "just now", "23 min ago", "3 h 05 min ago"; after a day the time itself, because
  * "31 h ago" makes people count.
- * @param instant ISO 8601   @param now the reader's clock in ms; an instant after it is "just now"   @param timeZone IANA id
+ * @param instant ISO 8601   @param now the reader’s time in ms; an instant after it is "just now"
+ * @param clock of the zone that a time is shown in
  */
-export function formatAge(instant: string, now: number, timeZone: string): string {
+export function formatAge(instant: string, now: number, clock: Clock): string {
   const age = now - Date.parse(instant);
   if (age < minuteMs) return "just now";
-  return age <= dayMs ? `${formatDuration(age)} ago` : fullTime(instant, timeZone);
+  return age <= dayMs ? `${formatDuration(age)} ago` : fullTime(instant, clock);
 }

@@ -1,39 +1,58 @@
 import { describe, expect, it } from "vitest";
+import { chicago, kathmandu, pyongyang, vancouver } from "./test-support/clocks";
 import {
   clockTime,
   fullTime,
   localDate,
+  msOfDay,
+  offsetWords,
   timeNear,
+  utcClock,
   utcTime,
   weekdayDate,
   weekdayTime,
   zoneAbbreviation,
 } from "./zoned-time";
 
-const chicago = "America/Chicago";
-
 describe("times in a zone", () => {
-  it("reads the wall clock of the zone, midnight as 00", () => {
+  it("reads the clock of the zone, midnight as 00", () => {
     expect(clockTime("2023-01-25T06:00:00Z", chicago)).toBe("00:00");
     expect(clockTime("2023-01-25T00:12:59.999Z", chicago)).toBe("18:12");
     expect(weekdayTime("2023-01-25T00:12:00Z", chicago)).toBe("Tue 18:12");
-    expect(weekdayDate("2023-01-25T00:12:00Z", "Asia/Kathmandu")).toBe("Wed, Jan 25");
-    expect(fullTime("2023-01-25T00:12:00Z", "Asia/Kathmandu")).toBe("Wed, Jan 25, 2023, 05:57");
+    expect(weekdayDate("2023-01-25T00:12:00Z", kathmandu)).toBe("Wed, Jan 25");
+    expect(fullTime("2023-01-25T00:12:00Z", kathmandu)).toBe("Wed, Jan 25, 2023, 05:57");
+    expect(fullTime("2023-01-25T00:12:00Z", utcClock)).toBe("Wed, Jan 25, 2023, 00:12");
   });
 
-  it("reads both halves of a night on which the clocks go back", () => {
+  it("reads both hours of a night on which the clocks go back, to the second of the change", () => {
     expect(clockTime("2022-11-06T06:30:00Z", chicago)).toBe("01:30");
     expect(clockTime("2022-11-06T07:30:00Z", chicago)).toBe("01:30");
+    expect(clockTime("2022-11-06T06:59:59.999Z", chicago)).toBe("01:59");
+    expect(clockTime("2022-11-06T07:00:00.000Z", chicago)).toBe("01:00");
     expect(zoneAbbreviation("2022-11-06T06:30:00Z", chicago)).toBe("CDT");
     expect(zoneAbbreviation("2022-11-06T07:30:00Z", chicago)).toBe("CST");
   });
 
-  it("gives the date of the zone's calendar", () => {
-    expect(localDate("2023-01-05T00:12:00Z", chicago)).toBe("2023-01-04");
-    expect(localDate("2022-12-31T18:15:00Z", "Asia/Kathmandu")).toBe("2023-01-01");
+  it("takes names and offsets from the clock it is given, whatever rules the runtime has", () => {
+    expect(clockTime("2026-11-28T14:00:00Z", vancouver)).toBe("07:00");
+    expect(zoneAbbreviation("2026-10-31T14:00:00Z", vancouver)).toBe("PDT");
+    expect(zoneAbbreviation("2026-11-28T14:00:00Z", vancouver)).toBe("MST");
+    expect(clockTime("2015-08-14T15:00:00Z", pyongyang)).toBe("23:30");
   });
 
-  it("says UTC to the minute", () => {
+  it("gives the date of the zone's calendar, and the time since its midnight", () => {
+    expect(localDate("2023-01-05T00:12:00Z", chicago)).toBe("2023-01-04");
+    expect(localDate("2022-12-31T18:15:00Z", kathmandu)).toBe("2023-01-01");
+    expect(msOfDay("2022-12-31T18:15:00.007Z", kathmandu)).toBe(7);
+    expect(msOfDay("1969-12-31T23:59:59.999Z", utcClock)).toBe(86_399_999);
+  });
+
+  it("shows an offset where the zone has no name but digits", () => {
+    expect(zoneAbbreviation("2023-01-05T00:12:00Z", kathmandu)).toBe("UTC+5:45");
+    expect([0, 25_200, -12_600, -2_670].map(offsetWords)).toEqual(["UTC+0", "UTC+7", "UTC−3:30", "UTC−0:44:30"]);
+  });
+
+  it("gives UTC to the minute", () => {
     expect(utcTime("2023-01-25T12:13:59.9+06:00")).toBe("2023-01-25 06:13 UTC");
   });
 });

@@ -1,124 +1,133 @@
 /**
- * Instants as text for people, always in a named zone. The strings are put together from Intl's parts here, because
- * whole strings differ between the server's ICU and the reader's, and React would refuse to adopt such a page.
+ * Instants as text for people, in a zone whose clock the server sent. Neither the browser's zone rules nor its ICU take
+ * part: both differ between runtimes, and then the server and the browser would show different times for one page.
  */
 
-interface WallParts {
-  readonly weekday: string;
-  readonly month: string;
-  readonly day: string;
-  readonly year: string;
-  readonly hour: string;
-  readonly minute: string;
+/** What the clocks of a zone show; `ZoneClock` of lib/contract is one. */
+export interface Clock {
+  readonly time_zone: string;
+  readonly offsets: readonly ClockOffset[];
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+interface ClockOffset {
+  /** ISO 8601; null for the first. */
+  readonly from: string | null;
+  readonly offset_seconds: number;
+  readonly abbreviation: string;
+}
 
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let found = formatters.get(timeZone);
-  if (!found) {
-    found = new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      hourCycle: "h23",
-      weekday: "short",
-      year: "numeric",
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-    });
-    formatters.set(timeZone, found);
+/** The clock of UTC, for which nobody needs rules. */
+export const utcClock: Clock = {
+  time_zone: "UTC",
+  offsets: [{ from: null, offset_seconds: 0, abbreviation: "UTC" }],
+};
+
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** Starts of a clock's offsets in ms. A page formats hundreds of instants by the same few clocks. */
+const startsOfClock = new WeakMap<Clock, readonly number[]>();
+
+function startsOf(clock: Clock): readonly number[] {
+  let starts = startsOfClock.get(clock);
+  if (starts === undefined) {
+    starts = clock.offsets.map(({ from }) => (from === null ? -Infinity : Date.parse(from)));
+    startsOfClock.set(clock, starts);
   }
-  return found;
+  return starts;
 }
 
-/** A page says the same few instants again and again, and Intl takes longer for one than all the rest of its row. */
-const said = new Map<string, WallParts>();
-const mostSaid = 4_096;
-
-function wallParts(instant: string, timeZone: string): WallParts {
-  const key = `${timeZone} ${instant}`;
-  const known = said.get(key);
-  if (known !== undefined) return known;
-  if (said.size >= mostSaid) said.clear();
-  const parts = readWallParts(instant, timeZone);
-  said.set(key, parts);
-  return parts;
+function offsetAt(atMs: number, clock: Clock): ClockOffset {
+  const starts = startsOf(clock);
+  let index = starts.length - 1;
+  while (index > 0 && starts[index]! > atMs) index--;
+  const offset = clock.offsets[index];
+  if (offset === undefined) throw new Error(`The clock of ${clock.time_zone} has no offsets.`);
+  return offset;
 }
 
-function readWallParts(instant: string, timeZone: string): WallParts {
-  const parts = new Map(
-    formatter(timeZone)
-      .formatToParts(new Date(instant))
-      .map(({ type, value }) => [type, value]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
-  return {
-    weekday: part("weekday"),
-    month: part("month"),
-    day: part("day"),
-    year: part("year"),
-    hour: part("hour"),
-    minute: part("minute"),
-  };
+/** Distance of the zone's clock from UTC at an instant, in ms east of it. @param instant ISO 8601 */
+export function offsetMs(instant: string, clock: Clock): number {
+  return offsetAt(Date.parse(instant), clock).offset_seconds * 1000;
 }
 
-/** "18:12" @param instant ISO 8601 @param timeZone IANA id */
-export function clockTime(instant: string, timeZone: string): string {
-  const { hour, minute } = wallParts(instant, timeZone);
-  return `${hour}:${minute}`;
+/** A date whose UTC fields are those of the zone's clock. */
+function wallDate(instant: string, clock: Clock): Date {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, clock).offset_seconds * 1000);
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+const clockOf = (wall: Date): string => `${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}`;
+const weekdayOf = (wall: Date): string => weekdays[wall.getUTCDay()]!;
+const dateOf = (wall: Date): string => `${months[wall.getUTCMonth()]!} ${wall.getUTCDate()}`;
+const isoDateOf = (wall: Date): string =>
+  `${String(wall.getUTCFullYear()).padStart(4, "0")}-${twoDigits(wall.getUTCMonth() + 1)}-${twoDigits(wall.getUTCDate())}`;
+
+/** "18:12" @param instant ISO 8601 */
+export function clockTime(instant: string, clock: Clock): string {
+  return clockOf(wallDate(instant, clock));
 }
 
 /** "Wed 18:12" */
-export function weekdayTime(instant: string, timeZone: string): string {
-  const { weekday, hour, minute } = wallParts(instant, timeZone);
-  return `${weekday} ${hour}:${minute}`;
+export function weekdayTime(instant: string, clock: Clock): string {
+  const wall = wallDate(instant, clock);
+  return `${weekdayOf(wall)} ${clockOf(wall)}`;
 }
 
 /** "Wed, Jan 25" */
-export function weekdayDate(instant: string, timeZone: string): string {
-  const { weekday, month, day } = wallParts(instant, timeZone);
-  return `${weekday}, ${month} ${day}`;
+export function weekdayDate(instant: string, clock: Clock): string {
+  const wall = wallDate(instant, clock);
+  return `${weekdayOf(wall)}, ${dateOf(wall)}`;
 }
 
 /** "Wed, Jan 25, 2023, 18:12" */
-export function fullTime(instant: string, timeZone: string): string {
-  const { weekday, month, day, year, hour, minute } = wallParts(instant, timeZone);
-  return `${weekday}, ${month} ${day}, ${year}, ${hour}:${minute}`;
+export function fullTime(instant: string, clock: Clock): string {
+  const wall = wallDate(instant, clock);
+  return `${weekdayOf(wall)}, ${dateOf(wall)}, ${wall.getUTCFullYear()}, ${clockOf(wall)}`;
 }
 
 /**
  * An instant as short as it can be said beside `reference`: "18:12" on the same local date, "Tue 18:12" within six
  * days, "Jan 12, 18:12" in the same local year, else with the year.
  */
-export function timeNear(instant: string, reference: string, timeZone: string): string {
-  const at = wallParts(instant, timeZone);
-  const near = wallParts(reference, timeZone);
-  const clock = `${at.hour}:${at.minute}`;
+export function timeNear(instant: string, reference: string, clock: Clock): string {
+  const at = wallDate(instant, clock);
+  const near = wallDate(reference, clock);
   const sixDays = 6 * 24 * 3_600_000;
   if (Math.abs(Date.parse(instant) - Date.parse(reference)) < sixDays) {
-    return at.day === near.day ? clock : `${at.weekday} ${clock}`;
+    return isoDateOf(at) === isoDateOf(near) ? clockOf(at) : `${weekdayOf(at)} ${clockOf(at)}`;
   }
-  return at.year === near.year ? `${at.month} ${at.day}, ${clock}` : `${at.month} ${at.day}, ${at.year}, ${clock}`;
+  const isSameYear = at.getUTCFullYear() === near.getUTCFullYear();
+  return isSameYear ? `${dateOf(at)}, ${clockOf(at)}` : `${dateOf(at)}, ${at.getUTCFullYear()}, ${clockOf(at)}`;
 }
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The date that a calendar in the zone shows: "2023-01-25". */
-export function localDate(instant: string, timeZone: string): string {
-  const { year, month, day } = wallParts(instant, timeZone);
-  return `${year}-${String(months.indexOf(month) + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+export function localDate(instant: string, clock: Clock): string {
+  return isoDateOf(wallDate(instant, clock));
 }
 
-const zoneNamers = new Map<string, Intl.DateTimeFormat>();
+/** Ms since local midnight by the clock's face: 0 to 86,399,999. */
+export function msOfDay(instant: string, clock: Clock): number {
+  const dayMs = 86_400_000;
+  return (((Date.parse(instant) + offsetMs(instant, clock)) % dayMs) + dayMs) % dayMs;
+}
 
-/** The zone's short name at an instant: "CST", "GMT+5:45". */
-export function zoneAbbreviation(instant: string, timeZone: string): string {
-  // To make one takes a good part of a millisecond.
-  const namer = zoneNamers.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" });
-  zoneNamers.set(timeZone, namer);
-  const parts = namer.formatToParts(new Date(instant));
-  return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+/** "UTC+5:45", "UTC−3:30", "UTC+0" @param seconds east of UTC */
+export function offsetWords(seconds: number): string {
+  const size = Math.abs(seconds);
+  const [hours, minutes, rest] = [Math.floor(size / 3600), Math.floor((size % 3600) / 60), size % 60];
+  const minuteWords = minutes === 0 && rest === 0 ? "" : `:${twoDigits(minutes)}`;
+  return `UTC${seconds < 0 ? "−" : "+"}${hours}${minuteWords}${rest === 0 ? "" : `:${twoDigits(rest)}`}`;
+}
+
+/**
+ * The zone's short name at an instant, as the tz database has it: "CST". Where it only has digits ("+0545"), the offset
+ * says the same to people: "UTC+5:45".
+ */
+export function zoneAbbreviation(instant: string, clock: Clock): string {
+  const { abbreviation, offset_seconds: seconds } = offsetAt(Date.parse(instant), clock);
+  return /^[+-]\d/.test(abbreviation) ? offsetWords(seconds) : abbreviation;
 }
 
 /** "2023-01-25 18:12 UTC", for a tooltip beside a local time. */

@@ -47,6 +47,7 @@ export const problems = {
   invalid_date: { status: 400, title: "That is not a date" },
   invalid_hours: { status: 400, title: "Those are not hours of a day" },
   invalid_url: { status: 400, title: "That is not the address of a page" },
+  invalid_zone: { status: 400, title: "That is not a time zone of the tz database" },
   invalid_list: { status: 400, title: "There is no such list" },
   exception_not_found: { status: 404, title: "That date has no hours of its own" },
   empty_file: { status: 400, title: "The file is empty" },

@@ -4,6 +4,7 @@ import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { storeQueries } from "@/lib/client/store-queries";
+import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
@@ -14,6 +15,7 @@ import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { findStore } from "./find-store";
+import { shownZone } from "./shown-zone";
 
 export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
   const { storeId } = await params;
@@ -27,12 +29,15 @@ export async function generateMetadata({ params }: PageProps<"/stores/[storeId]"
  */
 export default async function StorePage({ params, searchParams }: PageProps<"/stores/[storeId]">) {
   const { storeId } = await params;
-  const { params: shown, notices: addressNotices } = parseStoreParams(await searchParams);
-  const { window, reportId } = shown;
+  const { params: asked, notices: addressNotices } = parseStoreParams(await searchParams);
+  const { window, reportId } = asked;
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const store = await findStore(storeId);
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
+  const { zone, clock, notices: zoneNotices } = shownZone(asked.zone);
+  if (clock !== null) queryClient.setQueryData(zoneQueries.clock(clock.time_zone).queryKey, clock);
+  const shown = { ...asked, zone };
 
   const prefetchReport = async (id: number) => {
     try {
@@ -74,7 +79,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       <StoreView
         storeId={storeId}
         params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
-        notices={[...addressNotices, ...reportNotices]}
+        notices={[...addressNotices, ...zoneNotices, ...reportNotices]}
         renderedAt={Date.now()}
       />
     </PageData>

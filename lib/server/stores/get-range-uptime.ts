@@ -3,6 +3,7 @@ import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-hi
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toEstimate } from "@/lib/server/wire/report-lines";
 import { isoInstant } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
 import { explainWindow } from "@/lib/uptime/explain";
@@ -37,6 +38,7 @@ export async function getRangeUptime(
     as_of: isoInstant(asOf),
     method: "interpolated",
     time_zone: schedule.timeZone,
+    clock: clockAround(schedule.timeZone, [range.start, asOf]),
     from: isoInstant(range.start),
     to: isoInstant(range.end),
     estimate: toEstimate(estimateUptime(open, polls, defaultReachMs, range)),

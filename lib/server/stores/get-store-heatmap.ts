@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { StoreHeatmap } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { hoursOfWeek } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange, type RangeQuery } from "./range";
@@ -22,6 +23,7 @@ export async function getStoreHeatmap(
     store_id: span.storeId,
     as_of: isoInstant(asOf),
     time_zone: schedule.timeZone,
+    clock: clockAround(schedule.timeZone, [window.start, asOf]),
     from: isoInstant(window.start),
     to: isoInstant(window.end),
     hours: hoursOfWeek(schedule.timeZone, open, polls, defaultReachMs, window).map((one) => ({

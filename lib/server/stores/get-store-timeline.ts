@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { stretchesOf } from "@/lib/uptime/timeline";
 import type { Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
@@ -36,6 +37,7 @@ export async function getStoreTimeline(
     store_id: span.storeId,
     as_of: isoInstant(asOf),
     time_zone: schedule.timeZone,
+    clock: clockAround(schedule.timeZone, [window.start, asOf]),
     from: isoInstant(window.start),
     to: isoInstant(window.end),
     segments: stretchesOf(open, polls, defaultReachMs, window).map(({ start, end, state }) => {

@@ -3,6 +3,7 @@ import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toEstimate } from "@/lib/server/wire/report-lines";
 import { isoInstant } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
 import { explainWindow } from "@/lib/uptime/explain";
@@ -51,6 +52,7 @@ export async function getStoreUptime(
     as_of: isoInstant(asOf),
     method: "interpolated",
     time_zone: schedule.timeZone,
+    clock: clockAround(schedule.timeZone, [asOf]),
     windows: { hour: present("hour"), day: present("day"), week: present("week") },
     previous: { hour: before("hour"), day: before("day"), week: before("week") },
     window,

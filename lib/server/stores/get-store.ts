@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/reports/prepare-schedule";
 import { stateAt } from "@/lib/uptime/store-state";
@@ -24,6 +25,7 @@ function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
 export async function getStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreDetail> {
   const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, viewer, storeId);
   const { state, since, lastPollAt } = stateAt(open, polls, defaultReachMs, range.asOf, range.open);
+  const lastPoll = lastPollAt ?? before?.at ?? null;
   const { opensAt, closesAt } = nextChange(schedule, range.asOf, state !== "closed");
   return {
     store_id: store.storeId,
@@ -33,13 +35,14 @@ export async function getStore(database: Database, viewer: Viewer, storeId: stri
     address: store.address,
     url: store.url,
     time_zone: schedule.timeZone,
+    clock: clockAround(schedule.timeZone, [range.asOf, Date.now(), since, lastPoll]),
     time_zone_source: given.timeZone === null || hasUnknownZone(given) ? "assumed" : "given",
     hours_source: given.weekly.length === 0 ? "assumed" : "given",
     business_hours: given.weekly.map((row) => ({ day: row.day, ...hoursText(row) })),
     as_of: isoInstant(range.asOf),
     state,
     state_since: isoOrNull(since),
-    last_poll_at: isoOrNull(lastPollAt ?? before?.at ?? null),
+    last_poll_at: isoOrNull(lastPoll),
     opens_at: isoOrNull(opensAt),
     closes_at: isoOrNull(closesAt),
   };

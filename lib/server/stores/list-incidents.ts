@@ -5,6 +5,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { toSchedule } from "@/lib/server/reports/prepare-schedule";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { findBoundedIncidents, type BoundedIncident } from "@/lib/uptime/incidents";
 import { intervalAt } from "@/lib/uptime/interval";
@@ -57,6 +58,10 @@ function incidentsAround(
     .map((one) => ({ ...one, startEarliest: one.startEarliest === range.start ? null : one.startEarliest }));
 }
 
+function earliestOf({ start, startEarliest }: KnownIncident): EpochMs {
+  return startEarliest ?? start;
+}
+
 /**
  * A store's incidents in a range, newest first.
  * @throws AppError store_not_found, invalid_cursor, invalid_range, and what `askedRange` throws
@@ -87,6 +92,7 @@ export async function listIncidents(
       store_id: storeId,
       as_of: isoInstant(request.asOf),
       time_zone: schedule.timeZone,
+      clock: clockAround(schedule.timeZone, [request.asOf, request.window.start, ...page.map(earliestOf)]),
       from: isoInstant(request.window.start),
       to: isoInstant(request.window.end),
       incidents: page.map((one) => ({

@@ -18,6 +18,9 @@ import { openFleetReading } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/wire/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
 import { defaultTimeZone } from "@/lib/uptime/time-zone";
+import { clockAround } from "@/lib/server/zones/zone-clock";
+import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
+import type { EpochMs, TimeZone } from "@/lib/uptime/types";
 
 const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly descending: boolean }>> = {
   uptime_week: { order: "uptime_week", descending: false },
@@ -40,6 +43,9 @@ const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly 
   "-store_id": { order: "store_id", descending: true },
 };
 
+/** A list shows the instants of its rows and no others. */
+const listMarginMs = 86_400_000;
+
 interface Cursor {
   readonly snapshotId: number;
   readonly position: FleetPosition;
@@ -54,13 +60,30 @@ function isCursor(value: unknown): value is Cursor {
   return typeof value === "object" && value !== null && "snapshotId" in value && "position" in value;
 }
 
+/** The zone that figures of the store are computed with: Chicago where none was given, or none that the rules know. */
+function zoneOf({ timeZone }: FleetListRow): TimeZone {
+  return (timeZone === null ? null : resolveTimeZone(timeZone)) ?? defaultTimeZone;
+}
+
+/** The clocks that a page of the list is formatted with: one a zone, over the instants that its rows show. */
+function clocksOf(rows: readonly FleetListRow[], asOf: EpochMs): StoreList["clocks"] {
+  const instants = new Map<TimeZone, (EpochMs | null)[]>();
+  for (const row of rows) {
+    const zone = zoneOf(row);
+    const ofZone = instants.get(zone) ?? [asOf];
+    ofZone.push(row.stateSince, row.lastPollAt);
+    instants.set(zone, ofZone);
+  }
+  return [...instants].map(([zone, shown]) => clockAround(zone, shown, listMarginMs));
+}
+
 function toItem(row: FleetListRow): StoreListItem {
   return {
     store_id: row.storeId,
     name: row.name,
     brand: row.brand,
     group: row.group,
-    time_zone: row.timeZone ?? defaultTimeZone,
+    time_zone: zoneOf(row),
     state: row.state,
     state_since: isoOrNull(row.stateSince),
     last_poll_at: isoOrNull(row.lastPollAt),
@@ -77,6 +100,7 @@ const noSnapshotYet: StoreList = {
   fleet: null,
   stores: [],
   matching: 0,
+  clocks: [],
   next_cursor: null,
 };
 
@@ -140,6 +164,7 @@ export async function listStores(
       sums === null ? null : { hour: toEstimate(sums.hour), day: toEstimate(sums.day), week: toEstimate(sums.week) },
     stores: shown.map(toItem),
     matching,
+    clocks: clocksOf(shown, snapshot.asOf),
     next_cursor:
       last === undefined
         ? null

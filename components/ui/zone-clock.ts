@@ -1,0 +1,26 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { RequestError } from "@/lib/client/fetch-json";
+import { zoneQueries } from "@/lib/client/zone-queries";
+import { utcClock, type Clock } from "@/lib/format/zoned-time";
+
+interface ZoneClockSeen {
+  /** Null until the server has sent it, and where it cannot. */
+  readonly clock: Clock | null;
+  /** The server's tz database has no such zone; times are then shown in UTC. */
+  readonly isUnknown: boolean;
+}
+
+/** The clock of a zone by the server's rules. @param zone a tz database name; null: none is asked for */
+export function useZoneClock(zone: string | null): ZoneClockSeen {
+  const isAsked = zone !== null && zone !== "UTC";
+  const { data, error } = useQuery({ ...zoneQueries.clock(zone ?? "UTC"), enabled: isAsked });
+  if (!isAsked) return { clock: zone === null ? null : utcClock, isUnknown: false };
+  return { clock: data ?? null, isUnknown: error instanceof RequestError && error.code === "invalid_zone" };
+}
+
+/** Said where the browser's zone is none that the server knows. */
+export function unknownZoneWords(zone: string): string {
+  return `Your browser’s time zone, “${zone}”, is not in the server’s tz database. Times are in UTC.`;
+}

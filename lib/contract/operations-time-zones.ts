@@ -1,0 +1,36 @@
+import { json, type Operation } from "./operation";
+import { ifNoneMatchHeader, readable } from "./operation-parameters";
+import { needs } from "./scopes";
+import { TimeZoneListSchema, ZoneClockQuerySchema, ZoneClockSchema } from "./zone-clock";
+
+/** The tz database as this server has it. */
+export const timeZoneOperations: readonly Operation[] = [
+  {
+    id: "listTimeZones",
+    access: needs.storesRead,
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/time-zones",
+    summary: "List the time zones",
+    description: "Every name of the tz database that a store's time zone may have, and the release in use.",
+    headers: ifNoneMatchHeader,
+    responses: readable("The names.", json("TimeZoneList", TimeZoneListSchema)),
+    errors: [],
+    example: "/api/v1/time-zones",
+  },
+  {
+    id: "getTimeZoneClock",
+    access: needs.storesRead,
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/time-zones/clock",
+    summary: "Get a time zone's offsets and abbreviations",
+    description:
+      "By the rules that every figure is computed with. Format local times from these, not from the rules of the runtime, which may be of another release.",
+    query: ZoneClockQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: readable("The clock of the zone.", json("ZoneClock", ZoneClockSchema)),
+    errors: ["invalid_zone", "invalid_from", "invalid_to", "invalid_range"],
+    example: "/api/v1/time-zones/clock?zone=America/Vancouver&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z",
+  },
+];

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** As `InstantSchema` of ./uptime, which imports this file. */
+const Instant = z.iso.datetime({ offset: true });
+
+/**
+ * What the clocks of a time zone show over a span: enough to format every local time in it without rules of one's own.
+ * Browsers and runtimes carry zone rules of different releases, so pages use these offsets and nothing else.
+ */
+export const ZoneClockSchema = z.object({
+  /** The name as it was given, links included. */
+  time_zone: z.string(),
+  /** The release of the tz database that the offsets come from. */
+  tz_release: z.string(),
+  /** Ascending by `from`; the first holds before the second's `from`, the last holds to the end of the span. */
+  offsets: z
+    .array(
+      z.object({
+        /** From when it applies; null for the first. */
+        from: Instant.nullable(),
+        /** Seconds east of UTC. */
+        offset_seconds: z.int().min(-86_400).max(86_400),
+        /** The tz database's abbreviation: `MST`, or digits where a zone has no name: `+07`. */
+        abbreviation: z.string(),
+      }),
+    )
+    .min(1),
+});
+export type ZoneClock = z.infer<typeof ZoneClockSchema>;
+
+const names = {
+  zone: z.string().trim().min(1).max(100).describe("A name of the tz database, links included, in any case."),
+  from: Instant.optional().describe("Start of the span. Default: the year 2000."),
+  to: Instant.optional().describe("End of the span. Default: 400 days from now."),
+};
+
+/** Query of `GET /api/v1/time-zones/clock`. */
+export const ZoneClockQuerySchema = z.strictObject(names);
+export type ZoneClockQuery = z.infer<typeof ZoneClockQuerySchema>;
+
+/** `GET /api/v1/time-zones`: every name that a store's time zone may have. */
+export const TimeZoneListSchema = z.object({
+  tz_release: z.string(),
+  /** In byte order, links included. */
+  names: z.array(z.string()),
+});
+export type TimeZoneList = z.infer<typeof TimeZoneListSchema>;

@@ -1,0 +1,30 @@
+import type { ZoneClock, ZoneClockQuery } from "@/lib/contract/zone-clock";
+import { AppError } from "@/lib/server/errors";
+import { parseInstant } from "@/lib/server/reports/as-of";
+import { resolveTimeZone } from "@/lib/uptime/time-zone";
+import { zoneClock } from "./zone-clock";
+
+/** No poll is older. */
+const firstInstant = Date.UTC(2000, 0, 1);
+const defaultAheadMs = 400 * 86_400_000;
+
+/**
+ * What the clocks of any zone show: over a span, or from the first instant that a poll may have until 400 days from now.
+ * @throws AppError invalid_zone, invalid_from, invalid_to, invalid_range
+ */
+export function getZoneClock({ zone: name, from, to }: ZoneClockQuery): ZoneClock {
+  const zone = resolveTimeZone(name);
+  if (zone === null) {
+    const reason = `The tz database has no time zone “${name}”.`;
+    throw new AppError("invalid_zone", reason, {
+      faults: [{ pointer: "/zone", code: "invalid_zone", reason }],
+    });
+  }
+  const end = to === undefined ? Date.now() + defaultAheadMs : parseInstant("to", to);
+  const start = from === undefined ? firstInstant : parseInstant("from", from);
+  if (start >= end) {
+    const reason = "from must lie before to.";
+    throw new AppError("invalid_range", reason, { faults: [{ pointer: "/from", code: "invalid_range", reason }] });
+  }
+  return zoneClock(zone, { start, end });
+}
