@@ -2,6 +2,8 @@ import type { ZoneClock, ZoneClockQuery } from "@/lib/contract/zone-clock";
 import { AppError } from "@/lib/server/errors";
 import { parseInstant } from "@/lib/server/reports/as-of";
 import { resolveTimeZone } from "@/lib/uptime/time-zone";
+import { zoneRules } from "@/lib/uptime/zone-rules";
+import { suggestTimeZone } from "./suggest-time-zone";
 import { zoneClock } from "./zone-clock";
 
 /** No poll is older. */
@@ -15,7 +17,9 @@ const defaultAheadMs = 400 * 86_400_000;
 export function getZoneClock({ zone: name, from, to }: ZoneClockQuery): ZoneClock {
   const zone = resolveTimeZone(name);
   if (zone === null) {
-    const reason = `The tz database has no time zone “${name}”.`;
+    const meant = suggestTimeZone(name);
+    const hint = meant === null ? "" : ` Did you mean ${meant}?`;
+    const reason = `Release ${zoneRules().release} of the tz database has no time zone “${name}”.${hint}`;
     throw new AppError("invalid_zone", reason, {
       faults: [{ pointer: "/zone", code: "invalid_zone", reason }],
     });

@@ -1,7 +1,8 @@
 import type { TimeZoneList } from "@/lib/contract/zone-clock";
-import { zoneNames, zoneRules } from "./rules-adapter";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 /** Every time zone that a store may have, by the rules in use. */
 export function listTimeZones(): TimeZoneList {
-  return { tz_release: zoneRules().release, names: [...zoneNames()] };
+  const { release, names } = zoneRules();
+  return { tz_release: release, names: [...names] };
 }

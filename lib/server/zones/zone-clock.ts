@@ -1,7 +1,8 @@
 import type { ZoneClock } from "@/lib/contract/zone-clock";
 import { isoInstant } from "@/lib/server/wire/report-wire";
+import { offsetPeriods } from "@/lib/uptime/time-zone";
 import type { EpochMs, Interval, TimeZone } from "@/lib/uptime/types";
-import { offsetPeriods, zoneRules } from "./rules-adapter";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 /** Beyond the instants that an answer has, so that what a page works out of them (midnights, openings) lies inside. */
 const marginMs = 400 * 86_400_000;
