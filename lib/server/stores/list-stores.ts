@@ -17,7 +17,6 @@ import { estimatesOf } from "@/lib/server/reports/figures";
 import { openFleetReading } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/wire/report-lines";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
-import { defaultTimeZone } from "@/lib/uptime/time-zone";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
