@@ -66,8 +66,8 @@ function readDay(reader: RuleReader): YearlyChange["midnightIn"] {
     const day = Number(counted[1]);
     return (year) => Date.UTC(year, 0, day + 1);
   }
-  const [, month, week, weekday] = reader.need(/M(\d{1,2})\.([1-5])\.([0-6])/).map(Number) as number[];
-  return (year) => weekdayOfMonth(year, month! - 1, week!, weekday!);
+  const [, month = 1, week = 1, weekday = 0] = reader.need(/M(\d{1,2})\.([1-5])\.([0-6])/).map(Number);
+  return (year) => weekdayOfMonth(year, month - 1, week, weekday);
 }
 
 /** Midnight of the `week`-th weekday of a month; 5 is its last one. @param weekday 0 = Sunday */

@@ -13,12 +13,10 @@ export interface ZoneRulesPlaces {
   readonly zoneinfo: string;
 }
 
-interface Found {
-  readonly source: ZoneRulesSource;
-  readonly path: string | null;
-  readonly rules: RulesAtHand | null;
-  readonly problem: string | null;
-}
+/** Rules that a place holds, or why it holds none. */
+type Found = { readonly source: ZoneRulesSource; readonly path: string | null } & (
+  { readonly rules: RulesAtHand } | { readonly rules: null; readonly problem: string }
+);
 
 /** A file or folder of rules. @throws {Error} where it holds none that can be used */
 export function openRules(path: string, source: ZoneRulesSource): RulesAtHand {
@@ -33,7 +31,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 function find(source: ZoneRulesSource, path: string): Found {
   try {
-    return { source, path, rules: openRules(path, source), problem: null };
+    return { source, path, rules: openRules(path, source) };
   } catch (error) {
     return { source, path, rules: null, problem: messageOf(error) };
   }
@@ -42,10 +40,9 @@ function find(source: ZoneRulesSource, path: string): Found {
 /** A release holds every name of those before it: where many are missing the rest of a file is. */
 function requireComplete(rules: ZoneRules): void {
   const missing = shippedZoneRules().names.filter((name) => rules.spell(name) === null);
-  if (missing.length === 0) return;
-  throw new Error(
-    `it lacks ${missing.length} names of the tz database, such as ${missing[0]!}: it is incomplete or cut off`,
-  );
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new Error(`it lacks ${missing.length} names of the tz database, such as ${first}: it is incomplete or cut off`);
 }
 
 /**
@@ -59,32 +56,18 @@ export function chooseZoneRules({ tzdata, zoneinfo }: ZoneRulesPlaces): {
   const shipped = shippedZoneRules();
   const found: Found[] = [
     ...(tzdata === undefined ? [] : [find("TZDATA", tzdata)]),
-    { source: "shipped", path: null, rules: { release: shipped.release, load: () => shipped }, problem: null },
+    { source: "shipped", path: null, rules: { release: shipped.release, load: () => shipped } },
     find("system", zoneinfo),
   ];
-  // Stable: of one release the first one stays first.
-  const newestFirst = found
-    .filter((one) => one.rules !== null)
-    .sort((a, b) => compareReleases(b.rules!.release, a.rules!.release));
-  const damaged = new Map<Found, string>();
-  let used: { readonly one: Found; readonly rules: ZoneRules } | undefined;
-  for (const one of newestFirst) {
-    try {
-      const rules = one.rules!.load();
-      requireComplete(rules);
-      used = { one, rules };
-      break;
-    } catch (error) {
-      damaged.set(one, messageOf(error));
-    }
-  }
-  if (used === undefined) throw new Error("The zone rules that are shipped with the product are damaged.");
-  const { release } = used.rules;
+  const problems = new Map<Found, string>();
+  const used = loadNewest(found, problems);
   const reasonOf = (one: Found): string => {
-    const problem = one.problem ?? damaged.get(one);
-    if (problem !== undefined) return problem;
-    const order = compareReleases(one.rules!.release, release);
-    return order < 0 ? `tz ${one.rules!.release} is older than tz ${release}` : `tz ${release} is at hand already`;
+    if (one.rules === null) return one.problem;
+    const { release } = one.rules;
+    const order = compareReleases(release, used.rules.release);
+    const known =
+      order < 0 ? `tz ${release} is older than tz ${used.rules.release}` : `tz ${release} is at hand already`;
+    return problems.get(one) ?? known;
   };
   const candidates = found.map((one) => ({
     ...{ source: one.source, path: one.path, release: one.rules?.release ?? null },
@@ -92,6 +75,23 @@ export function chooseZoneRules({ tzdata, zoneinfo }: ZoneRulesPlaces): {
     reason: one === used.one ? null : reasonOf(one),
   }));
   return { rules: used.rules, candidates };
+}
+
+/** Loads the newest release that is whole; of one release the first in `found`. @param problems filled: what is damaged */
+function loadNewest(found: readonly Found[], problems: Map<Found, string>): { one: Found; rules: ZoneRules } {
+  const newestFirst = found
+    .flatMap((one) => (one.rules === null ? [] : [{ one, rules: one.rules }]))
+    .sort((a, b) => compareReleases(b.rules.release, a.rules.release));
+  for (const { one, rules } of newestFirst) {
+    try {
+      const loaded = rules.load();
+      requireComplete(loaded);
+      return { one, rules: loaded };
+    } catch (error) {
+      problems.set(one, messageOf(error));
+    }
+  }
+  throw new Error("The zone rules that are shipped with the product are damaged.");
 }
 
 /**

@@ -33,13 +33,18 @@ export function openRulesFolder(folder: string, source: ZoneRulesSource): RulesA
     load: () => {
       const tables = new Map<string, ZoneTable>();
       readZones(folder, "", tables);
+      const compile = (zone: string): ZoneTable => {
+        const table = tables.get(zone);
+        if (table === undefined) throw new Error(`There is no zone ${zone}.`);
+        return table;
+      };
       return makeZoneRules({
         ...{ release, source, path: folder },
         releasedOn: releaseDate(release, statSync(versionFile).mtimeMs),
         zones: tables.keys(),
         // Some systems pack the old names apart.
         links: Object.entries(shippedZones.links).filter(([name, zone]) => !tables.has(name) && tables.has(zone)),
-        compile: (zone) => tables.get(zone)!,
+        compile,
       });
     },
   };

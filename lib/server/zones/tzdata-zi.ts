@@ -46,9 +46,9 @@ export function parseZi(text: string): ZiSource {
   const zones = new Map<string, ZiEra[]>();
   const links = new Map<string, string>();
   let open: ZiEra[] | null = null;
-  text.split("\n").forEach((line, index) => {
+  for (const [index, line] of text.split("\n").entries()) {
     const fields = fieldsOf(line);
-    if (fields.length === 0) return;
+    if (fields.length === 0) continue;
     try {
       if (open !== null) {
         open.push(readEra(fields));
@@ -69,7 +69,7 @@ export function parseZi(text: string): ZiSource {
       throw new Error(`line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
     if (open?.at(-1)?.until === null) open = null;
-  });
+  }
   if (open !== null) throw new Error("its last zone does not end");
   for (const [name, eras] of zones) {
     for (const era of eras) {
@@ -86,17 +86,18 @@ function isKeyword(text: string, word: string): boolean {
   return text.length > 0 && word.toLowerCase().startsWith(text.toLowerCase());
 }
 
-function readRule([, , from, to, , month, day, time, save, letters]: readonly string[]): ZiRule {
-  const firstYear = readYear(from!);
-  const amount = readAmount(save!);
+function readRule(fields: readonly string[]): ZiRule {
+  const [, , from = "", to = "", , month = "", day = "", time = "", save = "", letters = ""] = fields;
+  const firstYear = readYear(from);
+  const amount = readAmount(save);
   return {
     firstYear,
-    lastYear: isKeyword(to!, "only") ? firstYear : isKeyword(to!, "maximum") ? Infinity : readYear(to!),
-    month: readMonth(month!),
-    day: readDay(day!),
-    time: readTime(time!),
+    lastYear: isKeyword(to, "only") ? firstYear : isKeyword(to, "maximum") ? Infinity : readYear(to),
+    month: readMonth(month),
+    day: readDay(day),
+    time: readTime(time),
     ...amount,
-    letters: letters === "-" ? "" : letters!,
+    letters: letters === "-" ? "" : letters,
   };
 }
 
@@ -117,8 +118,8 @@ function readEra([standard, rules, format, ...until]: readonly string[]): ZiEra 
   };
 }
 
-function readUntil([yearText, monthText, dayText, timeText]: readonly string[]): ZiEra["until"] {
-  const year = readYear(yearText!);
+function readUntil([yearText = "", monthText, dayText, timeText]: readonly string[]): ZiEra["until"] {
+  const year = readYear(yearText);
   const month = monthText === undefined ? 0 : readMonth(monthText);
   const time = readTime(timeText ?? "0");
   return { year, localMs: dayIn(year, month, readDay(dayText ?? "1")) + time.ms, time };
