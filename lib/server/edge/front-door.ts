@@ -6,7 +6,13 @@ import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-add
 import { dropSteeringHeaders, withoutSteeringQuery } from "./framework-headers";
 import { foreignHost } from "./host-check";
 import { problemResponse } from "@/lib/server/http/problem";
-import { isBuiltFile, isForPrograms, isFrameworks, pageAddressHeader, routedPath } from "@/lib/server/http/request-path";
+import {
+  isBuiltFile,
+  isForPrograms,
+  isFrameworks,
+  pageAddressHeader,
+  routedPath,
+} from "@/lib/server/http/request-path";
 import { hasRepeatedSlashes } from "./request-target";
 import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 

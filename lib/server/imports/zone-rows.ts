@@ -37,7 +37,8 @@ export class ZoneRows implements RowReader {
 
     if (trimmed) warnings.add("trimmed", csv.line);
     if (reading.zone === null) warnings.add("missing_zone", csv.line);
-    if (reading.renamed) warnings.add("zone_canonicalised", csv.line);
+    if (reading.respelled) warnings.add("zone_canonicalised", csv.line);
+    if (reading.isFixed) warnings.add("fixed_zone", csv.line);
     const before = this.zones[store];
     if (before === undefined) this.zones[store] = reading.zone;
     else if (before !== reading.zone) {

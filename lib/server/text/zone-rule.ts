@@ -1,33 +1,52 @@
 import { resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { TimeZone } from "@/lib/uptime/types";
-import { rowFaultReasons, type RowFaultCode } from "./row-faults";
+import { zoneRules } from "@/lib/uptime/zone-rules";
+import { suggestTimeZone } from "@/lib/server/zones/suggest-time-zone";
+import type { RowFaultCode } from "./row-faults";
 
 export type ZoneReading =
-  | { readonly zone: TimeZone | null; readonly renamed: boolean; readonly fault?: undefined }
+  | {
+      readonly zone: TimeZone | null;
+      /** It was written in another case than the tz database's. */
+      readonly respelled: boolean;
+      /** It keeps one offset all year, by its name, where the place that was meant may change its clocks. */
+      readonly isFixed: boolean;
+      readonly fault?: undefined;
+    }
   | { readonly fault: { readonly code: RowFaultCode; readonly reason: string } };
 
+/** What people write for a zone that is none; the rest are misspellings. */
 const abbreviations = new Set(
   (
-    "ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CAT CDT CEST CET CST EAT ECT EDT EEST EET EST ET CT MT PT GMT HDT " +
-    "HKT HST IST JST KST MDT MEST MET MSK MST NDT NST NZDT NZST PDT PKT PST SAST SGT SST WAT WEST WET WIB WIT"
+    "ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CAT CDT CEST CST EAT ECT EDT EEST ET CT MT PT HDT HKT IST JST KST " +
+    "MDT MEST MSK NDT NST NZDT NZST PDT PKT PST SAST SGT SST WAT WEST WIB WIT"
   ).split(" "),
 );
 
+/** Names that keep one offset all year. Those of `Etc/GMT` count hours west of Greenwich. */
+const fixedNames = /^(?:Etc\/GMT[+-][1-9]\d?|EST|MST|HST)$/;
+
+/** Longer than any name of the tz database. */
+const mostCharacters = 64;
+
 /**
- * What a time zone field (trimmed) says: an IANA zone under its present name, or null where it is empty. Abbreviations
- * and `Etc/GMT±n` are refused: the first mean several zones, the second count west of Greenwich.
+ * What a time zone field (trimmed) says: a name of the tz database, in any case, or null where it is empty. All else is
+ * refused, with the name that was probably meant.
  */
 export function readZone(text: string): ZoneReading {
-  if (/^(null|nan|none)?$/i.test(text)) return { zone: null, renamed: false };
-  if (abbreviations.has(text.toUpperCase()) || /^[A-Z]{3,4}\d[A-Z]{3,4}$/i.test(text)) {
-    return refusal("ambiguous_zone", `${text} can mean several things; write a zone such as America/Chicago`);
+  if (/^(null|nan|none)?$/i.test(text)) return { zone: null, respelled: false, isFixed: false };
+  const zone = text.length > mostCharacters ? null : resolveTimeZone(text);
+  if (zone !== null) return { zone, respelled: zone !== text, isFixed: fixedNames.test(zone) };
+  const { release } = zoneRules();
+  const suggestion = suggestTimeZone(text);
+  const remedy = suggestion === null ? "write one such as America/Chicago" : `did you mean ${suggestion}?`;
+  if (abbreviations.has(text.toUpperCase())) {
+    return refusal("ambiguous_zone", `${text} is an abbreviation that several time zones have: ${remedy}`);
   }
-  if (/^(Etc\/)?GMT[+-]?\d{1,2}$/i.test(text)) {
-    return refusal("ambiguous_zone", "the sign of GMT zones is read both ways; write a zone such as America/Chicago");
+  if (/^GMT[+-]\d{1,2}$/i.test(text)) {
+    return refusal("ambiguous_zone", `the sign of ${text} is read both ways: ${remedy}`);
   }
-  const zone = text.length > 64 ? null : resolveTimeZone(text);
-  if (zone !== null) return { zone, renamed: zone !== text };
-  return refusal("unknown_zone", `${rowFaultReasons.unknown_zone} (tz database ${process.versions.tz ?? "unknown"})`);
+  return refusal("unknown_zone", `this is no time zone name (tz database ${release}): ${remedy}`);
 }
 
 function refusal(code: RowFaultCode, reason: string): ZoneReading {
