@@ -100,7 +100,7 @@ export const keyQueries = {
 export const auditQueries = {
   list: (params: AuditParams) =>
     queryOptions({
-      queryKey: ["audit", params],
+      queryKey: ["audit", "list", params],
       queryFn: ({ signal }) => {
         return fetchJson(auditQueryAddress(params), async () => (await contract()).AuditListSchema, { signal });
       },

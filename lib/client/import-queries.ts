@@ -28,7 +28,7 @@ export const importQueries = {
     }),
   one: (importId: number) =>
     queryOptions({
-      queryKey: [...importQueries.all(), importId],
+      queryKey: [...importQueries.all(), "import", importId],
       queryFn: ({ signal }) => fetchJson(`/api/v1/imports/${String(importId)}`, importSchema, { signal }),
       refetchInterval: ({ state }) => (state.data && !isUnfinishedImport(state.data) ? false : watchMs),
     }),

@@ -31,14 +31,14 @@ export const reportQueries = {
   /** A finished report never changes, so it is asked for no more. */
   one: (reportId: number) =>
     queryOptions({
-      queryKey: [...reportQueries.all(), reportId],
+      queryKey: [...reportQueries.all(), "report", reportId, "detail"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/reports/${String(reportId)}`, reportSchema, { signal }),
       refetchInterval: ({ state }) => (state.data && !isUnfinished(state.data) ? false : watchMs),
     }),
   /** A complete report never changes, so neither does its summary. */
   summary: (reportId: number, window: WindowName) =>
     queryOptions({
-      queryKey: [...reportQueries.all(), reportId, "summary", window],
+      queryKey: [...reportQueries.all(), "report", reportId, "summary", window],
       queryFn: ({ signal }) =>
         fetchJson(`/api/v1/reports/${String(reportId)}/summary?window=${window}`, summarySchema, { signal }),
       staleTime: Infinity,

@@ -24,6 +24,7 @@ function listSearch(query: StoreListQuery): string {
   return search.toString();
 }
 
+/** In a key, an id always follows a word that only ids follow, so that a store called `fleet` is not the fleet. */
 export const storeQueries = {
   all: () => ["stores"] as const,
   list: (query: StoreListQuery) =>
@@ -35,13 +36,13 @@ export const storeQueries = {
     }),
   detail: (storeId: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId],
+      queryKey: [...storeQueries.all(), "store", storeId, "detail"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}`, detailSchema, { signal }),
       refetchInterval: refreshMs,
     }),
   uptime: (storeId: string, window: WindowName) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "uptime", window],
+      queryKey: [...storeQueries.all(), "store", storeId, "uptime", window],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/uptime?window=${window}`, uptimeSchema, { signal }),
       refetchInterval: refreshMs,
       placeholderData: keepPreviousData,
@@ -49,7 +50,7 @@ export const storeQueries = {
   /** A window with the pieces that its figures are sums of, as of the instant at which the page shows them. */
   explained: (storeId: string, window: WindowName, asOf: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "explained", window, asOf],
+      queryKey: [...storeQueries.all(), "store", storeId, "explained", window, asOf],
       queryFn: ({ signal }) => {
         const search = new URLSearchParams({ window, explain: "segments", as_of: asOf });
         return fetchJson(`/api/v1/stores/${storeId}/uptime?${search.toString()}`, uptimeSchema, { signal });
@@ -57,19 +58,19 @@ export const storeQueries = {
     }),
   timeline: (storeId: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "timeline"],
+      queryKey: [...storeQueries.all(), "store", storeId, "timeline"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/timeline`, timelineSchema, { signal }),
       refetchInterval: refreshMs,
     }),
   incidents: (storeId: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "incidents"],
+      queryKey: [...storeQueries.all(), "store", storeId, "incidents"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/incidents?limit=500`, incidentsSchema, { signal }),
       refetchInterval: refreshMs,
     }),
   heatmap: (storeId: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "heatmap"],
+      queryKey: [...storeQueries.all(), "store", storeId, "heatmap"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/heatmap`, heatmapSchema, { signal }),
       refetchInterval: refreshMs,
     }),
@@ -83,7 +84,7 @@ export const storeQueries = {
   /** The dates on which the store has hours of its own. */
   exceptions: (storeId: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), storeId, "exceptions"],
+      queryKey: [...storeQueries.all(), "store", storeId, "exceptions"],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/exceptions`, exceptionsSchema, { signal }),
     }),
   /** When no store at all was polled, apart from the fleet's figures, so that a page need not carry those. */
@@ -96,7 +97,7 @@ export const storeQueries = {
   /** All stores together. */
   fleet: () =>
     queryOptions({
-      queryKey: [...storeQueries.all(), "fleet"],
+      queryKey: [...storeQueries.all(), "fleet", "figures"],
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet", fleetSchema, { signal }),
       refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
     }),
