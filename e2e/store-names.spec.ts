@@ -3,7 +3,7 @@ import { startApp, type StartedApp } from "./start-app";
 import { expect, openFleet, storeRows, test, watch } from "./test";
 
 /** Ids that are words of ours, of the framework or of JavaScript. */
-const names = ["fleet", "labels", "list", "store", "all", "new", "null", "constructor", "__proto__", "__PAGE__"];
+const names = ["fleet", "labels", "list", "store", "all", "new", "undefined", "constructor", "__proto__", "__PAGE__"];
 
 let app: StartedApp;
 let context: BrowserContext;
@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
   page = await context.newPage();
   const at = new Date().toISOString();
   const polls = names.map((store_id) => ({ store_id, at, status: "active" }));
-  const sent = await page.request.post("/api/v1/polls", { data: polls });
+  const sent = await page.request.post("/api/v1/polls", { data: { polls } });
   expect(await sent.json()).toMatchObject({ accepted: names.length });
 });
 test.afterAll(async () => {

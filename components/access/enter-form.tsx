@@ -47,7 +47,7 @@ function EnterForm<T>({ mutation, bodyOf, withEmail, action }: EnterFormProps<T>
         label="Password"
         autoComplete="new-password"
         minLength={passwordLength.least}
-        hint={`At least ${String(passwordLength.least)} characters; a few words do well. Common passwords are refused.`}
+        hint={`At least ${String(passwordLength.least)} characters; four unrelated words do well. Passwords that are easy to guess are refused.`}
       />
       {error && <FormError>{error.message}</FormError>}
       <Button look="primary" type="submit" aria-disabled={busy} className="w-full">

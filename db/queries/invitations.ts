@@ -37,6 +37,15 @@ export async function takeInvitation(
   return row ?? null;
 }
 
+/** The invitation of a link, which stays what it is. @returns null where there is none, or it has expired */
+export async function findInvitation(db: DbOrTx, tokenHash: Uint8Array): Promise<InvitationRow | null> {
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.tokenHash, tokenHash), isNotNull(invitations.email), notExpired));
+  return row ?? null;
+}
+
 export function listInvitations(db: DbOrTx): Promise<InvitationRow[]> {
   return db
     .select()

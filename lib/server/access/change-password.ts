@@ -23,7 +23,7 @@ export async function changePassword(
   if (!(await passwords.isOf(person?.passwordHash ?? null, current))) {
     throw new AppError("wrong_password", "The present password is another.");
   }
-  requireStrongPassword(password, person?.email ?? null);
+  await requireStrongPassword(password, { email: person?.email ?? null, name: person?.name ?? "" });
   const passwordHash = await passwords.hash(password);
   const principal = personPrincipal(personId);
   return withTransaction(database.sql, async (tx) => {

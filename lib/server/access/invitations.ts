@@ -3,6 +3,7 @@ import { findPersonByEmail, insertPerson } from "@/db/queries/people";
 import { replaceGrants } from "@/db/queries/grants";
 import {
   deleteInvitation,
+  findInvitation,
   insertInvitation,
   listInvitations,
   takeInvitation,
@@ -91,21 +92,23 @@ export async function removeInvitation(
   });
 }
 
+const usedUp = (): AppError =>
+  new AppError("link_not_valid", "This link is used up, expired or was taken back. Ask for a new one.");
+
 /** Lets in whom a link invites, and signs them in. @throws AppError link_not_valid, weak_password, email_taken */
 export async function acceptInvitation(
   database: Database,
   { token, name, password }: AcceptInvitation,
   client: Client,
 ): Promise<BegunSession> {
-  requireStrongPassword(password, null);
+  const invited = await findInvitation(database.db, hashToken(token));
+  if (invited === null) throw usedUp();
+  await requireStrongPassword(password, { email: invited.email, name });
   const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
     const invitation = await takeInvitation(tx.db, hashToken(token), false);
     const email = invitation?.email ?? null;
-    if (invitation === null || email === null) {
-      throw new AppError("link_not_valid", "This link is used up, expired or was taken back. Ask for a new one.");
-    }
-    requireStrongPassword(password, email);
+    if (invitation === null || email === null) throw usedUp();
     const person = await insertPerson(tx.db, { email, name, role: invitation.role, passwordHash });
     if (person === null) throw new AppError("email_taken", "Somebody has that address already.");
     await replaceGrants(tx.sql, person.id, invitation.grants);

@@ -1,5 +1,6 @@
 import { hashPassword as hash, verifyPassword as verify } from "better-auth/crypto";
 import { AppError } from "@/lib/server/errors";
+import { askStrength } from "./strength-worker";
 
 /** What hashes passwords; each takes a processor for a while and 16 MB. */
 export interface PasswordHasher {
@@ -52,39 +53,20 @@ export function makePasswords(hasher: PasswordHasher): Passwords {
 /** scrypt, 128 bits of salt. */
 export const passwords: Passwords = makePasswords({ hash, verify });
 
-/** What people write where they must write twelve characters or more; compared without case, digits and signs at the end. */
-const common = [
-  ...["password", "passwordpassword", "mypassword", "administrator", "adminadmin", "adminadminadmin", "changeme"],
-  ...["changemenow", "letmein", "letmeinplease", "letmeinnow", "welcome", "welcometo", "welcomewelcome", "iloveyou"],
-  ...["iloveyouforever", "qwertyuiop", "qwertyuiopasdf", "qwertyuiopasdfghjkl", "qwertyqwerty", "asdfghjkl", "zxcvbnm"],
-  ...[
-    "asdfghjklzxcvbnm",
-    "abcdefghijkl",
-    "abcdefghijklmnop",
-    "storemonitoring",
-    "storemonitor",
-    "correcthorsebatterystaple",
-  ],
-  ...["testtesttest", "testpassword", "temppassword", "temporarypassword", "secretpassword", "supersecret", "operator"],
-  ...["trustno1trustno", "footballfootball", "monkeymonkey", "dragondragon", "sunshinesunshine", "princessprincess"],
-];
-
-function isCommon(password: string): boolean {
-  const text = password.toLowerCase();
-  const stem = text.replace(/[^a-z]+$/, "");
-  const isRepeated = /^(.{1,4})\1+.{0,3}$/.test(text);
-  const isCounted = "01234567890123456789012345678901234567890".includes(text) || /^\d{1,14}$/.test(text);
-  return isRepeated || isCounted || common.includes(stem);
+/** Whose password it is to be, as far as it is known: what stands in it makes it easier to guess. */
+export interface PasswordOwner {
+  readonly email: string | null;
+  readonly name?: string;
 }
 
 /**
- * Refuses what guessers try first. Its length is the contract's affair.
- * @throws AppError weak_password
+ * Refuses a password that guessing programs soon find. Its length is the contract's affair.
+ * @throws AppError weak_password, with the reason
  */
-export function requireStrongPassword(password: string, email: string | null): void {
-  const name = email?.split("@", 1)[0]?.toLowerCase() ?? "";
-  const isName = name.length > 3 && password.toLowerCase().startsWith(name) && password.length < name.length + 8;
-  if (!isCommon(password) && !isName) return;
-  const reason = "This is one of the first passwords that are tried. Take a longer sentence that only you would write.";
+export async function requireStrongPassword(password: string, { email, name }: PasswordOwner): Promise<void> {
+  const about = [email, name].filter((text) => typeof text === "string");
+  const weakness = await askStrength({ password, about });
+  if (weakness === null) return;
+  const reason = `${weakness} Choose four or more words that have nothing to do with each other, or let a password manager make one.`;
   throw new AppError("weak_password", reason, { faults: [{ pointer: "/password", code: "weak_password", reason }] });
 }

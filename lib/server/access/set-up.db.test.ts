@@ -75,7 +75,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
     ["a file that is not there", null, /ADMIN_PASSWORD_FILE names no file/],
     ["an empty file", "\n", /ADMIN_PASSWORD_FILE: .*at least 12/],
     ["a short password", "hunter2", /ADMIN_PASSWORD_FILE: .*at least 12/],
-    ["a common password", "Password1234!", /ADMIN_PASSWORD_FILE: .*first passwords/],
+    ["a common password", "Password1234!", /ADMIN_PASSWORD_FILE: .*commonly used/],
   ])("is refused with %s: it says so, never with the value, and nobody is made", async (_what, text, said) => {
     rmSync(file, { force: true });
     if (text !== null) writeFileSync(file, text);

@@ -38,7 +38,7 @@ export async function setUp(
   client: Client,
 ): Promise<BegunSession> {
   if (await isSetUp(database)) throw new AppError("already_set_up", "There is an operator already: sign in.");
-  requireStrongPassword(password, email);
+  await requireStrongPassword(password, { email, name });
   const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
     await lockOperators(tx.db);
@@ -61,7 +61,7 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
   if (!password.success)
     throw new Error(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
   try {
-    requireStrongPassword(password.data, email);
+    await requireStrongPassword(password.data, { email });
   } catch (cause) {
     throw new Error(`ADMIN_PASSWORD_FILE: ${cause instanceof Error ? cause.message : "not a password"}`, { cause });
   }

@@ -1,0 +1,83 @@
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
+import { dictionary as english, translations } from "@zxcvbn-ts/language-en";
+
+/** What follows is not looked at: the work of the estimate grows with the square of the length, and this much is enough. */
+const mostCharacters = 48;
+
+/** log10 of the guesses that a password must be worth. Guessing 10^10 hashes of ours takes years on rented hardware. */
+const leastGuesses = 10;
+
+/** Phrases of more than one word that are known to every list of guesses, written without their spaces. */
+const phrases = [
+  "correcthorsebatterystaple",
+  "thequickbrownfox",
+  "tobeornottobe",
+  "maytheforcebewithyou",
+  "onceuponatime",
+];
+
+/** Words that somebody takes for a password here, because they are on the screen. */
+const ours = ["store", "stores", "monitoring", "monitor", "uptime", "restaurant", "operator", "owner", "dashboard"];
+
+const estimator = new ZxcvbnFactory({
+  dictionary: { ...common, ...english, phrases, ours },
+  graphs: adjacencyGraphs,
+  translations,
+  maxLength: mostCharacters,
+});
+
+/** Sets of words of which a second one says nothing new: whoever guesses `summer` guesses `winter`. */
+const themes: readonly ReadonlySet<string>[] = [
+  english["seasons-en"],
+  english["months-en"],
+  english["daysOfWeek-en"],
+  english["rainbowColors-en"],
+].map((words) => new Set(words));
+
+const substitutes: Readonly<Record<string, string>> = { "@": "a", $: "s", "0": "o", "3": "e", "4": "a", "5": "s" };
+
+/** `p@ssw0rd` as the word that it is. */
+const withoutSubstitutes = (text: string): string =>
+  text.replace(/(?<=\p{L})[@$0345](?=\p{L})/gu, (sign) => substitutes[sign] ?? sign);
+
+/** `text` with each word, year and number once, and one word of a theme: what is left of `Summer2026Summer!`. */
+function withoutRepeats(text: string): string {
+  const seen = new Set<string>();
+  return text.replace(/(?<=[\p{L}\d])[-_.](?=[\p{L}\d])/gu, "").replace(/\p{L}{3,}|\d+/gu, (part) => {
+    const word = part.toLowerCase();
+    const isYear = /^(19|20)\d\d$/.test(word);
+    const theme = themes.findIndex((words) => words.has(word));
+    const kind = isYear ? "a year" : theme < 0 ? word : `theme ${theme}`;
+    if (seen.has(kind)) return "";
+    seen.add(kind);
+    return part;
+  });
+}
+
+/** The person's own words out of a name or an address, whole and in parts. */
+function wordsOf(text: string): readonly string[] {
+  const parts = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return [text.toLowerCase(), text.toLowerCase().split("@", 1)[0] ?? "", ...parts, parts.join("")].filter(
+    (word) => word.length > 2,
+  );
+}
+
+/**
+ * Why a password would soon be guessed, as a sentence; null for one that would not.
+ * @param about what else is known of the person: name, e-mail address
+ */
+export function passwordWeakness(password: string, about: readonly string[]): string | null {
+  const text = password.normalize("NFKC").slice(0, mostCharacters);
+  const inputs = [...new Set(about.flatMap(wordsOf))];
+  const whole = estimator.check(text, inputs);
+  const plain = new Set([withoutRepeats(text), withoutRepeats(withoutSubstitutes(text))]);
+  plain.delete(text);
+  const isWeak = (guessesLog10: number): boolean => guessesLog10 < leastGuesses;
+  const repeats = !isWeak(whole.guessesLog10);
+  if (repeats && ![...plain].some((one) => isWeak(estimator.check(one, inputs).guessesLog10))) return null;
+  const lower = text.toLowerCase();
+  if (inputs.some((word) => lower.includes(word))) return "It is made of your own name or e-mail address.";
+  if (repeats) return "It repeats a word, or joins common words such as a season and a year.";
+  return whole.feedback.warning ?? "It is made of words and numbers that guessing programs try first.";
+}

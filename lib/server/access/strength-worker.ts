@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+/** What the thread is asked; it answers with a weakness as `passwordWeakness` gives it. */
+export interface StrengthQuestion {
+  readonly password: string;
+  readonly about: readonly string[];
+}
+
+/** The lists of words take 40 MB, so a thread that nobody needs is ended. */
+const idleMs = 60_000;
+
+/** Far more than the longest password takes on a busy machine, once the lists are read. */
+const longestMs = 20_000;
+
+let worker: Worker | null = null;
+let turn: Promise<unknown> = Promise.resolve();
+let idle: NodeJS.Timeout | undefined;
+
+/** A thread does not inherit what lets this process read TypeScript, so it is told. */
+function startWorker(): Worker {
+  const file = JSON.stringify(pathToFileURL(join(process.cwd(), "lib/server/access/password-strength.worker.ts")).href);
+  const started = new Worker(`import("tsx/esm/api").then(({ tsImport }) => tsImport(${file}, ${file}))`, {
+    eval: true,
+    execArgv: [],
+  });
+  started.unref();
+  started.once("exit", () => {
+    if (worker === started) worker = null;
+  });
+  return started;
+}
+
+function ask(question: StrengthQuestion): Promise<string | null> {
+  const asked = (worker ??= startWorker());
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(limit);
+      asked.removeAllListeners("message").removeAllListeners("error");
+      asked.unref();
+      act();
+    };
+    const fail = (error: Error) => {
+      settle(() => {
+        reject(error);
+      });
+      void asked.terminate();
+      worker = null;
+    };
+    const limit = setTimeout(() => {
+      fail(new Error("The strength of a password was not known in time."));
+    }, longestMs);
+    asked.on("error", fail);
+    asked.on("message", (weakness: string | null) => {
+      settle(() => {
+        resolve(weakness);
+      });
+    });
+    asked.ref();
+    asked.postMessage(question);
+  });
+}
+
+/**
+ * `passwordWeakness`, off the event loop: reading its lists takes half a second of processor time and a long password a
+ * quarter, for which no other request may wait. One is judged at a time.
+ */
+export function askStrength(question: StrengthQuestion): Promise<string | null> {
+  clearTimeout(idle);
+  const answer = turn.then(() => ask(question));
+  const end = answer.then(
+    () => undefined,
+    () => undefined,
+  );
+  turn = end;
+  void end.then(() => {
+    if (turn !== end) return;
+    idle = setTimeout(() => {
+      void worker?.terminate();
+      worker = null;
+    }, idleMs).unref();
+  });
+  return answer;
+}
