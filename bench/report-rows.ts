@@ -1,6 +1,6 @@
 import { readFleetState } from "@/db/queries/fleet-state";
-import { computeInChunks } from "@/lib/server/reports/compute-report";
-import { pollRangeAt } from "@/lib/server/reports/poll-range";
+import { computeInChunks } from "@/lib/server/figures/compute-report";
+import { pollRangeAt } from "@/lib/server/figures/poll-range";
 import { BenchClient } from "./bench-app";
 import { type BenchDatabase, copyOut } from "./bench-database";
 import type { BenchResult } from "./bench-result";

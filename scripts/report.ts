@@ -7,10 +7,10 @@ import type { Database } from "@/db/client";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { systemViewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { parseAsOf } from "@/lib/server/reports/as-of";
-import { computeReport, type ComputedReport } from "@/lib/server/reports/compute-report";
+import { parseAsOf } from "@/lib/server/wire/as-of";
+import { computeReport, type ComputedReport } from "@/lib/server/figures/compute-report";
 import { printFormats, printReport, type PrintFormat } from "@/lib/server/reports/print-report";
-import { requireStoreKeys } from "@/lib/server/reports/request-report";
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { openProjectDatabase } from "./project-database";
 

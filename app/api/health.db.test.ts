@@ -125,12 +125,12 @@ describe("metrics", () => {
   });
 
   it("is served beside the pages on the loopback alone", async () => {
-    const { requireOpenMetrics } = await import("@/lib/server/metrics/open-metrics");
+    const { requireOpenMetrics } = await import("@/lib/server/http/open-metrics");
     expect(requireOpenMetrics).not.toThrow();
     vi.resetModules();
     vi.stubEnv("HOST", "0.0.0.0");
     vi.stubEnv("AUTH", "open");
-    const elsewhere = await import("@/lib/server/metrics/open-metrics");
+    const elsewhere = await import("@/lib/server/http/open-metrics");
     expect(elsewhere.requireOpenMetrics).toThrow("There is nothing at /metrics.");
     vi.stubEnv("HOST", "127.0.0.1");
   });

@@ -1,6 +1,6 @@
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
-import { requireOpenMetrics } from "@/lib/server/metrics/open-metrics";
+import { requireOpenMetrics } from "@/lib/server/http/open-metrics";
 import { renderMetrics } from "@/lib/server/metrics/render-metrics";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/metrics", {

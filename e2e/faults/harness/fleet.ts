@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
 import { withTransaction } from "@/db/transaction";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs } from "@/lib/uptime/types";
 
 /** The newest poll of a made fleet, and so the instant that its reports are as of. */

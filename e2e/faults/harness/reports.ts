@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
 import { findReport, queueReport } from "@/db/queries/reports";
-import { computeReport } from "@/lib/server/reports/compute-report";
+import { computeReport } from "@/lib/server/figures/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { fleetAsOf } from "./fleet";
 
 /** Queues a report of the fleet by the interpolating method. @returns its id */

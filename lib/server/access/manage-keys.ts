@@ -11,7 +11,7 @@ import { withTransaction, type Session } from "@/db/transaction";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { requireStoreKeys } from "@/lib/server/reports/request-report";
+import { requireStoreKeys } from "./store-keys";
 import { formatKey, makeKey } from "./key-format";
 import { recordAudit, type Actor } from "./record-audit";
 import { hashToken } from "./tokens";

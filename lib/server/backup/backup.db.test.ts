@@ -11,7 +11,7 @@ import { loadDemoData } from "@/scripts/demo/demo-data";
 import { dataVersion, endState } from "@/lib/server/imports/test-support/import-text";
 import { testNow } from "@/lib/server/imports/test-support/read-bytes";
 import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
-import { computeReport } from "@/lib/server/reports/compute-report";
+import { computeReport } from "@/lib/server/figures/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { BackupError } from "./archive";
 import { restoreBackup } from "./restore-backup";

@@ -14,7 +14,8 @@ import {
   routedPath,
 } from "@/lib/server/http/request-path";
 import { hasRepeatedSlashes } from "./request-target";
-import { dataPolicy, isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
+import { dataPolicy, newNonce, pagePolicy, responseHeaders } from "./response-headers";
+import { isHttps } from "@/lib/server/http/request-scheme";
 
 const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const pageMethods = ["GET", "HEAD"];

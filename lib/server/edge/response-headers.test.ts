@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isHttps, newNonce, pagePolicy, responseHeaders } from "./response-headers";
+import { newNonce, pagePolicy, responseHeaders } from "./response-headers";
+import { isHttps } from "@/lib/server/http/request-scheme";
 
 it("lets a page's scripts and styles in by the nonce alone", () => {
   const policy = pagePolicy({ nonce: "abc", https: false, dev: false });

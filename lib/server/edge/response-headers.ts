@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
 
 /** What the policy of a page depends on. */
 export interface PageRules {
@@ -57,15 +56,4 @@ export function pagePolicy({ nonce, https, dev }: PageRules): string {
     "frame-ancestors 'none'",
     ...(https ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
-}
-
-/**
- * Whether the browser's connection is https. Only a proxy can make it so, and its word counts where it is trusted.
- * @param trustedProxies as for `clientAddress`
- */
-export function isHttps(headers: IncomingHttpHeaders, trustedProxies: number): boolean {
-  const forwarded = headers["x-forwarded-proto"];
-  if (trustedProxies === 0 || typeof forwarded !== "string") return false;
-  const hops = forwarded.split(",").map((hop) => hop.trim().toLowerCase());
-  return (hops.at(-trustedProxies) ?? hops[0]) === "https";
 }

@@ -1,7 +1,7 @@
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { requestHost } from "./origin";
-import { forwardedProtocol } from "./session-cookie";
+import { forwardedProtocol } from "./request-scheme";
 
 /**
  * Where a request comes from, as far as its headers say. `own`: one of our pages, or an address that a person typed.

@@ -1,24 +1,9 @@
-import { env } from "@/lib/server/env";
-import { isHttps } from "@/lib/server/edge/response-headers";
+import { isSecure } from "./request-scheme";
 
 const lifetimeSeconds = 30 * 86_400;
 
 /** The headers of a request, whoever holds them. */
 type Headers = Pick<globalThis.Headers, "get">;
-
-/** The scheme, with its colon, that a trusted proxy says the caller used; null where none says so. */
-export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
-  const { TRUST_PROXY } = env();
-  const forwarded = headers.get("x-forwarded-proto");
-  if (TRUST_PROXY === 0 || forwarded === null) return null;
-  return isHttps({ "x-forwarded-proto": forwarded }, TRUST_PROXY) ? "https:" : "http:";
-}
-
-/** Whether the caller reached us over https, by PUBLIC_URL or by what a trusted proxy says. */
-export function isSecure(headers: Headers): boolean {
-  const { PUBLIC_URL } = env();
-  return PUBLIC_URL === undefined ? forwardedProtocol(headers) === "https:" : PUBLIC_URL.startsWith("https:");
-}
 
 /** Over https a name that browsers take from this host alone, and only so. */
 function cookieName(headers: Headers): string {

@@ -1,5 +1,4 @@
-import type { CsvScanner } from "./csv-scanner";
-import { csvLimits } from "./csv-scanner";
+import { type CsvScanner, csvLimits } from "./csv-scanner";
 import { FileFault } from "./file-fault";
 import type { ImportWarnings } from "./import-warnings";
 import { textOf, trimEnd, trimStart } from "@/lib/server/text/text-fields";

@@ -1,3 +1,4 @@
+import type { CsvDamage } from "@/lib/server/text/row-faults";
 import { CsvSkipper, tooLongInQuotes, unclosedQuote } from "./csv-skipper";
 import { mayNeedTrim, skipTextMark, trimEnd, trimStart } from "@/lib/server/text/text-fields";
 import { findInvalidUtf8 } from "@/lib/server/text/utf8";
@@ -6,9 +7,6 @@ export const csvLimits = { lineBytes: 65_536, fieldBytes: 4_096, columns: 64 } a
 
 /** What `next` found. `more`: give it bytes, or say that there are none. */
 export type CsvToken = "row" | "blank" | "damaged" | "more" | "end";
-
-/** Why a row cannot be read as fields. */
-export type CsvDamage = "bad_quote" | "line_too_long" | "nul_byte" | "invalid_utf8";
 
 const LF = 10;
 const CR = 13;

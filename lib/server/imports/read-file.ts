@@ -5,8 +5,7 @@ import { FileFault } from "./file-fault";
 import { checkFileLook } from "./file-look";
 import type { ImportWarnings } from "./import-warnings";
 import type { RejectLog } from "./reject-log";
-import type { RowFault } from "@/lib/server/text/row-faults";
-import { rowFaultReasons } from "@/lib/server/text/row-faults";
+import { type RowFault, rowFaultReasons } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
 import { textOf } from "@/lib/server/text/text-fields";
 

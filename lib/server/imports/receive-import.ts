@@ -1,16 +1,15 @@
 import type { Database } from "@/db/client";
+import type { Session } from "@/db/transaction";
 import { faultPoint } from "@/db/fault-point";
 import { findImport } from "@/db/queries/imports";
 import { forgetImport, queueImport } from "@/db/queries/import-chunks";
-import type { CreateImportQuery, ImportKindName } from "@/lib/contract/imports";
+import type { CreateImportQuery, Import, ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/names";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
-import { answerOnce } from "@/lib/server/http/answer-once";
-import { incomingFile } from "@/lib/server/http/incoming-file";
 import { toImport } from "./import-wire";
 import { spoolFile } from "./spool-file";
 
@@ -21,40 +20,52 @@ export function parseImportKind(text: string): ImportKindName {
   throw new AppError("not_found", `Files are sent to /api/v1/imports/ and one of ${importKindNames.join(", ")}.`);
 }
 
+/** A file on its way in. */
+export interface IncomingUpload<T> {
+  /** Length that the sender announced, in bytes; 0 where it announced none. */
+  readonly announcedBytes: number;
+  /** Begins to read. @throws AppError where the request holds no file */
+  open(maxBytes: number): Promise<{ readonly fileName: string | null; readonly bytes: AsyncIterable<Uint8Array> }>;
+  /**
+   * Queues the import in one transaction, and keeps the outcome for a repetition of the request.
+   * @param input what the request asks for   @param queue the effect, by statements of `tx` alone
+   */
+  queueOnce(input: { readonly sha256: string }, queue: (tx: Session) => Promise<Import>): Promise<T>;
+}
+
 /**
- * Takes the file that a request brings and queues its import. Answers when all of it is committed; a repetition under
- * the same Idempotency-Key gets the first one's answer, and leaves no import.
+ * Takes the file that a request brings and queues its import. Resolves when all of it is committed; a repetition under
+ * the same Idempotency-Key gets the first one's outcome, and leaves no import.
  * @throws AppError what is wrong with the request or the file; nothing of it is kept then
  */
-export async function receiveImport(
+export async function receiveImport<T>(
   database: Database,
   viewer: Viewer,
-  request: Request,
+  upload: IncomingUpload<T>,
   kind: ImportKindName,
   { dry_run, on_error }: CreateImportQuery,
-): Promise<Response> {
+): Promise<T> {
   requireFleet(viewer);
   // Hours, zones and labels are not polls: whoever may send polls only may not change them.
   if (kind !== "polls") requireScope(viewer, "stores:write");
   const { IMPORT_MAX_BYTES, LEASE_SECONDS, HEARTBEAT_SECONDS } = env();
-  await requireImportSpace(Number(request.headers.get("content-length") ?? 0));
-  const { fileName, bytes } = await incomingFile(request, IMPORT_MAX_BYTES);
+  await requireImportSpace(upload.announcedBytes);
+  const { fileName, bytes } = await upload.open(IMPORT_MAX_BYTES);
   const options = { dryRun: dry_run === "1", abortOnReject: on_error === "abort" };
   const lease = { leaseSeconds: LEASE_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS };
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {
     await faultPoint("import.received");
-    const answer = await answerOnce(database, viewer, request, { sha256: file.sha256 }, async ({ db, sql }) => {
+    const outcome = await upload.queueOnce({ sha256: file.sha256 }, async ({ db, sql }) => {
       const queued = await queueImport(sql, file);
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");
       await recordAudit(sql, viewer, "import.start", `import:${row.id}`);
-      const body = toImport(row);
-      return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
+      return toImport(row);
     });
     await faultPoint("import.accepted");
-    return answer;
+    return outcome;
   } finally {
     // Still `receiving`: the request was a repetition, or it was refused.
     await forgetImport(database.sql, file.id);

@@ -8,7 +8,7 @@ import { makeLog } from "@/lib/server/log";
 import { produceReport } from "@/lib/server/reports/produce-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { runWorker } from "./run-worker";
 import { snapshotDelayOf, type WorkerTiming } from "./timing";
 

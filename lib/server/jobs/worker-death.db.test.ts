@@ -7,11 +7,11 @@ import { failLostReports } from "@/db/queries/report-queue";
 import { findReport, queueReport } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { makeLog } from "@/lib/server/log";
-import { computeReport } from "@/lib/server/reports/compute-report";
+import { computeReport } from "@/lib/server/figures/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { runWorker } from "./run-worker";
 
 const database = testDb();

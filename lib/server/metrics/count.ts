@@ -1,4 +1,3 @@
-import type { ImportResult } from "@/lib/server/imports/import-result";
 import { metrics } from "./metrics";
 
 /** Polls of a live batch, once it is committed, by what became of them. */
@@ -8,8 +7,14 @@ export function countPolls(
   for (const [result, count] of Object.entries(polls)) if (count > 0) metrics().pollsIngested.inc({ result }, count);
 }
 
+/** What an import did to the rows of its file; `rows` is the sum of the other counts. */
+interface CountedImport {
+  readonly counts: Readonly<Record<"rows" | "accepted" | "duplicate" | "conflicting" | "rejected" | "blank" | "discarded", number>>;
+  readonly rejects: readonly { readonly code: string }[];
+}
+
 /** Rows of an import that has ended. Of the rejected the listed ones have their code; those beyond are `unlisted`. */
-export function countRows({ counts, rejects }: ImportResult): void {
+export function countRows({ counts, rejects }: CountedImport): void {
   const { importRows } = metrics();
   const { rows: _rows, rejected, ...others } = counts;
   for (const [result, count] of Object.entries(others)) if (count > 0) importRows.inc({ result, code: "" }, count);

@@ -1,3 +1,4 @@
+import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { rowFaultReasons } from "@/lib/server/text/row-faults";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import { TimestampReader } from "@/lib/server/text/timestamp";
@@ -11,14 +12,6 @@ export interface LivePoll extends Poll {
 export interface PollFault {
   readonly code: string;
   readonly detail: string;
-}
-
-/** Stands in a batch for a poll that could not even be read. */
-export class UnreadablePoll implements PollFault {
-  constructor(
-    readonly code: string,
-    readonly detail: string,
-  ) {}
 }
 
 const fields = new Set(["store_id", "at", "status"]);

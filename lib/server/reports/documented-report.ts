@@ -6,8 +6,9 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { Method } from "@/lib/uptime/types";
 import { requireKept } from "./get-report";
-import { toCounts } from "@/lib/server/wire/report-lines";
-import { isoInstant, reportPath } from "@/lib/server/wire/report-wire";
+import { toCounts } from "./report-lines";
+import { reportPath } from "./report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 
 /** Which report is asked for, and by which method if that was said. */
 export interface DocumentedReportQuery {

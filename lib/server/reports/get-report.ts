@@ -6,7 +6,7 @@ import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
-import { toReport } from "@/lib/server/wire/report-wire";
+import { toReport } from "./report-wire";
 
 /** The report that was found. @throws AppError report_not_found, report_expired */
 export function requireKept<R extends { readonly expiredAt: EpochMs | null }>(row: R | null): R {

@@ -4,7 +4,7 @@ import type { ReportList, ReportListQuery } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { pageById } from "@/lib/server/wire/cursor";
-import { toReport } from "@/lib/server/wire/report-wire";
+import { toReport } from "./report-wire";
 
 /** What was asked for, newest first. @throws AppError invalid_cursor */
 export async function listReports(database: Database, viewer: Viewer, query: ReportListQuery): Promise<ReportList> {

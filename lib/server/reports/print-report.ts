@@ -1,7 +1,7 @@
 import { rowFormatter, type DownloadFormat } from "./report-stream";
-import type { ComputedReport } from "./compute-report";
-import { toReportLine } from "@/lib/server/wire/report-lines";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import type { ComputedReport } from "@/lib/server/figures/compute-report";
+import { toReportLine } from "./report-lines";
+import { isoInstant } from "@/lib/server/wire/instants";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 
 export const printFormats = ["csv", "ndjson", "json"] as const;

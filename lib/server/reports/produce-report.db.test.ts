@@ -3,7 +3,7 @@ import { claimReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
-import { computeInChunks } from "./compute-report";
+import { computeInChunks } from "@/lib/server/figures/compute-report";
 import { produceReport } from "./produce-report";
 import { ReportWriter } from "./report-writer";
 

@@ -4,7 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
-import { computeInChunks, type ComputeOptions, type ReportTotals } from "./compute-report";
+import { computeInChunks, type ComputeOptions, type ReportTotals } from "@/lib/server/figures/compute-report";
 import { ReportWriter } from "./report-writer";
 import { FleetTotals } from "./summarise-fleet";
 

@@ -1,10 +1,11 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvHeader, CsvLines, csvText, decimal } from "./report-csv";
+import { csvHeader, CsvLines } from "./report-csv";
+import { csvText, decimal } from "@/lib/server/text/csv-field";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 import type { Method } from "@/lib/uptime/types";
-import { toCounts, toReportLine } from "@/lib/server/wire/report-lines";
+import { toCounts, toReportLine } from "./report-lines";
 
 const asOf = "2023-01-25T18:13:22.479Z";
 const hourMs = 3_600_000;

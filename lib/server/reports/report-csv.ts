@@ -1,6 +1,7 @@
+import { csvText } from "@/lib/server/text/csv-field";
 import type { Method, PerWindow, PollCount, UptimeEstimate } from "@/lib/uptime/types";
 import type { ReportRowOut } from "@/db/queries/report-rows";
-import { estimatesOf, hundredthsOf, pollCountsOf } from "./figures";
+import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/figures/figures";
 
 const lineEnd = "\r\n";
 
@@ -22,20 +23,6 @@ export const csvHeader =
     "method",
     "as_of",
   ].join(",") + lineEnd;
-
-/** Text of a number given in whole hundredths, not negative. */
-export function decimal(hundredths: number): string {
-  return `${Math.trunc(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
-}
-
-/**
- * A field that a spreadsheet takes for text whatever it begins with, quoted where RFC 4180 needs it. The apostrophe that
- * sees to it goes before others that stand there already: an import, which takes one away, reads back what was written.
- */
-export function csvText(text: string): string {
-  const safe = /^'*[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const comma = 44;
 const point = 46;

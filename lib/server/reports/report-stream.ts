@@ -4,7 +4,7 @@ import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import type { Method } from "@/lib/uptime/types";
 import { csvHeader, CsvLines } from "./report-csv";
-import { toReportLine } from "@/lib/server/wire/report-lines";
+import { toReportLine } from "./report-lines";
 
 export type DownloadFormat = "csv" | "ndjson";
 

@@ -5,8 +5,8 @@ import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/re
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { StateAt } from "@/lib/uptime/store-state";
 import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
-import type { ReportChunk } from "./compute-stretch";
-import { estimatesOf } from "./figures";
+import type { ReportChunk } from "@/lib/server/figures/compute-stretch";
+import { estimatesOf } from "@/lib/server/figures/figures";
 
 function perWindow<T>(estimates: PerWindow<UptimeEstimate>, of: (estimate: UptimeEstimate) => T): PerWindow<T> {
   return { hour: of(estimates.hour), day: of(estimates.day), week: of(estimates.week) };

@@ -1,8 +1,8 @@
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
 import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findReport, queueReportWithin, type NewReport, type ReportAllowance } from "@/db/queries/reports";
-import { findStoreKeys } from "@/db/queries/stores";
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
@@ -11,28 +11,9 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
-import { parseAsOf } from "./as-of";
+import { parseAsOf } from "@/lib/server/wire/as-of";
 import { findRequiredReport } from "./get-report";
-import { toReport } from "@/lib/server/wire/report-wire";
-
-/**
- * Keys of the stores, ascending and each once.
- * @throws AppError store_not_found, naming (some of) those that are unknown
- */
-export async function requireStoreKeys(
-  database: Session,
-  viewer: Viewer,
-  storeIds: readonly string[],
-): Promise<number[]> {
-  const keys = await findStoreKeys(database.sql, storeIds, viewer.stores);
-  const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
-  if (unknown.length > 0) {
-    const named = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");
-    const faults = unknown.slice(0, 10).map((value) => ({ code: "store_not_found", reason: "No such store.", value }));
-    throw new AppError("store_not_found", `There is no store ${named}.`, { faults });
-  }
-  return [...keys.values()].sort((a, b) => a - b);
-}
+import { toReport } from "./report-wire";
 
 /**
  * What would come out the same has the same key. The version of the data is in it, so that nobody joins a report that

@@ -3,8 +3,8 @@ import { uptimeRatio } from "@/lib/uptime/estimate";
 import type { StoreState } from "@/lib/uptime/store-state";
 import type { WindowName } from "@/lib/uptime/types";
 import { windowNames } from "@/lib/uptime/windows";
-import type { FleetWeek, ReportChunk } from "./compute-stretch";
-import { estimatesOf, figureCount } from "./figures";
+import type { FleetWeek, ReportChunk } from "@/lib/server/figures/compute-stretch";
+import { estimatesOf, figureCount } from "@/lib/server/figures/figures";
 
 /** The middle of the stores that have a ratio: half of them do as well or better. Null where none has one. */
 function median(ratios: readonly number[]): number | null {

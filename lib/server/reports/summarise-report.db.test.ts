@@ -6,7 +6,7 @@ import { CreateReportSchema } from "@/lib/contract/reports";
 import { ReportSummarySchema } from "@/lib/contract/report-summary";
 import { openViewer } from "@/lib/server/access/viewer";
 import { produceReport } from "./produce-report";
-import { estimatesOf, pollCountsOf } from "./figures";
+import { estimatesOf, pollCountsOf } from "@/lib/server/figures/figures";
 import { getReport } from "./get-report";
 import { requestReport } from "./request-report";
 import { summariseReport } from "./summarise-report";

@@ -5,9 +5,9 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { Method, WindowName } from "@/lib/uptime/types";
 import { windowNames } from "@/lib/uptime/windows";
-import { figureCount } from "./figures";
+import { figureCount } from "@/lib/server/figures/figures";
 import { requireReport } from "./get-report";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 
 const bandEdges = [0, 0.5, 0.9, 0.95, 0.99, 1] as const;
 const mostWorst = 10;

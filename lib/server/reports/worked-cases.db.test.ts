@@ -5,8 +5,8 @@ import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
 import vectors from "@/lib/uptime/vectors.json";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { computeReport } from "./compute-report";
-import { estimatesOf, pollCountsOf } from "./figures";
+import { computeReport } from "@/lib/server/figures/compute-report";
+import { estimatesOf, pollCountsOf } from "@/lib/server/figures/figures";
 
 /**
  * The worked cases of the definition once more, each as a store: through the CSV reader, the merge, the packed stream

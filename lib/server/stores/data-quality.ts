@@ -7,7 +7,7 @@ import type { DataQuality, QualityList, QualityListName, QualityListQuery } from
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor } from "@/lib/server/wire/cursor";
-import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { toGaps } from "./get-fleet";
 
 /** How much of the data is missing or contradicts itself. */

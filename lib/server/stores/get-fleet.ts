@@ -3,15 +3,14 @@ import { readPollGaps } from "@/db/queries/fleet-summaries";
 import type { Fleet } from "@/lib/contract/fleet";
 import { wallOf } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { computeReport } from "@/lib/server/reports/compute-report";
-import { estimatesOf } from "@/lib/server/reports/figures";
-import { toEstimate } from "@/lib/server/wire/report-lines";
-import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { computeReport } from "@/lib/server/figures/compute-report";
+import { estimatesOf } from "@/lib/server/figures/figures";
+import { toEstimate, toBucket } from "@/lib/server/wire/uptime-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { hoursOf } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
 import { openFleetReading } from "./fleet-summary";
-import { toBucket } from "@/lib/server/wire/uptime-wire";
 
 const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   as_of: null,

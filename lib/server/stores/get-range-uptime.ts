@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { toEstimate } from "@/lib/server/wire/report-lines";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { toEstimate } from "@/lib/server/reports/report-lines";
+import { isoInstant } from "@/lib/server/reports/report-wire";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
@@ -10,7 +10,6 @@ import { explainWindow } from "@/lib/uptime/explain";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange } from "./range";
 import { readStoreSpan } from "./store-span";
-import { toBucket, toPrevious, toSegment } from "@/lib/server/wire/uptime-wire";
 
 const bucketMs = { hour: 3_600_000, day: 86_400_000 } as const;
 const limits = { defaultDays: 7, longestDays: 400 };

@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { toEstimate } from "@/lib/server/wire/report-lines";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { toEstimate } from "@/lib/server/reports/report-lines";
+import { isoInstant } from "@/lib/server/reports/report-wire";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";
@@ -11,7 +11,6 @@ import type { Interval, PerWindow, UptimeEstimate, WindowName } from "@/lib/upti
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
 import { askedAsOf } from "./range";
 import { readStoreSpan } from "./store-span";
-import { toBucket, toPrevious, toSegment } from "@/lib/server/wire/uptime-wire";
 
 const minuteMs = 60_000;
 

@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
-import { hasUnknownZone } from "@/lib/server/reports/prepare-schedule";
+import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";
 import { stateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";

@@ -13,10 +13,10 @@ import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
-import { estimatesOf } from "@/lib/server/reports/figures";
+import { estimatesOf } from "@/lib/server/figures/figures";
 import { openFleetReading } from "./fleet-summary";
-import { toEstimate } from "@/lib/server/wire/report-lines";
-import { isoInstant, isoOrNull } from "@/lib/server/wire/report-wire";
+import { toEstimate } from "@/lib/server/reports/report-lines";
+import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";

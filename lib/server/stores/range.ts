@@ -1,7 +1,7 @@
 import type { AskedSpan } from "@/db/queries/store-around";
 import { AppError } from "@/lib/server/errors";
-import { parseAsOf, parseInstant } from "@/lib/server/reports/as-of";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { parseAsOf, parseInstant } from "@/lib/server/wire/as-of";
+import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 
 const dayMs = 86_400_000;

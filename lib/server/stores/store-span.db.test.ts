@@ -9,7 +9,7 @@ import { packPolls } from "@/lib/uptime/packed-polls";
 import type { BusinessHours, Poll } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import type { AskedSpan } from "@/db/queries/store-around";
-import { toSchedule } from "@/lib/server/reports/prepare-schedule";
+import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { listIncidents } from "./list-incidents";
 import { settleSpan } from "./range";
 import { readStoreSpan } from "./store-span";

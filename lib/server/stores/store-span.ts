@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import type { AskedSpan, StoreAround } from "@/db/queries/store-around";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { toSchedule } from "@/lib/server/reports/prepare-schedule";
+import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";

@@ -4,9 +4,9 @@ import { findSnapshot } from "@/db/queries/reports";
 import type { StoreCsvQuery } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { hundredthsOf } from "@/lib/server/reports/figures";
-import { csvText, decimal } from "@/lib/server/reports/report-csv";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { hundredthsOf } from "@/lib/server/figures/figures";
+import { csvText, decimal } from "@/lib/server/text/csv-field";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { windowNames } from "@/lib/uptime/windows";
 import { readFleetPage } from "./list-stores";
 

@@ -1,4 +1,5 @@
-import type { CsvDamage } from "@/lib/server/imports/csv-scanner";
+/** Why a row cannot be read as fields. */
+export type CsvDamage = "bad_quote" | "line_too_long" | "nul_byte" | "invalid_utf8";
 
 /** What is wrong with a row that is not taken, and what to do about it. */
 export const rowFaultReasons = {

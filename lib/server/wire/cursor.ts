@@ -1,7 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Database, Sql } from "@/db/client";
 import { takeSigningKey } from "@/db/queries/signing-keys";
-import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 
 const keys = new WeakMap<Sql, Promise<Uint8Array>>();
@@ -23,7 +22,12 @@ function keyOf(sql: Sql): Promise<Uint8Array> {
  */
 export type CursorList = readonly [name: string, ...parameters: unknown[]];
 
-function signatureOf(key: Uint8Array, { account }: Viewer, list: CursorList, position: string): Buffer {
+/** Who a cursor is for: nobody else can use it. */
+export interface CursorOwner {
+  readonly account: string;
+}
+
+function signatureOf(key: Uint8Array, { account }: CursorOwner, list: CursorList, position: string): Buffer {
   const signed = JSON.stringify([account, list.map((one) => one ?? null), position]);
   return createHmac("sha256", key).update(signed).digest().subarray(0, 16);
 }
@@ -31,12 +35,12 @@ function signatureOf(key: Uint8Array, { account }: Viewer, list: CursorList, pos
 /** A cursor that only we can make. @param position where the page ends, as JSON can say it */
 export async function sealCursor(
   { sql }: Pick<Database, "sql">,
-  viewer: Viewer,
+  owner: CursorOwner,
   list: CursorList,
   position: unknown,
 ): Promise<string> {
   const text = Buffer.from(JSON.stringify(position)).toString("base64url");
-  return `${text}.${signatureOf(await keyOf(sql), viewer, list, text).toString("base64url")}`;
+  return `${text}.${signatureOf(await keyOf(sql), owner, list, text).toString("base64url")}`;
 }
 
 /**
@@ -46,14 +50,14 @@ export async function sealCursor(
  */
 export async function openCursor<T>(
   { sql }: Pick<Database, "sql">,
-  viewer: Viewer,
+  owner: CursorOwner,
   list: CursorList,
   cursor: string,
   isPosition: (value: unknown) => value is T,
 ): Promise<T> {
   const [text = "", signature = ""] = cursor.split(".", 2);
   const given = Buffer.from(signature, "base64url");
-  const ours = signatureOf(await keyOf(sql), viewer, list, text);
+  const ours = signatureOf(await keyOf(sql), owner, list, text);
   if (given.length === ours.length && timingSafeEqual(given, ours)) {
     const position: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
     if (isPosition(position)) return position;
@@ -75,14 +79,14 @@ function isId(value: unknown): value is number {
  */
 export async function pageById<Row extends { readonly id: number }>(
   database: Pick<Database, "sql">,
-  viewer: Viewer,
+  owner: CursorOwner,
   list: CursorList,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
   read: (before: number | null, limit: number) => Promise<readonly Row[]>,
 ): Promise<{ readonly rows: readonly Row[]; readonly nextCursor: string | null }> {
-  const before = cursor === undefined ? null : await openCursor(database, viewer, list, cursor, isId);
+  const before = cursor === undefined ? null : await openCursor(database, owner, list, cursor, isId);
   const rows = await read(before, limit + 1);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { rows: page, nextCursor: last === undefined ? null : await sealCursor(database, viewer, list, last.id) };
+  return { rows: page, nextCursor: last === undefined ? null : await sealCursor(database, owner, list, last.id) };
 }

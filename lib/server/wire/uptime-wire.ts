@@ -1,9 +1,24 @@
+import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { Bucket as WireBucket, Estimate, Segment } from "@/lib/contract/uptime";
-import { toEstimate } from "./report-lines";
-import { isoInstant } from "./report-wire";
+import { isoInstant } from "./instants";
 import type { Bucket } from "@/lib/uptime/buckets";
 import type { ExplainedSegment } from "@/lib/uptime/explain";
 import type { Poll, UptimeEstimate } from "@/lib/uptime/types";
+
+/** An estimate on the wire. */
+export function toEstimate(estimate: UptimeEstimate): Estimate {
+  return {
+    open_ms: estimate.openMs,
+    up_ms: estimate.upMs,
+    down_ms: estimate.downMs,
+    unknown_ms: estimate.unknownMs,
+    up_lowest_ms: estimate.upLowestMs,
+    up_highest_ms: estimate.upHighestMs,
+    polls: estimate.polls,
+    uptime_ratio: uptimeRatio(estimate),
+    coverage: coverage(estimate),
+  };
+}
 
 export function toBucket(bucket: Bucket): WireBucket {
   return {

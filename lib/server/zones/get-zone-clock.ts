@@ -1,6 +1,6 @@
 import type { ZoneClock, ZoneClockQuery } from "@/lib/contract/zone-clock";
 import { AppError } from "@/lib/server/errors";
-import { parseInstant } from "@/lib/server/reports/as-of";
+import { parseInstant } from "@/lib/server/wire/as-of";
 import { resolveTimeZone } from "@/lib/uptime/time-zone";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { suggestTimeZone } from "./suggest-time-zone";

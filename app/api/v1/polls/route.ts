@@ -5,7 +5,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
 import { ingestBatch, judgeBatch, ownStoreIds } from "@/lib/server/polls/ingest-polls";
-import { readBatch } from "@/lib/server/polls/read-batch";
+import { readBatch } from "@/lib/server/http/read-batch";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
   POST: limited("ingest", async (request, context) => {

@@ -3,7 +3,8 @@ import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { limited } from "@/lib/server/http/rate-limit";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
-import { requireStoreKeys, triggerStoreReport } from "@/lib/server/reports/request-report";
+import { triggerStoreReport } from "@/lib/server/reports/request-report";
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 
 /** As documented from the start: a GET that queues. Only GET does; asking for its headers creates nothing. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(

@@ -1,15 +1,17 @@
 import { CreateImportQuerySchema } from "@/lib/contract/imports";
 import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
+import { answerOnce } from "@/lib/server/http/answer-once";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { incomingFile } from "@/lib/server/http/incoming-file";
 import { parseNoQuery, parseQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { limited } from "@/lib/server/http/rate-limit";
 import { waitFor } from "@/lib/server/http/wait-for";
 import { cancelImport } from "@/lib/server/imports/cancel-import";
 import { getImport, hasEnded } from "@/lib/server/imports/get-import";
-import { parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
+import { type IncomingUpload, parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
 
 /** POST takes the kind of a file where the others take an import's id. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
@@ -23,7 +25,18 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
     }),
     POST: limited("import", async (request, { params, viewer }) => {
       const kind = parseImportKind((await params).importId);
-      return receiveImport(getDatabase(), viewer, request, kind, parseQuery(CreateImportQuerySchema, request));
+      const query = parseQuery(CreateImportQuerySchema, request);
+      const database = getDatabase();
+      const upload: IncomingUpload<Response> = {
+        announcedBytes: Number(request.headers.get("content-length") ?? 0),
+        open: (maxBytes) => incomingFile(request, maxBytes),
+        queueOnce: (input, queue) =>
+          answerOnce(database, viewer, request, input, async (tx) => {
+            const body = await queue(tx);
+            return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
+          }),
+      };
+      return receiveImport(database, viewer, upload, kind, query);
     }),
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);

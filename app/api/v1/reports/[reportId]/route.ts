@@ -3,6 +3,7 @@ import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
 import { welcome } from "@/lib/server/http/accept";
 import { jsonWithETag } from "@/lib/server/http/conditional";
+import { downloadResponse } from "@/lib/server/http/download";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery, parseQuery, parseReportId } from "@/lib/server/http/parse";
 import { countPoints } from "@/lib/server/http/rate-limit";
@@ -24,13 +25,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
         await countPoints("download", request, context);
         if (format === "ndjson") parseNoQuery(request);
         const bom = format === "csv" && parseQuery(CsvQuerySchema, request).bom === "1";
-        return downloadReport(getDatabase(), viewer, report, { format, bom }, request);
+        return downloadResponse(request, await downloadReport(getDatabase(), viewer, report, { format, bom }));
       }
       const { wait } = parseQuery(WaitQuerySchema, request);
       const accept = request.headers.get("accept");
       if (welcome(accept, "text/csv") > welcome(accept, "application/json")) {
         await countPoints("download", request, context);
-        return downloadReport(getDatabase(), viewer, report, { format: "csv", bom: false }, request);
+        return downloadResponse(
+          request,
+          await downloadReport(getDatabase(), viewer, report, { format: "csv", bom: false }),
+        );
       }
       await countPoints("status", request, context);
       const look = () => getReport(getDatabase(), viewer, report);

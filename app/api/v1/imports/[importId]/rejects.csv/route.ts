@@ -1,4 +1,5 @@
 import { getDatabase } from "@/lib/server/database";
+import { downloadResponse } from "@/lib/server/http/download";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
@@ -11,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
     GET: limited("download", async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parsePathId((await params).importId, "invalid_import_id");
-      return downloadRejects(getDatabase(), viewer, id, request);
+      return downloadResponse(request, await downloadRejects(getDatabase(), viewer, id));
     }),
   },
 );

@@ -1,14 +1,6 @@
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import type { ReportRow } from "@/db/queries/reports";
 import type { Report } from "@/lib/contract/reports";
-import type { EpochMs } from "@/lib/uptime/types";
-
-export function isoInstant(at: EpochMs): string {
-  return new Date(at).toISOString();
-}
-
-export function isoOrNull(at: EpochMs | null): string | null {
-  return at === null ? null : isoInstant(at);
-}
 
 /** Path of a report in the API. */
 export function reportPath(id: number): `/api/v1/reports/${number}` {

@@ -1,26 +1,10 @@
+import { toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { ReportRowOut } from "@/db/queries/report-rows";
 import type { PollCountSchema, ReportLine } from "@/lib/contract/reports";
-import type { Estimate } from "@/lib/contract/uptime";
-import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
-import type { Method, PerWindow, UptimeEstimate } from "@/lib/uptime/types";
-import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/reports/figures";
+import type { Method, PerWindow } from "@/lib/uptime/types";
+import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/figures/figures";
 
 type CountInUnit = ReturnType<typeof PollCountSchema.parse>;
-
-/** An estimate on the wire. */
-export function toEstimate(estimate: UptimeEstimate): Estimate {
-  return {
-    open_ms: estimate.openMs,
-    up_ms: estimate.upMs,
-    down_ms: estimate.downMs,
-    unknown_ms: estimate.unknownMs,
-    up_lowest_ms: estimate.upLowestMs,
-    up_highest_ms: estimate.upHighestMs,
-    polls: estimate.polls,
-    uptime_ratio: uptimeRatio(estimate),
-    coverage: coverage(estimate),
-  };
-}
 
 /** Uptime and downtime in minutes for the hour and hours for day and week, two decimals at the most, by either method. */
 export function toCounts(method: Method, figures: ArrayLike<number>): PerWindow<CountInUnit> {

@@ -8,9 +8,9 @@ import {
   mediaTypeOf,
   parseJsonText,
   readBytes,
-} from "@/lib/server/http/body-bytes";
-import { parseInput } from "@/lib/server/http/parse";
-import { UnreadablePoll } from "./poll-rules";
+} from "./body-bytes";
+import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
+import { parseInput } from "./parse";
 
 /** The media types that a batch comes in; named in `Accept-Post` too. */
 export const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
@@ -39,7 +39,7 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
   return lines.filter((line) => line !== "").map(parseLine);
 }
 
-/** A broken line is one poll that is not taken: the others say what they say without it. */
+/** One poll. A line that is not JSON is rejected by itself: the other lines of the batch are still taken. */
 function parseLine(line: string): unknown {
   try {
     return parseJsonText(line, "line");

@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { env } from "@/lib/server/env";
+
+/** The headers of a request, whoever holds them. */
+type Headers = Pick<globalThis.Headers, "get">;
+
+/** The scheme, with its colon, that a trusted proxy says the caller used; null where none says so. */
+export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
+  const { TRUST_PROXY } = env();
+  const forwarded = headers.get("x-forwarded-proto");
+  if (TRUST_PROXY === 0 || forwarded === null) return null;
+  return isHttps({ "x-forwarded-proto": forwarded }, TRUST_PROXY) ? "https:" : "http:";
+}
+
+/** Whether the caller reached us over https, by PUBLIC_URL or by what a trusted proxy says. */
+export function isSecure(headers: Headers): boolean {
+  const { PUBLIC_URL } = env();
+  return PUBLIC_URL === undefined ? forwardedProtocol(headers) === "https:" : PUBLIC_URL.startsWith("https:");
+}
+
+/**
+ * Whether the browser's connection is https. Only a proxy can make it so, and its word counts where it is trusted.
+ * @param trustedProxies as for `clientAddress`
+ */
+export function isHttps(headers: IncomingHttpHeaders, trustedProxies: number): boolean {
+  const forwarded = headers["x-forwarded-proto"];
+  if (trustedProxies === 0 || typeof forwarded !== "string") return false;
+  const hops = forwarded.split(",").map((hop) => hop.trim().toLowerCase());
+  return (hops.at(-trustedProxies) ?? hops[0]) === "https";
+}

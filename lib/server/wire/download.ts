@@ -1,0 +1,10 @@
+/** A file that a caller downloads. */
+export interface Download {
+  /** Quoted, as in the header; null for a file that may still change. */
+  readonly etag: string | null;
+  readonly mediaType: string;
+  /** ASCII without quotes. */
+  readonly fileName: string;
+  /** Begins the file's bytes; called at most once. */
+  open(): ReadableStream<Uint8Array>;
+}

@@ -1,0 +1,11 @@
+import type { EpochMs } from "@/lib/uptime/types";
+
+/** An instant as ISO 8601 in UTC, to the millisecond. */
+export function isoInstant(at: EpochMs): string {
+  return new Date(at).toISOString();
+}
+
+/** As `isoInstant`; null stays null. */
+export function isoOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : isoInstant(at);
+}
