@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { stretchesOf } from "@/lib/uptime/timeline";
 import type { Interval, PackedPolls } from "@/lib/uptime/types";

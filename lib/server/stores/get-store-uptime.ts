@@ -1,8 +1,8 @@
+import { toBucket, toSegment, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { toEstimate } from "@/lib/server/reports/report-lines";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
 import { estimateUptime } from "@/lib/uptime/estimate";

@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";

@@ -4,7 +4,7 @@ import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-h
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
-import { isoInstant, isoOrNull } from "@/lib/server/reports/report-wire";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { findBoundedIncidents, type BoundedIncident } from "@/lib/uptime/incidents";

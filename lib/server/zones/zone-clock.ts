@@ -1,5 +1,5 @@
 import type { ZoneClock } from "@/lib/contract/zone-clock";
-import { isoInstant } from "@/lib/server/reports/report-wire";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { offsetPeriods } from "@/lib/uptime/time-zone";
 import type { EpochMs, Interval, TimeZone } from "@/lib/uptime/types";
 import { zoneRules } from "@/lib/uptime/zone-rules";
