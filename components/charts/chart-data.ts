@@ -15,6 +15,13 @@ import type { WindowName } from "@/lib/uptime/types";
 const minute = 60_000;
 const hour = 60 * minute;
 
+/** What a chart of a window draws, and its table lists. */
+export interface UptimeChartProps {
+  readonly buckets: readonly Bucket[];
+  readonly window: WindowName;
+  readonly clock: Clock;
+}
+
 export interface ChartRow {
   /** The bucket's start, ISO 8601: the row's identity, and what an axis formats. */
   readonly start: string;

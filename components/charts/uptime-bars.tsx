@@ -3,8 +3,7 @@
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis, type TooltipContentProps } from "recharts";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { WindowName } from "@/lib/uptime/types";
-import { chartSummary, chartScale, tickLabel, toChartRows, type ChartRow } from "./chart-data";
-import type { UptimeChartProps } from "./uptime-chart";
+import { chartSummary, chartScale, tickLabel, toChartRows, type ChartRow, type UptimeChartProps } from "./chart-data";
 
 const barGap: Record<WindowName, string> = { hour: "14%", day: "14%", week: "24%" };
 

@@ -1,17 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { Bucket } from "@/lib/contract/uptime";
-import type { Clock } from "@/lib/format/zoned-time";
-import type { WindowName } from "@/lib/uptime/types";
+import type { UptimeChartProps } from "./chart-data";
 import { gapSpans, type PollGap } from "./chart-gaps";
 import { GapFrames } from "./gap-frames";
-
-export interface UptimeChartProps {
-  readonly buckets: readonly Bucket[];
-  readonly window: WindowName;
-  readonly clock: Clock;
-}
 
 /** The drawing comes after the figures: its library is as large as all the rest of the page. */
 const LazyBars = dynamic(() => import("./uptime-bars").then((module) => module.UptimeBars), {

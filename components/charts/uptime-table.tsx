@@ -1,7 +1,6 @@
 import { Instant } from "@/components/ui/instant";
 import { formatIn } from "@/lib/format/duration";
-import { bucketLabels } from "./chart-data";
-import type { UptimeChartProps } from "./uptime-chart";
+import { bucketLabels, type UptimeChartProps } from "./chart-data";
 
 /** The chart's figures, in the unit and to the digit in which a report gives them; the last row is their sum. */
 export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {

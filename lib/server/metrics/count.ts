@@ -9,7 +9,9 @@ export function countPolls(
 
 /** What an import did to the rows of its file; `rows` is the sum of the other counts. */
 interface CountedImport {
-  readonly counts: Readonly<Record<"rows" | "accepted" | "duplicate" | "conflicting" | "rejected" | "blank" | "discarded", number>>;
+  readonly counts: Readonly<
+    Record<"rows" | "accepted" | "duplicate" | "conflicting" | "rejected" | "blank" | "discarded", number>
+  >;
   readonly rejects: readonly { readonly code: string }[];
 }
 
