@@ -55,10 +55,9 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
   return (
     <Panel title="Business hours" id="business-hours" aside={hoursSource === "assumed" && <AssumedBadge />}>
-      {rows.length === 0 ? (
+      {hoursSource === "assumed" ? (
         <p>
-          Open round the clock.
-          {hoursSource === "assumed" && <span className="text-muted"> No hours were given for this store.</span>}
+          Open round the clock. <span className="text-muted">No hours were given for this store.</span>
         </p>
       ) : (
         <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">

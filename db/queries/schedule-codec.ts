@@ -4,8 +4,10 @@ import type { BusinessHours, DayHours, DayOfWeek, ScheduleException } from "@/li
 export interface GivenSchedule {
   /** Null: no zone was given. */
   readonly timeZone: string | null;
-  /** Ascending by day and start; empty: no hours were given. */
-  readonly weekly: readonly BusinessHours[];
+  /** Ascending by day and start. Null: no hours were given; empty: each day that was given is closed. */
+  readonly weekly: readonly BusinessHours[] | null;
+  /** Days that were said to be closed, ascending. */
+  readonly closedDays: readonly DayOfWeek[];
   /** Ascending by date. */
   readonly exceptions: readonly ScheduleException[];
 }
@@ -16,14 +18,18 @@ const exceptionBytes = 12;
 /** 2000-01-01, from which the server counts dates, in ms since 1970. */
 const firstDateMs = 946_684_800_000;
 
-function decodeWeekly(bytes: Buffer): BusinessHours[] {
-  const rows: BusinessHours[] = [];
+function decodeWeekly(bytes: Buffer): { readonly weekly: BusinessHours[]; readonly closedDays: DayOfWeek[] } {
+  const weekly: BusinessHours[] = [];
+  const closedDays: DayOfWeek[] = [];
   for (let start = 0; start < bytes.length; start += weeklyBytes) {
     const day = days[bytes.readInt16BE(start)];
     if (day === undefined) throw new Error("A day of the week outside 0 to 6.");
-    rows.push({ day, startSecond: bytes.readInt32BE(start + 2), endSecond: bytes.readInt32BE(start + 6) });
+    const endSecond = bytes.readInt32BE(start + 6);
+    // The row 0–0 says closed.
+    if (endSecond === 0) closedDays.push(day);
+    else weekly.push({ day, startSecond: bytes.readInt32BE(start + 2), endSecond });
   }
-  return rows;
+  return { weekly, closedDays };
 }
 
 function decodeExceptions(bytes: Buffer): ScheduleException[] {
@@ -63,7 +69,7 @@ export class ScheduleDecoder {
     if (same !== undefined) return same;
     const schedule = {
       timeZone,
-      weekly: weekly === null ? [] : decodeWeekly(weekly),
+      ...(weekly === null ? { weekly: null, closedDays: [] } : decodeWeekly(weekly)),
       exceptions: exceptions === null ? [] : decodeExceptions(exceptions),
     };
     // Of whatever fleet, it holds no more than this.

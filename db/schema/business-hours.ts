@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import { check, integer, pgTable, primaryKey, smallint } from "drizzle-orm/pg-core";
 import { stores } from "./stores";
 
-/** Weekly rows in wall-clock seconds; an end past 86400 lies on the next day. No row at all: open round the clock. */
+/**
+ * Weekly rows in wall-clock seconds; an end past 86400 lies on the next day. The row 0–0 says that the store is closed
+ * on its day. No row at all: open round the clock.
+ */
 export const businessHours = pgTable(
   "business_hours",
   {
@@ -23,7 +26,7 @@ export const businessHours = pgTable(
     check("business_hours_start", sql`${table.startSecond} between 0 and 86399`),
     check(
       "business_hours_end",
-      sql`${table.endSecond} > ${table.startSecond} and ${table.endSecond} <= ${table.startSecond} + 86400`,
+      sql`(${table.startSecond} = 0 and ${table.endSecond} = 0) or (${table.endSecond} > ${table.startSecond} and ${table.endSecond} <= ${table.startSecond} + 86400)`,
     ),
   ],
 );

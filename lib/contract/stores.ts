@@ -97,6 +97,8 @@ export const StoreDetailSchema = z.object({
   hours_source: z.enum(["given", "assumed"]),
   /** Wall time `HH:MM:SS`; an end of `24:00:00` is midnight, one before its start lies on the next day. 0 = Monday. */
   business_hours: z.array(z.object({ day: z.int().min(0).max(6), start: z.string(), end: z.string() })),
+  /** Days that were said to be closed, 0 = Monday. A store with hours given is closed on every day without rows. */
+  closed_days: z.array(z.int().min(0).max(6)),
   as_of: InstantSchema,
   state: StoreStateSchema,
   state_since: InstantSchema.nullable(),

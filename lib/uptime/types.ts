@@ -51,7 +51,7 @@ export interface ScheduleException {
 /** An IANA time zone id that this runtime knows, made by `resolveTimeZone`. */
 export type TimeZone = string & { readonly __brand: "TimeZone" };
 
-/** When a store is open. `weekly` is `"always"` where no row was given. */
+/** When a store is open. `weekly` is `"always"` where no row was given; without rows the store is never open. */
 export interface Schedule {
   readonly timeZone: TimeZone;
   readonly weekly: "always" | readonly BusinessHours[];

@@ -102,7 +102,7 @@ async function load(fleet: readonly FakeStore[]): Promise<string[]> {
 
 /** From all of a store's polls and all of its time, without any range. */
 function expected({ timeZone, weekly, exceptions, polls }: FakeStore) {
-  const schedule = toSchedule({ timeZone, weekly, exceptions });
+  const schedule = toSchedule({ timeZone, weekly: weekly.length === 0 ? null : weekly, exceptions });
   const packed = packPolls(polls.filter(({ at }) => at <= asOf));
   const start = Math.min(weekStart, ...packed.at) - dayMs;
   const open = openIntervals(schedule, { start, end: asOf + 1 });

@@ -4,17 +4,17 @@ import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { Interval, Schedule } from "@/lib/uptime/types";
 
 /**
- * The schedule that holds for a store: round the clock without hours, in Chicago without a zone. A stored zone that this
+ * The schedule that holds for a store: round the clock where no hours were given, in Chicago without a zone. A stored zone that this
  * runtime does not know (its zone data is older than that of the runtime which took it) counts as none: one store must
  * not cost the fleet its figures. `hasUnknownZone` tells.
  */
-export function toSchedule({ timeZone, weekly, exceptions }: GivenSchedule): Schedule {
+export function toSchedule({ timeZone, weekly, exceptions }: Omit<GivenSchedule, "closedDays">): Schedule {
   const zone = timeZone === null ? null : resolveTimeZone(timeZone);
-  return { timeZone: zone ?? defaultTimeZone, weekly: weekly.length === 0 ? "always" : weekly, exceptions };
+  return { timeZone: zone ?? defaultTimeZone, weekly: weekly ?? "always", exceptions };
 }
 
 /** Whether a zone was given that this runtime does not know, so that the default stands in for it. */
-export function hasUnknownZone({ timeZone }: GivenSchedule): boolean {
+export function hasUnknownZone({ timeZone }: Pick<GivenSchedule, "timeZone">): boolean {
   return timeZone !== null && resolveTimeZone(timeZone) === null;
 }
 

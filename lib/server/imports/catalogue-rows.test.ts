@@ -233,6 +233,29 @@ describe("hours", () => {
     expect(read).toMatchObject({ staged: [], stores: [], rejects: [{ code }] });
   });
 
+  it.each(["closed,closed", "CLOSED,", ",Closed", "closed,17:00:00", "00:00:00,closed", ",", " , ", " closed , "])(
+    "E18 takes %j as a closed day",
+    async (times) => {
+      const read = await readBytes("hours", hours(`1,6,${times}`));
+      expect(read).toMatchObject({ rejects: [], stores: ["1"], staged: [[0, 6, 0, 0]] });
+    },
+  );
+
+  it.each(["closed!,17:00", "close,17:00", "09:00,", ",17:00", "close,d"])("E18 refuses %j", async (times) => {
+    const read = await readBytes("hours", hours(`1,6,${times}`));
+    expect(read).toMatchObject({ rejects: [{ code: "bad_time" }], stores: [], staged: [] });
+  });
+
+  it("E18 of a day that is said to be closed and to have hours keeps the hours, whatever comes first", async () => {
+    for (const rows of [
+      "1,0,closed,\n1,0,09:00,17:00",
+      "1,0,09:00,17:00\n1,0,closed,",
+      "1,0,,\n1,0,,\n1,0,09:00,17:00",
+    ]) {
+      expect((await readBytes("hours", hours(rows))).staged).toEqual([[0, 0, 32_400, 61_200]]);
+    }
+  });
+
   it("E12 takes an interval once, however it is written", async () => {
     const read = await readBytes("hours", hours("1,0,09:00,23:59\n1,0,9:00:00,24:00\n1,1,09:00,23:59"));
     expect(read).toMatchObject({ rejects: [], rows: 3, warnings: [] });

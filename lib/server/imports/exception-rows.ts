@@ -6,7 +6,7 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
-import { endOfHours, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
 const daySeconds = 86_400;
 const dayMs = 86_400_000;
@@ -26,7 +26,7 @@ interface DayOfStore {
 }
 
 /**
- * Rows of a file of exceptions: hours of single dates; a row without times says that the store is closed. Remembers each
+ * Rows of a file of exceptions: hours of single dates; a row without times, or with `closed` in one, says that the store is closed. Remembers each
  * store's dates, so memory grows with those, not the file.
  */
 export class ExceptionRows implements RowReader {
@@ -46,7 +46,7 @@ export class ExceptionRows implements RowReader {
     const refusal = (fault: RowFault): RowFault => storeIdFault(bytes, starts[idField]!, ends[idField]!) ?? fault;
     const day = dayOf(textOf(bytes, starts[dateField]!, Math.min(ends[dateField]!, starts[dateField]! + 11)));
     if (Number.isNaN(day)) return refusal({ column: "date", code: "bad_date" });
-    const isClosed = starts[startField] === ends[startField] && starts[endField] === ends[endField];
+    const isClosed = saysClosed(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!);
     let start = 0;
     let end = 0;
     if (!isClosed) {

@@ -5,18 +5,23 @@ import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { endOfHours, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
 const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;
 /** More than any end, so that start and end fit one number. */
 const endRange = 2 * daySeconds + 1;
 
-/** Rows of a business hours file. Remembers each distinct interval, so memory grows with the fleet, not the file. */
+/**
+ * Rows of a business hours file. A row without times, or with `closed` in one, says that the store is closed on its day.
+ * Remembers each distinct interval, so memory grows with the fleet, not the file.
+ */
 export class HoursRows implements RowReader {
   readonly #tuples = new Int4Tuples(4);
   /** Intervals by store and day, each as `start * endRange + end`. */
   readonly #intervals = new Map<number, number[]>();
+  /** Rows that say closed, by store and day. */
+  readonly #closed = new Map<number, number>();
   readonly #stores: StoreIds;
   readonly #send: (tuples: TupleBatch) => Promise<void>;
 
@@ -35,6 +40,14 @@ export class HoursRows implements RowReader {
     const day = bytes[starts[dayField]!]! - 48;
     if (ends[dayField]! - starts[dayField]! !== 1 || !(day >= 0 && day <= 6))
       return refusal({ column: "day", code: "bad_day" });
+    if (saysClosed(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!)) {
+      const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
+      if (store < 0) return this.#stores.fault;
+      const key = store * 7 + day;
+      this.#closed.set(key, (this.#closed.get(key) ?? 0) + 1);
+      if (trimmed) warnings.add("trimmed", csv.line);
+      return null;
+    }
     const start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
     if (!(start < daySeconds))
       return refusal(timeFault("start_time_local", bytes, starts[startField]!, ends[startField]!));
@@ -64,6 +77,21 @@ export class HoursRows implements RowReader {
   async flush(): Promise<void> {
     const tuples = this.#tuples.take();
     if (tuples !== null) await this.#send(tuples);
+  }
+
+  /** Rows that say closed of a day that has hours, whatever came first: the hours count. */
+  get conflicting(): number {
+    let rows = 0;
+    for (const [key, count] of this.#closed) if (this.#intervals.has(key)) rows += count;
+    return rows;
+  }
+
+  /** Sends the days that are closed, as 0 to 0. To be called last: which they are is known when all rows are. */
+  async sendClosedDays(): Promise<void> {
+    for (const key of this.#closed.keys()) {
+      if (!this.#intervals.has(key)) this.#tuples.add(Math.floor(key / 7), key % 7, 0, 0);
+    }
+    await this.flush();
   }
 }
 

@@ -80,21 +80,23 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  hours: ({ session: { sql } }) => {
+  hours: ({ session: { sql }, warnings }) => {
     const stores = new StoreIds();
     const copy = new StageCopy(sql, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
       reader,
       store: async (good, settle) => {
+        await reader.sendClosedDays();
         await copy.finish();
         await stageStores(sql, stores.size, (number) => stores.at(number));
         return inTransaction(sql, async () => {
           const merge = await mergeStagedHours(sql);
+          warnings.set("conflicting_hours", reader.conflicting);
           const stored = {
             accepted: merge.accepted,
-            duplicate: good - merge.accepted,
-            conflicting: 0,
+            duplicate: good - merge.accepted - reader.conflicting,
+            conflicting: reader.conflicting,
             tables: merge.changed ? ["business_hours", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
           };
           await settle(stored);

@@ -15,6 +15,7 @@ export const warningDetails = {
   missing_zone: "stores without a time zone are taken to be in America/Chicago",
   conflicting_zone: "several time zones were given for one store; the last line won",
   conflicting_details: "a store was described in several ways; the last line won",
+  conflicting_hours: "a day was said to be closed and to have hours; the hours count",
   conflicting_exception: "a date was said to be closed and to have hours; the hours count",
   conflicting_polls: "both statuses were given for one store and instant; inactive won",
 } as const satisfies Record<string, string>;

@@ -64,7 +64,7 @@ it("reads of any range what its figures and incidents would be with every poll a
       });
       if (rows.length > 0) await sql`insert into polls ${sql(rows)}`;
 
-      const schedule = toSchedule({ timeZone: null, weekly, exceptions: [] });
+      const schedule = toSchedule({ timeZone: null, weekly: weekly.length === 0 ? null : weekly, exceptions: [] });
       const every = packPolls(polls);
       const open = openIntervals(schedule, { start: window.start - 120 * dayMs, end: asOf + 1 });
       const request = settleSpan(asked, asOf);

@@ -28,6 +28,19 @@ function pair(bytes: Uint8Array, at: number, end: number): number {
   return at < end && bytes[at] === 58 ? digit(bytes, at + 1, end) * 10 + digit(bytes, at + 2, end) : NaN;
 }
 
+const closedWord = "closed";
+
+function isClosedWord(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== closedWord.length) return false;
+  return textOf(bytes, start, end).toLowerCase() === closedWord;
+}
+
+/** Whether the two time fields of a row say that it is closed: both are empty, or either reads `closed`, in any case. */
+export function saysClosed(bytes: Uint8Array, from: number, fromEnd: number, to: number, toEnd: number): boolean {
+  if (from === fromEnd && to === toEnd) return true;
+  return isClosedWord(bytes, from, fromEnd) || isClosedWord(bytes, to, toEnd);
+}
+
 /**
  * Where a weekly row ends, in seconds after its own day's midnight, past 86400 on the next day (spec/uptime.md, 2).
  * An end in the last minute of the day is midnight; an end before the start lies on the next day.

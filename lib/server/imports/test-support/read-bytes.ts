@@ -62,9 +62,10 @@ export async function readBytes(
     return Promise.resolve();
   };
   const zoneRows = new ZoneRows(stores);
+  const hoursRows = new HoursRows(stores, send);
   const readers: Record<ImportKind, RowReader> = {
     polls: new PollRows(testNow, stores, send),
-    hours: new HoursRows(stores, send),
+    hours: hoursRows,
     timezones: zoneRows,
     stores: new DetailRows(stores),
     exceptions: new ExceptionRows(stores),
@@ -90,6 +91,7 @@ export async function readBytes(
     if (!(error instanceof FileFault)) throw error;
     fault = error;
   }
+  await hoursRows.sendClosedDays();
   return {
     error: fault?.code ?? null,
     errorLine: fault?.options.line,
