@@ -17,12 +17,27 @@ export interface PresentedKey extends GrantedKeys {
 export async function findKey(sql: SqlOrTx, id: string): Promise<PresentedKey | null> {
   const [row] = await sql<(Omit<PresentedKey, "personId"> & { person_id: string | null })[]>`
     select k.secret_hash as "secretHash", k.scopes, k.store_keys as "storeKeys", k.person_id, p.role, granted.seen,
-      granted.managed, k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) as usable
+      granted.managed, k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp()) as usable
     from api_keys k left join people p on p.id = k.person_id ${joinGranted(sql)}
     where k.id = ${id}`;
   if (row === undefined) return null;
   const { person_id, ...key } = row;
   return { ...key, personId: person_id === null ? null : Number(person_id) };
+}
+
+/**
+ * A key as it is now; until the transaction ends neither it can be revoked nor its owner be changed or deleted.
+ * @param personId its owner; null: it is the fleet's
+ */
+export async function holdKey(tx: SqlOrTx, id: string, personId: number | null): Promise<PresentedKey | null> {
+  // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
+  // first, as for whoever changes them. The notes on a key's use wait for none of these locks.
+  const [, , key] = await Promise.all([
+    tx`select from people where id = ${personId}::bigint for share`,
+    tx`select from api_keys where id = ${id} for key share`,
+    findKey(tx, id),
+  ]);
+  return key;
 }
 
 export async function noteKeyUsed(sql: SqlOrTx, id: string): Promise<void> {
@@ -99,12 +114,19 @@ export async function countActiveOfName(tx: SqlOrTx, maker: string, name: string
   return row?.count ?? 0;
 }
 
-/** Revokes a key; from the moment this is committed every replica refuses it. */
-export async function revokeKey(sql: SqlOrTx, id: string): Promise<void> {
-  await sql`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
+/**
+ * Revokes a key; from the moment this is committed every replica refuses it.
+ * @returns whether it was not revoked before
+ */
+export async function revokeKey(tx: SqlOrTx, id: string): Promise<boolean> {
+  // An update alone would not wait for what the key is doing, as `holdKey` has it.
+  await tx`select from api_keys where id = ${id} for update`;
+  const { count } = await tx`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
+  return count > 0;
 }
 
 /** Revokes what somebody made. */
-export async function revokeKeysOf(sql: SqlOrTx, maker: string): Promise<void> {
-  await sql`update api_keys set revoked_at = now() where created_by = ${maker} and revoked_at is null`;
+export async function revokeKeysOf(tx: SqlOrTx, maker: string): Promise<void> {
+  await tx`select from api_keys where created_by = ${maker} order by id for update`;
+  await tx`update api_keys set revoked_at = now() where created_by = ${maker} and revoked_at is null`;
 }

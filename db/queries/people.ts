@@ -1,15 +1,19 @@
 import { asc, eq, getTableColumns, max, sql as fragment } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { DbOrTx, SqlOrTx } from "@/db/client";
+import type { Session } from "@/db/transaction";
 import { people, sessions } from "@/db/schema/people";
 
 export type PersonRow = typeof people.$inferSelect;
 
 /** Any constant serves, as long as every version of this program uses the same. */
-const operatorLock = 7_230_121;
+const accountLock = 7_230_121;
 
-/** Held until the transaction ends by whoever makes or unmakes operators, so that there is never none by a race. */
-export async function lockOperators(tx: DbOrTx): Promise<void> {
-  await tx.execute(fragment`select pg_advisory_xact_lock(${operatorLock})`);
+/**
+ * Held until the transaction ends by whoever changes accounts: there is never no operator by a race, and two people who
+ * change each other take turns instead of waiting for each other's rows. Taken before any of these.
+ */
+export async function lockAccounts({ db }: Session): Promise<void> {
+  await db.execute(fragment`select pg_advisory_xact_lock(${accountLock})`);
 }
 
 export async function countOperators(db: DbOrTx): Promise<number> {
@@ -33,6 +37,23 @@ export async function findPersonByEmail(db: DbOrTx, email: string): Promise<Pers
 export async function findPerson(db: DbOrTx, id: number): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.id, id));
   return row ?? null;
+}
+
+/**
+ * As `findPerson`; until the transaction ends nothing is done in their name that began after this, see `holdSession`.
+ */
+export async function lockPerson(tx: DbOrTx, id: number): Promise<PersonRow | null> {
+  const [row] = await tx.select().from(people).where(eq(people.id, id)).for("update");
+  return row ?? null;
+}
+
+/** Whether a person's password still has the hash; if so it cannot be changed until the transaction ends. */
+export async function holdPassword(
+  tx: SqlOrTx,
+  { id, passwordHash }: Pick<PersonRow, "id" | "passwordHash">,
+): Promise<boolean> {
+  const { count } = await tx`select from people where id = ${id} and password_hash = ${passwordHash} for share`;
+  return count > 0;
 }
 
 /** Everybody, with when they were last seen. */

@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import type { SqlOrTx } from "@/db/client";
 import { joinGranted, type GrantedKeys } from "./grants";
 
@@ -16,27 +17,52 @@ export interface SessionPerson extends GrantedKeys {
   readonly role: "operator" | "owner";
 }
 
-/** Who a token is of; null where its session has ended or never was. */
-export async function findSession(sql: SqlOrTx, tokenHash: Buffer): Promise<SessionPerson | null> {
-  const [row] = await sql<
-    (GrantedKeys & {
-      id: string;
-      person_id: string;
-      name: string;
-      email: string;
-      role: "operator" | "owner";
-      stale: boolean;
-    })[]
-  >`
+interface SessionPersonRow extends GrantedKeys {
+  readonly id: string;
+  readonly person_id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: "operator" | "owner";
+  readonly stale: boolean;
+}
+
+/** The person of a session that has not ended by the database's clock. @param which of `sessions as ses` */
+async function selectSession(sql: SqlOrTx, which: PendingQuery<Row[]>): Promise<SessionPersonRow | undefined> {
+  const [row] = await sql<SessionPersonRow[]>`
     select ses.id, p.id as person_id, p.name, p.email, p.role, granted.seen, granted.managed,
       ses.last_seen_at < now() - make_interval(mins => ${seenMinutes}) as stale
     from sessions ses join people p on p.id = ses.person_id ${joinGranted(sql)}
-    where ses.token_hash = ${tokenHash} and ses.expires_at > now()
-      and ses.last_seen_at > now() - make_interval(days => ${idleDays})`;
+    where ${which} and ses.expires_at > clock_timestamp()
+      and ses.last_seen_at > clock_timestamp() - make_interval(days => ${idleDays})`;
+  return row;
+}
+
+function toSessionPerson({ id, person_id, name, email, role, seen, managed }: SessionPersonRow): SessionPerson {
+  return { sessionId: Number(id), personId: Number(person_id), name, email, role, seen, managed };
+}
+
+/** Who a token is of; null where its session has ended or never was. */
+export async function findSession(sql: SqlOrTx, tokenHash: Buffer): Promise<SessionPerson | null> {
+  const row = await selectSession(sql, sql`ses.token_hash = ${tokenHash}`);
   if (row === undefined) return null;
   if (row.stale) await sql`update sessions set last_seen_at = now() where id = ${row.id}`;
-  const { id, person_id, name, email, role, seen, managed } = row;
-  return { sessionId: Number(id), personId: Number(person_id), name, email, role, seen, managed };
+  return toSessionPerson(row);
+}
+
+/**
+ * The person of a session as they are now; until the transaction ends neither the session can end nor the person be
+ * changed or deleted.
+ * @returns null where the session has ended
+ */
+export async function holdSession(tx: SqlOrTx, sessionId: number, personId: number): Promise<SessionPerson | null> {
+  // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
+  // first, as for whoever changes them.
+  const [, , row] = await Promise.all([
+    tx`select from people where id = ${personId} for share`,
+    tx`select from sessions where id = ${sessionId} for key share`,
+    selectSession(tx, tx`ses.id = ${sessionId} and ses.person_id = ${personId}`),
+  ]);
+  return row === undefined ? null : toSessionPerson(row);
 }
 
 export interface NewSession {

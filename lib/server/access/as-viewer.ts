@@ -1,8 +1,10 @@
 import type { Sql } from "@/db/client";
-import { withTransaction, type Session, type TransactionMode } from "@/db/transaction";
+import { untilItWins, withTransaction, type Session } from "@/db/transaction";
+import { lockAccounts } from "@/db/queries/people";
 import type { OwnReports } from "@/db/queries/reports";
-import type { Wall } from "@/db/wall";
-import type { Viewer } from "./viewer";
+import { standBehind, type Wall } from "@/db/wall";
+import { revalidate } from "./revalidate";
+import { asCurrent, type CurrentViewer, type Viewer } from "./viewer";
 
 /** The wall that a viewer's statements stand behind; null for who sees all stores. */
 export function wallOf({ stores, managed, principal, account }: Viewer): Wall | null {
@@ -14,16 +16,6 @@ export function wallOf({ stores, managed, principal, account }: Viewer): Wall | 
 
 type Pool = Session & { readonly sql: Sql };
 
-/** Runs `body` in one transaction that shows and changes no more than the viewer may. */
-export function asViewer<T>(
-  { sql }: Pick<Pool, "sql">,
-  viewer: Viewer,
-  body: (session: Session) => Promise<T>,
-  mode: TransactionMode = "read write",
-): Promise<T> {
-  return withTransaction(sql, body, mode, { wall: wallOf(viewer) });
-}
-
 /**
  * Reads no more than the viewer may. Who sees all stores reads over the pool, without the round trips of a transaction;
  * all others within one, a snapshot.
@@ -33,10 +25,57 @@ export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) =
   return wall === null ? body(pool) : withTransaction(pool.sql, body, "snapshot", { wall });
 }
 
-/** Reads and changes no more than the viewer may; who sees all stores over the pool, a statement at a time. */
-export function actAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
-  const wall = wallOf(viewer);
-  return wall === null ? body(pool) : withTransaction(pool.sql, body, "read write", { wall });
+export interface ChangeOptions {
+  /**
+   * Whether the statements of `body` stand behind the viewer's wall, which they do unless that is false: the tables of
+   * people, keys, imports and webhooks are out of its reach.
+   */
+  readonly behindWall?: boolean;
+  /** Runs first, before any lock is taken that others may wait for. */
+  readonly before?: (tx: Session) => Promise<void>;
+}
+
+/**
+ * The one way to change something for a viewer: runs `body` in one transaction that begins by finding out what the
+ * viewer may at this moment, see `revalidate`.
+ * @param body is given the viewer with the rights of this moment; it must start anew each time
+ * @throws AppError unauthenticated, insufficient_scope; and what `body` throws. Nothing is kept then
+ */
+export function changeAs<T>(
+  { sql }: Pick<Pool, "sql">,
+  viewer: Viewer,
+  body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
+  { behindWall = true, before }: ChangeOptions = {},
+): Promise<T> {
+  return withTransaction(sql, async (tx) => {
+    await before?.(tx);
+    const current = await revalidate(tx, viewer);
+    const wall = behindWall ? wallOf(current) : null;
+    if (wall !== null) await standBehind(tx.sql, wall);
+    return body(tx, current);
+  });
+}
+
+/** As `changeAs`, for what changes people or their sessions. */
+export function changeAccounts<T>(
+  pool: Pick<Pool, "sql">,
+  viewer: Viewer,
+  body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
+): Promise<T> {
+  return changeAs(pool, viewer, body, { behindWall: false, before: lockAccounts });
+}
+
+/**
+ * As `changeAs`, for a `body` whose effect is one statement: where nothing else belongs to its transaction, it is spared
+ * the round trips of one.
+ */
+export function changeByStatement<T>(
+  pool: Pool,
+  viewer: Viewer,
+  body: (session: Session, viewer: CurrentViewer) => Promise<T>,
+): Promise<T> {
+  const isAlone = viewer.credential === null && wallOf(viewer) === null;
+  return isAlone ? untilItWins(() => body(pool, asCurrent(viewer))) : changeAs(pool, viewer, body);
 }
 
 /** The reports that a viewer sees; null: all. */

@@ -1,32 +1,36 @@
 import type { Database } from "@/db/client";
-import { changePerson, findPerson } from "@/db/queries/people";
+import { changePerson, findPerson, lockPerson } from "@/db/queries/people";
 import { deleteSessionsOf } from "@/db/queries/sessions";
-import { withTransaction } from "@/db/transaction";
 import type { ChangePassword } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { changeAccounts } from "./as-viewer";
 import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { sessionOf, type Viewer } from "./viewer";
+
+const wrong = (): AppError => new AppError("wrong_password", "The present password is another.");
 
 /**
  * Changes a person's password and signs them out everywhere; here they go on under a new token.
- * @throws AppError wrong_password, weak_password
+ * @throws AppError wrong_password, weak_password, unauthenticated
  */
 export async function changePassword(
   database: Database,
-  personId: number,
+  viewer: Viewer,
   { current, password }: ChangePassword,
   client: Client,
 ): Promise<BegunSession> {
+  const { personId } = sessionOf(viewer);
   const person = await findPerson(database.db, personId);
-  if (!(await passwords.isOf(person?.passwordHash ?? null, current))) {
-    throw new AppError("wrong_password", "The present password is another.");
-  }
+  if (!(await passwords.isOf(person?.passwordHash ?? null, current))) throw wrong();
   await requireStrongPassword(password, { email: person?.email ?? null, name: person?.name ?? "" });
   const passwordHash = await passwords.hash(password);
   const principal = personPrincipal(personId);
-  return withTransaction(database.sql, async (tx) => {
+  return changeAccounts(database, viewer, async (tx) => {
+    // The password was compared before this transaction, and may have been changed since.
+    if ((await lockPerson(tx.db, personId))?.passwordHash !== person?.passwordHash) throw wrong();
     await changePerson(tx.db, personId, { passwordHash });
     await deleteSessionsOf(tx.sql, personId);
     await recordAudit(tx.sql, { principal, address: client.address }, "password.change", principal);

@@ -14,12 +14,13 @@ import { withTransaction, type Session } from "@/db/transaction";
 import type { StoredGrant } from "@/db/schema/people";
 import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { changeAs } from "./as-viewer";
 import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
-import { recordAudit, type Actor } from "./record-audit";
+import { recordAudit } from "./record-audit";
 import { beginSession, type BegunSession, type Client } from "./sign-in";
 import { hashToken, makeToken } from "./tokens";
-import { requireFleet, type Viewer } from "./viewer";
+import { requireFleet, type CurrentViewer, type Viewer } from "./viewer";
 
 const linkMinutes = 7 * 24 * 60;
 
@@ -53,12 +54,7 @@ function toInvitation(row: InvitationRow): Invitation {
 }
 
 /** Makes a link that lets somebody in once, within seven days. @throws AppError email_taken, store_not_found */
-export async function invite(
-  tx: Session,
-  viewer: Viewer,
-  actor: Actor,
-  { email, role, grants }: Invite,
-): Promise<Invitation> {
+export async function invite(tx: Session, viewer: CurrentViewer, { email, role, grants }: Invite): Promise<Invitation> {
   requireFleet(viewer);
   const token = makeToken();
   if ((await findPersonByEmail(tx.db, email)) !== null) {
@@ -66,7 +62,7 @@ export async function invite(
   }
   const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
   const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
-  await recordAudit(tx.sql, actor, "invitation.create", `invitation:${row.id}`);
+  await recordAudit(tx.sql, viewer, "invitation.create", `invitation:${row.id}`);
   return { ...toInvitation(row), link: `/invitation?token=${token}` };
 }
 
@@ -77,19 +73,15 @@ export async function getInvitations({ db }: Database, viewer: Viewer): Promise<
 }
 
 /** Takes an invitation back: its link lets nobody in any more. @throws AppError invitation_not_found */
-export async function removeInvitation(
-  database: Database,
-  viewer: Viewer,
-  actor: Actor,
-  id: number | null,
-): Promise<void> {
-  requireFleet(viewer);
-  await withTransaction(database.sql, async (tx) => {
+export async function removeInvitation(database: Database, viewer: Viewer, id: number | null): Promise<void> {
+  const remove = async (tx: Session, current: CurrentViewer): Promise<void> => {
+    requireFleet(current);
     if (id === null || !(await deleteInvitation(tx.db, id))) {
       throw new AppError("invitation_not_found", "There is no such invitation.");
     }
-    await recordAudit(tx.sql, actor, "invitation.remove", `invitation:${id}`);
-  });
+    await recordAudit(tx.sql, current, "invitation.remove", `invitation:${id}`);
+  };
+  await changeAs(database, viewer, remove, { behindWall: false });
 }
 
 const usedUp = (): AppError =>

@@ -1,21 +1,23 @@
 import type { Database } from "@/db/client";
 import {
   countActiveOfName,
+  holdKey,
   insertKey,
   listKeys,
   revokeKey as markRevoked,
   type KeyRow,
   type NewKey,
 } from "@/db/queries/api-keys";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { changeAs } from "./as-viewer";
 import { requireStoreKeys } from "./store-keys";
 import { formatKey, makeKey } from "./key-format";
-import { recordAudit, type Actor } from "./record-audit";
+import { recordAudit } from "./record-audit";
 import { hashToken } from "./tokens";
-import { requireScope, type Viewer } from "./viewer";
+import { requireScope, sessionOf, type CurrentViewer, type Viewer } from "./viewer";
 
 const mostOfName = 2;
 const iso = (text: string): string => new Date(text).toISOString();
@@ -47,7 +49,7 @@ export async function getKeys({ sql }: Database, viewer: Viewer): Promise<KeyLis
   return { keys: (await listKeys(sql, makerOf(viewer))).map(toKey) };
 }
 
-async function requireKey({ sql }: Session, viewer: Viewer, id: string): Promise<KeyRow> {
+export async function requireKey({ sql }: Session, viewer: Viewer, id: string): Promise<KeyRow> {
   const [row] = await listKeys(sql, makerOf(viewer), id);
   if (row === undefined) throw new AppError("key_not_found", "There is no such key.");
   return row;
@@ -64,28 +66,33 @@ async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Pr
 }
 
 /**
- * Makes a key that may do no more than its maker.
- * @param personId of the maker; what an owner makes goes with them
+ * Refuses a key that may do more than its maker.
+ * @returns keys of the stores that it is for; null: of all that its maker sees
+ * @throws AppError insufficient_scope, store_not_found
+ */
+export async function requireKeyRights(
+  tx: Session,
+  viewer: CurrentViewer,
+  body: CreateKey,
+): Promise<readonly number[] | null> {
+  for (const scope of body.scopes) requireScope(viewer, scope);
+  return body.store_ids === undefined ? null : requireStoreKeys(tx, viewer, body.store_ids);
+}
+
+/**
+ * Makes a key that may do no more than its maker; what an owner makes goes with them.
  * @throws AppError insufficient_scope, store_not_found, invalid_expires_at, too_many_keys
  */
-export async function createKey(
-  tx: Session,
-  viewer: Viewer,
-  actor: Actor,
-  personId: number,
-  body: CreateKey,
-  now: number,
-): Promise<Key> {
-  for (const scope of body.scopes) requireScope(viewer, scope);
+export async function createKey(tx: Session, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
+  const storeKeys = await requireKeyRights(tx, viewer, body);
   const expiresAt = body.expires_at ?? null;
   if (expiresAt !== null && Date.parse(expiresAt) <= now) {
     throw new AppError("invalid_expires_at", "A key expires in the future.");
   }
-  const storeKeys = body.store_ids === undefined ? null : await requireStoreKeys(tx, viewer, body.store_ids);
-  const ofWhom = viewer.stores === "all" ? null : personId;
+  const ofWhom = viewer.stores === "all" ? null : sessionOf(viewer).personId;
   const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
   const { id, key } = await issue(tx, { ...given, expiresAt });
-  await recordAudit(tx.sql, actor, "key.create", `key:${id}`);
+  await recordAudit(tx.sql, viewer, "key.create", `key:${id}`);
   return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
@@ -93,21 +100,22 @@ export async function createKey(
  * Makes a second key for the same; the first goes on until it is revoked, so that programs change over in their time.
  * @throws AppError key_not_found, too_many_keys
  */
-export async function rotateKey(tx: Session, viewer: Viewer, actor: Actor, given: string): Promise<Key> {
+export async function rotateKey(tx: Session, viewer: CurrentViewer, given: string): Promise<Key> {
+  // Whoever revokes it meanwhile waits, and then finds both.
+  await holdKey(tx.sql, given, null);
   const old = await requireKey(tx, viewer, given);
   if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
   const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
   const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
-  await recordAudit(tx.sql, actor, "key.rotate", `key:${given}`);
+  await recordAudit(tx.sql, viewer, "key.rotate", `key:${given}`);
   return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
 /** Revokes a key: no replica takes it once this has answered. Twice is as once. @throws AppError key_not_found */
-export async function revokeKey(database: Database, viewer: Viewer, actor: Actor, id: string): Promise<void> {
-  await withTransaction(database.sql, async (tx) => {
-    const { state } = await requireKey(tx, viewer, id);
-    if (state === "revoked") return;
-    await markRevoked(tx.sql, id);
-    await recordAudit(tx.sql, actor, "key.revoke", `key:${id}`);
-  });
+export async function revokeKey(database: Database, viewer: Viewer, id: string): Promise<void> {
+  const revoke = async (tx: Session, current: CurrentViewer): Promise<void> => {
+    await requireKey(tx, current, id);
+    if (await markRevoked(tx.sql, id)) await recordAudit(tx.sql, current, "key.revoke", `key:${id}`);
+  };
+  await changeAs(database, viewer, revoke, { behindWall: false });
 }

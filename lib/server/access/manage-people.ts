@@ -8,17 +8,18 @@ import {
   deletePerson,
   findPerson,
   listPeople,
-  lockOperators,
+  lockPerson,
   type PersonRow,
 } from "@/db/queries/people";
 import { deleteSessionsOf, listSessions } from "@/db/queries/sessions";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import type { ChangePerson, Person, PersonExport, PersonList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { changeAccounts, changeAs } from "./as-viewer";
 import { readGrants, toGrants } from "./invitations";
 import { personPrincipal } from "./person-viewer";
-import { recordAudit, type Actor } from "./record-audit";
-import { requireFleet, requireScope, type Viewer } from "./viewer";
+import { recordAudit } from "./record-audit";
+import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "./viewer";
 
 /** Everybody who can sign in. */
 export async function getPeople({ db, sql }: Session, viewer: Viewer): Promise<PersonList> {
@@ -61,8 +62,7 @@ export function getPerson(database: Database, viewer: Viewer, id: number | null)
 }
 
 async function requirePerson(tx: Session, id: number | null): Promise<PersonRow> {
-  await lockOperators(tx.db);
-  const person = id === null ? null : await findPerson(tx.db, id);
+  const person = id === null ? null : await lockPerson(tx.db, id);
   if (person === null) throw notFound();
   return person;
 }
@@ -82,12 +82,11 @@ async function requireAnother({ db }: Session, { role }: PersonRow): Promise<voi
 export async function changePerson(
   database: Database,
   viewer: Viewer,
-  actor: Actor,
   id: number | null,
   { name, role, grants }: ChangePerson,
 ): Promise<Person> {
-  requireFleet(viewer);
-  return withTransaction(database.sql, async (tx) => {
+  return changeAccounts(database, viewer, async (tx, current) => {
+    requireFleet(current);
     const person = await requirePerson(tx, id);
     const principal = personPrincipal(person.id);
     if (role === "owner" && person.role === "operator") {
@@ -100,8 +99,8 @@ export async function changePerson(
     });
     if (grants !== undefined) await replaceGrants(tx.sql, person.id, await readGrants(tx, grants));
     if (grants !== undefined || (role !== undefined && role !== person.role)) await deleteSessionsOf(tx.sql, person.id);
-    await recordAudit(tx.sql, actor, "person.change", principal);
-    return readPerson(tx, viewer, person.id);
+    await recordAudit(tx.sql, current, "person.change", principal);
+    return readPerson(tx, current, person.id);
   });
 }
 
@@ -110,29 +109,24 @@ export async function changePerson(
  * them by a number that means nobody any more.
  * @throws AppError person_not_found, last_operator
  */
-export async function removePerson(database: Database, viewer: Viewer, actor: Actor, id: number | null): Promise<void> {
-  requireSelfOrOperator(viewer, id);
-  await withTransaction(database.sql, async (tx) => {
+export async function removePerson(database: Database, viewer: Viewer, id: number | null): Promise<void> {
+  await changeAccounts(database, viewer, async (tx, current) => {
+    requireSelfOrOperator(current, id);
     const person = await requirePerson(tx, id);
     await requireAnother(tx, person);
     await revokeKeysOf(tx.sql, personPrincipal(person.id));
     await deletePerson(tx.db, person.id);
-    await recordAudit(tx.sql, actor, "person.remove", personPrincipal(person.id));
+    await recordAudit(tx.sql, current, "person.remove", personPrincipal(person.id));
   });
 }
 
 const mostEntries = 10_000;
 
 /** Everything that is kept of a person: for themselves, or for an operator. @throws AppError person_not_found */
-export async function exportPerson(
-  database: Database,
-  viewer: Viewer,
-  actor: Actor,
-  id: number | null,
-): Promise<PersonExport> {
-  requireSelfOrOperator(viewer, id);
+export async function exportPerson(database: Database, viewer: Viewer, id: number | null): Promise<PersonExport> {
   const principal = id === null ? "" : personPrincipal(id);
-  return withTransaction(database.sql, async (tx) => {
+  const read = async (tx: Session, current: CurrentViewer): Promise<PersonExport> => {
+    requireSelfOrOperator(current, id);
     const person = id === null ? null : await findPerson(tx.db, id);
     if (person === null) throw notFound();
     const grants = await listGrants(tx.sql);
@@ -141,7 +135,7 @@ export async function exportPerson(
       await listKeys(tx.sql, principal),
       await listAuditEntries(tx.sql, null, mostEntries, { about: principal }),
     ];
-    await recordAudit(tx.sql, actor, "person.export", principal);
+    await recordAudit(tx.sql, current, "person.export", principal);
     return {
       person: {
         id: person.id,
@@ -163,5 +157,6 @@ export async function exportPerson(
       keys: keys.map((key) => ({ id: key.id, name: key.name, created_at: new Date(key.createdAt).toISOString() })),
       audit: audit.map(({ at, action, subject }) => ({ at, action, subject })),
     };
-  });
+  };
+  return changeAs(database, viewer, read, { behindWall: false });
 }

@@ -20,9 +20,11 @@ export function personPrincipal(id: number): string {
 }
 
 /** A person who has signed in. @param address where from */
-export function personViewer({ personId, seen, managed }: SessionPerson, address: string): Viewer {
+export function personViewer({ personId, sessionId, seen, managed }: SessionPerson, address: string): Viewer {
   const principal = personPrincipal(personId);
-  return { kind: "person", principal, address, account: principal, ...reachOf(seen, managed) };
+  const credential = { kind: "session", sessionId, personId } as const;
+  const who = { kind: "person", principal, address, account: principal } as const;
+  return { ...who, ...reachOf(seen, managed), credential, admittedTo: null };
 }
 
 function within(stores: StoreSet, keys: readonly number[] | null): StoreSet {
@@ -42,5 +44,7 @@ export function keyViewer(id: string, key: PresentedKey, address: string): Viewe
     scopes: reach.scopes.filter((scope) => key.scopes.includes(scope)),
     stores: within(reach.stores, key.storeKeys),
     managed: within(reach.managed, key.storeKeys),
+    credential: { kind: "key", keyId: id, personId: key.personId },
+    admittedTo: null,
   };
 }

@@ -1,7 +1,6 @@
 import type { SqlOrTx } from "@/db/client";
 import { insertAuditEntry } from "@/db/queries/audit-entries";
 import type { AuditAction } from "@/lib/contract/names";
-import type { Viewer } from "./viewer";
 
 /** Who does something, and from where: what the audit log says beside what was done. A viewer is one. */
 export interface Actor {
@@ -12,9 +11,4 @@ export interface Actor {
 /** Writes down what is done, in the transaction that does it. */
 export function recordAudit(tx: SqlOrTx, actor: Actor, action: AuditAction, subject: string): Promise<void> {
   return insertAuditEntry(tx, { ...actor, action, subject });
-}
-
-/** The actor that a viewer is. */
-export function actorOf({ principal }: Viewer, address: string): Actor {
-  return { principal, address };
 }

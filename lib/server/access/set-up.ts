@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Database } from "@/db/client";
 import { insertInvitation, takeInvitation } from "@/db/queries/invitations";
-import { countOperators, insertPerson, lockOperators } from "@/db/queries/people";
+import { countOperators, insertPerson, lockAccounts } from "@/db/queries/people";
 import { isWallUp, walledRole } from "@/db/wall";
 import { withTransaction, type Session } from "@/db/transaction";
 import { EmailSchema, PasswordSchema, type Setup } from "@/lib/contract/access";
@@ -41,7 +41,7 @@ export async function setUp(
   await requireStrongPassword(password, { email, name });
   const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
-    await lockOperators(tx.db);
+    await lockAccounts(tx);
     if ((await countOperators(tx.db)) > 0)
       throw new AppError("already_set_up", "There is an operator already: sign in.");
     if ((await takeInvitation(tx.db, hashToken(token), true)) === null) {
@@ -67,7 +67,7 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
   }
   const passwordHash = await passwords.hash(password.data);
   await withTransaction(database.sql, async (tx) => {
-    await lockOperators(tx.db);
+    await lockAccounts(tx);
     if ((await countOperators(tx.db)) > 0) return;
     await insertOperator(tx, { email, name: email.split("@", 1)[0] ?? email, passwordHash }, "");
   });

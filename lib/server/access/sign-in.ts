@@ -1,14 +1,16 @@
 import type { Database } from "@/db/client";
-import { findPersonByEmail } from "@/db/queries/people";
+import { findPersonByEmail, holdPassword } from "@/db/queries/people";
 import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessions } from "@/db/queries/sessions";
 import { withTransaction, type Session } from "@/db/transaction";
 import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { changeAccounts } from "./as-viewer";
 import { passwords, type Passwords } from "./passwords";
 import { personPrincipal } from "./person-viewer";
-import { recordAudit, type Actor } from "./record-audit";
+import { recordAudit } from "./record-audit";
 import { personInfo } from "./session-info";
 import { hashToken, makeToken } from "./tokens";
+import { sessionOf, type Viewer } from "./viewer";
 
 /** Where somebody signs in from. */
 export interface Client {
@@ -43,19 +45,23 @@ export async function signIn(
   client: Client,
   known: Pick<Passwords, "isOf"> = passwords,
 ): Promise<BegunSession> {
+  const { address } = client;
   const person = await findPersonByEmail(database.db, email);
   const isRight = await known.isOf(person?.passwordHash ?? null, password);
-  if (person === null || !isRight) {
-    const subject = person === null ? "nobody" : personPrincipal(person.id);
-    await recordAudit(database.sql, { principal: "anonymous", address: client.address }, "session.refuse", subject);
-    throw new AppError("wrong_password", "There is no such account, or the password is another.");
-  }
-  const principal = personPrincipal(person.id);
-  return withTransaction(database.sql, async (tx) => {
-    const begun = await beginSession(tx, person.id, client);
-    await recordAudit(tx.sql, { principal, address: client.address }, "session.create", principal);
-    return begun;
-  });
+  const begun =
+    person === null || !isRight
+      ? null
+      : await withTransaction(database.sql, async (tx) => {
+          // The password was compared before this transaction, and may have been changed since.
+          if (!(await holdPassword(tx.sql, person))) return null;
+          const principal = personPrincipal(person.id);
+          await recordAudit(tx.sql, { principal, address }, "session.create", principal);
+          return beginSession(tx, person.id, client);
+        });
+  if (begun !== null) return begun;
+  const subject = person === null ? "nobody" : personPrincipal(person.id);
+  await recordAudit(database.sql, { principal: "anonymous", address }, "session.refuse", subject);
+  throw new AppError("wrong_password", "There is no such account, or the password is another.");
 }
 
 /** Signs somebody out here. */
@@ -86,19 +92,21 @@ export async function getSessions({ sql }: Database, personId: number, currentId
 }
 
 /** Ends one of a person's sessions. @throws AppError session_not_found */
-export async function endSession({ sql }: Database, actor: Actor, personId: number, id: number | null): Promise<void> {
-  await withTransaction(sql, async ({ sql: tx }) => {
-    if (id === null || !(await deleteSession(tx, personId, id))) {
+export async function endSession(database: Database, viewer: Viewer, id: number | null): Promise<void> {
+  await changeAccounts(database, viewer, async ({ sql }, current) => {
+    const { personId } = sessionOf(current);
+    if (id === null || !(await deleteSession(sql, personId, id))) {
       throw new AppError("session_not_found", "There is no such session of yours.");
     }
-    await recordAudit(tx, actor, "session.end", personPrincipal(personId));
+    await recordAudit(sql, current, "session.end", personPrincipal(personId));
   });
 }
 
 /** Signs a person out everywhere. */
-export async function endAllSessions({ sql }: Database, actor: Actor, personId: number): Promise<void> {
-  await withTransaction(sql, async ({ sql: tx }) => {
-    await deleteSessionsOf(tx, personId);
-    await recordAudit(tx, actor, "session.end_all", personPrincipal(personId));
+export async function endAllSessions(database: Database, viewer: Viewer): Promise<void> {
+  await changeAccounts(database, viewer, async ({ sql }, current) => {
+    const { personId } = sessionOf(current);
+    await deleteSessionsOf(sql, personId);
+    await recordAudit(sql, current, "session.end_all", personPrincipal(personId));
   });
 }

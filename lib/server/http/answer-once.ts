@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/db/fault-point";
-import { untilItWins, withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
-import { asViewer, wallOf } from "@/lib/server/access/as-viewer";
-import type { Viewer } from "@/lib/server/access/viewer";
+import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { seal, unseal } from "./sealed-text";
 import { readSessionCookie } from "./session-cookie";
@@ -37,9 +37,18 @@ function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Re
   return response;
 }
 
+/** The effect of a request and its answer, with the rights that the viewer has in that transaction. */
+export type Act = (tx: Session, viewer: CurrentViewer) => Promise<Answer>;
+
+/**
+ * Refuses a stored answer to a viewer who may not see it any more, though they may still call the operation.
+ * @param body of the stored answer
+ */
+export type StillMay = (tx: Session, viewer: CurrentViewer, body: unknown) => Promise<void>;
+
 /** How the effect and its answer are written. */
 interface Keeping {
-  transact<T>(body: (tx: Session) => Promise<T>): Promise<T>;
+  transact<T>(body: (tx: Session, viewer: CurrentViewer) => Promise<T>): Promise<T>;
   /** The answer's body as it is kept. */
   close(body: string): string;
   /** The body again; null where it is not for this caller. */
@@ -52,24 +61,29 @@ const plain = { close: (body: string): string => body, open: (kept: string): str
 /**
  * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
  * answer is kept in that transaction too: for 24 hours the same key gets it again without an effect, and a process that
- * dies between leaves neither. What is thrown is not kept, since it had no effect.
+ * dies between leaves neither. What is thrown is not kept, since it had no effect. Effect and stored answer alike need
+ * the rights that the viewer has at that moment.
  * @param input what the request asks for, as JSON can say it; a key stands for one input
  * @param act the effect, by statements of `tx` alone; begun anew where it lost against another transaction
- * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused
+ * @param stillMay where the answer is not for everybody who may call the operation
+ * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused, unauthenticated,
+ *   insufficient_scope
  */
 export function answerOnce(
-  { sql }: Pick<Database, "sql">,
+  database: Pick<Database, "sql">,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: (tx: Session) => Promise<Answer>,
+  act: Act,
+  stillMay?: StillMay,
 ): Promise<Response> {
-  return once({ ...plain, transact: (body) => asViewer({ sql }, viewer, body) }, viewer, request, input, act);
+  const keeping = { ...plain, transact: <T>(body: Effect<T>) => changeAs(database, viewer, body) };
+  return once(keeping, viewer, request, input, act, stillMay);
 }
 
 /**
- * As `answerOnce`, for an effect that is one statement: without a key, and for who sees all stores, nothing else belongs
- * to its transaction, and it is spared the round trips of one.
+ * As `answerOnce`, for an effect that is one statement: without a key, and where no rights need to be looked up again,
+ * nothing else belongs to its transaction, and it is spared the round trips of one.
  * @param act by one statement of `session`
  */
 export function answerStatementOnce(
@@ -77,11 +91,12 @@ export function answerStatementOnce(
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: (session: Session) => Promise<Answer>,
+  act: Act,
+  stillMay?: StillMay,
 ): Promise<Response> {
-  const isAlone = keyOf(request) === null && wallOf(viewer) === null;
-  if (!isAlone) return answerOnce(database, viewer, request, input, act);
-  return once({ ...plain, transact: (body) => untilItWins(() => body(database)) }, viewer, request, input, act);
+  if (keyOf(request) !== null) return answerOnce(database, viewer, request, input, act, stillMay);
+  const keeping = { ...plain, transact: <T>(body: Effect<T>) => changeByStatement(database, viewer, body) };
+  return once(keeping, viewer, request, input, act);
 }
 
 /**
@@ -89,21 +104,24 @@ export function answerStatementOnce(
  * that got it. People and keys stand behind no wall, so neither does `act`.
  */
 export function answerSecretOnce(
-  { sql }: Pick<Database, "sql">,
+  database: Pick<Database, "sql">,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: (tx: Session) => Promise<Answer>,
+  act: Act,
+  stillMay?: StillMay,
 ): Promise<Response> {
   const { headers } = request;
   const credential = readSessionCookie(headers) ?? headers.get("authorization") ?? headers.get("x-api-key") ?? "";
   const keeping: Keeping = {
-    transact: (body) => withTransaction(sql, body),
+    transact: (body) => changeAs(database, viewer, body, { behindWall: false }),
     close: (body) => seal(body, credential),
     open: (kept) => unseal(kept, credential),
   };
-  return once(keeping, viewer, request, input, act);
+  return once(keeping, viewer, request, input, act, stillMay);
 }
+
+type Effect<T> = (tx: Session, viewer: CurrentViewer) => Promise<T>;
 
 const reused = (): AppError =>
   new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
@@ -113,18 +131,19 @@ async function once(
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: (tx: Session) => Promise<Answer>,
+  act: Act,
+  stillMay?: StillMay,
 ): Promise<Response> {
   const key = keyOf(request);
-  const perform = async (tx: Session): Promise<StoredAnswer> => {
-    const { status, headers = {}, body } = await act(tx);
+  const perform = async (tx: Session, current: CurrentViewer): Promise<StoredAnswer> => {
+    const { status, headers = {}, body } = await act(tx, current);
     return { status, headers, body: JSON.stringify(body) };
   };
   if (key === null) return respond(await keeping.transact(perform), false);
 
   const owned = { principal: viewer.principal, key };
   const fingerprint = fingerprintOf(request, input);
-  return keeping.transact(async (tx) => {
+  return keeping.transact(async (tx, current) => {
     const transaction = await takeKey(tx.sql, owned);
     if (transaction === null) {
       throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");
@@ -133,9 +152,10 @@ async function once(
     if (kept !== null) {
       const body = kept.fingerprint === fingerprint ? keeping.open(kept.body) : null;
       if (body === null) throw reused();
+      await stillMay?.(tx, current, JSON.parse(body));
       return respond({ ...kept, body }, true);
     }
-    const answer = await perform(tx);
+    const answer = await perform(tx, current);
     await keepAnswer(tx.sql, owned, { ...answer, body: keeping.close(answer.body), fingerprint }, transaction);
     await faultPoint("answer.kept");
     return respond(answer, false);

@@ -2,26 +2,21 @@ import { timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
 import { findKey, noteKeyExposed, noteKeyUsed } from "@/db/queries/api-keys";
 import { findSession, type SessionPerson } from "@/db/queries/sessions";
+import { withTransaction } from "@/db/transaction";
 import type { OperationAccess } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
-import { clientAddressHeader } from "@/lib/server/http/client-address";
-import { crossSiteRequest, requestSite } from "@/lib/server/http/request-site";
-import { readSessionCookie } from "@/lib/server/http/session-cookie";
+import { clientAddressHeader } from "./client-address";
+import { crossSiteRequest, requestSite } from "./request-site";
+import { readSessionCookie } from "./session-cookie";
 import { findKeyIn, parseKey, type ParsedKey } from "@/lib/server/access/key-format";
 import { accessMode } from "@/lib/server/access/mode";
 import { keyViewer, personViewer } from "@/lib/server/access/person-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireSetUp } from "@/lib/server/access/setup-state";
 import { hashToken } from "@/lib/server/access/tokens";
-import { anonymousViewer, openViewer, requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
-
-/** The same whatever is wrong: whoever guesses learns nothing. */
-function unauthenticated(): AppError {
-  return new AppError("unauthenticated", "Sign in, or send a valid key as Authorization: Bearer sm_live_….", {
-    headers: { "www-authenticate": 'Bearer realm="store monitoring"' },
-  });
-}
+import { unauthenticated } from "@/lib/server/access/unauthenticated";
+import { anonymousViewer, openViewer, requireAccess, type Viewer } from "@/lib/server/access/viewer";
 
 /** The address that a request came from, as our own server noted it. */
 export function addressOf(headers: Pick<Headers, "get">): string {
@@ -60,12 +55,11 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
   if (accessMode() === "required") {
     const { sql } = getDatabase();
     const key = await findKey(sql, found.id);
-    if (
-      key !== null &&
-      timingSafeEqual(key.secretHash, hashToken(found.secret)) &&
-      (await noteKeyExposed(sql, found.id))
-    ) {
-      await recordAudit(sql, { principal: "system", address: addressOf(headers) }, "key.expose", `key:${found.id}`);
+    if (key !== null && timingSafeEqual(key.secretHash, hashToken(found.secret))) {
+      const actor = { principal: "system", address: addressOf(headers) };
+      await withTransaction(sql, async (tx) => {
+        if (await noteKeyExposed(tx.sql, found.id)) await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
+      });
     }
   }
   throw new AppError("key_in_url", "Send the key as Authorization: Bearer, and rotate this one: addresses are logged.");
@@ -105,19 +99,14 @@ const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
  * Who sends a request to an operation, if they may.
  * @throws AppError unauthenticated, insufficient_scope, key_in_url, cross_site_request, setup_required
  */
-export async function admitViewer(request: Request, { scope, ...asks }: OperationAccess): Promise<Viewer> {
+export async function admitViewer(request: Request, access: OperationAccess): Promise<Viewer> {
   await refuseKeyInAddress(request);
-  const changes = asks.changesByGet === true || !harmless.has(request.method);
-  if (scope === "anyone") {
+  const changes = access.changesByGet === true || !harmless.has(request.method);
+  if (access.scope === "anyone") {
     if (changes && requestSite(request) === "foreign") throw crossSiteRequest();
     return anonymousViewer;
   }
   const viewer = await viewerOf(request, changes);
-  if (asks.signedIn === true && viewer.kind === "open") {
-    throw new AppError("insufficient_scope", "There is no access control here; AUTH=required sets it up.");
-  }
-  if (scope !== "person") requireScope(viewer, scope);
-  else if (viewer.kind !== "person") throw new AppError("insufficient_scope", "This is for people who have signed in.");
-  if (asks.wholeFleet === true) requireFleet(viewer);
-  return viewer;
+  requireAccess(viewer, access);
+  return { ...viewer, admittedTo: access };
 }

@@ -1,8 +1,8 @@
 import type { Database } from "@/db/client";
 import { dropChunks } from "@/db/queries/import-chunks";
 import { cancelImport as markCancelled } from "@/db/queries/imports";
-import { withTransaction } from "@/db/transaction";
 import type { Import } from "@/lib/contract/imports";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -13,14 +13,20 @@ import { getImport, requireImport } from "./get-import";
  * @throws AppError import_not_found, import_ended
  */
 export async function cancelImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
-  const { id, state } = await requireImport(database, viewer, given);
-  const isOurs = await withTransaction(database.sql, async ({ sql }) => {
-    const marked = await markCancelled(sql, id);
-    if (marked) await recordAudit(sql, viewer, "import.cancel", `import:${id}`);
-    return marked;
-  });
-  if (isOurs) await dropChunks(database.sql, id);
-  else if (state !== "cancelled")
-    throw new AppError("import_ended", "The import has ended; there is nothing to cancel.");
-  return getImport(database, viewer, id);
+  const cancelled = await changeAs(
+    database,
+    viewer,
+    async (tx, current) => {
+      const { id, state } = await requireImport(tx, current, given);
+      if (await markCancelled(tx.sql, id)) {
+        await recordAudit(tx.sql, current, "import.cancel", `import:${id}`);
+      } else if (state !== "cancelled") {
+        throw new AppError("import_ended", "The import has ended; there is nothing to cancel.");
+      }
+      return getImport(tx, current, id);
+    },
+    { behindWall: false },
+  );
+  await dropChunks(database.sql, cancelled.id);
+  return cancelled;
 }

@@ -6,7 +6,7 @@ import { forgetImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, Import, ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/names";
 import { recordAudit } from "@/lib/server/access/record-audit";
-import { requireFleet, requireScope, type Viewer } from "@/lib/server/access/viewer";
+import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
@@ -28,14 +28,26 @@ export interface IncomingUpload<T> {
   open(maxBytes: number): Promise<{ readonly fileName: string | null; readonly bytes: AsyncIterable<Uint8Array> }>;
   /**
    * Queues the import in one transaction, and keeps the outcome for a repetition of the request.
-   * @param input what the request asks for   @param queue the effect, by statements of `tx` alone
+   * @param input what the request asks for
+   * @param queue the effect, by statements of `tx` alone; `sender` has the rights of this moment
    */
-  queueOnce(input: { readonly sha256: string }, queue: (tx: Session) => Promise<Import>): Promise<T>;
+  queueOnce(
+    input: { readonly sha256: string },
+    queue: (tx: Session, sender: CurrentViewer) => Promise<Import>,
+  ): Promise<T>;
+}
+
+/** @throws AppError insufficient_scope */
+function requireImportRight(viewer: Viewer, kind: ImportKindName): void {
+  requireFleet(viewer);
+  // Hours, zones and labels are not polls: whoever may send polls only may not change them.
+  if (kind !== "polls") requireScope(viewer, "stores:write");
 }
 
 /**
  * Takes the file that a request brings and queues its import. Resolves when all of it is committed; a repetition under
- * the same Idempotency-Key gets the first one's outcome, and leaves no import.
+ * the same Idempotency-Key gets the first one's outcome, and leaves no import. The right to import is checked again when
+ * the file is complete; the worker then applies what was accepted, whatever became of the account or key since.
  * @throws AppError what is wrong with the request or the file; nothing of it is kept then
  */
 export async function receiveImport<T>(
@@ -45,9 +57,7 @@ export async function receiveImport<T>(
   kind: ImportKindName,
   { dry_run, on_error }: CreateImportQuery,
 ): Promise<T> {
-  requireFleet(viewer);
-  // Hours, zones and labels are not polls: whoever may send polls only may not change them.
-  if (kind !== "polls") requireScope(viewer, "stores:write");
+  requireImportRight(viewer, kind);
   const { IMPORT_MAX_BYTES, LEASE_SECONDS, HEARTBEAT_SECONDS } = env();
   await requireImportSpace(upload.announcedBytes);
   const { fileName, bytes } = await upload.open(IMPORT_MAX_BYTES);
@@ -56,12 +66,13 @@ export async function receiveImport<T>(
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {
     await faultPoint("import.received");
-    const outcome = await upload.queueOnce({ sha256: file.sha256 }, async ({ db, sql }) => {
+    const outcome = await upload.queueOnce({ sha256: file.sha256 }, async ({ db, sql }, sender) => {
+      requireImportRight(sender, kind);
       const queued = await queueImport(sql, file);
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");
-      await recordAudit(sql, viewer, "import.start", `import:${row.id}`);
+      await recordAudit(sql, sender, "import.start", `import:${row.id}`);
       return toImport(row);
     });
     await faultPoint("import.accepted");

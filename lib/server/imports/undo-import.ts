@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { queueUndo } from "@/db/queries/imports";
-import { withTransaction } from "@/db/transaction";
 import type { Import } from "@/lib/contract/imports";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -12,18 +12,22 @@ import { getImport, requireImport } from "./get-import";
  * @throws AppError import_not_found, import_not_undoable
  */
 export async function undoImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
-  const { id, kind, state } = await requireImport(database, viewer, given);
-  const queued = await withTransaction(database.sql, async ({ sql }) => {
-    const isFirst = await queueUndo(sql, id);
-    if (isFirst) await recordAudit(sql, viewer, "import.undo", `import:${id}`);
-    return isFirst;
-  });
-  if (!queued && state !== "undoing" && state !== "undone") {
-    const reason =
-      kind === "polls"
-        ? "Only an import that is complete and was no dry run can be undone."
-        : "Only imports of polls can be undone; import the earlier file again.";
-    throw new AppError("import_not_undoable", reason);
-  }
-  return getImport(database, viewer, id);
+  return changeAs(
+    database,
+    viewer,
+    async (tx, current) => {
+      const { id, kind, state } = await requireImport(tx, current, given);
+      if (await queueUndo(tx.sql, id)) {
+        await recordAudit(tx.sql, current, "import.undo", `import:${id}`);
+      } else if (state !== "undoing" && state !== "undone") {
+        const reason =
+          kind === "polls"
+            ? "Only an import that is complete and was no dry run can be undone."
+            : "Only imports of polls can be undone; import the earlier file again.";
+        throw new AppError("import_not_undoable", reason);
+      }
+      return getImport(tx, current, id);
+    },
+    { behindWall: false },
+  );
 }

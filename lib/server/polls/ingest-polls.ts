@@ -3,10 +3,9 @@ import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll
 import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/db/fault-point";
 import type { Session } from "@/db/transaction";
-import { largestPollBatch, type PollBatchResult } from "@/lib/contract/polls";
+import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@/lib/contract/polls";
 import { StoreIdSchema } from "@/lib/contract/uptime";
-import { readAs } from "@/lib/server/access/as-viewer";
-import type { Viewer } from "@/lib/server/access/viewer";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { countPolls } from "@/lib/server/metrics/count";
@@ -63,19 +62,41 @@ export function judgeBatch(
   return { polls, rejected };
 }
 
-/** Ids of the stores of a batch whose polls the viewer may send; null: all, also of stores that are not known yet. */
+/**
+ * Ids of the stores of a batch whose polls the viewer may send; null: all, also of stores that are not known yet.
+ * @param among only of these; null: of any
+ */
 export async function ownStoreIds(
-  database: Database,
+  { sql }: Session,
   viewer: Viewer,
   values: readonly unknown[],
+  among: ReadonlySet<string> | null = null,
 ): Promise<ReadonlySet<string> | null> {
-  if (viewer.managed === "all") return null;
+  if (viewer.managed === "all") return among;
   const ids = values.slice(0, largestPollBatch).flatMap((value) => {
     const id: unknown = typeof value === "object" && value !== null && "store_id" in value ? value.store_id : null;
     return typeof id === "string" && StoreIdSchema.safeParse(id).success ? [id] : [];
   });
-  const keys = await readAs(database, viewer, ({ sql }) => findStoreKeys(sql, [...new Set(ids)], viewer.managed));
-  return new Set(keys.keys());
+  const keys = await findStoreKeys(sql, [...new Set(ids)], viewer.managed);
+  return new Set([...keys.keys()].filter((id) => among === null || among.has(id)));
+}
+
+/**
+ * Refuses the stored answer of a batch to a sender who may no longer send polls of a store in it.
+ * @throws AppError insufficient_scope
+ */
+export async function requireStillOwn(
+  session: Session,
+  viewer: CurrentViewer,
+  values: readonly unknown[],
+  stored: unknown,
+): Promise<void> {
+  const own = await ownStoreIds(session, viewer, values);
+  if (own === null) return;
+  const rejectedThen = new Set(PollBatchResultSchema.parse(stored).rejected.map(({ index }) => index));
+  const { rejected } = judgeBatch(values, Date.now(), false, own);
+  if (rejected.every(({ index, code }) => code !== "store_not_found" || rejectedThen.has(index))) return;
+  throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
 }
 
 const nothing = { accepted: 0, duplicate: 0, conflicting: 0 } as const;
@@ -90,28 +111,28 @@ function toColumns(polls: readonly LivePoll[]): PollColumns {
 
 /**
  * Keeps the polls of a batch.
- * @param run given the one statement that merges the batch; answers when it is committed, and calls it again where it
- *   must start anew
+ * @param run given the one statement that merges the batch, or what is left of it, and answers when it is committed;
+ *   calls it again where it must start anew
  */
 export async function ingestBatch<T>(
   database: Database,
-  { polls, rejected }: JudgedBatch,
-  run: (merge: (session: Session) => Promise<PollBatchResult>) => Promise<T>,
+  batch: JudgedBatch,
+  run: (merge: (session: Session, left?: JudgedBatch) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
   // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
-  const merged: { counts?: BatchMerge } = {};
-  const answer = await withPollWeeks(database, polls, () =>
-    run(async ({ sql }) => {
+  const merged: { counts?: BatchMerge & { readonly rejected: number } } = {};
+  const answer = await withPollWeeks(database, batch.polls, () =>
+    run(async ({ sql }, { polls, rejected } = batch) => {
       const counts = polls.length === 0 ? nothing : await mergePolls(sql, toColumns(polls));
-      merged.counts = counts;
+      merged.counts = { ...counts, rejected: rejected.length };
       // Committed already where `session` is no transaction.
       await faultPoint("polls.merged");
       return { ...counts, rejected };
     }),
   );
   if (merged.counts !== undefined) {
-    const { accepted, duplicate, conflicting } = merged.counts;
-    countPolls({ accepted, duplicate, conflicting, rejected: rejected.length });
+    const { accepted, duplicate, conflicting, rejected } = merged.counts;
+    countPolls({ accepted, duplicate, conflicting, rejected });
   }
   await faultPoint("polls.committed");
   return answer;

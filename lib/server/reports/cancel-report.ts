@@ -1,12 +1,14 @@
 import type { Database } from "@/db/client";
 import { cancelReport as markCancelled } from "@/db/queries/report-queue";
-import { withTransaction } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import type { Report } from "@/lib/contract/reports";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
-import type { Viewer } from "@/lib/server/access/viewer";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { recordReportEnd } from "@/lib/server/webhooks/record-events";
-import { getReport, requireReport } from "./get-report";
+import { findRequiredReport } from "./get-report";
+import { toReport } from "./report-wire";
 
 /** The failure of a report that nobody wants any more. */
 const cancelled = { code: "cancelled", reason: "It was cancelled." };
@@ -17,15 +19,17 @@ const cancelled = { code: "cancelled", reason: "It was cancelled." };
  * @throws AppError report_not_found, report_not_cancellable
  */
 export async function cancelReport(database: Database, viewer: Viewer, given: number | null): Promise<Report> {
-  const { id } = await requireReport(database, viewer, given);
-  await withTransaction(database.sql, async (tx) => {
-    if (!(await markCancelled(tx.sql, id, cancelled))) return;
-    await recordReportEnd(tx.sql, id);
-    await recordAudit(tx.sql, viewer, "report.cancel", `report:${id}`);
-  });
-  const report = await getReport(database, viewer, id);
-  if (report.failure?.code !== cancelled.code) {
-    throw new AppError("report_not_cancellable", "The report has ended, or is one that the worker makes by itself.");
-  }
-  return report;
+  const cancel = async (tx: Session, current: CurrentViewer): Promise<Report> => {
+    const { id } = await findRequiredReport(tx, current, given);
+    if (await markCancelled(tx.sql, id, cancelled)) {
+      await recordReportEnd(tx.sql, id);
+      await recordAudit(tx.sql, current, "report.cancel", `report:${id}`);
+    }
+    const report = toReport(await findRequiredReport(tx, current, id));
+    if (report.failure?.code !== cancelled.code) {
+      throw new AppError("report_not_cancellable", "The report has ended, or is one that the worker makes by itself.");
+    }
+    return report;
+  };
+  return changeAs(database, viewer, cancel, { behindWall: false });
 }

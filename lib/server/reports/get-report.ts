@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import { findReport, type ReportRow } from "@/db/queries/reports";
-import type { Report } from "@/lib/contract/reports";
+import { ReportSchema, type Report } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -23,6 +23,11 @@ export function requireKept<R extends { readonly expiredAt: EpochMs | null }>(ro
  */
 export async function findRequiredReport({ db }: Session, viewer: Viewer, id: number | null): Promise<ReportRow> {
   return requireKept(id === null ? null : await findReport(db, id, ownReports(viewer)));
+}
+
+/** Refuses the stored answer of a report that the viewer does not see any more. @throws AppError report_not_found */
+export async function requireStillSeen(session: Session, viewer: Viewer, stored: unknown): Promise<void> {
+  if (viewer.stores !== "all") await findRequiredReport(session, viewer, ReportSchema.parse(stored).id);
 }
 
 /** As `findRequiredReport`, in a transaction of its own where the viewer needs one. */

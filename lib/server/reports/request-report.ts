@@ -6,8 +6,8 @@ import { findReport, queueReportWithin, type NewReport, type ReportAllowance } f
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
-import { actAs } from "@/lib/server/access/as-viewer";
-import type { Viewer } from "@/lib/server/access/viewer";
+import { changeByStatement } from "@/lib/server/access/as-viewer";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -38,7 +38,7 @@ function allowanceOf({ account }: Viewer): ReportAllowance {
 
 async function queue(
   database: Session,
-  viewer: Viewer,
+  viewer: CurrentViewer,
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
 ): Promise<number> {
@@ -67,9 +67,9 @@ export async function triggerStoreReport(
   storeId: string,
   method: Method,
 ): Promise<number> {
-  return actAs(database, viewer, async (session) => {
-    const storeKeys = await requireStoreKeys(session, viewer, [storeId]);
-    return queue(session, viewer, { scope: "store", storeKeys, method }, null);
+  return changeByStatement(database, viewer, async (session, current) => {
+    const storeKeys = await requireStoreKeys(session, current, [storeId]);
+    return queue(session, current, { scope: "store", storeKeys, method }, null);
   });
 }
 
@@ -81,7 +81,7 @@ export async function triggerStoreReport(
  */
 export async function requestReport(
   database: Session,
-  viewer: Viewer,
+  viewer: CurrentViewer,
   body: CreateReport,
   now: EpochMs,
 ): Promise<Report> {
@@ -99,7 +99,7 @@ export async function requestReport(
  * ended, or joins it where it has not. In a transaction, it is queued when that is committed.
  * @throws AppError report_not_found, report_expired, report_limit
  */
-export async function retryReport(database: Session, viewer: Viewer, given: number | null): Promise<Report> {
+export async function retryReport(database: Session, viewer: CurrentViewer, given: number | null): Promise<Report> {
   const { scope, storeKeys, method, asOf } = await findRequiredReport(database, viewer, given);
   return queued(database, await queue(database, viewer, { scope, storeKeys, method }, asOf));
 }

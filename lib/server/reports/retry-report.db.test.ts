@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { findReport } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
-import { asViewer } from "@/lib/server/access/as-viewer";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { openViewer, type Viewer } from "@/lib/server/access/viewer";
 import { cancelReport } from "./cancel-report";
 import { getReport } from "./get-report";
@@ -22,6 +22,8 @@ function ownerOf(personId: number, stores: readonly number[]): Viewer {
     scopes: ["reports:read", "reports:write"],
     stores,
     managed: [],
+    credential: null,
+    admittedTo: null,
   };
 }
 
@@ -37,10 +39,11 @@ beforeAll(async () => {
 });
 
 const request = (viewer: Viewer, storeIds: string[]) =>
-  asViewer(database(), viewer, (tx) =>
-    requestReport(tx, viewer, { store_ids: storeIds, as_of: asOf, method: "poll_count" }, now),
+  changeAs(database(), viewer, (tx, current) =>
+    requestReport(tx, current, { store_ids: storeIds, as_of: asOf, method: "poll_count" }, now),
   );
-const retry = (viewer: Viewer, id: number) => asViewer(database(), viewer, (tx) => retryReport(tx, viewer, id));
+const retry = (viewer: Viewer, id: number) =>
+  changeAs(database(), viewer, (tx, current) => retryReport(tx, current, id));
 
 it("asks for the same stores by the same method as of the same instant, and joins what has not ended", async () => {
   const first = await request(openViewer, ["a", "c"]);
@@ -78,7 +81,7 @@ it("says who asked, by name: to everybody who sees all reports, and to each of t
 });
 
 it("tells nobody behind the wall what others are called", async () => {
-  const [row] = await asViewer(
+  const [row] = await changeAs(
     database(),
     ownerOf(1, [1]),
     (tx) => tx.sql<{ own: string | null; other: string | null }[]>`

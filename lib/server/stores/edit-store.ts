@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { labelStore, type StoreLabels } from "@/db/queries/stores";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { asViewer } from "@/lib/server/access/as-viewer";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -16,17 +16,18 @@ export async function editStore(
   storeId: string,
   edit: EditStore,
 ): Promise<StoreDetail> {
-  await requireManaged(database, viewer, storeId);
   const { name, brand, group, address, url } = edit;
   const given = Object.entries({ name, brand, groupName: group, address, url }).filter(
     ([, value]) => value !== undefined,
   );
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
-  await asViewer(database, viewer, async ({ db, sql }) => {
-    if (!(await labelStore(db, storeId, labels))) {
+  const current = await changeAs(database, viewer, async (tx, editor) => {
+    await requireManaged(tx, editor, storeId);
+    if (!(await labelStore(tx.db, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
-    if (given.length > 0) await recordAudit(sql, viewer, "store.change", `store:${storeId}`);
+    if (given.length > 0) await recordAudit(tx.sql, editor, "store.change", `store:${storeId}`);
+    return editor;
   });
-  return getStore(database, viewer, storeId);
+  return getStore(database, current, storeId);
 }

@@ -1,9 +1,10 @@
 import type { Database } from "@/db/client";
+import type { Session } from "@/db/transaction";
 import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { readAs } from "@/lib/server/access/as-viewer";
-import type { Viewer } from "@/lib/server/access/viewer";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 
@@ -32,9 +33,12 @@ export function requireStoreAround(
   );
 }
 
-/** The store of an id, if the viewer may change it. @throws AppError store_not_found, insufficient_scope */
-export async function requireManaged(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
-  const store = await requireStore(database, viewer, storeId);
+/**
+ * The store of an id, if the viewer may change it, by statements of the transaction that does.
+ * @throws AppError store_not_found, insufficient_scope
+ */
+export async function requireManaged({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
+  const store = await found(storeId, () => findStore(db, storeId, viewer.stores));
   if (hasStore(viewer.managed, store.storeKey)) return store;
   throw new AppError("insufficient_scope", "You may read this store's data, but not change them.");
 }

@@ -5,7 +5,7 @@ import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
 import type { AuditAction } from "@/lib/contract/names";
 import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
-import { asViewer, readAs } from "@/lib/server/access/as-viewer";
+import { changeAs, readAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
@@ -37,12 +37,12 @@ async function change(
   action: AuditAction,
   act: (tx: Session, storeKey: number) => Promise<void>,
 ): Promise<void> {
-  await requireManaged(database, viewer, storeId);
-  await asViewer(database, viewer, async (tx) => {
+  await changeAs(database, viewer, async (tx, editor) => {
+    await requireManaged(tx, editor, storeId);
     const storeKey = await lockStore(tx.db, storeId);
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
     await act(tx, storeKey);
-    await recordAudit(tx.sql, viewer, action, `store:${storeId}`);
+    await recordAudit(tx.sql, editor, action, `store:${storeId}`);
     await noteFleetChange(tx.sql, null);
   });
   await announceFleetChange(database.sql);

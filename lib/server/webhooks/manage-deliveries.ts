@@ -10,7 +10,7 @@ import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
 import { recordAudit } from "@/lib/server/access/record-audit";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import type { EpochMs } from "@/lib/uptime/types";
 import { pageById } from "@/lib/server/wire/cursor";
@@ -58,7 +58,11 @@ export async function getDeliveries(
 }
 
 /** Queues a message that says nothing, to see whether it arrives. @throws AppError webhook_not_found */
-export async function testWebhook(session: Session, viewer: Viewer, id: number | null): Promise<WebhookDelivery> {
+export async function testWebhook(
+  session: Session,
+  viewer: CurrentViewer,
+  id: number | null,
+): Promise<WebhookDelivery> {
   const webhookId = await requireWebhook(session, viewer, id);
   const type = "webhook.test";
   const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });
@@ -74,7 +78,7 @@ export async function testWebhook(session: Session, viewer: Viewer, id: number |
  */
 export async function replayDelivery(
   session: Session,
-  viewer: Viewer,
+  viewer: CurrentViewer,
   id: number | null,
   deliveryId: number | null,
 ): Promise<WebhookDelivery> {

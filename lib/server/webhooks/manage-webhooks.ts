@@ -9,7 +9,7 @@ import {
   type WebhookRow,
 } from "@/db/queries/webhooks";
 import type { Database } from "@/db/client";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Session } from "@/db/transaction";
 import {
   webhookEventTypes,
   type ChangeWebhook,
@@ -17,8 +17,9 @@ import {
   type Webhook,
   type WebhookList,
 } from "@/lib/contract/webhooks";
+import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
-import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { makeSecret } from "./sign-message";
 
@@ -49,7 +50,7 @@ function found<T>(value: T | null, id: number | null): T {
 /** @param body its address has been checked @returns with the secret, which is never shown again */
 export async function createWebhook(
   { db, sql }: Session,
-  viewer: Viewer,
+  viewer: CurrentViewer,
   { url, events }: CreateWebhook,
 ): Promise<Webhook> {
   requireFleet(viewer);
@@ -80,26 +81,28 @@ export async function patchWebhook(
   id: number | null,
   { rotate_secret, enabled, ...rest }: ChangeWebhook,
 ): Promise<Webhook> {
-  requireFleet(viewer);
   const changes = {
     ...(rest.url === undefined ? {} : { url: rest.url }),
     ...(rest.events === undefined ? {} : { events: rest.events }),
     ...(enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : ("request" as const) }),
   };
-  return withTransaction(database.sql, async ({ db, sql }) => {
+  const change = async ({ db, sql }: Session, current: CurrentViewer): Promise<Webhook> => {
+    requireFleet(current);
     const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
-    await recordAudit(sql, viewer, "webhook.change", `webhook:${changed.id}`);
+    await recordAudit(sql, current, "webhook.change", `webhook:${changed.id}`);
     if (rotate_secret === undefined) return toWebhook(changed);
     const secret = makeSecret();
     return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
-  });
+  };
+  return changeAs(database, viewer, change, { behindWall: false });
 }
 
 /** Deletes it with its deliveries. @throws AppError webhook_not_found */
 export async function removeWebhook(database: Database, viewer: Viewer, id: number | null): Promise<void> {
-  requireFleet(viewer);
-  await withTransaction(database.sql, async ({ db, sql }) => {
+  const remove = async ({ db, sql }: Session, current: CurrentViewer): Promise<void> => {
+    requireFleet(current);
     if (id === null || !(await deleteWebhook(db, id))) throw notFound(id);
-    await recordAudit(sql, viewer, "webhook.remove", `webhook:${id}`);
-  });
+    await recordAudit(sql, current, "webhook.remove", `webhook:${id}`);
+  };
+  await changeAs(database, viewer, remove, { behindWall: false });
 }

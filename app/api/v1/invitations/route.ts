@@ -1,7 +1,5 @@
 import { InviteSchema } from "@/lib/contract/access";
 import { getInvitations, invite } from "@/lib/server/access/invitations";
-import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { answerSecretOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
@@ -16,9 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(InviteSchema, await readJson(request));
-    const actor = actorOf(viewer, addressOf(request.headers));
-    return answerSecretOnce(getDatabase(), viewer, request, body, async (tx) => {
-      return { status: 201, body: await invite(tx, viewer, actor, body) };
+    return answerSecretOnce(getDatabase(), viewer, request, body, async (tx, current) => {
+      return { status: 201, body: await invite(tx, current, body) };
     });
   },
 });

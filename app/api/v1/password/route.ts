@@ -8,11 +8,11 @@ import { readJson } from "@/lib/server/http/read-json";
 import { begun, clientOf, requirePerson } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/password", {
-  POST: async (request) => {
+  POST: async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(ChangePasswordSchema, await readJson(request));
-    const { personId, email } = await requirePerson(request);
+    const { email } = await requirePerson(request);
     await limitSignIn(request, email);
-    return begun(request, await changePassword(getDatabase(), personId, body, clientOf(request)));
+    return begun(request, await changePassword(getDatabase(), viewer, body, clientOf(request)));
   },
 });

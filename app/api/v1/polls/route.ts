@@ -1,11 +1,12 @@
 import { PollBatchQuerySchema } from "@/lib/contract/polls";
+import { readAs } from "@/lib/server/access/as-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { answerStatementOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
-import { ingestBatch, judgeBatch, ownStoreIds } from "@/lib/server/polls/ingest-polls";
 import { readBatch } from "@/lib/server/http/read-batch";
+import { ingestBatch, judgeBatch, ownStoreIds, requireStillOwn } from "@/lib/server/polls/ingest-polls";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
   POST: limited("ingest", async (request, context) => {
@@ -13,12 +14,23 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const { viewer } = context;
     const database = getDatabase();
     const values = await readBatch(request);
-    const batch = judgeBatch(values, Date.now(), atomic === "1", await ownStoreIds(database, viewer, values));
+    const now = Date.now();
+    const own = await readAs(database, viewer, (session) => ownStoreIds(session, viewer, values));
+    const batch = judgeBatch(values, now, atomic === "1", own);
     await countPoints("polls", request, context, values.length);
     return ingestBatch(database, batch, (merge) =>
-      answerStatementOnce(database, viewer, request, values, async (session) => {
-        return { status: 200, body: await merge(session) };
-      }),
+      answerStatementOnce(
+        database,
+        viewer,
+        request,
+        values,
+        async (session, sender) => {
+          const ownNow = await ownStoreIds(session, sender, values, own);
+          const left = ownNow === null ? batch : judgeBatch(values, now, atomic === "1", ownNow);
+          return { status: 200, body: await merge(session, left) };
+        },
+        (session, sender, stored) => requireStillOwn(session, sender, values, stored),
+      ),
     );
   }),
 });

@@ -1,12 +1,13 @@
 import { CreateReportSchema, ReportListQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { answerOnce, type Act } from "@/lib/server/http/answer-once";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { nextLink } from "@/lib/server/http/next-link";
 import { parseInput, parseNoQuery, parseQuery } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
+import { requireStillSeen } from "@/lib/server/reports/get-report";
 import { listReports } from "@/lib/server/reports/list-reports";
 import { requestReport } from "@/lib/server/reports/request-report";
 
@@ -18,9 +19,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: limited("trigger", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
-    return answerOnce(getDatabase(), viewer, request, body, async (tx) => {
-      const report = await requestReport(tx, viewer, body, Date.now());
+    const act: Act = async (tx, current) => {
+      const report = await requestReport(tx, current, body, Date.now());
       return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
-    });
+    };
+    return answerOnce(getDatabase(), viewer, request, body, act, requireStillSeen);
   }),
 });

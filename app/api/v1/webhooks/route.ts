@@ -18,8 +18,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     parseNoQuery(request);
     const body = parseInput(CreateWebhookSchema, await readJson(request));
     const url = await readWebhookAddress(body.url);
-    return answerOnce(getDatabase(), viewer, request, body, async (tx) => {
-      const webhook = await createWebhook(tx, viewer, { ...body, url });
+    return answerOnce(getDatabase(), viewer, request, body, async (tx, current) => {
+      const webhook = await createWebhook(tx, current, { ...body, url });
       return { status: 201, headers: { location: `/api/v1/webhooks/${webhook.id}` }, body: webhook };
     });
   }),

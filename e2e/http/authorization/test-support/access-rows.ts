@@ -37,6 +37,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
     downloadReportCsv: 404,
     downloadReportNdjson: 404,
   },
+  ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ triggerStoreReport: 404, getDocumentedReport: 404 },
   ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
   ...{ cancelImport: 403, undoImport: 403 },

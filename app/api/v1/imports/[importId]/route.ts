@@ -31,8 +31,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
         announcedBytes: Number(request.headers.get("content-length") ?? 0),
         open: (maxBytes) => incomingFile(request, maxBytes),
         queueOnce: (input, queue) =>
-          answerOnce(database, viewer, request, input, async (tx) => {
-            const body = await queue(tx);
+          answerOnce(database, viewer, request, input, async (tx, sender) => {
+            const body = await queue(tx, sender);
             return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
           }),
       };

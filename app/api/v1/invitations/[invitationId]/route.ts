@@ -1,6 +1,4 @@
 import { removeInvitation } from "@/lib/server/access/invitations";
-import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
@@ -12,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ invitat
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parsePathId((await params).invitationId, "invitation_not_found");
-      await removeInvitation(getDatabase(), viewer, actorOf(viewer, addressOf(request.headers)), id);
+      await removeInvitation(getDatabase(), viewer, id);
       return new Response(null, { status: 204 });
     },
   },

@@ -1,7 +1,5 @@
 import { ChangePersonSchema } from "@/lib/contract/access";
 import { changePerson, getPerson, removePerson } from "@/lib/server/access/manage-people";
-import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
@@ -21,14 +19,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ personI
       parseNoQuery(request);
       const id = parsePathId((await params).personId, "person_not_found");
       const body = parseInput(ChangePersonSchema, await readJson(request));
-      return Response.json(
-        await changePerson(getDatabase(), viewer, actorOf(viewer, addressOf(request.headers)), id, body),
-      );
+      return Response.json(await changePerson(getDatabase(), viewer, id, body));
     },
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parsePathId((await params).personId, "person_not_found");
-      await removePerson(getDatabase(), viewer, actorOf(viewer, addressOf(request.headers)), id);
+      await removePerson(getDatabase(), viewer, id);
       return new Response(null, { status: 204 });
     },
   },

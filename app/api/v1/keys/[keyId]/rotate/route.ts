@@ -1,8 +1,6 @@
-import { rotateKey } from "@/lib/server/access/manage-keys";
-import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/http/request-viewer";
+import { requireKey, rotateKey } from "@/lib/server/access/manage-keys";
 import { getDatabase } from "@/lib/server/database";
-import { answerSecretOnce } from "@/lib/server/http/answer-once";
+import { answerSecretOnce, type Act } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 
@@ -11,10 +9,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ keyId: 
   {
     POST: async (request, { params, viewer }) => {
       parseNoQuery(request);
-      const actor = actorOf(viewer, addressOf(request.headers));
       const { keyId } = await params;
-      return answerSecretOnce(getDatabase(), viewer, request, {}, async (tx) => {
-        return { status: 201, body: await rotateKey(tx, viewer, actor, keyId) };
+      const act: Act = async (tx, current) => ({ status: 201, body: await rotateKey(tx, current, keyId) });
+      return answerSecretOnce(getDatabase(), viewer, request, {}, act, async (tx, current) => {
+        await requireKey(tx, current, keyId);
       });
     },
   },

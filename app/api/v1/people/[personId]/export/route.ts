@@ -1,6 +1,4 @@
 import { exportPerson } from "@/lib/server/access/manage-people";
-import { actorOf } from "@/lib/server/access/record-audit";
-import { addressOf } from "@/lib/server/http/request-viewer";
 import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
@@ -12,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ personI
     GET: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parsePathId((await params).personId, "person_not_found");
-      return Response.json(await exportPerson(getDatabase(), viewer, actorOf(viewer, addressOf(request.headers)), id));
+      return Response.json(await exportPerson(getDatabase(), viewer, id));
     },
   },
 );

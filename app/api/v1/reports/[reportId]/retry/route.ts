@@ -1,8 +1,9 @@
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { answerOnce, type Act } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery, parseReportId } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
+import { requireStillSeen } from "@/lib/server/reports/get-report";
 import { retryReport } from "@/lib/server/reports/request-report";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportId: string }>(
@@ -11,10 +12,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
     POST: limited("trigger", async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parseReportId((await params).reportId);
-      return answerOnce(getDatabase(), viewer, request, null, async (tx) => {
-        const report = await retryReport(tx, viewer, id);
+      const act: Act = async (tx, current) => {
+        const report = await retryReport(tx, current, id);
         return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
-      });
+      };
+      return answerOnce(getDatabase(), viewer, request, null, act, requireStillSeen);
     }),
   },
 );

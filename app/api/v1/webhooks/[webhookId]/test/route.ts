@@ -12,9 +12,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
     POST: limited("webhook", async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");
       parseNoQuery(request);
-      return answerOnce(getDatabase(), viewer, request, null, async (tx) => ({
+      return answerOnce(getDatabase(), viewer, request, null, async (tx, current) => ({
         status: 202,
-        body: await testWebhook(tx, viewer, id),
+        body: await testWebhook(tx, current, id),
       }));
     }),
   },

@@ -14,8 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
       const id = parsePathId(webhookId, "invalid_webhook_id");
       const delivery = parsePathId(deliveryId, "invalid_delivery_id");
       parseNoQuery(request);
-      return answerOnce(getDatabase(), viewer, request, null, async (tx) => {
-        return { status: 202, body: await replayDelivery(tx, viewer, id, delivery) };
+      return answerOnce(getDatabase(), viewer, request, null, async (tx, current) => {
+        return { status: 202, body: await replayDelivery(tx, current, id, delivery) };
       });
     }),
   },

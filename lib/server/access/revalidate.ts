@@ -1,0 +1,31 @@
+import { holdKey } from "@/db/queries/api-keys";
+import { holdSession } from "@/db/queries/sessions";
+import type { Session } from "@/db/transaction";
+import { keyViewer, personViewer } from "./person-viewer";
+import { unauthenticated } from "./unauthenticated";
+import { asCurrent, requireAccess, type CurrentViewer, type Viewer } from "./viewer";
+
+async function find({ sql }: Session, { credential, address }: Viewer): Promise<Viewer | null> {
+  if (credential?.kind === "session") {
+    const person = await holdSession(sql, credential.sessionId, credential.personId);
+    return person === null ? null : personViewer(person, address);
+  }
+  if (credential === null) return null;
+  const key = await holdKey(sql, credential.keyId, credential.personId);
+  return key?.usable === true ? keyViewer(credential.keyId, key, address) : null;
+}
+
+/**
+ * The viewer with the rights of this moment, which nobody can take away until the transaction ends: whoever does so
+ * waits for it. Called before anything else in a transaction that changes something, because a request may have been
+ * admitted long ago.
+ * @throws AppError unauthenticated where the session or key is no longer good, insufficient_scope where it no longer
+ *   may do what it was admitted to
+ */
+export async function revalidate(tx: Session, viewer: Viewer): Promise<CurrentViewer> {
+  if (viewer.credential === null) return asCurrent(viewer);
+  const found = await find(tx, viewer);
+  if (found === null) throw unauthenticated();
+  if (viewer.admittedTo !== null) requireAccess(found, viewer.admittedTo);
+  return asCurrent({ ...found, admittedTo: viewer.admittedTo });
+}
