@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { describe, expect, it } from "vitest";
 import { dropSteeringHeaders, withoutSteeringQuery, type HeaderRules } from "./framework-headers";
-import { isRouterState } from "@/lib/server/http/router-state";
+import { isRouterState } from "./router-state";
 
 const page: HeaderRules = { isPage: true, dev: false, trustedProxies: 0 };
 const written = (tree: unknown): string => encodeURIComponent(JSON.stringify(tree));

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isRouterState } from "@/lib/server/http/router-state";
+import { isRouterState } from "./router-state";
 
 /** What the framework (16.4.5) reads from a request to steer itself, or may read in its next version. */
 const steering =
@@ -72,6 +72,11 @@ export function dropSteeringHeaders(headers: IncomingHttpHeaders, { isPage, dev,
     isNavigation = false;
   }
   if (!isNavigation) for (const name of navigation) Reflect.deleteProperty(headers, name);
+}
+
+/** Whether a query has parameters that steer the framework. @param address path and query */
+export function hasSteeringQuery(address: string): boolean {
+  return withoutSteeringQuery(address) !== address;
 }
 
 /** The address of a page without the parameters that would steer the framework. @param address path and query */

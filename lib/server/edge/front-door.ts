@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-address";
-import { dropSteeringHeaders, withoutSteeringQuery } from "./framework-headers";
+import { dropSteeringHeaders, hasSteeringQuery, withoutSteeringQuery } from "./framework-headers";
 import { foreignHost } from "./host-check";
 import { problemResponse } from "@/lib/server/http/problem";
 import {
@@ -44,7 +44,12 @@ export function refusal(method: string, address: string, dev: boolean): AppError
   // A page says itself what of its query makes no sense.
   const query = isForPrograms(path) ? address.slice(asSent.length) : "";
   const fault = misencoded("path", asSent) ?? misencoded("query", query);
-  if (fault !== null || dev || isForPrograms(path)) return fault;
+  if (fault !== null) return fault;
+  // The framework takes these out of a query, so the handlers would not refuse them.
+  if (isForPrograms(path) && hasSteeringQuery(address)) {
+    return new AppError("unknown_parameter", "The address has a parameter that means nothing here.");
+  }
+  if (dev || isForPrograms(path)) return null;
   if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");
   // No page takes anything: what changes something is asked of the API.
   return pageMethods.includes(method) ? null : notAllowed(method, pageMethods);

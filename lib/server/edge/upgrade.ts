@@ -27,7 +27,7 @@ export function standInServer(): { readonly server: Server; readonly upgrade: Up
  */
 export function ignoreUpgrades(
   server: Server,
-  answerBefore: (socket: Duplex) => ServerResponse | undefined,
+  answerBefore: (socket: Socket) => ServerResponse | undefined,
   reload: UpgradeHandler | null,
 ): void {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -35,8 +35,9 @@ export function ignoreUpgrades(
       reload(request, socket, head);
       return;
     }
+    if (!(socket instanceof Socket)) return;
     const again = (): void => {
-      if (socket.destroyed || !(socket instanceof Socket)) return;
+      if (socket.destroyed) return;
       // The limit of an idle connection, which this one no longer is.
       socket.setTimeout(0);
       socket.unshift(Buffer.concat([headWithoutUpgrade(request), head]));

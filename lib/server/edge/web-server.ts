@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import { Socket } from "node:net";
 import type { Log } from "@/lib/server/log";
 import { admit, answerToGarbage, type ParserFault } from "./front-door";
+import { gatherBody } from "./gather-body";
 import { passGuards, type Guards } from "./guards";
 import { observeRequest } from "./observe-request";
+import { Pipeline } from "./pipeline";
+import { ReadTurns } from "./read-turns";
 import { originForm } from "./request-target";
 import type { RouteTemplates } from "./route-template";
 import { hasBody, ignoreUpgrades, stopsParser, type UpgradeHandler } from "./upgrade";
@@ -44,20 +47,28 @@ export interface ServeOptions {
  */
 export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
-  /** The last answer that was begun on a connection. */
-  const newest = new WeakMap<Duplex, ServerResponse>();
-  const take = (request: IncomingMessage, response: ServerResponse): void => {
-    newest.set(request.socket, response);
-    options.guards?.turnstile.noteArrival();
+  const turns = new ReadTurns();
+  const pipeline = new Pipeline(turns, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
     takeOriginForm(request);
     observeRequest(request, response, options);
+    response.once("finish", () => {
+      discardRest(request);
+    });
     void answer(handler, request, response, options);
+  });
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    options.guards?.turnstile.noteArrival();
+    if (hasBody(request)) gatherBody(request, response, turns);
+    pipeline.take(request, response);
   };
   // What the parser of HTTP would answer by itself, with an empty body, the front door answers.
   const server = createServer({ requireHostHeader: false }, take);
   server.on("checkExpectation", take);
-  server.on("connection", () => options.guards?.turnstile.noteArrival());
+  server.on("connection", (socket) => {
+    turns.track(socket);
+    options.guards?.turnstile.noteArrival();
+  });
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
@@ -68,7 +79,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
       socket.destroy();
       return;
     }
-    const response = newest.get(socket);
+    const response = socket instanceof Socket ? pipeline.last(socket) : undefined;
     const isAnswering = response !== undefined && !response.writableFinished;
     if (isAnswering && response.req.complete) {
       // The garbage stands behind a whole request, whose answer it must not be taken for.
@@ -78,7 +89,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     }
     void answerToGarbage(error, isAnswering).then((text) => socket.end(text));
   });
-  ignoreUpgrades(server, (socket) => newest.get(socket), options.reload);
+  ignoreUpgrades(server, (socket) => pipeline.last(socket), options.reload);
   // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
   server.on("connect", (_request, socket) => {
     void answerToGarbage({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
@@ -122,10 +133,13 @@ function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   for (const event of ["data", "readable"]) request.removeAllListeners(event);
   request.resume();
-  const limit = setTimeout(() => {
-    // By then the connection may be another request's.
-    if (!request.complete) request.destroy();
-  }, discardMs);
+  const limit = setTimeout(
+    () => {
+      // By then the connection may be another request's.
+      if (!request.complete) request.destroy();
+    },
+    discardMs(request, turns),
+  );
   for (const event of ["end", "close"]) {
     request.once(event, () => {
       clearTimeout(limit);
@@ -139,9 +153,6 @@ async function answer(
   response: ServerResponse,
   { dev, log, guards }: ServeOptions,
 ): Promise<void> {
-  response.once("finish", () => {
-    discardRest(request);
-  });
   try {
     if (!(await admit(request, response, dev))) return;
     if (guards !== null && !(await passGuards(request, response, guards))) return;

@@ -8,7 +8,7 @@ function tooSlow(detail: string): AppError {
   return new AppError("request_timeout", detail, { headers: { connection: "close" } });
 }
 
-/** The next chunk. @throws AppError incomplete_upload; and `late()` after `patienceMs` */
+/** The next chunk. @throws AppError incomplete_upload, body_too_fragmented; and `late()` after `patienceMs` */
 async function nextChunk(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   received: number,
@@ -25,6 +25,10 @@ async function nextChunk(
     return await Promise.race([reader.read(), limit]);
   } catch (error) {
     if (error instanceof AppError) throw error;
+    // Thrown by our own server, which runs other copies of our classes than the built handlers do.
+    if (error instanceof Error && "code" in error && error.code === "body_too_fragmented") {
+      throw new AppError("body_too_fragmented", error.message);
+    }
     const reason = `The connection was lost after ${received} bytes. Nothing was kept; send them again.`;
     throw new AppError("incomplete_upload", reason, { cause: error });
   } finally {

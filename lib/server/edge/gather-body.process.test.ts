@@ -1,0 +1,172 @@
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, it } from "vitest";
+import { until } from "@/db/testing/holders";
+import { makeLog } from "@/lib/server/log";
+import { serve, type WebServer } from "./web-server";
+
+const log = makeLog("silent", { write: () => undefined });
+const head = "POST /api/x HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
+const end = "0\r\n\r\n";
+const chunk = (content: string): string => `${content.length.toString(16)}\r\n${content}\r\n`;
+
+let server: WebServer | null = null;
+afterEach(() => server?.drain());
+
+async function started(handler: Parameters<typeof serve>[0]): Promise<WebServer> {
+  const rules = { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf: () => "/x", guards: null };
+  server = await serve(handler, rules);
+  return server;
+}
+
+/** Reads bodies as they come, and says of each what arrived in how many pieces, or why it failed. */
+function counting(): { readonly handler: Parameters<typeof serve>[0]; readonly pieces: () => number } {
+  let all = 0;
+  const handler: Parameters<typeof serve>[0] = async (request, response) => {
+    let [pieces, bytes] = [0, 0];
+    try {
+      for await (const piece of request as AsyncIterable<Buffer>) {
+        pieces += 1;
+        all += 1;
+        bytes += piece.length;
+      }
+      response.end(JSON.stringify({ pieces, bytes }));
+    } catch (error) {
+      response.writeHead(413).end(error instanceof Error && "code" in error ? String(error.code) : "");
+    }
+  };
+  return { handler, pieces: () => all };
+}
+
+/** A connection whose server may hang up at any moment. */
+function connected(port: number): Socket {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  return socket;
+}
+
+async function answered(socket: Socket): Promise<string> {
+  let received = "";
+  socket.on("data", (part) => (received += part.toString()));
+  await until(() => /\r\n\r\n[\s\S]+/.test(received) || socket.closed, 60_000);
+  return received;
+}
+const bodyOf = (answer: string): string => answer.slice(answer.indexOf("\r\n\r\n") + 4);
+
+it("hands on 20,000 chunks of one byte in a few pieces", async () => {
+  const { port } = await started(counting().handler);
+  const socket = connected(port);
+  socket.write(head + chunk("x").repeat(20_000) + end);
+  const { pieces, bytes } = JSON.parse(bodyOf(await answered(socket))) as { pieces: number; bytes: number };
+  expect(bytes).toBe(20_000);
+  expect(pieces).toBeLessThan(50);
+  socket.destroy();
+});
+
+it("takes 200,000 chunks of a line each", async () => {
+  const { port } = await started(counting().handler);
+  const socket = connect(port, "127.0.0.1");
+  const line = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\r\n";
+  socket.write(head + chunk(line).repeat(200_000) + end);
+  const { pieces, bytes } = JSON.parse(bodyOf(await answered(socket))) as { pieces: number; bytes: number };
+  expect(bytes).toBe(200_000 * line.length);
+  expect(pieces).toBeLessThan(2_000);
+  socket.destroy();
+});
+
+it.each([
+  ["chunks of one byte", chunk("x")],
+  ["chunks of four bytes", chunk("abcd")],
+  ["bytes with long extensions", `1;${"e".repeat(100)}\r\nx\r\n`],
+])("refuses a million %s before most of them were read", async (_, one) => {
+  const { handler, pieces } = counting();
+  const { port } = await started(handler);
+  const socket = connected(port);
+  socket.write(head + one.repeat(1_000_000) + end);
+  expect(await answered(socket)).toMatch(/^HTTP\/1.1 413 [\s\S]*body_too_fragmented/);
+  await until(() => socket.closed);
+  expect(pieces()).toBeLessThan(100);
+});
+
+it("closes the connection of a refused body that ended", async () => {
+  const { port } = await started(counting().handler);
+  const socket = connected(port);
+  socket.write(head + chunk("x").repeat(40_000) + end);
+  expect(await answered(socket)).toMatch(/^HTTP\/1.1 413 /);
+  await until(() => socket.closed);
+});
+
+it("stops reading a body that nobody reads, and hangs up behind its answer when it goes on in tiny chunks", async () => {
+  const { port } = await started((_request, response) => {
+    response.end("no");
+    return Promise.resolve();
+  });
+  const socket = connected(port);
+  socket.write(head + chunk("x").repeat(1_000_000));
+  expect(bodyOf(await answered(socket))).toMatch(/^no|\r\nno/);
+  await until(() => socket.closed);
+});
+
+it("lets others have their turn between two reads of one connection", async () => {
+  let turns = 0;
+  let [atStart, atEnd] = [0, 0];
+  const { port } = await started(async (request, response) => {
+    atStart = turns;
+    await text(request);
+    atEnd = turns;
+    response.end("ok");
+  });
+  let isOver = false;
+  const turn = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const socket = connected(port);
+  // 2.9 MB: Node would read it in two goes.
+  socket.write(head + chunk("0123456789").repeat(200_000) + end);
+  await answered(socket);
+  isOver = true;
+  // A read is 64 KiB, which hold 4,400 of these chunks.
+  expect(atEnd - atStart).toBeGreaterThan(200_000 / 5_000);
+  socket.destroy();
+});
+
+it("lets go of a body whose sender has gone", async () => {
+  let isClosed = false;
+  const { port } = await started((request) => {
+    request.once("close", () => (isClosed = true));
+    request.resume();
+    return Promise.resolve();
+  });
+  const socket = connected(port);
+  socket.write(head + chunk("x").repeat(30_000));
+  socket.resetAndDestroy();
+  await until(() => isClosed);
+});
+
+it("answers 2,500 requests that came in one packet one after another, with turns for others between", async () => {
+  let [begun, most, open, turns] = [0, 0, 0, 0];
+  const { port } = await started(async (_request, response) => {
+    begun += 1;
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+    response.end("ok");
+  });
+  let isOver = false;
+  const turn = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const socket = connected(port);
+  socket.resume();
+  socket.write("GET /api/x HTTP/1.1\r\nhost:x\r\n\r\n".repeat(2_500));
+  await until(() => begun === 2_500, 60_000);
+  isOver = true;
+  expect(most).toBe(1);
+  expect(turns).toBeGreaterThan(2_500);
+  socket.destroy();
+});
