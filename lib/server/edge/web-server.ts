@@ -133,13 +133,10 @@ function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   for (const event of ["data", "readable"]) request.removeAllListeners(event);
   request.resume();
-  const limit = setTimeout(
-    () => {
-      // By then the connection may be another request's.
-      if (!request.complete) request.destroy();
-    },
-    discardMs(request, turns),
-  );
+  const limit = setTimeout(() => {
+    // By then the connection may be another request's.
+    if (!request.complete) request.destroy();
+  }, discardMs);
   for (const event of ["end", "close"]) {
     request.once(event, () => {
       clearTimeout(limit);
