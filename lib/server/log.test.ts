@@ -29,6 +29,13 @@ it("keeps secrets out, by name and in the addresses that errors quote", () => {
   expect(text).not.toContain("hunter2");
 });
 
+it("writes a path that is none as it is", () => {
+  const text = logged((log) => {
+    log.info({ path: null, requestId: 74 }, "zone rules");
+  });
+  expect(JSON.parse(text)).toMatchObject({ path: null, requestId: 74 });
+});
+
 it("cuts keys out of the path and the id that a caller sent", () => {
   const key = `sm_live_abcdefgh_${"s".repeat(43)}_checks`;
   const text = logged((log) => {

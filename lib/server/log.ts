@@ -22,7 +22,13 @@ export function makeLog(level: string, destination: DestinationStream): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
-      serializers: { err: describeError, error: describeError, path: scrub, pathname: scrub, requestId: scrub },
+      serializers: {
+        err: describeError,
+        error: describeError,
+        path: scrubField,
+        pathname: scrubField,
+        requestId: scrubField,
+      },
     },
     destination,
   );
@@ -46,6 +52,11 @@ function describeError(error: unknown, depth = 0): unknown {
 
 function scrub(text: string): string {
   return text.replaceAll(credentials, "$1[secret]@").replaceAll(keys, "$1$2[secret]").replaceAll(parameters, "");
+}
+
+/** A field of a line, which need not hold text. */
+function scrubField(value: unknown): unknown {
+  return typeof value === "string" ? scrub(value) : value;
 }
 
 function logLevel(): string {
