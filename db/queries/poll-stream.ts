@@ -53,6 +53,49 @@ export function selectPackedPolls({ from, to, ...stretch }: PollSelection): stri
   );
 }
 
+/** Which polls of one store: both instants included, the oldest first. */
+export interface StorePolls {
+  readonly storeKey: number;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/**
+ * Reads the polls of one store, however many, as they stream in: a row each, so that none of it is held as text and no
+ * chunk takes long.
+ * @param most the most polls that are read   @returns null where there are more
+ * @param tx a transaction or a reserved connection
+ */
+export async function readManyPolls(
+  tx: SqlOrTx,
+  { storeKey, from, to }: StorePolls,
+  most: number,
+): Promise<PackedPolls | null> {
+  let at = new Float64Array(65_536);
+  let active = new Uint8Array(65_536);
+  let count = 0;
+  const output = await tx
+    .unsafe(
+      `copy (select at, active from polls where store_key = ${storeKey.toFixed(0)} and at >= ${instantLiteral(from)} ` +
+        `and at <= ${instantLiteral(to)} order by at limit ${(most + 1).toFixed(0)}) to stdout (format binary)`,
+    )
+    .readable();
+  await readCopy(output, 2, (bytes, fields) => {
+    if (count === at.length) {
+      const [wider, longer] = [new Float64Array(2 * count), new Uint8Array(2 * count)];
+      wider.set(at);
+      longer.set(active);
+      [at, active] = [wider, longer];
+    }
+    const start = fields[0]!;
+    const micros = bytes.readInt32BE(start) * 4_294_967_296 + bytes.readUInt32BE(start + 4);
+    at[count] = micros / 1000 + msUntil2000;
+    active[count] = bytes[fields[2]!]!;
+    count++;
+  });
+  return count > most ? null : { at: at.subarray(0, count), active: active.subarray(0, count) };
+}
+
 /**
  * Streams polls out of the covering key, packed a store at a time: the one way in which polls reach a computation.
  * @param tx a transaction or a reserved connection; it is free for the next query when the promise resolves

@@ -27,8 +27,13 @@ export interface StoreAround {
   readonly given: GivenSchedule;
   /** The fleet's newest poll that is not ahead of the clock; before the first one the database's clock. */
   readonly newestAt: EpochMs;
-  /** Those of the span and a margin on both sides, both ends included, none after the as-of instant. */
-  readonly polls: PackedPolls;
+  /**
+   * Those of the span and a margin on both sides, both ends included, none after the as-of instant. Null where there are
+   * more than were to be read.
+   */
+  readonly polls: PackedPolls | null;
+  /** Between which instants those lie, both included. */
+  readonly reading: { readonly from: EpochMs; readonly to: EpochMs };
   /** The newest poll before those. */
   readonly before: Poll | null;
   /** The oldest poll after those, up to the as-of instant. */
@@ -45,8 +50,11 @@ interface RawAround {
   url: string | null;
   time_zone: string | null;
   newest_at: string;
+  first: string;
+  last: string;
   weekly: Buffer | null;
   exceptions: Buffer | null;
+  count: number;
   polls: Buffer | null;
   before: Buffer | null;
   after: Buffer | null;
@@ -67,6 +75,7 @@ function decodePoll(packed: Buffer | null): Poll | null {
  * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
  * @param marginMs how far before and after the span polls are read
  * @param stores among which it must be
+ * @param mostPolls the most polls that are read; where there are more, none are
  * @param now the clock's ms
  * @returns null where there is no such store
  */
@@ -76,17 +85,17 @@ export async function readStoreAround(
   asked: AskedSpan,
   marginMs: number,
   stores: StoreSet,
+  mostPolls: number,
   now: EpochMs = Date.now(),
 ): Promise<StoreAround | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
   const [row] = await sql<RawAround[]>`
     select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.time_zone, fleet.newest_at,
+      reading.first, reading.last, near.count, near.polls,
       (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
       (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e where e.store_key = s.store_key)
         as exceptions,
-      (select string_agg(${packed}, '' order by p.at) from polls p
-        where p.store_key = s.store_key and p.at >= reading.first and p.at <= reading.last) as polls,
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at < reading.first order by p.at desc limit 1) as before,
       (select ${packed} from polls p
@@ -104,6 +113,15 @@ export async function readStoreAround(
       select span.stop - ${asked.lengths}::int * (span.stop - span.start) - ${ms(marginMs)} as first,
         least(span.stop + ${ms(marginMs)}, bound.as_of) as last
     ) as reading
+    cross join lateral (
+      select count(*)::int as count,
+        case when count(*) <= ${mostPolls} then string_agg(${packed}, '' order by p.at) end as polls
+      from (
+        select p.at, p.active from polls p
+        where p.store_key = s.store_key and p.at >= reading.first and p.at <= reading.last
+        order by p.at limit ${mostPolls + 1}
+      ) as p
+    ) as near
     where s.store_id = ${storeId} and ${among(sql, sql`s.store_key`, stores)}`;
   if (row === undefined) return null;
   const { store_key: storeKey, store_id, name, brand, group_name: groupName, address, url } = row;
@@ -111,7 +129,8 @@ export async function readStoreAround(
     store: { storeKey, storeId: store_id, name, brand, groupName, address, url },
     given: new ScheduleDecoder().decode(row.time_zone, row.weekly, row.exceptions),
     newestAt: Date.parse(row.newest_at),
-    polls: decodePolls(row.polls),
+    polls: row.count > mostPolls ? null : decodePolls(row.polls),
+    reading: { from: Date.parse(row.first), to: Date.parse(row.last) },
     before: decodePoll(row.before),
     after: decodePoll(row.after),
   };

@@ -74,7 +74,7 @@ export const storeOperations: readonly Operation[] = [
     pathParameters: storeIdParameter,
     headers: ifNoneMatchHeader,
     responses: read("The store.", json("StoreDetail", StoreDetailSchema)),
-    errors: noStore,
+    errors: [...noStore, "too_many_polls"],
     example: store,
   },
   {

@@ -4,9 +4,16 @@ import { z } from "zod";
 const digitsOnly = (value: unknown): unknown =>
   typeof value === "string" && !/^[0-9]{1,9}$/.test(value) ? Number.NaN : value;
 
+/** Where a page begins. */
+export const pageCursor = z
+  .string()
+  .max(500)
+  .optional()
+  .describe("Opaque; from next_cursor of a page with the same other parameters.");
+
 /** What every list that is read page by page takes. */
 export const pageQuery = {
-  cursor: z.string().max(500).optional().describe("Opaque; from next_cursor of a page with the same other parameters."),
+  cursor: pageCursor,
   limit: z
     .preprocess(digitsOnly, z.coerce.number({ error: "Write a whole number from 1 to 500." }).int().min(1).max(500))
     .default(50)

@@ -9,7 +9,7 @@ import {
   StoreUptimeSchema,
   WindowNameSchema,
 } from "./uptime";
-import { pageQuery } from "./page";
+import { pageCursor, pageQuery } from "./page";
 import { ZoneClockSchema } from "./zone-clock";
 
 /** One store over any range of time: `[from, to)`, cut at `as_of`. */
@@ -33,11 +33,13 @@ export const StoreUptimeQuerySchema = z
       .describe("How finely a range is cut, at local clock times. Default: day."),
     explain: z.literal("segments").optional().describe("Adds the pieces of time with the polls that decided them."),
     as_of: AsOf,
+    cursor: pageCursor,
   })
   .check(({ value, issues }) => {
-    const wrong = (name: "window" | "to" | "bucket", message: string): void => {
+    const wrong = (name: "window" | "to" | "bucket" | "cursor", message: string): void => {
       issues.push({ code: "custom", input: value, path: [name], message });
     };
+    if (value.cursor !== undefined && value.explain === undefined) wrong("cursor", "Only segments have pages.");
     if (value.from !== undefined) {
       if (value.window !== undefined) wrong("window", "Give a window or a range, not both.");
       return;
@@ -64,22 +66,29 @@ export const StoreRangeUptimeSchema = z.object({
   /** Ascending, without gaps; they sum to `estimate`. */
   buckets: z.array(BucketSchema),
   segments: z.array(SegmentSchema).optional(),
+  /** With segments: for those after these. Null: these are the last. */
+  next_cursor: z.string().nullable().optional(),
 });
 export type StoreRangeUptime = z.infer<typeof StoreRangeUptimeSchema>;
 
 /** `GET /api/v1/stores/{id}/uptime`, whichever was asked for. */
 export const StoreUptimeAnswerSchema = z.union([StoreUptimeSchema, StoreRangeUptimeSchema]);
 
-/** Query of `GET /api/v1/stores/{id}/timeline` and of `…/heatmap`. */
+/** Query of `GET /api/v1/stores/{id}/timeline`. */
 export const StoreTimelineQuerySchema = z.strictObject({
   from: InstantSchema.optional().describe(
     "Start of the range; at most 35 days before its end. Default: 7 days before it.",
   ),
   to: To,
   as_of: AsOf,
+  cursor: pageCursor,
 });
+export type StoreTimelineQuery = z.infer<typeof StoreTimelineQuerySchema>;
 
-/** `GET /api/v1/stores/{id}/timeline`: what a strip draws. */
+/**
+ * `GET /api/v1/stores/{id}/timeline`: what a strip draws. A page has up to 20,000 segments and as many polls: a segment is
+ * on the page on which it starts, whole.
+ */
 export const StoreTimelineSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
@@ -94,6 +103,7 @@ export const StoreTimelineSchema = z.object({
   ),
   /** Every poll of the range, ascending; those outside business hours say nothing. */
   polls: z.array(PollSchema.extend({ in_hours: z.boolean() })),
+  next_cursor: z.string().nullable().describe("For the segments and polls after these; null: these are the last."),
 });
 export type StoreTimeline = z.infer<typeof StoreTimelineSchema>;
 

@@ -78,5 +78,7 @@ export const StoreUptimeSchema = z.object({
   buckets: z.array(BucketSchema),
   /** Of the chosen window, where `explain=segments` asks for them. */
   segments: z.array(SegmentSchema).optional(),
+  /** With segments: for those after these. Null: these are the last. */
+  next_cursor: z.string().nullable().optional(),
 });
 export type StoreUptime = z.infer<typeof StoreUptimeSchema>;

@@ -101,6 +101,7 @@ export const problems = {
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
   compressed_not_supported: { status: 415, title: "The file is compressed in a way that is not read here" },
   unsupported_encoding: { status: 415, title: "The body is encoded in a way that is not read here" },
+  too_many_polls: { status: 422, title: "The range has too many polls" },
   polls_rejected: { status: 422, title: "Not every poll can be taken" },
   idempotency_key_reused: { status: 422, title: "That key came with another request" },
   webhook_url_not_allowed: { status: 422, title: "Nothing is sent to that address" },

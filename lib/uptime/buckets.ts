@@ -1,4 +1,5 @@
-import { segmentState, walkSegments, type VisitSegment } from "./segments";
+import { segmentState, type VisitSegment } from "./segments";
+import { finish, walkInSlices, type Sliced } from "./sliced";
 import { offsetPeriods } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 
@@ -67,11 +68,16 @@ export class BucketSums {
 
   /** Adds one store. @param open, polls, reachMs as for `estimateUptime` */
   add(open: readonly Interval[], polls: PackedPolls, reachMs: number): void {
+    finish(this.addInSlices(open, polls, reachMs));
+  }
+
+  /** `add` in slices. */
+  *addInSlices(open: readonly Interval[], polls: PackedPolls, reachMs: number): Sliced<void> {
     const first = this.parts[0];
     const last = this.parts.at(-1);
     if (first === undefined || last === undefined) return;
     this.part = 0;
-    walkSegments(open, polls, reachMs, { start: first.start, end: last.end }, this.addSegment);
+    yield* walkInSlices(open, polls, reachMs, { start: first.start, end: last.end }, this.addSegment);
   }
 
   private readonly addSegment: VisitSegment = (start, end, state) => {
@@ -105,7 +111,17 @@ export function estimateBuckets(
   reachMs: number,
   parts: readonly Interval[],
 ): readonly Bucket[] {
+  return finish(bucketsInSlices(open, polls, reachMs, parts));
+}
+
+/** `estimateBuckets` in slices. */
+export function* bucketsInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  parts: readonly Interval[],
+): Sliced<readonly Bucket[]> {
   const sums = new BucketSums(parts);
-  sums.add(open, polls, reachMs);
+  yield* sums.addInSlices(open, polls, reachMs);
   return sums.buckets();
 }

@@ -1,6 +1,6 @@
 import { unite } from "./interval";
 import { dayOfWeek, offsetPeriods } from "./time-zone";
-import type { BusinessHours, DayHours, DayOfWeek, Interval, Schedule, ScheduleException } from "./types";
+import type { BusinessHours, DayHours, DayOfWeek, EpochMs, Interval, Schedule, ScheduleException } from "./types";
 
 const dayMs = 86_400_000;
 const daySeconds = 86_400;
@@ -57,8 +57,12 @@ export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
   const byDate = new Map<number, readonly DayHours[]>();
   for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
   if (weekly === "always") return (date) => byDate.get(date) ?? wholeDay;
-  const byDay = new Map<DayOfWeek, readonly BusinessHours[]>();
-  for (const row of weekly) byDay.set(row.day, [...(byDay.get(row.day) ?? []), row]);
+  const byDay = new Map<DayOfWeek, BusinessHours[]>();
+  for (const row of weekly) {
+    const rows = byDay.get(row.day);
+    if (rows === undefined) byDay.set(row.day, [row]);
+    else rows.push(row);
+  }
   const weeklyOn = (date: number): readonly DayHours[] => byDay.get(dayOfWeek(date)) ?? [];
   if (byDate.size === 0) return weeklyOn;
   return (date) => {
@@ -72,10 +76,14 @@ export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
   };
 }
 
-function touches({ date }: ScheduleException, range: Interval): boolean {
-  const at = dateNumber(date) * dayMs;
+const dateOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
+
+/** The exceptions that may matter in a range: a store may have one for each day of a century. */
+function exceptionsAround(exceptions: readonly ScheduleException[], range: Interval): readonly ScheduleException[] {
+  if (exceptions.length === 0) return exceptions;
   // A date is up to 26 hours away from UTC, and its hours may reach a day further.
-  return at + 4 * dayMs > range.start && at - 2 * dayMs < range.end;
+  const [first, last] = [dateOf(range.start - 4 * dayMs), dateOf(range.end + 2 * dayMs)];
+  return exceptions.filter(({ date }) => date >= first && date <= last);
 }
 
 /**
@@ -85,10 +93,9 @@ function touches({ date }: ScheduleException, range: Interval): boolean {
  * @returns disjoint, ascending, maximal but for the cut at the range's edges
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
-  if (schedule.weekly === "always" && !schedule.exceptions.some((exception) => touches(exception, range))) {
-    return [range];
-  }
-  const hoursOf = hoursByDate(schedule);
+  const exceptions = exceptionsAround(schedule.exceptions, range);
+  if (schedule.weekly === "always" && exceptions.length === 0) return [range];
+  const hoursOf = hoursByDate({ ...schedule, exceptions });
   const pieces: Interval[] = [];
   for (const { start, end, offsetMs } of offsetPeriods(schedule.timeZone, range)) {
     // Hours of the date before may reach into the period's first date.

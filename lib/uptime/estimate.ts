@@ -1,4 +1,5 @@
 import { firstPollAtOrAfter } from "./packed-polls";
+import { finish, walkInSlices, type Sliced } from "./sliced";
 import { segmentState, walkSegments, type SegmentState, type VisitSegment } from "./segments";
 import type { EpochMs, Interval, PackedPolls, PerWindow, UptimeEstimate } from "./types";
 import { windowAt } from "./windows";
@@ -59,8 +60,18 @@ export function estimateUptime(
   reachMs: number,
   window: Interval,
 ): UptimeEstimate {
+  return finish(estimateInSlices(open, polls, reachMs, window));
+}
+
+/** `estimateUptime` in slices. */
+export function* estimateInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+): Sliced<UptimeEstimate> {
   const sums = new Sums();
-  walkSegments(open, polls, reachMs, window, (start, end, state, _poll, ambiguous) => {
+  yield* walkInSlices(open, polls, reachMs, window, (start, end, state, _poll, ambiguous) => {
     sums.add(end - start, state, ambiguous);
   });
   return sums.estimate(countPolls(open, polls, window));

@@ -1,5 +1,7 @@
 import { firstPollAtOrAfter } from "./packed-polls";
-import { segmentState, walkSegments, type SegmentState } from "./segments";
+import { segmentState, type SegmentState } from "./segments";
+import { finish, walkInSlices, type Sliced } from "./sliced";
+import type { PieceRange } from "./timeline";
 import type { EpochMs, Interval, PackedPolls, Poll, UptimeState } from "./types";
 
 /** Why a segment has its state: the nearest poll says so, or there is none near enough, or none in the opening. */
@@ -54,37 +56,58 @@ export function explainWindow(
   reachMs: number,
   window: Interval,
 ): readonly ExplainedSegment[] {
-  const pieces: Piece[] = [];
-  walkSegments(open, polls, reachMs, window, (start, end, state, poll) => {
-    const last = pieces.at(-1);
-    if (last?.end === start && last.poll === poll && last.state === state) last.end = end;
-    else pieces.push({ start, end, state, poll });
-  });
+  return finish(explainInSlices(open, polls, reachMs, window, { from: -Infinity, limit: Infinity }));
+}
 
+/** `explainWindow` in slices, and of its pieces those of `wanted`. */
+export function* explainInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+  { from, limit }: PieceRange,
+): Sliced<readonly ExplainedSegment[]> {
+  const explained: ExplainedSegment[] = [];
+  let before: Piece | undefined;
+  let present: Piece | undefined;
   let opening = 0;
-  return pieces.map((piece, index): ExplainedSegment => {
-    const { start, end, state } = piece;
-    while (open[opening]!.end <= start) opening++;
-    const present = open[opening]!;
-    const before = pieces[index - 1];
-    const after = pieces[index + 1];
-    const startsAt = start === present.start ? "opening" : before?.end === start ? meeting(before, piece) : "window";
-    const endsAt = end === present.end ? "closing" : after?.start === end ? meeting(piece, after) : "window";
-    const poll: Poll | null =
-      piece.poll === -1
-        ? null
-        : { at: polls.at[piece.poll]!, status: polls.active[piece.poll] === 1 ? "active" : "inactive" };
-    const hasPoll = poll !== null || pollIn(polls, present);
-    return {
-      start,
-      end,
-      state: stateNames[state],
-      poll,
-      rule: poll !== null ? "nearest_poll" : hasPoll ? "beyond_reach" : "no_poll",
-      startsAt,
-      endsAt,
-    };
+  /** Explains the present piece, now that the one after it is known. */
+  const explain = (after: Piece | undefined): void => {
+    if (present === undefined || present.start < from || explained.length >= limit) return;
+    while (open[opening]!.end <= present.start) opening++;
+    explained.push(explainPiece(present, { before, after, opening: open[opening]!, polls }));
+  };
+  yield* walkInSlices(open, polls, reachMs, window, (start, end, state, poll) => {
+    if (present?.end === start && present.poll === poll && present.state === state) {
+      present.end = end;
+      return;
+    }
+    const after = { start, end, state, poll };
+    explain(after);
+    before = present;
+    present = after;
   });
+  explain(undefined);
+  return explained;
+}
+
+interface Surroundings {
+  readonly before: Piece | undefined;
+  readonly after: Piece | undefined;
+  readonly opening: Interval;
+  readonly polls: PackedPolls;
+}
+
+function explainPiece(piece: Piece, { before, after, opening, polls }: Surroundings): ExplainedSegment {
+  const { start, end, state } = piece;
+  const startsAt = start === opening.start ? "opening" : before?.end === start ? meeting(before, piece) : "window";
+  const endsAt = end === opening.end ? "closing" : after?.start === end ? meeting(piece, after) : "window";
+  const poll: Poll | null =
+    piece.poll === -1
+      ? null
+      : { at: polls.at[piece.poll]!, status: polls.active[piece.poll] === 1 ? "active" : "inactive" };
+  const rule = poll !== null ? "nearest_poll" : pollIn(polls, opening) ? "beyond_reach" : "no_poll";
+  return { start, end, state: stateNames[state], poll, rule, startsAt, endsAt };
 }
 
 function pollIn(polls: PackedPolls, { start, end }: Interval): boolean {

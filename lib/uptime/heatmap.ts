@@ -1,5 +1,6 @@
-import { estimateBuckets, cutWindow } from "./buckets";
-import { pollsBetween } from "./packed-polls";
+import { bucketsInSlices, cutWindow } from "./buckets";
+import { firstPollAtOrAfter } from "./packed-polls";
+import { finish, type Sliced } from "./sliced";
 import { wallTimeAt } from "./time-zone";
 import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 
@@ -32,6 +33,17 @@ export function hoursOfWeek(
   reachMs: number,
   window: Interval,
 ): readonly HourOfWeek[] {
+  return finish(hoursInSlices(zone, open, polls, reachMs, window));
+}
+
+/** `hoursOfWeek` in slices. */
+export function* hoursInSlices(
+  zone: TimeZone,
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+): Sliced<readonly HourOfWeek[]> {
   const cells = days.flatMap((day) =>
     Array.from({ length: 24 }, (_, hour) => ({ day, hour, openMs: 0, upMs: 0, downMs: 0, unknownMs: 0, polls: 0 })),
   );
@@ -39,18 +51,26 @@ export function hoursOfWeek(
     const { day, second } = wallTimeAt(zone, at);
     return cells[day * 24 + Math.floor(second / 3600)]!;
   };
-  for (const bucket of estimateBuckets(open, polls, reachMs, cutWindow(zone, window, hourMs))) {
+  let opening = 0;
+  /** Polls in business hours in `[start, end)`; asked for in ascending order. */
+  const pollsIn = (start: EpochMs, end: EpochMs): number => {
+    while (opening < open.length && open[opening]!.end <= start) opening++;
+    let count = 0;
+    for (let here = opening; here < open.length && open[here]!.start < end; here++) {
+      const from = firstPollAtOrAfter(polls, Math.max(open[here]!.start, start));
+      count += firstPollAtOrAfter(polls, Math.min(open[here]!.end, end)) - from;
+    }
+    return count;
+  };
+  for (const bucket of yield* bucketsInSlices(open, polls, reachMs, cutWindow(zone, window, hourMs))) {
     const cell = cellAt(bucket.start);
+    cell.polls += pollsIn(bucket.start, bucket.end);
     cell.openMs += bucket.openMs;
     cell.upMs += bucket.upMs;
     cell.downMs += bucket.downMs;
     cell.unknownMs += bucket.unknownMs;
   }
-  let opening = 0;
-  for (const at of pollsBetween(polls, window.start, window.end).at) {
-    while (opening < open.length && open[opening]!.end <= at) opening++;
-    const present = open[opening];
-    if (present !== undefined && present.start <= at) cellAt(at).polls++;
-  }
+  const last = pollsIn(window.end, window.end + 1);
+  if (last > 0) cellAt(window.end).polls += last;
   return cells;
 }

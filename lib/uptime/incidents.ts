@@ -1,4 +1,5 @@
-import { segmentState, walkSegments } from "./segments";
+import { segmentState } from "./segments";
+import { finish, pollsPerSlice, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls } from "./types";
 
 /** A maximal run of neighbouring in-hours polls that are inactive; it goes on over closed and over unknown time. */
@@ -28,9 +29,13 @@ export interface IncidentBounds {
 
 export type BoundedIncident = Incident & IncidentBounds;
 
-/** A maximal run of neighbouring in-hours polls that are inactive. */
-interface Run extends IncidentBounds {
+/** An incident while it is found: a run of neighbouring in-hours polls that are inactive, with the downtime in it. */
+interface Run extends BoundedIncident {
+  start: EpochMs;
+  end: EpochMs;
+  downMs: number;
   polls: number;
+  ongoing: boolean;
   endEarliest: EpochMs;
   endLatest: EpochMs | null;
 }
@@ -41,32 +46,41 @@ interface Runs {
   readonly runOf: Int32Array;
 }
 
-function findRuns(open: readonly Interval[], { at, active }: PackedPolls): Runs {
+function* findRuns(open: readonly Interval[], { at, active }: PackedPolls): Sliced<Runs> {
   const runs: Run[] = [];
   const runOf = new Int32Array(at.length).fill(-1);
   let opening = 0;
-  /** The in-hours poll before. */
-  let before: { readonly at: EpochMs; readonly opening: number; readonly isDown: boolean } | null = null;
+  // The in-hours poll before.
+  let beforeAt = -1;
+  let beforeOpening = -1;
+  let run: Run | null = null;
   for (let poll = 0; poll < at.length; poll++) {
+    if (poll > 0 && poll % pollsPerSlice === 0) yield;
     const here = at[poll]!;
     while (opening < open.length && open[opening]!.end <= here) opening++;
     const present = open[opening];
-    if (present === undefined || here < present.start) continue;
-    const isDown = active[poll] === 0;
-    const isSameOpening: boolean = before?.opening === opening;
-    const run = runs.at(-1);
-    if (!isDown && run !== undefined && before?.isDown === true) {
-      run.endLatest = isSameOpening ? here : open[before.opening]!.end;
-    }
-    if (isDown && run !== undefined && before?.isDown === true) {
+    if (present === undefined) break;
+    if (here < present.start) continue;
+    const isSameOpening = beforeOpening === opening;
+    if (active[poll] !== 0) {
+      if (run !== null) {
+        run.endLatest = isSameOpening ? here : open[beforeOpening]!.end;
+        run.ongoing = false;
+      }
+      run = null;
+    } else {
+      if (run === null) {
+        const startEarliest = isSameOpening ? beforeAt : present.start;
+        const bounds = { startEarliest, startLatest: here, endEarliest: here, endLatest: null };
+        run = { ...bounds, start: here, end: here, downMs: 0, polls: 0, ongoing: true };
+        runs.push(run);
+      }
       run.polls++;
       run.endEarliest = here;
-    } else if (isDown) {
-      const startEarliest = isSameOpening && before !== null ? before.at : present.start;
-      runs.push({ startEarliest, startLatest: here, endEarliest: here, endLatest: null, polls: 1 });
+      runOf[poll] = runs.length - 1;
     }
-    if (isDown) runOf[poll] = runs.length - 1;
-    before = { at: here, opening, isDown };
+    beforeAt = here;
+    beforeOpening = opening;
   }
   return { runs, runOf };
 }
@@ -84,23 +98,27 @@ export function findBoundedIncidents(
   reachMs: number,
   asOf: EpochMs,
 ): readonly BoundedIncident[] {
+  return finish(incidentsInSlices(open, polls, reachMs, asOf));
+}
+
+/** `findBoundedIncidents` in slices. */
+export function* incidentsInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  asOf: EpochMs,
+): Sliced<readonly BoundedIncident[]> {
   const first = open[0];
   if (first === undefined || first.start >= asOf) return [];
-  const { runs, runOf } = findRuns(open, polls);
-  const incidents = new Map<number, BoundedIncident>();
-  walkSegments(open, polls, reachMs, { start: first.start, end: asOf }, (start, end, state, poll) => {
+  const { runs, runOf } = yield* findRuns(open, polls);
+  yield* walkInSlices(open, polls, reachMs, { start: first.start, end: asOf }, (start, end, state, poll) => {
     if (state !== segmentState.down) return;
-    const index = runOf[poll]!;
-    const before = incidents.get(index);
-    incidents.set(index, {
-      ...runs[index]!,
-      start: before?.start ?? start,
-      end,
-      downMs: (before?.downMs ?? 0) + end - start,
-      ongoing: runs[index]!.endLatest === null,
-    });
+    const run = runs[runOf[poll]!]!;
+    if (run.downMs === 0) run.start = start;
+    run.end = end;
+    run.downMs += end - start;
   });
-  return [...incidents.values()];
+  return runs.filter(({ downMs }) => downMs > 0);
 }
 
 /** The same without the bounds. */

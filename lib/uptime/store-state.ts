@@ -1,6 +1,7 @@
 import { intervalAt } from "./interval";
 import { firstPollAtOrAfter } from "./packed-polls";
-import { segmentState, walkSegments, type SegmentState } from "./segments";
+import { finish, walkInSlices, type Sliced } from "./sliced";
+import { segmentState, type SegmentState } from "./segments";
 import type { EpochMs, Interval, PackedPolls } from "./types";
 
 /** What a store is doing at an instant, in words for people. */
@@ -36,6 +37,17 @@ export function stateAt(
   asOf: EpochMs,
   range: Interval,
 ): StateAt {
+  return finish(stateInSlices(open, polls, reachMs, asOf, range));
+}
+
+/** `stateAt` in slices. */
+export function* stateInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  asOf: EpochMs,
+  range: Interval,
+): Sliced<StateAt> {
   const lastPollAt = polls.at.at(-1) ?? null;
   const opening = intervalAt(open, asOf);
   if (opening === undefined) {
@@ -50,7 +62,7 @@ export function stateAt(
   let runStart = asOf;
   const present = { start: opening.start, end: asOf };
   if (present.start < present.end) {
-    walkSegments([opening], polls, reachMs, present, (start, _end, segment) => {
+    yield* walkInSlices([opening], polls, reachMs, present, (start, _end, segment) => {
       if (runState !== stateOf[segment]) runStart = start;
       runState = stateOf[segment];
     });

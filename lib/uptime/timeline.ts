@@ -1,4 +1,5 @@
-import { segmentState, walkSegments } from "./segments";
+import { segmentState } from "./segments";
+import { finish, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
 /** A stretch of a window in which one thing holds: a state inside business hours, or that the store is closed. */
@@ -23,18 +24,45 @@ export function stretchesOf(
   reachMs: number,
   window: Interval,
 ): readonly Stretch[] {
-  const stretches: { start: EpochMs; end: EpochMs; state: Stretch["state"] }[] = [];
+  return finish(stretchesInSlices(open, polls, reachMs, window, everything));
+}
+
+/** Which pieces of a window are wanted: `limit` of those that start at or after `from`. */
+export interface PieceRange {
+  readonly from: EpochMs;
+  readonly limit: number;
+}
+
+const everything: PieceRange = { from: -Infinity, limit: Infinity };
+
+/** `stretchesOf` in slices, and of them those of `wanted`, each whole, whatever comes before it. */
+export function* stretchesInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+  { from, limit }: PieceRange,
+): Sliced<readonly Stretch[]> {
+  const stretches: Stretch[] = [];
+  let last: { start: EpochMs; end: EpochMs; state: Stretch["state"] } | null = null;
+  const keep = (stretch: Stretch | null): void => {
+    if (stretch !== null && stretch.start >= from && stretches.length < limit) stretches.push(stretch);
+  };
   const add = (start: EpochMs, end: EpochMs, state: Stretch["state"]): void => {
-    const last = stretches.at(-1);
-    if (last?.state === state) last.end = end;
-    else stretches.push({ start, end, state });
+    if (last?.state === state) {
+      last.end = end;
+      return;
+    }
+    keep(last);
+    last = { start, end, state };
   };
   let reached = window.start;
-  walkSegments(open, polls, reachMs, window, (start, end, state) => {
+  yield* walkInSlices(open, polls, reachMs, window, (start, end, state) => {
     if (start > reached) add(reached, start, "closed");
     add(start, end, stateNames[state]);
     reached = end;
   });
   if (reached < window.end) add(reached, window.end, "closed");
+  keep(last);
   return stretches;
 }

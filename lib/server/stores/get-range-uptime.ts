@@ -2,21 +2,23 @@ import { toSegment, toBucket, toPrevious, toEstimate } from "@/lib/server/wire/u
 import type { Database } from "@/db/client";
 import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
-import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
-import { estimateUptime } from "@/lib/uptime/estimate";
-import { explainWindow } from "@/lib/uptime/explain";
+import type { CursorList } from "@/lib/server/wire/cursor";
+import { isoInstant } from "@/lib/server/wire/instants";
+import { bucketsInSlices, cutWindow } from "@/lib/uptime/buckets";
+import { estimateInSlices } from "@/lib/uptime/estimate";
 import { defaultReachMs } from "@/lib/uptime/windows";
+import { explainPage } from "./explain-page";
 import { askedRange } from "./range";
-import { readStoreSpan } from "./store-span";
+import { openSpanCursor, sealSpanCursor } from "./span-cursor";
+import { computeSpan } from "./store-span";
 
 const bucketMs = { hour: 3_600_000, day: 86_400_000 } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
 
 /**
  * A store's uptime in any range, in buckets, beside the stretch of the same length before it.
- * @throws AppError store_not_found, invalid_range, and what `askedRange` throws
+ * @throws AppError invalid_cursor, and what `askedRange` and `computeSpan` throw
  */
 export async function getRangeUptime(
   database: Database,
@@ -24,26 +26,48 @@ export async function getRangeUptime(
   storeId: string,
   query: StoreUptimeQuery,
 ): Promise<StoreRangeUptime> {
-  const asked = askedRange(query, limits, Date.now());
-  const span = await readStoreSpan(database, viewer, storeId, { ...asked, lengths: 2 });
-  const { asOf, schedule, open, polls } = span;
-  const middle = (span.window.start + span.window.end) / 2;
-  const range = { start: middle, end: span.window.end };
-  const bucket = query.bucket ?? "day";
-  const parts = cutWindow(schedule.timeZone, range, bucketMs[bucket]);
   const isExplained = query.explain !== undefined;
+  const list: CursorList = ["explained", storeId, query.from, query.to, query.bucket, query.as_of];
+  const position = await openSpanCursor(database, viewer, list, query.cursor);
+  const given = askedRange(query, limits, Date.now());
+  const asked =
+    position === null ? given : { ...given, asOf: position.asOf, from: position.window.start, to: position.window.end };
+  const bucket = query.bucket ?? "day";
+  const computed = await computeSpan(database, viewer, storeId, { ...asked, lengths: 2 }, function* (span) {
+    const { schedule, open, polls, window } = span;
+    const middle = (window.start + window.end) / 2;
+    const range = { start: middle, end: window.end };
+    const parts = cutWindow(schedule.timeZone, range, bucketMs[bucket]);
+    return {
+      span,
+      range,
+      estimate: yield* estimateInSlices(open, polls, defaultReachMs, range),
+      previous: yield* estimateInSlices(open, polls, defaultReachMs, { start: window.start, end: middle }),
+      buckets: yield* bucketsInSlices(open, polls, defaultReachMs, parts),
+      explained: isExplained ? yield* explainPage(span, range, position?.from ?? range.start) : null,
+    };
+  });
+  const { span, range, explained } = computed;
   return {
-    store_id: span.storeId,
-    as_of: isoInstant(asOf),
+    store_id: storeId,
+    as_of: isoInstant(span.asOf),
     method: "interpolated",
-    time_zone: schedule.timeZone,
-    clock: clockAround(schedule.timeZone, [range.start, asOf]),
+    time_zone: span.schedule.timeZone,
+    clock: clockAround(span.schedule.timeZone, [range.start, span.asOf]),
     from: isoInstant(range.start),
     to: isoInstant(range.end),
-    estimate: toEstimate(estimateUptime(open, polls, defaultReachMs, range)),
-    previous: toPrevious(estimateUptime(open, polls, defaultReachMs, { start: span.window.start, end: middle })),
+    estimate: toEstimate(computed.estimate),
+    previous: toPrevious(computed.previous),
     bucket,
-    buckets: estimateBuckets(open, polls, defaultReachMs, parts).map(toBucket),
-    ...(isExplained ? { segments: explainWindow(open, polls, defaultReachMs, range).map(toSegment) } : {}),
+    buckets: computed.buckets.map(toBucket),
+    ...(explained === null
+      ? {}
+      : {
+          segments: explained.segments.map(toSegment),
+          next_cursor:
+            explained.next === null
+              ? null
+              : await sealSpanCursor(database, viewer, list, { asOf: span.asOf, window: range }, explained.next),
+        }),
   };
 }

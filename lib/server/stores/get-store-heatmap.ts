@@ -1,12 +1,12 @@
 import type { Database } from "@/db/client";
 import type { StoreHeatmap } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
-import { hoursOfWeek } from "@/lib/uptime/heatmap";
+import { isoInstant } from "@/lib/server/wire/instants";
+import { hoursInSlices } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange, type RangeQuery } from "./range";
-import { readStoreSpan } from "./store-span";
+import { computeSpan } from "./store-span";
 
 const limits = { defaultDays: 28, longestDays: 400 };
 
@@ -17,16 +17,20 @@ export async function getStoreHeatmap(
   storeId: string,
   query: RangeQuery,
 ): Promise<StoreHeatmap> {
-  const span = await readStoreSpan(database, viewer, storeId, askedRange(query, limits, Date.now()));
-  const { asOf, window, schedule, open, polls } = span;
+  const asked = askedRange(query, limits, Date.now());
+  const { span, hours } = await computeSpan(database, viewer, storeId, asked, function* (read) {
+    const { schedule, open, polls, window } = read;
+    return { span: read, hours: yield* hoursInSlices(schedule.timeZone, open, polls, defaultReachMs, window) };
+  });
+  const { asOf, window, schedule } = span;
   return {
-    store_id: span.storeId,
+    store_id: storeId,
     as_of: isoInstant(asOf),
     time_zone: schedule.timeZone,
     clock: clockAround(schedule.timeZone, [window.start, asOf]),
     from: isoInstant(window.start),
     to: isoInstant(window.end),
-    hours: hoursOfWeek(schedule.timeZone, open, polls, defaultReachMs, window).map((one) => ({
+    hours: hours.map((one) => ({
       day: one.day,
       hour: one.hour,
       open_ms: one.openMs,

@@ -2,15 +2,17 @@ import { toBucket, toSegment, toPrevious, toEstimate } from "@/lib/server/wire/u
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
-import { cutWindow, estimateBuckets } from "@/lib/uptime/buckets";
-import { estimateUptime } from "@/lib/uptime/estimate";
-import { explainWindow } from "@/lib/uptime/explain";
-import type { Interval, PerWindow, UptimeEstimate, WindowName } from "@/lib/uptime/types";
+import type { CursorList } from "@/lib/server/wire/cursor";
+import { isoInstant } from "@/lib/server/wire/instants";
+import { bucketsInSlices, cutWindow } from "@/lib/uptime/buckets";
+import { estimateInSlices } from "@/lib/uptime/estimate";
+import type { PerWindow, WindowName } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
+import { explainPage } from "./explain-page";
 import { askedAsOf } from "./range";
-import { readStoreSpan } from "./store-span";
+import { openSpanCursor, sealSpanCursor } from "./span-cursor";
+import { computeSpan } from "./store-span";
 
 const minuteMs = 60_000;
 
@@ -22,40 +24,59 @@ export interface StoreUptimeOptions {
   readonly asOf?: string | undefined;
   /** Adds the segments of the chosen window. */
   readonly explain?: boolean;
+  /** Of a page with segments: adds those that come after it. */
+  readonly cursor?: string | undefined;
 }
 
 /**
  * A store's three windows, each beside the one before it, and one of them in buckets.
- * @throws AppError store_not_found, invalid_as_of
+ * @throws AppError invalid_as_of, invalid_cursor, and what `computeSpan` throws
  */
 export async function getStoreUptime(
   database: Database,
   viewer: Viewer,
   storeId: string,
   window: WindowName,
-  { asOf: asOfText, explain = false }: StoreUptimeOptions = {},
+  { asOf: asOfText, explain = false, cursor }: StoreUptimeOptions = {},
 ): Promise<StoreUptime> {
   const lengthMs = 2 * windowMs.week;
-  const asked = { asOf: askedAsOf({ as_of: asOfText }, Date.now()), from: null, to: null, lengthMs } as const;
-  const span = await readStoreSpan(database, viewer, storeId, { ...asked, longestMs: lengthMs, lengths: 1 });
-  const { asOf, schedule, open, polls } = span;
-  const estimate = (of: Interval): UptimeEstimate => estimateUptime(open, polls, defaultReachMs, of);
-  const present = (name: WindowName) => toEstimate(estimate(windowAt(asOf, name)));
-  const before = (name: WindowName) => toPrevious(estimate(windowAt(asOf - windowMs[name], name)));
-
-  const chosen = windowAt(asOf, window);
-  const parts = cutWindow(schedule.timeZone, chosen, bucketMs[window]);
-  const segments = explain ? explainWindow(open, polls, defaultReachMs, chosen).map(toSegment) : null;
+  const list: CursorList = ["explained", storeId, window, asOfText];
+  const position = await openSpanCursor(database, viewer, list, cursor);
+  const asOfAsked = position?.asOf ?? askedAsOf({ as_of: asOfText }, Date.now());
+  const asked = { asOf: asOfAsked, from: null, to: null, lengthMs, longestMs: lengthMs, lengths: 1 } as const;
+  const computed = await computeSpan(database, viewer, storeId, asked, function* (span) {
+    const { asOf, schedule, open, polls } = span;
+    const present = (name: WindowName) => estimateInSlices(open, polls, defaultReachMs, windowAt(asOf, name));
+    const before = (name: WindowName) => {
+      return estimateInSlices(open, polls, defaultReachMs, windowAt(asOf - windowMs[name], name));
+    };
+    const chosen = windowAt(asOf, window);
+    const parts = cutWindow(schedule.timeZone, chosen, bucketMs[window]);
+    return {
+      span,
+      windows: { hour: yield* present("hour"), day: yield* present("day"), week: yield* present("week") },
+      previous: { hour: yield* before("hour"), day: yield* before("day"), week: yield* before("week") },
+      buckets: yield* bucketsInSlices(open, polls, defaultReachMs, parts),
+      explained: explain ? yield* explainPage(span, chosen, position?.from ?? chosen.start) : null,
+    };
+  });
+  const { span, windows, previous, buckets, explained } = computed;
   return {
-    store_id: span.storeId,
-    as_of: isoInstant(asOf),
+    store_id: storeId,
+    as_of: isoInstant(span.asOf),
     method: "interpolated",
-    time_zone: schedule.timeZone,
-    clock: clockAround(schedule.timeZone, [asOf]),
-    windows: { hour: present("hour"), day: present("day"), week: present("week") },
-    previous: { hour: before("hour"), day: before("day"), week: before("week") },
+    time_zone: span.schedule.timeZone,
+    clock: clockAround(span.schedule.timeZone, [span.asOf]),
+    windows: { hour: toEstimate(windows.hour), day: toEstimate(windows.day), week: toEstimate(windows.week) },
+    previous: { hour: toPrevious(previous.hour), day: toPrevious(previous.day), week: toPrevious(previous.week) },
     window,
-    buckets: estimateBuckets(open, polls, defaultReachMs, parts).map(toBucket),
-    ...(segments === null ? {} : { segments }),
+    buckets: buckets.map(toBucket),
+    ...(explained === null
+      ? {}
+      : {
+          segments: explained.segments.map(toSegment),
+          next_cursor:
+            explained.next === null ? null : await sealSpanCursor(database, viewer, list, span, explained.next),
+        }),
   };
 }

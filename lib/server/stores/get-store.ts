@@ -5,10 +5,10 @@ import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";
-import { stateAt } from "@/lib/uptime/store-state";
+import { stateInSlices } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { readStoreWeek } from "./store-week";
+import { computeWeek } from "./store-week";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 
 const lookAheadMs = 8 * 86_400_000;
@@ -23,8 +23,12 @@ function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
 
 /** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
 export async function getStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreDetail> {
-  const { store, given, schedule, range, open, polls, before } = await readStoreWeek(database, viewer, storeId);
-  const { state, since, lastPollAt } = stateAt(open, polls, defaultReachMs, range.asOf, range.open);
+  const { week, found } = await computeWeek(database, viewer, storeId, function* (read) {
+    const { open, polls, range } = read;
+    return { week: read, found: yield* stateInSlices(open, polls, defaultReachMs, range.asOf, range.open) };
+  });
+  const { store, given, schedule, range, before } = week;
+  const { state, since, lastPollAt } = found;
   const lastPoll = lastPollAt ?? before?.at ?? null;
   const { opensAt, closesAt } = nextChange(schedule, range.asOf, state !== "closed");
   return {

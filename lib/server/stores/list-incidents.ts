@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { StoreAround } from "@/db/queries/store-around";
+import type { AskedSpan } from "@/db/queries/store-around";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
@@ -7,13 +7,13 @@ import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
-import { findBoundedIncidents, type BoundedIncident } from "@/lib/uptime/incidents";
-import { intervalAt } from "@/lib/uptime/interval";
+import { incidentsInSlices, type BoundedIncident } from "@/lib/uptime/incidents";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
+import type { Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange, settleSpan, type SpanRequest } from "./range";
-import { requireStoreAround } from "./require-store";
+import { computeAround, type Around } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
 const dayMs = 86_400_000;
@@ -29,23 +29,43 @@ function isPosition(value: unknown): value is Position {
   return typeof value === "object" && value !== null && "window" in value && "asOf" in value && "before" in value;
 }
 
+/** Whether a poll in business hours says active. */
 function hasActive(open: readonly Interval[], { at, active }: PackedPolls): boolean {
-  return active.some((one, poll) => one === 1 && intervalAt(open, at[poll]!) !== undefined);
+  let opening = 0;
+  for (let poll = 0; poll < at.length; poll++) {
+    while (opening < open.length && open[opening]!.end <= at[poll]!) opening++;
+    const present = open[opening];
+    if (present === undefined) return false;
+    if (active[poll] === 1 && present.start <= at[poll]!) return true;
+  }
+  return false;
 }
 
-/** Without a `startEarliest` where nothing is known of the time before it. */
-type KnownIncident = Omit<BoundedIncident, "startEarliest"> & { readonly startEarliest: EpochMs | null };
+/** The incidents that overlap a window, newest first: a page of them. */
+interface IncidentPage {
+  readonly request: SpanRequest;
+  readonly schedule: Schedule;
+  /** At most one more than were wanted. */
+  readonly incidents: readonly BoundedIncident[];
+  /** An incident that starts earliest then has nothing known of the time before it. */
+  readonly unknownBefore: EpochMs;
+  readonly total: number;
+}
 
 /**
- * The incidents that overlap a window; null where more polls are needed to tell: on both sides one in hours must say
- * active, or there must be none beyond. An incident's start and end are what they are, whatever range is asked about.
+ * Null where more polls are needed to tell: on both sides one in hours must say active, or there must be none beyond. An
+ * incident's start and end are what they are, whatever range is asked about.
+ * @param wanted at most so many of those that start before an instant
  */
-function incidentsAround(
-  { polls, before, after }: StoreAround,
-  schedule: Schedule,
-  { window, asOf }: SpanRequest,
+function* incidentsAround(
+  { polls, before, after, given, newestAt }: Around,
+  asked: AskedSpan,
   marginMs: number,
-): readonly KnownIncident[] | null {
+  wanted: { readonly before: EpochMs; readonly limit: number },
+): Sliced<IncidentPage | null> {
+  const request = settleSpan(asked, newestAt);
+  const { window, asOf } = request;
+  const schedule = toSchedule(given);
   const from = window.start - marginMs;
   const to = Math.min(asOf, window.end + marginMs);
   const range = { start: from - defaultReachMs, end: Math.min(asOf, to + defaultReachMs) + 1 };
@@ -53,18 +73,21 @@ function incidentsAround(
   const isBackDone = before === null || hasActive(open, pollsBetween(polls, from, window.start));
   const isOnDone = after === null || hasActive(open, pollsBetween(polls, window.end, to));
   if (!isBackDone || !isOnDone) return null;
-  return findBoundedIncidents(open, polls, defaultReachMs, asOf)
-    .filter(({ start, end }) => start < window.end && end > window.start)
-    .map((one) => ({ ...one, startEarliest: one.startEarliest === range.start ? null : one.startEarliest }));
-}
-
-function earliestOf({ start, startEarliest }: KnownIncident): EpochMs {
-  return startEarliest ?? start;
+  const all = yield* incidentsInSlices(open, polls, defaultReachMs, asOf);
+  const incidents: BoundedIncident[] = [];
+  let total = 0;
+  for (let index = all.length - 1; index >= 0; index--) {
+    const one = all[index]!;
+    if (one.start >= window.end || one.end <= window.start) continue;
+    total++;
+    if (one.start < wanted.before && incidents.length < wanted.limit) incidents.push(one);
+  }
+  return { request, schedule, incidents, unknownBefore: range.start, total };
 }
 
 /**
  * A store's incidents in a range, newest first.
- * @throws AppError store_not_found, invalid_cursor, invalid_range, and what `askedRange` throws
+ * @throws AppError invalid_cursor, invalid_range, and what `askedRange` and `computeAround` throw
  */
 export async function listIncidents(
   database: Database,
@@ -77,17 +100,19 @@ export async function listIncidents(
   const range = askedRange(query, limits, Date.now());
   const asked =
     cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
+  const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
   // Each reading stands for itself, so that a longer one needs nothing of the one before.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
-    const around = await requireStoreAround(database, viewer, storeId, asked, marginMs);
-    const request = settleSpan(asked, around.newestAt);
-    const schedule = toSchedule(around.given);
-    const incidents = incidentsAround(around, schedule, request, marginMs);
-    if (incidents === null) continue;
-    const before = cursor?.before ?? null;
-    const older = incidents.toReversed().filter(({ start }) => before === null || start < before);
-    const page = older.slice(0, query.limit);
-    const last = page.at(-1);
+    const found = await computeAround(database, viewer, storeId, { asked, marginMs }, (around) =>
+      incidentsAround(around, asked, marginMs, wanted),
+    );
+    if (found === null) continue;
+    const { request, schedule, total, unknownBefore } = found;
+    const page = found.incidents.slice(0, query.limit);
+    const last = found.incidents.length > query.limit ? page.at(-1) : undefined;
+    const earliestOf = ({ start, startEarliest }: BoundedIncident): EpochMs => {
+      return startEarliest === unknownBefore ? start : startEarliest;
+    };
     return {
       store_id: storeId,
       as_of: isoInstant(request.asOf),
@@ -98,7 +123,7 @@ export async function listIncidents(
       incidents: page.map((one) => ({
         start: isoInstant(one.start),
         end: isoInstant(one.end),
-        start_earliest: isoOrNull(one.startEarliest),
+        start_earliest: one.startEarliest === unknownBefore ? null : isoInstant(one.startEarliest),
         start_latest: isoInstant(one.startLatest),
         end_earliest: isoInstant(one.endEarliest),
         end_latest: isoOrNull(one.endLatest),
@@ -106,11 +131,9 @@ export async function listIncidents(
         polls: one.polls,
         ongoing: one.ongoing,
       })),
-      total: incidents.length,
+      total,
       next_cursor:
-        last === undefined || older.length <= page.length
-          ? null
-          : await sealCursor(database, viewer, list, { ...request, before: last.start }),
+        last === undefined ? null : await sealCursor(database, viewer, list, { ...request, before: last.start }),
     };
   }
 }

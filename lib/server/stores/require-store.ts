@@ -1,12 +1,16 @@
 import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import { withTransaction, type Session } from "@/db/transaction";
 import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
-import { readAs } from "@/lib/server/access/as-viewer";
+import { readManyPolls } from "@/db/queries/poll-stream";
+import { readAs, wallOf } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
+import type { Sliced } from "@/lib/uptime/sliced";
+import type { PackedPolls } from "@/lib/uptime/types";
+import { heavyReads, inTurns, mostPolls, pollsAtOnce, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
   // What is no id is not asked for: the database refuses some text that a page's address can hold.
@@ -20,17 +24,39 @@ export function requireStore(database: Database, viewer: Viewer, storeId: string
   return found(storeId, () => readAs(database, viewer, ({ db }) => findStore(db, storeId, viewer.stores)));
 }
 
-/** The store of an id with its polls around a span, as `readStoreAround`. @throws AppError store_not_found */
-export function requireStoreAround(
+/** What is computed of a store and its polls around a span. */
+export type Around = StoreAround & { readonly polls: PackedPolls };
+
+/**
+ * Reads the store of an id with its polls around a span, as `readStoreAround`, and computes what is asked of it, in
+ * slices. Where there are very many polls, only a few such reads run at a time, in the order in which they came.
+ * @throws AppError store_not_found, too_many_polls, overloaded, and what `compute` throws
+ */
+export async function computeAround<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  asked: AskedSpan,
-  marginMs: number,
-): Promise<StoreAround> {
-  return found(storeId, () =>
-    readAs(database, viewer, ({ sql }) => readStoreAround(sql, storeId, asked, marginMs, viewer.stores)),
-  );
+  { asked, marginMs }: { readonly asked: AskedSpan; readonly marginMs: number },
+  compute: (around: Around) => Sliced<T>,
+): Promise<T> {
+  const read = ({ sql }: Session, most: number) =>
+    found(storeId, () => readStoreAround(sql, storeId, asked, marginMs, viewer.stores, most));
+  const around = await readAs(database, viewer, (session) => read(session, pollsAtOnce));
+  if (around.polls !== null) return inTurns(compute({ ...around, polls: around.polls }));
+  return heavyReads.run(async () => {
+    const heavy = await withTransaction(
+      database.sql,
+      async (session) => {
+        const { polls: _none, ...rest } = await read(session, 0);
+        const polls = await readManyPolls(session.sql, { storeKey: rest.store.storeKey, ...rest.reading }, mostPolls);
+        return polls === null ? null : { ...rest, polls };
+      },
+      "snapshot",
+      { wall: wallOf(viewer) },
+    );
+    if (heavy === null) throw tooManyPolls();
+    return inTurns(compute(heavy));
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import type { AskedSpan } from "@/db/queries/store-around";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { listIncidents } from "./list-incidents";
 import { settleSpan } from "./range";
-import { readStoreSpan } from "./store-span";
+import { computeSpan } from "./store-span";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -68,7 +68,10 @@ it("reads of any range what its figures and incidents would be with every poll a
       const every = packPolls(polls);
       const open = openIntervals(schedule, { start: window.start - 120 * dayMs, end: asOf + 1 });
       const request = settleSpan(asked, asOf);
-      const span = await readStoreSpan(database(), openViewer, "one", asked);
+      const span = await computeSpan(database(), openViewer, "one", asked, function* (read) {
+        yield;
+        return read;
+      });
       expect(span).toMatchObject(request);
       const upToAsOf = packPolls(polls.filter(({ at }) => at <= request.asOf));
       expect(estimateUptime(span.open, span.polls, defaultReachMs, request.window)).toEqual(

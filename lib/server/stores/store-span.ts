@@ -1,28 +1,29 @@
 import type { Database } from "@/db/client";
-import type { AskedSpan, StoreAround } from "@/db/queries/store-around";
+import type { AskedSpan } from "@/db/queries/store-around";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
+import type { Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
 import { settleSpan, type SpanRequest } from "./range";
-import { requireStoreAround } from "./require-store";
+import { computeAround, type Around } from "./require-store";
 
 /** All that the figures of one store in one window are computed from, out of one snapshot of the database. */
 export interface StoreSpan extends SpanRequest {
   readonly storeId: string;
   readonly schedule: Schedule;
-  /** Open intervals of the window and a day around it. */
+  /** Open intervals of the window and some hours around it. */
   readonly open: readonly Interval[];
   /** The polls that decide a state in the window, or make time in it ambiguous. */
   readonly polls: PackedPolls;
 }
 
 /**
- * How far around a window polls are read. Farther than twice the reach, so that no poll beyond decides a state in the
+ * How far around a window polls are read. More than twice the reach, so that no poll beyond decides a state in the
  * window; what such a poll can still do is make time ambiguous.
  */
-const marginMs = 24 * 3_600_000;
+const marginMs = 3 * 3_600_000;
 
 /** Puts a poll of the given status at `at`, before or after all others. */
 function withPoll(polls: PackedPolls, at: EpochMs, { status }: Poll, where: "first" | "last"): PackedPolls {
@@ -48,7 +49,7 @@ function isOneOpening(schedule: Schedule, interval: Interval): boolean {
  * millisecond beyond it: from there as from where they are they decide nothing in the window and make the same time
  * ambiguous.
  */
-function pollsAround({ polls, before, after }: StoreAround, schedule: Schedule, { window, asOf }: SpanRequest) {
+function pollsAround({ polls, before, after }: Around, schedule: Schedule, { window, asOf }: SpanRequest) {
   const from = window.start - marginMs;
   const to = Math.min(window.end + marginMs, asOf);
   let around = polls;
@@ -61,19 +62,24 @@ function pollsAround({ polls, before, after }: StoreAround, schedule: Schedule, 
   return around;
 }
 
-/** Reads a store and its polls around what is asked about. @throws AppError store_not_found, invalid_range */
-export async function readStoreSpan(
+/**
+ * Reads a store and its polls around what is asked about, and computes what is asked of them.
+ * @throws AppError as `computeAround`, and invalid_range
+ */
+export async function computeSpan<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
   asked: AskedSpan,
-): Promise<StoreSpan> {
-  const around = await requireStoreAround(database, viewer, storeId, asked, marginMs);
-  const request = settleSpan(asked, around.newestAt);
-  const schedule = toSchedule(around.given);
-  const { start, end } = request.window;
-  const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
-  return { ...request, storeId, schedule, open, polls: pollsAround(around, schedule, request) };
+  compute: (span: StoreSpan) => Sliced<T>,
+): Promise<T> {
+  return computeAround(database, viewer, storeId, { asked, marginMs }, (around) => {
+    const request = settleSpan(asked, around.newestAt);
+    const schedule = toSchedule(around.given);
+    const { start, end } = request.window;
+    const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
+    return compute({ ...request, storeId, schedule, open, polls: pollsAround(around, schedule, request) });
+  });
 }
 
 /** The polls that were made in the window, its end included where nothing counts after it. */

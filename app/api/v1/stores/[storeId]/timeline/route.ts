@@ -2,6 +2,7 @@ import { StoreTimelineQuerySchema } from "@/lib/contract/store-history";
 import { getDatabase } from "@/lib/server/database";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { getStoreTimeline } from "@/lib/server/stores/get-store-timeline";
 
@@ -11,7 +12,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
     GET: async (request, { params, viewer }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreTimelineQuerySchema, request);
-      return jsonWithETag(request, await getStoreTimeline(getDatabase(), viewer, storeId, query));
+      const page = await getStoreTimeline(getDatabase(), viewer, storeId, query);
+      return jsonWithETag(request, page, nextLink(request, page.next_cursor));
     },
   },
 );

@@ -2,6 +2,7 @@ import { StoreUptimeQuerySchema } from "@/lib/contract/store-history";
 import { getDatabase } from "@/lib/server/database";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
+import { nextLink } from "@/lib/server/http/next-link";
 import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { getRangeUptime } from "@/lib/server/stores/get-range-uptime";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
@@ -12,12 +13,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
     GET: async (request, { params, viewer }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreUptimeQuerySchema, request);
-      const { window = "week", from, as_of: asOf, explain } = query;
+      const { window = "week", from, as_of: asOf, explain, cursor } = query;
       const figures =
         from === undefined
-          ? await getStoreUptime(getDatabase(), viewer, storeId, window, { asOf, explain: explain !== undefined })
+          ? await getStoreUptime(getDatabase(), viewer, storeId, window, {
+              asOf,
+              explain: explain !== undefined,
+              cursor,
+            })
           : await getRangeUptime(getDatabase(), viewer, storeId, query);
-      return jsonWithETag(request, figures);
+      return jsonWithETag(request, figures, nextLink(request, figures.next_cursor ?? null));
     },
   },
 );

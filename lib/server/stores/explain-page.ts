@@ -1,0 +1,25 @@
+import { explainInSlices, type ExplainedSegment } from "@/lib/uptime/explain";
+import type { Sliced } from "@/lib/uptime/sliced";
+import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
+import { defaultReachMs } from "@/lib/uptime/windows";
+
+/** Segments that one answer has at the most: about 4 MB of JSON. */
+export const mostSegments = 15_000;
+
+/** What an answer with segments has besides its figures. */
+export interface ExplainedPage {
+  readonly segments: readonly ExplainedSegment[];
+  /** Where the next page begins; null: this is the last. */
+  readonly next: EpochMs | null;
+}
+
+/** The segments of a window from an instant on, as many as an answer has. */
+export function* explainPage(
+  { open, polls }: { readonly open: readonly Interval[]; readonly polls: PackedPolls },
+  window: Interval,
+  from: EpochMs,
+): Sliced<ExplainedPage> {
+  const wanted = { from, limit: mostSegments + 1 };
+  const segments = yield* explainInSlices(open, polls, defaultReachMs, window, wanted);
+  return { segments: segments.slice(0, mostSegments), next: segments[mostSegments]?.start ?? null };
+}

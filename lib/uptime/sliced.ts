@@ -1,0 +1,54 @@
+import { firstPollAtOrAfter } from "./packed-polls";
+import { walkSegments, type VisitSegment } from "./segments";
+import type { Interval, PackedPolls } from "./types";
+
+/**
+ * Work that pauses: it yields between two slices of at most `pollsPerSlice` polls, so that whoever runs it can let others
+ * have the processor. `finish` runs it without pauses.
+ */
+export type Sliced<T> = Generator<undefined, T, undefined>;
+
+/** A slice of so many polls takes a few ms. */
+export const pollsPerSlice = 50_000;
+
+/** Runs sliced work to its end at once. */
+export function finish<T>(work: Sliced<T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * `walkSegments` in slices. A piece that lies across the edge of two slices is visited as two, which meet there.
+ * @param open, polls, reachMs, window, visit as for `walkSegments`
+ */
+export function* walkInSlices(
+  open: readonly Interval[],
+  polls: PackedPolls,
+  reachMs: number,
+  window: Interval,
+  visit: VisitSegment,
+): Sliced<void> {
+  const count = polls.at.length;
+  let { start } = window;
+  let first = firstPollAtOrAfter(polls, start);
+  if (count <= pollsPerSlice) {
+    walkSegments(open, polls, reachMs, window, visit);
+    return;
+  }
+  while (start < window.end) {
+    const next = Math.min(first + pollsPerSlice, count);
+    const end = next === count ? window.end : Math.min(polls.at[next]!, window.end);
+    // With the polls on either side: between two polls it is they that decide.
+    const from = Math.max(0, first - 1);
+    const to = Math.min(count, next + 1);
+    const part = { at: polls.at.subarray(from, to), active: polls.active.subarray(from, to) };
+    walkSegments(open, part, reachMs, { start, end }, (pieceStart, pieceEnd, state, poll, ambiguous) => {
+      visit(pieceStart, pieceEnd, state, poll === -1 ? -1 : poll + from, ambiguous);
+    });
+    start = end;
+    first = next;
+    if (start < window.end) yield;
+  }
+}
