@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { auditActions, passwordLength, roles } from "./names";
 import { scopes } from "./scopes";
-import { InstantSchema, StoreIdSchema } from "./uptime";
+import { SentInstantSchema, StoreIdSchema } from "./uptime";
 
 export const RoleSchema = z.enum(roles);
 export type Role = z.infer<typeof RoleSchema>;
@@ -135,7 +135,7 @@ export const CreateKeySchema = z.strictObject({
   /** Absent: all stores that its maker sees. */
   store_ids: z.array(StoreIdSchema).min(1).max(1_000).optional(),
   /** Absent: it does not expire. */
-  expires_at: instant.optional(),
+  expires_at: SentInstantSchema.optional(),
 });
 export type CreateKey = z.infer<typeof CreateKeySchema>;
 
@@ -185,8 +185,8 @@ export const AuditQuerySchema = z.strictObject({
   /** Only what was done to it. */
   subject: z.string().min(1).max(300).optional(),
   /** From this instant on, and before that one. */
-  from: InstantSchema.optional(),
-  to: InstantSchema.optional(),
+  from: SentInstantSchema.optional(),
+  to: SentInstantSchema.optional(),
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

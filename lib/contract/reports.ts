@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EstimateSchema, InstantSchema, MethodSchema, StoreIdSchema } from "./uptime";
+import { EstimateSchema, InstantSchema, MethodSchema, SentInstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
 /** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
@@ -8,7 +8,7 @@ export const CreateReportSchema = z
     store_id: StoreIdSchema.optional(),
     store_ids: z.array(StoreIdSchema).min(1).max(10_000).optional(),
     scope: z.literal("fleet").optional(),
-    as_of: InstantSchema.optional(),
+    as_of: SentInstantSchema.optional(),
     method: MethodSchema.default("interpolated"),
   })
   .refine((body) => [body.store_id, body.store_ids, body.scope].filter((one) => one !== undefined).length === 1, {

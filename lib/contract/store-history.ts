@@ -3,6 +3,7 @@ import {
   BucketSchema,
   EstimateSchema,
   InstantSchema,
+  SentInstantSchema,
   PollSchema,
   SegmentSchema,
   StoreIdSchema,
@@ -16,16 +17,16 @@ import { ZoneClockSchema } from "./zone-clock";
 
 const Duration = z.int().min(0);
 
-const AsOf = InstantSchema.optional().describe(
+const AsOf = SentInstantSchema.optional().describe(
   "No poll after it counts, no range ends after it. Default: the newest poll.",
 );
-const To = InstantSchema.optional().describe("End of the range, not included; cut at as_of. Default: as_of.");
+const To = SentInstantSchema.optional().describe("End of the range, not included; cut at as_of. Default: as_of.");
 
 /** Query of `GET /api/v1/stores/{id}/uptime`: a window, or a range with `from`. */
 export const StoreUptimeQuerySchema = z
   .strictObject({
     window: WindowNameSchema.optional().describe("The window that ends at as_of. Default: week."),
-    from: InstantSchema.optional().describe("Start of a range, instead of a window; at most 400 days."),
+    from: SentInstantSchema.optional().describe("Start of a range, instead of a window; at most 400 days."),
     to: To,
     bucket: z
       .enum(["hour", "day"])
@@ -76,7 +77,7 @@ export const StoreUptimeAnswerSchema = z.union([StoreUptimeSchema, StoreRangeUpt
 
 /** Query of `GET /api/v1/stores/{id}/timeline`. */
 export const StoreTimelineQuerySchema = z.strictObject({
-  from: InstantSchema.optional().describe(
+  from: SentInstantSchema.optional().describe(
     "Start of the range; at most 35 days before its end. Default: 7 days before it.",
   ),
   to: To,
@@ -108,7 +109,7 @@ export const StoreTimelineSchema = z.object({
 export type StoreTimeline = z.infer<typeof StoreTimelineSchema>;
 
 export const StoreHeatmapQuerySchema = z.strictObject({
-  from: InstantSchema.optional().describe(
+  from: SentInstantSchema.optional().describe(
     "Start of the range; at most 400 days before its end. Default: 28 days before it.",
   ),
   to: To,
@@ -141,10 +142,10 @@ export type StoreHeatmap = z.infer<typeof StoreHeatmapSchema>;
 
 /** Query of `GET /api/v1/stores/{id}/incidents`. */
 export const StoreIncidentsQuerySchema = z.strictObject({
-  from: InstantSchema.optional().describe(
+  from: SentInstantSchema.optional().describe(
     "Incidents that end after it; at most 400 days before `to`. Default: 7 days before it.",
   ),
-  to: InstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
+  to: SentInstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
   as_of: AsOf,
   ...pageQuery,
 });

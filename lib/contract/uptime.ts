@@ -8,6 +8,11 @@ export const WindowNameSchema = z.enum(windowNames);
 export const MethodSchema = z.enum(methods);
 export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const InstantSchema = z.iso.datetime({ offset: true });
+/** An instant that a caller sends, in any spelling with a zone; `parseInstant` of the server reads it and says what is wrong. */
+export const SentInstantSchema = z
+  .string("Expected a text such as 2023-01-25T18:13:22Z.")
+  .max(100, "That is too long for an instant.")
+  .meta({ format: "date-time" });
 const Duration = z.int().min(0);
 const Ratio = z.number().min(0).max(1).nullable();
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { instantExample, readInstant, UnreadableInstant } from "./text/instant";
 import { parseFaults } from "@/db/fault-point";
 
 const projectRoot = process.cwd();
@@ -27,7 +28,12 @@ const EnvSchema = z.object({
   /** Folder of the bundled database. */
   DATA_DIR: z.string().default(join(projectRoot, ".data")),
   /** What an empty bundled database begins with: demo data that ends now or at an instant (ISO 8601), or nothing. */
-  DEMO_DATA: z.union([z.enum(["0", "1"]), z.iso.datetime({ offset: true })]).default("1"),
+  DEMO_DATA: z
+    .string()
+    .refine((text) => text === "0" || text === "1" || !(readInstant(text) instanceof UnreadableInstant), {
+      error: `expected 0, 1 or an instant such as ${instantExample}`,
+    })
+    .default("1"),
   /** Folder with `postgres` and `initdb`, instead of the bundled ones. */
   PG_BIN: z.string().optional(),
   /** Interface the pages are served on; everybody may read them, so the loopback unless one chooses otherwise. */

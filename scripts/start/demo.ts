@@ -5,6 +5,13 @@ import { findCurlExample } from "@/db/queries/curl-example";
 import { env } from "@/lib/server/env";
 import { loadDemoData } from "@/scripts/demo/demo-data";
 import { sayStep } from "./say";
+import { readInstant, UnreadableInstant } from "@/lib/server/text/instant";
+
+/** The last instant of the demo data. */
+function demoEnd(wanted: string): number {
+  const read = wanted === "1" ? null : readInstant(wanted);
+  return read === null || read instanceof UnreadableInstant ? Date.now() : read.at;
+}
 
 /**
  * Loads demo data into a database without stores, unless `DEMO_DATA` says that it stays empty. A note in the data folder says that it is under way, so that a start
@@ -17,7 +24,7 @@ export async function fillIfEmpty(database: Database, dataDir: string): Promise<
   const unfinished = existsSync(note) ? Number(readFileSync(note, "utf8")) : null;
   if (unfinished === null && (await findCurlExample(database.sql)) !== null) return;
   const since = performance.now();
-  const now = unfinished ?? (wanted === "1" ? Date.now() : Date.parse(wanted));
+  const now = unfinished ?? demoEnd(wanted);
   writeFileSync(note, String(now));
   const { stores, polls } = await loadDemoData(database, { now });
   rmSync(note);

@@ -12,6 +12,7 @@ import type { Session } from "@/db/transaction";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { parseInstant } from "@/lib/server/text/parse-instant";
 import { changeAs } from "./as-viewer";
 import { requireStoreKeys } from "./store-keys";
 import { formatKey, makeKey } from "./key-format";
@@ -85,10 +86,11 @@ export async function requireKeyRights(
  */
 export async function createKey(tx: Session, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
   const storeKeys = await requireKeyRights(tx, viewer, body);
-  const expiresAt = body.expires_at ?? null;
-  if (expiresAt !== null && Date.parse(expiresAt) <= now) {
+  const expiry = body.expires_at === undefined ? null : parseInstant("expires_at", body.expires_at);
+  if (expiry !== null && expiry <= now) {
     throw new AppError("invalid_expires_at", "A key expires in the future.");
   }
+  const expiresAt = expiry === null ? null : new Date(expiry).toISOString();
   const ofWhom = viewer.stores === "all" ? null : sessionOf(viewer).personId;
   const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
   const { id, key } = await issue(tx, { ...given, expiresAt });

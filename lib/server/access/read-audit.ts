@@ -2,6 +2,8 @@ import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/db/queries/audit-entries";
 import type { AuditList, AuditQuery } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { parseInstant } from "@/lib/server/reports/as-of";
+import { isoInstant } from "@/lib/server/wire/report-wire";
 import { requireFleet, type Viewer } from "./viewer";
 
 function parseCursor(cursor: string): number {
@@ -10,13 +12,18 @@ function parseCursor(cursor: string): number {
   return Number(id);
 }
 
-/** Who did what, newest first. @throws AppError invalid_cursor */
+/** Who did what, newest first. @throws AppError invalid_cursor, invalid_from, invalid_to */
 export async function readAudit(
   { sql }: Database,
   viewer: Viewer,
-  { cursor, limit, ...filter }: AuditQuery,
+  { cursor, limit, from, to, ...rest }: AuditQuery,
 ): Promise<AuditList> {
   requireFleet(viewer);
+  const filter = {
+    ...rest,
+    ...(from === undefined ? {} : { from: isoInstant(parseInstant("from", from)) }),
+    ...(to === undefined ? {} : { to: isoInstant(parseInstant("to", to)) }),
+  };
   const rows = await listAuditEntries(sql, cursor === undefined ? null : parseCursor(cursor), limit + 1, filter);
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);

@@ -1,12 +1,16 @@
 import type { EpochMs } from "@/lib/uptime/types";
 import { clockToleranceMs } from "@/lib/uptime/windows";
 import type { RowFault } from "./row-faults";
+import { offsetMs, readInstant, UnreadableInstant } from "./instant";
 import { equalsIgnoringCase, textOf } from "./text-fields";
 
 const dayMs = 86_400_000;
 
 /** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
 export const earliestPollAt: EpochMs = 946_684_800_000;
+
+/** Longer than any spelling of an instant. */
+const longestText = 128;
 
 const fractionScale = [0, 100, 10, 1] as const;
 
@@ -24,9 +28,9 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Reads timestamps from bytes by integer arithmetic, without a string or a `Date` a row: `YYYY-MM-DD HH:MM:SS` (or with
- * `T`), up to nine digits of fraction (cut to the millisecond, not rounded), then ` UTC`, `Z`, an offset or nothing.
- * The calendar is strict: nothing rolls over.
+ * Reads timestamps from bytes: as `readInstant`, but the commonest form by integer arithmetic, without a string or a
+ * `Date` a row: `YYYY-MM-DD HH:MM:SS` (or with `T`), up to nine digits of fraction (cut to the millisecond, not
+ * rounded), then ` UTC`, `Z`, an offset or nothing. The calendar is strict: nothing rolls over.
  */
 export class TimestampReader {
   /** Of the last one read: it named no zone, so UTC was assumed. */
@@ -73,28 +77,29 @@ export class TimestampReader {
       minute > 59 ||
       second > 59
     ) {
-      return this.#refuseShape(bytes, start, end);
+      return this.#readText(bytes, start, end);
     }
     const dateMs = this.#midnight(hundreds * 100 + years, month, day);
     if (Number.isNaN(dateMs)) return this.#refuse("bad_timestamp", "there is no such date");
 
     let i = start + 19;
     let fraction = 0;
-    if (i < end && bytes[i] === 46) {
+    if (i < end && (bytes[i] === 46 || bytes[i] === 44)) {
       const first = ++i;
       for (; i < end && (bytes[i]! - 48) >>> 0 <= 9; i++) {
         if (i - first < 3) fraction = fraction * 10 + bytes[i]! - 48;
       }
       const digits = i - first;
-      if (digits === 0 || digits > 9) return this.#refuse("bad_timestamp");
+      if (digits === 0 || digits > 9) return this.#readText(bytes, start, end);
       if (digits < 3) fraction *= fractionScale[digits]!;
     }
     const local = dateMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + fraction;
-    const offsetMs = this.#offset(bytes, i, end, local);
-    if (Number.isNaN(offsetMs)) return NaN;
-    const at = local - offsetMs;
-    if (at >= earliestPollAt && at <= this.#latest) return at;
-    return this.#refuseRange(at);
+    const offset = this.#offset(bytes, i, end);
+    return Number.isNaN(offset) ? this.#readText(bytes, start, end) : this.#inRange(local - offset);
+  }
+
+  #inRange(at: EpochMs): EpochMs {
+    return at >= earliestPollAt && at <= this.#latest ? at : this.#refuseRange(at);
   }
 
   #midnight(year: number, month: number, day: number): number {
@@ -108,8 +113,8 @@ export class TimestampReader {
     return this.#dateMs;
   }
 
-  /** Ms east of UTC that `bytes[start, end)` names; NaN where it is refused. */
-  #offset(bytes: Uint8Array, start: number, end: number, local: EpochMs): number {
+  /** Ms east of UTC that `bytes[start, end)` says in one of the common ways; NaN for any other. */
+  #offset(bytes: Uint8Array, start: number, end: number): number {
     let i = start;
     while (i < end && bytes[i] === 32) i += 1;
     if (i === end) {
@@ -119,17 +124,26 @@ export class TimestampReader {
     if (equalsIgnoringCase(bytes, i, end, "utc") || equalsIgnoringCase(bytes, i, end, "z")) return 0;
     const sign = bytes[i] === 43 ? 1 : bytes[i] === 45 ? -1 : 0;
     const length = end - i;
-    if (sign !== 0 && (length === 3 || length === 5 || (length === 6 && bytes[i + 3] === 58))) {
-      const hours = twoDigits(bytes, i + 1);
-      const minutes = length === 3 ? 0 : twoDigits(bytes, end - 2);
-      if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return this.#refuse("bad_timestamp");
-      this.converted = hours + minutes > 0;
-      return sign * (hours * 60 + minutes) * 60_000;
-    }
-    const name = textOf(bytes, i, end);
-    if (/^(BC|AD|BCE|CE)$/i.test(name)) return this.#refuseRange(/^B/i.test(name) ? -Infinity : local);
-    if (!/^[A-Za-z][A-Za-z_/+-]*\d{0,2}$/.test(name)) return this.#refuse("bad_timestamp");
-    return this.#refuse("ambiguous_zone", `${name} can mean several things; write the time in UTC`);
+    if (sign === 0 || (length !== 3 && length !== 5 && (length !== 6 || bytes[i + 3] !== 58))) return NaN;
+    const hours = twoDigits(bytes, i + 1);
+    const minutes = length === 3 ? 0 : twoDigits(bytes, end - 2);
+    if (hours < 0 || minutes < 0) return NaN;
+    const offset = offsetMs(sign, hours, minutes);
+    if (typeof offset !== "number") return NaN;
+    this.converted = offset !== 0;
+    return offset;
+  }
+
+  /** Every other way to write an instant, by way of a string. */
+  #readText(bytes: Uint8Array, start: number, end: number): EpochMs {
+    const text = textOf(bytes, start, Math.min(end, start + longestText));
+    if (/^[+-]?\d{5,}-\d\d-\d\d[ Tt]\d\d:\d\d/.test(text)) return this.#refuseRange(Infinity);
+    if (/\d ?(BC|BCE|AD|CE)$/i.test(text)) return this.#refuseRange(Infinity);
+    const read = readInstant(text);
+    if (read instanceof UnreadableInstant) return this.#refuse(read.code, read.reason);
+    this.zoneMissing = read.zone === "none" || read.zone === "implied";
+    this.converted = read.zone === "offset";
+    return this.#inRange(read.at);
   }
 
   #refuse(code: RowFault["code"], reason?: string): number {
@@ -141,17 +155,5 @@ export class TimestampReader {
     // A year that no clock is wrong by is no clock's fault but the file's.
     const nearFuture = at > this.#latest && at < Date.UTC(2100, 0, 1);
     return this.#refuse(nearFuture ? "timestamp_in_future" : "timestamp_out_of_range");
-  }
-
-  #refuseShape(bytes: Uint8Array, start: number, end: number): number {
-    const text = textOf(bytes, start, Math.min(end, start + 64));
-    if (/^[+-]?\d{5,}-\d\d-\d\d[ Tt]\d\d:\d\d:\d\d/.test(text) || /\bBC$/i.test(text))
-      return this.#refuseRange(Infinity);
-    if (/^\d{9,13}$/.test(text))
-      return this.#refuse("bad_timestamp", "this looks like epoch time; write it as a UTC date");
-    if (/^\d{4,6}(\.\d+)?$/.test(text)) {
-      return this.#refuse("bad_timestamp", "this looks like a spreadsheet's serial date; export dates as text");
-    }
-    return this.#refuse("bad_timestamp");
   }
 }

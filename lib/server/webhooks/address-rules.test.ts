@@ -37,6 +37,30 @@ describe("the address of a webhook", () => {
     "https://[2002:7f00:1::]/",
     "https://[fd00::1]/",
     "https://[fe80::1]/",
+    ...["https://[::7f00:1]/", "https://[::127.0.0.1]/", "https://[::808:808]/", "https://[::ffff:8.8.8.8]/"],
+    ...["https://[::ffff:0:127.0.0.1]/", "https://[64:ff9b::8.8.8.8]/", "https://[64:ff9b:1::a00:1]/"],
+    ...["https://[2002:808:808::]/", "https://[2001:0:808:808::1]/", "https://[2001:db8::1]/", "https://[3fff::1]/"],
+    ...["https://[2606:2800:220:1:0:5efe:a00:1]/", "https://[2606:2800:220:1:200:5efe:808:808]/"],
+    ...["https://[fec0::1]/", "https://[ff02::1]/", "https://[100::1]/", "https://[5f00::1]/", "https://[4000::1]/"],
+    ...["https://[fe80::1%25eth0]/", "https://[fd00:ec2::254]/", "https://168.63.129.16/", "https://100.100.100.200/"],
+    ...["https://127.0.0.1./", "https://2130706433./", "https://0x7f000001/", "https://017700000001/", "https://0/"],
+    ...["https://\uff11\uff12\uff17.0.0.1/", "https://\u2460\u2461\u2466.0.0.1/", "https://127\u30020\u30020\u30021/"],
+    ...["https://%31%32%37.0.0.1/", "https:\\\\127.0.0.1\\", "https://x@127.0.0.1/", "https://127.0.0.1:443/"],
+    ...[
+      "https://192.0.2.1/",
+      "https://198.51.100.1/",
+      "https://203.0.113.1/",
+      "https://198.18.0.1/",
+      "https://240.0.0.1/",
+    ],
+    ...["https://192.0.0.8/", "https://192.88.99.1/", "https://127.255.255.254/", "https://172.31.255.255/"],
+    ...["https://localhost../", "https://ip6-localhost/", "https://localhost.localdomain/", "https://LOCALHOST/"],
+    ...[
+      "https://nas.lan/",
+      "https://wiki.corp/",
+      "https://router.home.arpa/",
+      "https://\u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3/",
+    ],
     "https://localhost/",
     "https://localhost./",
     "https://x.localhost/",
@@ -80,6 +104,8 @@ describe("what a name stands for", () => {
   });
 
   it("is an address, or it is not public", () => {
-    expect(["", "x", "1.1.1.256"].map(isPublicAddress)).toEqual([false, false, false]);
+    const none = ["", "x", "1.1.1.256", "0x08080808", "134744072", "8.8", "2606:2800:220:1::1%eth0", "::ffff:8.8.8.8"];
+    expect(none.filter(isPublicAddress)).toEqual([]);
+    expect(["8.8.8.8", "2606:2800:220:1::1"].map(isPublicAddress)).toEqual([true, true]);
   });
 });

@@ -18,14 +18,35 @@ export class AddressNotAllowed extends Error {
   readonly code = "ADDRESS_NOT_ALLOWED";
 }
 
-/** Names that never stand for anything on the public internet: those of one word, and those kept for networks at home. */
-const localName = /^[^.]*\.?$|\.(localhost|local|internal|home\.arpa)\.?$/i;
+/**
+ * Names that never stand for anything on the public internet: those of one word, those with an empty part, and those
+ * kept for networks at home and for examples of failure.
+ */
+const localName =
+  /^[^.]*\.?$|^\.|\.\.|\.(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|test|invalid|onion|alt)\.?$/i;
 
 const portsTaken = new Set(["", "443", "8443"]);
 
-/** Whether an address belongs to the public internet, also one of IPv4 that is written as one of IPv6. */
+/** Global unicast (RFC 4291). What lies outside it embeds an address of IPv4, stays in a network, or is not given out. */
+const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** The last half of an address that a tunnel of IPv4 makes within a network (ISATAP, RFC 5214): 0:5efe or 200:5efe, and the IPv4. */
+const isIsatap = ({ parts }: ipaddr.IPv6): boolean => ((parts[4] ?? 0) & ~0x0200) === 0 && parts[5] === 0x5efe;
+
+/** Addresses that are public by their number and are a cloud's own services to its machines. */
+const cloudServices = new Set(["168.63.129.16"]);
+
+/**
+ * Whether an address is one of the public internet. What is not known to be is not: an IPv6 address that stands for
+ * one of IPv4 in any of the ways there are (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) never is. Takes addresses
+ * as a resolver or `URL` writes them, and no other spelling.
+ */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast";
+  const version = isIP(address);
+  if (version === 0 || address.includes("%")) return false;
+  if (version === 4) return ipaddr.IPv4.parse(address).range() === "unicast" && !cloudServices.has(address);
+  const parsed = ipaddr.IPv6.parse(address);
+  return parsed.match(globalUnicast) && parsed.range() === "unicast" && !isIsatap(parsed);
 }
 
 /** The host of an address, without the brackets of IPv6. */

@@ -2,6 +2,7 @@ import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { LookupFunction } from "node:net";
 import { AppError } from "@/lib/server/errors";
+import { readInstant, UnreadableInstant } from "@/lib/server/text/instant";
 import { AddressNotAllowed, allowedAddresses, parseWebhookUrl, type Resolve } from "./address-rules";
 
 export interface SendOptions {
@@ -56,8 +57,9 @@ async function discard(answer: IncomingMessage): Promise<void> {
 
 function retryAfterSeconds(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
-  const seconds = /^\d{1,9}$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : null;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const read = readInstant(header);
+  return read instanceof UnreadableInstant || read.at < now ? null : Math.ceil((read.at - now) / 1000);
 }
 
 /** What is shown of a failure: never an address or a port that a name stands for. */
