@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { readArraysWithNulls } from "./array-types";
 import { SilenceWatch } from "./silence-watch";
 
 /** The query builder, for everything but bulk transfers. */
@@ -42,6 +43,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     // The driver's own pauses grow to 20 s, for which a database that is back would not be seen.
     backoff: (failures: number) => Math.min(0.05 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
+    // Types of arrays are ours (./array-types), so the driver need not ask for them at its first connection.
+    fetch_types: false,
     connection: {
       application_name: options.applicationName,
       TimeZone: "UTC",
@@ -59,7 +62,10 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const { path, host, port } = sql.options;
   const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
   const watch = new SilenceWatch(address, options.statementTimeoutMs);
-  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(sql);
+  // After drizzle, which puts in parsers of its own.
+  readArraysWithNulls(sql);
+  return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Of several servers the driver finds the one that serves, by sockets of its own. */

@@ -20,8 +20,10 @@ interface RawSummary extends Pick<FleetSummary, "online" | "offline" | "closed" 
   readonly pollGaps: readonly string[] | null;
 }
 
+/** Versions before wrote NaN for the median of a window without data. */
 const summaryColumns = (sql: SqlOrTx) => sql`
-  f.online, f.offline, f.closed, f.no_recent_check as "noRecentCheck", f.sums, f.median_uptime as "medianUptime",
+  f.online, f.offline, f.closed, f.no_recent_check as "noRecentCheck", f.sums,
+  array_replace(f.median_uptime, 'NaN'::float8, null) as "medianUptime",
   f.hourly, f.poll_gaps as "pollGaps"`;
 
 function toSummary(reportId: number, raw: RawSummary): FleetSummary {

@@ -1,4 +1,5 @@
 import { formatDuration } from "./duration";
+import { requireNumber } from "./require-number";
 import { fullTime, type Clock } from "./zoned-time";
 
 const minuteMs = 60_000;
@@ -11,7 +12,7 @@ const dayMs = 24 * 60 * minuteMs;
  * @param clock of the zone that a time is shown in
  */
 export function formatAge(instant: string, now: number, clock: Clock): string {
-  const age = now - Date.parse(instant);
+  const age = requireNumber(now - Date.parse(instant));
   if (age < minuteMs) return "just now";
   return age <= dayMs ? `${formatDuration(age)} ago` : fullTime(instant, clock);
 }

@@ -1,3 +1,7 @@
+import { requireNumber } from "./require-number";
+
+/** All of these throw a RangeError for NaN and the infinities. */
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -9,7 +13,7 @@ const day = 24 * hour;
  * @param ms whole milliseconds, not negative
  */
 export function formatDuration(ms: number): string {
-  if (ms <= 0) return "0 min";
+  if (requireNumber(ms) <= 0) return "0 min";
   if (ms < second) return "< 1 s";
   if (ms < minute) return `${String(Math.floor(ms / second))} s`;
   if (ms < hour) return `${String(Math.floor(ms / minute))} min`;
@@ -28,7 +32,7 @@ export function formatDuration(ms: number): string {
  */
 export function formatOpenTime(ms: number): string {
   if (ms < minute) return formatDuration(ms);
-  const minutes = Math.round(ms / minute);
+  const minutes = Math.round(requireNumber(ms) / minute);
   if (minutes < 60) return `${String(minutes)} min`;
   const rest = minutes % 60;
   return `${String(Math.floor(minutes / 60))} h${rest === 0 ? "" : ` ${String(rest).padStart(2, "0")} min`}`;
@@ -38,13 +42,13 @@ export type DurationUnit = "minutes" | "hours";
 
 /** A length of time in one unit with two decimals, rounded as in a report's CSV: 90,000 ms is "1.50" minutes. */
 export function formatIn(unit: DurationUnit, ms: number): string {
-  return (ms / (unit === "minutes" ? minute : hour)).toFixed(2);
+  return (requireNumber(ms) / (unit === "minutes" ? minute : hour)).toFixed(2);
 }
 
 /** A length of time to the millisecond: "1:15:56.123". */
 export function formatExact(ms: number): string {
   const part = (value: number, digits: number) => String(value).padStart(digits, "0");
-  const minutes = part(Math.floor((ms % hour) / minute), 2);
+  const minutes = part(Math.floor((requireNumber(ms) % hour) / minute), 2);
   const seconds = part(Math.floor((ms % minute) / second), 2);
   return `${String(Math.floor(ms / hour))}:${minutes}:${seconds}.${part(ms % second, 3)}`;
 }

@@ -1,3 +1,5 @@
+import { requireNumber } from "./require-number";
+
 /** Stands where there is no figure. It is not a zero. */
 export const noFigure = "—";
 
@@ -9,6 +11,7 @@ const noise = 1e-9;
  * @param ratio 0 to 1, or null where nothing is known
  * @param decimals digits after the point
  * @returns "97.40 %", or an em dash for null
+ * @throws {RangeError} for NaN and the infinities
  */
 export function formatPercent(ratio: number | null, decimals: 0 | 1 | 2 = 2): string {
   if (ratio === null) return noFigure;
@@ -18,6 +21,7 @@ export function formatPercent(ratio: number | null, decimals: 0 | 1 | 2 = 2): st
 /** What is shown of a ratio, in units of its last digit. */
 function shownUnits(ratio: number, decimals: number): number {
   const whole = 100 * 10 ** decimals;
+  requireNumber(ratio);
   return ratio < 1 ? Math.min(Math.floor(ratio * whole + noise), whole - 1) : whole;
 }
 
