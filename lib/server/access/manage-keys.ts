@@ -12,7 +12,7 @@ import type { Session } from "@/db/transaction";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { parseInstant } from "@/lib/server/text/parse-instant";
+import { parseInstant } from "@/lib/server/wire/as-of";
 import { changeAs } from "./as-viewer";
 import { requireStoreKeys } from "./store-keys";
 import { formatKey, makeKey } from "./key-format";

@@ -2,8 +2,8 @@ import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/db/queries/audit-entries";
 import type { AuditList, AuditQuery } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
-import { parseInstant } from "@/lib/server/reports/as-of";
-import { isoInstant } from "@/lib/server/wire/report-wire";
+import { parseInstant } from "@/lib/server/wire/as-of";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { requireFleet, type Viewer } from "./viewer";
 
 function parseCursor(cursor: string): number {

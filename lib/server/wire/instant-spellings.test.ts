@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseInstant } from "@/lib/server/reports/as-of";
-import { readInstant, UnreadableInstant } from "./instant";
-import { TimestampReader } from "./timestamp";
+import { parseInstant } from "./as-of";
+import { readInstant, UnreadableInstant } from "@/lib/server/text/instant";
+import { TimestampReader } from "@/lib/server/text/timestamp";
 
 const at = Date.UTC(2023, 0, 25, 18, 0, 0);
 
