@@ -5,8 +5,8 @@ import { people, sessions } from "@/db/schema/people";
 
 export type PersonRow = typeof people.$inferSelect;
 
-/** Any constant serves, as long as every version of this program uses the same. */
-const accountLock = 7_230_121;
+/** Of no other lock: what imports hold while they run would keep people from signing out. */
+const accountLock = 7_230_124;
 
 /**
  * Held until the transaction ends by whoever changes accounts: there is never no operator by a race, and two people who

@@ -48,9 +48,19 @@ export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<numb
   return id;
 }
 
+const placesLock = 7_230_125;
+
 /**
- * As `queueReport`, unless too many are under way. Requests that come at the same instant may each find the last place
- * free.
+ * Held until the transaction ends by whoever takes one of the last places for reports, so that two do not find the same
+ * one free. Taken before the statement that counts.
+ */
+export async function lockReportPlaces(tx: SqlOrTx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(${placesLock})`;
+}
+
+/**
+ * As `queueReport`, unless too many are under way. Without `lockReportPlaces`, requests that come at the same instant may
+ * each find the last place free.
  * @param allowance null: nobody is counted
  * @returns its id; null where too many are under way
  */

@@ -22,8 +22,12 @@ export function listWebhooks(db: DbOrTx): Promise<WebhookRow[]> {
   return db.select().from(webhooks).orderBy(asc(webhooks.id));
 }
 
-export async function countWebhooks(db: DbOrTx): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(webhooks);
+const countLock = 7_230_126;
+
+/** How many there are; nobody else makes one until the transaction ends. */
+export async function countWebhooks(tx: DbOrTx): Promise<number> {
+  await tx.execute(fragment`select pg_advisory_xact_lock(${countLock})`);
+  const [row] = await tx.select({ count: count() }).from(webhooks);
   return row?.count ?? 0;
 }
 

@@ -2,11 +2,17 @@ import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
 import { faultPoint } from "@/db/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
-import { findReport, queueReportWithin, type NewReport, type ReportAllowance } from "@/db/queries/reports";
+import {
+  findReport,
+  lockReportPlaces,
+  queueReportWithin,
+  type NewReport,
+  type ReportAllowance,
+} from "@/db/queries/reports";
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import type { CreateReport, Report } from "@/lib/contract/reports";
-import { changeByStatement } from "@/lib/server/access/as-viewer";
+import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
@@ -30,11 +36,18 @@ function dedupeKey(
   return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}${whose}`;
 }
 
-/** How many reports may be under way when the viewer asks for one. */
-function allowanceOf({ account }: Viewer): ReportAllowance {
+/**
+ * How many reports may be under way when the viewer asks for one.
+ * @param spare places that are left to others
+ */
+function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
   const { REPORTS_UNDER_WAY_PER_ACCOUNT: ofAccount, REPORTS_UNDER_WAY: ofAll } = env();
-  return { requestedBy: account, mostOfAccount: ofAccount || null, mostOfAll: ofAll || null };
+  const most = (places: number): number | null => (places === 0 ? null : Math.max(0, places - spare));
+  return { requestedBy: account, mostOfAccount: most(ofAccount), mostOfAll: most(ofAll) };
 }
+
+/** Free places above which they are counted without a lock: more than there are requests at one instant. */
+const sparePlaces = 64;
 
 async function queue(
   database: Session,
@@ -42,19 +55,30 @@ async function queue(
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
 ): Promise<number> {
-  const fleet = await readFleetState(database.sql);
-  const report = { ...wanted, asOf: asOf ?? fleet.asOf };
-  const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion, viewer) };
-  const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer));
-  if (id !== null) {
-    await faultPoint("trigger.queued");
-    return id;
-  }
+  const id = await queueWithin(database, viewer, wanted, asOf, 0);
+  if (id !== null) return id;
   // Not all in the same second, or they would only meet again.
   const retryAfter = String(2 + Math.floor(Math.random() * 4));
   throw new AppError("report_limit", "Too many reports are under way. Ask again when one has ended.", {
     headers: { "retry-after": retryAfter },
   });
+}
+
+/** @param spare 0: to the last place, which takes a transaction   @returns its id; null where there is no place */
+async function queueWithin(
+  database: Session,
+  viewer: CurrentViewer,
+  wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
+  asOf: EpochMs | null,
+  spare: number,
+): Promise<number | null> {
+  if (spare === 0) await lockReportPlaces(database.sql);
+  const fleet = await readFleetState(database.sql);
+  const report = { ...wanted, asOf: asOf ?? fleet.asOf };
+  const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion, viewer) };
+  const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer, spare));
+  if (id !== null) await faultPoint("trigger.queued");
+  return id;
 }
 
 /**
@@ -67,10 +91,13 @@ export async function triggerStoreReport(
   storeId: string,
   method: Method,
 ): Promise<number> {
-  return changeByStatement(database, viewer, async (session, current) => {
-    const storeKeys = await requireStoreKeys(session, current, [storeId]);
-    return queue(session, current, { scope: "store", storeKeys, method }, null);
-  });
+  const wanted = async (session: Session, current: CurrentViewer) =>
+    ({ scope: "store", storeKeys: await requireStoreKeys(session, current, [storeId]), method }) as const;
+  const quick = await changeByStatement(database, viewer, async (session, current) =>
+    queueWithin(session, current, await wanted(session, current), null, sparePlaces),
+  );
+  if (quick !== null) return quick;
+  return changeAs(database, viewer, async (tx, current) => queue(tx, current, await wanted(tx, current), null));
 }
 
 /**
