@@ -9,13 +9,18 @@ const requestUnits = 8;
 
 type Begin = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** The requests of one connection: the one that is being answered, and those behind it. */
+interface Line {
+  current: ServerResponse;
+  readonly waiting: ServerResponse[];
+}
+
 /**
  * Begins the requests of one connection one after another, each in a turn of its own after the answer to the one
- * before. Sent without waiting for answers, 2,500 of them fit into one read.
+ * before. Sent without waiting for answers, 2,500 of them fit into one read: each costs nothing here until its turn.
  */
 export class Pipeline {
-  readonly #last = new WeakMap<Socket, ServerResponse>();
-  readonly #waiting = new WeakMap<Socket, number>();
+  readonly #lines = new WeakMap<Socket, Line>();
 
   constructor(
     private readonly turns: ReadTurns,
@@ -24,30 +29,33 @@ export class Pipeline {
 
   /** The last answer of a connection, begun or waiting. */
   last(socket: Socket): ServerResponse | undefined {
-    return this.#last.get(socket);
+    const line = this.#lines.get(socket);
+    return line?.waiting.at(-1) ?? line?.current;
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const before = this.#last.get(socket);
-    this.#last.set(socket, response);
     this.turns.count(socket, requestUnits);
-    if (before === undefined || before.closed) {
-      this.begin(request, response);
+    const line = this.#lines.get(socket);
+    if (line === undefined || (line.current.closed && line.waiting.length === 0)) {
+      this.#start(socket, { current: response, waiting: line?.waiting ?? [] });
       return;
     }
-    if (this.#wait(socket, 1) > mostWaiting) this.turns.hold(socket, "pipeline");
-    before.once("close", () => {
-      setImmediate(() => {
-        if (this.#wait(socket, -1) <= mostWaiting) this.turns.release(socket, "pipeline");
-        if (!socket.destroyed) this.begin(request, response);
-      });
-    });
+    line.waiting.push(response);
+    if (line.waiting.length === mostWaiting) this.turns.hold(socket, "pipeline");
   }
 
-  #wait(socket: Socket, more: number): number {
-    const waiting = (this.#waiting.get(socket) ?? 0) + more;
-    this.#waiting.set(socket, waiting);
-    return waiting;
+  #start(socket: Socket, line: Line): void {
+    this.#lines.set(socket, line);
+    const { current } = line;
+    current.once("close", () => {
+      setImmediate(() => {
+        if (socket.destroyed || this.#lines.get(socket) !== line) return;
+        const next = line.waiting.shift();
+        if (line.waiting.length < mostWaiting) this.turns.release(socket, "pipeline");
+        if (next !== undefined) this.#start(socket, { current: next, waiting: line.waiting });
+      });
+    });
+    this.begin(current.req, current);
   }
 }

@@ -17,14 +17,23 @@ export type HoldReason = "turn" | "full" | "refused" | "pipeline";
 export class ReadTurns {
   readonly #open = new Set<Socket>();
   readonly #holds = new WeakMap<Socket, Set<HoldReason>>();
+  readonly #keepers = new WeakMap<Socket, () => void>();
   readonly #units = new Map<Socket, number>();
   readonly #heavy = new Set<Socket>();
   readonly #waiting = new Set<Socket>();
   #total = 0;
   #isScheduled = false;
 
-  /** Takes a connection under control until it closes. */
+  /** Takes a connection under control until it closes; again where Node gives it another parser. */
   track(socket: Socket): void {
+    const before = this.#keepers.get(socket);
+    // Node reads on at the end of each message, whoever has paused: what it does is undone behind its own listener.
+    const keepHeld = (): void => {
+      if (this.isHeld(socket)) socket.pause();
+    };
+    if (before !== undefined) socket.off("resume", before);
+    socket.on("resume", keepHeld);
+    this.#keepers.set(socket, keepHeld);
     if (this.#open.has(socket)) return;
     this.#open.add(socket);
     socket.once("close", () => {
@@ -54,8 +63,7 @@ export class ReadTurns {
 
   release(socket: Socket, reason: HoldReason): void {
     const reasons = this.#holds.get(socket);
-    reasons?.delete(reason);
-    if ((reasons?.size ?? 0) === 0 && !socket.destroyed) socket.resume();
+    if (reasons?.delete(reason) === true && reasons.size === 0 && !socket.destroyed) socket.resume();
   }
 
   isHeld(socket: Socket): boolean {
