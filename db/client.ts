@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { readArraysWithNulls } from "./array-types";
+import { cancelSlowStatements, directParameters, isPooled, isPooler, leaveNoState } from "./pooler";
 import { SilenceWatch } from "./silence-watch";
 
 /** The query builder, for everything but bulk transfers. */
@@ -33,7 +34,10 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
 }
 
-/** Opens a pool; connections are made as they are needed. Every session speaks UTC. */
+/**
+ * Opens a pool; connections are made as they are needed. Every session speaks UTC. Through a pooler such as PgBouncer the
+ * limits hold per transaction and statement, and nothing outlives a transaction.
+ */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const settings = {
     max: options.max,
@@ -45,31 +49,26 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     onnotice: () => undefined,
     // Types of arrays are ours (./array-types), so the driver need not ask for them at its first connection.
     fetch_types: false,
-    connection: {
-      application_name: options.applicationName,
-      TimeZone: "UTC",
-      statement_timeout: options.statementTimeoutMs,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 60_000,
-      client_connection_check_interval: 2_000,
-      // So that a session whose client is gone without a word ends within a minute, and its locks with it.
-      tcp_keepalives_idle: 30,
-      tcp_keepalives_interval: 10,
-      tcp_keepalives_count: 3,
-    },
+    connection: { application_name: options.applicationName, TimeZone: "UTC", ...directParameters(options) },
   };
-  const sql: Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(() => watch) } : settings);
-  const { path, host, port } = sql.options;
+  const socket = async (given: Sql["options"]): Promise<Socket> => {
+    // Where nothing answers, connecting says so itself, with the driver's own code.
+    if (!isPooled({ options: given }) && (await isPooler(url).catch(() => false))) leaveNoState(given, options);
+    return watch.open();
+  };
+  const pool: Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(socket) } : settings);
+  const { path, host, port } = pool.options;
   const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
   const watch = new SilenceWatch(address, options.statementTimeoutMs);
+  const sql = cancelSlowStatements(pool, options);
   const db = drizzle(sql);
   // After drizzle, which puts in parsers of its own.
-  readArraysWithNulls(sql);
+  readArraysWithNulls(pool);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Of several servers the driver finds the one that serves, by sockets of its own. */
 const isOneServer = (url: string): boolean => !new URL(url).host.includes(",");
 
-/** An option that the driver's types do not name: who makes its sockets. */
-const socketsOf = (watch: () => SilenceWatch) => ({ socket: (): Socket => watch().open() });
+/** An option that the driver's types do not name: what makes its sockets. */
+const socketsOf = (socket: (options: Sql["options"]) => Promise<Socket>) => ({ socket });

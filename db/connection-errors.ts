@@ -36,6 +36,18 @@ export function isDatabaseAway(error: unknown): boolean {
   return code !== null && (awayCodes.has(code) || awayStates.has(code) || /^08[0-9A-Z]{3}$/.test(code));
 }
 
+const noFreeConnectionCode = "NO_FREE_CONNECTION";
+
+/** What holds one connection and waited too long for a second one: others may be waiting for the first. */
+export function noFreeConnection(): Error {
+  return Object.assign(new Error("No database connection became free in time."), { code: noFreeConnectionCode });
+}
+
+/** Whether the remedy is to give up the connections that are held, and to try again later. */
+export function isNoFreeConnection(error: unknown): boolean {
+  return databaseErrorCode(error) === noFreeConnectionCode;
+}
+
 /** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
 export function isRetryable(error: unknown): boolean {
   return isDatabaseAway(error) || retryableStates.has(databaseErrorCode(error) ?? "");

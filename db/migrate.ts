@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import { openDatabase } from "./client";
+import { openDatabase, type SqlOrTx } from "./client";
 import { faultPoint } from "./fault-point";
+import { applyMigrations } from "./rebuild-schema";
+import { withTransaction } from "./transaction";
 import { putUpWall } from "./wall";
 
 /** Any constant serves, as long as every version of this program uses the same. */
@@ -13,14 +13,20 @@ const migrationLock = 7_230_117;
  */
 export async function migrate(url: string): Promise<void> {
   const database = openDatabase(url, { max: 1, applicationName: "store-monitoring migrate", statementTimeoutMs: 0 });
+  const alone = (act: (tx: SqlOrTx) => Promise<void>): Promise<void> =>
+    withTransaction(database.sql, async ({ sql: tx }) => {
+      // It waits longer than any query may. The lock ends with the transaction, since a pooler lends the session to others.
+      await tx`set local lock_timeout = 0`;
+      await tx`select pg_advisory_xact_lock(${migrationLock})`;
+      await act(tx);
+    });
   try {
-    // One connection, so the session lock is held by the session that migrates. It waits longer than any query may.
-    await database.sql`select set_config('lock_timeout', '0', false)`;
-    await database.sql`select pg_advisory_lock(${migrationLock})`;
-    await faultPoint("migration.locked");
-    await applyMigrations(database.db, { migrationsFolder: join(import.meta.dirname, "migrations") });
+    await alone(async (tx) => {
+      await faultPoint("migration.locked");
+      await applyMigrations(tx);
+    });
     await faultPoint("migration.applied");
-    await putUpWall(database.sql);
+    await alone(putUpWall);
   } finally {
     await database.close();
   }

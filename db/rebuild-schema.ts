@@ -9,19 +9,30 @@ export function knownMigrationHashes(): string[] {
   return migrations.map(({ hash }) => hash);
 }
 
+/** As drizzle-kit's own migrator makes it, so that either goes on where the other stopped. */
+const journal = `create schema if not exists drizzle;
+  create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
+
+/** Applies those of the first `count` migrations that are newer than what was applied, in the transaction that is open. */
+export async function applyMigrations(tx: SqlOrTx, count: number = migrations.length): Promise<void> {
+  const [there] = await tx<{ there: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
+  if (there?.there !== true) await tx.unsafe(journal);
+  const [last] = await tx<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`;
+  for (const { sql: statements, hash, folderMillis } of migrations.slice(0, count)) {
+    if (last?.at != null && Number(last.at) >= folderMillis) continue;
+    for (const statement of statements) await tx.unsafe(statement);
+    await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
+  }
+}
+
 /**
- * Drops everything of ours and makes the schema anew as the first `count` migrations leave it, in the transaction that is
- * open: if that is undone, so is this.
+ * Drops everything of ours and makes the schema again as the first `count` migrations leave it, in the transaction that
+ * is open: if that is undone, so is this.
  */
 export async function rebuildSchema(tx: SqlOrTx, count: number): Promise<void> {
   await tx.unsafe("drop schema public cascade; drop schema if exists drizzle cascade; create schema public");
   // As a new database has it: everybody may look into the schema, and needs rights on what is there.
   await tx.unsafe("grant usage on schema public to public");
-  // As the migrator makes it, which goes on from here.
-  await tx.unsafe(`create schema drizzle;
-    create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`);
-  for (const { sql: statements, hash, folderMillis } of migrations.slice(0, count)) {
-    for (const statement of statements) await tx.unsafe(statement);
-    await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
-  }
+  await applyMigrations(tx, count);
 }

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { DbOrTx, Sql, SqlOrTx } from "./client";
-import { databaseErrorCode } from "./connection-errors";
+import { databaseErrorCode, noFreeConnection } from "./connection-errors";
+import { limitsOfPool } from "./pooler";
 import { standBehind, type Wall } from "./wall";
 
 /** Where statements go, by both ways of writing them: the pool (a `Database` is one), or one open transaction. */
@@ -27,6 +28,7 @@ const modes: Readonly<Record<TransactionMode, string>> = {
 export interface TransactionOptions {
   readonly wall?: Wall | null;
   readonly attempts?: number;
+  readonly patienceMs?: number | null;
 }
 
 /**
@@ -35,15 +37,18 @@ export interface TransactionOptions {
  * @param body must start anew each time; what it did before was undone
  * @param options.wall that the statements of `body` stand behind
  * @param options.attempts 1 where it cannot start anew
+ * @param options.patienceMs for a transaction that is opened while another one is: how long it may wait for a connection.
+ * A pooler may lend so few that all of them are held by such pairs, each waiting for its second.
  * @throws what `body` throws, and then nothing is kept
  */
 export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
-  { wall = null, attempts = mostAttempts }: TransactionOptions = {},
+  { wall = null, attempts = mostAttempts, patienceMs = null }: TransactionOptions = {},
 ): Promise<T> {
-  return untilItWins(() => runOnce(pool, modes[mode], wall === null ? body : walled(wall, body)), attempts);
+  const act = wall === null ? body : walled(wall, body);
+  return untilItWins(() => runOnce(pool, modes[mode], act, patienceMs), attempts);
 }
 
 /**
@@ -69,13 +74,23 @@ function walled<T>(wall: Wall, body: (tx: Session) => Promise<T>): (tx: Session)
   };
 }
 
-async function runOnce<T>(pool: Sql, mode: string, body: (tx: Session) => Promise<T>): Promise<T> {
+async function runOnce<T>(
+  pool: Sql,
+  mode: string,
+  body: (tx: Session) => Promise<T>,
+  patienceMs: number | null,
+): Promise<T> {
   const state = { ended: false };
   const results: T[] = [];
+  const patience = new Patience(patienceMs);
   try {
-    await pool.begin(mode, async (tx) => {
+    const running = pool.begin(mode, async (tx) => {
+      patience.begun();
       // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
       const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
+      const limits = limitsOfPool(pool);
+      // Sent ahead of the first statement; where it fails, so does the transaction.
+      if (limits !== null) void tx.unsafe(limits).execute();
       try {
         results.push(await body({ db: drizzle(sql), sql }));
       } catch (error) {
@@ -86,11 +101,41 @@ async function runOnce<T>(pool: Sql, mode: string, body: (tx: Session) => Promis
       // rollback into the void, which ends the process.
       if (isEnded(state)) await never();
     });
+    await Promise.race([running, patience.isOver]);
   } finally {
     state.ended = true;
+    patience.stop();
   }
   for (const result of results) return result;
   throw new Error("The transaction ended without a result.");
+}
+
+/** How long a transaction may wait to begin. */
+class Patience {
+  readonly isOver: Promise<never>;
+  #timer: NodeJS.Timeout | undefined;
+  #failure: Error | null = null;
+
+  /** @param ms null: for ever */
+  constructor(ms: number | null) {
+    this.isOver = new Promise((_resolve, reject) => {
+      if (ms === null) return;
+      this.#timer = setTimeout(() => {
+        this.#failure = noFreeConnection();
+        reject(this.#failure);
+      }, ms);
+    });
+  }
+
+  /** The transaction has begun. @throws {Error} where nobody waits for it any more: it is then rolled back */
+  begun(): void {
+    this.stop();
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** Resolves when what has become of the connection is known to whoever waits for it. */

@@ -4,11 +4,11 @@ import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { runWorker } from "@/lib/server/jobs/run-worker";
-import { openWorkerDatabase } from "@/lib/server/jobs/worker-database";
+import { openListenerDatabase, openWorkerDatabase } from "@/lib/server/jobs/worker-database";
 import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, tellParent } from "./start/child-side";
 
-const { DATABASE_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
+const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
 armFaults(env().FAULT_POINTS ?? []);
 loadAndLogZoneRules(log);
 if (DATABASE_URL === undefined) {
@@ -20,12 +20,13 @@ const database = openWorkerDatabase(DATABASE_URL, DATABASE_POOL_MAX);
 if (WORKER_METRICS_PORT !== undefined) {
   await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
 }
+const direct = DATABASE_DIRECT_URL === undefined ? null : openListenerDatabase(DATABASE_DIRECT_URL);
 const stop = new AbortController();
-const work = runWorker(database, { signal: stop.signal, workerName: `${hostname()}-${process.pid}`, log });
+const work = runWorker(database, { signal: stop.signal, workerName: `${hostname()}-${process.pid}`, log, direct });
 onStop(async () => {
   stop.abort();
   await work;
-  await database.close();
+  await Promise.all([database.close(), direct?.close()]);
 });
 work.catch((error: unknown) => {
   log.fatal({ err: error }, "the worker cannot go on");

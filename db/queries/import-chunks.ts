@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Sql, SqlOrTx } from "@/db/client";
+import { noFreeConnection } from "@/db/connection-errors";
 
 export interface NewImport {
   readonly kind: string;
@@ -61,18 +63,35 @@ export async function forgetImport(sql: SqlOrTx, id: number): Promise<void> {
   await sql`delete from imports where id = ${id} and state = 'receiving'`;
 }
 
+/** Imports that hold a connection each and wait for another to read by give it up after so long, not all at once. */
+const secondConnectionMs = (): number => 20_000 + Math.random() * 20_000;
+
 /**
  * The bytes of a file, a chunk a query: no connection is held between.
- * @throws {Error} where fewer are there than were received
+ * @throws {Error} where fewer are there than were received, or no connection becomes free
  */
 export async function* readChunks(sql: Sql, id: number, bytesTotal: number): AsyncGenerator<Uint8Array> {
   let left = bytesTotal;
   for (let seq = 0; left > 0; seq++) {
-    const [row] = await sql<{ bytes: Uint8Array }[]>`
-      select bytes from import_chunks where import_id = ${id} and seq = ${seq}`;
+    const [row] = await orNoFreeConnection(
+      sql<{ bytes: Uint8Array }[]>`select bytes from import_chunks where import_id = ${id} and seq = ${seq}`,
+    );
     if (row === undefined) throw new Error(`Import ${id.toString()} lacks its chunk ${seq.toString()}.`);
     left -= row.bytes.length;
     yield row.bytes;
+  }
+}
+
+async function orNoFreeConnection<T>(reading: PromiseLike<T>): Promise<T> {
+  const stop = new AbortController();
+  const tooLate = pause(secondConnectionMs(), null, { signal: stop.signal }).then(() => {
+    throw noFreeConnection();
+  });
+  try {
+    return await Promise.race([reading, tooLate]);
+  } finally {
+    tooLate.catch(() => undefined);
+    stop.abort();
   }
 }
 

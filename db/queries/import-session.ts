@@ -1,17 +1,19 @@
 import type { Sql } from "@/db/client";
-import { beginImporting, endImporting } from "./snapshot-need";
+import { shareImporting } from "./snapshot-need";
 
-/** One connection, kept for one import: its temporary tables outlive its transactions. */
+/** One transaction on one connection, for one import: its temporary tables end with it. */
 export interface ImportSession {
   readonly sql: Sql;
-  /** Ends the statement that is running, as from outside. */
+  /** Cancels the statement that is running, as from outside. */
   cancel(): Promise<void>;
+  /** Takes back all that was done, also after a statement that failed, and begins again. */
+  restart(): Promise<void>;
 }
 
 /** Codes of errors after which the connection is gone. */
 const lostConnection = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_|57P0|08)/;
 
-/** Codes of errors after which the same transaction may succeed: serialization failure, deadlock. */
+/** Codes of errors after which the same statements may succeed: serialization failure, deadlock. */
 const retryable = new Set(["40001", "40P01"]);
 
 const attempts = 5;
@@ -21,52 +23,72 @@ export function errorCode(error: unknown): string {
 }
 
 /**
- * Runs `body` on a connection of its own, whose statements may take as long as they need; they wait for other imports,
- * but not for ever. Temporary tables are dropped at the end.
+ * Runs `body` in one transaction on a connection of its own and commits it. Its statements may take as long as they need;
+ * they wait for other imports, but not for ever. All of it is one transaction, because through a pooler temporary tables,
+ * settings and locks of a session would be left to whichever client comes next.
+ * @throws what `body` throws, and then nothing is kept
  */
 export async function withImportSession<T>(pool: Sql, body: (session: ImportSession) => Promise<T>): Promise<T> {
   const sql = await pool.reserve();
   let usable = true;
+  let self = { pid: 0, xid: "0" };
+  const begin = async (): Promise<void> => {
+    await sql`begin`;
+    // A source may be slow, a person at the other end of a pipe; a process that hangs must not hold its locks for ever.
+    await sql.unsafe(`set local statement_timeout = 0; set local lock_timeout = '10min';
+      set local idle_in_transaction_session_timeout = '1h'; set local client_connection_check_interval = '2s'`);
+    const [row] = await sql<{ pid: number; xid: string }[]>`
+      select pg_backend_pid() as pid, pg_current_xact_id()::xid::text as xid`;
+    if (row !== undefined) self = row;
+    await shareImporting(sql);
+  };
   try {
-    await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '10min', false)`;
-    const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    const pid = row?.pid ?? 0;
-    await beginImporting(sql);
-    return await body({
+    await begin();
+    const result = await body({
       sql,
       cancel: async () => {
-        await pool`select pg_cancel_backend(${pid})`;
+        // Only while it is ours: through a pooler the same process serves others a moment later.
+        await pool`
+          select pg_cancel_backend(pid) from pg_stat_activity
+          where pid = ${self.pid} and backend_xid = ${self.xid}::text::xid`;
+      },
+      restart: async () => {
+        await sql`rollback`;
+        await begin();
       },
     });
+    await sql`commit`;
+    return result;
   } catch (error) {
-    usable = !lostConnection.test(errorCode(error));
+    usable = !lostConnection.test(errorCode(error)) && (await isDone(sql`rollback`));
     throw error;
   } finally {
     // A lost connection went back to the pool by itself; releasing it would offer a dead one.
-    if (usable) {
-      await endImporting(sql);
-      await sql`discard temp`;
-      await sql`select set_config(name, reset_val, false) from pg_settings where name in ('statement_timeout', 'lock_timeout')`;
-      sql.release();
-    }
+    if (usable) sql.release();
   }
 }
 
+const isDone = (statement: PromiseLike<unknown>): PromiseLike<boolean> =>
+  statement.then(
+    () => true,
+    () => false,
+  );
+
 /**
- * Runs `body` in a transaction, again where it lost against another one.
- * @param body must start anew each time: what it did before was undone
+ * Runs `body` within the transaction that is open, and again where it lost against another one.
+ * @param body must start over each time: what it did before was undone
  */
-export async function inTransaction<T>(sql: Sql, body: () => Promise<T>): Promise<T> {
+export async function retryFromSavepoint<T>(sql: Sql, body: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await sql`begin`;
+      await sql`savepoint attempt`;
       const result = await body();
-      await sql`commit`;
+      await sql`release savepoint attempt`;
       return result;
     } catch (error) {
       const code = errorCode(error);
       if (lostConnection.test(code)) throw error;
-      await sql`rollback`;
+      await sql`rollback to savepoint attempt`;
       if (!retryable.has(code) || attempt === attempts) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 100 * attempt));
     }

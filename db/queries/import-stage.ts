@@ -36,7 +36,7 @@ export class StageCopy {
     if (this.#table !== "import_polls") await this.#sql`analyze ${this.#sql(this.#table)}`;
   }
 
-  /** Takes back what was sent. The session can be used again. */
+  /** Ends the COPY and drops what was sent. The transaction has failed by that and can only be rolled back. */
   async abort(): Promise<void> {
     const input = this.#copy?.input;
     this.#copy = null;
@@ -50,7 +50,7 @@ export class StageCopy {
 
   async #begin(): Promise<CopyIn> {
     const { columns, pick } = stageTables[this.#table];
-    await this.#sql.unsafe(`create temp table ${this.#table} (${columns})`);
+    await this.#sql.unsafe(`create temp table ${this.#table} (${columns}) on commit drop`);
     const statement = `copy ${this.#table} (${pick.join(", ")}) from stdin with (format binary)`;
     const copy = await openCopyIn(this.#sql, statement);
     // What it was refused for is told by `finish` and by `sent`; until then it is not unhandled.

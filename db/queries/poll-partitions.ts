@@ -12,6 +12,9 @@ const partitionsLock = 7_230_118;
 /** A transaction holds a lock on every table it makes; this many stay far below what a server allows. */
 const partitionsPerTransaction = 50;
 
+/** An import holds a connection of its own meanwhile. */
+const patienceMs = 20_000;
+
 /** The Monday, 00:00 UTC, that begins the week of an instant. */
 export function weekStart(at: EpochMs): EpochMs {
   return Math.floor((at - firstMondayMs) / weekMs) * weekMs + firstMondayMs;
@@ -33,16 +36,21 @@ export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): 
   for (let i = 0; i < wanted.length; i += partitionsPerTransaction) {
     const some = wanted.slice(i, i + partitionsPerTransaction);
     if ((await missingWeeks(sql, some)).length === 0) continue;
-    await withTransaction(sql, async ({ sql: tx }) => {
-      await tx`select pg_advisory_xact_lock(${partitionsLock})`;
-      for (const week of await missingWeeks(tx, some)) {
-        const name = pollPartitionName(week);
-        const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
-        await tx`create table ${tx(name)} (like polls including all)`;
-        // A bound cannot be a parameter; these three texts are made above, of digits.
-        await tx.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
-      }
-    });
+    await withTransaction(
+      sql,
+      async ({ sql: tx }) => {
+        await tx`select pg_advisory_xact_lock(${partitionsLock})`;
+        for (const week of await missingWeeks(tx, some)) {
+          const name = pollPartitionName(week);
+          const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
+          await tx`create table ${tx(name)} (like polls including all)`;
+          // A bound cannot be a parameter; these three texts are made above, of digits.
+          await tx.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
+        }
+      },
+      "read write",
+      { patienceMs },
+    );
   }
 }
 

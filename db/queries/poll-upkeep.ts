@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
 import { freshenTables } from "./freshen-tables";
 import { pollPartitionName, weekStart } from "./poll-partitions";
@@ -33,18 +34,18 @@ export async function freshenGrownPolls(sql: Sql): Promise<string[]> {
  * @returns the names of what was dropped; none where another process is at it
  */
 export async function dropPollsBefore(pool: Sql, before: EpochMs): Promise<string[]> {
-  const sql = await pool.reserve();
-  try {
-    const [lock] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${retentionLock}) as held`;
-    if (lock?.held !== true) return [];
-    try {
-      return await dropWeeks(sql, before);
-    } finally {
-      await sql`select pg_advisory_unlock(${retentionLock})`;
-    }
-  } finally {
-    sql.release();
-  }
+  return withTransaction(
+    pool,
+    async ({ sql: tx }) => {
+      // A transaction that holds nothing but the lock: what it guards cannot run in one, and a session's lock would stay
+      // behind on a pooler's connection.
+      await tx`set local idle_in_transaction_session_timeout = 0`;
+      const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${retentionLock}) as held`;
+      return lock?.held === true ? dropWeeks(pool, before) : [];
+    },
+    "read write",
+    { attempts: 1 },
+  );
 }
 
 async function dropWeeks(sql: Sql, before: EpochMs): Promise<string[]> {

@@ -39,11 +39,7 @@ export async function readSnapshotNeed(sql: SqlOrTx, now: EpochMs = Date.now()):
   };
 }
 
-/** Lets others see that this session imports, until `endImporting` or the end of its connection. */
-export async function beginImporting(session: SqlOrTx): Promise<void> {
-  await session`select pg_advisory_lock_shared(${importLock})`;
-}
-
-export async function endImporting(session: SqlOrTx): Promise<void> {
-  await session`select pg_advisory_unlock_shared(${importLock})`;
+/** Lets others see that an import is under way, until the end of the transaction. */
+export async function shareImporting(tx: SqlOrTx): Promise<void> {
+  await tx`select pg_advisory_xact_lock_shared(${importLock})`;
 }

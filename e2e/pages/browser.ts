@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { installByApt } from "../apt";
 
 /** A Chromium that runs here, and what its environment needs for that. */
 export interface Browser {
@@ -56,20 +57,9 @@ function runs(executablePath: string, env: Readonly<Record<string, string>> = {}
 }
 
 function byApt(): Browser | null {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return null;
-  const install = () => apt("install", "-y", "--no-install-recommends", "chromium");
-  if (!install() && !(apt("update") && install())) return null;
+  if (!installByApt("chromium")) return null;
   const executablePath = "/usr/bin/chromium";
   return existsSync(executablePath) && runs(executablePath) ? { executablePath, env: {} } : null;
-}
-
-function apt(...args: string[]): boolean {
-  console.error(`apt-get ${args.join(" ")} …`);
-  const { status } = spawnSync("apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  return status === 0;
 }
 
 /** The package unpacks into the temporary folder and trusts what lies there, so it is given a folder of our own. */

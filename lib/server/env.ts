@@ -19,11 +19,15 @@ function readFaults(text: string, context: z.RefinementCtx) {
   }
 }
 
+const databaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: "must be like postgresql://user:password@host:5432/name" })
+  .optional();
+
 const EnvSchema = z.object({
-  /** Set: this server is used, nothing is started. Not set: the bundled PostgreSQL. */
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: "must be like postgresql://user:password@host:5432/name" })
-    .optional(),
+  /** Set: this server is used, nothing is started. Not set: the bundled PostgreSQL. It may be a pooler in front of one. */
+  DATABASE_URL: databaseUrl,
+  /** The same database without the pooler, for LISTEN alone. */
+  DATABASE_DIRECT_URL: databaseUrl,
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(10),
   /** Folder of the bundled database. */
   DATA_DIR: z.string().default(join(projectRoot, ".data")),

@@ -1,7 +1,9 @@
 import type { Sql, SqlOrTx } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
 import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/catalogue";
+import { readServiceState } from "@/db/queries/workers";
 import { copyRowsIn, copyStatement, createPartitions, emptyTables } from "@/db/queries/table-copy";
+import { isPooled } from "@/db/pooler";
 import { knownMigrationHashes, rebuildSchema } from "@/db/rebuild-schema";
 import { withTransaction } from "@/db/transaction";
 import { BackupError, parseLine, readHeader, type ArchiveHeader, type TableSum } from "./archive";
@@ -44,7 +46,7 @@ export async function restoreBackup(
     if (run.begun) throw new BackupError("The database is in use. Stop what uses it and try again.");
     run.begun = true;
     await tx`select set_config('statement_timeout', '0', true), set_config('row_security', 'off', true)`;
-    await requireUnused(tx);
+    await requireUnused(tx, isPooled(pool));
     if (!replace) await requireEmpty(tx);
     await makeRoom(tx, header);
     return load(tx, reader, header);
@@ -58,7 +60,13 @@ function requireKnown(migrations: readonly string[]): void {
   }
 }
 
-async function requireUnused(tx: SqlOrTx): Promise<void> {
+async function requireUnused(tx: SqlOrTx, pooled: boolean): Promise<void> {
+  if (pooled) {
+    // A pooler keeps sessions in the name of programs that are gone; a worker tells by itself that it runs.
+    const { workerRuns } = await readServiceState(tx);
+    if (workerRuns) throw new BackupError("A worker used the database within 30 s: stop npm start first.");
+    return;
+  }
   const sessions = await listOurSessions(tx, programs);
   if (sessions.length > 0) throw new BackupError(`${sessions.join(" and ")} use the database: stop npm start first.`);
 }

@@ -38,6 +38,8 @@ export interface ComputeOptions {
   /** Ends the work at the next store; what was read is dropped. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (storesDone: number, storesTotal: number) => void;
+  /** How long to wait for a connection to read by; for ever unless given. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function computeInChunks(
     },
     "snapshot",
     // What was taken cannot be taken back: whoever called starts anew.
-    { attempts: 1, wall: options.wall ?? null },
+    { attempts: 1, wall: options.wall ?? null, patienceMs: options.patienceMs ?? null },
   );
 }
 

@@ -2,7 +2,7 @@ import type { Database, Sql } from "@/db/client";
 import { faultPoint } from "@/db/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { freshenTables } from "@/db/queries/freshen-tables";
-import { inTransaction, withImportSession, type ImportSession } from "@/db/queries/import-session";
+import { withImportSession, type ImportSession } from "@/db/queries/import-session";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "./csv-header";
 import { defaultFileLimits, type FileLimits } from "./file-bytes";
@@ -38,8 +38,8 @@ export interface ImportRecord {
   /** Under which it is noted what polls change, so that it can be undone. */
   readonly importId: number;
   /**
-   * Notes the result, in the transaction that keeps the rows (or one of its own where none are kept). Called again where
-   * that lost against another transaction; what it throws undoes everything and is thrown on.
+   * Notes the result, in the transaction that keeps the rows (or none of them). Called again where the merge lost against
+   * another transaction; what it throws undoes everything and is thrown on.
    */
   settle(sql: Sql, result: ImportResult): Promise<void>;
 }
@@ -52,14 +52,28 @@ export interface ImportRecord {
  */
 export async function importFile(database: Database, request: ImportRequest): Promise<ImportResult> {
   request.signal?.throwIfAborted();
-  return withImportSession(database.sql, (session) => importInSession(database, session, request));
+  const { result, tables } = await withImportSession(database.sql, (session) =>
+    importInSession(database, session, request),
+  );
+  await faultPoint("import.committed");
+  if (tables.length > 0) {
+    await freshenTables(database.sql, tables);
+    await announceFleetChange(database.sql);
+  }
+  return result;
+}
+
+interface Imported {
+  readonly result: ImportResult;
+  /** Tables whose statistics are stale now. */
+  readonly tables: readonly string[];
 }
 
 async function importInSession(
   database: Database,
   session: ImportSession,
   { kind, source, now, limits = defaultFileLimits, onProgress, signal, dryRun, abortOnReject, record }: ImportRequest,
-): Promise<ImportResult> {
+): Promise<Imported> {
   const warnings = new ImportWarnings();
   const rejects = new RejectLog();
   const counts = { rows: 0, blank: 0 };
@@ -82,9 +96,10 @@ async function importInSession(
     const list = await rejects.list(session.sql);
     return settle({ outcome: "complete", kind, counts: kept, warnings: warnings.list(), rejects: list });
   };
-  const keepNothing = async (settleOutcome: () => Promise<ImportResult>): Promise<ImportResult> => {
+  const keepNothing = async (settleOutcome: () => Promise<ImportResult>): Promise<Imported> => {
     await target.abandon();
-    return inTransaction(session.sql, settleOutcome);
+    await session.restart();
+    return { result: await settleOutcome(), tables: [] };
   };
   try {
     await readFile({ kind, source, limits, reader: target.reader, warnings, rejects, counts, bytesRead, onWindow });
@@ -123,12 +138,7 @@ async function importInSession(
       await faultPoint("import.settled");
     }),
   );
-  await faultPoint("import.committed");
-  if (tables.length > 0) {
-    await freshenTables(session.sql, tables);
-    await announceFleetChange(session.sql);
-  }
-  return settled(result);
+  return { result: settled(result), tables };
 }
 
 function settled(result: ImportResult | null): ImportResult {

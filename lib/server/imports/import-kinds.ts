@@ -1,7 +1,7 @@
 import type { EpochMs } from "@/lib/uptime/types";
 import { mergeStagedExceptions } from "@/db/queries/exceptions-merge";
 import { mergeStagedHours } from "@/db/queries/hours-merge";
-import { inTransaction, type ImportSession } from "@/db/queries/import-session";
+import { retryFromSavepoint, type ImportSession } from "@/db/queries/import-session";
 import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/import-stage";
 import { noteFleetChange } from "@/db/queries/fleet-state";
 import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
@@ -32,11 +32,11 @@ export interface Stored {
 export interface KindImport {
   readonly reader: RowReader;
   /**
-   * Keeps the `good` rows that were read, in one transaction.
-   * @param settle called in it when all is merged, and again with the transaction
+   * Merges the `good` rows that were read.
+   * @param settle called when all is merged, and again where the merge has to start over
    */
   store(good: number, settle: (stored: Stored) => Promise<void>): Promise<Stored>;
-  /** Takes back what was staged, so that the session can go on. */
+  /** Ends what is being sent to the stage, so that the session can be restarted. */
   abandon(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageStores(sql, stores.size, (number) => stores.at(number));
         await ensurePollPartitions(pool, reader.weeks);
         const { earliest, latest } = reader;
-        return inTransaction(sql, async () => {
+        return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedPolls(sql, { staged: good, earliest, latest, importId });
           warnings.set("conflicting_polls", merge.conflicting);
           const stored = {
@@ -90,7 +90,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await reader.sendClosedDays();
         await copy.finish();
         await stageStores(sql, stores.size, (number) => stores.at(number));
-        return inTransaction(sql, async () => {
+        return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedHours(sql);
           warnings.set("conflicting_hours", reader.conflicting);
           const stored = {
@@ -115,7 +115,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
       reader,
       store: async (good, settle) => {
         await stageZones(sql, reader.zones, (number) => stores.at(number));
-        return inTransaction(sql, async () => {
+        return retryFromSavepoint(sql, async () => {
           const accepted = await mergeStagedZones(sql);
           const stored = {
             accepted,
@@ -145,7 +145,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
           (number) => stores.at(number),
           (number) => details[number] ?? [],
         );
-        return inTransaction(sql, async () => {
+        return retryFromSavepoint(sql, async () => {
           const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
           const stored = {
             accepted,
@@ -175,7 +175,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageStores(sql, stores.size, (number) => stores.at(number));
         const { conflicting } = reader;
         warnings.set("conflicting_exception", conflicting);
-        return inTransaction(sql, async () => {
+        return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedExceptions(sql);
           const stored = {
             accepted: merge.accepted,

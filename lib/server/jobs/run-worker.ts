@@ -23,6 +23,8 @@ export interface WorkerOptions {
   /** Shown on the reports it holds. */
   readonly workerName: string;
   readonly log: Log;
+  /** Reaches the server itself where `database` does so through a pooler. */
+  readonly direct?: Database | null;
   /** The environment's unless given. */
   readonly timing?: WorkerTiming;
 }
@@ -45,7 +47,7 @@ type Duty = () => Promise<boolean>;
  * and a report that fails frees its slot.
  */
 export async function runWorker(database: Database, options: WorkerOptions): Promise<void> {
-  const { signal, workerName, log, timing = workerTiming() } = options;
+  const { signal, workerName, log, direct = null, timing = workerTiming() } = options;
   // Every duty listens for the end, and what it works on does, too.
   setMaxListeners(0, signal);
   const wakeUp = new WakeUp();
@@ -98,10 +100,14 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   let listening = false;
   const listen: Duty = async () => {
     if (listening) return false;
-    await listenForNotices(database.sql, () => {
+    const heard = await listenForNotices((direct ?? database).sql, () => {
       wakeUp.ring();
     });
     listening = true;
+    if (!heard) {
+      const remedy = "set DATABASE_DIRECT_URL to the server's own address";
+      log.info({ pollMs: timing.pollMs }, `a pooler passes on no notices, so the queue is polled; or ${remedy}`);
+    }
     return false;
   };
   // Each for itself: without notices the queue is still looked at by the clock.

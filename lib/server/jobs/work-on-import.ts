@@ -1,4 +1,10 @@
-import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import {
+  isDatabaseAway,
+  isDiskFull,
+  isNoFreeConnection,
+  isRetryable,
+  isStatementTimeout,
+} from "@/db/connection-errors";
 import { faultPoint } from "@/db/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
@@ -104,6 +110,9 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
     } else if (stop.aborted) {
       await returnImport(sql, claim, false);
       log.info(seen, "import handed back");
+    } else if (isNoFreeConnection(error)) {
+      await returnImport(sql, claim, false);
+      throw error;
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "import interrupted");
       await returnImport(sql, claim, true);

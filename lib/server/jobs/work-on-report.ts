@@ -1,5 +1,11 @@
 import type { Database } from "@/db/client";
-import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import {
+  isDatabaseAway,
+  isDiskFull,
+  isNoFreeConnection,
+  isRetryable,
+  isStatementTimeout,
+} from "@/db/connection-errors";
 import { faultPoint } from "@/db/fault-point";
 import { heartbeat, maxDeaths, returnReport, type ClaimedReport, type Failure } from "@/db/queries/report-queue";
 import { endAsFailed } from "@/lib/server/reports/fail-reports";
@@ -96,6 +102,9 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     } else if (stop.aborted) {
       await returnReport(sql, claim, false);
       log.info(seen, "report handed back");
+    } else if (isNoFreeConnection(error)) {
+      await returnReport(sql, claim, false);
+      throw error;
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "report interrupted");
       await returnReport(sql, claim, true);

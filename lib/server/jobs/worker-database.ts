@@ -11,3 +11,8 @@ export function openWorkerDatabase(url: string, max: number): Database {
     statementTimeoutMs,
   });
 }
+
+/** The pool by which a worker hears of what waits; see DATABASE_DIRECT_URL. */
+export function openListenerDatabase(url: string): Database {
+  return openDatabase(url, { max: 1, applicationName: "store-monitoring listener", statementTimeoutMs });
+}

@@ -13,6 +13,9 @@ class ClaimLost extends Error {}
 
 const defaultLeaseSeconds = 30;
 
+/** Reports that hold one connection each and wait for another give it up after so long. */
+const secondConnectionMs = 10_000;
+
 export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
   /** After so long without a statement while the report's row is locked, the worker is taken to hang. */
   readonly leaseSeconds?: number;
@@ -39,7 +42,8 @@ export async function produceReport(
       const fleet = new FleetTotals();
       let totals: ReportTotals;
       try {
-        totals = await computeInChunks(sql, claim, { ...options, withStates: isSnapshot }, async (chunk) => {
+        const reading = { patienceMs: secondConnectionMs, ...options, withStates: isSnapshot };
+        totals = await computeInChunks(sql, claim, reading, async (chunk) => {
           if (isSnapshot) fleet.add(chunk);
           await writer.take(chunk);
         });
