@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -16,9 +16,10 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Binaries, findBinaries } from "./binaries";
+import { clusterFolder, removeClusterFolder, systemFolder } from "./cluster-place";
 import { isAlive } from "./postmaster-pid";
 import { run } from "./run";
-import { canTraverse, chooseRunAs, type RunAs } from "./run-as";
+import { chooseRunAs, type RunAs } from "./run-as";
 
 /** A data folder of Postgres with the programs that fit it. */
 export interface Cluster {
@@ -36,9 +37,6 @@ export interface ClusterOptions {
   readonly throwaway?: boolean;
 }
 
-/** Where root keeps what Postgres cannot reach in the project's own folder. */
-const rootFolder = "/var/lib/embedded-pg";
-
 const passwordFile = "superuser-password";
 
 /**
@@ -50,9 +48,8 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
   mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
   const dataDir = realpathSync(options.dataDir);
   const runAs = chooseRunAs(dataDir);
-  const reachable = runAs === null || canTraverse(dataDir, runAs);
-  const folder = clusterFolder(dataDir, reachable);
-  const binaries = await findBinaries(options.pgBin, runAs, runAs ? rootFolder : dataDir);
+  const folder = clusterFolder(dataDir, runAs);
+  const binaries = await findBinaries(options.pgBin, runAs, runAs ? systemFolder : dataDir);
   if (!existsSync(folder)) await makeCluster(folder, binaries, runAs, options.throwaway === true);
   assertOurs(folder, options.dataDir);
   const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
@@ -72,15 +69,8 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
 
 /** Deletes all of a throw-away data folder, wherever its cluster was put. */
 export function removeCluster(dataDir: string, cluster: Cluster): void {
-  for (const folder of [cluster.folder, `${cluster.folder}.ballast`, dataDir])
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function clusterFolder(dataDir: string, reachable: boolean): string {
-  if (reachable) return join(dataDir, "pg");
-  const hash = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
-  mkdirSync(rootFolder, { recursive: true, mode: 0o755 });
-  return join(rootFolder, hash);
+  removeClusterFolder(cluster.folder);
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | null, throwaway: boolean): Promise<void> {

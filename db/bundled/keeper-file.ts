@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -20,6 +20,7 @@ export interface KeeperFile {
 /** The newest keeper that ever was, alive or not; null in a fresh folder. */
 export function newestKeeper(dataDir: string): KeeperFile | null {
   for (let tries = 0; tries < 5; tries++) {
+    if (!existsSync(dataDir)) throw new Error(`The folder of the database, ${dataDir}, was deleted or moved.`);
     try {
       const generation = Math.max(0, ...generations(dataDir));
       if (generation === 0) return null;

@@ -1,7 +1,22 @@
-import { cpSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type Holder,
   hold,
@@ -26,6 +41,25 @@ const take = async (role: "start" | "cli" = "cli"): Promise<Holder> => {
   return holder;
 };
 const postmaster = () => postmasterOf(dataDir) ?? 0;
+
+/** Ids of the Postgres processes that work in one of these folders, deleted or not. */
+function serversIn(...folders: string[]): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const cwd = readlinkSync(`/proc/${pid}/cwd`);
+        const isServer = readlinkSync(`/proc/${pid}/exe`).replace(" (deleted)", "").endsWith("/postgres");
+        return isServer && folders.some((folder) => cwd.startsWith(`${folder}/`));
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Whether a process is this postmaster or a child of it. */
+const isOf = (pid: number, postmasterPid: number): boolean =>
+  pid === postmasterPid || readFileSync(`/proc/${pid}/stat`, "utf8").includes(`) S ${postmasterPid} `);
 
 beforeEach(() => {
   dataDir = makeDataDir();
@@ -71,6 +105,75 @@ it("stops the database when its only user is killed", async () => {
   const pid = postmaster();
   await only.kill();
   await until(() => !isAlive(pid));
+});
+
+describe.runIf(process.platform === "linux")("whatever happens to its folder", () => {
+  const moved = (): string => `${dataDir}-moved`;
+  const servers = () => serversIn(dataDir, moved());
+  afterEach(() => {
+    for (const pid of servers()) process.kill(pid, "SIGKILL");
+    rmSync(moved(), { recursive: true, force: true });
+  });
+  const deleteFolder = (): void => {
+    // The server writes into it at the same time.
+    while (existsSync(dataDir)) spawnSync("rm", ["-rf", dataDir]);
+  };
+
+  it.each(["release", "kill"] as const)(
+    "stops the database when its user's %s follows the folder's deletion",
+    async (end) => {
+      const user = await take();
+      expect(servers()).toContain(postmaster());
+      deleteFolder();
+      await user[end]();
+      await until(() => servers().length === 0);
+    },
+  );
+
+  it("stops the database when the folder is deleted while it stops", async () => {
+    const user = await take();
+    const released = user.release();
+    deleteFolder();
+    await released;
+    await until(() => servers().length === 0);
+  });
+
+  it("stops the database when the folder was moved, with all data written", async () => {
+    const user = await take();
+    await query(user.url, "create table kept as select 74 as report_id");
+    renameSync(dataDir, moved());
+    expect(await query(user.url, "select * from kept")).toEqual([{ report_id: 74 }]);
+    await user.release();
+    await until(() => servers().length === 0);
+    renameSync(moved(), dataDir);
+    expect(await query((await take()).url, "select * from kept")).toEqual([{ report_id: 74 }]);
+  });
+
+  it("stops it when others use it, too, and leaves alone what was begun in its place", async () => {
+    const [first, second] = [await take(), await take()];
+    deleteFolder();
+    mkdirSync(dataDir, { mode: 0o711 });
+    chmodSync(dataDir, 0o711);
+    const next = await take();
+    expect(next.url).not.toBe(first.url);
+    const pid = postmaster();
+    await first.release();
+    await second.kill();
+    await until(() => servers().every((server) => isOf(server, pid)));
+    expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
+  it.each([0, 700, 2_000])(
+    "leaves no database when it is deleted %i ms into the first start",
+    async (ms) => {
+      const starting = take().catch(() => null);
+      await sleep(ms);
+      deleteFolder();
+      const user = await starting;
+      if (user?.url != null) await user.release();
+      await until(() => servers().length === 0);
+    },
+  );
 });
 
 it("adopts the running server after the keeper was killed, without the user noticing", async () => {

@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Ballast } from "./ballast";
@@ -6,7 +6,7 @@ import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from
 import { claimKeeper, type KeeperFile, newestKeeper } from "./keeper-file";
 import { type KeeperMessage, onMessage, send } from "./keeper-protocol";
 import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster";
-import { isAlive } from "./postmaster-pid";
+import { isAlive, readPostmasterPid } from "./postmaster-pid";
 
 export interface KeeperOptions extends ClusterOptions {
   /** The number to claim: one more than that of the keeper found dead. */
@@ -106,16 +106,28 @@ const fullWords = ({ folder }: Cluster): string => `the disk is full: free some 
 /** Whether a start failed for want of space. Its words may be cut short, for they are written to the same disk. */
 function saysFull(error: unknown, { folder }: Cluster): boolean {
   if (error instanceof Error && /No space left on device/i.test(error.message)) return true;
+  if (!existsSync(folder)) return false;
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize < segmentBytes;
 }
 
 async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
   // Somebody who deleted our file made room for a successor, whose clients still need the database.
-  if (newestKeeper(options.dataDir)?.pid !== process.pid) return;
+  if (isTakenOver(options.dataDir, cluster, postmaster)) return;
   await stopPostmaster(cluster, postmaster);
   options.log("stopped PostgreSQL");
   if (options.throwaway === true) removeCluster(options.dataDir, cluster);
+}
+
+/** Whether another keeper has adopted our server. Where the folder is gone, or is another one by now, none has. */
+function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster): boolean {
+  try {
+    const newest = newestKeeper(dataDir);
+    if (newest === null || newest.pid === process.pid || !isAlive(newest.pid)) return false;
+    return readPostmasterPid(folder)?.pid === pid;
+  } catch {
+    return false;
+  }
 }
 
 /** Receives clients, counts them, and tells them how the database is. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fchownSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { closeSync, existsSync, fchownSync, openSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,6 +19,7 @@ export interface Postmaster {
 }
 
 const startTimeoutMs = 60_000;
+const folderGone = "its folder was deleted or moved while it started";
 const logLimitBytes = 10_000_000;
 
 /**
@@ -50,17 +51,29 @@ export async function ensurePostmaster(
   }
 }
 
-/** Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it is gone. */
+/** What the server is asked for, and how long it is given: a clean stop, one without writing, none of its own doing. */
+const stops = [
+  { signal: "SIGINT", patienceMs: 60_000 },
+  { signal: "SIGQUIT", patienceMs: 10_000 },
+  { signal: "SIGKILL", patienceMs: 10_000 },
+] as const;
+/** Where its folder is deleted there is nothing to write to. */
+const goneMs = 3_000;
+
+/**
+ * Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it is gone. Needs no file, so
+ * it works whatever happened to the folder.
+ */
 export async function stopPostmaster(cluster: Cluster, { pid }: Pick<Postmaster, "pid">): Promise<void> {
   if (process.platform === "win32") {
     await run(join(cluster.binaries.bin, "pg_ctl"), ["stop", "-m", "fast", "-D", cluster.folder], null, cluster.folder);
     return;
   }
-  for (const [signal, patienceMs] of [["SIGINT", 60_000] as const, ["SIGQUIT", 10_000] as const]) {
+  for (const { signal, patienceMs } of stops) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
-    const deadline = Date.now() + patienceMs;
-    while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+    const since = Date.now();
+    while (isAlive(pid) && Date.now() - since < (existsSync(cluster.folder) ? patienceMs : goneMs)) await sleep(20);
   }
 }
 
@@ -118,11 +131,13 @@ async function start(
   for (let pauseMs = 10; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 250)) {
     await sleep(pauseMs);
     if (ended.words !== undefined) return { words: ended.words };
+    if (!existsSync(cluster.folder)) break;
     const found = readPostmasterPid(cluster.folder);
     if (found?.pid !== child.pid || found?.port == null) continue;
     if ((await ask(url, cluster.folder)) === "ours") return { pid: found.pid, port, url, adopted: false };
   }
-  child.kill("SIGQUIT");
+  if (child.pid !== undefined) await stopPostmaster(cluster, { pid: child.pid });
+  if (!existsSync(cluster.folder)) return { words: folderGone };
   return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${logWords(logFile, logStart)}` };
 }
 
@@ -196,6 +211,9 @@ function startOfLog(logFile: string): number {
 }
 
 function logWords(logFile: string, from: number): string {
-  const text = readFileSync(logFile).subarray(from).toString();
-  return lastWords(text);
+  try {
+    return lastWords(readFileSync(logFile).subarray(from).toString());
+  } catch {
+    return folderGone;
+  }
 }

@@ -25,26 +25,28 @@ it("stages what it is given, in any number of batches", async () => {
 });
 
 it("fails where the server refuses the rows, and the session can be restarted", async () => {
-  await withImportSession(database().sql, async ({ sql, restart }) => {
+  await withImportSession(database().sql, async (session) => {
+    const { sql } = session;
     const copy = new StageCopy(sql, "import_polls");
     await expect(
       copy.write({ bytes: Buffer.from([0, 7, 1, 2, 3]), count: 1 }).then(() => copy.finish()),
     ).rejects.toThrow();
     await copy.abort();
-    await restart();
+    await session.restart();
     const [row] = await sql<{ one: number }[]>`select 1 as one`;
     expect(row).toEqual({ one: 1 });
   });
 });
 
 it("fails where a tuple is cut off, which shows at the end only", async () => {
-  await withImportSession(database().sql, async ({ sql, restart }) => {
+  await withImportSession(database().sql, async (session) => {
+    const { sql } = session;
     const copy = new StageCopy(sql, "import_polls");
     await expect(
       copy.write({ bytes: Buffer.from([0, 3, 0, 0, 0, 4, 0, 0]), count: 1 }).then(() => copy.finish()),
     ).rejects.toThrow();
     await copy.abort();
-    await restart();
+    await session.restart();
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +59,7 @@ export function makeDataDir(): string {
 
 /** Ends whatever still runs on the folder, and deletes it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return;
   const pids = [newestKeeper(dataDir)?.pid, postmasterOf(dataDir)].filter((pid) => pid !== undefined && isAlive(pid));
   for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGINT");
   await until(() => pids.every((pid) => pid === undefined || !isAlive(pid)));

@@ -322,7 +322,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     expect(await run("scripts/backup.ts", ["--out", file])).toMatchObject({ code: 0 });
     expect(await run("scripts/restore.ts", [file, "--replace"])).toMatchObject({
       code: 1,
-      said: expect.stringContaining("stop npm start"),
+      said: expect.stringContaining("stop npm start") as string,
     });
     const before = await direct.sql`select count(*)::int as polls from polls`;
     await send(`${origin}/api/v1/polls`, { body: pollsOf("after-the-backup", 1) });

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { abandonedClusters, systemFolder } from "@/db/bundled/cluster-place";
 import { AlreadyStartedError } from "@/db/bundled/keeper-connection";
 import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/keeper-client";
 import { migrate } from "@/db/migrate";
@@ -25,6 +26,13 @@ export async function start(options: { readonly dev: boolean }): Promise<void> {
   } catch (error) {
     await run.fail(error);
   }
+}
+
+/** Where the data lie, for people; beside the project's own folders it is said what knows of it. */
+function placeOf(folder: string): string {
+  if (folder.startsWith(systemFolder)) return `${folder} (npm run bundled lists such folders)`;
+  const inside = relative(process.cwd(), folder);
+  return inside.startsWith("..") ? folder : inside;
 }
 
 /** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
@@ -136,7 +144,12 @@ class Run {
     });
     this.bundled = bundled;
     this.url = bundled.url;
-    sayStep("database", since, `${bundled.description}, data in ${relative(process.cwd(), settings.DATA_DIR) || "."}`);
+    sayStep("database", since, `${bundled.description}, data in ${placeOf(bundled.folder)}`);
+    const abandoned = abandonedClusters();
+    if (abandoned.length > 0) {
+      const which = abandoned.length === 1 ? "a database" : `${abandoned.length} databases`;
+      say("database", `${which} of deleted projects in ${systemFolder}: npm run bundled -- remove --gone`);
+    }
     const migrating = performance.now();
     await migrate(this.url);
     sayStep("schema", migrating);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseRunAs } from "@/db/embedded/run-as";
+import { chooseRunAs } from "@/db/bundled/run-as";
 import { query, until } from "@/db/testing/holders";
 import { installByApt } from "@/e2e/apt";
 import { freePort } from "./free-port";
@@ -33,7 +33,7 @@ export class PgBouncer {
   readonly #folder = mkdtempSync(join(tmpdir(), "store-monitoring-pgbouncer-"));
 
   /**
-   * @param databaseUrl of the server behind it, whose user may also ask for the pooler's own figures
+   * @param databaseUrl of the server behind it
    * @param settings lines of the section [pgbouncer]
    */
   constructor(
@@ -44,7 +44,10 @@ export class PgBouncer {
 
   /** Of the database, through the pooler. */
   get url(): string {
-    return this.#urlOf(new URL(this.databaseUrl).pathname);
+    const url = new URL(this.databaseUrl);
+    url.hostname = "127.0.0.1";
+    url.port = String(this.#port);
+    return url.href;
   }
 
   /** Starts it, at the same port each time, and waits until it answers. */
@@ -55,7 +58,12 @@ export class PgBouncer {
       stdio: ["ignore", "ignore", "inherit"],
       ...(runAs === null ? {} : { uid: runAs.uid, gid: runAs.gid }),
     });
-    await until(async () => (await this.show("version").catch(() => null)) !== null);
+    await until(() =>
+      query(this.url, "select 1").then(
+        () => true,
+        () => false,
+      ),
+    );
   }
 
   /** Ends it at once, and every connection with it. */
@@ -73,18 +81,13 @@ export class PgBouncer {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** What its console answers to `show …`. */
-  show(what: string): Promise<Record<string, unknown>[]> {
-    return query(this.#urlOf("/pgbouncer"), `show ${what}`);
-  }
-
   #configure() {
     const { hostname, port, username, password } = new URL(this.databaseUrl);
     chmodSync(this.#folder, 0o711);
     const runAs = chooseRunAs(this.#folder);
     const settings = {
       ...{ logfile: "", pidfile: "", unix_socket_dir: "", listen_addr: "127.0.0.1", listen_port: this.#port },
-      ...{ auth_file: this.#file("userlist.txt"), admin_users: username, pool_mode: "transaction" },
+      ...{ auth_file: this.#file("userlist.txt"), pool_mode: "transaction" },
       ...this.settings,
     };
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
@@ -103,13 +106,5 @@ export class PgBouncer {
   #write(name: string, text: string): void {
     // The program runs as another user where we are root.
     writeFileSync(this.#file(name), text, { mode: 0o644 });
-  }
-
-  #urlOf(pathname: string): string {
-    const url = new URL(this.databaseUrl);
-    url.hostname = "127.0.0.1";
-    url.port = String(this.#port);
-    url.pathname = pathname;
-    return url.href;
   }
 }
