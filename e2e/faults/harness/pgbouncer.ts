@@ -2,8 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import postgres from "postgres";
 import { chooseRunAs } from "@/db/bundled/run-as";
-import { query, until } from "@/db/testing/holders";
+import { until } from "@/db/testing/holders";
 import { installByApt } from "@/e2e/apt";
 import { freePort } from "./free-port";
 
@@ -58,12 +59,19 @@ export class PgBouncer {
       stdio: ["ignore", "ignore", "inherit"],
       ...(runAs === null ? {} : { uid: runAs.uid, gid: runAs.gid }),
     });
-    await until(() =>
-      query(this.url, "select 1").then(
-        () => true,
-        () => false,
-      ),
-    );
+    await until(() => this.#answers());
+  }
+
+  /** Without a prepared statement, which would stay behind on the server's connection. */
+  async #answers(): Promise<boolean> {
+    const sql = postgres(this.url, { max: 1, connect_timeout: 5, fetch_types: false, prepare: false });
+    try {
+      return (await sql`select 1`).length === 1;
+    } catch {
+      return false;
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
   }
 
   /** Ends it at once, and every connection with it. */
