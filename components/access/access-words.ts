@@ -10,6 +10,7 @@ export const scopeWords: Record<Scope, string> = {
   "stores:read": "Read stores and their uptime",
   "stores:write": "Change names and hours of stores",
   "polls:write": "Send checks and files",
+  "polls:delete": "Remove checks, and put them back",
   "reports:read": "Read and download reports",
   "reports:write": "Create reports",
   admin: "Manage people, keys, webhooks and the audit log",

@@ -83,15 +83,11 @@ export async function noteCurrentPoll(pool: Sql, now: EpochMs = Date.now()): Pro
 }
 
 /**
- * Says that polls were taken out: the last statements of a transaction, as `noteFleetChange`. The newest poll is searched
- * for anew.
+ * Says that polls were taken out: the last statement of a transaction, as `noteFleetChange`. The newest poll is searched
+ * for again.
  */
 export async function noteFewerPolls(tx: SqlOrTx): Promise<void> {
-  // Taken first, so that whoever adds a newer poll at the same time is waited for, and seen below.
-  await tx`select 1 from fleet_state for update`;
-  await tx`
-    update fleet_state set newest_poll_at = search_newest_poll('9999-12-31Z'), current_version = null,
-      data_version = data_version + 1`;
+  await tx`select note_fewer_polls()`;
 }
 
 /** Wakes whoever makes snapshots: call it once the change is committed. */

@@ -33,6 +33,15 @@ export async function undoPolls(tx: SqlOrTx, importId: number): Promise<PollUndo
     delete from poll_conflicts p
     using (select store_key, unnest(added || noted) as at from import_poll_changes where import_id = ${importId}) c
     where p.store_key = c.store_key and p.at = c.at`;
+  // Polls of the import that were removed since must not come back with the removal's undo.
+  await tx`
+    delete from removed_polls r
+    using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
+    where r.store_key = c.store_key and r.at = c.at`;
+  await tx`
+    update removed_polls r set active = true, conflicting = false
+    from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
+    where r.store_key = c.store_key and r.at = c.at`;
   await tx`delete from import_poll_changes where import_id = ${importId}`;
   await noteFewerPolls(tx);
   return { removed, restored };

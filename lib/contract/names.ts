@@ -72,6 +72,7 @@ export const auditActions = [
   ...["person.change", "person.remove", "person.export"],
   ...["key.create", "key.rotate", "key.revoke", "key.expose"],
   ...["store.change", "exception.put", "exception.remove"],
+  ...["polls.remove", "polls.restore"],
   ...["import.start", "import.cancel", "import.undo"],
   ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],
   "report.cancel",

@@ -1,5 +1,12 @@
+import { z } from "zod";
 import { json, type Operation } from "./operation";
-import { creationErrors, idempotencyKeyHeader } from "./operation-parameters";
+import { creationErrors, idempotencyKeyHeader, ifNoneMatchHeader, linkHeader, readable } from "./operation-parameters";
+import {
+  PollRemovalListSchema,
+  PollRemovalSchema,
+  PollRemovalsQuerySchema,
+  RemovePollsQuerySchema,
+} from "./poll-removals";
 import { PollBatchQuerySchema, PollBatchResultSchema, PollBatchSchema } from "./polls";
 import { needs } from "./scopes";
 
@@ -35,5 +42,55 @@ export const pollOperations: readonly Operation[] = [
       ...creationErrors,
     ],
     example: "/api/v1/polls",
+  },
+  {
+    id: "removePolls",
+    access: needs.pollsDelete,
+    tag: "Data",
+    method: "DELETE",
+    path: "/api/v1/polls",
+    summary: "Remove polls of a store",
+    description:
+      "Removes the polls of one store in `[from, to)`, up to 1,000,000, with the conflicts noted of them. For a day they can be put back. Figures are recalculated. Needs the right to manage the store.",
+    query: RemovePollsQuerySchema,
+    headers: idempotencyKeyHeader,
+    responses: [
+      { status: 200, description: "The polls are removed.", content: json("PollRemoval", PollRemovalSchema) },
+    ],
+    errors: [
+      ...["invalid_store", "invalid_from", "invalid_to", "invalid_range", "store_not_found", "too_many_polls"],
+      ...creationErrors,
+    ],
+    example: "/api/v1/polls?store=8419537941919820732&from=2023-01-25T18:00:00Z&to=2023-01-26T18:00:00Z",
+  },
+  {
+    id: "listPollRemovals",
+    access: needs.storesRead,
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/poll-removals",
+    summary: "List removals of polls, newest first",
+    query: PollRemovalsQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: readable("One page.", json("PollRemovalList", PollRemovalListSchema), linkHeader),
+    errors: ["invalid_cursor", "invalid_limit"],
+    example: "/api/v1/poll-removals?limit=2",
+  },
+  {
+    id: "undoPollRemoval",
+    access: needs.pollsDelete,
+    tag: "Data",
+    method: "POST",
+    path: "/api/v1/poll-removals/{removal_id}/undo",
+    summary: "Put removed polls back",
+    description:
+      "Within a day of the removal, once. They are merged with what came since: of two polls at one instant `inactive` is kept.",
+    pathParameters: {
+      removal_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The removal's id." },
+    },
+    headers: idempotencyKeyHeader,
+    responses: [{ status: 200, description: "The polls are back.", content: json("PollRemoval", PollRemovalSchema) }],
+    errors: ["invalid_removal_id", "removal_not_found", "removal_not_undoable", ...creationErrors],
+    example: "/api/v1/poll-removals/1/undo",
   },
 ];

@@ -1,5 +1,13 @@
 /** What an integration key may be allowed to do; a person may what their role says. */
-export const scopes = ["stores:read", "stores:write", "polls:write", "reports:read", "reports:write", "admin"] as const;
+export const scopes = [
+  "stores:read",
+  "stores:write",
+  "polls:write",
+  "polls:delete",
+  "reports:read",
+  "reports:write",
+  "admin",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Who may call an operation: whoever has the scope; `anyone`; `person`: only somebody who has signed in. */
@@ -23,6 +31,7 @@ export const needs = {
   reportsRead: { scope: "reports:read" },
   reportsWrite: { scope: "reports:write" },
   pollsWrite: { scope: "polls:write" },
+  pollsDelete: { scope: "polls:delete" },
   trigger: { scope: "reports:write", changesByGet: true },
   fleetFiles: { scope: "polls:write", wholeFleet: true },
   fleetAdmin: { scope: "admin", wholeFleet: true },

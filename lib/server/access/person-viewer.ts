@@ -6,7 +6,7 @@ import type { Viewer } from "./viewer";
 
 /** Scopes of an owner; those that change something only where they manage a store. */
 const ownerScopes: readonly Scope[] = ["stores:read", "reports:read", "reports:write"];
-const managerScopes: readonly Scope[] = [...ownerScopes, "stores:write", "polls:write"];
+const managerScopes: readonly Scope[] = [...ownerScopes, "stores:write", "polls:write", "polls:delete"];
 
 /** What a person sees and may do. @param seen null: everything */
 function reachOf(seen: readonly number[] | null, managed: readonly number[] | null) {

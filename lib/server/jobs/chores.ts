@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { deleteOldRemovals } from "@/db/queries/poll-removals";
 import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
 import { deleteEndedSessions } from "@/db/queries/sessions";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
@@ -39,6 +40,7 @@ export function sweepOldRows({ sql }: Database, resultDays: number): () => Promi
     await deleteExpiredAnswers(sql);
     await deleteEndedSessions(sql);
     await deleteOldDeliveries(sql, keptDays);
+    await deleteOldRemovals(sql, keptDays);
     if (resultDays > 0) {
       while ((await expireReports(sql, resultDays)) + (await deleteOldImports(sql, resultDays)) > 0);
     }

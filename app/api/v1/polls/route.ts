@@ -1,10 +1,12 @@
+import { RemovePollsQuerySchema } from "@/lib/contract/poll-removals";
 import { PollBatchQuerySchema } from "@/lib/contract/polls";
 import { readAs } from "@/lib/server/access/as-viewer";
 import { getDatabase } from "@/lib/server/database";
-import { answerStatementOnce } from "@/lib/server/http/answer-once";
+import { answerOnce, answerStatementOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
+import { announceRemoval, readRemovalRange, removeStorePolls } from "@/lib/server/polls/remove-polls";
 import { readBatch } from "@/lib/server/http/read-batch";
 import { ingestBatch, judgeBatch, ownStoreIds, requireStillOwn } from "@/lib/server/polls/ingest-polls";
 
@@ -32,5 +34,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
         (session, sender, stored) => requireStillOwn(session, sender, values, stored),
       ),
     );
+  }),
+  DELETE: limited("ingest", async (request, { viewer }) => {
+    const query = parseQuery(RemovePollsQuerySchema, request);
+    const range = readRemovalRange(query);
+    const database = getDatabase();
+    const response = await answerOnce(database, viewer, request, null, async (tx, current) => {
+      return { status: 200, body: await removeStorePolls(tx, current, query.store, range) };
+    });
+    await announceRemoval(database);
+    return response;
   }),
 });

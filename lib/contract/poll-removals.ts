@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { pageQuery } from "./page";
+import { InstantSchema, StoreIdSchema } from "./uptime";
+
+/** The most polls of one removal. */
+export const largestRemoval = 1_000_000;
+
+/** Query of `DELETE /api/v1/polls`. */
+export const RemovePollsQuerySchema = z.strictObject({
+  store: StoreIdSchema.describe("The store whose polls are removed."),
+  from: InstantSchema.describe("Polls from this instant on."),
+  to: InstantSchema.describe("Polls before this instant, which may lie in the future."),
+});
+export type RemovePollsQuery = z.infer<typeof RemovePollsQuerySchema>;
+
+/** Polls of one store that were removed. */
+export const PollRemovalSchema = z.object({
+  id: z.int().min(1),
+  store_id: StoreIdSchema,
+  from: InstantSchema,
+  to: InstantSchema,
+  polls: z.int().min(0).describe("How many there were."),
+  removed_at: InstantSchema,
+  undoable_until: InstantSchema.nullable().describe("Null where they were put back, or cannot be any more."),
+  undone_at: InstantSchema.nullable(),
+});
+export type PollRemoval = z.infer<typeof PollRemovalSchema>;
+
+export const PollRemovalsQuerySchema = z.strictObject({ ...pageQuery });
+export type PollRemovalsQuery = z.infer<typeof PollRemovalsQuerySchema>;
+
+/** `GET /api/v1/poll-removals`, the newest first. */
+export const PollRemovalListSchema = z.object({
+  removals: z.array(PollRemovalSchema),
+  next_cursor: z.string().nullable(),
+});
+export type PollRemovalList = z.infer<typeof PollRemovalListSchema>;

@@ -1,0 +1,128 @@
+import type { Database } from "@/db/client";
+import { announceFleetChange, noteFewerPolls, noteFleetChange } from "@/db/queries/fleet-state";
+import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import {
+  countPolls,
+  findPollRemoval,
+  listPollRemovals,
+  removePolls,
+  restorePolls,
+  undoHours,
+  weeksOfRemoval,
+  type PollRemoval as RemovalRow,
+} from "@/db/queries/poll-removals";
+import { findStore } from "@/db/queries/stores";
+import { hasStore } from "@/db/store-set";
+import type { Session } from "@/db/transaction";
+import {
+  largestRemoval,
+  type PollRemoval,
+  type PollRemovalList,
+  type PollRemovalsQuery,
+  type RemovePollsQuery,
+} from "@/lib/contract/poll-removals";
+import { readAs } from "@/lib/server/access/as-viewer";
+import { recordAudit } from "@/lib/server/access/record-audit";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
+import { pageById } from "@/lib/server/wire/cursor";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
+import { parseInstant } from "@/lib/server/wire/as-of";
+import type { EpochMs } from "@/lib/uptime/types";
+
+function toWire(row: RemovalRow): PollRemoval {
+  return {
+    id: row.id,
+    store_id: row.storeId,
+    from: isoInstant(row.from),
+    to: isoInstant(row.to),
+    polls: row.polls,
+    removed_at: isoInstant(row.createdAt),
+    undoable_until: row.undoable ? isoInstant(row.createdAt + undoHours * 3_600_000) : null,
+    undone_at: isoOrNull(row.undoneAt),
+  };
+}
+
+/** @throws AppError invalid_from, invalid_to, invalid_range */
+export function readRemovalRange({ from, to }: RemovePollsQuery): { readonly from: EpochMs; readonly to: EpochMs } {
+  const range = { from: parseInstant("from", from), to: parseInstant("to", to) };
+  if (range.from < range.to) return range;
+  const reason = "from must lie before to.";
+  throw new AppError("invalid_range", reason, { faults: [{ pointer: "/from", code: "invalid_range", reason }] });
+}
+
+/**
+ * Removes the polls of a store in a range, in the transaction that is open; for a day they can be put back.
+ * @throws AppError store_not_found, insufficient_scope, too_many_polls
+ */
+export async function removeStorePolls(
+  tx: Session,
+  viewer: CurrentViewer,
+  storeId: string,
+  range: { readonly from: EpochMs; readonly to: EpochMs },
+): Promise<PollRemoval> {
+  const store = await findStore(tx.db, storeId, viewer.stores);
+  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  const { storeKey } = store;
+  requireManagedKey(viewer, storeKey);
+  if ((await countPolls(tx.sql, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
+    const reason = `The range has more than ${largestRemoval.toLocaleString("en-US")} polls. Remove them in shorter ranges.`;
+    throw new AppError("too_many_polls", reason, { faults: [{ pointer: "/from", code: "too_many_polls", reason }] });
+  }
+  const removal = await removePolls(tx.sql, { storeKey, storeId, ...range });
+  await recordAudit(tx.sql, viewer, "polls.remove", `store:${storeId}`);
+  await noteFewerPolls(tx.sql);
+  return toWire(removal);
+}
+
+function requireManagedKey({ managed }: CurrentViewer, storeKey: number): void {
+  if (hasStore(managed, storeKey)) return;
+  throw new AppError("insufficient_scope", "You may read this store's data, but not change them.");
+}
+
+const notFound = (): AppError => new AppError("removal_not_found", "There is no such removal of polls.");
+
+/** Makes ready what `undoRemoval` needs, outside its transaction. @throws AppError removal_not_found */
+export async function prepareUndo(database: Database, viewer: Viewer, id: number | null): Promise<number> {
+  const found =
+    id === null ? null : await readAs(database, viewer, ({ sql }) => findPollRemoval(sql, id, viewer.stores));
+  if (found === null) throw notFound();
+  // A week that was dropped since is made again; it goes when old weeks are dropped next.
+  await ensurePollPartitions(database.sql, await weeksOfRemoval(database.sql, found.id));
+  return found.id;
+}
+
+/**
+ * Puts the polls of a removal back, merged with what came since, in the transaction that is open.
+ * @throws AppError removal_not_found, insufficient_scope, removal_not_undoable
+ */
+export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number): Promise<PollRemoval> {
+  const found = await findPollRemoval(tx.sql, id, viewer.stores);
+  if (found === null) throw notFound();
+  requireManagedKey(viewer, found.storeKey);
+  const restored = await restorePolls(tx.sql, id);
+  if (restored === null) {
+    const reason = found.undoneAt === null ? "A removal can be undone for one day." : "It was undone already.";
+    throw new AppError("removal_not_undoable", reason);
+  }
+  await recordAudit(tx.sql, viewer, "polls.restore", `store:${found.storeId}`);
+  await noteFleetChange(tx.sql, restored.newest);
+  return toWire(restored.removal);
+}
+
+/** Wakes whoever makes snapshots, once a removal or its undo is committed. */
+export function announceRemoval({ sql }: Pick<Database, "sql">): Promise<void> {
+  return announceFleetChange(sql);
+}
+
+/** Removals of polls of the stores that the viewer sees, the newest first. @throws AppError invalid_cursor */
+export async function getPollRemovals(
+  database: Database,
+  viewer: Viewer,
+  query: PollRemovalsQuery,
+): Promise<PollRemovalList> {
+  const { rows, nextCursor } = await pageById(database, viewer, ["poll-removals"], query, (before, limit) =>
+    readAs(database, viewer, ({ sql }) => listPollRemovals(sql, viewer.stores, before, limit)),
+  );
+  return { removals: rows.map(toWire), next_cursor: nextCursor };
+}
