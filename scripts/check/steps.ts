@@ -25,6 +25,7 @@ export const checkSteps: readonly CheckStep[] = [
   program("boundaries", process.execPath, "scripts/check-boundaries.mjs"),
   program("format", bin("prettier"), "--check", "--log-level", "warn", "."),
   { name: "lock", run: checkLock },
+  program("zone rules", process.execPath, "--import", "tsx", "scripts/zones.ts", "--check"),
   { name: "migrations", run: checkMigrations },
 ];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import moment from "moment-timezone";
-import { releaseDate } from "@/lib/server/zones/release";
+import { knownReleaseDate } from "@/lib/server/zones/release";
 import type { PackedZones } from "@/lib/uptime/packed-zones";
 import { zoneTable, type ZoneTable } from "@/lib/uptime/zone-table";
 import { packZone } from "./pack-zone";
@@ -28,6 +28,12 @@ function momentTable(packed: string): { readonly name: string; readonly table: Z
   return { name, table: zoneTable(observed[0]!, changes) };
 }
 
+function dateOf(release: string): string {
+  const date = knownReleaseDate(release);
+  if (date !== null) return date;
+  throw new Error(`The date of tz ${release} is not known: add it to lib/server/zones/release.ts.`);
+}
+
 /** What the shipped file should hold, made from the installed moment-timezone. */
 export function makeShippedZones(): PackedZones {
   const require = createRequire(import.meta.url);
@@ -44,7 +50,7 @@ export function makeShippedZones(): PackedZones {
   return {
     format: "zone-rules/1",
     release: data.version,
-    released: releaseDate(data.version, Date.now()),
+    released: dateOf(data.version),
     madeFrom: `moment-timezone ${moment.tz.version}`,
     zones: Object.fromEntries(zones.sort(byName)),
     links: Object.fromEntries(links.sort(byName)),

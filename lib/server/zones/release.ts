@@ -40,6 +40,11 @@ const knownDates: Readonly<Record<string, string>> = {
   "2026f": "2026-10-27",
 };
 
+/** The date in the release notes, `YYYY-MM-DD`; null for a release that this program is older than. */
+export function knownReleaseDate(release: string): string | null {
+  return knownDates[release] ?? null;
+}
+
 const isoDate = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**
@@ -48,8 +53,8 @@ const isoDate = (at: number): string => new Date(at).toISOString().slice(0, 10);
  * @param fileTime ms since 1970
  */
 export function releaseDate(release: string, fileTime: number): string {
-  const known = knownDates[release];
-  if (known !== undefined) return known;
+  const known = knownReleaseDate(release);
+  if (known !== null) return known;
   const year = keyOf(release).year;
   return isoDate(Math.min(Math.max(fileTime, Date.UTC(year, 0, 1)), Date.UTC(year, 11, 31)));
 }

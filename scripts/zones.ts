@@ -1,0 +1,94 @@
+import { parseArgs } from "node:util";
+import { env } from "@/lib/server/env";
+import { chooseZoneRules } from "@/lib/server/zones/load-zone-rules";
+import { componentLines } from "./zones/components";
+import { diffLines, rulesOf } from "./zones/diff";
+import { staleFiles, writeMadeFiles } from "./zones/made-files";
+
+const usage = `Usage: npm run --silent zones -- [--diff A B [--from YEAR] [--to YEAR] | --write | --check | --components]
+
+Prints the release of the time zone rules in use, and the others at hand with why they are not used.
+
+  --diff A B    what two releases say differently; each is shipped, system, TZDATA, or a file or folder
+  --from, --to  the years that are compared, both included; this year and the next two otherwise
+  --write       makes the shipped rules anew from the installed moment-timezone, and Windows names from cldr-core
+  --check       fails where they are not what --write makes
+  --components  which zones Node, Chromium, PostgreSQL and npm packages have wrong today, as a Markdown table;
+                fetches Node lines and packages from the npm registry
+  --help        this text
+
+Exit code 0: done. 1: it failed, or --check found a difference. 2: wrong usage.`;
+
+class UsageError extends Error {}
+
+function readYear(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^\d{4}$/.test(text)) throw new UsageError(`${text} is no year.`);
+  return Number(text);
+}
+
+function readOptions(args: readonly string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        ...{ diff: flag, write: flag, check: flag, components: flag, help: flag },
+        ...{ from: { type: "string" }, to: { type: "string" } },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function listRules(): void {
+  const { TZDATA, ZONEINFO_DIR } = env();
+  const { rules, candidates } = chooseZoneRules({ tzdata: TZDATA, zoneinfo: ZONEINFO_DIR });
+  console.log(`tz ${rules.release} of ${rules.releasedOn}, ${rules.names.length} names`);
+  for (const { source, path, release, isUsed, reason } of candidates) {
+    const place = `${source}${path === null ? "" : ` (${path})`}`;
+    console.log(
+      `  ${isUsed ? "in use  " : "not used"}  ${release ?? "no release"}  ${place}${isUsed ? "" : `: ${reason ?? ""}`}`,
+    );
+  }
+}
+
+function diff(places: readonly string[], from: string | undefined, to: string | undefined): void {
+  const [one, other, ...more] = places;
+  if (one === undefined || other === undefined || more.length > 0) throw new UsageError("--diff compares two places.");
+  const firstYear = readYear(from, new Date().getUTCFullYear());
+  const lastYear = readYear(to, firstYear + 2);
+  if (lastYear < firstYear) throw new UsageError("--to lies before --from.");
+  console.log(diffLines(rulesOf(one), rulesOf(other), firstYear, lastYear).join("\n"));
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = readOptions(process.argv.slice(2));
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  if (!values.diff && positionals.length > 0) throw new UsageError(`${positionals.join(" ")} says nothing here.`);
+  if ([values.diff, values.write, values.check, values.components].filter(Boolean).length > 1) {
+    throw new UsageError("Give one of --diff, --write, --check and --components.");
+  }
+  if (values.diff) diff(positionals, values.from, values.to);
+  else if (values.write) console.log(writeMadeFiles().join("\n") || "Nothing has changed.");
+  else if (values.check) {
+    const stale = staleFiles();
+    if (stale.length === 0) return;
+    console.error(`${stale.join(", ")}: not what the installed packages make. npm run zones -- --write makes them.`);
+    process.exitCode = 1;
+  } else if (values.components) console.log((await componentLines(Date.now())).join("\n"));
+  else listRules();
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

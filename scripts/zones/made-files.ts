@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { makeShippedZones, shippedFile, shippedText } from "./shipped-file";
+import { makeWindowsZones, windowsFile } from "./windows-zones";
+
+/** The files that are made from packages, and what they should hold. */
+function madeFiles(): readonly (readonly [file: string, text: string])[] {
+  return [
+    [shippedFile, shippedText(makeShippedZones())],
+    [windowsFile, `${JSON.stringify(makeWindowsZones(), null, 2)}\n`],
+  ];
+}
+
+/** Writes the files that differ. @returns their names */
+export function writeMadeFiles(): readonly string[] {
+  return staleFiles().map((file) => {
+    const [, text] = madeFiles().find(([name]) => name === file) ?? [file, ""];
+    writeFileSync(file, text);
+    return file;
+  });
+}
+
+/** The files that are not what the installed packages make. */
+export function staleFiles(): readonly string[] {
+  return madeFiles()
+    .filter(([file, text]) => readFileSync(file, "utf8") !== text)
+    .map(([file]) => file);
+}
