@@ -33,7 +33,7 @@ const serverFolders = {
   wire: [],
   zones: ["wire"],
   figures: [],
-  health: [],
+  health: ["zones"],
   access: [],
   metrics: ["health"],
   http: ["access", "health", "text", "wire"],
@@ -43,7 +43,7 @@ const serverFolders = {
   polls: ["access", "metrics", "text", "wire"],
   imports: ["access", "health", "text", "webhooks", "wire"],
   reports: ["access", "figures", "text", "webhooks", "wire"],
-  jobs: ["health", "imports", "metrics", "reports", "webhooks"],
+  jobs: ["access", "health", "imports", "metrics", "reports", "webhooks", "zones"],
   backup: [],
 };
 const unlisted = readdirSync("lib/server", { withFileTypes: true })

@@ -10,6 +10,7 @@ import { produceReport } from "@/lib/server/reports/produce-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport, type DownloadFormat } from "@/lib/server/reports/report-stream";
 import type { Method } from "@/lib/uptime/types";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
@@ -59,7 +60,14 @@ async function download(method: Method, format: DownloadFormat): Promise<string>
   const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim?.id !== id) throw new Error("Another report was claimed.");
   await produceReport(sql, claim);
-  return new Response(streamReport(database(), openViewer, { id, method, asOf: newest, stores: 3 }, format)).text();
+  return new Response(
+    streamReport(
+      database(),
+      openViewer,
+      { id, method, asOf: newest, stores: 3, tzRelease: zoneRules().release },
+      format,
+    ),
+  ).text();
 }
 
 describe("the command that prints a report", () => {

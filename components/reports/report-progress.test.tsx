@@ -12,6 +12,7 @@ function report(change: Partial<Report>): Report {
     store_id: null,
     method: "interpolated",
     as_of: "2023-01-25T18:13:00Z",
+    tz_release: "2026f",
     progress: { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 },
     attempts: 1,
     requested_by: { account: "open", name: null },

@@ -21,6 +21,7 @@ function report(change: Partial<Report> = {}): Report {
     store_id: null,
     method: "interpolated",
     as_of: "2023-01-25T18:13:00Z",
+    tz_release: "2026f",
     progress: { stores_done: 120, stores_total: 200, ...idle },
     attempts: 1,
     requested_by: { account: "open", name: null },

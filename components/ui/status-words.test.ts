@@ -8,6 +8,11 @@ const well: ServiceStatus = {
   newest_future_poll_at: null,
   worker: "running",
   worker_seen_at: "2023-01-25T17:59:58.000Z",
+  tz_release: "2026f",
+  tz_released_on: "2026-10-27",
+  tz_source: "shipped",
+  tz_worker_releases: ["2026f"],
+  tz_warnings: [],
   disk: "ok",
 };
 const words = (change: Partial<ServiceStatus>, pathname = "/reports", failed = false) => {

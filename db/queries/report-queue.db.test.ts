@@ -57,7 +57,7 @@ describe("queueing", () => {
     const first = await queue("same");
     const running = await mustClaim();
     expect(await queue("same")).toBe(first);
-    await completeReport(database().sql, running, 0);
+    await completeReport(database().sql, running, { stores: 0, tzRelease: "2026f" });
     expect(await queue("same")).not.toBe(first);
   });
 
@@ -136,7 +136,7 @@ describe("a worker whose report was taken over", () => {
     const owner = await mustClaim();
     const { sql } = database();
     expect(await heartbeat(sql, zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
-    expect(await completeReport(sql, zombie, 1)).toBe(false);
+    expect(await completeReport(sql, zombie, { stores: 1, tzRelease: "2026f" })).toBe(false);
     expect(await failReport(sql, zombie, { code: "internal", reason: "x" })).toBe(false);
     expect(await returnReport(sql, zombie, false)).toBe(false);
     expect(await heartbeat(sql, owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
@@ -178,7 +178,7 @@ describe("queueing snapshots", () => {
   const due = (seconds = 0): Promise<boolean> => queueSnapshotIfDue(database().sql, seconds);
   const change = () => database().sql`
     update fleet_state set newest_poll_at = '2023-01-25T18:00:00Z', data_version = data_version + 1`;
-  const complete = async () => completeReport(database().sql, await mustClaim(), 0);
+  const complete = async () => completeReport(database().sql, await mustClaim(), { stores: 0, tzRelease: "2026f" });
 
   it("makes none of a fleet that never had data", async () => {
     expect(await due()).toBe(false);

@@ -64,11 +64,21 @@ export async function heartbeat(
   return rows.length > 0;
 }
 
+export interface CompletedReport {
+  readonly stores: number;
+  /** Release of the tz database that it was computed with. */
+  readonly tzRelease: string;
+}
+
 /** Ends the report as complete, in the transaction that writes its rows. @returns false where it is another's by now */
-export async function completeReport(tx: SqlOrTx, { id, attempts }: ClaimToken, stores: number): Promise<boolean> {
+export async function completeReport(
+  tx: SqlOrTx,
+  { id, attempts }: ClaimToken,
+  { stores, tzRelease }: CompletedReport,
+): Promise<boolean> {
   const rows = await tx`
     update reports set state = 'complete', finished_at = clock_timestamp(), lease_until = null,
-      stores_done = ${stores}, stores_total = ${stores}
+      stores_done = ${stores}, stores_total = ${stores}, tz_release = ${tzRelease}
     where id = ${id} and attempts = ${attempts} and state = 'running' returning 1`;
   return rows.length > 0;
 }

@@ -1,8 +1,10 @@
+import type { PendingQuery, Row } from "postgres";
 import { and, desc, eq, getTableColumns, isNull, lt, sql as fragment } from "drizzle-orm";
 import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { newestPoll } from "./fleet-state";
 
 export type ReportRow = typeof reports.$inferSelect & {
@@ -88,14 +90,26 @@ export async function queueReportWithin(
 }
 
 /**
- * Queues a snapshot of the fleet if its data changed since the newest one, or polls that lay ahead of the clock do not
- * any more, and that, or one that failed, was begun at least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a sequence of its own,
- * so that the reports that people ask for are numbered 1, 2, 3.
+ * Whether the snapshot `last` was computed with other rules than `tzRelease`, and these are the ones in use. Of replicas
+ * with different releases only those with the one in use say so, or they would make snapshots against each other.
+ */
+export function isOfOtherRules(sql: SqlOrTx, tzRelease: string): PendingQuery<Row[]> {
+  return sql`(last.tz_release is distinct from ${tzRelease}
+    and exists (select from zone_rules where release = ${tzRelease}))`;
+}
+
+/**
+ * Queues a snapshot of the fleet if its data changed since the newest one, polls that lay ahead of the clock do not any
+ * more, or the time zone rules in use are `tzRelease` and the newest one was computed with others; and that, or one that
+ * failed, was begun at least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a
+ * sequence of its own, so that the reports that people ask for are numbered 1, 2, 3.
+ * @param tzRelease of the worker that asks
  */
 export async function queueSnapshotIfDue(
   sql: SqlOrTx,
   intervalSeconds: number,
   now: EpochMs = Date.now(),
+  tzRelease = zoneRules().release,
 ): Promise<boolean> {
   const rows = await sql`
     insert into reports (id, origin, scope, method, as_of, state, dedupe_key, data_version)
@@ -106,10 +120,11 @@ export async function queueSnapshotIfDue(
     where data_version > 0
       and not exists (
         select from (
-          select data_version, as_of from reports
+          select data_version, as_of, tz_release from reports
           where origin = 'snapshot' and state = 'complete' order by id desc limit 1
         ) as last
-        where last.data_version = fleet.data_version and last.as_of = coalesce(fleet.newest, last.as_of))
+        where last.data_version = fleet.data_version and last.as_of = coalesce(fleet.newest, last.as_of)
+          and not ${isOfOtherRules(sql, tzRelease)})
       and not exists (
         select from reports
         where origin = 'snapshot'
@@ -178,6 +193,8 @@ export interface Snapshot {
   readonly finishedAt: EpochMs | null;
   /** Stores that it says something of: all that were known then. */
   readonly stores: number;
+  /** Release of the tz database that it was computed with; null where none was noted. */
+  readonly tzRelease: string | null;
 }
 
 export interface RawSnapshot {
@@ -185,19 +202,20 @@ export interface RawSnapshot {
   readonly as_of: string;
   readonly finished_at: string | null;
   readonly stores: number;
+  readonly tz_release: string | null;
 }
 
 /** The statement of `findSnapshot`. */
 export function selectSnapshot(sql: SqlOrTx, id: number | null) {
   return sql<RawSnapshot[]>`
-    select id, as_of, finished_at, stores_done as stores from reports
+    select id, as_of, finished_at, stores_done as stores, tz_release from reports
     where origin = 'snapshot' and state = 'complete' ${id === null ? sql`` : sql`and id = ${id}`}
     order by id desc limit 1`;
 }
 
-export function toSnapshot({ id, as_of, finished_at, stores }: RawSnapshot): Snapshot {
+export function toSnapshot({ id, as_of, finished_at, stores, tz_release: tzRelease }: RawSnapshot): Snapshot {
   const finishedAt = finished_at === null ? null : Date.parse(finished_at);
-  return { id: Number(id), asOf: Date.parse(as_of), finishedAt, stores };
+  return { id: Number(id), asOf: Date.parse(as_of), finishedAt, stores, tzRelease };
 }
 
 /** The newest complete snapshot; or the one with `id`, if it is still kept. */

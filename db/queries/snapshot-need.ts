@@ -1,6 +1,8 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { newestPoll } from "./fleet-state";
+import { isOfOtherRules } from "./reports";
 
 /** Held, shared, by every import while it runs. Any constant serves, as long as every version uses the same. */
 const importLock = 7_230_121;
@@ -11,17 +13,24 @@ export interface SnapshotNeed {
   readonly dataVersion: number;
   /**
    * Of the data that the newest complete snapshot was made from; null where there is none, or it is as of another instant
-   * than one would be now, because the clock has reached polls that lay ahead, or was put back.
+   * than one would be now, because the clock has reached polls that lay ahead, or was put back, or of other time zone
+   * rules than those in use.
    */
   readonly snapshotVersion: number | null;
   /** Whether a file is being imported, waits to be, or is being sent. */
   readonly isImporting: boolean;
 }
 
-export async function readSnapshotNeed(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<SnapshotNeed> {
+/** @param tzRelease of the worker that asks */
+export async function readSnapshotNeed(
+  sql: SqlOrTx,
+  now: EpochMs = Date.now(),
+  tzRelease = zoneRules().release,
+): Promise<SnapshotNeed> {
   const [row] = await sql<{ data_version: string; snapshot_version: string | null; is_importing: boolean }[]>`
-    select fleet_state.data_version, 
-      case when last.as_of = coalesce(${newestPoll(sql, now)}, last.as_of) then last.data_version end as snapshot_version,
+    select fleet_state.data_version,
+      case when last.as_of = coalesce(${newestPoll(sql, now)}, last.as_of) and not ${isOfOtherRules(sql, tzRelease)}
+        then last.data_version end as snapshot_version,
       exists (select from imports where state in ('receiving', 'queued', 'running', 'undoing'))
         or exists (
           select from pg_locks
@@ -29,7 +38,7 @@ export async function readSnapshotNeed(sql: SqlOrTx, now: EpochMs = Date.now()):
             and database = (select oid from pg_database where datname = current_database())
         ) as is_importing
     from fleet_state left join (
-      select data_version, as_of from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1
+      select data_version, as_of, tz_release from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1
     ) as last on true`;
   if (row === undefined) throw new Error("fleet_state has no row.");
   return {

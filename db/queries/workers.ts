@@ -1,15 +1,17 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { latestCounted, newestPoll } from "./fleet-state";
 
 /** Who was not heard of for so long is gone. */
 const awayAfterSeconds = 30;
 
-/** Says that a worker runs, and forgets those that have not for a day. */
-export async function noteWorker(sql: SqlOrTx, name: string): Promise<void> {
+/** Says that a worker runs, by which release of the tz database, and forgets those that have not for a day. */
+export async function noteWorker(sql: SqlOrTx, name: string, tzRelease = zoneRules().release): Promise<void> {
   await sql`
     with gone as (delete from workers where seen_at < now() - interval '1 day' and name <> ${name})
-    insert into workers (name) values (${name}) on conflict (name) do update set seen_at = now()`;
+    insert into workers (name, tz_release) values (${name}, ${tzRelease})
+    on conflict (name) do update set seen_at = now(), tz_release = excluded.tz_release`;
 }
 
 /** A worker that ends in order is not missed: it says so. */
@@ -26,6 +28,8 @@ export interface ServiceState {
   readonly workerRuns: boolean;
   /** When one was heard of last; null where none ever was, or the last ended in order. */
   readonly workerSeenAt: EpochMs | null;
+  /** Releases of the tz database that the workers which run compute with, ascending. */
+  readonly workerTzReleases: readonly string[];
 }
 
 export async function readServiceState(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<ServiceState> {
@@ -34,13 +38,25 @@ export async function readServiceState(sql: SqlOrTx, now: EpochMs = Date.now()):
     future: string | null;
     seen: string | null;
     runs: boolean | null;
+    releases: string[] | null;
   }
   const [row] = await sql<Raw[]>`
     select ${newestPoll(sql, now)} as newest,
       case when newest_poll_at > ${latestCounted(now)}::timestamptz then newest_poll_at end as future,
-      w.seen, w.seen > now() - make_interval(secs => ${awayAfterSeconds}) as runs
-    from fleet_state, (select max(seen_at) as seen from workers) w`;
+      w.seen, w.seen > now() - make_interval(secs => ${awayAfterSeconds}) as runs, w.releases
+    from fleet_state, (
+      select max(seen_at) as seen,
+        array_agg(distinct tz_release) filter (
+          where tz_release is not null and seen_at > now() - make_interval(secs => ${awayAfterSeconds})) as releases
+      from workers
+    ) w`;
   const at = (text: string | null | undefined): EpochMs | null => (text == null ? null : Date.parse(text));
   const [newestPollAt, newestFuturePollAt] = [at(row?.newest), at(row?.future)];
-  return { newestPollAt, newestFuturePollAt, workerRuns: row?.runs === true, workerSeenAt: at(row?.seen) };
+  return {
+    newestPollAt,
+    newestFuturePollAt,
+    workerRuns: row?.runs === true,
+    workerSeenAt: at(row?.seen),
+    workerTzReleases: row?.releases ?? [],
+  };
 }

@@ -36,6 +36,8 @@ export const reports = pgTable(
     turn: integer("turn").notNull().default(0),
     /** Of a snapshot: `fleet_state.data_version` that it was computed from. */
     dataVersion: bigint("data_version", { mode: "number" }),
+    /** Release of the tz database that its figures were computed with; null until complete, and where none was noted. */
+    tzRelease: text("tz_release"),
     createdAt: instant("created_at")
       .notNull()
       .default(sql`now()`),

@@ -8,4 +8,6 @@ export const workers = pgTable("workers", {
   seenAt: instant("seen_at")
     .notNull()
     .default(sql`now()`),
+  /** Release of the tz database that it computes with. */
+  tzRelease: text("tz_release"),
 });

@@ -28,6 +28,17 @@ export const DataQualitySchema = z.object({
   }),
   /** Stretches of the week in which no store at all was polled; null before the first snapshot. */
   polling_gaps: z.array(PollGapSchema).nullable(),
+  /** When figures began to be computed with other time zone rules, newest first, in the last 90 days. */
+  zone_rule_changes: z.array(
+    z.object({
+      at: InstantSchema,
+      /** Releases of the tz database; null where figures were computed before releases were noted. */
+      from_release: z.string().nullable(),
+      to_release: z.string(),
+      /** Zones of stores whose offsets the change altered. */
+      zones: z.array(z.object({ time_zone: z.string(), stores: Count })),
+    }),
+  ),
 });
 export type DataQuality = z.infer<typeof DataQualitySchema>;
 

@@ -14,6 +14,8 @@ export const FleetSchema = z.object({
   newest_poll_at: InstantSchema.nullable(),
   as_of: InstantSchema.nullable(),
   computed_at: InstantSchema.nullable(),
+  /** Release of the tz database that the snapshot was computed with; null where none was noted. */
+  tz_release: z.string().nullable(),
   stores: z.int().min(0),
   counts: z.object({
     online: z.int().min(0),

@@ -76,5 +76,6 @@ export const auditActions = [
   ...["import.start", "import.cancel", "import.undo"],
   ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],
   "report.cancel",
+  ...["zone_rules.update", "zone_rules.downgrade"],
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -25,6 +25,8 @@ export const ReportSummarySchema = z.object({
   report_id: z.int().positive(),
   method: MethodSchema,
   as_of: InstantSchema,
+  /** Release of the tz database that it was computed with; null where none was noted. */
+  tz_release: z.string().nullable(),
   window: WindowNameSchema,
   stores: z.int().min(0),
   /** Sums over the report's stores. */

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { EstimateSchema, InstantSchema, MethodSchema, SentInstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
+/** Release of the tz database that figures were computed with; null where none was noted. */
+const TzRelease = z.string().nullable();
+
 /** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
 export const CreateReportSchema = z
   .strictObject({
@@ -31,6 +34,8 @@ export const ReportSchema = z.object({
   store_id: StoreIdSchema.nullable(),
   method: MethodSchema,
   as_of: InstantSchema,
+  /** Release of the tz database that it was computed with; null until complete, and where none was noted. */
+  tz_release: z.string().nullable(),
   progress: z.object({
     stores_done: z.int().min(0),
     stores_total: z.int().min(0).nullable(),
@@ -74,12 +79,14 @@ export const ReportLineSchema = z.discriminatedUnion("method", [
     store_id: StoreIdSchema,
     method: z.literal("interpolated"),
     as_of: InstantSchema,
+    tz_release: TzRelease,
     ...perWindow(EstimateSchema),
   }),
   z.object({
     store_id: StoreIdSchema,
     method: z.literal("poll_count"),
     as_of: InstantSchema,
+    tz_release: TzRelease,
     ...perWindow(PollCountSchema),
   }),
 ]);

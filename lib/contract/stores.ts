@@ -61,6 +61,8 @@ export const StoreListSchema = z.object({
   /** Null while the first snapshot of the fleet is being computed; then `stores` is empty. */
   as_of: InstantSchema.nullable(),
   computed_at: InstantSchema.nullable(),
+  /** Release of the tz database that the snapshot was computed with; null where none was noted. */
+  tz_release: z.string().nullable(),
   /** Stores of the whole fleet by state, whatever the filter. */
   counts: z.object({
     online: z.int(),

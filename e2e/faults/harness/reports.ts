@@ -20,7 +20,7 @@ export async function csvOf(database: Database, id: number): Promise<string> {
   const download = streamReport(
     database,
     openViewer,
-    { id, method: report.method, asOf, stores: report.storesDone },
+    { id, method: report.method, asOf, stores: report.storesDone, tzRelease: report.tzRelease },
     "csv",
   );
   return new Response(download).text();

@@ -1,17 +1,34 @@
 import type { Database } from "@/db/client";
 import { readServiceState } from "@/db/queries/workers";
 import type { ServiceStatus } from "@/lib/contract/status";
+import { zoneRulesStatus } from "@/lib/server/zones/zone-rules-status";
 import { hasImportSpace } from "./disk";
 
 const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+/** A rollout of newer rules looks like this for a moment; where it stays, a replica was left behind. */
+function differenceWords(own: string, ofWorkers: readonly string[]): string[] {
+  const others = ofWorkers.filter((release) => release !== own);
+  if (others.length === 0) return [];
+  return [
+    `Replicas compute with different time zone rules: this server with tz ${own}, workers with tz ${ofWorkers.join(", ")}. ` +
+      "Give all of them the same rules and restart them.",
+  ];
+}
+
 /** How the service is: one round trip. Nothing of it belongs to a store, so whoever may ask gets all of it. */
 export async function getStatus({ sql }: Pick<Database, "sql">): Promise<ServiceStatus> {
-  const [{ newestPollAt, newestFuturePollAt, workerRuns, workerSeenAt }, space] = await Promise.all([
+  const [{ newestPollAt, newestFuturePollAt, workerRuns, workerSeenAt, workerTzReleases }, space] = await Promise.all([
     readServiceState(sql),
     hasImportSpace(0),
   ]);
+  const { release, releasedOn, source, warnings } = zoneRulesStatus(Date.now());
   return {
+    tz_release: release,
+    tz_released_on: releasedOn,
+    tz_source: source,
+    tz_worker_releases: [...workerTzReleases],
+    tz_warnings: [...warnings, ...differenceWords(release, workerTzReleases)],
     newest_poll_at: isoOf(newestPollAt),
     newest_future_poll_at: isoOf(newestFuturePollAt),
     worker: workerRuns ? "running" : "away",

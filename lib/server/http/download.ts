@@ -5,8 +5,8 @@ import { matchesETag } from "./conditional";
  * The response that downloads a file, or 304 where the caller has it by its ETag. Always the whole file, whatever range
  * was asked for.
  */
-export function downloadResponse(request: Request, { etag, mediaType, fileName, open }: Download): Response {
-  const kept = { ...(etag === null ? {} : { etag }), "accept-ranges": "none" };
+export function downloadResponse(request: Request, { etag, mediaType, headers, fileName, open }: Download): Response {
+  const kept = { ...(etag === null ? {} : { etag }), "accept-ranges": "none", ...headers };
   if (etag !== null && matchesETag(request.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers: kept });
   }

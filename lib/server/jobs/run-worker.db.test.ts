@@ -11,6 +11,7 @@ import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { runWorker } from "./run-worker";
 import { snapshotDelayOf, type WorkerTiming } from "./timing";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
@@ -82,7 +83,7 @@ async function csvOf(id: number): Promise<string> {
   const stream = streamReport(
     database(),
     openViewer,
-    { id, method: "interpolated", asOf: isoInstant(asOf), stores: 4 },
+    { id, method: "interpolated", asOf: isoInstant(asOf), stores: 4, tzRelease: zoneRules().release },
     "csv",
   );
   return new Response(stream).text();

@@ -9,6 +9,7 @@ import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
 import { importFiles, sweepImports } from "./import-duty";
+import { noteOwnRules } from "./note-own-rules";
 import { SnapshotDelay } from "./snapshot-delay";
 import { endPresence, showPresence } from "./show-presence";
 import { tendPolls } from "./tend-polls";
@@ -110,9 +111,10 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     }
     return false;
   };
+  const rulesDuty = noteOwnRules(database, log);
   // Each for itself: without notices the queue is still looked at by the clock.
   const reports = [slot("request", null), slot("request", smallReport), slot("snapshot", null)];
-  const duties = [...reports, keepSnapshotFresh, housekeeping, listen];
+  const duties = [...reports, keepSnapshotFresh, housekeeping, listen, rulesDuty];
   const imports = [importFiles(context, workerName), sweepImports(database, timing.sweepMs)];
   const chores = [
     deliverWebhooks(database, signal, log),

@@ -101,7 +101,7 @@ describe("a report whose worker process is killed while it writes", () => {
     const download = streamReport(
       database(),
       openViewer,
-      { id, method: "interpolated", asOf: isoInstant(asOf), stores },
+      { id, method: "interpolated", asOf: isoInstant(asOf), stores, tzRelease: null },
       "csv",
     );
     const clean = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });

@@ -34,12 +34,17 @@ export async function downloadReport(
   }
   if (report.state !== "complete") throw new AppError("report_not_ready", "The report is still being computed.");
   const asOf = isoInstant(report.asOf);
-  const { method, storesDone: stores } = report;
+  const { method, storesDone: stores, tzRelease } = report;
   return {
     // The instant of its end sets it apart from a report of the same id in another database.
     etag: `"${report.id}-${report.finishedAt ?? 0}-${bom ? "bom-" : ""}${format}"`,
     mediaType: mediaTypes[format],
+    // The columns of the CSV are fixed, so the release stands beside them.
+    headers: tzRelease === null ? {} : { "tz-release": tzRelease },
     fileName: `report-${report.id}-${asOf.replaceAll(":", "-")}.${format}`,
-    open: () => streamReport(database, viewer, { id: report.id, method, asOf, stores }, format, bom ? "\ufeff" : ""),
+    open: () => {
+      const about = { id: report.id, method, asOf, stores, tzRelease };
+      return streamReport(database, viewer, about, format, bom ? "\ufeff" : "");
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { rowFormatter, type DownloadFormat } from "./report-stream";
 import type { ComputedReport } from "@/lib/server/figures/compute-report";
-import { toReportLine } from "./report-lines";
+import { toReportLine, type ReportHead } from "./report-lines";
 import { isoInstant } from "@/lib/server/wire/instants";
 import type { ReportRowOut } from "@/db/queries/report-rows";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 export const printFormats = ["csv", "ndjson", "json"] as const;
 export type PrintFormat = (typeof printFormats)[number];
@@ -13,19 +14,24 @@ function* rowsOf({ storeIds, figures, width }: ComputedReport): Generator<Report
   }
 }
 
+function headOf({ method, asOf }: ComputedReport): ReportHead {
+  return { method, asOf: isoInstant(asOf), tzRelease: zoneRules().release };
+}
+
 function* downloadText(report: ComputedReport, format: DownloadFormat): Generator<string> {
-  const { header, lines } = rowFormatter(format, report.method, isoInstant(report.asOf));
+  const { header, lines } = rowFormatter(format, headOf(report));
   const decoder = new TextDecoder();
   yield header;
   for (const row of rowsOf(report)) yield decoder.decode(lines([row]));
 }
 
 function* jsonText(report: ComputedReport): Generator<string> {
-  const asOf = isoInstant(report.asOf);
-  yield `{"method":${JSON.stringify(report.method)},"as_of":${JSON.stringify(asOf)},"stores":[`;
+  const head = headOf(report);
+  const about = { method: head.method, as_of: head.asOf, tz_release: head.tzRelease };
+  yield `${JSON.stringify(about).slice(0, -1)},"stores":[`;
   let separator = "\n";
   for (const row of rowsOf(report)) {
-    yield separator + JSON.stringify(toReportLine(report.method, asOf, row));
+    yield separator + JSON.stringify(toReportLine(head, row));
     separator = ",\n";
   }
   yield "\n]}\n";

@@ -6,6 +6,7 @@ import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
 import { computeInChunks, type ComputeOptions, type ReportTotals } from "@/lib/server/figures/compute-report";
 import { ReportWriter } from "./report-writer";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { FleetTotals } from "./summarise-fleet";
 
 /** Thrown inside the transaction so that it rolls back. */
@@ -34,6 +35,7 @@ export async function produceReport(
   options: ProduceOptions = {},
 ): Promise<ReportTotals | null> {
   const isSnapshot = claim.origin === "snapshot";
+  const { release: tzRelease } = zoneRules();
   try {
     return await withTransaction(sql, async ({ sql: tx }) => {
       // It waits for each chunk to be computed, however long that takes.
@@ -57,7 +59,7 @@ export async function produceReport(
       const hangMs = (options.leaseSeconds ?? defaultLeaseSeconds) * 1_000;
       await tx`select set_config('idle_in_transaction_session_timeout', ${hangMs.toFixed(0)}, true)`;
       // The lock of its row keeps others from taking the report over while the rows are put in their place.
-      if (!(await completeReport(tx, claim, totals.stores))) throw new ClaimLost();
+      if (!(await completeReport(tx, claim, { stores: totals.stores, tzRelease }))) throw new ClaimLost();
       await faultPoint("report.ended");
       await writer.keep();
       await recordReportEnd(tx, claim.id);

@@ -99,9 +99,9 @@ describe("the CSV of a report", () => {
 
 describe("a report's line of NDJSON", () => {
   it("has the figures in ms and the exact ratios", () => {
-    const line = toReportLine("interpolated", asOf, { storeId: "a", figures });
+    const line = toReportLine({ method: "interpolated", asOf, tzRelease: "2026f" }, { storeId: "a", figures });
     expect(JSON.stringify(line)).toBe(
-      '{"store_id":"a","method":"interpolated","as_of":"2023-01-25T18:13:22.479Z",' +
+      '{"store_id":"a","method":"interpolated","as_of":"2023-01-25T18:13:22.479Z","tz_release":"2026f",' +
         '"hour":{"open_ms":3600000,"up_ms":2999700,"down_ms":300300,"unknown_ms":300000,"up_lowest_ms":2000000,' +
         `"up_highest_ms":3100000,"polls":4,"uptime_ratio":${2_999_700 / 3_300_000},"coverage":${3_300_000 / 3_600_000}},` +
         '"day":{"open_ms":36000000,"up_ms":32400000,"down_ms":3599999,"unknown_ms":1,"up_lowest_ms":28800000,' +
@@ -112,10 +112,13 @@ describe("a report's line of NDJSON", () => {
   });
 
   it("has the poll counts in their units", () => {
-    expect(toReportLine("poll_count", asOf, { storeId: "a", figures: [60, 0, 9, 2, 120, 14] })).toEqual({
+    expect(
+      toReportLine({ method: "poll_count", asOf, tzRelease: null }, { storeId: "a", figures: [60, 0, 9, 2, 120, 14] }),
+    ).toEqual({
       store_id: "a",
       method: "poll_count",
       as_of: asOf,
+      tz_release: null,
       hour: { uptime: 60, downtime: 0, unit: "minutes" },
       day: { uptime: 9, downtime: 2, unit: "hours" },
       week: { uptime: 120, downtime: 14, unit: "hours" },

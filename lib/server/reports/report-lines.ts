@@ -21,14 +21,24 @@ export function toCounts(method: Method, figures: ArrayLike<number>): PerWindow<
   return { hour: of("hour"), day: of("day"), week: of("week") };
 }
 
-/** One store's line of a report's NDJSON. @param asOf ISO 8601 */
-export function toReportLine(method: Method, asOf: string, { storeId, figures }: ReportRowOut): ReportLine {
-  if (method === "poll_count") return { store_id: storeId, method, as_of: asOf, ...toCounts(method, figures) };
+/** What all lines of a report say alike. */
+export interface ReportHead {
+  readonly method: Method;
+  /** ISO 8601. */
+  readonly asOf: string;
+  /** Null where none was noted. */
+  readonly tzRelease: string | null;
+}
+
+/** One store's line of a report's NDJSON. */
+export function toReportLine({ method, asOf, tzRelease }: ReportHead, { storeId, figures }: ReportRowOut): ReportLine {
+  const about = { as_of: asOf, tz_release: tzRelease };
+  if (method === "poll_count") return { store_id: storeId, method, ...about, ...toCounts(method, figures) };
   const { hour, day, week } = estimatesOf(figures);
   return {
     store_id: storeId,
     method,
-    as_of: asOf,
+    ...about,
     hour: toEstimate(hour),
     day: toEstimate(day),
     week: toEstimate(week),

@@ -2,9 +2,8 @@ import type { Database } from "@/db/client";
 import { readReportRows, type ReportRowOut } from "@/db/queries/report-rows";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import type { Method } from "@/lib/uptime/types";
 import { csvHeader, CsvLines } from "./report-csv";
-import { toReportLine } from "./report-lines";
+import { toReportLine, type ReportHead } from "./report-lines";
 
 export type DownloadFormat = "csv" | "ndjson";
 
@@ -17,12 +16,12 @@ export interface RowFormatter {
 const encoder = new TextEncoder();
 
 /** How a report's rows are written in a format; everything that prints a report goes through this. */
-export function rowFormatter(format: DownloadFormat, method: Method, asOf: string): RowFormatter {
+export function rowFormatter(format: DownloadFormat, head: ReportHead): RowFormatter {
   if (format === "ndjson") {
-    const line = (row: ReportRowOut): string => `${JSON.stringify(toReportLine(method, asOf, row))}\n`;
+    const line = (row: ReportRowOut): string => `${JSON.stringify(toReportLine(head, row))}\n`;
     return { header: "", lines: (rows) => encoder.encode(Array.from(rows, line).join("")) };
   }
-  const lines = new CsvLines(method, asOf);
+  const lines = new CsvLines(head.method, head.asOf);
   return {
     header: csvHeader,
     lines: (rows) => {
@@ -43,11 +42,11 @@ const rowsPerRead = 1000;
 export function streamReport(
   database: Pick<Database, "db" | "sql">,
   viewer: Viewer,
-  report: { readonly id: number; readonly method: Method; readonly asOf: string; readonly stores: number },
+  report: ReportHead & { readonly id: number; readonly stores: number },
   format: DownloadFormat,
   prefix = "",
 ): ReadableStream<Uint8Array> {
-  const { header, lines } = rowFormatter(format, report.method, report.asOf);
+  const { header, lines } = rowFormatter(format, report);
   let after = "";
   let sent = 0;
   let headerSent = false;

@@ -23,6 +23,7 @@ export function toReport(row: ReportRow): Report {
     store_id: row.storeId,
     method: row.method,
     as_of: isoInstant(row.asOf),
+    tz_release: row.tzRelease,
     progress: {
       stores_done: row.storesDone,
       stores_total: row.storesTotal,

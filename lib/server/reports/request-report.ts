@@ -16,6 +16,7 @@ import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { parseAsOf } from "@/lib/server/wire/as-of";
 import { findRequiredReport } from "./get-report";
@@ -33,7 +34,8 @@ function dedupeKey(
   const stores = storeKeys === null ? "all" : createHash("sha256").update(storeKeys.join(",")).digest("base64url");
   // Who sees only their own reports joins nobody else's.
   const whose = seen === "all" ? "" : ` of ${account}`;
-  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion}${whose}`;
+  // Nor does anybody join a report that other time zone rules may be used for than those in use now.
+  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion} tz${zoneRules().release}${whose}`;
 }
 
 /**

@@ -70,6 +70,7 @@ export async function summariseReport(
     report_id: report.id,
     method,
     as_of: isoInstant(report.asOf),
+    tz_release: report.tzRelease,
     window,
     stores: report.storesDone,
     totals: {

@@ -3,21 +3,45 @@ import { countQuality, listConflicts, listIncompleteStores, type ConflictPositio
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
+import { countStoresOfZones, listRuleChanges } from "@/db/queries/zone-rules";
 import type { DataQuality, QualityList, QualityListName, QualityListQuery } from "@/lib/contract/data-quality";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor } from "@/lib/server/wire/cursor";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
+import { defaultTimeZone } from "@/lib/uptime/time-zone";
 import { toGaps } from "./get-fleet";
+
+const shownChangesDays = 90;
+
+/** Changes of the time zone rules, with the zones of the viewer's stores that they altered. */
+async function readRuleChanges(database: Database, viewer: Viewer): Promise<DataQuality["zone_rule_changes"]> {
+  const changes = await listRuleChanges(database.sql, shownChangesDays);
+  const zones = [...new Set(changes.flatMap((change) => change.zones))];
+  const stores =
+    zones.length === 0
+      ? new Map<string, number>()
+      : await readAs(database, viewer, ({ sql }) => countStoresOfZones(sql, zones, viewer.stores, defaultTimeZone));
+  return changes.map(({ at, fromRelease, toRelease, zones: changed }) => ({
+    at: isoInstant(at),
+    from_release: fromRelease,
+    to_release: toRelease,
+    zones: changed.flatMap((zone) => {
+      const count = stores.get(zone);
+      return count === undefined ? [] : [{ time_zone: zone, stores: count }];
+    }),
+  }));
+}
 
 /** How much of the data is missing or contradicts itself. */
 export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
   const { sql } = database;
   const { stores } = viewer;
-  const [fleet, counts, snapshot] = await Promise.all([
+  const [fleet, counts, snapshot, ruleChanges] = await Promise.all([
     readFleetState(sql),
     readAs(database, viewer, (seen) => countQuality(seen.sql, stores)),
     findSnapshot(sql, null),
+    readRuleChanges(database, viewer),
   ]);
   const summary = snapshot === null || stores !== "all" ? null : await findFleetSummary(sql, snapshot.id);
   return {
@@ -30,6 +54,7 @@ export async function getDataQuality(database: Database, viewer: Viewer): Promis
       only_in_polls: counts.onlyInPolls,
       conflicts: counts.conflicts,
     },
+    zone_rule_changes: ruleChanges,
     polling_gaps: summary?.pollGaps == null ? null : toGaps(summary.pollGaps),
   };
 }

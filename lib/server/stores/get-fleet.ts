@@ -15,6 +15,7 @@ import { openFleetReading } from "./fleet-summary";
 const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   as_of: null,
   computed_at: null,
+  tz_release: null,
   stores: 0,
   counts: { online: 0, offline: 0, closed: 0, no_recent_check: 0 },
   windows: null,
@@ -74,6 +75,7 @@ export async function getFleet(
     ...newest,
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
+    tz_release: snapshot.tzRelease,
     stores: viewer.stores === "all" ? snapshot.stores : online + offline + closed + noRecentCheck,
     counts: { online, offline, closed, no_recent_check: noRecentCheck },
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },

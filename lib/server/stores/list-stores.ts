@@ -95,6 +95,7 @@ function toItem(row: FleetListRow): StoreListItem {
 const noSnapshotYet: StoreList = {
   as_of: null,
   computed_at: null,
+  tz_release: null,
   counts: { online: 0, offline: 0, closed: 0, no_recent_check: 0 },
   fleet: null,
   stores: [],
@@ -153,6 +154,7 @@ export async function listStores(
   return {
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
+    tz_release: snapshot.tzRelease,
     counts: {
       online: summary?.online ?? 0,
       offline: summary?.offline ?? 0,

@@ -3,6 +3,8 @@ export interface Download {
   /** Quoted, as in the header; null for a file that may still change. */
   readonly etag: string | null;
   readonly mediaType: string;
+  /** Headers that say more of it. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** ASCII without quotes. */
   readonly fileName: string;
   /** Begins the file's bytes; called at most once. */

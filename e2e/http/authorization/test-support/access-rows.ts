@@ -25,6 +25,8 @@ export const forAnyone: Readonly<Record<string, string>> = {
 /** What an owner is answered who asks for another's: `empty`, that is 200 without anything of theirs. */
 export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | "own">> = {
   ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200, getStatus: 200 },
+  // The tz database is no store's.
+  ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreUptime: 404, getStoreTimeline: 404, listStoreIncidents: 404, getStoreHeatmap: 404 },
