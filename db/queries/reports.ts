@@ -4,7 +4,6 @@ import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
-import { zoneRules } from "@/lib/uptime/zone-rules";
 import { newestPoll } from "./fleet-state";
 
 export type ReportRow = typeof reports.$inferSelect & {
@@ -93,9 +92,9 @@ export async function queueReportWithin(
  * Whether the snapshot `last` was computed with other rules than `tzRelease`, and these are the ones in use. Of replicas
  * with different releases only those with the one in use say so, or they would make snapshots against each other.
  */
-export function isOfOtherRules(sql: SqlOrTx, tzRelease: string): PendingQuery<Row[]> {
-  return sql`(last.tz_release is distinct from ${tzRelease}
-    and exists (select from zone_rules where release = ${tzRelease}))`;
+export function isOfOtherRules(sql: SqlOrTx, tzRelease: string | null): PendingQuery<Row[]> {
+  return sql`(last.tz_release is distinct from ${tzRelease}::text
+    and exists (select from zone_rules where release = ${tzRelease}::text))`;
 }
 
 /**
@@ -103,13 +102,13 @@ export function isOfOtherRules(sql: SqlOrTx, tzRelease: string): PendingQuery<Ro
  * more, or the time zone rules in use are `tzRelease` and the newest one was computed with others; and that, or one that
  * failed, was begun at least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a
  * sequence of its own, so that the reports that people ask for are numbered 1, 2, 3.
- * @param tzRelease of the worker that asks
+ * @param tzRelease of the worker that asks; null: whatever the rules
  */
 export async function queueSnapshotIfDue(
   sql: SqlOrTx,
   intervalSeconds: number,
   now: EpochMs = Date.now(),
-  tzRelease = zoneRules().release,
+  tzRelease: string | null = null,
 ): Promise<boolean> {
   const rows = await sql`
     insert into reports (id, origin, scope, method, as_of, state, dedupe_key, data_version)

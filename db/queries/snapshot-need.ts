@@ -1,6 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
-import { zoneRules } from "@/lib/uptime/zone-rules";
 import { newestPoll } from "./fleet-state";
 import { isOfOtherRules } from "./reports";
 
@@ -21,11 +20,11 @@ export interface SnapshotNeed {
   readonly isImporting: boolean;
 }
 
-/** @param tzRelease of the worker that asks */
+/** @param tzRelease of the worker that asks; null: whatever the rules */
 export async function readSnapshotNeed(
   sql: SqlOrTx,
   now: EpochMs = Date.now(),
-  tzRelease = zoneRules().release,
+  tzRelease: string | null = null,
 ): Promise<SnapshotNeed> {
   const [row] = await sql<{ data_version: string; snapshot_version: string | null; is_importing: boolean }[]>`
     select fleet_state.data_version,

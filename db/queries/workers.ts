@@ -1,13 +1,12 @@
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
-import { zoneRules } from "@/lib/uptime/zone-rules";
 import { latestCounted, newestPoll } from "./fleet-state";
 
 /** Who was not heard of for so long is gone. */
 const awayAfterSeconds = 30;
 
 /** Says that a worker runs, by which release of the tz database, and forgets those that have not for a day. */
-export async function noteWorker(sql: SqlOrTx, name: string, tzRelease = zoneRules().release): Promise<void> {
+export async function noteWorker(sql: SqlOrTx, name: string, tzRelease: string | null = null): Promise<void> {
   await sql`
     with gone as (delete from workers where seen_at < now() - interval '1 day' and name <> ${name})
     insert into workers (name, tz_release) values (${name}, ${tzRelease})

@@ -127,9 +127,15 @@ describe("at a start", () => {
 });
 
 describe("the next snapshot", () => {
+  const own = zoneRules();
+  const isQueued = (release = own.release) => queueSnapshotIfDue(database().sql, 0, Date.now(), release);
+  const versionOf = async (release = own.release) => {
+    return (await readSnapshotNeed(database().sql, Date.now(), release)).snapshotVersion;
+  };
+
   async function snapshot(): Promise<void> {
     const { db, sql } = database();
-    expect(await queueSnapshotIfDue(sql, 0)).toBe(true);
+    expect(await isQueued()).toBe(true);
     const claim = await claimReport(db, { worker: "w", leaseSeconds: 30, maxStores: null, origin: "snapshot" });
     if (claim === null) throw new Error("Nothing was queued.");
     await produceReport(sql, claim);
@@ -137,26 +143,24 @@ describe("the next snapshot", () => {
 
   it("is made though no data came in, once, and says which release it was computed with", async () => {
     const { sql } = database();
-    const own = zoneRules();
     await noteZoneRules(database(), own, now);
     await snapshot();
-    expect(await queueSnapshotIfDue(sql, 0)).toBe(false);
+    expect(await isQueued()).toBe(false);
     expect((await findSnapshot(sql, null))?.tzRelease).toBe(own.release);
 
     await sql`update reports set tz_release = '2020a'`;
-    expect((await readSnapshotNeed(sql)).snapshotVersion).toBeNull();
+    expect(await versionOf()).toBeNull();
     await snapshot();
-    expect((await readSnapshotNeed(sql)).snapshotVersion).toBe(1);
-    expect(await queueSnapshotIfDue(sql, 0)).toBe(false);
+    expect(await versionOf()).toBe(1);
+    expect(await isQueued()).toBe(false);
     const kept = await sql`select tz_release from reports order by id`;
     expect(kept.map(({ tz_release: release }) => release as string)).toEqual(["2020a", own.release]);
   });
 
   it("is not made by replicas against each other: only those with the rules noted last ask for it", async () => {
-    const { sql } = database();
-    await noteZoneRules(database(), zoneRules(), now);
+    await noteZoneRules(database(), own, now);
     await snapshot();
-    expect(await queueSnapshotIfDue(sql, 0, Date.now(), "2020a")).toBe(false);
-    expect((await readSnapshotNeed(sql, Date.now(), "2020a")).snapshotVersion).toBe(1);
+    expect(await isQueued("2020a")).toBe(false);
+    expect(await versionOf("2020a")).toBe(1);
   });
 });

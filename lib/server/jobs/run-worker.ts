@@ -17,6 +17,7 @@ import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
 import { deliverWebhooks, sweepOldRows } from "./chores";
 import { workOnReport } from "./work-on-report";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 export interface WorkerOptions {
   /** Ends the worker: what it holds is handed back at once. */
@@ -75,9 +76,10 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   };
   const delay = new SnapshotDelay(timing.snapshotDelay);
   const keepSnapshotFresh: Duty = async () => {
-    const need = await readSnapshotNeed(database.sql);
+    const { release } = zoneRules();
+    const need = await readSnapshotNeed(database.sql, Date.now(), release);
     if (!delay.isOver(need, performance.now())) return false;
-    return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds);
+    return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds, Date.now(), release);
   };
 
   const keepDoing = async (duty: Duty): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { forgetWorker, noteWorker } from "@/db/queries/workers";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 
 const everyMs = 5_000;
 
@@ -8,7 +9,7 @@ export function showPresence({ sql }: Database, name: string): () => Promise<boo
   let shownMs = -Infinity;
   return async () => {
     if (performance.now() - shownMs < everyMs) return false;
-    await noteWorker(sql, name);
+    await noteWorker(sql, name, zoneRules().release);
     shownMs = performance.now();
     return false;
   };
