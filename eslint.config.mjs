@@ -82,6 +82,38 @@ export default tseslint.config(
       "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["tabpanel", "region", "group"] }],
     },
   },
+  {
+    // Rights are checked in the transaction of the effect: `changeAs` opens it, and no use case by itself.
+    files: ["app/**/*.ts", "lib/server/{access,http,imports,polls,reports,stores,webhooks}/**/*.ts"],
+    ignores: [
+      "**/*.test.ts",
+      "lib/server/access/as-viewer.ts",
+      // Before anybody is signed in, or on the strength of a link.
+      "lib/server/access/{invitations,set-up,sign-in}.ts",
+      "lib/server/http/request-viewer.ts",
+      // The worker's.
+      "lib/server/imports/fail-imports.ts",
+      "lib/server/reports/{fail-reports,produce-report}.ts",
+      "lib/server/webhooks/deliver-due.ts",
+      // Reads only.
+      "lib/server/stores/require-store.ts",
+    ],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [{ group: ["../*"], message: "Siblings are imported as ./x, all else as @/…." }],
+          paths: [
+            {
+              name: "@/db/transaction",
+              importNames: ["withTransaction", "untilItWins"],
+              message: "Change something by changeAs, which checks the viewer's rights in the same transaction.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.
   { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
   bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql),

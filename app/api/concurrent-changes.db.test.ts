@@ -38,8 +38,14 @@ beforeEach(async () => {
   await sql`insert into stores (store_id) values ('a'), ('b')`;
 });
 
-const countOf = async (what: string): Promise<unknown> =>
-  (await database().sql.unsafe(`select count(*)::int as count from ${what}`))[0]?.["count"];
+const countOf = async (table: "sessions" | "webhooks" | "reports"): Promise<unknown> => {
+  const { sql } = database();
+  return (await sql`select count(*)::int as count from ${sql(table)}`)[0]?.["count"];
+};
+const countOfActiveKeys = async (): Promise<unknown> =>
+  (await database().sql`select count(*)::int as count from api_keys where revoked_at is null`)[0]?.["count"];
+const countOfOperators = async (): Promise<unknown> =>
+  (await database().sql`select count(*)::int as count from people where role = 'operator'`)[0]?.["count"];
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => "done",
@@ -135,7 +141,7 @@ it("a key that an operator makes while they are demoted is revoked with the othe
     );
   const demoting = () => changePerson(database(), systemViewer, 1, { role: "owner" });
   expect(await during(making, demoting)).toEqual(["done", "done"]);
-  expect(await countOf("api_keys where revoked_at is null")).toBe(0);
+  expect(await countOfActiveKeys()).toBe(0);
 });
 
 it("what a key does is over when its revocation is", async () => {
@@ -175,7 +181,7 @@ it("a key is not rotated once it is revoked", async () => {
   const rotating = () =>
     changeAs(database(), systemViewer, (tx, current) => rotateKey(tx, current, "abcd2345"), { behindWall: false });
   expect(await during(revoking, rotating)).toEqual(["done", "key_not_found"]);
-  expect(await countOf("api_keys where revoked_at is null")).toBe(0);
+  expect(await countOfActiveKeys()).toBe(0);
 });
 
 it("two operators who demote each other leave one, without waiting for a deadlock to be found", async () => {
@@ -185,7 +191,7 @@ it("two operators who demote each other leave one, without waiting for a deadloc
     codeOf(changePerson(database(), bob, 1, { role: "owner" })),
   ]);
   expect(codes.sort()).toEqual(["done", "unauthenticated"]);
-  expect(await countOf("people where role = 'operator'")).toBe(1);
+  expect(await countOfOperators()).toBe(1);
 });
 
 it("the last place for a webhook is taken once", async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
+import type * as transactions from "@/db/transaction";
 import { insertSession } from "@/db/queries/sessions";
 import { operations } from "@/lib/contract/operations";
 import type { Operation } from "@/lib/contract/operation";
@@ -16,7 +17,7 @@ import { closeGate, holdBody, sendHeld, type Gate } from "./test-support/held-re
  */
 const gate = vi.hoisted((): Gate => ({ pass: () => Promise.resolve() }));
 vi.mock("@/db/transaction", async (importOriginal) => {
-  const original = await importOriginal<typeof import("@/db/transaction")>();
+  const original = await importOriginal<typeof transactions>();
   const withTransaction: typeof original.withTransaction = async (pool, body, mode, options) => {
     if (mode === undefined || mode === "read write") await gate.pass();
     return original.withTransaction(pool, body, mode, options);
@@ -87,7 +88,13 @@ async function changeRole(id: number): Promise<void> {
 }
 
 /** Sends as `caller` and takes the right away while the request is held; says what was refused and what it changed. */
-async function hold(operation: Operation, caller: Caller, ownId: number, end: () => Promise<void>, where: string) {
+async function hold(
+  operation: Operation,
+  caller: Caller,
+  ownId: number,
+  end: () => PromiseLike<unknown>,
+  where: string,
+) {
   const ids = {
     ...world.theirs,
     store_id: caller === world.everyScope ? "other" : "mine",
@@ -139,7 +146,7 @@ const cases = changing.flatMap((operation) => {
 describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
   it("is refused to a person who is no longer who they were", async () => {
     const { sql } = database();
-    const ends: ((personId: number) => Promise<unknown>)[] = [
+    const ends: ((personId: number) => PromiseLike<unknown>)[] = [
       changeRole,
       (personId) => sql`delete from people where id = ${personId}`,
       (personId) => sql`delete from sessions where person_id = ${personId}`,
@@ -148,12 +155,12 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
     ];
     for (const end of ends) {
       const { id: personId, caller } = await person("operator");
-      const outcome = await hold(operation, caller, personId, async () => void (await end(personId)), where);
+      const outcome = await hold(operation, caller, personId, () => end(personId), where);
       expect([id, outcome]).toEqual([id, { status: 401, code: "unauthenticated" }]);
     }
     if ("wholeFleet" in operation.access) {
       const { id: personId, caller } = await person("operator");
-      const demote = async () => void (await sql`update people set role = 'owner' where id = ${personId}`);
+      const demote = () => sql`update people set role = 'owner' where id = ${personId}`;
       expect(await hold(operation, caller, personId, demote, where)).toEqual({
         status: 403,
         code: "insufficient_scope",
@@ -165,7 +172,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
     "is refused to a key that is no longer what it was",
     async () => {
       const { sql } = database();
-      const ends: readonly [(keyId: string) => Promise<unknown>, number][] = [
+      const ends: readonly [(keyId: string) => PromiseLike<unknown>, number][] = [
         [(keyId) => sql`update api_keys set revoked_at = now() where id = ${keyId}`, 401],
         [(keyId) => sql`update api_keys set expires_at = now() where id = ${keyId}`, 401],
         [(keyId) => sql`delete from api_keys where id = ${keyId}`, 401],
@@ -173,7 +180,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
       ];
       for (const [end, status] of ends) {
         const key = await world.keyOf({ scopes });
-        const outcome = await hold(operation, bearer(key.text), 0, async () => void (await end(key.id)), where);
+        const outcome = await hold(operation, bearer(key.text), 0, () => end(key.id), where);
         expect([id, outcome.status]).toEqual([id, status]);
       }
       const { id: maker } = await person("operator");
@@ -186,7 +193,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
 
   it.runIf(ofOwners[id] !== undefined)("is refused to an owner whose store was taken away", async () => {
     const { sql } = database();
-    const ends: ((personId: number) => Promise<unknown>)[] = [
+    const ends: ((personId: number) => PromiseLike<unknown>)[] = [
       (personId) => sql`delete from person_stores where person_id = ${personId}`,
       ...(ofOwners[id] === "manage"
         ? [(personId: number) => sql`update person_stores set manage = false where person_id = ${personId}`]
@@ -195,7 +202,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
     for (const end of ends) {
       const { id: personId, caller } = await person("owner");
       await reportOf(personId);
-      const outcome = await hold(operation, caller, personId, async () => void (await end(personId)), where);
+      const outcome = await hold(operation, caller, personId, () => end(personId), where);
       expect([403, 404], `${id} ${JSON.stringify(outcome)}`).toContain(outcome.status);
     }
   });

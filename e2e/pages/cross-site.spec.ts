@@ -1,0 +1,146 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
+import { operations } from "@/lib/contract/operations";
+import type { Operation } from "@/lib/contract/operation";
+import { startApp, type StartedApp } from "./start-app";
+import { expect, test } from "./test";
+
+/** Without accounts: a page of another origin, in the same browser, changes nothing by any operation. */
+test.describe.configure({ mode: "serial" });
+
+const changing = operations.filter(({ method, access }) => method !== "GET" || "changesByGet" in access);
+
+let app: StartedApp;
+let elsewhere: Server;
+let port: number;
+let store: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  app = await startApp({ AUTH: "open" }, (said) => /get_report|There is no store/.test(said));
+  elsewhere = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Elsewhere</title>");
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  ({ port } = elsewhere.address() as AddressInfo);
+  const listed = (await (await fetch(`${app.address}/api/v1/stores?limit=1`)).json()) as {
+    stores: { store_id: string }[];
+  };
+  store = listed.stores[0]?.store_id ?? "";
+});
+test.afterAll(async () => {
+  elsewhere.close();
+  await app.stop();
+});
+
+function addressOf({ path, example }: Operation): string {
+  const search = new URL(example, "http://localhost").search;
+  const ids: Readonly<Record<string, string>> = { store_id: store, date: "2026-12-24", kind: "polls" };
+  return app.address + path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? "1") + search;
+}
+
+/** Everything that a page can have a browser send: forms of each type, with a file, `fetch`, a picture and a link. */
+async function attack(page: Page, operation: Operation): Promise<void> {
+  const { body, method } = operation;
+  const example = body?.example ?? {};
+  const text = typeof example === "string" ? example : JSON.stringify(example);
+  await page.evaluate(
+    async ({ address, asked, content }) => {
+      const settle = (work: Promise<unknown>) => work.catch(() => undefined);
+      await settle(fetch(address, { method: asked, credentials: "include", body: asked === "GET" ? null : content }));
+      const simple = asked === "GET" ? "GET" : "POST";
+      await settle(
+        fetch(address, {
+          method: simple,
+          mode: "no-cors",
+          body: simple === "GET" ? null : content,
+          referrerPolicy: "no-referrer",
+        }),
+      );
+      await new Promise((resolve) => {
+        const picture = new Image();
+        picture.onload = picture.onerror = resolve;
+        picture.src = address;
+      });
+      const forms =
+        simple === "GET" ? [""] : ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+      for (const type of forms) {
+        const frame = document.createElement("iframe");
+        frame.name = `frame${Math.random()}`;
+        document.body.append(frame);
+        const form = document.createElement("form");
+        Object.assign(form, {
+          action: address,
+          method: simple,
+          target: frame.name,
+          ...(type === "" ? {} : { enctype: type }),
+        });
+        const file = document.createElement("input");
+        file.type = "file";
+        file.name = "file";
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], "polls.csv", { type: "text/csv" }));
+        file.files = transfer.files;
+        form.append(file);
+        document.body.append(form);
+        const loaded = new Promise((resolve) => {
+          frame.addEventListener("load", resolve, { once: true });
+          setTimeout(resolve, 2_000);
+        });
+        form.submit();
+        await loaded;
+      }
+    },
+    { address: addressOf(operation), asked: method, content: text },
+  );
+  if (method !== "GET") return;
+  // Last, since it leaves the page: a link that somebody clicks.
+  await page.setContent(`<a href="${addressOf(operation)}">prize</a>`);
+  await Promise.all([page.waitForURL(/trigger_report/), page.click("a")]);
+}
+
+/** What there is of everything that an operation could have changed or made. */
+async function seen(): Promise<unknown> {
+  const lists = ["reports?limit=50", "imports?limit=50", "webhooks", `stores/${store}`, `stores/${store}/exceptions`];
+  const read = async (list: string): Promise<unknown> => {
+    const answer = await fetch(`${app.address}/api/v1/${list}`);
+    const { data_version: _, ...rest } = (await answer.json()) as Record<string, unknown>;
+    return rest;
+  };
+  return Promise.all(lists.map(read));
+}
+
+for (const name of ["127.0.0.1", "localhost"]) {
+  test(`a page at ${name} and another port changes nothing by any operation`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    await expect.poll(async () => (await fetch(`${app.address}/api/v1/fleet`)).status).toBe(200);
+    const before = await seen();
+    const context = await browser.newContext();
+    const answers: { readonly method: string; readonly status: number; readonly address: string }[] = [];
+    context.on("response", (answer) => {
+      if (!answer.url().startsWith(app.address)) return;
+      answers.push({ method: answer.request().method(), status: answer.status(), address: answer.url() });
+    });
+    const page = await context.newPage();
+    for (const operation of changing) {
+      await page.goto(`http://${name}:${port}/`);
+      const from = answers.length;
+      await attack(page, operation);
+      const sent = answers.slice(from).filter(({ method }) => method === operation.method);
+      // What needs leave of ours to be sent at all, which is not given, is not sent.
+      if (operation.method === "POST" || operation.method === "GET")
+        expect(sent.length, operation.id).toBeGreaterThan(0);
+      expect([...new Set(sent.map(({ status }) => status))], operation.id).toEqual(sent.length === 0 ? [] : [403]);
+    }
+    expect(await seen()).toEqual(before);
+    await context.close();
+  });
+}
+
+test("an address that a person types triggers, as it does for a program", async ({ page }) => {
+  const trigger = operations.find(({ access }) => "changesByGet" in access);
+  if (trigger === undefined) throw new Error("One operation changes something by GET.");
+  expect((await page.goto(addressOf(trigger)))?.status()).toBe(200);
+  expect((await fetch(addressOf(trigger))).status).toBe(200);
+});
