@@ -5,7 +5,7 @@ import { env } from "@/lib/server/env";
 import { chooseZoneRules } from "@/lib/server/zones/load-zone-rules";
 import type { ZoneRules } from "@/lib/uptime/zone-rules";
 import { offsetAt } from "@/lib/uptime/zone-table";
-import { probeMomentTimezone, probeNpmTzdata, probeSpacetime } from "./probe-packages";
+import { probeMomentTimezone, probeNpmTzdata } from "./probe-packages";
 import { probePostgres } from "./probe-postgres";
 import type { Probed } from "./probe";
 import { probeChromium, probeNode } from "./probe-runtimes";
@@ -30,7 +30,6 @@ const components: readonly Component[] = [
   ["PostgreSQL, Debian's", (asked) => probePostgres(asked, "debian")],
   ["moment-timezone", probeMomentTimezone],
   ["tzdata (npm)", probeNpmTzdata],
-  ["spacetime", probeSpacetime],
 ];
 
 function wrongNames(rules: ZoneRules, { names, instants }: Question, { offsets }: Probed, upTo: number): string[] {

@@ -102,18 +102,3 @@ function instantFields(at: number): readonly string[] {
   const month = date.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
   return [String(date.getUTCFullYear()), month, String(date.getUTCDate()), `${date.toISOString().slice(11, 19)}u`];
 }
-
-interface Spacetime {
-  (at: number, zone: string): { timezone(): { readonly current: { readonly offset: number } } };
-  readonly timezones: () => Readonly<Record<string, unknown>>;
-}
-
-export async function probeSpacetime(question: Question): Promise<Probed> {
-  const installed = await install(question.folder, "spacetime");
-  const loaded = installed.require("spacetime") as Spacetime | { readonly default: Spacetime };
-  const spacetime = "default" in loaded ? loaded.default : loaded;
-  return probed(installed, null, question, (name) => {
-    if (!(name.toLowerCase() in spacetime.timezones())) return null;
-    return (at) => spacetime(at, name).timezone().current.offset * 60;
-  });
-}

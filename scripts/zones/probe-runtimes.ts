@@ -32,5 +32,9 @@ export async function probeChromium({ names, instants, folder }: Question): Prom
   const profile = `--user-data-dir=${join(folder, "profile")}`;
   const args = ["--headless", "--no-sandbox", "--disable-gpu", profile, "--virtual-time-budget=60000", "--dump-dom"];
   const { stdout } = await execute(browser, [...args, `file://${page}`], options);
-  return JSON.parse(/\{.*\}/s.exec(stdout)?.[0] ?? "") as Probed;
+  const { stdout: about } = await execute(browser, ["--version"], options);
+  // What a page is told of the version ends in zeros.
+  const version = /[\d.]{5,}/.exec(about)?.[0] ?? "";
+  const answer = JSON.parse(/\{.*\}/s.exec(stdout)?.[0] ?? "") as Probed;
+  return { ...answer, version };
 }
