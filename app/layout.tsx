@@ -15,9 +15,12 @@ import "./globals.css";
 export const metadata: Metadata = {
   title: { default: "Stores · Store Monitoring", template: "%s · Store Monitoring" },
   description: "How long each restaurant was online inside its business hours.",
+  manifest: "/manifest.webmanifest",
+  icons: { apple: "/icons/apple-touch-icon.png" },
+  robots: { index: false, follow: false },
 };
 
-export const viewport: Viewport = { colorScheme: "light dark" };
+export const viewport: Viewport = { colorScheme: "light dark", themeColor: "#1a4384" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);

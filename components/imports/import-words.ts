@@ -5,8 +5,8 @@ export const importKindWords: Record<ImportKindName, string> = {
   timezones: "Time zones",
   hours: "Business hours",
   polls: "Checks",
-  stores: "Names of stores",
-  exceptions: "Hours of single dates",
+  stores: "Store names",
+  exceptions: "Special hours",
 };
 
 export const importStateWords: Record<ImportState, string> = {

@@ -6,9 +6,12 @@ import { useRef, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
+import { importKindNames } from "@/lib/contract/names";
+import { templates } from "@/lib/contract/templates";
 import { readHeader } from "@/lib/client/read-header";
 import { uploadFile } from "@/lib/client/upload-file";
 import { guessKindByHeader, guessKindByName } from "./guess-kind";
+import { importKindWords } from "./import-words";
 import { UploadRow, type Upload } from "./upload-row";
 
 let lastKey = 0;
@@ -101,7 +104,7 @@ export function UploadForm() {
       <label className="border-line-strong hover:bg-sunken focus-within:outline-accent relative flex flex-col items-center gap-1 rounded-md border border-dashed px-4 py-8 text-center focus-within:outline-2">
         <FileUp aria-hidden className="text-muted size-6" />
         <span className="font-medium">Drop CSV files here, or choose them</span>
-        <span className="text-muted">Checks, business hours, time zones, names or single dates; .csv or .csv.gz</span>
+        <span className="text-muted">Checks, business hours, time zones, store names or special hours; .csv or .csv.gz</span>
         <input
           type="file"
           multiple
@@ -114,6 +117,14 @@ export function UploadForm() {
           }}
         />
       </label>
+      <p className="text-muted mt-2 flex flex-wrap gap-x-3 gap-y-1">
+        Templates:
+        {importKindNames.map((kind) => (
+          <a key={kind} href={templates[kind]} download className="underline">
+            {importKindWords[kind]}
+          </a>
+        ))}
+      </p>
       {uploads.length > 0 && (
         <>
           <ul className="mt-4" aria-label="Chosen files">
