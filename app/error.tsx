@@ -31,7 +31,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Something went wrong on our side</h1>
-      <EmptyState title="This page could not be made">
+      <EmptyState title="This page could not be loaded">
         <p>
           Nothing is lost. Try again; if it stays, ask whoever runs this server
           {error.digest === undefined ? "." : " and name the error:"}

@@ -28,7 +28,7 @@ test("a page that the server failed to make says so and names the error, in ever
   await withApp({ FAULT_POINTS: "page.read:throw" }, async (app) => {
     const answer = await page.goto(app.address);
     expect(answer?.status()).toBe(500);
-    await expect(page.getByRole("heading", { name: "This page could not be made" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
     await expect(digest(page)).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Main" })).toBeAttached();
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();

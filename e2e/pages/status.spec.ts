@@ -42,7 +42,7 @@ test.describe("a server without its database", () => {
         status: 503,
         contentType: "application/problem+json",
         json: {
-          ...{ type: "about:blank", title: "The database is away", status: 503, detail: "" },
+          ...{ type: "about:blank", title: "Database unavailable", status: 503, detail: "" },
           ...{ code: "database_unavailable", request_id: "e2e-request-9" },
         },
       }),

@@ -58,7 +58,7 @@ export async function invite(tx: Session, viewer: CurrentViewer, { email, role, 
   requireFleet(viewer);
   const token = makeToken();
   if ((await findPersonByEmail(tx.db, email)) !== null) {
-    throw new AppError("email_taken", "Somebody has that address already.");
+    throw new AppError("email_taken", "This email address is already in use.");
   }
   const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
   const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
@@ -102,7 +102,7 @@ export async function acceptInvitation(
     const email = invitation?.email ?? null;
     if (invitation === null || email === null) throw usedUp();
     const person = await insertPerson(tx.db, { email, name, role: invitation.role, passwordHash });
-    if (person === null) throw new AppError("email_taken", "Somebody has that address already.");
+    if (person === null) throw new AppError("email_taken", "This email address is already in use.");
     await replaceGrants(tx.sql, person.id, invitation.grants);
     const principal = personPrincipal(person.id);
     await recordAudit(

@@ -22,7 +22,7 @@ async function insertOperator(
   address: string,
 ): Promise<number> {
   const made = await insertPerson(db, { ...person, role: "operator" });
-  if (made === null) throw new AppError("email_taken", "Somebody has that address already.");
+  if (made === null) throw new AppError("email_taken", "This email address is already in use.");
   const principal = personPrincipal(made.id);
   await recordAudit(sql, { principal, address }, "setup", principal);
   return made.id;

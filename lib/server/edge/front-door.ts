@@ -47,7 +47,7 @@ export function refusal(method: string, address: string, dev: boolean): AppError
   if (fault !== null) return fault;
   // The framework takes these out of a query, so the handlers would not refuse them.
   if (isForPrograms(path) && hasSteeringQuery(address)) {
-    return new AppError("unknown_parameter", "The address has a parameter that means nothing here.");
+    return new AppError("unknown_parameter", "The query has a parameter of the web framework. Remove it.");
   }
   if (dev || isForPrograms(path)) return null;
   if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");

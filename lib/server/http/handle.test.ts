@@ -79,7 +79,7 @@ describe("errors", () => {
     expect(response.headers.get("x-request-id")).toBe("abc-1.2_3");
     expect(await problemOf(response)).toEqual({
       type: "urn:store-monitoring:problem:store_not_found",
-      title: "No such store",
+      title: "Store not found",
       status: 404,
       detail: "There is no store x.",
       code: "store_not_found",
