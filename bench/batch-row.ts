@@ -4,10 +4,10 @@ import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchResult } from "./bench-result";
 import { median, timed } from "./statistics";
+import { hourMs } from "@/lib/uptime/units";
 
 const batchPolls = 500;
 const batches = 60;
-const hourMs = 3_600_000;
 
 /**
  * Batches of 500 polls of as many stores, one after another, each committed: as they are ingested, and as one bare

@@ -2,8 +2,8 @@ import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
 import { freshenTables } from "@/db/queries/freshen-tables";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchFleet } from "./bench-fleet";
+import { dayMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 /** Days of polls in the fleet's files. */
 const fleetDays = 8;
 

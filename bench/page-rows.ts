@@ -6,8 +6,8 @@ import { BenchClient } from "./bench-app";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchFloor, BenchResult } from "./bench-result";
 import { percentile, timed } from "./statistics";
+import { dayMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 const asked = 200;
 /** Of each of the many lists. */
 const askedOfList = 60;

@@ -85,7 +85,7 @@ const forbidden = [
     severity: "error",
     from: { path: ours, pathNot: `^lib/(server|uptime)/|^(scripts|bench)/|${tests}` },
     // Constants compute nothing.
-    to: { path: "^lib/uptime/", pathNot: "^lib/uptime/windows\\.ts$", dependencyTypesNot: ["type-only"] },
+    to: { path: "^lib/uptime/", pathNot: "^lib/uptime/(units|windows)\\.ts$", dependencyTypesNot: ["type-only"] },
   },
   {
     name: "the browser reaches neither the database nor the server",

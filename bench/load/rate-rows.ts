@@ -3,9 +3,9 @@ import { ask, closedLoad, type Ask, type LoadResult } from "./http-load";
 import type { LoadLine } from "./load-line";
 import { median } from "@/bench/statistics";
 import { Agent } from "node:http";
+import { hourMs } from "@/lib/uptime/units";
 
 const connections = 20;
-const hourMs = 3_600_000;
 
 export interface LoadBench {
   readonly port: number;

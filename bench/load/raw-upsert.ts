@@ -1,4 +1,5 @@
 import { openDatabase, type Database } from "@/db/client";
+import { hourMs } from "@/lib/uptime/units";
 
 /** Upserts of 500 rows by SQL alone, into the table that the polls of the app go to. */
 export interface RawUpsert {
@@ -14,7 +15,6 @@ let sent = 0;
 export async function openRawUpsert(url: string, connections: number): Promise<RawUpsert> {
   const database = openDatabase(url, { max: connections, applicationName: "bench", statementTimeoutMs: 0 });
   const rows = await database.sql<{ key: number }[]>`select store_key as key from stores order by store_key`;
-  const hourMs = 3_600_000;
   const newest = Math.floor(Date.now() / hourMs) * hourMs - hourMs - 500;
   return { database, storeKeys: rows.map(({ key }) => key), newest };
 }

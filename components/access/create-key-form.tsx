@@ -10,8 +10,8 @@ import type { Key } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
 import { idsOf, scopeWords } from "./access-words";
 import { textOf } from "./form-text";
+import { dayMs } from "@/lib/uptime/units";
 
-const dayMs = 24 * 3600 * 1000;
 
 /** How long a key may live; a program that nobody looks after should not keep one for good. */
 const lifetimes = [

@@ -11,9 +11,7 @@ import {
   type Clock,
 } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
-
-const minute = 60_000;
-const hour = 60 * minute;
+import { hourMs, minuteMs } from "@/lib/uptime/units";
 
 /** What a chart of a window draws, and its table lists. */
 export interface UptimeChartProps {
@@ -50,7 +48,7 @@ const scales: Record<WindowName, ChartScale> = {
 /** The scale of a window's chart; a day on which the clocks go back makes it an hour longer. */
 export function chartScale(window: WindowName, buckets: readonly Bucket[]): ChartScale {
   const scale = scales[window];
-  const unitMs = scale.unit === "minutes" ? minute : hour;
+  const unitMs = scale.unit === "minutes" ? minuteMs : hourMs;
   const longest = Math.max(0, ...buckets.map(({ start, end }) => (Date.parse(end) - Date.parse(start)) / unitMs));
   return longest > scale.max ? { ...scale, max: longest } : scale;
 }
@@ -73,7 +71,7 @@ export function bucketLabel({ start, end }: Bucket, window: WindowName, clock: C
   }
   const date = weekdayDate(start, clock);
   if (starts === "00:00" && ends === "00:00") {
-    const hours = Math.round((Date.parse(end) - Date.parse(start)) / hour);
+    const hours = Math.round((Date.parse(end) - Date.parse(start)) / hourMs);
     return hours === 24 ? date : `${date} (${String(hours)} h day)`;
   }
   if (ends === "00:00") return `${date}, ${starts}–24:00`;
@@ -101,7 +99,7 @@ export function tickLabel(start: string, window: WindowName, clock: Clock): stri
 
 /** Wire format to rows, one a bucket, in order. */
 export function toChartRows(buckets: readonly Bucket[], window: WindowName, clock: Clock): readonly ChartRow[] {
-  const unitMs = scales[window].unit === "minutes" ? minute : hour;
+  const unitMs = scales[window].unit === "minutes" ? minuteMs : hourMs;
   const labels = bucketLabels(buckets, window, clock);
   return buckets.map((bucket, index) => ({
     start: bucket.start,

@@ -1,5 +1,6 @@
 import type { Fleet } from "@/lib/contract/fleet";
 import { localDate, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
+import { dayMs } from "@/lib/uptime/units";
 
 type Bucket = Fleet["hours"][number];
 
@@ -81,7 +82,6 @@ export function barsOutline(hours: readonly FleetHour[], top: number): string {
     .join("");
 }
 
-const dayMs = 86_400_000;
 
 /**
  * Where local dates begin within the hours, with the dates. Where the clocks skip midnight, a date begins at the change;

@@ -2,9 +2,8 @@ import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Bucket } from "@/lib/contract/uptime";
 import { clockTime, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
 import { gapsWithin, type PollGap, type Span } from "./chart-gaps";
+import { dayMs, hourMs } from "@/lib/uptime/units";
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
 
 type State = StoreTimeline["segments"][number]["state"];
 
@@ -99,7 +98,7 @@ export function toStripDays(
           inHours: poll.in_hours,
         })),
       gaps: gapsWithin(gaps, start, end).map(part),
-      length: length === day ? null : `${String(Math.round(length / (60 * minute)))} h day`,
+      length: length === dayMs ? null : `${String(Math.round(length / hourMs))} h day`,
     };
   });
 }

@@ -7,9 +7,9 @@ import type { StoreDetail } from "@/lib/contract/stores";
 import { localDate, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
 import { exceptionsFrom, hoursByDay } from "./hours-words";
+import { weekMs } from "@/lib/uptime/units";
 
 const shownExceptions = 5;
-const weekMs = 7 * 24 * 3_600_000;
 
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (

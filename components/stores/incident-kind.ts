@@ -1,12 +1,12 @@
 import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
+import { hourMs } from "@/lib/uptime/units";
 
 type Incident = StoreIncidents["incidents"][number];
 
 /** Where in the opening hours an incident lies. */
 export type IncidentKind = "late_opening" | "early_closing" | "whole_opening" | "mid_shift" | "several_openings";
 
-const hourMs = 3_600_000;
 /** From this share of the fleet on, an incident is not the store's alone. */
 export const fleetWideShare = 0.25;
 /** Of fewer stores a share says little, and this store is a part of it itself. */

@@ -1,10 +1,10 @@
 import type { EpochMs } from "@/lib/uptime/types";
 import type { Sql, SqlOrTx } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
+import { dayMs, weekMs } from "@/lib/uptime/units";
 
-const weekMs = 7 * 86_400_000;
 /** Monday 1970-01-05, 00:00 UTC. */
-const firstMondayMs = 4 * 86_400_000;
+const firstMondayMs = 4 * dayMs;
 
 /** Any constant serves, as long as every version of this program uses the same. */
 const partitionsLock = 7_230_118;

@@ -1,4 +1,5 @@
 import type { BusinessHours, DayHours, DayOfWeek, ScheduleException } from "@/lib/uptime/types";
+import { dayMs } from "@/lib/uptime/units";
 
 /** What was given about when a store is open. Stores of which the same was given share one object. */
 export interface GivenSchedule {
@@ -35,7 +36,7 @@ function decodeWeekly(bytes: Buffer): { readonly weekly: BusinessHours[]; readon
 function decodeExceptions(bytes: Buffer): ScheduleException[] {
   const hoursOfDate = new Map<string, DayHours[]>();
   for (let start = 0; start < bytes.length; start += exceptionBytes) {
-    const date = new Date(firstDateMs + bytes.readInt32BE(start) * 86_400_000).toISOString().slice(0, 10);
+    const date = new Date(firstDateMs + bytes.readInt32BE(start) * dayMs).toISOString().slice(0, 10);
     const hours = hoursOfDate.get(date) ?? [];
     hoursOfDate.set(date, hours);
     const endSecond = bytes.readInt32BE(start + 8);

@@ -1,5 +1,6 @@
 import { auditActions, oneOf, type AuditAction } from "@/lib/contract/names";
 import { first, unknownValue, type PageParams, type RawSearch } from "./page-params";
+import { dayMs } from "@/lib/uptime/units";
 
 /** What the audit page is asked for; null narrows nothing. */
 export interface AuditParams {
@@ -25,7 +26,6 @@ export const auditDefaults: AuditParams = {
 };
 
 const longestWord = 100;
-const dayMs = 86_400_000;
 
 function wordOf(value: RawSearch[string]): string | null {
   return (first(value) ?? "").replaceAll("\0", "").trim().slice(0, longestWord) || null;

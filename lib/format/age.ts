@@ -1,8 +1,8 @@
 import { formatDuration } from "./duration";
 import { requireNumber } from "./require-number";
 import { fullTime, type Clock } from "./zoned-time";
+import { minuteMs } from "@/lib/uptime/units";
 
-const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /**

@@ -1,3 +1,5 @@
+import { dayMs } from "@/lib/uptime/units";
+
 /**
  * Instants as text for people, in a zone whose clock the server sent. Neither the browser's zone rules nor its ICU take
  * part: both differ between runtimes, and then the server and the browser would show different times for one page.
@@ -94,7 +96,7 @@ export function fullTime(instant: string, clock: Clock): string {
 export function timeNear(instant: string, reference: string, clock: Clock): string {
   const at = wallDate(instant, clock);
   const near = wallDate(reference, clock);
-  const sixDays = 6 * 24 * 3_600_000;
+  const sixDays = 6 * dayMs;
   if (Math.abs(Date.parse(instant) - Date.parse(reference)) < sixDays) {
     return isoDateOf(at) === isoDateOf(near) ? clockOf(at) : `${weekdayOf(at)} ${clockOf(at)}`;
   }
@@ -109,7 +111,6 @@ export function localDate(instant: string, clock: Clock): string {
 
 /** Ms since local midnight by the clock's face: 0 to 86,399,999. */
 export function msOfDay(instant: string, clock: Clock): number {
-  const dayMs = 86_400_000;
   return (((Date.parse(instant) + offsetMs(instant, clock)) % dayMs) + dayMs) % dayMs;
 }
 

@@ -2,9 +2,8 @@ import { segmentState, type VisitSegment } from "./segments";
 import { finish, walkInSlices, type Sliced } from "./sliced";
 import { offsetPeriods } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
+import { dayMs, hourMs } from "./units";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 
 /** One part of a window that a chart draws: its open time, which may be none, split by state in ms. */
 export interface Bucket extends Interval {

@@ -2,8 +2,6 @@ import { unite } from "./interval";
 import { dayOfWeek, offsetPeriods } from "./time-zone";
 import type { BusinessHours, DayHours, DayOfWeek, EpochMs, Interval, Schedule, ScheduleException } from "./types";
 
-const dayMs = 86_400_000;
-const daySeconds = 86_400;
 const lastMinute = daySeconds - 60;
 
 /**

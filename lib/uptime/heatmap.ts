@@ -3,8 +3,8 @@ import { firstPollAtOrAfter } from "./packed-polls";
 import { finish, type Sliced } from "./sliced";
 import { wallTimeAt } from "./time-zone";
 import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
+import { hourMs } from "./units";
 
-const hourMs = 3_600_000;
 
 /** What happened in one hour of the local week, summed over the weeks of a window. All ms; `openMs` is the sum of the rest. */
 export interface HourOfWeek {

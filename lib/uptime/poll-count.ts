@@ -3,9 +3,8 @@ import { offsetPeriods, wallTimeAt } from "./time-zone";
 import { pollsBetween } from "./packed-polls";
 import type { EpochMs, PackedPolls, PerWindow, PollCount, Schedule, WindowName } from "./types";
 import { windowAt } from "./windows";
+import { dayMs, daySeconds } from "./units";
 
-const dayMs = 86_400_000;
-const daySeconds = 86_400;
 
 /** Local dates looked at before today, a window. */
 const daysBefore: PerWindow<number> = { hour: 0, day: 1, week: 6 };

@@ -1,8 +1,8 @@
 import type { DayOfWeek, EpochMs, Interval, TimeZone } from "./types";
 import { zoneRules } from "./zone-rules";
 import { offsetAt, periodsIn, type OffsetPeriod } from "./zone-table";
+import { dayMs } from "./units";
 
-const dayMs = 86_400_000;
 
 /**
  * The zone of the tz database that has this name, in any case, under the database's spelling of the name that was

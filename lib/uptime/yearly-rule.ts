@@ -1,6 +1,6 @@
 import type { OffsetChange } from "./zone-table";
+import { dayMs, hourMs } from "./units";
 
-const dayMs = 86_400_000;
 
 /** What a zone observes: an offset in ms east of UTC under an abbreviation. */
 type Observed = Omit<OffsetChange, "at">;
@@ -82,7 +82,7 @@ export function weekdayOfMonth(year: number, month: number, week: number, weekda
 function readChange(reader: RuleReader): YearlyChange {
   reader.need(/,/);
   const midnightIn = readDay(reader);
-  const timeMs = reader.take(/\//) === null ? 2 * 3_600_000 : timeOf(reader.need(timePattern));
+  const timeMs = reader.take(/\//) === null ? 2 * hourMs : timeOf(reader.need(timePattern));
   return { midnightIn, timeMs };
 }
 
@@ -98,7 +98,7 @@ export function parseYearlyRule(text: string): YearlyRule {
   if (reader.isAtEnd) return { standard };
   const summerName = nameOf(reader.need(namePattern));
   const summerTime = reader.take(timePattern);
-  const offsetMs = summerTime === null ? standardMs + 3_600_000 : 0 - timeOf(summerTime);
+  const offsetMs = summerTime === null ? standardMs + hourMs : 0 - timeOf(summerTime);
   const begins = readChange(reader);
   const ends = readChange(reader);
   reader.need(/$/);

@@ -1,4 +1,5 @@
 import type { EpochMs, Interval } from "./types";
+import { dayMs } from "./units";
 
 /** A period in which a zone keeps one UTC offset and one abbreviation. */
 export interface OffsetPeriod extends Interval {
@@ -31,7 +32,7 @@ export interface OffsetChange {
  */
 export const tableEndYear = 2_500;
 const tableEnd = Date.UTC(tableEndYear, 0, 1);
-const cycleMs = 146_097 * 86_400_000;
+const cycleMs = 146_097 * dayMs;
 
 /**
  * @param first what holds before the first change

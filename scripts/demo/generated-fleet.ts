@@ -2,8 +2,8 @@ import { defaultTimeZone, offsetPeriods, resolveTimeZone } from "@/lib/uptime/ti
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
 import { generateHours, openTest, type HoursRow } from "./generated-hours";
 import { SeededRandom } from "./seeded-random";
+import { hourMs } from "@/lib/uptime/units";
 
-const hourMs = 3_600_000;
 const weekSeconds = 604_800;
 /** Monday 1970-01-05, 00:00. */
 const firstMondaySeconds = 4 * 86_400;

@@ -1,8 +1,8 @@
 import { changesAfter } from "@/lib/uptime/packed-zones";
 import { weekdayOfMonth } from "@/lib/uptime/yearly-rule";
 import { zoneTable, type OffsetChange, type ZoneTable } from "@/lib/uptime/zone-table";
+import { dayMs, hourMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 
 /** A yearly rule is written where it has made the changes of this many years up to the last one that the source lists. */
 const fewestYears = 8;
@@ -40,7 +40,7 @@ function weekdayRule(locals: readonly number[]): { readonly text: string; readon
       const years = misses === -1 ? locals.length : misses;
       const time = latest - midnight;
       if (years > best.years) {
-        const at = time === 2 * 3_600_000 ? "" : `/${posixTime(time)}`;
+        const at = time === 2 * hourMs ? "" : `/${posixTime(time)}`;
         best = { text: `,M${day.getUTCMonth() + 1}.${week}.${day.getUTCDay()}${at}`, years };
       }
     }
@@ -67,7 +67,7 @@ function yearlyRuleOf(changes: readonly OffsetChange[], lastYear: number): strin
   if (Math.min(beginsBy.years, endsBy.years) < fewestYears) return "";
   const offset = ({ abbreviation, offsetMs }: Observed): string =>
     `${posixName(abbreviation)}${posixTime(0 - offsetMs)}`;
-  const usual = summer.offsetMs - standard.offsetMs === 3_600_000;
+  const usual = summer.offsetMs - standard.offsetMs === hourMs;
   const summerText = usual ? posixName(summer.abbreviation) : offset(summer);
   return `${offset(standard)}${summerText}${beginsBy.text}${endsBy.text}`;
 }

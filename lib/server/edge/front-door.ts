@@ -5,6 +5,7 @@ import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-address";
 import { dropSteeringHeaders, hasSteeringQuery, withoutSteeringQuery } from "./framework-headers";
 import { foreignHost } from "./host-check";
+import { httpMethods, isHttpMethod } from "@/lib/server/http/methods";
 import { problemResponse } from "@/lib/server/http/problem";
 import {
   isBuiltFile,
@@ -17,7 +18,6 @@ import { hasRepeatedSlashes } from "./request-target";
 import { dataPolicy, newNonce, pagePolicy, responseHeaders } from "./response-headers";
 import { isHttps } from "@/lib/server/http/request-scheme";
 
-const served = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const pageMethods = ["GET", "HEAD"];
 const longestAddress = 8 * 1024;
 
@@ -28,7 +28,7 @@ const longestAddress = 8 * 1024;
  * @returns null for a request that goes on
  */
 export function refusal(method: string, address: string, dev: boolean): AppError | null {
-  if (!served.includes(method)) return notAllowed(method, served);
+  if (!isHttpMethod(method)) return notAllowed(method, httpMethods);
   if (address.length > longestAddress) {
     return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
   }
@@ -134,7 +134,7 @@ function garbage({ code, rawPacket }: ParserFault, receiving: boolean): AppError
   switch (code ?? "") {
     case "HPE_INVALID_METHOD":
       return new AppError("not_implemented", "The method of the request is not one of HTTP.", {
-        headers: { allow: served.join(", ") },
+        headers: { allow: httpMethods.join(", ") },
       });
     case "HPE_HEADER_OVERFLOW": {
       const start = Buffer.from(rawPacket?.subarray(0, 2 * longestAddress) ?? []).toString("latin1");

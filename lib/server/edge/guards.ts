@@ -7,6 +7,7 @@ import { type DatabaseGate, isDatabaseSuspected } from "@/lib/server/health/data
 import type { LoadShedder } from "./load-shedder";
 import { problemText } from "@/lib/server/http/problem";
 import { isForPrograms, routedPath } from "@/lib/server/http/request-path";
+import { isAlwaysAdmitted } from "./special-paths";
 import type { Turnstile } from "./turnstile";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
 import { hasBody } from "./upgrade";
@@ -32,8 +33,6 @@ function noteRefusal(log: Log, inFlight: number): void {
   Object.assign(refusals, { count: 0, loggedAt: performance.now() });
 }
 
-/** Needs no database and is cheap, or must be answered whatever else is. */
-const free = /^\/(_next\/|icon\.svg$|favicon\.ico$|metrics\/?$|api\/(livez|readyz|openapi\.json)\/?$)/;
 /** To make a page takes about so many times the work of an answer to a program. */
 const pageWeight = 4;
 
@@ -48,7 +47,7 @@ export async function passGuards(
   { shedder, turnstile, gate, log, limitPage }: Guards,
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
-  if (free.test(path)) return true;
+  if (isAlwaysAdmitted(path)) return true;
   const weight = isForPrograms(path) ? 1 : pageWeight;
   if (!shedder.hasRoom(weight)) {
     metrics().httpShed.inc({ reason: "overloaded" });

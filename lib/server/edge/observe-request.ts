@@ -2,11 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "@/lib/server/log";
 import { metrics } from "@/lib/server/metrics/metrics";
 import { clientAddressHeader } from "@/lib/server/http/client-address";
+import { isHttpMethod } from "@/lib/server/http/methods";
+import { isQuiet } from "./special-paths";
 import { requestContext } from "./request-context";
 import type { RouteTemplates } from "./route-template";
-
-/** Asked for so often, or so little worth knowing, that only who debugs wants a line of it. */
-const quiet = new Set(["/_next", "/api/livez", "/api/readyz", "/metrics", "/icon.svg", "/api/v1/status"]);
 
 /**
  * Gives a request its id, and when its answer has ended (or nobody waits for it any more) one line in the log and one
@@ -30,9 +29,9 @@ export function observeRequest(
     const aborted = !response.writableFinished;
     // Nginx's number for a client that left before its answer.
     const status = aborted && !response.headersSent ? 499 : response.statusCode;
-    metrics().httpSeconds.observe({ route, method: knownMethod(method), status: String(status) }, durationMs / 1000);
+    metrics().httpSeconds.observe({ route, method: isHttpMethod(method) ? method : "other", status: String(status) }, durationMs / 1000);
     // What was refused for want of a database or of time comes in thousands: the guards say so once for all.
-    const many = status === 503 || (quiet.has(route) && status < 400);
+    const many = status === 503 || (isQuiet(path) && status < 400);
     const level = many ? "debug" : status >= 500 ? "warn" : "info";
     if (!log.isLevelEnabled(level)) return;
     log[level](
@@ -51,6 +50,3 @@ export function observeRequest(
     );
   });
 }
-
-const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const knownMethod = (method: string): string => (methods.has(method) ? method : "other");

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { requestIdFrom } from "@/lib/server/http/request-id";
 
-const safeId = /^[A-Za-z0-9._-]{1,128}$/;
 /** W3C Trace Context, version 00. */
 const traceContext = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -13,10 +12,8 @@ export interface RequestContext {
   readonly traceId: string | null;
 }
 
-/** Ours is made unless the caller sent an id that is safe to log and to send back. */
 export function requestContext(headers: IncomingHttpHeaders): RequestContext {
-  const given = headers["x-request-id"];
-  const requestId = typeof given === "string" && safeId.test(given) ? given : randomUUID();
+  const requestId = requestIdFrom(headers["x-request-id"]);
   const traceparent = headers["traceparent"];
   const traceId = typeof traceparent === "string" ? traceContext.exec(traceparent)?.[1] : undefined;
   return typeof traceparent === "string" && traceId !== undefined && !/^0+$/.test(traceId)

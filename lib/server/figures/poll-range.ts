@@ -1,12 +1,13 @@
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { windowMs } from "@/lib/uptime/windows";
+import { dayMs } from "@/lib/uptime/units";
 
 /**
  * How far before the week polls are read. Farther than twice the reach, so that no poll before it decides a state
  * inside the week; what such a poll can still do is make time ambiguous (`mayBeAmbiguousFromBefore`).
  */
-export const lookbackMs = 24 * 3_600_000;
+export const lookbackMs = dayMs;
 
 /** What has to be read and known for the three windows as of one instant. */
 export interface PollRange {

@@ -7,11 +7,10 @@ import { TooLate, within } from "@/lib/server/health/within";
 import { log } from "@/lib/server/log";
 import { welcome } from "./accept";
 import { hasSessionToSpare } from "@/lib/server/health/database-gate";
+import { httpMethods, type HttpMethod } from "./methods";
+import { requestIdFrom } from "./request-id";
 import { problemResponse, toAppError } from "./problem";
 import { secondsToWait } from "./wait-for";
-
-const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-type HttpMethod = (typeof methods)[number];
 
 /** What Next hands to a route handler beside the request. `P` names the dynamic segments of the route's path. */
 export interface RouteContext<P> {
@@ -29,12 +28,6 @@ export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => 
 
 /** Exported by a `route.ts` under the methods' names. */
 export type RouteExports<P> = Record<HttpMethod, (request: Request, context: RouteContext<P>) => Promise<Response>>;
-
-/** Ours is made unless the caller sent one that is safe to log and to send back. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given !== null && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : crypto.randomUUID();
-}
 
 /** The headers of what `GET` would answer; its body, which may be a stream that reads the database, is never begun. */
 async function withoutBody(response: Response): Promise<Response> {
@@ -109,7 +102,7 @@ export function handle<P = Record<string, never>>(
     ...handlers,
     OPTIONS: () => new Response(null, { status: 204, headers: { allow } }),
   };
-  const allowed = methods.filter((method) => served[method] !== undefined);
+  const allowed = httpMethods.filter((method) => served[method] !== undefined);
   const allow = allowed.join(", ");
   const accesses = new Map(
     allowed.map((method) => [method, path === null || method === "OPTIONS" ? needs.nothing : accessOf(method, path)]),
@@ -118,7 +111,7 @@ export function handle<P = Record<string, never>>(
   const exported =
     (method: HttpMethod) =>
     async (request: Request, context: RouteContext<P>): Promise<Response> => {
-      const requestId = requestIdOf(request);
+      const requestId = requestIdFrom(request.headers.get("x-request-id"));
       const answerHeaders = new Headers();
       let response: Response;
       try {

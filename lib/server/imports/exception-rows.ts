@@ -8,8 +8,6 @@ import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
 import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
-const daySeconds = 86_400;
-const dayMs = 86_400_000;
 const maxIntervalsPerDay = 50;
 /** Days from which Postgres counts a date: 2000-01-01. */
 const firstDayMs = 946_684_800_000;

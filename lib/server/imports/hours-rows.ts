@@ -7,7 +7,6 @@ import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 
-const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;
 /** More than any end, so that start and end fit one number. */
 const endRange = 2 * daySeconds + 1;

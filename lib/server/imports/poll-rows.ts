@@ -9,8 +9,8 @@ import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { equalsIgnoringCase } from "@/lib/server/text/text-fields";
 import { TimestampReader } from "@/lib/server/text/timestamp";
+import { weekMs } from "@/lib/uptime/units";
 
-const weekMs = 7 * 86_400_000;
 const activeWord = Buffer.from("active");
 const inactiveWord = Buffer.from("inactive");
 

@@ -2,10 +2,10 @@ import type { Database } from "@/db/client";
 import { noteCurrentPoll, readFleetState } from "@/db/queries/fleet-state";
 import { dropPollsBefore, freshenGrownPolls } from "@/db/queries/poll-upkeep";
 import type { Log } from "@/lib/server/log";
+import { dayMs, hourMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 const freshenEveryMs = 30_000;
-const dropEveryMs = 3_600_000;
+const dropEveryMs = hourMs;
 
 /**
  * Keeps the polls quick to read, and no longer than is wanted.

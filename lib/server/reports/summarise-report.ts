@@ -8,6 +8,7 @@ import { windowNames } from "@/lib/uptime/windows";
 import { figureCount } from "@/lib/server/figures/figures";
 import { requireReport } from "./get-report";
 import { isoInstant } from "@/lib/server/wire/instants";
+import { hourMs } from "@/lib/uptime/units";
 
 const bandEdges = [0, 0.5, 0.9, 0.95, 0.99, 1] as const;
 const mostWorst = 10;
@@ -22,7 +23,7 @@ function placesOf(method: Method, window: WindowName): FigurePlaces {
 /** Ms of one unit of the method's figures. */
 function unitMs(method: Method, window: WindowName): number {
   if (method === "interpolated") return 1;
-  return window === "hour" ? 60_000 : 3_600_000;
+  return window === "hour" ? 60_000 : hourMs;
 }
 
 function ratioOf(part: number, whole: number): number | null {

@@ -13,7 +13,7 @@ import { askedRange } from "./range";
 import { openSpanCursor, sealSpanCursor } from "./span-cursor";
 import { computeSpan } from "./store-span";
 
-const bucketMs = { hour: 3_600_000, day: 86_400_000 } as const;
+const bucketMs = { hour: hourMs, day: dayMs } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
 
 /**

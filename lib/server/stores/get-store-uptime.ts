@@ -14,7 +14,6 @@ import { askedAsOf } from "./range";
 import { openSpanCursor, sealSpanCursor } from "./span-cursor";
 import { computeSpan } from "./store-span";
 
-const minuteMs = 60_000;
 
 /** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };

@@ -10,8 +10,9 @@ import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { computeWeek } from "./store-week";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
+import { dayMs } from "@/lib/uptime/units";
 
-const lookAheadMs = 8 * 86_400_000;
+const lookAheadMs = 8 * dayMs;
 
 /** When a closed store opens, or an open one closes; null for what does not happen within the days looked at. */
 function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {

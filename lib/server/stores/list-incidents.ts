@@ -16,7 +16,6 @@ import { askedRange, settleSpan, type SpanRequest } from "./range";
 import { computeAround, type Around } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
-const dayMs = 86_400_000;
 const firstMarginMs = 8 * dayMs;
 
 /** What an answer's pages have in common; it stands in the cursor, so that further pages are of the same answer. */

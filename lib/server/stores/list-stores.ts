@@ -20,6 +20,7 @@ import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
+import { dayMs } from "@/lib/uptime/units";
 
 const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly descending: boolean }>> = {
   uptime_week: { order: "uptime_week", descending: false },
@@ -43,7 +44,7 @@ const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly 
 };
 
 /** A list shows the instants of its rows and no others. */
-const listMarginMs = 86_400_000;
+const listMarginMs = dayMs;
 
 interface Cursor {
   readonly snapshotId: number;

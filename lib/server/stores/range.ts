@@ -3,8 +3,8 @@ import { AppError } from "@/lib/server/errors";
 import { parseAsOf, parseInstant } from "@/lib/server/wire/as-of";
 import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
+import { dayMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 
 export interface RangeQuery {
   readonly from?: string | undefined;

@@ -3,8 +3,8 @@ import { clockToleranceMs } from "@/lib/uptime/windows";
 import type { RowFault } from "./row-faults";
 import { offsetMs, readInstant, UnreadableInstant } from "./instant";
 import { equalsIgnoringCase, textOf } from "./text-fields";
+import { dayMs, hourMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
 
 /** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
 export const earliestPollAt: EpochMs = 946_684_800_000;

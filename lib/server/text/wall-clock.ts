@@ -1,7 +1,7 @@
 import type { RowFault } from "./row-faults";
 import { textOf } from "./text-fields";
+import { daySeconds } from "@/lib/uptime/units";
 
-const daySeconds = 86_400;
 
 /**
  * Seconds after midnight that `H:MM`, `H:MM:SS` or their two-digit forms say, 24:00 included; NaN for anything else.

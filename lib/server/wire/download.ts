@@ -8,5 +8,5 @@ export interface Download {
   /** ASCII without quotes. */
   readonly fileName: string;
   /** Begins the file's bytes; called at most once. */
-  open(): ReadableStream<Uint8Array>;
+  readonly open: () => ReadableStream<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import type { DayHours } from "@/lib/uptime/types";
+import { daySeconds } from "@/lib/uptime/units";
 
-const daySeconds = 86_400;
 
 /** `HH:MM:SS`; midnight at the end of a day is 24:00:00, later ends are shown as times of the next day. */
 function wallTime(second: number): string {

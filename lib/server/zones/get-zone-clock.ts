@@ -5,10 +5,11 @@ import { resolveTimeZone } from "@/lib/uptime/time-zone";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { suggestTimeZone } from "./suggest-time-zone";
 import { zoneClock } from "./zone-clock";
+import { dayMs } from "@/lib/uptime/units";
 
 /** No poll is older. */
 const firstInstant = Date.UTC(2000, 0, 1);
-const defaultAheadMs = 400 * 86_400_000;
+const defaultAheadMs = 400 * dayMs;
 
 /**
  * What the clocks of any zone show: over a span, or from the first instant that a poll may have until 400 days from now.

@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { periodsIn, type OffsetPeriod } from "@/lib/uptime/zone-table";
 import windowsZones from "./windows-zones.json";
+import { dayMs } from "@/lib/uptime/units";
 
 const windows: ReadonlyMap<string, string> = new Map(
   Object.entries(windowsZones).map(([name, zone]) => [name.toLowerCase(), zone]),
@@ -70,7 +71,7 @@ function ofOtherSystem(text: string): string | null {
 function likelyZone(fits: (periods: readonly OffsetPeriod[]) => boolean): string | null {
   const rules = zoneRules();
   const start = new Date(rules.releasedOn).getTime();
-  const range = { start, end: start + 366 * 86_400_000 };
+  const range = { start, end: start + 366 * dayMs };
   const zones = new Set([...preferred, ...windows.values()]);
   return [...zones].find((zone) => rules.spell(zone) !== null && fits(periodsIn(rules.tableOf(zone), range))) ?? null;
 }

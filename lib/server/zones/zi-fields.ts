@@ -1,4 +1,5 @@
-const dayMs = 86_400_000;
+import { dayMs } from "@/lib/uptime/units";
+
 
 /** Which clock a time is told by: the one on the wall, standard time, or UTC. */
 export type TimeBasis = "wall" | "standard" | "utc";

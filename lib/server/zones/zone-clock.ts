@@ -3,9 +3,10 @@ import { isoInstant } from "@/lib/server/wire/instants";
 import { offsetPeriods } from "@/lib/uptime/time-zone";
 import type { EpochMs, Interval, TimeZone } from "@/lib/uptime/types";
 import { zoneRules } from "@/lib/uptime/zone-rules";
+import { dayMs } from "@/lib/uptime/units";
 
 /** Beyond the instants that an answer has, so that what a page works out of them (midnights, openings) lies inside. */
-const marginMs = 400 * 86_400_000;
+const marginMs = 400 * dayMs;
 
 /** What the clocks of a zone show in a span, on the wire. */
 export function zoneClock(zone: TimeZone, span: Interval): ZoneClock {

@@ -1,0 +1,28 @@
+/**
+ * Paths that differ from all others. `admitted`: cheap and without the database, or needed under overload, so never
+ * refused. `quiet`: requested so often that a success is logged at level debug only.
+ */
+const specialPaths: readonly { readonly path: string; readonly admitted?: true; readonly quiet?: true }[] = [
+  { path: "/_next", admitted: true, quiet: true },
+  { path: "/icon.svg", admitted: true, quiet: true },
+  { path: "/favicon.ico", admitted: true },
+  { path: "/metrics", admitted: true, quiet: true },
+  { path: "/api/livez", admitted: true, quiet: true },
+  { path: "/api/readyz", admitted: true, quiet: true },
+  { path: "/api/openapi.json", admitted: true },
+  { path: "/api/v1/status", quiet: true },
+];
+
+const admitted = new Set(specialPaths.filter((one) => one.admitted).map(({ path }) => path));
+const quiet = new Set(specialPaths.filter((one) => one.quiet).map(({ path }) => path));
+
+/** The framework's files count as one; a last slash does not count. */
+const shortened = (path: string): string => (path.startsWith("/_next/") ? "/_next" : path.replace(/\/$/, ""));
+
+export function isAlwaysAdmitted(path: string): boolean {
+  return admitted.has(shortened(path));
+}
+
+export function isQuiet(path: string): boolean {
+  return quiet.has(shortened(path));
+}
