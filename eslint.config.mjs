@@ -133,6 +133,8 @@ export default tseslint.config(
     "db/testing/global-setup.ts",
     "e2e/http/bad-input/test-support/start-app.ts",
     "e2e/faults/harness/global-setup.ts",
+    "e2e/faults/harness/fault-env.ts",
+    "e2e/faults/harness/arm-faults.ts",
     "e2e/playwright.config.ts",
     "e2e/pages/global-*.ts",
   ]),

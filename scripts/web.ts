@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import next from "next";
-import { armFaults } from "@/db/fault-point";
 import { prepareAccess } from "@/lib/server/access/set-up";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
@@ -22,7 +21,6 @@ const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PO
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
 const mostLagMs = 1_000;
 
-armFaults(env().FAULT_POINTS ?? []);
 loadAndLogZoneRules(log);
 try {
   // Before anybody gets in.

@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { armFaults } from "@/db/fault-point";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";

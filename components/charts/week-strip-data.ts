@@ -4,7 +4,6 @@ import { clockTime, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-
 import { gapsWithin, type PollGap, type Span } from "./chart-gaps";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 
-
 type State = StoreTimeline["segments"][number]["state"];
 
 /** What a strip needs of a timeline. */
@@ -69,8 +68,8 @@ export function toStripDays(
     const from = Date.parse(start);
     const to = Date.parse(end);
     const offset = msOfDay(start, clock);
-    const length = offset === 0 && msOfDay(end, clock) === 0 ? to - from : day;
-    const frame = Math.max(day, offset + to - from);
+    const length = offset === 0 && msOfDay(end, clock) === 0 ? to - from : dayMs;
+    const frame = Math.max(dayMs, offset + to - from);
     const at = (ms: number) => (offset + ms - from) / frame;
     const part = (piece: { start: string; end: string }): Span => {
       const first = Math.max(from, Date.parse(piece.start));

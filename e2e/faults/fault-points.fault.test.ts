@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
-import { faultPointNames, type FaultPointName } from "@/db/fault-point";
+import { faultPointNames, type FaultPointName } from "@/lib/faults/fault-point";
 import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
 import { findImport, queueUndo } from "@/db/queries/imports";
 import { findReport, findSnapshot } from "@/db/queries/reports";

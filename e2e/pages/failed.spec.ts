@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { faultEnv } from "@/e2e/faults/harness/fault-env";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, expectAccessibleInEveryForm, test } from "./test";
 
@@ -25,7 +26,7 @@ test.beforeEach(() => {
 });
 
 test("a page that the server failed to make says so and names the error, in every form", async ({ page }) => {
-  await withApp({ FAULT_POINTS: "page.read:throw" }, async (app) => {
+  await withApp(faultEnv("page.read:throw"), async (app) => {
     const answer = await page.goto(app.address);
     expect(answer?.status()).toBe(500);
     await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
@@ -37,7 +38,7 @@ test("a page that the server failed to make says so and names the error, in ever
 });
 
 test("a page of which not even the frame could be made says so, in every form", async ({ page }) => {
-  await withApp({ FAULT_POINTS: "page.framed:throw" }, async (app) => {
+  await withApp(faultEnv("page.framed:throw"), async (app) => {
     const answer = await page.goto(`${app.address}/method`);
     expect(answer?.status()).toBe(500);
     await expect(page.getByRole("heading", { name: "Something went wrong on our side" })).toBeVisible();

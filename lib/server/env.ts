@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { instantExample, readInstant, UnreadableInstant } from "./text/instant";
-import { parseFaults } from "@/db/fault-point";
+import { parseFaults } from "@/e2e/faults/harness/faults";
 
 const projectRoot = process.cwd();
 
@@ -121,8 +121,6 @@ const EnvSchema = z.object({
   ZONEINFO_DIR: z.string().default("/usr/share/zoneinfo"),
   /** Set by npm for what it runs. */
   npm_lifecycle_event: z.string().optional(),
-  /** For tests: where the process is to fail, as db/fault-point.ts reads it. */
-  FAULT_POINTS: z.string().transform(readFaults).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

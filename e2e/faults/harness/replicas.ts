@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { until } from "@/db/testing/holders";
 import { childEnv } from "@/lib/server/env";
+import { faultEnv } from "./fault-env";
 
 const root = join(import.meta.dirname, "../../..");
 const startMs = 60_000;
@@ -94,7 +95,11 @@ export class Replicas {
   #spawn(script: readonly string[], { databaseUrl, env = {}, nodeArgs = [], user }: ReplicaOptions) {
     const child = spawn(process.execPath, [...nodeArgs, "--import", "tsx", ...script], {
       cwd: root,
-      env: childEnv({ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl, ...env }),
+      env: childEnv({
+        ...{ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl },
+        ...env,
+        ...(env.FAULT_POINTS === undefined ? {} : faultEnv(env.FAULT_POINTS)),
+      }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
       ...user,

@@ -1,4 +1,4 @@
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import type { SessionInfo } from "@/lib/contract/access";
 import { accessMode } from "@/lib/server/access/mode";
 import { pagePerson } from "./page-viewer";

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import type { SessionPerson } from "@/db/queries/sessions";
 import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";

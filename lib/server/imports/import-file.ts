@@ -1,5 +1,5 @@
 import type { Database, Sql } from "@/db/client";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { freshenTables } from "@/db/queries/freshen-tables";
 import { withImportSession, type ImportSession } from "@/db/queries/import-session";

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { findImport } from "@/db/queries/imports";
 import { forgetImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, Import, ImportKindName } from "@/lib/contract/imports";

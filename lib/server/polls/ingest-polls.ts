@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
 import { findStoreKeys } from "@/db/queries/stores";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";
 import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@/lib/contract/polls";
 import { StoreIdSchema } from "@/lib/contract/uptime";

@@ -1,5 +1,5 @@
 import type { Sql } from "@/db/client";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { withTransaction } from "@/db/transaction";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";

@@ -1,6 +1,6 @@
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { readFleetState } from "@/db/queries/fleet-state";
 import {
   findReport,

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { faultPoint } from "@/db/fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
 import {
   claimDeliveries,
   endAttempt,

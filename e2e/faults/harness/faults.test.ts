@@ -1,5 +1,7 @@
 import { afterEach, expect, it } from "vitest";
-import { armFaults, faultPoint, parseFaults } from "./fault-point";
+import { faultPoint } from "@/lib/faults/fault-point";
+import { faultEnv } from "./fault-env";
+import { armFaults, parseFaults } from "./faults";
 
 afterEach(() => armFaults([]));
 
@@ -28,3 +30,8 @@ it.each(["", "nowhere:kill", "report.saved:explode", "report.saved:kill:0", "rep
     expect(() => parseFaults(text)).toThrow("is not like");
   },
 );
+
+it("names a fault point that there is", () => {
+  expect(faultEnv("report.saved:kill").FAULT_POINTS).toBe("report.saved:kill");
+  expect(() => faultEnv("report.nowhere:kill")).toThrow("no fault point report.nowhere");
+});

@@ -1,0 +1,20 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { faultPointNames } from "@/lib/faults/fault-point";
+import { parseFaults } from "./faults";
+
+/**
+ * The environment in which a process, and every process that it starts, fails as told.
+ * @param faults as `parseFaults` reads them
+ * @throws {Error} where they name no fault point of the product
+ */
+export function faultEnv(faults: string): { readonly FAULT_POINTS: string; readonly NODE_OPTIONS: string } {
+  for (const { point } of parseFaults(faults)) {
+    if (!faultPointNames.some((known) => known === point)) throw new Error(`There is no fault point ${point}.`);
+  }
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const armFaults = pathToFileURL(join(import.meta.dirname, "arm-faults.ts")).href;
+  const options = [process.env.NODE_OPTIONS ?? "", "--import", tsx, "--import", armFaults];
+  return { FAULT_POINTS: faults, NODE_OPTIONS: options.join(" ").trim() };
+}
