@@ -1,49 +1,18 @@
 import type { Metadata } from "next";
+import { renderListPage } from "@/app/list-page";
 import { ImportsView } from "@/components/imports/imports-view";
-import { PageData } from "@/components/ui/page-data";
 import { importQueries } from "@/lib/client/import-queries";
-import { parseListCursor } from "@/lib/client/page-params";
-import { makeQueryClient, packQueries } from "@/lib/client/query-client";
-import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/http/page-viewer";
-import { AppError } from "@/lib/server/errors";
-import { isWithinPage } from "@/lib/server/http/within-page";
 import { listImports } from "@/lib/server/imports/list-imports";
 
 export const metadata: Metadata = { title: "Imports" };
 
-const rowsPerPage = 50;
-
-async function prefetch(cursor: string | null) {
-  const viewer = await pageViewer();
-  const queryClient = makeQueryClient();
-  // The first page needs no check that there is one, so an open page may ask for it itself.
-  if (cursor === null && (await isWithinPage())) return packQueries(queryClient);
-  const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
-  await queryClient.query({
-    ...importQueries.list(cursor),
-    retry: false,
-    queryFn: () => listImports(getDatabase(), viewer, query),
-  });
-  return packQueries(queryClient);
-}
-
-/** The page that was asked for, or the first one where its cursor belongs to no list. */
-async function prefetchOrFirstPage(cursor: string | null) {
-  try {
-    return { cursor, notices: [], packed: await prefetch(cursor) };
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "invalid_cursor") throw error;
-    const notices = ["The page of the list in the address is no more. These are the newest imports."];
-    return { cursor: null, notices, packed: await prefetch(null) };
-  }
-}
+const list = {
+  rows: "imports",
+  queryKey: (cursor: string | null) => importQueries.list(cursor).queryKey,
+  list: listImports,
+  View: ImportsView,
+};
 
 export default async function ImportsPage({ searchParams }: PageProps<"/imports">) {
-  const { cursor, notices, packed } = await prefetchOrFirstPage(parseListCursor(await searchParams));
-  return (
-    <PageData packed={packed}>
-      <ImportsView cursor={cursor} notices={notices} />
-    </PageData>
-  );
+  return renderListPage(list, await searchParams);
 }

@@ -50,6 +50,34 @@ export interface KindContext {
   readonly importId: number | null;
 }
 
+/** What merging the staged rows of a file did. */
+interface Merge {
+  readonly stored: Stored;
+  /** Null where no figure depends on what changed; otherwise the newest poll of the change, where it has polls. */
+  readonly figures: { readonly newestPoll: EpochMs | null } | null;
+}
+
+/** Merges what is staged, in one transaction that also settles the import and notes that figures changed. */
+function inOneTransaction(
+  sql: ImportSession["sql"],
+  settle: (stored: Stored) => Promise<void>,
+  merge: () => Promise<Merge>,
+): Promise<Stored> {
+  return inTransaction(sql, async () => {
+    const { stored, figures } = await merge();
+    await settle(stored);
+    if (figures !== null) await noteFleetChange(sql, figures.newestPoll);
+    return stored;
+  });
+}
+
+/** Tables that a merge changed: its own, and `stores` where it added some. */
+const changedTables = (merge: { readonly changed: boolean; readonly storesAdded: number }, own: readonly string[]) =>
+  merge.changed ? [...own, ...(merge.storesAdded > 0 ? ["stores"] : [])] : [];
+
+const noPolls = { newestPoll: null } as const;
+const nothingStaged = (): Promise<void> => Promise.resolve();
+
 export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
   polls: ({ session: { sql }, pool, now, warnings, importId }) => {
     const stores = new StoreIds();
@@ -64,16 +92,11 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         const { earliest, latest } = reader;
         return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedPolls(sql, { staged: good, earliest, latest, importId });
-          warnings.set("conflicting_polls", merge.conflicting);
-          const stored = {
-            accepted: merge.accepted,
-            duplicate: good - merge.accepted - merge.conflicting,
-            conflicting: merge.conflicting,
-            tables: merge.changed ? [...pollTables(reader.weeks), ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
-          };
-          await settle(stored);
-          if (merge.changed) await noteFleetChange(sql, latest);
-          return stored;
+          const { accepted, conflicting } = merge;
+          warnings.set("conflicting_polls", conflicting);
+          const tables = changedTables(merge, pollTables(reader.weeks));
+          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+          return { stored, figures: merge.changed ? { newestPoll: latest } : null };
         });
       },
       abandon: () => copy.abort(),
@@ -117,18 +140,12 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageZones(sql, reader.zones, (number) => stores.at(number));
         return retryFromSavepoint(sql, async () => {
           const accepted = await mergeStagedZones(sql);
-          const stored = {
-            accepted,
-            duplicate: good - accepted - reader.conflicting,
-            conflicting: reader.conflicting,
-            tables: accepted > 0 ? ["stores"] : [],
-          };
-          await settle(stored);
-          if (accepted > 0) await noteFleetChange(sql, null);
-          return stored;
+          const tables = accepted > 0 ? ["stores"] : [];
+          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+          return { stored, figures: accepted > 0 ? noPolls : null };
         });
       },
-      abandon: () => Promise.resolve(),
+      abandon: nothingStaged,
     };
   },
 
@@ -147,19 +164,13 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         );
         return retryFromSavepoint(sql, async () => {
           const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
-          const stored = {
-            accepted,
-            duplicate: good - accepted - conflicting,
-            conflicting,
-            tables: accepted > 0 ? ["stores"] : [],
-          };
-          await settle(stored);
+          const tables = accepted > 0 ? ["stores"] : [];
+          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
           // No figure depends on what a store is called.
-          if (storesAdded > 0) await noteFleetChange(sql, null);
-          return stored;
+          return { stored, figures: storesAdded > 0 ? noPolls : null };
         });
       },
-      abandon: () => Promise.resolve(),
+      abandon: nothingStaged,
     };
   },
 
@@ -177,18 +188,13 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         warnings.set("conflicting_exception", conflicting);
         return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedExceptions(sql);
-          const stored = {
-            accepted: merge.accepted,
-            duplicate: good - merge.accepted - conflicting,
-            conflicting,
-            tables: merge.changed ? ["schedule_exceptions", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
-          };
-          await settle(stored);
-          if (merge.changed) await noteFleetChange(sql, null);
-          return stored;
+          const tables = changedTables(merge, ["schedule_exceptions"]);
+          const { accepted } = merge;
+          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+          return { stored, figures: merge.changed ? noPolls : null };
         });
       },
-      abandon: () => Promise.resolve(),
+      abandon: nothingStaged,
     };
   },
 };
