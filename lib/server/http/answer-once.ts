@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
-import { faultPoint } from "@/e2e/faults/harness/faults";
+import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";
 import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";

@@ -7,6 +7,7 @@ import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
 import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { dayMs, daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
 /** Days from which Postgres counts a date: 2000-01-01. */

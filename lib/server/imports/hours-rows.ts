@@ -6,6 +6,7 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
 /** More than any end, so that start and end fit one number. */

@@ -115,16 +115,12 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageStores(sql, stores.size, (number) => stores.at(number));
         return retryFromSavepoint(sql, async () => {
           const merge = await mergeStagedHours(sql);
-          warnings.set("conflicting_hours", reader.conflicting);
-          const stored = {
-            accepted: merge.accepted,
-            duplicate: good - merge.accepted - reader.conflicting,
-            conflicting: reader.conflicting,
-            tables: merge.changed ? ["business_hours", ...(merge.storesAdded > 0 ? ["stores"] : [])] : [],
-          };
-          await settle(stored);
-          if (merge.changed) await noteFleetChange(sql, null);
-          return stored;
+          const { conflicting } = reader;
+          warnings.set("conflicting_hours", conflicting);
+          const tables = changedTables(merge, ["business_hours"]);
+          const { accepted } = merge;
+          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+          return { stored, figures: merge.changed ? noPolls : null };
         });
       },
       abandon: () => copy.abort(),
