@@ -1,3 +1,4 @@
+import { dayMs, daySeconds } from "./units";
 import { unite } from "./interval";
 import { dayOfWeek, offsetPeriods } from "./time-zone";
 import type { BusinessHours, DayHours, DayOfWeek, EpochMs, Interval, Schedule, ScheduleException } from "./types";

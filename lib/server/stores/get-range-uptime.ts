@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "@/lib/uptime/units";
 import { toSegment, toBucket, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { Database } from "@/db/client";
 import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";

@@ -1,3 +1,4 @@
+import { minuteMs } from "@/lib/uptime/units";
 import { toBucket, toSegment, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
@@ -13,7 +14,6 @@ import { explainPage } from "./explain-page";
 import { askedAsOf } from "./range";
 import { openSpanCursor, sealSpanCursor } from "./span-cursor";
 import { computeSpan } from "./store-span";
-
 
 /** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };

@@ -1,3 +1,4 @@
+import { dayMs } from "@/lib/uptime/units";
 import type { Database } from "@/db/client";
 import type { AskedSpan } from "@/db/queries/store-around";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";

@@ -5,7 +5,6 @@ import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 
-
 export interface RangeQuery {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
