@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { instantExample, readInstant, UnreadableInstant } from "./text/instant";
-import { parseFaults } from "@/e2e/faults/harness/faults";
 
 const projectRoot = process.cwd();
 

@@ -3,7 +3,7 @@ import { clockToleranceMs } from "@/lib/uptime/windows";
 import type { RowFault } from "./row-faults";
 import { offsetMs, readInstant, UnreadableInstant } from "./instant";
 import { equalsIgnoringCase, textOf } from "./text-fields";
-import { dayMs, hourMs } from "@/lib/uptime/units";
+import { dayMs, hourMs, minuteMs } from "@/lib/uptime/units";
 
 
 /** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
@@ -93,7 +93,7 @@ export class TimestampReader {
       if (digits === 0 || digits > 9) return this.#readText(bytes, start, end);
       if (digits < 3) fraction *= fractionScale[digits]!;
     }
-    const local = dateMs + hour * 3_600_000 + minute * 60_000 + second * 1_000 + fraction;
+    const local = dateMs + hour * hourMs + minute * minuteMs + second * 1_000 + fraction;
     const offset = this.#offset(bytes, i, end);
     return Number.isNaN(offset) ? this.#readText(bytes, start, end) : this.#inRange(local - offset);
   }
