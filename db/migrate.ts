@@ -1,5 +1,5 @@
 import { openDatabase, type SqlOrTx } from "./client";
-import { faultPoint } from "@/e2e/faults/harness/faults";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { applyMigrations } from "./rebuild-schema";
 import { withTransaction } from "./transaction";
 import { putUpWall } from "./wall";

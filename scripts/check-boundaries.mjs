@@ -30,15 +30,15 @@ const only = (name, packages, pathNot) => ({
  */
 const serverFolders = {
   text: [],
-  wire: [],
+  wire: ["text"],
   zones: ["wire"],
   figures: [],
   health: ["zones"],
-  access: [],
+  access: ["wire"],
   metrics: ["health"],
   http: ["access", "health", "text", "wire"],
   edge: ["access", "health", "http", "metrics"],
-  webhooks: ["access", "metrics", "wire"],
+  webhooks: ["access", "metrics", "text", "wire"],
   stores: ["access", "figures", "text", "wire", "zones"],
   polls: ["access", "metrics", "text", "wire"],
   imports: ["access", "health", "text", "webhooks", "wire", "zones"],

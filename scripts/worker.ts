@@ -8,7 +8,6 @@ import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, tellParent } from "./start/child-side";
 
 const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
-armFaults(env().FAULT_POINTS ?? []);
 loadAndLogZoneRules(log);
 if (DATABASE_URL === undefined) {
   console.error("The worker needs DATABASE_URL; npm start sets it and runs one.");

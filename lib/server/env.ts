@@ -9,15 +9,6 @@ const port = z.coerce.number().int().min(0).max(65_535);
 
 const limit = z.coerce.number().int().min(0).max(10_000_000);
 
-function readFaults(text: string, context: z.RefinementCtx) {
-  try {
-    return parseFaults(text);
-  } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : "is not valid");
-    return z.NEVER;
-  }
-}
-
 const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: "must be like postgresql://user:password@host:5432/name" })
   .optional();

@@ -57,13 +57,13 @@ interface Merge {
   readonly figures: { readonly newestPoll: EpochMs | null } | null;
 }
 
-/** Merges what is staged, in one transaction that also settles the import and notes that figures changed. */
-function inOneTransaction(
+/** Merges what is staged, settles the import, and notes that figures changed: all of it, or none. */
+function mergeAndSettle(
   sql: ImportSession["sql"],
   settle: (stored: Stored) => Promise<void>,
   merge: () => Promise<Merge>,
 ): Promise<Stored> {
-  return inTransaction(sql, async () => {
+  return retryFromSavepoint(sql, async () => {
     const { stored, figures } = await merge();
     await settle(stored);
     if (figures !== null) await noteFleetChange(sql, figures.newestPoll);
@@ -90,7 +90,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageStores(sql, stores.size, (number) => stores.at(number));
         await ensurePollPartitions(pool, reader.weeks);
         const { earliest, latest } = reader;
-        return retryFromSavepoint(sql, async () => {
+        return mergeAndSettle(sql, settle, async () => {
           const merge = await mergeStagedPolls(sql, { staged: good, earliest, latest, importId });
           const { accepted, conflicting } = merge;
           warnings.set("conflicting_polls", conflicting);
@@ -113,7 +113,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await reader.sendClosedDays();
         await copy.finish();
         await stageStores(sql, stores.size, (number) => stores.at(number));
-        return retryFromSavepoint(sql, async () => {
+        return mergeAndSettle(sql, settle, async () => {
           const merge = await mergeStagedHours(sql);
           const { conflicting } = reader;
           warnings.set("conflicting_hours", conflicting);
@@ -134,7 +134,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
       reader,
       store: async (good, settle) => {
         await stageZones(sql, reader.zones, (number) => stores.at(number));
-        return retryFromSavepoint(sql, async () => {
+        return mergeAndSettle(sql, settle, async () => {
           const accepted = await mergeStagedZones(sql);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
@@ -158,7 +158,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
           (number) => stores.at(number),
           (number) => details[number] ?? [],
         );
-        return retryFromSavepoint(sql, async () => {
+        return mergeAndSettle(sql, settle, async () => {
           const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
@@ -182,7 +182,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
         await stageStores(sql, stores.size, (number) => stores.at(number));
         const { conflicting } = reader;
         warnings.set("conflicting_exception", conflicting);
-        return retryFromSavepoint(sql, async () => {
+        return mergeAndSettle(sql, settle, async () => {
           const merge = await mergeStagedExceptions(sql);
           const tables = changedTables(merge, ["schedule_exceptions"]);
           const { accepted } = merge;

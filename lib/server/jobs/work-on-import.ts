@@ -5,7 +5,7 @@ import {
   isRetryable,
   isStatementTimeout,
 } from "@/db/connection-errors";
-import { faultPoint } from "@/e2e/faults/harness/faults";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
 import {

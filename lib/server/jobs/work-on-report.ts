@@ -6,7 +6,7 @@ import {
   isRetryable,
   isStatementTimeout,
 } from "@/db/connection-errors";
-import { faultPoint } from "@/e2e/faults/harness/faults";
+import { faultPoint } from "@/lib/faults/fault-point";
 import { heartbeat, maxDeaths, returnReport, type ClaimedReport, type Failure } from "@/db/queries/report-queue";
 import { endAsFailed } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";

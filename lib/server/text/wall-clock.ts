@@ -2,7 +2,6 @@ import type { RowFault } from "./row-faults";
 import { textOf } from "./text-fields";
 import { daySeconds } from "@/lib/uptime/units";
 
-
 /**
  * Seconds after midnight that `H:MM`, `H:MM:SS` or their two-digit forms say, 24:00 included; NaN for anything else.
  * @param start,end the field, trimmed
