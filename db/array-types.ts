@@ -1,4 +1,4 @@
-import type { Sql } from "./client";
+import type postgres from "postgres";
 
 /** An array as PostgreSQL gives it: nulls are nulls, and elements may be arrays themselves. */
 export type ArrayValue<T> = readonly (T | null | ArrayValue<T>)[];
@@ -86,7 +86,7 @@ export function formatArray(value: unknown): string {
  * `NULL`, which makes it NaN, false or the word. The pool must be opened with `fetch_types: false`, or the driver puts its
  * own back.
  */
-export function readArraysWithNulls({ options }: Sql): void {
+export function readArraysWithNulls({ options }: postgres.Sql): void {
   for (const [oid, element] of arrayTypes) {
     options.parsers[oid] = (text: string) => parseArray(text, element);
     options.serializers[oid] = formatArray;

@@ -1,5 +1,6 @@
 import postgres from "postgres";
-import type { Sql } from "./client";
+
+type Sql = postgres.Sql;
 
 /** Limits that keep one session from blocking others. A pooler refuses them at connect, so there they are set per transaction. */
 export interface SessionLimits {

@@ -135,6 +135,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
       store: async (good, settle) => {
         await stageZones(sql, reader.zones, (number) => stores.at(number));
         return mergeAndSettle(sql, settle, async () => {
+          const { conflicting } = reader;
           const accepted = await mergeStagedZones(sql);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
