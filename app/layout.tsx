@@ -4,10 +4,12 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { OpenStrip } from "@/components/access/open-strip";
+import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { pageSession } from "@/lib/server/http/page-session";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { PagePlace } from "./page-place";
 import { Providers } from "./providers";
 import "./globals.css";
@@ -51,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <PagePlace>{children}</PagePlace>
           </main>
         </Providers>
+        <SiteFooter tzRelease={zoneRules().release} />
       </body>
     </html>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { MethodExample } from "@/components/charts/method-example";
 import { Legend } from "@/components/ui/legend";
+import { zoneRulesStatus } from "@/lib/server/zones/zone-rules-status";
 
 export const metadata: Metadata = { title: "Method" };
 
@@ -11,6 +12,7 @@ const titles = [
   "The figures",
   "The words",
   "Days when the clocks change",
+  "Time zone rules",
   "The other method: poll count",
 ] as const;
 type Title = (typeof titles)[number];
@@ -52,6 +54,7 @@ function Contents() {
 }
 
 export default function MethodPage() {
+  const { release, releasedOn, source, warnings } = zoneRulesStatus(Date.now());
   return (
     <div className="grid gap-12 lg:grid-cols-[minmax(0,42rem)_14rem] lg:justify-between">
       <article className="text-[0.9375rem] leading-6">
@@ -159,6 +162,24 @@ export default function MethodPage() {
             twice; such days are named as days of 23 or 25 hours. The last hour, 24 hours and 7 days are always exactly
             so long.
           </p>
+        </Part>
+
+        <Part title="Time zone rules">
+          <p>
+            Local times follow release {release} of the tz database, dated {releasedOn}{" "}
+            {source === "shipped"
+              ? "and shipped with this product"
+              : source === "system"
+                ? "and taken from the operating system"
+                : "and chosen by the operator of this server"}
+            . Browsers and runtimes have rules of their own, often older ones; none of them are used, so figures, pages
+            and files agree. Each report says which release it was computed with.
+          </p>
+          {warnings.map((warning) => (
+            <p key={warning} className="text-down-ink">
+              {warning}
+            </p>
+          ))}
         </Part>
 
         <Part title="The other method: poll count">

@@ -14,6 +14,7 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
+import { ruleChangeWords } from "./rule-change-words";
 import { qualityEntries, type QualityEntryWords } from "./quality-entries";
 
 function EntryList({ list }: { list: QualityListName }) {
@@ -149,6 +150,25 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
   );
 }
 
+/** When figures began to be computed with other time zone rules. */
+function RuleChanges({ changes }: { changes: DataQuality["zone_rule_changes"] }) {
+  if (changes.length === 0) return null;
+  return (
+    <Panel id="zone-rules" title="Time zone rules changed, last 90 days" className="mb-3">
+      <ul className="space-y-1">
+        {changes.map((change) => (
+          <li key={change.at} className="text-pretty">
+            <Instant at={change.at}>{`${fullTime(change.at, utcClock)} UTC`}</Instant>: {ruleChangeWords(change)}
+          </li>
+        ))}
+      </ul>
+      <p className="text-muted mt-2 text-pretty">
+        The fleet’s figures are computed again after a change. Reports keep the rules that they were computed with.
+      </p>
+    </Panel>
+  );
+}
+
 /** The page while its counts are on their way, in its final size. */
 export function QualitySkeleton() {
   return (
@@ -178,7 +198,7 @@ export function QualityView() {
       <QualitySkeleton />
     );
   }
-  const { as_of: asOf, stores, counts, polling_gaps: gaps } = data;
+  const { as_of: asOf, stores, counts, polling_gaps: gaps, zone_rule_changes: changes } = data;
   if (stores === 0) return <NothingImported what="stores" />;
   return (
     <>
@@ -194,6 +214,7 @@ export function QualityView() {
       </p>
       <RefreshNotice queries={[query]} />
       <Gaps gaps={gaps} asOf={asOf} />
+      <RuleChanges changes={changes} />
       <ul className="grid gap-3">
         {qualityEntries.map((words) => (
           <QualityEntry key={words.list} words={words} count={counts[words.list]} />

@@ -54,6 +54,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} whitespace-nowrap`}>{methodWords[report.method]}</td>
               <td className={`${cell} whitespace-nowrap`}>
                 <Instant at={report.as_of}>{fullTime(report.as_of, utcClock)}</Instant>
+                {report.tz_release !== null && <span className="text-muted block text-xs">tz {report.tz_release}</span>}
               </td>
               <td className={`${cell} min-w-36`}>
                 <span className="block break-words">{requesterWords(report)}</span>

@@ -78,6 +78,11 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
             <Fact word="As of">
               <Moment at={report.as_of} />
             </Fact>
+            {report.state === "complete" && (
+              <Fact word="Time zone rules">
+                {report.tz_release === null ? "Not recorded" : `tz ${report.tz_release}`}
+              </Fact>
+            )}
             <Fact word="Asked for">
               <Moment at={report.created_at} />
             </Fact>

@@ -23,6 +23,9 @@ describe("the status strip", () => {
   it("says nothing while all is well, nor before it knows", () => {
     expect(words({})).toEqual([]);
     expect(words({ newest_poll_at: null })).toEqual([]);
+    expect(words({ tz_warnings: ["The time zone rules are from 2025-12-10."] })).toEqual([
+      "The time zone rules are from 2025-12-10.",
+    ]);
     expect(statusWords({ status: null, failed: false, now: 0, pathname: "/" })).toEqual([]);
   });
 

@@ -28,6 +28,7 @@ export function statusWords({ status, failed, now, pathname }: StatusSeen): read
   }
   if (status.disk === "low")
     words.push("The disk of the database is nearly full: no files are imported until there is space.");
+  words.push(...status.tz_warnings);
   const { newest_poll_at: newest, newest_future_poll_at: future } = status;
   if (future !== null) {
     words.push(

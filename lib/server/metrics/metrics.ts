@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { makeDatabaseGauges, type DatabaseGauges } from "./gauges";
 
 /** What a process counts, under the names that docs/operations.md lists. */
@@ -10,6 +10,8 @@ export interface Metrics {
   readonly importRows: Counter<"result" | "code">;
   readonly jobSeconds: Histogram<"kind" | "outcome">;
   readonly webhookDeliveries: Counter<"result">;
+  /** Always 1: its labels say which time zone rules the process computes with. */
+  readonly zoneRules: Gauge<"release" | "source">;
   readonly database: DatabaseGauges;
 }
 
@@ -66,6 +68,12 @@ function makeMetrics(): Metrics {
       name: "webhook_deliveries_total",
       help: "Tries to deliver to a webhook, by result.",
       labelNames: ["result"],
+      registers,
+    }),
+    zoneRules: new Gauge({
+      name: "time_zone_rules_info",
+      help: "1: the release of the tz database in use, and where it was taken from.",
+      labelNames: ["release", "source"],
       registers,
     }),
     database: makeDatabaseGauges(registers),

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { setDatabaseGauges } from "./database-gauges";
+import { zoneRules } from "@/lib/uptime/zone-rules";
 import { metrics } from "./metrics";
 
 /** All that this process counted and what the database knows, in the text format of Prometheus. */
@@ -7,6 +8,9 @@ export async function renderMetrics(
   database: Pick<Database, "sql">,
 ): Promise<{ readonly text: string; readonly contentType: string }> {
   await setDatabaseGauges(database);
-  const { registry } = metrics();
+  const { registry, zoneRules: gauge } = metrics();
+  const { release, source } = zoneRules();
+  gauge.reset();
+  gauge.set({ release, source }, 1);
   return { text: await registry.metrics(), contentType: registry.contentType };
 }
