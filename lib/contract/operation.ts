@@ -97,6 +97,7 @@ export const bodyErrors = [
   "unsupported_encoding",
   "body_too_large",
   "body_too_deep",
+  "body_too_complex",
   "body_too_fragmented",
   "request_timeout",
   "incomplete_upload",

@@ -97,6 +97,7 @@ export const problems = {
   report_expired: { status: 410, title: "Report has been deleted" },
   file_too_large: { status: 413, title: "File too large" },
   body_too_large: { status: 413, title: "Body too large" },
+  body_too_complex: { status: 413, title: "Body has too many values" },
   body_too_fragmented: { status: 413, title: "Body has too many small chunks" },
   batch_too_large: { status: 413, title: "Too many polls in one batch" },
   body_too_deep: { status: 413, title: "Body nested too deeply" },

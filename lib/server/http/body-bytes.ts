@@ -2,7 +2,7 @@ import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
 import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 import { bodyChunks } from "./body-chunks";
-import { findJsonFault } from "./json-shape";
+import { findJsonFault, mostValues } from "./json-shape";
 import { showValue } from "@/lib/server/text/show-value";
 
 const maxBytes = 1_000_000;
@@ -81,6 +81,11 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
   throw new AppError("corrupt_gzip", "The body is not gzip, was cut off, or goes on behind its end.");
 }
 
+export function tooComplex(): AppError {
+  const most = mostValues.toLocaleString("en-US");
+  return new AppError("body_too_complex", `The body may have ${most} values or lines at the most. Send it in parts.`);
+}
+
 /** @throws AppError invalid_json where the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
@@ -96,13 +101,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /**
  * @param what the text is called in errors
- * @throws AppError body_too_deep, duplicate_key, invalid_json
+ * @throws AppError body_too_deep, body_too_complex, duplicate_key, invalid_json
  */
 export function parseJsonText(text: string, what: "body" | "line" = "body"): unknown {
   const found = findJsonFault(text, maxDepth);
   if (found?.fault === "too_deep") {
     throw new AppError("body_too_deep", `The JSON is nested deeper than ${maxDepth} levels.`);
   }
+  if (found?.fault === "too_complex") throw tooComplex();
   let value: unknown;
   try {
     value = JSON.parse(text);

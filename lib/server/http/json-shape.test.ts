@@ -25,6 +25,14 @@ describe("the shape of a JSON text", () => {
     expect(findJsonFault(text, 32)).toBeNull();
   });
 
+  it.each([
+    ["values", `[${"1,".repeat(100_001)}1]`],
+    ["arrays", `[${"[],".repeat(60_000)}[]]`],
+    ["members", `{${Array.from({ length: 100_002 }, (_, i) => `"\\u0061${i}":1`).join(",")}}`],
+  ])("stops at too many %s", (_, text) => {
+    expect(findJsonFault(text, 32)).toEqual({ fault: "too_complex" });
+  });
+
   it("finds nothing in what JSON.stringify writes, however deep", () => {
     fc.assert(
       fc.property(fc.json({ depthSize: "large" }), (text) => {

@@ -2,7 +2,13 @@ const quote = 34;
 const backslash = 92;
 
 /** What is wrong with the shape of a JSON text before it is parsed. */
-export type JsonFault = { readonly fault: "too_deep" } | { readonly fault: "duplicate_key"; readonly key: string };
+export type JsonFault =
+  | { readonly fault: "too_deep" }
+  | { readonly fault: "too_complex" }
+  | { readonly fault: "duplicate_key"; readonly key: string };
+
+/** Values, names of members and lines that a body may have: five times what the largest batch needs. */
+export const mostValues = 100_000;
 
 /** Names that are looked through one by one; of more than so many a set is made. */
 const fewNames = 8;
@@ -27,12 +33,13 @@ type Open = SeenNames | null;
 
 /**
  * Looks for what parsing would hide: a name that stands twice in one object, of which the last would win in silence,
- * and nesting so deep that parsing it would hold up everybody. Of a text that is no JSON it may say anything.
+ * and nesting so deep or values so many that parsing them would hold up everybody. Of a text that is no JSON it may say anything.
  * @param maxDepth levels of objects and arrays
  */
 export function findJsonFault(text: string, maxDepth: number): JsonFault | null {
   const open: Open[] = [];
   let mayBeName = false;
+  let values = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charCodeAt(i);
     if (char === quote) {
@@ -51,6 +58,7 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       if (!names.add(name)) return { fault: "duplicate_key", key: name };
     } else if (char === 123 || char === 91) {
       if (open.length === maxDepth) return { fault: "too_deep" };
+      if (++values > mostValues) return { fault: "too_complex" };
       mayBeName = char === 123;
       open.push(mayBeName ? new SeenNames() : null);
     } else if (char === 125 || char === 93) {
@@ -58,6 +66,7 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       mayBeName = false;
     } else if (char === 44) {
       mayBeName = open.at(-1) != null;
+      if (++values > mostValues) return { fault: "too_complex" };
     }
   }
   return null;

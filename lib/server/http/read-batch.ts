@@ -1,4 +1,4 @@
-import { PollBatchShapeSchema } from "@/lib/contract/polls";
+import { largestPollBatch, PollBatchShapeSchema } from "@/lib/contract/polls";
 import { AppError } from "@/lib/server/errors";
 import {
   contentEncodingOf,
@@ -8,7 +8,9 @@ import {
   mediaTypeOf,
   parseJsonText,
   readBytes,
+  tooComplex,
 } from "./body-bytes";
+import { mostValues } from "./json-shape";
 import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { parseInput } from "./parse";
 
@@ -35,8 +37,20 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
   if (bytes.byteLength === 0) throw emptyBody(what);
   const text = decodeUtf8(bytes);
   if (mediaType === "application/json") return parseInput(PollBatchShapeSchema, parseJsonText(text)).polls;
-  const lines = text.split("\n").map((line) => line.trim());
-  return lines.filter((line) => line !== "").map(parseLine);
+  return linesOf(text).map(parseLine);
+}
+
+/** The lines that are not blank. @throws AppError body_too_complex, batch_too_large */
+function linesOf(text: string): string[] {
+  // One more than may be: splitting eight million of them would hold up everybody.
+  const all = text.split("\n", mostValues + 1);
+  if (all.length > mostValues) throw tooComplex();
+  const lines = all.map((line) => line.trim()).filter((line) => line !== "");
+  if (lines.length > largestPollBatch) {
+    const most = largestPollBatch.toLocaleString("en-US");
+    throw new AppError("batch_too_large", `A batch may have ${most} polls at the most; this one has ${lines.length}.`);
+  }
+  return lines;
 }
 
 /** One poll. A line that is not JSON is rejected by itself: the other lines of the batch are still taken. */
