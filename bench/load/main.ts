@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "@/lib/server/env";
+import { benchAttacks } from "./attack-rows";
 import { benchDownload, benchQueue } from "./job-rows";
 import { judged, toTable, type LoadLine } from "./load-line";
 import { benchOverload, benchPages, benchPagesBusy } from "./page-rows";
@@ -15,7 +16,7 @@ import { storesAtScale, writeBenchFleet } from "@/bench/bench-fleet";
 import { loadFleet } from "@/bench/import-row";
 import { ensureBuild } from "@/scripts/start/build";
 
-const rows = ["rates", "download", "pages", "queue", "overload", "busy", "start"] as const;
+const rows = ["rates", "download", "pages", "queue", "overload", "busy", "attacks", "start"] as const;
 
 const usage = `Usage: npm run bench:load -- [--seconds N] [--runs N] [--scale N] [--only ROW,ROW] [--json FILE]
 
@@ -118,6 +119,7 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
     if (only.has("queue")) add(await benchQueue(load, database));
     if (only.has("overload")) add(await benchOverload(load));
     if (only.has("busy")) add(await benchPagesBusy(load, fleet.pollsCsv, database));
+    if (only.has("attacks")) add(await benchAttacks(load));
     add([
       { row: "memory", what: "web, most resident", value: web.process.peakMb(), unit: "MB" },
       { row: "memory", what: "worker, most resident", value: worker.process.peakMb(), unit: "MB" },

@@ -1,0 +1,159 @@
+import { Agent } from "node:http";
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { percentile } from "@/bench/statistics";
+import { ask } from "./http-load";
+import type { LoadLine } from "./load-line";
+import type { LoadBench } from "./rate-rows";
+
+/** Of the liveness probe while an attack runs, in ms. */
+const mostMs = 250;
+
+const chunk = (content: string): string => `${content.length.toString(16)}\r\n${content}\r\n`;
+const chunked = (path: string, type = "application/json", more = ""): string =>
+  `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: ${type}\r\n${more}transfer-encoding: chunked\r\n\r\n`;
+const get = (path: string, more = ""): string => `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${more}\r\n`;
+
+function sized(path: string, body: Uint8Array | string, more = ""): Buffer {
+  const bytes = Buffer.from(body);
+  const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ${bytes.length}\r\n${more}\r\n`;
+  return Buffer.concat([Buffer.from(head), bytes]);
+}
+
+interface Attack {
+  readonly name: string;
+  readonly connections: number;
+  /** Sent at once on each connection. */
+  readonly bytes: () => string | Uint8Array;
+}
+
+const json = "content-type: application/json\r\n";
+const gzip = "content-encoding: gzip\r\n";
+const polls = "/api/v1/polls";
+const file = "/api/v1/imports/polls";
+const form = "multipart/form-data; boundary=b";
+
+const attacks: readonly Attack[] = [
+  { name: "nothing", connections: 0, bytes: () => "" },
+  ...[1, 20].map((connections) => ({
+    name: `a million chunks of one byte, ${connections} at a time`,
+    connections,
+    bytes: () => chunked(polls) + chunk("x").repeat(1_000_000),
+  })),
+  {
+    name: "a million chunks to an address that nobody reads",
+    connections: 1,
+    bytes: () => chunked("/api/none") + chunk("x").repeat(1_000_000),
+  },
+  {
+    name: "a million chunks to a page",
+    connections: 1,
+    bytes: () => get("/", "transfer-encoding: chunked\r\n") + chunk("x").repeat(1_000_000),
+  },
+  {
+    name: "300,000 chunks of one line each (taken)",
+    connections: 1,
+    bytes: () =>
+      chunked(file, "text/csv") + chunk(`${"8".repeat(19)},active,2023-01-24 09:06:42 UTC\n`).repeat(300_000),
+  },
+  {
+    name: "chunks with extensions",
+    connections: 1,
+    bytes: () => chunked(polls) + `1;${"e".repeat(60)}\r\nx\r\n`.repeat(300_000),
+  },
+  {
+    name: "a form in chunks of one byte",
+    connections: 1,
+    bytes: () => chunked(file, form) + chunk("x").repeat(1_000_000),
+  },
+  {
+    name: "a form of a million parts",
+    connections: 1,
+    bytes: () => chunked(file, form) + chunk("--b\r\n\r\n\r\n".repeat(5_000)).repeat(200),
+  },
+  {
+    name: "a million empty members of gzip",
+    connections: 1,
+    bytes: () =>
+      sized(file, Buffer.concat(Array<Buffer>(1_000_000).fill(gzipSync(""))), "content-type: application/gzip\r\n"),
+  },
+  {
+    name: "gzip that inflates to 8 MB of empty arrays, 10 times",
+    connections: 1,
+    bytes: () => {
+      const body = gzipSync(`{"polls":[${"[],".repeat(2_600_000)}[]]}`);
+      return Buffer.concat(Array<Buffer>(10).fill(sized(polls, body, json + gzip)));
+    },
+  },
+  {
+    name: "gzip that inflates to 8 MB of lines, 10 times",
+    connections: 1,
+    bytes: () => {
+      const body = gzipSync("{}\n".repeat(2_600_000));
+      return Buffer.concat(Array<Buffer>(10).fill(sized(polls, body, `content-type: application/x-ndjson\r\n${gzip}`)));
+    },
+  },
+  { name: "50,000 requests in one go", connections: 1, bytes: () => get("/api/none").repeat(50_000) },
+  { name: "20 times 20,000 refused requests", connections: 20, bytes: () => get("/%").repeat(20_000) },
+  {
+    name: "heads of 1,900 lines, 20 connections",
+    connections: 20,
+    bytes: () => get("/api/none", "a:\r\n".repeat(1_900)).repeat(200),
+  },
+  {
+    name: "queries of 3,900 parameters",
+    connections: 1,
+    bytes: () => get(`/api/v1/stores?${"a&".repeat(3_900)}`).repeat(500),
+  },
+  {
+    name: "3,500 entries in Accept, Cookie, If-None-Match",
+    connections: 1,
+    bytes: () =>
+      ["accept: a/b,", "cookie: a=b;", 'if-none-match: "a",']
+        .map((start) => {
+          const [name = "", entry = ""] = start.split(": ");
+          return get("/api/v1/stores", `${name}: ${entry.repeat(3_500)}\r\n`);
+        })
+        .join("")
+        .repeat(150),
+  },
+];
+
+/** How long the liveness probe takes for another client while one sends what is made to hold everybody up. */
+export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLine[]> {
+  const agent = new Agent({ keepAlive: true });
+  const lines: LoadLine[] = [];
+  for (const { name, connections, bytes } of attacks) {
+    const sockets = Array.from({ length: connections }, () => send(port, bytes()));
+    const times: number[] = [];
+    const until = performance.now() + seconds * 1_000;
+    while (performance.now() < until) {
+      times.push((await ask(port, agent, { path: "/api/livez" })).ms);
+      await sleep(10);
+    }
+    for (const socket of sockets) socket.destroy();
+    const notes = { p50: percentile(times, 0.5), max: Math.max(...times), probes: times.length };
+    lines.push({
+      row: "L12",
+      what: `livez during: ${name}`,
+      value: percentile(times, 0.99),
+      unit: "ms",
+      most: mostMs,
+      notes,
+    });
+    // What is left of one attack is none of the next one's.
+    while ((await ask(port, agent, { path: "/api/livez" })).ms > mostMs) await sleep(100);
+  }
+  agent.destroy();
+  return lines;
+}
+
+/** Sends and reads what is answered; the server may hang up at any moment. */
+function send(port: number, bytes: string | Uint8Array): Socket {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  socket.resume();
+  socket.write(bytes);
+  return socket;
+}
