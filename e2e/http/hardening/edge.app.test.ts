@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, inject, it } from "vitest";
 import { raw } from "@/e2e/http/bad-input/test-support/http";
 
-const pages = ["/", "/stores/8", "/reports", "/imports", "/method", "/docs", "/nowhere", "/icon.svg", "/api/livez"];
+const pages = ["/", "/stores/8", "/reports", "/method", "/nowhere", "/icon.svg", "/api/livez"];
 const head = "host: x\r\nconnection: close\r\n";
 const nested = encodeURIComponent(`["",{"children":${"[".repeat(500)}`);
 
@@ -52,11 +52,12 @@ describe("headers that steer the framework", () => {
         `rsc: 1\r\nnext-router-prefetch: 1\r\nnext-router-segment-prefetch: ${value}\r\n`,
         `rsc: 1\r\nnext-router-state-tree: ${value}\r\nnext-router-state-tree: ${value}\r\n`,
       ];
-      for (const form of forms) {
+      const ask = async (form: string): Promise<void> => {
         const { status, headers } = await raw(`GET ${path} HTTP/1.1\r\n${head}${form}\r\n`);
         expect(status, `${path} ${form}`).toBeLessThan(500);
         expect(headers.get("location") ?? "/", `${path} ${form}`).toMatch(/^\/(?!\/)/);
-      }
+      };
+      await Promise.all(forms.map(ask));
     }
   });
 
