@@ -120,7 +120,7 @@ export default function MethodPage() {
               checks, and the page says between which.
             </dd>
             <dt className="font-semibold">Fleet</dt>
-            <dd>All up time, divided by all up and down time. Never an average of the stores’ percentages.</dd>
+            <dd>All up time, divided by all uptime and downtime. Never an average of the stores’ percentages.</dd>
             <dt className="font-semibold">Median store</dt>
             <dd>Half of the stores of which anything is known did better, half worse.</dd>
             <dt className="font-semibold">Change</dt>
@@ -185,7 +185,7 @@ export default function MethodPage() {
         <Part title="The other method: poll count">
           <p>
             Reports can also follow the rule that this system began with. Of the last day and week it counts checks
-            inside business hours: one hour of uptime for each that found the store online, one hour of down time for
+            inside business hours: one hour of uptime for each that found the store online, one hour of downtime for
             each other. Of the last hour the first check decides for all 60 minutes. It knows neither “no data” nor how
             sure a figure is.
           </p>

@@ -18,7 +18,7 @@ export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
     );
   }
   return (
-    <Door title="Make the first account" lead="You will be the operator: you see every store and let others in.">
+    <Door title="Create the admin account" lead="You will be the operator: you see every store and let others in.">
       <SetupForm token={token} />
     </Door>
   );

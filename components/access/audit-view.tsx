@@ -94,7 +94,7 @@ export function AuditView({ params, notices }: { params: AuditParams; notices: r
           entries.length === 0 ? (
             isAuditFiltered(params) ? (
               <EmptyState title="No entry fits">
-                <p>Nothing that was written down is by them, of that kind, about that and of those days.</p>
+                <p>No audit entries match these filters.</p>
               </EmptyState>
             ) : (
               <EmptyState title="Nothing yet">

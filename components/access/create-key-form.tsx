@@ -18,7 +18,7 @@ const lifetimes = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },
   { days: 365, label: "A year" },
-  { days: null, label: "Without end" },
+  { days: null, label: "Never" },
 ] as const;
 
 /** Makes a key. @param offered what whoever makes it may do, and so may let a key do @param onCreated gets it, once */
@@ -101,7 +101,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
         </div>
         <div>
           <label htmlFor="lifetime" className="mb-1 block font-medium">
-            Ends after
+            Expires
           </label>
           <select id="lifetime" name="lifetime" defaultValue="365" className={inputClass}>
             {lifetimes.map(({ days, label }) => (
@@ -118,7 +118,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
           aria-disabled={isPending || scopes.length === 0}
           className="justify-self-start"
         >
-          {isPending ? "Making…" : "Make the key"}
+          {isPending ? "Making…" : "Create key"}
         </Button>
       </form>
     </Panel>

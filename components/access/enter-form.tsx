@@ -40,7 +40,7 @@ function EnterForm<T>({ mutation, bodyOf, withEmail, action }: EnterFormProps<T>
         });
       }}
     >
-      <Field id="name" label="Name" autoComplete="name" required maxLength={100} hint="As others here know you." />
+      <Field id="name" label="Name" autoComplete="name" required maxLength={100} hint="Shown to other users" />
       {withEmail && <Field id="email" label="E-mail" type="email" autoComplete="username" required maxLength={254} />}
       <PasswordField
         id="password"
@@ -64,7 +64,7 @@ export function SetupForm({ token }: { token: string }) {
       mutation={sessionMutations.setUp()}
       bodyOf={(entry, form) => ({ token, ...entry, email: textOf(form, "email").trim() })}
       withEmail
-      action="Create the first operator"
+      action="Create account"
     />
   );
 }

@@ -104,7 +104,7 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
               setDraft({ ...draft, manage: event.target.checked });
             }}
           />
-          May manage
+          Can edit
         </label>
         <Button onClick={add}>
           <Plus aria-hidden className="size-4" />

@@ -23,7 +23,7 @@ export function InviteForm() {
   });
   const link = invite.data?.link;
   return (
-    <Panel title="Invite somebody" id="invite">
+    <Panel title="Invite user" id="invite">
       <form
         method="post"
         className="grid gap-4"
@@ -49,7 +49,7 @@ export function InviteForm() {
         {role === "owner" && <GrantsEditor state={given} />}
         {invite.error && <FormError>{invite.error.message}</FormError>}
         <Button look="primary" type="submit" aria-disabled={invite.isPending} className="justify-self-start">
-          {invite.isPending ? "Inviting…" : "Make the invitation"}
+          {invite.isPending ? "Inviting…" : "Create invite link"}
         </Button>
       </form>
       {link !== undefined && (

@@ -6,7 +6,7 @@ export function LinkMissing({ title, children }: { title: string; children: Reac
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">{title}</h1>
-      <EmptyState title="The link is not whole">
+      <EmptyState title="Incomplete link">
         <p>{children}</p>
       </EmptyState>
     </>

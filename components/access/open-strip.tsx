@@ -8,9 +8,9 @@ export function OpenStrip() {
       <p className="mx-auto flex max-w-7xl items-start gap-2 px-4 py-1.5 text-pretty sm:px-6">
         <LockOpen aria-hidden className="mt-0.5 size-3.5 shrink-0" />
         <span>
-          Open: anyone who reaches this address sees and changes everything.{" "}
+          No sign-in: anyone who can open this URL can view and edit everything.{" "}
           <Link href="/people" className="text-ink inline-block min-h-6 py-1 -my-1 underline">
-            How to change that
+            Require sign-in
           </Link>
         </span>
       </p>

@@ -34,7 +34,7 @@ export function PasswordPanel({ email }: { email: string }) {
       >
         {/* Tells password managers whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <PasswordField id="current-password" label="Present password" autoComplete="current-password" />
+        <PasswordField id="current-password" label="Current password" autoComplete="current-password" />
         <PasswordField
           id="new-password"
           label="New password"

@@ -39,13 +39,13 @@ function InvitationsPanel() {
                     </p>
                   </div>
                   <Button
-                    aria-label={`Withdraw the invitation of ${one.email}`}
+                    aria-label={`Revoke the invitation of ${one.email}`}
                     aria-disabled={withdraw.isPending}
                     onClick={() => {
                       withdraw.mutate(one.id);
                     }}
                   >
-                    Withdraw
+                    Revoke
                   </Button>
                 </li>
               ))}

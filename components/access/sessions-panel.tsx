@@ -50,7 +50,7 @@ export function SessionsPanel() {
                   <span className="font-medium">{browserWords(session.user_agent)}</span>
                   {session.current && <span className="text-muted"> (this one)</span>}
                   <span className="text-muted block break-words">
-                    {session.address}, last seen{" "}
+                    {session.address}, last active{" "}
                     <Instant at={session.last_seen_at}>{`${fullTime(session.last_seen_at, utcClock)} UTC`}</Instant>
                   </span>
                 </p>

@@ -121,7 +121,7 @@ describe("chartSummary", () => {
   it("sums the buckets and names the worst", () => {
     expect(chartSummary(day, "day", chicago)).toBe(
       "Open for 2 h 47 min: up 1 h 07 min (54.91 % of what was checked), down 55 min, no data for 45 min. " +
-        "Most down time: Wed 09:00–10:00, 40 min.",
+        "Most downtime: Wed 09:00–10:00, 40 min.",
     );
   });
 
@@ -132,6 +132,6 @@ describe("chartSummary", () => {
     expect(chartSummary(day.slice(0, 1), "day", chicago)).toBe(
       "Open for 47 min: up 47 min (100.00 % of what was checked), down 0 min, no data for 0 min.",
     );
-    expect(chartSummary(day.slice(0, 2), "day", chicago)).toMatch(/All down time lies in Wed 09:00–10:00\.$/);
+    expect(chartSummary(day.slice(0, 2), "day", chicago)).toMatch(/All downtime lies in Wed 09:00–10:00\.$/);
   });
 });

@@ -125,6 +125,6 @@ export function chartSummary(buckets: readonly Bucket[], window: WindowName, clo
   if (down === 0) return sums;
   const worst = toChartRows(buckets, window, clock).reduce((most, row) => (row.down > most.down ? row : most));
   return worst.bucket.down_ms === down
-    ? `${sums} All down time lies in ${worst.label}.`
-    : `${sums} Most down time: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)}.`;
+    ? `${sums} All downtime lies in ${worst.label}.`
+    : `${sums} Most downtime: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)}.`;
 }

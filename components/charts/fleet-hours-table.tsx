@@ -9,7 +9,7 @@ export function FleetHoursTable({ hours, clock }: { hours: readonly FleetHour[];
   return (
     <div className="h-[188px] overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
       <table className="w-full border-collapse">
-        <caption className="sr-only">Share of stores offline by hour</caption>
+        <caption className="sr-only">Stores offline per hour (%)</caption>
         <thead className="bg-panel text-muted sticky top-0 text-xs">
           <tr>
             <th scope="col" className="h-7 text-left font-medium">

@@ -34,6 +34,6 @@ it("takes the share of what was checked, and says on how many checks it rests", 
   expect(cells[4]?.label).toBe("Mon 23:00–24:00");
 });
 
-it("names the worst hours, and only ones with down time", () => {
+it("names the worst hours, and only ones with downtime", () => {
   expect(worstHours(cells).map(({ hour }) => hour)).toEqual([3, 23]);
 });

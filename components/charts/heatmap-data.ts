@@ -16,7 +16,7 @@ export interface HeatCell {
   readonly label: string;
   /** `unknown`: open, and no check speaks for it. */
   readonly state: "closed" | "unknown" | "known";
-  /** Down time in what was checked, 0 to 1; 0 where nothing was. */
+  /** Downtime in what was checked, 0 to 1; 0 where nothing was. */
   readonly downShare: number;
   readonly downMs: number;
   readonly polls: number;
@@ -57,7 +57,7 @@ export function toHeatCells(hours: readonly HourOfWeek[]): readonly HeatCell[] {
   });
 }
 
-/** The five hours of the week with the greatest share of down time; none without any. */
+/** The five hours of the week with the greatest share of downtime; none without any. */
 export function worstHours(cells: readonly HeatCell[]): readonly HeatCell[] {
   return cells
     .filter(({ downMs }) => downMs > 0)

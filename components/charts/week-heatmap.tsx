@@ -3,7 +3,7 @@ import { weekdays, type HeatCell } from "./heatmap-data";
 const cell = { width: 30, height: 22, left: 34 };
 const size = { width: cell.left + 24 * cell.width, height: 7 * cell.height + 18 };
 
-/** Down time in steps, so that a glance tells them apart. */
+/** Downtime in steps, so that a glance tells them apart. */
 function opacity(downShare: number): number {
   if (downShare === 0) return 0;
   return downShare < 0.05 ? 0.3 : downShare < 0.2 ? 0.5 : downShare < 0.5 ? 0.75 : 1;
@@ -40,12 +40,12 @@ function Cell({ data }: { data: HeatCell }) {
   );
 }
 
-/** The hours of the local week: the darker, the more down time; closed is blank. A table says the same. */
+/** The hours of the local week: the darker, the more downtime; closed is blank. A table says the same. */
 export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
   return (
     <svg
       role="img"
-      aria-label="Share of down time in each hour of the week, with the number of checks"
+      aria-label="Share of downtime in each hour of the week, with the number of checks"
       viewBox={`0 0 ${String(size.width)} ${String(size.height)}`}
       className="block w-full"
       style={{ forcedColorAdjust: "none" }}

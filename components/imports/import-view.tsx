@@ -94,7 +94,7 @@ export function ImportView({ importId }: { importId: number }) {
                   setUndoing(true);
                 }}
               >
-                Undo the import
+                Undo import
               </Button>
             )}
             {(data.counts?.rejected ?? 0) > 0 && (

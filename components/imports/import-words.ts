@@ -101,7 +101,7 @@ const countWords: readonly (readonly [keyof ImportCountsWire, string])[] = [
   ["conflicting", "Conflicting"],
   ["rejected", "Rejected"],
   ["blank", "Blank"],
-  ["discarded", "Not kept"],
+  ["discarded", "Discarded"],
 ];
 
 /** The counts in their order; kinds of rows that did not occur are left out, but rows, accepted and rejected. */

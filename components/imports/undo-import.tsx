@@ -38,7 +38,7 @@ export function UndoImport({ value, onClose }: { value: Import; onClose: () => v
             if (!undo.isPending) undo.mutate(value.id);
           }}
         >
-          {undo.isPending ? "Undoing…" : "Undo the import"}
+          {undo.isPending ? "Undoing…" : "Undo import"}
         </Button>
       </div>
     </Dialog>

@@ -104,7 +104,9 @@ export function UploadForm() {
       <label className="border-line-strong hover:bg-sunken focus-within:outline-accent relative flex flex-col items-center gap-1 rounded-md border border-dashed px-4 py-8 text-center focus-within:outline-2">
         <FileUp aria-hidden className="text-muted size-6" />
         <span className="font-medium">Drop CSV files here, or choose them</span>
-        <span className="text-muted">Checks, business hours, time zones, store names or special hours; .csv or .csv.gz</span>
+        <span className="text-muted">
+          Checks, business hours, time zones, store names or special hours; .csv or .csv.gz
+        </span>
         <input
           type="file"
           multiple
@@ -154,10 +156,10 @@ export function UploadForm() {
                 : `${dryRun ? "Try" : "Import"} ${ready.length === 1 ? "1 file" : `${String(ready.length)} files`}`}
             </Button>
             <Option checked={dryRun} onChange={setDryRun}>
-              Dry run: judge the rows, keep nothing
+              Dry run (validate only)
             </Option>
             <Option checked={abortOnReject} onChange={setAbortOnReject}>
-              Keep nothing of a file with a bad row
+              Reject the whole file if any row is invalid
             </Option>
           </div>
         </>

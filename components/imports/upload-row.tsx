@@ -73,7 +73,7 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
               }}
               className="border-line-strong bg-panel h-9 rounded-md border px-2 text-sm"
             >
-              <option value="">Choose what it holds</option>
+              <option value="">Select file type</option>
               {importKindNames.map((name) => (
                 <option key={name} value={name}>
                   {importKindWords[name]}

@@ -31,14 +31,14 @@ export const qualityEntries: readonly QualityEntryWords[] = [
   },
   {
     list: "only_in_polls",
-    title: "Stores known by checks alone",
+    title: "Unrecognised stores",
     meaning: "Neither hours nor a zone came for them: their ids may be mistyped.",
     remedy: "Compare the ids with your list of stores. If they are right, import their hours and zones.",
   },
   {
     list: "conflicts",
-    title: "Contradicting checks",
+    title: "Conflicting checks",
     meaning: "Checks of one store at one instant said both online and offline; offline counted.",
-    remedy: "See whether two checkers, or two exports, tell of the same stores. Undo the import that is wrong.",
+    remedy: "Two pollers or two exports may cover the same stores. Undo the import that is wrong.",
   },
 ];

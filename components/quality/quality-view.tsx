@@ -121,7 +121,7 @@ function QualityEntry({ words, count }: { words: QualityEntryWords; count: numbe
 /** When nobody looked at any store. */
 function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string }) {
   return (
-    <Panel id="gaps" title="Stretches without checks of any store, last 7 days" className="mb-3">
+    <Panel id="gaps" title="Monitoring gaps, last 7 days" className="mb-3">
       {gaps === null ? (
         <p className="text-muted">The first figures of the fleet are being computed; the stretches appear then.</p>
       ) : gaps.length === 0 ? (
@@ -139,10 +139,10 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
               </li>
             ))}
           </ul>
-          <p className="mt-2 text-pretty">What stores did in them nobody knows: they are “no data” for every store.</p>
+          <p className="mt-2 text-pretty">Store status is unknown for this time: it counts as “no data”.</p>
           <p className="text-muted text-pretty">
-            See whether whatever checks stores stood still then. If checks were made but not sent, send or import them
-            now: figures of the past are mended.
+            Check whether your poller was down. If checks were made but not sent, send or import them: late data
+            corrects past figures.
           </p>
         </>
       )}

@@ -16,7 +16,7 @@ const label = "text-muted mb-1 block text-xs";
 
 const scopeChoices: readonly (readonly [Scope, string])[] = [
   ["fleet", "Whole fleet"],
-  ["stores", "Chosen stores"],
+  ["stores", "Selected stores"],
   ["store", "One store"],
 ];
 
@@ -94,7 +94,7 @@ export function NewReport() {
               autoComplete="off"
               aria-invalid={fault !== null}
               aria-describedby="report-fault"
-              placeholder={scope === "fleet" ? "All that are known" : "8419537941919820732"}
+              placeholder={scope === "fleet" ? "All stores" : "8419537941919820732"}
               onChange={(event) => {
                 setIds(event.target.value);
               }}
@@ -104,7 +104,7 @@ export function NewReport() {
         </div>
         <div>
           <label htmlFor="report-as-of" className={label}>
-            As of (UTC); empty: newest check
+            As of (UTC, default: latest)
           </label>
           <input
             id="report-as-of"

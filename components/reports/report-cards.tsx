@@ -33,7 +33,7 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
             {methodWords[report.method]}, as of{" "}
             <Instant at={report.as_of}>{`${fullTime(report.as_of, utcClock)} UTC`}</Instant>
             {report.state === "complete" && ` · ${rowsWords(report)} rows in ${tookWords(report)}`}
-            <span className="block">Asked by {requesterWords(report)}</span>
+            <span className="block">Requested by {requesterWords(report)}</span>
           </p>
         </li>
       ))}

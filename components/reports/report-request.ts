@@ -28,7 +28,7 @@ export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport
   if (scope === "store") {
     return given.length === 1
       ? { store_id: first, ...rest }
-      : "Those are several ids. Choose “Chosen stores” for them.";
+      : "Those are several ids. Choose “Selected stores” for them.";
   }
   if (given.length > mostStores) {
     return `Those are ${given.length.toLocaleString("en-US")} stores; a report of chosen stores has ${mostStores.toLocaleString("en-US")} at the most. Take the whole fleet, or several reports.`;

@@ -46,7 +46,7 @@ function Totals({ totals }: { totals: Summary["totals"] }) {
 function Distribution({ summary }: { summary: Summary }) {
   const rows = [
     ...summary.distribution.map(({ from, to, stores }) => ({ word: bandWords(from, to), stores, known: true })),
-    { word: "Nothing known", stores: summary.without_ratio, known: false },
+    { word: "No data", stores: summary.without_ratio, known: false },
   ];
   const most = Math.max(1, ...rows.map(({ stores }) => stores));
   return (

@@ -12,7 +12,7 @@ const columns = [
   { word: "Of" },
   { word: "Method" },
   { word: "As of (UTC)" },
-  { word: "Asked by" },
+  { word: "Requested by" },
   { word: "Rows", right: true },
   { word: "Took", right: true },
   { word: "File" },

@@ -83,10 +83,10 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
                 {report.tz_release === null ? "Not recorded" : `tz ${report.tz_release}`}
               </Fact>
             )}
-            <Fact word="Asked for">
+            <Fact word="Requested">
               <Moment at={report.created_at} />
             </Fact>
-            <Fact word="Asked by">{requesterWords(report)}</Fact>
+            <Fact word="Requested by">{requesterWords(report)}</Fact>
             <Fact word="Took">{tookWords(report)}</Fact>
             {report.state === "complete" && <Fact word="Rows">{rowsWords(report)}</Fact>}
           </dl>

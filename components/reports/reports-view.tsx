@@ -39,8 +39,8 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
         data.reports.length === 0 ? (
           <EmptyState title="No reports yet">
             <p>
-              A report holds uptime and down time over the last hour, day and week, a row a store. Create one above.
-              With no data imported it will be empty: see{" "}
+              A report holds uptime and downtime over the last hour, day and week, a row a store. Create one above. With
+              no data imported it will be empty: see{" "}
               <Link href="/imports" className="text-accent underline">
                 Imports
               </Link>

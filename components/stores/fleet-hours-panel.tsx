@@ -26,14 +26,14 @@ export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
   return (
     <Panel
       id="fleet-hours"
-      title="Share of stores offline by hour, last 7 days"
+      title="Stores offline per hour (%), last 7 days"
       aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}
     >
       <figure>
         {asTable ? (
           <FleetHoursTable hours={hours} clock={clock} />
         ) : (
-          <FleetHours label="Share of stores offline by hour" hours={hours} gaps={gaps} clock={clock} />
+          <FleetHours label="Stores offline per hour (%)" hours={hours} gaps={gaps} clock={clock} />
         )}
         <figcaption className="text-muted mt-1 text-xs text-pretty">
           {worst === null

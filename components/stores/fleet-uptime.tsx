@@ -10,7 +10,7 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
   const { windows, median_uptime_ratio: median } = fleet;
   if (windows === null) return null;
   return (
-    <Panel id="fleet-uptime" title="Uptime of the fleet">
+    <Panel id="fleet-uptime" title="Fleet uptime">
       <dl className="divide-line divide-y sm:max-lg:grid sm:max-lg:grid-cols-3 sm:max-lg:gap-6 sm:max-lg:divide-y-0">
         {windowNames.map((name) => {
           const {

@@ -13,7 +13,7 @@ import { inStoreTime } from "./week-panel";
 
 function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
   return (
-    <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label="Hours of the week">
+    <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label="Weekly pattern">
       <table className="w-full border-collapse">
         <caption className="sr-only">Uptime by hour of the week</caption>
         <thead className="sr-only">
@@ -41,7 +41,7 @@ function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
 
 function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
   const worst = worstHours(cells);
-  if (worst.length === 0) return <p className="text-muted">No hour of the week had any down time.</p>;
+  if (worst.length === 0) return <p className="text-muted">No hour of the week had any downtime.</p>;
   return (
     <>
       <h3 className="text-muted text-xs">Worst hours</h3>
@@ -69,7 +69,7 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
   const [asTable, setAsTable] = useState(false);
   return (
     <Panel
-      title="Hours of the week, last 4 weeks"
+      title="Weekly pattern, last 4 weeks"
       id="heatmap"
       className="print:hidden"
       aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}
@@ -83,9 +83,8 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs text-pretty">
-                  {inStoreTime(own, clock)}The stronger the orange, the more of what was checked was down; the number is
-                  how often it was checked. Hatched numbers rest on a single check. Only hatched: no data. Blank:
-                  closed.
+                  {inStoreTime(own, clock)}Darker = more downtime. Number = checks. Hatched with a number: a single
+                  check. Hatched: no data. Blank: closed.
                 </p>
               </div>
               <WorstHours cells={cells} />

@@ -2,22 +2,22 @@ import type { StoreSort } from "@/lib/contract/stores";
 
 /** The orders of the list of stores, as a choice names them. */
 export const sortWords: Record<StoreSort, string> = {
-  uptime_week: "Worst week first",
+  uptime_week: "Lowest 7-day uptime",
   "-uptime_week": "Best week first",
   uptime_day: "Worst day first",
   "-uptime_day": "Best day first",
   uptime_hour: "Worst hour first",
   "-uptime_hour": "Best hour first",
-  "-down_week": "Longest down time first",
-  down_week: "Shortest down time first",
+  "-down_week": "Longest downtime first",
+  down_week: "Shortest downtime first",
   coverage_week: "Least checked first",
   "-coverage_week": "Most checked first",
   state: "Offline first",
   "-state": "Closed first",
   state_since: "Longest in its state first",
-  "-state_since": "Newest in its state first",
+  "-state_since": "Most recently changed",
   name: "By name",
-  "-name": "By name, backwards",
+  "-name": "Name Z–A",
   store_id: "By id",
   "-store_id": "By id, backwards",
 };

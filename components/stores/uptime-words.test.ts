@@ -41,7 +41,7 @@ describe("uptimeWords", () => {
   it.each([
     [60, 0, "Up"],
     [0, 60, "Down"],
-    [47, 13, "Partly down"],
+    [47, 13, "Some downtime"],
   ])("puts the state of an hour of %i up and %i down first: %s", (up, down, headline) => {
     const words = uptimeWords("hour", estimate(up, down, 0, { polls: 2 }));
     expect(words.headline).toBe(headline);
@@ -56,7 +56,7 @@ describe("uptimeWords", () => {
     expect(words).toEqual({
       headline: "99.99 %",
       beside: "up, from 24 checks",
-      trust: ["Between 95.00 % and 100.00 %", "All opening time checked"],
+      trust: ["Between 95.00 % and 100.00 %", "Fully monitored"],
     });
   });
 

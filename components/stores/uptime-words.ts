@@ -24,7 +24,7 @@ function pollsWord(polls: number): string {
 
 function hourHeadline({ up_ms: up, down_ms: down }: Estimate): string {
   if (down === 0) return "Up";
-  return up === 0 ? "Down" : "Partly down";
+  return up === 0 ? "Down" : "Some downtime";
 }
 
 function trustIn(estimate: Estimate): readonly string[] {
@@ -36,9 +36,7 @@ function trustIn(estimate: Estimate): readonly string[] {
     lines.push(`Between ${lowest} and ${highest}`);
   }
   lines.push(
-    estimate.coverage === 1
-      ? "All opening time checked"
-      : `${formatPercent(estimate.coverage, 0)} of opening time checked`,
+    estimate.coverage === 1 ? "Fully monitored" : `${formatPercent(estimate.coverage, 0)} of opening time checked`,
   );
   return lines;
 }

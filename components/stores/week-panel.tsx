@@ -28,7 +28,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
   const [asTable, setAsTable] = useState(false);
   const days = week.data?.as_of === timeline.data?.as_of ? week.data?.buckets : undefined;
   return (
-    <Panel title="The week, day by day" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
+    <Panel title="Last 7 days" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
       <AsyncPanel
         what="The week"
         height="h-[300px]"
@@ -52,10 +52,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
                   {chartSummary(shown, "week", data.clock)}
                 </p>
                 {!asTable && (
-                  <p>
-                    Ticks below a row are checks: short ones found the store online, long ones offline. Pale ones lie
-                    outside business hours and decide nothing.
-                  </p>
+                  <p>Ticks mark checks (tall = offline). Faded ticks fall outside business hours and are ignored.</p>
                 )}
                 {gaps.map((gap) => (
                   <p key={gap.start}>{gapWords(gap, asOf, data.clock)}</p>

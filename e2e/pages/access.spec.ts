@@ -78,10 +78,10 @@ test("the link of the start makes the first operator, once", async () => {
   await operator.getByLabel("Name", { exact: true }).fill(ada.name);
   await operator.getByLabel("E-mail", { exact: true }).fill(ada.email);
   await operator.getByLabel("Password", { exact: true }).fill("short");
-  await operator.getByRole("button", { name: "Create the first operator" }).click();
+  await operator.getByRole("button", { name: "Create account" }).click();
   await expect(operator).toHaveURL(/\/setup/);
   await operator.getByLabel("Password", { exact: true }).fill(password);
-  await operator.getByRole("button", { name: "Create the first operator" }).click();
+  await operator.getByRole("button", { name: "Create account" }).click();
   await expect(operator.getByRole("link", { name: `Account of ${ada.name}` })).toBeVisible();
   await openFleet(operator);
   const links = await storeRows(operator)
@@ -106,7 +106,7 @@ test("an invitation lets an owner in, who sees two stores and nothing else", asy
   await expectAccessible(operator);
   // What is typed counts, added or not.
   await operator.getByLabel("Store id").fill(stores[1] ?? "");
-  await operator.getByRole("button", { name: "Make the invitation" }).click();
+  await operator.getByRole("button", { name: "Create invite link" }).click();
   const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
   await expect(operator.getByRole("list", { name: "Invitations" })).toContainText(otto.email);
 
@@ -134,7 +134,7 @@ test("a key is shown once, works, and is refused once it is revoked", async () =
   await operator.goto("/keys");
   await operator.getByLabel("Name", { exact: true }).fill("Till 3");
   await operator.getByLabel("Only for these stores").fill(stores[0] ?? "");
-  await operator.getByRole("button", { name: "Make the key" }).click();
+  await operator.getByRole("button", { name: "Create key" }).click();
   const made = operator.getByRole("group", { name: "The new key Till 3" });
   await expectAccessible(operator);
   const [key = ""] = /sm_live_\S+/.exec((await made.textContent()) ?? "")?.[0]?.split("Copy") ?? [];

@@ -167,9 +167,9 @@ test("a filter is downloaded as it is shown: the same stores, in the same order"
 
 test("the head says how the fleet did, hour by hour, and when nobody looked", async ({ page }) => {
   await openFleet(page);
-  const uptime = page.getByRole("region", { name: "Uptime of the fleet" });
+  const uptime = page.getByRole("region", { name: "Fleet uptime" });
   await expect(uptime.getByText(/^Median store \d+\.\d\d %$/)).toHaveCount(3);
-  const hours = page.getByRole("region", { name: "Share of stores offline by hour, last 7 days" });
+  const hours = page.getByRole("region", { name: "Stores offline per hour (%), last 7 days" });
   await expect(hours.getByText(/^No checks of any store from .+ to .+\.$/)).toBeVisible();
 
   const chart = hours.getByRole("slider");

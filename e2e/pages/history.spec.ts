@@ -2,14 +2,14 @@ import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test 
 
 test("a store's week, hours and incidents are drawn and told in words", async ({ page }) => {
   await openWorstStore(page);
-  const week = page.getByRole("region", { name: "The week, day by day" });
+  const week = page.getByRole("region", { name: "Last 7 days" });
   await expect(week.getByText(/^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+$/).first()).toBeVisible();
   await expect(week.getByText(/^No checks of any store from .+ to .+\./)).toBeVisible();
 
   const incidents = page.getByRole("region", { name: "Incidents of the last 7 days" }).getByRole("listitem");
   await expect(incidents.first()).toContainText(/Began between .+ and .+, .+ found by \d+ checks?\./);
 
-  const hours = page.getByRole("region", { name: "Hours of the week, last 4 weeks" });
+  const hours = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
   await expect(hours.getByRole("listitem")).toHaveCount(5);
   await hours.getByRole("button", { name: "View as table" }).click();
   // From Monday on, whatever today is; a day on which the store is closed has no rows.

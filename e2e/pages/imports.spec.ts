@@ -73,13 +73,13 @@ test("three files at once are known by their headers, tried without keeping anyt
   // The list that is left behind says Complete too.
   await expect(page.getByRole("heading", { level: 1, name: /^Import \d+/ })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("button", { name: "Undo the import" }).click();
+  await page.getByRole("button", { name: "Undo import" }).click();
   const dialog = page.getByRole("dialog", { name: /^Undo import \d+\?$/ });
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo the import" }).click();
-  await dialog.getByRole("button", { name: "Undo the import" }).click();
+  await page.getByRole("button", { name: "Undo import" }).click();
+  await dialog.getByRole("button", { name: "Undo import" }).click();
   await expect(page.getByText("Undone", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/: 1 check taken out/)).toBeVisible();
 });

@@ -38,7 +38,7 @@ test("a report of chosen stores is as of the instant that was asked for; what is
   page,
 }) => {
   await page.goto("/reports");
-  await page.getByLabel("Of", { exact: true }).selectOption("Chosen stores");
+  await page.getByLabel("Of", { exact: true }).selectOption("Selected stores");
   await page.getByRole("button", { name: "Create report" }).click();
   await expect(page.getByText("Give at least one store id.")).toBeVisible();
   const { stores } = (await (await page.request.get("/api/v1/stores?limit=3")).json()) as {

@@ -60,11 +60,11 @@ test.describe("the fleet", () => {
   test("of somebody who has been given no store has no week by the hour, and is there", async ({ page }) => {
     await page.clock.install();
     await openFleet(page);
-    await expect(page.getByRole("slider", { name: "Share of stores offline by hour" })).toBeVisible();
+    await expect(page.getByRole("slider", { name: "Stores offline per hour (%)" })).toBeVisible();
     await change(page, "**/api/v1/fleet", { hours: [], polling_gaps: [] });
     await page.clock.fastForward(nextLook);
-    await expect(page.getByRole("slider", { name: "Share of stores offline by hour" })).toHaveCount(0);
-    await expect(page.getByRole("region", { name: "Uptime of the fleet" })).toBeVisible();
+    await expect(page.getByRole("slider", { name: "Stores offline per hour (%)" })).toHaveCount(0);
+    await expect(page.getByRole("region", { name: "Fleet uptime" })).toBeVisible();
     await expect(page.getByRole("table", { name: "Stores" })).toBeVisible();
   });
 

@@ -6,8 +6,17 @@ import * as quality from "./quality-queries";
 import * as reports from "./report-queries";
 import * as status from "./status-queries";
 import * as stores from "./store-queries";
+import * as zones from "./zone-queries";
 
-const modules: readonly Readonly<Record<string, unknown>>[] = [access, imports, quality, reports, status, stores];
+const modules: readonly Readonly<Record<string, unknown>>[] = [
+  access,
+  imports,
+  quality,
+  reports,
+  status,
+  stores,
+  zones,
+];
 
 /** Ids that a store may have, and that are words of ours, of JavaScript or of JSON. */
 const ids = [

@@ -101,7 +101,7 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/invitations",
-    summary: "Invite somebody",
+    summary: "Invite user",
     description: "No mail is sent: hand over the link yourself. It lets in once, within seven days.",
     body: {
       content: json("Invite", InviteSchema),

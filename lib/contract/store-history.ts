@@ -151,7 +151,7 @@ export const StoreIncidentsQuerySchema = z.strictObject({
 });
 export type StoreIncidentsQuery = z.infer<typeof StoreIncidentsQuerySchema>;
 
-/** Down time that polls tell of without one that says otherwise, over closed and unknown time. */
+/** Downtime that polls tell of without one that says otherwise, over closed and unknown time. */
 export const IncidentSchema = z.object({
   start: InstantSchema,
   end: InstantSchema,
@@ -162,7 +162,7 @@ export const IncidentSchema = z.object({
   end_earliest: InstantSchema,
   /** Null while it is ongoing. */
   end_latest: InstantSchema.nullable(),
-  /** The down time in it: closed and unknown time do not count. */
+  /** The downtime in it: closed and unknown time do not count. */
   down_ms: Duration,
   polls: z.int().min(1),
   ongoing: z.boolean(),

@@ -61,7 +61,7 @@ export async function signIn(
   if (begun !== null) return begun;
   const subject = person === null ? "nobody" : personPrincipal(person.id);
   await recordAudit(database.sql, { principal: "anonymous", address }, "session.refuse", subject);
-  throw new AppError("wrong_password", "There is no such account, or the password is another.");
+  throw new AppError("wrong_password", "Wrong e-mail or password");
 }
 
 /** Signs somebody out here. */
