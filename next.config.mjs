@@ -23,6 +23,8 @@ const config = {
   // Browsers ask for it where no page has told them of ours yet.
   redirects: () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   typedRoutes: true,
+  // `forbidden()`: a page that the viewer may not see answers 403.
+  experimental: { authInterrupts: true },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   // No picture of a user is ever shown, so the image optimiser is only attack surface.

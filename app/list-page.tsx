@@ -3,16 +3,19 @@ import type { QueryKey } from "@tanstack/react-query";
 import { PageData } from "@/components/ui/page-data";
 import { parseListCursor } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import type { OperationAccess } from "@/lib/contract/scopes";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
-import { pageViewer } from "@/lib/server/http/page-viewer";
+import { allowedViewer } from "@/lib/server/http/page-viewer";
 import { isWithinPage } from "@/lib/server/http/within-page";
 
 const rowsPerPage = 50;
 
 /** A page that shows a list by pages: the imports, the reports. */
 interface ListPage {
+  /** Who may see it; others get 403. */
+  readonly access: OperationAccess;
   /** What the list holds, in the plural. */
   readonly rows: string;
   /** The key by which the browser's query of that page finds its data. */
@@ -25,8 +28,8 @@ interface ListPage {
   readonly View: ComponentType<{ readonly cursor: string | null; readonly notices: readonly string[] }>;
 }
 
-async function prefetch({ queryKey, list }: ListPage, cursor: string | null) {
-  const viewer = await pageViewer();
+async function prefetch({ access, queryKey, list }: ListPage, cursor: string | null) {
+  const viewer = await allowedViewer(access);
   const queryClient = makeQueryClient();
   // The first page needs no check that there is one, so an open page may ask for it itself.
   if (cursor === null && (await isWithinPage())) return packQueries(queryClient);

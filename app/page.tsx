@@ -1,4 +1,5 @@
 import { FleetView } from "@/components/stores/fleet-view";
+import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
 import {
   fleetDefaults,
@@ -9,8 +10,9 @@ import {
 } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
+import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/http/page-viewer";
+import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { openFleetReading } from "@/lib/server/stores/fleet-summary";
 import { getFleet } from "@/lib/server/stores/get-fleet";
@@ -52,6 +54,8 @@ async function prefetchOrFirstPage({ params, notices }: PageParams<FleetParams>)
 }
 
 export default async function FleetPage({ searchParams }: PageProps<"/">) {
+  const { stores } = await allowedViewer(needs.storesRead);
+  if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
   const { params, notices, packed } = await prefetchOrFirstPage(parseFleetParams(await searchParams));
   return (
     <PageData packed={packed}>

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { QualityView } from "@/components/quality/quality-view";
+import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/http/page-viewer";
+import { allowedViewer } from "@/lib/server/http/page-viewer";
 import { isWithinPage } from "@/lib/server/http/within-page";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 
@@ -13,7 +15,8 @@ export const metadata: Metadata = { title: "Data quality" };
 
 export default async function DataQualityPage() {
   await connection();
-  const viewer = await pageViewer();
+  const viewer = await allowedViewer(needs.storesRead);
+  if (viewer.stores !== "all" && viewer.stores.length === 0) return <NoStores title="Data quality" />;
   const queryClient = makeQueryClient();
   if (!(await isWithinPage())) {
     await queryClient.query({

@@ -15,6 +15,8 @@ export interface StartedApp {
   readonly dataDir: string;
   /** What the start has said so far. */
   said(): string;
+  /** What its processes have logged so far, a JSON object a line. */
+  logged(): string;
   stop(): Promise<void>;
 }
 
@@ -39,9 +41,14 @@ export async function startApp(
   const app = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
     cwd: root,
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
+  let logged = "";
+  app.stderr.on("data", (chunk: Buffer) => {
+    logged += chunk.toString();
+    process.stderr.write(chunk);
+  });
   app.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
@@ -51,7 +58,7 @@ export async function startApp(
   };
   try {
     const address = await addressOf(app, () => said, isReady);
-    return { address, dataDir, said: () => said, stop };
+    return { address, dataDir, said: () => said, logged: () => logged, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,7 +10,6 @@ import { StoreIncidentsSchema, StoreRangeUptimeSchema, StoreTimelineSchema } fro
 import { StoreDetailSchema } from "@/lib/contract/stores";
 import { StoreUptimeSchema } from "@/lib/contract/uptime";
 import { produceReport } from "@/lib/server/reports/produce-report";
-import { openViewer } from "@/lib/server/access/viewer";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 
 const database = testDb();
@@ -270,7 +269,7 @@ describe("fleet", () => {
     expect(fleet.hours.reduce((sum, hour) => sum + hour.open_ms, 0)).toBe(fleet.windows?.week.open_ms);
     const before = (hours: number) => new Date(Date.parse(newest) - hours * hourMs).toISOString();
     expect(fleet.polling_gaps).toEqual([{ start: before(30), end: before(19) }]);
-    expect(await getPollingGaps(database(), openViewer)).toEqual(fleet.polling_gaps);
+    expect(await getPollingGaps(database())).toEqual(fleet.polling_gaps);
     expect(fleet.stores).toBe(4);
     const ratios = (
       await Promise.all(

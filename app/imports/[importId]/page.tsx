@@ -5,8 +5,9 @@ import { PageData } from "@/components/ui/page-data";
 import { importQueries } from "@/lib/client/import-queries";
 import { parseReportId } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/http/page-viewer";
+import { allowedViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport } from "@/lib/server/imports/get-import";
 
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: PageProps<"/imports/[importId
 export default async function ImportPage({ params }: PageProps<"/imports/[importId]">) {
   const importId = parseReportId((await params).importId);
   if (importId === null) notFound();
-  const viewer = await pageViewer();
+  const viewer = await allowedViewer(needs.fleetFiles);
   const queryClient = makeQueryClient();
   try {
     await queryClient.query({

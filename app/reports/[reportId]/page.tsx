@@ -6,8 +6,9 @@ import { parseReportId } from "@/lib/client/page-params";
 import { parseReportParams } from "@/lib/client/report-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
+import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
-import { pageViewer } from "@/lib/server/http/page-viewer";
+import { allowedViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getReport } from "@/lib/server/reports/get-report";
 
@@ -20,7 +21,7 @@ export default async function ReportPage({ params, searchParams }: PageProps<"/r
   const { params: shown, notices } = parseReportParams(await searchParams);
   const reportId = parseReportId((await params).reportId);
   if (reportId === null) notFound();
-  const viewer = await pageViewer();
+  const viewer = await allowedViewer(needs.reportsRead);
   const queryClient = makeQueryClient();
   try {
     await queryClient.query({

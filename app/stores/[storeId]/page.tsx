@@ -66,7 +66,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
     queryClient.query({
       ...storeQueries.pollingGaps(),
       retry: false,
-      queryFn: () => getPollingGaps(getDatabase(), viewer),
+      queryFn: () => getPollingGaps(getDatabase()),
     }),
   ];
   const [reportNotices] = await Promise.all([

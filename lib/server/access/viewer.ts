@@ -99,6 +99,17 @@ export function requireAccess(viewer: Viewer, { scope, wholeFleet, signedIn }: O
   if (wholeFleet === true) requireFleet(viewer);
 }
 
+/** Whether the viewer may call an operation that asks for this. */
+export function isAllowed(viewer: Viewer, access: OperationAccess): boolean {
+  try {
+    requireAccess(viewer, access);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "insufficient_scope") return false;
+    throw error;
+  }
+}
+
 /** The session that a request was sent with. @throws AppError insufficient_scope where it was sent with none */
 export function sessionOf({ credential }: Viewer): Extract<Credential, { readonly kind: "session" }> {
   if (credential?.kind === "session") return credential;

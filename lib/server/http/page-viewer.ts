@@ -1,8 +1,9 @@
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { faultPoint } from "@/lib/faults/fault-point";
 import type { SessionPerson } from "@/db/queries/sessions";
+import type { OperationAccess } from "@/lib/contract/scopes";
 import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";
 import { pageAddressHeader } from "./request-path";
@@ -10,7 +11,7 @@ import { accessMode } from "@/lib/server/access/mode";
 import { personViewer } from "@/lib/server/access/person-viewer";
 import { addressOf, signedInPerson } from "./request-viewer";
 import { isSetUp } from "@/lib/server/access/setup-state";
-import { openViewer, type Viewer } from "@/lib/server/access/viewer";
+import { isAllowed, openViewer, type Viewer } from "@/lib/server/access/viewer";
 
 /** Who has signed in, looked up once a request; null where nobody has, or there is no access control. */
 export const pagePerson = cache(async (): Promise<SessionPerson | null> => signedInPerson(await headers()));
@@ -24,3 +25,10 @@ export const pageViewer = cache(async (): Promise<Viewer> => {
   if (person !== null) return personViewer(person, addressOf(asked));
   redirect((await isSetUp(getDatabase())) ? signInAddress(asked.get(pageAddressHeader)) : "/setup");
 });
+
+/** As `pageViewer`, for a page that not everybody may see: the others get 403 and the page that says so. */
+export async function allowedViewer(access: OperationAccess): Promise<Viewer> {
+  const viewer = await pageViewer();
+  if (!isAllowed(viewer, access)) forbidden();
+  return viewer;
+}

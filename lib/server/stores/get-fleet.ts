@@ -41,14 +41,11 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
   });
 }
 
-/** The week by the hour, and the gaps, of some stores: of them alone they are in no snapshot, so they are computed. */
-async function weekOf({ sql }: Database, viewer: Viewer, storeKeys: readonly number[], asOf: EpochMs) {
+/** The week by the hour of some stores: of them alone it is in no snapshot, so it is computed. */
+async function hoursOfStores({ sql }: Database, viewer: Viewer, storeKeys: readonly number[], asOf: EpochMs) {
   const request = { storeKeys, method: "interpolated", asOf } as const;
   const { week } = await computeReport(sql, request, { withStates: true, wall: wallOf(viewer) });
-  return {
-    hours: week?.hours.map(toBucket) ?? [],
-    gaps: week?.pollGaps.map(({ start, end }) => ({ start: isoInstant(start), end: isoInstant(end) })) ?? [],
-  };
+  return week?.hours.map(toBucket) ?? [];
 }
 
 /**
@@ -67,7 +64,7 @@ export async function getFleet(
     return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };
   }
   const { online, offline, closed, noRecentCheck } = summary;
-  const own = viewer.stores === "all" ? null : await weekOf(database, viewer, viewer.stores, snapshot.asOf);
+  const own = viewer.stores === "all" ? null : await hoursOfStores(database, viewer, viewer.stores, snapshot.asOf);
   const { hour, day, week } = estimatesOf(summary.sums);
   const [medianHour = null, medianDay = null, medianWeek = null] = summary.medianUptime ?? [];
   return {
@@ -80,13 +77,13 @@ export async function getFleet(
     counts: { online, offline, closed, no_recent_check: noRecentCheck },
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
-    polling_gaps: own?.gaps ?? toGaps(summary.pollGaps ?? []),
-    hours: own?.hours ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
+    // Of the fleet, for an owner too: of a few stores alone every pause between their polls would be one.
+    polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database.sql)),
+    hours: own ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }
 
-/** The gaps of `getFleet` alone, which every page of a store marks. */
-export async function getPollingGaps(database: Database, viewer: Viewer): Promise<Fleet["polling_gaps"]> {
-  if (viewer.stores === "all") return toGaps(await readPollGaps(database.sql));
-  return (await getFleet(database, viewer)).polling_gaps;
+/** The gaps of `getFleet` alone, which every page of a store marks. They are the fleet's, whoever looks. */
+export async function getPollingGaps({ sql }: Pick<Database, "sql">): Promise<Fleet["polling_gaps"]> {
+  return toGaps(await readPollGaps(sql));
 }

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { startApp, type StartedApp } from "./start-app";
+import { expect, openFleet, storeRows, test, watch } from "./test";
+
+/** Every page for every role: its status, what it says, and that nothing fails or is logged as an error. */
+test.describe.configure({ mode: "serial" });
+
+const password = "correct horse battery staple";
+const ada = "ada@example.com";
+const settings = mkdtempSync(join(tmpdir(), "store-monitoring-e2e-"));
+
+const roles = ["anonymous", "owner of none", "owner of one", "owner of many", "operator"] as const;
+type Role = (typeof roles)[number];
+const owners = ["owner of none", "owner of one", "owner of many"] as const;
+
+interface Seen {
+  readonly page: Page;
+  readonly faults: readonly string[];
+}
+
+let app: StartedApp;
+const seen = new Map<Role, Seen>();
+const contexts: BrowserContext[] = [];
+/** Of the first two, the owners have one or both; nobody but the operator has the third. */
+let stores: string[] = [];
+
+async function enter(browser: Browser, role: Role): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.address, timezoneId: "Asia/Kathmandu" });
+  contexts.push(context);
+  const faults = await watch(context);
+  const page = await context.newPage();
+  seen.set(role, { page, faults });
+  return page;
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  const file = join(settings, "password");
+  writeFileSync(file, password);
+  const admin = { ADMIN_EMAIL: ada, ADMIN_PASSWORD_FILE: file };
+  app = await startApp({ AUTH: "required", ...admin }, (said) => /get_report|There is no store/.test(said));
+  await enter(browser, "anonymous");
+  const operator = await enter(browser, "operator");
+  await operator.goto("/sign-in");
+  await operator.getByLabel("E-mail", { exact: true }).fill(ada);
+  await operator.getByLabel("Password", { exact: true }).fill(password);
+  await operator.getByRole("button", { name: "Sign in" }).click();
+  await expect(operator.getByRole("link", { name: /^Account of/ })).toBeVisible();
+  await openFleet(operator);
+  const links = await storeRows(operator)
+    .getByRole("link")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("data-store-id") ?? ""));
+  stores = links.slice(0, 3);
+  const given: Readonly<Record<(typeof owners)[number], readonly { store_id: string; manage: boolean }[]>> = {
+    "owner of none": [],
+    "owner of one": stores.slice(0, 1).map((store_id) => ({ store_id, manage: false })),
+    "owner of many": stores.slice(0, 2).map((store_id) => ({ store_id, manage: true })),
+  };
+  for (const role of owners) {
+    const data = { email: `${role.replaceAll(" ", "-")}@example.com`, role: "owner", grants: given[role] };
+    const invited = await operator.request.post("/api/v1/invitations", { headers: { origin: app.address }, data });
+    const page = await enter(browser, role);
+    await page.goto(((await invited.json()) as { link: string }).link);
+    await page.getByLabel("Name", { exact: true }).fill(`The ${role}`);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Accept and sign in" }).click();
+    await expect(page.getByRole("link", { name: /^Account of/ })).toBeVisible();
+  }
+});
+test.afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await app.stop();
+  rmSync(settings, { recursive: true });
+});
+
+/** Where a page leads somebody, with which status, and what its heading or its text says. */
+type Outcome = readonly [status: number, text: RegExp, path?: RegExp];
+
+const signIn: Outcome = [200, /Sign in/, /^\/sign-in/];
+const notFound: Outcome = [404, /There is nothing at this address/];
+const notAllowed: Outcome = [403, /Your account may not see this page/];
+const noStores: Outcome = [200, /No store was given to you yet/];
+const shown = (text: RegExp): Outcome => [200, text];
+
+function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outcome])[] {
+  const isOperator = role === "operator";
+  const has = (count: number): boolean =>
+    isOperator || (role === "owner of one" && count < 2) || (role === "owner of many" && count < 3);
+  const [first = "", second = "", foreign = ""] = stores;
+  const store = (place: number): Outcome => (has(place) ? shown(/Last 24 hours/) : notFound);
+  const known: readonly (readonly [string, Outcome])[] = [
+    ["/", role === "owner of none" ? noStores : shown(/Stores/)],
+    [`/stores/${first}`, store(1)],
+    [`/stores/${second}`, store(2)],
+    [`/stores/${foreign}`, store(3)],
+    ["/stores/no-such-store", notFound],
+    ["/reports", shown(/Reports/)],
+    ["/reports/999999", notFound],
+    ["/imports", isOperator ? shown(/Imports/) : notAllowed],
+    ["/imports/999999", isOperator ? notFound : notAllowed],
+    ["/data-quality", role === "owner of none" ? noStores : shown(/Data quality/)],
+    ["/people", isOperator ? shown(/People/) : notFound],
+    ["/audit", isOperator ? shown(/Audit log/) : notFound],
+    ["/keys", shown(/Keys/)],
+    ["/account", shown(/Account/)],
+  ];
+  if (role === "anonymous") return known.map(([path]) => [path, signIn] as const);
+  return [
+    ...known,
+    ["/method", shown(/How uptime is computed/)],
+    ["/docs", shown(/API/)],
+    ["/sign-in", [200, /./, /^\/$/]],
+    ["/setup", [200, /./, /^\/$/]],
+    ["/invitation", shown(/Invitation/)],
+    ["/no/such/page", notFound],
+  ];
+}
+
+for (const role of roles) {
+  test(`every page is right for ${role}`, async () => {
+    test.setTimeout(180_000);
+    const { page, faults } = seen.get(role)!;
+    for (const [path, [status, text, leadsTo]] of outcomesOf(role)) {
+      const answer = await page.goto(path);
+      expect.soft(answer?.status(), path).toBe(status);
+      await expect.soft(page.getByRole("main"), path).toContainText(text);
+      const { pathname } = new URL(page.url());
+      expect.soft(pathname, path).toMatch(leadsTo ?? new RegExp(`^${path}$`));
+      await expect.soft(page.getByRole("main"), path).not.toContainText(/went wrong|are being computed/);
+      await expect.soft(page.getByRole("heading", { level: 1 }), path).toHaveCount(1);
+    }
+    const unexpected = faults.filter((fault) => !/the server responded with a status of 40[134]/.test(fault));
+    expect(unexpected, "errors in the console").toEqual([]);
+    const errors = app
+      .logged()
+      .split("\n")
+      .filter((line) => /"level":"(error|fatal)"/.test(line));
+    expect(errors, "errors in the log").toEqual([]);
+  });
+}
+
+test("the navigation offers what opens, and nothing else", async () => {
+  for (const role of ["owner of none", "owner of one", "owner of many", "operator"] as const) {
+    const { page } = seen.get(role)!;
+    await page.goto("/account");
+    const links = page.getByRole("navigation", { name: "Main" }).getByRole("link");
+    const offered = await links.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    expect(offered.includes("/imports"), role).toBe(role === "operator");
+    for (const path of offered) expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(200);
+  }
+});
+
+test("an owner sees the gaps in which no store of the fleet was polled, as the operator does", async () => {
+  const gapsOf = async (role: Role, path: string): Promise<unknown> => {
+    const answer = await seen.get(role)!.page.request.get(path);
+    return ((await answer.json()) as { polling_gaps: unknown }).polling_gaps;
+  };
+  for (const path of ["/api/v1/fleet", "/api/v1/data-quality"]) {
+    expect(await gapsOf("owner of one", path), path).toEqual(await gapsOf("operator", path));
+  }
+});
