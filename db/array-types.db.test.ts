@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { summariseStores } from "@/db/queries/fleet-summaries";
 import { testDb } from "@/db/testing/test-db";
 import { formatArray, parseArray } from "./array-types";
+import { openDatabase } from "./client";
 
 const database = testDb();
 
@@ -82,4 +83,14 @@ it("gives no median of a window without data", async () => {
 
 it("does not read half an array", () => {
   for (const text of ["{1,2", '{"a', "{{1}"]) expect(() => parseArray(text, Number)).toThrow(/too soon/);
+});
+
+it("goes on after the first connection of a pool, a reserved one too", async () => {
+  const pool = openDatabase(database().url, { max: 2, applicationName: "arrays", statementTimeoutMs: 5_000 });
+  const reserved = await pool.sql.reserve();
+  expect(await reserved`select array[1, null]::float8[] as value`).toEqual([{ value: [1, null] }]);
+  reserved.release();
+  const [row] = await pool.sql`select array[[true, null]] as value`;
+  expect(row).toEqual({ value: [[true, null]] });
+  await pool.close();
 });

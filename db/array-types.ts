@@ -82,9 +82,10 @@ export function formatArray(value: unknown): string {
 }
 
 /**
- * Has the driver read and write arrays as above. Its own reader hands a null to the element's parser as the text
- * `NULL`, which makes it NaN, false or the word. The pool must be opened with `fetch_types: false`, or the driver puts its
- * own back.
+ * Has the driver read and write arrays as above. Its own reader hands a null to the element's parser as the text `NULL`,
+ * which makes it NaN, false or the word. To be called before the first connection: the driver leaves alone what is there
+ * when it asks for the types of arrays. It must go on asking: with `fetch_types: false` postgres.js 3.4.9 never answers
+ * `reserve()` on a new connection.
  */
 export function readArraysWithNulls({ options }: postgres.Sql): void {
   for (const [oid, element] of arrayTypes) {

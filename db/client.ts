@@ -47,8 +47,6 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     // The driver's own pauses grow to 20 s, for which a database that is back would not be seen.
     backoff: (failures: number) => Math.min(0.05 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
-    // Types of arrays are ours (./array-types), so the driver need not ask for them at its first connection.
-    fetch_types: false,
     connection: { application_name: options.applicationName, TimeZone: "UTC", ...directParameters(options) },
   };
   const socket = async (given: Sql["options"]): Promise<Socket> => {

@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Sql, SqlOrTx } from "@/db/client";
 
 /** What a spreadsheet showed, and between which ids of the same length the one lies that it was. */
 export interface RoundedId {
@@ -19,4 +19,35 @@ export async function suggestStoreIds(sql: Sql, rounded: readonly RoundedId[]): 
     group by r.shown
     having count(*) = 1`;
   return new Map(rows.map((row) => [row.shown, row.store_id]));
+}
+
+/** Ids of known stores that are numbers too long for a spreadsheet, which rounds them. */
+export async function listLongNumericIds(sql: SqlOrTx): Promise<readonly string[]> {
+  // One text: a row each would cost an import of a large fleet more.
+  const [row] = await sql<{ ids: string | null }[]>`
+    select string_agg(store_id, ',') as ids from stores where store_id ~ '^[1-9][0-9]{15,}$'`;
+  return row?.ids == null ? [] : row.ids.split(",");
+}
+
+/** A rounded id, and what it may have been. */
+export interface RoundedMatch {
+  readonly original: string;
+  readonly count: number;
+}
+
+/** Of ids that look rounded, those that are no known store and that known stores of the same length may have been. */
+export async function findRoundedIds(
+  sql: SqlOrTx,
+  ids: readonly RoundedId[],
+): Promise<ReadonlyMap<string, RoundedMatch>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ shown: string; original: string; count: number }[]>`
+    select r.shown, min(s.store_id) as original, count(*)::int as count
+    from unnest(${ids.map(({ shown }) => shown)}::text[], ${ids.map(({ first }) => first)}::text[],
+                ${ids.map(({ last }) => last)}::text[]) as r (shown, first, last)
+    join stores s on s.store_id between (r.first collate "C") and (r.last collate "C")
+      and length(s.store_id) = length(r.first) and s.store_id ~ '^[0-9]+$'
+    where not exists (select from stores k where k.store_id = r.shown)
+    group by r.shown`;
+  return new Map(rows.map(({ shown, original, count }) => [shown, { original, count }]));
 }

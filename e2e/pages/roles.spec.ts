@@ -105,7 +105,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/people", isOperator ? shown(/People/) : notFound],
     ["/audit", isOperator ? shown(/Audit log/) : notFound],
     ["/keys", shown(/Keys/)],
-    ["/account", shown(/Account/)],
+    ["/account", shown(/Signed in/)],
   ];
   if (role === "anonymous") return known.map(([path]) => [path, signIn] as const);
   return [
@@ -121,7 +121,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
 
 for (const role of roles) {
   test(`every page is right for ${role}`, async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const { page, faults } = seen.get(role)!;
     for (const [path, [status, text, leadsTo]] of outcomesOf(role)) {
       const answer = await page.goto(path);

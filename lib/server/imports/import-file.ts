@@ -1,3 +1,5 @@
+import { listLongNumericIds } from "@/db/queries/damaged-ids";
+import { KnownIds } from "@/lib/server/text/rounded-ids";
 import type { Database, Sql } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
@@ -79,7 +81,8 @@ async function importInSession(
   const counts = { rows: 0, blank: 0 };
   const bytesRead = { bytes: 0 };
   const importId = record?.importId ?? null;
-  const target = kindImports[kind]({ session, pool: database.sql, now, warnings, importId });
+  const known = new KnownIds(await listLongNumericIds(session.sql));
+  const target = kindImports[kind]({ session, pool: database.sql, now, warnings, known, importId });
   const progress = (phase: ImportProgress["phase"]): void => {
     onProgress?.({ phase, bytes: bytesRead.bytes, rows: counts.rows });
   };

@@ -17,6 +17,7 @@ import type { ImportWarnings } from "./import-warnings";
 import { PollRows } from "./poll-rows";
 import type { RowReader } from "./row-reader";
 import { StoreIds } from "./store-ids";
+import type { KnownIds } from "@/lib/server/text/rounded-ids";
 import { ZoneRows } from "./zone-rows";
 
 /** What became of the good rows of a file. */
@@ -46,6 +47,8 @@ export interface KindContext {
   readonly pool: Sql;
   readonly now: EpochMs;
   readonly warnings: ImportWarnings;
+  /** Stores that there were before the file. */
+  readonly known: KnownIds;
   /** Under which it is noted what changes, so that it can be undone; null where that is not wanted. */
   readonly importId: number | null;
 }
@@ -79,8 +82,8 @@ const noPolls = { newestPoll: null } as const;
 const nothingStaged = (): Promise<void> => Promise.resolve();
 
 export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
-  polls: ({ session: { sql }, pool, now, warnings, importId }) => {
-    const stores = new StoreIds();
+  polls: ({ session: { sql }, pool, now, warnings, importId, known }) => {
+    const stores = new StoreIds(known);
     const copy = new StageCopy(sql, "import_polls");
     const reader = new PollRows(now, stores, (tuples) => copy.write(tuples));
     return {
@@ -103,8 +106,8 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  hours: ({ session: { sql }, warnings }) => {
-    const stores = new StoreIds();
+  hours: ({ session: { sql }, warnings, known }) => {
+    const stores = new StoreIds(known);
     const copy = new StageCopy(sql, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
@@ -127,8 +130,8 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  timezones: ({ session: { sql } }) => {
-    const stores = new StoreIds();
+  timezones: ({ session: { sql }, known }) => {
+    const stores = new StoreIds(known);
     const reader = new ZoneRows(stores);
     return {
       reader,
@@ -146,8 +149,8 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  stores: ({ session: { sql } }) => {
-    const stores = new StoreIds();
+  stores: ({ session: { sql }, known }) => {
+    const stores = new StoreIds(known);
     const reader = new DetailRows(stores);
     return {
       reader,
@@ -171,8 +174,8 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  exceptions: ({ session: { sql }, warnings }) => {
-    const stores = new StoreIds();
+  exceptions: ({ session: { sql }, warnings, known }) => {
+    const stores = new StoreIds(known);
     const reader = new ExceptionRows(stores);
     return {
       reader,

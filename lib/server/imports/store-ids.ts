@@ -1,3 +1,4 @@
+import { KnownIds } from "@/lib/server/text/rounded-ids";
 import { textOf } from "@/lib/server/text/text-fields";
 import type { RowFault } from "@/lib/server/text/row-faults";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
@@ -14,6 +15,9 @@ export class StoreIds {
   #count = 0;
   readonly #lowered = new Uint8Array(36);
 
+  /** @param known stores that ids of the file may have been before something rounded them */
+  constructor(private readonly known: KnownIds = new KnownIds([])) {}
+
   get size(): number {
     return this.#count;
   }
@@ -28,6 +32,14 @@ export class StoreIds {
     if (known >= 0) return known;
     this.fault = storeIdFault(bytes, start, end);
     if (this.fault !== null) return -1;
+    // A digit 0 at the end of a long id: few are looked at.
+    if (end - start > 15 && bytes[end - 1] === 48) {
+      const reason = this.known.roundedFault(textOf(bytes, start, end));
+      if (reason !== null) {
+        this.fault = { column: "store_id", code: "id_damaged_by_spreadsheet", reason };
+        return -1;
+      }
+    }
     if (!isUuid(bytes, start, end)) return this.#add(bytes, start, end, hash);
     const lowered = this.#lowered;
     for (let i = 0; i < 36; i++) {

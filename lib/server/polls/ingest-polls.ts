@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
+import { findRoundedIds } from "@/db/queries/damaged-ids";
 import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";
@@ -7,6 +8,7 @@ import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
+import { originalsOf, roundedReason } from "@/lib/server/text/rounded-ids";
 import type { EpochMs } from "@/lib/uptime/types";
 import { countPolls } from "@/lib/server/metrics/count";
 import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
@@ -26,6 +28,7 @@ export interface JudgedBatch {
  * @param now our clock: a poll lies at most five minutes ahead of it, so the as-of instant never moves farther
  * @param atomic one fault is the whole batch's
  * @param own ids of the only stores whose polls are taken; null: all, also new ones
+ * @param rounded ids that are refused because they were rounded on the way, with the reason
  * @throws AppError empty_batch, batch_too_large; polls_rejected where `atomic`
  */
 export function judgeBatch(
@@ -33,6 +36,7 @@ export function judgeBatch(
   now: EpochMs,
   atomic: boolean,
   own: ReadonlySet<string> | null = null,
+  rounded: ReadonlyMap<string, string> = new Map(),
 ): JudgedBatch {
   if (values.length === 0) throw new AppError("empty_batch", "Send at least one poll.");
   if (values.length > largestPollBatch) {
@@ -50,7 +54,11 @@ export function judgeBatch(
     else if (own !== null && !own.has(judged.storeId)) {
       // The same for a store that is not there as for one that is somebody else's.
       rejected.push({ index, code: "store_not_found", detail: "There is no such store." });
-    } else polls.push(judged);
+    } else {
+      const reason = rounded.get(judged.storeId);
+      if (reason === undefined) polls.push(judged);
+      else rejected.push({ index, code: "id_damaged_by_spreadsheet", detail: reason });
+    }
   });
   if (atomic && rejected.length > 0) {
     const faults = rejected.slice(0, mostFaults).map(({ index, code, detail }): InputFault => {
@@ -97,6 +105,26 @@ export async function requireStillOwn(
   const { rejected } = judgeBatch(values, Date.now(), false, own);
   if (rejected.every(({ index, code }) => code !== "store_not_found" || rejectedThen.has(index))) return;
   throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
+}
+
+/** Ids of a batch that were rounded on the way, with why each is refused: `roundedReason`. */
+export async function roundedIds(
+  { sql }: Session,
+  viewer: Viewer,
+  values: readonly unknown[],
+): Promise<ReadonlyMap<string, string>> {
+  // Others cannot make a store by a poll, and must not learn of stores that are not theirs.
+  if (viewer.managed !== "all") return new Map();
+  const looked = new Map(
+    values.slice(0, largestPollBatch).flatMap((value) => {
+      const id: unknown = typeof value === "object" && value !== null && "store_id" in value ? value.store_id : null;
+      const shown = typeof id === "string" ? id.trim() : "";
+      const range = originalsOf(shown);
+      return range === null ? [] : [[shown, { shown, ...range }] as const];
+    }),
+  );
+  const found = await findRoundedIds(sql, [...looked.values()]);
+  return new Map([...found].map(([shown, { original, count }]) => [shown, roundedReason([original], count)]));
 }
 
 const nothing = { accepted: 0, duplicate: 0, conflicting: 0 } as const;
