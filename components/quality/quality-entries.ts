@@ -41,4 +41,10 @@ export const qualityEntries: readonly QualityEntryWords[] = [
     meaning: "Checks of one store at one instant said both online and offline; offline counted.",
     remedy: "Two pollers or two exports may cover the same stores. Undo the import that is wrong.",
   },
+  {
+    list: "future_polls",
+    title: "Checks dated in the future",
+    meaning: "They were accepted while a clock was wrong. They do not count until their time comes.",
+    remedy: "Set the clock of whatever sends checks, then remove them here. A removal can be undone for one day.",
+  },
 ];

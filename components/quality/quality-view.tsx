@@ -15,6 +15,7 @@ import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ruleChangeWords } from "./rule-change-words";
+import { PollRemovals, RemoveFutureChecks } from "./poll-removals";
 import { qualityEntries, type QualityEntryWords } from "./quality-entries";
 
 function EntryList({ list }: { list: QualityListName }) {
@@ -52,6 +53,7 @@ function EntryList({ list }: { list: QualityListName }) {
                   <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
                 </span>
               )}
+              {list === "future_polls" && at !== null && <RemoveFutureChecks storeId={storeId} from={at} />}
             </li>
           ))}
       </ul>
@@ -220,6 +222,7 @@ export function QualityView() {
           <QualityEntry key={words.list} words={words} count={counts[words.list]} />
         ))}
       </ul>
+      <PollRemovals />
     </>
   );
 }

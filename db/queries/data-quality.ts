@@ -1,6 +1,10 @@
+import type { PendingQuery, Row } from "postgres";
 import type { SqlOrTx } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
+import { latestCounted } from "./fleet-state";
+
+type Fragment = PendingQuery<Row[]>;
 
 /** Stores of which something is missing. */
 export type IncompleteStores = "without_hours" | "without_zone" | "without_polls" | "only_in_polls";
@@ -82,12 +86,67 @@ export async function listConflicts(
   after: ConflictPosition | null,
   limit: number,
 ): Promise<QualityEntry[]> {
-  const from =
-    after === null
-      ? sql``
-      : sql`and (s.store_id, c.at) > (${after.storeId} collate "C", ${new Date(after.at).toISOString()}::timestamptz)`;
-  const rows = await sql<{ store_id: string; name: string | null; at: string }[]>`
-    select s.store_id, s.name, c.at from poll_conflicts as c join stores as s on s.store_key = c.store_key
-    where ${among(sql, sql`s.store_key`, stores)} ${from} order by s.store_id, c.at limit ${limit}`;
-  return rows.map((row) => ({ storeId: row.store_id, name: row.name, at: Date.parse(row.at) }));
+  const these = (bound: EpochMs | null) =>
+    sql`select c.at from poll_conflicts c where c.store_key = s.store_key and ${isAfter(sql, sql`c.at`, bound)}`;
+  return listInstants(sql, stores, after, limit, these);
+}
+
+const isAfter = (sql: SqlOrTx, column: Fragment, bound: EpochMs | null): Fragment =>
+  bound === null ? sql`true` : sql`${column} > ${new Date(bound).toISOString()}::timestamptz`;
+
+/**
+ * Instants of stores, in order of ids and instants. A store after another is asked for what it has left, so that a page
+ * costs no more than itself, however many there are of one store.
+ * @param instantsOf a query of the instants after a bound of the store `s`; null: of all
+ */
+async function listInstants(
+  sql: SqlOrTx,
+  stores: StoreSet,
+  after: ConflictPosition | null,
+  limit: number,
+  instantsOf: (bound: EpochMs | null) => Fragment,
+): Promise<QualityEntry[]> {
+  const page = (which: Fragment, bound: EpochMs | null) => sql<{ store_id: string; name: string | null; at: string }[]>`
+    select s.store_id, s.name, one.at
+    from (select store_id, name, store_key from stores s where ${among(sql, sql`s.store_key`, stores)} and ${which}
+      order by s.store_id) as s
+    cross join lateral (${instantsOf(bound)} order by at limit ${limit}) as one
+    order by s.store_id, one.at limit ${limit}`;
+  const rest = after === null ? [] : await page(sql`s.store_id = ${after.storeId}`, after.at);
+  const others =
+    rest.length === limit ? [] : await page(after === null ? sql`true` : sql`s.store_id > ${after.storeId}`, null);
+  return [...rest, ...others]
+    .slice(0, limit)
+    .map((row) => ({ storeId: row.store_id, name: row.name, at: Date.parse(row.at) }));
+}
+
+/** How many polls lie ahead of the clock, of how many stores. Free of cost where none does. @param now the clock's ms */
+export async function countFuturePolls(
+  sql: SqlOrTx,
+  stores: StoreSet,
+  now: EpochMs,
+): Promise<{ readonly polls: number; readonly stores: number }> {
+  const bound = latestCounted(now);
+  const [ahead] = await sql`select from fleet_state where newest_poll_at > ${bound}::timestamptz`;
+  if (ahead === undefined) return { polls: 0, stores: 0 };
+  const [row] = await sql<{ polls: number; stores: number }[]>`
+    select count(*)::int as polls, count(distinct store_key)::int as stores from polls
+    where at > ${bound}::timestamptz and ${among(sql, sql`store_key`, stores)}`;
+  return row ?? { polls: 0, stores: 0 };
+}
+
+/** Polls ahead of the clock, in order of ids and instants. @param now the clock's ms */
+export async function listFuturePolls(
+  sql: SqlOrTx,
+  stores: StoreSet,
+  now: EpochMs,
+  after: ConflictPosition | null,
+  limit: number,
+): Promise<QualityEntry[]> {
+  const bound = sql`${latestCounted(now)}::timestamptz`;
+  const [ahead] = await sql`select from fleet_state where newest_poll_at > ${bound}`;
+  if (ahead === undefined) return [];
+  const these = (from: EpochMs | null) => sql`
+    select p.at from polls p where p.store_key = s.store_key and p.at > ${bound} and ${isAfter(sql, sql`p.at`, from)}`;
+  return listInstants(sql, stores, after, limit, these);
 }

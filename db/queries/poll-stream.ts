@@ -60,9 +60,12 @@ export interface StorePolls {
   readonly to: EpochMs;
 }
 
+/** Polls of a packed row: few enough that no row takes long, and many enough that not rows are what takes long. */
+const pollsOfRow = 4_096;
+
 /**
- * Reads the polls of one store, however many, as they stream in: a row each, so that none of it is held as text and no
- * chunk takes long.
+ * Reads the polls of one store, however many, as they stream in, some thousands a row: none of it is held as text, and
+ * whatever else the process does has its turn between chunks.
  * @param most the most polls that are read   @returns null where there are more
  * @param tx a transaction or a reserved connection
  */
@@ -71,27 +74,29 @@ export async function readManyPolls(
   { storeKey, from, to }: StorePolls,
   most: number,
 ): Promise<PackedPolls | null> {
-  let at = new Float64Array(65_536);
-  let active = new Uint8Array(65_536);
+  let at = new Float64Array(16 * pollsOfRow);
+  let active = new Uint8Array(16 * pollsOfRow);
   let count = 0;
+  const decoder = new PollDecoder();
   const output = await tx
     .unsafe(
-      `copy (select at, active from polls where store_key = ${storeKey.toFixed(0)} and at >= ${instantLiteral(from)} ` +
-        `and at <= ${instantLiteral(to)} order by at limit ${(most + 1).toFixed(0)}) to stdout (format binary)`,
+      "copy (select string_agg(timestamptz_send(at) || boolsend(active), '' order by at) from (" +
+        `select at, active, (row_number() over (order by at) - 1) / ${pollsOfRow.toFixed(0)} as part from polls ` +
+        `where store_key = ${storeKey.toFixed(0)} and at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} ` +
+        `order by at limit ${(most + 1).toFixed(0)}) as polls group by part order by part) to stdout (format binary)`,
     )
     .readable();
-  await readCopy(output, 2, (bytes, fields) => {
-    if (count === at.length) {
-      const [wider, longer] = [new Float64Array(2 * count), new Uint8Array(2 * count)];
+  await readCopy(output, 1, (bytes, fields) => {
+    const part = decoder.decode(bytes, fields[0]!, fields[1]!);
+    if (count + part.at.length > at.length) {
+      const [wider, longer] = [new Float64Array(2 * at.length), new Uint8Array(2 * at.length)];
       wider.set(at);
       longer.set(active);
       [at, active] = [wider, longer];
     }
-    const start = fields[0]!;
-    const micros = bytes.readInt32BE(start) * 4_294_967_296 + bytes.readUInt32BE(start + 4);
-    at[count] = micros / 1000 + msUntil2000;
-    active[count] = bytes[fields[2]!]!;
-    count++;
+    at.set(part.at, count);
+    active.set(part.active, count);
+    count += part.at.length;
   });
   return count > most ? null : { at: at.subarray(0, count), active: active.subarray(0, count) };
 }

@@ -4,7 +4,14 @@ import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
 /** The lists of what is missing or contradicts itself in the data. */
-export const qualityLists = ["without_hours", "without_zone", "without_polls", "only_in_polls", "conflicts"] as const;
+export const qualityLists = [
+  "without_hours",
+  "without_zone",
+  "without_polls",
+  "only_in_polls",
+  "conflicts",
+  "future_polls",
+] as const;
 export const QualityListNameSchema = z.enum(qualityLists);
 export type QualityListName = z.infer<typeof QualityListNameSchema>;
 
@@ -25,7 +32,11 @@ export const DataQualitySchema = z.object({
     only_in_polls: Count,
     /** Instants for which polls of one store said both; inactive won. */
     conflicts: Count,
+    /** Polls ahead of the clock: they count when their time comes, and can be removed. */
+    future_polls: Count,
   }),
+  /** Stores with polls ahead of the clock. */
+  future_stores: Count,
   /** Stretches of the week in which no store at all was polled; null before the first snapshot. */
   polling_gaps: z.array(PollGapSchema).nullable(),
   /** When figures began to be computed with other time zone rules, newest first, in the last 90 days. */
@@ -51,7 +62,7 @@ export type QualityListQuery = z.infer<typeof QualityListQuerySchema>;
 /** `GET /api/v1/data-quality/{list}`, ascending by store id. */
 export const QualityListSchema = z.object({
   list: QualityListNameSchema,
-  /** `at`: of a conflict, the instant. */
+  /** `at`: of a conflict and of a poll ahead of the clock, the instant. */
   entries: z.array(z.object({ store_id: StoreIdSchema, name: z.string().nullable(), at: InstantSchema.nullable() })),
   next_cursor: z.string().nullable(),
 });

@@ -128,7 +128,7 @@ export const uptimeOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/data-quality/{list}",
-    summary: "List stores without hours, zone or polls, and conflicting polls",
+    summary: "List stores without hours, zone or polls, and polls that conflict or lie in the future",
     pathParameters: { list: { schema: QualityListNameSchema, description: "Which list." } },
     query: QualityListQuerySchema,
     headers: ifNoneMatchHeader,

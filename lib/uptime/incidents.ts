@@ -29,31 +29,71 @@ export interface IncidentBounds {
 
 export type BoundedIncident = Incident & IncidentBounds;
 
-/** An incident while it is found: a run of neighbouring in-hours polls that are inactive, with the downtime in it. */
-interface Run extends BoundedIncident {
-  start: EpochMs;
-  end: EpochMs;
-  downMs: number;
-  polls: number;
-  ongoing: boolean;
-  endEarliest: EpochMs;
-  endLatest: EpochMs | null;
+/** What is kept of a run, in one place after another: a store may have half a million, too many for objects that change. */
+const field = {
+  startEarliest: 0,
+  startLatest: 1,
+  endEarliest: 2,
+  endLatest: 3,
+  start: 4,
+  end: 5,
+  downMs: 6,
+  polls: 7,
+} as const;
+const width = 8;
+
+/** Runs of neighbouring in-hours polls that are inactive, with the downtime in them. */
+class Runs {
+  count = 0;
+  values = new Float64Array(64 * width);
+
+  /** @returns where the new run's fields begin */
+  add(startEarliest: EpochMs, startLatest: EpochMs): number {
+    if ((this.count + 1) * width > this.values.length) {
+      const wider = new Float64Array(2 * this.values.length);
+      wider.set(this.values);
+      this.values = wider;
+    }
+    const run = this.count * width;
+    this.values[run + field.startEarliest] = startEarliest;
+    this.values[run + field.startLatest] = startLatest;
+    this.values[run + field.endLatest] = NaN;
+    this.count++;
+    return run;
+  }
+
+  get(index: number): BoundedIncident {
+    const value = (one: keyof typeof field): number => this.values[index * width + field[one]]!;
+    const endLatest = value("endLatest");
+    const isOngoing = Number.isNaN(endLatest);
+    return {
+      startEarliest: value("startEarliest"),
+      startLatest: value("startLatest"),
+      endEarliest: value("endEarliest"),
+      endLatest: isOngoing ? null : endLatest,
+      start: value("start"),
+      end: value("end"),
+      downMs: value("downMs"),
+      polls: value("polls"),
+      ongoing: isOngoing,
+    };
+  }
 }
 
-interface Runs {
-  readonly runs: readonly Run[];
-  /** The run that each inactive in-hours poll belongs to; -1 for all other polls. */
+interface FoundRuns {
+  readonly runs: Runs;
+  /** Where the run begins that each inactive in-hours poll belongs to; -1 for all other polls. */
   readonly runOf: Int32Array;
 }
 
-function* findRuns(open: readonly Interval[], { at, active }: PackedPolls): Sliced<Runs> {
-  const runs: Run[] = [];
+function* findRuns(open: readonly Interval[], { at, active }: PackedPolls): Sliced<FoundRuns> {
+  const runs = new Runs();
   const runOf = new Int32Array(at.length).fill(-1);
   let opening = 0;
   // The in-hours poll before.
   let beforeAt = -1;
   let beforeOpening = -1;
-  let run: Run | null = null;
+  let run = -1;
   for (let poll = 0; poll < at.length; poll++) {
     if (poll > 0 && poll % pollsPerSlice === 0) yield;
     const here = at[poll]!;
@@ -63,26 +103,25 @@ function* findRuns(open: readonly Interval[], { at, active }: PackedPolls): Slic
     if (here < present.start) continue;
     const isSameOpening = beforeOpening === opening;
     if (active[poll] !== 0) {
-      if (run !== null) {
-        run.endLatest = isSameOpening ? here : open[beforeOpening]!.end;
-        run.ongoing = false;
-      }
-      run = null;
+      if (run !== -1) runs.values[run + field.endLatest] = isSameOpening ? here : open[beforeOpening]!.end;
+      run = -1;
     } else {
-      if (run === null) {
-        const startEarliest = isSameOpening ? beforeAt : present.start;
-        const bounds = { startEarliest, startLatest: here, endEarliest: here, endLatest: null };
-        run = { ...bounds, start: here, end: here, downMs: 0, polls: 0, ongoing: true };
-        runs.push(run);
-      }
-      run.polls++;
-      run.endEarliest = here;
-      runOf[poll] = runs.length - 1;
+      if (run === -1) run = runs.add(isSameOpening ? beforeAt : present.start, here);
+      runs.values[run + field.polls]! += 1;
+      runs.values[run + field.endEarliest] = here;
+      runOf[poll] = run;
     }
     beforeAt = here;
     beforeOpening = opening;
   }
   return { runs, runOf };
+}
+
+/** Incidents, ascending; each is made when it is asked for. */
+export interface IncidentTable {
+  readonly count: number;
+  /** @param index from 0 */
+  at(index: number): BoundedIncident;
 }
 
 /**
@@ -98,27 +137,35 @@ export function findBoundedIncidents(
   reachMs: number,
   asOf: EpochMs,
 ): readonly BoundedIncident[] {
-  return finish(incidentsInSlices(open, polls, reachMs, asOf));
+  const table = finish(incidentsInSlices(open, polls, reachMs, asOf));
+  return Array.from({ length: table.count }, (_, index) => table.at(index));
 }
 
-/** `findBoundedIncidents` in slices. */
+/** `findBoundedIncidents` in slices, as a table. */
 export function* incidentsInSlices(
   open: readonly Interval[],
   polls: PackedPolls,
   reachMs: number,
   asOf: EpochMs,
-): Sliced<readonly BoundedIncident[]> {
+): Sliced<IncidentTable> {
   const first = open[0];
-  if (first === undefined || first.start >= asOf) return [];
   const { runs, runOf } = yield* findRuns(open, polls);
-  yield* walkInSlices(open, polls, reachMs, { start: first.start, end: asOf }, (start, end, state, poll) => {
-    if (state !== segmentState.down) return;
-    const run = runs[runOf[poll]!]!;
-    if (run.downMs === 0) run.start = start;
-    run.end = end;
-    run.downMs += end - start;
-  });
-  return runs.filter(({ downMs }) => downMs > 0);
+  if (first !== undefined && first.start < asOf) {
+    const { values } = runs;
+    yield* walkInSlices(open, polls, reachMs, { start: first.start, end: asOf }, (start, end, state, poll) => {
+      if (state !== segmentState.down) return;
+      const run = runOf[poll]!;
+      if (values[run + field.downMs] === 0) values[run + field.start] = start;
+      values[run + field.end] = end;
+      values[run + field.downMs]! += end - start;
+    });
+  }
+  const indices = new Int32Array(runs.count);
+  let count = 0;
+  for (let index = 0; index < runs.count; index++) {
+    if (runs.values[index * width + field.downMs]! > 0) indices[count++] = index;
+  }
+  return { count, at: (index) => runs.get(indices[index]!) };
 }
 
 /** The same without the bounds. */

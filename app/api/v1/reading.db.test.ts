@@ -291,6 +291,7 @@ describe("data quality", () => {
       without_polls: 1,
       only_in_polls: 0,
       conflicts: 2,
+      future_polls: 0,
     });
     for (const [list, count] of Object.entries(counts.counts)) {
       const ids: string[] = [];

@@ -1,5 +1,12 @@
 import type { Database } from "@/db/client";
-import { countQuality, listConflicts, listIncompleteStores, type ConflictPosition } from "@/db/queries/data-quality";
+import {
+  countFuturePolls,
+  countQuality,
+  listConflicts,
+  listFuturePolls,
+  listIncompleteStores,
+  type ConflictPosition,
+} from "@/db/queries/data-quality";
 import { readFleetState } from "@/db/queries/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
@@ -37,9 +44,10 @@ async function readRuleChanges(database: Database, viewer: Viewer): Promise<Data
 export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
   const { sql } = database;
   const { stores } = viewer;
-  const [fleet, counts, snapshot, ruleChanges] = await Promise.all([
+  const [fleet, counts, future, snapshot, ruleChanges] = await Promise.all([
     readFleetState(sql),
     readAs(database, viewer, (seen) => countQuality(seen.sql, stores)),
+    readAs(database, viewer, (seen) => countFuturePolls(seen.sql, stores, Date.now())),
     findSnapshot(sql, null),
     readRuleChanges(database, viewer),
   ]);
@@ -53,7 +61,9 @@ export async function getDataQuality(database: Database, viewer: Viewer): Promis
       without_polls: counts.withoutPolls,
       only_in_polls: counts.onlyInPolls,
       conflicts: counts.conflicts,
+      future_polls: future.polls,
     },
+    future_stores: future.stores,
     zone_rule_changes: ruleChanges,
     // When no store of the fleet was polled, for an owner too: of a few stores alone every pause would be one.
     polling_gaps: summary === null ? null : toGaps(summary.pollGaps ?? []),
@@ -73,11 +83,11 @@ export async function listQuality(
 ): Promise<QualityList> {
   const pages = ["data-quality", list] as const;
   const after = cursor === undefined ? null : await openCursor(database, viewer, pages, cursor, isPosition);
-  const rows = await readAs(database, viewer, ({ sql }) =>
-    list === "conflicts"
-      ? listConflicts(sql, viewer.stores, after, limit + 1)
-      : listIncompleteStores(sql, viewer.stores, list, after?.storeId ?? "", limit + 1),
-  );
+  const rows = await readAs(database, viewer, ({ sql }) => {
+    if (list === "conflicts") return listConflicts(sql, viewer.stores, after, limit + 1);
+    if (list === "future_polls") return listFuturePolls(sql, viewer.stores, Date.now(), after, limit + 1);
+    return listIncompleteStores(sql, viewer.stores, list, after?.storeId ?? "", limit + 1);
+  });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {

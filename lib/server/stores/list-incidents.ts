@@ -76,8 +76,8 @@ function* incidentsAround(
   const all = yield* incidentsInSlices(open, polls, defaultReachMs, asOf);
   const incidents: BoundedIncident[] = [];
   let total = 0;
-  for (let index = all.length - 1; index >= 0; index--) {
-    const one = all[index]!;
+  for (let index = all.count - 1; index >= 0; index--) {
+    const one = all.at(index);
     if (one.start >= window.end || one.end <= window.start) continue;
     total++;
     if (one.start < wanted.before && incidents.length < wanted.limit) incidents.push(one);
