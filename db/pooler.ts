@@ -9,7 +9,7 @@ export interface SessionLimits {
 }
 
 /** Accepted at connect by poolers too, which apply them to whichever server connection they lend. */
-export const pooledParameters = ["application_name", "TimeZone"] as const;
+const pooledParameters = ["application_name", "TimeZone"] as const;
 
 const limitsOf = ({ statementTimeoutMs }: SessionLimits) => ({
   statement_timeout: statementTimeoutMs,
@@ -30,7 +30,7 @@ export function directParameters(limits: SessionLimits): Record<string, number> 
 }
 
 /** Statements of every transaction through a pooler. They are pipelined with the first one, so they cost no round trip. */
-export function transactionLimits(limits: SessionLimits): string {
+function transactionLimits(limits: SessionLimits): string {
   return Object.entries(limitsOf(limits))
     .map(([name, value]) => `set local ${name} = ${value.toFixed(0)}`)
     .join("; ");

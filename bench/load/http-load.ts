@@ -56,7 +56,7 @@ export function ask(port: number, agent: Agent, { method = "GET", path, body, he
   });
 }
 
-export function summarise(answers: readonly Asked[], seconds: number): LoadResult {
+function summarise(answers: readonly Asked[], seconds: number): LoadResult {
   const good = answers.filter(({ status }) => status > 0 && status < 400);
   const times = good.map(({ ms }) => ms);
   const at = (share: number): number => (times.length === 0 ? Number.NaN : percentile(times, share));

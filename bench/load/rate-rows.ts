@@ -36,7 +36,7 @@ const p95s = (results: readonly LoadResult[]): number => median(results.map(({ p
 const p99s = (results: readonly LoadResult[]): number => median(results.map(({ p99 }) => p99));
 
 /** A report that is complete, as programs ask for it again and again. */
-export async function completeReport(port: number, storeId: string): Promise<number> {
+async function completeReport(port: number, storeId: string): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   const response = await fetch(`http://127.0.0.1:${port}/store/${storeId}/trigger_report/`);
   const { report_id: id } = (await response.json()) as { report_id: number };

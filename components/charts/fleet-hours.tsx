@@ -16,7 +16,7 @@ interface FleetHoursProps {
 const inPercent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** "Fri 19:00 to 20:00: 12.50 % offline, 3.2 of 25.6 checked stores" */
-export function hourWords({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
+function hourWords({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
   const span = `${weekdayTime(start, clock)} to ${clockTime(end, clock)}`;
   if (share === null) return `${span}: no open store was checked`;
   return `${span}: ${formatPercent(share)} offline, ${offline.toFixed(1)} of ${checked.toFixed(1)} checked stores`;

@@ -5,7 +5,7 @@ import { formatPercent } from "@/lib/format/percent";
 export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** Fewer checks than this in an hour of the week say little about it. */
-export const fewPolls = 2;
+const fewPolls = 2;
 
 type HourOfWeek = StoreHeatmap["hours"][number];
 

@@ -17,7 +17,7 @@ import { importKindWords } from "./import-words";
 import { UploadForm } from "./upload-form";
 
 /** The list while it is on its way. */
-export function ImportsSkeleton() {
+function ImportsSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">

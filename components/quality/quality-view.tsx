@@ -172,7 +172,7 @@ function RuleChanges({ changes }: { changes: DataQuality["zone_rule_changes"] })
 }
 
 /** The page while its counts are on their way, in its final size. */
-export function QualitySkeleton() {
+function QualitySkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">

@@ -14,7 +14,7 @@ import { ReportCards } from "./report-cards";
 import { ReportTable } from "./report-table";
 
 /** The list while it is on its way. */
-export function ReportsSkeleton() {
+function ReportsSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">

@@ -15,7 +15,7 @@ export function pastOrPresent(state: StoreState, stale: boolean): string {
 
 const expectedIntervalMs = 60 * 60_000;
 /** From here on the data says nothing about now. */
-export const staleAfterMs = 2 * expectedIntervalMs;
+const staleAfterMs = 2 * expectedIntervalMs;
 
 /** True where the newest poll is more than two expected intervals old by the reader's clock. */
 export function isStale(asOf: string, now: number): boolean {

@@ -119,11 +119,6 @@ function filtersOf({ q, state, preset, brand, group }: FleetParams) {
   };
 }
 
-/** Whether any filter narrows the list. */
-export function isFiltered(params: FleetParams): boolean {
-  return Object.keys(filtersOf(params)).length > 0;
-}
-
 /** What downloads the stores of the filters, in the page's order. */
 export function fleetCsvHref(params: FleetParams): string {
   return `/api/v1/stores.csv?${new URLSearchParams({ ...filtersOf(params), sort: params.sort }).toString()}`;

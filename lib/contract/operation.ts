@@ -68,7 +68,7 @@ export interface Operation {
 }
 
 /** What every operation may answer. */
-export const commonErrors = [
+const commonErrors = [
   "bad_request",
   "bad_encoding",
   "unknown_parameter",
@@ -87,7 +87,7 @@ export const commonErrors = [
 ] as const;
 
 /** What every operation that takes a JSON body may answer besides. */
-export const bodyErrors = [
+const bodyErrors = [
   "empty_body",
   "invalid_json",
   "duplicate_key",
@@ -104,7 +104,7 @@ export const bodyErrors = [
 ] as const;
 
 /** What every operation may answer that not anyone may call. */
-export const accessErrors = ["unauthenticated", "insufficient_scope", "cross_site_request", "setup_required"] as const;
+const accessErrors = ["unauthenticated", "insufficient_scope", "cross_site_request", "setup_required"] as const;
 
 /** Codes of every error that the operation may answer. */
 export function errorsOf({ access, errors, body }: Operation): readonly string[] {

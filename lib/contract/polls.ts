@@ -5,7 +5,7 @@ import { StoreIdSchema } from "./uptime";
 export const largestPollBatch = 5_000;
 
 /** One poll as it is sent. What does not fit is rejected by itself; the others of its batch are kept. */
-export const PollSchema = z.strictObject({
+const PollSchema = z.strictObject({
   store_id: StoreIdSchema.describe("Text, never a number: as a number it has lost digits on the way."),
   at: z.string().describe("An instant, such as 2023-01-24T09:06:42.605Z. Without a zone it is UTC."),
   status: z.string().regex(/^(active|inactive)$/i),

@@ -31,9 +31,9 @@ export const arbTimeZone = fc
   .map(zoneOf);
 
 /** A zone whose clocks never change. */
-export const arbSteadyZone = fc.constantFrom("America/Phoenix", "Asia/Kathmandu", "UTC").map(zoneOf);
+const arbSteadyZone = fc.constantFrom("America/Phoenix", "Asia/Kathmandu", "UTC").map(zoneOf);
 
-export const arbDayOfWeek: fc.Arbitrary<DayOfWeek> = fc.constantFrom(0, 1, 2, 3, 4, 5, 6);
+const arbDayOfWeek: fc.Arbitrary<DayOfWeek> = fc.constantFrom(0, 1, 2, 3, 4, 5, 6);
 
 export const arbDayHours: fc.Arbitrary<DayHours> = fc
   .tuple(fc.integer({ min: 0, max: 86_399 }), fc.integer({ min: 0, max: 86_400 }))
@@ -62,7 +62,7 @@ const arbException = (asOf: number): fc.Arbitrary<ScheduleException> =>
     hours: fc.array(arbDayHours, { maxLength: 2 }),
   });
 
-export const arbPolls = (from: number, to: number): fc.Arbitrary<Poll[]> =>
+const arbPolls = (from: number, to: number): fc.Arbitrary<Poll[]> =>
   fc.array(
     fc.record({
       at: fc.integer({ min: from, max: to }),

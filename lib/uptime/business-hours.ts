@@ -31,7 +31,7 @@ export function layHours(start: number, end: number): DayHours | null {
 }
 
 /** Days since 1970-01-01 of a local date `YYYY-MM-DD`. */
-export function dateNumber(date: string): number {
+function dateNumber(date: string): number {
   const at = Date.parse(`${date}T00:00:00.000Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(at)) throw new Error(`Not a date: ${date}`);
   return at / dayMs;

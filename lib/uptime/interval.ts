@@ -16,17 +16,6 @@ export function unite(intervals: readonly Interval[]): Interval[] {
   return united;
 }
 
-/** The part of each interval that lies in `[start, end)`; those without one are left out. */
-export function clip(intervals: readonly Interval[], { start, end }: Interval): Interval[] {
-  const clipped: Interval[] = [];
-  for (const interval of intervals) {
-    const from = Math.max(interval.start, start);
-    const to = Math.min(interval.end, end);
-    if (from < to) clipped.push({ start: from, end: to });
-  }
-  return clipped;
-}
-
 /** The interval that holds `at`, if one does. @param intervals disjoint and ascending */
 export function intervalAt(intervals: readonly Interval[], at: EpochMs): Interval | undefined {
   return intervals.findLast((interval) => interval.start <= at && at < interval.end);

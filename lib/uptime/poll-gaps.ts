@@ -2,7 +2,7 @@ import type { EpochMs, Interval, PackedPolls } from "./types";
 import { hourMs } from "./units";
 
 /** Two expected intervals of polls, in ms: no polls of any store for longer is a gap in polling. */
-export const longestQuietMs = 2 * hourMs;
+const longestQuietMs = 2 * hourMs;
 
 /**
  * Finds the stretches in which no store at all was polled, out of the polls of one store after another. It remembers

@@ -23,6 +23,7 @@ export const checkSteps: readonly CheckStep[] = [
   program("types", bin("tsc"), "--noEmit", "-p", "."),
   program("lint", bin("eslint"), ".", "--cache", "--cache-location", join("node_modules", ".cache", "eslint/")),
   program("boundaries", process.execPath, "scripts/check-boundaries.mjs"),
+  program("unused", bin("knip"), "--include", "files,exports,types,dependencies"),
   program("format", bin("prettier"), "--check", "--log-level", "warn", "."),
   { name: "lock", run: checkLock },
   program("zone rules", process.execPath, "--import", "tsx", "scripts/zones.ts", "--check"),

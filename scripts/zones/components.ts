@@ -7,19 +7,10 @@ import type { ZoneRules } from "@/lib/uptime/zone-rules";
 import { offsetAt } from "@/lib/uptime/zone-table";
 import { probeMomentTimezone, probeNpmTzdata } from "./probe-packages";
 import { probePostgres } from "./probe-postgres";
-import type { Probed } from "./probe";
+import type { Probed, Question } from "./probe";
 import { probeChromium, probeNode } from "./probe-runtimes";
 
 const dayMs = 86_400_000;
-
-/** Asked of each component: now, and once a day for the year ahead. */
-export interface Question {
-  readonly names: readonly string[];
-  /** The first is now. */
-  readonly instants: readonly number[];
-  /** An empty folder to work in. */
-  readonly folder: string;
-}
 
 type Component = readonly [name: string, probe: (question: Question) => Promise<Probed | null>];
 

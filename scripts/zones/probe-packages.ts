@@ -7,8 +7,7 @@ import type Moment from "moment-timezone";
 import { compileZone } from "@/lib/server/zones/compile-zi";
 import { parseZi } from "@/lib/server/zones/tzdata-zi";
 import { offsetAt } from "@/lib/uptime/zone-table";
-import type { Question } from "./components";
-import type { Probed } from "./probe";
+import type { Question, Probed } from "./probe";
 
 const execute = promisify(execFile);
 

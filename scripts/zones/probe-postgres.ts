@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
-import type { Question } from "./components";
-import type { Probed } from "./probe";
+import type { Question, Probed } from "./probe";
 
 const debianFolder = "/usr/lib/postgresql";
 

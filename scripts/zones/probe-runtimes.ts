@@ -3,8 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { childEnv } from "@/lib/server/env";
-import type { Question } from "./components";
-import { probeProgram, type Probed } from "./probe";
+import { type Question, probeProgram, type Probed } from "./probe";
 
 const execute = promisify(execFile);
 const options = { maxBuffer: 256 * 1024 * 1024 };

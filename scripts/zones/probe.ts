@@ -1,3 +1,12 @@
+/** Asked of each component: now, and once a day for the year ahead. */
+export interface Question {
+  readonly names: readonly string[];
+  /** The first is now. */
+  readonly instants: readonly number[];
+  /** An empty folder to work in. */
+  readonly folder: string;
+}
+
 /**
  * A program for a JavaScript runtime: prints, as JSON, its version and, for each name, its offsets in minutes at each
  * instant by the runtime's own rules; null for a name that it does not know.

@@ -1,4 +1,4 @@
-import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
+import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { windowMs } from "@/lib/uptime/windows";
 import { dayMs } from "@/lib/uptime/units";
@@ -58,17 +58,4 @@ export function withPollBefore(range: PollRange, polls: PackedPolls, active: boo
   statuses[0] = active ? 1 : 0;
   statuses.set(polls.active, 1);
   return { at, active: statuses };
-}
-
-/** The polls of one store as its figures need them. @param before its newest poll before the range, if it has one */
-export function withNeighbour(
-  range: PollRange,
-  schedule: Schedule,
-  open: readonly Interval[],
-  polls: PackedPolls,
-  before: Poll | null,
-): PackedPolls {
-  const matters =
-    before !== null && mayBeAmbiguousFromBefore(range, open, polls) && isSameOpening(range, schedule, before.at);
-  return matters ? withPollBefore(range, polls, before.status === "active") : polls;
 }

@@ -55,7 +55,7 @@ function nameInHeader(header: string | null): string | null {
 }
 
 /** A name as a label: without control and direction characters, never a path, at most 120 characters. */
-export function toLabel(name: string | null): string | null {
+function toLabel(name: string | null): string | null {
   const label = (name ?? "")
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
     .replace(/^.*[/\\]/, "")

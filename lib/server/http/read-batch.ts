@@ -15,7 +15,7 @@ import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { parseInput } from "./parse";
 
 /** The media types that a batch comes in; named in `Accept-Post` too. */
-export const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
+const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
 
 /**
  * The polls of a request's body, not judged yet: `{"polls": […]}`, or JSON lines, a poll each (blank ones do not

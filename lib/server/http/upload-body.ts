@@ -4,7 +4,7 @@ import { bodyChunks } from "./body-chunks";
 
 const algorithms = { "sha-256": "sha256", "sha-512": "sha512" } as const;
 
-export function fileTooLarge(maxBytes: number): AppError {
+function fileTooLarge(maxBytes: number): AppError {
   const most = maxBytes.toLocaleString("en-US");
   return new AppError("file_too_large", `A file may have ${most} bytes at the most. Send it in parts.`);
 }

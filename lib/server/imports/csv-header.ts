@@ -18,7 +18,7 @@ export const columnsOf = {
 } as const satisfies Record<ImportKind, readonly string[]>;
 
 /** The columns that a file of a kind may have; where there are any, it has at least one. */
-export const optionalColumnsOf: Record<ImportKind, readonly string[]> = {
+const optionalColumnsOf: Record<ImportKind, readonly string[]> = {
   polls: [],
   hours: [],
   timezones: [],
@@ -75,7 +75,7 @@ function trimmedText(csv: CsvScanner, field: number): string {
 }
 
 /** For messages: control characters escaped, at most 80 characters. */
-export function shown(text: string): string {
+function shown(text: string): string {
   return text
     .slice(0, 80)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -16,7 +16,7 @@ import { readFile } from "./read-file";
 import { RejectLog } from "./reject-log";
 
 /** More of the rows than this, and the file is not what it is taken for. */
-export const maxRejectRatio = 0.05;
+const maxRejectRatio = 0.05;
 
 export interface ImportRequest {
   readonly kind: ImportKind;

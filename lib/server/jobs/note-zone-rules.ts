@@ -36,7 +36,7 @@ export interface RulesNoted {
 }
 
 /** A hash of the zone's offsets in a span, for every name. Abbreviations change no figure, so they are left out. */
-export function fingerprintsOf(rules: ZoneRules, span: Interval): Record<string, string> {
+function fingerprintsOf(rules: ZoneRules, span: Interval): Record<string, string> {
   return Object.fromEntries(
     rules.names.map((name) => {
       const hash = createHash("sha256");

@@ -4,7 +4,7 @@ import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 
 /** Segments that one answer has at the most: about 4 MB of JSON. */
-export const mostSegments = 15_000;
+const mostSegments = 15_000;
 
 /** What an answer with segments has besides its figures. */
 export interface ExplainedPage {

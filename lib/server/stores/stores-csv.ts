@@ -24,7 +24,7 @@ function percent(ratio: number | null): string {
 }
 
 /** One line of the CSV; what is not known is empty. @param asOf ISO 8601 */
-export function storeCsvLine(row: FleetListRow, asOf: string): string {
+function storeCsvLine(row: FleetListRow, asOf: string): string {
   const text = (value: string | null): string => (value === null ? "" : csvText(value));
   const instant = (at: number | null): string => (at === null ? "" : isoInstant(at));
   const cells = [

@@ -6,7 +6,7 @@ import { equalsIgnoringCase, textOf } from "./text-fields";
 import { dayMs, hourMs, minuteMs } from "@/lib/uptime/units";
 
 /** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
-export const earliestPollAt: EpochMs = 946_684_800_000;
+const earliestPollAt: EpochMs = 946_684_800_000;
 
 /** Longer than any spelling of an instant. */
 const longestText = 128;

@@ -50,7 +50,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** The host of an address, without the brackets of IPv6. */
-export function hostOf({ hostname }: URL): string {
+function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, "$1");
 }
 

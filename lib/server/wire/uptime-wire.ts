@@ -31,7 +31,7 @@ export function toBucket(bucket: Bucket): WireBucket {
   };
 }
 
-export function toPoll({ at, status }: Poll): { at: string; status: Poll["status"] } {
+function toPoll({ at, status }: Poll): { at: string; status: Poll["status"] } {
   return { at: isoInstant(at), status };
 }
 
