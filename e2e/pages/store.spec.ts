@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
+import { clockTime, type Clock } from "@/lib/format/zoned-time";
 import { chartAsTable, expect, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const windows = [
@@ -105,11 +106,10 @@ test("times are the store's, whatever the reader's zone", async ({ page }) => {
   const store: unknown = await answer.json();
   expect(store).toHaveProperty("time_zone");
   expect(store).toHaveProperty("as_of");
-  const { time_zone: timeZone, as_of: asOf } = store as { time_zone: string; as_of: string };
+  const { time_zone: timeZone, as_of: asOf, clock } = store as { time_zone: string; as_of: string; clock: Clock };
   await expect(page.getByText(`Times in ${timeZone}`)).toHaveCount(1);
-  const clock = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" });
   const asOfOnPage = page.locator(`time[datetime="${asOf}"]`).first();
-  await expect(asOfOnPage).toContainText(clock.format(new Date(asOf)));
+  await expect(asOfOnPage).toContainText(clockTime(asOf, clock));
 });
 
 test("a store that is unknown is a 404 that says so", async ({ page }) => {

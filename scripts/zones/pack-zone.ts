@@ -3,7 +3,6 @@ import { weekdayOfMonth } from "@/lib/uptime/yearly-rule";
 import { zoneTable, type OffsetChange, type ZoneTable } from "@/lib/uptime/zone-table";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 
-
 /** A yearly rule is written where it has made the changes of this many years up to the last one that the source lists. */
 const fewestYears = 8;
 

@@ -1,6 +1,5 @@
 import { dayMs } from "@/lib/uptime/units";
 
-
 /** Which clock a time is told by: the one on the wall, standard time, or UTC. */
 export type TimeBasis = "wall" | "standard" | "utc";
 

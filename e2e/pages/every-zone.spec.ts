@@ -1,0 +1,64 @@
+import type { Page } from "@playwright/test";
+import { TimeZoneListSchema, ZoneClockSchema, type ZoneClock } from "@/lib/contract/zone-clock";
+import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { expect, openWorstStore, test } from "./test";
+
+/** Pages that are read at a time. */
+const readers = 3;
+
+interface Times {
+  /** In the server's document, and once the page's scripts run. */
+  readonly sent: readonly string[];
+  readonly shown: readonly string[];
+}
+
+/** What a page says of times in a zone: by the server, and by the browser that took the page over. */
+async function timesIn(page: Page, storeId: string, zone: string): Promise<Times> {
+  const search = new URLSearchParams({ window: "week", zone }).toString();
+  const answer = await page.goto(`/stores/${storeId}?${search}`, { waitUntil: "commit" });
+  const html = (await answer?.text()) ?? "";
+  // Until it has hydrated, the page does not know the reader's zone, and has no link to it.
+  await expect(page.getByRole("navigation", { name: "Times in" }).getByRole("link", { name: "Mine" })).toBeVisible();
+  return page.evaluate((text) => {
+    // Ages and the store's present time move on by themselves.
+    const read = (root: ParentNode): string[] => [
+      ...[...root.querySelectorAll("#main time[title]")]
+        .map((time) => time.textContent)
+        .filter((words) => !/ago|just now/.test(words)),
+      ...[...root.querySelectorAll("#main span, #main figcaption p")]
+        .map((one) => one.textContent)
+        .filter((words) => /^(Times in |Open for )/.test(words)),
+    ];
+    return { sent: read(new DOMParser().parseFromString(text, "text/html")), shown: read(document) };
+  }, html);
+}
+
+test("the server and the browser show the same times in every zone of the tz database", async ({ page, context }) => {
+  test.setTimeout(15 * 60_000);
+  const storeId = await openWorstStore(page);
+  const { as_of: asOf } = (await (await page.request.get(`/api/v1/stores/${storeId}`)).json()) as { as_of: string };
+  const { names } = TimeZoneListSchema.parse(await (await page.request.get("/api/v1/time-zones")).json());
+  expect(names.length).toBeGreaterThanOrEqual(590);
+  const clockOf = async (zone: string): Promise<ZoneClock> => {
+    const search = new URLSearchParams({ zone }).toString();
+    return ZoneClockSchema.parse(await (await page.request.get(`/api/v1/time-zones/clock?${search}`)).json());
+  };
+  // What the pages ask for after they have hydrated is not looked at: it would take most of the time.
+  await context.route("**/api/v1/**", () => undefined);
+  const left = [...names];
+  const faults: string[] = [];
+  const readOn = async (reader: Page): Promise<void> => {
+    for (let zone = left.pop(); zone !== undefined; zone = left.pop()) {
+      const [{ sent, shown }, clock] = [await timesIn(reader, storeId, zone), await clockOf(zone)];
+      const said = `Times in ${zone} (${zoneAbbreviation(asOf, clock)})`;
+      const asOfText = fullTime(asOf, clock);
+      const isSame = JSON.stringify(sent) === JSON.stringify(shown);
+      const isRight = shown.some((text) => text.startsWith(said)) && shown.includes(asOfText);
+      if (!isSame || !isRight) faults.push(`${zone}: ${said}, ${asOfText}\n  ${sent.join("|")}\n  ${shown.join("|")}`);
+    }
+  };
+  const pages = await Promise.all(Array.from({ length: readers }, () => context.newPage()));
+  await Promise.all(pages.map(readOn));
+  expect(faults).toEqual([]);
+  await context.unrouteAll({ behavior: "ignoreErrors" });
+});

@@ -1,0 +1,20 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { shippedZoneRules } from "@/lib/uptime/zone-rules";
+
+/**
+ * Writes a tzdata.zi of a release that was never made: it has every name of the shipped one, all of them on UTC but for
+ * those that are given.
+ * @param hours hours east of UTC, by name
+ * @returns its path, in a folder of its own
+ */
+export function writeReleaseFile(release: string, hours: Readonly<Record<string, number>>): string {
+  const zones = shippedZoneRules().names.map((name) => {
+    const offset = hours[name] ?? 0;
+    return `Z ${name} ${offset} - X${offset < 0 ? "W" : "E"}${Math.abs(offset)}`;
+  });
+  const path = join(mkdtempSync(join(tmpdir(), "tz-release-")), "tzdata.zi");
+  writeFileSync(path, `# version ${release}\n${zones.join("\n")}\n`);
+  return path;
+}
