@@ -38,7 +38,10 @@ function report(tzdata: string | null): Promise<{ release: string; upHours: numb
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code !== 0) return reject(new Error(stderr));
+      if (code !== 0) {
+        reject(new Error(stderr));
+        return;
+      }
       const { tz_release: release, stores } = JSON.parse(stdout) as {
         tz_release: string;
         stores: readonly { week: { up_ms: number } }[];

@@ -13,6 +13,7 @@ export function ruleChangeWords({
     const noun = index > 0 ? "" : stores === 1 ? " store" : " stores";
     return `${stores.toLocaleString("en-US")}${noun} in ${zone}`;
   });
-  const list = counts.length === 1 ? counts[0]! : `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)!}`;
+  const last = counts.at(-1) ?? "";
+  const list = counts.length === 1 ? last : `${counts.slice(0, -1).join(", ")} and ${last}`;
   return `${releases} Local times changed for ${list}.`;
 }

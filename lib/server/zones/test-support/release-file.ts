@@ -12,7 +12,9 @@ import { shippedZoneRules } from "@/lib/uptime/zone-rules";
 export function writeReleaseFile(release: string, hours: Readonly<Record<string, number>>): string {
   const zones = shippedZoneRules().names.map((name) => {
     const offset = hours[name] ?? 0;
-    return `Z ${name} ${offset} - X${offset < 0 ? "W" : "E"}${Math.abs(offset)}`;
+    const [size, sign] = [Math.abs(offset), offset < 0 ? "-" : ""];
+    const minutes = String(Math.round((size % 1) * 60)).padStart(2, "0");
+    return `Z ${name} ${sign}${Math.floor(size)}:${minutes} - %z`;
   });
   const path = join(mkdtempSync(join(tmpdir(), "tz-release-")), "tzdata.zi");
   writeFileSync(path, `# version ${release}\n${zones.join("\n")}\n`);
