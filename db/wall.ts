@@ -19,7 +19,7 @@ export const walledRole = "store_monitoring_viewer";
 /** All that the role may do to tables; rows are the policies' affair. A new table is out of its reach until it is here. */
 const privileges: Readonly<Record<string, readonly string[]>> = {
   stores: ["select", "update"],
-  business_hours: ["select"],
+  business_hours: ["select", "insert", "delete"],
   schedule_exceptions: ["select", "insert", "update", "delete"],
   polls: ["select", "insert", "update", "delete"],
   poll_conflicts: ["select", "insert", "delete"],

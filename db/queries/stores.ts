@@ -28,7 +28,11 @@ export async function findStore(db: DbOrTx, storeId: string, within: StoreSet): 
 }
 
 /** Changes what is said of a store; what is not given stays. @returns whether there is such a store */
-export async function labelStore(db: DbOrTx, storeId: string, labels: Partial<StoreLabels>): Promise<boolean> {
+export async function labelStore(
+  db: DbOrTx,
+  storeId: string,
+  labels: Partial<StoreLabels & { readonly timeZone: string | null }>,
+): Promise<boolean> {
   if (Object.keys(labels).length === 0) return (await findStore(db, storeId, "all")) !== null;
   const changed = await db
     .update(stores)

@@ -83,7 +83,7 @@ export const storeOperations: readonly Operation[] = [
     tag: "Stores",
     method: "PATCH",
     path: "/api/v1/stores/{store_id}",
-    summary: "Name a store, or say where it is",
+    summary: "Update a store, its time zone or its weekly hours",
     description: "What is not given stays as it is; null or empty text takes a value away. The id never changes.",
     pathParameters: storeIdParameter,
     body: {
@@ -91,7 +91,15 @@ export const storeOperations: readonly Operation[] = [
       example: { name: "Burger Corner, Main Street", brand: "Burger Corner", url: "https://burger.example/main" },
     },
     responses: [{ status: 200, description: "The store.", content: json("StoreDetail", StoreDetailSchema) }],
-    errors: [...noStore, "invalid_name", "invalid_brand", "invalid_group", "invalid_url"],
+    errors: [
+      ...noStore,
+      "invalid_name",
+      "invalid_brand",
+      "invalid_group",
+      "invalid_url",
+      "invalid_zone",
+      "invalid_hours",
+    ],
     example: store,
   },
   {

@@ -18,6 +18,17 @@ const isWebPage = (value: string | null | undefined): boolean => {
   return protocol === "http:" || protocol === "https:";
 };
 
+const WeeklyRowSchema = z.strictObject({
+  day: z.int().min(0).max(6).describe("0 = Monday."),
+  start: z.string().max(8).optional().describe("Wall time, HH:MM or HH:MM:SS."),
+  end: z
+    .string()
+    .max(8)
+    .optional()
+    .describe("24:00 and the day's last minute mean midnight; before start: on the next day."),
+  closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
+});
+
 /** Body of `PATCH /api/v1/stores/{id}`: what is not given stays as it is. */
 export const EditStoreSchema = z.strictObject({
   name: text(80).describe("At most 80 characters; null takes it away."),
@@ -25,6 +36,19 @@ export const EditStoreSchema = z.strictObject({
   group: text(80).describe("Region, franchise or whatever stores are grouped by."),
   address: text(200),
   url: text(200).refine(isWebPage, "It must be a whole address that starts with http:// or https://."),
+  time_zone: z
+    .string()
+    .max(80)
+    .nullable()
+    .optional()
+    .describe("A name of the tz database, in any case; null: none is given, so America/Chicago is assumed."),
+  business_hours: z
+    .array(WeeklyRowSchema)
+    .min(1)
+    .max(350)
+    .nullable()
+    .optional()
+    .describe("All of the weekly hours. A day without a row is closed; null: open round the clock."),
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
 

@@ -1,33 +1,58 @@
 import type { Database } from "@/db/client";
-import { labelStore, type StoreLabels } from "@/db/queries/stores";
+import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
+import { labelStore, lockStore, type StoreLabels } from "@/db/queries/stores";
+import { replaceWeeklyHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import { readZone } from "@/lib/server/text/zone-rule";
+import type { TimeZone } from "@/lib/uptime/types";
 import { getStore } from "./get-store";
+import { readWeeklyHours } from "./hours-input";
 import { requireManaged } from "./require-store";
 
-/** Changes what people say of a store; figures do not depend on it. @throws AppError store_not_found */
+/** @throws AppError invalid_zone, with the name that was probably meant */
+function readTimeZone(name: string): TimeZone | null {
+  const reading = readZone(name.trim());
+  if (reading.fault === undefined) return reading.zone;
+  const { reason } = reading.fault;
+  throw new AppError("invalid_zone", reason, { faults: [{ pointer: "/time_zone", code: "invalid_zone", reason }] });
+}
+
+/**
+ * Changes what was given of a store. With another time zone or other weekly hours its figures change, those of the past
+ * too. @throws AppError store_not_found, invalid_zone, invalid_hours
+ */
 export async function editStore(
   database: Database,
   viewer: Viewer,
   storeId: string,
   edit: EditStore,
 ): Promise<StoreDetail> {
-  const { name, brand, group, address, url } = edit;
-  const given = Object.entries({ name, brand, groupName: group, address, url }).filter(
+  const { name, brand, group, address, url, time_zone: zone, business_hours: hours } = edit;
+  const timeZone = typeof zone === "string" ? readTimeZone(zone) : zone;
+  const weekly = hours === undefined ? undefined : readWeeklyHours(hours ?? []);
+  const given = Object.entries({ name, brand, groupName: group, address, url, timeZone }).filter(
     ([, value]) => value !== undefined,
   );
+  const changesFigures = timeZone !== undefined || weekly !== undefined;
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
     await requireManaged(tx, editor, storeId);
     if (!(await labelStore(tx.db, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
-    if (given.length > 0) await recordAudit(tx.sql, editor, "store.change", `store:${storeId}`);
+    if (weekly !== undefined) {
+      const storeKey = await lockStore(tx.db, storeId);
+      if (storeKey !== null) await replaceWeeklyHours(tx.db, storeKey, weekly);
+    }
+    if (changesFigures) await noteFleetChange(tx.sql, null);
+    if (given.length > 0 || weekly !== undefined) await recordAudit(tx.sql, editor, "store.change", `store:${storeId}`);
     return editor;
   });
+  if (changesFigures) await announceFleetChange(database.sql);
   return getStore(database, current, storeId);
 }

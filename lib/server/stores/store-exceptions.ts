@@ -8,9 +8,9 @@ import type { PutException, ScheduleException, ScheduleExceptionList } from "@/l
 import { changeAs, readAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { AppError, type InputFault } from "@/lib/server/errors";
-import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
+import { AppError } from "@/lib/server/errors";
 import type { DayHours } from "@/lib/uptime/types";
+import { readDayHours } from "./hours-input";
 import { requireManaged, requireStore } from "./require-store";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 
@@ -48,28 +48,6 @@ async function change(
   await announceFleetChange(database.sql);
 }
 
-/** @throws AppError invalid_hours, naming every row that is wrong */
-function readHours(rows: PutException["hours"]): DayHours[] {
-  const faults: InputFault[] = [];
-  const hours = rows.flatMap(({ start, end }, index): DayHours[] => {
-    const fault = (pointer: string, reason: string): DayHours[] => {
-      faults.push({ pointer: `/hours/${index}${pointer}`, code: "invalid_hours", reason });
-      return [];
-    };
-    const [startSecond, endSecond] = [parseWallTime(start), parseWallTime(end)];
-    if (startSecond === null || startSecond === 86_400) return fault("/start", "A time from 00:00 to 23:59:59.");
-    if (endSecond === null) return fault("/end", "A time from 00:00 to 24:00.");
-    const laid = layHours(startSecond, endSecond);
-    return laid === null ? fault("", "It ends when it starts; 00:00 to 24:00 is the whole day.") : [laid];
-  });
-  if (faults.length > 0) {
-    throw new AppError("invalid_hours", faults.map(({ pointer, reason }) => `${pointer}: ${reason}`).join(" "), {
-      faults,
-    });
-  }
-  return hours;
-}
-
 /**
  * Gives one date of a store hours of its own instead of the weekly ones; none: closed.
  * @throws AppError store_not_found, invalid_hours
@@ -81,7 +59,7 @@ export async function putException(
   date: string,
   body: PutException,
 ): Promise<ScheduleException> {
-  const hours = readHours(body.hours);
+  const hours = readDayHours(body.hours);
   await change(database, viewer, storeId, "exception.put", ({ db }, storeKey) =>
     replaceException(db, storeKey, date, hours),
   );

@@ -1,0 +1,85 @@
+import { AppError, type InputFault } from "@/lib/server/errors";
+import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
+import type { BusinessHours, DayHours, DayOfWeek } from "@/lib/uptime/types";
+
+/** A row of weekly hours as a caller writes it: times, or that the day is closed. */
+export interface WeeklyRowInput {
+  readonly day: number;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly closed?: true | undefined;
+}
+
+const daySeconds = 86_400;
+const mostIntervalsOfDay = 50;
+const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
+
+/** @param fault called with what is wrong, and where below the row */
+function layRow(
+  { start, end }: { readonly start: string; readonly end: string },
+  fault: (pointer: string, reason: string) => void,
+): DayHours | null {
+  const [startSecond, endSecond] = [parseWallTime(start), parseWallTime(end)];
+  if (startSecond === null || startSecond === daySeconds) {
+    fault("/start", "A time from 00:00 to 23:59:59.");
+    return null;
+  }
+  if (endSecond === null) {
+    fault("/end", "A time from 00:00 to 24:00.");
+    return null;
+  }
+  const laid = layHours(startSecond, endSecond);
+  if (laid === null) fault("", "It ends when it starts; 00:00 to 24:00 is the whole day.");
+  return laid;
+}
+
+function throwFaults(faults: readonly InputFault[]): void {
+  if (faults.length === 0) return;
+  throw new AppError("invalid_hours", faults.map(({ pointer, reason }) => `${pointer ?? ""}: ${reason}`).join(" "), {
+    faults,
+  });
+}
+
+/** Hours of one date. @throws AppError invalid_hours, naming every row that is wrong */
+export function readDayHours(rows: readonly { readonly start: string; readonly end: string }[]): DayHours[] {
+  const faults: InputFault[] = [];
+  const hours = rows.flatMap((row, index) => {
+    const laid = layRow(row, (pointer, reason) => {
+      faults.push({ pointer: `/hours/${index}${pointer}`, code: "invalid_hours", reason });
+    });
+    return laid === null ? [] : [laid];
+  });
+  throwFaults(faults);
+  return hours;
+}
+
+/**
+ * The weekly hours of a store; the row 0–0 says that a day is closed.
+ * @throws AppError invalid_hours, naming every row that is wrong; also for a day that is closed and has hours
+ */
+export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[] {
+  const faults: InputFault[] = [];
+  const weekly = rows.flatMap(({ day, start, end, closed }, index): BusinessHours[] => {
+    const fault = (pointer: string, reason: string): void => {
+      faults.push({ pointer: `/business_hours/${index}${pointer}`, code: "invalid_hours", reason });
+    };
+    const dayOfWeek = days[day] ?? 0;
+    if (closed === true) {
+      if (start !== undefined || end !== undefined) fault("", "A closed day has no times.");
+      if (rows.some((row) => row.day === day && row.closed !== true)) fault("", "This day is closed and has hours.");
+      return [{ day: dayOfWeek, startSecond: 0, endSecond: 0 }];
+    }
+    if (start === undefined || end === undefined) {
+      fault("", "Give start and end, or closed: true.");
+      return [];
+    }
+    const laid = layRow({ start, end }, fault);
+    return laid === null ? [] : [{ day: dayOfWeek, ...laid }];
+  });
+  for (const day of days) {
+    if (weekly.filter((row) => row.day === day).length <= mostIntervalsOfDay) continue;
+    faults.push({ pointer: "/business_hours", code: "invalid_hours", reason: "At most 50 intervals a day." });
+  }
+  throwFaults(faults);
+  return weekly;
+}
