@@ -49,7 +49,7 @@ describe("a body", () => {
     [{ store_ids: [] }, "invalid_store_id"],
     [{ scope: "fleet", role: "admin" }, "unknown_field"],
     [{ scope: "fleet", method: "guess" }, "invalid_method"],
-    [{ scope: "fleet", as_of: "now" }, "invalid_as_of"],
+    [{ scope: "fleet", as_of: 1674669600 }, "invalid_as_of"],
     [{ scope: "fleet", store_id: "a" }, "bad_request"],
     [{}, "bad_request"],
     [[], "invalid_type"],
