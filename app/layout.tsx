@@ -9,7 +9,7 @@ import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { pageSession } from "@/lib/server/http/page-session";
-import { zoneRules } from "@/lib/uptime/zone-rules";
+import { tzRelease } from "@/lib/server/zones/zone-rules-status";
 import { PagePlace } from "./page-place";
 import { Providers } from "./providers";
 import "./globals.css";
@@ -53,7 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <PagePlace>{children}</PagePlace>
           </main>
         </Providers>
-        <SiteFooter tzRelease={zoneRules().release} />
+        <SiteFooter tzRelease={tzRelease()} />
       </body>
     </html>
   );

@@ -1,3 +1,4 @@
+import type { Viewer } from "@/lib/server/access/viewer";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { limiterStore, rateLimitsTable } from "@/db/queries/rate-limits";
@@ -5,9 +6,13 @@ import { getDatabase } from "@/lib/server/database";
 import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
-import { callerOf } from "./caller";
 import type { HandlerContext, RouteHandler } from "./handle";
 import { PointLeases, type TakenPoints } from "./point-leases";
+
+/** Whom limits count: who asks, and from where. */
+function callerOf({ principal }: Viewer, request: Request): string {
+  return `${principal} ${request.headers.get(clientAddressHeader) ?? ""}`;
+}
 
 const limits = {
   trigger: { setting: "RATE_LIMIT_TRIGGER_PER_MINUTE", seconds: 60 },

@@ -3,7 +3,6 @@ import type { Database } from "@/db/client";
 import { beginImport, giveUpReceiving, keepChunk, keepReceiving } from "@/db/queries/import-chunks";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
-import type { Lease } from "@/lib/server/lease";
 import type { ImportKind } from "./csv-header";
 import { FileFault } from "./file-fault";
 import { checkFileLook, looksLikeGzip } from "./file-look";
@@ -11,6 +10,12 @@ import { checkFileLook, looksLikeGzip } from "./file-look";
 const chunkBytes = 1024 * 1024;
 /** So much of a file is looked at before any of it is kept. */
 const headBytes = 4_096;
+
+/** How long an upload counts as alive without a heartbeat, and how often one is written. */
+interface Lease {
+  readonly leaseSeconds: number;
+  readonly heartbeatSeconds: number;
+}
 
 export interface FileToSpool {
   readonly kind: ImportKind;

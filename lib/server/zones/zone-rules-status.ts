@@ -62,3 +62,8 @@ export function zoneRulesStatus(now: EpochMs): ZoneRulesStatus {
     ],
   };
 }
+
+/** The tz release that this process computes with. */
+export function tzRelease(): string {
+  return zoneRules().release;
+}
