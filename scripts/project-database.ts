@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
-import { migrate } from "@/db/migrate";
+import { prepareDatabase } from "@/db/prepare-database";
 import { env } from "@/lib/server/env";
 import { watchDiskOf } from "@/lib/server/health/disk";
 import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
@@ -30,7 +30,7 @@ export async function openProjectDatabase(applicationName: string): Promise<Proj
   const url = DATABASE_URL ?? bundled?.url ?? "";
   if (bundled !== null) watchDiskOf(bundled.folder);
   try {
-    await migrate(url);
+    await prepareDatabase(url, DATABASE_URL !== undefined);
     const database = openDatabase(url, { max: DATABASE_POOL_MAX, applicationName, statementTimeoutMs });
     return {
       url,

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import next from "next";
+import { StartError } from "@/db/start-error";
 import { prepareAccess } from "@/lib/server/access/set-up";
 import { closeDatabase, getDatabase } from "@/lib/server/database";
 import { accessMode } from "@/lib/server/access/mode";
@@ -60,7 +61,7 @@ try {
 } catch (error) {
   const said = error instanceof Error ? error.message : "the web server did not start";
   const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  if (!taken) log.fatal({ err: error }, "the web server did not start");
+  if (!taken && !(error instanceof StartError)) log.fatal({ err: error }, "the web server did not start");
   tellParent({
     failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : said,
   });

@@ -16,7 +16,17 @@ if (DATABASE_URL === undefined) {
 
 const database = openWorkerDatabase(DATABASE_URL, DATABASE_POOL_MAX);
 if (WORKER_METRICS_PORT !== undefined) {
-  await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
+  try {
+    await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    if (process.connected) tellParent({ failed });
+    else console.error(failed);
+    process.exitCode = 1;
+    if (process.connected) process.disconnect();
+    setTimeout(() => process.exit(1), 1_000).unref();
+    await new Promise(() => undefined);
+  }
 }
 const direct = DATABASE_DIRECT_URL === undefined ? null : openListenerDatabase(DATABASE_DIRECT_URL);
 const stop = new AbortController();

@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { diskFull, isDiskFullAt } from "@/db/start-error";
 import { type Binaries, findBinaries } from "./binaries";
 import { clusterFolder, removeClusterFolder, systemFolder } from "./cluster-place";
 import { isAlive } from "./postmaster-pid";
@@ -36,6 +37,9 @@ export interface ClusterOptions {
   /** For tests: nothing is flushed to the disk. */
   readonly throwaway?: boolean;
 }
+
+/** What a new cluster takes, its log of 16 MB among it. */
+const newBytes = 100_000_000;
 
 const passwordFile = "superuser-password";
 
@@ -90,6 +94,9 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
       runAs,
       draft,
     );
+    // It ends in many ways where there is too little space, and has deleted what it wrote by then.
+    const full = /No space left on device|Disk quota exceeded/i.test(output) || isDiskFullAt(dirname(folder), newBytes);
+    if (code !== 0 && full) throw diskFull(folder, output);
     if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${lastWords(output)}`);
     renameSync(secret, join(draft, passwordFile));
     chmodSync(join(draft, passwordFile), 0o600);

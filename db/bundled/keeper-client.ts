@@ -6,6 +6,7 @@ import { newestKeeper } from "./keeper-file";
 import type { ClientRole } from "./keeper-protocol";
 import { spawnKeeper } from "./keeper-spawn";
 import { isAlive } from "./postmaster-pid";
+import { explainFileError } from "@/db/start-error";
 
 export interface AcquireOptions extends ClusterOptions {
   /** `start` may be held by one process of a data folder, `cli` by any number. */
@@ -35,6 +36,14 @@ export interface BundledDatabase {
   release(): Promise<void>;
 }
 
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw explainFileError(error, dataDir, "DATA_DIR");
+  }
+}
+
 const patienceMs = 90_000;
 const silenceMs = 15_000;
 
@@ -44,7 +53,7 @@ const silenceMs = 15_000;
  * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason where it does not come up
  */
 export async function acquireBundledDatabase(options: AcquireOptions): Promise<BundledDatabase> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
+  makeDataDir(options.dataDir);
   const holder = new Holder({ ...options, dataDir: realpathSync(options.dataDir) });
   await holder.acquire();
   return holder;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { explainFileError, StartError } from "@/db/start-error";
 
 /**
  * Where a keeper listens. Keepers of a data folder are numbered; the file of a number is made by `link`, which one
@@ -20,7 +21,7 @@ export interface KeeperFile {
 /** The newest keeper that ever was, alive or not; null in a fresh folder. */
 export function newestKeeper(dataDir: string): KeeperFile | null {
   for (let tries = 0; tries < 5; tries++) {
-    if (!existsSync(dataDir)) throw new Error(`The folder of the database, ${dataDir}, was deleted or moved.`);
+    if (!existsSync(dataDir)) throw new StartError(`The folder of the database, ${dataDir}, was deleted or moved.`);
     try {
       const generation = Math.max(0, ...generations(dataDir));
       if (generation === 0) return null;
@@ -28,7 +29,7 @@ export function newestKeeper(dataDir: string): KeeperFile | null {
       if (file) return file;
     } catch (cause) {
       if (isDenied(cause)) {
-        throw new Error(
+        throw new StartError(
           `${dataDir} is in use by another user: start as that user, or set DATA_DIR to another folder.`,
           { cause },
         );
@@ -50,8 +51,7 @@ export function claimKeeper(dataDir: string, generation: number, port: number): 
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "EEXIST") return null;
-    if (code === "ENOSPC") throw new Error(`the disk is full: free some space where ${dataDir} is`, { cause: error });
-    throw error;
+    throw explainFileError(error, dataDir, "DATA_DIR");
   } finally {
     rmSync(draft, { force: true });
   }

@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { diskFull, explainFileError, isDiskFullAt } from "@/db/start-error";
 import { type ClusterOptions, lastWords } from "./cluster";
-import { isDenied, newestKeeper } from "./keeper-file";
+import { newestKeeper } from "./keeper-file";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 const claimMs = 30_000;
@@ -42,7 +43,11 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
   }
   const deadline = Date.now() + claimMs;
   while ((newestKeeper(options.dataDir)?.generation ?? 0) < generation) {
-    if (ended.how !== undefined) throw new Error(`The keeper of the database did not start: ${ended.how}`);
+    if (ended.how !== undefined) {
+      // The log lies on the same disk.
+      if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.how);
+      throw new Error(`The keeper of the database did not start: ${ended.how}`);
+    }
     if (Date.now() > deadline) throw new Error(`The keeper of the database did not start within ${claimMs / 1000} s.`);
     await sleep(20);
   }
@@ -52,11 +57,7 @@ function openLog(dataDir: string, file: string): number {
   try {
     return openSync(file, "a", 0o600);
   } catch (cause) {
-    if (!isDenied(cause)) throw cause;
-    throw new Error(
-      `${dataDir} cannot be written to: start as the user whose it is, or set DATA_DIR to another folder.`,
-      { cause },
-    );
+    throw explainFileError(cause, dataDir, "DATA_DIR");
   }
 }
 

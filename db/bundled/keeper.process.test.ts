@@ -163,17 +163,14 @@ describe.runIf(process.platform === "linux")("whatever happens to its folder", (
     expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
   });
 
-  it.each([0, 700, 2_000])(
-    "leaves no database when it is deleted %i ms into the first start",
-    async (ms) => {
-      const starting = take().catch(() => null);
-      await sleep(ms);
-      deleteFolder();
-      const user = await starting;
-      if (user?.url != null) await user.release();
-      await until(() => servers().length === 0);
-    },
-  );
+  it.each([0, 700, 2_000])("leaves no database when it is deleted %i ms into the first start", async (ms) => {
+    const starting = take().catch(() => null);
+    await sleep(ms);
+    deleteFolder();
+    const user = await starting;
+    if (user?.url != null) await user.release();
+    await until(() => servers().length === 0);
+  });
 });
 
 it("adopts the running server after the keeper was killed, without the user noticing", async () => {

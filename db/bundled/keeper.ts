@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { diskFull, explainFileError } from "@/db/start-error";
 import { Ballast } from "./ballast";
 import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from "./cluster";
 import { claimKeeper, type KeeperFile, newestKeeper } from "./keeper-file";
@@ -56,7 +57,8 @@ export async function runKeeper(options: KeeperOptions): Promise<void> {
     }
     await shutDown(options, cluster, postmaster);
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
+    const explained = explainFileError(error, options.dataDir, "DATA_DIR");
+    const failure = explained instanceof Error ? explained.message : String(explained);
     options.log(`failed: ${failure}`);
     desk.announce({ failure });
     await deserted;
@@ -101,7 +103,7 @@ async function startAgain(
   }
 }
 
-const fullWords = ({ folder }: Cluster): string => `the disk is full: free some space where ${folder} is`;
+const fullWords = ({ folder }: Cluster): string => diskFull(folder, null).message;
 
 /** Whether a start failed for want of space. Its words may be cut short, for they are written to the same disk. */
 function saysFull(error: unknown, { folder }: Cluster): boolean {

@@ -99,7 +99,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
               union all select 'table ' || relname from pg_class where relpersistence = 't' and pg_table_is_visible(oid)
               union all select 'cursor ' || name from pg_cursors where name <> ''
               union all select 'lock ' || objid from pg_locks
-                where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+                where locktype = 'advisory' and pid = pg_backend_pid()
             ) as left`;
           await pause(100);
           return row;

@@ -5,7 +5,8 @@ import { instantExample, readInstant, UnreadableInstant } from "./text/instant";
 
 const projectRoot = process.cwd();
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const portError = "must be a whole number from 0 to 65535";
+const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError);
 
 const limit = z.coerce.number().int().min(0).max(10_000_000);
 

@@ -1,15 +1,12 @@
 import { createServer } from "node:net";
+import { StartError } from "@/db/start-error";
 
 /** @throws {Error} in words for people, where another program listens there or the interface is not this machine's */
 export function assertPortFree(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", (cause: Error & { code?: string }) => {
-      const reason =
-        cause.code === "EADDRINUSE"
-          ? `Port ${port} on ${host} is taken by another program: stop that one, or set PORT (PORT=0 takes any free port).`
-          : `Cannot serve on ${host}, port ${port}: ${cause.message}.`;
-      reject(new Error(reason, { cause }));
+      reject(new StartError(reasonOf(cause, host, port), { cause }));
     });
     server.listen(port, host, () => {
       server.close(() => {
@@ -17,4 +14,30 @@ export function assertPortFree(host: string, port: number): Promise<void> {
       });
     });
   });
+}
+
+/** Whether `assertPortFree` failed because another program serves there. */
+export function isPortTaken(error: unknown): boolean {
+  return (
+    error instanceof StartError &&
+    error.cause instanceof Error &&
+    "code" in error.cause &&
+    error.cause.code === "EADDRINUSE"
+  );
+}
+
+function reasonOf({ code, message }: Error & { readonly code?: string }, host: string, port: number): string {
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is taken by another program: stop that one, or set PORT (PORT=0 takes any free port).`;
+    case "EACCES":
+      return `Port ${port} is one that this user may not serve on: set PORT to 1024 or more, with a proxy in front where need be.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "EINVAL":
+      return `${host} is no address of this machine: set HOST to one, such as 127.0.0.1, or 0.0.0.0 for all.`;
+    default:
+      return `Cannot serve on ${host}, port ${port}: ${message}. Set HOST and PORT.`;
+  }
 }

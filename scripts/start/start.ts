@@ -2,14 +2,17 @@ import { relative } from "node:path";
 import { abandonedClusters, systemFolder } from "@/db/bundled/cluster-place";
 import { AlreadyStartedError } from "@/db/bundled/keeper-connection";
 import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/keeper-client";
-import { migrate } from "@/db/migrate";
+import { checkServer } from "@/db/check-server";
+import { prepareDatabase } from "@/db/prepare-database";
+import { explainFailure } from "./explain-failure";
+import { StartError } from "@/db/start-error";
 import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
 import { onNpmDeath } from "./npm-death";
-import { assertPortFree } from "./port";
+import { assertPortFree, isPortTaken } from "./port";
 import { say, sayStep } from "./say";
 import { sayZoneRules } from "./say-zone-rules";
 import { Supervised } from "./supervised";
@@ -52,13 +55,18 @@ class Run {
   private readonly stopped = new AbortController();
   private bundled: BundledDatabase | null = null;
   private url = "";
+  private dataDir = "";
   private mode: AccessMode = "required";
   private stoppingSince: number | null = null;
 
   constructor(private readonly dev: boolean) {}
 
   async begin(settings: Env): Promise<void> {
+    this.dataDir = settings.DATA_DIR;
     this.mode = accessMode(settings);
+    if (settings.DATABASE_URL === undefined && settings.DATABASE_DIRECT_URL !== undefined) {
+      throw new StartError("DATABASE_DIRECT_URL is set without DATABASE_URL: set that, too, or neither.");
+    }
     sayZoneRules();
     if (settings.npm_lifecycle_event !== undefined) {
       onNpmDeath(() => {
@@ -68,7 +76,8 @@ class Run {
     const alone = new Signal();
     const opened = this.openDatabase(settings, () => alone.give());
     const portFree = assertPortFree(settings.HOST, settings.PORT).catch(async (error: unknown) => {
-      await opened; // where an npm start of this folder has the port, this says so
+      // Where an npm start of this folder has the port, this says so.
+      if (isPortTaken(error)) await opened;
       throw error;
     });
     const database = Promise.all([opened, portFree]);
@@ -104,9 +113,13 @@ class Run {
 
   async fail(error: unknown): Promise<void> {
     if (this.stoppingSince !== null) return;
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(error instanceof AlreadyStartedError ? `npm start is ${message}.` : message);
+    console.error(error instanceof AlreadyStartedError ? `npm start is ${error.message}.` : this.wordsOf(error));
     await this.stop(1);
+  }
+
+  private wordsOf(error: unknown): string {
+    const { url, dataDir, bundled } = this;
+    return explainFailure(error, { url, dataDir, databaseDir: bundled?.folder ?? null });
   }
 
   private async stop(code: number): Promise<void> {
@@ -122,9 +135,10 @@ class Run {
   private async openDatabase(settings: Env, onAlone: () => void): Promise<void> {
     const since = performance.now();
     if (settings.DATABASE_URL !== undefined) {
-      onAlone();
       this.url = settings.DATABASE_URL;
-      await migrate(this.url);
+      await checkServer(this.url);
+      onAlone();
+      await prepareDatabase(this.url, false);
       sayStep("database", since, `${new URL(this.url).host} by DATABASE_URL, schema up to date`);
       return;
     }
@@ -151,7 +165,7 @@ class Run {
       say("database", `${which} of deleted projects in ${systemFolder}: npm run bundled -- remove --gone`);
     }
     const migrating = performance.now();
-    await migrate(this.url);
+    await prepareDatabase(this.url, false);
     sayStep("schema", migrating);
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { StartError } from "@/db/start-error";
 import type { Database } from "@/db/client";
 import { insertInvitation, takeInvitation } from "@/db/queries/invitations";
 import { countOperators, insertPerson, lockAccounts } from "@/db/queries/people";
@@ -55,15 +56,19 @@ export async function setUp(
 async function setUpBySettings(database: Database, emailText: string, passwordFile: string): Promise<void> {
   const email = EmailSchema.parse(emailText);
   const text = await readFile(passwordFile, "utf8").catch((cause: unknown) => {
-    throw new Error("ADMIN_PASSWORD_FILE names no file that can be read.", { cause });
+    throw new StartError("ADMIN_PASSWORD_FILE names no file that can be read: create it, or correct the name.", {
+      cause,
+    });
   });
   const password = PasswordSchema.safeParse(text.replace(/\r?\n$/, ""));
   if (!password.success)
-    throw new Error(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
+    throw new StartError(`ADMIN_PASSWORD_FILE: ${password.error.issues[0]?.message ?? "not a password"}`);
   try {
     await requireStrongPassword(password.data, { email });
   } catch (cause) {
-    throw new Error(`ADMIN_PASSWORD_FILE: ${cause instanceof Error ? cause.message : "not a password"}`, { cause });
+    throw new StartError(`ADMIN_PASSWORD_FILE: ${cause instanceof Error ? cause.message : "not a password"}`, {
+      cause,
+    });
   }
   const passwordHash = await passwords.hash(password.data);
   await withTransaction(database.sql, async (tx) => {
@@ -89,7 +94,7 @@ export async function prepareAccess(database: Database): Promise<string | null> 
   if (await isSetUp(database)) return null;
   if (ADMIN_EMAIL !== undefined || ADMIN_PASSWORD_FILE !== undefined) {
     if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD_FILE === undefined) {
-      throw new Error("ADMIN_EMAIL and ADMIN_PASSWORD_FILE go together: set both, or neither and use the link.");
+      throw new StartError("ADMIN_EMAIL and ADMIN_PASSWORD_FILE go together: set both, or neither and use the link.");
     }
     await setUpBySettings(database, ADMIN_EMAIL, ADMIN_PASSWORD_FILE);
     return null;

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { StartError } from "@/db/start-error";
 import type { Database } from "@/db/client";
 import type { Log } from "@/lib/server/log";
 import { renderMetrics } from "./render-metrics";
@@ -33,7 +34,13 @@ export async function serveMetrics(
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause) => {
-      reject(new Error(`The metrics cannot be served on ${host}, port ${port}: ${cause.message}.`, { cause }));
+      const remedy =
+        "set METRICS_HOST to an address of this machine, METRICS_PORT and WORKER_METRICS_PORT to free ports";
+      reject(
+        new StartError(`The metrics cannot be served on ${host}, port ${port} (${cause.message}): ${remedy}.`, {
+          cause,
+        }),
+      );
     });
     server.listen(port, host, resolve);
   });

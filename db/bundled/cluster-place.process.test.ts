@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hold, query } from "@/db/testing/holders";
+import { childEnv } from "@/lib/server/env";
+import { listClusters } from "./cluster-place";
+
+const projectRoot = join(import.meta.dirname, "..", "..");
+
+describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
+  "root's database in a project of its own",
+  () => {
+    let home: string;
+    let dataDir: string;
+
+    beforeEach(() => {
+      home = mkdtempSync(join(tmpdir(), "store-monitoring-place-"));
+      // As root's home is: the user that PostgreSQL runs as cannot enter it.
+      chmodSync(home, 0o700);
+      dataDir = join(home, "project", ".data");
+      mkdirSync(dataDir, { recursive: true });
+    });
+    afterEach(() => {
+      rmSync(home, { recursive: true, force: true });
+      bundled("remove", "--gone");
+    });
+
+    /** `npm run bundled`, for the data folder. */
+    function bundled(...args: string[]): { readonly code: number | null; readonly said: string } {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import", "tsx", "scripts/bundled.ts", ...args],
+        {
+          cwd: projectRoot,
+          env: childEnv({ DATA_DIR: dataDir }),
+          encoding: "utf8",
+        },
+      );
+      return { code: status, said: stdout + stderr };
+    }
+    const listed = (folder: string) => listClusters(dataDir).find((cluster) => cluster.folder === folder);
+
+    it("is linked from the data folder, listed, and removed", async () => {
+      const first = await hold(dataDir);
+      const folder = readlinkSync(join(dataDir, "pg"));
+      expect(folder).toMatch(/^\/var\/lib\/embedded-pg\//);
+      expect(listed(folder)).toMatchObject({ dataDir, state: "running" });
+      expect(bundled("remove", folder)).toMatchObject({ code: 1, said: expect.stringContaining("in use") as string });
+      await query(first.url, "create table kept as select 74 as report_id");
+      await first.release();
+
+      // A project that is moved takes its data along.
+      renameSync(join(home, "project"), join(home, "moved"));
+      expect(listed(folder)).toMatchObject({ state: "gone" });
+      dataDir = join(home, "moved", ".data");
+      const second = await hold(dataDir);
+      expect(await query(second.url, "select * from kept")).toEqual([{ report_id: 74 }]);
+      await second.release();
+      expect(listed(folder)).toMatchObject({ dataDir, state: "stopped" });
+      expect(bundled("list").said).toMatch(new RegExp(`^${folder}  \\d+ MiB  stopped  of ${dataDir}$`, "m"));
+      expect(bundled("remove", "--gone").said).not.toContain(folder);
+
+      rmSync(dataDir, { recursive: true });
+      expect(listed(folder)).toMatchObject({ state: "gone" });
+      expect(bundled("remove", "--gone").said).toMatch(new RegExp(`^removed ${folder}, \\d+ MiB$`, "m"));
+      expect(existsSync(folder)).toBe(false);
+      expect(existsSync(`${folder}.project`)).toBe(false);
+    });
+
+    it("is removed by its name, and another one is made at the next start", async () => {
+      await (await hold(dataDir)).release();
+      const folder = readlinkSync(join(dataDir, "pg"));
+      expect(bundled("remove", folder).code).toBe(0);
+      expect(existsSync(join(dataDir, "pg"))).toBe(false);
+      const next = await hold(dataDir);
+      expect(await query(next.url, "select 1 as one")).toEqual([{ one: 1 }]);
+      await next.release();
+      expect(bundled("remove", "nowhere").code).toBe(2);
+    });
+  },
+);
