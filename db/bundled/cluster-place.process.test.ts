@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hold, query } from "@/db/testing/holders";
 import { childEnv } from "@/lib/server/env";
-import { listClusters } from "./cluster-place";
+import { abandonedClusters, listClusters, removeClusterFolder } from "./cluster-place";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 
@@ -60,11 +60,12 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
       await second.release();
       expect(listed(folder)).toMatchObject({ dataDir, state: "stopped" });
       expect(bundled("list").said).toMatch(new RegExp(`^${folder}  \\d+ MiB  stopped  of ${dataDir}$`, "m"));
-      expect(bundled("remove", "--gone").said).not.toContain(folder);
+      expect(abandonedClusters()).not.toContain(folder);
 
       rmSync(dataDir, { recursive: true });
       expect(listed(folder)).toMatchObject({ state: "gone" });
-      expect(bundled("remove", "--gone").said).toMatch(new RegExp(`^removed ${folder}, \\d+ MiB$`, "m"));
+      expect(abandonedClusters()).toContain(folder);
+    expect(bundled("remove", folder).said).toMatch(new RegExp(`^removed ${folder}, \\d+ MiB$`, "m"));
       expect(existsSync(folder)).toBe(false);
       expect(existsSync(`${folder}.project`)).toBe(false);
     });
