@@ -51,7 +51,7 @@ export function makeZoneRules({ zones, links, compile, ...about }: ZoneRulesInpu
   return {
     ...about,
     names,
-    spell: (name) => spelling.get(name.toLowerCase()) ?? null,
+    spell: (name) => (zoneOf.has(name) ? name : (spelling.get(name.toLowerCase()) ?? null)),
     tableOf: (name) => {
       let table = tables.get(name);
       if (table === undefined) {

@@ -88,8 +88,10 @@ export function periodsIn(table: ZoneTable, { start, end }: Interval): readonly 
     // A look-up never leaves its part of the table: the part after the next edge is looked up anew.
     const edge = from < tableEnd ? tableEnd : tableEnd + shift;
     const to = Math.min(end, edge, (table.at[index] ?? Infinity) + shift);
-    const [offsetMs, abbreviation] = [table.offsetsMs[index]!, table.abbreviations[index]!];
+    const offsetMs = table.offsetsMs[index]!;
+    const abbreviation = table.abbreviations[index]!;
     const before = periods.at(-1);
+    // Only an edge of the table has the same on both of its sides.
     if (before?.offsetMs === offsetMs && before.abbreviation === abbreviation) {
       periods[periods.length - 1] = { ...before, end: to };
     } else periods.push({ start: from, end: to, offsetMs, abbreviation });
