@@ -95,10 +95,10 @@ const forbidden = [
     to: { path: "^(db|lib/server)/", reachable: true },
   },
   {
-    name: "the tests of pages drive the built app, and know the description of its API",
+    name: "the tests of pages drive the built app, and know the description of its API and how pages write times",
     severity: "error",
     from: { path: "^e2e/pages/" },
-    to: { path: "^(app|components|db|lib)/", pathNot: "^lib/contract/" },
+    to: { path: "^(app|components|db|lib)/", pathNot: "^lib/(contract|format)/" },
   },
   {
     name: "lib/uptime imports no package but luxon",

@@ -82,7 +82,6 @@ export function barsOutline(hours: readonly FleetHour[], top: number): string {
     .join("");
 }
 
-
 /**
  * Where local dates begin within the hours, with the dates. Where the clocks skip midnight, a date begins at the change;
  * where they show it twice, at the first.

@@ -28,10 +28,10 @@ export async function lockNotedRules(tx: SqlOrTx): Promise<NotedZoneRules | null
 
 export async function noteRules(tx: SqlOrTx, rules: NotedZoneRules): Promise<void> {
   const { release, spanStart, spanEnd, fingerprints } = rules;
-  const [start, end] = [spanStart, spanEnd].map((at) => new Date(at).toISOString());
+  const instant = (at: EpochMs): string => new Date(at).toISOString();
   await tx`
     insert into zone_rules (release, span_start, span_end, fingerprints)
-    values (${release}, ${start!}::timestamptz, ${end!}::timestamptz, ${JSON.stringify(fingerprints)}::text::jsonb)
+    values (${release}, ${instant(spanStart)}::timestamptz, ${instant(spanEnd)}::timestamptz, ${JSON.stringify(fingerprints)}::text::jsonb)
     on conflict ("only") do update set release = excluded.release, span_start = excluded.span_start,
       span_end = excluded.span_end, fingerprints = excluded.fingerprints`;
 }
