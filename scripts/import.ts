@@ -19,7 +19,8 @@ const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FIL
 Imports CSV files, each wholly or not at all; the same file twice changes nothing. Prints a JSON summary.
 
   --timezones FILE  store_id,timezone_str
-  --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores
+  --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores,
+                    and "closed" in a time, or empty times, say that a day is closed
   --polls FILE      store_id,status,timestamp_utc
   --stores FILE     store_id and any of name,brand,group,address,url; an empty field takes away what was said
   --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
