@@ -31,7 +31,7 @@ const only = (name, packages, pathNot) => ({
 const serverFolders = {
   text: [],
   wire: ["text"],
-  zones: ["wire"],
+  zones: ["text", "wire"],
   figures: [],
   health: ["zones"],
   access: ["wire"],

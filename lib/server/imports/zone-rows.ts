@@ -6,7 +6,7 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
-import { readZone, type ZoneReading } from "./zone-rule";
+import { readZone, type ZoneReading } from "@/lib/server/zones/zone-rule";
 
 /** Rows of a time zones file. Remembers a zone a store, so memory grows with the fleet, not the file. */
 export class ZoneRows implements RowReader {

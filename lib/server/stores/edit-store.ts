@@ -8,7 +8,7 @@ import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { readZone } from "@/lib/server/imports/zone-rule";
+import { readZone } from "@/lib/server/zones/zone-rule";
 import type { TimeZone } from "@/lib/uptime/types";
 import { getStore } from "./get-store";
 import { readWeeklyHours } from "./hours-input";

@@ -1,7 +1,7 @@
 import { resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { TimeZone } from "@/lib/uptime/types";
 import { zoneRules } from "@/lib/uptime/zone-rules";
-import { suggestTimeZone } from "@/lib/server/zones/suggest-time-zone";
+import { suggestTimeZone } from "./suggest-time-zone";
 import type { RowFaultCode } from "@/lib/server/text/row-faults";
 
 export type ZoneReading =
