@@ -61,7 +61,7 @@ export function claimKeeper(dataDir: string, generation: number, port: number): 
 }
 
 /** Whether the system said that we may not. */
-export function isDenied(error: unknown): boolean {
+function isDenied(error: unknown): boolean {
   return error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 }
 
