@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "@/lib/server/env";
 import { benchAttacks } from "./attack-rows";
+import { benchHeavyReads } from "./heavy-read-rows";
 import { benchDownload, benchQueue } from "./job-rows";
 import { judged, toTable, type LoadLine } from "./load-line";
 import { benchOverload, benchPages, benchPagesBusy } from "./page-rows";
@@ -16,7 +17,7 @@ import { storesAtScale, writeBenchFleet } from "@/bench/bench-fleet";
 import { loadFleet } from "@/bench/import-row";
 import { ensureBuild } from "@/scripts/start/build";
 
-const rows = ["rates", "download", "pages", "queue", "overload", "busy", "attacks", "start"] as const;
+const rows = ["rates", "download", "pages", "queue", "overload", "busy", "attacks", "heavy", "start"] as const;
 
 const usage = `Usage: npm run bench:load -- [--seconds N] [--runs N] [--scale N] [--only ROW,ROW] [--json FILE]
 
@@ -120,6 +121,8 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
     if (only.has("overload")) add(await benchOverload(load));
     if (only.has("busy")) add(await benchPagesBusy(load, fleet.pollsCsv, database));
     if (only.has("attacks")) add(await benchAttacks(load));
+    // The last, for the store that it adds is in all figures of the fleet.
+    if (only.has("heavy")) add(await benchHeavyReads(load, database));
     add([
       { row: "memory", what: "web, most resident", value: web.process.peakMb(), unit: "MB" },
       { row: "memory", what: "worker, most resident", value: worker.process.peakMb(), unit: "MB" },

@@ -60,12 +60,37 @@ export interface StorePolls {
   readonly to: EpochMs;
 }
 
-/** Polls of a packed row: few enough that no row takes long, and many enough that not rows are what takes long. */
-const pollsOfRow = 4_096;
+/** Into so many packed rows a range is cut: few enough that no row takes long, enough that not rows are what takes long. */
+const partsOfRange = 4_096;
+
+/** The polls of a range, part by part. */
+class PackedParts {
+  private readonly parts: PackedPolls[] = [];
+  count = 0;
+
+  add({ at, active }: PackedPolls): void {
+    this.parts.push({ at: at.slice(), active: active.slice() });
+    this.count += at.length;
+  }
+
+  /** The parts come in any order; each begins after the one before it has ended. */
+  join(): PackedPolls {
+    const at = new Float64Array(this.count);
+    const active = new Uint8Array(this.count);
+    let start = 0;
+    for (const part of this.parts.sort((a, b) => a.at[0]! - b.at[0]!)) {
+      at.set(part.at, start);
+      active.set(part.active, start);
+      start += part.at.length;
+    }
+    return { at, active };
+  }
+}
 
 /**
- * Reads the polls of one store, however many, as they stream in, some thousands a row: none of it is held as text, and
- * whatever else the process does has its turn between chunks.
+ * Reads the polls of one store, however many, as they stream in, packed by parts of the range: none of it is held as
+ * text, and whatever else the process does has its turn between chunks. The statement neither sorts nor numbers them,
+ * which would cost more than all the rest: they come out of the key in order, and within a part they stay so.
  * @param most the most polls that are read   @returns null where there are more
  * @param tx a transaction or a reserved connection
  */
@@ -74,31 +99,22 @@ export async function readManyPolls(
   { storeKey, from, to }: StorePolls,
   most: number,
 ): Promise<PackedPolls | null> {
-  let at = new Float64Array(16 * pollsOfRow);
-  let active = new Uint8Array(16 * pollsOfRow);
-  let count = 0;
+  const partMs = Math.max(1, Math.ceil((to - from) / partsOfRange));
+  const parts = new PackedParts();
   const decoder = new PollDecoder();
   const output = await tx
     .unsafe(
-      "copy (select string_agg(timestamptz_send(at) || boolsend(active), '' order by at) from (" +
-        `select at, active, (row_number() over (order by at) - 1) / ${pollsOfRow.toFixed(0)} as part from polls ` +
+      "copy (select string_agg(timestamptz_send(at) || boolsend(active), '') from (select at, active from polls " +
         `where store_key = ${storeKey.toFixed(0)} and at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} ` +
-        `order by at limit ${(most + 1).toFixed(0)}) as polls group by part order by part) to stdout (format binary)`,
+        `order by at limit ${(most + 1).toFixed(0)}) as polls ` +
+        `group by date_bin(interval '${partMs.toFixed(0)} milliseconds', at, ${instantLiteral(from)})) ` +
+        "to stdout (format binary)",
     )
     .readable();
   await readCopy(output, 1, (bytes, fields) => {
-    const part = decoder.decode(bytes, fields[0]!, fields[1]!);
-    if (count + part.at.length > at.length) {
-      const [wider, longer] = [new Float64Array(2 * at.length), new Uint8Array(2 * at.length)];
-      wider.set(at);
-      longer.set(active);
-      [at, active] = [wider, longer];
-    }
-    at.set(part.at, count);
-    active.set(part.active, count);
-    count += part.at.length;
+    parts.add(decoder.decode(bytes, fields[0]!, fields[1]!));
   });
-  return count > most ? null : { at: at.subarray(0, count), active: active.subarray(0, count) };
+  return parts.count > most ? null : parts.join();
 }
 
 /**

@@ -4,7 +4,6 @@ import { offsetPeriods } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 import { dayMs, hourMs } from "./units";
 
-
 /** One part of a window that a chart draws: its open time, which may be none, split by state in ms. */
 export interface Bucket extends Interval {
   readonly openMs: number;

@@ -5,7 +5,6 @@ import { wallTimeAt } from "./time-zone";
 import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 import { hourMs } from "./units";
 
-
 /** What happened in one hour of the local week, summed over the weeks of a window. All ms; `openMs` is the sum of the rest. */
 export interface HourOfWeek {
   readonly day: DayOfWeek;
@@ -18,6 +17,8 @@ export interface HourOfWeek {
   /** Polls inside business hours that fell into it. */
   readonly polls: number;
 }
+
+const hoursPerSlice = 1_000;
 
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -62,7 +63,9 @@ export function* hoursInSlices(
     }
     return count;
   };
-  for (const bucket of yield* bucketsInSlices(open, polls, reachMs, cutWindow(zone, window, hourMs))) {
+  const buckets = yield* bucketsInSlices(open, polls, reachMs, cutWindow(zone, window, hourMs));
+  for (const [index, bucket] of buckets.entries()) {
+    if (index > 0 && index % hoursPerSlice === 0) yield;
     const cell = cellAt(bucket.start);
     cell.polls += pollsIn(bucket.start, bucket.end);
     cell.openMs += bucket.openMs;

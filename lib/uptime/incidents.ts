@@ -163,6 +163,7 @@ export function* incidentsInSlices(
   const indices = new Int32Array(runs.count);
   let count = 0;
   for (let index = 0; index < runs.count; index++) {
+    if (index > 0 && index % pollsPerSlice === 0) yield;
     if (runs.values[index * width + field.downMs]! > 0) indices[count++] = index;
   }
   return { count, at: (index) => runs.get(indices[index]!) };

@@ -5,7 +5,6 @@ import type { EpochMs, PackedPolls, PerWindow, PollCount, Schedule, WindowName }
 import { windowAt } from "./windows";
 import { dayMs, daySeconds } from "./units";
 
-
 /** Local dates looked at before today, a window. */
 const daysBefore: PerWindow<number> = { hour: 0, day: 1, week: 6 };
 

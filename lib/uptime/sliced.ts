@@ -8,8 +8,11 @@ import type { Interval, PackedPolls } from "./types";
  */
 export type Sliced<T> = Generator<undefined, T, undefined>;
 
-/** A slice of so many polls takes a few ms. */
-export const pollsPerSlice = 50_000;
+/** A slice of so many polls takes a few ms, also on a busy machine. */
+export const pollsPerSlice = 10_000;
+
+/** Pieces of an answer that are made at once: each takes several times as long as a poll. */
+const piecesPerSlice = 2_000;
 
 /** Runs sliced work to its end at once. */
 export function finish<T>(work: Sliced<T>): T {
@@ -17,6 +20,16 @@ export function finish<T>(work: Sliced<T>): T {
     const step = work.next();
     if (step.done === true) return step.value;
   }
+}
+
+/** `items.map(make)` in slices. */
+export function* mapInSlices<T, R>(items: ArrayLike<T>, make: (item: T, index: number) => R): Sliced<R[]> {
+  const made: R[] = [];
+  for (let index = 0; index < items.length; index++) {
+    if (index > 0 && index % piecesPerSlice === 0) yield;
+    made.push(make(items[index]!, index));
+  }
+  return made;
 }
 
 /**

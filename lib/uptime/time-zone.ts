@@ -3,7 +3,6 @@ import { zoneRules } from "./zone-rules";
 import { offsetAt, periodsIn, type OffsetPeriod } from "./zone-table";
 import { dayMs } from "./units";
 
-
 /**
  * The zone of the tz database that has this name, in any case, under the database's spelling of the name that was
  * given: `us/central` is `US/Central`, which keeps the same time as `America/Chicago`.

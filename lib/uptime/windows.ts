@@ -1,7 +1,6 @@
 import type { EpochMs, Interval, PerWindow, WindowName } from "./types";
 import { hourMs } from "./units";
 
-
 /** Exact elapsed time of each window in ms. */
 export const windowMs: PerWindow<number> = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs };
 

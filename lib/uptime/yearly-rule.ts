@@ -1,7 +1,6 @@
 import type { OffsetChange } from "./zone-table";
 import { dayMs, hourMs } from "./units";
 
-
 /** What a zone observes: an offset in ms east of UTC under an abbreviation. */
 type Observed = Omit<OffsetChange, "at">;
 

@@ -22,6 +22,8 @@ export interface HandlerContext<P> extends RouteContext<P> {
   readonly viewer: Viewer;
   /** Of the answer, whatever it will be: an error carries them, too. */
   readonly answerHeaders: Headers;
+  /** Aborted when nobody waits for the answer any more: the client has gone, or was told that it took too long. */
+  readonly signal: AbortSignal;
 }
 
 export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => Promise<Response> | Response;
@@ -70,14 +72,18 @@ const readPatienceMs = 10_000;
 /** A read that takes so long may be waiting for a session: where there is none, which is known 1.5 s later, it ends. */
 const doubtMs = 3_000;
 
-/** @param waited seconds for which the caller means to wait, on top */
-function withinPatience(answered: Promise<Response>, waited: number): Promise<Response> {
+/**
+ * @param waited seconds for which the caller means to wait, on top
+ * @param patience is aborted when it took too long
+ */
+function withinPatience(answered: Promise<Response>, waited: number, patience: AbortController): Promise<Response> {
   const doubted = within(answered, doubtMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
     if (!(cause instanceof TooLate)) throw cause;
     return within(answered, (await hasSessionToSpare()) ? readPatienceMs - doubtMs : 0, "The answer");
   });
   return doubted.catch((cause: unknown) => {
     if (!(cause instanceof TooLate)) throw cause;
+    patience.abort();
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
     throw new AppError("query_timeout", "The answer took too long. Try again later.", { cause });
   });
@@ -119,12 +125,21 @@ export function handle<P = Record<string, never>>(
         if (handler === undefined) {
           throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
         }
+        const patience = new AbortController();
         const answer = async (): Promise<Response> => {
           const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
-          return handler(request, { ...context, viewer, answerHeaders });
+          return handler(request, {
+            ...context,
+            viewer,
+            answerHeaders,
+            // Made where it is used: few handlers do.
+            get signal() {
+              return AbortSignal.any([request.signal, patience.signal]);
+            },
+          });
         };
         const isReading = method === "GET" || method === "HEAD";
-        response = await (isReading ? withinPatience(answer(), secondsToWait(request)) : answer());
+        response = await (isReading ? withinPatience(answer(), secondsToWait(request), patience) : answer());
         // What a request has changed must not be hidden behind an error.
         if (isReading && isSafe) await requireAcceptable(request, response);
       } catch (error) {

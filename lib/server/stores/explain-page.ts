@@ -1,14 +1,16 @@
-import { explainInSlices, type ExplainedSegment } from "@/lib/uptime/explain";
-import type { Sliced } from "@/lib/uptime/sliced";
+import type { Segment } from "@/lib/contract/uptime";
+import { toSegment } from "@/lib/server/wire/uptime-wire";
+import { explainInSlices } from "@/lib/uptime/explain";
+import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 
-/** Segments that one answer has at the most: about 4 MB of JSON. */
-const mostSegments = 15_000;
+/** Segments that one answer has at the most: about 2 MB of JSON. */
+const mostSegments = 10_000;
 
 /** What an answer with segments has besides its figures. */
 export interface ExplainedPage {
-  readonly segments: readonly ExplainedSegment[];
+  readonly segments: Segment[];
   /** Where the next page begins; null: this is the last. */
   readonly next: EpochMs | null;
 }
@@ -21,5 +23,8 @@ export function* explainPage(
 ): Sliced<ExplainedPage> {
   const wanted = { from, limit: mostSegments + 1 };
   const segments = yield* explainInSlices(open, polls, defaultReachMs, window, wanted);
-  return { segments: segments.slice(0, mostSegments), next: segments[mostSegments]?.start ?? null };
+  return {
+    segments: yield* mapInSlices(segments.slice(0, mostSegments), toSegment),
+    next: segments[mostSegments]?.start ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from "@/lib/uptime/units";
-import { toSegment, toBucket, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
+import { toBucket, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { Database } from "@/db/client";
 import type { StoreRangeUptime, StoreUptimeQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
@@ -12,7 +12,7 @@ import { defaultReachMs } from "@/lib/uptime/windows";
 import { explainPage } from "./explain-page";
 import { askedRange } from "./range";
 import { openSpanCursor, sealSpanCursor } from "./span-cursor";
-import { computeSpan } from "./store-span";
+import { computeSpan, type StoreSpan } from "./store-span";
 
 const bucketMs = { hour: hourMs, day: dayMs } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
@@ -26,6 +26,7 @@ export async function getRangeUptime(
   viewer: Viewer,
   storeId: string,
   query: StoreUptimeQuery,
+  signal?: AbortSignal,
 ): Promise<StoreRangeUptime> {
   const isExplained = query.explain !== undefined;
   const list: CursorList = ["explained", storeId, query.from, query.to, query.bucket, query.as_of];
@@ -34,7 +35,7 @@ export async function getRangeUptime(
   const asked =
     position === null ? given : { ...given, asOf: position.asOf, from: position.window.start, to: position.window.end };
   const bucket = query.bucket ?? "day";
-  const computed = await computeSpan(database, viewer, storeId, { ...asked, lengths: 2 }, function* (span) {
+  const compute = function* (span: StoreSpan) {
     const { schedule, open, polls, window } = span;
     const middle = (window.start + window.end) / 2;
     const range = { start: middle, end: window.end };
@@ -47,7 +48,8 @@ export async function getRangeUptime(
       buckets: yield* bucketsInSlices(open, polls, defaultReachMs, parts),
       explained: isExplained ? yield* explainPage(span, range, position?.from ?? range.start) : null,
     };
-  });
+  };
+  const computed = await computeSpan(database, viewer, storeId, { ...asked, lengths: 2 }, compute, signal);
   const { span, range, explained } = computed;
   return {
     store_id: storeId,
@@ -64,7 +66,7 @@ export async function getRangeUptime(
     ...(explained === null
       ? {}
       : {
-          segments: explained.segments.map(toSegment),
+          segments: explained.segments,
           next_cursor:
             explained.next === null
               ? null

@@ -6,7 +6,7 @@ import { isoInstant } from "@/lib/server/wire/instants";
 import { hoursInSlices } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange, type RangeQuery } from "./range";
-import { computeSpan } from "./store-span";
+import { computeSpan, type StoreSpan } from "./store-span";
 
 const limits = { defaultDays: 28, longestDays: 400 };
 
@@ -16,12 +16,14 @@ export async function getStoreHeatmap(
   viewer: Viewer,
   storeId: string,
   query: RangeQuery,
+  signal?: AbortSignal,
 ): Promise<StoreHeatmap> {
   const asked = askedRange(query, limits, Date.now());
-  const { span, hours } = await computeSpan(database, viewer, storeId, asked, function* (read) {
+  const compute = function* (read: StoreSpan) {
     const { schedule, open, polls, window } = read;
     return { span: read, hours: yield* hoursInSlices(schedule.timeZone, open, polls, defaultReachMs, window) };
-  });
+  };
+  const { span, hours } = await computeSpan(database, viewer, storeId, asked, compute, signal);
   const { asOf, window, schedule } = span;
   return {
     store_id: storeId,

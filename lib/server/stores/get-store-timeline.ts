@@ -5,8 +5,8 @@ import { clockAround } from "@/lib/server/zones/zone-clock";
 import type { CursorList } from "@/lib/server/wire/cursor";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { firstPollAtOrAfter } from "@/lib/uptime/packed-polls";
-import type { Sliced } from "@/lib/uptime/sliced";
-import { stretchesInSlices, type Stretch } from "@/lib/uptime/timeline";
+import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
+import { stretchesInSlices } from "@/lib/uptime/timeline";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange } from "./range";
@@ -15,12 +15,12 @@ import { computeSpan, pollsInWindow, type StoreSpan } from "./store-span";
 
 const limits = { defaultDays: 7, longestDays: 35 };
 
-/** Of each kind, the most that one answer has: about 4 MB of JSON. */
-const mostOfPage = 20_000;
+/** Of each kind, the most that one answer has: about 2 MB of JSON. A store that is polled every minute has 10,080 a week. */
+const mostOfPage = 12_000;
 
-function toPolls(open: readonly Interval[], { at, active }: PackedPolls): StoreTimeline["polls"] {
+function* pollsOnWire(open: readonly Interval[], { at, active }: PackedPolls): Sliced<StoreTimeline["polls"]> {
   let opening = 0;
-  return Array.from(at, (instant, poll) => {
+  return yield* mapInSlices(at, (instant, poll) => {
     while (opening < open.length && open[opening]!.end <= instant) opening++;
     const present = open[opening];
     return {
@@ -34,8 +34,8 @@ function toPolls(open: readonly Interval[], { at, active }: PackedPolls): StoreT
 /** A part of a timeline: the segments that start in it, and the polls in it. */
 interface TimelinePage {
   readonly span: StoreSpan;
-  readonly segments: readonly Stretch[];
-  readonly polls: PackedPolls;
+  readonly segments: StoreTimeline["segments"];
+  readonly polls: StoreTimeline["polls"];
   /** Where the next part begins; null: this is the last. */
   readonly next: EpochMs | null;
 }
@@ -47,10 +47,14 @@ function* pageOf(span: StoreSpan, from: EpochMs): Sliced<TimelinePage> {
   const first = firstPollAtOrAfter(inWindow, from);
   const end = Math.min(segments[mostOfPage]?.start ?? Infinity, inWindow.at[first + mostOfPage] ?? Infinity);
   const last = firstPollAtOrAfter(inWindow, end);
+  const ofPage = { at: inWindow.at.subarray(first, last), active: inWindow.active.subarray(first, last) };
+  const kept = segments.filter(({ start }) => start < end);
   return {
     span,
-    segments: segments.filter(({ start }) => start < end),
-    polls: { at: inWindow.at.subarray(first, last), active: inWindow.active.subarray(first, last) },
+    segments: yield* mapInSlices(kept, (one) => {
+      return { start: isoInstant(one.start), end: isoInstant(one.end), state: one.state };
+    }),
+    polls: yield* pollsOnWire(open, ofPage),
     next: end === Infinity ? null : end,
   };
 }
@@ -64,16 +68,16 @@ export async function getStoreTimeline(
   viewer: Viewer,
   storeId: string,
   query: StoreTimelineQuery,
+  signal?: AbortSignal,
 ): Promise<StoreTimeline> {
   const list: CursorList = ["timeline", storeId, query.from, query.to, query.as_of];
   const position = await openSpanCursor(database, viewer, list, query.cursor);
   const range = askedRange(query, limits, Date.now());
   const asked =
     position === null ? range : { ...range, asOf: position.asOf, from: position.window.start, to: position.window.end };
-  const page = await computeSpan(database, viewer, storeId, asked, (span) =>
-    pageOf(span, position?.from ?? span.window.start),
-  );
-  const { asOf, window, schedule, open } = page.span;
+  const compute = (span: StoreSpan) => pageOf(span, position?.from ?? span.window.start);
+  const page = await computeSpan(database, viewer, storeId, asked, compute, signal);
+  const { asOf, window, schedule } = page.span;
   return {
     store_id: storeId,
     as_of: isoInstant(asOf),
@@ -81,10 +85,8 @@ export async function getStoreTimeline(
     clock: clockAround(schedule.timeZone, [window.start, asOf]),
     from: isoInstant(window.start),
     to: isoInstant(window.end),
-    segments: page.segments.map(({ start, end, state }) => {
-      return { start: isoInstant(start), end: isoInstant(end), state };
-    }),
-    polls: toPolls(open, page.polls),
+    segments: page.segments,
+    polls: page.polls,
     next_cursor: page.next === null ? null : await sealSpanCursor(database, viewer, list, page.span, page.next),
   };
 }

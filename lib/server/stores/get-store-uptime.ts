@@ -1,5 +1,5 @@
 import { minuteMs } from "@/lib/uptime/units";
-import { toBucket, toSegment, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
+import { toBucket, toPrevious, toEstimate } from "@/lib/server/wire/uptime-wire";
 import type { Database } from "@/db/client";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Viewer } from "@/lib/server/access/viewer";
@@ -13,7 +13,7 @@ import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
 import { explainPage } from "./explain-page";
 import { askedAsOf } from "./range";
 import { openSpanCursor, sealSpanCursor } from "./span-cursor";
-import { computeSpan } from "./store-span";
+import { computeSpan, type StoreSpan } from "./store-span";
 
 /** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };
@@ -25,6 +25,8 @@ export interface StoreUptimeOptions {
   readonly explain?: boolean;
   /** Of a page with segments: adds those that come after it. */
   readonly cursor?: string | undefined;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -36,14 +38,14 @@ export async function getStoreUptime(
   viewer: Viewer,
   storeId: string,
   window: WindowName,
-  { asOf: asOfText, explain = false, cursor }: StoreUptimeOptions = {},
+  { asOf: asOfText, explain = false, cursor, signal }: StoreUptimeOptions = {},
 ): Promise<StoreUptime> {
   const lengthMs = 2 * windowMs.week;
   const list: CursorList = ["explained", storeId, window, asOfText];
   const position = await openSpanCursor(database, viewer, list, cursor);
   const asOfAsked = position?.asOf ?? askedAsOf({ as_of: asOfText }, Date.now());
   const asked = { asOf: asOfAsked, from: null, to: null, lengthMs, longestMs: lengthMs, lengths: 1 } as const;
-  const computed = await computeSpan(database, viewer, storeId, asked, function* (span) {
+  const compute = function* (span: StoreSpan) {
     const { asOf, schedule, open, polls } = span;
     const present = (name: WindowName) => estimateInSlices(open, polls, defaultReachMs, windowAt(asOf, name));
     const before = (name: WindowName) => {
@@ -58,7 +60,8 @@ export async function getStoreUptime(
       buckets: yield* bucketsInSlices(open, polls, defaultReachMs, parts),
       explained: explain ? yield* explainPage(span, chosen, position?.from ?? chosen.start) : null,
     };
-  });
+  };
+  const computed = await computeSpan(database, viewer, storeId, asked, compute, signal);
   const { span, windows, previous, buckets, explained } = computed;
   return {
     store_id: storeId,
@@ -73,7 +76,7 @@ export async function getStoreUptime(
     ...(explained === null
       ? {}
       : {
-          segments: explained.segments.map(toSegment),
+          segments: explained.segments,
           next_cursor:
             explained.next === null ? null : await sealSpanCursor(database, viewer, list, span, explained.next),
         }),

@@ -8,7 +8,7 @@ import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";
 import { stateInSlices } from "@/lib/uptime/store-state";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { computeWeek } from "./store-week";
+import { computeWeek, type StoreWeek } from "./store-week";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 import { dayMs } from "@/lib/uptime/units";
 
@@ -23,11 +23,17 @@ function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
 }
 
 /** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
-export async function getStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreDetail> {
-  const { week, found } = await computeWeek(database, viewer, storeId, function* (read) {
+export async function getStore(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  signal?: AbortSignal,
+): Promise<StoreDetail> {
+  const compute = function* (read: StoreWeek) {
     const { open, polls, range } = read;
     return { week: read, found: yield* stateInSlices(open, polls, defaultReachMs, range.asOf, range.open) };
-  });
+  };
+  const { week, found } = await computeWeek(database, viewer, storeId, compute, signal);
   const { store, given, schedule, range, before } = week;
   const { state, since, lastPollAt } = found;
   const lastPoll = lastPollAt ?? before?.at ?? null;

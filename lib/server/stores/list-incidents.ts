@@ -10,7 +10,7 @@ import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { incidentsInSlices, type BoundedIncident } from "@/lib/uptime/incidents";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
-import type { Sliced } from "@/lib/uptime/sliced";
+import { pollsPerSlice, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { askedRange, settleSpan, type SpanRequest } from "./range";
@@ -77,6 +77,7 @@ function* incidentsAround(
   const incidents: BoundedIncident[] = [];
   let total = 0;
   for (let index = all.count - 1; index >= 0; index--) {
+    if (index % pollsPerSlice === 0) yield;
     const one = all.at(index);
     if (one.start >= window.end || one.end <= window.start) continue;
     total++;
@@ -94,6 +95,7 @@ export async function listIncidents(
   viewer: Viewer,
   storeId: string,
   query: StoreIncidentsQuery,
+  signal?: AbortSignal,
 ): Promise<StoreIncidents> {
   const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of];
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isPosition);
@@ -103,7 +105,7 @@ export async function listIncidents(
   const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
   // Each reading stands for itself, so that a longer one needs nothing of the one before.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
-    const found = await computeAround(database, viewer, storeId, { asked, marginMs }, (around) =>
+    const found = await computeAround(database, viewer, storeId, { asked, marginMs, signal }, (around) =>
       incidentsAround(around, asked, marginMs, wanted),
     );
     if (found === null) continue;

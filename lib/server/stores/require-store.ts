@@ -10,7 +10,7 @@ import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 import type { Sliced } from "@/lib/uptime/sliced";
 import type { PackedPolls } from "@/lib/uptime/types";
-import { heavyReads, inTurns, mostPolls, pollsAtOnce, tooManyPolls } from "./heavy-reads";
+import { inTurns, mostPolls, pollsAtOnce, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
   // What is no id is not asked for: the database refuses some text that a page's address can hold.
@@ -27,36 +27,48 @@ export function requireStore(database: Database, viewer: Viewer, storeId: string
 /** What is computed of a store and its polls around a span. */
 export type Around = StoreAround & { readonly polls: PackedPolls };
 
+/** What is read of a store, and by whom it is still wanted. */
+export interface AroundRequest {
+  readonly asked: AskedSpan;
+  /** How far before and after the span polls are read. */
+  readonly marginMs: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+  /** The most polls that are read. */
+  readonly most?: number;
+}
+
 /**
  * Reads the store of an id with its polls around a span, as `readStoreAround`, and computes what is asked of it, in
- * slices. Where there are very many polls, only a few such reads run at a time, in the order in which they came.
- * @throws AppError store_not_found, too_many_polls, overloaded, and what `compute` throws
+ * slices. Where there are very many polls, such reads wait for their turn.
+ * @throws AppError store_not_found, too_many_polls, overloaded, query_timeout, and what `compute` throws
  */
 export async function computeAround<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  { asked, marginMs }: { readonly asked: AskedSpan; readonly marginMs: number },
+  { asked, marginMs, signal, most = mostPolls }: AroundRequest,
   compute: (around: Around) => Sliced<T>,
 ): Promise<T> {
-  const read = ({ sql }: Session, most: number) =>
-    found(storeId, () => readStoreAround(sql, storeId, asked, marginMs, viewer.stores, most));
+  const read = ({ sql }: Session, atOnce: number) =>
+    found(storeId, () => readStoreAround(sql, storeId, asked, marginMs, viewer.stores, atOnce));
   const around = await readAs(database, viewer, (session) => read(session, pollsAtOnce));
-  if (around.polls !== null) return inTurns(compute({ ...around, polls: around.polls }));
-  return heavyReads.run(async () => {
+  if (around.polls !== null) return inTurns(compute({ ...around, polls: around.polls }), signal);
+  const readAll = async () => {
     const heavy = await withTransaction(
       database.sql,
       async (session) => {
         const { polls: _none, ...rest } = await read(session, 0);
-        const polls = await readManyPolls(session.sql, { storeKey: rest.store.storeKey, ...rest.reading }, mostPolls);
+        const polls = await readManyPolls(session.sql, { storeKey: rest.store.storeKey, ...rest.reading }, most);
         return polls === null ? null : { ...rest, polls };
       },
       "snapshot",
       { wall: wallOf(viewer) },
     );
-    if (heavy === null) throw tooManyPolls();
-    return inTurns(compute(heavy));
-  });
+    if (heavy === null) throw tooManyPolls(most);
+    return inTurns(compute(heavy), signal);
+  };
+  return runHeavyRead(readAll, viewer.principal, signal);
 }
 
 /**

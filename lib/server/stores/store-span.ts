@@ -72,8 +72,9 @@ export async function computeSpan<T>(
   storeId: string,
   asked: AskedSpan,
   compute: (span: StoreSpan) => Sliced<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
-  return computeAround(database, viewer, storeId, { asked, marginMs }, (around) => {
+  return computeAround(database, viewer, storeId, { asked, marginMs, signal }, (around) => {
     const request = settleSpan(asked, around.newestAt);
     const schedule = toSchedule(around.given);
     const { start, end } = request.window;

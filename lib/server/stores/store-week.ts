@@ -33,6 +33,7 @@ export async function computeWeek<T>(
   viewer: Viewer,
   storeId: string,
   compute: (week: StoreWeek) => Sliced<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   const asked = {
     asOf: null,
@@ -42,7 +43,7 @@ export async function computeWeek<T>(
     longestMs: windowMs.week,
     lengths: 1,
   } as const;
-  return computeAround(database, viewer, storeId, { asked, marginMs: lookbackMs }, (around) => {
+  return computeAround(database, viewer, storeId, { asked, marginMs: lookbackMs, signal }, (around) => {
     const { store, given, polls, before } = around;
     const range = pollRangeAt(around.newestAt);
     const schedule = toSchedule(given);

@@ -10,9 +10,9 @@ import { getStore } from "@/lib/server/stores/get-store";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: async (request, { params, viewer, signal }) => {
       parseNoQuery(request);
-      return jsonWithETag(request, await getStore(getDatabase(), viewer, parseStoreId(await params)));
+      return jsonWithETag(request, await getStore(getDatabase(), viewer, parseStoreId(await params), signal));
     },
     PATCH: async (request, { params, viewer }) => {
       parseNoQuery(request);

@@ -8,10 +8,10 @@ import { getStoreHeatmap } from "@/lib/server/stores/get-store-heatmap";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}/heatmap",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: async (request, { params, viewer, signal }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreHeatmapQuerySchema, request);
-      return jsonWithETag(request, await getStoreHeatmap(getDatabase(), viewer, storeId, query));
+      return jsonWithETag(request, await getStoreHeatmap(getDatabase(), viewer, storeId, query, signal));
     },
   },
 );

@@ -9,10 +9,10 @@ import { getStoreTimeline } from "@/lib/server/stores/get-store-timeline";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}/timeline",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: async (request, { params, viewer, signal }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreTimelineQuerySchema, request);
-      const page = await getStoreTimeline(getDatabase(), viewer, storeId, query);
+      const page = await getStoreTimeline(getDatabase(), viewer, storeId, query, signal);
       return jsonWithETag(request, page, nextLink(request, page.next_cursor));
     },
   },

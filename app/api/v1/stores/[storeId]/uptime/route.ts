@@ -10,7 +10,7 @@ import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}/uptime",
   {
-    GET: async (request, { params, viewer }) => {
+    GET: async (request, { params, viewer, signal }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreUptimeQuerySchema, request);
       const { window = "week", from, as_of: asOf, explain, cursor } = query;
@@ -20,8 +20,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
               asOf,
               explain: explain !== undefined,
               cursor,
+              signal,
             })
-          : await getRangeUptime(getDatabase(), viewer, storeId, query);
+          : await getRangeUptime(getDatabase(), viewer, storeId, query, signal);
       return jsonWithETag(request, figures, nextLink(request, figures.next_cursor ?? null));
     },
   },
