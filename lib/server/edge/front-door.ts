@@ -4,6 +4,7 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-address";
 import { dropSteeringHeaders, hasSteeringQuery, withoutSteeringQuery } from "./framework-headers";
+import { cutLists, tooManyParts } from "./head-bounds";
 import { foreignHost } from "./host-check";
 import { httpMethods, isHttpMethod } from "@/lib/server/http/methods";
 import { problemResponse } from "@/lib/server/http/problem";
@@ -91,9 +92,11 @@ function misencoded(part: "path" | "query", text: string): AppError | null {
 export async function admit(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
   const { headers: asked, socket, method = "" } = request;
   const { TRUST_PROXY } = env();
+  const excess = tooManyParts(request);
+  cutLists(asked);
   const path = routedPath(request.url ?? "") ?? "";
   const isForPages = !isForPrograms(path) && (dev || !isFrameworks(path));
-  if (isForPages) request.url = withoutSteeringQuery(request.url ?? "");
+  if (isForPages && excess === null) request.url = withoutSteeringQuery(request.url ?? "");
   const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
   const policy = pagePolicy({ nonce: newNonce(), https, dev });
@@ -111,7 +114,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     TRUST_PROXY,
   );
   dropSteeringHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
-  const refused = headFault(request) ?? foreignHost(request, env()) ?? refusal(method, url, dev);
+  const refused = excess ?? headFault(request) ?? foreignHost(request, env()) ?? refusal(method, url, dev);
   const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
     response.setHeader(name, value);

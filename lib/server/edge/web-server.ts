@@ -65,6 +65,8 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   // What the parser of HTTP would answer by itself, with an empty body, the front door answers.
   const server = createServer({ requireHostHeader: false }, take);
   server.on("checkExpectation", take);
+  // Node would drop what is beyond its limit without a word, a Content-Length among it; the front door refuses it.
+  server.maxHeadersCount = 0;
   server.on("connection", (socket) => {
     turns.track(socket);
     options.guards?.turnstile.noteArrival();
