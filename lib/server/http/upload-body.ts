@@ -20,13 +20,15 @@ function expectedDigests(headers: Headers): Expected[] {
   return ["content-digest", "repr-digest"].flatMap((header) => {
     const said = headers.get(header);
     if (said === null) return [];
-    const parsed = said.split(",").flatMap((one) => {
+    // Of two with the same key the last counts (RFC 9651, 3.2), and no more than one of a kind is computed.
+    const digests = new Map<keyof typeof algorithms, string>();
+    for (const one of said.split(",")) {
       const match = /^\s*(sha-256|sha-512)\s*=\s*:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(one);
-      if (match === null) return [];
-      const name = match[1] === "sha-512" ? "sha-512" : "sha-256";
-      return [{ header, hash: createHash(algorithms[name]), digest: match[2] ?? "" }];
-    });
-    if (parsed.length > 0) return parsed;
+      if (match !== null) digests.set(match[1] === "sha-512" ? "sha-512" : "sha-256", match[2] ?? "");
+    }
+    if (digests.size > 0) {
+      return Array.from(digests, ([name, digest]) => ({ header, hash: createHash(algorithms[name]), digest }));
+    }
     const remedy = `Write it as ${header}: sha-256=:BASE64: (or leave it out).`;
     throw new AppError("invalid_digest", `The ${header} header holds no digest that can be checked. ${remedy}`);
   });
