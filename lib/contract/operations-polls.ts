@@ -19,7 +19,7 @@ export const pollOperations: readonly Operation[] = [
     path: "/api/v1/polls",
     summary: "Send polls as they are made",
     description:
-      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, a poll each), with or without `Content-Encoding: gzip`; answered when they are committed. Any order and any redelivery end in the same data, so a batch whose answer was lost is simply sent again. A poll that is not taken is listed and the others are kept; with `atomic=1` none is. A store that is not known yet is made.",
+      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, a poll each), with or without `Content-Encoding: gzip`: at most 1,000,000 bytes as sent and 2,000,000 inflated; answered when they are committed. Any order and any redelivery end in the same data, so a batch whose answer was lost is simply sent again. A poll that is not taken is listed and the others are kept; with `atomic=1` none is. A store that is not known yet is made.",
     query: PollBatchQuerySchema,
     headers: idempotencyKeyHeader,
     body: {

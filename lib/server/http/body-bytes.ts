@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
 import { findInvalidUtf8 } from "@/lib/server/text/utf8";
@@ -6,7 +7,8 @@ import { findJsonFault, mostValues } from "./json-shape";
 import { showValue } from "@/lib/server/text/show-value";
 
 const maxBytes = 1_000_000;
-const maxInflatedBytes = 8_000_000;
+/** Of a batch of polls, the only JSON that may be compressed: more than twice what the largest one needs. */
+const maxInflatedBytes = 2_000_000;
 /** Rights are checked when the body is complete, but a request that is held open for long is no request of a program. */
 const maxArrivalMs = 30_000;
 
@@ -58,7 +60,7 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks, size);
 }
 
-/** @throws AppError corrupt_gzip, inflated_too_large (8,000,000 bytes) */
+/** @throws AppError corrupt_gzip, inflated_too_large (2,000,000 bytes) */
 export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
   const engine = createGunzip();
   engine.end(bytes);
@@ -83,7 +85,10 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
 
 export function tooComplex(): AppError {
   const most = mostValues.toLocaleString("en-US");
-  return new AppError("body_too_complex", `The body may have ${most} values or lines at the most. Send it in parts.`);
+  return new AppError(
+    "body_too_complex",
+    `The body may have ${most} values or lines, and an object 1,000 members, at the most. Send it in parts.`,
+  );
 }
 
 /** @throws AppError invalid_json where the bytes are not UTF-8 */
@@ -98,6 +103,19 @@ export function decodeUtf8(bytes: Uint8Array): string {
     throw new AppError("invalid_json", `The body is not JSON. ${seen}`);
   }
 }
+
+/**
+ * The JSON that the bytes are; other requests have turns of the event loop between the steps of reading it.
+ * @throws AppError as `decodeUtf8` and `parseJsonText`
+ */
+export async function parseJsonBytes(bytes: Uint8Array): Promise<unknown> {
+  const text = decodeUtf8(bytes);
+  if (bytes.byteLength > quickBytes) await nextTurn();
+  return parseJsonText(text);
+}
+
+/** Bytes of JSON that are read in a few ms, whatever they hold. */
+export const quickBytes = 65_536;
 
 /**
  * @param what the text is called in errors

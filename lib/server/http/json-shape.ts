@@ -7,8 +7,11 @@ export type JsonFault =
   | { readonly fault: "too_complex" }
   | { readonly fault: "duplicate_key"; readonly key: string };
 
-/** Values, names of members and lines that a body may have: five times what the largest batch needs. */
-export const mostValues = 100_000;
+/** Values, names of members and lines that a body may have: more than twice what the largest batch needs. */
+export const mostValues = 50_000;
+
+/** Names of one object. Ours have a dozen, and a parser takes far longer for one of thousands than for many of few. */
+const mostNames = 1_000;
 
 /** Names that are looked through one by one; of more than so many a set is made. */
 const fewNames = 8;
@@ -17,6 +20,10 @@ const fewNames = 8;
 class SeenNames {
   readonly #few: string[] = [];
   #many: Set<string> | null = null;
+
+  get size(): number {
+    return this.#many?.size ?? this.#few.length;
+  }
 
   /** Notes a name; false where it was there before. */
   add(name: string): boolean {
@@ -56,6 +63,7 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       mayBeName = false;
       const name = escaped ? unescaped(text.slice(start - 1, i + 1)) : text.slice(start, i);
       if (!names.add(name)) return { fault: "duplicate_key", key: name };
+      if (names.size > mostNames) return { fault: "too_complex" };
     } else if (char === 123 || char === 91) {
       if (open.length === maxDepth) return { fault: "too_deep" };
       if (++values > mostValues) return { fault: "too_complex" };

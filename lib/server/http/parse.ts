@@ -18,9 +18,12 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
+/** Faults that an answer names. */
+const mostFaults = 20;
+
 function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputFault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, mostFaults).map((key) => ({
       pointer: `/${showValue(key)}`,
       code: place === "parameter" ? "unknown_parameter" : "unknown_field",
       reason: `There is no ${place} ${showValue(key)} here.`,
@@ -51,7 +54,10 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place: Place = "field"): z.output<T> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, input, place)).slice(0, 20);
+  const faults = result.error.issues
+    .slice(0, mostFaults)
+    .flatMap((issue) => faultsOf(issue, input, place))
+    .slice(0, mostFaults);
   const code = faults[0]?.code ?? "bad_request";
   const detail = faults.map(({ pointer, reason }) => (pointer ? `${pointer.slice(1)}: ${reason}` : reason)).join(" ");
   throw new AppError(isProblemCode(code) ? code : "bad_request", detail, { faults });

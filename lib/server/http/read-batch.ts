@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { largestPollBatch, PollBatchShapeSchema } from "@/lib/contract/polls";
 import { AppError } from "@/lib/server/errors";
 import {
@@ -6,7 +7,9 @@ import {
   emptyBody,
   inflateGzip,
   mediaTypeOf,
+  parseJsonBytes,
   parseJsonText,
+  quickBytes,
   readBytes,
   tooComplex,
 } from "./body-bytes";
@@ -35,9 +38,23 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
   if (sent.byteLength === 0) throw emptyBody(what);
   const bytes = encoding === "gzip" ? await inflateGzip(sent) : sent;
   if (bytes.byteLength === 0) throw emptyBody(what);
-  const text = decodeUtf8(bytes);
-  if (mediaType === "application/json") return parseInput(PollBatchShapeSchema, parseJsonText(text)).polls;
-  return linesOf(text).map(parseLine);
+  if (mediaType === "application/json") return parseInput(PollBatchShapeSchema, await parseJsonBytes(bytes)).polls;
+  return parseLines(linesOf(decodeUtf8(bytes)));
+}
+
+/** A poll of each line; other requests have a turn of the event loop after every 64 KiB. */
+async function parseLines(lines: readonly string[]): Promise<unknown[]> {
+  const polls: unknown[] = [];
+  let unread = quickBytes;
+  for (const line of lines) {
+    unread -= line.length;
+    if (unread < 0) {
+      await nextTurn();
+      unread = quickBytes - line.length;
+    }
+    polls.push(parseLine(line));
+  }
+  return polls;
 }
 
 /** The lines that are not blank. @throws AppError body_too_complex, batch_too_large */

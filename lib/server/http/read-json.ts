@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/server/errors";
-import { contentEncodingOf, decodeUtf8, emptyBody, mediaTypeOf, parseJsonText, readBytes } from "./body-bytes";
+import { contentEncodingOf, emptyBody, mediaTypeOf, parseJsonBytes, readBytes } from "./body-bytes";
 
 export interface ReadJsonOptions {
   /** Takes JSON that is labelled as a form or not at all, as `curl -d` sends it. */
@@ -21,5 +21,5 @@ export async function readJson(request: Request, { anyMediaType = false }: ReadJ
   }
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) throw emptyBody("a JSON object");
-  return parseJsonText(decodeUtf8(bytes));
+  return parseJsonBytes(bytes);
 }
