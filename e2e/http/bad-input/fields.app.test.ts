@@ -21,7 +21,9 @@ describe("asking for a report", () => {
     expect(await asked({ store_ids: Array(10_001).fill(store) })).toBe("400 invalid_store_id");
     expect(await asked({ scope: "fleet", store_id: store })).toBe("400 bad_request");
     expect(await asked({})).toBe("400 bad_request");
-    expect(await asked({ scope: "fleet", as_of: "2099-01-01T00:00:00Z" })).toBe("400 invalid_as_of");
+    for (const as_of of ["2099-01-01T00:00:00Z", "now"]) {
+      expect(await asked({ scope: "fleet", as_of })).toBe("400 invalid_as_of");
+    }
     expect(await asked({ scope: "fleet", method: "guess" })).toBe("400 invalid_method");
   });
 

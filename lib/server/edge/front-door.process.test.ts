@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, it } from "vitest";
@@ -78,6 +79,11 @@ it.each([
   ["a length and chunks", `${head}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}`, 400, "bad_request"],
   ["a chunk of no size", `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 400, "bad_request"],
   ["an endless address", `GET /${"a".repeat(60_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 414, "uri_too_long"],
+  ["201 parameters", `GET /?${"a&".repeat(200)} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, 400, "bad_request"],
+  ...[201, 3_000].map((lines): [string, string, number, string] => {
+    const bytes = `GET / HTTP/1.1\r\n${"a:\r\n".repeat(lines)}connection: close\r\n\r\n`;
+    return [`${lines} header lines`, bytes, 431, "headers_too_large"];
+  }),
 ])("answers a request with %s by a problem", async (_, bytes, status, code) => {
   const origin = await started((request, response) => {
     // A body that never comes whole is answered by the server.
@@ -88,6 +94,37 @@ it.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer).toContain(`"code":"${code}"`);
 });
+
+it("hands on no more entries of a list than are read, and no request for many ranges", async () => {
+  const seen: IncomingHttpHeaders[] = [];
+  const origin = await started((request, response) => {
+    seen.push(request.headers);
+    response.end();
+    return Promise.resolve();
+  });
+  const cookies = `cookie: ${"a=b;".repeat(2_000)}\r\n`;
+  const lists = `accept: ${"a/b,".repeat(1_000)}\r\nrange: bytes=${"0-0,".repeat(1_000)}0-0\r\n`;
+  await told(origin, `GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${cookies}${lists}\r\n`);
+  expect(seen).toMatchObject([{ cookie: "a=b;".repeat(200).slice(0, -1), accept: "a/b,".repeat(50).slice(0, -1) }]);
+  expect(seen[0]).not.toHaveProperty("range");
+});
+
+it.each(["", "connection: upgrade\r\nupgrade: h2c\r\n"])(
+  "takes no body for a request whose length stands behind 1,500 header lines (%j)",
+  async (more) => {
+    const paths: string[] = [];
+    const origin = await started((request, response) => {
+      paths.push(request.url ?? "");
+      response.end();
+      return Promise.resolve();
+    });
+    const body = "GET /smuggled HTTP/1.1\r\nhost: x\r\n\r\n";
+    const long = `${head}${"a:\r\n".repeat(1_500)}${more}content-length: ${body.length}\r\n\r\n${body}`;
+    const answers = await told(origin, `${long}GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answers).toMatch(/^HTTP\/1.1 431 /);
+    expect(paths.filter((path) => path !== "/last")).toEqual([]);
+  },
+);
 
 it("answers a whole request before it hangs up on the garbage behind it", async () => {
   const origin = await started(async (request, response) => {
