@@ -4,12 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Panel } from "@/components/ui/panel";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { localDate, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
-import { exceptionsFrom, hoursByDay } from "./hours-words";
-import { weekMs } from "@/lib/uptime/units";
-
-const shownExceptions = 5;
+import { exceptionWords, firstExceptionShown, hoursByDay } from "./hours-words";
 
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (
@@ -32,16 +29,14 @@ function Day({ day, hours }: { day: string; hours: readonly string[] }) {
 
 /** Dates with hours of their own that lie in the week shown or ahead; nothing where there are none. */
 function Exceptions({ store }: { store: StoreDetail }) {
-  const { data } = useQuery(storeQueries.exceptions(store.store_id));
-  const from = localDate(new Date(Date.parse(store.as_of) - weekMs).toISOString(), store.clock);
-  const dates = exceptionsFrom(data?.exceptions ?? [], from);
-  if (dates.length === 0) return null;
-  const more = dates.length - shownExceptions;
+  const { data } = useQuery(storeQueries.exceptions(store.store_id, firstExceptionShown(store)));
+  if (data === undefined || data.total === 0) return null;
+  const more = data.total - data.exceptions.length;
   return (
     <>
       <h3 className="text-muted mt-4 text-xs">Exceptions</h3>
       <dl className="divide-line divide-y">
-        {dates.slice(0, shownExceptions).map(({ date, day, hours }) => (
+        {exceptionWords(data.exceptions).map(({ date, day, hours }) => (
           <Day key={date} day={day} hours={hours} />
         ))}
       </dl>

@@ -1,13 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
 import { storeQueries } from "@/lib/client/store-queries";
-import type { Segment } from "@/lib/contract/uptime";
+import type { Estimate, Segment } from "@/lib/contract/uptime";
 import { formatExact } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
@@ -41,6 +42,14 @@ const fills: Record<SegmentState, string> = {
   unknown: "fill-state-unknown",
 };
 
+/** Pieces that are drawn at once, and added by each "Show more". */
+const drawnAtOnce = 500;
+
+function figureOf(estimate: Estimate, figure: ExplainedFigure): number {
+  const { open_ms: all, up_ms: up, down_ms: down, unknown_ms: unknown } = estimate;
+  return { all, up, down, unknown }[figure];
+}
+
 const choices = ["all", ...segmentStates] as const;
 
 function choiceWord(choice: ExplainedFigure): string {
@@ -72,17 +81,22 @@ function SegmentItem({ segment, clock }: { segment: Segment; clock: Clock }) {
   );
 }
 
-function Segments({
-  segments,
-  figure,
-  clock,
-}: {
-  segments: readonly Segment[];
-  figure: ExplainedFigure;
-  clock: Clock;
-}) {
+interface SegmentsProps {
+  /** Those that are loaded, ascending. */
+  readonly segments: readonly Segment[];
+  readonly figure: ExplainedFigure;
+  readonly clock: Clock;
+  /** The window's figures, which all of its pieces sum to, loaded or not. */
+  readonly estimate: Estimate;
+  /** Loads further pieces; null: all are loaded. */
+  readonly onMore: (() => void) | null;
+}
+
+function Segments({ segments, figure, clock, estimate, onMore }: SegmentsProps) {
   const [shown, setShown] = useState(figure);
+  const [most, setMost] = useState(drawnAtOnce);
   const chosen = segments.filter(({ state }) => shown === "all" || state === shown);
+  const isMore = chosen.length > most || onMore !== null;
   return (
     <>
       <div role="group" aria-label="Show" className="border-line flex flex-wrap gap-1 border-b px-4 py-2">
@@ -93,6 +107,7 @@ function Segments({
             aria-pressed={choice === shown}
             onClick={() => {
               setShown(choice);
+              setMost(drawnAtOnce);
             }}
             className={clsx(
               "h-8 rounded-md px-3 text-sm",
@@ -103,7 +118,7 @@ function Segments({
           </button>
         ))}
       </div>
-      {chosen.length === 0 ? (
+      {chosen.length === 0 && !isMore ? (
         <p className="text-muted px-4 py-10 text-center">There is no such time in this window.</p>
       ) : (
         <div
@@ -113,18 +128,33 @@ function Segments({
           className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
         >
           <ol>
-            {chosen.map((segment) => (
+            {chosen.slice(0, most).map((segment) => (
               <SegmentItem key={segment.start} segment={segment} clock={clock} />
             ))}
           </ol>
+          {isMore && (
+            <Button
+              className="m-4"
+              onClick={() => {
+                setMost(most + drawnAtOnce);
+                if (chosen.length < most + drawnAtOnce) onMore?.();
+              }}
+            >
+              Show more
+            </Button>
+          )}
         </div>
       )}
       <p className="border-line flex justify-between gap-3 border-t px-4 py-3 font-semibold">
         <span>
-          {shown === "all" ? "Open" : choiceWord(shown)}: sum of {chosen.length}{" "}
-          {chosen.length === 1 ? "piece" : "pieces"}
+          {shown === "all" ? "Open" : choiceWord(shown)}:{" "}
+          {onMore === null
+            ? `sum of ${String(chosen.length)} ${chosen.length === 1 ? "piece" : "pieces"}`
+            : `sum of all pieces, ${String(chosen.length)} of them loaded`}
         </span>
-        <span className="font-mono text-xs leading-5">{formatExact(sumOf(segments, shown))}</span>
+        <span className="font-mono text-xs leading-5">
+          {formatExact(onMore === null ? sumOf(segments, shown) : figureOf(estimate, shown))}
+        </span>
       </p>
     </>
   );
@@ -132,15 +162,26 @@ function Segments({
 
 /** What a figure is the sum of: its pieces of time, each with the poll that decided it. */
 export function ExplainDialog({ storeId, window, figure, asOf, clock, onClose }: ExplainDialogProps) {
-  const { data, error, refetch } = useQuery(storeQueries.explained(storeId, window, asOf));
+  const query = useInfiniteQuery(storeQueries.explained(storeId, window, asOf));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const [first] = data?.pages ?? [];
+  const loadMore = (): void => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  };
   return (
     <Dialog
       title={`${windowWords[window]}, piece by piece`}
       description="Each piece of opening time belongs to the check nearest to it. Lengths are h:mm:ss."
       onClose={onClose}
     >
-      {data?.segments ? (
-        <Segments segments={data.segments} figure={figure} clock={clock} />
+      {data && first ? (
+        <Segments
+          segments={data.pages.flatMap((page) => page.segments ?? [])}
+          figure={figure}
+          clock={clock}
+          estimate={first.windows[window]}
+          onMore={hasNextPage ? loadMore : null}
+        />
       ) : error ? (
         <div className="p-4">
           <ErrorView title="The pieces could not be loaded" error={error} onRetry={() => void refetch()} />

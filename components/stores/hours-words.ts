@@ -1,6 +1,7 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { weekdayDate, utcClock } from "@/lib/format/zoned-time";
+import { localDate, utcClock, weekdayDate } from "@/lib/format/zoned-time";
+import { weekMs } from "@/lib/uptime/units";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -31,20 +32,19 @@ export function hoursByDay(
   }));
 }
 
-/**
- * Dates with hours of their own from a date on, ascending: { day: "Thu, Nov 26", hours: ["Closed"] }.
- * @param from the first local date that is told, "2023-01-25"
- */
-export function exceptionsFrom(
+/** The first local date whose exceptions a store's page shows: that of the week shown. "2023-01-18" */
+export function firstExceptionShown({ as_of: asOf, clock }: Pick<StoreDetail, "as_of" | "clock">): string {
+  return localDate(new Date(Date.parse(asOf) - weekMs).toISOString(), clock);
+}
+
+/** Dates with hours of their own: { day: "Thu, Nov 26", hours: ["Closed"] }. */
+export function exceptionWords(
   exceptions: readonly ScheduleException[],
-  from: string,
 ): readonly { readonly date: string; readonly day: string; readonly hours: readonly string[] }[] {
-  return exceptions
-    .filter(({ date }) => date >= from)
-    .map(({ date, closed, hours }) => ({
-      date,
-      // A date is no instant; noon of it in UTC has its name.
-      day: weekdayDate(`${date}T12:00:00Z`, utcClock),
-      hours: closed ? ["Closed"] : hours.map(rowWords),
-    }));
+  return exceptions.map(({ date, closed, hours }) => ({
+    date,
+    // A date is no instant; noon of it in UTC has its name.
+    day: weekdayDate(`${date}T12:00:00Z`, utcClock),
+    hours: closed ? ["Closed"] : hours.map(rowWords),
+  }));
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { gapsWithin } from "@/components/charts/chart-gaps";
 import { AsyncPanel } from "@/components/ui/async-panel";
@@ -61,9 +61,19 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
   );
 }
 
-function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<IncidentProps, "incident" | "asOf">) {
+type IncidentsQuery = UseInfiniteQueryResult<InfiniteData<StoreIncidents>>;
+
+function Incidents({
+  pages,
+  more,
+  ...around
+}: {
+  pages: readonly [StoreIncidents, ...StoreIncidents[]];
+  more: Pick<IncidentsQuery, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+} & Omit<IncidentProps, "incident" | "asOf">) {
   const [all, setAll] = useState(false);
-  const { incidents, total } = data;
+  const [{ total, as_of: asOf }] = pages;
+  const incidents = pages.flatMap((page) => page.incidents);
   if (incidents.length === 0) {
     return <p className="text-muted">No check found this store offline in its business hours in the last 7 days.</p>;
   }
@@ -71,7 +81,7 @@ function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<Incident
     <>
       <ul className="divide-line -my-2 divide-y">
         {incidents.slice(0, all ? undefined : shownAtFirst).map((incident) => (
-          <IncidentItem key={incident.start} incident={incident} asOf={data.as_of} {...around} />
+          <IncidentItem key={incident.start} incident={incident} asOf={asOf} {...around} />
         ))}
       </ul>
       {total > shownAtFirst && !all && (
@@ -80,16 +90,31 @@ function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<Incident
         </p>
       )}
       {total > shownAtFirst && (
-        <Button
-          data-noprint
-          className="mt-4"
-          aria-expanded={all}
-          onClick={() => {
-            setAll(!all);
-          }}
-        >
-          {all ? "Show the newest only" : `Show all ${String(incidents.length)}`}
-        </Button>
+        <div data-noprint className="mt-4 flex flex-wrap items-center gap-3">
+          {all && more.hasNextPage && (
+            <Button
+              aria-disabled={more.isFetchingNextPage}
+              onClick={() => {
+                if (!more.isFetchingNextPage) void more.fetchNextPage();
+              }}
+            >
+              Show more
+            </Button>
+          )}
+          <Button
+            aria-expanded={all}
+            onClick={() => {
+              setAll(!all);
+            }}
+          >
+            {all ? "Show the newest only" : total > incidents.length ? "Show more" : `Show all ${String(total)}`}
+          </Button>
+          {all && incidents.length < total && (
+            <p className="text-muted">
+              The newest {incidents.length} of {total}
+            </p>
+          )}
+        </div>
       )}
     </>
   );
@@ -97,13 +122,15 @@ function Incidents({ data, ...around }: { data: StoreIncidents } & Omit<Incident
 
 /** When the store was down in the last seven days, newest first, with how well that is known. */
 export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
-  const query = useQuery(storeQueries.incidents(storeId));
+  const query = useInfiniteQuery(storeQueries.incidents(storeId));
   const { data: timeline } = useQuery(storeQueries.timeline(storeId));
   const { data: fleet } = useQuery(storeQueries.fleet());
   return (
     <Panel title="Incidents of the last 7 days" id="incidents">
       <AsyncPanel what="The incidents" query={query} height="h-60">
-        {(data) => <Incidents data={data} clock={clock} timeline={timeline} fleet={fleet} />}
+        {({ pages: [first, ...rest] }) =>
+          first && <Incidents pages={[first, ...rest]} more={query} clock={clock} timeline={timeline} fleet={fleet} />
+        }
       </AsyncPanel>
     </Panel>
   );

@@ -5,7 +5,7 @@ import { ErrorView } from "./error-view";
 interface AsyncPanelProps<T> {
   /** "The incidents". */
   readonly what: string;
-  readonly query: Pick<UseQueryResult<T>, "data" | "error" | "refetch">;
+  readonly query: Pick<UseQueryResult<T>, "data" | "error"> & { readonly refetch: () => Promise<unknown> };
   /** Height of the content to come, as a class. */
   readonly height: string;
   readonly children: (data: T) => ReactNode;

@@ -24,6 +24,7 @@ export interface AskedSpan {
 /** One store and its polls around a span, as one statement saw them. */
 export interface StoreAround {
   readonly store: StoreRow;
+  /** Exceptions: those from the newest poll before the span to 11 days after it and after the as-of instant. */
   readonly given: GivenSchedule;
   /** The fleet's newest poll that is not ahead of the clock; before the first one the database's clock. */
   readonly newestAt: EpochMs;
@@ -60,6 +61,12 @@ interface RawAround {
   after: Buffer | null;
 }
 
+/**
+ * How many days around what is read the exceptions of a store are told: a page looks ahead eight days for the next
+ * opening, a date begins up to 14 hours before it does in UTC, and hours may run into the day after theirs.
+ */
+const daysAround = 11;
+
 const instantOrNull = (at: EpochMs | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 function decodePolls(packed: Buffer | null): PackedPolls {
@@ -94,10 +101,12 @@ export async function readStoreAround(
     select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.time_zone, fleet.newest_at,
       reading.first, reading.last, near.count, near.polls,
       (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
-      (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e where e.store_key = s.store_key)
-        as exceptions,
-      (select ${packed} from polls p
-        where p.store_key = s.store_key and p.at < reading.first order by p.at desc limit 1) as before,
+      (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e
+        where e.store_key = s.store_key
+          and e.local_date >= (least(reading.first, earlier.at) at time zone 'UTC')::date - ${daysAround}::int
+          and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${daysAround}::int
+      ) as exceptions,
+      earlier.poll as before,
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
     from stores s
@@ -113,6 +122,10 @@ export async function readStoreAround(
       select span.stop - ${asked.lengths}::int * (span.stop - span.start) - ${ms(marginMs)} as first,
         least(span.stop + ${ms(marginMs)}, bound.as_of) as last
     ) as reading
+    left join lateral (
+      select p.at, ${packed} as poll from polls p
+      where p.store_key = s.store_key and p.at < reading.first order by p.at desc limit 1
+    ) as earlier on true
     cross join lateral (
       select count(*)::int as count,
         case when count(*) <= ${mostPolls} then string_agg(${packed}, '' order by p.at) end as polls

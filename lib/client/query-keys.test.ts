@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as access from "./access-queries";
 import * as imports from "./import-queries";
 import * as quality from "./quality-queries";
+import * as removals from "./removal-queries";
 import * as reports from "./report-queries";
 import * as status from "./status-queries";
 import * as stores from "./store-queries";
@@ -12,6 +13,7 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   access,
   imports,
   quality,
+  removals,
   reports,
   status,
   stores,

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { StoreListQuery } from "@/lib/contract/stores";
 import type { WindowName } from "@/lib/uptime/types";
 import { fetchJson } from "./fetch-json";
@@ -6,6 +6,9 @@ import { fetchJson } from "./fetch-json";
 const refreshMs = 60_000;
 /** While the first snapshot of the fleet is being computed there is nothing to look at: ask often. */
 const firstSnapshotMs = 2_000;
+
+/** Dates with hours of their own that the page of a store shows. */
+export const shownExceptions = 5;
 
 const listSchema = async () => (await import("@/lib/contract/stores")).StoreListSchema;
 const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDetailSchema;
@@ -23,6 +26,8 @@ function listSearch(query: StoreListQuery): string {
   for (const [name, value] of Object.entries(query)) search.set(name, String(value));
   return search.toString();
 }
+
+const ofPage = (cursor: string | null): { readonly cursor?: string } => (cursor === null ? {} : { cursor });
 
 /** In a key, an id always follows a word that only ids follow, so that a store called `fleet` is not the fleet. */
 export const storeQueries = {
@@ -49,12 +54,14 @@ export const storeQueries = {
     }),
   /** A window with the pieces that its figures are sums of, as of the instant at which the page shows them. */
   explained: (storeId: string, window: WindowName, asOf: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: [...storeQueries.all(), "store", storeId, "explained", window, asOf],
-      queryFn: ({ signal }) => {
-        const search = new URLSearchParams({ window, explain: "segments", as_of: asOf });
+      queryFn: ({ signal, pageParam }) => {
+        const search = new URLSearchParams({ window, explain: "segments", as_of: asOf, ...ofPage(pageParam) });
         return fetchJson(`/api/v1/stores/${storeId}/uptime?${search.toString()}`, uptimeSchema, { signal });
       },
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
     }),
   timeline: (storeId: string) =>
     queryOptions({
@@ -63,9 +70,14 @@ export const storeQueries = {
       refetchInterval: refreshMs,
     }),
   incidents: (storeId: string) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: [...storeQueries.all(), "store", storeId, "incidents"],
-      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/incidents?limit=500`, incidentsSchema, { signal }),
+      queryFn: ({ signal, pageParam }) => {
+        const search = new URLSearchParams({ limit: "100", ...ofPage(pageParam) });
+        return fetchJson(`/api/v1/stores/${storeId}/incidents?${search.toString()}`, incidentsSchema, { signal });
+      },
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
       refetchInterval: refreshMs,
     }),
   heatmap: (storeId: string) =>
@@ -81,11 +93,14 @@ export const storeQueries = {
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet/labels", labelsSchema, { signal }),
       staleTime: 5 * refreshMs,
     }),
-  /** The dates on which the store has hours of its own. */
-  exceptions: (storeId: string) =>
+  /** The first dates from one on, a local date, on which the store has hours of its own: as many as a page shows. */
+  exceptions: (storeId: string, from: string) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), "store", storeId, "exceptions"],
-      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/exceptions`, exceptionsSchema, { signal }),
+      queryKey: [...storeQueries.all(), "store", storeId, "exceptions", from],
+      queryFn: ({ signal }) => {
+        const search = new URLSearchParams({ from, limit: String(shownExceptions) });
+        return fetchJson(`/api/v1/stores/${storeId}/exceptions?${search.toString()}`, exceptionsSchema, { signal });
+      },
     }),
   /** When no store at all was polled, apart from the fleet's figures, so that a page need not carry those. */
   pollingGaps: () =>

@@ -6,6 +6,7 @@ import {
   PutExceptionSchema,
   ScheduleExceptionListSchema,
   ScheduleExceptionSchema,
+  ScheduleExceptionsQuerySchema,
 } from "./store-edit";
 import { StoreCsvQuerySchema, StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
 import { needs } from "./scopes";
@@ -110,9 +111,14 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/exceptions",
     summary: "List the dates on which a store has hours of their own",
     pathParameters: storeIdParameter,
+    query: ScheduleExceptionsQuerySchema,
     headers: ifNoneMatchHeader,
-    responses: read("The dates, ascending.", json("ScheduleExceptionList", ScheduleExceptionListSchema)),
-    errors: noStore,
+    responses: read(
+      "One page of the dates, ascending.",
+      json("ScheduleExceptionList", ScheduleExceptionListSchema),
+      linkHeader,
+    ),
+    errors: [...noStore, "invalid_from", "invalid_cursor", "invalid_limit"],
     example: `${store}/exceptions`,
   },
   {

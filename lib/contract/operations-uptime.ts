@@ -41,7 +41,7 @@ export const uptimeOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/uptime",
     summary: "Get a store's uptime over a window or any range",
     description:
-      "With `window`: the last hour, day and week, each beside the one before it, and the chosen one in buckets. With `from`: any range up to 400 days. `explain=segments` adds the pieces of time with the polls that decided them; they sum to the figures to the millisecond. Of more than 15,000 of them an answer has a page, and next_cursor for the others. A range with more than 2,000,000 polls is refused.",
+      "With `window`: the last hour, day and week, each beside the one before it, and the chosen one in buckets. With `from`: any range up to 400 days. `explain=segments` adds the pieces of time with the polls that decided them; they sum to the figures to the millisecond. Of more than 10,000 of them an answer has a page, and next_cursor for the others. A range with more than 2,000,000 polls is refused.",
     query: StoreUptimeQuerySchema,
     responses: read("The figures.", json("StoreUptime", StoreUptimeAnswerSchema), linkHeader),
     errors: [...rangeErrors, "invalid_cursor", "invalid_window", "invalid_bucket", "invalid_explain"],
@@ -54,7 +54,7 @@ export const uptimeOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/timeline",
     summary: "Get a store's states and polls as a timeline",
     description:
-      "Up, down, no data (`unknown`) and closed, without gaps, and every poll. At most 35 days; of more than 20,000 of either, a page with next_cursor for the others.",
+      "Up, down, no data (`unknown`) and closed, without gaps, and every poll. At most 35 days; of more than 12,000 of either, a page with next_cursor for the others.",
     query: StoreTimelineQuerySchema,
     responses: read("The timeline.", json("StoreTimeline", StoreTimelineSchema), linkHeader),
     errors: [...rangeErrors, "invalid_cursor"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageQuery } from "./page";
 import { StoreIdSchema } from "./uptime";
 
 /** Text of people: trimmed, without control characters. Empty text takes the value away, as null does. */
@@ -77,9 +78,18 @@ export const ScheduleExceptionSchema = z.object({
 });
 export type ScheduleException = z.infer<typeof ScheduleExceptionSchema>;
 
+/** Query of `GET /api/v1/stores/{id}/exceptions`. */
+export const ScheduleExceptionsQuerySchema = z.strictObject({
+  from: LocalDateSchema.optional().describe("Dates from this one on. Default: all."),
+  ...pageQuery,
+});
+export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySchema>;
+
 /** `GET /api/v1/stores/{id}/exceptions`, ascending by date. */
 export const ScheduleExceptionListSchema = z.object({
   store_id: StoreIdSchema,
   exceptions: z.array(ScheduleExceptionSchema),
+  total: z.int().min(0).describe("How many dates there are, from `from` on."),
+  next_cursor: z.string().nullable().describe("For the dates after these; null: these are the last."),
 });
 export type ScheduleExceptionList = z.infer<typeof ScheduleExceptionListSchema>;

@@ -87,7 +87,7 @@ export const StoreTimelineQuerySchema = z.strictObject({
 export type StoreTimelineQuery = z.infer<typeof StoreTimelineQuerySchema>;
 
 /**
- * `GET /api/v1/stores/{id}/timeline`: what a strip draws. A page has up to 20,000 segments and as many polls: a segment is
+ * `GET /api/v1/stores/{id}/timeline`: what a strip draws. A page has up to 12,000 segments and as many polls: a segment is
  * on the page on which it starts, whole.
  */
 export const StoreTimelineSchema = z.object({

@@ -356,6 +356,27 @@ describe("exceptions", () => {
     expect(await version()).toBe(started + 3);
   });
 
+  it("are listed in pages, from a date on", async () => {
+    const dates = ["2023-12-24", "2023-12-25", "2023-12-26", "2024-01-01"];
+    for (const date of dates) await send("PUT", `${store}/exceptions/${date}`, { json: { hours: [] } });
+    const read = async (query: string) =>
+      (await get(`${store}/exceptions?${query}`)) as {
+        exceptions: { date: string }[];
+        total: number;
+        next_cursor: string | null;
+      };
+    const first = await read("from=2023-12-25&limit=2");
+    expect(first).toMatchObject({ exceptions: [{ date: "2023-12-25" }, { date: "2023-12-26" }], total: 3 });
+    const second = await read(`from=2023-12-25&limit=2&cursor=${first.next_cursor ?? ""}`);
+    expect(second).toMatchObject({ exceptions: [{ date: "2024-01-01" }], total: 3, next_cursor: null });
+    expect(await read("from=2050-01-01")).toMatchObject({ exceptions: [], total: 0, next_cursor: null });
+    expect((await read("limit=500")).exceptions.map(({ date }) => date)).toEqual(dates);
+    const foreign = await send("GET", `${store}/exceptions?cursor=${first.next_cursor ?? ""}`);
+    expect(foreign.body).toMatchObject({ code: "invalid_cursor" });
+    expect((await send("GET", `${store}/exceptions?from=tomorrow`)).body).toMatchObject({ code: "invalid_from" });
+    for (const date of dates) await send("DELETE", `${store}/exceptions/${date}`);
+  });
+
   it("written at once by two leave the hours of one of them", async () => {
     const write = (start: string) => send("PUT", christmas, { json: { hours: [{ start, end: "20:00" }] } });
     await Promise.all(["08:00", "09:00", "10:00", "11:00"].map(write));

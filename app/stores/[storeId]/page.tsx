@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { StoreView } from "@/components/stores/store-view";
+import { firstExceptionShown } from "@/components/stores/hours-words";
 import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
-import { storeQueries } from "@/lib/client/store-queries";
+import { shownExceptions, storeQueries } from "@/lib/client/store-queries";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
@@ -52,6 +53,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       throw error;
     }
   };
+  const exceptionsFrom = firstExceptionShown(store);
   const prefetchRest = () => [
     queryClient.query({
       ...storeQueries.uptime(storeId, window),
@@ -59,9 +61,9 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       queryFn: () => getStoreUptime(getDatabase(), viewer, storeId, window),
     }),
     queryClient.query({
-      ...storeQueries.exceptions(storeId),
+      ...storeQueries.exceptions(storeId, exceptionsFrom),
       retry: false,
-      queryFn: () => listExceptions(getDatabase(), viewer, storeId),
+      queryFn: () => listExceptions(getDatabase(), viewer, storeId, { from: exceptionsFrom, limit: shownExceptions }),
     }),
     queryClient.query({
       ...storeQueries.pollingGaps(),

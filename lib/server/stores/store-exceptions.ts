@@ -4,11 +4,18 @@ import { deleteException, readExceptions, replaceException } from "@/db/queries/
 import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
 import type { AuditAction } from "@/lib/contract/names";
-import type { PutException, ScheduleException, ScheduleExceptionList } from "@/lib/contract/store-edit";
+import {
+  LocalDateSchema,
+  type PutException,
+  type ScheduleException,
+  type ScheduleExceptionList,
+  type ScheduleExceptionsQuery,
+} from "@/lib/contract/store-edit";
 import { changeAs, readAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import type { DayHours } from "@/lib/uptime/types";
 import { readDayHours } from "./hours-input";
 import { requireManaged, requireStore } from "./require-store";
@@ -18,15 +25,29 @@ function toException(date: string, hours: readonly DayHours[]): ScheduleExceptio
   return { date, closed: hours.length === 0, hours: hours.map(hoursText) };
 }
 
-/** The dates of a store that have hours of their own. @throws AppError store_not_found */
+const isDate = (value: unknown): value is string => LocalDateSchema.safeParse(value).success;
+
+/** A page of the dates of a store that have hours of their own. @throws AppError store_not_found, invalid_cursor */
 export async function listExceptions(
   database: Database,
   viewer: Viewer,
   storeId: string,
+  { from, cursor, limit }: ScheduleExceptionsQuery,
 ): Promise<ScheduleExceptionList> {
+  const list: CursorList = ["exceptions", storeId, from];
+  const after = cursor === undefined ? null : await openCursor(database, viewer, list, cursor, isDate);
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const dates = await readAs(database, viewer, ({ sql }) => readExceptions(sql, storeKey));
-  return { store_id: storeId, exceptions: [...dates].map(([date, hours]) => toException(date, hours)) };
+  const { dates, total } = await readAs(database, viewer, ({ sql }) =>
+    readExceptions(sql, { storeKey, from: from ?? null, after, limit: limit + 1 }),
+  );
+  const page = [...dates].slice(0, limit);
+  const last = dates.size > limit ? page.at(-1) : undefined;
+  return {
+    store_id: storeId,
+    exceptions: page.map(([date, hours]) => toException(date, hours)),
+    total,
+    next_cursor: last === undefined ? null : await sealCursor(database, viewer, list, last[0]),
+  };
 }
 
 /** Does `act` with the store's row locked; its effect is what the next snapshot is made of. */
