@@ -12,7 +12,6 @@ import { idsOf, scopeWords } from "./access-words";
 import { textOf } from "./form-text";
 import { dayMs } from "@/lib/uptime/units";
 
-
 /** How long a key may live; a program that nobody looks after should not keep one for good. */
 const lifetimes = [
   { days: 30, label: "30 days" },

@@ -23,12 +23,12 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
       mkdirSync(dataDir, { recursive: true });
     });
     afterEach(() => {
-    for (const { folder, dataDir: owner } of listClusters(dataDir)) {
-      // Others on this machine may keep theirs there, too.
-      if (owner?.startsWith(home) === true) removeClusterFolder(folder);
-    }
-    rmSync(home, { recursive: true, force: true });
-  });
+      for (const { folder, dataDir: owner } of listClusters(dataDir)) {
+        // Others on this machine may keep theirs there, too.
+        if (owner?.startsWith(home) === true) removeClusterFolder(folder);
+      }
+      rmSync(home, { recursive: true, force: true });
+    });
 
     /** `npm run bundled`, for the data folder. */
     function bundled(...args: string[]): { readonly code: number | null; readonly said: string } {
@@ -68,7 +68,7 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
       rmSync(dataDir, { recursive: true });
       expect(listed(folder)).toMatchObject({ state: "gone" });
       expect(abandonedClusters()).toContain(folder);
-    expect(bundled("remove", folder).said).toMatch(new RegExp(`^removed ${folder}, \\d+ MiB$`, "m"));
+      expect(bundled("remove", folder).said).toMatch(new RegExp(`^removed ${folder}, \\d+ MiB$`, "m"));
       expect(existsSync(folder)).toBe(false);
       expect(existsSync(`${folder}.project`)).toBe(false);
     });

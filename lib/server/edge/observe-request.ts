@@ -29,7 +29,10 @@ export function observeRequest(
     const aborted = !response.writableFinished;
     // Nginx's number for a client that left before its answer.
     const status = aborted && !response.headersSent ? 499 : response.statusCode;
-    metrics().httpSeconds.observe({ route, method: isHttpMethod(method) ? method : "other", status: String(status) }, durationMs / 1000);
+    metrics().httpSeconds.observe(
+      { route, method: isHttpMethod(method) ? method : "other", status: String(status) },
+      durationMs / 1000,
+    );
     // What was refused for want of a database or of time comes in thousands: the guards say so once for all.
     const many = status === 503 || (isQuiet(path) && status < 400);
     const level = many ? "debug" : status >= 500 ? "warn" : "info";

@@ -1,7 +1,6 @@
 import type { DayHours } from "@/lib/uptime/types";
 import { daySeconds } from "@/lib/uptime/units";
 
-
 /** `HH:MM:SS`; midnight at the end of a day is 24:00:00, later ends are shown as times of the next day. */
 function wallTime(second: number): string {
   const shown = second > daySeconds ? second - daySeconds : second;
