@@ -12,6 +12,7 @@ import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
+import { letBrowserAsk, pagePatienceMs } from "@/lib/server/http/page-patience";
 import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { openFleetReading } from "@/lib/server/stores/fleet-summary";
@@ -31,11 +32,13 @@ async function prefetch(params: FleetParams) {
       retry: false,
       queryFn: () => listStores(database, viewer, query, reading),
     }),
-    queryClient.query({
-      ...storeQueries.fleet(),
-      retry: false,
-      queryFn: () => getFleet(database, viewer, reading),
-    }),
+    queryClient
+      .query({
+        ...storeQueries.fleet(),
+        retry: false,
+        queryFn: () => getFleet(database, viewer, reading, AbortSignal.timeout(pagePatienceMs)),
+      })
+      .catch(letBrowserAsk),
     queryClient.query({ ...storeQueries.labels(), retry: false, queryFn: () => getFleetLabels(database, viewer) }),
   ]);
   return packQueries(queryClient);

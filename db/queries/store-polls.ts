@@ -19,3 +19,21 @@ export async function newestPollsBefore(
     rows.map((row) => [row.store_key, { at: Date.parse(row.at), status: row.active ? "active" : "inactive" }]),
   );
 }
+
+/** Those of the stores that have more than `most` polls in a range, both ends included, ascending. */
+export async function storesWithMorePolls(
+  sql: SqlOrTx,
+  storeKeys: readonly number[],
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
+  most: number,
+): Promise<readonly number[]> {
+  const rows = await sql<{ store_key: number }[]>`
+    select asked.store_key from unnest(${storeKeys as number[]}::int[]) as asked(store_key)
+    where exists (
+      select 1 from polls
+      where store_key = asked.store_key
+        and at >= ${new Date(from).toISOString()} and at <= ${new Date(to).toISOString()}
+      order by at offset ${most} limit 1)
+    order by asked.store_key`;
+  return rows.map((row) => row.store_key);
+}

@@ -1,18 +1,27 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import type { StoreDetail } from "@/lib/contract/stores";
 import { getDatabase } from "@/lib/server/database";
+import { pagePatienceMs } from "@/lib/server/http/page-patience";
 import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getStore } from "@/lib/server/stores/get-store";
 
+/** Why a store cannot be shown though it is there: it has too many polls, or too many ask for such stores. */
+export interface UnreadableStore {
+  readonly reason: "too_many_polls" | "busy";
+}
+
 /** The store of the address, read once a request; where there is none, the page is a 404. */
-export const findStore = cache(async (storeId: string) => {
+export const findStore = cache(async (storeId: string): Promise<StoreDetail | UnreadableStore> => {
   const viewer = await pageViewer();
   try {
-    return await getStore(getDatabase(), viewer, storeId);
+    return await getStore(getDatabase(), viewer, storeId, AbortSignal.timeout(pagePatienceMs));
   } catch (error) {
-    if (error instanceof AppError && (error.code === "store_not_found" || error.code === "invalid_store_id"))
-      notFound();
+    const code = error instanceof AppError ? error.code : null;
+    if (code === "store_not_found" || code === "invalid_store_id") notFound();
+    if (code === "too_many_polls") return { reason: code };
+    if (code === "overloaded" || code === "query_timeout") return { reason: "busy" };
     throw error;
   }
 });

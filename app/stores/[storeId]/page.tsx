@@ -15,13 +15,15 @@ import { getReport } from "@/lib/server/reports/get-report";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
+import { letBrowserAsk, pagePatienceMs } from "@/lib/server/http/page-patience";
 import { findStore } from "./find-store";
 import { shownZone } from "./shown-zone";
+import { UnreadableStoreView } from "./unreadable-store";
 
 export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
   const { storeId } = await params;
-  const { name } = await findStore(storeId);
-  return { title: name ?? storeId };
+  const store = await findStore(storeId);
+  return { title: "reason" in store ? storeId : (store.name ?? storeId) };
 }
 
 /**
@@ -35,6 +37,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const store = await findStore(storeId);
+  if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
   const { zone, clock, notices: zoneNotices } = shownZone(asked.zone);
   if (clock !== null) queryClient.setQueryData(zoneQueries.clock(clock.time_zone).queryKey, clock);
@@ -55,11 +58,14 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   };
   const exceptionsFrom = firstExceptionShown(store);
   const prefetchRest = () => [
-    queryClient.query({
-      ...storeQueries.uptime(storeId, window),
-      retry: false,
-      queryFn: () => getStoreUptime(getDatabase(), viewer, storeId, window),
-    }),
+    queryClient
+      .query({
+        ...storeQueries.uptime(storeId, window),
+        retry: false,
+        queryFn: () =>
+          getStoreUptime(getDatabase(), viewer, storeId, window, { signal: AbortSignal.timeout(pagePatienceMs) }),
+      })
+      .catch(letBrowserAsk),
     queryClient.query({
       ...storeQueries.exceptions(storeId, exceptionsFrom),
       retry: false,

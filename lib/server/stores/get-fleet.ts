@@ -1,9 +1,7 @@
 import type { Database } from "@/db/client";
 import { readPollGaps } from "@/db/queries/fleet-summaries";
 import type { Fleet } from "@/lib/contract/fleet";
-import { wallOf } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { computeReport } from "@/lib/server/figures/compute-report";
 import { estimatesOf } from "@/lib/server/figures/figures";
 import { toEstimate, toBucket } from "@/lib/server/wire/uptime-wire";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
@@ -11,6 +9,7 @@ import { hoursOf } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
 import { openFleetReading } from "./fleet-summary";
+import { hoursOfStores } from "./hours-of-stores";
 
 const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   as_of: null,
@@ -41,21 +40,16 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
   });
 }
 
-/** The week by the hour of some stores: of them alone it is in no snapshot, so it is computed. */
-async function hoursOfStores({ sql }: Database, viewer: Viewer, storeKeys: readonly number[], asOf: EpochMs) {
-  const request = { storeKeys, method: "interpolated", asOf } as const;
-  const { week } = await computeReport(sql, request, { withStates: true, wall: wallOf(viewer) });
-  return week?.hours.map(toBucket) ?? [];
-}
-
 /**
  * All stores that the viewer sees together, as of the newest snapshot.
+ * @param signal aborted when nobody waits for the answer any more
  * @param reading of the same database and viewer, where other parts of the answer rest on it too
  */
 export async function getFleet(
   database: Database,
   viewer: Viewer,
   reading = openFleetReading(database, viewer),
+  signal?: AbortSignal,
 ): Promise<Fleet> {
   const { newestPollAt, dataVersion, snapshot } = await reading.head();
   const summary = snapshot === null ? null : await reading.summary(snapshot.id);
@@ -64,7 +58,8 @@ export async function getFleet(
     return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };
   }
   const { online, offline, closed, noRecentCheck } = summary;
-  const own = viewer.stores === "all" ? null : await hoursOfStores(database, viewer, viewer.stores, snapshot.asOf);
+  const own =
+    viewer.stores === "all" ? null : await hoursOfStores(database, viewer, viewer.stores, snapshot.asOf, signal);
   const { hour, day, week } = estimatesOf(summary.sums);
   const [medianHour = null, medianDay = null, medianWeek = null] = summary.medianUptime ?? [];
   return {
@@ -79,7 +74,7 @@ export async function getFleet(
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
     // Of the fleet, for an owner too: of a few stores alone every pause between their polls would be one.
     polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database.sql)),
-    hours: own ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
+    hours: own?.map(toBucket) ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }
 

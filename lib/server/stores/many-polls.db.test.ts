@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import type { Segment } from "@/lib/contract/uptime";
 import { openViewer } from "@/lib/server/access/viewer";
+import { computeReport } from "@/lib/server/figures/compute-report";
 import { getRangeUptime } from "./get-range-uptime";
 import { getStore } from "./get-store";
 import { getStoreHeatmap } from "./get-store-heatmap";
 import { getStoreTimeline } from "./get-store-timeline";
 import { getStoreUptime } from "./get-store-uptime";
 import { pollsAtOnce } from "./heavy-reads";
+import { hoursOfStores } from "./hours-of-stores";
 import { listIncidents } from "./list-incidents";
 import { computeAround } from "./require-store";
 
@@ -126,6 +128,19 @@ describe("a store with very many polls", () => {
     const { answer, turns } = await countTurns(read);
     expect(sizeOf(answer)).toBeLessThanOrEqual(largest);
     // One a slice at the least; as many again come with the polls.
+    expect(turns).toBeGreaterThan(count / 10_000);
+  });
+
+  it("is in the week by the hour of its owner, which leaves turns to others", async () => {
+    const { sql } = database();
+    const keys = (await sql<{ store_key: number }[]>`select store_key from stores order by store_key`).map(
+      (row) => row.store_key,
+    );
+    const owner = { ...openViewer, kind: "person", stores: keys, managed: keys } as const;
+    const { answer, turns } = await countTurns(() => hoursOfStores(database(), owner, keys, asOf));
+    const { week } = await computeReport(sql, { storeKeys: keys, method: "interpolated", asOf }, { withStates: true });
+    expect(answer).toEqual(week?.hours);
+    expect(answer.some(({ upMs }) => upMs > 0)).toBe(true);
     expect(turns).toBeGreaterThan(count / 10_000);
   });
 

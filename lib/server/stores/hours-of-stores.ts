@@ -1,0 +1,54 @@
+import type { Database } from "@/db/client";
+import { readManyPolls, streamPolls } from "@/db/queries/poll-stream";
+import { storesWithMorePolls } from "@/db/queries/store-polls";
+import { allStores, readSchedules } from "@/db/queries/store-schedules";
+import { readAs } from "@/lib/server/access/as-viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
+import { pollRangeAt } from "@/lib/server/figures/poll-range";
+import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
+import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
+import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
+import { inTurns, mostPolls, pollsAtOnce, runHeavyRead } from "./heavy-reads";
+
+const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
+
+/**
+ * The week up to an instant by the hour, of some stores together, for a viewer who sees no more than some. Where one of them has very many polls, the read waits
+ * for its turn.
+ * @returns none where a store has more polls than are read   @throws AppError overloaded, query_timeout
+ */
+export async function hoursOfStores(
+  database: Database,
+  viewer: Viewer,
+  storeKeys: readonly number[],
+  asOf: EpochMs,
+  signal?: AbortSignal,
+): Promise<readonly Bucket[]> {
+  const range = pollRangeAt(asOf);
+  const span = { from: range.from, to: asOf };
+  const read = () =>
+    readAs(database, viewer, async ({ sql: tx }) => {
+      const many = await storesWithMorePolls(tx, storeKeys, span, pollsAtOnce);
+      const preparer = new SchedulePreparer(range.open);
+      const stores = await readSchedules(tx, allStores(storeKeys));
+      const openOf = new Map(stores.map((one) => [one.storeKey, preparer.prepare(one.schedule).open]));
+      const hours = new BucketSums(hoursOf(windowAt(asOf, "week")));
+      const without = new Set(openOf.keys());
+      const few = storeKeys.filter((key) => !many.includes(key));
+      await streamPolls(tx, { ...allStores(few), ...span }, (storeKey, polls) => {
+        hours.add(openOf.get(storeKey) ?? [], polls, defaultReachMs);
+        without.delete(storeKey);
+      });
+      for (const storeKey of many) {
+        const polls = await readManyPolls(tx, { storeKey, ...span }, mostPolls);
+        if (polls === null) return [];
+        await inTurns(hours.addInSlices(openOf.get(storeKey) ?? [], polls, defaultReachMs), signal);
+        without.delete(storeKey);
+      }
+      for (const storeKey of without) hours.add(openOf.get(storeKey) ?? [], noPolls, defaultReachMs);
+      return hours.buckets();
+    });
+  const many = await readAs(database, viewer, ({ sql: tx }) => storesWithMorePolls(tx, storeKeys, span, pollsAtOnce));
+  return many.length === 0 ? read() : runHeavyRead(read, viewer.principal, signal);
+}
