@@ -1,11 +1,9 @@
+import { advisoryLocks } from "./advisory-locks";
 import { openDatabase, type SqlOrTx } from "./client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { applyMigrations } from "./rebuild-schema";
 import { withTransaction } from "./transaction";
 import { putUpWall } from "./wall";
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const migrationLock = 7_230_117;
 
 /**
  * Brings the database at `url` to the newest schema; does nothing where it is there already. Any number of processes
@@ -17,7 +15,7 @@ export async function migrate(url: string): Promise<void> {
     withTransaction(database.sql, async ({ sql: tx }) => {
       // It waits longer than any query may. The lock ends with the transaction, since a pooler lends the session to others.
       await tx`set local lock_timeout = 0`;
-      await tx`select pg_advisory_xact_lock(${migrationLock})`;
+      await tx`select pg_advisory_xact_lock(${advisoryLocks.migrations})`;
       await act(tx);
     });
   try {

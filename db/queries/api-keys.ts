@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { SqlOrTx } from "@/db/client";
 import { joinGranted, type GrantedKeys } from "./grants";
 
@@ -102,12 +103,9 @@ export async function listKeys(sql: SqlOrTx, maker: string | null, id: string | 
   return rows.map((row) => ({ ...row, personId: row.personId === null ? null : Number(row.personId) }));
 }
 
-/** Any constant serves, as long as every version of this program uses the same: the first half of the locks' keys. */
-const nameLocks = 7_230_122;
-
 /** How many active keys have the name, of one maker; nobody else makes one of it until the transaction ends. */
 export async function countActiveOfName(tx: SqlOrTx, maker: string, name: string): Promise<number> {
-  await tx`select pg_advisory_xact_lock(${nameLocks}, hashtext(${`${maker} ${name}`}))`;
+  await tx`select pg_advisory_xact_lock(${advisoryLocks.keyNames}, hashtext(${`${maker} ${name}`}))`;
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from api_keys
     where created_by = ${maker} and name = ${name} and revoked_at is null and (expires_at is null or expires_at > now())`;

@@ -1,8 +1,6 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { Sql } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const exceptionsLock = 7_230_121;
 
 export interface ExceptionsMerge {
   /** Rows that were not held. */
@@ -16,7 +14,7 @@ export interface ExceptionsMerge {
  * dates keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
  */
 export async function mergeStagedExceptions(sql: Sql): Promise<ExceptionsMerge> {
-  await sql`select pg_advisory_xact_lock(${exceptionsLock})`;
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;
   const { added: storesAdded } = await mergeStagedStores(sql);
   const removed = await sql`
     delete from schedule_exceptions e

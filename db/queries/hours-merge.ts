@@ -1,8 +1,6 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { Sql } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const hoursLock = 7_230_119;
 
 export interface HoursMerge {
   /** Intervals that were not held. */
@@ -16,7 +14,7 @@ export interface HoursMerge {
  * stores keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
  */
 export async function mergeStagedHours(sql: Sql): Promise<HoursMerge> {
-  await sql`select pg_advisory_xact_lock(${hoursLock})`;
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
   const { added: storesAdded } = await mergeStagedStores(sql);
   const removed = await sql`
     delete from business_hours b

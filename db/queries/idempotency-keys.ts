@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { SqlOrTx } from "@/db/client";
 
 export interface KeyOfPrincipal {
@@ -11,16 +12,13 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-/** Any constant serves, as long as every version of this program uses the same: the first half of the locks' keys. */
-const keyLocks = 7_230_119;
-
 /**
  * Takes the key for the transaction that is open; it ends with it.
  * @returns the transaction's id, or null where another transaction has the key
  */
 export async function takeKey(tx: SqlOrTx, { principal, key }: KeyOfPrincipal): Promise<string | null> {
   const [row] = await tx<{ taken: boolean; transaction: string }[]>`
-    select pg_try_advisory_xact_lock(${keyLocks}, hashtext(${`${principal} ${key}`})) as taken,
+    select pg_try_advisory_xact_lock(${advisoryLocks.idempotencyKeys}, hashtext(${`${principal} ${key}`})) as taken,
       pg_current_xact_id()::text as transaction`;
   return row?.taken === true ? row.transaction : null;
 }

@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import { eq, sql as fragment } from "drizzle-orm";
 import type { Database, SqlOrTx } from "@/db/client";
 import { imports, type StoredCounts, type StoredWarning } from "@/db/schema/imports";
@@ -9,9 +10,6 @@ export type ImportToken = Pick<ImportRow, "id" | "attempts">;
 /** An import whose workers died this often is given up. */
 export const maxDeaths = 3;
 
-/** Any constant serves, as long as every version of this program uses the same. */
-const claimLock = 7_230_120;
-
 /**
  * Takes the oldest import (or undoing) that waits, or whose worker let its lease run out. Files of one kind are taken
  * one after the other, in the order in which their uploads began, however many workers there are.
@@ -22,7 +20,7 @@ export async function claimImport(
   leaseSeconds: number,
 ): Promise<ImportRow | null> {
   return withTransaction(sql, async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(${claimLock})`;
+    await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.importClaims})`;
     const [claimed] = await tx.db
       .update(imports)
       .set({

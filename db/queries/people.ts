@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import { asc, eq, getTableColumns, max, sql as fragment } from "drizzle-orm";
 import type { DbOrTx, SqlOrTx } from "@/db/client";
 import type { Session } from "@/db/transaction";
@@ -5,15 +6,12 @@ import { people, sessions } from "@/db/schema/people";
 
 export type PersonRow = typeof people.$inferSelect;
 
-/** Of no other lock: what imports hold while they run would keep people from signing out. */
-const accountLock = 7_230_124;
-
 /**
  * Held until the transaction ends by whoever changes accounts: there is never no operator by a race, and two people who
  * change each other take turns instead of waiting for each other's rows. Taken before any of these.
  */
 export async function lockAccounts({ db }: Session): Promise<void> {
-  await db.execute(fragment`select pg_advisory_xact_lock(${accountLock})`);
+  await db.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.accounts})`);
 }
 
 export async function countOperators(db: DbOrTx): Promise<number> {

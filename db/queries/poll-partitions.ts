@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { Sql, SqlOrTx } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
@@ -5,9 +6,6 @@ import { dayMs, weekMs } from "@/lib/uptime/units";
 
 /** Monday 1970-01-05, 00:00 UTC. */
 const firstMondayMs = 4 * dayMs;
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const partitionsLock = 7_230_118;
 
 /** A transaction holds a lock on every table it makes; this many stay far below what a server allows. */
 const partitionsPerTransaction = 50;
@@ -39,7 +37,7 @@ export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): 
     await withTransaction(
       sql,
       async ({ sql: tx }) => {
-        await tx`select pg_advisory_xact_lock(${partitionsLock})`;
+        await tx`select pg_advisory_xact_lock(${advisoryLocks.partitions})`;
         for (const week of await missingWeeks(tx, some)) {
           const name = pollPartitionName(week);
           const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());

@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { Sql } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -6,9 +7,6 @@ import { pollPartitionName, weekStart } from "./poll-partitions";
 
 /** Pages of polls, about 180 rows each, that may be unknown to the visibility map: reading them costs a ms or two. */
 const mostUnmarkedPages = 64;
-
-/** Any constant serves, as long as every version of this program uses the same. */
-const retentionLock = 7_230_119;
 
 /**
  * Brings the statistics and the visibility map of those partitions of `polls` up to date that live batches have grown;
@@ -40,7 +38,9 @@ export async function dropPollsBefore(pool: Sql, before: EpochMs): Promise<strin
       // A transaction that holds nothing but the lock: what it guards cannot run in one, and a session's lock would stay
       // behind on a pooler's connection.
       await tx`set local idle_in_transaction_session_timeout = 0`;
-      const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${retentionLock}) as held`;
+      const [lock] = await tx<
+        { held: boolean }[]
+      >`select pg_try_advisory_xact_lock(${advisoryLocks.retention}) as held`;
       return lock?.held === true ? dropWeeks(pool, before) : [];
     },
     "read write",

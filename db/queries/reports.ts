@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { PendingQuery, Row } from "postgres";
 import { and, desc, eq, getTableColumns, isNull, lt, sql as fragment } from "drizzle-orm";
 import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
@@ -49,14 +50,12 @@ export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<numb
   return id;
 }
 
-const placesLock = 7_230_125;
-
 /**
  * Held until the transaction ends by whoever takes one of the last places for reports, so that two do not find the same
  * one free. Taken before the statement that counts.
  */
 export async function lockReportPlaces(tx: SqlOrTx): Promise<void> {
-  await tx`select pg_advisory_xact_lock(${placesLock})`;
+  await tx`select pg_advisory_xact_lock(${advisoryLocks.reportPlaces})`;
 }
 
 /**

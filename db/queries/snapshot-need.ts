@@ -1,10 +1,8 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { SqlOrTx } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
 import { newestPoll } from "./fleet-state";
 import { isOfOtherRules } from "./reports";
-
-/** Held, shared, by every import while it runs. Any constant serves, as long as every version uses the same. */
-const importLock = 7_230_121;
 
 /** What tells whether the fleet wants a snapshot. */
 export interface SnapshotNeed {
@@ -33,7 +31,7 @@ export async function readSnapshotNeed(
       exists (select from imports where state in ('receiving', 'queued', 'running', 'undoing'))
         or exists (
           select from pg_locks
-          where locktype = 'advisory' and classid = 0 and objid = ${importLock} and objsubid = 1
+          where locktype = 'advisory' and classid = 0 and objid = ${advisoryLocks.imports} and objsubid = 1
             and database = (select oid from pg_database where datname = current_database())
         ) as is_importing
     from fleet_state left join (
@@ -49,5 +47,5 @@ export async function readSnapshotNeed(
 
 /** Lets others see that an import is under way, until the end of the transaction. */
 export async function shareImporting(tx: SqlOrTx): Promise<void> {
-  await tx`select pg_advisory_xact_lock_shared(${importLock})`;
+  await tx`select pg_advisory_xact_lock_shared(${advisoryLocks.imports})`;
 }

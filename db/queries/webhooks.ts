@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import { and, asc, count, eq, sql as fragment } from "drizzle-orm";
 import type { DbOrTx } from "@/db/client";
 import { webhooks } from "@/db/schema/webhooks";
@@ -22,11 +23,9 @@ export function listWebhooks(db: DbOrTx): Promise<WebhookRow[]> {
   return db.select().from(webhooks).orderBy(asc(webhooks.id));
 }
 
-const countLock = 7_230_126;
-
 /** How many there are; nobody else makes one until the transaction ends. */
 export async function countWebhooks(tx: DbOrTx): Promise<number> {
-  await tx.execute(fragment`select pg_advisory_xact_lock(${countLock})`);
+  await tx.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.webhookPlaces})`);
   const [row] = await tx.select({ count: count() }).from(webhooks);
   return row?.count ?? 0;
 }

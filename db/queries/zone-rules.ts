@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/db/advisory-locks";
 import type { SqlOrTx } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -12,12 +13,9 @@ export interface NotedZoneRules {
   readonly fingerprints: Readonly<Record<string, string>>;
 }
 
-/** Any constant serves, as long as every version uses the same. */
-const rulesLock = 7_230_122;
-
 /** The rules noted last, locked until the transaction ends, so that of replicas that start at once one sees the other's. */
 export async function lockNotedRules(tx: SqlOrTx): Promise<NotedZoneRules | null> {
-  await tx`select pg_advisory_xact_lock(${rulesLock})`;
+  await tx`select pg_advisory_xact_lock(${advisoryLocks.zoneRules})`;
   const [row] = await tx<
     { release: string; span_start: string; span_end: string; fingerprints: Record<string, string> }[]
   >`select release, span_start, span_end, fingerprints from zone_rules`;

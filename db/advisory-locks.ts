@@ -1,0 +1,22 @@
+/**
+ * The keys of all advisory locks in one place, so that no two uses share a lock. Any constants serve, as long as every
+ * version of the product uses the same.
+ */
+export const advisoryLocks = {
+  migrations: 7_230_117,
+  partitions: 7_230_118,
+  hours: 7_230_119,
+  importClaims: 7_230_120,
+  /** Held, shared, by every import while it runs. */
+  imports: 7_230_121,
+  /** With the hash of maker and name as second key. */
+  keyNames: 7_230_122,
+  /** With the hash of principal and key as second key: locks of two keys never meet those of one. */
+  idempotencyKeys: 7_230_119,
+  accounts: 7_230_124,
+  reportPlaces: 7_230_125,
+  webhookPlaces: 7_230_126,
+  exceptions: 7_230_127,
+  retention: 7_230_128,
+  zoneRules: 7_230_129,
+} as const;
