@@ -10,7 +10,10 @@ export interface FleetChange {
   readonly asOf: string;
 }
 
-/** What changed since the complete snapshot before this one; nothing where there is none. */
+/**
+ * What changed since the complete snapshot before this one; nothing where there is none. One as of a later instant was
+ * made while the clock was wrong: what it says of the stores is passed over.
+ */
 export async function findFleetChanges(tx: SqlOrTx, snapshotId: number): Promise<FleetChange[]> {
   const rows = await tx<FleetChange[]>`
     select n.store_id as "storeId", n.state, n.state_since as since, n.last_poll_at as "lastPollAt", r.as_of as "asOf"
@@ -18,7 +21,8 @@ export async function findFleetChanges(tx: SqlOrTx, snapshotId: number): Promise
     join reports r on r.id = n.report_id
     join fleet_rows o on o.store_key = n.store_key and o.report_id = (
       select id from reports
-      where origin = 'snapshot' and state = 'complete' and id < ${snapshotId} order by id desc limit 1)
+      where origin = 'snapshot' and state = 'complete' and id < ${snapshotId} and as_of <= r.as_of
+      order by id desc limit 1)
     where n.report_id = ${snapshotId}
       and ((n.state = 'online' and o.state = 'offline') or (n.state = 'offline' and o.state = 'online'))
     order by n.store_id`;

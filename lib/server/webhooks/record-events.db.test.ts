@@ -113,4 +113,26 @@ describe("webhooks are told", () => {
       ["store.online", { store_id: "a", as_of: "2023-01-25T21:00:00.000Z" }],
     ]);
   });
+
+  it("of a store that went offline around a snapshot that was made while the clock was wrong", async () => {
+    const { sql } = database();
+    const snapshot = async (storeKey: number, at: number, active: boolean, now: number): Promise<void> => {
+      await sql`insert into polls (store_key, at, active) values (${storeKey}, ${new Date(at).toISOString()}, ${active})`;
+      await sql`
+        update fleet_state set newest_poll_at = (select max(at) from polls), data_version = data_version + 1`;
+      await queueSnapshotIfDue(sql, 0, now);
+      await produceReport(sql, await claim());
+    };
+    const hour = 3_600_000;
+    await snapshot(1, asOf, true, asOf);
+    // A day ahead a poll of another store is the newest, and this store has no recent one.
+    await snapshot(2, asOf + 23 * hour, true, asOf + 24 * hour);
+    await snapshot(1, asOf + hour, false, asOf + hour);
+    const states = await sql<{ state: string }[]>`
+      select state from fleet_rows where store_key = 1 order by report_id`;
+    expect(states.at(-1)).toEqual({ state: "offline" });
+    expect((await told()).map(({ type, data }) => [type, data])).toMatchObject([
+      ["store.offline", { store_id: "a", as_of: new Date(asOf + hour).toISOString() }],
+    ]);
+  });
 });
