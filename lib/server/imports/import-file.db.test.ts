@@ -166,12 +166,21 @@ describe("time zones", () => {
     const result = await importRows(database(), "timezones", ["a,America/Chicago", "b,America/Boise", "c,"]);
     expect(countsOf(result)).toEqual([2, 1, 0, 0, 0]);
     const before = await dataVersion(database());
-    expect(countsOf(await importRows(database(), "timezones", ["a,US/Central"]))).toEqual([0, 1, 0, 0, 0]);
+    expect(countsOf(await importRows(database(), "timezones", ["a,america/chicago"]))).toEqual([0, 1, 0, 0, 0]);
     expect(await dataVersion(database())).toBe(before);
     expect((await state()).stores).toEqual([
       ["a", "America/Chicago"],
       ["b", "America/Boise"],
       ["c", null],
+    ]);
+  });
+
+  it("keeps the name that was given, though another name means the same zone", async () => {
+    await importRows(database(), "timezones", ["a,America/Chicago", "b,america/yellowknife"]);
+    expect(countsOf(await importRows(database(), "timezones", ["a,US/Central"]))).toEqual([1, 0, 0, 0, 0]);
+    expect((await state()).stores).toEqual([
+      ["a", "US/Central"],
+      ["b", "America/Yellowknife"],
     ]);
   });
 });
