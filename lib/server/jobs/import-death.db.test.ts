@@ -109,7 +109,7 @@ describe("F1: an import whose worker process is killed", { timeout: 90_000 }, ()
   it.each([
     ["before it merges", "stores", "insert into stores"],
     ["when its rows are merged and its end is not", "import_rejects", "insert into import_rejects"],
-    ["when all but the fleet's newest poll is written", "fleet_state", "update fleet_state"],
+    ["when all but the fleet's newest poll is written", "fleet_state", "note_fleet_change"],
   ])("%s is taken over: the counts of a clean run, each row once", async (_, table, query) => {
     const id = await send();
     await killWorkerAt(table, query);
