@@ -111,7 +111,7 @@ test("somebody takes their data along, deletes their account, and is gone", asyn
   await owner.context().addCookies(cookies);
   expect((await owner.request.get("/api/v1/stores")).status()).toBe(401);
   await signIn(owner, otto.email);
-  await expect(owner.getByRole("alert").filter({ hasText: /\w/ })).toContainText("no such account");
+  await expect(owner.getByRole("alert").filter({ hasText: /\w/ })).toContainText("Wrong e-mail or password");
 
   await operator.goto("/people");
   await expect(operator.getByText(ada.email)).toBeVisible();

@@ -10,7 +10,7 @@ import { recordAudit } from "./record-audit";
 import { beginSession, type BegunSession, type Client } from "./sign-in";
 import { sessionOf, type Viewer } from "./viewer";
 
-const wrong = (): AppError => new AppError("wrong_password", "The present password is another.");
+const wrong = (): AppError => new AppError("wrong_password", "The current password is wrong.");
 
 /**
  * Changes a person's password and signs them out everywhere; here they go on under a new token.
