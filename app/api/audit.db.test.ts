@@ -39,6 +39,8 @@ describe("the audit log", () => {
     ["editStore", "owner", { store_id: "mine" }, "store.change", "store:mine"],
     ["putException", "owner", { store_id: "mine" }, "exception.put", "store:mine"],
     ["removeException", "owner", { store_id: "mine" }, "exception.remove", "store:mine"],
+    ["removePolls", "owner", { store_id: "mine" }, "polls.remove", "store:mine"],
+    ["undoPollRemoval", "owner", { removal_id: "2" }, "polls.restore", "store:mine"],
     ["sendFile", "operator", {}, "import.start", "import:"],
     ["cancelImport", "operator", { import_id: "2" }, "import.cancel", "import:2"],
     ["undoImport", "operator", { import_id: "1" }, "import.undo", "import:1"],

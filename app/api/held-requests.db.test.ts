@@ -54,6 +54,7 @@ const changing = operations.filter(
 /** What an owner who manages a store may call, and whether it needs the right to change that store. */
 const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ editStore: "manage", putException: "manage", removeException: "manage", sendPolls: "manage" },
+  ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };
 /** What is about the caller alone, whatever they may see: only the end of the session takes the right away. */
@@ -99,6 +100,8 @@ async function hold(
     ...world.theirs,
     store_id: caller === world.everyScope ? "other" : "mine",
     report_id: ownReport(ownId),
+    // Of the store `mine`.
+    removal_id: "2",
   };
   const content = bodies[operation.id];
   const plain = requestOf(operation, caller, ids);

@@ -17,10 +17,12 @@ beforeAll(async () => {
   world = await plantAccessWorld(database());
 }, 60_000);
 
+const mine = { store_id: "mine", removal_id: "2" };
+
 /** Sends an operation of the owner's own store under an Idempotency-Key. */
 async function send(id: string, caller: Caller): Promise<readonly [number, unknown, boolean]> {
   const operation = operationOf(id);
-  const request = requestOf(operation, { ...caller, "idempotency-key": id }, { ...world.theirs, store_id: "mine" });
+  const request = requestOf(operation, { ...caller, "idempotency-key": id }, { ...world.theirs, ...mine });
   const answer = await callOperation(operation, request);
   const body: unknown = await answer.json();
   const code: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "code") : null;
@@ -34,6 +36,8 @@ it("gives a stored answer only to an owner who may still see what it is about", 
     ["createReport", 202, [404, "report_not_found", false]],
     ["sendPolls", 200, [403, "insufficient_scope", false]],
     ["createKey", 201, [404, "store_not_found", false]],
+    ["undoPollRemoval", 200, [404, "removal_not_found", false]],
+    ["removePolls", 200, [404, "store_not_found", false]],
   ] as const;
   for (const [id, status] of rows) {
     expect([id, ...(await send(id, owner))]).toEqual([id, status, undefined, false]);
@@ -42,7 +46,11 @@ it("gives a stored answer only to an owner who may still see what it is about", 
   // They still manage a store, but another one.
   await sql`update person_stores set store_key = 2 where person_id = 2`;
   for (const [id, , refused] of rows) expect([id, ...(await send(id, owner))]).toEqual([id, ...refused]);
-  await sql`update person_stores set store_key = 1 where person_id = 2`;
+  await sql`update person_stores set store_key = 1, manage = false where person_id = 2`;
+  for (const id of ["undoPollRemoval", "removePolls"]) {
+    expect([id, ...(await send(id, owner))]).toEqual([id, 403, "insufficient_scope", false]);
+  }
+  await sql`update person_stores set manage = true where person_id = 2`;
   for (const [id, status] of rows) expect([id, ...(await send(id, owner))]).toEqual([id, status, undefined, true]);
 });
 

@@ -66,10 +66,14 @@ export async function sendHeld(
   meanwhile: () => Promise<void>,
 ): Promise<HeldOutcome> {
   const answered = callOperation(operation, request);
-  const first = await Promise.race([hold.reached, answered]);
-  if (first !== undefined) throw new Error(`${operation.id} was answered ${first.status}: ${await first.text()}`);
-  await meanwhile();
-  hold.release();
+  try {
+    const first = await Promise.race([hold.reached, answered]);
+    if (first !== undefined) throw new Error(`${operation.id} was answered ${first.status}: ${await first.text()}`);
+    await meanwhile();
+  } finally {
+    // Also when this fails: a gate that stays closed would hold a transaction of the next test forever.
+    hold.release();
+  }
   const answer = await answered;
   const text = await answer.text();
   return { status: answer.status, code: text.startsWith("{") ? Reflect.get(JSON.parse(text) as object, "code") : null };

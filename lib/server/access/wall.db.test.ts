@@ -19,6 +19,10 @@ beforeAll(async () => {
   await sql`insert into business_hours select n, 0, 0, 3600 from generate_series(1, 4) as n`;
   await sql`insert into schedule_exceptions select n, '2023-01-25', 0, 0 from generate_series(1, 4) as n`;
   await sql`
+    insert into poll_removals (store_key, store_id, from_at, to_at, polls, created_at)
+    select store_key, store_id, ${at}, ${at}, 1, now() from stores order by store_key`;
+  await sql`insert into removed_polls select id, store_key, from_at, true, false from poll_removals`;
+  await sql`
     insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
     select 'request', 'stores', keys, 'interpolated', ${at}, 'queued', keys::text || who, who
     from (values (array[1]), (array[1, 2]), (array[2, 3]), (array[4])) as k (keys),
@@ -33,16 +37,16 @@ beforeAll(async () => {
 });
 
 describe("behind the wall, statements that filter nothing", () => {
-  it.each(["stores", "polls", "poll_conflicts", "business_hours", "schedule_exceptions", "report_rows"])(
-    "see no other store's %s",
-    async (table) => {
-      const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
-      expect(rows.map((row) => row.store_key)).toEqual([1, 2]);
-      const copied = await behind<{ count: string }>(`select count(*) from ${table} where store_key = 3`);
-      expect(copied[0]?.count).toBe("0");
-      expect(await behind(`select 1 from ${table}`, { ...wall, stores: [], managed: [] })).toEqual([]);
-    },
-  );
+  it.each([
+    ...["stores", "polls", "poll_conflicts", "business_hours", "schedule_exceptions", "report_rows"],
+    ...["poll_removals", "removed_polls"],
+  ])("see no other store's %s", async (table) => {
+    const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
+    expect(rows.map((row) => row.store_key)).toEqual([1, 2]);
+    const copied = await behind<{ count: string }>(`select count(*) from ${table} where store_key = 3`);
+    expect(copied[0]?.count).toBe("0");
+    expect(await behind(`select 1 from ${table}`, { ...wall, stores: [], managed: [] })).toEqual([]);
+  });
 
   it("see their own reports of their own stores only", async () => {
     const rows = await behind<{ store_keys: number[] }>("select store_keys from reports order by id");
@@ -81,6 +85,24 @@ describe("behind the wall, statements that filter nothing", () => {
     }
     await expect(behind("delete from stores")).rejects.toMatchObject({ code: "42501" });
     await expect(behind("drop table polls")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("remove polls, and put them back, only of what they manage", async () => {
+    const undone = "update poll_removals set undone_at = now() returning store_key";
+    expect(await behind(undone)).toEqual([{ store_key: 1 }]);
+    for (const table of ["removed_polls", "poll_conflicts", "polls"]) {
+      expect(await behind(`delete from ${table} returning store_key`)).toEqual([{ store_key: 1 }]);
+    }
+    for (const store of ["2", "3"]) {
+      for (const insert of [
+        `insert into poll_removals (store_key, store_id, from_at, to_at, polls, created_at)
+          values (${store}, 's${store}', '${at}', '${at}', 1, now())`,
+        `insert into removed_polls values (1, ${store}, '${at}', true, false)`,
+      ]) {
+        await expect(behind(insert)).rejects.toMatchObject({ code: "42501" });
+      }
+    }
+    await expect(behind("delete from poll_removals")).rejects.toMatchObject({ code: "42501" });
   });
 
   it("ask for no report of other stores, or in another's name", async () => {

@@ -52,6 +52,17 @@ export function readRemovalRange({ from, to }: RemovePollsQuery): { readonly fro
 }
 
 /**
+ * The key of a store whose data the viewer may change.
+ * @throws AppError store_not_found, insufficient_scope
+ */
+export async function findManagedStore({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<number> {
+  const store = await findStore(db, storeId, viewer.stores);
+  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  requireManagedKey(viewer, store.storeKey);
+  return store.storeKey;
+}
+
+/**
  * Removes the polls of a store in a range, in the transaction that is open; for a day they can be put back.
  * @throws AppError store_not_found, insufficient_scope, too_many_polls
  */
@@ -61,10 +72,7 @@ export async function removeStorePolls(
   storeId: string,
   range: { readonly from: EpochMs; readonly to: EpochMs },
 ): Promise<PollRemoval> {
-  const store = await findStore(tx.db, storeId, viewer.stores);
-  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
-  const { storeKey } = store;
-  requireManagedKey(viewer, storeKey);
+  const storeKey = await findManagedStore(tx, viewer, storeId);
   if ((await countPolls(tx.sql, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
     const reason = `The range has more than ${largestRemoval.toLocaleString("en-US")} polls. Remove them in shorter ranges.`;
     throw new AppError("too_many_polls", reason, { faults: [{ pointer: "/from", code: "too_many_polls", reason }] });
@@ -93,13 +101,22 @@ export async function prepareUndo(database: Database, viewer: Viewer, id: number
 }
 
 /**
+ * A removal of polls of a store whose data the viewer may change.
+ * @throws AppError removal_not_found, insufficient_scope
+ */
+export async function findManagedRemoval({ sql }: Session, viewer: CurrentViewer, id: number): Promise<RemovalRow> {
+  const found = await findPollRemoval(sql, id, viewer.stores);
+  if (found === null) throw notFound();
+  requireManagedKey(viewer, found.storeKey);
+  return found;
+}
+
+/**
  * Puts the polls of a removal back, merged with what came since, in the transaction that is open.
  * @throws AppError removal_not_found, insufficient_scope, removal_not_undoable
  */
 export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number): Promise<PollRemoval> {
-  const found = await findPollRemoval(tx.sql, id, viewer.stores);
-  if (found === null) throw notFound();
-  requireManagedKey(viewer, found.storeKey);
+  const found = await findManagedRemoval(tx, viewer, id);
   const restored = await restorePolls(tx.sql, id);
   if (restored === null) {
     const reason = found.undoneAt === null ? "A removal can be undone for one day." : "It was undone already.";

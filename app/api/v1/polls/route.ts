@@ -6,7 +6,7 @@ import { answerOnce, answerStatementOnce } from "@/lib/server/http/answer-once";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
-import { announceRemoval, readRemovalRange, removeStorePolls } from "@/lib/server/polls/remove-polls";
+import { announceRemoval, findManagedStore, readRemovalRange, removeStorePolls } from "@/lib/server/polls/remove-polls";
 import { readBatch } from "@/lib/server/http/read-batch";
 import { ingestBatch, judgeBatch, ownStoreIds, requireStillOwn, roundedIds } from "@/lib/server/polls/ingest-polls";
 
@@ -40,9 +40,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const query = parseQuery(RemovePollsQuerySchema, request);
     const range = readRemovalRange(query);
     const database = getDatabase();
-    const response = await answerOnce(database, viewer, request, null, async (tx, current) => {
-      return { status: 200, body: await removeStorePolls(tx, current, query.store, range) };
-    });
+    const response = await answerOnce(
+      database,
+      viewer,
+      request,
+      null,
+      async (tx, current) => ({ status: 200, body: await removeStorePolls(tx, current, query.store, range) }),
+      async (tx, current) => {
+        await findManagedStore(tx, current, query.store);
+      },
+    );
     await announceRemoval(database);
     return response;
   }),

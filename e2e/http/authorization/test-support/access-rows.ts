@@ -39,7 +39,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
     downloadReportCsv: 404,
     downloadReportNdjson: 404,
   },
-  ...{ listTimeZones: 200, getTimeZoneClock: 200 },
+  ...{ removePolls: 404, undoPollRemoval: 404, listPollRemovals: 200 },
   ...{ triggerStoreReport: 404, getDocumentedReport: 404 },
   ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
   ...{ cancelImport: 403, undoImport: 403 },
@@ -85,10 +85,18 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
 };
 
+/** Query parameters that name somebody's object, by operation. */
+const queries: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
+  removePolls: ({ store_id = "" }) => ({ store: store_id }),
+};
+
 /** Path and query by which an operation is asked for. */
-export function addressOf({ example, path }: Operation, ids: Ids): string {
+export function addressOf({ id, example, path }: Operation, ids: Ids): string {
+  const { searchParams } = new URL(example, "http://localhost");
   // Nothing waits for a report that nobody works on.
-  const search = new URL(example, "http://localhost").search.replace(/[?&]wait=\d+/, "");
+  searchParams.delete("wait");
+  for (const [name, value] of Object.entries(queries[id]?.(ids) ?? {})) searchParams.set(name, value);
+  const search = searchParams.size === 0 ? "" : `?${searchParams.toString()}`;
   return path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? `no-${name}`) + search;
 }
 

@@ -1,8 +1,11 @@
 import type { Database } from "@/db/client";
 import { insertKey } from "@/db/queries/api-keys";
+import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { removePolls } from "@/db/queries/poll-removals";
 import { claimReport } from "@/db/queries/report-queue";
 import { queueSnapshotIfDue } from "@/db/queries/reports";
 import { insertSession } from "@/db/queries/sessions";
+import { withTransaction } from "@/db/transaction";
 import { scopes, type Scope } from "@/lib/contract/scopes";
 import { formatKey, makeKey } from "@/lib/server/access/key-format";
 import { hashToken, makeToken } from "@/lib/server/access/tokens";
@@ -37,6 +40,18 @@ export interface AccessWorld {
   /** Every secret that was made: none of them may be found anywhere but with who has it. */
   readonly secrets: readonly string[];
   readonly keyOf: (options: KeyOptions) => Promise<{ readonly id: string; readonly text: string }>;
+}
+
+/** The removal of polls of each store: 1 is of `other`, 2 of `mine`. Their week has a partition, so that an undo makes none. */
+async function plantRemovals({ sql }: Database): Promise<void> {
+  const from = Date.parse("2022-06-06T10:00:00Z");
+  const range = { from, to: from + 3_600_000 };
+  await ensurePollPartitions(sql, [weekStart(from)]);
+  await sql`insert into polls select store_key, ${new Date(from).toISOString()}, true from stores`;
+  await withTransaction(sql, async ({ sql: tx }) => {
+    await removePolls(tx, { storeKey: 2, storeId: "other", ...range });
+    await removePolls(tx, { storeKey: 1, storeId: "mine", ...range });
+  });
 }
 
 async function plantRows({ db, sql }: Database): Promise<void> {
@@ -77,6 +92,7 @@ async function plantRows({ db, sql }: Database): Promise<void> {
 export async function plantAccessWorld(database: Database): Promise<AccessWorld> {
   const { sql } = database;
   await plantRows(database);
+  await plantRemovals(database);
   const secrets: string[] = [];
 
   const keyOf = async (options: KeyOptions): Promise<{ id: string; text: string }> => {
@@ -112,7 +128,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
 
   const theirs: Ids = {
     ...{ store_id: "other", date: "2023-12-24", report_id: "1", import_id: "1", webhook_id: "1", delivery_id: "1" },
-    ...{ person_id: "3", session_id: "3", invitation_id: "1", list: "without_hours", kind: "polls" },
+    ...{ person_id: "3", session_id: "3", invitation_id: "1", list: "without_hours", kind: "polls", removal_id: "1" },
     key_id: (await keyOf({ scopes, personId: 3 })).id,
   };
   return {
@@ -124,7 +140,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
     nobodys: {
       ...theirs,
       ...{ store_id: "nothing", report_id: "900", import_id: "900", webhook_id: "900", delivery_id: "900" },
-      ...{ person_id: "900", session_id: "900", invitation_id: "900", key_id: "aaaaaaaa" },
+      ...{ person_id: "900", session_id: "900", invitation_id: "900", key_id: "aaaaaaaa", removal_id: "900" },
     },
     refused: {
       nobody: {},

@@ -4,7 +4,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { limited } from "@/lib/server/http/rate-limit";
-import { announceRemoval, prepareUndo, undoRemoval } from "@/lib/server/polls/remove-polls";
+import { announceRemoval, findManagedRemoval, prepareUndo, undoRemoval } from "@/lib/server/polls/remove-polls";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ removalId: string }>(
   "/api/v1/poll-removals/{removal_id}/undo",
@@ -14,9 +14,16 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ removal
       const given = parsePathId((await params).removalId, "invalid_removal_id");
       const database = getDatabase();
       const id = await prepareUndo(database, viewer, given);
-      const response = await answerOnce(database, viewer, request, id, async (tx, current) => {
-        return { status: 200, body: await undoRemoval(tx, current, id) };
-      });
+      const response = await answerOnce(
+        database,
+        viewer,
+        request,
+        id,
+        async (tx, current) => ({ status: 200, body: await undoRemoval(tx, current, id) }),
+        async (tx, current) => {
+          await findManagedRemoval(tx, current, id);
+        },
+      );
       await announceRemoval(database);
       return response;
     }),
