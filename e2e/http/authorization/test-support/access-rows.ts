@@ -87,7 +87,8 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
 
 /** Query parameters that name somebody's object, by operation. */
 const queries: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
-  removePolls: ({ store_id = "" }) => ({ store: store_id }),
+  // A range without polls: where it is allowed, the figures that other rows compare stay as they are.
+  removePolls: ({ store_id = "" }) => ({ store: store_id, from: "2022-06-06T10:00:00Z", to: "2022-06-06T11:00:00Z" }),
 };
 
 /** Path and query by which an operation is asked for. */
