@@ -31,7 +31,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
   const [asTable, setAsTable] = useState(false);
   const days = week.data?.as_of === timeline.data?.as_of ? week.data?.buckets : undefined;
   return (
-    <Panel title="Last 7 days" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
+    <Panel title="Day by day" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
       <AsyncPanel
         what="The week"
         height="h-[300px]"

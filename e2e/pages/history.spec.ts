@@ -2,7 +2,7 @@ import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test 
 
 test("a store's week, hours and incidents are drawn and told in words", async ({ page }) => {
   await openWorstStore(page);
-  const week = page.getByRole("region", { name: "Last 7 days" });
+  const week = page.getByRole("region", { name: "Day by day" });
   await expect(week.getByText(/^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+$/).first()).toBeVisible();
   await expect(week.getByText(/^No checks of any store from .+ to .+\./)).toBeVisible();
 

@@ -106,7 +106,7 @@ test("a store that is open says when it closes, and names the day of 23 hours in
 
   await openAt("diner", asOf);
   await expect(page.getByText(/^since about 10:00, last checked 10 min ago, closes 22:00$/)).toBeVisible();
-  await expect(page.getByRole("region", { name: "Last 7 days" })).toContainText("23 h day");
+  await expect(page.getByRole("region", { name: "Day by day" })).toContainText("23 h day");
   await chartAsTable(page).click();
   await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("12.00");
   await expectAccessible(page);
@@ -128,7 +128,7 @@ test("a store that is closed says when it opens next, and names the day of 25 ho
   await importFile("polls", hourly("bare", asOf, 150));
   await openAt("diner", asOf);
   await expect(page.getByText("since about 22:00, last checked 10 min ago, next opening Tue 10:00")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Last 7 days" })).toContainText("25 h day");
+  await expect(page.getByRole("region", { name: "Day by day" })).toContainText("25 h day");
   await openAt("bare", asOf);
   await chartAsTable(page).click();
   await expect(firstCell(page, /^Sun, Nov 5 \(25 h day\)/)).toHaveText("25.00");

@@ -42,7 +42,7 @@ async function openReport(page: Page): Promise<void> {
 async function openStore(page: Page): Promise<void> {
   await openWorstStore(page);
   await expect(page.getByRole("application")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Last 7 days" }).locator("svg").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Day by day" }).locator("svg").first()).toBeVisible();
 }
 
 const sizes = [

@@ -134,7 +134,7 @@ test("a store's page prints on one sheet, black on white, without controls", asy
   }
   await expect(page.getByRole("navigation").filter({ visible: true })).toHaveCount(0);
   expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(0, 0, 0)");
-  await expect(page.getByRole("region", { name: "Last 7 days" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Day by day" })).toBeVisible();
 });
 
 for (const width of [320, 360, 768]) {
