@@ -57,9 +57,15 @@ function serversIn(...folders: string[]): number[] {
     });
 }
 
-/** Whether a process is this postmaster or a child of it. */
-const isOf = (pid: number, postmasterPid: number): boolean =>
-  pid === postmasterPid || readFileSync(`/proc/${pid}/stat`, "utf8").includes(`) S ${postmasterPid} `);
+/** Whether a process is this postmaster or a child of it, or has ended. */
+function isOf(pid: number, postmasterPid: number): boolean {
+  if (pid === postmasterPid) return true;
+  try {
+    return new RegExp(`\\) \\w ${postmasterPid} `).test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
+  }
+}
 
 beforeEach(() => {
   dataDir = makeDataDir();
