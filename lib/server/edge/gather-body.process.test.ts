@@ -63,6 +63,25 @@ it("hands on 20,000 chunks of one byte in a few pieces", async () => {
   socket.destroy();
 });
 
+it("reads the next request of a connection whose body filled the buffers", async () => {
+  const { handler } = counting();
+  // As a handler that looks up who asks before it reads: by then all of the body is there.
+  const { port } = await started(async (request, response) => {
+    await until(() => request.complete, 10_000);
+    await handler(request, response);
+  });
+  const socket = connected(port);
+  const body = "x".repeat(40_000);
+  const request = `POST /api/x HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  for (let round = 0; round < 3; round++) {
+    socket.write(request);
+    const { bytes } = JSON.parse(bodyOf(await answered(socket))) as { bytes: number };
+    expect(bytes).toBe(body.length);
+    socket.removeAllListeners("data");
+  }
+  socket.destroy();
+});
+
 it("takes 200,000 chunks of a line each", async () => {
   const { port } = await started(counting().handler);
   const socket = connect(port, "127.0.0.1");

@@ -78,6 +78,7 @@ export function gatherBody(request: IncomingMessage, response: ServerResponse, t
   request.once("close", () => {
     clearTimeout(timer);
     gathered = [];
+    turns.release(socket, "full");
   });
   request._read = () => {
     turns.release(socket, "full");
@@ -89,6 +90,8 @@ export function gatherBody(request: IncomingMessage, response: ServerResponse, t
     }
     if (piece === null) {
       flush();
+      // Nobody asks an ended body for more, and the next request of the connection has to be read.
+      turns.release(socket, "full");
       return pass(null);
     }
     pieces += 1;
