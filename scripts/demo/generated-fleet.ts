@@ -144,7 +144,7 @@ function* pollLines(
 function missedSweeps(random: SeededRandom, sweeps: number): ReadonlySet<number> {
   const missed = new Set<number>();
   const night = Math.floor(sweeps * 0.6);
-  for (let sweep = night; sweep < night + 4; sweep++) missed.add(sweep);
+  for (let sweep = night; sweep < night + 5; sweep++) missed.add(sweep);
   for (let sweep = 0; sweep < sweeps - 24; sweep++) if (random.chance(0.008)) missed.add(sweep);
   return missed;
 }
