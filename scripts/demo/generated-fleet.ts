@@ -140,7 +140,7 @@ function* pollLines(
   }
 }
 
-/** Times when nobody asked anybody: a night of four hours, and single sweeps here and there. */
+/** Times when nobody asked anybody: a night of five hours, and single sweeps here and there. */
 function missedSweeps(random: SeededRandom, sweeps: number): ReadonlySet<number> {
   const missed = new Set<number>();
   const night = Math.floor(sweeps * 0.6);
