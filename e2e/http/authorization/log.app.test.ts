@@ -98,7 +98,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
   }
 
   // A webhook: its secret, what its address holds, and attempts that fail.
-  const url = `https://hooks.invalid/${urlSecret}?token=${urlSecret}`;
+  const url = `https://hooks.example.com/${urlSecret}?token=${urlSecret}`;
   const webhook = await ask("/api/v1/webhooks", mine, { url, events: ["report.completed", "report.failed"] });
   const webhookSecrets = [String(webhook.said["secret"])];
   expect(webhookSecrets[0]).toMatch(/^whsec_/);

@@ -17,7 +17,7 @@ describe("H24 scopes", () => {
     for (const [path, body] of [
       ["/api/v1/reports", { store_id: "mine" }],
       ["/api/v1/polls", { polls: [poll] }],
-      ["/api/v1/webhooks", { url: "https://hooks.invalid/", events: ["store.offline"] }],
+      ["/api/v1/webhooks", { url: "https://hooks.example.com/", events: ["store.offline"] }],
       ["/api/v1/keys", { name: "more", scopes }],
     ] as const) {
       const answer = await ask(path, readOnly, post(body));

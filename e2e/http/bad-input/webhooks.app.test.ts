@@ -59,9 +59,9 @@ async function hook(path: string) {
 const log = async (self: string): Promise<readonly WebhookDelivery[]> =>
   bodyOf(await ask(`${self}/deliveries`), WebhookDeliveryListSchema).deliveries;
 
-/** The newest delivery of a webhook, once it was tried. */
+/** The newest delivery of a webhook, once an attempt has failed. */
 async function tried(self: string): Promise<WebhookDelivery> {
-  await until(async () => ((await log(self))[0]?.attempts ?? 0) > 0 && (await log(self))[0]?.last_error !== undefined);
+  await until(async () => typeof (await log(self))[0]?.last_error === "string");
   const [newest] = await log(self);
   if (newest === undefined) throw new Error("Nothing was tried.");
   return newest;
