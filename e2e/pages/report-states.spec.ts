@@ -12,6 +12,7 @@ function report(id: number, part: object): object {
     store_id: null,
     method: "interpolated",
     as_of: at,
+    tz_release: "2026f",
     progress: { stores_done: 0, stores_total: null, queued_before: null, seconds_left: null },
     attempts: 1,
     requested_by: { account: "open", name: null },
