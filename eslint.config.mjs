@@ -125,7 +125,7 @@ export default tseslint.config(
   bans(["db/**/*.ts", "bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
   // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
-  bans(["lib/server/env.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),
+  bans(["lib/server/env.ts", "e2e/apt.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),
   bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql, ...noOwnZoneRules),
   bans([
     "*.config.ts",

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
-import { installByApt } from "../apt";
+import { installByApt } from "@/e2e/apt";
 
 /** A Chromium that runs here, and what its environment needs for that. */
 export interface Browser {

@@ -60,7 +60,9 @@ async function expectAccess(database: Database): Promise<void> {
   expect(await findSession(sql, hashToken(token))).toMatchObject({ email });
   const key = parseKey(keyText);
   expect(await findKey(sql, key?.id ?? "")).toMatchObject({ usable: true, secretHash: hashToken(key?.secret ?? "") });
-  await expect(signIn(database, { email, password: `${password}!` }, client)).rejects.toThrow("Wrong e-mail or password");
+  await expect(signIn(database, { email, password: `${password}!` }, client)).rejects.toThrow(
+    "Wrong e-mail or password",
+  );
   expect(await signIn(database, { email, password }, client)).toMatchObject({ info: { person: { email } } });
 }
 

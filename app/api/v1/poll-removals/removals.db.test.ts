@@ -148,7 +148,7 @@ describe("polls that are removed", () => {
   it("are removed once under one Idempotency-Key", async () => {
     await send(...four);
     const key = { "idempotency-key": "k" };
-    const first = await (await remove(range, key)).json();
+    const first: unknown = await (await remove(range, key)).json();
     await send([`${day}10:30`, "active"]);
     expect(await (await remove(range, key)).json()).toEqual(first);
     expect((await kept()).polls).toContain("A 10:30 active");
