@@ -98,7 +98,7 @@ export class Replicas {
       env: childEnv({
         ...{ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl },
         ...env,
-        ...(env.FAULT_POINTS === undefined ? {} : faultEnv(env.FAULT_POINTS)),
+        ...((env.FAULT_POINTS ?? "") === "" ? {} : faultEnv(env.FAULT_POINTS ?? "")),
       }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true,
