@@ -45,6 +45,6 @@ export const qualityEntries: readonly QualityEntryWords[] = [
     list: "future_polls",
     title: "Checks dated in the future",
     meaning: "They were accepted while a clock was wrong. They do not count until their time comes.",
-    remedy: "Set the clock of whatever sends checks, then remove them here. A removal can be undone for one day.",
+    remedy: "Correct the clock of your poller, then remove these checks here. You can undo a removal for one day.",
   },
 ];
