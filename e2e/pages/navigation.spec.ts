@@ -103,14 +103,14 @@ test.describe("of a store that is not", () => {
 
   test("a document is answered 404, and an open page says so after its placeholder", async ({ page }) => {
     expect((await page.goto("/stores/no-such-store"))?.status()).toBe(404);
-    await openFleet(page);
-    await page.waitForLoadState("networkidle");
+    await openWorstStore(page);
+    // Only a page that has hydrated knows the reader's zone, and only then is a placeholder shown.
+    await expect(page.getByRole("link", { name: "Mine", exact: true })).toBeVisible();
     const release = await hold(page, /no-such-store\?_rsc=/);
-    // As a link to a store that was deleted meanwhile.
+    // Like a link to a store that has been deleted since.
     await page.evaluate(() => {
-      (globalThis as { next?: { router: { push: (href: string) => void } } }).next?.router.push(
-        "/stores/no-such-store",
-      );
+      const { next } = globalThis as unknown as { next: { router: { push: (href: string) => void } } };
+      next.router.push("/stores/no-such-store");
     });
     await expect(page.getByRole("status").filter({ hasText: "Loading the store" })).toBeAttached();
     release();
