@@ -95,6 +95,17 @@ it.each([
   expect(answer).toContain(`"code":"${code}"`);
 });
 
+it("closes a connection after a head of too many lines, and answers nothing behind it", async () => {
+  const origin = await started((_request, response) => {
+    response.end();
+    return Promise.resolve();
+  });
+  const long = `GET / HTTP/1.1\r\nhost: x\r\n${"a:\r\n".repeat(201)}\r\n`;
+  const answers = await told(origin, long.repeat(20));
+  expect(answers.match(/^HTTP\/1.1 \d+/gm)).toEqual(["HTTP/1.1 431"]);
+  expect(answers).toMatch(/\r\nconnection: close\r\n/i);
+});
+
 it("hands on no more entries of a list than are read, and no request for many ranges", async () => {
   const seen: IncomingHttpHeaders[] = [];
   const origin = await started((request, response) => {

@@ -120,6 +120,8 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     response.setHeader(name, value);
   }
   if (refused === null) return true;
+  // Its parsing cost more than most answers do, and there may be as many again behind it.
+  if (refused.code === "headers_too_large") response.setHeader("connection", "close");
   const answer = problemOf(refused, String(asked["x-request-id"]));
   const body = await answer.text();
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(method === "HEAD" ? "" : body);

@@ -4,8 +4,9 @@ import type { ReadTurns } from "./read-turns";
 
 /** Requests of one connection that may wait for the answers to those before; then it is not read from. */
 const mostWaiting = 16;
-/** What the parsing of a request costs, in units of `ReadTurns`. */
+/** What the parsing of a request costs, in units of `ReadTurns`: this, and one unit for each four lines of its head. */
 const requestUnits = 8;
+const linesPerUnit = 4;
 
 type Begin = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -35,7 +36,8 @@ export class Pipeline {
 
   take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    this.turns.count(socket, requestUnits);
+    const lines = request.rawHeaders.length / 2;
+    this.turns.count(socket, requestUnits + Math.floor(lines / linesPerUnit));
     const line = this.#lines.get(socket);
     if (line === undefined || (line.current.closed && line.waiting.length === 0)) {
       this.#start(socket, { current: response, waiting: line?.waiting ?? [] });
