@@ -3,7 +3,7 @@ import { openDatabase, type SqlOrTx } from "./client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { applyMigrations } from "./rebuild-schema";
 import { withTransaction } from "./transaction";
-import { putUpWall } from "./wall";
+import { ensureRlsRole } from "./rls";
 
 /**
  * Brings the database at `url` to the newest schema; does nothing where it is there already. Any number of processes
@@ -24,7 +24,7 @@ export async function migrate(url: string): Promise<void> {
       await applyMigrations(tx);
     });
     await faultPoint("migration.applied");
-    await alone(putUpWall);
+    await alone(ensureRlsRole);
   } finally {
     await database.close();
   }

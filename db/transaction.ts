@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import type { DbOrTx, Sql, SqlOrTx } from "./client";
 import { databaseErrorCode, noFreeConnection } from "./connection-errors";
 import { limitsOfPool } from "./pooler";
-import { standBehind, type Wall } from "./wall";
+import { applyRowSecurity, type RlsScope } from "./rls";
 
 /** Where statements go, by both ways of writing them: the pool (a `Database` is one), or one open transaction. */
 export interface Session {
@@ -26,7 +26,7 @@ const modes: Readonly<Record<TransactionMode, string>> = {
 };
 
 export interface TransactionOptions {
-  readonly wall?: Wall | null;
+  readonly rls?: RlsScope | null;
   readonly attempts?: number;
   readonly patienceMs?: number | null;
 }
@@ -35,7 +35,7 @@ export interface TransactionOptions {
  * Runs `body` in one transaction that the query builder and plain SQL share, and again where it lost against another.
  * The one way to a transaction: the driver's own ends the process where the connection is lost between two statements.
  * @param body must start anew each time; what it did before was undone
- * @param options.wall that the statements of `body` stand behind
+ * @param options.rls that the statements of `body` stand behind
  * @param options.attempts 1 where it cannot start anew
  * @param options.patienceMs for a transaction that is opened while another one is: how long it may wait for a connection.
  * A pooler may lend so few that all of them are held by such pairs, each waiting for its second.
@@ -45,9 +45,9 @@ export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
-  { wall = null, attempts = mostAttempts, patienceMs = null }: TransactionOptions = {},
+  { rls = null, attempts = mostAttempts, patienceMs = null }: TransactionOptions = {},
 ): Promise<T> {
-  const act = wall === null ? body : walled(wall, body);
+  const act = rls === null ? body : withRowSecurity(rls, body);
   return untilItWins(() => runOnce(pool, modes[mode], act, patienceMs), attempts);
 }
 
@@ -67,9 +67,9 @@ export async function untilItWins<T>(run: () => Promise<T>, attempts: number = m
   }
 }
 
-function walled<T>(wall: Wall, body: (tx: Session) => Promise<T>): (tx: Session) => Promise<T> {
+function withRowSecurity<T>(rls: RlsScope, body: (tx: Session) => Promise<T>): (tx: Session) => Promise<T> {
   return async (tx) => {
-    await standBehind(tx.sql, wall);
+    await applyRowSecurity(tx.sql, rls);
     return body(tx);
   };
 }

@@ -137,7 +137,7 @@ it("a key that an operator makes while they are demoted is revoked with the othe
         await createKey(tx, current, { name: "k", scopes: ["admin"] }, Date.now());
         await done();
       },
-      { behindWall: false },
+      { underRls: false },
     );
   const demoting = () => changePerson(database(), systemViewer, 1, { role: "owner" });
   expect(await during(making, demoting)).toEqual(["done", "done"]);
@@ -179,7 +179,7 @@ it("a key is not rotated once it is revoked", async () => {
       await done();
     });
   const rotating = () =>
-    changeAs(database(), systemViewer, (tx, current) => rotateKey(tx, current, "abcd2345"), { behindWall: false });
+    changeAs(database(), systemViewer, (tx, current) => rotateKey(tx, current, "abcd2345"), { underRls: false });
   expect(await during(revoking, rotating)).toEqual(["done", "key_not_found"]);
   expect(await countOfActiveKeys()).toBe(0);
 });

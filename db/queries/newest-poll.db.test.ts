@@ -80,8 +80,8 @@ describe("the newest poll", () => {
   it("is of all stores, for those who see none of them", async () => {
     const { sql } = database();
     await keep(now, tomorrow);
-    const wall = { stores: [], managed: [], principal: "person:7", account: "person:7" };
-    const seen = await withTransaction(sql, ({ sql: tx }) => readFleetState(tx, now), "snapshot", { wall });
+    const rls = { stores: [], managed: [], principal: "person:7", account: "person:7" };
+    const seen = await withTransaction(sql, ({ sql: tx }) => readFleetState(tx, now), "snapshot", { rls });
     expect(seen.newestPollAt).toBe(now);
   });
 });

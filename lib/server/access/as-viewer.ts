@@ -2,12 +2,12 @@ import type { Sql } from "@/db/client";
 import { untilItWins, withTransaction, type Session } from "@/db/transaction";
 import { lockAccounts } from "@/db/queries/people";
 import type { OwnReports } from "@/db/queries/reports";
-import { standBehind, type Wall } from "@/db/wall";
+import { applyRowSecurity, type RlsScope } from "@/db/rls";
 import { revalidate } from "./revalidate";
 import { asCurrent, type CurrentViewer, type Viewer } from "./viewer";
 
 /** The wall that a viewer's statements stand behind; null for who sees all stores. */
-export function wallOf({ stores, managed, principal, account }: Viewer): Wall | null {
+export function rlsScopeOf({ stores, managed, principal, account }: Viewer): RlsScope | null {
   if (stores === "all") return null;
   // Nobody changes what they do not see.
   const changes = managed === "all" ? stores : managed.filter((key) => stores.includes(key));
@@ -21,8 +21,8 @@ type Pool = Session & { readonly sql: Sql };
  * all others within one, a snapshot.
  */
 export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
-  const wall = wallOf(viewer);
-  return wall === null ? body(pool) : withTransaction(pool.sql, body, "snapshot", { wall });
+  const rls = rlsScopeOf(viewer);
+  return rls === null ? body(pool) : withTransaction(pool.sql, body, "snapshot", { rls });
 }
 
 export interface ChangeOptions {
@@ -30,7 +30,7 @@ export interface ChangeOptions {
    * Whether the statements of `body` stand behind the viewer's wall, which they do unless that is false: the tables of
    * people, keys, imports and webhooks are out of its reach.
    */
-  readonly behindWall?: boolean;
+  readonly underRls?: boolean;
   /** Runs first, before any lock is taken that others may wait for. */
   readonly before?: (tx: Session) => Promise<void>;
 }
@@ -45,13 +45,13 @@ export function changeAs<T>(
   { sql }: Pick<Pool, "sql">,
   viewer: Viewer,
   body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
-  { behindWall = true, before }: ChangeOptions = {},
+  { underRls = true, before }: ChangeOptions = {},
 ): Promise<T> {
   return withTransaction(sql, async (tx) => {
     await before?.(tx);
     const current = await revalidate(tx, viewer);
-    const wall = behindWall ? wallOf(current) : null;
-    if (wall !== null) await standBehind(tx.sql, wall);
+    const rls = underRls ? rlsScopeOf(current) : null;
+    if (rls !== null) await applyRowSecurity(tx.sql, rls);
     return body(tx, current);
   });
 }
@@ -62,7 +62,7 @@ export function changeAccounts<T>(
   viewer: Viewer,
   body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
 ): Promise<T> {
-  return changeAs(pool, viewer, body, { behindWall: false, before: lockAccounts });
+  return changeAs(pool, viewer, body, { underRls: false, before: lockAccounts });
 }
 
 /**
@@ -74,7 +74,7 @@ export function changeByStatement<T>(
   viewer: Viewer,
   body: (session: Session, viewer: CurrentViewer) => Promise<T>,
 ): Promise<T> {
-  const isAlone = viewer.credential === null && wallOf(viewer) === null;
+  const isAlone = viewer.credential === null && rlsScopeOf(viewer) === null;
   return isAlone ? untilItWins(() => body(pool, asCurrent(viewer))) : changeAs(pool, viewer, body);
 }
 

@@ -81,7 +81,7 @@ export async function removeInvitation(database: Database, viewer: Viewer, id: n
     }
     await recordAudit(tx.sql, current, "invitation.remove", `invitation:${id}`);
   };
-  await changeAs(database, viewer, remove, { behindWall: false });
+  await changeAs(database, viewer, remove, { underRls: false });
 }
 
 const usedUp = (): AppError =>

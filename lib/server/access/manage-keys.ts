@@ -119,5 +119,5 @@ export async function revokeKey(database: Database, viewer: Viewer, id: string):
     await requireKey(tx, current, id);
     if (await markRevoked(tx.sql, id)) await recordAudit(tx.sql, current, "key.revoke", `key:${id}`);
   };
-  await changeAs(database, viewer, revoke, { behindWall: false });
+  await changeAs(database, viewer, revoke, { underRls: false });
 }

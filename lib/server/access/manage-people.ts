@@ -158,5 +158,5 @@ export async function exportPerson(database: Database, viewer: Viewer, id: numbe
       audit: audit.map(({ at, action, subject }) => ({ at, action, subject })),
     };
   };
-  return changeAs(database, viewer, read, { behindWall: false });
+  return changeAs(database, viewer, read, { underRls: false });
 }

@@ -3,7 +3,7 @@ import { StartError } from "@/db/start-error";
 import type { Database } from "@/db/client";
 import { insertInvitation, takeInvitation } from "@/db/queries/invitations";
 import { countOperators, insertPerson, lockAccounts } from "@/db/queries/people";
-import { isWallUp, walledRole } from "@/db/wall";
+import { isRlsRoleReady, rlsRole } from "@/db/rls";
 import { withTransaction, type Session } from "@/db/transaction";
 import { EmailSchema, PasswordSchema, type Setup } from "@/lib/contract/access";
 import { env } from "@/lib/server/env";
@@ -85,9 +85,9 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
  * @throws {Error} that says what to do
  */
 export async function prepareAccess(database: Database): Promise<string | null> {
-  if (!(await isWallUp(database.sql))) {
+  if (!(await isRlsRoleReady(database.sql))) {
     throw new Error(
-      `AUTH=required needs the database role ${walledRole}, which this user may not make. Have an administrator run: CREATE ROLE ${walledRole} NOLOGIN; GRANT ${walledRole} TO <the user of DATABASE_URL>; and start again.`,
+      `AUTH=required needs the database role ${rlsRole}, which this user may not make. Have an administrator run: CREATE ROLE ${rlsRole} NOLOGIN; GRANT ${rlsRole} TO <the user of DATABASE_URL>; and start again.`,
     );
   }
   const { ADMIN_EMAIL, ADMIN_PASSWORD_FILE } = env();

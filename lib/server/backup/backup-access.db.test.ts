@@ -6,7 +6,7 @@ import { insertPerson } from "@/db/queries/people";
 import { findSession } from "@/db/queries/sessions";
 import { migrate } from "@/db/migrate";
 import { testDb } from "@/db/testing/test-db";
-import { isWallUp, putUpWall } from "@/db/wall";
+import { isRlsRoleReady, ensureRlsRole } from "@/db/rls";
 import { parseKey } from "@/lib/server/access/key-format";
 import { createKey } from "@/lib/server/access/manage-keys";
 import { passwords } from "@/lib/server/access/passwords";
@@ -29,7 +29,7 @@ let keyText: string;
 
 beforeAll(async () => {
   const { db, sql } = source();
-  await putUpWall(sql);
+  await ensureRlsRole(sql);
   const passwordHash = await passwords.hash(password);
   await insertPerson(db, { email, name: "Operator", passwordHash, role: "operator" });
   ({ token } = await signIn(source(), { email, password }, client));
@@ -77,10 +77,10 @@ it("holds people, sessions and keys, none of them as it is typed or sent", () =>
 });
 
 it("gives back who may get in and what was done, in an empty database and in place of what is there", async () => {
-  await putUpWall(target().sql);
+  await ensureRlsRole(target().sql);
   await restore(false);
   await expectAccess(target());
-  expect(await isWallUp(target().sql)).toBe(true);
+  expect(await isRlsRoleReady(target().sql)).toBe(true);
 
   await recordAudit(target().sql, { principal: "system", address: "" }, "setup", "somebody else");
   await insertPerson(target().db, { email: "other@example.test", name: "Other", passwordHash: "", role: "operator" });

@@ -1,5 +1,5 @@
 import type { Sql } from "@/db/client";
-import type { Wall } from "@/db/wall";
+import type { RlsScope } from "@/db/rls";
 import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/poll-stream";
 import type { FiguresBlock } from "@/db/queries/report-rows";
@@ -32,7 +32,7 @@ export interface ReportTotals {
 export interface ComputeOptions {
   readonly withStates?: boolean;
   /** That the reading stands behind. */
-  readonly wall?: Wall | null;
+  readonly rls?: RlsScope | null;
   /** Stores of a chunk at the most. */
   readonly storesAtOnce?: number;
   /** Ends the work at the next store; what was read is dropped. */
@@ -85,7 +85,7 @@ export async function computeInChunks(
     },
     "snapshot",
     // What was taken cannot be taken back: whoever called starts anew.
-    { attempts: 1, wall: options.wall ?? null, patienceMs: options.patienceMs ?? null },
+    { attempts: 1, rls: options.rls ?? null, patienceMs: options.patienceMs ?? null },
   );
 }
 

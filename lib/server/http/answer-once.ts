@@ -114,7 +114,7 @@ export function answerSecretOnce(
   const { headers } = request;
   const credential = readSessionCookie(headers) ?? headers.get("authorization") ?? headers.get("x-api-key") ?? "";
   const keeping: Keeping = {
-    transact: (body) => changeAs(database, viewer, body, { behindWall: false }),
+    transact: (body) => changeAs(database, viewer, body, { underRls: false }),
     close: (body) => seal(body, credential),
     open: (kept) => unseal(kept, credential),
   };

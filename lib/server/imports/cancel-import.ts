@@ -25,7 +25,7 @@ export async function cancelImport(database: Database, viewer: Viewer, given: nu
       }
       return getImport(tx, current, id);
     },
-    { behindWall: false },
+    { underRls: false },
   );
   await dropChunks(database.sql, cancelled.id);
   return cancelled;

@@ -28,6 +28,6 @@ export async function undoImport(database: Database, viewer: Viewer, given: numb
       }
       return getImport(tx, current, id);
     },
-    { behindWall: false },
+    { underRls: false },
   );
 }

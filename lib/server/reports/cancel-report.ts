@@ -31,5 +31,5 @@ export async function cancelReport(database: Database, viewer: Viewer, given: nu
     }
     return report;
   };
-  return changeAs(database, viewer, cancel, { behindWall: false });
+  return changeAs(database, viewer, cancel, { underRls: false });
 }

@@ -4,7 +4,7 @@ import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { readManyPolls } from "@/db/queries/poll-stream";
-import { readAs, wallOf } from "@/lib/server/access/as-viewer";
+import { readAs, rlsScopeOf } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
@@ -63,7 +63,7 @@ export async function computeAround<T>(
         return polls === null ? null : { ...rest, polls };
       },
       "snapshot",
-      { wall: wallOf(viewer) },
+      { rls: rlsScopeOf(viewer) },
     );
     if (heavy === null) throw tooManyPolls(most);
     return inTurns(compute(heavy), signal);

@@ -94,7 +94,7 @@ export async function patchWebhook(
     const secret = makeSecret();
     return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
   };
-  return changeAs(database, viewer, change, { behindWall: false });
+  return changeAs(database, viewer, change, { underRls: false });
 }
 
 /** Deletes it with its deliveries. @throws AppError webhook_not_found */
@@ -104,5 +104,5 @@ export async function removeWebhook(database: Database, viewer: Viewer, id: numb
     if (id === null || !(await deleteWebhook(db, id))) throw notFound(id);
     await recordAudit(sql, current, "webhook.remove", `webhook:${id}`);
   };
-  await changeAs(database, viewer, remove, { behindWall: false });
+  await changeAs(database, viewer, remove, { underRls: false });
 }

@@ -188,12 +188,12 @@ describe("polls that are removed", () => {
   it("need the right to manage the store, and then only that store's are in reach", async () => {
     const { sql } = database();
     await send(...four, [`${day}11:30`, "active", "B"]);
-    const wall = { stores: [1], managed: [1], principal: "person:7", account: "person:7" };
-    const owner = asCurrent({ ...openViewer, ...wall });
+    const rls = { stores: [1], managed: [1], principal: "person:7", account: "person:7" };
+    const owner = asCurrent({ ...openViewer, ...rls });
     const span = { from: Date.parse(`${day}10:00:00Z`), to: Date.parse(`${day}12:00:00Z`) };
     const as = (viewer: typeof owner, storeId: string) =>
       withTransaction(sql, (tx) => removeStorePolls(tx, viewer, storeId, span), "read write", {
-        wall: { ...wall, managed: viewer.managed === "all" ? [] : viewer.managed },
+        rls: { ...rls, managed: viewer.managed === "all" ? [] : viewer.managed },
       });
     await expect(as(owner, "B")).rejects.toMatchObject({ code: "store_not_found" });
     await expect(as({ ...owner, managed: [] }, "A")).rejects.toMatchObject({ code: "insufficient_scope" });

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { isWallUp, putUpWall, type Wall } from "@/db/wall";
+import { isRlsRoleReady, ensureRlsRole, type RlsScope } from "@/db/rls";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 
 const database = testDb();
 const at = "2023-01-25T18:00:00Z";
-const wall: Wall = { stores: [1, 2], managed: [1], principal: "person:7", account: "person:7" };
+const rls: RlsScope = { stores: [1, 2], managed: [1], principal: "person:7", account: "person:7" };
 
-const behind = <T>(text: string, of: Wall = wall): Promise<T[]> =>
-  withTransaction(database().sql, async ({ sql }) => [...(await sql.unsafe(text))] as T[], "read write", { wall: of });
+const behind = <T>(text: string, of: RlsScope = rls): Promise<T[]> =>
+  withTransaction(database().sql, async ({ sql }) => [...(await sql.unsafe(text))] as T[], "read write", { rls: of });
 
 beforeAll(async () => {
   const { sql } = database();
@@ -45,7 +45,7 @@ describe("behind the wall, statements that filter nothing", () => {
     expect(rows.map((row) => row.store_key)).toEqual([1, 2]);
     const copied = await behind<{ count: string }>(`select count(*) from ${table} where store_key = 3`);
     expect(copied[0]?.count).toBe("0");
-    expect(await behind(`select 1 from ${table}`, { ...wall, stores: [], managed: [] })).toEqual([]);
+    expect(await behind(`select 1 from ${table}`, { ...rls, stores: [], managed: [] })).toEqual([]);
   });
 
   it("see their own reports of their own stores only", async () => {
@@ -144,14 +144,14 @@ describe("the audit log", () => {
 describe("the wall", () => {
   it("stands after the migrations, and is put up again where a privilege is gone", async () => {
     const { sql } = database();
-    expect(await isWallUp(sql)).toBe(true);
+    expect(await isRlsRoleReady(sql)).toBe(true);
     await sql`revoke select on polls from store_monitoring_viewer`;
-    expect(await isWallUp(sql)).toBe(false);
-    await putUpWall(sql);
-    expect(await isWallUp(sql)).toBe(true);
+    expect(await isRlsRoleReady(sql)).toBe(false);
+    await ensureRlsRole(sql);
+    expect(await isRlsRoleReady(sql)).toBe(true);
   });
 
   it("refuses a name that could end a literal", async () => {
-    await expect(behind("select 1", { ...wall, principal: "x'; reset role; --" })).rejects.toThrow("Not a principal.");
+    await expect(behind("select 1", { ...rls, principal: "x'; reset role; --" })).rejects.toThrow("Not a principal.");
   });
 });
