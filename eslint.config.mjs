@@ -106,7 +106,7 @@ export default tseslint.config(
           paths: [
             {
               name: "@/db/transaction",
-              importNames: ["withTransaction", "untilItWins"],
+              importNames: ["withTransaction", "retryOnSerializationFailure"],
               message: "Change something by changeAs, which checks the viewer's rights in the same transaction.",
             },
           ],

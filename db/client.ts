@@ -4,7 +4,7 @@ import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { readArraysWithNulls } from "./array-types";
 import { cancelSlowStatements, directParameters, isPooled, isPooler, leaveNoState } from "./pooler";
-import { SilenceWatch } from "./silence-watch";
+import { DeadConnectionDetector } from "./dead-connection-detector";
 
 /** The query builder, for everything but bulk transfers. */
 export type Db = PostgresJsDatabase;
@@ -57,7 +57,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool: Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(socket) } : settings);
   const { path, host, port } = pool.options;
   const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
-  const watch = new SilenceWatch(address, options.statementTimeoutMs);
+  const watch = new DeadConnectionDetector(address, options.statementTimeoutMs);
   const sql = cancelSlowStatements(pool, options);
   const db = drizzle(sql);
   // After drizzle, which puts in parsers of its own.

@@ -1,5 +1,5 @@
 /** Codes of the driver and of the network that say that there was no connection to speak over. */
-const awayCodes = new Set([
+const unavailableCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
@@ -16,7 +16,7 @@ const awayCodes = new Set([
 ]);
 
 /** SQLSTATEs of a server that is going, coming, full of clients or (a failover) not the one that takes writes. */
-const awayStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
+const unavailableStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
 
 /** SQLSTATEs after which the same transaction may well succeed: serialization failure, deadlock, lock timeout. */
 const retryableStates = new Set(["40001", "40P01", "55P03"]);
@@ -31,9 +31,9 @@ export function databaseErrorCode(error: unknown): string | null {
 }
 
 /** Whether the database could not be reached or could not answer, rather than answered with a refusal. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   const code = databaseErrorCode(error);
-  return code !== null && (awayCodes.has(code) || awayStates.has(code) || /^08[0-9A-Z]{3}$/.test(code));
+  return code !== null && (unavailableCodes.has(code) || unavailableStates.has(code) || /^08[0-9A-Z]{3}$/.test(code));
 }
 
 const noFreeConnectionCode = "NO_FREE_CONNECTION";
@@ -50,7 +50,7 @@ export function isNoFreeConnection(error: unknown): boolean {
 
 /** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
 export function isRetryable(error: unknown): boolean {
-  return isDatabaseAway(error) || retryableStates.has(databaseErrorCode(error) ?? "");
+  return isDatabaseUnavailable(error) || retryableStates.has(databaseErrorCode(error) ?? "");
 }
 
 /** Whether the server ended the statement because it ran longer than it may. */

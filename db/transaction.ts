@@ -14,7 +14,7 @@ export interface Session {
 type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 
 /** Serialization failure and deadlock: the same transaction may succeed the next time. */
-const lostAgainstAnother = new Set(["40001", "40P01"]);
+const retryableCodes = new Set(["40001", "40P01"]);
 const mostAttempts = 5;
 
 /** `snapshot`: several reads that see the database as it was at one moment, and write nothing. */
@@ -28,7 +28,7 @@ const modes: Readonly<Record<TransactionMode, string>> = {
 export interface TransactionOptions {
   readonly rls?: RlsScope | null;
   readonly attempts?: number;
-  readonly patienceMs?: number | null;
+  readonly connectionTimeoutMs?: number | null;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface TransactionOptions {
  * @param body must start anew each time; what it did before was undone
  * @param options.rls that the statements of `body` stand behind
  * @param options.attempts 1 where it cannot start anew
- * @param options.patienceMs for a transaction that is opened while another one is: how long it may wait for a connection.
+ * @param options.connectionTimeoutMs for a transaction that is opened while another one is: how long it may wait for a connection.
  * A pooler may lend so few that all of them are held by such pairs, each waiting for its second.
  * @throws what `body` throws, and then nothing is kept
  */
@@ -45,10 +45,10 @@ export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
-  { rls = null, attempts = mostAttempts, patienceMs = null }: TransactionOptions = {},
+  { rls = null, attempts = mostAttempts, connectionTimeoutMs = null }: TransactionOptions = {},
 ): Promise<T> {
   const act = rls === null ? body : withRowSecurity(rls, body);
-  return untilItWins(() => runOnce(pool, modes[mode], act, patienceMs), attempts);
+  return retryOnSerializationFailure(() => runOnce(pool, modes[mode], act, connectionTimeoutMs), attempts);
 }
 
 /**
@@ -56,12 +56,12 @@ export async function withTransaction<T>(
  * statement, and opens itself.
  * @throws what `run` throws
  */
-export async function untilItWins<T>(run: () => Promise<T>, attempts: number = mostAttempts): Promise<T> {
+export async function retryOnSerializationFailure<T>(run: () => Promise<T>, attempts: number = mostAttempts): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
-      if (!lostAgainstAnother.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
+      if (!retryableCodes.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }
@@ -78,14 +78,14 @@ async function runOnce<T>(
   pool: Sql,
   mode: string,
   body: (tx: Session) => Promise<T>,
-  patienceMs: number | null,
+  connectionTimeoutMs: number | null,
 ): Promise<T> {
   const state = { ended: false };
   const results: T[] = [];
-  const patience = new Patience(patienceMs);
+  const timeout = new ConnectionTimeout(connectionTimeoutMs);
   try {
     const running = pool.begin(mode, async (tx) => {
-      patience.begun();
+      timeout.begun();
       // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
       const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
       const limits = limitsOfPool(pool);
@@ -94,24 +94,24 @@ async function runOnce<T>(
       try {
         results.push(await body({ db: drizzle(sql), sql }));
       } catch (error) {
-        await connectionNews();
+        await connectionSettled();
         if (!isEnded(state)) throw error;
       }
       // Where the connection is lost, the transaction is rejected already; were this to settle, the driver would send a
       // rollback into the void, which ends the process.
       if (isEnded(state)) await never();
     });
-    await Promise.race([running, patience.isOver]);
+    await Promise.race([running, timeout.isOver]);
   } finally {
     state.ended = true;
-    patience.stop();
+    timeout.stop();
   }
   for (const result of results) return result;
   throw new Error("The transaction ended without a result.");
 }
 
 /** How long a transaction may wait to begin. */
-class Patience {
+class ConnectionTimeout {
   readonly isOver: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
   #failure: Error | null = null;
@@ -139,7 +139,7 @@ class Patience {
 }
 
 /** Resolves when what has become of the connection is known to whoever waits for it. */
-const connectionNews = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const connectionSettled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const never = (): Promise<never> => new Promise(() => undefined);
 

@@ -11,7 +11,7 @@ const firstMondayMs = 4 * dayMs;
 const partitionsPerTransaction = 50;
 
 /** An import holds a connection of its own meanwhile. */
-const patienceMs = 20_000;
+const connectionTimeoutMs = 20_000;
 
 /** The Monday, 00:00 UTC, that begins the week of an instant. */
 export function weekStart(at: EpochMs): EpochMs {
@@ -47,7 +47,7 @@ export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): 
         }
       },
       "read write",
-      { patienceMs },
+      { connectionTimeoutMs },
     );
   }
 }

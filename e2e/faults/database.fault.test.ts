@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isDatabaseAway } from "@/db/connection-errors";
+import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
 import { findImport } from "@/db/queries/imports";
 import { findReport } from "@/db/queries/reports";
@@ -319,7 +319,7 @@ describe("where the database", () => {
       if (tried < 3) await tx`select public.fail(${code})`;
       return "done";
     });
-    const seen = await work.catch((error: unknown) => isDatabaseAway(error));
+    const seen = await work.catch((error: unknown) => isDatabaseUnavailable(error));
     expect([seen, tried]).toEqual([tries === 3 ? "done" : away, tries]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Sql } from "@/db/client";
-import { untilItWins, withTransaction, type Session } from "@/db/transaction";
+import { retryOnSerializationFailure, withTransaction, type Session } from "@/db/transaction";
 import { lockAccounts } from "@/db/queries/people";
 import type { OwnReports } from "@/db/queries/reports";
 import { applyRowSecurity, type RlsScope } from "@/db/rls";
@@ -75,7 +75,7 @@ export function changeByStatement<T>(
   body: (session: Session, viewer: CurrentViewer) => Promise<T>,
 ): Promise<T> {
   const isAlone = viewer.credential === null && rlsScopeOf(viewer) === null;
-  return isAlone ? untilItWins(() => body(pool, asCurrent(viewer))) : changeAs(pool, viewer, body);
+  return isAlone ? retryOnSerializationFailure(() => body(pool, asCurrent(viewer))) : changeAs(pool, viewer, body);
 }
 
 /** The reports that a viewer sees; null: all. */

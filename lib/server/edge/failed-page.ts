@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "@/db/connection-errors";
+import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { log } from "@/lib/server/log";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 
@@ -10,7 +10,7 @@ export function noteFailedPage(
     headers,
   }: { readonly path: string; readonly headers: Readonly<Record<string, string | string[] | undefined>> },
 ): void {
-  const away = isDatabaseAway(error);
+  const away = isDatabaseUnavailable(error);
   if (away) suspectDatabase();
   const [pathname] = path.split("?", 1);
   log[away ? "warn" : "error"]({ requestId: headers["x-request-id"], pathname, err: error }, "page failed");

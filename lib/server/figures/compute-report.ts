@@ -39,7 +39,7 @@ export interface ComputeOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (storesDone: number, storesTotal: number) => void;
   /** How long to wait for a connection to read by; for ever unless given. */
-  readonly patienceMs?: number;
+  readonly connectionTimeoutMs?: number;
 }
 
 /**
@@ -85,7 +85,7 @@ export async function computeInChunks(
     },
     "snapshot",
     // What was taken cannot be taken back: whoever called starts anew.
-    { attempts: 1, rls: options.rls ?? null, patienceMs: options.patienceMs ?? null },
+    { attempts: 1, rls: options.rls ?? null, connectionTimeoutMs: options.connectionTimeoutMs ?? null },
   );
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
 import { testDb } from "@/db/testing/test-db";
 import { AppError } from "@/lib/server/errors";
-import { isDatabaseAway } from "@/db/connection-errors";
+import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { findReport, queueReport } from "@/db/queries/reports";
 import type { Session } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
@@ -127,7 +127,7 @@ describe("a request with an Idempotency-Key", () => {
       await database().sql`select pg_terminate_backend(${row?.pid ?? 0}, 5000)`;
       return made;
     };
-    await expect(answer("k", {}, cut)).rejects.toSatisfy(isDatabaseAway);
+    await expect(answer("k", {}, cut)).rejects.toSatisfy(isDatabaseUnavailable);
     expect(await reportCount()).toBe(0);
     expect(await database().sql`select * from idempotency_keys`).toEqual([]);
     expect((await answer("k")).status).toBe(201);

@@ -1,4 +1,4 @@
-import { isDatabaseAway, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
+import { isDatabaseUnavailable, isDiskFull, isRetryable, isStatementTimeout } from "@/db/connection-errors";
 import type { Problem } from "@/lib/contract/problem";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
@@ -16,7 +16,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
 /** The caller's error, or what a failure of ours is called towards callers: without any of its detail. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (isDatabaseAway(error)) {
+  if (isDatabaseUnavailable(error)) {
     suspectDatabase();
     return new AppError("database_unavailable", "The database cannot be reached. Try again in a few seconds.", {
       cause: error,

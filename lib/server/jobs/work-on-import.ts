@@ -1,5 +1,5 @@
 import {
-  isDatabaseAway,
+  isDatabaseUnavailable,
   isDiskFull,
   isNoFreeConnection,
   isRetryable,
@@ -116,7 +116,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "import interrupted");
       await returnImport(sql, claim, true);
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
     } else {
       const failed = await endImportAsFailed(sql, claim, failureOf(error));
       countJob("import", "failed", startedMs);

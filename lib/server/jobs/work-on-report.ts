@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import {
-  isDatabaseAway,
+  isDatabaseUnavailable,
   isDiskFull,
   isNoFreeConnection,
   isRetryable,
@@ -108,7 +108,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "report interrupted");
       await returnReport(sql, claim, true);
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
     } else {
       log.error({ ...seen, err: error }, "report failed");
       countJob(kind, "failed", startedMs);

@@ -44,7 +44,7 @@ export async function produceReport(
       const fleet = new FleetTotals();
       let totals: ReportTotals;
       try {
-        const reading = { patienceMs: secondConnectionMs, ...options, withStates: isSnapshot };
+        const reading = { connectionTimeoutMs: secondConnectionMs, ...options, withStates: isSnapshot };
         totals = await computeInChunks(sql, claim, reading, async (chunk) => {
           if (isSnapshot) fleet.add(chunk);
           await writer.take(chunk);

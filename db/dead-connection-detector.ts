@@ -30,7 +30,7 @@ interface Watched {
  * word (a cable, a firewall that forgot it) looks like a long query: the kernel needs a quarter of an hour to say so
  * where something was sent, and until then the pool would hand it out.
  */
-export class SilenceWatch {
+export class DeadConnectionDetector {
   readonly #watched = new Set<Watched>();
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
