@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { type Database, openDatabase, type SqlOrTx } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
+import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import { migrate } from "@/db/migrate";
 
 /** A bundled server of the bench's own, with the settings of every other one: a commit is on the disk. */

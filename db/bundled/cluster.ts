@@ -97,7 +97,7 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
     // It ends in many ways where there is too little space, and has deleted what it wrote by then.
     const full = /No space left on device|Disk quota exceeded/i.test(output) || isDiskFullAt(dirname(folder), newBytes);
     if (code !== 0 && full) throw diskFull(folder, output);
-    if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${lastWords(output)}`);
+    if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${logTail(output)}`);
     renameSync(secret, join(draft, passwordFile));
     chmodSync(join(draft, passwordFile), 0o600);
     renameSync(draft, folder);
@@ -144,6 +144,6 @@ function ownerOf(folder: string, runAs: RunAs | null): RunAs | null {
 }
 
 /** The end of what a program said, in one line. */
-export function lastWords(output: string): string {
+export function logTail(output: string): string {
   return output.trim().split("\n").slice(-4).join(" ").trim() || "it said nothing";
 }

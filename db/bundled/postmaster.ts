@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { type Cluster, lastWords } from "./cluster";
+import { type Cluster, logTail } from "./cluster";
 import { isAlive, processesOf, readPostmasterPid, removeStalePid } from "./postmaster-pid";
 import { postgresProcess, run } from "./run";
 
@@ -53,9 +53,9 @@ export async function ensurePostmaster(
 
 /** What the server is asked for, and how long it is given: a clean stop, one without writing, none of its own doing. */
 const stops = [
-  { signal: "SIGINT", patienceMs: 60_000 },
-  { signal: "SIGQUIT", patienceMs: 10_000 },
-  { signal: "SIGKILL", patienceMs: 10_000 },
+  { signal: "SIGINT", timeoutMs: 60_000 },
+  { signal: "SIGQUIT", timeoutMs: 10_000 },
+  { signal: "SIGKILL", timeoutMs: 10_000 },
 ] as const;
 /** Where its folder is deleted there is nothing to write to. */
 const goneMs = 3_000;
@@ -69,11 +69,11 @@ export async function stopPostmaster(cluster: Cluster, { pid }: Pick<Postmaster,
     await run(join(cluster.binaries.bin, "pg_ctl"), ["stop", "-m", "fast", "-D", cluster.folder], null, cluster.folder);
     return;
   }
-  for (const { signal, patienceMs } of stops) {
+  for (const { signal, timeoutMs } of stops) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
     const since = Date.now();
-    while (isAlive(pid) && Date.now() - since < (existsSync(cluster.folder) ? patienceMs : goneMs)) await sleep(20);
+    while (isAlive(pid) && Date.now() - since < (existsSync(cluster.folder) ? timeoutMs : goneMs)) await sleep(20);
   }
 }
 
@@ -124,7 +124,7 @@ async function start(
     ended.words = error.message;
   });
   child.on("exit", () => {
-    ended.words = logWords(logFile, logStart);
+    ended.words = startLog(logFile, logStart);
   });
   child.unref();
   const url = urlOf(cluster, port);
@@ -138,7 +138,7 @@ async function start(
   }
   if (child.pid !== undefined) await stopPostmaster(cluster, { pid: child.pid });
   if (!existsSync(cluster.folder)) return { words: folderGone };
-  return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${logWords(logFile, logStart)}` };
+  return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
 }
 
 /** What a Postgres of this project runs with; see docs/architecture.md for where a real server differs. */
@@ -210,9 +210,9 @@ function startOfLog(logFile: string): number {
   return 0;
 }
 
-function logWords(logFile: string, from: number): string {
+function startLog(logFile: string, from: number): string {
   try {
-    return lastWords(readFileSync(logFile).subarray(from).toString());
+    return logTail(readFileSync(logFile).subarray(from).toString());
   } catch {
     return folderGone;
   }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { newestKeeper } from "@/db/bundled/keeper-file";
+import { newestSupervisor } from "@/db/bundled/supervisor-file";
 import { isAlive, readPostmasterPid } from "@/db/bundled/postmaster-pid";
 
 /** A process that holds the bundled database of a folder. */
@@ -60,7 +60,7 @@ export function makeDataDir(): string {
 /** Ends whatever still runs on the folder, and deletes it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
-  const pids = [newestKeeper(dataDir)?.pid, postmasterOf(dataDir)].filter((pid) => pid !== undefined && isAlive(pid));
+  const pids = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)].filter((pid) => pid !== undefined && isAlive(pid));
   for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGINT");
   await until(() => pids.every((pid) => pid === undefined || !isAlive(pid)));
   rmSync(dataDir, { recursive: true, force: true });
@@ -70,8 +70,8 @@ export function postmasterOf(dataDir: string): number | undefined {
   return readPostmasterPid(join(dataDir, "pg"))?.pid;
 }
 
-export function keeperOf(dataDir: string): number {
-  return newestKeeper(dataDir)?.pid ?? 0;
+export function supervisorOf(dataDir: string): number {
+  return newestSupervisor(dataDir)?.pid ?? 0;
 }
 
 /** Waits for a condition; fails after a while in which it should have come about many times. */

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newestKeeper } from "@/db/bundled/keeper-file";
+import { newestSupervisor } from "@/db/bundled/supervisor-file";
 import { isAlive } from "@/db/bundled/postmaster-pid";
 import { run } from "@/db/bundled/run";
 import { canTraverse, chooseRunAs } from "@/db/bundled/run-as";
@@ -37,10 +37,10 @@ async function addressOf(replica: Replica): Promise<string> {
   return address;
 }
 
-/** Until neither keeper nor server of the folder is alive. */
+/** Until neither supervisor nor server of the folder is alive. */
 async function untilNothingRuns(): Promise<void> {
-  const [keeper, server] = [newestKeeper(dataDir)?.pid, postmasterOf(dataDir)];
-  await until(() => [keeper, server].every((pid) => pid === undefined || !isAlive(pid)));
+  const [supervisor, server] = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)];
+  await until(() => [supervisor, server].every((pid) => pid === undefined || !isAlive(pid)));
 }
 
 /** Of a start that must refuse, with words. @returns what it said, and the seconds that it took */
@@ -60,7 +60,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   const acknowledged = await send(`${await addressOf(first)}/api/v1/polls`, { body });
   expect(acknowledged.status).toBe(200);
   const server = postmasterOf(dataDir) ?? 0;
-  process.kill(newestKeeper(dataDir)?.pid ?? 0, "SIGKILL");
+  process.kill(newestSupervisor(dataDir)?.pid ?? 0, "SIGKILL");
   await first.kill();
   expect(isAlive(server)).toBe(true);
   const startedMs = performance.now();
@@ -72,7 +72,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   expect([again.status, again.text]).toEqual([200, expect.stringContaining('"duplicate":1')]);
   noteFigure(
     "F7",
-    `killed with its keeper, the database an orphan: adopted, all serving ${took} s after the next start`,
+    `killed with its supervisor, the database an orphan: adopted, all serving ${took} s after the next start`,
   );
 
   const diedMs = performance.now();

@@ -19,8 +19,8 @@ export function explainFailure(error: unknown, { url, dataDir, databaseDir }: St
   // A full disk shows in many ways: a lost connection, a process that ended, a build that failed.
   const places = [databaseDir ?? dataDir, root];
   const full = places.find((place) => isDiskFullAt(place));
-  const saysFull = error instanceof Error && /ENOSPC|No space left on device/i.test(error.message);
-  if (full !== undefined || saysFull) return diskFull(full ?? root, error).message;
+  const isDiskFullError = error instanceof Error && /ENOSPC|No space left on device/i.test(error.message);
+  if (full !== undefined || isDiskFullError) return diskFull(full ?? root, error).message;
   const explained = explainFileError(url === "" ? error : explainDatabaseError(error, url), dataDir, null);
   return explained instanceof Error ? explained.message : String(explained);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isAlive } from "@/db/bundled/postmaster-pid";
-import { keeperOf, makeDataDir, postmasterOf, removeDataDir, until } from "@/db/testing/holders";
+import { supervisorOf, makeDataDir, postmasterOf, removeDataDir, until } from "@/db/testing/holders";
 import { type Started, startFor, stopAll } from "./test-support/started";
 
 const folders: string[] = [];
@@ -64,13 +64,13 @@ it("says so where another program has the port, and leaves nothing running", asy
   expect(await second.exitCode).toBe(1);
   expect(second.said()).toContain(`Port ${address.port} on 127.0.0.1 is taken by another program`);
   const server = postmasterOf(folder);
-  await until(() => (server === undefined || !isAlive(server)) && !isAlive(keeperOf(folder)));
+  await until(() => (server === undefined || !isAlive(server)) && !isAlive(supervisorOf(folder)));
 });
 
 it("leaves nothing behind when it is killed", async () => {
   const server = postmasterOf(dataDir) ?? 0;
   first.child.kill("SIGKILL");
-  await until(async () => !(await answers(address)) && !isAlive(server) && !isAlive(keeperOf(dataDir)));
+  await until(async () => !(await answers(address)) && !isAlive(server) && !isAlive(supervisorOf(dataDir)));
 });
 
 it("stops everything at a SIGTERM and ends with 0", async () => {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { abandonedClusters, systemFolder } from "@/db/bundled/cluster-place";
-import { AlreadyStartedError } from "@/db/bundled/keeper-connection";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/keeper-client";
+import { AlreadyStartedError } from "@/db/bundled/supervisor-connection";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import { checkServer } from "@/db/check-server";
 import { prepareDatabase } from "@/db/prepare-database";
 import { explainFailure } from "./explain-failure";

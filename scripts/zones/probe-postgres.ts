@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
+import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import type { Question, Probed } from "./probe";
 
 const debianFolder = "/usr/lib/postgresql";

@@ -1,11 +1,11 @@
 import { type Database, openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/keeper-client";
+import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import { migrate } from "@/db/migrate";
 import { makeDataDir, postmasterOf, removeDataDir } from "@/db/testing/holders";
 import { env } from "@/lib/server/env";
 
 /**
- * A PostgreSQL that a test may break: on its own folder, as durable as the one that is shipped. Its keeper starts it
+ * A PostgreSQL that a test may break: on its own folder, as durable as the one that is shipped. Its supervisor starts it
  * again, at the same address, when it ends.
  */
 export interface OwnPostgres {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
-import { newestKeeper } from "@/db/bundled/keeper-file";
+import { newestSupervisor } from "@/db/bundled/supervisor-file";
 import { isAlive } from "@/db/bundled/postmaster-pid";
 import { type Holder, hold, query, until } from "@/db/testing/holders";
 import { checkHistory } from "@/e2e/faults/harness/check-history";
@@ -18,7 +18,7 @@ import { readFinalState } from "@/e2e/faults/soak/final-state";
 const replicas = new Replicas();
 const disk = makeSmallDisk(900);
 const floorMb = 200;
-const ballastMb = 64;
+const reserveMb = 64;
 /** The promise is 60 s; a busy machine may take longer. */
 const backMs = 60_000 * 2;
 const patienceMs = 240_000;
@@ -29,8 +29,8 @@ afterAll(async () => {
   await replicas.killAll();
   if (typeof disk === "string") return;
   holder?.child.kill("SIGKILL");
-  const keeper = newestKeeper(disk.folder)?.pid ?? 0;
-  await until(() => keeper === 0 || !isAlive(keeper));
+  const supervisor = newestSupervisor(disk.folder)?.pid ?? 0;
+  await until(() => supervisor === 0 || !isAlive(supervisor));
   disk.remove();
 });
 
@@ -60,7 +60,7 @@ it(
       send(`${origin}/api/v1/imports/polls`, {
         body: "store_id,status,timestamp_utc\nfile-1,active,2023-01-25 12:00:00 UTC\n",
       });
-    const keeperSaid = () => readFileSync(join(dataDir, "keeper.log"), "utf8");
+    const supervisorLog = () => readFileSync(join(dataDir, "keeper.log"), "utf8");
     const statusOf = async () => jsonOf(await send(`${origin}/api/v1/status`));
     holder = await hold(dataDir, "cli");
     const { url } = holder;
@@ -82,9 +82,9 @@ it(
     expect(await push()).toBe(200);
     expect((await send(`${origin}/api/readyz`)).status).toBe(200);
 
-    // Full: what comes in is refused in words, until the server cannot even write its log and ends. Its keeper throws the
+    // Full: what comes in is refused in words, until the server cannot even write its log and ends. Its supervisor throws the
     // ballast off and starts it again.
-    writeFileSync(join(dataDir, "pg.ballast"), Buffer.alloc(ballastMb * 2 ** 20, 0x5a));
+    writeFileSync(join(dataDir, "pg.ballast"), Buffer.alloc(reserveMb * 2 ** 20, 0x5a));
     disk.fill(0);
     const statuses: number[] = [];
     await until(async () => {
@@ -101,16 +101,16 @@ it(
     await until(async () => {
       await exhaust();
       statuses.push(await push());
-      return keeperSaid().includes("threw off the ballast");
+      return supervisorLog().includes("threw off the disk reserve");
     }, patienceMs);
     expect(existsSync(join(dataDir, "pg.ballast"))).toBe(false);
     expect((await send(`${origin}/api/livez`)).status).toBe(200);
     noteFigure(
       "F26",
-      `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the ballast was thrown off`,
+      `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the disk reserve was thrown off`,
     );
 
-    // Without ballast it stays away, and with it the last lines of the keeper's log, until there is space.
+    // Without ballast it stays away, and with it the last lines of the supervisor's log, until there is space.
     await until(async () => {
       await exhaust();
       statuses.push(await push());
@@ -153,6 +153,6 @@ it(
     );
     started.signal("SIGTERM");
     expect(await started.exit).toEqual({ code: 0, signal: null });
-    await until(() => !isAlive(newestKeeper(dataDir)?.pid ?? 0));
+    await until(() => !isAlive(newestSupervisor(dataDir)?.pid ?? 0));
   },
 );

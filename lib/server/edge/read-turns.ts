@@ -17,7 +17,7 @@ export type HoldReason = "turn" | "full" | "refused" | "pipeline";
 export class ReadTurns {
   readonly #open = new Set<Socket>();
   readonly #holds = new WeakMap<Socket, Set<HoldReason>>();
-  readonly #keepers = new WeakMap<Socket, () => void>();
+  readonly #resumeListeners = new WeakMap<Socket, () => void>();
   readonly #units = new Map<Socket, number>();
   readonly #heavy = new Set<Socket>();
   readonly #waiting = new Set<Socket>();
@@ -26,14 +26,14 @@ export class ReadTurns {
 
   /** Takes a connection under control until it closes; again where Node gives it another parser. */
   track(socket: Socket): void {
-    const before = this.#keepers.get(socket);
+    const before = this.#resumeListeners.get(socket);
     // Node reads on at the end of each message, whoever has paused: what it does is undone behind its own listener.
     const keepHeld = (): void => {
       if (this.isHeld(socket)) socket.pause();
     };
     if (before !== undefined) socket.off("resume", before);
     socket.on("resume", keepHeld);
-    this.#keepers.set(socket, keepHeld);
+    this.#resumeListeners.set(socket, keepHeld);
     if (this.#open.has(socket)) return;
     this.#open.add(socket);
     socket.once("close", () => {

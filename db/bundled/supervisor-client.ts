@@ -1,10 +1,10 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterOptions } from "./cluster";
-import { askKeeper, type KeeperConnection } from "./keeper-connection";
-import { newestKeeper } from "./keeper-file";
-import type { ClientRole } from "./keeper-protocol";
-import { spawnKeeper } from "./keeper-spawn";
+import { connectToSupervisor, type SupervisorConnection } from "./supervisor-connection";
+import { newestSupervisor } from "./supervisor-file";
+import type { ClientRole } from "./supervisor-protocol";
+import { spawnSupervisor } from "./spawn-supervisor";
 import { isAlive } from "./postmaster-pid";
 import { explainFileError } from "@/db/start-error";
 
@@ -44,11 +44,11 @@ function makeDataDir(dataDir: string): void {
   }
 }
 
-const patienceMs = 90_000;
+const startTimeoutMs = 90_000;
 const silenceMs = 15_000;
 
 /**
- * Starts the bundled database of a data folder, or joins those who use it already. Should its keeper die, another is
+ * Starts the bundled database of a data folder, or joins those who use it already. Should its supervisor die, another is
  * started in the background and the database goes on where it was. Holding it does not keep the process alive.
  * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason where it does not come up
  */
@@ -60,7 +60,7 @@ export async function acquireBundledDatabase(options: AcquireOptions): Promise<B
 }
 
 class Holder implements BundledDatabase {
-  private connection: KeeperConnection | null = null;
+  private connection: SupervisorConnection | null = null;
   private address: string | null = null;
   private released = false;
 
@@ -80,7 +80,7 @@ class Holder implements BundledDatabase {
 
   async acquire(): Promise<void> {
     const before = this.connection?.url;
-    const connection = await findKeeper(this.options);
+    const connection = await findSupervisor(this.options);
     this.connection = connection;
     if (this.released) {
       await connection.leave();
@@ -113,30 +113,30 @@ class Holder implements BundledDatabase {
   }
 }
 
-async function findKeeper(options: AcquireOptions): Promise<KeeperConnection> {
-  const deadline = Date.now() + patienceMs;
+async function findSupervisor(options: AcquireOptions): Promise<SupervisorConnection> {
+  const deadline = Date.now() + startTimeoutMs;
   let silentSince: number | null = null;
   while (Date.now() < deadline) {
-    const keeper = newestKeeper(options.dataDir);
-    if (keeper === null) {
-      await spawnKeeper(options, 1);
+    const supervisor = newestSupervisor(options.dataDir);
+    if (supervisor === null) {
+      await spawnSupervisor(options, 1);
       continue;
     }
-    const answer = await askKeeper(keeper, options.role, () => options.onAccepted?.());
+    const answer = await connectToSupervisor(supervisor, options.role, () => options.onAccepted?.());
     if (typeof answer === "object") return answer;
-    if (answer === "dead" || (answer === "silent" && !isAlive(keeper.pid))) {
-      await spawnKeeper(options, keeper.generation + 1);
+    if (answer === "dead" || (answer === "silent" && !isAlive(supervisor.pid))) {
+      await spawnSupervisor(options, supervisor.generation + 1);
       continue;
     }
     if (answer === "silent") silentSince ??= Date.now();
     if (silentSince !== null && Date.now() - silentSince > silenceMs) {
       throw new Error(
-        `The keeper of the database in ${options.dataDir}, process ${keeper.pid}, does not answer: end it and try again.`,
+        `The supervisor of the database in ${options.dataDir}, process ${supervisor.pid}, does not answer: end it and try again.`,
       );
     }
     await sleep(50);
   }
   throw new Error(
-    `The database in ${options.dataDir} did not come up within ${patienceMs / 1000} s; see keeper.log there.`,
+    `The database in ${options.dataDir} did not come up within ${startTimeoutMs / 1000} s; see keeper.log there.`,
   );
 }

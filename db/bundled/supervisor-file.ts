@@ -4,28 +4,28 @@ import { join } from "node:path";
 import { explainFileError, StartError } from "@/db/start-error";
 
 /**
- * Where a keeper listens. Keepers of a data folder are numbered; the file of a number is made by `link`, which one
- * process alone can win, and its keeper listens before it makes the file. So a keeper whose port refuses is dead for
+ * Where a supervisor listens. Keepers of a data folder are numbered; the file of a number is made by `link`, which one
+ * process alone can win, and its supervisor listens before it makes the file. So a supervisor whose port refuses is dead for
  * good, the next number is free for exactly one successor, and no lock can be left behind.
  */
-export interface KeeperFile {
+export interface SupervisorFile {
   readonly generation: number;
   readonly pid: number;
   readonly port: number;
   /** What a client says first. */
   readonly token: string;
-  /** What the keeper answers, so that a stranger who got its port later is not taken for it. */
+  /** What the supervisor answers, so that a stranger who got its port later is not taken for it. */
   readonly proof: string;
 }
 
-/** The newest keeper that ever was, alive or not; null in a fresh folder. */
-export function newestKeeper(dataDir: string): KeeperFile | null {
+/** The newest supervisor that ever was, alive or not; null in a fresh folder. */
+export function newestSupervisor(dataDir: string): SupervisorFile | null {
   for (let tries = 0; tries < 5; tries++) {
     if (!existsSync(dataDir)) throw new StartError(`The folder of the database, ${dataDir}, was deleted or moved.`);
     try {
       const generation = Math.max(0, ...generations(dataDir));
       if (generation === 0) return null;
-      const file = parseKeeperFile(readFileSync(fileOf(dataDir, generation), "utf8"), generation);
+      const file = parseSupervisorFile(readFileSync(fileOf(dataDir, generation), "utf8"), generation);
       if (file) return file;
     } catch (cause) {
       if (isDenied(cause)) {
@@ -40,10 +40,10 @@ export function newestKeeper(dataDir: string): KeeperFile | null {
   throw new Error(`The files keeper-*.json in ${dataDir} are damaged: stop what runs there and delete them.`);
 }
 
-/** Makes this process the keeper of that number; null where another was faster. */
-export function claimKeeper(dataDir: string, generation: number, port: number): KeeperFile | null {
+/** Makes this process the supervisor of that number; null where another was faster. */
+export function claimSupervisor(dataDir: string, generation: number, port: number): SupervisorFile | null {
   const secret = () => randomBytes(32).toString("base64url");
-  const file: KeeperFile = { generation, pid: process.pid, port, token: secret(), proof: secret() };
+  const file: SupervisorFile = { generation, pid: process.pid, port, token: secret(), proof: secret() };
   const draft = join(dataDir, `.keeper-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
     writeFileSync(draft, JSON.stringify(file), { mode: 0o600 });
@@ -76,10 +76,10 @@ function generations(dataDir: string): number[] {
   });
 }
 
-function parseKeeperFile(text: string, generation: number): KeeperFile | null {
+function parseSupervisorFile(text: string, generation: number): SupervisorFile | null {
   const value: unknown = JSON.parse(text);
   if (!value || typeof value !== "object") return null;
-  const { pid, port, token, proof } = value as Partial<Record<keyof KeeperFile, unknown>>;
+  const { pid, port, token, proof } = value as Partial<Record<keyof SupervisorFile, unknown>>;
   if (typeof pid !== "number" || typeof port !== "number") return null;
   if (typeof token !== "string" || typeof proof !== "string") return null;
   return { generation, pid, port, token, proof };

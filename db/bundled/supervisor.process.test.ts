@@ -20,7 +20,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   type Holder,
   hold,
-  keeperOf,
+  supervisorOf,
   makeDataDir,
   postmasterOf,
   query,
@@ -28,7 +28,7 @@ import {
   until,
 } from "@/db/testing/holders";
 import { probeNpmPackage } from "./binaries";
-import { acquireBundledDatabase } from "./keeper-client";
+import { acquireBundledDatabase } from "./supervisor-client";
 import { isAlive, processesOf } from "./postmaster-pid";
 import { chooseRunAs } from "./run-as";
 
@@ -86,7 +86,7 @@ it("lets everybody share one server, which the last to leave stops", async () =>
   await second.release();
   // Leaving waits for the stop, so that nothing is left when the last command ends.
   expect(isAlive(pid)).toBe(false);
-  await until(() => !isAlive(keeperOf(dataDir)));
+  await until(() => !isAlive(supervisorOf(dataDir)));
 });
 
 it("keeps what was written, and starts again after a stop", async () => {
@@ -179,12 +179,12 @@ describe.runIf(process.platform === "linux")("whatever happens to its folder", (
   });
 });
 
-it("adopts the running server after the keeper was killed, without the user noticing", async () => {
+it("adopts the running server after the supervisor was killed, without the user noticing", async () => {
   const user = await take();
   const pid = postmaster();
-  const killed = keeperOf(dataDir);
+  const killed = supervisorOf(dataDir);
   process.kill(killed, "SIGKILL");
-  await until(() => keeperOf(dataDir) !== killed);
+  await until(() => supervisorOf(dataDir) !== killed);
   const other = await take();
   expect(other.url).toBe(user.url);
   expect(postmaster()).toBe(pid);
@@ -193,10 +193,10 @@ it("adopts the running server after the keeper was killed, without the user noti
   expect(isAlive(pid)).toBe(false);
 });
 
-it("adopts an orphan whose keeper and users are all gone", async () => {
+it("adopts an orphan whose supervisor and users are all gone", async () => {
   const user = await take();
   const pid = postmaster();
-  process.kill(keeperOf(dataDir), "SIGKILL");
+  process.kill(supervisorOf(dataDir), "SIGKILL");
   await user.kill();
   expect(isAlive(pid)).toBe(true);
   const next = await take();
@@ -274,8 +274,8 @@ it("listens on the loopback alone, and keeps its secrets to its user", async () 
   const pg = join(dataDir, "pg");
   const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
   expect([pg, join(pg, "superuser-password")].map(modeOf)).toEqual(["700", "600"]);
-  const keeperFiles = readdirSync(dataDir).filter((name) => name.startsWith("keeper"));
-  expect(keeperFiles.map((name) => modeOf(join(dataDir, name)))).toEqual(keeperFiles.map(() => "600"));
+  const supervisorFiles = readdirSync(dataDir).filter((name) => name.startsWith("keeper"));
+  expect(supervisorFiles.map((name) => modeOf(join(dataDir, name)))).toEqual(supervisorFiles.map(() => "600"));
   const socket = readdirSync(pg).find((name) => name.startsWith(".s.PGSQL.") && !name.endsWith(".lock"));
   expect(modeOf(join(pg, socket ?? ""))).toBe("700");
 });

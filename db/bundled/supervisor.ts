@@ -2,18 +2,18 @@ import { existsSync, statfsSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diskFull, explainFileError } from "@/db/start-error";
-import { Ballast } from "./ballast";
+import { DiskReserve } from "./disk-reserve";
 import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from "./cluster";
-import { claimKeeper, type KeeperFile, newestKeeper } from "./keeper-file";
-import { type KeeperMessage, onMessage, send } from "./keeper-protocol";
+import { claimSupervisor, type SupervisorFile, newestSupervisor } from "./supervisor-file";
+import { type SupervisorMessage, onMessage, send } from "./supervisor-protocol";
 import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster";
 import { isAlive, readPostmasterPid } from "./postmaster-pid";
 
-export interface KeeperOptions extends ClusterOptions {
-  /** The number to claim: one more than that of the keeper found dead. */
+export interface SupervisorOptions extends ClusterOptions {
+  /** The number to claim: one more than that of the supervisor found dead. */
   readonly generation: number;
   readonly log: (line: string) => void;
-  /** Ends the keeper and its database, whoever still uses it. */
+  /** Ends the supervisor and its database, whoever still uses it. */
   readonly signal: AbortSignal;
 }
 
@@ -27,93 +27,93 @@ const diskPauseMs = 1_000;
 /**
  * Owns the bundled database of a data folder for as long as a client holds its connection. The kernel closes the
  * connection of a client that dies, however it dies, so nothing needs to be told. Resolves when the database is
- * stopped, or at once where another process is the keeper of that number.
+ * stopped, or at once where another process is the supervisor of that number.
  */
-export async function runKeeper(options: KeeperOptions): Promise<void> {
-  const desk = new Desk();
-  const port = await desk.listen();
-  const file = claimKeeper(options.dataDir, options.generation, port);
+export async function runSupervisor(options: SupervisorOptions): Promise<void> {
+  const ipc = new IpcServer();
+  const port = await ipc.listen();
+  const file = claimSupervisor(options.dataDir, options.generation, port);
   if (!file) return;
-  options.log(`keeper ${options.generation} of ${options.dataDir}, process ${process.pid}`);
-  const deserted = desk.open(file, options.signal);
+  options.log(`supervisor ${options.generation} of ${options.dataDir}, process ${process.pid}`);
+  const deserted = ipc.open(file, options.signal);
   try {
     const cluster = await prepareCluster(options);
     const stopped = deserted.then(() => true);
-    const ballast = new Ballast(options.throwaway === true ? null : cluster.folder);
-    let postmaster = await startFirst(cluster, options, ballast);
+    const reserve = new DiskReserve(options.throwaway === true ? null : cluster.folder);
+    let postmaster = await startFirst(cluster, options, reserve);
     options.log(`${postmaster.adopted ? "adopted" : "started"} PostgreSQL, process ${postmaster.pid}`);
     const { description } = cluster.binaries;
-    desk.announce({ url: postmaster.url, description, folder: cluster.folder });
+    ipc.announce({ url: postmaster.url, description, folder: cluster.folder });
     while (!(await Promise.race([stopped, sleep(watchMs, false)]))) {
       if (isAlive(postmaster.pid)) {
-        await ballast.tend();
+        await reserve.maintain();
         continue;
       }
       options.log(`PostgreSQL, process ${postmaster.pid}, ended by itself: starting it again`);
-      const again = await startAgain(cluster, options, postmaster.port, ballast, stopped);
+      const again = await startAgain(cluster, options, postmaster.port, reserve, stopped);
       if (again === null) break;
       postmaster = again;
-      desk.announce({ url: postmaster.url, description, folder: cluster.folder });
+      ipc.announce({ url: postmaster.url, description, folder: cluster.folder });
     }
     await shutDown(options, cluster, postmaster);
   } catch (error) {
     const explained = explainFileError(error, options.dataDir, "DATA_DIR");
     const failure = explained instanceof Error ? explained.message : String(explained);
     options.log(`failed: ${failure}`);
-    desk.announce({ failure });
+    ipc.announce({ failure });
     await deserted;
   } finally {
-    desk.close();
+    ipc.close();
   }
 }
 
-/** Adopts or starts the server. On a full disk the ballast is thrown off; where there is none, it says what to do. */
-async function startFirst(cluster: Cluster, options: KeeperOptions, ballast: Ballast): Promise<Postmaster> {
+/** Adopts or starts the server. On a full disk the reserve is thrown off; where there is none, it says what to do. */
+async function startFirst(cluster: Cluster, options: SupervisorOptions, reserve: DiskReserve): Promise<Postmaster> {
   for (;;) {
     try {
       return await ensurePostmaster(cluster, options);
     } catch (error) {
-      if (!saysFull(error, cluster)) throw error;
-      if (!(await ballast.drop())) throw new Error(fullWords(cluster), { cause: error });
-      options.log("threw off the ballast");
+      if (!isDiskFullError(error, cluster)) throw error;
+      if (!(await reserve.drop())) throw new Error(diskFullMessage(cluster), { cause: error });
+      options.log("threw off the reserve");
     }
   }
 }
 
 /**
  * Starts a server that ended by itself. On a full disk it cannot: it ended for that, and needs space to start. So the
- * ballast is thrown off, and it is tried until there is space. @returns null where nobody needs it any more
+ * reserve is thrown off, and it is tried until there is space. @returns null where nobody needs it any more
  */
 async function startAgain(
   cluster: Cluster,
-  options: KeeperOptions,
+  options: SupervisorOptions,
   port: number,
-  ballast: Ballast,
+  reserve: DiskReserve,
   stopped: Promise<boolean>,
 ): Promise<Postmaster | null> {
   for (let tries = 0; ; tries++) {
     try {
       return await ensurePostmaster(cluster, { ...options, port });
     } catch (error) {
-      if (!saysFull(error, cluster)) throw error;
-      if (tries === 0) options.log(fullWords(cluster));
-      if (await ballast.drop()) options.log("threw off the ballast");
+      if (!isDiskFullError(error, cluster)) throw error;
+      if (tries === 0) options.log(diskFullMessage(cluster));
+      if (await reserve.drop()) options.log("threw off the reserve");
       else if (await Promise.race([stopped, sleep(diskPauseMs, false)])) return null;
     }
   }
 }
 
-const fullWords = ({ folder }: Cluster): string => diskFull(folder, null).message;
+const diskFullMessage = ({ folder }: Cluster): string => diskFull(folder, null).message;
 
 /** Whether a start failed for want of space. Its words may be cut short, for they are written to the same disk. */
-function saysFull(error: unknown, { folder }: Cluster): boolean {
+function isDiskFullError(error: unknown, { folder }: Cluster): boolean {
   if (error instanceof Error && /No space left on device/i.test(error.message)) return true;
   if (!existsSync(folder)) return false;
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize < segmentBytes;
 }
 
-async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
+async function shutDown(options: SupervisorOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
   // Somebody who deleted our file made room for a successor, whose clients still need the database.
   if (isTakenOver(options.dataDir, cluster, postmaster)) return;
   await stopPostmaster(cluster, postmaster);
@@ -121,10 +121,10 @@ async function shutDown(options: KeeperOptions, cluster: Cluster, postmaster: Po
   if (options.throwaway === true) removeCluster(options.dataDir, cluster);
 }
 
-/** Whether another keeper has adopted our server. Where the folder is gone, or is another one by now, none has. */
+/** Whether another supervisor has adopted our server. Where the folder is gone, or is another one by now, none has. */
 function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster): boolean {
   try {
-    const newest = newestKeeper(dataDir);
+    const newest = newestSupervisor(dataDir);
     if (newest === null || newest.pid === process.pid || !isAlive(newest.pid)) return false;
     return readPostmasterPid(folder)?.pid === pid;
   } catch {
@@ -133,15 +133,15 @@ function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster):
 }
 
 /** Receives clients, counts them, and tells them how the database is. */
-class Desk {
+class IpcServer {
   private readonly server = createServer({ allowHalfOpen: true }, (socket) => {
     this.receive(socket);
   });
   private readonly sockets = new Set<Socket>();
   private readonly clients = new Set<Socket>();
   private starter: { readonly pid: number; address: string | null } | null = null;
-  private news: KeeperMessage | null = null;
-  private file: KeeperFile | null = null;
+  private status: SupervisorMessage | null = null;
+  private file: SupervisorFile | null = null;
   private leave: () => void = () => undefined;
 
   /** Starts to listen; answers nobody before `open`. */
@@ -156,7 +156,7 @@ class Desk {
   }
 
   /** Resolves when the last client has left, when none came in time, or on `signal`. */
-  open(file: KeeperFile, signal: AbortSignal): Promise<void> {
+  open(file: SupervisorFile, signal: AbortSignal): Promise<void> {
     this.file = file;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -164,17 +164,17 @@ class Desk {
       }, firstClientMs);
       this.leave = () => {
         clearTimeout(timer);
-        this.news = { closing: true };
+        this.status = { closing: true };
         resolve();
       };
       signal.addEventListener("abort", this.leave, { once: true });
     });
   }
 
-  announce(news: KeeperMessage): void {
-    if (this.news && "closing" in this.news) return;
-    this.news = news;
-    for (const client of this.clients) send(client, news);
+  announce(status: SupervisorMessage): void {
+    if (this.status && "closing" in this.status) return;
+    this.status = status;
+    for (const client of this.clients) send(client, status);
   }
 
   close(): void {
@@ -192,9 +192,9 @@ class Desk {
       if (starter !== null && this.starter === starter) this.starter = null;
       if (this.clients.delete(socket) && this.clients.size === 0) this.leave();
     };
-    const impatience = setTimeout(() => socket.destroy(), 5_000);
+    const timeout = setTimeout(() => socket.destroy(), 5_000);
     socket.on("close", () => {
-      clearTimeout(impatience);
+      clearTimeout(timeout);
       this.sockets.delete(socket);
       drop();
     });
@@ -213,10 +213,10 @@ class Desk {
         return;
       }
       known = true;
-      clearTimeout(impatience);
+      clearTimeout(timeout);
       send(socket, { proof: this.file.proof });
-      if (this.news && "closing" in this.news) {
-        send(socket, this.news);
+      if (this.status && "closing" in this.status) {
+        send(socket, this.status);
         return;
       }
       if (message.role === "start" && this.starter) {
@@ -226,7 +226,7 @@ class Desk {
       if (message.role === "start") this.starter = starter = { pid: message.pid, address: null };
       this.clients.add(socket);
       send(socket, { accepted: true });
-      if (this.news) send(socket, this.news);
+      if (this.status) send(socket, this.status);
     });
   }
 }

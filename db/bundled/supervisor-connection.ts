@@ -1,9 +1,9 @@
 import { createConnection, type Socket } from "node:net";
-import type { KeeperFile } from "./keeper-file";
-import { type ClientRole, onMessage, send } from "./keeper-protocol";
+import type { SupervisorFile } from "./supervisor-file";
+import { type ClientRole, onMessage, send } from "./supervisor-protocol";
 
-/** A keeper's promise that the database runs, which holds as long as the connection does. */
-export interface KeeperConnection {
+/** A supervisor's promise that the database runs, which holds as long as the connection does. */
+export interface SupervisorConnection {
   url: string;
   readonly description: string;
   /** Where the database's files lie. */
@@ -31,22 +31,22 @@ const proofMs = 5_000;
 const leaveMs = 10_000;
 
 /**
- * Asks the keeper that a file names for its database, and waits for it.
- * @param onAccepted called when the keeper takes us, which may be well before the database runs
- * @returns the connection; `dead` where nobody listens; `silent` where whoever listens does not prove to be the keeper;
+ * Asks the supervisor that a file names for its database, and waits for it.
+ * @param onAccepted called when the supervisor takes us, which may be well before the database runs
+ * @returns the connection; `dead` where nobody listens; `silent` where whoever listens does not prove to be the supervisor;
  * `closing` where it is about to end
  * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason why the database does not run
  */
-export function askKeeper(
-  file: KeeperFile,
+export function connectToSupervisor(
+  file: SupervisorFile,
   role: ClientRole,
   onAccepted: () => void,
-): Promise<KeeperConnection | "dead" | "silent" | "closing"> {
+): Promise<SupervisorConnection | "dead" | "silent" | "closing"> {
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: "127.0.0.1", port: file.port });
     const seen = { refused: false, proof: false };
-    let connection: KeeperConnection | null = null;
-    const impatience = setTimeout(() => socket.destroy(), proofMs);
+    let connection: SupervisorConnection | null = null;
+    const timeout = setTimeout(() => socket.destroy(), proofMs);
     const fail = (error: Error) => {
       socket.destroy();
       reject(error);
@@ -59,14 +59,14 @@ export function askKeeper(
       seen.refused = "code" in error && error.code === "ECONNREFUSED";
     });
     socket.on("close", () => {
-      clearTimeout(impatience);
+      clearTimeout(timeout);
       resolve(seen.refused ? "dead" : seen.proof ? "closing" : "silent");
       connection?.onClose();
     });
     onMessage(socket, (message) => {
       if (!seen.proof) {
         seen.proof = message.proof === file.proof;
-        if (seen.proof) clearTimeout(impatience);
+        if (seen.proof) clearTimeout(timeout);
         else socket.destroy();
       } else if (typeof message.url === "string" && connection) {
         if (connection.url === message.url) return;

@@ -1,29 +1,29 @@
 import { open, rename, rm, stat, statfs } from "node:fs/promises";
 
-const ballastBytes = 64 * 2 ** 20;
+const reserveBytes = 64 * 2 ** 20;
 /** Where less is free than so many times the ballast, it would itself be what fills the disk. */
-const roomyTimes = 32;
-const tendEveryMs = 60_000;
+const minFreeTimes = 32;
+const checkEveryMs = 60_000;
 
 /**
  * A file beside the data that is there to be deleted: a server whose disk is full cannot even start to read, and with
  * this space it can. It is made where there is much, and again when there is.
  */
-export class Ballast {
-  #tendedAt = -Infinity;
+export class DiskReserve {
+  #checkedAt = -Infinity;
 
   /** @param folder of the cluster; null: there is none */
   constructor(private readonly folder: string | null) {}
 
   /** Makes it where it is missing and the disk has room; looks once a minute. */
-  async tend(): Promise<void> {
-    if (this.folder === null || performance.now() - this.#tendedAt < tendEveryMs) return;
-    this.#tendedAt = performance.now();
+  async maintain(): Promise<void> {
+    if (this.folder === null || performance.now() - this.#checkedAt < checkEveryMs) return;
+    this.#checkedAt = performance.now();
     const file = fileIn(this.folder);
     try {
       if ((await stat(file).catch(() => null)) !== null) return;
       const { bavail, bsize } = await statfs(this.folder);
-      if (bavail * bsize < roomyTimes * ballastBytes) return;
+      if (bavail * bsize < minFreeTimes * reserveBytes) return;
       await fill(file);
     } catch {
       // A comfort, not a need: it is tried again.
@@ -48,7 +48,7 @@ async function fill(file: string): Promise<void> {
   const handle = await open(partial, "w", 0o600);
   try {
     const piece = Buffer.alloc(2 ** 20, 0x5a);
-    for (let written = 0; written < ballastBytes; written += piece.length) await handle.write(piece);
+    for (let written = 0; written < reserveBytes; written += piece.length) await handle.write(piece);
     await handle.sync();
     await handle.close();
     await rename(partial, file);

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runKeeper } from "@/db/bundled/keeper";
+import { runSupervisor } from "@/db/bundled/supervisor";
 
 const { values } = parseArgs({
   options: {
@@ -23,10 +23,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     stop.abort();
   });
-// The log may lie on the disk that is full, which is the moment at which the keeper must go on.
+// The log may lie on the disk that is full, which is the moment at which the supervisor must go on.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 try {
-  await runKeeper({
+  await runSupervisor({
     dataDir,
     generation,
     pgBin: values["pg-bin"],

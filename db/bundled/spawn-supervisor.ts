@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { diskFull, explainFileError, isDiskFullAt } from "@/db/start-error";
-import { type ClusterOptions, lastWords } from "./cluster";
-import { newestKeeper } from "./keeper-file";
+import { type ClusterOptions, logTail } from "./cluster";
+import { newestSupervisor } from "./supervisor-file";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 const claimMs = 30_000;
 
 /**
- * Starts a keeper that tries to be the one of that number, and waits until somebody is. The process outlives this one.
+ * Starts a supervisor that tries to be the one of that number, and waits until somebody is. The process outlives this one.
  * @throws {Error} with what it said, where it ended and nobody became the keeper
  */
-export async function spawnKeeper(options: ClusterOptions, generation: number): Promise<void> {
+export async function spawnSupervisor(options: ClusterOptions, generation: number): Promise<void> {
   const logFile = join(options.dataDir, "keeper.log");
   const log = openLog(options.dataDir, logFile);
   const tsx = createRequire(import.meta.url).resolve("tsx");
@@ -24,7 +24,7 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
     const child = spawn(
       process.execPath,
       [
-        ...["--import", pathToFileURL(tsx).href, join(projectRoot, "scripts", "keeper.ts")],
+        ...["--import", pathToFileURL(tsx).href, join(projectRoot, "scripts", "supervisor.ts")],
         ...["--data-dir", options.dataDir, "--generation", String(generation)],
         ...(options.pgBin === undefined ? [] : ["--pg-bin", options.pgBin]),
         ...(options.throwaway === true ? ["--throwaway"] : []),
@@ -42,13 +42,13 @@ export async function spawnKeeper(options: ClusterOptions, generation: number): 
     closeSync(log);
   }
   const deadline = Date.now() + claimMs;
-  while ((newestKeeper(options.dataDir)?.generation ?? 0) < generation) {
+  while ((newestSupervisor(options.dataDir)?.generation ?? 0) < generation) {
     if (ended.how !== undefined) {
       // The log lies on the same disk.
       if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.how);
-      throw new Error(`The keeper of the database did not start: ${ended.how}`);
+      throw new Error(`The supervisor of the database did not start: ${ended.how}`);
     }
-    if (Date.now() > deadline) throw new Error(`The keeper of the database did not start within ${claimMs / 1000} s.`);
+    if (Date.now() > deadline) throw new Error(`The supervisor of the database did not start within ${claimMs / 1000} s.`);
     await sleep(20);
   }
 }
@@ -61,10 +61,10 @@ function openLog(dataDir: string, file: string): number {
   }
 }
 
-/** The keeper may have ended long after we stopped to wait for it, and its folder with it. */
+/** The supervisor may have ended long after we stopped to wait for it, and its folder with it. */
 function wordsOf(logFile: string): string {
   try {
-    return lastWords(readFileSync(logFile, "utf8"));
+    return logTail(readFileSync(logFile, "utf8"));
   } catch {
     return "it left no log";
   }

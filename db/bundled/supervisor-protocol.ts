@@ -4,14 +4,14 @@ import type { Socket } from "node:net";
 export type ClientRole = "start" | "cli";
 
 /** A client's first line. Later it may say `{ address }`. */
-export interface Hello {
+export interface ClientHandshake {
   readonly token: string;
   readonly role: ClientRole;
   readonly pid: number;
 }
 
-/** What a keeper says, a line each: its proof, whether it takes the client, how the database is; `url` whenever it changes. */
-export type KeeperMessage =
+/** What a supervisor says, a line each: its proof, whether it takes the client, how the database is; `url` whenever it changes. */
+export type SupervisorMessage =
   | { readonly proof: string }
   | { readonly accepted: true }
   | { readonly url: string; readonly description: string; readonly folder: string }
@@ -20,7 +20,7 @@ export type KeeperMessage =
   /** It is about to end: wait for that, then look for its successor. */
   | { readonly closing: true };
 
-export function send(socket: Socket, message: Hello | KeeperMessage | { readonly address: string }): void {
+export function send(socket: Socket, message: ClientHandshake | SupervisorMessage | { readonly address: string }): void {
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 
