@@ -13,7 +13,7 @@ const dataDir = values["data-dir"];
 const generation = Number(values.generation);
 if (dataDir === undefined || !Number.isInteger(generation)) {
   console.error(
-    "keeper --data-dir FOLDER --generation N [--pg-bin FOLDER] [--throwaway]   (started by the commands that need it)",
+    "supervisor --data-dir FOLDER --generation N [--pg-bin FOLDER] [--throwaway]   (started by the commands that need it)",
   );
   process.exit(2);
 }

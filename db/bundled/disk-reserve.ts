@@ -1,7 +1,7 @@
 import { open, rename, rm, stat, statfs } from "node:fs/promises";
 
 const reserveBytes = 64 * 2 ** 20;
-/** Where less is free than so many times the ballast, it would itself be what fills the disk. */
+/** Where less is free than so many times the reserve, it would itself be what fills the disk. */
 const minFreeTimes = 32;
 const checkEveryMs = 60_000;
 

@@ -13,7 +13,7 @@ const claimMs = 30_000;
 
 /**
  * Starts a supervisor that tries to be the one of that number, and waits until somebody is. The process outlives this one.
- * @throws {Error} with what it said, where it ended and nobody became the keeper
+ * @throws {Error} with what it said, where it ended and nobody became the supervisor
  */
 export async function spawnSupervisor(options: ClusterOptions, generation: number): Promise<void> {
   const logFile = join(options.dataDir, "keeper.log");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { explainFileError, StartError } from "@/db/start-error";
 
 /**
- * Where a supervisor listens. Keepers of a data folder are numbered; the file of a number is made by `link`, which one
+ * Where a supervisor listens. Supervisors of a data folder are numbered; the file of a number is made by `link`, which one
  * process alone can win, and its supervisor listens before it makes the file. So a supervisor whose port refuses is dead for
  * good, the next number is free for exactly one successor, and no lock can be left behind.
  */

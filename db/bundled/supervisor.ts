@@ -75,7 +75,7 @@ async function startFirst(cluster: Cluster, options: SupervisorOptions, reserve:
     } catch (error) {
       if (!isDiskFullError(error, cluster)) throw error;
       if (!(await reserve.drop())) throw new Error(diskFullMessage(cluster), { cause: error });
-      options.log("threw off the reserve");
+      options.log("deleted the disk reserve");
     }
   }
 }
@@ -97,7 +97,7 @@ async function startAgain(
     } catch (error) {
       if (!isDiskFullError(error, cluster)) throw error;
       if (tries === 0) options.log(diskFullMessage(cluster));
-      if (await reserve.drop()) options.log("threw off the reserve");
+      if (await reserve.drop()) options.log("deleted the disk reserve");
       else if (await Promise.race([stopped, sleep(diskPauseMs, false)])) return null;
     }
   }

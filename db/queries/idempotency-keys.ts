@@ -1,12 +1,12 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { SqlOrTx } from "@/db/client";
 
-export interface KeyOfPrincipal {
+export interface IdempotencyKey {
   readonly principal: string;
   readonly key: string;
 }
 
-export interface StoredAnswer {
+export interface StoredResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -16,19 +16,19 @@ export interface StoredAnswer {
  * Takes the key for the transaction that is open; it ends with it.
  * @returns the transaction's id, or null where another transaction has the key
  */
-export async function takeKey(tx: SqlOrTx, { principal, key }: KeyOfPrincipal): Promise<string | null> {
+export async function lockIdempotencyKey(tx: SqlOrTx, { principal, key }: IdempotencyKey): Promise<string | null> {
   const [row] = await tx<{ taken: boolean; transaction: string }[]>`
     select pg_try_advisory_xact_lock(${advisoryLocks.idempotencyKeys}, hashtext(${`${principal} ${key}`})) as taken,
       pg_current_xact_id()::text as transaction`;
   return row?.taken === true ? row.transaction : null;
 }
 
-/** What was answered under the key; to be asked after `takeKey`, so that what the one before committed is seen. */
-export async function findAnswer(
+/** What was answered under the key; to be asked after `lockIdempotencyKey`, so that what the one before committed is seen. */
+export async function findStoredResponse(
   tx: SqlOrTx,
-  { principal, key }: KeyOfPrincipal,
-): Promise<(StoredAnswer & { readonly fingerprint: string }) | null> {
-  const [row] = await tx<(StoredAnswer & { readonly fingerprint: string })[]>`
+  { principal, key }: IdempotencyKey,
+): Promise<(StoredResponse & { readonly fingerprint: string }) | null> {
+  const [row] = await tx<(StoredResponse & { readonly fingerprint: string })[]>`
     select fingerprint, status, headers, body from idempotency_keys
     where principal = ${principal} and key = ${key} and expires_at > now()`;
   return row ?? null;
@@ -36,14 +36,14 @@ export async function findAnswer(
 
 /**
  * Keeps what is answered under the key for 24 hours.
- * @param transaction as `takeKey` gave it. A driver that lost its connection may go on over a new one, where the
+ * @param transaction as `lockIdempotencyKey` gave it. A driver that lost its connection may go on over a new one, where the
  *   effect is not: there nothing may be kept either.
  * @throws {Error} where this is another transaction
  */
-export async function keepAnswer(
+export async function storeResponse(
   tx: SqlOrTx,
-  { principal, key }: KeyOfPrincipal,
-  { fingerprint, status, headers, body }: StoredAnswer & { readonly fingerprint: string },
+  { principal, key }: IdempotencyKey,
+  { fingerprint, status, headers, body }: StoredResponse & { readonly fingerprint: string },
   transaction: string,
 ): Promise<void> {
   const { count } = await tx`
@@ -57,7 +57,7 @@ export async function keepAnswer(
 }
 
 /** Deletes answers that nobody can ask for any more. @returns how many */
-export async function deleteExpiredAnswers(sql: SqlOrTx): Promise<number> {
+export async function deleteExpiredResponses(sql: SqlOrTx): Promise<number> {
   const { count } = await sql`delete from idempotency_keys where expires_at <= now()`;
   return count;
 }

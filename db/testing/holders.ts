@@ -52,7 +52,7 @@ export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Ho
 
 /** A data folder that Postgres can reach as whatever user it runs. */
 export function makeDataDir(): string {
-  const folder = mkdtempSync(join(tmpdir(), "store-monitoring-keeper-"));
+  const folder = mkdtempSync(join(tmpdir(), "store-monitoring-bundled-"));
   chmodSync(folder, 0o711);
   return folder;
 }

@@ -225,7 +225,7 @@ const scenarios: Readonly<Record<FaultPointName, (point: FaultPointName) => Prom
   "migration.applied": aMigration,
   "polls.merged": somePolls,
   "polls.committed": somePolls,
-  "answer.kept": somePolls,
+  "response.stored": somePolls,
   "trigger.queued": aTrigger,
   "import.received": anUpload,
   "import.queued": anUpload,

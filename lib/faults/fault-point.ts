@@ -4,7 +4,7 @@ export const faultPointNames = [
   "migration.applied",
   "polls.merged",
   "polls.committed",
-  "answer.kept",
+  "response.stored",
   "trigger.queued",
   "import.received",
   "import.queued",

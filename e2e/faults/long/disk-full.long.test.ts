@@ -83,7 +83,7 @@ it(
     expect((await send(`${origin}/api/readyz`)).status).toBe(200);
 
     // Full: what comes in is refused in words, until the server cannot even write its log and ends. Its supervisor throws the
-    // ballast off and starts it again.
+    // disk reserve away and starts it again.
     writeFileSync(join(dataDir, "pg.ballast"), Buffer.alloc(reserveMb * 2 ** 20, 0x5a));
     disk.fill(0);
     const statuses: number[] = [];
@@ -101,7 +101,7 @@ it(
     await until(async () => {
       await exhaust();
       statuses.push(await push());
-      return supervisorLog().includes("threw off the disk reserve");
+      return supervisorLog().includes("deleted the disk reserve");
     }, patienceMs);
     expect(existsSync(join(dataDir, "pg.ballast"))).toBe(false);
     expect((await send(`${origin}/api/livez`)).status).toBe(200);
@@ -110,7 +110,7 @@ it(
       `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the disk reserve was thrown off`,
     );
 
-    // Without ballast it stays away, and with it the last lines of the supervisor's log, until there is space.
+    // Without the reserve it stays away, and with it the last lines of the supervisor's log, until there is space.
     await until(async () => {
       await exhaust();
       statuses.push(await push());

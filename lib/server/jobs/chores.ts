@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
 import { deleteOldRemovals } from "@/db/queries/poll-removals";
 import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
 import { deleteEndedSessions } from "@/db/queries/sessions";
@@ -37,7 +37,7 @@ export function sweepOldRows({ sql }: Database, resultDays: number): () => Promi
   let sweptMs = -Infinity;
   return async () => {
     if (performance.now() - sweptMs < sweepEveryMs) return false;
-    await deleteExpiredAnswers(sql);
+    await deleteExpiredResponses(sql);
     await deleteEndedSessions(sql);
     await deleteOldDeliveries(sql, keptDays);
     await deleteOldRemovals(sql, keptDays);

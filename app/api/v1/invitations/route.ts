@@ -1,7 +1,7 @@
 import { InviteSchema } from "@/lib/contract/access";
 import { getInvitations, invite } from "@/lib/server/access/invitations";
 import { getDatabase } from "@/lib/server/database";
-import { answerSecretOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKeyForSecret } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(InviteSchema, await readJson(request));
-    return answerSecretOnce(getDatabase(), viewer, request, body, async (tx, current) => {
+    return withIdempotencyKeyForSecret(getDatabase(), viewer, request, body, async (tx, current) => {
       return { status: 201, body: await invite(tx, current, body) };
     });
   },

@@ -2,7 +2,7 @@ import { RemovePollsQuerySchema } from "@/lib/contract/poll-removals";
 import { PollBatchQuerySchema } from "@/lib/contract/polls";
 import { readAs } from "@/lib/server/access/as-viewer";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce, answerStatementOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey, withIdempotencyKeyForStatement } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
@@ -22,7 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const batch = judgeBatch(values, now, atomic === "1", own, rounded);
     await countPoints("polls", request, context, values.length);
     return ingestBatch(database, batch, (merge) =>
-      answerStatementOnce(
+      withIdempotencyKeyForStatement(
         database,
         viewer,
         request,
@@ -40,7 +40,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const query = parseQuery(RemovePollsQuerySchema, request);
     const range = readRemovalRange(query);
     const database = getDatabase();
-    const response = await answerOnce(
+    const response = await withIdempotencyKey(
       database,
       viewer,
       request,

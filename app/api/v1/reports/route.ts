@@ -1,6 +1,6 @@
 import { CreateReportSchema, ReportListQuerySchema } from "@/lib/contract/reports";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce, type Act } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey, type Effect } from "@/lib/server/http/idempotency";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { nextLink } from "@/lib/server/http/next-link";
@@ -19,10 +19,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: limited("trigger", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
-    const act: Act = async (tx, current) => {
+    const effect: Effect = async (tx, current) => {
       const report = await requestReport(tx, current, body, Date.now());
       return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
     };
-    return answerOnce(getDatabase(), viewer, request, body, act, requireStillSeen);
+    return withIdempotencyKey(getDatabase(), viewer, request, body, effect, requireStillSeen);
   }),
 });

@@ -1,6 +1,6 @@
 import { CreateWebhookSchema } from "@/lib/contract/webhooks";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey } from "@/lib/server/http/idempotency";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     parseNoQuery(request);
     const body = parseInput(CreateWebhookSchema, await readJson(request));
     const url = await readWebhookAddress(body.url);
-    return answerOnce(getDatabase(), viewer, request, body, async (tx, current) => {
+    return withIdempotencyKey(getDatabase(), viewer, request, body, async (tx, current) => {
       const webhook = await createWebhook(tx, current, { ...body, url });
       return { status: 201, headers: { location: `/api/v1/webhooks/${webhook.id}` }, body: webhook };
     });

@@ -1,7 +1,7 @@
 import { CreateImportQuerySchema } from "@/lib/contract/imports";
 import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey } from "@/lib/server/http/idempotency";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
 import { incomingFile } from "@/lib/server/http/incoming-file";
@@ -31,7 +31,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
         announcedBytes: Number(request.headers.get("content-length") ?? 0),
         open: (maxBytes) => incomingFile(request, maxBytes),
         queueOnce: (input, queue) =>
-          answerOnce(database, viewer, request, input, async (tx, sender) => {
+          withIdempotencyKey(database, viewer, request, input, async (tx, sender) => {
             const body = await queue(tx, sender);
             return { status: 202, headers: { location: body.links.self, "retry-after": "1" }, body };
           }),

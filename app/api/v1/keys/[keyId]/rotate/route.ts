@@ -1,6 +1,6 @@
 import { requireKey, rotateKey } from "@/lib/server/access/manage-keys";
 import { getDatabase } from "@/lib/server/database";
-import { answerSecretOnce, type Act } from "@/lib/server/http/answer-once";
+import { withIdempotencyKeyForSecret, type Effect } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 
@@ -10,8 +10,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ keyId: 
     POST: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const { keyId } = await params;
-      const act: Act = async (tx, current) => ({ status: 201, body: await rotateKey(tx, current, keyId) });
-      return answerSecretOnce(getDatabase(), viewer, request, {}, act, async (tx, current) => {
+      const effect: Effect = async (tx, current) => ({ status: 201, body: await rotateKey(tx, current, keyId) });
+      return withIdempotencyKeyForSecret(getDatabase(), viewer, request, {}, effect, async (tx, current) => {
         await requireKey(tx, current, keyId);
       });
     },

@@ -1,5 +1,5 @@
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ removal
       const given = parsePathId((await params).removalId, "invalid_removal_id");
       const database = getDatabase();
       const id = await prepareUndo(database, viewer, given);
-      const response = await answerOnce(
+      const response = await withIdempotencyKey(
         database,
         viewer,
         request,

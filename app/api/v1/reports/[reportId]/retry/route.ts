@@ -1,5 +1,5 @@
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce, type Act } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey, type Effect } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery, parseReportId } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
@@ -12,11 +12,11 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
     POST: limited("trigger", async (request, { params, viewer }) => {
       parseNoQuery(request);
       const id = parseReportId((await params).reportId);
-      const act: Act = async (tx, current) => {
+      const effect: Effect = async (tx, current) => {
         const report = await retryReport(tx, current, id);
         return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
       };
-      return answerOnce(getDatabase(), viewer, request, null, act, requireStillSeen);
+      return withIdempotencyKey(getDatabase(), viewer, request, null, effect, requireStillSeen);
     }),
   },
 );

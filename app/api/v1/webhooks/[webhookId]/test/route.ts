@@ -1,5 +1,5 @@
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
     POST: limited("webhook", async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");
       parseNoQuery(request);
-      return answerOnce(getDatabase(), viewer, request, null, async (tx, current) => ({
+      return withIdempotencyKey(getDatabase(), viewer, request, null, async (tx, current) => ({
         status: 202,
         body: await testWebhook(tx, current, id),
       }));

@@ -1,5 +1,5 @@
 import { getDatabase } from "@/lib/server/database";
-import { answerOnce } from "@/lib/server/http/answer-once";
+import { withIdempotencyKey } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
       const id = parsePathId(webhookId, "invalid_webhook_id");
       const delivery = parsePathId(deliveryId, "invalid_delivery_id");
       parseNoQuery(request);
-      return answerOnce(getDatabase(), viewer, request, null, async (tx, current) => {
+      return withIdempotencyKey(getDatabase(), viewer, request, null, async (tx, current) => {
         return { status: 202, body: await replayDelivery(tx, current, id, delivery) };
       });
     }),

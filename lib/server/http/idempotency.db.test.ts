@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { deleteExpiredAnswers } from "@/db/queries/idempotency-keys";
+import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
 import { testDb } from "@/db/testing/test-db";
 import { AppError } from "@/lib/server/errors";
 import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { findReport, queueReport } from "@/db/queries/reports";
 import type { Session } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
-import { answerOnce, answerStatementOnce, type Answer } from "./answer-once";
+import { withIdempotencyKey, withIdempotencyKeyForStatement, type ResponseParts } from "./idempotency";
 
 const database = testDb();
 let effects = 0;
@@ -21,7 +21,7 @@ const request = (key: string | null, path = "/api/v1/x"): Request =>
   new Request(`http://localhost${path}`, { method: "POST", headers: key === null ? {} : { "idempotency-key": key } });
 
 /** Makes a store by plain SQL and reads it through the query builder, as use cases mix the two. */
-async function create({ sql, db }: Session): Promise<Answer> {
+async function create({ sql, db }: Session): Promise<ResponseParts> {
   effects += 1;
   const id = await queueReport(sql, {
     scope: "fleet",
@@ -34,8 +34,8 @@ async function create({ sql, db }: Session): Promise<Answer> {
   return { status: 201, headers: { location: `/${id}` }, body: { id: report?.id } };
 }
 
-const answer = (key: string | null, input: unknown = {}, act = create): Promise<Response> =>
-  answerOnce(database(), openViewer, request(key), input, act);
+const answer = (key: string | null, input: unknown = {}, effect = create): Promise<Response> =>
+  withIdempotencyKey(database(), openViewer, request(key), input, effect);
 
 async function reportCount(): Promise<number> {
   const [row] = await database().sql<{ count: number }[]>`select count(*)::int as count from reports`;
@@ -67,19 +67,19 @@ describe("a request with an Idempotency-Key", () => {
 
   it("without one starts a lone statement anew that lost against another, without a transaction", async () => {
     const sessions: Session[] = [];
-    const act = async (session: Session) => {
+    const effect = async (session: Session) => {
       sessions.push(session);
       if (sessions.length === 1) throw Object.assign(new Error("deadlock detected"), { code: "40P01" });
       return create(session);
     };
-    const response = await answerStatementOnce(database(), openViewer, request(null), {}, act);
+    const response = await withIdempotencyKeyForStatement(database(), openViewer, request(null), {}, effect);
     expect([response.status, await reportCount()]).toEqual([201, 1]);
     expect(sessions.map(({ sql }) => sql === database().sql)).toEqual([true, true]);
   });
 
   it("keeps the answer of a lone statement, too", async () => {
     for (const replayed of [null, "true"]) {
-      const response = await answerStatementOnce(database(), openViewer, request("k"), {}, create);
+      const response = await withIdempotencyKeyForStatement(database(), openViewer, request("k"), {}, create);
       expect(response.headers.get("idempotent-replay")).toBe(replayed);
     }
     expect(await reportCount()).toBe(1);
@@ -88,14 +88,14 @@ describe("a request with an Idempotency-Key", () => {
   it("is refused with another body or at another address", async () => {
     await answer("k", { a: 1 });
     await expect(answer("k", { a: 2 })).rejects.toEqual(refused("idempotency_key_reused"));
-    await expect(answerOnce(database(), openViewer, request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
+    await expect(withIdempotencyKey(database(), openViewer, request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
       refused("idempotency_key_reused"),
     );
     expect(await reportCount()).toBe(1);
   });
 
   it("has one effect however often it is sent at once: the others wait or get the answer", async () => {
-    const slow = async (tx: Session): Promise<Answer> => {
+    const slow = async (tx: Session): Promise<ResponseParts> => {
       await pause(20);
       return create(tx);
     };
@@ -110,7 +110,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("may be sent again when it failed, since it had no effect", async () => {
-    const fail = async (tx: Session): Promise<Answer> => {
+    const fail = async (tx: Session): Promise<ResponseParts> => {
       await create(tx);
       throw new AppError("store_not_found", "No.");
     };
@@ -121,7 +121,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("leaves neither half when its connection is cut between the effect and the answer", async () => {
-    const cut = async (tx: Session): Promise<Answer> => {
+    const cut = async (tx: Session): Promise<ResponseParts> => {
       const made = await create(tx);
       const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
       await database().sql`select pg_terminate_backend(${row?.pid ?? 0}, 5000)`;
@@ -140,7 +140,7 @@ describe("a request with an Idempotency-Key", () => {
     expect((await answer("k", { other: "body" })).headers.get("idempotent-replay")).toBeNull();
     expect(await reportCount()).toBe(3);
     await database().sql`update idempotency_keys set expires_at = now() where key = 'k'`;
-    expect(await deleteExpiredAnswers(database().sql)).toBe(1);
+    expect(await deleteExpiredResponses(database().sql)).toBe(1);
     expect(await database().sql`select key from idempotency_keys`).toEqual([{ key: "other" }]);
   });
 });

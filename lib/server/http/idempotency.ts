@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";
-import { findAnswer, keepAnswer, takeKey, type StoredAnswer } from "@/db/queries/idempotency-keys";
+import { findStoredResponse, storeResponse, lockIdempotencyKey, type StoredResponse } from "@/db/queries/idempotency-keys";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -10,7 +10,7 @@ import { seal, unseal } from "./sealed-text";
 import { readSessionCookie } from "./session-cookie";
 
 /** What a request that creates something is answered. */
-export interface Answer {
+export interface ResponseParts {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON. */
@@ -31,32 +31,32 @@ function fingerprintOf(request: Request, input: unknown): string {
   return createHash("sha256").update(asked).digest("base64url");
 }
 
-function respond({ status, headers, body }: StoredAnswer, replayed: boolean): Response {
+function respond({ status, headers, body }: StoredResponse, replayed: boolean): Response {
   const response = new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
   if (replayed) response.headers.set("idempotent-replay", "true");
   return response;
 }
 
 /** The effect of a request and its answer, with the rights that the viewer has in that transaction. */
-export type Act = (tx: Session, viewer: CurrentViewer) => Promise<Answer>;
+export type Effect = (tx: Session, viewer: CurrentViewer) => Promise<ResponseParts>;
 
 /**
  * Refuses a stored answer to a viewer who may not see it any more, though they may still call the operation.
  * @param body of the stored answer
  */
-export type StillMay = (tx: Session, viewer: CurrentViewer, body: unknown) => Promise<void>;
+export type RecheckAccess = (tx: Session, viewer: CurrentViewer, body: unknown) => Promise<void>;
 
 /** How the effect and its answer are written. */
-interface Keeping {
+interface ResponseStorage {
   transact<T>(body: (tx: Session, viewer: CurrentViewer) => Promise<T>): Promise<T>;
   /** The answer's body as it is kept. */
-  close(body: string): string;
+  encode(body: string): string;
   /** The body again; null where it is not for this caller. */
-  open(kept: string): string | null;
+  decode(kept: string): string | null;
 }
 
 /** Kept as it is. */
-const plain = { close: (body: string): string => body, open: (kept: string): string => kept } as const;
+const plain = { encode: (body: string): string => body, decode: (kept: string): string => kept } as const;
 
 /**
  * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
@@ -64,100 +64,100 @@ const plain = { close: (body: string): string => body, open: (kept: string): str
  * dies between leaves neither. What is thrown is not kept, since it had no effect. Effect and stored answer alike need
  * the rights that the viewer has at that moment.
  * @param input what the request asks for, as JSON can say it; a key stands for one input
- * @param act the effect, by statements of `tx` alone; begun anew where it lost against another transaction
- * @param stillMay where the answer is not for everybody who may call the operation
+ * @param effect the effect, by statements of `tx` alone; begun anew where it lost against another transaction
+ * @param recheckAccess where the answer is not for everybody who may call the operation
  * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused, unauthenticated,
  *   insufficient_scope
  */
-export function answerOnce(
+export function withIdempotencyKey(
   database: Pick<Database, "sql">,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: Act,
-  stillMay?: StillMay,
+  effect: Effect,
+  recheckAccess?: RecheckAccess,
 ): Promise<Response> {
-  const keeping = { ...plain, transact: <T>(body: Effect<T>) => changeAs(database, viewer, body) };
-  return once(keeping, viewer, request, input, act, stillMay);
+  const storage = { ...plain, transact: <T>(body: TransactionBody<T>) => changeAs(database, viewer, body) };
+  return run(storage, viewer, request, input, effect, recheckAccess);
 }
 
 /**
- * As `answerOnce`, for an effect that is one statement: without a key, and where no rights need to be looked up again,
+ * As `withIdempotencyKey`, for an effect that is one statement: without a key, and where no rights need to be looked up again,
  * nothing else belongs to its transaction, and it is spared the round trips of one.
- * @param act by one statement of `session`
+ * @param effect by one statement of `session`
  */
-export function answerStatementOnce(
+export function withIdempotencyKeyForStatement(
   database: Database,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: Act,
-  stillMay?: StillMay,
+  effect: Effect,
+  recheckAccess?: RecheckAccess,
 ): Promise<Response> {
-  if (keyOf(request) !== null) return answerOnce(database, viewer, request, input, act, stillMay);
-  const keeping = { ...plain, transact: <T>(body: Effect<T>) => changeByStatement(database, viewer, body) };
-  return once(keeping, viewer, request, input, act);
+  if (keyOf(request) !== null) return withIdempotencyKey(database, viewer, request, input, effect, recheckAccess);
+  const storage = { ...plain, transact: <T>(body: TransactionBody<T>) => changeByStatement(database, viewer, body) };
+  return run(storage, viewer, request, input, effect);
 }
 
 /**
- * As `answerOnce`, for an answer that shows a secret once: it is kept sealed, and opened for the session or key alone
- * that got it. People and keys stand behind no wall, so neither does `act`.
+ * As `withIdempotencyKey`, for an answer that shows a secret once: it is kept sealed, and opened for the session or key alone
+ * that got it. People and keys stand behind no wall, so neither does `effect`.
  */
-export function answerSecretOnce(
+export function withIdempotencyKeyForSecret(
   database: Pick<Database, "sql">,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: Act,
-  stillMay?: StillMay,
+  effect: Effect,
+  recheckAccess?: RecheckAccess,
 ): Promise<Response> {
   const { headers } = request;
   const credential = readSessionCookie(headers) ?? headers.get("authorization") ?? headers.get("x-api-key") ?? "";
-  const keeping: Keeping = {
+  const storage: ResponseStorage = {
     transact: (body) => changeAs(database, viewer, body, { underRls: false }),
-    close: (body) => seal(body, credential),
-    open: (kept) => unseal(kept, credential),
+    encode: (body) => seal(body, credential),
+    decode: (kept) => unseal(kept, credential),
   };
-  return once(keeping, viewer, request, input, act, stillMay);
+  return run(storage, viewer, request, input, effect, recheckAccess);
 }
 
-type Effect<T> = (tx: Session, viewer: CurrentViewer) => Promise<T>;
+type TransactionBody<T> = (tx: Session, viewer: CurrentViewer) => Promise<T>;
 
 const reused = (): AppError =>
   new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
 
-async function once(
-  keeping: Keeping,
+async function run(
+  storage: ResponseStorage,
   viewer: Viewer,
   request: Request,
   input: unknown,
-  act: Act,
-  stillMay?: StillMay,
+  effect: Effect,
+  recheckAccess?: RecheckAccess,
 ): Promise<Response> {
   const key = keyOf(request);
-  const perform = async (tx: Session, current: CurrentViewer): Promise<StoredAnswer> => {
-    const { status, headers = {}, body } = await act(tx, current);
+  const perform = async (tx: Session, current: CurrentViewer): Promise<StoredResponse> => {
+    const { status, headers = {}, body } = await effect(tx, current);
     return { status, headers, body: JSON.stringify(body) };
   };
-  if (key === null) return respond(await keeping.transact(perform), false);
+  if (key === null) return respond(await storage.transact(perform), false);
 
   const owned = { principal: viewer.principal, key };
   const fingerprint = fingerprintOf(request, input);
-  return keeping.transact(async (tx, current) => {
-    const transaction = await takeKey(tx.sql, owned);
+  return storage.transact(async (tx, current) => {
+    const transaction = await lockIdempotencyKey(tx.sql, owned);
     if (transaction === null) {
       throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");
     }
-    const kept = await findAnswer(tx.sql, owned);
+    const kept = await findStoredResponse(tx.sql, owned);
     if (kept !== null) {
-      const body = kept.fingerprint === fingerprint ? keeping.open(kept.body) : null;
+      const body = kept.fingerprint === fingerprint ? storage.decode(kept.body) : null;
       if (body === null) throw reused();
-      await stillMay?.(tx, current, JSON.parse(body));
+      await recheckAccess?.(tx, current, JSON.parse(body));
       return respond({ ...kept, body }, true);
     }
     const answer = await perform(tx, current);
-    await keepAnswer(tx.sql, owned, { ...answer, body: keeping.close(answer.body), fingerprint }, transaction);
-    await faultPoint("answer.kept");
+    await storeResponse(tx.sql, owned, { ...answer, body: storage.encode(answer.body), fingerprint }, transaction);
+    await faultPoint("response.stored");
     return respond(answer, false);
   });
 }
