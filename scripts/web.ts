@@ -9,7 +9,7 @@ import { openDatabaseGate } from "@/lib/server/health/database-gate";
 import { LoadShedder, watchLag } from "@/lib/server/edge/load-shedder";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/edge/route-template";
 import { limitPage } from "@/lib/server/http/rate-limit";
-import { Turnstile } from "@/lib/server/edge/turnstile";
+import { AdmissionQueue } from "@/lib/server/edge/admission-queue";
 import { standInServer } from "@/lib/server/edge/upgrade";
 import { serve } from "@/lib/server/edge/web-server";
 import { log } from "@/lib/server/log";
@@ -39,9 +39,9 @@ try {
     reload: dev ? upgrade : null,
     log,
     templateOf: makeRouteTemplates(dev ? [] : builtRoutes(process.cwd())),
-    guards: {
+    admission: {
       shedder,
-      turnstile: new Turnstile(),
+      queue: new AdmissionQueue(),
       gate: openDatabaseGate({ ask: () => getDatabase().sql`select 1`, log }),
       log,
       limitPage,

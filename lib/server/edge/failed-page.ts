@@ -3,7 +3,7 @@ import { log } from "@/lib/server/log";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 
 /** Logs what a page threw, under the request's id; a lost database is news for the gate, too. */
-export function noteFailedPage(
+export function recordFailedPage(
   error: unknown,
   {
     path,

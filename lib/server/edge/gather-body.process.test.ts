@@ -14,7 +14,7 @@ let server: WebServer | null = null;
 afterEach(() => server?.drain());
 
 async function started(handler: Parameters<typeof serve>[0]): Promise<WebServer> {
-  const rules = { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf: () => "/x", guards: null };
+  const rules = { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf: () => "/x", admission: null };
   server = await serve(handler, rules);
   return server;
 }

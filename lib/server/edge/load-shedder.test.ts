@@ -29,9 +29,9 @@ it("takes in few while the loop lags, and all again when it does not", () => {
   const shedder = new LoadShedder(limits);
   for (let i = 0; i < 32; i++) shedder.enter(1);
   expect(shedder.hasRoom(1)).toBe(true);
-  shedder.noteLag(201);
+  shedder.recordLag(201);
   expect(shedder.hasRoom(1)).toBe(false);
-  shedder.noteLag(0);
+  shedder.recordLag(0);
   expect(shedder.hasRoom(1)).toBe(true);
 });
 

@@ -43,7 +43,7 @@ export class LoadShedder {
   }
 
   /** @param lagMs by how much a timer of the process was late just now */
-  noteLag(lagMs: number): void {
+  recordLag(lagMs: number): void {
     this.#lagMs = lagMs;
   }
 }
@@ -55,7 +55,7 @@ export function watchLag(shedder: LoadShedder): void {
   let dueMs = performance.now() + lookMs;
   setInterval(() => {
     const nowMs = performance.now();
-    shedder.noteLag(Math.max(0, nowMs - dueMs));
+    shedder.recordLag(Math.max(0, nowMs - dueMs));
     dueMs = nowMs + lookMs;
   }, lookMs).unref();
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
       const body = await text(request);
       response.end(`<${request.method ?? ""} ${request.url ?? ""} ${body} ${request.headers.upgrade ?? "-"}>`);
     },
-    { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf: () => "/x", guards: null },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf: () => "/x", admission: null },
   );
 });
 afterEach(() => server.drain());

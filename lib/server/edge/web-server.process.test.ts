@@ -29,7 +29,7 @@ beforeEach(async () => {
       response.end(request.headers["x-request-id"]);
       return Promise.resolve();
     },
-    { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf, guards: null },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log, templateOf, admission: null },
   );
   origin = `http://127.0.0.1:${server.port}`;
 });
@@ -105,7 +105,7 @@ it("says of a client that left before the answer that it did", async () => {
     reload: null,
     log: makeLog("info", { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),
     templateOf: () => "/slow",
-    guards: null,
+    admission: null,
   });
   await expect(fetch(`http://127.0.0.1:${slow.port}/`, { signal: leave.signal })).rejects.toThrow();
   await until(() => lines.length > 0);
@@ -144,7 +144,7 @@ it("ends when its last answer is sent, though clients keep their connections for
       reload: null,
       log: makeLog("silent", { write: () => undefined }),
       templateOf: () => "/x",
-      guards: null,
+      admission: null,
     },
   );
   const response = await new Promise<IncomingMessage>((resolve) => {

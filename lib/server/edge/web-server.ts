@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Log } from "@/lib/server/log";
-import { admit, answerToGarbage, type ParserFault } from "./front-door";
+import { validateRequest, rejectMalformed, type ParserError } from "./validate-request";
 import { gatherBody } from "./gather-body";
-import { passGuards, type Guards } from "./guards";
+import { admitRequest, type AdmissionControls } from "./admission-control";
 import { observeRequest } from "./observe-request";
 import { Pipeline } from "./pipeline";
 import { ReadTurns } from "./read-turns";
@@ -16,7 +16,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 const drainMs = 25_000;
 const sweepMs = 100;
 /** Connections that may wait to be taken: one that finds no room is tried again by its client only after a second. */
-const waitingConnections = 4_096;
+const maxBacklog = 4_096;
 /** For so long a body that nobody reads may go on coming. */
 const discardMs = 30_000;
 
@@ -38,7 +38,7 @@ export interface ServeOptions {
   readonly log: Log;
   readonly templateOf: RouteTemplates;
   /** Null: what the front door lets in goes on. */
-  readonly guards: Guards | null;
+  readonly admission: AdmissionControls | null;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   const turns = new ReadTurns();
   const pipeline = new Pipeline(turns, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
-    takeOriginForm(request);
+    normalizeTarget(request);
     observeRequest(request, response, options);
     response.once("finish", () => {
       discardRest(request);
@@ -58,7 +58,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     void answer(handler, request, response, options);
   });
   const take = (request: IncomingMessage, response: ServerResponse): void => {
-    options.guards?.turnstile.noteArrival();
+    options.admission?.queue.recordArrival();
     if (hasBody(request)) gatherBody(request, response, turns);
     pipeline.take(request, response);
   };
@@ -69,14 +69,14 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   server.maxHeadersCount = 0;
   server.on("connection", (socket) => {
     turns.track(socket);
-    options.guards?.turnstile.noteArrival();
+    options.admission?.queue.recordArrival();
   });
   // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
   // Longer than proxies keep theirs, or they would send into a connection that closes at that moment.
   server.keepAliveTimeout = 65_000;
-  server.on("clientError", (error: Error & ParserFault, socket) => {
+  server.on("clientError", (error: Error & ParserError, socket) => {
     if (!socket.writable || error.code === "ECONNRESET") {
       socket.destroy();
       return;
@@ -89,12 +89,12 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
       response.once("finish", () => socket.end());
       return;
     }
-    void answerToGarbage(error, isAnswering).then((text) => socket.end(text));
+    void rejectMalformed(error, isAnswering).then((text) => socket.end(text));
   });
   ignoreUpgrades(server, (socket) => pipeline.last(socket), options.reload);
   // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
   server.on("connect", (_request, socket) => {
-    void answerToGarbage({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
+    void rejectMalformed({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
   });
   return {
     port: await listen(server, options.host, options.port),
@@ -120,7 +120,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
 }
 
 /** Leaves a path with its query as the request's target, and the host that an absolute target names as its Host. */
-function takeOriginForm(request: IncomingMessage): void {
+function normalizeTarget(request: IncomingMessage): void {
   const target = originForm(request.url ?? "");
   if (target === null) return;
   request.url = target.path;
@@ -150,11 +150,11 @@ async function answer(
   handler: Handler,
   request: IncomingMessage,
   response: ServerResponse,
-  { dev, log, guards }: ServeOptions,
+  { dev, log, admission }: ServeOptions,
 ): Promise<void> {
   try {
-    if (!(await admit(request, response, dev))) return;
-    if (guards !== null && !(await passGuards(request, response, guards))) return;
+    if (!(await validateRequest(request, response, dev))) return;
+    if (admission !== null && !(await admitRequest(request, response, admission))) return;
     await handler(request, response);
   } catch (error) {
     const requestId = request.headers["x-request-id"];
@@ -167,7 +167,7 @@ async function answer(
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ port, host, backlog: waitingConnections }, () => {
+    server.listen({ port, host, backlog: maxBacklog }, () => {
       const address = server.address();
       resolve(address && typeof address === "object" ? address.port : port);
     });

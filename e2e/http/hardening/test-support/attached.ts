@@ -30,7 +30,7 @@ subscribe("http.server.request.start", (message) => {
   before = { listeners: countsOf(server), settings: settingsOf(server) };
 });
 const web = await serve((request, response) => handler(request, response), {
-  ...{ host: "127.0.0.1", port: 0, dev: false, reload: null, templateOf: () => "/x", guards: null },
+  ...{ host: "127.0.0.1", port: 0, dev: false, reload: null, templateOf: () => "/x", admission: null },
   log: makeLog("silent", { write: () => undefined }),
 });
 const { status } = await fetch(`http://127.0.0.1:${web.port}/api/livez`);

@@ -20,7 +20,7 @@ import { dataPolicy, newNonce, pagePolicy, responseHeaders } from "./response-he
 import { isHttps } from "@/lib/server/http/request-scheme";
 
 const pageMethods = ["GET", "HEAD"];
-const longestAddress = 8 * 1024;
+const maxAddressLength = 8 * 1024;
 
 /**
  * What is refused before the framework sees it, because it would answer with 500, an empty body or HTML, or because
@@ -28,10 +28,10 @@ const longestAddress = 8 * 1024;
  * @param dev whether the development server stands behind, which serves more
  * @returns null for a request that goes on
  */
-export function refusal(method: string, address: string, dev: boolean): AppError | null {
+export function requestProblem(method: string, address: string, dev: boolean): AppError | null {
   if (!isHttpMethod(method)) return notAllowed(method, httpMethods);
-  if (address.length > longestAddress) {
-    return new AppError("uri_too_long", `The address has ${address.length} characters; ${longestAddress} are taken.`);
+  if (address.length > maxAddressLength) {
+    return new AppError("uri_too_long", `The address has ${address.length} characters; ${maxAddressLength} are taken.`);
   }
   const path = routedPath(address);
   if (path === null || !address.startsWith("/")) {
@@ -44,7 +44,7 @@ export function refusal(method: string, address: string, dev: boolean): AppError
   const [asSent = ""] = address.split("?", 1);
   // A page says itself what of its query makes no sense.
   const query = isForPrograms(path) ? address.slice(asSent.length) : "";
-  const fault = misencoded("path", asSent) ?? misencoded("query", query);
+  const fault = encodingProblem("path", asSent) ?? encodingProblem("query", query);
   if (fault !== null) return fault;
   // The framework takes these out of a query, so the handlers would not refuse them.
   if (isForPrograms(path) && hasSteeringQuery(address)) {
@@ -57,7 +57,7 @@ export function refusal(method: string, address: string, dev: boolean): AppError
 }
 
 /** What of a request's head no handler looks at, though it says that the request is not what it seems. */
-function headFault({ headers, httpVersion, rawHeaders }: IncomingMessage): AppError | null {
+function headProblem({ headers, httpVersion, rawHeaders }: IncomingMessage): AppError | null {
   const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
   if (hosts > 1 || (hosts === 0 && httpVersion !== "1.0")) {
     return new AppError("bad_request", `The request has ${hosts} Host headers; it takes exactly one.`);
@@ -74,7 +74,7 @@ function notAllowed(method: string, allowed: readonly string[]): AppError {
 }
 
 /** The framework mends a query before any handler sees it, so this is where the fault still shows. */
-function misencoded(part: "path" | "query", text: string): AppError | null {
+function encodingProblem(part: "path" | "query", text: string): AppError | null {
   try {
     decodeURIComponent(text);
     return null;
@@ -89,7 +89,7 @@ function misencoded(part: "path" | "query", text: string): AppError | null {
  * Lets a request in, or answers it here; true if it was let in.
  * @param dev whether the development server stands behind
  */
-export async function admit(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
+export async function validateRequest(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
   const { headers: asked, socket, method = "" } = request;
   const { TRUST_PROXY } = env();
   const excess = tooManyParts(request);
@@ -114,7 +114,7 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
     TRUST_PROXY,
   );
   dropSteeringHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
-  const refused = excess ?? headFault(request) ?? foreignHost(request, env()) ?? refusal(method, url, dev);
+  const refused = excess ?? headProblem(request) ?? foreignHost(request, env()) ?? requestProblem(method, url, dev);
   const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
     response.setHeader(name, value);
@@ -129,22 +129,22 @@ export async function admit(request: IncomingMessage, response: ServerResponse, 
 }
 
 /** What the parser of HTTP says of bytes that it does not take. */
-export interface ParserFault {
+export interface ParserError {
   readonly code?: string;
   /** What it was reading. */
   readonly rawPacket?: Uint8Array;
 }
 
-function garbage({ code, rawPacket }: ParserFault, receiving: boolean): AppError {
+function malformedProblem({ code, rawPacket }: ParserError, receiving: boolean): AppError {
   switch (code ?? "") {
     case "HPE_INVALID_METHOD":
       return new AppError("not_implemented", "The method of the request is not one of HTTP.", {
         headers: { allow: httpMethods.join(", ") },
       });
     case "HPE_HEADER_OVERFLOW": {
-      const start = Buffer.from(rawPacket?.subarray(0, 2 * longestAddress) ?? []).toString("latin1");
-      return /^[A-Z]+ [^ \r\n]+$/.test(start) && start.length > longestAddress
-        ? new AppError("uri_too_long", `The address is longer than the ${longestAddress} characters that are taken.`)
+      const start = Buffer.from(rawPacket?.subarray(0, 2 * maxAddressLength) ?? []).toString("latin1");
+      return /^[A-Z]+ [^ \r\n]+$/.test(start) && start.length > maxAddressLength
+        ? new AppError("uri_too_long", `The address is longer than the ${maxAddressLength} characters that are taken.`)
         : new AppError("headers_too_large", "The headers of the request are larger than 16 KiB.");
     }
     case "ERR_HTTP_REQUEST_TIMEOUT":
@@ -173,8 +173,8 @@ function garbage({ code, rawPacket }: ParserFault, receiving: boolean): AppError
  * The whole answer, as sent, to bytes that are no request, or stop being one.
  * @param receiving whether the head of a request had come, and its body was under way
  */
-export async function answerToGarbage(fault: ParserFault, receiving = false): Promise<string> {
-  const problem = garbage(fault, receiving);
+export async function rejectMalformed(fault: ParserError, receiving = false): Promise<string> {
+  const problem = malformedProblem(fault, receiving);
   const answer = problemOf(problem);
   const body = await answer.text();
   const lines = Object.entries({

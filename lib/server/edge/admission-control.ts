@@ -8,14 +8,14 @@ import type { LoadShedder } from "./load-shedder";
 import { problemText } from "@/lib/server/http/problem";
 import { isForPrograms, routedPath } from "@/lib/server/http/request-path";
 import { isAlwaysAdmitted } from "./special-paths";
-import type { Turnstile } from "./turnstile";
+import type { AdmissionQueue } from "./admission-queue";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
 import { hasBody } from "./upgrade";
 
 /** What stands between the front door and the handlers. */
-export interface Guards {
+export interface AdmissionControls {
   readonly shedder: LoadShedder;
-  readonly turnstile: Turnstile;
+  readonly queue: AdmissionQueue;
   readonly gate: DatabaseGate;
   readonly log: Log;
   /** Counts a page by the address it is asked from. @throws AppError rate_limited */
@@ -23,14 +23,14 @@ export interface Guards {
 }
 
 /** Requests refused for want of room are logged this often at the most, with their number. */
-const refusalLogMs = 10_000;
-const refusals = { count: 0, loggedAt: -Infinity };
+const rejectionLogMs = 10_000;
+const rejections = { count: 0, loggedAt: -Infinity };
 
-function noteRefusal(log: Log, inFlight: number): void {
-  refusals.count++;
-  if (performance.now() - refusals.loggedAt < refusalLogMs) return;
-  log.warn({ refused: refusals.count, inFlight }, "too many requests: some are refused");
-  Object.assign(refusals, { count: 0, loggedAt: performance.now() });
+function countRejection(log: Log, inFlight: number): void {
+  rejections.count++;
+  if (performance.now() - rejections.loggedAt < rejectionLogMs) return;
+  log.warn({ refused: rejections.count, inFlight }, "too many requests: some are refused");
+  Object.assign(rejections, { count: 0, loggedAt: performance.now() });
 }
 
 /** To make a page takes about so many times the work of an answer to a program. */
@@ -41,24 +41,24 @@ const pageWeight = 4;
  * database does not answer. A request counts from the end of its body to the head of its answer, so that a slow line
  * takes no place from others.
  */
-export async function passGuards(
+export async function admitRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { shedder, turnstile, gate, log, limitPage }: Guards,
+  { shedder, queue, gate, log, limitPage }: AdmissionControls,
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
   if (isAlwaysAdmitted(path)) return true;
   const weight = isForPrograms(path) ? 1 : pageWeight;
   if (!shedder.hasRoom(weight)) {
     metrics().httpShed.inc({ reason: "overloaded" });
-    noteRefusal(log, shedder.inFlight);
+    countRejection(log, shedder.inFlight);
     refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
     return false;
   }
   // Who waits at the gate goes on as soon as it opens, so it takes a place already: or all would enter at once.
   const leaveGate = shedder.enter(weight);
   const isOpen = await gate.isOpen();
-  if (isOpen) await turnstile.pass();
+  if (isOpen) await queue.pass();
   leaveGate();
   if (!isOpen) {
     metrics().httpShed.inc({ reason: "database_unavailable" });

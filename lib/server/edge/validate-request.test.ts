@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answerToGarbage, refusal } from "./front-door";
+import { rejectMalformed, requestProblem } from "./validate-request";
 
 it.each([
   ["GET", "/stores/8?window=week&q=%E0%A4%A", null],
@@ -36,16 +36,16 @@ it.each([
   ["GET", `/${"a".repeat(8191)}`, null],
   ["GET", `/${"a".repeat(8192)}`, "uri_too_long"],
 ])("lets %s %.30s in or says why not: %s", (method, address, code) => {
-  expect(refusal(method, address, false)?.code ?? null).toBe(code);
+  expect(requestProblem(method, address, false)?.code ?? null).toBe(code);
 });
 
 it("says which methods an address has", () => {
-  expect(refusal("POST", "/method", false)?.options.headers).toEqual({ allow: "GET, HEAD" });
-  expect(refusal("TRACE", "/api", false)?.options.headers?.["allow"]).toContain("PATCH");
+  expect(requestProblem("POST", "/method", false)?.options.headers).toEqual({ allow: "GET, HEAD" });
+  expect(requestProblem("TRACE", "/api", false)?.options.headers?.["allow"]).toContain("PATCH");
 });
 
 it("leaves the development server what is its own", () => {
-  expect(refusal("POST", "/__nextjs_original-stack-frames", true)).toBeNull();
+  expect(requestProblem("POST", "/__nextjs_original-stack-frames", true)).toBeNull();
 });
 
 it.each([
@@ -54,7 +54,7 @@ it.each([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
   [undefined, 400],
 ])("answers %s with a whole response of status %i", async (parserCode, status) => {
-  const [head = "", body = ""] = (await answerToGarbage({ code: parserCode })).split("\r\n\r\n");
+  const [head = "", body = ""] = (await rejectMalformed({ code: parserCode })).split("\r\n\r\n");
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(head).toContain("content-type: application/problem+json");
   expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);

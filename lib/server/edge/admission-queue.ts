@@ -1,19 +1,19 @@
 /** So many turns of the event loop in a row may go to newcomers alone. */
-const mostHeld = 16;
+const maxHeldTurns = 16;
 
 /**
  * Lets requests in to be worked on one at each turn of the event loop, and none while others are still arriving. The
  * loop takes one new connection a turn, so a turn full of work keeps newcomers waiting who would only be told that there
  * is no room; and work that is begun later ends no later, as all of it shares one thread.
  */
-export class Turnstile {
+export class AdmissionQueue {
   readonly #waiting: (() => void)[] = [];
   #isTurning = false;
   #hasArrived = false;
   #held = 0;
 
   /** Tells that a connection or a request has just come. */
-  noteArrival(): void {
+  recordArrival(): void {
     this.#hasArrived = true;
   }
 
@@ -27,7 +27,7 @@ export class Turnstile {
   }
 
   readonly #turn = (): void => {
-    const isHeld = this.#hasArrived && this.#held < mostHeld;
+    const isHeld = this.#hasArrived && this.#held < maxHeldTurns;
     this.#hasArrived = false;
     this.#held = isHeld ? this.#held + 1 : 0;
     if (!isHeld) this.#waiting.shift()?.();

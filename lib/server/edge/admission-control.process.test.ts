@@ -5,15 +5,15 @@ import { expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
 import { DatabaseGate } from "@/lib/server/health/database-gate";
-import type { Guards } from "./guards";
+import type { AdmissionControls } from "./admission-control";
 import { LoadShedder } from "./load-shedder";
-import { Turnstile } from "./turnstile";
+import { AdmissionQueue } from "./admission-queue";
 import { serve } from "./web-server";
 
 const silent = makeLog("silent", { write: () => undefined });
-const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
+const controlsOf = (ask: () => Promise<unknown>, mostInFlight = 64): AdmissionControls => ({
   shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
-  turnstile: new Turnstile(),
+  queue: new AdmissionQueue(),
   gate: new DatabaseGate({ ask, log: silent }),
   log: silent,
   limitPage: () => Promise.resolve(),
@@ -21,7 +21,7 @@ const guardsOf = (ask: () => Promise<unknown>, mostInFlight = 64): Guards => ({
 
 /** A server whose handler answers when it is told to. */
 async function held(
-  guards: Guards,
+  admission: AdmissionControls,
 ): Promise<{ origin: string; answerAll: () => void; seen: string[]; close: () => Promise<void> }> {
   const answers: (() => void)[] = [];
   const seen: string[] = [];
@@ -36,7 +36,7 @@ async function held(
         });
       });
     },
-    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", guards },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", admission },
   );
   return {
     origin: `http://127.0.0.1:${one.port}`,
@@ -49,7 +49,7 @@ async function held(
 const closing = { connection: "close" };
 
 it("answers what is more than it can do with 503 and when to come back, and serves again when there is room", async () => {
-  const slow = await held(guardsOf(() => Promise.resolve(), 2));
+  const slow = await held(controlsOf(() => Promise.resolve(), 2));
   const inside = [
     fetch(`${slow.origin}/api/a`, { headers: closing }),
     fetch(`${slow.origin}/api/b`, { headers: closing }),
@@ -75,10 +75,10 @@ it("answers what is more than it can do with 503 and when to come back, and serv
 it("counts those who wait to hear of the database, who would all enter at once", async () => {
   let answer: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (answer = resolve));
-  const guards = guardsOf(() => asked, 2);
-  const slow = await held(guards);
+  const admission = controlsOf(() => asked, 2);
+  const slow = await held(admission);
   const waiting = ["a", "b"].map((path) => fetch(`${slow.origin}/api/${path}`, { headers: closing }));
-  await until(() => guards.gate.waiting === 2);
+  await until(() => admission.gate.waiting === 2);
   const refused = await fetch(`${slow.origin}/api/c`, { headers: closing });
   expect([refused.status, await refused.json()]).toEqual([503, expect.objectContaining({ code: "overloaded" })]);
   answer();
@@ -91,14 +91,14 @@ it("counts those who wait to hear of the database, who would all enter at once",
 it("begins no work for those who have gone away while they waited, and gives them no place", async () => {
   let answer: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (answer = resolve));
-  const guards = guardsOf(() => asked, 2);
-  const slow = await held(guards);
+  const admission = controlsOf(() => asked, 2);
+  const slow = await held(admission);
   const { port } = new URL(slow.origin);
   const socket = connect(Number(port), "127.0.0.1");
   socket.write("GET /api/gone HTTP/1.1\r\nhost: a\r\n\r\n");
-  await until(() => guards.gate.waiting === 1);
+  await until(() => admission.gate.waiting === 1);
   const other = fetch(`${slow.origin}/api/there`, { headers: closing });
-  await until(() => guards.gate.waiting === 2);
+  await until(() => admission.gate.waiting === 2);
   socket.destroy();
   await once(socket, "close");
   // The server hears of it in a turn of its own.
@@ -106,15 +106,15 @@ it("begins no work for those who have gone away while they waited, and gives the
   answer();
   await until(() => slow.seen.length === 1);
   for (let turn = 0; turn < 10; turn++) await nextTurn();
-  expect([slow.seen, guards.shedder.inFlight]).toEqual([["/api/there"], 1]);
+  expect([slow.seen, admission.shedder.inFlight]).toEqual([["/api/there"], 1]);
   slow.answerAll();
   expect((await other).status).toBe(200);
-  expect(guards.shedder.inFlight).toBe(0);
+  expect(admission.shedder.inFlight).toBe(0);
   await slow.close();
 });
 
 it("begins to work on one request a turn of the event loop, so that newcomers are heard between", async () => {
-  const guards = guardsOf(() => Promise.resolve());
+  const admission = controlsOf(() => Promise.resolve());
   const begun: number[] = [];
   let turn = 0;
   const count = (): void => {
@@ -128,7 +128,7 @@ it("begins to work on one request a turn of the event loop, so that newcomers ar
       response.end();
       return Promise.resolve();
     },
-    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", guards },
+    { host: "127.0.0.1", port: 0, dev: false, reload: null, log: silent, templateOf: () => "/x", admission },
   );
   const socket = connect(one.port, "127.0.0.1");
   socket.resume();
@@ -141,7 +141,7 @@ it("begins to work on one request a turn of the event loop, so that newcomers ar
 });
 
 it("gives no place to a request whose body has not come yet", async () => {
-  const slow = await held(guardsOf(() => Promise.resolve(), 1));
+  const slow = await held(controlsOf(() => Promise.resolve(), 1));
   const { port } = new URL(slow.origin);
   const socket = connect(Number(port), "127.0.0.1");
   socket.write("POST /api/slow HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nbegun");
@@ -155,7 +155,7 @@ it("gives no place to a request whose body has not come yet", async () => {
 });
 
 it("answers pages and programs with 503 while the database is away, without asking their handlers", async () => {
-  const slow = await held(guardsOf(() => Promise.reject(new Error("connection refused"))));
+  const slow = await held(controlsOf(() => Promise.reject(new Error("connection refused"))));
   const api = await fetch(`${slow.origin}/api/v1/stores`, { headers: closing });
   expect([api.status, await api.json()]).toEqual([503, expect.objectContaining({ code: "database_unavailable" })]);
   expect(Number(api.headers.get("retry-after"))).toBeGreaterThan(0);

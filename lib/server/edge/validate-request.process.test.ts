@@ -17,7 +17,7 @@ async function started(handler: Parameters<typeof serve>[0]): Promise<string> {
     reload: null,
     log,
     templateOf: () => "other",
-    guards: null,
+    admission: null,
   });
   return `http://127.0.0.1:${server.port}`;
 }

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Turnstile } from "./turnstile";
+import { AdmissionQueue } from "./admission-queue";
 
 /** Lets `count` requests ask to pass at once. @returns the numbers of those that have passed, in their order */
-function ask(turnstile: Turnstile, count: number): number[] {
+function ask(queue: AdmissionQueue, count: number): number[] {
   const passed: number[] = [];
-  for (let index = 0; index < count; index++) void turnstile.pass().then(() => passed.push(index));
+  for (let index = 0; index < count; index++) void queue.pass().then(() => passed.push(index));
   return passed;
 }
 
 it("lets in one a turn, in order", async () => {
-  const passed = ask(new Turnstile(), 3);
+  const passed = ask(new AdmissionQueue(), 3);
   await Promise.resolve();
   expect(passed).toEqual([]);
   await nextTurn();
@@ -23,12 +23,12 @@ it("lets in one a turn, in order", async () => {
 });
 
 it("lets nobody in while others arrive, but not for ever", async () => {
-  const turnstile = new Turnstile();
-  const passed = ask(turnstile, 2);
+  const queue = new AdmissionQueue();
+  const passed = ask(queue, 2);
   const turns: number[] = [];
   for (let turn = 1; passed.length < 2; turn++) {
     const before = passed.length;
-    turnstile.noteArrival();
+    queue.recordArrival();
     await nextTurn();
     if (passed.length > before) turns.push(turn);
   }
@@ -41,14 +41,14 @@ it("lets everybody in, in order, whoever arrives when", async () => {
   });
   await fc.assert(
     fc.asyncProperty(turns, async (all) => {
-      const turnstile = new Turnstile();
+      const queue = new AdmissionQueue();
       const passed: number[] = [];
       let asked = 0;
       for (const { asking, arrives } of all) {
-        if (arrives) turnstile.noteArrival();
+        if (arrives) queue.recordArrival();
         for (let one = 0; one < asking; one++) {
           const index = asked++;
-          void turnstile.pass().then(() => passed.push(index));
+          void queue.pass().then(() => passed.push(index));
         }
         const before = passed.length;
         await nextTurn();
