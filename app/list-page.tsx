@@ -8,7 +8,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
 import { allowedViewer } from "@/lib/server/http/page-viewer";
-import { isWithinPage } from "@/lib/server/http/within-page";
+import { isClientNavigation } from "@/lib/server/http/client-navigation";
 
 const rowsPerPage = 50;
 
@@ -32,7 +32,7 @@ async function prefetch({ access, queryKey, list }: ListPage, cursor: string | n
   const viewer = await allowedViewer(access);
   const queryClient = makeQueryClient();
   // The first page needs no check that there is one, so an open page may ask for it itself.
-  if (cursor === null && (await isWithinPage())) return packQueries(queryClient);
+  if (cursor === null && (await isClientNavigation())) return packQueries(queryClient);
   const query = { limit: rowsPerPage, ...(cursor === null ? {} : { cursor }) };
   await queryClient.query({
     queryKey: queryKey(cursor),

@@ -12,7 +12,7 @@ import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
-import { letBrowserAsk, pagePatienceMs } from "@/lib/server/http/page-patience";
+import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
 import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { openFleetReading } from "@/lib/server/stores/fleet-summary";
@@ -36,9 +36,9 @@ async function prefetch(params: FleetParams) {
       .query({
         ...storeQueries.fleet(),
         retry: false,
-        queryFn: () => getFleet(database, viewer, reading, AbortSignal.timeout(pagePatienceMs)),
+        queryFn: () => getFleet(database, viewer, reading, AbortSignal.timeout(pageTimeoutMs)),
       })
-      .catch(letBrowserAsk),
+      .catch(leaveToBrowser),
     queryClient.query({ ...storeQueries.labels(), retry: false, queryFn: () => getFleetLabels(database, viewer) }),
   ]);
   return packQueries(queryClient);

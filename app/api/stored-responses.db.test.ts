@@ -70,7 +70,7 @@ it("applies a file that was accepted, though its key is revoked before the worke
   await database().sql`drop table polls_all`;
   const { workOnImport } = await import("@/lib/server/jobs/work-on-import");
   const { makeLog } = await import("@/lib/server/log");
-  const snapshotDelay = { quietMs: 0, patienceMs: 0, importPatienceMs: 0 };
+  const snapshotDelay = { quietMs: 0, maxDelayMs: 0, maxImportDelayMs: 0 };
   const timing = { leaseSeconds: 30, heartbeatSeconds: 5, snapshotIntervalSeconds: 60, snapshotDelay };
   const waits = { pollMs: 1, sweepMs: 1, maxBackoffMs: 1 };
   const log = makeLog("silent", { write: () => undefined });

@@ -8,7 +8,7 @@ import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
 import { allowedViewer } from "@/lib/server/http/page-viewer";
-import { isWithinPage } from "@/lib/server/http/within-page";
+import { isClientNavigation } from "@/lib/server/http/client-navigation";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 
 export const metadata: Metadata = { title: "Data quality" };
@@ -18,7 +18,7 @@ export default async function DataQualityPage() {
   const viewer = await allowedViewer(needs.storesRead);
   if (viewer.stores !== "all" && viewer.stores.length === 0) return <NoStores title="Data quality" />;
   const queryClient = makeQueryClient();
-  if (!(await isWithinPage())) {
+  if (!(await isClientNavigation())) {
     await queryClient.query({
       ...qualityQueries.summary(),
       retry: false,

@@ -3,7 +3,7 @@
 import { useEffect, useOptimistic, useState, type ReactNode } from "react";
 
 /** Until then nothing changes: an answer that is quick must not be preceded by a flash. */
-const patienceMs = 150;
+const timeoutMs = 150;
 
 /** The one place that pages stand in, while it is on the screen. */
 let announce: ((pathname: string) => void) | null = null;
@@ -42,7 +42,7 @@ export function NextPlace({ placeholderOf, children }: NextPlaceProps) {
     if (next === null) return;
     const timer = setTimeout(() => {
       setAwaited(next);
-    }, patienceMs);
+    }, timeoutMs);
     return () => {
       clearTimeout(timer);
       setAwaited(null);

@@ -75,10 +75,10 @@ export function supervisorOf(dataDir: string): number {
 }
 
 /** Waits for a condition; fails after a while in which it should have come about many times. */
-export async function until(holds: () => boolean | Promise<boolean>, patienceMs = 60_000): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It did not come about within ${patienceMs / 1000} s.`);
+    if (Date.now() > deadline) throw new Error(`It did not come about within ${timeoutMs / 1000} s.`);
     await sleep(20);
   }
 }

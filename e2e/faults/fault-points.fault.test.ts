@@ -26,7 +26,7 @@ const file = Buffer.from(
     return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
   }).join("")}`,
 );
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 let well: Replica;
 let receiver: Receiver;
@@ -53,7 +53,7 @@ afterEach(() => {
 /** The process must die at the point and by it. */
 async function expectDeath(replica: Replica, point: FaultPointName): Promise<void> {
   const reached = () => !replica.isRunning();
-  await until(reached, patienceMs).catch((cause: unknown) => {
+  await until(reached, timeoutMs).catch((cause: unknown) => {
     throw new Error(`${point} was never reached`, { cause });
   });
   expect(await replica.exit).toEqual({ code: null, signal: "SIGKILL" });

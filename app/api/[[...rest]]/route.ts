@@ -1,4 +1,4 @@
 import { handle } from "@/lib/server/http/handle";
-import { nothingHere } from "@/lib/server/http/nothing-here";
+import { notFound } from "@/lib/server/http/not-found";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(null, nothingHere);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(null, notFound);

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { getDatabase } from "@/lib/server/database";
-import { pagePatienceMs } from "@/lib/server/http/page-patience";
+import { pageTimeoutMs } from "@/lib/server/http/page-timeout";
 import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { getStore } from "@/lib/server/stores/get-store";
@@ -16,7 +16,7 @@ export interface UnreadableStore {
 export const findStore = cache(async (storeId: string): Promise<StoreDetail | UnreadableStore> => {
   const viewer = await pageViewer();
   try {
-    return await getStore(getDatabase(), viewer, storeId, AbortSignal.timeout(pagePatienceMs));
+    return await getStore(getDatabase(), viewer, storeId, AbortSignal.timeout(pageTimeoutMs));
   } catch (error) {
     const code = error instanceof AppError ? error.code : null;
     if (code === "store_not_found" || code === "invalid_store_id") notFound();

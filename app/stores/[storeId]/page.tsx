@@ -10,12 +10,12 @@ import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
-import { isWithinPage } from "@/lib/server/http/within-page";
+import { isClientNavigation } from "@/lib/server/http/client-navigation";
 import { getReport } from "@/lib/server/reports/get-report";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
-import { letBrowserAsk, pagePatienceMs } from "@/lib/server/http/page-patience";
+import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
 import { findStore } from "./find-store";
 import { shownZone } from "./shown-zone";
 import { UnreadableStoreView } from "./unreadable-store";
@@ -63,9 +63,9 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
         ...storeQueries.uptime(storeId, window),
         retry: false,
         queryFn: () =>
-          getStoreUptime(getDatabase(), viewer, storeId, window, { signal: AbortSignal.timeout(pagePatienceMs) }),
+          getStoreUptime(getDatabase(), viewer, storeId, window, { signal: AbortSignal.timeout(pageTimeoutMs) }),
       })
-      .catch(letBrowserAsk),
+      .catch(leaveToBrowser),
     queryClient.query({
       ...storeQueries.exceptions(storeId, exceptionsFrom),
       retry: false,
@@ -79,7 +79,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   ];
   const [reportNotices] = await Promise.all([
     reportId === null ? [] : prefetchReport(reportId),
-    ...((await isWithinPage()) ? [] : prefetchRest()),
+    ...((await isClientNavigation()) ? [] : prefetchRest()),
   ]);
 
   return (

@@ -21,7 +21,7 @@ const floorMb = 200;
 const reserveMb = 64;
 /** The promise is 60 s; a busy machine may take longer. */
 const backMs = 60_000 * 2;
-const patienceMs = 240_000;
+const timeoutMs = 240_000;
 /** Who looks into the database from outside. */
 let holder: Holder | null = null;
 
@@ -90,7 +90,7 @@ it(
     await until(async () => {
       statuses.push(await push());
       return statuses.at(-1) !== 200;
-    }, patienceMs);
+    }, timeoutMs);
     /** Asks for a new file of the log, as so much work would; on a full disk the server cannot make one. */
     const exhaust = async (): Promise<void> => {
       disk.fill(0);
@@ -102,7 +102,7 @@ it(
       await exhaust();
       statuses.push(await push());
       return supervisorLog().includes("deleted the disk reserve");
-    }, patienceMs);
+    }, timeoutMs);
     expect(existsSync(join(dataDir, "pg.ballast"))).toBe(false);
     expect((await send(`${origin}/api/livez`)).status).toBe(200);
     noteFigure(
@@ -115,7 +115,7 @@ it(
       await exhaust();
       statuses.push(await push());
       return statuses.at(-1) === 503;
-    }, patienceMs);
+    }, timeoutMs);
     for (let second = 0; second < 10; second++) {
       await pause(1_000);
       await exhaust();

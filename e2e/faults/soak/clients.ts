@@ -27,12 +27,12 @@ export interface SoakCounts {
 
 const storesOfClient = 40;
 const startAt = Date.UTC(2023, 0, 16);
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /** Sends until there is an answer that is neither lost nor a plea to come back; the same key makes it one effect. */
 async function sendUntilAnswered(soak: Soak, path: string, options: SendOptions): Promise<Answer | null> {
   const { seen } = soak;
-  for (const deadline = performance.now() + patienceMs; performance.now() < deadline; seen.retries++) {
+  for (const deadline = performance.now() + timeoutMs; performance.now() < deadline; seen.retries++) {
     const answer = await send(soak.origin() + path, { timeoutMs: 20_000, ...options });
     seen.answers++;
     if (answer.status === 0) seen.lost++;
@@ -43,7 +43,7 @@ async function sendUntilAnswered(soak: Soak, path: string, options: SendOptions)
     }
     await pause(200 + soak.random.below(600));
   }
-  seen.wrong.push(`${path} was not answered within ${patienceMs / 1_000} s`);
+  seen.wrong.push(`${path} was not answered within ${timeoutMs / 1_000} s`);
   return null;
 }
 
@@ -111,7 +111,7 @@ export async function askReports(soak: Soak, client: number): Promise<void> {
 
 async function watchReport(soak: Soak, id: number): Promise<string> {
   const { history } = soak;
-  for (const deadline = performance.now() + patienceMs; performance.now() < deadline;) {
+  for (const deadline = performance.now() + timeoutMs; performance.now() < deadline;) {
     const op = history.invoke({ kind: "report", reportId: id, state: null });
     const answer = await sendUntilAnswered(soak, `/api/v1/reports/${id}`, {});
     const state = answer?.status === 200 ? (jsonOf(answer) as ReportBody).state : null;
@@ -119,7 +119,7 @@ async function watchReport(soak: Soak, id: number): Promise<string> {
     if (state === "complete" || state === "failed") return state;
     await pause(200);
   }
-  soak.seen.wrong.push(`report ${id} did not end within ${patienceMs / 1_000} s`);
+  soak.seen.wrong.push(`report ${id} did not end within ${timeoutMs / 1_000} s`);
   return "unknown";
 }
 
@@ -167,13 +167,13 @@ export async function sendFiles(soak: Soak, client: number): Promise<void> {
 }
 
 async function watchImport(soak: Soak, id: number): Promise<ImportBody | null> {
-  for (const deadline = performance.now() + patienceMs; performance.now() < deadline;) {
+  for (const deadline = performance.now() + timeoutMs; performance.now() < deadline;) {
     const answer = await sendUntilAnswered(soak, `/api/v1/imports/${id}`, {});
     const body = answer?.status === 200 ? (jsonOf(answer) as ImportBody) : null;
     if (body !== null && ["complete", "complete_with_rejects", "failed"].includes(body.state)) return body;
     await pause(500);
   }
-  soak.seen.wrong.push(`import ${id} did not end within ${patienceMs / 1_000} s`);
+  soak.seen.wrong.push(`import ${id} did not end within ${timeoutMs / 1_000} s`);
   return null;
 }
 

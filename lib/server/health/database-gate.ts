@@ -1,12 +1,12 @@
 import type { Log } from "@/lib/server/log";
-import { within } from "./within";
+import { withTimeout } from "./timeout";
 
 /** How long the answer of the database is believed. */
 const believedMs = 1_000;
 /** An answer this old is asked for anew, while it is still believed: under load it takes its time, and nobody waits for it. */
 const refreshMs = 500;
 /** How long it may take. */
-const patienceMs = 1_500;
+const timeoutMs = 1_500;
 /** After a failure it is asked again no sooner. */
 const pauseMs = 200;
 
@@ -31,7 +31,7 @@ export function openDatabaseGate(options: GateOptions): DatabaseGate {
 }
 
 /** Whether the pool has a session for a request, known within a second and a half; true where there is no gate. */
-export function hasSessionToSpare(): Promise<boolean> {
+export function hasFreeConnection(): Promise<boolean> {
   return globalThis.storeMonitoringDatabaseGate?.isOpen() ?? Promise.resolve(true);
 }
 
@@ -89,7 +89,7 @@ export class DatabaseGate {
     const { ask, log } = this.options;
     try {
       const askedAt = performance.now();
-      await within(ask(), patienceMs, "The database's answer");
+      await withTimeout(ask(), timeoutMs, "The database's answer");
       this.#goodAt = askedAt;
       if (this.#failingSince !== null) {
         log.info({ seconds: Math.round((performance.now() - this.#failingSince) / 100) / 10 }, "database is back");

@@ -2,9 +2,9 @@ import type { Database } from "@/db/client";
 import { isSchemaCurrent } from "@/db/queries/schema-version";
 import { AppError } from "@/lib/server/errors";
 import { isDiskUsable } from "./disk";
-import { within } from "./within";
+import { withTimeout } from "./timeout";
 
-const patienceMs = 1_000;
+const timeoutMs = 1_000;
 
 /**
  * Whether requests can be served: the database answers within a second, its schema is as new as this program, and its
@@ -13,7 +13,7 @@ const patienceMs = 1_000;
  */
 export async function requireReady({ sql }: Pick<Database, "sql">): Promise<void> {
   const [schema, disk] = await Promise.all([
-    within(isSchemaCurrent(sql), patienceMs, "The schema").catch(() => null),
+    withTimeout(isSchemaCurrent(sql), timeoutMs, "The schema").catch(() => null),
     isDiskUsable(),
   ]);
   const faults = [

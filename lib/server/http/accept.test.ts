@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { welcome } from "./accept";
+import { acceptQuality } from "./accept";
 
 it.each([
   [null, 1, 1],
@@ -18,6 +18,6 @@ it.each([
   ["application/json;q=0", 0, 0],
   ["text/html, application/xhtml+xml, */*; q=0.8", 0.8, 0.8],
 ])("Accept: %s welcomes JSON by %d and CSV by %d", (header, json, csv) => {
-  expect(welcome(header, "application/json")).toBe(json);
-  expect(welcome(header, "text/csv")).toBe(csv);
+  expect(acceptQuality(header, "application/json")).toBe(json);
+  expect(acceptQuality(header, "text/csv")).toBe(csv);
 });

@@ -8,18 +8,18 @@ function tooSlow(detail: string): AppError {
   return new AppError("request_timeout", detail, { headers: { connection: "close" } });
 }
 
-/** The next chunk. @throws AppError incomplete_upload, body_too_fragmented; and `late()` after `patienceMs` */
+/** The next chunk. @throws AppError incomplete_upload, body_too_fragmented; and `late()` after `timeoutMs` */
 async function nextChunk(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   received: number,
-  patienceMs: number,
+  timeoutMs: number,
   late: () => AppError,
 ) {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(late());
-    }, patienceMs);
+    }, timeoutMs);
   });
   try {
     return await Promise.race([reader.read(), limit]);

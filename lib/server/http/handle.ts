@@ -3,10 +3,10 @@ import { needs, type OperationAccess } from "@/lib/contract/scopes";
 import { admitViewer } from "./request-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { TooLate, within } from "@/lib/server/health/within";
+import { TimeoutError, withTimeout } from "@/lib/server/health/timeout";
 import { log } from "@/lib/server/log";
-import { welcome } from "./accept";
-import { hasSessionToSpare } from "@/lib/server/health/database-gate";
+import { acceptQuality } from "./accept";
+import { hasFreeConnection } from "@/lib/server/health/database-gate";
 import { httpMethods, type HttpMethod } from "./methods";
 import { requestIdFrom } from "./request-id";
 import { problemResponse, toAppError } from "./problem";
@@ -49,7 +49,7 @@ async function requireAcceptable(request: Request, response: Response): Promise<
   response.headers.append("vary", "Accept");
   const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (response.status !== 200 || type === undefined) return;
-  if (welcome(request.headers.get("accept"), type) > 0) return;
+  if (acceptQuality(request.headers.get("accept"), type) > 0) return;
   await response.body?.cancel();
   throw new AppError("not_acceptable", `The answer would be ${type}, which the Accept header does not take.`);
 }
@@ -68,22 +68,22 @@ function accessOf(method: HttpMethod, path: string): OperationAccess {
 }
 
 /** A read that takes longer is one that nobody waits for. What changes something is never left alone before its end. */
-const readPatienceMs = 10_000;
+const readTimeoutMs = 10_000;
 /** A read that takes so long may be waiting for a session: where there is none, which is known 1.5 s later, it ends. */
-const doubtMs = 3_000;
+const connectionCheckMs = 3_000;
 
 /**
  * @param waited seconds for which the caller means to wait, on top
- * @param patience is aborted when it took too long
+ * @param timeout is aborted when it took too long
  */
-function withinPatience(answered: Promise<Response>, waited: number, patience: AbortController): Promise<Response> {
-  const doubted = within(answered, doubtMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
-    if (!(cause instanceof TooLate)) throw cause;
-    return within(answered, (await hasSessionToSpare()) ? readPatienceMs - doubtMs : 0, "The answer");
+function withReadTimeout(answered: Promise<Response>, waited: number, timeout: AbortController): Promise<Response> {
+  const doubted = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
+    if (!(cause instanceof TimeoutError)) throw cause;
+    return withTimeout(answered, (await hasFreeConnection()) ? readTimeoutMs - connectionCheckMs : 0, "The answer");
   });
   return doubted.catch((cause: unknown) => {
-    if (!(cause instanceof TooLate)) throw cause;
-    patience.abort();
+    if (!(cause instanceof TimeoutError)) throw cause;
+    timeout.abort();
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
     throw new AppError("query_timeout", "The answer took too long. Try again later.", { cause });
   });
@@ -125,7 +125,7 @@ export function handle<P = Record<string, never>>(
         if (handler === undefined) {
           throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
         }
-        const patience = new AbortController();
+        const timeout = new AbortController();
         const answer = async (): Promise<Response> => {
           const viewer = await admitViewer(request, accesses.get(method) ?? needs.nothing);
           return handler(request, {
@@ -134,12 +134,12 @@ export function handle<P = Record<string, never>>(
             answerHeaders,
             // Made where it is used: few handlers do.
             get signal() {
-              return AbortSignal.any([request.signal, patience.signal]);
+              return AbortSignal.any([request.signal, timeout.signal]);
             },
           });
         };
         const isReading = method === "GET" || method === "HEAD";
-        response = await (isReading ? withinPatience(answer(), secondsToWait(request), patience) : answer());
+        response = await (isReading ? withReadTimeout(answer(), secondsToWait(request), timeout) : answer());
         // What a request has changed must not be hidden behind an error.
         if (isReading && isSafe) await requireAcceptable(request, response);
       } catch (error) {

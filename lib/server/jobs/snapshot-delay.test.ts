@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SnapshotDelay } from "./snapshot-delay";
 
-const timing = { quietMs: 2_000, patienceMs: 10_000, importPatienceMs: 60_000 };
+const timing = { quietMs: 2_000, maxDelayMs: 10_000, maxImportDelayMs: 60_000 };
 
 /** Looks every half second. @returns when a snapshot may first be made, in ms; null: not within two minutes */
 function firstOver(look: (ms: number) => { version: number; importing?: boolean; snapshot?: number }): number | null {

@@ -4,9 +4,9 @@ export interface SnapshotDelayTiming {
   /** A snapshot waits until no data came in for so long, */
   readonly quietMs: number;
   /** or until so long after the first of them: live polls come all the time. */
-  readonly patienceMs: number;
+  readonly maxDelayMs: number;
   /** While files are imported it waits for their end, for so long at the most. */
-  readonly importPatienceMs: number;
+  readonly maxImportDelayMs: number;
 }
 
 /**
@@ -30,8 +30,8 @@ export class SnapshotDelay {
     const changedMs = dataVersion === this.version ? before.changedMs : nowMs;
     this.version = dataVersion;
     this.pending = isImporting ? { ...before, sinceMs: nowMs, changedMs: nowMs } : { ...before, changedMs };
-    const { quietMs, patienceMs, importPatienceMs } = this.timing;
-    if (isImporting) return nowMs - before.firstMs >= importPatienceMs;
-    return nowMs - changedMs >= quietMs || nowMs - before.sinceMs >= patienceMs;
+    const { quietMs, maxDelayMs, maxImportDelayMs } = this.timing;
+    if (isImporting) return nowMs - before.firstMs >= maxImportDelayMs;
+    return nowMs - changedMs >= quietMs || nowMs - before.sinceMs >= maxDelayMs;
   }
 }

@@ -32,7 +32,7 @@ export function workerTiming(): WorkerTiming {
 export function snapshotDelayOf(intervalSeconds: number): SnapshotDelayTiming {
   return {
     quietMs: Math.min(2, intervalSeconds) * 1000,
-    patienceMs: Math.min(10, intervalSeconds) * 1000,
-    importPatienceMs: intervalSeconds * 1000,
+    maxDelayMs: Math.min(10, intervalSeconds) * 1000,
+    maxImportDelayMs: intervalSeconds * 1000,
   };
 }

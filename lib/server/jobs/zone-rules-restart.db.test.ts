@@ -9,7 +9,7 @@ import { Replicas } from "@/e2e/faults/harness/replicas";
 const database = testDb();
 const replicas = new Replicas();
 const asOf = "2025-06-10T00:00:00Z";
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 beforeAll(async () => {
   const { sql } = database();
@@ -34,9 +34,9 @@ async function downtimeBy(count: number, env: Readonly<Record<string, string>>, 
   await until(async () => {
     const snapshot = await findSnapshot(sql, null);
     return snapshot !== null && (release === null || snapshot.tzRelease === release);
-  }, patienceMs);
+  }, timeoutMs);
   const noted = async () => (await sql<{ release: string }[]>`select release from zone_rules`)[0]?.release;
-  await until(async () => release === null || (await noted()) === release, patienceMs);
+  await until(async () => release === null || (await noted()) === release, timeoutMs);
   await Promise.all(workers.map((worker) => worker.kill()));
   const snapshot = await findSnapshot(sql, null);
   const summary = snapshot === null ? null : await findFleetSummary(sql, snapshot.id);

@@ -3,11 +3,11 @@ import { readNewestPollAt } from "@/db/queries/fleet-state";
 import { countJobs, countSessions } from "@/db/queries/service-state";
 import { freeDiskBytes } from "@/lib/server/health/disk";
 import { waitingAtGate } from "@/lib/server/health/database-gate";
-import { within } from "@/lib/server/health/within";
+import { withTimeout } from "@/lib/server/health/timeout";
 import { metrics } from "./metrics";
 
 const kinds = ["report", "snapshot", "import", "webhook"] as const;
-const patienceMs = 1_000;
+const timeoutMs = 1_000;
 /** How the names of our sessions begin. */
 const ourSessions = "store-monitoring ";
 
@@ -23,7 +23,7 @@ export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise
   let answers;
   try {
     const asked = Promise.all([countJobs(sql), countSessions(sql, ourSessions), readNewestPollAt(sql)]);
-    answers = await within(asked, patienceMs, "The metrics of the database");
+    answers = await withTimeout(asked, timeoutMs, "The metrics of the database");
   } catch {
     up.set(0);
     return;

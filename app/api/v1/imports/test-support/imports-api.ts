@@ -104,7 +104,7 @@ export function importsApi() {
       leaseSeconds: 30,
       heartbeatSeconds: 5,
       snapshotIntervalSeconds: 60,
-      snapshotDelay: { quietMs: 0, patienceMs: 0, importPatienceMs: 0 },
+      snapshotDelay: { quietMs: 0, maxDelayMs: 0, maxImportDelayMs: 0 },
       pollMs: 1,
       sweepMs: 1,
       maxBackoffMs: 1,

@@ -1,7 +1,7 @@
 import { CsvQuerySchema } from "@/lib/contract/csv-query";
 import { WaitQuerySchema } from "@/lib/contract/wait";
 import { getDatabase } from "@/lib/server/database";
-import { welcome } from "@/lib/server/http/accept";
+import { acceptQuality } from "@/lib/server/http/accept";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { downloadResponse } from "@/lib/server/http/download";
 import { handle } from "@/lib/server/http/handle";
@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
       }
       const { wait } = parseQuery(WaitQuerySchema, request);
       const accept = request.headers.get("accept");
-      if (welcome(accept, "text/csv") > welcome(accept, "application/json")) {
+      if (acceptQuality(accept, "text/csv") > acceptQuality(accept, "application/json")) {
         await countPoints("download", request, context);
         return downloadResponse(
           request,

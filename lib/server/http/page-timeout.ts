@@ -1,7 +1,7 @@
 import { AppError, type ProblemCode } from "@/lib/server/errors";
 
 /** A read for a page is not waited for any longer. */
-export const pagePatienceMs = 10_000;
+export const pageTimeoutMs = 10_000;
 
 const unreadable: ReadonlySet<ProblemCode> = new Set(["too_many_polls", "overloaded", "query_timeout"]);
 
@@ -9,6 +9,6 @@ const unreadable: ReadonlySet<ProblemCode> = new Set(["too_many_polls", "overloa
  * For what a page reads ahead: where very many polls cannot be read now, the browser asks for it again, and says in its
  * place what is wrong. All else is thrown.
  */
-export function letBrowserAsk(error: unknown): void {
+export function leaveToBrowser(error: unknown): void {
   if (!(error instanceof AppError) || !unreadable.has(error.code)) throw error;
 }
