@@ -1,4 +1,4 @@
-import { readStoreAround } from "@/db/queries/store-around";
+import { readStoreWindow } from "@/db/queries/store-window";
 import { SeededRandom } from "@/scripts/demo/seeded-random";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { systemViewer } from "@/lib/server/access/viewer";
@@ -69,7 +69,7 @@ export async function benchStore(bench: PageBench): Promise<BenchResult[]> {
     lengths: 1,
   } as const;
   const read = await repeat(runs, () =>
-    percentile95(asked, () => readStoreAround(database.sql, anyStore(), twoWeeks, dayMs, "all", 20_000)),
+    percentile95(asked, () => readStoreWindow(database.sql, anyStore(), twoWeeks, dayMs, "all", 20_000)),
   );
   const uptime = await repeat(runs, () =>
     percentile95(asked, () => getStoreUptime(database, systemViewer, anyStore(), "week")),

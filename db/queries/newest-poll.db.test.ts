@@ -7,7 +7,7 @@ import { mergePolls } from "./poll-batch";
 import { ensurePollPartitions, weekStart } from "./poll-partitions";
 import { queueSnapshotIfDue } from "./reports";
 import { readSnapshotNeed } from "./snapshot-need";
-import { readStoreAround } from "./store-around";
+import { readStoreWindow } from "./store-window";
 import { readServiceState } from "./workers";
 
 const database = testDb();
@@ -48,7 +48,7 @@ describe("the newest poll", () => {
     expect((await readFleetHead(sql, now)).newestPollAt).toBe(expected);
     expect(await readServiceState(sql, now)).toMatchObject({ newestPollAt: expected, newestFuturePollAt: nextWeek });
     const span = { asOf: null, from: null, to: null, lengthMs: hour, longestMs: hour, lengths: 1 } as const;
-    expect((await readStoreAround(sql, "A", span, hour, "all", 1_000, now))?.newestAt).toBe(expected);
+    expect((await readStoreWindow(sql, "A", span, hour, "all", 1_000, now))?.newestAt).toBe(expected);
     expect(await queueSnapshotIfDue(sql, 60, now)).toBe(true);
     const [snapshot] = await sql<{ as_of: string }[]>`select as_of from reports`;
     expect(Date.parse(snapshot?.as_of ?? "")).toBe(expected);

@@ -10,16 +10,16 @@ import { bucketsInSlices, cutWindow } from "@/lib/uptime/buckets";
 import { estimateInSlices } from "@/lib/uptime/estimate";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { explainPage } from "./explain-page";
-import { askedRange } from "./range";
-import { openSpanCursor, sealSpanCursor } from "./span-cursor";
-import { computeSpan, type StoreSpan } from "./store-span";
+import { parseRange } from "./range";
+import { openRangeCursor, sealRangeCursor } from "./range-cursor";
+import { computeRange, type StoreRange } from "./store-range";
 
 const bucketMs = { hour: hourMs, day: dayMs } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
 
 /**
  * A store's uptime in any range, in buckets, beside the stretch of the same length before it.
- * @throws AppError invalid_cursor, and what `askedRange` and `computeSpan` throw
+ * @throws AppError invalid_cursor, and what `parseRange` and `computeRange` throw
  */
 export async function getRangeUptime(
   database: Database,
@@ -30,12 +30,12 @@ export async function getRangeUptime(
 ): Promise<StoreRangeUptime> {
   const isExplained = query.explain !== undefined;
   const list: CursorList = ["explained", storeId, query.from, query.to, query.bucket, query.as_of];
-  const position = await openSpanCursor(database, viewer, list, query.cursor);
-  const given = askedRange(query, limits, Date.now());
+  const position = await openRangeCursor(database, viewer, list, query.cursor);
+  const given = parseRange(query, limits, Date.now());
   const asked =
     position === null ? given : { ...given, asOf: position.asOf, from: position.window.start, to: position.window.end };
   const bucket = query.bucket ?? "day";
-  const compute = function* (span: StoreSpan) {
+  const compute = function* (span: StoreRange) {
     const { schedule, open, polls, window } = span;
     const middle = (window.start + window.end) / 2;
     const range = { start: middle, end: window.end };
@@ -49,7 +49,7 @@ export async function getRangeUptime(
       explained: isExplained ? yield* explainPage(span, range, position?.from ?? range.start) : null,
     };
   };
-  const computed = await computeSpan(database, viewer, storeId, { ...asked, lengths: 2 }, compute, signal);
+  const computed = await computeRange(database, viewer, storeId, { ...asked, lengths: 2 }, compute, signal);
   const { span, range, explained } = computed;
   return {
     store_id: storeId,
@@ -70,7 +70,7 @@ export async function getRangeUptime(
           next_cursor:
             explained.next === null
               ? null
-              : await sealSpanCursor(database, viewer, list, { asOf: span.asOf, window: range }, explained.next),
+              : await sealRangeCursor(database, viewer, list, { asOf: span.asOf, window: range }, explained.next),
         }),
   };
 }

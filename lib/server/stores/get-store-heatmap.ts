@@ -5,12 +5,12 @@ import { clockAround } from "@/lib/server/zones/zone-clock";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { hoursInSlices } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { askedRange, type RangeQuery } from "./range";
-import { computeSpan, type StoreSpan } from "./store-span";
+import { parseRange, type RangeQuery } from "./range";
+import { computeRange, type StoreRange } from "./store-range";
 
 const limits = { defaultDays: 28, longestDays: 400 };
 
-/** A store's hours of the local week, summed over a range. @throws as `askedRange`; store_not_found, invalid_range */
+/** A store's hours of the local week, summed over a range. @throws as `parseRange`; store_not_found, invalid_range */
 export async function getStoreHeatmap(
   database: Database,
   viewer: Viewer,
@@ -18,12 +18,12 @@ export async function getStoreHeatmap(
   query: RangeQuery,
   signal?: AbortSignal,
 ): Promise<StoreHeatmap> {
-  const asked = askedRange(query, limits, Date.now());
-  const compute = function* (read: StoreSpan) {
+  const asked = parseRange(query, limits, Date.now());
+  const compute = function* (read: StoreRange) {
     const { schedule, open, polls, window } = read;
     return { span: read, hours: yield* hoursInSlices(schedule.timeZone, open, polls, defaultReachMs, window) };
   };
-  const { span, hours } = await computeSpan(database, viewer, storeId, asked, compute, signal);
+  const { span, hours } = await computeRange(database, viewer, storeId, asked, compute, signal);
   const { asOf, window, schedule } = span;
   return {
     store_id: storeId,

@@ -9,9 +9,9 @@ import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
 import { stretchesInSlices } from "@/lib/uptime/timeline";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { askedRange } from "./range";
-import { openSpanCursor, sealSpanCursor } from "./span-cursor";
-import { computeSpan, pollsInWindow, type StoreSpan } from "./store-span";
+import { parseRange } from "./range";
+import { openRangeCursor, sealRangeCursor } from "./range-cursor";
+import { computeRange, pollsInWindow, type StoreRange } from "./store-range";
 
 const limits = { defaultDays: 7, longestDays: 35 };
 
@@ -33,14 +33,14 @@ function* pollsOnWire(open: readonly Interval[], { at, active }: PackedPolls): S
 
 /** A part of a timeline: the segments that start in it, and the polls in it. */
 interface TimelinePage {
-  readonly span: StoreSpan;
+  readonly span: StoreRange;
   readonly segments: StoreTimeline["segments"];
   readonly polls: StoreTimeline["polls"];
   /** Where the next part begins; null: this is the last. */
   readonly next: EpochMs | null;
 }
 
-function* pageOf(span: StoreSpan, from: EpochMs): Sliced<TimelinePage> {
+function* pageOf(span: StoreRange, from: EpochMs): Sliced<TimelinePage> {
   const { open, polls, window } = span;
   const segments = yield* stretchesInSlices(open, polls, defaultReachMs, window, { from, limit: mostOfPage + 1 });
   const inWindow = pollsInWindow(span);
@@ -61,7 +61,7 @@ function* pageOf(span: StoreSpan, from: EpochMs): Sliced<TimelinePage> {
 
 /**
  * What a strip of a store draws: its states, its closed time, its polls. Of very many, a page.
- * @throws as `askedRange` and `computeSpan`; invalid_cursor
+ * @throws as `parseRange` and `computeRange`; invalid_cursor
  */
 export async function getStoreTimeline(
   database: Database,
@@ -71,12 +71,12 @@ export async function getStoreTimeline(
   signal?: AbortSignal,
 ): Promise<StoreTimeline> {
   const list: CursorList = ["timeline", storeId, query.from, query.to, query.as_of];
-  const position = await openSpanCursor(database, viewer, list, query.cursor);
-  const range = askedRange(query, limits, Date.now());
+  const position = await openRangeCursor(database, viewer, list, query.cursor);
+  const range = parseRange(query, limits, Date.now());
   const asked =
     position === null ? range : { ...range, asOf: position.asOf, from: position.window.start, to: position.window.end };
-  const compute = (span: StoreSpan) => pageOf(span, position?.from ?? span.window.start);
-  const page = await computeSpan(database, viewer, storeId, asked, compute, signal);
+  const compute = (span: StoreRange) => pageOf(span, position?.from ?? span.window.start);
+  const page = await computeRange(database, viewer, storeId, asked, compute, signal);
   const { asOf, window, schedule } = page.span;
   return {
     store_id: storeId,
@@ -87,6 +87,6 @@ export async function getStoreTimeline(
     to: isoInstant(window.end),
     segments: page.segments,
     polls: page.polls,
-    next_cursor: page.next === null ? null : await sealSpanCursor(database, viewer, list, page.span, page.next),
+    next_cursor: page.next === null ? null : await sealRangeCursor(database, viewer, list, page.span, page.next),
   };
 }

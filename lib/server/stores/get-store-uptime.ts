@@ -11,9 +11,9 @@ import { estimateInSlices } from "@/lib/uptime/estimate";
 import type { PerWindow, WindowName } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
 import { explainPage } from "./explain-page";
-import { askedAsOf } from "./range";
-import { openSpanCursor, sealSpanCursor } from "./span-cursor";
-import { computeSpan, type StoreSpan } from "./store-span";
+import { parseRangeAsOf } from "./range";
+import { openRangeCursor, sealRangeCursor } from "./range-cursor";
+import { computeRange, type StoreRange } from "./store-range";
 
 /** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };
@@ -31,7 +31,7 @@ export interface StoreUptimeOptions {
 
 /**
  * A store's three windows, each beside the one before it, and one of them in buckets.
- * @throws AppError invalid_as_of, invalid_cursor, and what `computeSpan` throws
+ * @throws AppError invalid_as_of, invalid_cursor, and what `computeRange` throws
  */
 export async function getStoreUptime(
   database: Database,
@@ -42,10 +42,10 @@ export async function getStoreUptime(
 ): Promise<StoreUptime> {
   const lengthMs = 2 * windowMs.week;
   const list: CursorList = ["explained", storeId, window, asOfText];
-  const position = await openSpanCursor(database, viewer, list, cursor);
-  const asOfAsked = position?.asOf ?? askedAsOf({ as_of: asOfText }, Date.now());
+  const position = await openRangeCursor(database, viewer, list, cursor);
+  const asOfAsked = position?.asOf ?? parseRangeAsOf({ as_of: asOfText }, Date.now());
   const asked = { asOf: asOfAsked, from: null, to: null, lengthMs, longestMs: lengthMs, lengths: 1 } as const;
-  const compute = function* (span: StoreSpan) {
+  const compute = function* (span: StoreRange) {
     const { asOf, schedule, open, polls } = span;
     const present = (name: WindowName) => estimateInSlices(open, polls, defaultReachMs, windowAt(asOf, name));
     const before = (name: WindowName) => {
@@ -61,7 +61,7 @@ export async function getStoreUptime(
       explained: explain ? yield* explainPage(span, chosen, position?.from ?? chosen.start) : null,
     };
   };
-  const computed = await computeSpan(database, viewer, storeId, asked, compute, signal);
+  const computed = await computeRange(database, viewer, storeId, asked, compute, signal);
   const { span, windows, previous, buckets, explained } = computed;
   return {
     store_id: storeId,
@@ -78,7 +78,7 @@ export async function getStoreUptime(
       : {
           segments: explained.segments,
           next_cursor:
-            explained.next === null ? null : await sealSpanCursor(database, viewer, list, span, explained.next),
+            explained.next === null ? null : await sealRangeCursor(database, viewer, list, span, explained.next),
         }),
   };
 }

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "@/lib/server/errors";
 import type { Sliced } from "@/lib/uptime/sliced";
-import { Lane, nobodyWaits } from "./lane";
+import { FairQueue, clientGone } from "./fair-queue";
 
 /** Polls that a read takes at once: more than a store that is polled every minute has in two weeks. */
-export const pollsAtOnce = 20_000;
+export const quickReadPolls = 20_000;
 
 /** The most polls that a read looks at. */
 export const mostPolls = 2_000_000;
 
 declare global {
   // Each route is bundled apart; all of them take turns with each other.
-  var storeMonitoringHeavyReads: Lane | undefined;
+  var storeMonitoringHeavyReads: FairQueue | undefined;
 }
 
 /**
@@ -22,19 +22,19 @@ declare global {
  * @throws AppError overloaded where too many wait, query_timeout once `signal` is aborted, and what `work` throws
  */
 export function runHeavyRead<T>(work: () => Promise<T>, caller: string, signal?: AbortSignal): Promise<T> {
-  return (globalThis.storeMonitoringHeavyReads ??= new Lane(1, 30)).run(work, caller, signal);
+  return (globalThis.storeMonitoringHeavyReads ??= new FairQueue(1, 30)).run(work, caller, signal);
 }
 
 /**
  * Runs sliced work to its end; between two slices everybody else has their turn.
  * @throws AppError query_timeout once `signal` is aborted
  */
-export async function inTurns<T>(work: Sliced<T>, signal?: AbortSignal): Promise<T> {
+export async function runInTurns<T>(work: Sliced<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
     await nextTurn();
-    if (signal?.aborted === true) throw nobodyWaits();
+    if (signal?.aborted === true) throw clientGone();
   }
 }
 

@@ -9,7 +9,7 @@ import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
 import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
-import { inTurns, mostPolls, pollsAtOnce, runHeavyRead } from "./heavy-reads";
+import { runInTurns, mostPolls, quickReadPolls, runHeavyRead } from "./heavy-reads";
 
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
@@ -29,7 +29,7 @@ export async function hoursOfStores(
   const span = { from: range.from, to: asOf };
   const read = () =>
     readAs(database, viewer, async ({ sql: tx }) => {
-      const many = await storesWithMorePolls(tx, storeKeys, span, pollsAtOnce);
+      const many = await storesWithMorePolls(tx, storeKeys, span, quickReadPolls);
       const preparer = new SchedulePreparer(range.open);
       const stores = await readSchedules(tx, allStores(storeKeys));
       const openOf = new Map(stores.map((one) => [one.storeKey, preparer.prepare(one.schedule).open]));
@@ -43,12 +43,12 @@ export async function hoursOfStores(
       for (const storeKey of many) {
         const polls = await readManyPolls(tx, { storeKey, ...span }, mostPolls);
         if (polls === null) return [];
-        await inTurns(hours.addInSlices(openOf.get(storeKey) ?? [], polls, defaultReachMs), signal);
+        await runInTurns(hours.addInSlices(openOf.get(storeKey) ?? [], polls, defaultReachMs), signal);
         without.delete(storeKey);
       }
       for (const storeKey of without) hours.add(openOf.get(storeKey) ?? [], noPolls, defaultReachMs);
       return hours.buckets();
     });
-  const many = await readAs(database, viewer, ({ sql: tx }) => storesWithMorePolls(tx, storeKeys, span, pollsAtOnce));
+  const many = await readAs(database, viewer, ({ sql: tx }) => storesWithMorePolls(tx, storeKeys, span, quickReadPolls));
   return many.length === 0 ? read() : runHeavyRead(read, viewer.principal, signal);
 }

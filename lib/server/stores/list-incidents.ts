@@ -1,6 +1,6 @@
 import { dayMs } from "@/lib/uptime/units";
 import type { Database } from "@/db/client";
-import type { AskedSpan } from "@/db/queries/store-around";
+import type { RequestedRange } from "@/db/queries/store-window";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
@@ -13,14 +13,14 @@ import { pollsBetween } from "@/lib/uptime/packed-polls";
 import { pollsPerSlice, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { askedRange, settleSpan, type SpanRequest } from "./range";
-import { computeAround, type Around } from "./require-store";
+import { parseRange, resolveRange, type ResolvedRange } from "./range";
+import { computeStoreWindow, type StoreWindow } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
 const firstMarginMs = 8 * dayMs;
 
 /** What an answer's pages have in common; it stands in the cursor, so that further pages are of the same answer. */
-interface Position extends SpanRequest {
+interface Position extends ResolvedRange {
   /** Start of the last incident of the page before. */
   readonly before: EpochMs;
 }
@@ -43,7 +43,7 @@ function hasActive(open: readonly Interval[], { at, active }: PackedPolls): bool
 
 /** The incidents that overlap a window, newest first: a page of them. */
 interface IncidentPage {
-  readonly request: SpanRequest;
+  readonly request: ResolvedRange;
   readonly schedule: Schedule;
   /** At most one more than were wanted. */
   readonly incidents: readonly BoundedIncident[];
@@ -58,12 +58,12 @@ interface IncidentPage {
  * @param wanted at most so many of those that start before an instant
  */
 function* incidentsAround(
-  { polls, before, after, given, newestAt }: Around,
-  asked: AskedSpan,
+  { polls, before, after, given, newestAt }: StoreWindow,
+  asked: RequestedRange,
   marginMs: number,
   wanted: { readonly before: EpochMs; readonly limit: number },
 ): Sliced<IncidentPage | null> {
-  const request = settleSpan(asked, newestAt);
+  const request = resolveRange(asked, newestAt);
   const { window, asOf } = request;
   const schedule = toSchedule(given);
   const from = window.start - marginMs;
@@ -88,7 +88,7 @@ function* incidentsAround(
 
 /**
  * A store's incidents in a range, newest first.
- * @throws AppError invalid_cursor, invalid_range, and what `askedRange` and `computeAround` throw
+ * @throws AppError invalid_cursor, invalid_range, and what `parseRange` and `computeStoreWindow` throw
  */
 export async function listIncidents(
   database: Database,
@@ -99,13 +99,13 @@ export async function listIncidents(
 ): Promise<StoreIncidents> {
   const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of];
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isPosition);
-  const range = askedRange(query, limits, Date.now());
+  const range = parseRange(query, limits, Date.now());
   const asked =
     cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
   const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
   // Each reading stands for itself, so that a longer one needs nothing of the one before.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
-    const found = await computeAround(database, viewer, storeId, { asked, marginMs, signal }, (around) =>
+    const found = await computeStoreWindow(database, viewer, storeId, { asked, marginMs, signal }, (around) =>
       incidentsAround(around, asked, marginMs, wanted),
     );
     if (found === null) continue;

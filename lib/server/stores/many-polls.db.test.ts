@@ -8,10 +8,10 @@ import { getStore } from "./get-store";
 import { getStoreHeatmap } from "./get-store-heatmap";
 import { getStoreTimeline } from "./get-store-timeline";
 import { getStoreUptime } from "./get-store-uptime";
-import { pollsAtOnce } from "./heavy-reads";
+import { quickReadPolls } from "./heavy-reads";
 import { hoursOfStores } from "./hours-of-stores";
 import { listIncidents } from "./list-incidents";
-import { computeAround } from "./require-store";
+import { computeStoreWindow } from "./require-store";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18);
@@ -145,7 +145,7 @@ describe("a store with very many polls", () => {
   });
 
   it("keeps no other store waiting", async () => {
-    expect(pollsAtOnce).toBeLessThan(count);
+    expect(quickReadPolls).toBeLessThan(count);
     const order: string[] = [];
     const read = async (storeId: string): Promise<void> => {
       await getStoreHeatmap(database(), openViewer, storeId, {});
@@ -159,7 +159,7 @@ describe("a store with very many polls", () => {
     const week = { asOf: null, from: null, to: null, lengthMs: 7 * 86_400_000, longestMs: 7 * 86_400_000, lengths: 1 };
     const read = (most: number, lengthMs = week.lengthMs) => {
       const asked = { ...week, lengthMs, lengths: 1 } as const;
-      return computeAround(database(), openViewer, "many", { asked, marginMs: 0, most }, function* ({ polls }) {
+      return computeStoreWindow(database(), openViewer, "many", { asked, marginMs: 0, most }, function* ({ polls }) {
         yield;
         return polls.at.length;
       });

@@ -1,4 +1,4 @@
-import type { AskedSpan } from "@/db/queries/store-around";
+import type { RequestedRange } from "@/db/queries/store-window";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf, parseInstant } from "@/lib/server/wire/as-of";
 import { isoInstant } from "@/lib/server/wire/instants";
@@ -17,7 +17,7 @@ export interface RangeLimits {
 }
 
 /** What is asked about: a window, and the instant after which no poll counts. */
-export interface SpanRequest {
+export interface ResolvedRange {
   readonly window: Interval;
   readonly asOf: EpochMs;
 }
@@ -27,7 +27,7 @@ function invalidRange(pointer: string, reason: string): AppError {
 }
 
 /** The instant that a request is as of; null: the newest poll. @param now the clock's ms   @throws AppError invalid_as_of */
-export function askedAsOf({ as_of: asOf }: RangeQuery, now: EpochMs): EpochMs | null {
+export function parseRangeAsOf({ as_of: asOf }: RangeQuery, now: EpochMs): EpochMs | null {
   return asOf === undefined ? null : parseAsOf(asOf, now);
 }
 
@@ -36,9 +36,9 @@ export function askedAsOf({ as_of: asOf }: RangeQuery, now: EpochMs): EpochMs | 
  * @param now the clock's ms
  * @throws AppError invalid_from, invalid_to, invalid_as_of
  */
-export function askedRange(query: RangeQuery, { defaultDays, longestDays }: RangeLimits, now: EpochMs): AskedSpan {
+export function parseRange(query: RangeQuery, { defaultDays, longestDays }: RangeLimits, now: EpochMs): RequestedRange {
   return {
-    asOf: askedAsOf(query, now),
+    asOf: parseRangeAsOf(query, now),
     to: query.to === undefined ? null : parseInstant("to", query.to),
     from: query.from === undefined ? null : parseInstant("from", query.from),
     lengthMs: defaultDays * dayMs,
@@ -52,7 +52,7 @@ export function askedRange(query: RangeQuery, { defaultDays, longestDays }: Rang
  * nothing is known of what comes after.
  * @throws AppError invalid_range
  */
-export function settleSpan(asked: AskedSpan, newestAt: EpochMs): SpanRequest {
+export function resolveRange(asked: RequestedRange, newestAt: EpochMs): ResolvedRange {
   const asOf = asked.asOf ?? newestAt;
   const to = asked.to ?? asOf;
   const from = asked.from ?? to - asked.lengthMs;

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { withTransaction, type Session } from "@/db/transaction";
-import { readStoreAround, type AskedSpan, type StoreAround } from "@/db/queries/store-around";
+import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/store-window";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { readManyPolls } from "@/db/queries/poll-stream";
@@ -10,7 +10,7 @@ import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 import type { Sliced } from "@/lib/uptime/sliced";
 import type { PackedPolls } from "@/lib/uptime/types";
-import { inTurns, mostPolls, pollsAtOnce, runHeavyRead, tooManyPolls } from "./heavy-reads";
+import { runInTurns, mostPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
   // What is no id is not asked for: the database refuses some text that a page's address can hold.
@@ -25,11 +25,11 @@ export function requireStore(database: Database, viewer: Viewer, storeId: string
 }
 
 /** What is computed of a store and its polls around a span. */
-export type Around = StoreAround & { readonly polls: PackedPolls };
+export type StoreWindow = StoreWindowData & { readonly polls: PackedPolls };
 
 /** What is read of a store, and by whom it is still wanted. */
-export interface AroundRequest {
-  readonly asked: AskedSpan;
+export interface StoreWindowRequest {
+  readonly asked: RequestedRange;
   /** How far before and after the span polls are read. */
   readonly marginMs: number;
   /** Aborted when nobody waits for the answer any more. */
@@ -39,21 +39,21 @@ export interface AroundRequest {
 }
 
 /**
- * Reads the store of an id with its polls around a span, as `readStoreAround`, and computes what is asked of it, in
+ * Reads the store of an id with its polls around a span, as `readStoreWindow`, and computes what is asked of it, in
  * slices. Where there are very many polls, such reads wait for their turn.
  * @throws AppError store_not_found, too_many_polls, overloaded, query_timeout, and what `compute` throws
  */
-export async function computeAround<T>(
+export async function computeStoreWindow<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  { asked, marginMs, signal, most = mostPolls }: AroundRequest,
-  compute: (around: Around) => Sliced<T>,
+  { asked, marginMs, signal, most = mostPolls }: StoreWindowRequest,
+  compute: (around: StoreWindow) => Sliced<T>,
 ): Promise<T> {
-  const read = ({ sql }: Session, atOnce: number) =>
-    found(storeId, () => readStoreAround(sql, storeId, asked, marginMs, viewer.stores, atOnce));
-  const around = await readAs(database, viewer, (session) => read(session, pollsAtOnce));
-  if (around.polls !== null) return inTurns(compute({ ...around, polls: around.polls }), signal);
+  const read = ({ sql }: Session, maxPolls: number) =>
+    found(storeId, () => readStoreWindow(sql, storeId, asked, marginMs, viewer.stores, maxPolls));
+  const around = await readAs(database, viewer, (session) => read(session, quickReadPolls));
+  if (around.polls !== null) return runInTurns(compute({ ...around, polls: around.polls }), signal);
   const readAll = async () => {
     const heavy = await withTransaction(
       database.sql,
@@ -66,7 +66,7 @@ export async function computeAround<T>(
       { rls: rlsScopeOf(viewer) },
     );
     if (heavy === null) throw tooManyPolls(most);
-    return inTurns(compute(heavy), signal);
+    return runInTurns(compute(heavy), signal);
   };
   return runHeavyRead(readAll, viewer.principal, signal);
 }

@@ -8,7 +8,7 @@ import { openIntervals } from "@/lib/uptime/business-hours";
 import type { Sliced } from "@/lib/uptime/sliced";
 import type { Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
 import { windowMs } from "@/lib/uptime/windows";
-import { computeAround } from "./require-store";
+import { computeStoreWindow } from "./require-store";
 
 /** All that one store's pages are computed from, out of one snapshot of the database. */
 export interface StoreWeek {
@@ -26,7 +26,7 @@ export interface StoreWeek {
 
 /**
  * Reads a store and its polls around the week that ends with the fleet's newest poll, and computes what is asked of them.
- * @throws AppError as `computeAround`
+ * @throws AppError as `computeStoreWindow`
  */
 export async function computeWeek<T>(
   database: Database,
@@ -43,7 +43,7 @@ export async function computeWeek<T>(
     longestMs: windowMs.week,
     lengths: 1,
   } as const;
-  return computeAround(database, viewer, storeId, { asked, marginMs: lookbackMs, signal }, (around) => {
+  return computeStoreWindow(database, viewer, storeId, { asked, marginMs: lookbackMs, signal }, (around) => {
     const { store, given, polls, before } = around;
     const range = pollRangeAt(around.newestAt);
     const schedule = toSchedule(given);

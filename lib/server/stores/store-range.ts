@@ -1,16 +1,16 @@
 import type { Database } from "@/db/client";
-import type { AskedSpan } from "@/db/queries/store-around";
+import type { RequestedRange } from "@/db/queries/store-window";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
 import type { Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
-import { settleSpan, type SpanRequest } from "./range";
-import { computeAround, type Around } from "./require-store";
+import { resolveRange, type ResolvedRange } from "./range";
+import { computeStoreWindow, type StoreWindow } from "./require-store";
 
 /** All that the figures of one store in one window are computed from, out of one snapshot of the database. */
-export interface StoreSpan extends SpanRequest {
+export interface StoreRange extends ResolvedRange {
   readonly storeId: string;
   readonly schedule: Schedule;
   /** Open intervals of the window and some hours around it. */
@@ -49,7 +49,7 @@ function isOneOpening(schedule: Schedule, interval: Interval): boolean {
  * millisecond beyond it: from there as from where they are they decide nothing in the window and make the same time
  * ambiguous.
  */
-function pollsAround({ polls, before, after }: Around, schedule: Schedule, { window, asOf }: SpanRequest) {
+function pollsAround({ polls, before, after }: StoreWindow, schedule: Schedule, { window, asOf }: ResolvedRange) {
   const from = window.start - marginMs;
   const to = Math.min(window.end + marginMs, asOf);
   let around = polls;
@@ -64,18 +64,18 @@ function pollsAround({ polls, before, after }: Around, schedule: Schedule, { win
 
 /**
  * Reads a store and its polls around what is asked about, and computes what is asked of them.
- * @throws AppError as `computeAround`, and invalid_range
+ * @throws AppError as `computeStoreWindow`, and invalid_range
  */
-export async function computeSpan<T>(
+export async function computeRange<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  asked: AskedSpan,
-  compute: (span: StoreSpan) => Sliced<T>,
+  asked: RequestedRange,
+  compute: (span: StoreRange) => Sliced<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  return computeAround(database, viewer, storeId, { asked, marginMs, signal }, (around) => {
-    const request = settleSpan(asked, around.newestAt);
+  return computeStoreWindow(database, viewer, storeId, { asked, marginMs, signal }, (around) => {
+    const request = resolveRange(asked, around.newestAt);
     const schedule = toSchedule(around.given);
     const { start, end } = request.window;
     const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
@@ -84,6 +84,6 @@ export async function computeSpan<T>(
 }
 
 /** The polls that were made in the window, its end included where nothing counts after it. */
-export function pollsInWindow({ polls, window, asOf }: StoreSpan): PackedPolls {
+export function pollsInWindow({ polls, window, asOf }: StoreRange): PackedPolls {
   return pollsBetween(polls, window.start, window.end === asOf ? asOf : window.end - 1);
 }

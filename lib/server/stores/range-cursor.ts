@@ -2,34 +2,34 @@ import type { Database } from "@/db/client";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import type { EpochMs } from "@/lib/uptime/types";
-import type { SpanRequest } from "./range";
+import type { ResolvedRange } from "./range";
 
 /** Where a page of pieces of a span begins. The span is in the cursor, so that further pages are of the same answer. */
-export interface SpanPosition extends SpanRequest {
+export interface RangePosition extends ResolvedRange {
   readonly from: EpochMs;
 }
 
-function isSpanPosition(value: unknown): value is SpanPosition {
+function isRangePosition(value: unknown): value is RangePosition {
   return typeof value === "object" && value !== null && "window" in value && "asOf" in value && "from" in value;
 }
 
 /** @returns null where there is no cursor: the first page   @throws AppError invalid_cursor */
-export async function openSpanCursor(
+export async function openRangeCursor(
   database: Pick<Database, "sql">,
   viewer: Viewer,
   list: CursorList,
   cursor: string | undefined,
-): Promise<SpanPosition | null> {
-  return cursor === undefined ? null : openCursor(database, viewer, list, cursor, isSpanPosition);
+): Promise<RangePosition | null> {
+  return cursor === undefined ? null : openCursor(database, viewer, list, cursor, isRangePosition);
 }
 
 /** @param from where the next page begins */
-export function sealSpanCursor(
+export function sealRangeCursor(
   database: Pick<Database, "sql">,
   viewer: Viewer,
   list: CursorList,
-  { window, asOf }: SpanRequest,
+  { window, asOf }: ResolvedRange,
   from: EpochMs,
 ): Promise<string> {
-  return sealCursor(database, viewer, list, { window, asOf, from } satisfies SpanPosition);
+  return sealCursor(database, viewer, list, { window, asOf, from } satisfies RangePosition);
 }

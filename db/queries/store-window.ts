@@ -7,7 +7,7 @@ import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-cod
 import type { StoreRow } from "./stores";
 
 /** What is asked about, of one store. What is null follows from the rest and from the fleet's newest poll. */
-export interface AskedSpan {
+export interface RequestedRange {
   /** After it no poll counts. Null: the newest poll. */
   readonly asOf: EpochMs | null;
   /** Null: `lengthMs` before the end. */
@@ -22,7 +22,7 @@ export interface AskedSpan {
 }
 
 /** One store and its polls around a span, as one statement saw them. */
-export interface StoreAround {
+export interface StoreWindowData {
   readonly store: StoreRow;
   /** Exceptions: those from the newest poll before the span to 11 days after it and after the as-of instant. */
   readonly given: GivenSchedule;
@@ -41,7 +41,7 @@ export interface StoreAround {
   readonly after: Poll | null;
 }
 
-interface RawAround {
+interface RawStoreWindow {
   store_key: number;
   store_id: string;
   name: string | null;
@@ -65,7 +65,7 @@ interface RawAround {
  * How many days around what is read the exceptions of a store are told: a page looks ahead eight days for the next
  * opening, a date begins up to 14 hours before it does in UTC, and hours may run into the day after theirs.
  */
-const daysAround = 11;
+const exceptionMarginDays = 11;
 
 const instantOrNull = (at: EpochMs | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -86,25 +86,25 @@ function decodePoll(packed: Buffer | null): Poll | null {
  * @param now the clock's ms
  * @returns null where there is no such store
  */
-export async function readStoreAround(
+export async function readStoreWindow(
   sql: SqlOrTx,
   storeId: string,
-  asked: AskedSpan,
+  asked: RequestedRange,
   marginMs: number,
   stores: StoreSet,
   mostPolls: number,
   now: EpochMs = Date.now(),
-): Promise<StoreAround | null> {
+): Promise<StoreWindowData | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
-  const [row] = await sql<RawAround[]>`
+  const [row] = await sql<RawStoreWindow[]>`
     select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.time_zone, fleet.newest_at,
       reading.first, reading.last, near.count, near.polls,
       (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
       (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e
         where e.store_key = s.store_key
-          and e.local_date >= (least(reading.first, earlier.at) at time zone 'UTC')::date - ${daysAround}::int
-          and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${daysAround}::int
+          and e.local_date >= (least(reading.first, earlier.at) at time zone 'UTC')::date - ${exceptionMarginDays}::int
+          and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${exceptionMarginDays}::int
       ) as exceptions,
       earlier.poll as before,
       (select ${packed} from polls p

@@ -8,11 +8,11 @@ import { findBoundedIncidents } from "@/lib/uptime/incidents";
 import { packPolls } from "@/lib/uptime/packed-polls";
 import type { BusinessHours, Poll } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import type { AskedSpan } from "@/db/queries/store-around";
+import type { RequestedRange } from "@/db/queries/store-window";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { listIncidents } from "./list-incidents";
-import { settleSpan } from "./range";
-import { computeSpan } from "./store-span";
+import { resolveRange } from "./range";
+import { computeRange } from "./store-range";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -36,7 +36,7 @@ const arbPolls: fc.Arbitrary<Poll[]> = fc.uniqueArray(
 );
 
 // What is asked by its edges, by its length alone, as of an instant before the newest poll, and with as much before it.
-const arbAsked: fc.Arbitrary<AskedSpan> = fc.record({
+const arbAsked: fc.Arbitrary<RequestedRange> = fc.record({
   asOf: fc.constantFrom(null, window.end, window.end - 3_600_001, window.end + dayMs / 2),
   from: fc.constantFrom(window.start, null),
   to: fc.constantFrom(window.end, null),
@@ -67,8 +67,8 @@ it("reads of any range what its figures and incidents would be with every poll a
       const schedule = toSchedule({ timeZone: null, weekly: weekly.length === 0 ? null : weekly, exceptions: [] });
       const every = packPolls(polls);
       const open = openIntervals(schedule, { start: window.start - 120 * dayMs, end: asOf + 1 });
-      const request = settleSpan(asked, asOf);
-      const span = await computeSpan(database(), openViewer, "one", asked, function* (read) {
+      const request = resolveRange(asked, asOf);
+      const span = await computeRange(database(), openViewer, "one", asked, function* (read) {
         yield;
         return read;
       });

@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/server/errors";
 
 /** Where the client has gone, or was answered that it took too long. */
-export function nobodyWaits(): AppError {
+export function clientGone(): AppError {
   return new AppError("query_timeout", "The client no longer waits for the answer.");
 }
 
 /** Runs some work at a time. Callers who wait take turns; those beyond a number are refused. */
-export class Lane {
+export class FairQueue {
   private running = 0;
   private waiting = 0;
   /** What starts the work of each caller who waits, the caller whose turn is next first. */
@@ -23,7 +23,7 @@ export class Lane {
    * @throws AppError overloaded where too many wait, query_timeout where the work was dropped, and what `work` throws
    */
   async run<T>(work: () => Promise<T>, caller: string, signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted === true) throw nobodyWaits();
+    if (signal?.aborted === true) throw clientGone();
     if (this.running < this.atATime) this.running++;
     else await this.wait(caller, signal);
     try {
@@ -47,7 +47,7 @@ export class Lane {
       };
       const drop = (): void => {
         this.remove(caller, start);
-        reject(nobodyWaits());
+        reject(clientGone());
       };
       signal?.addEventListener("abort", drop, { once: true });
       const queue = this.queues.get(caller);

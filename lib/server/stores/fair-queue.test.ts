@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Lane } from "./lane";
+import { FairQueue } from "./fair-queue";
 
 /** Work that ends when it is told to. */
 function held(order: string[], name: string) {
@@ -14,7 +14,7 @@ function held(order: string[], name: string) {
 
 describe("a lane", () => {
   it("runs so many at a time, and refuses those that wait beyond a number", async () => {
-    const lane = new Lane(2, 3);
+    const lane = new FairQueue(2, 3);
     let most = 0;
     let running = 0;
     const work = async (): Promise<void> => {
@@ -29,7 +29,7 @@ describe("a lane", () => {
   });
 
   it("lets callers take turns, however many each of them asks for", async () => {
-    const lane = new Lane(1, 10);
+    const lane = new FairQueue(1, 10);
     const order: string[] = [];
     const first = held(order, "a1");
     const rest = ["a2", "a3", "b1", "a4", "b2", "c1"].map((name) => ({ name, ...held(order, name) }));
@@ -40,7 +40,7 @@ describe("a lane", () => {
   });
 
   it("drops work that waits when its client goes, and goes on after work that fails", async () => {
-    const lane = new Lane(1, 1);
+    const lane = new FairQueue(1, 1);
     const order: string[] = [];
     const first = held(order, "first");
     const running = lane.run(async () => {
