@@ -1,5 +1,5 @@
 import { readFleetState } from "@/db/queries/fleet-state";
-import { computeInChunks } from "@/lib/server/figures/compute-report";
+import { computeInBatches } from "@/lib/server/figures/compute-report";
 import { pollRangeAt } from "@/lib/server/figures/poll-range";
 import { BenchClient } from "./bench-app";
 import { type BenchDatabase, copyOut } from "./bench-database";
@@ -30,9 +30,9 @@ export async function benchComputation({ database, runs, label }: ReportBench): 
   const request = { storeKeys: null, method: "interpolated", asOf } as const;
   for (let run = -1; run < runs; run++) {
     const floor = await timed(() => database.sql.begin((tx) => copyOut(tx, query)));
-    const report = await timed(() => computeInChunks(database.sql, request, {}, () => Promise.resolve()));
+    const report = await timed(() => computeInBatches(database.sql, request, {}, () => Promise.resolve()));
     const snapshot = await timed(() =>
-      computeInChunks(database.sql, request, { withStates: true }, () => Promise.resolve()),
+      computeInBatches(database.sql, request, { withStates: true }, () => Promise.resolve()),
     );
     // The first round warms up.
     if (run < 0) continue;

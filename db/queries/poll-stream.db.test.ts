@@ -44,10 +44,10 @@ describe("the stream of packed polls", () => {
     expect(seen).toEqual([3, 7]);
   });
 
-  it("takes only the stretch of stores asked for, without its beginning and with its end", async () => {
+  it("takes only the range of stores asked for, without its beginning and with its end", async () => {
     const seen: number[] = [];
-    const stretch = { ...selection, after: 20, upTo: 23 };
-    await database().sql.begin((tx) => streamPolls(tx, stretch, (key) => seen.push(key)));
+    const range = { ...selection, after: 20, upTo: 23 };
+    await database().sql.begin((tx) => streamPolls(tx, range, (key) => seen.push(key)));
     expect(seen).toEqual([21, 22, 23]);
   });
 
@@ -78,7 +78,7 @@ describe("the stream of packed polls", () => {
 
   it.each([
     ["the whole fleet", selection],
-    ["a stretch of it", { ...selection, after: 100, upTo: 200 }],
+    ["a range of it", { ...selection, after: 100, upTo: 200 }],
   ])("of %s is an index-only scan in key order, without a sort", async (_which, selection) => {
     const rows = await database().sql.unsafe<Record<"QUERY PLAN", string>[]>(
       `explain (analyze, costs off, timing off) ${selectPackedPolls(selection)}`,

@@ -1,14 +1,14 @@
 import { readCopy } from "@/db/copy/copy-reader";
 import type { SqlOrTx } from "@/db/client";
-import { withinStretch, type StoreStretch } from "./store-schedules";
+import { inKeyRange, type StoreKeyRange } from "./store-schedules";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 
 const msUntil2000 = 946_684_800_000;
 /** A µs count of 8 bytes and one byte of status. */
 const pollBytes = 9;
 
-/** Which polls: of a stretch of stores, both instants included. */
-export interface PollSelection extends StoreStretch {
+/** Which polls: of a range of stores, both instants included. */
+export interface PollSelection extends StoreKeyRange {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
@@ -45,10 +45,10 @@ function instantLiteral(at: EpochMs): string {
 }
 
 /** COPY takes no parameters; what goes into the text are numbers of ours and dates made of numbers. */
-export function selectPackedPolls({ from, to, ...stretch }: PollSelection): string {
+export function selectPackedPolls({ from, to, ...range }: PollSelection): string {
   return (
     "select store_key, string_agg(timestamptz_send(at) || boolsend(active), '' order by at) from polls " +
-    `where ${withinStretch(stretch)} and at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} ` +
+    `where ${inKeyRange(range)} and at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} ` +
     "group by store_key order by store_key"
   );
 }

@@ -9,7 +9,7 @@ export interface StoreSchedule {
 }
 
 /** The stores with `after < key <= upTo`; of these keys, where keys are given. */
-export interface StoreStretch {
+export interface StoreKeyRange {
   readonly storeKeys: readonly number[] | null;
   readonly after: number;
   readonly upTo: number;
@@ -18,26 +18,26 @@ export interface StoreStretch {
 const greatestKey = 2_147_483_647;
 
 /** All of these stores; null: all there are. */
-export function allStores(storeKeys: readonly number[] | null): StoreStretch {
+export function allStores(storeKeys: readonly number[] | null): StoreKeyRange {
   return { storeKeys, after: 0, upTo: greatestKey };
 }
 
-/** What a stretch is in SQL. COPY takes no parameters; what goes into the text are numbers of ours. */
-export function withinStretch({ storeKeys, after, upTo }: StoreStretch): string {
+/** What a range is in SQL. COPY takes no parameters; what goes into the text are numbers of ours. */
+export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
   const these =
     storeKeys === null ? "" : ` and store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}')`;
   return `store_key > ${after.toFixed(0)} and store_key <= ${upTo.toFixed(0)}${these}`;
 }
 
 /**
- * Cuts the known stores (null: all of them), in order of key, into stretches of `size` stores, the last of fewer.
- * @returns the stretches, ascending, and how many stores there are
+ * Cuts the known stores (null: all of them), in order of key, into ranges of `size` stores, the last of fewer.
+ * @returns the ranges, ascending, and how many stores there are
  */
-export async function cutStores(
+export async function splitStores(
   tx: SqlOrTx,
   storeKeys: readonly number[] | null,
   size: number,
-): Promise<{ readonly stretches: StoreStretch[]; readonly stores: number }> {
+): Promise<{ readonly ranges: StoreKeyRange[]; readonly stores: number }> {
   const these = storeKeys === null ? tx`` : tx`where store_key = any(${[...storeKeys]}::int4[])`;
   const ends = await tx<{ last: number; stores: number }[]>`
     select max(store_key) as last, count(*)::int as stores
@@ -45,7 +45,7 @@ export async function cutStores(
     group by part order by part`;
   const lasts = ends.map(({ last }) => last);
   return {
-    stretches: lasts.map((upTo, index) => ({
+    ranges: lasts.map((upTo, index) => ({
       storeKeys: storeKeys?.filter((key) => key > (lasts[index - 1] ?? 0) && key <= upTo) ?? null,
       after: lasts[index - 1] ?? 0,
       upTo,
@@ -54,9 +54,9 @@ export async function cutStores(
   };
 }
 
-function selectSchedules(stretch: StoreStretch): string {
+function selectSchedules(range: StoreKeyRange): string {
   // Repeated in each part: an `any` is not carried over a join into what was aggregated.
-  const these = withinStretch(stretch);
+  const these = inKeyRange(range);
   return `
     select store_key, store_id, time_zone, weekly.hours, exceptions.hours from stores
     left join (
@@ -71,16 +71,16 @@ function selectSchedules(stretch: StoreStretch): string {
 }
 
 /**
- * A stretch of the known stores with what was given about their hours, ascending by key, in one query.
+ * A range of the known stores with what was given about their hours, ascending by key, in one query.
  * @param tx a transaction or a reserved connection
  */
 export async function readSchedules(
   tx: SqlOrTx,
-  stretch: StoreStretch,
+  range: StoreKeyRange,
   decoder = new ScheduleDecoder(),
 ): Promise<StoreSchedule[]> {
   const stores: StoreSchedule[] = [];
-  const output = await tx.unsafe(`copy (${selectSchedules(stretch)}) to stdout (format binary)`).readable();
+  const output = await tx.unsafe(`copy (${selectSchedules(range)}) to stdout (format binary)`).readable();
   await readCopy(output, 5, (bytes, fields) => {
     const field = (index: number): Buffer | null => {
       const start = fields[2 * index]!;

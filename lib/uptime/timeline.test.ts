@@ -6,27 +6,27 @@ import { estimateUptime } from "./estimate";
 import { hoursOfWeek } from "./heatmap";
 import { packPolls, pollsBetween } from "./packed-polls";
 import { wallTimeAt } from "./time-zone";
-import { stretchesOf } from "./timeline";
+import { stateRuns } from "./timeline";
 import { windowAt } from "./windows";
 
-it("tiles a window with stretches that are unlike their neighbours and sum to the figures", () => {
+it("tiles a window with runs that are unlike their neighbours and sum to the figures", () => {
   fc.assert(
     fc.property(arbCase, ({ schedule, polls, asOf, reachMs }) => {
       const open = openIntervals(schedule, { start: asOf - 10 * day, end: asOf + 1 });
       const known = pollsBetween(packPolls(polls), -Infinity, asOf);
       const window = windowAt(asOf, "week");
-      const stretches = stretchesOf(open, known, reachMs, window);
-      expect(stretches[0]?.start).toBe(window.start);
-      expect(stretches.at(-1)?.end).toBe(window.end);
-      stretches.forEach(({ start, end, state }, index) => {
+      const runs = stateRuns(open, known, reachMs, window);
+      expect(runs[0]?.start).toBe(window.start);
+      expect(runs.at(-1)?.end).toBe(window.end);
+      runs.forEach(({ start, end, state }, index) => {
         expect(end).toBeGreaterThan(start);
-        const before = stretches[index - 1];
+        const before = runs[index - 1];
         if (before === undefined) return;
         expect(start).toBe(before.end);
         expect(state).not.toBe(before.state);
       });
       const ms = (state: string) =>
-        stretches.filter((one) => one.state === state).reduce((sum, { start, end }) => sum + end - start, 0);
+        runs.filter((one) => one.state === state).reduce((sum, { start, end }) => sum + end - start, 0);
       const { upMs, downMs, unknownMs, openMs } = estimateUptime(open, known, reachMs, window);
       expect([ms("up"), ms("down"), ms("unknown")]).toEqual([upMs, downMs, unknownMs]);
       expect(ms("closed")).toBe(window.end - window.start - openMs);

@@ -2,8 +2,8 @@ import { segmentState } from "./segments";
 import { finish, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
-/** A stretch of a window in which one thing holds: a state inside business hours, or that the store is closed. */
-export interface Stretch extends Interval {
+/** A run of a window in which one thing holds: a state inside business hours, or that the store is closed. */
+export interface StateRun extends Interval {
   readonly state: UptimeState | "closed";
 }
 
@@ -14,17 +14,17 @@ const stateNames = {
 } as const;
 
 /**
- * A window as the stretches that a strip draws: ascending, without gaps, neighbours always unlike; those that are not
+ * A window as the runs that a strip draws: ascending, without gaps, neighbours always unlike; those that are not
  * closed sum to the window's figures to the millisecond.
  * @param open, polls, reachMs as for `estimateUptime`
  */
-export function stretchesOf(
+export function stateRuns(
   open: readonly Interval[],
   polls: PackedPolls,
   reachMs: number,
   window: Interval,
-): readonly Stretch[] {
-  return finish(stretchesInSlices(open, polls, reachMs, window, everything));
+): readonly StateRun[] {
+  return finish(stateRunsInSlices(open, polls, reachMs, window, everything));
 }
 
 /** Which pieces of a window are wanted: `limit` of those that start at or after `from`. */
@@ -35,20 +35,20 @@ export interface PieceRange {
 
 const everything: PieceRange = { from: -Infinity, limit: Infinity };
 
-/** `stretchesOf` in slices, and of them those of `wanted`, each whole, whatever comes before it. */
-export function* stretchesInSlices(
+/** `stateRuns` in slices, and of them those of `wanted`, each whole, whatever comes before it. */
+export function* stateRunsInSlices(
   open: readonly Interval[],
   polls: PackedPolls,
   reachMs: number,
   window: Interval,
   { from, limit }: PieceRange,
-): Sliced<readonly Stretch[]> {
-  const stretches: Stretch[] = [];
-  let last: { start: EpochMs; end: EpochMs; state: Stretch["state"] } | null = null;
-  const keep = (stretch: Stretch | null): void => {
-    if (stretch !== null && stretch.start >= from && stretches.length < limit) stretches.push(stretch);
+): Sliced<readonly StateRun[]> {
+  const runs: StateRun[] = [];
+  let last: { start: EpochMs; end: EpochMs; state: StateRun["state"] } | null = null;
+  const keep = (run: StateRun | null): void => {
+    if (run !== null && run.start >= from && runs.length < limit) runs.push(run);
   };
-  const add = (start: EpochMs, end: EpochMs, state: Stretch["state"]): void => {
+  const add = (start: EpochMs, end: EpochMs, state: StateRun["state"]): void => {
     if (last?.state === state) {
       last.end = end;
       return;
@@ -64,5 +64,5 @@ export function* stretchesInSlices(
   });
   if (reached < window.end) add(reached, window.end, "closed");
   keep(last);
-  return stretches;
+  return runs;
 }

@@ -61,7 +61,7 @@ const brands = [
   "Green Fork",
   "Big Sky Pizza",
   "Saffron Table",
-  "Brick FairQueue Burgers",
+  "Brick Lane Burgers",
   "Morning Rye",
   "Blue Crane Sushi",
   "Hearth & Vine",

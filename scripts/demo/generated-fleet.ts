@@ -155,12 +155,12 @@ function sweepsWithin(hours: readonly (readonly [from: number, until: number])[]
 
 /** The second of the week that a zone's clocks show, in the days up to `endsAt`. */
 function wallClock(zone: TimeZone | null, endsAt: EpochMs, days: number): (at: EpochMs) => number {
-  const stretches = offsetPeriods(zone ?? defaultTimeZone, {
+  const periods = offsetPeriods(zone ?? defaultTimeZone, {
     start: endsAt - (days + 1) * 24 * hourMs,
     end: endsAt + hourMs,
   });
   return (at) => {
-    const offsetMs = stretches.find(({ end }) => at < end)?.offsetMs ?? 0;
+    const offsetMs = periods.find(({ end }) => at < end)?.offsetMs ?? 0;
     return (Math.floor((at + offsetMs) / 1_000) - firstMondaySeconds) % weekSeconds;
   };
 }

@@ -91,12 +91,12 @@ function later(start: string, close: string): string {
 
 /** Tells whether a row holds a wall time, in seconds after Monday's midnight. */
 export function openTest(rows: readonly HoursRow[]): (secondOfWeek: number) => boolean {
-  const stretches = rows.map(({ day, start, end }) => {
+  const intervals = rows.map(({ day, start, end }) => {
     const lengthSeconds = seconds(end) - seconds(start) + (end > start ? 0 : 86_400);
     return { from: day * 86_400 + seconds(start), lengthSeconds };
   });
   return (secondOfWeek) =>
-    stretches.some(({ from, lengthSeconds }) => (secondOfWeek - from + 604_800) % 604_800 < lengthSeconds);
+    intervals.some(({ from, lengthSeconds }) => (secondOfWeek - from + 604_800) % 604_800 < lengthSeconds);
 }
 
 function seconds(time: string): number {

@@ -1,4 +1,4 @@
 import { handle } from "@/lib/server/http/handle";
-import { notFound } from "@/lib/server/http/not-found";
+import { notFoundHandlers } from "@/lib/server/http/not-found";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(null, notFound);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle(null, notFoundHandlers);

@@ -116,15 +116,15 @@ describe("a report computed from the stream", () => {
   it("says of every store what its raw rows say, whatever lies before the range", async () => {
     const fleets = fc.array(arbStore, { minLength: 1, maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(fleets, fc.integer({ min: 1, max: 4 }), async (fleet, storesAtOnce) => {
+      fc.asyncProperty(fleets, fc.integer({ min: 1, max: 4 }), async (fleet, storesPerBatch) => {
         const ids = await load(fleet);
         const { sql } = database();
         const interpolated = await computeReport(
           sql,
           { storeKeys: null, method: "interpolated", asOf },
-          { storesAtOnce },
+          { storesPerBatch },
         );
-        const counted = await computeReport(sql, { storeKeys: null, method: "poll_count", asOf }, { storesAtOnce });
+        const counted = await computeReport(sql, { storeKeys: null, method: "poll_count", asOf }, { storesPerBatch });
         expect(interpolated.storeIds).toEqual([...ids].sort());
         fleet.forEach((store, index) => {
           const row = interpolated.storeIds.indexOf(ids[index] ?? "");

@@ -4,14 +4,14 @@ import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/poll-stream";
 import type { FiguresBlock } from "@/db/queries/report-rows";
 import { ScheduleDecoder } from "@/db/queries/schedule-codec";
-import { cutStores, readSchedules } from "@/db/queries/store-schedules";
+import { splitStores, readSchedules } from "@/db/queries/store-schedules";
 import type { EpochMs, Method } from "@/lib/uptime/types";
-import { ComputationContext, StretchComputation, type FleetWeek, type ReportChunk } from "./compute-stretch";
+import { ComputationContext, BatchComputation, type FleetWeek, type ReportBatch } from "./compute-batch";
 import { figureCount } from "./figures";
 import { pollRangeAt } from "./poll-range";
 
 /** Stores that are computed together: enough that a query more is not felt, few enough to be held. */
-const storesAtOnce = 4096;
+const storesPerBatch = 4096;
 
 export interface ReportRequest {
   /** Null: all stores that are known. */
@@ -33,8 +33,8 @@ export interface ComputeOptions {
   readonly withStates?: boolean;
   /** That the reading stands behind. */
   readonly rls?: RlsScope | null;
-  /** Stores of a chunk at the most. */
-  readonly storesAtOnce?: number;
+  /** Stores of a batch at the most. */
+  readonly storesPerBatch?: number;
   /** Ends the work at the next store; what was read is dropped. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (storesDone: number, storesTotal: number) => void;
@@ -44,15 +44,15 @@ export interface ComputeOptions {
 
 /**
  * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, as the
- * polls stream out of it: a chunk of stores after another in order of key, so that a fleet of any size takes the memory
- * of one chunk.
- * @param take gets each chunk, which is then its own; the next one is computed when it has resolved
+ * polls stream out of it: a batch of stores after another in order of key, so that a fleet of any size takes the memory
+ * of one batch.
+ * @param take gets each batch, which is then its own; the next one is computed when it has resolved
  */
-export async function computeInChunks(
+export async function computeInBatches(
   sql: Sql,
   { storeKeys, method, asOf }: ReportRequest,
   options: ComputeOptions,
-  take: (chunk: ReportChunk) => Promise<void>,
+  take: (batch: ReportBatch) => Promise<void>,
 ): Promise<ReportTotals> {
   const range = pollRangeAt(asOf);
   return withTransaction(
@@ -60,12 +60,12 @@ export async function computeInChunks(
     async ({ sql: tx }) => {
       const context = new ComputationContext(method, range, options.withStates === true);
       const decoder = new ScheduleDecoder();
-      const { stretches, stores } = await cutStores(tx, storeKeys, options.storesAtOnce ?? storesAtOnce);
+      const { ranges: keyRanges, stores } = await splitStores(tx, storeKeys, options.storesPerBatch ?? storesPerBatch);
       let done = 0;
       options.onProgress?.(done, stores);
-      for (const stretch of stretches) {
-        const computation = new StretchComputation(context, await readSchedules(tx, stretch, decoder));
-        const selection = { ...stretch, from: range.from, to: asOf };
+      for (const keys of keyRanges) {
+        const computation = new BatchComputation(context, await readSchedules(tx, keys, decoder));
+        const selection = { ...keys, from: range.from, to: asOf };
         await streamPolls(
           tx,
           selection,
@@ -75,10 +75,10 @@ export async function computeInChunks(
           },
           options.signal,
         );
-        const chunk = await computation.finish(tx);
-        done += chunk.storeIds.length;
+        const batch = await computation.finish(tx);
+        done += batch.storeIds.length;
         options.onProgress?.(done, stores);
-        await take(chunk);
+        await take(batch);
       }
       const week = options.withStates ? context.week() : null;
       return { stores: done, week, unknownZones: context.preparer.unknownZones };
@@ -101,20 +101,20 @@ export async function computeReport(
   request: ReportRequest,
   options: ComputeOptions = {},
 ): Promise<ComputedReport> {
-  const chunks: ReportChunk[] = [];
-  const totals = await computeInChunks(sql, request, options, (chunk) => {
-    chunks.push(chunk);
+  const batches: ReportBatch[] = [];
+  const totals = await computeInBatches(sql, request, options, (batch) => {
+    batches.push(batch);
     return Promise.resolve();
   });
   const width = figureCount[request.method];
-  const rows = chunks
-    .flatMap((chunk) => chunk.storeIds.map((storeId, row) => ({ storeId, chunk, row })))
+  const rows = batches
+    .flatMap((batch) => batch.storeIds.map((storeId, row) => ({ storeId, batch, row })))
     .sort((a, b) => (a.storeId < b.storeId ? -1 : 1));
   const figures = new Int32Array(rows.length * width);
-  rows.forEach(({ chunk, row }, index) => {
-    figures.set(chunk.figures.subarray(row * width, (row + 1) * width), index * width);
+  rows.forEach(({ batch, row }, index) => {
+    figures.set(batch.figures.subarray(row * width, (row + 1) * width), index * width);
   });
   const storeIds = rows.map(({ storeId }) => storeId);
-  const storeKeys = Int32Array.from(rows, ({ chunk, row }) => chunk.storeKeys[row]!);
+  const storeKeys = Int32Array.from(rows, ({ batch, row }) => batch.storeKeys[row]!);
   return { ...totals, method: request.method, asOf: request.asOf, storeIds, storeKeys, width, figures };
 }

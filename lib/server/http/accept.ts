@@ -1,4 +1,4 @@
-/** A range of an `Accept` header that fits a media type: how well, and how acceptQuality it is. */
+/** A range of an `Accept` header that fits a media type: how well, and the quality that the header gives it. */
 interface Fit {
   /** 3: the type itself; 2: `text/*`; 1: any; 0: none. */
   readonly closeness: number;
@@ -19,7 +19,7 @@ function rangesOf(header: string): readonly (readonly [string, string, number])[
 }
 
 /**
- * How acceptQuality a media type is (RFC 9110, 12.5.1): 0 (not at all) to 1. Everything is, where nothing is said or what is
+ * The quality of a media type (RFC 9110, 12.5.1): 0 (not at all) to 1. Everything is, where nothing is said or what is
  * said is no list of media types.
  * @param mediaType in lower case, without parameters
  */

@@ -6,4 +6,4 @@ const refuse: RouteHandler<unknown> = (request) => {
 };
 
 /** For addresses that no other route serves: 404 whatever the method, as problem+json rather than a page. */
-export const notFound = { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse } as const;
+export const notFoundHandlers = { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse } as const;

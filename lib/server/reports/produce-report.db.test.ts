@@ -3,7 +3,7 @@ import { claimReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
-import { computeInChunks } from "@/lib/server/figures/compute-report";
+import { computeInBatches } from "@/lib/server/figures/compute-report";
 import { produceReport } from "./produce-report";
 import { ReportWriter } from "./report-writer";
 
@@ -54,7 +54,7 @@ async function kept({ id }: ClaimedReport) {
 }
 
 describe("a report produced chunk by chunk", () => {
-  it.each([1, 4, 22, 23])("of %i stores is the same as in one piece, to the last figure", async (storesAtOnce) => {
+  it.each([1, 4, 22, 23])("of %i stores is the same as in one piece, to the last figure", async (storesPerBatch) => {
     const whole = await claimed("snapshot");
     expect(await produceReport(database().sql, whole)).toMatchObject({ stores });
     await database().sql`update fleet_state set data_version = data_version + 1`;
@@ -63,7 +63,7 @@ describe("a report produced chunk by chunk", () => {
     const onProgress = (done: number, total: number): void => {
       if (done === total) progress.push(done);
     };
-    expect(await produceReport(database().sql, parts, { storesAtOnce, onProgress })).toMatchObject({ stores });
+    expect(await produceReport(database().sql, parts, { storesPerBatch, onProgress })).toMatchObject({ stores });
     const { rows, listed, summary } = await kept(parts);
     expect([rows.length, listed.length]).toEqual([stores, stores]);
     expect({ rows, listed, summary }).toEqual(await kept(whole));
@@ -74,7 +74,7 @@ describe("a report produced chunk by chunk", () => {
     const claim = await claimed("request");
     const stop = new AbortController();
     const ended = produceReport(database().sql, claim, {
-      storesAtOnce: 4,
+      storesPerBatch: 4,
       signal: stop.signal,
       onProgress: (done) => {
         if (done > 12) stop.abort(new Error("told to stop"));
@@ -82,7 +82,7 @@ describe("a report produced chunk by chunk", () => {
     });
     await expect(ended).rejects.toThrow("told to stop");
     expect((await kept(claim)).rows).toEqual([]);
-    expect(await produceReport(database().sql, claim, { storesAtOnce: 4 })).toMatchObject({ stores });
+    expect(await produceReport(database().sql, claim, { storesPerBatch: 4 })).toMatchObject({ stores });
   });
 
   it("does not wait for a worker that hangs in the middle of the same report", async () => {
@@ -90,14 +90,14 @@ describe("a report produced chunk by chunk", () => {
     const zombie = await claimed("request");
     await withTransaction(sql, async ({ sql: tx }) => {
       const writer = new ReportWriter(tx, zombie.id);
-      await computeInChunks(sql, zombie, { storesAtOnce: 4 }, (chunk) => writer.take(chunk));
+      await computeInBatches(sql, zombie, { storesPerBatch: 4 }, (chunk) => writer.take(chunk));
       await writer.idle();
       await sql`update reports set lease_until = now() - interval '1 second'`;
       const owner = await claimReport(database().db, { worker: "next", leaseSeconds: 30, maxStores: null });
       if (owner === null) throw new Error("It was not taken over.");
-      expect(await produceReport(sql, owner, { storesAtOnce: 4 })).toMatchObject({ stores });
+      expect(await produceReport(sql, owner, { storesPerBatch: 4 })).toMatchObject({ stores });
     });
-    expect(await produceReport(sql, zombie, { storesAtOnce: 4 })).toBeNull();
+    expect(await produceReport(sql, zombie, { storesPerBatch: 4 })).toBeNull();
     expect((await kept(zombie)).rows).toHaveLength(stores);
   });
 });

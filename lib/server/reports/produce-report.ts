@@ -4,7 +4,7 @@ import { withTransaction } from "@/db/transaction";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
-import { computeInChunks, type ComputeOptions, type ReportTotals } from "@/lib/server/figures/compute-report";
+import { computeInBatches, type ComputeOptions, type ReportTotals } from "@/lib/server/figures/compute-report";
 import { ReportWriter } from "./report-writer";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { FleetTotals } from "./summarise-fleet";
@@ -38,16 +38,16 @@ export async function produceReport(
   const { release: tzRelease } = zoneRules();
   try {
     return await withTransaction(sql, async ({ sql: tx }) => {
-      // It waits for each chunk to be computed, however long that takes.
+      // It waits for each batch to be computed, however long that takes.
       await tx`set local idle_in_transaction_session_timeout = 0`;
       const writer = new ReportWriter(tx, claim.id);
       const fleet = new FleetTotals();
       let totals: ReportTotals;
       try {
         const reading = { connectionTimeoutMs: secondConnectionMs, ...options, withStates: isSnapshot };
-        totals = await computeInChunks(sql, claim, reading, async (chunk) => {
-          if (isSnapshot) fleet.add(chunk);
-          await writer.take(chunk);
+        totals = await computeInBatches(sql, claim, reading, async (batch) => {
+          if (isSnapshot) fleet.add(batch);
+          await writer.take(batch);
         });
       } finally {
         await writer.idle();

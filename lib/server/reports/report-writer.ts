@@ -5,15 +5,15 @@ import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/re
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { StateAt } from "@/lib/uptime/store-state";
 import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
-import type { ReportChunk } from "@/lib/server/figures/compute-stretch";
+import type { ReportBatch } from "@/lib/server/figures/compute-batch";
 import { estimatesOf } from "@/lib/server/figures/figures";
 
 function perWindow<T>(estimates: PerWindow<UptimeEstimate>, of: (estimate: UptimeEstimate) => T): PerWindow<T> {
   return { hour: of(estimates.hour), day: of(estimates.day), week: of(estimates.week) };
 }
 
-function* fleetRows(chunk: ReportChunk, states: readonly StateAt[]): Generator<FleetRow> {
-  const { storeIds, storeKeys, figures, width } = chunk;
+function* fleetRows(batch: ReportBatch, states: readonly StateAt[]): Generator<FleetRow> {
+  const { storeIds, storeKeys, figures, width } = batch;
   for (let store = 0; store < storeIds.length; store++) {
     const estimates = estimatesOf(figures.subarray(store * width, (store + 1) * width));
     const { state, since, lastPollAt } = states[store]!;
@@ -33,12 +33,12 @@ function* fleetRows(chunk: ReportChunk, states: readonly StateAt[]): Generator<F
 const keptTables = { report_rows: "report_rows", fleet_rows: "fleet_rows" } as const;
 
 /**
- * Writes a report's rows in one transaction, chunk by chunk as they are computed. A report of one chunk, as those of a
- * store are, is written at its end. The chunks of a larger one go into tables of the transaction's own first: were they
+ * Writes a report's rows in one transaction, batch by batch as they are computed. A report of one batch, as those of a
+ * store are, is written at its end. The batches of a larger one go into tables of the transaction's own first: were they
  * written among the others' rows, a worker that hangs in the middle would stand in the way of the one that takes over.
  */
 export class ReportWriter {
-  private first: ReportChunk | null = null;
+  private first: ReportBatch | null = null;
   private staging: Promise<void> | null = null;
 
   constructor(
@@ -46,14 +46,14 @@ export class ReportWriter {
     private readonly reportId: number,
   ) {}
 
-  /** Resolves when the chunk before is written, so that one is written while the next is computed (see `idle`). */
-  async take(chunk: ReportChunk): Promise<void> {
+  /** Resolves when the batch before is written, so that one is written while the next is computed (see `idle`). */
+  async take(batch: ReportBatch): Promise<void> {
     if (this.first === null) {
-      this.first = chunk;
+      this.first = batch;
       return;
     }
     await (this.staging ?? this.beginStage(this.first));
-    this.staging = this.write(stagedTables, chunk);
+    this.staging = this.write(stagedTables, batch);
     // Told to whoever awaits it next; until then it must not be an unhandled rejection.
     this.staging.catch(() => undefined);
   }
@@ -73,14 +73,14 @@ export class ReportWriter {
     }
   }
 
-  private async beginStage(first: ReportChunk): Promise<void> {
+  private async beginStage(first: ReportBatch): Promise<void> {
     await createReportStage(this.tx);
     await this.write(stagedTables, first);
   }
 
-  private async write(tables: Readonly<Record<keyof typeof keptTables, string>>, chunk: ReportChunk): Promise<void> {
-    await writeReportRows(this.tx, tables.report_rows, this.reportId, chunk);
-    if (chunk.states === null) return;
-    await writeFleetRows(this.tx, tables.fleet_rows, this.reportId, fleetRows(chunk, chunk.states));
+  private async write(tables: Readonly<Record<keyof typeof keptTables, string>>, batch: ReportBatch): Promise<void> {
+    await writeReportRows(this.tx, tables.report_rows, this.reportId, batch);
+    if (batch.states === null) return;
+    await writeFleetRows(this.tx, tables.fleet_rows, this.reportId, fleetRows(batch, batch.states));
   }
 }

@@ -3,7 +3,7 @@ import { uptimeRatio } from "@/lib/uptime/estimate";
 import type { StoreState } from "@/lib/uptime/store-state";
 import type { WindowName } from "@/lib/uptime/types";
 import { windowNames } from "@/lib/uptime/windows";
-import type { FleetWeek, ReportChunk } from "@/lib/server/figures/compute-stretch";
+import type { FleetWeek, ReportBatch } from "@/lib/server/figures/compute-batch";
 import { estimatesOf, figureCount } from "@/lib/server/figures/figures";
 
 /** The middle of the stores that have a ratio: half of them do as well or better. Null where none has one. */
@@ -19,7 +19,7 @@ export class FleetTotals {
   private readonly states: Record<StoreState, number> = { online: 0, offline: 0, closed: 0, no_recent_check: 0 };
   private readonly ratios: Record<WindowName, number[]> = { hour: [], day: [], week: [] };
 
-  add({ figures, width, states }: ReportChunk): void {
+  add({ figures, width, states }: ReportBatch): void {
     figures.forEach((figure, index) => {
       this.sums[index % width]! += figure;
     });

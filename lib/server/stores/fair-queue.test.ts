@@ -12,9 +12,9 @@ function held(order: string[], name: string) {
   return { work, end };
 }
 
-describe("a lane", () => {
+describe("a queue", () => {
   it("runs so many at a time, and refuses those that wait beyond a number", async () => {
-    const lane = new FairQueue(2, 3);
+    const queue = new FairQueue(2, 3);
     let most = 0;
     let running = 0;
     const work = async (): Promise<void> => {
@@ -22,42 +22,42 @@ describe("a lane", () => {
       await Promise.resolve();
       running--;
     };
-    const settled = await Promise.allSettled(Array.from({ length: 6 }, () => lane.run(work, "one")));
+    const settled = await Promise.allSettled(Array.from({ length: 6 }, () => queue.run(work, "one")));
     expect(most).toBe(2);
     expect(settled.filter(({ status }) => status === "rejected")).toMatchObject([{ reason: { code: "overloaded" } }]);
-    await expect(lane.run(() => Promise.resolve("done"), "one")).resolves.toBe("done");
+    await expect(queue.run(() => Promise.resolve("done"), "one")).resolves.toBe("done");
   });
 
   it("lets callers take turns, however many each of them asks for", async () => {
-    const lane = new FairQueue(1, 10);
+    const queue = new FairQueue(1, 10);
     const order: string[] = [];
     const first = held(order, "a1");
     const rest = ["a2", "a3", "b1", "a4", "b2", "c1"].map((name) => ({ name, ...held(order, name) }));
-    const runs = [lane.run(first.work, "a"), ...rest.map(({ name, work }) => lane.run(work, name.charAt(0)))];
+    const runs = [queue.run(first.work, "a"), ...rest.map(({ name, work }) => queue.run(work, name.charAt(0)))];
     for (const { end } of [first, ...rest]) end();
     await Promise.all(runs);
     expect(order).toEqual(["a1", "a2", "b1", "c1", "a3", "b2", "a4"]);
   });
 
   it("drops work that waits when its client goes, and goes on after work that fails", async () => {
-    const lane = new FairQueue(1, 1);
+    const queue = new FairQueue(1, 1);
     const order: string[] = [];
     const first = held(order, "first");
-    const running = lane.run(async () => {
+    const running = queue.run(async () => {
       await first.work();
       throw new Error("no");
     }, "a");
     const client = new AbortController();
-    const dropped = lane.run(held(order, "dropped").work, "a", client.signal);
+    const dropped = queue.run(held(order, "dropped").work, "a", client.signal);
     client.abort();
     await expect(dropped).rejects.toMatchObject({ code: "query_timeout" });
     // Its place is free again.
-    const next = lane.run(() => Promise.resolve("next"), "a");
-    await expect(lane.run(() => Promise.resolve(), "a")).rejects.toMatchObject({ code: "overloaded" });
+    const next = queue.run(() => Promise.resolve("next"), "a");
+    await expect(queue.run(() => Promise.resolve(), "a")).rejects.toMatchObject({ code: "overloaded" });
     first.end();
     await expect(running).rejects.toThrow("no");
     await expect(next).resolves.toBe("next");
-    await expect(lane.run(() => Promise.resolve(), "a", AbortSignal.abort())).rejects.toMatchObject({
+    await expect(queue.run(() => Promise.resolve(), "a", AbortSignal.abort())).rejects.toMatchObject({
       code: "query_timeout",
     });
     expect(order).toEqual(["first"]);

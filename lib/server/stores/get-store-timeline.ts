@@ -6,7 +6,7 @@ import type { CursorList } from "@/lib/server/wire/cursor";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { firstPollAtOrAfter } from "@/lib/uptime/packed-polls";
 import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
-import { stretchesInSlices } from "@/lib/uptime/timeline";
+import { stateRunsInSlices } from "@/lib/uptime/timeline";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { parseRange } from "./range";
@@ -42,7 +42,7 @@ interface TimelinePage {
 
 function* pageOf(span: StoreRange, from: EpochMs): Sliced<TimelinePage> {
   const { open, polls, window } = span;
-  const segments = yield* stretchesInSlices(open, polls, defaultReachMs, window, { from, limit: mostOfPage + 1 });
+  const segments = yield* stateRunsInSlices(open, polls, defaultReachMs, window, { from, limit: mostOfPage + 1 });
   const inWindow = pollsInWindow(span);
   const first = firstPollAtOrAfter(inWindow, from);
   const end = Math.min(segments[mostOfPage]?.start ?? Infinity, inWindow.at[first + mostOfPage] ?? Infinity);

@@ -13,7 +13,7 @@ import { isSameOpening, mayBeAmbiguousFromBefore, withPollBefore, type PollRange
 import { SchedulePreparer } from "./prepare-schedule";
 
 /** The figures of some of a report's stores, in byte order of their ids. */
-export interface ReportChunk extends FiguresBlock {
+export interface ReportBatch extends FiguresBlock {
   /** What each store is doing as of the report, where asked for. */
   readonly states: readonly StateAt[] | null;
 }
@@ -28,7 +28,7 @@ export interface FleetWeek {
 
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
-/** What the computations of a report's stretches share. */
+/** What the computations of a report's batches share. */
 export class ComputationContext {
   readonly estimator: WindowEstimator;
   readonly preparer: SchedulePreparer;
@@ -58,8 +58,8 @@ interface Alternative {
   readonly figures: Int32Array;
 }
 
-/** Computes a stretch of stores, one after another in ascending order of key. */
-export class StretchComputation {
+/** Computes a batch of stores, one after another in ascending order of key. */
+export class BatchComputation {
   private readonly figures: Int32Array;
   private readonly states: StateAt[];
   /** Stores, by index, whose bounds wait for their newest poll before the range. */
@@ -91,7 +91,7 @@ export class StretchComputation {
   }
 
   /** Ends the computation once all polls were taken: what was seen last before the range settles the rest, in one query. */
-  async finish(tx: SqlOrTx): Promise<ReportChunk> {
+  async finish(tx: SqlOrTx): Promise<ReportBatch> {
     this.finishBefore(Infinity);
     await this.lookBefore(tx);
     const storeIds = new Array<string>(this.stores.length);
