@@ -1,5 +1,5 @@
 import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
-import { freshenTables } from "@/db/queries/freshen-tables";
+import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchFleet } from "./bench-fleet";
 import { dayMs } from "@/lib/uptime/units";
@@ -21,5 +21,5 @@ export async function addHistory({ sql }: BenchDatabase, fleet: BenchFleet, days
       order by store_key, at
       on conflict do nothing`;
   }
-  await freshenTables(sql, ["polls"]);
+  await vacuumAnalyze(sql, ["polls"]);
 }

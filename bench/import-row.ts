@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
-import { freshenTables } from "@/db/queries/freshen-tables";
+import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { type BenchDatabase, type BenchServer, copyIn } from "./bench-database";
@@ -91,5 +91,5 @@ export async function nameFleet({ sql }: BenchDatabase): Promise<void> {
   await sql`
     update stores set brand = (${names}::text[])[1 + store_key % ${names.length}::int],
       name = (${names}::text[])[1 + store_key % ${names.length}::int] || ' ' || md5(store_key::text)`;
-  await freshenTables(sql, ["stores"]);
+  await vacuumAnalyze(sql, ["stores"]);
 }

@@ -139,18 +139,18 @@ describe("metrics", () => {
 describe("the service's state", () => {
   it("says when a worker was heard of last, and that it is away half a minute later", async () => {
     const { sql } = database();
-    const { noteWorker, forgetWorker } = await import("@/db/queries/workers");
+    const { upsertWorker, deleteWorker } = await import("@/db/queries/workers");
     const status = await import("./v1/status/route");
     const ask = async () => (await get(status, "/api/v1/status"))[1];
     expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: null, disk: "ok" });
-    await noteWorker(sql, "a");
-    await noteWorker(sql, "a");
+    await upsertWorker(sql, "a");
+    await upsertWorker(sql, "a");
     expect(await ask()).toMatchObject({ worker: "running", worker_seen_at: expect.stringMatching(/Z$/) as string });
     await sql`update workers set seen_at = now() - interval '31 s'`;
     expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: expect.stringMatching(/Z$/) as string });
-    await noteWorker(sql, "b");
+    await upsertWorker(sql, "b");
     expect(await ask()).toMatchObject({ worker: "running" });
-    await forgetWorker(sql, "b");
+    await deleteWorker(sql, "b");
     expect(await ask()).toMatchObject({ worker: "away" });
   });
 });

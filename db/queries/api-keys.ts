@@ -41,14 +41,14 @@ export async function holdKey(tx: SqlOrTx, id: string, personId: number | null):
   return key;
 }
 
-export async function noteKeyUsed(sql: SqlOrTx, id: string): Promise<void> {
+export async function touchKey(sql: SqlOrTx, id: string): Promise<void> {
   await sql`
     update api_keys set last_used_at = now()
     where id = ${id} and (last_used_at is null or last_used_at < now() - make_interval(mins => ${usedMinutes}))`;
 }
 
 /** @returns whether it was not known before that the key was exposed */
-export async function noteKeyExposed(sql: SqlOrTx, id: string): Promise<boolean> {
+export async function recordKeyExposure(sql: SqlOrTx, id: string): Promise<boolean> {
   const { count } = await sql`update api_keys set exposed_at = now() where id = ${id} and exposed_at is null`;
   return count > 0;
 }

@@ -54,7 +54,7 @@ export async function readNewestPollAt(sql: SqlOrTx, now: EpochMs = Date.now()):
  * all such transactions wait for each other here.
  * @param newestPollAt the newest of the polls that came in; null where none did
  */
-export async function noteFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null): Promise<void> {
+export async function recordFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null): Promise<void> {
   const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
   await sql`select note_fleet_change(${newest}::timestamptz)`;
 }
@@ -64,7 +64,7 @@ export async function noteFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null
  * without it every read would search for them. Whoever changes polls is waited for, and waits.
  * @returns whether it was noted
  */
-export async function noteCurrentPoll(pool: Sql, now: EpochMs = Date.now()): Promise<boolean> {
+export async function advanceNewestPoll(pool: Sql, now: EpochMs = Date.now()): Promise<boolean> {
   const bound = latestCounted(now);
   const unknown = (sql: SqlOrTx) => sql`
     newest_poll_at > ${bound}::timestamptz and (current_version is distinct from data_version
@@ -83,10 +83,10 @@ export async function noteCurrentPoll(pool: Sql, now: EpochMs = Date.now()): Pro
 }
 
 /**
- * Says that polls were taken out: the last statement of a transaction, as `noteFleetChange`. The newest poll is searched
+ * Says that polls were taken out: the last statement of a transaction, as `recordFleetChange`. The newest poll is searched
  * for again.
  */
-export async function noteFewerPolls(tx: SqlOrTx): Promise<void> {
+export async function recordFewerPolls(tx: SqlOrTx): Promise<void> {
   await tx`select note_fewer_polls()`;
 }
 

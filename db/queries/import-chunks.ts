@@ -59,7 +59,7 @@ export async function giveUpReceiving(
 }
 
 /** Forgets an import that is not to be: its request was a repetition. */
-export async function forgetImport(sql: SqlOrTx, id: number): Promise<void> {
+export async function deleteImport(sql: SqlOrTx, id: number): Promise<void> {
   await sql`delete from imports where id = ${id} and state = 'receiving'`;
 }
 

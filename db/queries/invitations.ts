@@ -24,7 +24,7 @@ export async function insertInvitation(
  * Uses a link up, in the transaction of what it is used for: of two that use it at once one gets it.
  * @param isSetup whether it is to be the setup's   @returns null where there is none, or it has expired
  */
-export async function takeInvitation(
+export async function consumeInvitation(
   db: DbOrTx,
   tokenHash: Uint8Array,
   isSetup: boolean,

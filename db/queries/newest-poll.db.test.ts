@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
-import { noteCurrentPoll, noteFewerPolls, noteFleetChange, readFleetState, readNewestPollAt } from "./fleet-state";
+import { advanceNewestPoll, recordFewerPolls, recordFleetChange, readFleetState, readNewestPollAt } from "./fleet-state";
 import { readFleetHead } from "./fleet-summaries";
 import { mergePolls } from "./poll-batch";
 import { ensurePollPartitions, weekStart } from "./poll-partitions";
@@ -25,7 +25,7 @@ async function keep(...at: readonly number[]): Promise<void> {
 }
 
 /** Whether the polls around the clock are noted, so that no read searches for them. */
-async function isNoted(): Promise<boolean> {
+async function isRecorded(): Promise<boolean> {
   const [row] = await database().sql<{ noted: boolean }[]>`
     select current_version is not distinct from data_version as noted from fleet_state`;
   return row?.noted === true;
@@ -90,27 +90,27 @@ describe("the polls around the clock, once noted", () => {
   it("stay known while polls come in, and are found again where one comes in ahead", async () => {
     const { sql } = database();
     await keep(now - hour, tomorrow);
-    expect(await noteCurrentPoll(sql, now)).toBe(true);
-    expect(await noteCurrentPoll(sql, now)).toBe(false);
+    expect(await advanceNewestPoll(sql, now)).toBe(true);
+    expect(await advanceNewestPoll(sql, now)).toBe(false);
     await keep(now);
-    await noteFleetChange(sql, null);
-    await noteFleetChange(sql, now + minute);
-    expect(await isNoted()).toBe(true);
+    await recordFleetChange(sql, null);
+    await recordFleetChange(sql, now + minute);
+    expect(await isRecorded()).toBe(true);
     expect(await readNewestPollAt(sql, now)).toBe(now + minute);
 
     await keep(tomorrow + hour);
-    expect(await isNoted()).toBe(false);
+    expect(await isRecorded()).toBe(false);
     expect(await readNewestPollAt(sql, now)).toBe(now);
-    expect(await noteCurrentPoll(sql, now)).toBe(true);
+    expect(await advanceNewestPoll(sql, now)).toBe(true);
     expect(await readNewestPollAt(sql, now)).toBe(now);
   });
 
   it("do not outlast the clock: the next poll counts when its time comes", async () => {
     const { sql } = database();
     await keep(now, tomorrow, nextWeek);
-    await noteCurrentPoll(sql, now);
+    await advanceNewestPoll(sql, now);
     expect(await readNewestPollAt(sql, tomorrow)).toBe(tomorrow);
-    expect(await noteCurrentPoll(sql, tomorrow)).toBe(true);
+    expect(await advanceNewestPoll(sql, tomorrow)).toBe(true);
     expect(await readNewestPollAt(sql, tomorrow)).toBe(tomorrow);
     expect(await readNewestPollAt(sql, now)).toBe(now);
   });
@@ -118,16 +118,16 @@ describe("the polls around the clock, once noted", () => {
   it("are forgotten where polls are taken out", async () => {
     const { sql } = database();
     await keep(now - hour, now, tomorrow);
-    await noteCurrentPoll(sql, now);
+    await advanceNewestPoll(sql, now);
     await sql`delete from polls where at >= ${new Date(now).toISOString()}`;
-    await noteFewerPolls(sql);
+    await recordFewerPolls(sql);
     expect(await readNewestPollAt(sql, now)).toBe(now - hour);
     expect((await readServiceState(sql, now)).newestFuturePollAt).toBeNull();
   });
 
   it("are not noted where no poll lies ahead", async () => {
     await keep(now);
-    expect(await noteCurrentPoll(database().sql, now)).toBe(false);
+    expect(await advanceNewestPoll(database().sql, now)).toBe(false);
   });
 });
 

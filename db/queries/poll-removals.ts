@@ -59,7 +59,7 @@ export interface RemovalRequest {
 /**
  * Takes the polls of a store in `[from, to)` out, with what is noted about them, and keeps them aside. All in one
  * statement, in the transaction that is open, which must roll back where more went than `most`; the caller ends with
- * `noteFewerPolls`.
+ * `recordFewerPolls`.
  */
 export async function removePolls(tx: SqlOrTx, { storeKey, storeId, from, to }: RemovalRequest): Promise<PollRemoval> {
   const [first, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
@@ -125,7 +125,7 @@ export async function weeksOfRemoval(sql: SqlOrTx, id: number): Promise<EpochMs[
 
 /**
  * Puts the polls of a removal back, merged with what came since: of two at one instant `inactive` is kept, and where they
- * differ that is noted. There are partitions for all of them. The caller ends with `noteFleetChange`.
+ * differ that is noted. There are partitions for all of them. The caller ends with `recordFleetChange`.
  * @returns the removal as it is then, and the newest of its polls; null where it was undone already or its time is over
  */
 export async function restorePolls(

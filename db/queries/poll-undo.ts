@@ -1,5 +1,5 @@
 import type { SqlOrTx } from "@/db/client";
-import { noteFewerPolls } from "./fleet-state";
+import { recordFewerPolls } from "./fleet-state";
 
 export interface PollUndo {
   /** Polls that the import had added and that are gone now. */
@@ -43,6 +43,6 @@ export async function undoPolls(tx: SqlOrTx, importId: number): Promise<PollUndo
     from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
     where r.store_key = c.store_key and r.at = c.at`;
   await tx`delete from import_poll_changes where import_id = ${importId}`;
-  await noteFewerPolls(tx);
+  await recordFewerPolls(tx);
   return { removed, restored };
 }

@@ -6,7 +6,7 @@ import { latestCounted, newestPoll } from "./fleet-state";
 const awayAfterSeconds = 30;
 
 /** Says that a worker runs, by which release of the tz database, and forgets those that have not for a day. */
-export async function noteWorker(sql: SqlOrTx, name: string, tzRelease: string | null = null): Promise<void> {
+export async function upsertWorker(sql: SqlOrTx, name: string, tzRelease: string | null = null): Promise<void> {
   await sql`
     with gone as (delete from workers where seen_at < now() - interval '1 day' and name <> ${name})
     insert into workers (name, tz_release) values (${name}, ${tzRelease})
@@ -14,7 +14,7 @@ export async function noteWorker(sql: SqlOrTx, name: string, tzRelease: string |
 }
 
 /** A worker that ends in order is not missed: it says so. */
-export async function forgetWorker(sql: SqlOrTx, name: string): Promise<void> {
+export async function deleteWorker(sql: SqlOrTx, name: string): Promise<void> {
   await sql`delete from workers where name = ${name}`;
 }
 

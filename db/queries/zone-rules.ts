@@ -4,7 +4,7 @@ import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 
 /** The time zone rules that figures were last computed with. */
-export interface NotedZoneRules {
+export interface RecordedZoneRules {
   readonly release: string;
   /** What the fingerprints are of. */
   readonly spanStart: EpochMs;
@@ -14,7 +14,7 @@ export interface NotedZoneRules {
 }
 
 /** The rules noted last, locked until the transaction ends, so that of replicas that start at once one sees the other's. */
-export async function lockNotedRules(tx: SqlOrTx): Promise<NotedZoneRules | null> {
+export async function lockRecordedRules(tx: SqlOrTx): Promise<RecordedZoneRules | null> {
   await tx`select pg_advisory_xact_lock(${advisoryLocks.zoneRules})`;
   const [row] = await tx<
     { release: string; span_start: string; span_end: string; fingerprints: Record<string, string> }[]
@@ -24,7 +24,7 @@ export async function lockNotedRules(tx: SqlOrTx): Promise<NotedZoneRules | null
   return { release, spanStart: Date.parse(start), spanEnd: Date.parse(end), fingerprints };
 }
 
-export async function noteRules(tx: SqlOrTx, rules: NotedZoneRules): Promise<void> {
+export async function recordRules(tx: SqlOrTx, rules: RecordedZoneRules): Promise<void> {
   const { release, spanStart, spanEnd, fingerprints } = rules;
   const instant = (at: EpochMs): string => new Date(at).toISOString();
   await tx`
@@ -35,7 +35,7 @@ export async function noteRules(tx: SqlOrTx, rules: NotedZoneRules): Promise<voi
 }
 
 /** Whether anything was computed before releases were noted. */
-export async function hasUnnotedFigures(tx: SqlOrTx): Promise<boolean> {
+export async function hasUnrecordedFigures(tx: SqlOrTx): Promise<boolean> {
   const rows = await tx`select from reports where state = 'complete' and tz_release is null limit 1`;
   return rows.length > 0;
 }

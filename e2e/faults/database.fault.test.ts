@@ -8,7 +8,7 @@ import { until } from "@/db/testing/holders";
 import { withTransaction } from "@/db/transaction";
 import { checkHistory } from "./harness/check-history";
 import { type Answer, jsonOf, send } from "./harness/client";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
 import { History, type SentPoll } from "./harness/history";
 import { type OwnPostgres, startPostgres } from "./harness/postgres";
@@ -123,7 +123,7 @@ describe("where the database", () => {
     const kept = await expectNothingLost(history);
     const slowest = slowestRefusal(answers);
     expect(slowest).toBeLessThan(refusalMs);
-    noteFigure(
+    recordFigure(
       "F20",
       `back after ${back} s; refusals within ${slowest.toFixed(0)} ms; ${kept} acknowledged polls kept`,
     );
@@ -164,7 +164,7 @@ describe("where the database", () => {
       }
     };
     await until(ended, 60_000);
-    noteFigure(
+    recordFigure(
       "F21",
       `both complete ${secondsSince(startedMs)} s after the crash; ${rows} rows imported, ${stores} rows equal`,
     );
@@ -194,7 +194,7 @@ describe("where the database", () => {
     }
     proxy.cutAfter(Infinity);
     const kept = await expectNothingLost(history);
-    noteFigure("F22", `cut at every 1.7-fold number of bytes up to 20,000: ${kept} acknowledged polls, each once`);
+    recordFigure("F22", `cut at every 1.7-fold number of bytes up to 20,000: ${kept} acknowledged polls, each once`);
   });
 
   it.each(["refuse", "swallow"] as const)(
@@ -221,7 +221,7 @@ describe("where the database", () => {
       await until(isBack, backMs);
       const id = await queueFleetReport(postgres.database, `after ${how}`);
       await until(async () => (await findReport(postgres.database.db, id))?.state === "complete", backMs);
-      noteFigure(
+      recordFigure(
         "F22",
         `${how}: refusals within ${slowest.toFixed(0)} ms; pages, API and worker back ${secondsSince(startedMs)} s after it`,
       );
@@ -266,7 +266,7 @@ describe("where the database", () => {
     const startedMs = performance.now();
     await until(async () => (await ask()).status === 200, backMs);
     expect((await ask("/api/readyz")).status).toBe(200);
-    noteFigure(
+    recordFigure(
       "F23",
       `50 requests on 10 held connections: all 503 within ${(slowest / 1_000).toFixed(1)} s, back after ${secondsSince(startedMs)} s`,
     );
@@ -296,7 +296,7 @@ describe("where the database", () => {
     expect(late.headers.get("retry-after")).toMatch(/^\d+$/);
     await until(async () => (await ask()).status === 200, backMs);
     expect(await sessions()).toEqual(expect.arrayContaining(its));
-    noteFigure("F25", `a query of more than 0.1 s: 503 after ${(late.tookMs / 1_000).toFixed(1)} s, its session kept`);
+    recordFigure("F25", `a query of more than 0.1 s: 503 after ${(late.tookMs / 1_000).toFixed(1)} s, its session kept`);
     await hasty.kill();
   });
 

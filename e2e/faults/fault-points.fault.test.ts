@@ -11,7 +11,7 @@ import { testDb } from "@/db/testing/test-db";
 import { endState } from "@/lib/server/imports/test-support/import-text";
 import { jsonOf, send } from "./harness/client";
 import { clearAll, makeFleet } from "./harness/fleet";
-import { noteFigure } from "./harness/figures";
+import { recordFigure } from "./harness/figures";
 import { workUntil } from "./harness/next-worker";
 import { type Receiver, startReceiver } from "./harness/receiver";
 import { type Replica, Replicas } from "./harness/replicas";
@@ -44,7 +44,7 @@ afterAll(async () => {
   await replicas.killAll();
   await receiver.close();
   const slowest = Math.max(...recovered).toFixed(1);
-  noteFigure("F2", `killed at ${faultPointNames.length} points; whole again at the latest after ${slowest} s`);
+  recordFigure("F2", `killed at ${faultPointNames.length} points; whole again at the latest after ${slowest} s`);
 });
 afterEach(() => {
   expect(well.isRunning()).toBe(true);

@@ -4,7 +4,7 @@ import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { send } from "./harness/client";
-import { noteFigure } from "./harness/figures";
+import { recordFigure } from "./harness/figures";
 import { freePort } from "./harness/free-port";
 import { makeFleet } from "./harness/fleet";
 import { collecting, type ProcessUse, useOf } from "./harness/process-use";
@@ -106,7 +106,7 @@ it.runIf(process.platform === "linux")(
     expect(ofWeb).toMatch(/^db_pool_waiting\{pool="web"\} 0$/m);
     expect(ofWorker).toMatch(/^job_duration_seconds_count\{kind="report",outcome="complete"\} 1$/m);
     expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
-    noteFigure(
+    recordFigure(
       "F42",
       `1,000 downloads and 500 uploads broken off: ${grown.toFixed(1)} MB and ${after.handles - before.handles} handles more ` +
         `than after the first 900; no import, chunk, temporary file or busy session left`,

@@ -5,7 +5,7 @@ import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { jsonOf, send } from "./harness/client";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
@@ -44,7 +44,7 @@ describe("F9: told to end", () => {
     for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(next.value);
     expect(Buffer.concat(parts).toString()).toBe(await cleanCsv(database()));
     expect(await web.exit).toEqual({ code: 0, signal: null });
-    noteFigure(
+    recordFigure(
       "F9",
       `a download of ${stores} rows ended whole; the server ended with 0 after ${secondsSince(startedMs)} s`,
     );
@@ -84,7 +84,7 @@ describe("F9: told to end", () => {
     await until(async () => (await database().sql`select 1 from imports where state = 'complete'`).length === 1);
     const kept = await database().sql`select store_id from stores where store_id in ('slow', 'file-1', 'file-2')`;
     expect(kept).toHaveLength(3);
-    noteFigure("F9", `a slow request and an upload were brought to their end; the server ended with 0 after ${took} s`);
+    recordFigure("F9", `a slow request and an upload were brought to their end; the server ended with 0 after ${took} s`);
   });
 
   it("a worker hands back what it holds at once, and ends with 0", async () => {
@@ -99,7 +99,7 @@ describe("F9: told to end", () => {
     await until(reportIs(id, "complete"));
     expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
     expect(await findReport(database().db, id)).toMatchObject({ attempts: 2, handedBack: 1 });
-    noteFigure("F9", `a report was another worker's ${takenOver} s after SIGTERM; ${stores} rows equal`);
+    recordFigure("F9", `a report was another worker's ${takenOver} s after SIGTERM; ${stores} rows equal`);
   });
 
   it("a worker hands back the file that it imports, and another one imports it", async () => {
@@ -134,7 +134,7 @@ describe("F9: told to end", () => {
     });
     expect(await first.exit).toEqual({ code: 0, signal: null });
     expect(second.isRunning()).toBe(true);
-    noteFigure("F9", `an import in its merge was another worker's ${took} s after SIGTERM; ${rows} rows kept`);
+    recordFigure("F9", `an import in its merge was another worker's ${took} s after SIGTERM; ${rows} rows kept`);
   });
 });
 
@@ -165,7 +165,7 @@ it("F10: a second signal ends a process at once, also one whose work does not en
     expect(await replica.exit).toEqual({ code: 1, signal: null });
   }
   await slow;
-  noteFigure("F10", `a second signal ended server and worker within ${slowest.toFixed(1)} s`);
+  recordFigure("F10", `a second signal ended server and worker within ${slowest.toFixed(1)} s`);
 });
 
 describe("requests", () => {
@@ -213,7 +213,7 @@ describe("requests", () => {
     expect(keyed.some(({ status }) => status === 202)).toBe(true);
     const [row] = await database().sql<{ reports: number }[]>`select count(*)::int as reports from reports`;
     expect(row).toEqual({ reports: 2 });
-    noteFigure("F40", "2 servers, 50 triggers each way: 1 report each");
+    recordFigure("F40", "2 servers, 50 triggers each way: 1 report each");
   });
 
   it("F45: who asks again and again sees a report running and then all of it, never a part", async () => {

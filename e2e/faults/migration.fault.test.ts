@@ -8,7 +8,7 @@ import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { jsonOf, send } from "./harness/client";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { type Replica, Replicas } from "./harness/replicas";
 
 const server = testDb();
@@ -76,7 +76,7 @@ it("F6: any number of processes migrate an empty database at once, one dies in t
   for (const other of others) expect(await other.exit, other.said()).toEqual({ code: 0, signal: null });
   expect(new Set(await applied()).size).toBe(knownMigrations);
   expect(await applied()).toHaveLength(knownMigrations);
-  noteFigure("F6", `6 processes at once, one killed: ${knownMigrations} migrations, each applied once`);
+  recordFigure("F6", `6 processes at once, one killed: ${knownMigrations} migrations, each applied once`);
 });
 
 it("F6: a process that is killed half way through the migrations leaves none of them", async () => {
@@ -88,7 +88,7 @@ it("F6: a process that is killed half way through the migrations leaves none of 
   const startedMs = performance.now();
   await expectMigratesFully();
   expect((await tables()).length).toBeGreaterThan(before.length);
-  noteFigure(
+  recordFigure(
     "F6",
     `killed within the ${knownMigrations - 1} of an update: none kept; all of them ${secondsSince(startedMs)} s later`,
   );
@@ -105,7 +105,7 @@ it("F10: npm start that is told to end half way through the migrations ends, and
   await letGo();
   expect([await applied(), await tables()]).toEqual([[expect.any(String)], before]);
   await expectMigratesFully();
-  noteFigure("F10", `npm start told to end within a migration ended ${took} s later; nothing half done`);
+  recordFigure("F10", `npm start told to end within a migration ended ${took} s later; nothing half done`);
 });
 
 describe("F6: while old and new versions run side by side", () => {

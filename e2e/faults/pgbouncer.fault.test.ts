@@ -6,13 +6,13 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { isPooled, isPooler } from "@/db/pooler";
-import { dropPollsBefore } from "@/db/queries/poll-upkeep";
+import { dropPollsBefore } from "@/db/queries/poll-maintenance";
 import { knownMigrationHashes } from "@/db/rebuild-schema";
 import { databaseUrl } from "@/db/testing/database-url";
 import { until } from "@/db/testing/holders";
 import { withTransaction } from "@/db/transaction";
 import { jsonOf, send } from "./harness/client";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { fleetAsOf, makeFleet } from "./harness/fleet";
 import { findPgBouncer, PgBouncer } from "./harness/pgbouncer";
 import { startReceiver } from "./harness/receiver";
@@ -236,7 +236,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
       }),
     );
     for (const id of ids) await until(() => answersWith(`${origin}/api/v1/reports/${id}.csv`, 200), 110_000);
-    noteFigure(
+    recordFigure(
       "PgBouncer",
       `6 fleet reports, 3 workers, ${serverConnections} connections: ${secondsSince(startedMs)} s`,
     );
@@ -291,7 +291,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await pooler.start();
     const startedMs = performance.now();
     await until(async () => (await send(`${origin}/api/v1/polls`, { body: pollsOf("restarted", 2) })).status === 200);
-    noteFigure("PgBouncer", `first polls kept ${secondsSince(startedMs)} s after it was started again`);
+    recordFigure("PgBouncer", `first polls kept ${secondsSince(startedMs)} s after it was started again`);
     const { id } = jsonOf(await send(`${origin}/api/v1/reports`, { body: { scope: "fleet" } })) as { id: number };
     await until(() => answersWith(`${origin}/api/v1/reports/${id}.csv`, 200));
     expect(working.isRunning()).toBe(true);

@@ -7,7 +7,7 @@ import { run } from "@/db/bundled/run";
 import { canTraverse, chooseRunAs } from "@/db/bundled/run-as";
 import { hold, makeDataDir, postmasterOf, query, removeDataDir, until } from "@/db/testing/holders";
 import { send } from "./harness/client";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { type CommandOptions, type Replica, Replicas } from "./harness/replicas";
 
 const replicas = new Replicas();
@@ -70,7 +70,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   expect(postmasterOf(dataDir)).toBe(server);
   const again = await send(`${origin}/api/v1/polls`, { body });
   expect([again.status, again.text]).toEqual([200, expect.stringContaining('"duplicate":1')]);
-  noteFigure(
+  recordFigure(
     "F7",
     `killed with its supervisor, the database an orphan: adopted, all serving ${took} s after the next start`,
   );
@@ -79,7 +79,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   await send(`${origin}/api/v1/polls`, { body });
   await until(() => second.said().includes("the process cannot go on"));
   await until(async () => (await send(`${origin}/api/v1/polls`, { body })).status === 200);
-  noteFigure(
+  recordFigure(
     "F11",
     `a server that an error ended was started again, at the same address, within ${secondsSince(diedMs)} s`,
   );
@@ -94,7 +94,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     const { said, took } = await refused();
     expect(said).toContain(`(process ${first.child.pid})`);
     expect(await query(first.url, "select 1 as one")).toEqual([{ one: 1 }]);
-    noteFigure("F8", `a second start on the same folder refused after ${took} s`);
+    recordFigure("F8", `a second start on the same folder refused after ${took} s`);
     await first.release();
   });
 
@@ -107,7 +107,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     expect(said).toMatch(/made by PostgreSQL 9\.6.*Set PG_BIN.*DATA_DIR/s);
     await untilNothingRuns();
     writeFileSync(versionFile, ours);
-    noteFigure("F8", `data of another major version refused after ${took} s`);
+    recordFigure("F8", `data of another major version refused after ${took} s`);
   });
 
   it("a folder that is another user's", async (context) => {
@@ -127,7 +127,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
       refusal = await refused({ user: somebody });
     }
     expect(refusal.said).toMatch(/(cannot be used|is in use by another user).*[Ss]tart as .* user.*set DATA_DIR/s);
-    noteFigure("F8", `a folder of another user refused after ${refusal.took} s`);
+    recordFigure("F8", `a folder of another user refused after ${refusal.took} s`);
   });
 
   it.runIf(process.getuid?.() === 0)("a folder into which it may not write", async (context) => {
@@ -176,7 +176,7 @@ it("F10: npm start that is told to end while it starts ends at once, and leaves 
     await removeDataDir(dataDir);
     dataDir = makeDataDir();
   }
-  noteFigure(
+  recordFigure(
     "F10",
     `npm start told to end at ${moments.length} moments of its start ended within ${slowest.toFixed(1)} s`,
   );

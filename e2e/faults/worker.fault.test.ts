@@ -3,7 +3,7 @@ import { findReport, queueReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { fleetAsOf, makeFleet } from "./harness/fleet";
-import { noteFigure, secondsSince } from "./harness/figures";
+import { recordFigure, secondsSince } from "./harness/figures";
 import { Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
 
@@ -32,7 +32,7 @@ describe("a worker", () => {
     await first.kill();
     const startedMs = performance.now();
     await until(reportIs(id, "complete"), takeoverMs);
-    noteFigure("F3", `taken over and complete after ${secondsSince(startedMs)} s; ${stores} rows equal`);
+    recordFigure("F3", `taken over and complete after ${secondsSince(startedMs)} s; ${stores} rows equal`);
     expect(await report(id)).toMatchObject({
       attempts: 2,
       worker: expect.stringContaining(`-${second.pid}`) as string,
@@ -68,7 +68,7 @@ describe("a worker", () => {
       failureCode: "worker_lost",
       failureReason: expect.stringContaining("3 times") as string,
     });
-    noteFigure("F4", `failed (worker_lost) ${secondsSince(startedMs)} s after its first death; the next was complete`);
+    recordFigure("F4", `failed (worker_lost) ${secondsSince(startedMs)} s after its first death; the next was complete`);
   });
 
   it.each(["report.computed", "report.written"])(
@@ -89,7 +89,7 @@ describe("a worker", () => {
       await until(() => /report (lost|interrupted)|worker cannot go on yet/.test(zombie.said()));
       expect(await database().sql`select * from reports where id = ${id}`).toEqual(before);
       expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
-      noteFigure("F5", `stopped at ${point}: one result, ${stores} rows equal`);
+      recordFigure("F5", `stopped at ${point}: one result, ${stores} rows equal`);
     },
   );
 
@@ -135,7 +135,7 @@ describe("a worker", () => {
       worker: expect.stringContaining(`-${early.pid}`) as string,
     });
     expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
-    noteFigure("F33", `two workers two days apart: one attempt, ${stores} rows equal`);
+    recordFigure("F33", `two workers two days apart: one attempt, ${stores} rows equal`);
   });
 
   it("F35: that computes while hours are replaced reports by those that held when it began to read", async () => {

@@ -6,7 +6,7 @@ import { openDatabase } from "@/db/client";
 import { findReport } from "@/db/queries/reports";
 import { databaseUrl } from "@/db/testing/database-url";
 import { until } from "@/db/testing/holders";
-import { noteFigure, secondsSince } from "@/e2e/faults/harness/figures";
+import { recordFigure, secondsSince } from "@/e2e/faults/harness/figures";
 import { clearAll, makeFleet } from "@/e2e/faults/harness/fleet";
 import { type OwnPostgres, startPostgres } from "@/e2e/faults/harness/postgres";
 import { Replicas } from "@/e2e/faults/harness/replicas";
@@ -68,7 +68,7 @@ it("F27: a backup that is taken while polls arrive gives the same reports in ano
     expect([...keptBefore].filter((poll) => !there.has(poll))).toEqual([]);
     expect([...there].filter((poll) => !kept.has(poll))).toEqual([]);
     expect(ofFleet(await cleanCsv(restored))).toBe(before);
-    noteFigure(
+    recordFigure(
       "F27",
       `a backup of ${stores * 201 + there.size} polls in ${backupSeconds} s while they arrived: ${stores} rows equal, ` +
         `all ${keptBefore.size} that were acknowledged before it restored`,
@@ -123,7 +123,7 @@ it(
     const [idleMs, duringMs] = [percentile(idle, 95), percentile(during, 95)];
     // The promise is 3 times; a busy machine is not exact.
     expect(duringMs).toBeLessThan(3 * idleMs * 3);
-    noteFigure(
+    recordFigure(
       "F28",
       `1,000,000 polls while a snapshot was open: p95 of a batch of 5,000 ${duringMs.toFixed(0)} ms for ${idleMs.toFixed(0)} ms idle ` +
         `(${(duringMs / idleMs).toFixed(2)} times); ${stores} rows of the report equal`,

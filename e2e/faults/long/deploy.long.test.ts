@@ -4,7 +4,7 @@ import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { checkHistory } from "@/e2e/faults/harness/check-history";
 import { send } from "@/e2e/faults/harness/client";
-import { noteFigure } from "@/e2e/faults/harness/figures";
+import { recordFigure } from "@/e2e/faults/harness/figures";
 import { clearAll } from "@/e2e/faults/harness/fleet";
 import { History } from "@/e2e/faults/harness/history";
 import { type Replica, Replicas } from "@/e2e/faults/harness/replicas";
@@ -65,7 +65,7 @@ it(
     expect(verdict.violations).toEqual([]);
     expect(seen.wrong).toEqual([]);
     expect(seen.refused / seen.answers).toBeLessThanOrEqual(0.001);
-    noteFigure(
+    recordFigure(
       "F49",
       `${rounds * 2} servers replaced under load: ${seen.refused} of ${seen.answers} requests refused, ` +
         `all ${verdict.acknowledgedPolls} acknowledged polls there`,

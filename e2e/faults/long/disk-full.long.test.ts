@@ -8,7 +8,7 @@ import { isAlive } from "@/db/bundled/postmaster-pid";
 import { type Holder, hold, query, until } from "@/db/testing/holders";
 import { checkHistory } from "@/e2e/faults/harness/check-history";
 import { jsonOf, send } from "@/e2e/faults/harness/client";
-import { noteFigure, secondsSince } from "@/e2e/faults/harness/figures";
+import { recordFigure, secondsSince } from "@/e2e/faults/harness/figures";
 import { History } from "@/e2e/faults/harness/history";
 import { Replicas } from "@/e2e/faults/harness/replicas";
 import { newPolls } from "@/e2e/faults/harness/send-polls";
@@ -105,7 +105,7 @@ it(
     }, timeoutMs);
     expect(existsSync(join(dataDir, "pg.ballast"))).toBe(false);
     expect((await send(`${origin}/api/livez`)).status).toBe(200);
-    noteFigure(
+    recordFigure(
       "F26",
       `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the disk reserve was thrown off`,
     );
@@ -147,7 +147,7 @@ it(
     await database.close();
     await holder.release();
     expect(verdict.violations).toEqual([]);
-    noteFigure(
+    recordFigure(
       "F26",
       `space again: polls taken ${back} s later, files too; all ${verdict.acknowledgedPolls} acknowledged polls there`,
     );

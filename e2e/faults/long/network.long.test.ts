@@ -3,10 +3,10 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findReport } from "@/db/queries/reports";
-import { expireReports } from "@/db/queries/result-upkeep";
+import { expireReports } from "@/db/queries/result-retention";
 import { until } from "@/db/testing/holders";
 import { jsonOf, send } from "@/e2e/faults/harness/client";
-import { noteFigure, secondsSince } from "@/e2e/faults/harness/figures";
+import { recordFigure, secondsSince } from "@/e2e/faults/harness/figures";
 import { clearAll, makeFleet } from "@/e2e/faults/harness/fleet";
 import { type OwnPostgres, startPostgres } from "@/e2e/faults/harness/postgres";
 import { collecting, useOf } from "@/e2e/faults/harness/process-use";
@@ -94,7 +94,7 @@ describe("F43: a slow client", () => {
     // The promise is 20 MB; all of the downloads would be seven times that.
     expect(most).toBeLessThan(20 * 3);
     const size = ((csv.length * clients) / 1e6).toFixed(0);
-    noteFigure("F43", `${clients} clients that read 1 kB/s of ${size} MB: ${most.toFixed(1)} MB more in the server`);
+    recordFigure("F43", `${clients} clients that read 1 kB/s of ${size} MB: ${most.toFixed(1)} MB more in the server`);
   });
 
   it("is heard for as long as its file needs, and for a minute with its headers", { timeout: 600_000 }, async () => {
@@ -136,7 +136,7 @@ describe("F43: a slow client", () => {
     clearInterval(lines);
     upload.end();
     expect(await answer).toBe(202);
-    noteFigure(
+    recordFigure(
       "F43",
       `headers that do not end: 408 within ${heard} s; a file that took ${secondsSince(startedMs)} s to come was taken`,
     );
@@ -162,7 +162,7 @@ it("F46: a report that expires while it is downloaded is given whole or seen to 
   else expect(csv.startsWith(got)).toBe(true);
   const later = await send(`${web.origin}/api/v1/reports/${reportId}.csv`);
   expect([later.status, jsonOf(later)]).toEqual([410, expect.objectContaining({ code: "report_expired" })]);
-  noteFigure(
+  recordFigure(
     "F46",
     `expired after ${((parts[0]?.length ?? 0) / 1e3).toFixed(0)} kB of ${(csv.length / 1e6).toFixed(1)} MB: the download was ${seen}; 410 afterwards`,
   );
@@ -201,7 +201,7 @@ it("F44: two hundred clients that are told to come back make no stampede", async
   await Promise.all(stampede);
   expect(retryAfter.size).toBeGreaterThan(1);
   expect(web.isRunning()).toBe(true);
-  noteFigure(
+  recordFigure(
     "F44",
     `200 clients, the database away for 5 s: 0.8 of the usual ${usual.toFixed(0)} answers a second ${took} s after it was back`,
   );

@@ -5,7 +5,7 @@ import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { send } from "@/e2e/faults/harness/client";
-import { noteFigure } from "@/e2e/faults/harness/figures";
+import { recordFigure } from "@/e2e/faults/harness/figures";
 import { clearAll, makeFleet } from "@/e2e/faults/harness/fleet";
 import { useOf } from "@/e2e/faults/harness/process-use";
 import { Replicas } from "@/e2e/faults/harness/replicas";
@@ -35,7 +35,7 @@ it("F12: a worker whose event loop stands still for five seconds keeps its repor
     worker: expect.stringContaining(`-${first.pid}`) as string,
   });
   expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
-  noteFigure("F12", "a worker that stood still for 5 s kept its report: one attempt, 300 rows equal");
+  recordFigure("F12", "a worker that stood still for 5 s kept its report: one attempt, 300 rows equal");
 });
 
 it("F12: a server whose event loop stands still for five seconds answers all who waited", async () => {
@@ -51,7 +51,7 @@ it("F12: a server whose event loop stands still for five seconds answers all who
   const alive = await send(`${web.origin}/api/livez`);
   expect([(await blocking).status, alive.status]).toEqual([200, 200]);
   expect((await send(`${web.origin}/api/readyz`)).status).toBe(200);
-  noteFigure(
+  recordFigure(
     "F12",
     `a server that stood still for 5 s was asked meanwhile and answered ${(alive.tookMs / 1_000).toFixed(1)} s later`,
   );
@@ -104,7 +104,7 @@ it.runIf(process.platform === "linux")(
     const [small = 0, large = 0] = peaks;
     // The promise is 1.2; when garbage is collected is not exact.
     expect(large / small).toBeLessThan(1.2 * 1.25);
-    noteFigure(
+    recordFigure(
       "F13",
       `imports of 180,000 and 1,800,000 polls under --max-old-space-size=128: at most ${small.toFixed(0)} and ${large.toFixed(0)} MB (${(large / small).toFixed(2)} times)`,
     );

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
 import { checkHistory } from "@/e2e/faults/harness/check-history";
-import { noteFigure } from "@/e2e/faults/harness/figures";
+import { recordFigure } from "@/e2e/faults/harness/figures";
 import { History } from "@/e2e/faults/harness/history";
 import { startPostgres } from "@/e2e/faults/harness/postgres";
 import { collecting } from "@/e2e/faults/harness/process-use";
@@ -67,7 +67,7 @@ it(
       const kills = Object.entries(killer.kills).map(([fault, times]) => `${fault} ${times}`);
       const { answers, retries, lost, unavailable } = soak.seen;
       const [web, worker] = await Promise.all(watching);
-      noteFigure(
+      recordFigure(
         "F50",
         `${minutes} min, seed ${seed}: ${kills.join(", ")}; ${answers} answers (${lost} lost, ${unavailable} 503, ${retries} retries); ` +
           `${verdict.acknowledgedPolls} acknowledged polls, ${verdict.reportsSeen} reports, ${verdict.downloads} downloads; ` +

@@ -6,7 +6,7 @@ import {
   findInvitation,
   insertInvitation,
   listInvitations,
-  takeInvitation,
+  consumeInvitation,
   type InvitationRow,
 } from "@/db/queries/invitations";
 import { findStoreKeys } from "@/db/queries/stores";
@@ -98,7 +98,7 @@ export async function acceptInvitation(
   await requireStrongPassword(password, { email: invited.email, name });
   const passwordHash = await passwords.hash(password);
   return withTransaction(database.sql, async (tx) => {
-    const invitation = await takeInvitation(tx.db, hashToken(token), false);
+    const invitation = await consumeInvitation(tx.db, hashToken(token), false);
     const email = invitation?.email ?? null;
     if (invitation === null || email === null) throw usedUp();
     const person = await insertPerson(tx.db, { email, name, role: invitation.role, passwordHash });

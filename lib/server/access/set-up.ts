@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { StartError } from "@/db/start-error";
 import type { Database } from "@/db/client";
-import { insertInvitation, takeInvitation } from "@/db/queries/invitations";
+import { insertInvitation, consumeInvitation } from "@/db/queries/invitations";
 import { countOperators, insertPerson, lockAccounts } from "@/db/queries/people";
 import { isRlsRoleReady, rlsRole } from "@/db/rls";
 import { withTransaction, type Session } from "@/db/transaction";
@@ -45,7 +45,7 @@ export async function setUp(
     await lockAccounts(tx);
     if ((await countOperators(tx.db)) > 0)
       throw new AppError("already_set_up", "There is an operator already: sign in.");
-    if ((await takeInvitation(tx.db, hashToken(token), true)) === null) {
+    if ((await consumeInvitation(tx.db, hashToken(token), true)) === null) {
       throw new AppError("link_not_valid", "This link is used up or expired. The next start prints a new one.");
     }
     return beginSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);

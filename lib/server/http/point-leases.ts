@@ -75,13 +75,13 @@ export class PointLeases {
   #leaseOf(caller: string): Lease {
     const known = this.#leases.get(caller);
     if (known !== undefined) return known;
-    if (this.#leases.size >= rememberedCallers) this.#forgetEnded();
+    if (this.#leases.size >= rememberedCallers) this.#dropEnded();
     const lease: Lease = { left: 0, sharedLeft: 0, endsAtMs: -Infinity, taking: null };
     this.#leases.set(caller, lease);
     return lease;
   }
 
-  #forgetEnded(): void {
+  #dropEnded(): void {
     const nowMs = performance.now();
     for (const [caller, { endsAtMs, taking }] of this.#leases) {
       if (taking === null && endsAtMs <= nowMs) this.#leases.delete(caller);

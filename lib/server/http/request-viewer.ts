@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
-import { findKey, noteKeyExposed, noteKeyUsed } from "@/db/queries/api-keys";
+import { findKey, recordKeyExposure, touchKey } from "@/db/queries/api-keys";
 import { findSession, type SessionPerson } from "@/db/queries/sessions";
 import { withTransaction } from "@/db/transaction";
 import type { OperationAccess } from "@/lib/contract/scopes";
@@ -37,7 +37,7 @@ async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey, address
   const key = await findKey(sql, id);
   const isRight = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
   if (key === null || !isRight || !key.usable) throw unauthenticated();
-  await noteKeyUsed(sql, id);
+  await touchKey(sql, id);
   return keyViewer(id, key, address);
 }
 
@@ -58,7 +58,7 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
     if (key !== null && timingSafeEqual(key.secretHash, hashToken(found.secret))) {
       const actor = { principal: "system", address: addressOf(headers) };
       await withTransaction(sql, async (tx) => {
-        if (await noteKeyExposed(tx.sql, found.id)) await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
+        if (await recordKeyExposure(tx.sql, found.id)) await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
       });
     }
   }

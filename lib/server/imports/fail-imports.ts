@@ -27,7 +27,7 @@ export async function endImportAsFailed(
 }
 
 /** Ends the imports whose workers died thrice or whose uploads stopped, and tells of them. @returns how many */
-export async function giveUpLostImports(sql: Sql): Promise<number> {
+export async function failLostImportsAndNotify(sql: Sql): Promise<number> {
   return withTransaction(sql, async (tx) => {
     const failed = await failLostImports(tx.sql);
     await tell(tx.sql, failed);

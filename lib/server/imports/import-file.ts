@@ -3,7 +3,7 @@ import { KnownIds } from "@/lib/server/text/rounded-ids";
 import type { Database, Sql } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
-import { freshenTables } from "@/db/queries/freshen-tables";
+import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
 import { withImportSession, type ImportSession } from "@/db/queries/import-session";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "./csv-header";
@@ -59,7 +59,7 @@ export async function importFile(database: Database, request: ImportRequest): Pr
   );
   await faultPoint("import.committed");
   if (tables.length > 0) {
-    await freshenTables(database.sql, tables);
+    await vacuumAnalyze(database.sql, tables);
     await announceFleetChange(database.sql);
   }
   return result;

@@ -3,7 +3,7 @@ import { mergeStagedExceptions } from "@/db/queries/exceptions-merge";
 import { mergeStagedHours } from "@/db/queries/hours-merge";
 import { retryFromSavepoint, type ImportSession } from "@/db/queries/import-session";
 import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/import-stage";
-import { noteFleetChange } from "@/db/queries/fleet-state";
+import { recordFleetChange } from "@/db/queries/fleet-state";
 import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
 import { mergeStagedDetails } from "@/db/queries/store-details-merge";
@@ -69,7 +69,7 @@ function mergeAndSettle(
   return retryFromSavepoint(sql, async () => {
     const { stored, figures } = await merge();
     await settle(stored);
-    if (figures !== null) await noteFleetChange(sql, figures.newestPoll);
+    if (figures !== null) await recordFleetChange(sql, figures.newestPoll);
     return stored;
   });
 }

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import type { Session } from "@/db/transaction";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { findImport } from "@/db/queries/imports";
-import { forgetImport, queueImport } from "@/db/queries/import-chunks";
+import { deleteImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, Import, ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/names";
 import { recordAudit } from "@/lib/server/access/record-audit";
@@ -79,6 +79,6 @@ export async function receiveImport<T>(
     return outcome;
   } finally {
     // Still `receiving`: the request was a repetition, or it was refused.
-    await forgetImport(database.sql, file.id);
+    await deleteImport(database.sql, file.id);
   }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
-import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
+import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import { findImport, queueUndo } from "@/db/queries/imports";
 import { testDb } from "@/db/testing/test-db";
 import { clear } from "@/lib/server/imports/test-support/import-text";
@@ -128,11 +128,11 @@ describe("F1: an import whose worker process is killed", { timeout: 90_000 }, ()
   it("three times is given up, with nothing of it kept", async () => {
     const id = await send();
     for (let death = 1; death <= 3; death++) {
-      expect(await giveUpLostImports(database().sql)).toBe(0);
+      expect(await failLostImportsAndNotify(database().sql)).toBe(0);
       await killWorkerAt("stores", "insert into stores");
       await letLeaseRunOut();
     }
-    expect(await giveUpLostImports(database().sql)).toBe(1);
+    expect(await failLostImportsAndNotify(database().sql)).toBe(1);
     expect(await findImport(database().db, id)).toMatchObject({ state: "failed", errorCode: "worker_lost" });
     expect(await count("polls")).toBe(0);
   });

@@ -1,21 +1,21 @@
 import { setMaxListeners } from "node:events";
 import type { Database } from "@/db/client";
-import { freshenTables } from "@/db/queries/freshen-tables";
-import { listenForNotices } from "@/db/queries/notices";
+import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
+import { listenForNotifications } from "@/db/queries/notifications";
 import { claimReport } from "@/db/queries/report-queue";
 import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
 import { readSnapshotNeed } from "@/db/queries/snapshot-need";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
-import { giveUpLostReports } from "@/lib/server/reports/fail-reports";
-import { importFiles, sweepImports } from "./import-duty";
-import { noteOwnRules } from "./note-own-rules";
+import { failLostReportsAndNotify } from "@/lib/server/reports/fail-reports";
+import { importFiles, sweepImports } from "./import-tasks";
+import { recordOwnRules } from "./record-own-rules";
 import { SnapshotDelay } from "./snapshot-delay";
-import { endPresence, showPresence } from "./show-presence";
-import { tendPolls } from "./tend-polls";
+import { unregisterWorker, registerWorker } from "./register-worker";
+import { maintainPolls } from "./maintain-polls";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
-import { deliverWebhooks, sweepOldRows } from "./chores";
+import { deliverWebhooks, sweepOldRows } from "./background-tasks";
 import { workOnReport } from "./work-on-report";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
@@ -39,7 +39,7 @@ const keptSnapshots = 3;
 export const leastConnections = 10;
 
 /** One thing that a worker keeps doing. @returns whether there is at once more to do */
-type Duty = () => Promise<boolean>;
+type BackgroundTask = () => Promise<boolean>;
 
 /**
  * Works on reports and keeps the fleet's snapshot fresh until told to stop. A database that is away is waited for.
@@ -50,12 +50,12 @@ type Duty = () => Promise<boolean>;
  */
 export async function runWorker(database: Database, options: WorkerOptions): Promise<void> {
   const { signal, workerName, log, direct = null, timing = workerTiming() } = options;
-  // Every duty listens for the end, and what it works on does, too.
+  // Every task listens for the end, and what it works on does, too.
   setMaxListeners(0, signal);
   const wakeUp = new WakeUp();
   const context = { database, log, timing, stop: signal };
 
-  const slot = (origin: "request" | "snapshot", maxStores: number | null): Duty => {
+  const slot = (origin: "request" | "snapshot", maxStores: number | null): BackgroundTask => {
     return async () => {
       const { leaseSeconds } = timing;
       const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores, origin });
@@ -64,31 +64,31 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
       if (claim.origin === "snapshot") {
         await pruneSnapshots(database.sql, keptSnapshots);
         // All of its rows are new to the planner, which would sort them rather than take an order's index.
-        await freshenTables(database.sql, ["fleet_rows"]);
+        await vacuumAnalyze(database.sql, ["fleet_rows"]);
       }
       return true;
     };
   };
-  const housekeeping: Duty = async () => {
-    const given = await giveUpLostReports(database.sql);
+  const housekeeping: BackgroundTask = async () => {
+    const given = await failLostReportsAndNotify(database.sql);
     if (given > 0) log.error({ reports: given }, "reports given up: their workers were lost");
     return false;
   };
   const delay = new SnapshotDelay(timing.snapshotDelay);
-  const keepSnapshotFresh: Duty = async () => {
+  const keepSnapshotFresh: BackgroundTask = async () => {
     const { release } = zoneRules();
     const need = await readSnapshotNeed(database.sql, Date.now(), release);
     if (!delay.isOver(need, performance.now())) return false;
     return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds, Date.now(), release);
   };
 
-  const keepDoing = async (duty: Duty): Promise<void> => {
+  const keepDoing = async (task: BackgroundTask): Promise<void> => {
     let failures = 0;
     while (!signal.aborted) {
-      const { rings } = wakeUp;
+      const { signals } = wakeUp;
       let more = false;
       try {
-        more = await duty();
+        more = await task();
         failures = 0;
       } catch (error) {
         failures++;
@@ -96,15 +96,15 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
         if (failures === 1 || failures % 20 === 0) log.error({ err: error, failures }, "worker cannot go on yet");
       }
       const backoffMs = Math.min(timing.maxBackoffMs, timing.pollMs * 2 ** Math.min(failures, 10));
-      if (!more) await wakeUp.sleep(rings, failures === 0 ? timing.pollMs : backoffMs, signal);
+      if (!more) await wakeUp.sleep(signals, failures === 0 ? timing.pollMs : backoffMs, signal);
     }
   };
 
   let listening = false;
-  const listen: Duty = async () => {
+  const listen: BackgroundTask = async () => {
     if (listening) return false;
-    const heard = await listenForNotices((direct ?? database).sql, () => {
-      wakeUp.ring();
+    const heard = await listenForNotifications((direct ?? database).sql, () => {
+      wakeUp.signal();
     });
     listening = true;
     if (!heard) {
@@ -113,17 +113,17 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     }
     return false;
   };
-  const rulesDuty = noteOwnRules(database, log);
+  const recordRules = recordOwnRules(database, log);
   // Each for itself: without notices the queue is still looked at by the clock.
   const reports = [slot("request", null), slot("request", smallReport), slot("snapshot", null)];
-  const duties = [...reports, keepSnapshotFresh, housekeeping, listen, rulesDuty];
+  const jobTasks = [...reports, keepSnapshotFresh, housekeeping, listen, recordRules];
   const imports = [importFiles(context, workerName), sweepImports(database, timing.sweepMs)];
-  const chores = [
+  const maintenance = [
     deliverWebhooks(database, signal, log),
     sweepOldRows(database, env().RESULT_RETENTION_DAYS),
-    tendPolls(database, log, env().RETENTION_DAYS),
-    showPresence(database, workerName),
+    maintainPolls(database, log, env().RETENTION_DAYS),
+    registerWorker(database, workerName),
   ];
-  await Promise.all([...duties, ...imports, ...chores].map(keepDoing));
-  await endPresence(database, workerName);
+  await Promise.all([...jobTasks, ...imports, ...maintenance].map(keepDoing));
+  await unregisterWorker(database, workerName);
 }

@@ -6,29 +6,29 @@ const never = new AbortController().signal;
 const long = 1_000_000;
 
 it("wakes all that sleep", async () => {
-  const bell = new WakeUp();
-  const sleepers = [bell.sleep(bell.rings, long, never), bell.sleep(bell.rings, long, never)];
-  bell.ring();
+  const wakeUp = new WakeUp();
+  const sleepers = [wakeUp.sleep(wakeUp.signals, long, never), wakeUp.sleep(wakeUp.signals, long, never)];
+  wakeUp.signal();
   await Promise.all(sleepers);
 });
 
 it("does not let one sleep that was busy while it rang", async () => {
-  const bell = new WakeUp();
-  const { rings } = bell;
-  bell.ring();
-  await bell.sleep(rings, long, never);
+  const wakeUp = new WakeUp();
+  const { signals } = wakeUp;
+  wakeUp.signal();
+  await wakeUp.sleep(signals, long, never);
 });
 
 it("ends a sleep with the signal, before or during it", async () => {
-  const bell = new WakeUp();
+  const wakeUp = new WakeUp();
   const stop = new AbortController();
-  const sleep = bell.sleep(bell.rings, long, stop.signal);
+  const sleep = wakeUp.sleep(wakeUp.signals, long, stop.signal);
   stop.abort();
   await sleep;
-  await bell.sleep(bell.rings, long, stop.signal);
+  await wakeUp.sleep(wakeUp.signals, long, stop.signal);
 });
 
 it("ends by itself", async () => {
-  const bell = new WakeUp();
-  await bell.sleep(bell.rings, 1, never);
+  const wakeUp = new WakeUp();
+  await wakeUp.sleep(wakeUp.signals, 1, never);
 });

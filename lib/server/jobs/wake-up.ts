@@ -4,18 +4,18 @@ export class WakeUp {
   private count = 0;
 
   /** How often it rang. Noted before work begins, it tells `sleep` whether the work may have missed something. */
-  get rings(): number {
+  get signals(): number {
     return this.count;
   }
 
-  ring(): void {
+signal(): void {
     this.count++;
     for (const wake of this.sleepers) wake();
   }
 
-  /** Sleeps until the bell, the time or the signal; not at all if the bell rang since `rings` was read. */
-  sleep(rings: number, ms: number, signal: AbortSignal): Promise<void> {
-    if (rings !== this.count || signal.aborted) return Promise.resolve();
+  /** Sleeps until the bell, the time or the signal; not at all if the bell rang since `signals` was read. */
+  sleep(signals: number, ms: number, signal: AbortSignal): Promise<void> {
+    if (signals !== this.count || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { announceFleetChange, noteFewerPolls, noteFleetChange } from "@/db/queries/fleet-state";
+import { announceFleetChange, recordFewerPolls, recordFleetChange } from "@/db/queries/fleet-state";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
 import {
   countPolls,
@@ -79,7 +79,7 @@ export async function removeStorePolls(
   }
   const removal = await removePolls(tx.sql, { storeKey, storeId, ...range });
   await recordAudit(tx.sql, viewer, "polls.remove", `store:${storeId}`);
-  await noteFewerPolls(tx.sql);
+  await recordFewerPolls(tx.sql);
   return toWire(removal);
 }
 
@@ -123,7 +123,7 @@ export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number
     throw new AppError("removal_not_undoable", reason);
   }
   await recordAudit(tx.sql, viewer, "polls.restore", `store:${found.storeId}`);
-  await noteFleetChange(tx.sql, restored.newest);
+  await recordFleetChange(tx.sql, restored.newest);
   return toWire(restored.removal);
 }
 

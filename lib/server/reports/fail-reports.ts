@@ -11,7 +11,7 @@ export async function endAsFailed(sql: Sql, claim: ClaimToken, failure: Failure)
 }
 
 /** Ends the reports whose workers died thrice, and tells of them. @returns how many */
-export async function giveUpLostReports(sql: Sql): Promise<number> {
+export async function failLostReportsAndNotify(sql: Sql): Promise<number> {
   return withTransaction(sql, async (tx) => {
     const lost = await failLostReports(tx.sql);
     for (const id of lost) await recordReportEnd(tx.sql, id);

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state";
 import { labelStore, lockStore, type StoreLabels } from "@/db/queries/stores";
 import { replaceWeeklyHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";
@@ -49,7 +49,7 @@ export async function editStore(
       const storeKey = await lockStore(tx.db, storeId);
       if (storeKey !== null) await replaceWeeklyHours(tx.db, storeKey, weekly);
     }
-    if (changesFigures) await noteFleetChange(tx.sql, null);
+    if (changesFigures) await recordFleetChange(tx.sql, null);
     if (given.length > 0 || weekly !== undefined) await recordAudit(tx.sql, editor, "store.change", `store:${storeId}`);
     return editor;
   });

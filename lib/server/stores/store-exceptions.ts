@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { announceFleetChange, noteFleetChange } from "@/db/queries/fleet-state";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state";
 import { deleteException, readExceptions, replaceException } from "@/db/queries/schedule-exceptions";
 import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
@@ -64,7 +64,7 @@ async function change(
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
     await act(tx, storeKey);
     await recordAudit(tx.sql, editor, action, `store:${storeId}`);
-    await noteFleetChange(tx.sql, null);
+    await recordFleetChange(tx.sql, null);
   });
   await announceFleetChange(database.sql);
 }

@@ -5,9 +5,9 @@ import { insertWebhook } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { WebhookMessageSchema, webhookEventTypes, type WebhookMessage } from "@/lib/contract/webhooks";
 import { openViewer } from "@/lib/server/access/viewer";
-import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
+import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import { cancelReport } from "@/lib/server/reports/cancel-report";
-import { endAsFailed, giveUpLostReports } from "@/lib/server/reports/fail-reports";
+import { endAsFailed, failLostReportsAndNotify } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
@@ -70,8 +70,8 @@ describe("webhooks are told", () => {
       values ('polls', 'running', false, false, 3, now() - interval '1 s'),
         ('hours', 'receiving', true, false, 0, now() - interval '1 s'),
         ('hours', 'receiving', true, false, 0, now() + interval '1 hour')`;
-    expect(await giveUpLostImports(sql)).toBe(2);
-    expect(await giveUpLostImports(sql)).toBe(0);
+    expect(await failLostImportsAndNotify(sql)).toBe(2);
+    expect(await failLostImportsAndNotify(sql)).toBe(0);
     expect(await told()).toMatchObject([
       { type: "import.completed", data: { kind: "polls", state: "failed", error: { code: "worker_lost" } } },
       { type: "import.completed", data: { kind: "hours", dry_run: true, error: { code: "incomplete_upload" } } },
@@ -88,7 +88,7 @@ describe("webhooks are told", () => {
     expect(await told()).toMatchObject([{ type: "report.failed", data: { store_id: "a", failure } }]);
     await ask();
     await database().sql`update reports set attempts = 3 where state = 'queued'`;
-    expect(await giveUpLostReports(database().sql)).toBe(1);
+    expect(await failLostReportsAndNotify(database().sql)).toBe(1);
     expect((await told())[1]).toMatchObject({ type: "report.failed", data: { failure: { code: "worker_lost" } } });
   });
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Database, Sql } from "@/db/client";
-import { takeSigningKey } from "@/db/queries/signing-keys";
+import { getOrCreateSigningKey } from "@/db/queries/signing-keys";
 import { AppError } from "@/lib/server/errors";
 
 const keys = new WeakMap<Sql, Promise<Uint8Array>>();
@@ -8,7 +8,7 @@ const keys = new WeakMap<Sql, Promise<Uint8Array>>();
 function keyOf(sql: Sql): Promise<Uint8Array> {
   let key = keys.get(sql);
   if (key === undefined) {
-    key = takeSigningKey(sql, "cursor", randomBytes(32));
+    key = getOrCreateSigningKey(sql, "cursor", randomBytes(32));
     keys.set(sql, key);
     // A database that was away is asked again.
     key.catch(() => keys.delete(sql));

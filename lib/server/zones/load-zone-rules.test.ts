@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installZoneRules, shippedZoneRules, shippedZones, zoneRules } from "@/lib/uptime/zone-rules";
 import { offsetPeriods, resolveTimeZone } from "@/lib/uptime/time-zone";
 import { chooseZoneRules } from "./load-zone-rules";
-import { isTooOld, noteCandidates, zoneRulesStatus } from "./zone-rules-status";
+import { isTooOld, setCandidates, zoneRulesStatus } from "./zone-rules-status";
 
 const shipped = shippedZoneRules();
 let folder: string;
@@ -155,7 +155,7 @@ describe("the rules of the process", () => {
   it("are those that were installed last", () => {
     const { rules, candidates } = chooseZoneRules({ tzdata: file("x.zi", ziText("2099a")), zoneinfo: folder });
     installZoneRules(rules);
-    noteCandidates(candidates);
+    setCandidates(candidates);
     const at = Date.parse("2026-07-01T00:00:00Z");
     const chicago = resolveTimeZone("america/chicago")!;
     expect(zoneRules().release).toBe("2099a");
@@ -169,7 +169,7 @@ describe("the rules of the process", () => {
   it("are too old ten months after their release", () => {
     expect(isTooOld("2026-10-27", Date.parse("2027-08-27T00:00:00Z"))).toBe(false);
     expect(isTooOld("2026-10-27", Date.parse("2027-08-28T00:00:00Z"))).toBe(true);
-    noteCandidates([{ source: "shipped", path: null, release: shipped.release, isUsed: true, reason: null }]);
+    setCandidates([{ source: "shipped", path: null, release: shipped.release, isUsed: true, reason: null }]);
     expect(zoneRulesStatus(Date.parse(shipped.releasedOn)).warnings).toEqual([]);
     const [warning] = zoneRulesStatus(Date.parse(shipped.releasedOn) + 366 * 86_400_000).warnings;
     expect(warning).toContain(`tz ${shipped.release}`);
@@ -178,7 +178,7 @@ describe("the rules of the process", () => {
   it("warn of a TZDATA that is not used", () => {
     const path = file("stale.zi", ziText("2019a"));
     utimesSync(path, new Date(), new Date());
-    noteCandidates(chooseZoneRules({ tzdata: path, zoneinfo: folder }).candidates);
+    setCandidates(chooseZoneRules({ tzdata: path, zoneinfo: folder }).candidates);
     expect(zoneRulesStatus(Date.parse(shipped.releasedOn)).warnings).toEqual([
       `TZDATA=${path} is not used: tz 2019a is older than tz ${shipped.release}.`,
     ]);

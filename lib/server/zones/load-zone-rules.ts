@@ -5,7 +5,7 @@ import { installZoneRules, shippedZoneRules, type ZoneRules, type ZoneRulesSourc
 import { compareReleases } from "./release";
 import { openRulesFile, type RulesAtHand } from "./rules-file";
 import { openRulesFolder } from "./rules-folder";
-import { noteCandidates, zoneRulesStatus, type ZoneRulesCandidate, type ZoneRulesStatus } from "./zone-rules-status";
+import { setCandidates, zoneRulesStatus, type ZoneRulesCandidate, type ZoneRulesStatus } from "./zone-rules-status";
 
 /** Where to look beside the shipped rules. */
 export interface ZoneRulesPlaces {
@@ -102,7 +102,7 @@ export function loadZoneRules(): ZoneRulesStatus {
   const { TZDATA, ZONEINFO_DIR } = env();
   const { rules, candidates } = chooseZoneRules({ tzdata: TZDATA, zoneinfo: ZONEINFO_DIR });
   installZoneRules(rules);
-  noteCandidates(candidates);
+  setCandidates(candidates);
   return zoneRulesStatus(Date.now());
 }
 

@@ -30,7 +30,7 @@ const shared = globalThis as { [weighed]?: readonly ZoneRulesCandidate[] };
 const weighed: unique symbol = Symbol.for("store-monitoring.zone-rules-candidates") as never;
 
 /** Keeps what the start found, for `zoneRulesStatus`. */
-export function noteCandidates(candidates: readonly ZoneRulesCandidate[]): void {
+export function setCandidates(candidates: readonly ZoneRulesCandidate[]): void {
   shared[weighed] = candidates;
 }
 

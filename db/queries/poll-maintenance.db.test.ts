@@ -4,7 +4,7 @@ import { readFleetState } from "./fleet-state";
 import { ensurePollPartitions, weekStart } from "./poll-partitions";
 import { selectPackedPolls } from "./poll-stream";
 import { allStores } from "./store-schedules";
-import { dropPollsBefore, freshenGrownPolls } from "./poll-upkeep";
+import { dropPollsBefore, vacuumGrownPolls } from "./poll-maintenance";
 
 const database = testDb();
 const weekMs = 7 * 86_400_000;
@@ -51,17 +51,17 @@ describe("polls that came in live", () => {
   it("are read from the index alone, in key order, over partitions, once they were tended", async () => {
     const [from, to] = [weeks[1]! + 120 * hourMs, weeks[2]! + 48 * hourMs];
     await pollLive(from, 96);
-    expect(await freshenGrownPolls(database().sql)).toEqual(["polls_20230109", "polls_20230116"]);
+    expect(await vacuumGrownPolls(database().sql)).toEqual(["polls_20230109", "polls_20230116"]);
     // Again: what is marked must not hide what came later.
     await pollLive(to, 60);
     expect(heapFetches(await plan(from, to + 60 * hourMs))).toBeGreaterThan(0);
-    expect(await freshenGrownPolls(database().sql)).toEqual(["polls_20230116"]);
+    expect(await vacuumGrownPolls(database().sql)).toEqual(["polls_20230116"]);
 
     const tended = await plan(from, to + 60 * hourMs);
     expect(tended.match(/Index Only Scan/g)).toHaveLength(2);
     expect(tended).not.toMatch(/Seq Scan|->\s+Sort|Bitmap/);
     expect(heapFetches(tended)).toBe(0);
-    expect(await freshenGrownPolls(database().sql)).toEqual([]);
+    expect(await vacuumGrownPolls(database().sql)).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ const channels = ["report_queued", "import_queued", "webhook_queued", "fleet_cha
  * @returns false through a pooler, which passes no notices on and would leave the listening to the next client
  * @throws the error of a database that is away
  */
-export async function listenForNotices(sql: Sql, onNotice: () => void): Promise<boolean> {
+export async function listenForNotifications(sql: Sql, onNotice: () => void): Promise<boolean> {
   await sql`select 1`;
   if (isPooled(sql)) return false;
   for (const channel of channels) await sql.listen(channel, onNotice, onNotice);

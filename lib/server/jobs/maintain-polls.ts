@@ -1,10 +1,10 @@
 import type { Database } from "@/db/client";
-import { noteCurrentPoll, readFleetState } from "@/db/queries/fleet-state";
-import { dropPollsBefore, freshenGrownPolls } from "@/db/queries/poll-upkeep";
+import { advanceNewestPoll, readFleetState } from "@/db/queries/fleet-state";
+import { dropPollsBefore, vacuumGrownPolls } from "@/db/queries/poll-maintenance";
 import type { Log } from "@/lib/server/log";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 
-const freshenEveryMs = 30_000;
+const vacuumEveryMs = 30_000;
 const dropEveryMs = hourMs;
 
 /**
@@ -12,16 +12,16 @@ const dropEveryMs = hourMs;
  * @param retentionDays days before the fleet's newest poll that are kept at least; undefined: all
  * @returns what a worker keeps doing
  */
-export function tendPolls({ sql }: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
-  let freshenedMs = -Infinity;
+export function maintainPolls({ sql }: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
+  let vacuumedMs = -Infinity;
   let droppedMs = -Infinity;
   return async () => {
     const nowMs = performance.now();
-    if (nowMs - freshenedMs >= freshenEveryMs) {
-      freshenedMs = nowMs;
-      await freshenGrownPolls(sql);
+    if (nowMs - vacuumedMs >= vacuumEveryMs) {
+      vacuumedMs = nowMs;
+      await vacuumGrownPolls(sql);
     }
-    if (await noteCurrentPoll(sql)) log.warn("polls lie ahead of the clock; they do not count yet");
+    if (await advanceNewestPoll(sql)) log.warn("polls lie ahead of the clock; they do not count yet");
     if (retentionDays !== undefined && nowMs - droppedMs >= dropEveryMs) {
       droppedMs = nowMs;
       // Counted from the newest poll: data of an old year must not vanish because it is looked at later.

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import {
   countStoresOfZones,
-  hasUnnotedFigures,
+  hasUnrecordedFigures,
   insertRuleChange,
-  lockNotedRules,
-  noteRules,
+  lockRecordedRules,
+  recordRules,
   readFirstPollWeek,
-  type NotedZoneRules,
+  type RecordedZoneRules,
 } from "@/db/queries/zone-rules";
 import { withTransaction } from "@/db/transaction";
 import { recordAudit } from "@/lib/server/access/record-audit";
@@ -27,7 +27,7 @@ const aheadMs = 731 * dayMs;
 const renewAfterMs = 30 * dayMs;
 
 /** What a start found out about the rules. */
-export interface RulesNoted {
+export interface RulesRecorded {
   /** `same` as before, `first` ever noted, or another release or content: newer or older. */
   readonly outcome: "same" | "first" | "update" | "downgrade";
   readonly fromRelease: string | null;
@@ -51,7 +51,7 @@ function fingerprintsOf(rules: ZoneRules, span: Interval): Record<string, string
 }
 
 /** Names of both releases whose offsets differ in the span that the noted fingerprints are of. */
-function changedZones(noted: NotedZoneRules, rules: ZoneRules): string[] {
+function changedZones(noted: RecordedZoneRules, rules: ZoneRules): string[] {
   const now = fingerprintsOf(rules, { start: noted.spanStart, end: noted.spanEnd });
   return Object.entries(noted.fingerprints)
     .filter(([name, print]) => now[name] !== undefined && now[name] !== print)
@@ -71,13 +71,13 @@ const wordsOf = (stores: ReadonlyMap<string, number>): string => {
  * are then made again. Any number of processes may do so at once: a change is recorded once.
  * @param now the clock's ms
  */
-export async function noteZoneRules(
+export async function recordZoneRules(
   { sql }: Pick<Database, "sql">,
   rules: ZoneRules,
   now: EpochMs,
-): Promise<RulesNoted> {
+): Promise<RulesRecorded> {
   return withTransaction(sql, async ({ sql: tx }) => {
-    const noted = await lockNotedRules(tx);
+    const noted = await lockRecordedRules(tx);
     const today = Math.floor(now / dayMs) * dayMs;
     const spanStart = Math.min((await readFirstPollWeek(tx)) ?? today, today - behindMs);
     const spanEnd = today + aheadMs;
@@ -87,11 +87,11 @@ export async function noteZoneRules(
       noted !== null && noted.spanStart < spanStart + renewAfterMs && spanEnd - noted.spanEnd < renewAfterMs;
     if (isSame && isWide) return { outcome: "same", fromRelease: rules.release, stores: new Map() };
     const span = { start: spanStart, end: spanEnd };
-    await noteRules(tx, { release: rules.release, spanStart, spanEnd, fingerprints: fingerprintsOf(rules, span) });
+    await recordRules(tx, { release: rules.release, spanStart, spanEnd, fingerprints: fingerprintsOf(rules, span) });
     if (isSame) return { outcome: "same", fromRelease: rules.release, stores: new Map() };
     // Nothing was computed by other rules yet, so there is nothing that they changed.
     const fromRelease = noted?.release ?? null;
-    if (noted === null && !(await hasUnnotedFigures(tx))) return { outcome: "first", fromRelease, stores: new Map() };
+    if (noted === null && !(await hasUnrecordedFigures(tx))) return { outcome: "first", fromRelease, stores: new Map() };
     const stores = await countStoresOfZones(tx, changed, "all", defaultTimeZone);
     const isOlder = noted !== null && compareReleases(rules.release, noted.release) < 0;
     const outcome = isOlder ? "downgrade" : "update";

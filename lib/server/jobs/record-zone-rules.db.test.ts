@@ -9,7 +9,7 @@ import { produceReport } from "@/lib/server/reports/produce-report";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 import { shippedZoneRules, zoneRules, type ZoneRules } from "@/lib/uptime/zone-rules";
 import { zoneTable } from "@/lib/uptime/zone-table";
-import { noteZoneRules } from "./note-zone-rules";
+import { recordZoneRules } from "./record-zone-rules";
 
 const database = testDb();
 const now = Date.parse("2026-11-28T14:00:00Z");
@@ -45,14 +45,14 @@ beforeEach(async () => {
 
 describe("at a start", () => {
   it("the first rules of a new database are noted without a word", async () => {
-    expect(await noteZoneRules(database(), newer, now)).toMatchObject({ outcome: "first" });
-    expect(await noteZoneRules(database(), newer, now)).toMatchObject({ outcome: "same" });
+    expect(await recordZoneRules(database(), newer, now)).toMatchObject({ outcome: "first" });
+    expect(await recordZoneRules(database(), newer, now)).toMatchObject({ outcome: "same" });
     expect(await recorded()).toEqual([]);
   });
 
   it("a newer release is recorded once, with the zones that changed and their stores, by however many replicas", async () => {
-    await noteZoneRules(database(), older, now);
-    const starts = await Promise.all(Array.from({ length: 4 }, () => noteZoneRules(database(), newer, now)));
+    await recordZoneRules(database(), older, now);
+    const starts = await Promise.all(Array.from({ length: 4 }, () => recordZoneRules(database(), newer, now)));
     expect(starts.map(({ outcome }) => outcome).sort()).toEqual(["same", "same", "same", "update"]);
     expect(await recorded()).toEqual([
       "system zone_rules.update tz 2026a to 2026f: stores in America/Vancouver (2), Canada/Pacific (1)",
@@ -76,17 +76,17 @@ describe("at a start", () => {
   });
 
   it("an older release is recorded as what it is", async () => {
-    await noteZoneRules(database(), newer, now);
-    expect(await noteZoneRules(database(), older, now)).toMatchObject({ outcome: "downgrade" });
+    await recordZoneRules(database(), newer, now);
+    expect(await recordZoneRules(database(), older, now)).toMatchObject({ outcome: "downgrade" });
     expect(await recorded()).toEqual([
       "system zone_rules.downgrade tz 2026f to 2026a: stores in America/Vancouver (2), Canada/Pacific (1)",
     ]);
   });
 
   it("a release that changes no zone of a store is recorded, and so is one release with other rules", async () => {
-    await noteZoneRules(database(), rules("2026e", { "Asia/Tokyo": "GMT" }), now);
-    await noteZoneRules(database(), newer, now);
-    await noteZoneRules(database(), rules("2026f", { "America/Chicago": "GMT" }), now);
+    await recordZoneRules(database(), rules("2026e", { "Asia/Tokyo": "GMT" }), now);
+    await recordZoneRules(database(), newer, now);
+    await recordZoneRules(database(), rules("2026f", { "America/Chicago": "GMT" }), now);
     expect(await recorded()).toEqual([
       "system zone_rules.update tz 2026f to 2026f: stores in America/Chicago (1)",
       "system zone_rules.update tz 2026e to 2026f: no zone of a store",
@@ -107,13 +107,13 @@ describe("at a start", () => {
         return zoneTable({ offsetMs, abbreviation }, [...before.filter((change) => change.at < at), gone]);
       },
     });
-    await noteZoneRules(database(), newer, now);
-    expect(await noteZoneRules(database(), moved(Date.UTC(2035, 0, 1)), now)).toMatchObject({
+    await recordZoneRules(database(), newer, now);
+    expect(await recordZoneRules(database(), moved(Date.UTC(2035, 0, 1)), now)).toMatchObject({
       outcome: "update",
       stores: new Map(),
     });
-    await noteZoneRules(database(), newer, now);
-    const near = await noteZoneRules(database(), moved(Date.UTC(2028, 0, 1)), now);
+    await recordZoneRules(database(), newer, now);
+    const near = await recordZoneRules(database(), moved(Date.UTC(2028, 0, 1)), now);
     expect([...near.stores]).toEqual([["America/Vancouver", 2]]);
   });
 
@@ -121,7 +121,7 @@ describe("at a start", () => {
     await database().sql`
       insert into reports (origin, scope, method, as_of, state, dedupe_key, finished_at)
       values ('request', 'fleet', 'interpolated', now(), 'complete', 'old', now())`;
-    expect(await noteZoneRules(database(), newer, now)).toMatchObject({ outcome: "update", fromRelease: null });
+    expect(await recordZoneRules(database(), newer, now)).toMatchObject({ outcome: "update", fromRelease: null });
     expect(await recorded()).toEqual(["system zone_rules.update tz unknown to 2026f"]);
   });
 });
@@ -143,7 +143,7 @@ describe("the next snapshot", () => {
 
   it("is made though no data came in, once, and says which release it was computed with", async () => {
     const { sql } = database();
-    await noteZoneRules(database(), own, now);
+    await recordZoneRules(database(), own, now);
     await snapshot();
     expect(await isQueued()).toBe(false);
     expect((await findSnapshot(sql, null))?.tzRelease).toBe(own.release);
@@ -158,7 +158,7 @@ describe("the next snapshot", () => {
   });
 
   it("is not made by replicas against each other: only those with the rules noted last ask for it", async () => {
-    await noteZoneRules(database(), own, now);
+    await recordZoneRules(database(), own, now);
     await snapshot();
     expect(await isQueued("2020a")).toBe(false);
     expect(await versionOf("2020a")).toBe(1);

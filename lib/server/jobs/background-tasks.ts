@@ -1,7 +1,7 @@
 import type { Database } from "@/db/client";
 import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
 import { deleteOldRemovals } from "@/db/queries/poll-removals";
-import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
+import { deleteOldImports, expireReports } from "@/db/queries/result-retention";
 import { deleteEndedSessions } from "@/db/queries/sessions";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
 import { env } from "@/lib/server/env";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { deleteOldImports, expireReports } from "@/db/queries/result-upkeep";
+import { deleteOldImports, expireReports } from "@/db/queries/result-retention";
 import { findReport, listRequestedReports, queueReportWithin, type ReportAllowance } from "@/db/queries/reports";
 import { cancelReport } from "@/db/queries/report-queue";
 import { testDb } from "@/db/testing/test-db";

@@ -2,7 +2,7 @@ import { advisoryLocks } from "@/db/advisory-locks";
 import type { Sql } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
-import { freshenTables } from "./freshen-tables";
+import { vacuumAnalyze } from "./vacuum-analyze";
 import { pollPartitionName, weekStart } from "./poll-partitions";
 
 /** Pages of polls, about 180 rows each, that may be unknown to the visibility map: reading them costs a ms or two. */
@@ -14,7 +14,7 @@ const mostUnmarkedPages = 64;
  * by, which in a large partition is after a fifth of it is new.
  * @returns the names of the partitions
  */
-export async function freshenGrownPolls(sql: Sql): Promise<string[]> {
+export async function vacuumGrownPolls(sql: Sql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select c.relname as name
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -22,7 +22,7 @@ export async function freshenGrownPolls(sql: Sql): Promise<string[]> {
       and pg_relation_size(c.oid) / current_setting('block_size')::int - c.relallvisible > ${mostUnmarkedPages}
     order by c.relname`;
   const names = rows.map(({ name }) => name);
-  await freshenTables(sql, names);
+  await vacuumAnalyze(sql, names);
   return names;
 }
 

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { dropLeftChunks } from "@/db/queries/import-chunks";
 import { claimImport } from "@/db/queries/import-queue";
 import { hasImportSpace } from "@/lib/server/health/disk";
-import { giveUpLostImports } from "@/lib/server/imports/fail-imports";
+import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import type { WorkContext } from "./work-on-report";
 import { workOnImport } from "./work-on-import";
 
@@ -25,7 +25,7 @@ export function sweepImports({ sql }: Database, sweepMs: number): () => Promise<
     const nowMs = performance.now();
     if (nowMs - sweptMs < sweepMs) return false;
     sweptMs = nowMs;
-    await giveUpLostImports(sql);
+    await failLostImportsAndNotify(sql);
     await dropLeftChunks(sql);
     return false;
   };
