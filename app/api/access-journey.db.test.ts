@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { insertInvitation } from "@/db/queries/invitations";
 import { testDb } from "@/db/testing/test-db";
 import { operations } from "@/lib/contract/operations";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { callOperation } from "@/lib/contract/test-support/routes";
 import { hashToken, makeToken } from "@/lib/server/access/tokens";
 
@@ -39,7 +39,7 @@ async function send(id: string, { cookie, key, body, path, idempotencyKey }: Sen
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const response = await callOperation(operation, request.clone());
-  await documented(request, response);
+  await expectDocumented(request, response);
   const text = await response.text();
   const json = (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, unknown>;
   const setCookie = response.headers.get("set-cookie") ?? "";

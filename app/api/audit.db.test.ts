@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { AuditListSchema, type AuditList } from "@/lib/contract/access";
-import { auditActions } from "@/lib/contract/names";
+import { auditActions } from "@/lib/contract/enums";
 import { callOperation } from "@/lib/contract/test-support/routes";
 import { callBy } from "@/e2e/http/authorization/test-support/access-matrix";
 import { operationOf, type Caller, type Ids } from "@/e2e/http/authorization/test-support/access-rows";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "@/db/client";
 import { testDb } from "@/db/testing/test-db";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { requireReady } from "@/lib/server/health/readiness";
 
 const database = testDb();
@@ -29,7 +29,7 @@ const context = { params: Promise.resolve({}) };
 async function get(route: { GET: typeof app.livez.GET }, path: string): Promise<[number, unknown]> {
   const request = new Request(`http://localhost${path}`);
   const response = await route.GET(request, context);
-  return [response.status, await documented(request, response)];
+  return [response.status, await expectDocumented(request, response)];
 }
 
 describe("health", () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 
 /** Reads though its method is that of a change. */
-const reading = new Set(["getDocumentedReport"]);
+const reading = new Set(["getLegacyReport"]);
 /** Writes into the audit log though it is a GET. */
 const writing = new Set(["exportPerson"]);
 const changing = operations.filter(

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
-import { operationAt } from "@/lib/contract/test-support/documented";
+import { operationAt } from "@/lib/contract/test-support/expect-documented";
 import { operations } from "@/lib/contract/operations";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { apiDocument } from "@/lib/server/http/api-document";

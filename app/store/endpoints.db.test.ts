@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { claimReport, failReport } from "@/db/queries/report-queue";
 import { testDb } from "@/db/testing/test-db";
-import { DocumentedReportSchema, ReportLineSchema, ReportListSchema, ReportSchema } from "@/lib/contract/reports";
+import { LegacyReportSchema, ReportLineSchema, ReportListSchema, ReportSchema } from "@/lib/contract/reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
@@ -13,7 +13,7 @@ async function loadRoutes() {
   vi.stubEnv("DATABASE_URL", database().url);
   return {
     trigger: await import("./[storeId]/trigger_report/route"),
-    documented: await import("./get_report/route"),
+    legacy: await import("./get_report/route"),
     reports: await import("../api/v1/reports/route"),
     report: await import("../api/v1/reports/[reportId]/route"),
     nothing: await import("../api/[[...rest]]/route"),
@@ -64,7 +64,7 @@ const getReport = (
   headers: Record<string, string> = { "content-type": "application/json" },
   search = "",
 ): Promise<Response> =>
-  routes.documented.POST(
+  routes.legacy.POST(
     new Request(`http://localhost/store/get_report/${search}`, {
       method: "POST",
       body,
@@ -155,7 +155,7 @@ describe("POST /store/get_report/", () => {
     await trigger(storeId);
     await work();
     const body: unknown = await (await getReport('{"report_id": "1"}')).json();
-    expect(DocumentedReportSchema.parse(body)).toEqual({
+    expect(LegacyReportSchema.parse(body)).toEqual({
       status: "Complete",
       report_url: "http://shop.example:8000/api/v1/reports/1.csv",
       last_one_hour_data: { uptime: 60, downtime: 0, unit: "minutes" },

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Field, inputClass } from "@/components/ui/field";
 import { auditDefaults, auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
-import { auditActions } from "@/lib/contract/names";
+import { auditActions } from "@/lib/contract/enums";
 
 /** Narrows the audit log by its address, which can be kept and sent to others. */
 export function AuditFilters({ params }: { params: AuditParams }) {

@@ -4,7 +4,7 @@ import { useMutation, type UseMutationOptions } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { Field, FormError } from "@/components/ui/field";
 import { sessionMutations } from "@/lib/client/access-queries";
-import { passwordLength } from "@/lib/contract/names";
+import { passwordLength } from "@/lib/contract/enums";
 import { textOf } from "./form-text";
 import { PasswordField } from "./password-field";
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
 import { accountQueries } from "@/lib/client/access-queries";
-import { passwordLength } from "@/lib/contract/names";
+import { passwordLength } from "@/lib/contract/enums";
 import { textOf } from "./form-text";
 import { PasswordField } from "./password-field";
 

@@ -1,4 +1,4 @@
-import { roles } from "@/lib/contract/names";
+import { roles } from "@/lib/contract/enums";
 import type { Role } from "@/lib/contract/access";
 import { roleWords } from "./access-words";
 

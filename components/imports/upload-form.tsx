@@ -6,7 +6,7 @@ import { useRef, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
-import { importKindNames } from "@/lib/contract/names";
+import { importKindNames } from "@/lib/contract/enums";
 import { templates } from "@/lib/contract/templates";
 import { readHeader } from "@/lib/client/read-header";
 import { uploadFile } from "@/lib/client/upload-file";

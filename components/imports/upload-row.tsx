@@ -7,7 +7,7 @@ import { Button, buttonClass } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { importQueries } from "@/lib/client/import-queries";
 import type { ImportKindName } from "@/lib/contract/imports";
-import { importKindNames, oneOf } from "@/lib/contract/names";
+import { importKindNames, oneOf } from "@/lib/contract/enums";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";

@@ -1,6 +1,6 @@
 "use client";
 
-import { methods, oneOf } from "@/lib/contract/names";
+import { methods, oneOf } from "@/lib/contract/enums";
 import type { Method } from "@/lib/uptime/types";
 import { methodWords } from "./report-words";
 

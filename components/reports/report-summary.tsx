@@ -10,7 +10,7 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { SplitBar } from "@/components/ui/split-bar";
 import { reportHref } from "@/lib/client/report-params";
 import { reportQueries } from "@/lib/client/report-queries";
-import { windowNames } from "@/lib/contract/names";
+import { windowNames } from "@/lib/contract/enums";
 import type { ReportSummary as Summary } from "@/lib/contract/report-summary";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";

@@ -9,7 +9,7 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { fleetCsvHref, fleetDefaults, filteredHref, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { FleetLabels } from "@/lib/contract/fleet";
-import { oneOf, storeSorts } from "@/lib/contract/names";
+import { oneOf, storeSorts } from "@/lib/contract/enums";
 import { FleetSearch } from "./fleet-search";
 import { sortWords } from "./sort-words";
 

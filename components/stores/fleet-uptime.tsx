@@ -1,6 +1,6 @@
 import { Panel } from "@/components/ui/panel";
 import { SplitBar } from "@/components/ui/split-bar";
-import { windowNames } from "@/lib/contract/names";
+import { windowNames } from "@/lib/contract/enums";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
 import { windowWords } from "./uptime-words";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { windowNames } from "@/lib/contract/names";
+import { windowNames } from "@/lib/contract/enums";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";

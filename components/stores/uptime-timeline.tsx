@@ -10,7 +10,7 @@ import { Panel } from "@/components/ui/panel";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeHref, type StoreParams } from "@/lib/client/store-params";
-import { windowNames } from "@/lib/contract/names";
+import { windowNames } from "@/lib/contract/enums";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";

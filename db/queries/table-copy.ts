@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { SqlOrTx } from "@/db/client";
 import { openCopyIn } from "@/db/copy/copy-in";
 import { letConnectionGoOn } from "@/db/copy/copy-reader";
-import type { DataTable, Partition } from "./catalogue";
+import type { DataTable, Partition } from "./pg-catalog";
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const listOf = ({ columns }: DataTable): string => columns.map(quoted).join(", ");

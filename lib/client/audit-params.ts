@@ -1,4 +1,4 @@
-import { auditActions, oneOf, type AuditAction } from "@/lib/contract/names";
+import { auditActions, oneOf, type AuditAction } from "@/lib/contract/enums";
 import { first, unknownValue, type PageParams, type RawSearch } from "./page-params";
 import { dayMs } from "@/lib/uptime/units";
 

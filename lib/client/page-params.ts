@@ -1,4 +1,4 @@
-import { oneOf, storePresets, storeSorts, storeStates } from "@/lib/contract/names";
+import { oneOf, storePresets, storeSorts, storeStates } from "@/lib/contract/enums";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import type { StoreState } from "@/lib/contract/uptime";
 

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { oneOf, windowNames } from "@/lib/contract/names";
+import { oneOf, windowNames } from "@/lib/contract/enums";
 import type { WindowName } from "@/lib/uptime/types";
 import { first, unknownValue, type PageParams, type RawSearch } from "./page-params";
 

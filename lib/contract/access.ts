@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { auditActions, passwordLength, roles } from "./names";
+import { auditActions, passwordLength, roles } from "./enums";
 import { scopes } from "./scopes";
 import { SentInstantSchema, StoreIdSchema } from "./uptime";
 

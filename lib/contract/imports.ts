@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { importKindNames, importStates } from "./names";
+import { importKindNames, importStates } from "./enums";
 import { InstantSchema } from "./uptime";
 import { pageQuery } from "./page";
 

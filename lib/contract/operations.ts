@@ -1,6 +1,6 @@
 import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
-import { documentedOperations } from "./operations-documented";
+import { legacyOperations } from "./operations-legacy";
 import { importOperations } from "./operations-imports";
 import { keyOperations } from "./operations-keys";
 import { peopleOperations } from "./operations-people";
@@ -18,7 +18,7 @@ import { uptimeOperations } from "./operations-uptime";
  * To add one: write its schemas in `lib/contract`, its route with `handle`, and its entry in the `operations-….ts` of
  * its subject (a new subject: a new file, and one line here). `app/api/operations.test.ts` fails until the list and the
  * routes are the same set and every code of an error is in the table; in the test of the handler,
- * `documented(request, response)` of `lib/contract/test-support` holds the real answer against the entry.
+ * `expectDocumented(request, response)` of `lib/contract/test-support` holds the real answer against the entry.
  */
 export const operations: readonly Operation[] = [
   ...storeOperations,
@@ -27,7 +27,7 @@ export const operations: readonly Operation[] = [
   ...pollOperations,
   ...importOperations,
   ...webhookOperations,
-  ...documentedOperations,
+  ...legacyOperations,
   ...accessOperations,
   ...peopleOperations,
   ...keyOperations,

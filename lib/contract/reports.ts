@@ -93,7 +93,7 @@ export const ReportLineSchema = z.discriminatedUnion("method", [
 export type ReportLine = z.infer<typeof ReportLineSchema>;
 
 /** Answer of `POST /store/get_report/`. */
-export const DocumentedReportSchema = z.discriminatedUnion("status", [
+export const LegacyReportSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("Running") }),
   z.object({
     status: z.literal("Complete"),
@@ -107,4 +107,4 @@ export const DocumentedReportSchema = z.discriminatedUnion("status", [
   }),
   z.object({ status: z.literal("Failed"), code: z.string(), reason: z.string() }),
 ]);
-export type DocumentedReport = z.infer<typeof DocumentedReportSchema>;
+export type LegacyReport = z.infer<typeof LegacyReportSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storePresets, storeSorts } from "./names";
+import { storePresets, storeSorts } from "./enums";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
 import { csvQuery } from "./csv-query";
 import { pageQuery } from "./page";

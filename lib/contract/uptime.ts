@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, storeStates, windowNames } from "./names";
+import { methods, storeStates, windowNames } from "./enums";
 import { ZoneClockSchema } from "./zone-clock";
 
 /** The wire format of uptime figures. Durations are whole ms, instants ISO 8601 UTC, ratios 0 to 1 or null. */

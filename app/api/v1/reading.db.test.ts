@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { claimReport } from "@/db/queries/report-queue";
 import { queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
-import { documented, operationAt } from "@/lib/contract/test-support/documented";
+import { expectDocumented, operationAt } from "@/lib/contract/test-support/expect-documented";
 import { operations } from "@/lib/contract/operations";
 import { QualityListSchema } from "@/lib/contract/data-quality";
 import { FleetSchema } from "@/lib/contract/fleet";
@@ -60,7 +60,7 @@ async function send(method: string, address: string, init: RequestInit & { json?
   const handler = routes.modules[path]?.[method] as Handler | undefined;
   if (handler === undefined) throw new Error(`No route for ${method} ${path}.`);
   const response = await handler(request, { params: Promise.resolve(Object.fromEntries(named)) });
-  return { response, body: await documented(request, response) };
+  return { response, body: await expectDocumented(request, response) };
 }
 const get = async (address: string) => (await send("GET", address)).body;
 

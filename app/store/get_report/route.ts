@@ -5,14 +5,14 @@ import { requestOrigin } from "@/lib/server/http/origin";
 import { parseQuery, parseReportIdBody } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
-import { getDocumentedReport } from "@/lib/server/reports/documented-report";
+import { getLegacyReport } from "@/lib/server/reports/legacy-report";
 
 /** As documented from the start, for `curl -d` too, which calls its JSON a form. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/store/get_report/", {
   POST: limited("status", async (request, { viewer }) => {
     const { method } = parseQuery(GetReportQuerySchema, request);
     const id = parseReportIdBody(await readJson(request, { anyMediaType: true }));
-    const report = await getDocumentedReport(getDatabase(), viewer, { id, method }, requestOrigin(request));
+    const report = await getLegacyReport(getDatabase(), viewer, { id, method }, requestOrigin(request));
     return Response.json(report, { headers: report.status === "Running" ? { "retry-after": "2" } : {} });
   }),
 });

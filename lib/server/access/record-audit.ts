@@ -1,6 +1,6 @@
 import type { SqlOrTx } from "@/db/client";
 import { insertAuditEntry } from "@/db/queries/audit-entries";
-import type { AuditAction } from "@/lib/contract/names";
+import type { AuditAction } from "@/lib/contract/enums";
 
 /** Who does something, and from where: what the audit log says beside what was done. A viewer is one. */
 export interface Actor {

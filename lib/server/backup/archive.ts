@@ -1,4 +1,4 @@
-import type { DataTable, Partition } from "@/db/queries/catalogue";
+import type { DataTable, Partition } from "@/db/queries/pg-catalog";
 
 /** What the first line of an archive says. Its form is versioned: a later program may read more than this one. */
 export interface ArchiveHeader {

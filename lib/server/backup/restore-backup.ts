@@ -1,6 +1,6 @@
 import type { Sql, SqlOrTx } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
-import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/catalogue";
+import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/pg-catalog";
 import { readServiceState } from "@/db/queries/workers";
 import { copyRowsIn, copyStatement, createPartitions, emptyTables } from "@/db/queries/table-copy";
 import { isPooled } from "@/db/pooler";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Sql } from "@/db/client";
-import { appliedMigrations, listDataTables, listPartitions, readSequences } from "@/db/queries/catalogue";
+import { appliedMigrations, listDataTables, listPartitions, readSequences } from "@/db/queries/pg-catalog";
 import { copyRowsOut, copyStatement } from "@/db/queries/table-copy";
 import { withTransaction } from "@/db/transaction";
 import { endOfRows, lineOf, type TableSum } from "./archive";

@@ -1,4 +1,4 @@
-import { listLongNumericIds } from "@/db/queries/damaged-ids";
+import { listLongNumericIds } from "@/db/queries/spreadsheet-rounded-ids";
 import { KnownIds } from "@/lib/server/text/rounded-ids";
 import type { Database, Sql } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";

@@ -4,7 +4,7 @@ import { faultPoint } from "@/lib/faults/fault-point";
 import { findImport } from "@/db/queries/imports";
 import { deleteImport, queueImport } from "@/db/queries/import-chunks";
 import type { CreateImportQuery, Import, ImportKindName } from "@/lib/contract/imports";
-import { importKindNames, oneOf } from "@/lib/contract/names";
+import { importKindNames, oneOf } from "@/lib/contract/enums";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";

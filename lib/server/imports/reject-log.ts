@@ -1,8 +1,8 @@
-import { suggestStoreIds } from "@/db/queries/damaged-ids";
+import { suggestStoreIds } from "@/db/queries/spreadsheet-rounded-ids";
 import type { Sql } from "@/db/client";
 import { rowHead } from "./file-look";
 import { rowFaultReasons, type Reject, type RowFault } from "@/lib/server/text/row-faults";
-import { idsRoundedTo } from "@/lib/server/text/store-id-rule";
+import { spreadsheetRoundedIds } from "@/lib/server/text/store-id-rule";
 
 const maxKept = 10_000;
 
@@ -30,7 +30,7 @@ export class RejectLog {
   /** The kept ones; where a rounded id can only have been one known store, its reason says which. */
   async list(sql: Sql): Promise<readonly Reject[]> {
     const rounded = [...new Set(this.#rounded.values())].flatMap((shown) => {
-      const range = idsRoundedTo(shown);
+      const range = spreadsheetRoundedIds(shown);
       return range === null ? [] : [{ shown, ...range }];
     });
     const suggested = await suggestStoreIds(sql, rounded);

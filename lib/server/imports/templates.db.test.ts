@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { importKindNames } from "@/lib/contract/names";
+import { importKindNames } from "@/lib/contract/enums";
 import { templates } from "@/lib/contract/templates";
 import { clear, importText } from "./test-support/import-text";
 

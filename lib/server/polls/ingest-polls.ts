@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
-import { findRoundedIds } from "@/db/queries/damaged-ids";
+import { findRoundedIds } from "@/db/queries/spreadsheet-rounded-ids";
 import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";

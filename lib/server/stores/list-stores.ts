@@ -8,7 +8,7 @@ import {
   type FleetPosition,
 } from "@/db/queries/fleet-list";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
-import { attentionBelow } from "@/lib/contract/names";
+import { attentionBelow } from "@/lib/contract/enums";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";

@@ -3,7 +3,7 @@ import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state
 import { deleteException, readExceptions, replaceException } from "@/db/queries/schedule-exceptions";
 import { lockStore } from "@/db/queries/stores";
 import type { Session } from "@/db/transaction";
-import type { AuditAction } from "@/lib/contract/names";
+import type { AuditAction } from "@/lib/contract/enums";
 import {
   LocalDateSchema,
   type PutException,

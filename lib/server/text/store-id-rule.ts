@@ -50,7 +50,7 @@ function damaged(text: string): RowFault {
  * The whole numbers, of as many digits each, that a spreadsheet shows as `text` (`8.41954E+18`): from the first to
  * the last, both included. Null where `text` is no such number.
  */
-export function idsRoundedTo(text: string): { readonly first: string; readonly last: string } | null {
+export function spreadsheetRoundedIds(text: string): { readonly first: string; readonly last: string } | null {
   const match = /^(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})$/.exec(text);
   if (match === null) return null;
   const [, whole = "", fraction = "", exponent = ""] = match;

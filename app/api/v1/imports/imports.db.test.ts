@@ -4,7 +4,7 @@ import { claimImport, failLostImports } from "@/db/queries/import-queue";
 import { insertWebhook } from "@/db/queries/webhooks";
 import { ImportListSchema } from "@/lib/contract/imports";
 import { ProblemSchema } from "@/lib/contract/problem";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { WebhookMessageSchema } from "@/lib/contract/webhooks";
 import { header, sixty, importsApi } from "./test-support/imports-api";
 
@@ -132,7 +132,7 @@ describe("an import", () => {
     const page = async (search: string) => {
       const request = new Request(`http://localhost/api/v1/imports${search}`);
       const response = await routes().list.GET(request, { params: Promise.resolve({}) });
-      await documented(request, response);
+      await expectDocumented(request, response);
       return response;
     };
     const first = ImportListSchema.parse(await (await page("?limit=2")).json());

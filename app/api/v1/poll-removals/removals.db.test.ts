@@ -5,7 +5,7 @@ import { undoPolls } from "@/db/queries/poll-undo";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import type { PollRemoval } from "@/lib/contract/poll-removals";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { asCurrent, openViewer } from "@/lib/server/access/viewer";
 import { removeStorePolls } from "@/lib/server/polls/remove-polls";
 
@@ -49,14 +49,14 @@ async function send(...polls: readonly (readonly [at: string, status: string, st
 async function remove(search: string, headers: Record<string, string> = {}): Promise<Response> {
   const request = new Request(`http://localhost/api/v1/polls?${search}`, { method: "DELETE", headers });
   const response = await app.polls.DELETE(request, none);
-  await documented(request, response);
+  await expectDocumented(request, response);
   return response;
 }
 
 async function undo(id: number | string): Promise<Response> {
   const request = new Request(`http://localhost/api/v1/poll-removals/${id}/undo`, { method: "POST" });
   const response = await app.undo.POST(request, { params: Promise.resolve({ removalId: String(id) }) });
-  await documented(request, response);
+  await expectDocumented(request, response);
   return response;
 }
 
@@ -161,7 +161,7 @@ describe("polls that are removed", () => {
     const list = async (search: string): Promise<{ removals: PollRemoval[]; next_cursor: string | null }> => {
       const request = new Request(`http://localhost/api/v1/poll-removals?${search}`);
       const response = await app.removals.GET(request, none);
-      await documented(request, response.clone());
+      await expectDocumented(request, response.clone());
       return (await response.json()) as { removals: PollRemoval[]; next_cursor: string | null };
     };
     const first = await list("limit=1");

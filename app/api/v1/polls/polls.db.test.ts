@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { type PollBatchResult, PollBatchResultSchema } from "@/lib/contract/polls";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { importFile } from "@/lib/server/imports/import-file";
 
 const database = testDb();
@@ -47,7 +47,7 @@ async function post(body: string | Buffer, { search = "", headers = {} }: Option
     body: typeof body === "string" ? body : new Uint8Array(body),
   });
   const response = await app.route.POST(request, { params: Promise.resolve({}) });
-  await documented(request, response);
+  await expectDocumented(request, response);
   return response;
 }
 const send = (polls: readonly unknown[], options: Options = {}): Promise<Response> =>

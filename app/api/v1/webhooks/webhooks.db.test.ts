@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { WebhookDeliverySchema, WebhookSchema } from "@/lib/contract/webhooks";
 
 const database = testDb();
@@ -47,7 +47,7 @@ async function call(method: Method, path: string, body?: unknown, headers: Recor
     return app.replay[method](request, { params: Promise.resolve({ webhookId, deliveryId }) });
   };
   const response = await answer();
-  return { response, status: response.status, value: await documented(request, response) };
+  return { response, status: response.status, value: await expectDocumented(request, response) };
 }
 
 const wanted = { url: "https://93.184.216.34/stores", events: ["report.completed", "store.offline"] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
-import { documented } from "@/lib/contract/test-support/documented";
+import { documented } from "@/lib/contract/test-support/expect-documented";
 import type { AccessWorld } from "./access-world";
 import {
   changes,

@@ -40,7 +40,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
     downloadReportNdjson: 404,
   },
   ...{ removePolls: 404, undoPollRemoval: 404, listPollRemovals: 200 },
-  ...{ triggerStoreReport: 404, getDocumentedReport: 404 },
+  ...{ triggerStoreReport: 404, getLegacyReport: 404 },
   ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
   ...{ cancelImport: 403, undoImport: 403 },
   ...{ createWebhook: 403, listWebhooks: 403, getWebhook: 403, changeWebhook: 403, deleteWebhook: 403 },
@@ -80,7 +80,7 @@ export function operationOf(id: string): Operation {
 /** Bodies that name somebody's object, where the operation's example does not. */
 const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   createReport: ({ store_id }) => ({ store_id }),
-  getDocumentedReport: ({ report_id }) => ({ report_id }),
+  getLegacyReport: ({ report_id }) => ({ report_id }),
   sendPolls: ({ store_id }) => ({ polls: [{ store_id, at: "2023-03-01T10:00:00Z", status: "active" }] }),
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
 };

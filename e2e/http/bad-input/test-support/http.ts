@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { inject } from "vitest";
 import type { z } from "zod";
-import { documented, operationAt } from "@/lib/contract/test-support/documented";
+import { documented, operationAt } from "@/lib/contract/test-support/expect-documented";
 import { ProblemSchema, type Problem } from "@/lib/contract/problem";
 
 /** An answer of the built app. */

@@ -4,7 +4,7 @@ import type { ImportRow } from "@/db/queries/imports";
 import { testDb } from "@/db/testing/test-db";
 import { ImportSchema, type Import } from "@/lib/contract/imports";
 import { ProblemSchema, type Problem } from "@/lib/contract/problem";
-import { documented } from "@/lib/contract/test-support/documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import { clear } from "@/lib/server/imports/test-support/import-text";
 
 export const header = "store_id,status,timestamp_utc\n";
@@ -78,7 +78,7 @@ export function importsApi() {
       duplex: "half",
     });
     const response = await routes.one.POST(request, { params: Promise.resolve({ importId: kind }) });
-    await documented(request, response);
+    await expectDocumented(request, response);
     return response;
   }
 
@@ -130,7 +130,7 @@ export function importsApi() {
     const path = route === "one" ? "" : route === "rejects" ? "/rejects.csv" : `/${route}`;
     const request = new Request(`http://localhost/api/v1/imports/${id}${path}`, { method });
     const response = await routes[route][method](request, { params: Promise.resolve({ importId: String(id) }) });
-    await documented(request, response);
+    await expectDocumented(request, response);
     return response;
   }
 

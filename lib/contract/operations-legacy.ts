@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { json, type Operation } from "./operation";
 import { storeIdParameter } from "./operation-parameters";
-import { DocumentedReportSchema, GetReportQuerySchema, TriggerReportQuerySchema } from "./reports";
+import { LegacyReportSchema, GetReportQuerySchema, TriggerReportQuerySchema } from "./reports";
 import { needs } from "./scopes";
 
 /** The two endpoints that were there from the start, kept for good. Both answer with and without the last slash. */
-export const documentedOperations: readonly Operation[] = [
+export const legacyOperations: readonly Operation[] = [
   {
     id: "triggerStoreReport",
     access: needs.trigger,
@@ -27,7 +27,7 @@ export const documentedOperations: readonly Operation[] = [
     example: "/store/8419537941919820732/trigger_report/",
   },
   {
-    id: "getDocumentedReport",
+    id: "getLegacyReport",
     access: needs.reportsRead,
     tag: "Reports",
     method: "POST",
@@ -44,7 +44,7 @@ export const documentedOperations: readonly Operation[] = [
       {
         status: 200,
         description: "Running, complete or failed.",
-        content: json("DocumentedReport", DocumentedReportSchema),
+        content: json("LegacyReport", LegacyReportSchema),
         headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
       },
     ],

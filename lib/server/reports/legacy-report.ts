@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
-import { findDocumentedReport } from "@/db/queries/documented-report";
-import type { DocumentedReport } from "@/lib/contract/reports";
+import { findLegacyReport } from "@/db/queries/legacy-report";
+import type { LegacyReport } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -11,7 +11,7 @@ import { reportPath } from "./report-wire";
 import { isoInstant } from "@/lib/server/wire/instants";
 
 /** Which report is asked for, and by which method if that was said. */
-export interface DocumentedReportQuery {
+export interface LegacyReportQuery {
   readonly id: number | null;
   readonly method: Method | undefined;
 }
@@ -21,15 +21,15 @@ export interface DocumentedReportQuery {
  * @param origin of the addresses in the answer, without a last slash
  * @throws AppError report_not_found, report_expired, invalid_method where it is a report by the other method
  */
-export async function getDocumentedReport(
+export async function getLegacyReport(
   database: Database,
   viewer: Viewer,
-  { id, method }: DocumentedReportQuery,
+  { id, method }: LegacyReportQuery,
   origin: string,
-): Promise<DocumentedReport> {
+): Promise<LegacyReport> {
   const own = ownReports(viewer);
   const report = requireKept(
-    id === null ? null : await readAs(database, viewer, ({ sql }) => findDocumentedReport(sql, id, own)),
+    id === null ? null : await readAs(database, viewer, ({ sql }) => findLegacyReport(sql, id, own)),
   );
   if (method !== undefined && method !== report.method) {
     throw new AppError(

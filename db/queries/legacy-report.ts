@@ -3,7 +3,7 @@ import type { EpochMs, Method } from "@/lib/uptime/types";
 import type { OwnReports } from "./reports";
 
 /** As much of a report as `POST /store/get_report/` answers. */
-export interface DocumentedReportRow {
+export interface LegacyReportRow {
   readonly id: number;
   readonly state: "queued" | "running" | "complete" | "failed";
   readonly method: Method;
@@ -16,10 +16,10 @@ export interface DocumentedReportRow {
 }
 
 type Instants = "asOf" | "expiredAt";
-type Raw = Omit<DocumentedReportRow, Instants> & { readonly asOf: string; readonly expiredAt: string | null };
+type Raw = Omit<LegacyReportRow, Instants> & { readonly asOf: string; readonly expiredAt: string | null };
 
-/** The statement of `findDocumentedReport`. */
-export function selectDocumentedReport(sql: SqlOrTx, id: number, own: OwnReports | null) {
+/** The statement of `findLegacyReport`. */
+export function selectLegacyReport(sql: SqlOrTx, id: number, own: OwnReports | null) {
   const isOwn =
     own === null ? sql`` : sql`and r.requested_by = ${own.account} and r.store_keys <@ ${[...own.stores]}::int[]`;
   // The order leaves no way but the key: of rows in any order the planner expects one soon, and looks through them all.
@@ -35,12 +35,12 @@ export function selectDocumentedReport(sql: SqlOrTx, id: number, own: OwnReports
  * A report in one statement that is planned once a connection: programs ask again and again until it is complete.
  * @param own null: whosever it is
  */
-export async function findDocumentedReport(
+export async function findLegacyReport(
   sql: SqlOrTx,
   id: number,
   own: OwnReports | null,
-): Promise<DocumentedReportRow | null> {
-  const [row] = await selectDocumentedReport(sql, id, own);
+): Promise<LegacyReportRow | null> {
+  const [row] = await selectLegacyReport(sql, id, own);
   if (row === undefined) return null;
   const { asOf, expiredAt } = row;
   return { ...row, asOf: Date.parse(asOf), expiredAt: expiredAt === null ? null : Date.parse(expiredAt) };

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { findDocumentedReport, selectDocumentedReport } from "./documented-report";
+import { findLegacyReport, selectLegacyReport } from "./legacy-report";
 
 const database = testDb();
 const ofFleet = [1, 2];
@@ -25,14 +25,14 @@ beforeAll(async () => {
 
 it("finds the figures of one store among those of fleets without looking through these", async () => {
   const { sql } = database();
-  expect(await findDocumentedReport(sql, ofStore, null)).toMatchObject({ figures: [6, 5, 4, 3, 2, 1] });
+  expect(await findLegacyReport(sql, ofStore, null)).toMatchObject({ figures: [6, 5, 4, 3, 2, 1] });
   const plan = await sql<Record<"QUERY PLAN", string>[]>`
-    explain (analyze, costs off, timing off) ${selectDocumentedReport(sql, ofStore, null)}`;
+    explain (analyze, costs off, timing off) ${selectLegacyReport(sql, ofStore, null)}`;
   const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
   expect(text).toMatch(/Index Scan using report_rows_pk/);
   expect(text).not.toMatch(/Seq Scan on report_rows|Removed by Filter/);
 });
 
 it("gives no figures of a report of several stores", async () => {
-  expect(await findDocumentedReport(database().sql, 1, null)).toMatchObject({ state: "complete", figures: null });
+  expect(await findLegacyReport(database().sql, 1, null)).toMatchObject({ state: "complete", figures: null });
 });

@@ -26,7 +26,7 @@ export function operationAt(method: string, pathname: string): Operation {
  * @returns the body: of JSON its value, else its text
  * @throws {Error} that says what is not as documented
  */
-export async function documented(request: Request, response: Response): Promise<unknown> {
+export async function expectDocumented(request: Request, response: Response): Promise<unknown> {
   const operation = operationAt(request.method, new URL(request.url).pathname);
   const text = await response.clone().text();
   const wrong = (what: string): Error =>
