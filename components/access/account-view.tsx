@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@/lib/contract/access";
-import { roleWords } from "./access-words";
+import { roleText } from "./access-text";
 import { OwnDataPanel } from "./own-data-panel";
 import { PasswordPanel } from "./password-panel";
 import { SessionsPanel } from "./sessions-panel";
@@ -7,7 +7,7 @@ import { SignOutButton } from "./sign-out-button";
 
 /** Who one is here, where one is signed in, and what is kept about one. */
 export function AccountView({ person }: { person: NonNullable<SessionInfo["person"]> }) {
-  const { name, may } = roleWords[person.role];
+  const { name, may } = roleText[person.role];
   return (
     <>
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">

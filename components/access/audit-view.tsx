@@ -12,7 +12,7 @@ import { auditQueries } from "@/lib/client/access-queries";
 import { auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import type { AuditList } from "@/lib/contract/access";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { principalWords } from "./access-words";
+import { principalText } from "./access-text";
 import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
 
@@ -61,7 +61,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
               </td>
               <td data-label="Who" className={`${cell} min-w-32 break-words max-md:order-2`}>
                 <Link href={only({ principal: entry.principal })} className={link}>
-                  {principalWords(entry)}
+                  {principalText(entry)}
                 </Link>
               </td>
               <td className={`${cell} font-mono text-xs max-md:font-medium md:whitespace-nowrap`}>{entry.action}</td>

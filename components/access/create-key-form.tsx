@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
-import { idsOf, scopeWords } from "./access-words";
+import { idsOf, scopeText } from "./access-text";
 import { textOf } from "./form-text";
 import { dayMs } from "@/lib/uptime/units";
 
@@ -76,7 +76,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
                   }}
                 />
                 <span>
-                  {scopeWords[scope]} <code className="text-muted font-mono text-xs">{scope}</code>
+                  {scopeText[scope]} <code className="text-muted font-mono text-xs">{scope}</code>
                 </span>
               </label>
             ))}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/field";
 import type { Grant } from "@/lib/contract/access";
-import { grantOf, grantWords } from "./access-words";
+import { grantOf, grantText } from "./access-text";
 
 const keyOf = (grant: Grant) => ("store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`);
 
@@ -51,7 +51,7 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
         <ul aria-label="Stores given" className="mb-2 grid gap-1">
           {grants.map((grant) => (
             <li key={keyOf(grant)} className="bg-sunken flex items-center justify-between gap-2 rounded-md pl-2.5">
-              <span className="min-w-0 break-all">{grantWords(grant)}</span>
+              <span className="min-w-0 break-all">{grantText(grant)}</span>
               <button
                 type="button"
                 aria-label={`Take away ${keyOf(grant)}`}

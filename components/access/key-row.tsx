@@ -7,7 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { keyStateWords, keyStoresWords } from "./access-words";
+import { keyStateText, keyStoresText } from "./access-text";
 
 function At({ instant }: { instant: string }) {
   return <Instant at={instant}>{`${fullTime(instant, utcClock)} UTC`}</Instant>;
@@ -26,10 +26,10 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
         <p className="break-words">
           <span className="font-medium">{value.name}</span>{" "}
           <code className="text-muted font-mono text-xs">sm_live_{value.id}_…</code>{" "}
-          {!isActive && <span>{keyStateWords[value.state]}</span>}
+          {!isActive && <span>{keyStateText[value.state]}</span>}
         </p>
         <p className="text-muted break-words">
-          {value.scopes.join(", ")}. {keyStoresWords(value)}.{" "}
+          {value.scopes.join(", ")}. {keyStoresText(value)}.{" "}
           {value.last_used_at === null ? (
             "Never used."
           ) : (

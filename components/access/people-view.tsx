@@ -8,7 +8,7 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { grantsWords, roleWords } from "./access-words";
+import { grantsText, roleText } from "./access-text";
 import { AccessTabs } from "./access-tabs";
 import { InviteForm } from "./invite-form";
 import { PersonRow } from "./person-row";
@@ -34,7 +34,7 @@ function InvitationsPanel() {
                   <div className="min-w-0 flex-1 basis-56">
                     <p className="font-medium break-all">{one.email}</p>
                     <p className="text-muted break-words">
-                      {roleWords[one.role].name}. {grantsWords(one.role, one.grants)}. Until{" "}
+                      {roleText[one.role].name}. {grantsText(one.role, one.grants)}. Until{" "}
                       <Instant at={one.expires_at}>{`${fullTime(one.expires_at, utcClock)} UTC`}</Instant>.
                     </p>
                   </div>

@@ -10,7 +10,7 @@ import { Instant } from "@/components/ui/instant";
 import { peopleQueries } from "@/lib/client/access-queries";
 import type { Person, Role } from "@/lib/contract/access";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { grantsWords, roleWords } from "./access-words";
+import { grantsText, roleText } from "./access-text";
 import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
 
@@ -64,7 +64,7 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
           <span className="text-muted break-all">{person.email}</span>
         </p>
         <p className="text-muted break-words">
-          {roleWords[person.role].name}. {grantsWords(person.role, person.grants)}.{" "}
+          {roleText[person.role].name}. {grantsText(person.role, person.grants)}.{" "}
           {person.last_seen_at === null ? (
             "Never seen."
           ) : (

@@ -1,6 +1,6 @@
 import { roles } from "@/lib/contract/enums";
 import type { Role } from "@/lib/contract/access";
-import { roleWords } from "./access-words";
+import { roleText } from "./access-text";
 
 /** What a person may be. @param name of the group of radio buttons, unique in the page */
 export function RoleChoice({ name, value, onChange }: { name: string; value: Role; onChange: (role: Role) => void }) {
@@ -20,8 +20,8 @@ export function RoleChoice({ name, value, onChange }: { name: string; value: Rol
               }}
             />
             <span>
-              <span className="font-medium">{roleWords[role].name}</span>{" "}
-              <span className="text-muted">{roleWords[role].may}</span>
+              <span className="font-medium">{roleText[role].name}</span>{" "}
+              <span className="text-muted">{roleText[role].may}</span>
             </span>
           </label>
         ))}

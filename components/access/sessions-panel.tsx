@@ -8,7 +8,7 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { accountQueries } from "@/lib/client/access-queries";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { browserWords } from "./access-words";
+import { browserText } from "./access-text";
 
 /** Where one is signed in, each to be ended, and all of them at once. */
 export function SessionsPanel() {
@@ -47,7 +47,7 @@ export function SessionsPanel() {
             {data.sessions.map((session) => (
               <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                 <p className="min-w-0">
-                  <span className="font-medium">{browserWords(session.user_agent)}</span>
+                  <span className="font-medium">{browserText(session.user_agent)}</span>
                   {session.current && <span className="text-muted"> (this one)</span>}
                   <span className="text-muted block break-words">
                     {session.address}, last active{" "}
@@ -56,7 +56,7 @@ export function SessionsPanel() {
                 </p>
                 {!session.current && (
                   <Button
-                    aria-label={`Sign out ${browserWords(session.user_agent)}, ${session.address}`}
+                    aria-label={`Sign out ${browserText(session.user_agent)}, ${session.address}`}
                     aria-disabled={end.isPending}
                     onClick={() => {
                       end.mutate(session.id);

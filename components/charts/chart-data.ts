@@ -4,7 +4,7 @@ import { formatPercent } from "@/lib/format/percent";
 import {
   clockTime,
   offsetMs,
-  offsetWords,
+  offsetText,
   weekdayDate,
   weekdayTime,
   zoneAbbreviation,
@@ -56,7 +56,7 @@ export function chartScale(window: WindowName, buckets: readonly Bucket[]): Char
 /** What tells the offset at one instant from that at another: the zone's name, or the offset where the name is the same. */
 function offsetName(instant: string, other: string, clock: Clock): string {
   const name = zoneAbbreviation(instant, clock);
-  return name === zoneAbbreviation(other, clock) ? offsetWords(offsetMs(instant, clock) / 1000) : name;
+  return name === zoneAbbreviation(other, clock) ? offsetText(offsetMs(instant, clock) / 1000) : name;
 }
 
 /** A bucket's time in words: a date where it is a day, else its clock times. */

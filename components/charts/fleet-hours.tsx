@@ -16,7 +16,7 @@ interface FleetHoursProps {
 const inPercent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** "Fri 19:00 to 20:00: 12.50 % offline, 3.2 of 25.6 checked stores" */
-function hourWords({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
+function hourText({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
   const span = `${weekdayTime(start, clock)} to ${clockTime(end, clock)}`;
   if (share === null) return `${span}: no open store was checked`;
   return `${span}: ${formatPercent(share)} offline, ${offline.toFixed(1)} of ${checked.toFixed(1)} checked stores`;
@@ -72,7 +72,7 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
           aria-valuemin={0}
           aria-valuemax={last}
           aria-valuenow={shown ?? last}
-          aria-valuetext={hourWords(hours[shown ?? last]!, clock)}
+          aria-valuetext={hourText(hours[shown ?? last]!, clock)}
           className="relative h-36 min-w-0 flex-1"
           onPointerMove={onPointer}
           onPointerDown={onPointer}
@@ -149,7 +149,7 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
       </div>
       {/* Of fixed height, so that pointing at a bar moves nothing. */}
       <p aria-hidden className="text-ink mt-1 ml-11 h-8 text-xs sm:h-4">
-        {hour ? hourWords(hour, clock) : ""}
+        {hour ? hourText(hour, clock) : ""}
       </p>
     </div>
   );

@@ -34,7 +34,7 @@ export interface StripDay {
   readonly length: string | null;
 }
 
-export const stateWords: Record<State, string> = { up: "up", down: "down", unknown: "no data", closed: "closed" };
+export const stateText: Record<State, string> = { up: "up", down: "down", unknown: "no data", closed: "closed" };
 
 /** "07:00–09:31", an end at midnight as 24:00. */
 function clockSpan(start: string, end: string, clock: Clock): string {
@@ -80,7 +80,7 @@ export function toStripDays(
         Date.parse(segment.start) > from ? segment.start : start,
         Date.parse(segment.end) < to ? segment.end : end,
       ];
-      const label = `${clockSpan(first, last, clock)} ${stateWords[segment.state]}`;
+      const label = `${clockSpan(first, last, clock)} ${stateText[segment.state]}`;
       return { ...part(segment), state: segment.state, label };
     });
     return {

@@ -1,6 +1,6 @@
 import { Instant } from "@/components/ui/instant";
 import { formatOpenTime } from "@/lib/format/duration";
-import { stateWords, type WeekRow } from "./week-strip-data";
+import { stateText, type WeekRow } from "./week-strip-data";
 
 /** The week strip in rows. */
 export function WeekTable({ rows }: { rows: readonly WeekRow[] }) {
@@ -27,7 +27,7 @@ export function WeekTable({ rows }: { rows: readonly WeekRow[] }) {
               <th scope="row" className="h-8 text-left font-normal">
                 <Instant at={start}>{`${day}, ${time}`}</Instant>
               </th>
-              <td className={cell}>{stateWords[state]}</td>
+              <td className={cell}>{stateText[state]}</td>
               <td className={cell}>{formatOpenTime(ms)}</td>
               <td className={cell}>{polls}</td>
             </tr>

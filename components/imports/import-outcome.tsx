@@ -1,5 +1,5 @@
 import type { Import } from "@/lib/contract/imports";
-import { countEntries } from "./import-words";
+import { countEntries } from "./import-text";
 
 /** What became of an import's rows, in one line; nothing before it ended. */
 export function ImportOutcome({ value: { counts, undone } }: { value: Import }) {

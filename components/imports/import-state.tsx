@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { CircleCheck, CircleSlash, CircleX, Clock, LoaderCircle, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ImportState as State } from "@/lib/contract/imports";
-import { importStateWords } from "./import-words";
+import { importStateText } from "./import-text";
 
 const waiting = { icon: Clock, look: "border-dashed border-line-strong text-muted" };
 const busy = { icon: LoaderCircle, look: "border-transparent bg-accent-soft text-accent" };
@@ -30,7 +30,7 @@ export function ImportState({ state }: { state: State }) {
       )}
     >
       <Icon aria-hidden className="size-3.5" />
-      {importStateWords[state]}
+      {importStateText[state]}
     </span>
   );
 }

@@ -15,9 +15,9 @@ import type { Import } from "@/lib/contract/imports";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { bytesWords, countEntries, importKindWords } from "./import-words";
+import { bytesText, countEntries, importKindText } from "./import-text";
 
-function checksWords(count: number): string {
+function checksText(count: number): string {
   return count === 1 ? "1 check" : `${count.toLocaleString("en-US")} checks`;
 }
 
@@ -68,7 +68,7 @@ export function ImportView({ importId }: { importId: number }) {
       <BackLink href="/imports" label="All imports" />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-semibold tracking-tight">
-          Import {data.id}: {importKindWords[data.kind]}
+          Import {data.id}: {importKindText[data.kind]}
         </h1>
         <ImportState state={data.state} />
       </div>
@@ -107,7 +107,7 @@ export function ImportView({ importId }: { importId: number }) {
         }
       >
         <p className="text-muted mb-3">
-          {bytesWords(data.progress.bytes_total)}, sent{" "}
+          {bytesText(data.progress.bytes_total)}, sent{" "}
           <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>
           {data.dry_run && ". A dry run: nothing of it is kept"}
         </p>
@@ -130,7 +130,7 @@ export function ImportView({ importId }: { importId: number }) {
         {data.undone && (
           <p className="mt-3">
             Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, utcClock)} UTC`}</Instant>:{" "}
-            {checksWords(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
+            {checksText(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
             made active again.
           </p>
         )}

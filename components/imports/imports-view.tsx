@@ -13,7 +13,7 @@ import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { importKindWords } from "./import-words";
+import { importKindText } from "./import-text";
 import { UploadForm } from "./upload-form";
 
 /** The list while it is on its way. */
@@ -58,7 +58,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
                         prefetch={false}
                         className="hover:text-accent font-medium break-all underline-offset-2 hover:underline"
                       >
-                        {importKindWords[one.kind]}
+                        {importKindText[one.kind]}
                         {one.file_name !== null && `, ${one.file_name}`}
                       </Link>{" "}
                       <span className="text-muted">

@@ -11,7 +11,7 @@ import { templates } from "@/lib/contract/templates";
 import { readHeader } from "@/lib/client/read-header";
 import { uploadFile } from "@/lib/client/upload-file";
 import { guessKindByHeader, guessKindByName } from "./guess-kind";
-import { importKindWords } from "./import-words";
+import { importKindText } from "./import-text";
 import { UploadRow, type Upload } from "./upload-row";
 
 let lastKey = 0;
@@ -123,7 +123,7 @@ export function UploadForm() {
         Templates:
         {importKindNames.map((kind) => (
           <a key={kind} href={templates[kind]} download className="underline">
-            {importKindWords[kind]}
+            {importKindText[kind]}
           </a>
         ))}
       </p>

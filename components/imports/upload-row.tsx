@@ -11,7 +11,7 @@ import { importKindNames, oneOf } from "@/lib/contract/enums";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { bytesWords, importKindWords, sentWords, type Sent } from "./import-words";
+import { bytesText, importKindText, sentText, type Sent } from "./import-text";
 
 /** A file that was chosen, and what became of it. */
 export interface Upload {
@@ -51,14 +51,14 @@ function StateOf({ importId }: { importId: number }) {
 
 export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
   const { file, kind, guessedBy, sent, importId, fault } = upload;
-  const text = sent === null ? "" : sentWords(file.size, sent);
+  const text = sent === null ? "" : sentText(file.size, sent);
   return (
     <li className="border-line border-t py-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="min-w-0 break-all">
           <span className="font-medium">{file.name}</span>{" "}
           <span className="text-muted whitespace-nowrap">
-            {bytesWords(file.size)}
+            {bytesText(file.size)}
             {guessedBy !== null && sent === null && `, known by its ${guessedBy}`}
           </span>
         </p>
@@ -76,7 +76,7 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
               <option value="">Select file type</option>
               {importKindNames.map((name) => (
                 <option key={name} value={name}>
-                  {importKindWords[name]}
+                  {importKindText[name]}
                 </option>
               ))}
             </select>

@@ -1,6 +1,6 @@
 import type { QualityListName } from "@/lib/contract/data-quality";
 
-export interface QualityEntryWords {
+export interface QualityEntryText {
   readonly list: QualityListName;
   readonly title: string;
   /** What is made of it. */
@@ -10,7 +10,7 @@ export interface QualityEntryWords {
 }
 
 /** What may be missing in the data or contradict itself, in the order of how much hangs on it. */
-export const qualityEntries: readonly QualityEntryWords[] = [
+export const qualityEntries: readonly QualityEntryText[] = [
   {
     list: "without_hours",
     title: "Stores without business hours",

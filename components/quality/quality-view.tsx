@@ -5,7 +5,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { useState } from "react";
 import { NothingImported } from "@/components/stores/nothing-imported";
-import { gapWords } from "@/components/stores/gap-words";
+import { gapText } from "@/components/stores/gap-text";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
@@ -14,9 +14,9 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { ruleChangeWords } from "./rule-change-words";
+import { ruleChangeText } from "./rule-change-text";
 import { PollRemovals, RemoveFutureChecks } from "./poll-removals";
-import { qualityEntries, type QualityEntryWords } from "./quality-entries";
+import { qualityEntries, type QualityEntryText } from "./quality-entries";
 
 function EntryList({ list }: { list: QualityListName }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -72,7 +72,7 @@ function EntryList({ list }: { list: QualityListName }) {
   );
 }
 
-function QualityEntry({ words, count }: { words: QualityEntryWords; count: number }) {
+function QualityEntry({ words, count }: { words: QualityEntryText; count: number }) {
   const { list, title, meaning, remedy } = words;
   const [open, setOpen] = useState(false);
   return (
@@ -137,7 +137,7 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
                   aria-hidden
                   className="fill-state-unknown border-line-strong mt-0.5 size-4 shrink-0 rounded-xs border"
                 />
-                {gapWords(gap, asOf, utcClock)} Times in UTC.
+                {gapText(gap, asOf, utcClock)} Times in UTC.
               </li>
             ))}
           </ul>
@@ -160,7 +160,7 @@ function RuleChanges({ changes }: { changes: DataQuality["zone_rule_changes"] })
       <ul className="space-y-1">
         {changes.map((change) => (
           <li key={change.at} className="text-pretty">
-            <Instant at={change.at}>{`${fullTime(change.at, utcClock)} UTC`}</Instant>: {ruleChangeWords(change)}
+            <Instant at={change.at}>{`${fullTime(change.at, utcClock)} UTC`}</Instant>: {ruleChangeText(change)}
           </li>
         ))}
       </ul>

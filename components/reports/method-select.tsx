@@ -2,7 +2,7 @@
 
 import { methods, oneOf } from "@/lib/contract/enums";
 import type { Method } from "@/lib/uptime/types";
-import { methodWords } from "./report-words";
+import { methodText } from "./report-text";
 
 interface MethodSelectProps {
   readonly id: string;
@@ -22,7 +22,7 @@ export function MethodSelect({ id, value, onChange }: MethodSelectProps) {
     >
       {methods.map((method) => (
         <option key={method} value={method}>
-          {methodWords[method]}
+          {methodText[method]}
         </option>
       ))}
     </select>

@@ -3,7 +3,7 @@ import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportOffer, ReportStanding } from "./report-parts";
-import { methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
+import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
 /** Reports, newest first, for phones and tablets. */
 export function ReportCards({ reports }: { reports: readonly Report[] }) {
@@ -20,7 +20,7 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
               >
                 Report {report.id}
               </Link>
-              <p className="text-muted break-all">{scopeWords(report)}</p>
+              <p className="text-muted break-all">{scopeText(report)}</p>
             </div>
             <div className="shrink-0">
               <ReportOffer report={report} />
@@ -30,10 +30,10 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
             <ReportStanding report={report} />
           </div>
           <p className="text-muted mt-auto pt-2 text-xs">
-            {methodWords[report.method]}, as of{" "}
+            {methodText[report.method]}, as of{" "}
             <Instant at={report.as_of}>{`${fullTime(report.as_of, utcClock)} UTC`}</Instant>
-            {report.state === "complete" && ` · ${rowsWords(report)} rows in ${tookWords(report)}`}
-            <span className="block">Requested by {requesterWords(report)}</span>
+            {report.state === "complete" && ` · ${rowsText(report)} rows in ${tookText(report)}`}
+            <span className="block">Requested by {requesterText(report)}</span>
           </p>
         </li>
       ))}

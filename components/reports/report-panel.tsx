@@ -16,7 +16,7 @@ import { ReportAction } from "./report-action";
 import { ReportDownloads } from "./report-downloads";
 import { ReportProgress } from "./report-progress";
 import { ReportState } from "./report-state";
-import { methodWords } from "./report-words";
+import { methodText } from "./report-text";
 import { useTriggerReport } from "./use-trigger-report";
 
 interface ReportPanelProps {
@@ -43,7 +43,7 @@ function ShownReport({ report }: { report: Report }) {
         </div>
       )}
       {isUnfinished(report) && <ReportAction report={report} />}
-      <p className="text-muted text-xs">{methodWords[report.method]} method</p>
+      <p className="text-muted text-xs">{methodText[report.method]} method</p>
     </div>
   );
 }

@@ -5,11 +5,11 @@ import { isUnfinished } from "@/lib/client/report-queries";
 import type { Report } from "@/lib/contract/reports";
 import { ReportAction } from "./report-action";
 import { ReportState } from "./report-state";
-import { curlCommand, failureWords, progressRatio, progressWords } from "./report-words";
+import { curlCommand, failureText, progressRatio, progressText } from "./report-text";
 
 /** How a report in a list stands: its state, how far it is, why it failed. */
 export function ReportStanding({ report }: { report: Report }) {
-  const failure = failureWords(report);
+  const failure = failureText(report);
   return (
     <>
       <ReportState report={report} />
@@ -18,9 +18,9 @@ export function ReportStanding({ report }: { report: Report }) {
           <ProgressBar
             label={`Progress of report ${String(report.id)}`}
             value={report.state === "queued" ? 0 : progressRatio(report)}
-            text={progressWords(report)}
+            text={progressText(report)}
           />
-          <span className="text-muted mt-0.5 block text-xs">{progressWords(report)}</span>
+          <span className="text-muted mt-0.5 block text-xs">{progressText(report)}</span>
         </span>
       )}
       {failure !== null && <span className="text-muted mt-1 block max-w-72 text-xs whitespace-normal">{failure}</span>}

@@ -1,11 +1,11 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import type { Report } from "@/lib/contract/reports";
 import { isUnfinished } from "@/lib/client/report-queries";
-import { announcement, failureWords, progressRatio, progressWords } from "./report-words";
+import { announcement, failureText, progressRatio, progressText } from "./report-text";
 
 /** How far a report is, for eyes and ears; why it failed where it did. */
 export function ReportProgress({ report }: { report: Report }) {
-  const failure = failureWords(report);
+  const failure = failureText(report);
   return (
     <div>
       <p role="status" className="sr-only">
@@ -16,9 +16,9 @@ export function ReportProgress({ report }: { report: Report }) {
           <ProgressBar
             label={`Progress of report ${String(report.id)}`}
             value={report.state === "queued" ? 0 : progressRatio(report)}
-            text={progressWords(report)}
+            text={progressText(report)}
           />
-          <p className="text-muted mt-1.5 text-xs">{progressWords(report)}</p>
+          <p className="text-muted mt-1.5 text-xs">{progressText(report)}</p>
         </>
       )}
       {failure !== null && <p className="text-down-ink">{failure}</p>}

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { Ban, CircleCheck, CircleX, Clock, LoaderCircle, type LucideIcon } from "lucide-react";
 import type { Report } from "@/lib/contract/reports";
-import { reportStateWords, shownState, type ShownState } from "./report-words";
+import { reportStateText, shownState, type ShownState } from "./report-text";
 
 const looks: Record<ShownState, { icon: LucideIcon; look: string }> = {
   queued: { icon: Clock, look: "border-dashed border-line-strong text-muted" },
@@ -23,7 +23,7 @@ export function ReportState({ report }: { report: Pick<Report, "state" | "failur
       )}
     >
       <Icon aria-hidden className="size-3.5" />
-      {reportStateWords[state]}
+      {reportStateText[state]}
     </span>
   );
 }

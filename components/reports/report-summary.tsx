@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import Link from "next/link";
-import { windowWords } from "@/components/stores/uptime-words";
+import { windowText } from "@/components/stores/uptime-text";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Panel } from "@/components/ui/panel";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
@@ -15,7 +15,7 @@ import type { ReportSummary as Summary } from "@/lib/contract/report-summary";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import type { WindowName } from "@/lib/uptime/types";
-import { bandWords } from "./report-words";
+import { bandText } from "./report-text";
 
 /** The sums of the three windows side by side. */
 function Totals({ totals }: { totals: Summary["totals"] }) {
@@ -27,7 +27,7 @@ function Totals({ totals }: { totals: Summary["totals"] }) {
         const share = (ms: number) => (whole === 0 ? 0 : ms / whole);
         return (
           <div key={name}>
-            <dt className="text-muted">{windowWords[name]}</dt>
+            <dt className="text-muted">{windowText[name]}</dt>
             <dd className="mt-0.5 text-2xl font-semibold tracking-tight">{formatPercent(ratio)}</dd>
             <dd className="my-1.5">
               <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown ?? 0)} />
@@ -45,7 +45,7 @@ function Totals({ totals }: { totals: Summary["totals"] }) {
 /** How many stores have which uptime: bars whose lengths are told beside them. */
 function Distribution({ summary }: { summary: Summary }) {
   const rows = [
-    ...summary.distribution.map(({ from, to, stores }) => ({ word: bandWords(from, to), stores, known: true })),
+    ...summary.distribution.map(({ from, to, stores }) => ({ word: bandText(from, to), stores, known: true })),
     { word: "No data", stores: summary.without_ratio, known: false },
   ];
   const most = Math.max(1, ...rows.map(({ stores }) => stores));

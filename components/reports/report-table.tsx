@@ -4,7 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportOffer, ReportStanding } from "./report-parts";
-import { methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
+import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
 const columns = [
   { word: "Report" },
@@ -50,20 +50,20 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} whitespace-nowrap`}>
                 <ReportStanding report={report} />
               </td>
-              <td className={`${cell} min-w-32 break-all`}>{scopeWords(report)}</td>
-              <td className={`${cell} whitespace-nowrap`}>{methodWords[report.method]}</td>
+              <td className={`${cell} min-w-32 break-all`}>{scopeText(report)}</td>
+              <td className={`${cell} whitespace-nowrap`}>{methodText[report.method]}</td>
               <td className={`${cell} whitespace-nowrap`}>
                 <Instant at={report.as_of}>{fullTime(report.as_of, utcClock)}</Instant>
                 {report.tz_release !== null && <span className="text-muted block text-xs">tz {report.tz_release}</span>}
               </td>
               <td className={`${cell} min-w-36`}>
-                <span className="block break-words">{requesterWords(report)}</span>
+                <span className="block break-words">{requesterText(report)}</span>
                 <span className="text-muted block text-xs whitespace-nowrap">
                   <Instant at={report.created_at}>{fullTime(report.created_at, utcClock)}</Instant>
                 </span>
               </td>
-              <td className={`${cell} text-right`}>{rowsWords(report)}</td>
-              <td className={`${cell} text-right whitespace-nowrap`}>{tookWords(report)}</td>
+              <td className={`${cell} text-right`}>{rowsText(report)}</td>
+              <td className={`${cell} text-right whitespace-nowrap`}>{tookText(report)}</td>
               <td className={`${cell} whitespace-nowrap`}>
                 <ReportOffer report={report} />
               </td>

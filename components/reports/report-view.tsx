@@ -18,7 +18,7 @@ import { ReportDownloads } from "./report-downloads";
 import { ReportProgress } from "./report-progress";
 import { ReportState } from "./report-state";
 import { ReportSummary } from "./report-summary";
-import { curlCommand, methodWords, requesterWords, rowsWords, scopeWords, tookWords } from "./report-words";
+import { curlCommand, methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
 function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
@@ -61,7 +61,7 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
       <AddressNotices notices={notices} />
       <RefreshNotice queries={[query]} />
       <div className="grid items-start gap-3 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        <Panel title={scopeWords(report)} id="report">
+        <Panel title={scopeText(report)} id="report">
           <ReportProgress report={report} />
           <dl className="mt-1">
             {report.store_id !== null && (
@@ -74,7 +74,7 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
                 </Link>
               </Fact>
             )}
-            <Fact word="Method">{methodWords[report.method]}</Fact>
+            <Fact word="Method">{methodText[report.method]}</Fact>
             <Fact word="As of">
               <Moment at={report.as_of} />
             </Fact>
@@ -86,9 +86,9 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
             <Fact word="Requested">
               <Moment at={report.created_at} />
             </Fact>
-            <Fact word="Requested by">{requesterWords(report)}</Fact>
-            <Fact word="Took">{tookWords(report)}</Fact>
-            {report.state === "complete" && <Fact word="Rows">{rowsWords(report)}</Fact>}
+            <Fact word="Requested by">{requesterText(report)}</Fact>
+            <Fact word="Took">{tookText(report)}</Fact>
+            {report.state === "complete" && <Fact word="Rows">{rowsText(report)}</Fact>}
           </dl>
           <div className="mt-3 flex flex-wrap gap-2">
             <ReportDownloads report={report} />

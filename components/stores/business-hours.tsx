@@ -6,7 +6,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
-import { exceptionWords, firstExceptionShown, hoursByDay } from "./hours-words";
+import { exceptionText, firstExceptionShown, hoursByDay } from "./hours-text";
 
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (
@@ -36,7 +36,7 @@ function Exceptions({ store }: { store: StoreDetail }) {
     <>
       <h3 className="text-muted mt-4 text-xs">Exceptions</h3>
       <dl className="divide-line divide-y">
-        {exceptionWords(data.exceptions).map(({ date, day, hours }) => (
+        {exceptionText(data.exceptions).map(({ date, day, hours }) => (
           <Day key={date} day={day} hours={hours} />
         ))}
       </dl>

@@ -3,7 +3,7 @@
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/clock";
 import { formatDuration } from "@/lib/format/duration";
-import { isStale } from "./state-words";
+import { isStale } from "./state-text";
 
 interface DataAgeBannerProps {
   readonly asOf: string;

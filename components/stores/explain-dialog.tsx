@@ -16,12 +16,12 @@ import {
   segmentEdges,
   segmentReason,
   segmentStates,
-  segmentStateWords,
+  segmentStateText,
   segmentTime,
   sumOf,
   type SegmentState,
-} from "./explain-words";
-import { windowWords } from "./uptime-words";
+} from "./explain-text";
+import { windowText } from "./uptime-text";
 
 export type ExplainedFigure = SegmentState | "all";
 
@@ -54,7 +54,7 @@ const choices = ["all", ...segmentStates] as const;
 
 function choiceWord(choice: ExplainedFigure): string {
   if (choice === "all") return "All";
-  const word = segmentStateWords[choice];
+  const word = segmentStateText[choice];
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
@@ -68,7 +68,7 @@ function SegmentItem({ segment, clock }: { segment: Segment; clock: Clock }) {
             className={clsx("border-line-strong size-3 shrink-0 self-center rounded-xs border", fills[segment.state])}
           />
           <span>
-            <Instant at={segment.start}>{segmentTime(segment, clock)}</Instant> {segmentStateWords[segment.state]}
+            <Instant at={segment.start}>{segmentTime(segment, clock)}</Instant> {segmentStateText[segment.state]}
           </span>
         </span>
         <span className="font-mono text-xs whitespace-nowrap">
@@ -170,7 +170,7 @@ export function ExplainDialog({ storeId, window, figure, asOf, clock, onClose }:
   };
   return (
     <Dialog
-      title={`${windowWords[window]}, piece by piece`}
+      title={`${windowText[window]}, piece by piece`}
       description="Each piece of opening time belongs to the check nearest to it. Lengths are h:mm:ss."
       onClose={onClose}
     >

@@ -6,7 +6,7 @@ import type { StoreList } from "@/lib/contract/stores";
 import type { StoreState } from "@/lib/contract/uptime";
 import { formatPercent } from "@/lib/format/percent";
 import { stateIcons } from "./state-pill";
-import { pastOrPresent } from "./state-words";
+import { pastOrPresent } from "./state-text";
 
 const order: readonly StoreState[] = ["offline", "online", "closed", "no_recent_check"];
 
@@ -18,7 +18,7 @@ const iconColours: Record<StoreState, string> = {
 };
 
 /** "42 %"; a few of many are not none. */
-function shareWords(count: number, all: number): string {
+function shareText(count: number, all: number): string {
   const share = all === 0 ? null : count / all;
   return share !== null && share > 0 && share < 0.01 ? "< 1 %" : formatPercent(share, 0);
 }
@@ -58,7 +58,7 @@ export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
                 </span>
                 <span className="mt-1 flex items-baseline gap-2">
                   <span className="text-2xl font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
-                  <span className="text-muted text-xs">{shareWords(counts[state], all)}</span>
+                  <span className="text-muted text-xs">{shareText(counts[state], all)}</span>
                   {chosen && <span className="text-accent ml-auto text-xs font-medium">Shown · clear</span>}
                 </span>
               </Link>

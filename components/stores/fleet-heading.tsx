@@ -15,7 +15,7 @@ interface FleetHeadingProps {
   readonly onHelp?: () => void;
 }
 
-const zoneWords: readonly (readonly [FleetZone, string])[] = [
+const zoneText: readonly (readonly [FleetZone, string])[] = [
   ["mine", "Mine"],
   ["UTC", "UTC"],
   ["store", "Store"],
@@ -44,7 +44,7 @@ export function FleetHeading({ params, asOf, clock, now, onHelp }: FleetHeadingP
         </span>
         <SegmentedLinks
           label="Times in"
-          choices={zoneWords.map(([zone, label]) => ({
+          choices={zoneText.map(([zone, label]) => ({
             href: filteredHref(params, { zone }),
             label,
             chosen: params.zone === zone,

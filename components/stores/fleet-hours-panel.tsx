@@ -9,7 +9,7 @@ import { ViewToggle } from "@/components/ui/view-toggle";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
 import { weekdayTime, type Clock } from "@/lib/format/zoned-time";
-import { gapWords } from "./gap-words";
+import { gapText } from "./gap-text";
 
 interface FleetHoursPanelProps {
   readonly fleet: Fleet;
@@ -42,7 +42,7 @@ export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
           {gaps.map((gap) => (
             <span key={gap.start} className="text-ink flex items-center gap-1.5">
               <span aria-hidden className="fill-state-unknown border-line-strong size-3 shrink-0 rounded-xs border" />
-              {gapWords(gap, asOf, clock)}
+              {gapText(gap, asOf, clock)}
             </span>
           ))}
         </figcaption>

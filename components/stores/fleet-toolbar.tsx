@@ -11,7 +11,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { FleetLabels } from "@/lib/contract/fleet";
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import { FleetSearch } from "./fleet-search";
-import { sortWords } from "./sort-words";
+import { sortText } from "./sort-text";
 
 const select = "border-line-strong bg-panel h-9 max-w-full min-w-0 rounded-md border px-2 text-sm";
 
@@ -125,7 +125,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
         >
           {storeSorts.map((sort) => (
             <option key={sort} value={sort}>
-              {sortWords[sort]}
+              {sortText[sort]}
             </option>
           ))}
         </select>

@@ -3,7 +3,7 @@ import { SplitBar } from "@/components/ui/split-bar";
 import { windowNames } from "@/lib/contract/enums";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
-import { windowWords } from "./uptime-words";
+import { windowText } from "./uptime-text";
 
 /** Uptime of all stores together, out of sums of their times, with the middle store beside it. */
 export function FleetUptime({ fleet }: { fleet: Fleet }) {
@@ -27,7 +27,7 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
               key={name}
               className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 py-2 first:pt-0 last:pb-0 sm:max-lg:py-0"
             >
-              <dt className="text-muted">{windowWords[name]}</dt>
+              <dt className="text-muted">{windowText[name]}</dt>
               <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
               <dd className="col-span-2 my-1">
                 <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown)} />

@@ -11,7 +11,7 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { useViewerZone } from "@/components/ui/viewer-zone";
-import { unknownZoneWords, useZoneClock } from "@/components/ui/zone-clock";
+import { unknownZoneText, useZoneClock } from "@/components/ui/zone-clock";
 import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
 import { fullTime, utcClock, zoneAbbreviation } from "@/lib/format/zoned-time";
@@ -25,7 +25,7 @@ import { FleetToolbar } from "./fleet-toolbar";
 import { FleetUptime } from "./fleet-uptime";
 import { FleetWarnings } from "./fleet-warnings";
 import { NothingImported } from "./nothing-imported";
-import { isStale, stateWords } from "./state-words";
+import { isStale, stateText } from "./state-text";
 import { StoreTable } from "./store-table";
 import { useFleetKeys } from "./use-fleet-keys";
 import { useSelection } from "./use-selection";
@@ -45,7 +45,7 @@ function nothingMatches({ q, state, preset }: FleetParams): string {
   const narrowed = preset === null ? "" : " and matches the other filters";
   return state === null
     ? `There is no store${named}${narrowed}.`
-    : `No store${named} is in the state “${stateWords[state]}”${narrowed}.`;
+    : `No store${named} is in the state “${stateText[state]}”${narrowed}.`;
 }
 
 /** The fleet: how it stands, and its stores, worst first. */
@@ -118,7 +118,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
           setHelping(true);
         }}
       />
-      <AddressNotices notices={mine.isUnknown ? [...notices, unknownZoneWords(viewerZone ?? "")] : notices} />
+      <AddressNotices notices={mine.isUnknown ? [...notices, unknownZoneText(viewerZone ?? "")] : notices} />
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />

@@ -12,9 +12,9 @@ import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
-import { gapWords } from "./gap-words";
+import { gapText } from "./gap-text";
 import { fleetShareAtStart, incidentKind } from "./incident-kind";
-import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
+import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 
 const shownAtFirst = 4;
 
@@ -32,8 +32,8 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
   const kind = timeline ? incidentKind(incident, timeline) : null;
   const share = fleet ? fleetShareAtStart(incident, fleet) : null;
   const about = [
-    ...(kind === null ? [] : [incidentKindWords(kind, incident.ongoing)]),
-    ...(share === null ? [] : [incidentScopeWords(share)]),
+    ...(kind === null ? [] : [incidentKindText(kind, incident.ongoing)]),
+    ...(share === null ? [] : [incidentScopeText(share)]),
   ];
   const from = incident.start_earliest ?? incident.start;
   const gaps = gapsWithin(fleet?.polling_gaps ?? [], from, incident.end_latest ?? asOf);
@@ -54,7 +54,7 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
       <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, clock)}</p>
       {gaps.map((gap) => (
         <p key={gap.start} className="text-muted text-xs text-pretty">
-          {gapWords(gap, asOf, clock)}
+          {gapText(gap, asOf, clock)}
         </p>
       ))}
     </li>

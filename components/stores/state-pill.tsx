@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { CircleCheck, CircleHelp, CircleX, Moon, type LucideIcon } from "lucide-react";
 import type { StoreState } from "@/lib/contract/uptime";
-import { pastOrPresent } from "./state-words";
+import { pastOrPresent } from "./state-text";
 
 export const stateIcons: Record<StoreState, LucideIcon> = {
   online: CircleCheck,

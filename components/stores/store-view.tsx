@@ -14,7 +14,7 @@ import type { StoreParams } from "@/lib/client/store-params";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";
-import { isStale } from "./state-words";
+import { isStale } from "./state-text";
 import { StoreHeader } from "./store-header";
 import { StoreSkeleton } from "./store-skeleton";
 import { UptimeCards } from "./uptime-cards";

@@ -4,7 +4,7 @@ import { formatOpenTime } from "@/lib/format/duration";
 import type { WindowName } from "@/lib/uptime/types";
 import { SplitBar } from "@/components/ui/split-bar";
 import type { ExplainedFigure } from "./explain-dialog";
-import { changeWords, uptimeWords, windowWords } from "./uptime-words";
+import { changeText, uptimeText, windowText } from "./uptime-text";
 
 interface UptimeCardProps {
   readonly window: WindowName;
@@ -21,9 +21,9 @@ const figureClass = clsx(
 
 /** One window's figures: what it was, how long of each, and how far to trust it. */
 export function UptimeCard({ window, estimate, previous, onExplain }: UptimeCardProps) {
-  const { headline, beside, trust } = uptimeWords(window, estimate);
+  const { headline, beside, trust } = uptimeText(window, estimate);
   const { open_ms: open, up_ms: up, down_ms: down, unknown_ms: unknown } = estimate;
-  const change = changeWords(window, estimate, previous);
+  const change = changeText(window, estimate, previous);
   const titleId = `uptime-${window}`;
   const parts = [
     { state: "up", word: "Up", ms: up },
@@ -37,7 +37,7 @@ export function UptimeCard({ window, estimate, previous, onExplain }: UptimeCard
     >
       <div>
         <h2 id={titleId} className="text-muted text-sm">
-          {windowWords[window]}
+          {windowText[window]}
         </h2>
         <p className="mt-1 flex min-h-9 flex-wrap items-baseline gap-x-2">
           {open === 0 ? (

@@ -14,16 +14,16 @@ import { windowNames } from "@/lib/contract/enums";
 import type { StoreUptime } from "@/lib/contract/uptime";
 import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
-import { gapWords } from "./gap-words";
-import { windowWords } from "./uptime-words";
+import { gapText } from "./gap-text";
+import { windowText } from "./uptime-text";
 
-const bucketWords: Record<WindowName, string> = {
+const bucketText: Record<WindowName, string> = {
   hour: "in 5-minute steps",
   day: "by the hour",
   week: "by the day",
 };
 
-const switchWords: Record<WindowName, string> = { hour: "Hour", day: "Day", week: "Week" };
+const switchText: Record<WindowName, string> = { hour: "Hour", day: "Day", week: "Week" };
 
 interface UptimeTimelineProps {
   readonly uptime: StoreUptime;
@@ -41,7 +41,7 @@ export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelinePr
   const shownGaps = gapsWithin(gaps, buckets[0]?.start ?? asOf, asOf);
   return (
     <Panel
-      title={`${windowWords[window]}, ${bucketWords[window]}`}
+      title={`${windowText[window]}, ${bucketText[window]}`}
       id="timeline"
       className="print:hidden"
       aside={
@@ -50,7 +50,7 @@ export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelinePr
             label="Window"
             choices={windowNames.map((name) => ({
               href: storeHref(uptime.store_id, { ...params, window: name }),
-              label: switchWords[name],
+              label: switchText[name],
               chosen: name === params.window,
             }))}
           />
@@ -69,7 +69,7 @@ export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelinePr
           <p className="text-muted text-pretty">{chartSummary(buckets, window, clock)}</p>
           {shownGaps.map((gap) => (
             <p key={gap.start} className="text-pretty">
-              {gapWords(gap, asOf, clock)}
+              {gapText(gap, asOf, clock)}
             </p>
           ))}
         </figcaption>

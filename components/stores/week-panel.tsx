@@ -13,7 +13,7 @@ import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Clock } from "@/lib/format/zoned-time";
-import { gapWords } from "./gap-words";
+import { gapText } from "./gap-text";
 
 /** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
 export function inStoreTime(own: string, clock: Clock): string {
@@ -66,7 +66,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
                   <p>Ticks mark checks (tall = offline). Faded ticks fall outside business hours and are ignored.</p>
                 )}
                 {gaps.map((gap) => (
-                  <p key={gap.start}>{gapWords(gap, asOf, data.clock)}</p>
+                  <p key={gap.start}>{gapText(gap, asOf, data.clock)}</p>
                 ))}
               </figcaption>
             </figure>

@@ -5,7 +5,7 @@ import { TriangleAlert } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { isUnanswered } from "@/lib/client/fetch-json";
 import { statusQueries } from "@/lib/client/status-queries";
-import { statusWords } from "./status-words";
+import { statusText } from "./status-text";
 
 /**
  * Says above every page what changes how it is to be read: that nobody computes, that the data is old, that the server
@@ -14,7 +14,7 @@ import { statusWords } from "./status-words";
 export function StatusStrip() {
   const pathname = usePathname();
   const { data, error, dataUpdatedAt, errorUpdatedAt } = useQuery(statusQueries.now());
-  const words = statusWords({
+  const words = statusText({
     status: data ?? null,
     failed: isUnanswered(error),
     now: Math.max(dataUpdatedAt, errorUpdatedAt),

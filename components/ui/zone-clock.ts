@@ -21,6 +21,6 @@ export function useZoneClock(zone: string | null): ZoneClockSeen {
 }
 
 /** Said where the browser's zone is none that the server knows. */
-export function unknownZoneWords(zone: string): string {
+export function unknownZoneText(zone: string): string {
   return `Your browser’s time zone, “${zone}”, is not in the server’s tz database. Times are in UTC.`;
 }

@@ -5,7 +5,7 @@ import {
   fullTime,
   localDate,
   msOfDay,
-  offsetWords,
+  offsetText,
   timeNear,
   utcClock,
   utcTime,
@@ -49,7 +49,7 @@ describe("times in a zone", () => {
 
   it("shows an offset where the zone has no name but digits", () => {
     expect(zoneAbbreviation("2023-01-05T00:12:00Z", kathmandu)).toBe("UTC+5:45");
-    expect([0, 25_200, -12_600, -2_670].map(offsetWords)).toEqual(["UTC+0", "UTC+7", "UTC−3:30", "UTC−0:44:30"]);
+    expect([0, 25_200, -12_600, -2_670].map(offsetText)).toEqual(["UTC+0", "UTC+7", "UTC−3:30", "UTC−0:44:30"]);
   });
 
   it("gives UTC to the minute", () => {

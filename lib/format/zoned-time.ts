@@ -115,11 +115,11 @@ export function msOfDay(instant: string, clock: Clock): number {
 }
 
 /** "UTC+5:45", "UTC−3:30", "UTC+0" @param seconds east of UTC */
-export function offsetWords(seconds: number): string {
+export function offsetText(seconds: number): string {
   const size = Math.abs(seconds);
   const [hours, minutes, rest] = [Math.floor(size / 3600), Math.floor((size % 3600) / 60), size % 60];
-  const minuteWords = minutes === 0 && rest === 0 ? "" : `:${twoDigits(minutes)}`;
-  return `UTC${seconds < 0 ? "−" : "+"}${hours}${minuteWords}${rest === 0 ? "" : `:${twoDigits(rest)}`}`;
+  const minuteText = minutes === 0 && rest === 0 ? "" : `:${twoDigits(minutes)}`;
+  return `UTC${seconds < 0 ? "−" : "+"}${hours}${minuteText}${rest === 0 ? "" : `:${twoDigits(rest)}`}`;
 }
 
 /**
@@ -128,7 +128,7 @@ export function offsetWords(seconds: number): string {
  */
 export function zoneAbbreviation(instant: string, clock: Clock): string {
   const { abbreviation, offset_seconds: seconds } = offsetAt(Date.parse(instant), clock);
-  return /^[+-]\d/.test(abbreviation) ? offsetWords(seconds) : abbreviation;
+  return /^[+-]\d/.test(abbreviation) ? offsetText(seconds) : abbreviation;
 }
 
 /** "2023-01-25 18:12 UTC", for a tooltip beside a local time. */

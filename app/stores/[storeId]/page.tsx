@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { StoreView } from "@/components/stores/store-view";
-import { firstExceptionShown } from "@/components/stores/hours-words";
+import { firstExceptionShown } from "@/components/stores/hours-text";
 import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";

@@ -11,7 +11,7 @@ import { SeededRandom } from "@/scripts/demo/seeded-random";
 import { askReports, pushPolls, readPages, sendFiles, type Soak } from "./clients";
 import { isQuiet, readFinalState } from "./final-state";
 import { Killer } from "./killer";
-import { inWords, watchUse } from "./watch-use";
+import { inText, watchUse } from "./watch-use";
 
 const seed = Number(process.env.SOAK_SEED ?? 20_230_125);
 const minutes = Number(process.env.SOAK_MINUTES ?? 30);
@@ -71,7 +71,7 @@ it(
         "F50",
         `${minutes} min, seed ${seed}: ${kills.join(", ")}; ${answers} answers (${lost} lost, ${unavailable} 503, ${retries} retries); ` +
           `${verdict.acknowledgedPolls} acknowledged polls, ${verdict.reportsSeen} reports, ${verdict.downloads} downloads; ` +
-          `${verdict.violations.length} violations; of those that nobody killed: web ${inWords(web)}, worker ${inWords(worker)}`,
+          `${verdict.violations.length} violations; of those that nobody killed: web ${inText(web)}, worker ${inText(worker)}`,
       );
       expect(verdict.violations).toEqual([]);
       expect(soak.seen.wrong).toEqual([]);

@@ -50,7 +50,7 @@ export async function watchUse(
 }
 
 /** For a figure. */
-export function inWords(growth: Growth | null | undefined): string {
+export function inText(growth: Growth | null | undefined): string {
   if (growth == null) return "not watched";
   const { mbPerMinute, handlesPerMinute, mb, handles } = growth;
   return (

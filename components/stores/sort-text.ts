@@ -1,7 +1,7 @@
 import type { StoreSort } from "@/lib/contract/stores";
 
 /** The orders of the list of stores, as a choice names them. */
-export const sortWords: Record<StoreSort, string> = {
+export const sortText: Record<StoreSort, string> = {
   uptime_week: "Lowest 7-day uptime",
   "-uptime_week": "Best week first",
   uptime_day: "Worst day first",

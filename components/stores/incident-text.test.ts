@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chicago } from "@/lib/format/test-support/clocks";
-import { incidentBounds, incidentKindWords, incidentScopeWords, incidentTime } from "./incident-words";
+import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 
 const asOf = "2023-01-25T18:00:00.000Z";
 const incident = {
@@ -31,8 +31,8 @@ it("tells an end that has not come and a start that nothing bounds", () => {
 });
 
 it("says where in the hours it lies, and whether the store was alone", () => {
-  expect(incidentKindWords("late_opening", false)).toBe("Opened late");
-  expect(incidentKindWords("late_opening", true)).toBe("Not online since opening");
-  expect(incidentScopeWords(0.039)).toBe("this store’s own: 3 % of the fleet was offline when it began");
-  expect(incidentScopeWords(0.25)).toBe("fleet-wide: 25 % of the fleet was offline when it began");
+  expect(incidentKindText("late_opening", false)).toBe("Opened late");
+  expect(incidentKindText("late_opening", true)).toBe("Not online since opening");
+  expect(incidentScopeText(0.039)).toBe("this store’s own: 3 % of the fleet was offline when it began");
+  expect(incidentScopeText(0.25)).toBe("fleet-wide: 25 % of the fleet was offline when it began");
 });

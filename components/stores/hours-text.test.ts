@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exceptionWords, hoursByDay } from "./hours-words";
+import { exceptionText, hoursByDay } from "./hours-text";
 
 describe("hoursByDay", () => {
   it("lists the week from Monday, rows by their start, and days without rows as closed", () => {
@@ -34,7 +34,7 @@ it("lists dates with hours of their own", () => {
     { date: "2023-01-25", closed: true, hours: [] },
     { date: "2023-11-23", closed: false, hours: [{ start: "10:00:00", end: "14:00:00" }] },
   ];
-  expect(exceptionWords(exceptions)).toEqual([
+  expect(exceptionText(exceptions)).toEqual([
     { date: "2023-01-25", day: "Wed, Jan 25", hours: ["Closed"] },
     { date: "2023-11-23", day: "Thu, Nov 23", hours: ["10:00–14:00"] },
   ]);

@@ -4,7 +4,7 @@ import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 export const segmentStates = ["up", "down", "unknown"] as const;
 export type SegmentState = (typeof segmentStates)[number];
 
-export const segmentStateWords: Record<SegmentState, string> = { up: "up", down: "down", unknown: "no data" };
+export const segmentStateText: Record<SegmentState, string> = { up: "up", down: "down", unknown: "no data" };
 
 /** "Mon 10:44–12:00"; the second weekday only where it is another. */
 export function segmentTime({ start, end }: Pick<Segment, "start" | "end">, clock: Clock): string {
@@ -13,14 +13,14 @@ export function segmentTime({ start, end }: Pick<Segment, "start" | "end">, cloc
   return from.slice(0, 3) === to.slice(0, 3) ? `${from}–${clockTime(end, clock)}` : `${from}–${to}`;
 }
 
-const startWords: Record<Segment["starts_at"], string> = {
+const startText: Record<Segment["starts_at"], string> = {
   opening: "Begins when the store opens",
   half_way: "Begins half-way from the check before",
   reach: "Begins 75 minutes from the nearest check",
   window: "Begins with the window",
 };
 
-const endWords: Record<Segment["ends_at"], string> = {
+const endText: Record<Segment["ends_at"], string> = {
   closing: "ends when it closes",
   half_way: "ends half-way to the next check",
   reach: "ends 75 minutes from the nearest check",
@@ -42,7 +42,7 @@ export function segmentReason({ rule, poll, start }: Segment, clock: Clock): str
 
 /** Where a segment begins and ends, and why there. */
 export function segmentEdges({ starts_at: starts, ends_at: ends }: Segment): string {
-  return `${startWords[starts]}, ${endWords[ends]}.`;
+  return `${startText[starts]}, ${endText[ends]}.`;
 }
 
 /** Durations of the segments of one state, or of all, in ms. */

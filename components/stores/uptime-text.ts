@@ -3,13 +3,13 @@ import { formatOpenTime } from "@/lib/format/duration";
 import { formatChange, formatPercent } from "@/lib/format/percent";
 import type { WindowName } from "@/lib/uptime/types";
 
-export const windowWords: Record<WindowName, string> = {
+export const windowText: Record<WindowName, string> = {
   hour: "Last hour",
   day: "Last 24 hours",
   week: "Last 7 days",
 };
 
-export interface UptimeWords {
+export interface UptimeText {
   /** What is read first. */
   readonly headline: string;
   /** Stands small beside the headline; empty where there is nothing to add. */
@@ -45,7 +45,7 @@ function trustIn(estimate: Estimate): readonly string[] {
  * A window's estimate in words. The last hour rests on one or two polls, so there the state comes first and the
  * percentage is never alone.
  */
-export function uptimeWords(window: WindowName, estimate: Estimate): UptimeWords {
+export function uptimeText(window: WindowName, estimate: Estimate): UptimeText {
   if (estimate.open_ms === 0) return { headline: "Closed", beside: "", trust: ["No opening time in this window"] };
   if (estimate.uptime_ratio === null) {
     return { headline: "No data", beside: "", trust: [`No check speaks for its ${formatOpenTime(estimate.open_ms)}`] };
@@ -57,18 +57,18 @@ export function uptimeWords(window: WindowName, estimate: Estimate): UptimeWords
     : { headline: percent, beside: `up, ${polls}`, trust: trustIn(estimate) };
 }
 
-const beforeWords: Record<WindowName, string> = {
+const beforeText: Record<WindowName, string> = {
   hour: "the hour before",
   day: "the 24 hours before",
   week: "the 7 days before",
 };
 
 /** "+1.20 points on the 7 days before (97.10 %)"; empty where either of them says nothing. */
-export function changeWords(window: WindowName, { uptime_ratio: ratio }: Estimate, previous: Estimate | null): string {
+export function changeText(window: WindowName, { uptime_ratio: ratio }: Estimate, previous: Estimate | null): string {
   const before = previous?.uptime_ratio ?? null;
   if (ratio === null || before === null) return "";
   const change = formatChange(ratio, before);
   return change === null
-    ? `As in ${beforeWords[window]}`
-    : `${change} on ${beforeWords[window]} (${formatPercent(before)})`;
+    ? `As in ${beforeText[window]}`
+    : `${change} on ${beforeText[window]} (${formatPercent(before)})`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "@/lib/contract/uptime";
-import { changeWords, uptimeWords } from "./uptime-words";
+import { changeText, uptimeText } from "./uptime-text";
 
 const minute = 60_000;
 
@@ -27,13 +27,13 @@ function estimate(
   };
 }
 
-describe("uptimeWords", () => {
+describe("uptimeText", () => {
   it("says closed, not 0 %, of a window without opening time", () => {
-    expect(uptimeWords("hour", estimate(0, 0, 0, { polls: 0 })).headline).toBe("Closed");
+    expect(uptimeText("hour", estimate(0, 0, 0, { polls: 0 })).headline).toBe("Closed");
   });
 
   it("says no data, not 100 %, where no poll speaks", () => {
-    const words = uptimeWords("day", estimate(0, 0, 90, { polls: 0 }));
+    const words = uptimeText("day", estimate(0, 0, 90, { polls: 0 }));
     expect(words.headline).toBe("No data");
     expect(words.trust).toEqual(["No check speaks for its 1 h 30 min"]);
   });
@@ -43,13 +43,13 @@ describe("uptimeWords", () => {
     [0, 60, "Down"],
     [47, 13, "Some downtime"],
   ])("puts the state of an hour of %i up and %i down first: %s", (up, down, headline) => {
-    const words = uptimeWords("hour", estimate(up, down, 0, { polls: 2 }));
+    const words = uptimeText("hour", estimate(up, down, 0, { polls: 2 }));
     expect(words.headline).toBe(headline);
     expect(words.beside).toMatch(/ % from 2 checks$/);
   });
 
   it("puts the percentage of a longer window first, floored, with bounds and coverage", () => {
-    const words = uptimeWords(
+    const words = uptimeText(
       "week",
       estimate(199_999, 1, 0, { up_lowest_ms: 190_000 * minute, up_highest_ms: 200_000 * minute, polls: 24 }),
     );
@@ -61,20 +61,20 @@ describe("uptimeWords", () => {
   });
 
   it("never says that all was checked when a minute was not", () => {
-    expect(uptimeWords("week", estimate(9_999, 0, 1)).trust).toEqual(["99 % of opening time checked"]);
+    expect(uptimeText("week", estimate(9_999, 0, 1)).trust).toEqual(["99 % of opening time checked"]);
   });
 });
 
-describe("changeWords", () => {
+describe("changeText", () => {
   it("compares with the window before, in points", () => {
-    expect(changeWords("week", estimate(90, 10, 0), estimate(80, 20, 0))).toBe(
+    expect(changeText("week", estimate(90, 10, 0), estimate(80, 20, 0))).toBe(
       "+10.00 points on the 7 days before (80.00 %)",
     );
-    expect(changeWords("day", estimate(90, 10, 0), estimate(90, 10, 5))).toBe("As in the 24 hours before");
+    expect(changeText("day", estimate(90, 10, 0), estimate(90, 10, 5))).toBe("As in the 24 hours before");
   });
 
   it("says nothing where either of them knows nothing", () => {
-    expect(changeWords("week", estimate(90, 10, 0), null)).toBe("");
-    expect(changeWords("week", estimate(0, 0, 90), estimate(80, 20, 0))).toBe("");
+    expect(changeText("week", estimate(90, 10, 0), null)).toBe("");
+    expect(changeText("week", estimate(0, 0, 90), estimate(80, 20, 0))).toBe("");
   });
 });

@@ -12,7 +12,7 @@ function wallTime(text: string, isEnd: boolean): string {
   return text.replace(/^(\d\d:\d\d):00$/, "$1");
 }
 
-function rowWords({ start, end }: ScheduleException["hours"][number]): string {
+function rowText({ start, end }: ScheduleException["hours"][number]): string {
   const from = wallTime(start, false);
   const to = wallTime(end, true);
   if (from === "00:00" && to === "24:00") return "All day";
@@ -28,7 +28,7 @@ export function hoursByDay(
     hours: rows
       .filter((row) => row.day === index)
       .toSorted((a, b) => a.start.localeCompare(b.start))
-      .map(rowWords),
+      .map(rowText),
   }));
 }
 
@@ -38,13 +38,13 @@ export function firstExceptionShown({ as_of: asOf, clock }: Pick<StoreDetail, "a
 }
 
 /** Dates with hours of their own: { day: "Thu, Nov 26", hours: ["Closed"] }. */
-export function exceptionWords(
+export function exceptionText(
   exceptions: readonly ScheduleException[],
 ): readonly { readonly date: string; readonly day: string; readonly hours: readonly string[] }[] {
   return exceptions.map(({ date, closed, hours }) => ({
     date,
     // A date is no instant; noon of it in UTC has its name.
     day: weekdayDate(`${date}T12:00:00Z`, utcClock),
-    hours: closed ? ["Closed"] : hours.map(rowWords),
+    hours: closed ? ["Closed"] : hours.map(rowText),
   }));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isStale, pastOrPresent } from "./state-words";
+import { isStale, pastOrPresent } from "./state-text";
 
 const hour = 3_600_000;
 

@@ -1,4 +1,4 @@
-import { principalWords } from "@/components/access/access-words";
+import { principalText } from "@/components/access/access-text";
 import type { Report } from "@/lib/contract/reports";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 import { formatDuration } from "@/lib/format/duration";
@@ -10,7 +10,7 @@ export function shownState({ state, failure }: Pick<Report, "state" | "failure">
   return failure?.code === "cancelled" ? "cancelled" : state;
 }
 
-export const reportStateWords: Record<ShownState, string> = {
+export const reportStateText: Record<ShownState, string> = {
   queued: "Queued",
   running: "Running",
   complete: "Complete",
@@ -19,25 +19,25 @@ export const reportStateWords: Record<ShownState, string> = {
 };
 
 /** Why a report failed; null where it did not, or where its state says all. */
-export function failureWords(report: Pick<Report, "state" | "failure">): string | null {
+export function failureText(report: Pick<Report, "state" | "failure">): string | null {
   return shownState(report) === "failed" ? (report.failure?.reason ?? null) : null;
 }
 
 /** Who asked for it. */
-export function requesterWords({ requested_by: { account, name } }: Report): string {
-  return account === "open" ? "Anybody" : principalWords({ principal: account, name });
+export function requesterText({ requested_by: { account, name } }: Report): string {
+  return account === "open" ? "Anybody" : principalText({ principal: account, name });
 }
 
-export function rowsWords({ state, progress }: Report): string {
+export function rowsText({ state, progress }: Report): string {
   return state === "complete" ? progress.stores_done.toLocaleString("en-US") : noFigure;
 }
 
-export const methodWords: Record<Report["method"], string> = {
+export const methodText: Record<Report["method"], string> = {
   interpolated: "Interpolated",
   poll_count: "Poll count",
 };
 
-export function scopeWords({ scope, store_id: storeId, progress }: Report): string {
+export function scopeText({ scope, store_id: storeId, progress }: Report): string {
   if (scope === "fleet") return "Whole fleet";
   if (scope === "store") return storeId === null ? "One store" : `Store ${storeId}`;
   return progress.stores_total === null ? "Some stores" : `${progress.stores_total.toLocaleString("en-US")} stores`;
@@ -50,14 +50,14 @@ export function progressRatio({ state, progress }: Report): number | null {
   return total === null || total === 0 ? null : Math.min(1, done / total);
 }
 
-function waitingWords(before: number): string {
+function waitingText(before: number): string {
   if (before === 0) return "Waiting for its turn: it is next";
   return `Waiting for its turn, ${before.toLocaleString("en-US")} ${before === 1 ? "report" : "reports"} before it`;
 }
 
-export function progressWords(report: Report): string {
+export function progressText(report: Report): string {
   const { stores_done: done, stores_total: total, queued_before: before, seconds_left: left } = report.progress;
-  if (report.state === "queued") return waitingWords(before ?? 0);
+  if (report.state === "queued") return waitingText(before ?? 0);
   if (total === null) return "Starting";
   const stores = total === 1 ? "store" : "stores";
   const ending = left === null ? "" : `, about ${formatDuration(Math.max(1, left) * 1000)} left`;
@@ -85,14 +85,14 @@ export function announcement(report: Report): string {
 }
 
 /** How long a report took, or an em dash. */
-export function tookWords({ started_at: started, finished_at: finished }: Report): string {
+export function tookText({ started_at: started, finished_at: finished }: Report): string {
   return started === null || finished === null
     ? noFigure
     : formatDuration(Math.max(0, Date.parse(finished) - Date.parse(started)));
 }
 
 /** "90 % to under 95 %"; of the last band, in which nothing was down: "100 %". */
-export function bandWords(from: number, to: number | null): string {
+export function bandText(from: number, to: number | null): string {
   if (to === null) return formatPercent(from, 0);
   return from === 0 ? `Under ${formatPercent(to, 0)}` : `${formatPercent(from, 0)} to under ${formatPercent(to, 0)}`;
 }

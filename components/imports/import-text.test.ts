@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Import } from "@/lib/contract/imports";
-import { bytesWords, countEntries, importProgressWords, importRatio, sentWords } from "./import-words";
+import { bytesText, countEntries, importProgressText, importRatio, sentText } from "./import-text";
 
 function importAt(progress: Partial<Import["progress"]>): Import {
   return {
@@ -28,13 +28,13 @@ function importAt(progress: Partial<Import["progress"]>): Import {
 describe("progress", () => {
   it("says rows, bytes and the time left while a file is read", () => {
     expect(importRatio(importAt({}))).toBe(0.25);
-    expect(importProgressWords(importAt({}))).toBe("1,200,000 rows read (50.0 MB of 200.0 MB), about 20 s left");
+    expect(importProgressText(importAt({}))).toBe("1,200,000 rows read (50.0 MB of 200.0 MB), about 20 s left");
   });
 
   it("claims no share where none is known", () => {
     expect(importRatio(importAt({ phase: "storing" }))).toBeNull();
     expect(importRatio(importAt({ phase: "reading", bytes_read: 0, bytes_total: 0 }))).toBeNull();
-    expect(importProgressWords(importAt({ phase: "storing", seconds_left: null }))).toBe("Storing 1,200,000 rows");
+    expect(importProgressText(importAt({ phase: "storing", seconds_left: null }))).toBe("Storing 1,200,000 rows");
   });
 });
 
@@ -49,11 +49,11 @@ it("leaves out what did not occur, but never the rejects", () => {
 });
 
 it("says sizes in the largest unit", () => {
-  expect([0, 999, 1500, 2_340_000, 1.5e9].map(bytesWords)).toEqual(["0 B", "999 B", "1.5 kB", "2.3 MB", "1.50 GB"]);
+  expect([0, 999, 1500, 2_340_000, 1.5e9].map(bytesText)).toEqual(["0 B", "999 B", "1.5 kB", "2.3 MB", "1.50 GB"]);
 });
 
 it("tells how long the rest of an upload takes, once that can be said", () => {
-  const sent = (share: number, passedMs: number) => sentWords(4_000_000, { share, passedMs });
+  const sent = (share: number, passedMs: number) => sentText(4_000_000, { share, passedMs });
   expect(sent(0.25, 10_000)).toBe("1.0 MB of 4.0 MB sent, about 30 s left");
   expect(sent(0.25, 500)).toBe("1.0 MB of 4.0 MB sent");
   expect(sent(0, 60_000)).toBe("0 B of 4.0 MB sent");

@@ -18,7 +18,7 @@ interface StatusSeen {
 }
 
 /** What the strip says, a sentence or two each; nothing while all is well. */
-export function statusWords({ status, failed, now, pathname }: StatusSeen): readonly string[] {
+export function statusText({ status, failed, now, pathname }: StatusSeen): readonly string[] {
   if (failed) return ["The server cannot be reached or its database is away. What you see is as of your last visit."];
   if (status === null) return [];
   const words: string[] = [];

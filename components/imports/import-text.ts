@@ -1,7 +1,7 @@
 import type { Import, ImportCountsWire, ImportKindName, ImportState } from "@/lib/contract/imports";
 import { formatDuration } from "@/lib/format/duration";
 
-export const importKindWords: Record<ImportKindName, string> = {
+export const importKindText: Record<ImportKindName, string> = {
   timezones: "Time zones",
   hours: "Business hours",
   polls: "Checks",
@@ -9,7 +9,7 @@ export const importKindWords: Record<ImportKindName, string> = {
   exceptions: "Special hours",
 };
 
-export const importStateWords: Record<ImportState, string> = {
+export const importStateText: Record<ImportState, string> = {
   receiving: "Uploading",
   queued: "Queued",
   running: "Running",
@@ -26,7 +26,7 @@ function number(count: number): string {
 }
 
 /** "1.2 MB" */
-export function bytesWords(bytes: number): string {
+export function bytesText(bytes: number): string {
   if (bytes < 1000) return `${String(bytes)} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
@@ -41,14 +41,14 @@ export interface Sent {
 }
 
 /** How much of a file is sent, and how long the rest will take at the pace so far. */
-export function sentWords(size: number, { share, passedMs }: Sent): string {
-  const words = `${bytesWords(Math.floor(share * size))} of ${bytesWords(size)} sent`;
+export function sentText(size: number, { share, passedMs }: Sent): string {
+  const words = `${bytesText(Math.floor(share * size))} of ${bytesText(size)} sent`;
   if (share === 0 || share >= 1 || passedMs < 1_000) return words;
   return `${words}, about ${formatDuration(Math.max(1_000, (passedMs / share) * (1 - share)))} left`;
 }
 
 /** What to do about a file of which nothing was kept, beside what the server says of it. */
-export function remedyWords(code: string): string {
+export function remedyText(code: string): string {
   switch (code) {
     case "too_many_rejects":
     case "rows_rejected":
@@ -75,16 +75,16 @@ export function importRatio({ progress: { phase, bytes_read: read, bytes_total: 
 }
 
 /** What an unfinished import is doing, with how long it will take where that can be said. */
-export function importProgressWords({ progress }: Import): string {
+export function importProgressText({ progress }: Import): string {
   const { phase, rows, bytes_read: read, bytes_total: total, seconds_left: left } = progress;
   const ending = left === null ? "" : `, about ${formatDuration(Math.max(1, left) * 1000)} left`;
   switch (phase) {
     case "receiving":
-      return `${bytesWords(total)} received`;
+      return `${bytesText(total)} received`;
     case "waiting":
       return "Waiting for its turn";
     case "reading":
-      return `${number(rows)} rows read (${bytesWords(read)} of ${bytesWords(total)})${ending}`;
+      return `${number(rows)} rows read (${bytesText(read)} of ${bytesText(total)})${ending}`;
     case "storing":
       return `Storing ${number(rows)} rows${ending}`;
     case "undoing":
@@ -94,7 +94,7 @@ export function importProgressWords({ progress }: Import): string {
   }
 }
 
-const countWords: readonly (readonly [keyof ImportCountsWire, string])[] = [
+const countText: readonly (readonly [keyof ImportCountsWire, string])[] = [
   ["rows", "Rows"],
   ["accepted", "Accepted"],
   ["duplicate", "Duplicate"],
@@ -106,7 +106,7 @@ const countWords: readonly (readonly [keyof ImportCountsWire, string])[] = [
 
 /** The counts in their order; kinds of rows that did not occur are left out, but rows, accepted and rejected. */
 export function countEntries(counts: ImportCountsWire): readonly { readonly word: string; readonly count: string }[] {
-  return countWords
+  return countText
     .filter(([name]) => counts[name] > 0 || name === "rows" || name === "accepted" || name === "rejected")
     .map(([name, word]) => ({ word, count: number(counts[name]) }));
 }

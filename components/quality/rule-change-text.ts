@@ -1,7 +1,7 @@
 import type { DataQuality } from "@/lib/contract/data-quality";
 
 /** "tz 2026a to 2026f. Local times changed for 12 stores in America/Vancouver and 3 in America/Edmonton." */
-export function ruleChangeWords({
+export function ruleChangeText({
   from_release: from,
   to_release: to,
   zones,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ruleChangeWords } from "./rule-change-words";
+import { ruleChangeText } from "./rule-change-text";
 
 const change = { at: "2026-11-28T14:00:00.000Z", from_release: "2026a", to_release: "2026f", zones: [] };
 const zone = (time_zone: string, stores: number) => ({ time_zone, stores });
@@ -12,9 +12,9 @@ it.each([
     "tz 2026a to 2026f. Local times changed for 1,200 stores in America/Vancouver, 2 in Cuba and 1 in Africa/Casablanca.",
   ],
 ])("says which zones of stores a change of rules altered", (zones, words) => {
-  expect(ruleChangeWords({ ...change, zones })).toBe(words);
+  expect(ruleChangeText({ ...change, zones })).toBe(words);
 });
 
 it("says that earlier rules were not recorded", () => {
-  expect(ruleChangeWords({ ...change, from_release: null })).toBe("tz (not recorded) to 2026f.");
+  expect(ruleChangeText({ ...change, from_release: null })).toBe("tz (not recorded) to 2026f.");
 });

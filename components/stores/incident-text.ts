@@ -37,7 +37,7 @@ export function incidentBounds(incident: Incident, asOf: string, clock: Clock): 
   return `${began}, ${ended}; found by ${polls === 1 ? "1 check" : `${String(polls)} checks`}.`;
 }
 
-const kindWords: Record<IncidentKind, string> = {
+const kindText: Record<IncidentKind, string> = {
   late_opening: "Opened late",
   early_closing: "Closed early",
   whole_opening: "Offline for a whole opening",
@@ -46,12 +46,12 @@ const kindWords: Record<IncidentKind, string> = {
 };
 
 /** Where in the hours it lies, in words: "Opened late". */
-export function incidentKindWords(kind: IncidentKind, ongoing: boolean): string {
-  return ongoing && kind === "late_opening" ? "Not online since opening" : kindWords[kind];
+export function incidentKindText(kind: IncidentKind, ongoing: boolean): string {
+  return ongoing && kind === "late_opening" ? "Not online since opening" : kindText[kind];
 }
 
 /** Whether it was the store's own or many stores': "this store’s own: 3 % of the fleet was offline when it began". */
-export function incidentScopeWords(fleetShare: number): string {
+export function incidentScopeText(fleetShare: number): string {
   const whose = fleetShare >= fleetWideShare ? "fleet-wide" : "this store’s own";
   return `${whose}: ${formatPercent(fleetShare, 0)} of the fleet was offline when it began`;
 }

@@ -3,13 +3,13 @@ import type { Report } from "@/lib/contract/reports";
 import {
   announcement,
   curlCommand,
-  failureWords,
+  failureText,
   progressRatio,
-  progressWords,
-  requesterWords,
-  scopeWords,
+  progressText,
+  requesterText,
+  scopeText,
   shownState,
-} from "./report-words";
+} from "./report-text";
 
 const idle = { queued_before: null, seconds_left: null };
 
@@ -45,11 +45,11 @@ describe("a report's progress", () => {
   });
 
   it("is told in stores", () => {
-    expect(progressWords(report())).toBe("120 of 200 stores");
-    expect(progressWords(report({ progress: { stores_done: 0, stores_total: 1, ...idle } }))).toBe("0 of 1 store");
-    expect(progressWords(report({ state: "queued" }))).toBe("Waiting for its turn: it is next");
+    expect(progressText(report())).toBe("120 of 200 stores");
+    expect(progressText(report({ progress: { stores_done: 0, stores_total: 1, ...idle } }))).toBe("0 of 1 store");
+    expect(progressText(report({ state: "queued" }))).toBe("Waiting for its turn: it is next");
     const left = { stores_done: 120, stores_total: 200, queued_before: null, seconds_left: 95 };
-    expect(progressWords(report({ progress: left }))).toBe("120 of 200 stores, about 1 min left");
+    expect(progressText(report({ progress: left }))).toBe("120 of 200 stores, about 1 min left");
   });
 
   it("is read aloud once a quarter", () => {
@@ -62,13 +62,13 @@ describe("a report's progress", () => {
 });
 
 it("says what a report is of", () => {
-  expect(scopeWords(report())).toBe("Whole fleet");
-  expect(scopeWords(report({ scope: "store", store_id: "s-1" }))).toBe("Store s-1");
-  expect(scopeWords(report({ scope: "stores" }))).toBe("200 stores");
+  expect(scopeText(report())).toBe("Whole fleet");
+  expect(scopeText(report({ scope: "store", store_id: "s-1" }))).toBe("Store s-1");
+  expect(scopeText(report({ scope: "stores" }))).toBe("200 stores");
 });
 
 it("says who asked for a report: by name, by key, or that it may have been anybody", () => {
-  const by = (account: string, name: string | null) => requesterWords(report({ requested_by: { account, name } }));
+  const by = (account: string, name: string | null) => requesterText(report({ requested_by: { account, name } }));
   expect(by("person:7", "Ada Lovelace")).toBe("Ada Lovelace");
   expect(by("person:7", null)).toBe("Somebody who was removed (7)");
   expect(by("key:abcd2345", null)).toBe("Key abcd2345");
@@ -77,9 +77,9 @@ it("says who asked for a report: by name, by key, or that it may have been anybo
 
 it("tells a report that somebody cancelled from one that failed", () => {
   const ended = (code: string) => report({ state: "failed", failure: { code, reason: "Three workers ended on it." } });
-  expect([shownState(ended("cancelled")), failureWords(ended("cancelled"))]).toEqual(["cancelled", null]);
+  expect([shownState(ended("cancelled")), failureText(ended("cancelled"))]).toEqual(["cancelled", null]);
   expect(announcement(ended("cancelled"))).toBe("The report is cancelled.");
-  expect([shownState(ended("worker_lost")), failureWords(ended("worker_lost"))]).toEqual([
+  expect([shownState(ended("worker_lost")), failureText(ended("worker_lost"))]).toEqual([
     "failed",
     "Three workers ended on it.",
   ]);

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { browserWords, grantOf, grantsWords, idsOf, principalWords } from "./access-words";
+import { browserText, grantOf, grantsText, idsOf, principalText } from "./access-text";
 
 it("says what an owner was given, and counts what does not fit", () => {
   const grants = ["1", "2", "3", "4", "5"].map((id) => ({ store_id: id, manage: id === "2" }));
-  expect(grantsWords("owner", grants)).toBe("store 1, read; store 2, manage; store 3, read; and 2 more");
-  expect(grantsWords("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town, manage");
-  expect(grantsWords("owner", [])).toBe("No stores yet");
-  expect(grantsWords("operator", grants)).toBe("Every store");
+  expect(grantsText("owner", grants)).toBe("store 1, read; store 2, manage; store 3, read; and 2 more");
+  expect(grantsText("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town, manage");
+  expect(grantsText("owner", [])).toBe("No stores yet");
+  expect(grantsText("operator", grants)).toBe("Every store");
 });
 
 it("makes a grant of a name, and none of blanks", () => {
@@ -27,7 +27,7 @@ it.each([
   ["system", null, "The server itself"],
   ["open", null, "Anybody (open)"],
 ])("names who did it: %s %s", (principal, name, words) => {
-  expect(principalWords({ principal, name })).toBe(words);
+  expect(principalText({ principal, name })).toBe(words);
 });
 
 it.each([
@@ -44,5 +44,5 @@ it.each([
   ["curl/8.5.0", "curl/8.5.0"],
   ["", "An unknown program"],
 ])("tells devices apart: %s", (userAgent, words) => {
-  expect(browserWords(userAgent)).toBe(words);
+  expect(browserText(userAgent)).toBe(words);
 });

@@ -1,6 +1,6 @@
 import type { StoreState } from "@/lib/contract/uptime";
 
-export const stateWords: Record<StoreState, string> = {
+export const stateText: Record<StoreState, string> = {
   online: "Online",
   offline: "Offline",
   closed: "Closed",
@@ -9,8 +9,8 @@ export const stateWords: Record<StoreState, string> = {
 
 /** A state as it is, or, where the data is too old to speak of now, as it was. */
 export function pastOrPresent(state: StoreState, stale: boolean): string {
-  if (!stale) return stateWords[state];
-  return state === "no_recent_check" ? stateWords[state] : `Was ${stateWords[state].toLowerCase()}`;
+  if (!stale) return stateText[state];
+  return state === "no_recent_check" ? stateText[state] : `Was ${stateText[state].toLowerCase()}`;
 }
 
 const expectedIntervalMs = 60 * 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceStatus } from "@/lib/contract/status";
-import { statusWords } from "./status-words";
+import { statusText } from "./status-text";
 
 const now = Date.parse("2023-01-25T18:00:00Z");
 const well: ServiceStatus = {
@@ -16,7 +16,7 @@ const well: ServiceStatus = {
   disk: "ok",
 };
 const words = (change: Partial<ServiceStatus>, pathname = "/reports", failed = false) => {
-  return statusWords({ status: { ...well, ...change }, failed, now, pathname });
+  return statusText({ status: { ...well, ...change }, failed, now, pathname });
 };
 
 describe("the status strip", () => {
@@ -26,7 +26,7 @@ describe("the status strip", () => {
     expect(words({ tz_warnings: ["The time zone rules are from 2025-12-10."] })).toEqual([
       "The time zone rules are from 2025-12-10.",
     ]);
-    expect(statusWords({ status: null, failed: false, now: 0, pathname: "/" })).toEqual([]);
+    expect(statusText({ status: null, failed: false, now: 0, pathname: "/" })).toEqual([]);
   });
 
   it("says that nobody computes, and since when", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Segment } from "@/lib/contract/uptime";
 import { chicago } from "@/lib/format/test-support/clocks";
-import { segmentEdges, segmentReason, segmentTime, sumOf } from "./explain-words";
+import { segmentEdges, segmentReason, segmentTime, sumOf } from "./explain-text";
 
 /** The worked example of the method: open 9 to 12 in Chicago, polls at 10:14 (active) and 11:15 (inactive). */
 const up: Segment = {

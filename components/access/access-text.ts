@@ -1,12 +1,12 @@
 import type { AuditList, Grant, Key, Role } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
 
-export const roleWords: Record<Role, { readonly name: string; readonly may: string }> = {
+export const roleText: Record<Role, { readonly name: string; readonly may: string }> = {
   operator: { name: "Operator", may: "Sees every store, imports data, and manages people and keys." },
   owner: { name: "Owner", may: "Sees the stores given below and nothing of anybody else’s." },
 };
 
-export const scopeWords: Record<Scope, string> = {
+export const scopeText: Record<Scope, string> = {
   "stores:read": "Read stores and their uptime",
   "stores:write": "Change names and hours of stores",
   "polls:write": "Send checks and files",
@@ -17,29 +17,29 @@ export const scopeWords: Record<Scope, string> = {
 };
 
 /** "store 8419…, read", "group Taco Town, manage". */
-export function grantWords(grant: Grant): string {
+export function grantText(grant: Grant): string {
   const what = "store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`;
   return `${what}, ${grant.manage ? "manage" : "read"}`;
 }
 
 /** What of a person's stores fits into a line; the rest is counted. */
-export function grantsWords(role: Role, grants: readonly Grant[]): string {
+export function grantsText(role: Role, grants: readonly Grant[]): string {
   if (role === "operator") return "Every store";
   if (grants.length === 0) return "No stores yet";
-  const shown = grants.slice(0, 3).map(grantWords).join("; ");
+  const shown = grants.slice(0, 3).map(grantText).join("; ");
   return grants.length > 3 ? `${shown}; and ${String(grants.length - 3)} more` : shown;
 }
 
-export function keyStoresWords({ store_ids: ids }: Pick<Key, "store_ids">): string {
+export function keyStoresText({ store_ids: ids }: Pick<Key, "store_ids">): string {
   if (ids === null) return "All stores that its maker sees";
   if (ids.length === 1) return `Store ${ids[0] ?? ""}`;
   return `${String(ids.length)} stores`;
 }
 
-export const keyStateWords: Record<Key["state"], string> = { active: "Active", expired: "Expired", revoked: "Revoked" };
+export const keyStateText: Record<Key["state"], string> = { active: "Active", expired: "Expired", revoked: "Revoked" };
 
 /** Who did it, by name where there is one. */
-export function principalWords({ principal, name }: Pick<AuditList["entries"][number], "principal" | "name">): string {
+export function principalText({ principal, name }: Pick<AuditList["entries"][number], "principal" | "name">): string {
   if (name !== null) return name;
   const [kind = "", id] = principal.split(":", 2);
   if (kind === "person") return `Somebody who was removed (${id ?? ""})`;
@@ -60,7 +60,7 @@ export function idsOf(text: string): readonly string[] {
 }
 
 /** What a browser says of itself, shortened to what tells one's devices apart: "Firefox on Windows". */
-export function browserWords(userAgent: string): string {
+export function browserText(userAgent: string): string {
   const browsers = [/\b(Edg)(?:e|A|iOS)?\//, /\b(Firefox|FxiOS)\//, /\b(OPR)\//, /(Chrome|CriOS)\//, /\b(Safari)\//];
   const systems = [/\b(Android)\b/, /\b(iPhone|iPad)\b/, /\b(Windows)\b/, /\b(Mac OS X)\b/, /\b(Linux)\b/];
   const names: Record<string, string> = { Edg: "Edge", FxiOS: "Firefox", OPR: "Opera", CriOS: "Chrome" };
