@@ -1,4 +1,4 @@
-import { announceNavigation } from "@/components/ui/next-place";
+import { announceNavigation } from "@/components/ui/navigation-placeholder";
 
 /** The framework calls this within the transition to another page, however it was asked for. */
 export function onRouterTransitionStart(url: string, type: "push" | "replace" | "traverse"): void {

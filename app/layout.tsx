@@ -3,14 +3,14 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { OpenStrip } from "@/components/access/open-strip";
+import { OpenAccessBanner } from "@/components/access/open-access-banner";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { pageSession } from "@/lib/server/http/page-session";
 import { tzRelease } from "@/lib/server/zones/zone-rules-status";
-import { PagePlace } from "./page-place";
+import { PageSkeleton } from "./page-skeleton";
 import { Providers } from "./providers";
 import "./globals.css";
 
@@ -42,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to content
         </a>
         <SiteHeader theme={theme} session={session} />
-        {session?.access === "open" && <OpenStrip />}
+        {session?.access === "open" && <OpenAccessBanner />}
         <Providers>
           {session !== null && <StatusStrip />}
           <main
@@ -50,7 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             tabIndex={-1}
             className="mx-auto w-full max-w-7xl flex-1 px-4 pt-5 pb-12 outline-none sm:px-6"
           >
-            <PagePlace>{children}</PagePlace>
+            <PageSkeleton>{children}</PageSkeleton>
           </main>
         </Providers>
         <SiteFooter tzRelease={tzRelease()} />

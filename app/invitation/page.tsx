@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Door } from "@/components/access/door";
-import { AcceptForm } from "@/components/access/enter-form";
-import { LinkMissing } from "@/components/access/link-missing";
+import { AuthCard } from "@/components/access/auth-card";
+import { AcceptForm } from "@/components/access/credentials-form";
+import { IncompleteLink } from "@/components/access/incomplete-link";
 import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Invitation" };
@@ -12,17 +12,17 @@ export default async function InvitationPage({ searchParams }: PageProps<"/invit
   const { token } = await searchParams;
   if (typeof token !== "string" || token === "") {
     return (
-      <LinkMissing title="Invitation">
+      <IncompleteLink title="Invitation">
         The link of an invitation leads here, with a token in it. Copy all of it, or ask for a new one.
-      </LinkMissing>
+      </IncompleteLink>
     );
   }
   return (
-    <Door
+    <AuthCard
       title="You are invited"
       lead="Choose a name and a password; your e-mail address is the one you were invited by."
     >
       <AcceptForm token={token} />
-    </Door>
+    </AuthCard>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { OpenExplained } from "@/components/access/open-explained";
+import { OpenAccessNotice } from "@/components/access/open-access-notice";
 import { KeysView } from "@/components/access/keys-view";
 import { signInAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/http/page-session";
@@ -10,6 +10,6 @@ export const metadata: Metadata = { title: "Keys" };
 export default async function KeysPage() {
   const session = await pageSession();
   if (session === null) redirect(signInAddress("/keys"));
-  if (session.person === null) return <OpenExplained title="Keys" />;
+  if (session.person === null) return <OpenAccessNotice title="Keys" />;
   return <KeysView offered={session.scopes} isOperator={session.person.role === "operator"} />;
 }

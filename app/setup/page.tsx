@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { Door } from "@/components/access/door";
-import { SetupForm } from "@/components/access/enter-form";
-import { LinkMissing } from "@/components/access/link-missing";
+import { AuthCard } from "@/components/access/auth-card";
+import { SetupForm } from "@/components/access/credentials-form";
+import { IncompleteLink } from "@/components/access/incomplete-link";
 import { pageSession } from "@/lib/server/http/page-session";
 
 export const metadata: Metadata = { title: "Setup" };
@@ -12,14 +12,14 @@ export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
   const { token } = await searchParams;
   if (typeof token !== "string" || token === "") {
     return (
-      <LinkMissing title="Setup">
+      <IncompleteLink title="Setup">
         The link that the server prints when it starts leads here, with a token in it. Copy all of it.
-      </LinkMissing>
+      </IncompleteLink>
     );
   }
   return (
-    <Door title="Create the admin account" lead="You will be the operator: you see every store and let others in.">
+    <AuthCard title="Create the admin account" lead="You will be the operator: you see every store and let others in.">
       <SetupForm token={token} />
-    </Door>
+    </AuthCard>
   );
 }

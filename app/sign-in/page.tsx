@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { Door } from "@/components/access/door";
+import { AuthCard } from "@/components/access/auth-card";
 import { SignInForm } from "@/components/access/sign-in-form";
 import { returnAddress } from "@/lib/contract/return-address";
 import { pageSession } from "@/lib/server/http/page-session";
@@ -12,8 +12,8 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   // The address was checked, but no type can say of a text that it is one of our pages.
   if ((await pageSession()) !== null) redirect(to as Route);
   return (
-    <Door title="Sign in" lead="To see how long your stores were online.">
+    <AuthCard title="Sign in" lead="To see how long your stores were online.">
       <SignInForm to={to} />
-    </Door>
+    </AuthCard>
   );
 }

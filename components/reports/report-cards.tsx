@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { ReportOffer, ReportStanding } from "./report-parts";
+import { ReportLinks, ReportStatus } from "./report-status";
 import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
 /** Reports, newest first, for phones and tablets. */
@@ -23,11 +23,11 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
               <p className="text-muted break-all">{scopeText(report)}</p>
             </div>
             <div className="shrink-0">
-              <ReportOffer report={report} />
+              <ReportLinks report={report} />
             </div>
           </div>
           <div className="mt-2">
-            <ReportStanding report={report} />
+            <ReportStatus report={report} />
           </div>
           <p className="text-muted mt-auto pt-2 text-xs">
             {methodText[report.method]}, as of{" "}

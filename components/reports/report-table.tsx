@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
-import { ReportOffer, ReportStanding } from "./report-parts";
+import { ReportLinks, ReportStatus } from "./report-status";
 import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
 const columns = [
@@ -48,7 +48,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
                 </Link>
               </th>
               <td className={`${cell} whitespace-nowrap`}>
-                <ReportStanding report={report} />
+                <ReportStatus report={report} />
               </td>
               <td className={`${cell} min-w-32 break-all`}>{scopeText(report)}</td>
               <td className={`${cell} whitespace-nowrap`}>{methodText[report.method]}</td>
@@ -65,7 +65,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} text-right`}>{rowsText(report)}</td>
               <td className={`${cell} text-right whitespace-nowrap`}>{tookText(report)}</td>
               <td className={`${cell} whitespace-nowrap`}>
-                <ReportOffer report={report} />
+                <ReportLinks report={report} />
               </td>
             </tr>
           ))}

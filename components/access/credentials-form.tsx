@@ -13,7 +13,7 @@ interface Entry {
   readonly password: string;
 }
 
-interface EnterFormProps<T> {
+interface CredentialsFormProps<T> {
   readonly mutation: UseMutationOptions<void, Error, T>;
   readonly bodyOf: (entry: Entry, form: FormData) => T;
   readonly withEmail: boolean;
@@ -21,7 +21,7 @@ interface EnterFormProps<T> {
 }
 
 /** A name and a new password, sent with the token of a link; whoever it lets in goes to the first page. */
-function EnterForm<T>({ mutation, bodyOf, withEmail, action }: EnterFormProps<T>) {
+function CredentialsForm<T>({ mutation, bodyOf, withEmail, action }: CredentialsFormProps<T>) {
   const { mutate, isPending, isSuccess, error } = useMutation(mutation);
   const busy = isPending || isSuccess;
   return (
@@ -60,7 +60,7 @@ function EnterForm<T>({ mutation, bodyOf, withEmail, action }: EnterFormProps<T>
 /** Makes the first operator, by the link that the start prints. */
 export function SetupForm({ token }: { token: string }) {
   return (
-    <EnterForm
+    <CredentialsForm
       mutation={sessionMutations.setUp()}
       bodyOf={(entry, form) => ({ token, ...entry, email: textOf(form, "email").trim() })}
       withEmail
@@ -72,7 +72,7 @@ export function SetupForm({ token }: { token: string }) {
 /** Makes an account of an invitation. */
 export function AcceptForm({ token }: { token: string }) {
   return (
-    <EnterForm
+    <CredentialsForm
       mutation={sessionMutations.accept()}
       bodyOf={(entry) => ({ token, ...entry })}
       withEmail={false}

@@ -8,7 +8,7 @@ import { ReportState } from "./report-state";
 import { curlCommand, failureText, progressRatio, progressText } from "./report-text";
 
 /** How a report in a list stands: its state, how far it is, why it failed. */
-export function ReportStanding({ report }: { report: Report }) {
+export function ReportStatus({ report }: { report: Report }) {
   const failure = failureText(report);
   return (
     <>
@@ -29,7 +29,7 @@ export function ReportStanding({ report }: { report: Report }) {
 }
 
 /** What a report in a list offers: its file once it is complete; before that its end, and where it failed another try. */
-export function ReportOffer({ report }: { report: Report }) {
+export function ReportLinks({ report }: { report: Report }) {
   if (report.state !== "complete") return <ReportAction report={report} small />;
   const id = String(report.id);
   return (

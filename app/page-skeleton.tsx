@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { FleetSkeleton } from "@/components/stores/fleet-skeleton";
 import { StoreSkeleton } from "@/components/stores/store-skeleton";
-import { NextPlace } from "@/components/ui/next-place";
+import { NavigationPlaceholder } from "@/components/ui/navigation-placeholder";
 
 const title = "text-xl font-semibold tracking-tight";
 
@@ -65,6 +65,6 @@ function placeholderOf(pathname: string): ReactNode {
 }
 
 /** Where pages stand, and their placeholders while they are on their way. */
-export function PagePlace({ children }: { children: ReactNode }) {
-  return <NextPlace placeholderOf={placeholderOf}>{children}</NextPlace>;
+export function PageSkeleton({ children }: { children: ReactNode }) {
+  return <NavigationPlaceholder placeholderOf={placeholderOf}>{children}</NavigationPlaceholder>;
 }

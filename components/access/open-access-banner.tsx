@@ -2,7 +2,7 @@ import { LockOpen } from "lucide-react";
 import Link from "next/link";
 
 /** Says on every page that there is no access control. */
-export function OpenStrip() {
+export function OpenAccessBanner() {
   return (
     <aside aria-label="Access" data-noprint className="border-line bg-sunken text-muted border-b text-xs">
       <p className="mx-auto flex max-w-7xl items-start gap-2 px-4 py-1.5 text-pretty sm:px-6">

@@ -1,7 +1,7 @@
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** Stands on the pages about access where there is none to speak of. */
-export function OpenExplained({ title }: { title: string }) {
+export function OpenAccessNotice({ title }: { title: string }) {
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">{title}</h1>

@@ -17,7 +17,7 @@ export function announceNavigation(url: string, type: "push" | "replace" | "trav
   if (type !== "traverse" && pathname !== location.pathname) announce?.(pathname);
 }
 
-interface NextPlaceProps {
+interface NavigationPlaceholderProps {
   /** What keeps the place of the page at a path. */
   readonly placeholderOf: (pathname: string) => ReactNode;
   /** The page. */
@@ -29,7 +29,7 @@ interface NextPlaceProps {
  * (`loading.tsx`) would do so too, but documents would then be painted late (docs/budgets.md), and a page that is not
  * there would be answered with 200.
  */
-export function NextPlace({ placeholderOf, children }: NextPlaceProps) {
+export function NavigationPlaceholder({ placeholderOf, children }: NavigationPlaceholderProps) {
   const [next, setNext] = useOptimistic<string | null>(null);
   const [awaited, setAwaited] = useState<string | null>(null);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** The one form of a page that lets somebody in. */
-export function Door({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
+export function AuthCard({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto mt-4 w-full max-w-sm sm:mt-12">
       <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
