@@ -1,6 +1,6 @@
 import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
 import { withTransaction } from "@/db/transaction";
-import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
+import { ingestBatch, validateBatch } from "@/lib/server/polls/ingest-polls";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchResult } from "./bench-result";
 import { median, timed } from "./statistics";
@@ -64,7 +64,7 @@ export async function benchBatches(
       );
       mine.push(
         await timed(async () => {
-          const judged = judgeBatch(polls, now, false);
+          const judged = validateBatch(polls, now, false);
           const { accepted } = await ingestBatch(database, judged, (merge) => withTransaction(sql, merge));
           if (accepted !== polls.length) throw new Error(`${String(accepted)} polls were taken.`);
         }),

@@ -54,7 +54,7 @@ async function benchApp(
   { only, runs, historyDays }: BenchOptions,
   add: AddResults,
 ): Promise<void> {
-  const bench = { database, port, runs, label: "", mostMs: 2000, storeIds: fleet.storeIds };
+  const bench = { database, port, runs, label: "", maxMs: 2000, storeIds: fleet.storeIds };
   if (only.has("job")) add(await benchJob(bench));
   if (only.has("store")) add(await benchStore(bench));
   if (only.has("page")) add(await benchFleetPage(bench));

@@ -15,13 +15,13 @@ import { ensureBuild } from "@/scripts/start/build";
 /** Stores of a fleet whose page is known to be fast. */
 const smallFleet = 200;
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   console.error(`[${new Date().toISOString().slice(11, 19)}] ${text}`);
 };
 
 async function makeFleet(folder: string, stores: number): Promise<BenchFleet> {
   const fleet = await writeBenchFleet(mkdtempSync(join(folder, "fleet-")), stores);
-  say(`${String(fleet.stores)} stores, ${String(fleet.polls)} polls, ${(fleet.csvBytes / 1e6).toFixed(0)} MB of CSV`);
+  print(`${String(fleet.stores)} stores, ${String(fleet.polls)} polls, ${(fleet.csvBytes / 1e6).toFixed(0)} MB of CSV`);
   return fleet;
 }
 
@@ -53,7 +53,7 @@ async function bench(options: BenchOptions, folder: string): Promise<void> {
   const since = performance.now();
   if (options.scale > 1 || needsPages(options.only)) {
     await ensureBuild(new AbortController().signal, () => {
-      say("building the pages");
+      print("building the pages");
     });
   }
   const server = await startBenchServer(join(folder, "data"), env().PG_BIN);
@@ -63,14 +63,14 @@ async function bench(options: BenchOptions, folder: string): Promise<void> {
   try {
     fleet = await benchRows(server, options, folder, (more) => {
       results.push(...more);
-      for (const { row, what, median, ratio } of more.map(toLine)) say(`${row}: ${what}: ${median} ${ratio}`);
+      for (const { row, what, median, ratio } of more.map(toLine)) print(`${row}: ${what}: ${median} ${ratio}`);
     });
   } finally {
     await server.stop();
   }
   console.log(toTable(results));
   const loadAfter = loadavg();
-  say(`load before ${loadBefore.map((load) => load.toFixed(1)).join(" ")}, after ${loadAfter[0]?.toFixed(1) ?? ""}`);
+  print(`load before ${loadBefore.map((load) => load.toFixed(1)).join(" ")}, after ${loadAfter[0]?.toFixed(1) ?? ""}`);
   const [cpu] = cpus();
   const machine = {
     cpu: cpu?.model ?? "unknown",
@@ -89,7 +89,7 @@ async function bench(options: BenchOptions, folder: string): Promise<void> {
   mkdirSync(dirname(options.json), { recursive: true });
   writeFileSync(options.json, `${JSON.stringify({ machine, fleet: size, results: lines }, null, 2)}\n`);
   const missed = results.filter((result) => isMet(result) === false).length;
-  say(
+  print(
     `${String(Math.round((performance.now() - since) / 1000))} s; ${String(missed)} targets missed; in ${options.json}`,
   );
 }

@@ -6,10 +6,10 @@ import { importByScript } from "./import-row";
 import { benchComputation, benchJob } from "./report-rows";
 
 /** Most memory that a process may have, in MB, and how many times that with the fleet of the public data. */
-const mostMb = { import: 250, worker: 300, web: undefined } as const;
-const mostGrowth = 1.2;
+const maxMb = { import: 250, worker: 300, web: undefined } as const;
+const maxGrowth = 1.2;
 /** How many times the public fleet's time ten times the fleet may take. */
-const mostTimes = 13;
+const maxTimes = 13;
 
 /** What a fleet of one size cost. */
 interface ScaleCosts {
@@ -57,12 +57,12 @@ export async function benchScale(
       unit: "ms",
       runs: taken,
       floor,
-      target: { ratio: (mostTimes * scale) / 10 },
+      target: { ratio: (maxTimes * scale) / 10 },
     };
   });
   const memory = (["import", "worker", "web"] as const).map((name): BenchResult => {
     const floor = { what: "with the fleet itself", runs: [small.memory[name]] };
-    const most = mostMb[name];
+    const most = maxMb[name];
     const result = {
       row: "memory",
       what: `${name}, most resident, ${what}`,
@@ -70,7 +70,7 @@ export async function benchScale(
       runs: [large.memory[name]],
       floor,
     } as const;
-    return most === undefined ? result : { ...result, target: { most, ratio: mostGrowth } };
+    return most === undefined ? result : { ...result, target: { most, ratio: maxGrowth } };
   });
   return [...small.results, ...large.results, ...times, ...memory];
 }

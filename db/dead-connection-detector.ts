@@ -76,8 +76,8 @@ export class DeadConnectionDetector {
     const now = performance.now();
     const waiting = [...this.#watched].filter(({ saidAt, heardAt }) => saidAt > heardAt);
     if (this.statementTimeoutMs > 0) {
-      const mostMs = this.statementTimeoutMs + marginMs;
-      this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > mostMs));
+      const maxMs = this.statementTimeoutMs + marginMs;
+      this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > maxMs));
     }
     if (now - this.#heardAt < silentMs) {
       this.#failures = 0;

@@ -15,7 +15,7 @@ type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 
 /** Serialization failure and deadlock: the same transaction may succeed the next time. */
 const retryableCodes = new Set(["40001", "40P01"]);
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** `snapshot`: several reads that see the database as it was at one moment, and write nothing. */
 export type TransactionMode = "read write" | "snapshot";
@@ -45,7 +45,7 @@ export async function withTransaction<T>(
   pool: Sql,
   body: (tx: Session) => Promise<T>,
   mode: TransactionMode = "read write",
-  { rls = null, attempts = mostAttempts, connectionTimeoutMs = null }: TransactionOptions = {},
+  { rls = null, attempts = maxAttempts, connectionTimeoutMs = null }: TransactionOptions = {},
 ): Promise<T> {
   const act = rls === null ? body : withRowSecurity(rls, body);
   return retryOnSerializationFailure(() => runOnce(pool, modes[mode], act, connectionTimeoutMs), attempts);
@@ -56,7 +56,7 @@ export async function withTransaction<T>(
  * statement, and opens itself.
  * @throws what `run` throws
  */
-export async function retryOnSerializationFailure<T>(run: () => Promise<T>, attempts: number = mostAttempts): Promise<T> {
+export async function retryOnSerializationFailure<T>(run: () => Promise<T>, attempts: number = maxAttempts): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();

@@ -20,7 +20,7 @@ import { onStop, tellParent } from "./start/child-side";
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
 /** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
-const mostLagMs = 1_000;
+const maxLagMs = 1_000;
 
 loadAndLogZoneRules(log);
 try {
@@ -30,7 +30,7 @@ try {
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   await app.prepare();
   const handler = app.getRequestHandler();
-  const shedder = new LoadShedder({ mostInFlight: MAX_REQUESTS_IN_FLIGHT, mostLagMs });
+  const shedder = new LoadShedder({ maxInFlight: MAX_REQUESTS_IN_FLIGHT, maxLagMs });
   watchLag(shedder);
   const server = await serve((request, response) => handler(request, response), {
     host: HOST,

@@ -8,7 +8,7 @@ import { createKey, revokeKey, rotateKey } from "@/lib/server/access/manage-keys
 import { changePerson } from "@/lib/server/access/manage-people";
 import { passwords } from "@/lib/server/access/passwords";
 import { personViewer } from "@/lib/server/access/person-viewer";
-import { beginSession, signIn } from "@/lib/server/access/sign-in";
+import { startSession, signIn } from "@/lib/server/access/sign-in";
 import { hashToken } from "@/lib/server/access/tokens";
 import { systemViewer, type Viewer } from "@/lib/server/access/viewer";
 import { requestReport, triggerStoreReport } from "@/lib/server/reports/request-report";
@@ -53,7 +53,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 async function signedIn(personId: number): Promise<Viewer> {
-  const { token } = await withTransaction(database().sql, (tx) => beginSession(tx, personId, client));
+  const { token } = await withTransaction(database().sql, (tx) => startSession(tx, personId, client));
   const person = await findSession(database().sql, hashToken(token));
   if (person === null) throw new Error("There is a session.");
   return personViewer(person, "");
@@ -110,7 +110,7 @@ it("a change of password ends a session that begins beside it", async () => {
   const signing = (done: () => Promise<void>) =>
     withTransaction(database().sql, async (tx) => {
       await tx.sql`select from people where id = 1 for share`;
-      await beginSession(tx, 1, client);
+      await startSession(tx, 1, client);
       await done();
     });
   const changing = () => changePassword(database(), ada, { current: old, password: next }, client);

@@ -8,7 +8,7 @@ import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
 
 /** Of the liveness probe while an attack runs, in ms. */
-const mostMs = 250;
+const maxMs = 250;
 /** For so long, in ms, the server may work off what an attack left before the next one begins. */
 const recoveryMs = 30_000;
 
@@ -153,12 +153,12 @@ export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLi
       what: `livez during: ${name}`,
       value: percentile(times, 0.99),
       unit: "ms",
-      most: mostMs,
+      most: maxMs,
       notes,
     });
     // What is left of one attack is none of the next one's.
     const limit = performance.now() + recoveryMs;
-    while ((await probe(port, agent)) > mostMs && performance.now() < limit) await sleep(100);
+    while ((await probe(port, agent)) > maxMs && performance.now() < limit) await sleep(100);
   }
   agent.destroy();
   return lines;

@@ -9,7 +9,7 @@ import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
 
 /** Of the liveness probe while such reads run, in ms. */
-const mostMs = 250;
+const maxMs = 250;
 const polls = 1_000_000;
 const storeId = "very-many-polls";
 const atOnce = 20;
@@ -69,7 +69,7 @@ export async function benchHeavyReads({ port, seconds }: LoadBench, database: Be
       what: `livez during: ${what}`,
       value: percentile(times, 0.99),
       unit: "ms",
-      most: mostMs,
+      most: maxMs,
       notes: {
         p50: percentile(times, 0.5),
         max: Math.max(...times),

@@ -82,23 +82,23 @@ function readOptions(args: readonly string[]): Options | null {
   };
 }
 
-const say = (text: string): void => {
+const print = (text: string): void => {
   console.error(`[${new Date().toISOString().slice(11, 19)}] ${text}`);
 };
 
 async function bench(server: BenchServer, folder: string, options: Options): Promise<LoadLine[]> {
   const { seconds, runs, scale, only, profile } = options;
-  say("making up the fleet");
+  print("making up the fleet");
   const fleet = await writeBenchFleet(folder, storesAtScale(scale));
   const database = await server.create("bench_load");
   await loadFleet(database, fleet);
   await database.settle();
-  say(`${fleet.stores} stores, ${fleet.polls} polls`);
+  print(`${fleet.stores} stores, ${fleet.polls} polls`);
   const lines: LoadLine[] = [];
   const add = (more: readonly LoadLine[]): void => {
     lines.push(...more);
     for (const line of more)
-      say(`${line.row} ${line.what}: ${line.value.toFixed(2)} ${line.unit} (${judged(line).judge.toFixed(2)})`);
+      print(`${line.row} ${line.what}: ${line.value.toFixed(2)} ${line.unit} (${judged(line).judge.toFixed(2)})`);
   };
   // Limits high enough to let the load in, so that each request is still counted as it is in earnest.
   const limits = { RATE_LIMIT_TRIGGER_PER_MINUTE: "10000000", RATE_LIMIT_INGEST_PER_MINUTE: "10000000" };
@@ -152,7 +152,7 @@ async function run(): Promise<void> {
     return;
   }
   await ensureBuild(new AbortController().signal, () => {
-    say("building the pages");
+    print("building the pages");
   });
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-load-"));
   // As root, Postgres runs as another user, who must be able to pass.
@@ -167,7 +167,7 @@ async function run(): Promise<void> {
       ...{ database: server.description, loadBefore: before, loadAfter: loadavg() },
     };
     console.log(toTable(lines));
-    say(JSON.stringify(machine));
+    print(JSON.stringify(machine));
     if (options.json === undefined) return;
     const judgedLines = lines.map((line) => ({ ...line, ...judged(line) }));
     writeFileSync(options.json, `${JSON.stringify({ machine, lines: judgedLines }, null, 2)}\n`);

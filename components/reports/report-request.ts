@@ -12,7 +12,7 @@ interface Typed {
   readonly method: Method;
 }
 
-const mostStores = 10_000;
+const maxStores = 10_000;
 
 /** The request that a form's fields make; where they make none, what is wrong with them and what to do. */
 export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport | string {
@@ -30,8 +30,8 @@ export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport
       ? { store_id: first, ...rest }
       : "Those are several ids. Choose “Selected stores” for them.";
   }
-  if (given.length > mostStores) {
-    return `Those are ${given.length.toLocaleString("en-US")} stores; a report of chosen stores has ${mostStores.toLocaleString("en-US")} at the most. Take the whole fleet, or several reports.`;
+  if (given.length > maxStores) {
+    return `Those are ${given.length.toLocaleString("en-US")} stores; a report of chosen stores has ${maxStores.toLocaleString("en-US")} at the most. Take the whole fleet, or several reports.`;
   }
   return { store_ids: given, ...rest };
 }

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Fleet } from "@/lib/contract/fleet";
 
 /** Below this many, all of them offline at once is no wonder. */
-const leastStores = 5;
+const minStores = 5;
 
 /** What changes how the whole page is to be read: no checks at all, or every open store offline at once. */
 export function FleetWarnings({ fleet: { counts, newest_poll_at: newest, stores } }: { fleet: Fleet }) {
@@ -24,7 +24,7 @@ export function FleetWarnings({ fleet: { counts, newest_poll_at: newest, stores 
       </Notice>
     );
   }
-  if (counts.online === 0 && counts.offline >= leastStores) {
+  if (counts.online === 0 && counts.offline >= minStores) {
     return (
       <Notice tone="warn">
         <strong className="font-semibold">Every open store that was checked is offline.</strong> That is rarely the

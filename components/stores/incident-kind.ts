@@ -10,7 +10,7 @@ export type IncidentKind = "late_opening" | "early_closing" | "whole_opening" | 
 /** From this share of the fleet on, an incident is not the store's alone. */
 export const fleetWideShare = 0.25;
 /** Of fewer stores a share says little, and this store is a part of it itself. */
-const leastStores = 10;
+const minStores = 10;
 
 /**
  * Tells an incident that began with an opening or ended with a closing from one in between.
@@ -40,7 +40,7 @@ export function fleetShareAtStart(
   { start, end }: Pick<Incident, "start" | "end">,
   { hours, stores }: Pick<Fleet, "hours" | "stores">,
 ): number | null {
-  if (stores < leastStores) return null;
+  if (stores < minStores) return null;
   const from = Date.parse(start);
   const to = Math.min(Date.parse(end), from + hourMs);
   const touched = hours.filter((hour) => Date.parse(hour.start) < to && Date.parse(hour.end) > from);

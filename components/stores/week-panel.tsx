@@ -21,7 +21,7 @@ export function inStoreTime(own: string, clock: Clock): string {
 }
 
 /** Segments and checks that a strip draws: a browser draws some thousands, and nobody tells more apart. */
-const mostDrawn = 6_000;
+const maxDrawn = 6_000;
 
 /** The last seven days, one row a day of the store. @param clock the zone that times are shown in */
 export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
@@ -41,7 +41,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
           const { time_zone: own, as_of: asOf, from } = data;
           const gaps = gapsWithin(fleetGaps.data ?? [], from, asOf);
           const shown = days ?? [];
-          if (data.next_cursor !== null || data.segments.length + data.polls.length > mostDrawn) {
+          if (data.next_cursor !== null || data.segments.length + data.polls.length > maxDrawn) {
             return (
               <p className="text-muted text-pretty">
                 This store was checked, or changed its state, too often this week to draw it. The figures and the chart

@@ -1,5 +1,5 @@
 /** The least of a part that can be seen, in pixels: a short outage must not vanish beside a week. */
-const leastPx = 3;
+const minPx = 3;
 /** No bar is so narrow that such a share of it could not be seen. */
 const ampleShare = 0.05;
 
@@ -18,7 +18,7 @@ export function reaches(shares: readonly number[]): string[] {
     sum += share;
     if (isAmple) return (before = inPercent(sum));
     const later = shares.slice(index + 1).filter((one) => one > 0).length;
-    const end = later === 0 ? inPercent(sum) : `min(${inPercent(sum)}, 100% - ${String(later * leastPx)}px)`;
-    return (before = `max(${before} + ${String(leastPx)}px, ${end})`);
+    const end = later === 0 ? inPercent(sum) : `min(${inPercent(sum)}, 100% - ${String(later * minPx)}px)`;
+    return (before = `max(${before} + ${String(minPx)}px, ${end})`);
   });
 }

@@ -6,7 +6,7 @@ import { vacuumAnalyze } from "./vacuum-analyze";
 import { pollPartitionName, weekStart } from "./poll-partitions";
 
 /** Pages of polls, about 180 rows each, that may be unknown to the visibility map: reading them costs a ms or two. */
-const mostUnmarkedPages = 64;
+const maxUnmarkedPages = 64;
 
 /**
  * Brings the statistics and the visibility map of those partitions of `polls` up to date that live batches have grown;
@@ -19,7 +19,7 @@ export async function vacuumGrownPolls(sql: Sql): Promise<string[]> {
     select c.relname as name
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'polls'::regclass
-      and pg_relation_size(c.oid) / current_setting('block_size')::int - c.relallvisible > ${mostUnmarkedPages}
+      and pg_relation_size(c.oid) / current_setting('block_size')::int - c.relallvisible > ${maxUnmarkedPages}
     order by c.relname`;
   const names = rows.map(({ name }) => name);
   await vacuumAnalyze(sql, names);

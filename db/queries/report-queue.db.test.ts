@@ -87,7 +87,7 @@ describe("claiming", () => {
   it("lets accounts take turns, each of which has its oldest first", async () => {
     const { sql } = database();
     const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
-      await queueReportWithin(sql, { ...fleet, dedupeKey }, { requestedBy, mostOfAccount: null, mostOfAll: null });
+      await queueReportWithin(sql, { ...fleet, dedupeKey }, { requestedBy, maxPerAccount: null, maxOverall: null });
     };
     for (let one = 1; one <= 4; one++) await ask("person:1", `a${one}`);
     await ask("person:2", "b1");

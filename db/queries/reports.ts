@@ -39,8 +39,8 @@ export interface ReportAllowance {
   /** The account that it is for. */
   readonly requestedBy: string;
   /** null: any number. */
-  readonly mostOfAccount: number | null;
-  readonly mostOfAll: number | null;
+  readonly maxPerAccount: number | null;
+  readonly maxOverall: number | null;
 }
 
 /** Queues a report, or joins the one with the same dedupe key that has not ended; wakes the workers. @returns its id */
@@ -69,7 +69,7 @@ export async function queueReportWithin(
   report: NewReport,
   allowance: ReportAllowance | null,
 ): Promise<number | null> {
-  const { requestedBy = "open", mostOfAccount = null, mostOfAll = null } = allowance ?? {};
+  const { requestedBy = "open", maxPerAccount = null, maxOverall = null } = allowance ?? {};
   const [row] = await sql<{ id: string }[]>`
     with under_way as (
       select count(*) as of_account, count(*) filter (where dedupe_key = ${report.dedupeKey}) as same
@@ -80,8 +80,8 @@ export async function queueReportWithin(
       ${report.method}, ${new Date(report.asOf).toISOString()}::timestamptz, 'queued', ${report.dedupeKey},
       ${requestedBy}, next_turn(${requestedBy})
     from under_way
-    where same > 0 or ((${mostOfAccount}::bigint is null or of_account < ${mostOfAccount}::bigint)
-      and (${mostOfAll}::bigint is null or reports_under_way() < ${mostOfAll}::bigint))
+    where same > 0 or ((${maxPerAccount}::bigint is null or of_account < ${maxPerAccount}::bigint)
+      and (${maxOverall}::bigint is null or reports_under_way() < ${maxOverall}::bigint))
     on conflict (dedupe_key) where state in ('queued', 'running') do update set dedupe_key = excluded.dedupe_key
     returning id, pg_notify('report_queued', '')`;
   return row === undefined ? null : Number(row.id);

@@ -59,7 +59,7 @@ describe("results that ended long ago", () => {
 
 describe("reports under way", () => {
   const queue = (key: string, requestedBy: string): Promise<number | null> => {
-    const allowance: ReportAllowance = { requestedBy, mostOfAccount: 2, mostOfAll: 3 };
+    const allowance: ReportAllowance = { requestedBy, maxPerAccount: 2, maxOverall: 3 };
     const report = { scope: "fleet", storeKeys: null, method: "interpolated", asOf: 0, dedupeKey: key } as const;
     return queueReportWithin(database().sql, report, allowance);
   };

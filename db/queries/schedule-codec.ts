@@ -55,7 +55,7 @@ export const packedHours = {
 } as const;
 
 /** Schedules that are remembered at the most: real fleets have a sixth as many as stores. */
-const mostRemembered = 4096;
+const maxRemembered = 4096;
 
 /** Decodes packed hours. Of the same content comes the same object, since a fleet has far fewer schedules than stores. */
 export class ScheduleDecoder {
@@ -74,7 +74,7 @@ export class ScheduleDecoder {
       exceptions: exceptions === null ? [] : decodeExceptions(exceptions),
     };
     // Of whatever fleet, it holds no more than this.
-    if (this.known.size === mostRemembered) this.known.clear();
+    if (this.known.size === maxRemembered) this.known.clear();
     this.known.set(key, schedule);
     return schedule;
   }

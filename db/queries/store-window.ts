@@ -82,7 +82,7 @@ function decodePoll(packed: Buffer | null): Poll | null {
  * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
  * @param marginMs how far before and after the span polls are read
  * @param stores among which it must be
- * @param mostPolls the most polls that are read; where there are more, none are
+ * @param maxPolls the most polls that are read; where there are more, none are
  * @param now the clock's ms
  * @returns null where there is no such store
  */
@@ -92,7 +92,7 @@ export async function readStoreWindow(
   asked: RequestedRange,
   marginMs: number,
   stores: StoreSet,
-  mostPolls: number,
+  maxPolls: number,
   now: EpochMs = Date.now(),
 ): Promise<StoreWindowData | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
@@ -128,11 +128,11 @@ export async function readStoreWindow(
     ) as earlier on true
     cross join lateral (
       select count(*)::int as count,
-        case when count(*) <= ${mostPolls} then string_agg(${packed}, '' order by p.at) end as polls
+        case when count(*) <= ${maxPolls} then string_agg(${packed}, '' order by p.at) end as polls
       from (
         select p.at, p.active from polls p
         where p.store_key = s.store_key and p.at >= reading.first and p.at <= reading.last
-        order by p.at limit ${mostPolls + 1}
+        order by p.at limit ${maxPolls + 1}
       ) as p
     ) as near
     where s.store_id = ${storeId} and ${among(sql, sql`s.store_key`, stores)}`;
@@ -142,7 +142,7 @@ export async function readStoreWindow(
     store: { storeKey, storeId: store_id, name, brand, groupName, address, url },
     given: new ScheduleDecoder().decode(row.time_zone, row.weekly, row.exceptions),
     newestAt: Date.parse(row.newest_at),
-    polls: row.count > mostPolls ? null : decodePolls(row.polls),
+    polls: row.count > maxPolls ? null : decodePolls(row.polls),
     reading: { from: Date.parse(row.first), to: Date.parse(row.last) },
     before: decodePoll(row.before),
     after: decodePoll(row.after),

@@ -22,7 +22,7 @@ const floors: Readonly<Record<string, string>> = {
   "better-auth": "1.3.26",
 };
 
-const mostDirectDependencies = 40;
+const maxDirectDependencies = 40;
 
 /**
  * What is wrong with a package-lock.json, a line each. `npm install` silently leaves out optional packages that a
@@ -66,7 +66,7 @@ export function directFaults({ dependencies = {} }: LockEntry): string[] {
   const count = Object.keys(dependencies).length;
   return [
     ...ranges.map(([name, version]) => `${name} is not pinned: ${version}`),
-    ...(count < mostDirectDependencies ? [] : [`There are ${count} direct dependencies.`]),
+    ...(count < maxDirectDependencies ? [] : [`There are ${count} direct dependencies.`]),
   ];
 }
 

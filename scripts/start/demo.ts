@@ -4,7 +4,7 @@ import type { Database } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
 import { env } from "@/lib/server/env";
 import { loadDemoData } from "@/scripts/demo/demo-data";
-import { sayStep } from "./say";
+import { printStep } from "./print";
 import { readInstant, UnreadableInstant } from "@/lib/server/text/instant";
 
 /** The last instant of the demo data. */
@@ -28,5 +28,5 @@ export async function fillIfEmpty(database: Database, dataDir: string): Promise<
   writeFileSync(note, String(now));
   const { stores, polls } = await loadDemoData(database, { now });
   rmSync(note);
-  sayStep("demo data", since, `${stores} stores, ${polls} polls, since there were none`);
+  printStep("demo data", since, `${stores} stores, ${polls} polls, since there were none`);
 }

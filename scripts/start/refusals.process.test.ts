@@ -13,7 +13,7 @@ import { type CommandOptions, Replicas } from "@/e2e/faults/harness/replicas";
 const replicas = new Replicas();
 const dataDir = makeDataDir();
 /** The promise is a few seconds; a busy machine may take longer. */
-const mostMs = 60_000;
+const maxMs = 60_000;
 let bundled: BundledDatabase;
 const servers: Server[] = [];
 
@@ -116,7 +116,7 @@ const oldServer = (): Server =>
 /** Of a start that must refuse. @returns what it said */
 async function refusal(options: CommandOptions, script = "scripts/start.ts"): Promise<string> {
   const replica = replicas.command(script, options);
-  await until(() => !replica.isRunning(), mostMs);
+  await until(() => !replica.isRunning(), maxMs);
   expect(await replica.exit).toEqual({ code: 1, signal: null });
   const said = replica.said().trim();
   expect(said).not.toMatch(/^\s+at /m);

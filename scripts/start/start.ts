@@ -11,10 +11,10 @@ import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
-import { onNpmDeath } from "./npm-death";
+import { onNpmExit } from "./npm-exit";
 import { assertPortFree, isPortTaken } from "./port";
-import { say, sayStep } from "./say";
-import { sayZoneRules } from "./say-zone-rules";
+import { print, printStep } from "./print";
+import { printZoneRules } from "./print-zone-rules";
 import { Supervised } from "./supervised";
 
 /**
@@ -67,9 +67,9 @@ class Run {
     if (settings.DATABASE_URL === undefined && settings.DATABASE_DIRECT_URL !== undefined) {
       throw new StartError("DATABASE_DIRECT_URL is set without DATABASE_URL: set that, too, or neither.");
     }
-    sayZoneRules();
+    printZoneRules();
     if (settings.npm_lifecycle_event !== undefined) {
-      onNpmDeath(() => {
+      onNpmExit(() => {
         if (this.stoppingSince === null) void this.stop(1);
       });
     }
@@ -101,7 +101,7 @@ class Run {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         if (this.stoppingSince === null) {
-          say("stopping", `after ${signal}; again to stop at once`);
+          print("stopping", `after ${signal}; again to stop at once`);
           void this.stop(0);
         } else if (performance.now() - this.stoppingSince > samePressMs) {
           for (const child of this.children) child.kill();
@@ -139,7 +139,7 @@ class Run {
       await checkServer(this.url);
       onAlone();
       await prepareDatabase(this.url, false);
-      sayStep("database", since, `${new URL(this.url).host} by DATABASE_URL, schema up to date`);
+      printStep("database", since, `${new URL(this.url).host} by DATABASE_URL, schema up to date`);
       return;
     }
     const bundled = await acquireBundledDatabase({
@@ -158,15 +158,15 @@ class Run {
     });
     this.bundled = bundled;
     this.url = bundled.url;
-    sayStep("database", since, `${bundled.description}, data in ${placeOf(bundled.folder)}`);
+    printStep("database", since, `${bundled.description}, data in ${placeOf(bundled.folder)}`);
     const abandoned = abandonedClusters();
     if (abandoned.length > 0) {
       const which = abandoned.length === 1 ? "a database" : `${abandoned.length} databases`;
-      say("database", `${which} of deleted projects in ${systemFolder}: npm run bundled -- remove --gone`);
+      print("database", `${which} of deleted projects in ${systemFolder}: npm run bundled -- remove --gone`);
     }
     const migrating = performance.now();
     await prepareDatabase(this.url, false);
-    sayStep("schema", migrating);
+    printStep("schema", migrating);
   }
 
   private async build(onStart: () => void): Promise<void> {
@@ -174,15 +174,15 @@ class Run {
     const since = performance.now();
     const built = await ensureBuild(this.stopped.signal, () => {
       onStart();
-      say("build", "making the pages; this takes a while, once");
+      print("build", "making the pages; this takes a while, once");
     });
-    sayStep("build", since, built ? "" : "as before");
+    printStep("build", since, built ? "" : "as before");
   }
 
   private async startWorker(): Promise<void> {
     const since = performance.now();
     await this.startChild(new Supervised({ name: "worker", env: () => this.childSettings() }));
-    sayStep("worker", since);
+    printStep("worker", since);
   }
 
   private async startWeb(settings: Env): Promise<string> {
@@ -197,11 +197,11 @@ class Run {
     port = ready.port ?? port;
     const host = settings.HOST.includes(":") ? `[${settings.HOST}]` : settings.HOST;
     const address = `http://${host}:${port}`;
-    sayStep("web", since);
+    printStep("web", since);
     this.bundled?.tellAddress(address);
-    sayStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine alone; HOST lets others in" : "");
+    printStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine alone; HOST lets others in" : "");
     if (this.mode === "open") {
-      say("access", "open: whoever gets here sees and changes everything; AUTH=required has people sign in");
+      print("access", "open: whoever gets here sees and changes everything; AUTH=required has people sign in");
     }
     console.log(`\n  ${address}\n`);
     return address;

@@ -11,7 +11,7 @@ import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { readSessionCookie, sessionCookie } from "@/lib/server/http/session-cookie";
-import { begun, clientOf } from "@/lib/server/http/signed-in";
+import { startedSessionResponse, clientOf } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/session", {
   GET: async (request) => {
@@ -28,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/ses
     if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody signs in.");
     await requireSetUp(getDatabase());
     await limitSignIn(request, body.email);
-    return begun(request, await signIn(getDatabase(), body, clientOf(request)));
+    return startedSessionResponse(request, await signIn(getDatabase(), body, clientOf(request)));
   },
   DELETE: async (request) => {
     parseNoQuery(request);

@@ -7,7 +7,7 @@ import { changeAccounts } from "./as-viewer";
 import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
-import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { startSession, type StartedSession, type Client } from "./sign-in";
 import { sessionOf, type Viewer } from "./viewer";
 
 const wrong = (): AppError => new AppError("wrong_password", "The current password is wrong.");
@@ -21,7 +21,7 @@ export async function changePassword(
   viewer: Viewer,
   { current, password }: ChangePassword,
   client: Client,
-): Promise<BegunSession> {
+): Promise<StartedSession> {
   const { personId } = sessionOf(viewer);
   const person = await findPerson(database.db, personId);
   if (!(await passwords.isOf(person?.passwordHash ?? null, current))) throw wrong();
@@ -34,6 +34,6 @@ export async function changePassword(
     await changePerson(tx.db, personId, { passwordHash });
     await deleteSessionsOf(tx.sql, personId);
     await recordAudit(tx.sql, { principal, address: client.address }, "password.change", principal);
-    return beginSession(tx, personId, client);
+    return startSession(tx, personId, client);
   });
 }

@@ -18,7 +18,7 @@ import { changeAs } from "./as-viewer";
 import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
-import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { startSession, type StartedSession, type Client } from "./sign-in";
 import { hashToken, makeToken } from "./tokens";
 import { requireFleet, type CurrentViewer, type Viewer } from "./viewer";
 
@@ -92,7 +92,7 @@ export async function acceptInvitation(
   database: Database,
   { token, name, password }: AcceptInvitation,
   client: Client,
-): Promise<BegunSession> {
+): Promise<StartedSession> {
   const invited = await findInvitation(database.db, hashToken(token));
   if (invited === null) throw usedUp();
   await requireStrongPassword(password, { email: invited.email, name });
@@ -111,6 +111,6 @@ export async function acceptInvitation(
       "invitation.accept",
       `invitation:${invitation.id}`,
     );
-    return beginSession(tx, person.id, client);
+    return startSession(tx, person.id, client);
   });
 }

@@ -20,7 +20,7 @@ import { recordAudit } from "./record-audit";
 import { hashToken } from "./tokens";
 import { requireScope, sessionOf, type CurrentViewer, type Viewer } from "./viewer";
 
-const mostOfName = 2;
+const maxPerName = 2;
 const iso = (text: string): string => new Date(text).toISOString();
 const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
 
@@ -58,7 +58,7 @@ export async function requireKey({ sql }: Session, viewer: Viewer, id: string): 
 
 /** @returns the key with its secret, which is never shown again */
 async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Promise<{ id: string; key: string }> {
-  if ((await countActiveOfName(tx.sql, wanted.createdBy, wanted.name)) >= mostOfName) {
+  if ((await countActiveOfName(tx.sql, wanted.createdBy, wanted.name)) >= maxPerName) {
     throw new AppError("too_many_keys", "Two active keys have that name. Revoke one, or take another name.");
   }
   const made = makeKey();

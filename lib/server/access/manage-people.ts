@@ -120,7 +120,7 @@ export async function removePerson(database: Database, viewer: Viewer, id: numbe
   });
 }
 
-const mostEntries = 10_000;
+const maxEntries = 10_000;
 
 /** Everything that is kept of a person: for themselves, or for an operator. @throws AppError person_not_found */
 export async function exportPerson(database: Database, viewer: Viewer, id: number | null): Promise<PersonExport> {
@@ -133,7 +133,7 @@ export async function exportPerson(database: Database, viewer: Viewer, id: numbe
     const [sessions, keys, audit] = [
       await listSessions(tx.sql, person.id),
       await listKeys(tx.sql, principal),
-      await listAuditEntries(tx.sql, null, mostEntries, { about: principal }),
+      await listAuditEntries(tx.sql, null, maxEntries, { about: principal }),
     ];
     await recordAudit(tx.sql, current, "person.export", principal);
     return {

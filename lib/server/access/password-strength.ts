@@ -3,10 +3,10 @@ import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-commo
 import { dictionary as english, translations } from "@zxcvbn-ts/language-en";
 
 /** What follows is not looked at: the work of the estimate grows with the square of the length, and this much is enough. */
-const mostCharacters = 48;
+const maxCharacters = 48;
 
 /** log10 of the guesses that a password must be worth. Guessing 10^10 hashes of ours takes years on rented hardware. */
-const leastGuesses = 10;
+const minGuesses = 10;
 
 /** Phrases of more than one word that are known to every list of guesses, written without their spaces. */
 const phrases = [
@@ -24,7 +24,7 @@ const estimator = new ZxcvbnFactory({
   dictionary: { ...common, ...english, phrases, ours },
   graphs: adjacencyGraphs,
   translations,
-  maxLength: mostCharacters,
+  maxLength: maxCharacters,
 });
 
 /** Sets of words of which a second one says nothing new: whoever guesses `summer` guesses `winter`. */
@@ -68,12 +68,12 @@ function wordsOf(text: string): readonly string[] {
  * @param about what else is known of the person: name, e-mail address
  */
 export function passwordWeakness(password: string, about: readonly string[]): string | null {
-  const text = password.normalize("NFKC").slice(0, mostCharacters);
+  const text = password.normalize("NFKC").slice(0, maxCharacters);
   const inputs = [...new Set(about.flatMap(wordsOf))];
   const whole = estimator.check(text, inputs);
   const plain = new Set([withoutRepeats(text), withoutRepeats(withoutSubstitutes(text))]);
   plain.delete(text);
-  const isWeak = (guessesLog10: number): boolean => guessesLog10 < leastGuesses;
+  const isWeak = (guessesLog10: number): boolean => guessesLog10 < minGuesses;
   const repeats = !isWeak(whole.guessesLog10);
   if (repeats && ![...plain].some((one) => isWeak(estimator.check(one, inputs).guessesLog10))) return null;
   const lower = text.toLowerCase();

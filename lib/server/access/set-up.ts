@@ -12,7 +12,7 @@ import { passwords, requireStrongPassword } from "./passwords";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { isSetUp } from "./setup-state";
-import { beginSession, type BegunSession, type Client } from "./sign-in";
+import { startSession, type StartedSession, type Client } from "./sign-in";
 import { hashToken, makeToken } from "./tokens";
 
 const linkMinutes = 15;
@@ -37,7 +37,7 @@ export async function setUp(
   database: Database,
   { token, name, email, password }: Setup,
   client: Client,
-): Promise<BegunSession> {
+): Promise<StartedSession> {
   if (await isSetUp(database)) throw new AppError("already_set_up", "There is an operator already: sign in.");
   await requireStrongPassword(password, { email, name });
   const passwordHash = await passwords.hash(password);
@@ -48,7 +48,7 @@ export async function setUp(
     if ((await consumeInvitation(tx.db, hashToken(token), true)) === null) {
       throw new AppError("link_not_valid", "This link is used up or expired. The next start prints a new one.");
     }
-    return beginSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);
+    return startSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);
   });
 }
 

@@ -18,14 +18,14 @@ export interface Client {
   readonly userAgent: string;
 }
 
-/** A session that has just begun; its token goes into a cookie and nowhere else. */
-export interface BegunSession {
+/** A session that has just started; its token goes into a cookie and nowhere else. */
+export interface StartedSession {
   readonly token: string;
   readonly info: SessionInfo;
 }
 
 /** Begins a session of a person, under a token that nobody had before. */
-export async function beginSession({ sql }: Session, personId: number, client: Client): Promise<BegunSession> {
+export async function startSession({ sql }: Session, personId: number, client: Client): Promise<StartedSession> {
   const token = makeToken();
   const userAgent = client.userAgent.replace(/\p{C}/gu, "").slice(0, 200);
   await insertSession(sql, { tokenHash: hashToken(token), personId, address: client.address, userAgent });
@@ -44,11 +44,11 @@ export async function signIn(
   { email, password }: SignIn,
   client: Client,
   known: Pick<Passwords, "isOf"> = passwords,
-): Promise<BegunSession> {
+): Promise<StartedSession> {
   const { address } = client;
   const person = await findPersonByEmail(database.db, email);
   const isRight = await known.isOf(person?.passwordHash ?? null, password);
-  const begun =
+  const started =
     person === null || !isRight
       ? null
       : await withTransaction(database.sql, async (tx) => {
@@ -56,9 +56,9 @@ export async function signIn(
           if (!(await holdPassword(tx.sql, person))) return null;
           const principal = personPrincipal(person.id);
           await recordAudit(tx.sql, { principal, address }, "session.create", principal);
-          return beginSession(tx, person.id, client);
+          return startSession(tx, person.id, client);
         });
-  if (begun !== null) return begun;
+  if (started !== null) return started;
   const subject = person === null ? "nobody" : personPrincipal(person.id);
   await recordAudit(database.sql, { principal: "anonymous", address }, "session.refuse", subject);
   throw new AppError("wrong_password", "Wrong e-mail or password");

@@ -10,7 +10,7 @@ import { withTransaction } from "@/db/transaction";
 import { loadDemoData } from "@/scripts/demo/demo-data";
 import { dataVersion, endState } from "@/lib/server/imports/test-support/import-text";
 import { testNow } from "@/lib/server/imports/test-support/read-bytes";
-import { ingestBatch, judgeBatch } from "@/lib/server/polls/ingest-polls";
+import { ingestBatch, validateBatch } from "@/lib/server/polls/ingest-polls";
 import { computeReport } from "@/lib/server/figures/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { BackupError } from "./archive";
@@ -48,7 +48,7 @@ async function csvOf({ sql }: Database, asOf: number): Promise<string> {
 
 async function sendPoll(database: Database, storeId: string, at: number): Promise<void> {
   const poll = { store_id: storeId, at: new Date(at).toISOString(), status: "active" };
-  await ingestBatch(database, judgeBatch([poll], testNow, true), (merge) => withTransaction(database.sql, merge));
+  await ingestBatch(database, validateBatch([poll], testNow, true), (merge) => withTransaction(database.sql, merge));
 }
 
 let archive: Buffer;

@@ -11,8 +11,8 @@ import { AdmissionQueue } from "./admission-queue";
 import { serve } from "./web-server";
 
 const silent = makeLog("silent", { write: () => undefined });
-const controlsOf = (ask: () => Promise<unknown>, mostInFlight = 64): AdmissionControls => ({
-  shedder: new LoadShedder({ mostInFlight, mostLagMs: Infinity }),
+const controlsOf = (ask: () => Promise<unknown>, maxInFlight = 64): AdmissionControls => ({
+  shedder: new LoadShedder({ maxInFlight, maxLagMs: Infinity }),
   queue: new AdmissionQueue(),
   gate: new DatabaseGate({ ask, log: silent }),
   log: silent,

@@ -166,10 +166,10 @@ it("lets go of a body whose sender has gone", async () => {
 
 it("answers 5,000 pipelined requests one after another, with turns for others between", async () => {
   let [begun, most, open, turns] = [0, 0, 0, 0];
-  let [mostRead, readBefore] = [0, 0];
+  let [maxRead, readBefore] = [0, 0];
   const { port } = await started(async (request, response) => {
     // What was read while no request was begun, but for the first.
-    mostRead = Math.max(mostRead, request.socket.bytesRead - readBefore);
+    maxRead = Math.max(maxRead, request.socket.bytesRead - readBefore);
     readBefore = request.socket.bytesRead;
     begun += 1;
     open += 1;
@@ -190,7 +190,7 @@ it("answers 5,000 pipelined requests one after another, with turns for others be
   await until(() => begun === 5_000, 60_000);
   isOver = true;
   expect(most).toBe(1);
-  expect(mostRead).toBeLessThanOrEqual(65_536);
+  expect(maxRead).toBeLessThanOrEqual(65_536);
   expect(turns).toBeGreaterThan(5_000);
   socket.destroy();
 });

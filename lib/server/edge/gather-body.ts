@@ -9,7 +9,7 @@ const gatherMs = 5;
 /** Pieces that a body may have, however small they are. */
 const freePieces = 32_768;
 /** From then on its pieces must have so many bytes on average: a line of CSV has 40 and more. */
-const leastPieceBytes = 8;
+const minPieceBytes = 8;
 /** Bytes that may arrive beside those of the body itself (sizes and extensions of chunks), and for each of these. */
 const freeOverhead = 1024 * 1024;
 const overheadPerByte = 4;
@@ -48,7 +48,7 @@ export function gatherBody(request: IncomingMessage, response: ServerResponse, t
     if (!pass(all)) turns.hold(socket, "full");
   };
   const isTooFragmented = (): boolean => {
-    if (pieces > freePieces && bytes < pieces * leastPieceBytes) return true;
+    if (pieces > freePieces && bytes < pieces * minPieceBytes) return true;
     return socket.bytesRead - bytesBefore - bytes > freeOverhead + overheadPerByte * bytes;
   };
   const refuse = (): void => {
@@ -69,7 +69,7 @@ export function gatherBody(request: IncomingMessage, response: ServerResponse, t
         clearTimeout(limit);
       });
     });
-    const detail = `Send chunks of at least ${leastPieceBytes} bytes on average once there are ${freePieces}.`;
+    const detail = `Send chunks of at least ${minPieceBytes} bytes on average once there are ${freePieces}.`;
     request.emit("error", new AppError("body_too_fragmented", detail));
   };
 

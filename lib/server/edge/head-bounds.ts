@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AppError } from "@/lib/server/errors";
 
 /** Parameters of a query, empty ones included. An operation has at most a dozen, each at most once. */
-const mostParameters = 200;
+const maxParameters = 200;
 /** Lines of a request's head. Browsers and proxies send less than 50. */
-const mostHeaderLines = 200;
+const maxHeaderLines = 200;
 
 /** A header that is a list: how many entries are read, from its start or, where proxies append, from its end. */
 interface ListBound {
@@ -26,18 +26,18 @@ const lists: Readonly<Record<string, ListBound>> = {
   "x-forwarded-proto": { separator: ",", most: 50, from: "end" },
 };
 /** A request for more ranges is answered with the whole file (RFC 9110, 14.2). */
-const mostRanges = 16;
+const maxRanges = 16;
 
 /** A head with too many parameters or lines; null for one that is accepted. */
 export function tooManyParts({ url = "", rawHeaders }: Pick<IncomingMessage, "url" | "rawHeaders">): AppError | null {
   const lines = rawHeaders.length / 2;
-  if (lines > mostHeaderLines) {
-    const detail = `The request has ${lines} header lines; at most ${mostHeaderLines} are accepted.`;
+  if (lines > maxHeaderLines) {
+    const detail = `The request has ${lines} header lines; at most ${maxHeaderLines} are accepted.`;
     return new AppError("headers_too_large", detail);
   }
   const parameters = countParameters(url);
-  if (parameters <= mostParameters) return null;
-  const detail = `The query has ${parameters} parameters; at most ${mostParameters} are accepted.`;
+  if (parameters <= maxParameters) return null;
+  const detail = `The query has ${parameters} parameters; at most ${maxParameters} are accepted.`;
   return new AppError("bad_request", detail);
 }
 
@@ -55,7 +55,7 @@ export function cutLists(headers: IncomingHttpHeaders): void {
     if (typeof value === "string") headers[name] = cutList(value, bound);
   }
   const ranges = headers.range ?? "";
-  if (cutList(ranges, { separator: ",", most: mostRanges, from: "start" }) !== ranges) delete headers.range;
+  if (cutList(ranges, { separator: ",", most: maxRanges, from: "start" }) !== ranges) delete headers.range;
 }
 
 function cutList(text: string, { separator, most, from }: ListBound): string {

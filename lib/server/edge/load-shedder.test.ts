@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { LoadShedder } from "./load-shedder";
 
-const limits = { mostInFlight: 64, mostLagMs: 200 };
+const limits = { maxInFlight: 64, maxLagMs: 200 };
 
 it("never lets in more than it may, and as much as it may, in whatever order requests come and go", () => {
   const steps = fc.array(fc.record({ weight: fc.integer({ min: 1, max: 8 }), leaves: fc.nat() }), { maxLength: 300 });
@@ -18,7 +18,7 @@ it("never lets in more than it may, and as much as it may, in whatever order req
         }
         const sum = inside.reduce((total, one) => total + one.weight, 0);
         expect(shedder.inFlight).toBe(sum);
-        expect(shedder.hasRoom(weight)).toBe(sum + weight <= limits.mostInFlight);
+        expect(shedder.hasRoom(weight)).toBe(sum + weight <= limits.maxInFlight);
         if (shedder.hasRoom(weight)) inside.push({ weight, leave: shedder.enter(weight) });
       }
     }),
@@ -36,7 +36,7 @@ it("takes in few while the loop lags, and all again when it does not", () => {
 });
 
 it("serves one that is heavier than all that may be, when it is alone", () => {
-  const shedder = new LoadShedder({ mostInFlight: 2, mostLagMs: 200 });
+  const shedder = new LoadShedder({ maxInFlight: 2, maxLagMs: 200 });
   expect(shedder.hasRoom(4)).toBe(true);
   shedder.enter(4);
   expect(shedder.hasRoom(1)).toBe(false);

@@ -1,9 +1,9 @@
 /** How much is taken in at a time. */
 export interface ShedderLimits {
   /** Requests that may be worked on at a time; a page counts as several. */
-  readonly mostInFlight: number;
+  readonly maxInFlight: number;
   /** Above this delay of the event loop, in ms, only a few may. */
-  readonly mostLagMs: number;
+  readonly maxLagMs: number;
 }
 
 /** What the process can do at a time while its loop lags. */
@@ -25,8 +25,8 @@ export class LoadShedder {
 
   /** Whether a request of that weight may come in; it is not counted yet. */
   hasRoom(weight: number): boolean {
-    const { mostInFlight, mostLagMs } = this.limits;
-    const most = this.#lagMs > mostLagMs ? mostInFlight * shareWhileLagging : mostInFlight;
+    const { maxInFlight, maxLagMs } = this.limits;
+    const most = this.#lagMs > maxLagMs ? maxInFlight * shareWhileLagging : maxInFlight;
     // One that is heavier than all that may be is still served when it is alone.
     return this.#inFlight === 0 || this.#inFlight + weight <= most;
   }

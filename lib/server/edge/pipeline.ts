@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { ReadTurns } from "./read-turns";
 
 /** Requests of one connection that may wait for the answers to those before; then it is not read from. */
-const mostWaiting = 16;
+const maxWaiting = 16;
 /** What the parsing of a request costs, in units of `ReadTurns`: this, and one unit for each four lines of its head. */
 const requestUnits = 8;
 const linesPerUnit = 4;
@@ -44,7 +44,7 @@ export class Pipeline {
       return;
     }
     line.waiting.push(response);
-    if (line.waiting.length === mostWaiting) this.turns.hold(socket, "pipeline");
+    if (line.waiting.length === maxWaiting) this.turns.hold(socket, "pipeline");
   }
 
   #start(socket: Socket, line: Line): void {
@@ -54,7 +54,7 @@ export class Pipeline {
       setImmediate(() => {
         if (socket.destroyed || this.#lines.get(socket) !== line) return;
         const next = line.waiting.shift();
-        if (line.waiting.length < mostWaiting) this.turns.release(socket, "pipeline");
+        if (line.waiting.length < maxWaiting) this.turns.release(socket, "pipeline");
         if (next !== undefined) this.#start(socket, { current: next, waiting: line.waiting });
       });
     });

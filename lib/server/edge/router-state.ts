@@ -1,7 +1,7 @@
 /** Of the header as sent, in characters; the framework's own limit is 40,000. */
 const longest = 12_000;
 /** Of segments below each other; our deepest page has four. */
-const mostDepth = 32;
+const maxDepth = 32;
 const paramTypes = /^(?:oc|c|d|(?:ci|di)(?:\((?:\.{1,3})\)|\(\.\.\)\(\.\.\)))$/;
 const markers = new Set(["refetch", "inside-shared-layout", "metadata-only"]);
 
@@ -13,7 +13,7 @@ export function isRouterState(header: string): boolean {
   if (header.length > longest) return false;
   try {
     const tree: unknown = JSON.parse(decodeURIComponent(header));
-    return isTree(tree, mostDepth);
+    return isTree(tree, maxDepth);
   } catch {
     return false;
   }

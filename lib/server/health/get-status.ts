@@ -7,7 +7,7 @@ import { hasImportSpace } from "./disk";
 const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** A rollout of newer rules looks like this for a moment; where it stays, a replica was left behind. */
-function differenceWords(own: string, ofWorkers: readonly string[]): string[] {
+function mixedReleaseWarnings(own: string, ofWorkers: readonly string[]): string[] {
   const others = ofWorkers.filter((release) => release !== own);
   if (others.length === 0) return [];
   return [
@@ -28,7 +28,7 @@ export async function getStatus({ sql }: Pick<Database, "sql">): Promise<Service
     tz_released_on: releasedOn,
     tz_source: source,
     tz_worker_releases: [...workerTzReleases],
-    tz_warnings: [...warnings, ...differenceWords(release, workerTzReleases)],
+    tz_warnings: [...warnings, ...mixedReleaseWarnings(release, workerTzReleases)],
     newest_poll_at: isoOf(newestPollAt),
     newest_future_poll_at: isoOf(newestFuturePollAt),
     worker: workerRuns ? "running" : "away",

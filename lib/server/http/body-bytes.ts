@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
 import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 import { bodyChunks } from "./body-chunks";
-import { findJsonFault, mostValues } from "./json-shape";
+import { findJsonFault, maxValues } from "./json-shape";
 import { showValue } from "@/lib/server/text/show-value";
 
 const maxBytes = 1_000_000;
@@ -84,7 +84,7 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 export function tooComplex(): AppError {
-  const most = mostValues.toLocaleString("en-US");
+  const most = maxValues.toLocaleString("en-US");
   return new AppError(
     "body_too_complex",
     `The body may have ${most} values or lines, and an object 1,000 members, at the most. Send it in parts.`,

@@ -8,10 +8,10 @@ export type JsonFault =
   | { readonly fault: "duplicate_key"; readonly key: string };
 
 /** Values, names of members and lines that a body may have: more than twice what the largest batch needs. */
-export const mostValues = 50_000;
+export const maxValues = 50_000;
 
 /** Names of one object. Ours have a dozen, and a parser takes far longer for one of thousands than for many of few. */
-const mostNames = 1_000;
+const maxNames = 1_000;
 
 /** Names that are looked through one by one; of more than so many a set is made. */
 const fewNames = 8;
@@ -63,10 +63,10 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       mayBeName = false;
       const name = escaped ? unescaped(text.slice(start - 1, i + 1)) : text.slice(start, i);
       if (!names.add(name)) return { fault: "duplicate_key", key: name };
-      if (names.size > mostNames) return { fault: "too_complex" };
+      if (names.size > maxNames) return { fault: "too_complex" };
     } else if (char === 123 || char === 91) {
       if (open.length === maxDepth) return { fault: "too_deep" };
-      if (++values > mostValues) return { fault: "too_complex" };
+      if (++values > maxValues) return { fault: "too_complex" };
       mayBeName = char === 123;
       open.push(mayBeName ? new SeenNames() : null);
     } else if (char === 125 || char === 93) {
@@ -74,7 +74,7 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
       mayBeName = false;
     } else if (char === 44) {
       mayBeName = open.at(-1) != null;
-      if (++values > mostValues) return { fault: "too_complex" };
+      if (++values > maxValues) return { fault: "too_complex" };
     }
   }
   return null;

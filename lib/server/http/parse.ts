@@ -19,11 +19,11 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Faults that an answer names. */
-const mostFaults = 20;
+const maxFaults = 20;
 
 function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputFault[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.slice(0, mostFaults).map((key) => ({
+    return issue.keys.slice(0, maxFaults).map((key) => ({
       pointer: `/${showValue(key)}`,
       code: place === "parameter" ? "unknown_parameter" : "unknown_field",
       reason: `There is no ${place} ${showValue(key)} here.`,
@@ -55,9 +55,9 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const faults = result.error.issues
-    .slice(0, mostFaults)
+    .slice(0, maxFaults)
     .flatMap((issue) => faultsOf(issue, input, place))
-    .slice(0, mostFaults);
+    .slice(0, maxFaults);
   const code = faults[0]?.code ?? "bad_request";
   const detail = faults.map(({ pointer, reason }) => (pointer ? `${pointer.slice(1)}: ${reason}` : reason)).join(" ");
   throw new AppError(isProblemCode(code) ? code : "bad_request", detail, { faults });

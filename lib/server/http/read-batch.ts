@@ -13,7 +13,7 @@ import {
   readBytes,
   tooComplex,
 } from "./body-bytes";
-import { mostValues } from "./json-shape";
+import { maxValues } from "./json-shape";
 import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { parseInput } from "./parse";
 
@@ -60,8 +60,8 @@ async function parseLines(lines: readonly string[]): Promise<unknown[]> {
 /** The lines that are not blank. @throws AppError body_too_complex, batch_too_large */
 function linesOf(text: string): string[] {
   // One more than may be: splitting eight million of them would hold up everybody.
-  const all = text.split("\n", mostValues + 1);
-  if (all.length > mostValues) throw tooComplex();
+  const all = text.split("\n", maxValues + 1);
+  if (all.length > maxValues) throw tooComplex();
   const lines = all.map((line) => line.trim()).filter((line) => line !== "");
   if (lines.length > largestPollBatch) {
     const most = largestPollBatch.toLocaleString("en-US");

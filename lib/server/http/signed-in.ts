@@ -1,5 +1,5 @@
 import type { SessionPerson } from "@/db/queries/sessions";
-import type { BegunSession, Client } from "@/lib/server/access/sign-in";
+import type { StartedSession, Client } from "@/lib/server/access/sign-in";
 import { addressOf, signedInPerson } from "./request-viewer";
 import { AppError } from "@/lib/server/errors";
 import { sessionCookie } from "./session-cookie";
@@ -10,7 +10,7 @@ export function clientOf({ headers }: Request): Client {
 }
 
 /** The answer that begins a session: its token is in the cookie alone. */
-export function begun(request: Request, { token, info }: BegunSession, status = 200): Response {
+export function startedSessionResponse(request: Request, { token, info }: StartedSession, status = 200): Response {
   return Response.json(info, { status, headers: { "set-cookie": sessionCookie(request, token) } });
 }
 

@@ -6,7 +6,7 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
-import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { endOfHours, isClosedText, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 import { dayMs, daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
@@ -45,7 +45,7 @@ export class ExceptionRows implements RowReader {
     const refusal = (fault: RowFault): RowFault => storeIdFault(bytes, starts[idField]!, ends[idField]!) ?? fault;
     const day = dayOf(textOf(bytes, starts[dateField]!, Math.min(ends[dateField]!, starts[dateField]! + 11)));
     if (Number.isNaN(day)) return refusal({ column: "date", code: "bad_date" });
-    const isClosed = saysClosed(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!);
+    const isClosed = isClosedText(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!);
     let start = 0;
     let end = 0;
     if (!isClosed) {

@@ -5,7 +5,7 @@ import type { RowFault } from "@/lib/server/text/row-faults";
 import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
-import { endOfHours, saysClosed, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { endOfHours, isClosedText, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
 import { daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
@@ -40,7 +40,7 @@ export class HoursRows implements RowReader {
     const day = bytes[starts[dayField]!]! - 48;
     if (ends[dayField]! - starts[dayField]! !== 1 || !(day >= 0 && day <= 6))
       return refusal({ column: "day", code: "bad_day" });
-    if (saysClosed(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!)) {
+    if (isClosedText(bytes, starts[startField]!, ends[startField]!, starts[endField]!, ends[endField]!)) {
       const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
       if (store < 0) return this.#stores.fault;
       const key = store * 7 + day;

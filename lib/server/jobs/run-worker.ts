@@ -36,7 +36,7 @@ const smallReport = 100;
 const keptSnapshots = 3;
 
 /** Connections that a worker needs so that what it does never waits in a ring: a report reads by one and writes by another. */
-export const leastConnections = 10;
+export const minConnections = 10;
 
 /** One thing that a worker keeps doing. @returns whether there is at once more to do */
 type BackgroundTask = () => Promise<boolean>;

@@ -8,7 +8,7 @@ export class WakeUp {
     return this.count;
   }
 
-signal(): void {
+  signal(): void {
     this.count++;
     for (const wake of this.sleepers) wake();
   }

@@ -1,12 +1,12 @@
 import { type Database, openDatabase } from "@/db/client";
-import { leastConnections } from "./run-worker";
+import { minConnections } from "./run-worker";
 
 const statementTimeoutMs = 15 * 60_000;
 
 /** The pool of a worker; a statement of it ends after a quarter of an hour. @param max connections, if a worker can do with so few */
 export function openWorkerDatabase(url: string, max: number): Database {
   return openDatabase(url, {
-    max: Math.max(max, leastConnections),
+    max: Math.max(max, minConnections),
     applicationName: "store-monitoring worker",
     statementTimeoutMs,
   });

@@ -15,10 +15,10 @@ import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
 import { withPollWeeks } from "./poll-weeks";
 
 /** Faults that an error of a whole batch lists. */
-const mostFaults = 100;
+const maxFaults = 100;
 
 /** A batch whose polls have been judged. */
-export interface JudgedBatch {
+export interface ValidatedBatch {
   readonly polls: readonly LivePoll[];
   readonly rejected: PollBatchResult["rejected"];
 }
@@ -31,13 +31,13 @@ export interface JudgedBatch {
  * @param rounded ids that are refused because they were rounded on the way, with the reason
  * @throws AppError empty_batch, batch_too_large; polls_rejected where `atomic`
  */
-export function judgeBatch(
+export function validateBatch(
   values: readonly unknown[],
   now: EpochMs,
   atomic: boolean,
   own: ReadonlySet<string> | null = null,
   rounded: ReadonlyMap<string, string> = new Map(),
-): JudgedBatch {
+): ValidatedBatch {
   if (values.length === 0) throw new AppError("empty_batch", "Send at least one poll.");
   if (values.length > largestPollBatch) {
     throw new AppError(
@@ -61,7 +61,7 @@ export function judgeBatch(
     }
   });
   if (atomic && rejected.length > 0) {
-    const faults = rejected.slice(0, mostFaults).map(({ index, code, detail }): InputFault => {
+    const faults = rejected.slice(0, maxFaults).map(({ index, code, detail }): InputFault => {
       return { pointer: `/polls/${index}`, code, reason: detail };
     });
     const detail = `${rejected.length} of ${values.length} polls cannot be taken, so none was.`;
@@ -102,7 +102,7 @@ export async function requireStillOwn(
   const own = await ownStoreIds(session, viewer, values);
   if (own === null) return;
   const rejectedThen = new Set(PollBatchResultSchema.parse(stored).rejected.map(({ index }) => index));
-  const { rejected } = judgeBatch(values, Date.now(), false, own);
+  const { rejected } = validateBatch(values, Date.now(), false, own);
   if (rejected.every(({ index, code }) => code !== "store_not_found" || rejectedThen.has(index))) return;
   throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
 }
@@ -144,8 +144,8 @@ function toColumns(polls: readonly LivePoll[]): PollColumns {
  */
 export async function ingestBatch<T>(
   database: Database,
-  batch: JudgedBatch,
-  run: (merge: (session: Session, left?: JudgedBatch) => Promise<PollBatchResult>) => Promise<T>,
+  batch: ValidatedBatch,
+  run: (merge: (session: Session, left?: ValidatedBatch) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
   // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
   const merged: { counts?: BatchMerge & { readonly rejected: number } } = {};

@@ -45,7 +45,7 @@ function dedupeKey(
 function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
   const { REPORTS_UNDER_WAY_PER_ACCOUNT: ofAccount, REPORTS_UNDER_WAY: ofAll } = env();
   const most = (places: number): number | null => (places === 0 ? null : Math.max(0, places - spare));
-  return { requestedBy: account, mostOfAccount: most(ofAccount), mostOfAll: most(ofAll) };
+  return { requestedBy: account, maxPerAccount: most(ofAccount), maxOverall: most(ofAll) };
 }
 
 /** Free places above which they are counted without a lock: more than there are requests at one instant. */

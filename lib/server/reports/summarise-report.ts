@@ -11,7 +11,7 @@ import { isoInstant } from "@/lib/server/wire/instants";
 import { hourMs } from "@/lib/uptime/units";
 
 const bandEdges = [0, 0.5, 0.9, 0.95, 0.99, 1] as const;
-const mostWorst = 10;
+const maxWorstStores = 10;
 
 /** Where `figures.ts` writes a window's figures. */
 function placesOf(method: Method, window: WindowName): FigurePlaces {
@@ -64,7 +64,7 @@ export async function summariseReport(
   const [sums, { counts, without }, worst] = await Promise.all([
     sumFigures(sql, report.id, figureCount[method]),
     countByRatio(sql, report.id, places, bandEdges),
-    worstStores(sql, report.id, places, mostWorst),
+    worstStores(sql, report.id, places, maxWorstStores),
   ]);
   const unit = unitMs(method, window);
   return {

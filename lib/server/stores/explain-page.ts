@@ -6,7 +6,7 @@ import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 
 /** Segments that one answer has at the most: about 2 MB of JSON. */
-const mostSegments = 10_000;
+const maxSegments = 10_000;
 
 /** What an answer with segments has besides its figures. */
 export interface ExplainedPage {
@@ -21,10 +21,10 @@ export function* explainPage(
   window: Interval,
   from: EpochMs,
 ): Sliced<ExplainedPage> {
-  const wanted = { from, limit: mostSegments + 1 };
+  const wanted = { from, limit: maxSegments + 1 };
   const segments = yield* explainInSlices(open, polls, defaultReachMs, window, wanted);
   return {
-    segments: yield* mapInSlices(segments.slice(0, mostSegments), toSegment),
-    next: segments[mostSegments]?.start ?? null,
+    segments: yield* mapInSlices(segments.slice(0, maxSegments), toSegment),
+    next: segments[maxSegments]?.start ?? null,
   };
 }

@@ -14,7 +14,7 @@ export class FairQueue {
 
   constructor(
     private readonly atATime: number,
-    private readonly mostWaiting: number,
+    private readonly maxWaiting: number,
   ) {}
 
   /**
@@ -35,7 +35,7 @@ export class FairQueue {
   }
 
   private wait(caller: string, signal: AbortSignal | undefined): Promise<void> {
-    if (this.waiting === this.mostWaiting) {
+    if (this.waiting === this.maxWaiting) {
       throw new AppError("overloaded", "Too many reads of very many polls are under way. Try again in a moment.", {
         headers: { "retry-after": "5" },
       });

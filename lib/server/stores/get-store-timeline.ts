@@ -16,7 +16,7 @@ import { computeRange, pollsInWindow, type StoreRange } from "./store-range";
 const limits = { defaultDays: 7, longestDays: 35 };
 
 /** Of each kind, the most that one answer has: about 2 MB of JSON. A store that is polled every minute has 10,080 a week. */
-const mostOfPage = 12_000;
+const maxPerPage = 12_000;
 
 function* pollsOnWire(open: readonly Interval[], { at, active }: PackedPolls): Sliced<StoreTimeline["polls"]> {
   let opening = 0;
@@ -42,10 +42,10 @@ interface TimelinePage {
 
 function* pageOf(span: StoreRange, from: EpochMs): Sliced<TimelinePage> {
   const { open, polls, window } = span;
-  const segments = yield* stateRunsInSlices(open, polls, defaultReachMs, window, { from, limit: mostOfPage + 1 });
+  const segments = yield* stateRunsInSlices(open, polls, defaultReachMs, window, { from, limit: maxPerPage + 1 });
   const inWindow = pollsInWindow(span);
   const first = firstPollAtOrAfter(inWindow, from);
-  const end = Math.min(segments[mostOfPage]?.start ?? Infinity, inWindow.at[first + mostOfPage] ?? Infinity);
+  const end = Math.min(segments[maxPerPage]?.start ?? Infinity, inWindow.at[first + maxPerPage] ?? Infinity);
   const last = firstPollAtOrAfter(inWindow, end);
   const ofPage = { at: inWindow.at.subarray(first, last), active: inWindow.active.subarray(first, last) };
   const kept = segments.filter(({ start }) => start < end);

@@ -7,7 +7,7 @@ import { FairQueue, clientGone } from "./fair-queue";
 export const quickReadPolls = 20_000;
 
 /** The most polls that a read looks at. */
-export const mostPolls = 2_000_000;
+export const maxPolls = 2_000_000;
 
 declare global {
   // Each route is bundled apart; all of them take turns with each other.
@@ -39,7 +39,7 @@ export async function runInTurns<T>(work: Sliced<T>, signal?: AbortSignal): Prom
 }
 
 /** Where a range has more polls than are read. */
-export function tooManyPolls(most = mostPolls): AppError {
+export function tooManyPolls(most = maxPolls): AppError {
   const reason = `The range has more than ${most.toLocaleString("en-US")} polls of this store. Ask for a shorter range.`;
   return new AppError("too_many_polls", reason, { faults: [{ pointer: "/from", code: "too_many_polls", reason }] });
 }

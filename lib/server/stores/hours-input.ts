@@ -11,7 +11,7 @@ export interface WeeklyRowInput {
 }
 
 const daySeconds = 86_400;
-const mostIntervalsOfDay = 50;
+const maxIntervalsPerDay = 50;
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
 /** @param fault called with what is wrong, and where below the row */
@@ -77,7 +77,7 @@ export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[
     return laid === null ? [] : [{ day: dayOfWeek, ...laid }];
   });
   for (const day of days) {
-    if (weekly.filter((row) => row.day === day).length <= mostIntervalsOfDay) continue;
+    if (weekly.filter((row) => row.day === day).length <= maxIntervalsPerDay) continue;
     faults.push({ pointer: "/business_hours", code: "invalid_hours", reason: "At most 50 intervals a day." });
   }
   throwFaults(faults);

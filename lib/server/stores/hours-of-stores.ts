@@ -9,7 +9,7 @@ import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
 import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
-import { runInTurns, mostPolls, quickReadPolls, runHeavyRead } from "./heavy-reads";
+import { runInTurns, maxPolls, quickReadPolls, runHeavyRead } from "./heavy-reads";
 
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
@@ -41,7 +41,7 @@ export async function hoursOfStores(
         without.delete(storeKey);
       });
       for (const storeKey of many) {
-        const polls = await readManyPolls(tx, { storeKey, ...span }, mostPolls);
+        const polls = await readManyPolls(tx, { storeKey, ...span }, maxPolls);
         if (polls === null) return [];
         await runInTurns(hours.addInSlices(openOf.get(storeKey) ?? [], polls, defaultReachMs), signal);
         without.delete(storeKey);

@@ -10,7 +10,7 @@ import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 import type { Sliced } from "@/lib/uptime/sliced";
 import type { PackedPolls } from "@/lib/uptime/types";
-import { runInTurns, mostPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
+import { runInTurns, maxPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
   // What is no id is not asked for: the database refuses some text that a page's address can hold.
@@ -47,11 +47,11 @@ export async function computeStoreWindow<T>(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  { asked, marginMs, signal, most = mostPolls }: StoreWindowRequest,
+  { asked, marginMs, signal, most = maxPolls }: StoreWindowRequest,
   compute: (around: StoreWindow) => Sliced<T>,
 ): Promise<T> {
-  const read = ({ sql }: Session, maxPolls: number) =>
-    found(storeId, () => readStoreWindow(sql, storeId, asked, marginMs, viewer.stores, maxPolls));
+  const read = ({ sql }: Session, limit: number) =>
+    found(storeId, () => readStoreWindow(sql, storeId, asked, marginMs, viewer.stores, limit));
   const around = await readAs(database, viewer, (session) => read(session, quickReadPolls));
   if (around.polls !== null) return runInTurns(compute({ ...around, polls: around.polls }), signal);
   const readAll = async () => {

@@ -4,7 +4,7 @@
  */
 
 const shortestRounded = 16;
-const mostDigitsLeft = 17;
+const maxDigitsLeft = 17;
 /** Fewer are left by no program, and more zeros than that are somebody's own numbering. */
 const fewestDigitsLeft = 6;
 
@@ -15,7 +15,7 @@ const fewestDigitsLeft = 6;
 export function originalsOf(id: string): { readonly first: string; readonly last: string } | null {
   if (id.length < shortestRounded || id.length > 64 || !/^[1-9]\d*0$/.test(id)) return null;
   const digits = id.replace(/0+$/, "").length;
-  if (digits > mostDigitsLeft) return null;
+  if (digits > maxDigitsLeft) return null;
   const unit = 10n ** BigInt(id.length - Math.max(digits, fewestDigitsLeft));
   const value = BigInt(id);
   const [first, last] = [value - unit / 2n, value + unit - 1n].map(String);

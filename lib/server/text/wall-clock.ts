@@ -35,7 +35,7 @@ function isClosedWord(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Whether the two time fields of a row say that it is closed: both are empty, or either reads `closed`, in any case. */
-export function saysClosed(bytes: Uint8Array, from: number, fromEnd: number, to: number, toEnd: number): boolean {
+export function isClosedText(bytes: Uint8Array, from: number, fromEnd: number, to: number, toEnd: number): boolean {
   if (from === fromEnd && to === toEnd) return true;
   return isClosedWord(bytes, from, fromEnd) || isClosedWord(bytes, to, toEnd);
 }

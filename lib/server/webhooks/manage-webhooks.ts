@@ -23,7 +23,7 @@ import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/acce
 import { AppError } from "@/lib/server/errors";
 import { makeSecret } from "./sign-message";
 
-const mostWebhooks = 50;
+const maxWebhooks = 50;
 const overlapHours = 24;
 
 function toWebhook(row: WebhookRow, secret?: string): Webhook {
@@ -54,8 +54,8 @@ export async function createWebhook(
   { url, events }: CreateWebhook,
 ): Promise<Webhook> {
   requireFleet(viewer);
-  if ((await countWebhooks(db)) >= mostWebhooks) {
-    throw new AppError("too_many_webhooks", `There may be ${mostWebhooks} webhooks. Delete one first.`);
+  if ((await countWebhooks(db)) >= maxWebhooks) {
+    throw new AppError("too_many_webhooks", `There may be ${maxWebhooks} webhooks. Delete one first.`);
   }
   const secret = makeSecret();
   const row = await insertWebhook(db, { url, events, secret });

@@ -23,7 +23,7 @@ export interface SendResult {
   readonly durationMs: number;
 }
 
-const mostAnswerBytes = 64 * 1024;
+const maxAnswerBytes = 64 * 1024;
 const connectTimeoutMs = 10_000;
 
 /** The socket's lookup: it connects to the addresses that were checked. Handed all of them, it tries one after another. */
@@ -48,7 +48,7 @@ async function discard(answer: IncomingMessage): Promise<void> {
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > mostAnswerBytes) {
+    if (bytes > maxAnswerBytes) {
       answer.destroy();
       return;
     }

@@ -13,7 +13,7 @@ export interface RulesAtHand {
 }
 
 /** Far more than any release has. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 export function requireRelease(text: string | null, where: string): string {
   if (text === null || text === "") throw new Error(`${where} names no release of the tz database`);
@@ -29,7 +29,7 @@ export function requireRelease(text: string | null, where: string): string {
 export function openRulesFile(path: string, source: ZoneRulesSource): RulesAtHand {
   const { size, mtimeMs } = statSync(path);
   if (size === 0) throw new Error("the file is empty");
-  if (size > mostBytes) throw new Error("the file is too large for zone rules");
+  if (size > maxBytes) throw new Error("the file is too large for zone rules");
   const text = readFileSync(path, "utf8");
   if (text.startsWith("{")) return openPacked(text, path, source);
   if (text.startsWith("TZif")) {

@@ -16,7 +16,7 @@ const preferred = [
 ];
 
 /** More than the longest name of any system; what is longer is no name. */
-const mostCharacters = 80;
+const maxCharacters = 80;
 
 /**
  * The name of the tz database that was probably meant by `name`, which is none: the zone of a Windows or Rails name, of
@@ -25,7 +25,7 @@ const mostCharacters = 80;
  */
 export function suggestTimeZone(name: string): string | null {
   const text = plain(name);
-  if (text === "" || text.length > mostCharacters) return null;
+  if (text === "" || text.length > maxCharacters) return null;
   return (
     spelled(text) ?? ofOtherSystem(text) ?? ofAbbreviation(text) ?? ofOffset(text) ?? ofCity(text) ?? misspelled(text)
   );

@@ -27,7 +27,7 @@ const abbreviations = new Set(
 const fixedNames = /^(?:Etc\/GMT[+-][1-9]\d?|EST|MST|HST)$/;
 
 /** Longer than any name of the tz database. */
-const mostCharacters = 64;
+const maxCharacters = 64;
 
 /**
  * What a time zone field (trimmed) says: a name of the tz database, in any case, or null where it is empty. All else is
@@ -35,7 +35,7 @@ const mostCharacters = 64;
  */
 export function readZone(text: string): ZoneReading {
   if (/^(null|nan|none)?$/i.test(text)) return { zone: null, respelled: false, isFixed: false };
-  const zone = text.length > mostCharacters ? null : resolveTimeZone(text);
+  const zone = text.length > maxCharacters ? null : resolveTimeZone(text);
   if (zone !== null) return { zone, respelled: zone !== text, isFixed: fixedNames.test(zone) };
   const { release } = zoneRules();
   const suggestion = suggestTimeZone(text);

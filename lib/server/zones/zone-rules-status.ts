@@ -35,12 +35,12 @@ export function setCandidates(candidates: readonly ZoneRulesCandidate[]): void {
 }
 
 /** Governments change their rules several times a year: older rules are wrong somewhere. */
-const mostMonths = 10;
+const maxMonths = 10;
 
 /** Whether a release of this date is more than ten months old. @param releasedOn `YYYY-MM-DD` */
 export function isTooOld(releasedOn: string, now: EpochMs): boolean {
   const until = new Date(releasedOn);
-  until.setUTCMonth(until.getUTCMonth() + mostMonths);
+  until.setUTCMonth(until.getUTCMonth() + maxMonths);
   return until.getTime() < now;
 }
 
@@ -54,7 +54,7 @@ export function zoneRulesStatus(now: EpochMs): ZoneRulesStatus {
     warnings: [
       ...(isTooOld(releasedOn, now)
         ? [
-            `The time zone rules are from ${releasedOn} (tz ${release}), more than ${mostMonths} months ago. ` +
+            `The time zone rules are from ${releasedOn} (tz ${release}), more than ${maxMonths} months ago. ` +
               "Update the system's tzdata package, or set TZDATA to a newer tzdata.zi.",
           ]
         : []),

@@ -7,7 +7,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
-import { begun, clientOf } from "@/lib/server/http/signed-in";
+import { startedSessionResponse, clientOf } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/invitations/accept", {
   POST: async (request) => {
@@ -15,6 +15,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/inv
     const body = parseInput(AcceptInvitationSchema, await readJson(request));
     if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody is invited.");
     await limitSignIn(request, null);
-    return begun(request, await acceptInvitation(getDatabase(), body, clientOf(request)), 201);
+    return startedSessionResponse(request, await acceptInvitation(getDatabase(), body, clientOf(request)), 201);
   },
 });

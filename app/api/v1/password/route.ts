@@ -5,7 +5,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
-import { begun, clientOf, requirePerson } from "@/lib/server/http/signed-in";
+import { startedSessionResponse, clientOf, requirePerson } from "@/lib/server/http/signed-in";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/password", {
   POST: async (request, { viewer }) => {
@@ -13,6 +13,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const body = parseInput(ChangePasswordSchema, await readJson(request));
     const { email } = await requirePerson(request);
     await limitSignIn(request, email);
-    return begun(request, await changePassword(getDatabase(), viewer, body, clientOf(request)));
+    return startedSessionResponse(request, await changePassword(getDatabase(), viewer, body, clientOf(request)));
   },
 });

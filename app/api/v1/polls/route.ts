@@ -8,7 +8,7 @@ import { parseQuery } from "@/lib/server/http/parse";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
 import { announceRemoval, findManagedStore, readRemovalRange, removeStorePolls } from "@/lib/server/polls/remove-polls";
 import { readBatch } from "@/lib/server/http/read-batch";
-import { ingestBatch, judgeBatch, ownStoreIds, requireStillOwn, roundedIds } from "@/lib/server/polls/ingest-polls";
+import { ingestBatch, validateBatch, ownStoreIds, requireStillOwn, roundedIds } from "@/lib/server/polls/ingest-polls";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
   POST: limited("ingest", async (request, context) => {
@@ -19,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const now = Date.now();
     const own = await readAs(database, viewer, (session) => ownStoreIds(session, viewer, values));
     const rounded = await roundedIds(database, viewer, values);
-    const batch = judgeBatch(values, now, atomic === "1", own, rounded);
+    const batch = validateBatch(values, now, atomic === "1", own, rounded);
     await countPoints("polls", request, context, values.length);
     return ingestBatch(database, batch, (merge) =>
       withIdempotencyKeyForStatement(
@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
         values,
         async (session, sender) => {
           const ownNow = await ownStoreIds(session, sender, values, own);
-          const left = ownNow === null ? batch : judgeBatch(values, now, atomic === "1", ownNow, rounded);
+          const left = ownNow === null ? batch : validateBatch(values, now, atomic === "1", ownNow, rounded);
           return { status: 200, body: await merge(session, left) };
         },
         (session, sender, stored) => requireStillOwn(session, sender, values, stored),

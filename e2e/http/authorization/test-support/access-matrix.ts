@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
-import { documented } from "@/lib/contract/test-support/expect-documented";
+import { expectDocumented } from "@/lib/contract/test-support/expect-documented";
 import type { AccessWorld } from "./access-world";
 import {
   changes,
@@ -36,7 +36,7 @@ export function callBy(send: Send): Call {
     const response = await send(operation, request.clone());
     const text = await response.clone().text();
     if (text.includes("could not be serialised")) throw new Error(text);
-    await documented(request, response);
+    await expectDocumented(request, response);
     const code: unknown = text.startsWith("{") ? Reflect.get(JSON.parse(text) as object, "code") : undefined;
     return { status: response.status, code, text, headers: response.headers };
   };

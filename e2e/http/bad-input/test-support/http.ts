@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { inject } from "vitest";
 import type { z } from "zod";
-import { documented, operationAt } from "@/lib/contract/test-support/expect-documented";
+import { expectDocumented, operationAt } from "@/lib/contract/test-support/expect-documented";
 import { ProblemSchema, type Problem } from "@/lib/contract/problem";
 
 /** An answer of the built app. */
@@ -36,7 +36,7 @@ export function asker(origin: () => string): Ask {
     const bytes = await response.arrayBuffer();
     const text = Buffer.from(bytes).toString("utf8");
     if (method !== "OPTIONS" && isDocumented(method, pathname)) {
-      await documented(
+      await expectDocumented(
         new Request(`http://localhost${pathname}`, { method }),
         new Response(text === "" ? null : text, { status, headers }),
       );

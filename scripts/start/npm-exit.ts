@@ -8,7 +8,7 @@ const lookMs = 200;
  * Calls back when the npm that runs us is gone. A killed npm tells nobody, and between it and us there may be a shell,
  * which lives on or dies without passing on a signal.
  */
-export function onNpmDeath(act: () => void): void {
+export function onNpmExit(act: () => void): void {
   const parent = process.ppid;
   const above = parentOfShell(parent);
   const timer = setInterval(() => {

@@ -1,14 +1,14 @@
 import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
-import { say } from "./say";
+import { print } from "./print";
 
 /** Loads the time zone rules and says which they are, and why others that are at hand are not used. */
-export function sayZoneRules(): void {
+export function printZoneRules(): void {
   const { release, releasedOn, source, path, candidates, warnings } = loadZoneRules();
-  say("zones", `tz ${release} of ${releasedOn}, ${path === null ? source : `${source} (${path})`}`);
+  print("zones", `tz ${release} of ${releasedOn}, ${path === null ? source : `${source} (${path})`}`);
   for (const { isUsed, source: other, path: place, reason } of candidates) {
     // A TZDATA that is not used is among the warnings.
     if (!isUsed && other !== "TZDATA")
-      say("", `not ${place === null ? other : `${other} (${place})`}: ${reason ?? ""}`);
+      print("", `not ${place === null ? other : `${other} (${place})`}: ${reason ?? ""}`);
   }
-  for (const warning of warnings) say("warning", warning);
+  for (const warning of warnings) print("warning", warning);
 }

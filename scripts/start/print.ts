@@ -1,0 +1,9 @@
+/** Prints a step of the start: what, how long, and what is worth knowing of it. */
+export function printStep(step: string, sinceMs: number, note = ""): void {
+  const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
+  print(step, `ready in ${seconds} s${note === "" ? "" : ` (${note})`}`);
+}
+
+export function print(subject: string, text: string): void {
+  console.log(`${subject.padEnd(10)} ${text}`);
+}

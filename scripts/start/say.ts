@@ -1,9 +1,0 @@
-/** Prints a step of the start: what, how long, and what is worth knowing of it. */
-export function sayStep(step: string, sinceMs: number, note = ""): void {
-  const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
-  say(step, `ready in ${seconds} s${note === "" ? "" : ` (${note})`}`);
-}
-
-export function say(subject: string, text: string): void {
-  console.log(`${subject.padEnd(10)} ${text}`);
-}
