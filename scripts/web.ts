@@ -15,7 +15,7 @@ import { serve } from "@/lib/server/edge/web-server";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
-import { onStop, tellParent } from "./start/child-side";
+import { onStop, sendToParent } from "./start/parent-channel";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
@@ -57,12 +57,12 @@ try {
     const origin = PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${host}:${server.port}`;
     console.log(`\nMake the first operator, within 15 minutes and once:\n\n  ${origin}${setup}\n`);
   }
-  tellParent({ ready: { port: server.port } });
+  sendToParent({ ready: { port: server.port } });
 } catch (error) {
   const said = error instanceof Error ? error.message : "the web server did not start";
   const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
   if (!taken && !(error instanceof StartError)) log.fatal({ err: error }, "the web server did not start");
-  tellParent({
+  sendToParent({
     failed: taken ? `Port ${PORT} on ${HOST} is taken by another program.` : said,
   });
   process.exitCode = 1;

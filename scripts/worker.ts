@@ -5,7 +5,7 @@ import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { runWorker } from "@/lib/server/jobs/run-worker";
 import { openListenerDatabase, openWorkerDatabase } from "@/lib/server/jobs/worker-database";
 import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
-import { onStop, tellParent } from "./start/child-side";
+import { onStop, sendToParent } from "./start/parent-channel";
 
 const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOL_MAX, METRICS_HOST, WORKER_METRICS_PORT } = env();
 loadAndLogZoneRules(log);
@@ -20,7 +20,7 @@ if (WORKER_METRICS_PORT !== undefined) {
     await serveMetrics(database, { host: METRICS_HOST, port: WORKER_METRICS_PORT, log });
   } catch (error) {
     const failed = error instanceof Error ? error.message : String(error);
-    if (process.connected) tellParent({ failed });
+    if (process.connected) sendToParent({ failed });
     else console.error(failed);
     process.exitCode = 1;
     if (process.connected) process.disconnect();
@@ -40,4 +40,4 @@ work.catch((error: unknown) => {
   log.fatal({ err: error }, "the worker cannot go on");
   process.exit(1);
 });
-tellParent({ ready: {} });
+sendToParent({ ready: {} });

@@ -1,4 +1,4 @@
-import { hold } from "./answers";
+import { hold } from "./stub-responses";
 import { shiftSoFar, watchShifts } from "./layout-shift";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
 

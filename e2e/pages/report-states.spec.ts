@@ -1,4 +1,4 @@
-import { change, nextLook } from "./answers";
+import { change, nextLook } from "./stub-responses";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./test";
 
 const at = "2026-01-25T18:13:00.000Z";

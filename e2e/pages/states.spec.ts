@@ -1,4 +1,4 @@
-import { change, hold, nextLook, refuse } from "./answers";
+import { change, hold, nextLook, refuse } from "./stub-responses";
 import { expect, expectAccessible, openFleet, test } from "./test";
 
 const at = "2026-01-25T18:13:00.000Z";

@@ -1,4 +1,4 @@
-import { change, nextLook } from "./answers";
+import { change, nextLook } from "./stub-responses";
 import { expect, expectAccessible, openFleet, test } from "./test";
 
 const status = "**/api/v1/status";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { nextLook, refuse } from "./answers";
+import { nextLook, refuse } from "./stub-responses";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const figures = "**/api/v1/stores/*/uptime?*";

@@ -17,7 +17,7 @@ function demoEnd(wanted: string): number {
  * Loads demo data into a database without stores, unless `DEMO_DATA` says that it stays empty. A note in the data folder says that it is under way, so that a start
  * which was cut short is made whole by the next one, as of the same instant.
  */
-export async function fillIfEmpty(database: Database, dataDir: string): Promise<void> {
+export async function loadDemoIfEmpty(database: Database, dataDir: string): Promise<void> {
   const { DEMO_DATA: wanted } = env();
   if (wanted === "0") return;
   const note = join(dataDir, "demo-data-under-way");

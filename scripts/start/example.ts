@@ -1,6 +1,6 @@
 import { openDatabase } from "@/db/client";
 import { findCurlExample } from "@/db/queries/curl-example";
-import { fillIfEmpty } from "./demo";
+import { loadDemoIfEmpty } from "./demo";
 
 /**
  * Loads demo data into a bundled database without stores, and finds a store for the lines to try.
@@ -10,7 +10,7 @@ import { fillIfEmpty } from "./demo";
 export async function fillAndPrintExample(url: string, dataDir: string | null): Promise<(address: string) => void> {
   const database = openDatabase(url, { max: 4, applicationName: "store-monitoring start", statementTimeoutMs: 0 });
   try {
-    if (dataDir !== null) await fillIfEmpty(database, dataDir);
+    if (dataDir !== null) await loadDemoIfEmpty(database, dataDir);
     const example = await findCurlExample(database.sql);
     return (address) => {
       if (example === null) {

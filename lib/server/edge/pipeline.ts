@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { ReadTurns } from "./read-turns";
+import type { ReadScheduler } from "./read-scheduler";
 
 /** Requests of one connection that may wait for the answers to those before; then it is not read from. */
 const maxWaiting = 16;
-/** What the parsing of a request costs, in units of `ReadTurns`: this, and one unit for each four lines of its head. */
+/** What the parsing of a request costs, in units of `ReadScheduler`: this, and one unit for each four lines of its head. */
 const requestUnits = 8;
 const linesPerUnit = 4;
 
@@ -24,7 +24,7 @@ export class Pipeline {
   readonly #lines = new WeakMap<Socket, Line>();
 
   constructor(
-    private readonly turns: ReadTurns,
+    private readonly turns: ReadScheduler,
     private readonly begin: Begin,
   ) {}
 

@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Socket } from "node:net";
 import type { Log } from "@/lib/server/log";
 import { validateRequest, rejectMalformed, type ParserError } from "./validate-request";
-import { gatherBody } from "./gather-body";
+import { bufferBody } from "./buffer-body";
 import { admitRequest, type AdmissionControls } from "./admission-control";
 import { observeRequest } from "./observe-request";
 import { Pipeline } from "./pipeline";
-import { ReadTurns } from "./read-turns";
+import { ReadScheduler } from "./read-scheduler";
 import { originForm } from "./request-target";
 import type { RouteTemplates } from "./route-template";
 import { hasBody, ignoreUpgrades, stopsParser, type UpgradeHandler } from "./upgrade";
@@ -47,7 +47,7 @@ export interface ServeOptions {
  */
 export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
-  const turns = new ReadTurns();
+  const turns = new ReadScheduler();
   const pipeline = new Pipeline(turns, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
     normalizeTarget(request);
@@ -59,7 +59,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   });
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     options.admission?.queue.recordArrival();
-    if (hasBody(request)) gatherBody(request, response, turns);
+    if (hasBody(request)) bufferBody(request, response, turns);
     pipeline.take(request, response);
   };
   // What the parser of HTTP would answer by itself, with an empty body, the front door answers.

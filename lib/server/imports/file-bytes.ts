@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { FileFault } from "./file-fault";
-import { looksLikeGzip } from "./file-look";
+import { looksLikeGzip } from "./file-signature";
 
 export interface FileLimits {
   /** Bytes of the file as it comes. */

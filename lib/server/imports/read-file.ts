@@ -2,7 +2,7 @@ import { isHeaderAgain, readHeader, columnsOf, type ImportKind } from "./csv-hea
 import { csvLimits, CsvScanner } from "./csv-scanner";
 import { fileBytes, type BytesRead, type FileLimits } from "./file-bytes";
 import { FileFault } from "./file-fault";
-import { checkFileLook } from "./file-look";
+import { checkFileSignature } from "./file-signature";
 import type { ImportWarnings } from "./import-warnings";
 import type { RejectLog } from "./reject-log";
 import { type RowFault, rowFaultReasons } from "@/lib/server/text/row-faults";
@@ -65,7 +65,7 @@ class FileRows {
     const { reader, counts, onWindow } = this.#reading;
     if (!this.#looked) {
       this.#looked = true;
-      csv.drop(checkFileLook(csv.peek(4_096)));
+      csv.drop(checkFileSignature(csv.peek(4_096)));
     }
     for (let token = csv.next(); token !== "more" && token !== "end"; token = csv.next()) {
       if (token === "blank") {

@@ -1,6 +1,6 @@
 import { suggestStoreIds } from "@/db/queries/spreadsheet-rounded-ids";
 import type { Sql } from "@/db/client";
-import { rowHead } from "./file-look";
+import { rowHead } from "./file-signature";
 import { rowFaultReasons, type Reject, type RowFault } from "@/lib/server/text/row-faults";
 import { spreadsheetRoundedIds } from "@/lib/server/text/store-id-rule";
 

@@ -5,7 +5,7 @@ import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
 import type { ImportKind } from "./csv-header";
 import { FileFault } from "./file-fault";
-import { checkFileLook, looksLikeGzip } from "./file-look";
+import { checkFileSignature, looksLikeGzip } from "./file-signature";
 
 const chunkBytes = 1024 * 1024;
 /** So much of a file is looked at before any of it is kept. */
@@ -112,7 +112,7 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 function refuseOtherFiles(head: Uint8Array): void {
   if (looksLikeGzip(head)) return;
   try {
-    checkFileLook(head.subarray(0, headBytes));
+    checkFileSignature(head.subarray(0, headBytes));
   } catch (error) {
     if (!(error instanceof FileFault) || !isProblemCode(error.code)) throw error;
     throw new AppError(error.code, `${error.message} Nothing was kept.`);

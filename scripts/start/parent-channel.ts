@@ -4,7 +4,7 @@ import { log } from "@/lib/server/log";
 export type ChildMessage = { readonly ready: { readonly port?: number } } | { readonly failed: string };
 
 /** Says it to `npm start`, if that is who runs us. */
-export function tellParent(message: ChildMessage): void {
+export function sendToParent(message: ChildMessage): void {
   process.send?.(message);
 }
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/server/errors";
-import type { ReadTurns } from "./read-turns";
+import type { ReadScheduler } from "./read-scheduler";
 
 /** Bytes that are handed on at once. */
-const gatheredBytes = 16 * 1024;
+const maxBufferedBytes = 16 * 1024;
 /** For so long the first of them wait for more, in ms: a timer a body at most, whatever a sender does. */
-const gatherMs = 5;
+const bufferMs = 5;
 /** Pieces that a body may have, however small they are. */
 const freePieces = 32_768;
 /** From then on its pieces must have so many bytes on average: a line of CSV has 40 and more. */
@@ -24,7 +24,7 @@ const lingerMs = 2_000;
  * its way to a handler, about 45 µs; here it costs 1 µs, and handlers get one piece for each 16 KiB or 5 ms.
  * A body of too many too small pieces fails, for whoever reads it, with `body_too_fragmented`; no more of it is read.
  */
-export function gatherBody(request: IncomingMessage, response: ServerResponse, turns: ReadTurns): void {
+export function bufferBody(request: IncomingMessage, response: ServerResponse, turns: ReadScheduler): void {
   const { socket } = request;
   // Marks the body as one that is read, or Node would throw the rest away past everything below.
   request.read(0);
@@ -104,8 +104,8 @@ export function gatherBody(request: IncomingMessage, response: ServerResponse, t
     if (isRefused) return false;
     gathered.push(piece);
     size += piece.length;
-    if (size >= gatheredBytes) flush();
-    else timer ??= setTimeout(flush, gatherMs);
+    if (size >= maxBufferedBytes) flush();
+    else timer ??= setTimeout(flush, bufferMs);
     return !turns.isHeld(socket);
   };
 }

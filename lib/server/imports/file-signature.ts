@@ -35,7 +35,7 @@ export function looksLikeGzip(head: Uint8Array): boolean {
  * @returns how many bytes of byte order mark to leave out
  * @throws FileFault where this cannot be CSV in UTF-8, naming what it looks like
  */
-export function checkFileLook(head: Uint8Array): number {
+export function checkFileSignature(head: Uint8Array): number {
   const begins = (bytes: readonly number[]): boolean => bytes.every((byte, i) => head[i] === byte);
   if (head.length === 0) throw new FileFault("empty_file", "The file is empty.");
   if (begins([0xff, 0xfe]) || begins([0xfe, 0xff]) || begins([0, 0, 0xfe, 0xff])) {

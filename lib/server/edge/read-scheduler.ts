@@ -14,7 +14,7 @@ export type HoldReason = "turn" | "full" | "refused" | "pipeline";
  * Whoever parses counts units here (one for each piece of a body, more for a request); where a turn has had enough,
  * connections are held, and those that cost most are let go on one at a turn. At most one read (64 KiB) goes beyond.
  */
-export class ReadTurns {
+export class ReadScheduler {
   readonly #open = new Set<Socket>();
   readonly #holds = new WeakMap<Socket, Set<HoldReason>>();
   readonly #resumeListeners = new WeakMap<Socket, () => void>();
