@@ -19,7 +19,7 @@ const controlsOf = (ask: () => Promise<unknown>, maxInFlight = 64): AdmissionCon
   limitPage: () => Promise.resolve(),
 });
 
-/** A server whose handler answers when it is told to. */
+/** A server whose handler responds when the test says so. */
 async function held(
   admission: AdmissionControls,
 ): Promise<{ origin: string; answerAll: () => void; seen: string[]; close: () => Promise<void> }> {
@@ -101,7 +101,7 @@ it("begins no work for those who have gone away while they waited, and gives the
   await until(() => admission.gate.waiting === 2);
   socket.destroy();
   await once(socket, "close");
-  // The server hears of it in a turn of its own.
+  // The server sees the closed connection in its own turn of the event loop.
   for (let turn = 0; turn < 10; turn++) await nextTurn();
   answer();
   await until(() => slow.seen.length === 1);
@@ -132,7 +132,7 @@ it("begins to work on one request a turn of the event loop, so that newcomers ar
   );
   const socket = connect(one.port, "127.0.0.1");
   socket.resume();
-  // In one piece, so that all are there at once.
+  // In one piece, so that all arrive at once.
   socket.write("GET /api/x HTTP/1.1\r\nhost: a\r\n\r\n".repeat(5));
   await until(() => begun.length === 5);
   expect(new Set(begun).size).toBe(5);

@@ -12,17 +12,17 @@ import type { AdmissionQueue } from "./admission-queue";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
 import { hasBody } from "./upgrade";
 
-/** What stands between the front door and the handlers. */
+/** What a valid request passes before it reaches its handler. */
 export interface AdmissionControls {
   readonly shedder: LoadShedder;
   readonly queue: AdmissionQueue;
   readonly gate: DatabaseGate;
   readonly log: Log;
-  /** Counts a page by the address it is asked from. @throws AppError rate_limited */
+  /** Counts a page view by client address. @throws AppError rate_limited */
   readonly limitPage: (address: string) => Promise<void>;
 }
 
-/** Requests refused for want of room are logged this often at the most, with their number. */
+/** Rejected requests are logged at most this often, with their number. */
 const rejectionLogMs = 10_000;
 const rejections = { count: 0, loggedAt: -Infinity };
 
@@ -33,13 +33,13 @@ function countRejection(log: Log, inFlight: number): void {
   Object.assign(rejections, { count: 0, loggedAt: performance.now() });
 }
 
-/** To make a page takes about so many times the work of an answer to a program. */
+/** Making a page takes about this many times the work of an API response. */
 const pageWeight = 4;
 
 /**
- * Lets a request go on to its handler, or answers it here with 503: where too many are being worked on, or where the
- * database does not answer. A request counts from the end of its body to the head of its answer, so that a slow line
- * takes no place from others.
+ * Admits a request, or responds with 503: when too many are in progress, or when the database does not respond. A
+ * request counts from the end of its body until the head of its response, so that a slow connection takes no place from
+ * others.
  */
 export async function admitRequest(
   request: IncomingMessage,
@@ -55,7 +55,8 @@ export async function admitRequest(
     refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
     return false;
   }
-  // Who waits at the gate goes on as soon as it opens, so it takes a place already: or all would enter at once.
+  // A request that waits at the gate continues as soon as the gate opens. It takes its place now, or all of them would
+  // enter at once.
   const leaveGate = shedder.enter(weight);
   const isOpen = await gate.isOpen();
   if (isOpen) await queue.pass();
@@ -75,7 +76,7 @@ export async function admitRequest(
       return false;
     }
   }
-  // Who has gone away meanwhile is told nothing more, so nothing would tell that a place is free again.
+  // A client that has disconnected gets no response, so no event would free its place.
   if (response.destroyed) return false;
   let leave: () => void = () => undefined;
   let headSent = false;
@@ -85,7 +86,7 @@ export async function admitRequest(
   onHead(response, () => {
     headSent = true;
     leave();
-    // A page that met a lost database in the moment before this was known.
+    // A page that failed on a lost connection before the loss was known.
     if (response.statusCode === 500 && !isForPrograms(path) && isDatabaseSuspected()) {
       response.statusCode = 503;
       response.setHeader("retry-after", "2");
@@ -100,7 +101,7 @@ export async function admitRequest(
   return true;
 }
 
-/** Calls back just before the head of the answer is written. */
+/** Calls `act` just before the response head is written. */
 function onHead(response: ServerResponse, act: () => void): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]): ServerResponse => {
@@ -114,7 +115,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: AppEr
   const requestId = String(request.headers["x-request-id"]);
   const { headers = {} } = error.options;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  // Not all in the same second, or they would only meet again.
+  // Spread over time, or all clients would retry in the same second.
   const retrySeconds = Number(headers["retry-after"] ?? 1 + Math.ceil(Math.random() * 2));
   const { status, title } = problems[error.code];
   response.setHeader("retry-after", String(retrySeconds));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { AdmissionQueue } from "./admission-queue";
 
-/** Lets `count` requests ask to pass at once. @returns the numbers of those that have passed, in their order */
+/** Lets `count` requests queue at once. @returns the numbers of those admitted, in order */
 function ask(queue: AdmissionQueue, count: number): number[] {
   const passed: number[] = [];
   for (let index = 0; index < count; index++) void queue.pass().then(() => passed.push(index));

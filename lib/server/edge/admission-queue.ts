@@ -1,10 +1,10 @@
-/** So many turns of the event loop in a row may go to newcomers alone. */
+/** At most this many turns of the event loop in a row only accept new requests. */
 const maxHeldTurns = 16;
 
 /**
- * Lets requests in to be worked on one at each turn of the event loop, and none while others are still arriving. The
- * loop takes one new connection a turn, so a turn full of work keeps newcomers waiting who would only be told that there
- * is no room; and work that is begun later ends no later, as all of it shares one thread.
+ * Admits one request per turn of the event loop, and none while new ones arrive. The loop accepts one new connection
+ * per turn, so a turn full of work delays clients that would only get a 503. Starting work later does not finish it
+ * later, because all work shares one thread.
  */
 export class AdmissionQueue {
   readonly #waiting: (() => void)[] = [];
@@ -12,12 +12,12 @@ export class AdmissionQueue {
   #hasArrived = false;
   #held = 0;
 
-  /** Tells that a connection or a request has just come. */
+  /** Records that a connection or a request has just arrived. */
   recordArrival(): void {
     this.#hasArrived = true;
   }
 
-  /** Resolves when it is the caller's turn: in the order of the calls. */
+  /** Resolves when it is the caller's turn, in call order. */
   pass(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);

@@ -19,7 +19,7 @@ async function started(handler: Parameters<typeof serve>[0]): Promise<WebServer>
   return server;
 }
 
-/** Reads bodies as they come, and says of each what arrived in how many pieces, or why it failed. */
+/** Reads bodies as they arrive, and reports for each how much arrived in how many pieces, or why it failed. */
 function counting(): { readonly handler: Parameters<typeof serve>[0]; readonly pieces: () => number } {
   let all = 0;
   const handler: Parameters<typeof serve>[0] = async (request, response) => {
@@ -38,7 +38,7 @@ function counting(): { readonly handler: Parameters<typeof serve>[0]; readonly p
   return { handler, pieces: () => all };
 }
 
-/** A connection whose server may hang up at any moment. */
+/** A connection that the server may close at any moment. */
 function connected(port: number): Socket {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => undefined);
@@ -65,7 +65,7 @@ it("hands on 20,000 chunks of one byte in a few pieces", async () => {
 
 it("reads the next request of a connection whose body filled the buffers", async () => {
   const { handler } = counting();
-  // As a handler that looks up who asks before it reads: by then all of the body is there.
+  // Like a handler that looks up the caller before it reads: by then all of the body has arrived.
   const { port } = await started(async (request, response) => {
     await until(() => request.complete, 10_000);
     await handler(request, response);
@@ -142,7 +142,7 @@ it("lets others have their turn between two reads of one connection", async () =
   };
   setImmediate(turn);
   const socket = connected(port);
-  // 2.9 MB: Node would read it in two goes.
+  // 2.9 MB: Node would read it in two chunks.
   socket.write(head + chunk("0123456789").repeat(200_000) + end);
   await answered(socket);
   isOver = true;
@@ -168,7 +168,7 @@ it("answers 5,000 pipelined requests one after another, with turns for others be
   let [begun, most, open, turns] = [0, 0, 0, 0];
   let [maxRead, readBefore] = [0, 0];
   const { port } = await started(async (request, response) => {
-    // What was read while no request was begun, but for the first.
+    // What was read before any request but the first started.
     maxRead = Math.max(maxRead, request.socket.bytesRead - readBefore);
     readBefore = request.socket.bytesRead;
     begun += 1;

@@ -2,31 +2,31 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/server/errors";
 import type { ReadScheduler } from "./read-scheduler";
 
-/** Bytes that are handed on at once. */
+/** Bytes that are passed on at once. */
 const maxBufferedBytes = 16 * 1024;
-/** For so long the first of them wait for more, in ms: a timer a body at most, whatever a sender does. */
+/** How long the first of them wait for more, in ms: at most one timer per body, whatever the sender does. */
 const bufferMs = 5;
-/** Pieces that a body may have, however small they are. */
+/** Number of pieces that a body may have, however small they are. */
 const freePieces = 32_768;
-/** From then on its pieces must have so many bytes on average: a line of CSV has 40 and more. */
+/** Beyond that its pieces need this many bytes on average. A line of CSV has 40 and more. */
 const minPieceBytes = 8;
-/** Bytes that may arrive beside those of the body itself (sizes and extensions of chunks), and for each of these. */
+/** Bytes that may arrive in addition to the body (chunk sizes and extensions), in total and per byte of the body. */
 const freeOverhead = 1024 * 1024;
 const overheadPerByte = 4;
-/** Pieces between two looks at the bounds. */
+/** The limits are checked once per this many pieces. */
 const lookEvery = 64;
 
-/** For so long the rest of a refused body is let pass behind its answer, in ms: whoever sends it may see the answer. */
+/** How long the rest of a rejected body is read after its response, in ms, so that the sender sees the response. */
 const lingerMs = 2_000;
 
 /**
- * Has a request's body arrive in pieces that are worth their cost. Every piece passes four streams and two promises on
- * its way to a handler, about 45 µs; here it costs 1 µs, and handlers get one piece for each 16 KiB or 5 ms.
- * A body of too many too small pieces fails, for whoever reads it, with `body_too_fragmented`; no more of it is read.
+ * Makes a request's body arrive in pieces that are worth their cost. Every piece passes four streams and two promises
+ * on its way to a handler, about 45 µs. Here it costs 1 µs, and handlers get one piece for each 16 KiB or 5 ms. A body
+ * of too many too small pieces fails with `body_too_fragmented`, and no more of it is read.
  */
 export function bufferBody(request: IncomingMessage, response: ServerResponse, turns: ReadScheduler): void {
   const { socket } = request;
-  // Marks the body as one that is read, or Node would throw the rest away past everything below.
+  // Marks the body as being read. Otherwise Node would discard the rest, bypassing everything below.
   request.read(0);
   const pass = request.push.bind(request);
   const bytesBefore = socket.bytesRead;
@@ -61,7 +61,7 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
       return;
     }
     turns.hold(socket, "refused");
-    // Whoever was reading the body may have taken the socket from the request meanwhile.
+    // The reader of the body may have taken the socket from the request by now.
     response.once("finish", () => {
       turns.release(socket, "refused");
       const limit = setTimeout(() => socket.destroy(), lingerMs);
@@ -73,7 +73,7 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
     request.emit("error", new AppError("body_too_fragmented", detail));
   };
 
-  // Whoever is not reading at that moment misses nothing: the rest of the body is discarded with the connection.
+  // A handler that is not reading at this moment loses nothing: the rest of the body is discarded with the connection.
   request.on("error", () => undefined);
   request.once("close", () => {
     clearTimeout(timer);
@@ -90,7 +90,7 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
     }
     if (piece === null) {
       flush();
-      // Nobody asks an ended body for more, and the next request of the connection has to be read.
+      // No one reads an ended body any further, but the next request of the connection has to be read.
       turns.release(socket, "full");
       return pass(null);
     }

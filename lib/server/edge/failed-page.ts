@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { log } from "@/lib/server/log";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 
-/** Logs what a page threw, under the request's id; a lost database is news for the gate, too. */
+/** Logs what a page threw under the request's id, and reports a lost database to the gate. */
 export function recordFailedPage(
   error: unknown,
   {

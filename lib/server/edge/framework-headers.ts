@@ -4,14 +4,14 @@ import { isRouterState } from "./router-state";
 /** What the framework (16.4.5) reads from a request to steer itself, or may read in its next version. */
 const steering =
   /^(?:rsc|purpose|x-purpose|x-moz|(?:x-)?(?:next|middleware|matched|invoke|invocation|now|vercel|prerender|revalidate|rewrite|edge|action|resume|deployment)(?:js)?(?:-.*)?)$/;
-/** Who asked whom, according to a proxy. */
+/** Forwarding headers, which only a proxy should set. */
 const forwarding = /^(?:x-forwarded-.*|forwarded|x-original-.*|x-rewrite-.*|x-real-ip|x-host|x-http-host-override)$/;
-/** Of those a trusted proxy is heard on. */
+/** The forwarding headers that are accepted from a trusted proxy. */
 const fromProxy = new Set(["x-forwarded-for", "x-forwarded-proto"]);
-/** Parameters of a query by which the framework overrides the parts of a path. */
+/** Query parameters by which the framework overrides parts of a path. */
 const steeringParameter = /^(?:nxtP|nxtI|__next)/;
 
-/** What our own pages send with their navigations and prefetches, each with the shape that it has. */
+/** What our own pages send with navigations and prefetches, with the shape of each. */
 const sentByPages: Readonly<Record<string, (value: string) => boolean>> = {
   rsc: (value) => value === "1",
   "next-router-prefetch": (value) => /^[123]$/.test(value),
@@ -20,13 +20,13 @@ const sentByPages: Readonly<Record<string, (value: string) => boolean>> = {
   "next-url": isPath,
   "x-deployment-id": (value) => /^[\w-]{1,64}$/.test(value),
 };
-/** What pages of the development server send besides. */
+/** What pages of the development server send in addition. */
 const sentInDevelopment: typeof sentByPages = {
   "next-hmr-refresh": (value) => value === "1",
   "x-nextjs-request-id": (value) => /^[\w-]{1,64}$/.test(value),
   "x-nextjs-html-request-id": (value) => /^[\w-]{1,64}$/.test(value),
 };
-/** Of which one that makes no sense takes the others with it: the request is then one for a whole page. */
+/** If one of these is malformed, all of them are dropped, and the request becomes one for a whole page. */
 const navigation = [
   "rsc",
   "next-router-prefetch",
@@ -40,17 +40,17 @@ function isPath(value: string): boolean {
 }
 
 export interface HeaderRules {
-  /** Whether the request is for a page; elsewhere nobody of ours sends any of these headers. */
+  /** Whether the request is for a page. Nothing of ours sends these headers to other addresses. */
   readonly isPage: boolean;
-  /** Whether the development server stands behind. */
+  /** Whether this is the development server. */
   readonly dev: boolean;
-  /** How many proxies are trusted; 0: what a client says of them is dropped. */
+  /** How many proxies are trusted. 0: forwarding headers of clients are dropped. */
   readonly trustedProxies: number;
 }
 
 /**
- * Drops what a client may not tell the framework: every header that steers it, but for those of our own pages in the
- * shape that these have. A navigation with anything else in it becomes a request for the whole page.
+ * Drops every header that steers the framework, except those of our own pages in their expected shape. A navigation
+ * with anything else becomes a request for the whole page.
  */
 export function dropSteeringHeaders(headers: IncomingHttpHeaders, { isPage, dev, trustedProxies }: HeaderRules): void {
   const allowed = { ...(isPage ? sentByPages : {}), ...(isPage && dev ? sentInDevelopment : {}) };
@@ -66,7 +66,7 @@ export function dropSteeringHeaders(headers: IncomingHttpHeaders, { isPage, dev,
       if (navigation.includes(name)) isNavigation = false;
     }
   }
-  // Prefetches are of a navigation, and a prefetch of one segment is a prefetch.
+  // A prefetch is a kind of navigation, and a prefetch of one segment is a kind of prefetch.
   if (headers.rsc === undefined) isNavigation = false;
   if (headers["next-router-segment-prefetch"] !== undefined && headers["next-router-prefetch"] === undefined) {
     isNavigation = false;

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AppError } from "@/lib/server/errors";
 
-/** Parameters of a query, empty ones included. An operation has at most a dozen, each at most once. */
+/** Query parameters, including empty ones. An operation has at most a dozen, each at most once. */
 const maxParameters = 200;
-/** Lines of a request's head. Browsers and proxies send less than 50. */
+/** Lines of a request's head. Browsers and proxies send fewer than 50. */
 const maxHeaderLines = 200;
 
 /** A header that is a list: how many entries are read, from its start or, where proxies append, from its end. */
@@ -28,7 +28,7 @@ const lists: Readonly<Record<string, ListBound>> = {
 /** A request for more ranges is answered with the whole file (RFC 9110, 14.2). */
 const maxRanges = 16;
 
-/** A head with too many parameters or lines; null for one that is accepted. */
+/** The error for a head with too many parameters or lines; null for an accepted one. */
 export function tooManyParts({ url = "", rawHeaders }: Pick<IncomingMessage, "url" | "rawHeaders">): AppError | null {
   const lines = rawHeaders.length / 2;
   if (lines > maxHeaderLines) {
@@ -48,7 +48,7 @@ function countParameters(address: string): number {
   return count;
 }
 
-/** Cuts each list of a request's head to the entries that are read, and drops a `Range` of too many. */
+/** Cuts each list in a request's head to the entries that are read, and drops a `Range` header with too many ranges. */
 export function cutLists(headers: IncomingHttpHeaders): void {
   for (const [name, bound] of Object.entries(lists)) {
     const value = headers[name];

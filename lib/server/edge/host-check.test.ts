@@ -45,7 +45,7 @@ describe("the name that a request is sent to", () => {
 
   it("is anything where others were let in by AUTH=open: nobody can know the names", () => {
     expect(refused("10.0.0.7:8000", { AUTH: "open", HOST: "0.0.0.0" })).toBeUndefined();
-    // That it is open was said, but it is still this machine alone.
+    // The operator declared it open, but only this machine can reach it.
     expect(refused("evil.example", { AUTH: "open" })).toBe("host_not_allowed");
   });
 });

@@ -3,16 +3,16 @@ import { isLoopback, isReachable } from "@/lib/server/access/mode";
 import type { Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 
-/** The name in a Host header, in lower case and without its port; null for what is none. */
+/** The name in a Host header, in lower case and without its port; null for a malformed header. */
 function nameOf(host: string): string | null {
   return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/.exec(host.toLowerCase())?.[1] ?? null;
 }
 
 /**
- * Refuses a request that was sent to a name which is not ours. A page elsewhere can have its name lead to this machine
- * and ask us as if it were one of our pages; the name is what tells. With AUTH=required it has no cookie under that name,
- * so names are checked only where everybody gets in because only this machine can, and where ALLOWED_HOSTS lists them.
- * @returns null for a request that goes on, also for one without the header: no browser leaves it out
+ * Rejects a request sent to a host name that is not ours (DNS rebinding): another site's name can resolve to this
+ * machine and send requests as if it were one of our pages. With AUTH=required such a page has no cookie under that
+ * name. So names are checked only in open mode on this machine alone, and where ALLOWED_HOSTS lists them.
+ * @returns null for an accepted request, including one without the header: browsers always send it
  */
 export function foreignHost({ headers }: Pick<IncomingMessage, "headers">, settings: Env): AppError | null {
   const { host } = headers;

@@ -1,17 +1,17 @@
-/** How much is taken in at a time. */
+/** How much work is admitted at a time. */
 export interface ShedderLimits {
-  /** Requests that may be worked on at a time; a page counts as several. */
+  /** Requests in progress at a time; a page counts as several. */
   readonly maxInFlight: number;
-  /** Above this delay of the event loop, in ms, only a few may. */
+  /** Above this delay of the event loop, in ms, only a share of them is admitted. */
   readonly maxLagMs: number;
 }
 
-/** What the process can do at a time while its loop lags. */
+/** The share of requests that is admitted while the event loop lags. */
 const shareWhileLagging = 0.5;
 
 /**
- * Refuses at the door what would only wait: where more comes than is got done, every request that waits makes all the
- * others late, and in the end nobody is served in time.
+ * Rejects requests that would only wait. When requests arrive faster than they complete, each waiting request delays
+ * all others until none is served in time.
  */
 export class LoadShedder {
   #inFlight = 0;
@@ -23,15 +23,15 @@ export class LoadShedder {
     return this.#inFlight;
   }
 
-  /** Whether a request of that weight may come in; it is not counted yet. */
+  /** Whether a request of that weight may be admitted. It is not counted yet. */
   hasRoom(weight: number): boolean {
     const { maxInFlight, maxLagMs } = this.limits;
     const most = this.#lagMs > maxLagMs ? maxInFlight * shareWhileLagging : maxInFlight;
-    // One that is heavier than all that may be is still served when it is alone.
+    // A request heavier than the limit is still served when it is alone.
     return this.#inFlight === 0 || this.#inFlight + weight <= most;
   }
 
-  /** Counts a request. @returns what ends it; a second call does nothing */
+  /** Counts a request. @returns ends it; a second call has no effect */
   enter(weight: number): () => void {
     this.#inFlight += weight;
     let left = false;
@@ -42,7 +42,7 @@ export class LoadShedder {
     };
   }
 
-  /** @param lagMs by how much a timer of the process was late just now */
+  /** @param lagMs how late a timer of the process fired */
   recordLag(lagMs: number): void {
     this.#lagMs = lagMs;
   }
@@ -50,7 +50,7 @@ export class LoadShedder {
 
 const lookMs = 100;
 
-/** Tells `shedder` how late the event loop is, for as long as the process lives; keeps it from nothing. */
+/** Reports the delay of the event loop to `shedder` for the life of the process; does not keep the process alive. */
 export function watchLag(shedder: LoadShedder): void {
   let dueMs = performance.now() + lookMs;
   setInterval(() => {

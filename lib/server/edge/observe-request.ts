@@ -8,8 +8,8 @@ import { requestContext } from "./request-context";
 import type { RouteTemplates } from "./route-template";
 
 /**
- * Gives a request its id, and when its answer has ended (or nobody waits for it any more) one line in the log and one
- * observation in the metrics. The query is never logged: what stands there may be a secret or somebody's data.
+ * Gives a request its id. When its response ends, or its client disconnects, writes one log line and one metric
+ * observation. The query is never logged: it may hold secrets or personal data.
  */
 export function observeRequest(
   request: IncomingMessage,
@@ -27,13 +27,13 @@ export function observeRequest(
     const durationMs = performance.now() - startedMs;
     const route = templateOf(path);
     const aborted = !response.writableFinished;
-    // Nginx's number for a client that left before its answer.
+    // Nginx's status for a client that disconnected before its response.
     const status = aborted && !response.headersSent ? 499 : response.statusCode;
     metrics().httpSeconds.observe(
       { route, method: isHttpMethod(method) ? method : "other", status: String(status) },
       durationMs / 1000,
     );
-    // What was refused for want of a database or of time comes in thousands: the guards say so once for all.
+    // 503 responses come in thousands. Admission control logs them in summary.
     const many = status === 503 || (isQuiet(path) && status < 400);
     const level = many ? "debug" : status >= 500 ? "warn" : "info";
     if (!log.isLevelEnabled(level)) return;

@@ -2,23 +2,23 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ReadScheduler } from "./read-scheduler";
 
-/** Requests of one connection that may wait for the answers to those before; then it is not read from. */
+/** Pipelined requests per connection. At this number the connection is not read any further. */
 const maxWaiting = 16;
-/** What the parsing of a request costs, in units of `ReadScheduler`: this, and one unit for each four lines of its head. */
+/** The cost of parsing a request in units of `ReadScheduler`: this, and one for every four lines of its head. */
 const requestUnits = 8;
 const linesPerUnit = 4;
 
 type Begin = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The requests of one connection: the one that is being answered, and those behind it. */
+/** The requests of one connection: the one in progress, and those that wait behind it. */
 interface Line {
   current: ServerResponse;
   readonly waiting: ServerResponse[];
 }
 
 /**
- * Begins the requests of one connection one after another, each in a turn of its own after the answer to the one
- * before. Sent without waiting for answers, 2,500 of them fit into one read: each costs nothing here until its turn.
+ * Starts the requests of one connection one after another, each in its own turn of the event loop after the response to
+ * the one before. One read can hold 2,500 pipelined requests. Each costs nothing here until its turn.
  */
 export class Pipeline {
   readonly #lines = new WeakMap<Socket, Line>();
@@ -28,7 +28,7 @@ export class Pipeline {
     private readonly begin: Begin,
   ) {}
 
-  /** The last answer of a connection, begun or waiting. */
+  /** The last response of a connection, started or waiting. */
   last(socket: Socket): ServerResponse | undefined {
     const line = this.#lines.get(socket);
     return line?.waiting.at(-1) ?? line?.current;

@@ -1,18 +1,18 @@
 import type { Socket } from "node:net";
 
-/** Units of parsing that one turn of the event loop may do; then all connections wait for the next turn. */
+/** Units of parsing that one turn of the event loop may do. Then all connections wait for the next turn. */
 const unitsPerTurn = 4_096;
-/** A connection that alone takes so many in a turn waits until all others of its kind have had their turn. */
+/** A connection that uses this many in one turn waits until the others like it have had their turn. */
 const heavyUnits = 1_024;
 
-/** Why a connection is not read from. */
+/** Why a connection is not being read. */
 export type HoldReason = "turn" | "full" | "refused" | "pipeline";
 
 /**
- * Shares the event loop between connections while they are read. Node reads up to 2 MiB from one connection in one
- * go, and a parser makes an event of every few bytes: of a million chunks of one byte each, 350,000 events in one turn.
- * Whoever parses counts units here (one for each piece of a body, more for a request); where a turn has had enough,
- * connections are held, and those that cost most are let go on one at a turn. At most one read (64 KiB) goes beyond.
+ * Shares the event loop between connections that are being read. Node reads up to 2 MiB from one connection at once,
+ * and a parser makes an event of every few bytes: a million chunks of one byte each cause 350,000 events in one turn.
+ * Parsers count units here (one per piece of a body, more per request). When a turn has used its units, connections are
+ * paused, and the most expensive ones are resumed one per turn. At most one read (64 KiB) exceeds the limit.
  */
 export class ReadScheduler {
   readonly #open = new Set<Socket>();
@@ -24,10 +24,11 @@ export class ReadScheduler {
   #total = 0;
   #isScheduled = false;
 
-  /** Takes a connection under control until it closes; again where Node gives it another parser. */
+  /** Controls a connection until it closes. Called again when Node gives it another parser. */
   track(socket: Socket): void {
     const before = this.#resumeListeners.get(socket);
-    // Node reads on at the end of each message, whoever has paused: what it does is undone behind its own listener.
+    // Node resumes reading at the end of each message, whoever paused it. This listener runs after its own and pauses
+    // again.
     const keepHeld = (): void => {
       if (this.isHeld(socket)) socket.pause();
     };
@@ -54,7 +55,7 @@ export class ReadScheduler {
     if (this.#total > unitsPerTurn) for (const one of this.#open) this.#wait(one);
   }
 
-  /** Stops reading from a connection until every reason for it is gone. */
+  /** Pauses a connection until every reason for that is gone. */
   hold(socket: Socket, reason: HoldReason): void {
     const reasons = this.#holds.get(socket) ?? new Set();
     this.#holds.set(socket, reasons.add(reason));

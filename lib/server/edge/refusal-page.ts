@@ -6,8 +6,8 @@ const style =
   "h1{font-size:1.25rem}code{font-size:.75rem}a{display:inline-block;padding:.25rem 0}";
 
 /**
- * Asks whether the page can be made by now, and only then loads it: to be loaded anew every other second would take the
- * page away from whoever reads it, or has it read out.
+ * Checks whether the page can be made, and only then loads it. Reloading every other second would interrupt readers and
+ * screen readers.
  */
 const script =
   "const pause=Number(document.documentElement.dataset.retry)*1000;" +
@@ -18,15 +18,14 @@ const script =
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** Of the page below: it runs and shows what is written here, and asks nobody but this server. */
+/** The policy of the page below: it runs only the script and style written here, and connects only to this server. */
 export const refusalPagePolicy =
   `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; connect-src 'self'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * A page for people where the pages themselves cannot be made. It gives way to them by itself, or without scripts by its
- * link.
- * @param retrySeconds between its questions whether they can
+ * The page shown when pages cannot be made. It reloads itself when they can, or by its link without scripts.
+ * @param retrySeconds between its checks
  */
 export function refusalPage(title: string, detail: string, requestId: string, retrySeconds: number): string {
   return (

@@ -4,10 +4,10 @@ import { requestIdFrom } from "@/lib/server/http/request-id";
 /** W3C Trace Context, version 00. */
 const traceContext = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** By what a request is found again, here and in what others wrote about it. */
+/** Identifies a request in our logs and in those of other systems. */
 export interface RequestContext {
   readonly requestId: string;
-  /** As it came; null where none did that is one. */
+  /** The caller's header as it came; null where there is none or it is malformed. */
   readonly traceparent: string | null;
   readonly traceId: string | null;
 }

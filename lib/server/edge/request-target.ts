@@ -1,12 +1,12 @@
 /**
- * The target of a request as path and query, whichever form it was sent in (RFC 9112, 3.2): the framework builds
- * addresses, redirects among them, from what it is given.
+ * The target of a request as path and query, in whichever form it was sent (RFC 9112, 3.2). The framework builds
+ * addresses from it, including redirects.
  * @param target as in the request line
- * @returns `host` of an absolute target, which then rules instead of the Host header, else null; null as a whole for a
- *   target that names nothing here
+ * @returns `host` of an absolute target, which overrides the Host header, else null; null as a whole for a target that
+ *   is neither a path nor an http address
  */
 export function originForm(target: string): { readonly path: string; readonly host: string | null } | null {
-  // A fragment is no part of a target; the framework would cut it off in some places and not in others.
+  // A target has no fragment. The framework would cut it off in some places and not in others.
   if (target.includes("#")) return null;
   if (target.startsWith("/")) return { path: target, host: null };
   const [, host, rest = ""] = /^https?:\/\/([^/?\\@]+)(.*)$/i.exec(target) ?? [];
@@ -15,8 +15,7 @@ export function originForm(target: string): { readonly path: string; readonly ho
 }
 
 /**
- * Whether a path has parts that the framework would take out by a redirect: repeated slashes and backslashes, which
- * browsers read as slashes.
+ * Whether the framework would redirect a path: it has repeated slashes, or backslashes, which browsers read as slashes.
  * @param path with or without its query
  */
 export function hasRepeatedSlashes(path: string): boolean {

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 
 /** What the policy of a page depends on. */
 export interface PageRules {
-  /** Stands on every script and style of the page; made anew for each request. */
+  /** On every script and style of the page; a new one for each request. */
   readonly nonce: string;
-  /** Whether the browser came by https, through a proxy that is trusted to say so. */
+  /** Whether the browser used https, as reported by a trusted proxy. */
   readonly https: boolean;
-  /** The development server, whose pages evaluate code and write styles of their own. */
+  /** The development server, whose pages evaluate code and write inline styles. */
   readonly dev: boolean;
 }
 
@@ -20,15 +20,15 @@ const always = {
   "x-frame-options": "DENY",
 } as const;
 
-/** What is no page needs nothing and may do nothing, even if a browser is made to show it. */
+/** A response that is not a page needs nothing and may do nothing, even when a browser displays it. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** 128 random bits of ours: what a client sends under that name never becomes a nonce. */
+/** 128 random bits. A nonce sent by a client is never used. */
 export function newNonce(): string {
   return randomBytes(16).toString("base64");
 }
 
-/** Headers that stand on every answer, whoever makes it and whatever its status. @param policy `content-security-policy` */
+/** Headers of every response, whatever its origin and status. @param policy `content-security-policy` */
 export function responseHeaders(policy: string, https: boolean): Readonly<Record<string, string>> {
   return {
     ...always,
@@ -38,8 +38,8 @@ export function responseHeaders(policy: string, https: boolean): Readonly<Record
 }
 
 /**
- * What a page may load: only what is ours, scripts and style sheets by the nonce; `style` attributes, which the charts
- * position things by, are let through. The framework reads the nonce from this policy in the request's headers.
+ * What a page may load: only our own resources, scripts and style sheets by the nonce. `style` attributes are allowed,
+ * because charts use them for positions. The framework reads the nonce from this policy in the request's headers.
  */
 export function pagePolicy({ nonce, https, dev }: PageRules): string {
   return [

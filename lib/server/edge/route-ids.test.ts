@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { expect, it } from "vitest";
 import { makeRouteTemplates } from "./route-template";
 
-/** Every address that the folder `app` serves, as `/stores/[storeId]`. */
+/** Every route that the folder `app` serves, as `/stores/[storeId]`. */
 function servedRoutes(): readonly string[] {
   const app = join(import.meta.dirname, "../../../app");
   return readdirSync(app, { recursive: true, encoding: "utf8" })
@@ -14,7 +14,7 @@ function servedRoutes(): readonly string[] {
 
 const isVariable = (part: string | undefined): boolean => part?.startsWith("[") ?? false;
 
-/** Whether an address that the first serves, with an id in place of a variable, is one of the second. */
+/** Whether an address of the first route, with an id in place of a variable, also matches the second. */
 function takesAddressesOf(first: string, second: string): boolean {
   const [ones, others] = [first.split("/"), second.split("/")];
   const overlap =

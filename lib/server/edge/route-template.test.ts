@@ -16,7 +16,7 @@ it.each([
   ["/api/v1/stores/a%2Fb/exceptions/2023-01-25", "/api/v1/stores/{storeId}/exceptions/{date}"],
   ["/store/get_report/", "/store/get_report"],
   ["/store/74/trigger_report/", "/store/{storeId}/trigger_report"],
-  // Which begins like another route.
+  // It begins like another route.
   ["/store/get_report/trigger_report", "/store/{storeId}/trigger_report"],
   ["/_next/static/chunks/a.js", "/_next"],
   ["/api/v1/nothing", "other"],

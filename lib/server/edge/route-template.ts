@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Finds the template of a path, like `/stores/{storeId}`; `other` where no route serves it. */
+/** Finds the template of a path, like `/stores/{storeId}`; `other` when no route serves it. */
 export type RouteTemplates = (path: string) => string;
 
 interface Node {
@@ -13,8 +13,8 @@ interface Node {
 const emptyNode = (): Node => ({ literal: new Map(), variable: null, template: null });
 
 /**
- * Few names for very many addresses, so that metrics and logs can be added up by them; no id is ever among them.
- * @param routes as the framework writes them: `/stores/[storeId]`; those for all that is left (`[...rest]`) are `other`
+ * Maps addresses to route templates, so that metrics and logs aggregate by route and never contain an id.
+ * @param routes as the framework writes them: `/stores/[storeId]`; catch-all routes (`[...rest]`) become `other`
  */
 export function makeRouteTemplates(routes: readonly string[]): RouteTemplates {
   const root = emptyNode();
@@ -50,7 +50,7 @@ function find(node: Node, parts: readonly string[], at: number): string | null {
   return found ?? (node.variable === null ? null : find(node.variable.node, parts, at + 1));
 }
 
-/** The routes of the build in `root`, which lists them; none where there is no build, as in development. */
+/** The routes listed in the build in `root`; none without a build, as in development. */
 export function builtRoutes(root: string): readonly string[] {
   const file = join(root, ".next", "app-path-routes-manifest.json");
   if (!existsSync(file)) return [];

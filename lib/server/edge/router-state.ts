@@ -1,13 +1,13 @@
-/** Of the header as sent, in characters; the framework's own limit is 40,000. */
+/** Length of the header as sent, in characters. The framework's own limit is 40,000. */
 const longest = 12_000;
-/** Of segments below each other; our deepest page has four. */
+/** Nesting of segments. Our deepest page has four. */
 const maxDepth = 32;
 const paramTypes = /^(?:oc|c|d|(?:ci|di)(?:\((?:\.{1,3})\)|\(\.\.\)\(\.\.\)))$/;
 const markers = new Set(["refetch", "inside-shared-layout", "metadata-only"]);
 
 /**
- * Whether a `Next-Router-State-Tree` header is one that the client of the framework may send: the segments that a page
- * has now. The framework answers anything else with 500.
+ * Whether a `Next-Router-State-Tree` header has the form that the framework's client sends: the segments of the current
+ * page. The framework responds to anything else with 500.
  */
 export function isRouterState(header: string): boolean {
   if (header.length > longest) return false;

@@ -1,6 +1,6 @@
 /**
- * Paths that differ from all others. `admitted`: cheap and without the database, or needed under overload, so never
- * refused. `quiet`: requested so often that a success is logged at level debug only.
+ * Paths that are treated differently. `admitted`: cheap and without the database, or needed under overload, so never
+ * rejected. `quiet`: requested so often that success is logged only at level debug.
  */
 const specialPaths: readonly { readonly path: string; readonly admitted?: true; readonly quiet?: true }[] = [
   { path: "/_next", admitted: true, quiet: true },
@@ -16,7 +16,7 @@ const specialPaths: readonly { readonly path: string; readonly admitted?: true; 
 const admitted = new Set(specialPaths.filter((one) => one.admitted).map(({ path }) => path));
 const quiet = new Set(specialPaths.filter((one) => one.quiet).map(({ path }) => path));
 
-/** The framework's files count as one; a last slash does not count. */
+/** The framework's files count as one path. A trailing slash is ignored. */
 const shortened = (path: string): string => (path.startsWith("/_next/") ? "/_next" : path.replace(/\/$/, ""));
 
 export function isAlwaysAdmitted(path: string): boolean {

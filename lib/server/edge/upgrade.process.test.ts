@@ -21,7 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.drain());
 
-/** Sends the parts one after another, each when the answer to the one before has come, and reads all until the end. */
+/**
+ * Sends the parts one after another, each after the response to the one before, and reads until the connection ends.
+ */
 async function exchange(...parts: string[]): Promise<string[]> {
   const socket = connect(server.port, "127.0.0.1");
   let received = "";

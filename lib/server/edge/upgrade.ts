@@ -2,16 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { Socket } from "node:net";
 
-/** Takes over a connection that a request with an `Upgrade` header has asked for. */
+/** Takes over a connection whose request has an `Upgrade` header. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Where the development server connects the sockets through which pages are reloaded. */
+/** Where the development server connects its hot-reload sockets. */
 const reloadPath = "/_next/hmr";
 
 /**
- * The server that the framework is given instead of ours, and that never listens. At its first request the framework
- * attaches a listener for upgrades to its server, which leaves every request with an `Upgrade` header unanswered.
- * @returns it, and what passes on the upgrades that the framework is to take
+ * A server that the framework gets instead of ours, and that never listens. At its first request the framework attaches
+ * an upgrade listener to its server, which leaves every request with an `Upgrade` header without a response.
+ * @returns the server, and a function that passes on the upgrades meant for the framework
  */
 export function standInServer(): { readonly server: Server; readonly upgrade: UpgradeHandler } {
   const server = createServer();
@@ -19,11 +19,11 @@ export function standInServer(): { readonly server: Server; readonly upgrade: Up
 }
 
 /**
- * Has `server` answer requests that ask for another protocol as HTTP/1.1 (RFC 9110, 7.8: a server may ignore Upgrade).
- * Node's parser stops behind such a request even where nobody listens for upgrades, and what its client sent behind it
- * is lost. So we do listen, and give the parser the same bytes again without the header.
- * @param answerBefore the last answer that was begun on a connection
- * @param reload takes the development server's reload sockets; null in production, where there are none
+ * Makes `server` treat upgrade requests as plain HTTP/1.1 (RFC 9110, 7.8: a server may ignore Upgrade). Node's parser
+ * stops after such a request even without an upgrade listener, and what the client sent after it is lost. So we do
+ * listen, and give the parser the same bytes again without the header.
+ * @param answerBefore the last response started on a connection
+ * @param reload takes the hot-reload sockets of the development server; null in production
  */
 export function ignoreUpgrades(
   server: Server,
@@ -38,23 +38,23 @@ export function ignoreUpgrades(
     if (!(socket instanceof Socket)) return;
     const again = (): void => {
       if (socket.destroyed) return;
-      // The limit of an idle connection, which this one no longer is.
+      // The timeout of an idle connection, which this one no longer is.
       socket.setTimeout(0);
       socket.unshift(Buffer.concat([headWithoutUpgrade(request), head]));
       server.emit("connection", socket);
     };
-    // Answers leave in the order of their requests, and each parser knows only its own.
+    // Responses leave in the order of their requests, and each parser knows only its own.
     const before = answerBefore(socket);
     if (before === undefined || before.closed) again();
     else before.once("close", again);
   });
-  // From Node 24.9 on a body is kept from the listener above. Such a request is passed on as it is.
+  // From Node 24.9 on, a request with a body does not reach the listener above. It is handled as it is.
   if ("shouldUpgradeCallback" in server) {
     server.shouldUpgradeCallback = (request: IncomingMessage) => !hasBody(request);
   }
 }
 
-/** Whether Node's parser stops behind this request, so that its connection cannot be used again. */
+/** Whether Node's parser stops after this request, so that its connection cannot be used again. */
 export function stopsParser(request: IncomingMessage): boolean {
   const options = (request.headers.connection ?? "").toLowerCase().split(",");
   return request.headers.upgrade !== undefined && options.some((option) => option.trim() === "upgrade");

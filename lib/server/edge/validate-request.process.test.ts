@@ -63,7 +63,7 @@ it.each([
   expect(answer).toContain("x-content-type-options: nosniff\r\n");
 });
 
-/** Sends bytes over one connection, and reads all that is answered until it ends. */
+/** Sends bytes over one connection, and reads until it ends. */
 async function told(origin: string, bytes: string): Promise<string> {
   const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1", allowHalfOpen: true });
   socket.write(bytes);
@@ -86,7 +86,7 @@ it.each([
   }),
 ])("answers a request with %s by a problem", async (_, bytes, status, code) => {
   const origin = await started((request, response) => {
-    // A body that never comes whole is answered by the server.
+    // The server responds to a body that never arrives completely.
     if (request.complete) response.end("let in");
     return Promise.resolve();
   });

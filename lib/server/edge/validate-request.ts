@@ -23,10 +23,10 @@ const pageMethods = ["GET", "HEAD"];
 const maxAddressLength = 8 * 1024;
 
 /**
- * What is refused before the framework sees it, because it would answer with 500, an empty body or HTML, or because
- * nothing of ours is there.
- * @param dev whether the development server stands behind, which serves more
- * @returns null for a request that goes on
+ * The error for a request that must not reach the framework, which would respond with 500, an empty body or HTML, or
+ * for an address that does not exist.
+ * @param dev whether this is the development server, which serves more
+ * @returns null for a request that may continue
  */
 export function requestProblem(method: string, address: string, dev: boolean): AppError | null {
   if (!isHttpMethod(method)) return notAllowed(method, httpMethods);
@@ -37,26 +37,26 @@ export function requestProblem(method: string, address: string, dev: boolean): A
   if (path === null || !address.startsWith("/")) {
     return new AppError("bad_request", "The address is neither a path nor an absolute http address.");
   }
-  // The framework would redirect to an address made of this one, and a client that follows may send its body again.
+  // The framework would redirect to an address made from this one, and a client that follows may send its body again.
   if (hasRepeatedSlashes(address)) {
     return new AppError("not_found", "There is nothing at this address: its path has a backslash or repeated slashes.");
   }
   const [asSent = ""] = address.split("?", 1);
-  // A page says itself what of its query makes no sense.
+  // A page reports unusable query parameters itself.
   const query = isForPrograms(path) ? address.slice(asSent.length) : "";
   const fault = encodingProblem("path", asSent) ?? encodingProblem("query", query);
   if (fault !== null) return fault;
-  // The framework takes these out of a query, so the handlers would not refuse them.
+  // The framework removes these from a query, so handlers would not reject them.
   if (isForPrograms(path) && hasSteeringQuery(address)) {
     return new AppError("unknown_parameter", "The query has a parameter of the web framework. Remove it.");
   }
   if (dev || isForPrograms(path)) return null;
   if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");
-  // No page takes anything: what changes something is asked of the API.
+  // Pages accept no data: changes go through the API.
   return pageMethods.includes(method) ? null : notAllowed(method, pageMethods);
 }
 
-/** What of a request's head no handler looks at, though it says that the request is not what it seems. */
+/** Faults in a request's head that no handler looks at. */
 function headProblem({ headers, httpVersion, rawHeaders }: IncomingMessage): AppError | null {
   const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
   if (hosts > 1 || (hosts === 0 && httpVersion !== "1.0")) {
@@ -73,7 +73,7 @@ function notAllowed(method: string, allowed: readonly string[]): AppError {
   return new AppError("method_not_allowed", `${method} is not served here.`, { headers });
 }
 
-/** The framework mends a query before any handler sees it, so this is where the fault still shows. */
+/** The framework repairs a query before any handler sees it, so the fault is visible only here. */
 function encodingProblem(part: "path" | "query", text: string): AppError | null {
   try {
     decodeURIComponent(text);
@@ -86,8 +86,9 @@ function encodingProblem(part: "path" | "query", text: string): AppError | null 
 }
 
 /**
- * Lets a request in, or answers it here; true if it was let in.
- * @param dev whether the development server stands behind
+ * Validates a request, or responds to it here.
+ * @param dev whether this is the development server
+ * @returns whether the request may continue
  */
 export async function validateRequest(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
   const { headers: asked, socket, method = "" } = request;
@@ -100,11 +101,11 @@ export async function validateRequest(request: IncomingMessage, response: Server
   const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
   const policy = pagePolicy({ nonce: newNonce(), https, dev });
-  // The framework takes the nonce from here, so nothing of the client's may be left under these names.
+  // The framework takes the nonce from here, so no value of the client's may remain under these names.
   delete asked["content-security-policy-report-only"];
   asked["content-security-policy"] = policy;
   asked[pageAddressHeader] = url;
-  // Of two, the first would be taken in silence; together they are no key.
+  // Of two headers Node would silently use the first; joined, they are not a valid key.
   const authorization = request.headersDistinct["authorization"] ?? [];
   if (authorization.length > 1) asked.authorization = authorization.join(", ");
   const forwarded = asked["x-forwarded-for"];
@@ -128,7 +129,7 @@ export async function validateRequest(request: IncomingMessage, response: Server
   return false;
 }
 
-/** What the parser of HTTP says of bytes that it does not take. */
+/** The error of Node's HTTP parser for bytes that it rejects. */
 export interface ParserError {
   readonly code?: string;
   /** What it was reading. */
@@ -170,8 +171,8 @@ function malformedProblem({ code, rawPacket }: ParserError, receiving: boolean):
 }
 
 /**
- * The whole answer, as sent, to bytes that are no request, or stop being one.
- * @param receiving whether the head of a request had come, and its body was under way
+ * The complete response, as sent, to bytes that are not a request, or stop being one.
+ * @param receiving whether the head of a request had arrived and its body was in transit
  */
 export async function rejectMalformed(fault: ParserError, receiving = false): Promise<string> {
   const problem = malformedProblem(fault, receiving);

@@ -157,7 +157,7 @@ it("ends when its last answer is sent, though clients keep their connections for
   expect(ended).toBe(false);
   answer();
   response.resume();
-  // Not by the client's leave: it holds on to the connection.
+  // The client would keep the connection open.
   await until(() => ended, 20_000);
   await drained;
   connection.destroy();

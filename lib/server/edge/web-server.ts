@@ -15,15 +15,15 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 const drainMs = 25_000;
 const sweepMs = 100;
-/** Connections that may wait to be taken: one that finds no room is tried again by its client only after a second. */
+/** Connections that may wait to be accepted. A client that finds the backlog full retries only after a second. */
 const maxBacklog = 4_096;
-/** For so long a body that nobody reads may go on coming. */
+/** How long the rest of an unread body may keep arriving. */
 const discardMs = 30_000;
 
-/** An HTTP server that answers. */
+/** A running HTTP server. */
 export interface WebServer {
   readonly port: number;
-  /** Takes no more connections, lets the requests in flight end for up to 25 s, then resolves. */
+  /** Accepts no more connections, waits up to 25 s for requests in progress, then resolves. */
   drain(): Promise<void>;
 }
 
@@ -31,19 +31,19 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Whether the development server stands behind, which serves more and whose pages may do more. */
+  /** Whether this is the development server, which serves more and whose pages may do more. */
   readonly dev: boolean;
-  /** Takes the development server's reload sockets; null in production. */
+  /** Takes the hot-reload sockets of the development server; null in production. */
   readonly reload: UpgradeHandler | null;
   readonly log: Log;
   readonly templateOf: RouteTemplates;
-  /** Null: what the front door lets in goes on. */
+  /** Null: every valid request is admitted. */
   readonly admission: AdmissionControls | null;
 }
 
 /**
- * Serves `handler` behind the front door.
- * @throws {Error} with code `EADDRINUSE` where another program has the port
+ * Serves `handler` behind request validation and admission control.
+ * @throws {Error} with code `EADDRINUSE` when another program uses the port
  */
 export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
@@ -62,19 +62,19 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     if (hasBody(request)) bufferBody(request, response, turns);
     pipeline.take(request, response);
   };
-  // What the parser of HTTP would answer by itself, with an empty body, the front door answers.
+  // We respond to what the HTTP parser rejects. Its own response would have an empty body.
   const server = createServer({ requireHostHeader: false }, take);
   server.on("checkExpectation", take);
-  // Node would drop what is beyond its limit without a word, a Content-Length among it; the front door refuses it.
+  // Node would silently drop headers beyond its limit, a Content-Length among them. Validation rejects such a request.
   server.maxHeadersCount = 0;
   server.on("connection", (socket) => {
     turns.track(socket);
     options.admission?.queue.recordArrival();
   });
-  // An upload over a slow line may take hours: the worst that it can do is to hold its own connection.
+  // An upload over a slow connection may take hours. The worst that it can do is to occupy its own connection.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
-  // Longer than proxies keep theirs, or they would send into a connection that closes at that moment.
+  // Longer than the keep-alive timeout of proxies, or they would send into a connection that is closing.
   server.keepAliveTimeout = 65_000;
   server.on("clientError", (error: Error & ParserError, socket) => {
     if (!socket.writable || error.code === "ECONNRESET") {
@@ -84,7 +84,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     const response = socket instanceof Socket ? pipeline.last(socket) : undefined;
     const isAnswering = response !== undefined && !response.writableFinished;
     if (isAnswering && response.req.complete) {
-      // The garbage stands behind a whole request, whose answer it must not be taken for.
+      // The malformed bytes follow a complete request. The error must not be taken for its response.
       response.shouldKeepAlive = false;
       response.once("finish", () => socket.end());
       return;
@@ -92,7 +92,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
     void rejectMalformed(error, isAnswering).then((text) => socket.end(text));
   });
   ignoreUpgrades(server, (socket) => pipeline.last(socket), options.reload);
-  // A method that asks for a tunnel is none that is served; unanswered, its connection would just end.
+  // CONNECT is not supported. Without a response its connection would just end.
   server.on("connect", (_request, socket) => {
     void rejectMalformed({ code: "HPE_INVALID_METHOD" }).then((text) => socket.end(text));
   });
@@ -104,7 +104,8 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
         const limit = setTimeout(() => {
           server.closeAllConnections();
         }, drainMs);
-        // A connection whose last answer was begun before this is kept by its client for more, which will not be taken.
+        // A client keeps a connection whose last response started before this, but further requests on it are not
+        // accepted.
         const sweep = setInterval(() => {
           server.closeIdleConnections();
         }, sweepMs);
@@ -119,7 +120,7 @@ export async function serve(handler: Handler, options: ServeOptions): Promise<We
   };
 }
 
-/** Leaves a path with its query as the request's target, and the host that an absolute target names as its Host. */
+/** Sets the request's target to its path and query, and its Host to the host that an absolute target names. */
 function normalizeTarget(request: IncomingMessage): void {
   const target = originForm(request.url ?? "");
   if (target === null) return;
@@ -128,15 +129,15 @@ function normalizeTarget(request: IncomingMessage): void {
 }
 
 /**
- * Reads what a handler left of a request's body, which would stand before the next request of its connection. Closing
- * at once would do, but whoever is still sending could lose the answer to the reset that it meets.
+ * Reads what a handler left unread of a request's body, which would otherwise precede the next request of its
+ * connection. Closing the connection at once could reset it before the sender has read the response.
  */
 function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   for (const event of ["data", "readable"]) request.removeAllListeners(event);
   request.resume();
   const limit = setTimeout(() => {
-    // By then the connection may be another request's.
+    // By then the connection may serve another request.
     if (!request.complete) request.destroy();
   }, discardMs);
   for (const event of ["end", "close"]) {

@@ -1,11 +1,11 @@
-/** A range of an `Accept` header that fits a media type: how well, and the quality that the header gives it. */
+/** How well a range of an `Accept` header fits a media type, and the quality that the header gives it. */
 interface Fit {
   /** 3: the type itself; 2: `text/*`; 1: any; 0: none. */
   readonly closeness: number;
   readonly quality: number;
 }
 
-/** Type, subtype and quality of each range; null where the header is no list of ranges. */
+/** Type, subtype and quality of each range; null when the header is not a list of ranges. */
 function rangesOf(header: string): readonly (readonly [string, string, number])[] | null {
   const ranges: [string, string, number][] = [];
   for (const one of header.toLowerCase().split(",")) {
@@ -19,8 +19,8 @@ function rangesOf(header: string): readonly (readonly [string, string, number])[
 }
 
 /**
- * The quality of a media type (RFC 9110, 12.5.1): 0 (not at all) to 1. Everything is, where nothing is said or what is
- * said is no list of media types.
+ * The quality of a media type (RFC 9110, 12.5.1), from 0 (not accepted) to 1. It is 1 without a header and for a
+ * malformed one.
  * @param mediaType in lower case, without parameters
  */
 export function acceptQuality(header: string | null, mediaType: string): number {

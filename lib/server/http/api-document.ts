@@ -4,7 +4,7 @@ import { problems } from "@/lib/server/errors";
 
 let made: Record<string, unknown> | undefined;
 
-/** The API's own description; it changes with the program alone. */
+/** The API's own description, which changes only with the program. */
 export function apiDocument(): Record<string, unknown> {
   return (made ??= openApiDocument(operations, problems));
 }

@@ -7,12 +7,15 @@ import { findJsonFault, maxValues } from "./json-shape";
 import { showValue } from "@/lib/server/text/show-value";
 
 const maxBytes = 1_000_000;
-/** Of a batch of polls, the only JSON that may be compressed: more than twice what the largest one needs. */
+/**
+ * Decompressed size of a batch of polls, the only JSON that may be compressed: more than twice what the largest batch
+ * needs.
+ */
 const maxInflatedBytes = 2_000_000;
-/** Rights are checked when the body is complete, but a request that is held open for long is no request of a program. */
+/** Rights are checked when the body is complete, but no program needs to hold a request open for long. */
 const maxArrivalMs = 30_000;
 
-/** Levels of objects and arrays. Parsing far deeper ones holds up everybody for seconds. */
+/** Levels of objects and arrays. Parsing much deeper ones blocks all other requests for seconds. */
 const maxDepth = 32;
 
 export function emptyBody(what: string): AppError {
@@ -23,7 +26,7 @@ function tooLarge(): AppError {
   return new AppError("body_too_large", `The body may have ${maxBytes.toLocaleString("en-US")} bytes at the most.`);
 }
 
-/** The media type in lower case, without its parameters. @throws AppError where these name another charset than UTF-8 */
+/** The media type in lower case, without its parameters. @throws AppError for another charset than UTF-8 */
 export function mediaTypeOf(headers: Headers): string {
   const [mediaType = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
   const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(one)?.[1]).find(Boolean);
@@ -33,7 +36,7 @@ export function mediaTypeOf(headers: Headers): string {
   return mediaType.trim();
 }
 
-/** @throws AppError where the body is encoded in another way than those of `taken` */
+/** @throws AppError for a content encoding that is not in `taken` */
 export function contentEncodingOf<T extends string>(headers: Headers, taken: readonly T[]): T | "identity" {
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity") return "identity";
@@ -44,9 +47,9 @@ export function contentEncodingOf<T extends string>(headers: Headers, taken: rea
 }
 
 /**
- * The bytes of a body as they came. Counts while it reads, so a body without a length cannot fill the memory.
- * @throws AppError body_too_large over 1,000,000 bytes, before anything is read where the length is said;
- *   request_timeout where it takes longer than 30 s; and what `bodyChunks` throws
+ * The bytes of a body. Counts while it reads, so a body without a length cannot fill the memory.
+ * @throws AppError body_too_large over 1,000,000 bytes, before anything is read when the length is declared;
+ *   request_timeout after 30 s; and what `bodyChunks` throws
  */
 export async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
@@ -75,7 +78,7 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
       }
       chunks.push(chunk);
     }
-    // NULs behind its end are passed over, though they are no gzip.
+    // NUL bytes after its end are ignored, although they are not gzip.
     if (engine.bytesWritten === bytes.byteLength) return Buffer.concat(chunks, size);
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -91,7 +94,7 @@ export function tooComplex(): AppError {
   );
 }
 
-/** @throws AppError invalid_json where the bytes are not UTF-8 */
+/** @throws AppError invalid_json when the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -105,7 +108,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * The JSON that the bytes are; other requests have turns of the event loop between the steps of reading it.
+ * Parses bytes as JSON. Other requests get turns of the event loop between the steps.
  * @throws AppError as `decodeUtf8` and `parseJsonText`
  */
 export async function parseJsonBytes(bytes: Uint8Array): Promise<unknown> {
@@ -114,11 +117,11 @@ export async function parseJsonBytes(bytes: Uint8Array): Promise<unknown> {
   return parseJsonText(text);
 }
 
-/** Bytes of JSON that are read in a few ms, whatever they hold. */
+/** JSON of this size is parsed within a few ms, whatever it holds. */
 export const quickBytes = 65_536;
 
 /**
- * @param what the text is called in errors
+ * @param what names the text in errors
  * @throws AppError body_too_deep, body_too_complex, duplicate_key, invalid_json
  */
 export function parseJsonText(text: string, what: "body" | "line" = "body"): unknown {
@@ -143,7 +146,7 @@ export function parseJsonText(text: string, what: "body" | "line" = "body"): unk
   return value;
 }
 
-/** Longer texts are not searched for the place of their fault: it takes parsing them over and over. */
+/** In longer texts the place of the fault is not searched, because that takes parsing them repeatedly. */
 const longestSearched = 65_536;
 
 function endsTooSoon(text: string): boolean {
@@ -157,7 +160,7 @@ function endsTooSoon(text: string): boolean {
   }
 }
 
-/** Where a text stops being the beginning of a JSON document; the parser does not always say. */
+/** Where a text stops being the start of a JSON document. The parser does not always report it. */
 function placeOf(text: string): string {
   if (text.length > longestSearched) return "";
   let [good, bad] = [0, text.length + 1];

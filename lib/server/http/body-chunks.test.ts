@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A request whose body gets one byte every so many ms, without end. */
+/** A request whose body sends one byte every `ms`, without end. */
 function dripping(everyMs: number): Request {
   const body = new ReadableStream<Uint8Array>({
     pull: (controller) =>

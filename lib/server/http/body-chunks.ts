@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/server/errors";
 
-/** The longest pause between two chunks, in ms; after it the sender is taken to be gone. */
+/** The longest pause between two chunks, in ms. After it the sender is considered gone. */
 const idleMs = 60_000;
 
-/** The connection is closed with the answer: the rest of the body would stand before its next request. */
+/** The connection is closed with the response, because the rest of the body would precede its next request. */
 function tooSlow(detail: string): AppError {
   return new AppError("request_timeout", detail, { headers: { connection: "close" } });
 }
@@ -25,7 +25,7 @@ async function nextChunk(
     return await Promise.race([reader.read(), limit]);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Thrown by our own server, which runs other copies of our classes than the built handlers do.
+    // Thrown by our own server, which runs other copies of our classes than the bundled handlers.
     if (error instanceof Error && "code" in error && error.code === "body_too_fragmented") {
       throw new AppError("body_too_fragmented", error.message);
     }
@@ -37,10 +37,10 @@ async function nextChunk(
 }
 
 /**
- * The bytes of a request's body as they come. Whoever stops early leaves the rest of it to the server, which discards
- * it: a body that is cancelled stops its connection for good, with the next request in it.
+ * The bytes of a request's body as they arrive. A reader that stops early leaves the rest to the server, which discards
+ * it. Cancelling the body would block its connection for good, including the next request on it.
  * @param withinMs ms in which all of it must arrive, from the first read; Infinity: only pauses are limited
- * @throws AppError incomplete_upload, request_timeout (a minute without a byte, or not all within `withinMs`)
+ * @throws AppError incomplete_upload, request_timeout (a minute without a byte, or not complete within `withinMs`)
  */
 export async function* bodyChunks(
   { body }: Pick<Request, "body">,

@@ -2,10 +2,10 @@
 export const clientAddressHeader = "x-client-address";
 
 /**
- * The address that a request came from. Each proxy appends the address it was asked from to `X-Forwarded-For`, so what
- * stands as many places from the end as there are trusted proxies is the first that no client can make up.
+ * The address that a request came from. Each proxy appends its client's address to `X-Forwarded-For`. So counted from
+ * the end by the number of trusted proxies, that entry is the last one that a client cannot forge.
  * @param peer the other end of the connection
- * @param trustedProxies 0: none, and the header means nothing
+ * @param trustedProxies 0: none, and the header is ignored
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, trustedProxies: number): string {
   if (trustedProxies === 0 || forwardedFor === undefined) return peer;

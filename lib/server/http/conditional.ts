@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Whether the caller has what `etag` names (RFC 9110, 13.1.2: weak comparison). */
+/** Whether the caller already has what `etag` names (RFC 9110, 13.1.2: weak comparison). */
 export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false;
   const bare = etag.replace(/^W\//, "");
@@ -8,8 +8,8 @@ export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
 }
 
 /**
- * JSON with an ETag made of its text, or 304 where the caller has it. No cache on the way or in a browser keeps it, for
- * whoever sits there next may see less; a program that keeps its own copy sends the tag back.
+ * JSON with an ETag made from its text, or 304 when the caller has it. No shared or browser cache keeps it, because the
+ * next user of that browser may have fewer rights. A program that keeps its own copy sends the ETag back.
  */
 export function jsonWithETag(
   request: Request,

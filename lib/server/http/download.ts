@@ -2,8 +2,8 @@ import type { Download } from "@/lib/server/wire/download";
 import { matchesETag } from "./conditional";
 
 /**
- * The response that downloads a file, or 304 where the caller has it by its ETag. Always the whole file, whatever range
- * was asked for.
+ * The response that downloads a file, or 304 when the caller has it by its ETag. Always the complete file, even for a
+ * range request.
  */
 export function downloadResponse(request: Request, { etag, mediaType, headers, fileName, open }: Download): Response {
   const kept = { ...(etag === null ? {} : { etag }), "accept-ranges": "none", ...headers };

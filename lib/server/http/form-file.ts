@@ -3,14 +3,14 @@ import { pipeline } from "node:stream/promises";
 import { Busboy, type BusboyFileStream, type BusboyInstance } from "@fastify/busboy";
 import { AppError } from "@/lib/server/errors";
 
-/** Beside the file a form has boundaries and the headers of one part. */
+/** In addition to the file, a form has boundaries and the headers of one part. */
 const maxOverheadBytes = 16 * 1024;
 
-/** A file that comes in. */
+/** A file that is being received. */
 export interface IncomingFile {
-  /** What its sender calls it, as it stands there. */
+  /** Its name, as its sender gave it. */
   readonly fileName: string | null;
-  /** Throws at the end where more came than the one file, or less. */
+  /** Throws at the end when there was more than the one file, or less. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -25,9 +25,9 @@ function refusal(code: Refusal, reason: string, cause?: unknown): AppError {
 const onlyOne = "Send exactly one part, the file, and nothing beside it.";
 
 /**
- * The one file of a multipart form, as it comes.
+ * The one file of a multipart form, as it arrives.
  * @param body the bytes of the form
- * @throws AppError bad_multipart, whose `errors` say more; and what `body` throws
+ * @throws AppError bad_multipart, with details in `errors`; and what `body` throws
  */
 export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType: string): Promise<IncomingFile> {
   const form = makeForm(contentType);
@@ -41,7 +41,7 @@ export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType:
   };
   const found = new Promise<IncomingFile>((resolve) => {
     form.on("file", (name: string | undefined, file, fileName: string | undefined) => {
-      // Told by the form, too; a part that nobody reads has nobody to tell.
+      // The form reports this as well. A part that is not read has no reader to report it to.
       file.on("error", () => undefined);
       opened = file;
       if (name === undefined || !/^[A-Za-z][\w.[\]-]{0,63}$/.test(name)) {
@@ -103,7 +103,7 @@ async function* readPart(
     }
     await done();
   } catch (error) {
-    // What ended the form says more than that its part ended early.
+    // The reason why the form ended says more than that its part ended early.
     await done();
     throw error;
   } finally {

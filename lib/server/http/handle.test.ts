@@ -129,7 +129,7 @@ describe("a read that takes long", () => {
     globalThis.storeMonitoringDatabaseGate = undefined;
   });
 
-  /** The ms after which it is answered. */
+  /** The response time in ms. */
   async function answeredAfter(path = "/api/x"): Promise<number> {
     const startedMs = performance.now();
     const answer = never.GET(new Request(`http://localhost${path}`), context);

@@ -12,17 +12,17 @@ import { requestIdFrom } from "./request-id";
 import { problemResponse, toAppError } from "./problem";
 import { secondsToWait } from "./wait-for";
 
-/** What Next hands to a route handler beside the request. `P` names the dynamic segments of the route's path. */
+/** What Next passes to a route handler beside the request. `P` names the dynamic segments of the route's path. */
 export interface RouteContext<P> {
   readonly params: Promise<P>;
 }
 
-/** What a handler of ours is given besides: who asks, and may. */
+/** What our handlers get in addition: the viewer, who has the required scope. */
 export interface HandlerContext<P> extends RouteContext<P> {
   readonly viewer: Viewer;
-  /** Of the answer, whatever it will be: an error carries them, too. */
+  /** Headers of the response, whether it is a success or an error. */
   readonly answerHeaders: Headers;
-  /** Aborted when nobody waits for the answer any more: the client has gone, or was told that it took too long. */
+  /** Aborted when the response is no longer wanted: the client disconnected, or got a timeout. */
   readonly signal: AbortSignal;
 }
 
@@ -31,20 +31,20 @@ export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => 
 /** Exported by a `route.ts` under the methods' names. */
 export type RouteExports<P> = Record<HttpMethod, (request: Request, context: RouteContext<P>) => Promise<Response>>;
 
-/** The headers of what `GET` would answer; its body, which may be a stream that reads the database, is never begun. */
+/** The headers of the response to `GET`. Its body, which may be a stream that reads the database, is never started. */
 async function withoutBody(response: Response): Promise<Response> {
   await response.body?.cancel();
   return new Response(null, { status: response.status, headers: response.headers });
 }
 
-/** `Accept-Post` and `Accept-Patch`: what the operation's body may come as. */
+/** `Accept-Post` and `Accept-Patch`: the media types that the operation accepts. */
 function takenTypes(method: HttpMethod, path: string | null): Record<string, string> {
   const body = operations.find((one) => one.method === method && path !== null && sharesRoute(one.path, path))?.body;
   if (body === undefined || (method !== "POST" && method !== "PATCH")) return {};
   return { [`accept-${method.toLowerCase()}`]: (body.mediaTypes ?? [body.content.mediaType]).join(", ") };
 }
 
-/** @throws AppError not_acceptable where the caller takes nothing of the kind that `response` is */
+/** @throws AppError not_acceptable when the caller does not accept the media type of `response` */
 async function requireAcceptable(request: Request, response: Response): Promise<void> {
   response.headers.append("vary", "Accept");
   const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
@@ -54,12 +54,12 @@ async function requireAcceptable(request: Request, response: Response): Promise<
   throw new AppError("not_acceptable", `The answer would be ${type}, which the Accept header does not take.`);
 }
 
-/** Paths with their parameters' names left out: a route may call one otherwise than its operations do. */
+/** Paths without the names of their parameters, which may differ between a route and its operations. */
 const shapeOf = (path: string): string => path.replace(/\/$/, "").replace(/\{[^}]+\}/g, "{}");
 
 const sharesRoute = (one: string, other: string): boolean => shapeOf(one) === shapeOf(other);
 
-/** @throws {Error} where no such operation is described, which is a mistake of ours and found at once */
+/** @throws {Error} when no such operation is described, which is a bug and fails at once */
 function accessOf(method: HttpMethod, path: string): OperationAccess {
   const described = method === "HEAD" ? "GET" : method;
   const operation = operations.find((one) => one.method === described && shapeOf(one.path) === shapeOf(path));
@@ -67,14 +67,17 @@ function accessOf(method: HttpMethod, path: string): OperationAccess {
   return operation.access;
 }
 
-/** A read that takes longer is one that nobody waits for. What changes something is never left alone before its end. */
+/** After this a read gets 503. Changes have no timeout: they always run to their end. */
 const readTimeoutMs = 10_000;
-/** A read that takes so long may be waiting for a session: where there is none, which is known 1.5 s later, it ends. */
+/**
+ * After this a slow read checks whether the pool has a free connection, which takes up to 1.5 s. If not, it ends with
+ * 503.
+ */
 const connectionCheckMs = 3_000;
 
 /**
- * @param waited seconds for which the caller means to wait, on top
- * @param timeout is aborted when it took too long
+ * @param waited seconds that the caller asked to wait, which are added
+ * @param timeout is aborted when the read takes too long
  */
 function withReadTimeout(answered: Promise<Response>, waited: number, timeout: AbortController): Promise<Response> {
   const doubted = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
@@ -90,12 +93,12 @@ function withReadTimeout(answered: Promise<Response>, waited: number, timeout: A
 }
 
 /**
- * Turns the handlers of a route into all that its `route.ts` exports, so that every answer under `/api` and `/store`
- * is ours: errors are problem+json with a request id, a failure of ours is logged and tells nothing, a method without
- * a handler is 405 with `Allow`. `HEAD` answers as `GET` without a body; a `GET` that changes something needs a `HEAD`
- * of its own. What a handler answers is not stored by caches unless it says otherwise.
- * @param path of the operations that the route serves, as lib/contract describes them: who may call them stands there.
- *   null: the route serves none of them, and is told nothing of who asks
+ * Turns the handlers of a route into the exports of its `route.ts`, so that every response under `/api` and `/store` is
+ * ours: errors are problem+json with a request id, unexpected errors are logged and reveal nothing, and a method
+ * without a handler gets 405 with `Allow`. `HEAD` responds like `GET` without a body; a `GET` that changes something
+ * needs a `HEAD` of its own. Responses are not cached unless a handler says so.
+ * @param path of the operations that the route serves, as in lib/contract, which declares who may call them. null: the
+ *   route serves no operation and does not look up the viewer
  */
 export function handle<P = Record<string, never>>(
   path: `/${string}` | null,
@@ -132,7 +135,7 @@ export function handle<P = Record<string, never>>(
             ...context,
             viewer,
             answerHeaders,
-            // Made where it is used: few handlers do.
+            // A getter, because few handlers use it.
             get signal() {
               return AbortSignal.any([request.signal, timeout.signal]);
             },
@@ -140,7 +143,7 @@ export function handle<P = Record<string, never>>(
         };
         const isReading = method === "GET" || method === "HEAD";
         response = await (isReading ? withReadTimeout(answer(), secondsToWait(request), timeout) : answer());
-        // What a request has changed must not be hidden behind an error.
+        // After a change the response must not become an error.
         if (isReading && isSafe) await requireAcceptable(request, response);
       } catch (error) {
         const problem = toAppError(error);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const request = (key: string | null, path = "/api/v1/x"): Request =>
   new Request(`http://localhost${path}`, { method: "POST", headers: key === null ? {} : { "idempotency-key": key } });
 
-/** Makes a store by plain SQL and reads it through the query builder, as use cases mix the two. */
+/** Inserts a store by plain SQL and reads it through the query builder, as use cases mix the two. */
 async function create({ sql, db }: Session): Promise<ResponseParts> {
   effects += 1;
   const id = await queueReport(sql, {

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/server/errors";
 import { seal, unseal } from "./sealed-text";
 import { readSessionCookie } from "./session-cookie";
 
-/** What a request that creates something is answered. */
+/** The response to a request that creates something. */
 export interface ResponseParts {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ function keyOf(request: Request): string | null {
   throw new AppError("invalid_idempotency_key", "An Idempotency-Key is 1 to 255 printable ASCII characters.");
 }
 
-/** Of two requests that ask for the same. */
+/** Equal for two requests that ask for the same. */
 function fingerprintOf(request: Request, input: unknown): string {
   const { pathname, search } = new URL(request.url);
   const asked = JSON.stringify([request.method, pathname, search, input]);
@@ -37,35 +37,35 @@ function respond({ status, headers, body }: StoredResponse, replayed: boolean): 
   return response;
 }
 
-/** The effect of a request and its answer, with the rights that the viewer has in that transaction. */
+/** The effect of a request and its response, with the viewer's rights in that transaction. */
 export type Effect = (tx: Session, viewer: CurrentViewer) => Promise<ResponseParts>;
 
 /**
- * Refuses a stored answer to a viewer who may not see it any more, though they may still call the operation.
- * @param body of the stored answer
+ * Refuses a stored response to a viewer who may no longer see it, although they may still call the operation.
+ * @param body of the stored response
  */
 export type RecheckAccess = (tx: Session, viewer: CurrentViewer, body: unknown) => Promise<void>;
 
-/** How the effect and its answer are written. */
+/** How the effect and its response are written. */
 interface ResponseStorage {
   transact<T>(body: (tx: Session, viewer: CurrentViewer) => Promise<T>): Promise<T>;
-  /** The answer's body as it is kept. */
+  /** Encodes a response body for storage. */
   encode(body: string): string;
-  /** The body again; null where it is not for this caller. */
+  /** Decodes a stored body; null when it is not for this caller. */
   decode(kept: string): string | null;
 }
 
-/** Kept as it is. */
+/** Stores bodies unchanged. */
 const plain = { encode: (body: string): string => body, decode: (kept: string): string => kept } as const;
 
 /**
- * Answers a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
- * answer is kept in that transaction too: for 24 hours the same key gets it again without an effect, and a process that
- * dies between leaves neither. What is thrown is not kept, since it had no effect. Effect and stored answer alike need
- * the rights that the viewer has at that moment.
- * @param input what the request asks for, as JSON can say it; a key stands for one input
- * @param effect the effect, by statements of `tx` alone; begun anew where it lost against another transaction
- * @param recheckAccess where the answer is not for everybody who may call the operation
+ * Responds to a request that creates something, with its whole effect in one transaction. With an Idempotency-Key the
+ * response is stored in that transaction: for 24 hours the same key returns it again without an effect, and a crash in
+ * between leaves neither. Errors are not stored, because they had no effect. Both the effect and a stored response need
+ * the rights that the viewer has now.
+ * @param input what the request asks for, as JSON; a key belongs to one input
+ * @param effect uses only `tx`; runs again after a serialization failure
+ * @param recheckAccess for a response that not every caller of the operation may see
  * @throws AppError invalid_idempotency_key, idempotency_key_in_flight, idempotency_key_reused, unauthenticated,
  *   insufficient_scope
  */
@@ -82,9 +82,9 @@ export function withIdempotencyKey(
 }
 
 /**
- * As `withIdempotencyKey`, for an effect that is one statement: without a key, and where no rights need to be looked up again,
- * nothing else belongs to its transaction, and it is spared the round trips of one.
- * @param effect by one statement of `session`
+ * Like `withIdempotencyKey`, for an effect of one statement. Without a key, and when no rights have to be checked
+ * again, it runs outside a transaction and saves the round trips of one.
+ * @param effect one statement of `session`
  */
 export function withIdempotencyKeyForStatement(
   database: Database,
@@ -100,8 +100,8 @@ export function withIdempotencyKeyForStatement(
 }
 
 /**
- * As `withIdempotencyKey`, for an answer that shows a secret once: it is kept sealed, and opened for the session or key alone
- * that got it. People and keys stand behind no wall, so neither does `effect`.
+ * Like `withIdempotencyKey`, for a response that contains a secret. It is stored encrypted, and only the session or key
+ * that got it can decrypt it. Row-level security does not cover people and keys, so `effect` runs without it.
  */
 export function withIdempotencyKeyForSecret(
   database: Pick<Database, "sql">,

@@ -13,13 +13,13 @@ const takenAsFile = [
   "application/x-gzip",
 ];
 
-/** What may stand beside the file in a form. */
+/** What a form may contain beside the file. */
 const formBytes = 64 * 1024;
 
 /**
- * The file that a request brings: its raw body, or the one part of a multipart form. Nothing is read before `bytes`
- * is, but the head of a form.
- * @throws AppError for what is no file, and for what of `form-file` and `upload-body` is known at once
+ * The file of a request: its raw body, or the one part of a multipart form. Reads nothing before `bytes` is read,
+ * except the head of a form.
+ * @throws AppError for what is not a file, and the errors of `form-file` and `upload-body` that are known at once
  */
 export async function incomingFile(request: Request, maxBytes: number): Promise<IncomingFile> {
   const { headers } = request;
@@ -54,7 +54,7 @@ function nameInHeader(header: string | null): string | null {
   return plain?.[1]?.replace(/\\(.)/g, "$1") ?? plain?.[2] ?? null;
 }
 
-/** A name as a label: without control and direction characters, never a path, at most 120 characters. */
+/** A name as a label: without control and direction characters, without a path, at most 120 characters. */
 function toLabel(name: string | null): string | null {
   const label = (name ?? "")
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
@@ -63,7 +63,7 @@ function toLabel(name: string | null): string | null {
   return label === "" || label === "." || label === ".." ? null : Array.from(label).slice(0, 120).join("");
 }
 
-/** Lets gzip through. @throws AppError corrupt_gzip for anything else */
+/** Accepts gzip. @throws AppError corrupt_gzip for anything else */
 async function* requireGzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const signature = [0x1f, 0x8b];
   let seen = 0;

@@ -1,22 +1,25 @@
 const quote = 34;
 const backslash = 92;
 
-/** What is wrong with the shape of a JSON text before it is parsed. */
+/** A fault in the shape of a JSON text, found before it is parsed. */
 export type JsonFault =
   | { readonly fault: "too_deep" }
   | { readonly fault: "too_complex" }
   | { readonly fault: "duplicate_key"; readonly key: string };
 
-/** Values, names of members and lines that a body may have: more than twice what the largest batch needs. */
+/** Values, member names and lines that a body may have: more than twice what the largest batch needs. */
 export const maxValues = 50_000;
 
-/** Names of one object. Ours have a dozen, and a parser takes far longer for one of thousands than for many of few. */
+/**
+ * Member names of one object. Ours have a dozen, and parsing one object of thousands takes far longer than many small
+ * ones.
+ */
 const maxNames = 1_000;
 
-/** Names that are looked through one by one; of more than so many a set is made. */
+/** Up to this many names are compared one by one; for more a set is used. */
 const fewNames = 8;
 
-/** The names seen in an object that is open. Most objects have few, and a batch has hundreds of them. */
+/** The names seen in an open object. Most objects have few, and a batch has hundreds of objects. */
 class SeenNames {
   readonly #few: string[] = [];
   #many: Set<string> | null = null;
@@ -25,7 +28,7 @@ class SeenNames {
     return this.#many?.size ?? this.#few.length;
   }
 
-  /** Notes a name; false where it was there before. */
+  /** Adds a name; false when it was there before. */
   add(name: string): boolean {
     if (this.#many === null && this.#few.length === fewNames) this.#many = new Set(this.#few);
     if (this.#many === null ? this.#few.includes(name) : this.#many.has(name)) return false;
@@ -39,8 +42,9 @@ class SeenNames {
 type Open = SeenNames | null;
 
 /**
- * Looks for what parsing would hide: a name that stands twice in one object, of which the last would win in silence,
- * and nesting so deep or values so many that parsing them would hold up everybody. Of a text that is no JSON it may say anything.
+ * Finds what parsing would hide: a name that occurs twice in one object, of which the last would silently win, and
+ * nesting or sizes that would block all other requests while they are parsed. For a text that is not JSON the result is
+ * arbitrary.
  * @param maxDepth levels of objects and arrays
  */
 export function findJsonFault(text: string, maxDepth: number): JsonFault | null {
@@ -80,7 +84,7 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
   return null;
 }
 
-/** A string of JSON as what it says; one that is none as it is written. */
+/** The value of a JSON string; a malformed one as it is written. */
 function unescaped(literal: string): string {
   try {
     return String(JSON.parse(literal));

@@ -1,4 +1,4 @@
-/** The methods of HTTP that this server knows; a route serves some of them. */
+/** The HTTP methods that this server knows. A route serves some of them. */
 export const httpMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 export type HttpMethod = (typeof httpMethods)[number];

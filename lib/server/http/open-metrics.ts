@@ -3,9 +3,9 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 
 /**
- * Lets the metrics be read beside the pages: where people sign in, by whoever may (the operation says who), and where
- * everybody is let in, only if that is this machine alone.
- * @throws AppError not_found elsewhere: there they have a port of their own
+ * Allows metrics to be read on the port of the pages: with sign-in by those who have the operation's scope, in open
+ * mode only when this machine alone can connect.
+ * @throws AppError not_found otherwise; metrics then have a port of their own
  */
 export function requireOpenMetrics(): void {
   if (accessMode() === "required" || !isReachable(env())) return;

@@ -8,8 +8,8 @@ export function requestHost(request: Request): string {
 }
 
 /**
- * Where the caller reached us, for absolute addresses in answers: PUBLIC_URL, or what the request's own Host says.
- * @returns scheme and host without a last slash
+ * The origin under which the caller reached us, for absolute addresses in responses: PUBLIC_URL, or the request's Host.
+ * @returns scheme and host without a trailing slash
  */
 export function requestOrigin(request: Request): string {
   const { PUBLIC_URL } = env();

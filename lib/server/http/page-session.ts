@@ -4,7 +4,7 @@ import { accessMode } from "@/lib/server/access/mode";
 import { pagePerson } from "./page-viewer";
 import { openInfo, personInfo } from "@/lib/server/access/session-info";
 
-/** Who looks at a page, as pages tell it; null for somebody who has not signed in. */
+/** The viewer of a page in the form that pages use; null without sign-in. */
 export async function pageSession(): Promise<SessionInfo | null> {
   await faultPoint("page.framed");
   if (accessMode() === "open") return openInfo;

@@ -1,13 +1,13 @@
 import { AppError, type ProblemCode } from "@/lib/server/errors";
 
-/** A read for a page is not waited for any longer. */
+/** Timeout of a read for a page, in ms. */
 export const pageTimeoutMs = 10_000;
 
 const unreadable: ReadonlySet<ProblemCode> = new Set(["too_many_polls", "overloaded", "query_timeout"]);
 
 /**
- * For what a page reads ahead: where very many polls cannot be read now, the browser asks for it again, and says in its
- * place what is wrong. All else is thrown.
+ * For data that a page prefetches. When it has too many polls to read now, the browser fetches it again and shows the
+ * error in its place. Every other error is rethrown.
  */
 export function leaveToBrowser(error: unknown): void {
   if (!(error instanceof AppError) || !unreadable.has(error.code)) throw error;

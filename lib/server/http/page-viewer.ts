@@ -13,10 +13,10 @@ import { addressOf, signedInPerson } from "./request-viewer";
 import { isSetUp } from "@/lib/server/access/setup-state";
 import { isAllowed, openViewer, type Viewer } from "@/lib/server/access/viewer";
 
-/** Who has signed in, looked up once a request; null where nobody has, or there is no access control. */
+/** The signed-in person, looked up once per request; null without one, and in open mode. */
 export const pagePerson = cache(async (): Promise<SessionPerson | null> => signedInPerson(await headers()));
 
-/** Who looks at a page; whoever has not signed in is sent to do that, and then back. */
+/** The viewer of a page. Without sign-in, redirects to the sign-in page and back afterwards. */
 export const pageViewer = cache(async (): Promise<Viewer> => {
   await faultPoint("page.read");
   if (accessMode() === "open") return openViewer;
@@ -26,7 +26,7 @@ export const pageViewer = cache(async (): Promise<Viewer> => {
   redirect((await isSetUp(getDatabase())) ? signInAddress(asked.get(pageAddressHeader)) : "/setup");
 });
 
-/** As `pageViewer`, for a page that not everybody may see: the others get 403 and the page that says so. */
+/** Like `pageViewer`, for a page that requires a scope. Viewers without it get 403 and the page that says so. */
 export async function allowedViewer(access: OperationAccess): Promise<Viewer> {
   const viewer = await pageViewer();
   if (!isAllowed(viewer, access)) forbidden();

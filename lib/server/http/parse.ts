@@ -8,7 +8,7 @@ function isProblemCode(code: string): code is ProblemCode {
 
 type Place = "field" | "parameter";
 
-/** What names a value of the input at `path`, if it is there. */
+/** The name of the value of the input at `path`, if there is one. */
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const key of path) {
@@ -18,7 +18,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Faults that an answer names. */
+/** Faults that a response lists at most. */
 const maxFaults = 20;
 
 function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputFault[] {
@@ -47,8 +47,8 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
 }
 
 /**
- * Reads input of a caller by its schema.
- * @param place what its parts are called in errors
+ * Parses a caller's input by its schema.
+ * @param place names its parts in errors
  * @throws AppError with every fault; its code is the first fault's
  */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place: Place = "field"): z.output<T> {
@@ -63,7 +63,7 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place
   throw new AppError(isProblemCode(code) ? code : "bad_request", detail, { faults });
 }
 
-/** Whether every `%` of a query begins an escape, and the escapes are UTF-8. */
+/** Whether every `%` of a query starts an escape, and the escapes are UTF-8. */
 function isWellEncoded(query: string): boolean {
   try {
     decodeURIComponent(query);
@@ -74,8 +74,8 @@ function isWellEncoded(query: string): boolean {
 }
 
 /**
- * Reads the query of an address by a strict object schema: a parameter that the schema does not name, or given twice,
- * is an error rather than ignored (a typo would otherwise widen the result).
+ * Parses the query of an address by a strict object schema. An unknown or repeated parameter is an error, because
+ * ignoring a typo would widen the result.
  */
 export function parseQuery<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
   const { search, searchParams } = new URL(request.url);
@@ -118,7 +118,7 @@ export function parsePathPart<T extends z.ZodType>(schema: T, name: string, valu
 
 /**
  * A report id as a JSON number or string of digits.
- * @returns null for a number that is well formed but greater than any id can be
+ * @returns null for a valid number that is greater than any id
  */
 export function parseReportId(value: unknown): number | null {
   const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
@@ -136,7 +136,7 @@ export function parseReportIdBody(body: unknown): number | null {
   return parseReportId(id);
 }
 
-/** For addresses that take no parameters: any is an error. */
+/** For addresses that take no parameters: any parameter is an error. */
 export function parseNoQuery(request: Request): void {
   parseQuery(z.strictObject({}), request);
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PointLeases, type TakenPoints } from "./point-leases";
 
-/** A shared place that holds so many points of one caller, in a window without an end. */
+/** A shared counter that holds this many points of one caller, in a window that never ends. */
 function sharedPlace(points: number) {
   let left = points;
   const asked: number[] = [];

@@ -1,14 +1,14 @@
-/** What the replicas together have left after points were taken from them. */
+/** What the replicas together have left after points were taken. */
 export interface TakenPoints {
-  /** Of the points asked for, those that the limit still had. */
+  /** How many of the requested points the limit still had. */
   readonly granted: number;
-  /** Of the limit, after that, at the shared place. */
+  /** Points left at the shared counter after that. */
   readonly remaining: number;
-  /** Until the window ends. */
+  /** Ms until the window ends. */
   readonly msBeforeNext: number;
 }
 
-/** What has become of one count. */
+/** The result of one count. */
 export interface CountedPoints {
   readonly taken: boolean;
   readonly remaining: number;
@@ -17,27 +17,27 @@ export interface CountedPoints {
 
 interface Lease {
   left: number;
-  /** Of what the shared place said last. */
+  /** The last answer of the shared counter. */
   sharedLeft: number;
   /** By the clock of `performance`. */
   endsAtMs: number;
   taking: Promise<void> | null;
 }
 
-/** So many callers are remembered before those whose window is over are forgotten. */
+/** Above this many callers, those whose window is over are dropped. */
 const rememberedCallers = 1_000;
 
 /**
- * The first line of a limit that replicas share: points are taken from the shared place some at a time and spent here,
- * so that few requests wait for it. All together never spend more than the limit; what a replica has taken and does not
- * spend in its window, others do not get.
+ * Leases points of a limit that replicas share: points are taken from the shared counter in batches and spent here, so
+ * that few requests wait for it. All replicas together never exceed the limit. Points that a replica leases and does
+ * not spend in their window are lost to the others.
  */
 export class PointLeases {
   readonly #leases = new Map<string, Lease>();
 
   /**
-   * @param share points that are taken at a time; 1: every request is counted at the shared place
-   * @param take asks the shared place for points of a caller
+   * @param share points that are taken at a time; 1: every request is counted at the shared counter
+   * @param take takes points of a caller from the shared counter
    */
   constructor(
     private readonly share: number,
@@ -47,7 +47,7 @@ export class PointLeases {
   /** Counts `points` of a caller: all of them or none. @throws what `take` throws */
   async count(caller: string, points: number): Promise<CountedPoints> {
     const lease = this.#leaseOf(caller);
-    // Whoever waited for points may find that others before it have spent them.
+    // Callers that waited for the same points may have spent them.
     while (lease.taking !== null) await lease.taking;
     if (performance.now() >= lease.endsAtMs) lease.left = 0;
     if (lease.left < points) {
@@ -65,7 +65,7 @@ export class PointLeases {
 
   async #renew(caller: string, lease: Lease, wanted: number): Promise<void> {
     const { granted, remaining, msBeforeNext } = await this.take(caller, wanted);
-    // A window that has begun meanwhile has nothing to do with what was left of the one before.
+    // A window that started meanwhile has nothing to do with the rest of the one before.
     if (performance.now() >= lease.endsAtMs) lease.left = 0;
     lease.left += granted;
     lease.sharedLeft = remaining;

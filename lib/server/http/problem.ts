@@ -3,7 +3,7 @@ import type { Problem } from "@/lib/contract/problem";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 
-/** Seconds after which it is worth asking again, where the answer says so. */
+/** Seconds after which a retry makes sense, for responses that say so. */
 const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   database_unavailable: 2,
   query_timeout: 5,
@@ -13,7 +13,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   idempotency_key_in_flight: 1,
 };
 
-/** The caller's error, or what a failure of ours is called towards callers: without any of its detail. */
+/** The caller's error, or the code under which a failure of ours is reported, without any of its detail. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isDatabaseUnavailable(error)) {
@@ -37,7 +37,7 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
-/** The JSON of `application/problem+json` (RFC 9457) of an error. */
+/** The `application/problem+json` (RFC 9457) text of an error. */
 export function problemText(error: AppError, requestId: string): string {
   const { status, title } = problems[error.code];
   const { faults } = error.options;
@@ -53,7 +53,7 @@ export function problemText(error: AppError, requestId: string): string {
   return JSON.stringify(body);
 }
 
-/** `application/problem+json` of an error; never stored by caches. */
+/** The `application/problem+json` response of an error; never cached. */
 export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
   const { status } = problems[error.code];
   const retryAfter = retryAfterSeconds[error.code];

@@ -9,7 +9,7 @@ import { clientAddressHeader } from "./client-address";
 import type { HandlerContext, RouteHandler } from "./handle";
 import { PointLeases, type TakenPoints } from "./point-leases";
 
-/** Whom limits count: who asks, and from where. */
+/** What limits count by: the caller and the client address. */
 function callerOf({ principal }: Viewer, request: Request): string {
   return `${principal} ${request.headers.get(clientAddressHeader) ?? ""}`;
 }
@@ -29,17 +29,17 @@ const limits = {
 
 export type LimitName = keyof typeof limits;
 
-/** A limit that is counted for all replicas in the database. */
+/** A limit that is counted in the database for all replicas together. */
 export interface Limiter {
   /**
-   * Counts one request, or so many points.
-   * @returns headers for the answer
+   * Counts one request, or `points`.
+   * @returns headers for the response
    * @throws AppError rate_limited, with these headers and `Retry-After`
    */
   count(caller: string, points?: number): Promise<Readonly<Record<string, string>>>;
 }
 
-/** A replica takes a twentieth of a limit at a time, so that one request in so many waits for the database. */
+/** A replica leases a twentieth of a limit at a time, so that few requests wait for the database. */
 const leasesOfLimit = 20;
 
 /** @param points requests within `seconds` */
@@ -52,9 +52,9 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
     keyPrefix: name,
     points,
     duration: seconds,
-    // Who is over the limit is refused by memory alone, so that hammering costs the database nothing.
+    // A caller over the limit is rejected from memory, so that hammering costs the database nothing.
     inMemoryBlockOnConsumed: points + 1,
-    // While the database is away each replica counts for itself.
+    // While the database is unavailable each replica counts for itself.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
   });
   const take = async (caller: string, wanted: number): Promise<TakenPoints> => {
@@ -63,9 +63,9 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
       throw refusal;
     });
     const { consumedPoints, remainingPoints: remaining, msBeforeNext } = said;
-    // Who is known to be over the limit was refused without being counted.
+    // A caller known to be over the limit was rejected without being counted.
     if (consumedPoints < wanted) return { granted: 0, remaining, msBeforeNext };
-    // Where fewer were left than wanted, these few are ours all the same.
+    // When fewer were left than wanted, we still get those.
     return { granted: Math.max(0, wanted - Math.max(0, consumedPoints - points)), remaining, msBeforeNext };
   };
   const leases = new PointLeases(Math.max(1, Math.floor(points / leasesOfLimit)), take);
@@ -78,7 +78,7 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
         ratelimit: `"${name}";r=${remaining};t=${Math.ceil(msBeforeNext / 1000)}`,
       };
       if (taken) return headers;
-      // Not all in the same second, or they would only meet again.
+      // Spread over time, or all callers would retry in the same second.
       const retryAfter = Math.ceil(msBeforeNext / 1000 + Math.random() * 2);
       throw new AppError("rate_limited", `At most ${points} of these ${what} are taken within ${seconds} seconds.`, {
         headers: { ...headers, "retry-after": String(retryAfter) },
@@ -89,7 +89,7 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
 
 const limiters = new WeakMap<Database["sql"], Map<LimitName, Limiter>>();
 
-/** The limiter of the web server, null where the settings say that there is no limit. */
+/** The limiter of the web server; null when the settings define no limit. */
 function limiterOf(name: LimitName): Limiter | null {
   const { sql } = getDatabase();
   const { setting, seconds } = limits[name];
@@ -102,12 +102,12 @@ function limiterOf(name: LimitName): Limiter | null {
   return limiter;
 }
 
-/** What of a request's context a limit looks at, and where it says what is left. */
+/** The parts of a request's context that a limit needs, and where it reports what is left. */
 type Counted = Pick<HandlerContext<unknown>, "viewer" | "answerHeaders">;
 
 /**
- * Counts what a request takes of a limit, and has its answer say what is left.
- * @param points besides the request itself, such as the polls of a batch
+ * Counts what a request takes of a limit, and reports what is left in the response headers.
+ * @param points in addition to the request itself, such as the polls of a batch
  * @throws AppError rate_limited
  */
 export async function countPoints(
@@ -120,7 +120,7 @@ export async function countPoints(
   for (const [header, value] of Object.entries(headers ?? {})) answerHeaders.append(header, value);
 }
 
-/** Lets only so many requests of a caller reach `handler`; the others get 429 and when to come back. */
+/** Limits how many requests of a caller reach `handler`. The others get 429 with `Retry-After`. */
 export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHandler<P> {
   return async (request, context) => {
     await countPoints(name, request, context);
@@ -129,7 +129,7 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
 }
 
 /**
- * Counts an attempt to get in, by where it comes from and by the account that it names, whether or not there is one.
+ * Counts a sign-in attempt by client address and by the account that it names, whether or not that exists.
  * @throws AppError rate_limited
  */
 export async function limitSignIn(request: Request, account: string | null): Promise<void> {
@@ -137,7 +137,7 @@ export async function limitSignIn(request: Request, account: string | null): Pro
   if (account !== null) await limiterOf("sign_in")?.count(account);
 }
 
-/** Counts a page, or a part of one that is fetched ahead, by where it is asked from. @throws AppError rate_limited */
+/** Counts a page, or a prefetched part of one, by client address. @throws AppError rate_limited */
 export async function limitPage(address: string): Promise<void> {
   await limiterOf("pages")?.count(address);
 }

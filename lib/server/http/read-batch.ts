@@ -17,13 +17,13 @@ import { maxValues } from "./json-shape";
 import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { parseInput } from "./parse";
 
-/** The media types that a batch comes in; named in `Accept-Post` too. */
+/** The media types of a batch, also listed in `Accept-Post`. */
 const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
 
 /**
- * The polls of a request's body, not judged yet: `{"polls": […]}`, or JSON lines, a poll each (blank ones do not
- * count). Either may be gzip.
- * @throws AppError for another media type or encoding, an empty or too large body, or what is no JSON
+ * The polls of a request's body, not validated yet: `{"polls": […]}`, or JSON lines with one poll each (blank lines are
+ * ignored). Either may be gzip.
+ * @throws AppError for another media type or encoding, an empty or too large body, or invalid JSON
  */
 export async function readBatch(request: Request): Promise<readonly unknown[]> {
   const { headers, body } = request;
@@ -42,7 +42,7 @@ export async function readBatch(request: Request): Promise<readonly unknown[]> {
   return parseLines(linesOf(decodeUtf8(bytes)));
 }
 
-/** A poll of each line; other requests have a turn of the event loop after every 64 KiB. */
+/** Parses one poll per line. Other requests get a turn of the event loop after every 64 KiB. */
 async function parseLines(lines: readonly string[]): Promise<unknown[]> {
   const polls: unknown[] = [];
   let unread = quickBytes;
@@ -59,7 +59,7 @@ async function parseLines(lines: readonly string[]): Promise<unknown[]> {
 
 /** The lines that are not blank. @throws AppError body_too_complex, batch_too_large */
 function linesOf(text: string): string[] {
-  // One more than may be: splitting eight million of them would hold up everybody.
+  // One more than the maximum: splitting eight million lines would block all other requests.
   const all = text.split("\n", maxValues + 1);
   if (all.length > maxValues) throw tooComplex();
   const lines = all.map((line) => line.trim()).filter((line) => line !== "");
@@ -70,7 +70,7 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** One poll. A line that is not JSON is rejected by itself: the other lines of the batch are still taken. */
+/** One poll. A line that is not JSON is rejected by itself; the other lines are still accepted. */
 function parseLine(line: string): unknown {
   try {
     return parseJsonText(line, "line");

@@ -6,7 +6,7 @@ type Body = ConstructorParameters<typeof Response>[0];
 function post(body: Body, headers: Record<string, string> = { "content-type": "application/json" }): Request {
   const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body: body ?? null, duplex: "half" };
   const request = new Request("http://localhost/", init);
-  // Given a text, the platform names a type itself.
+  // For a string body the platform sets a content type itself.
   if (!("content-type" in headers)) request.headers.delete("content-type");
   return request;
 }

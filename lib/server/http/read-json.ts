@@ -2,13 +2,13 @@ import { AppError } from "@/lib/server/errors";
 import { contentEncodingOf, emptyBody, mediaTypeOf, parseJsonBytes, readBytes } from "./body-bytes";
 
 export interface ReadJsonOptions {
-  /** Takes JSON that is labelled as a form or not at all, as `curl -d` sends it. */
+  /** Accepts JSON labelled as a form or not labelled, as `curl -d` sends it. */
   readonly anyMediaType?: boolean;
 }
 
 /**
  * The JSON of a request's body: UTF-8, with or without a byte order mark.
- * @throws AppError for another media type, an empty body, more than 1,000,000 bytes, or what is no JSON
+ * @throws AppError for another media type, an empty body, more than 1,000,000 bytes, or invalid JSON
  */
 export async function readJson(request: Request, { anyMediaType = false }: ReadJsonOptions = {}): Promise<unknown> {
   const isEmpty = request.body === null || request.headers.get("content-length") === "0";

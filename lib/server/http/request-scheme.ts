@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { env } from "@/lib/server/env";
 
-/** The headers of a request, whoever holds them. */
+/** The headers of a request, in either representation. */
 type Headers = Pick<globalThis.Headers, "get">;
 
-/** The scheme, with its colon, that a trusted proxy says the caller used; null where none says so. */
+/** The scheme, with its colon, that a trusted proxy reports; null when none does. */
 export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
   const { TRUST_PROXY } = env();
   const forwarded = headers.get("x-forwarded-proto");
@@ -12,14 +12,15 @@ export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
   return isHttps({ "x-forwarded-proto": forwarded }, TRUST_PROXY) ? "https:" : "http:";
 }
 
-/** Whether the caller reached us over https, by PUBLIC_URL or by what a trusted proxy says. */
+/** Whether the caller reached us over https, by PUBLIC_URL or as a trusted proxy reports. */
 export function isSecure(headers: Headers): boolean {
   const { PUBLIC_URL } = env();
   return PUBLIC_URL === undefined ? forwardedProtocol(headers) === "https:" : PUBLIC_URL.startsWith("https:");
 }
 
 /**
- * Whether the browser's connection is https. Only a proxy can make it so, and its word counts where it is trusted.
+ * Whether the browser's connection is https. Only a proxy can provide it, and its report counts only when it is
+ * trusted.
  * @param trustedProxies as for `clientAddress`
  */
 export function isHttps(headers: IncomingHttpHeaders, trustedProxies: number): boolean {

@@ -39,11 +39,11 @@ describe("where a request comes from", () => {
     ["foreign", { host, referer: "http://evil.example/" }, open],
     ["foreign", { host, referer: "android-app://com.example.mail/" }, open],
     ["foreign", { host, origin: "http://evil.example", referer: `http://${host}/` }, open],
-    // The default port of the scheme may be written or left out.
+    // The default port of the scheme may be written or omitted.
     ["own", { host: "uptime.example:443", origin: "https://uptime.example" }, open],
     ["own", { host: "UPTIME.example", origin: "http://uptime.example" }, open],
     ["foreign", { host: "uptime.example:443", origin: "http://uptime.example" }, open],
-    // A proxy may hand on another Host; people on the machine itself do not come by it.
+    // A proxy may pass on another Host. Users on the machine itself do not go through it.
     ["own", { host: "upstream:8000", origin: "https://uptime.example" }, publicUrl],
     ["own", { host, origin: `http://${host}` }, publicUrl],
     ["foreign", { host: "uptime.example", origin: "http://uptime.example" }, publicUrl],

@@ -4,12 +4,12 @@ import { requestHost } from "./origin";
 import { forwardedProtocol } from "./request-scheme";
 
 /**
- * Where a request comes from, as far as its headers say. `own`: one of our pages, or an address that a person typed.
- * `foreign`: a page of another origin. `unstated`: a program, or a browser that says nothing.
+ * Where a request comes from, as far as its headers tell. `own`: one of our pages, or an address that a person typed.
+ * `foreign`: a page of another origin. `unstated`: a program, or a browser that does not say.
  */
 export type RequestSite = "own" | "foreign" | "unstated";
 
-/** Whether an address is of the origin that the browser reached us at. */
+/** Whether an address belongs to the origin under which the browser reached us. */
 function isOwnOrigin(address: string, request: Request): boolean {
   if (!URL.canParse(address)) return false;
   const page = new URL(address);
@@ -17,16 +17,17 @@ function isOwnOrigin(address: string, request: Request): boolean {
   const known = PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL);
   if (page.origin === known?.origin) return true;
   const here = `${page.protocol}//${requestHost(request)}`;
-  // The scheme's default port is left out of an Origin, but not always of a Host.
+  // The scheme's default port is omitted from an Origin, but not always from a Host.
   if (!/^https?:$/.test(page.protocol) || !URL.canParse(here) || new URL(here).host !== page.host) return false;
-  // A proxy that ends TLS need not say so; where it does, a page that came over plain http is another origin.
+  // A proxy that terminates TLS need not report it. When it does, a page loaded over plain http is another origin.
   const protocol = page.host === known?.host ? known.protocol : forwardedProtocol(request.headers);
   return protocol === null || protocol === page.protocol;
 }
 
 /**
- * Where a request comes from. A page of another origin cannot set or remove `Sec-Fetch-Site` and `Origin`. Over plain
- * http to a name other than localhost browsers leave out the first, and the second on a GET, so `Referer` counts last.
+ * Determines where a request comes from. A page of another origin cannot set or remove `Sec-Fetch-Site` and `Origin`.
+ * Over plain http to a name other than localhost browsers omit the first, and the second on a GET, so `Referer` is
+ * checked last.
  */
 export function requestSite(request: Request): RequestSite {
   const { headers } = request;
@@ -37,7 +38,7 @@ export function requestSite(request: Request): RequestSite {
   return isOwnOrigin(address, request) ? "own" : "foreign";
 }
 
-/** The error for a change that a page of another origin had a browser send. */
+/** The error for a change that a page of another origin made a browser send. */
 export function crossSiteRequest(): AppError {
   const remedy = "Use this site's own pages, or a program, which sends neither Origin nor Sec-Fetch-Site.";
   return new AppError("cross_site_request", `A page of another site sent this, so nothing was changed. ${remedy}`);

@@ -18,12 +18,12 @@ import { hashToken } from "@/lib/server/access/tokens";
 import { unauthenticated } from "@/lib/server/access/unauthenticated";
 import { anonymousViewer, openViewer, requireAccess, type Viewer } from "@/lib/server/access/viewer";
 
-/** The address that a request came from, as our own server noted it. */
+/** The client address of a request, as our own server recorded it. */
 export function addressOf(headers: Pick<Headers, "get">): string {
   return headers.get(clientAddressHeader) ?? "";
 }
 
-/** The key that the headers bring; null without one, undefined where they bring something else. */
+/** The key in the headers; null without one, undefined when they hold something else. */
 function presentedKey(headers: Headers): ParsedKey | null | undefined {
   const authorization = headers.get("authorization");
   const ofOldClients = headers.get("x-api-key");
@@ -41,14 +41,14 @@ async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey, address
   return keyViewer(id, key, address);
 }
 
-/** Who has signed in with the cookie of these headers; null where nobody has. */
+/** The person signed in by the cookie of these headers; null without one. */
 export async function signedInPerson(headers: Pick<Headers, "get">): Promise<SessionPerson | null> {
   if (accessMode() === "open") return null;
   const token = readSessionCookie(headers);
   return token === null ? null : findSession(getDatabase().sql, hashToken(token));
 }
 
-/** A key that is in an address may be in logs and histories by now, so it is noted, and who sent it is told. */
+/** A key in a URL may be in logs and histories by now, so the exposure is recorded and the sender is told. */
 async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
   const found = findKeyIn(decodeURIComponentSafely(url));
   if (found === null) return;
@@ -73,11 +73,11 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
-/** Who sends a request. @throws AppError unauthenticated, setup_required, cross_site_request */
+/** The viewer of a request. @throws AppError unauthenticated, setup_required, cross_site_request */
 async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
   const address = addressOf(request.headers);
   if (accessMode() === "open") {
-    // Everybody gets in, and with them whatever page a browser on this machine shows.
+    // In open mode everyone has access, including any page that a browser on this machine shows.
     if (changes && requestSite(request) === "foreign") throw crossSiteRequest();
     return { ...openViewer, address };
   }
@@ -88,7 +88,8 @@ async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
   if (key !== null) return viewerOfKey(database, key, address);
   const person = await signedInPerson(request.headers);
   if (person === null) throw unauthenticated();
-  // A browser sends the cookie with whatever any page has it send; a key only a program that has it.
+  // A browser sends the cookie with every request, whichever page caused it. Only a program that has a key sends the
+  // key.
   if (changes && requestSite(request) !== "own") throw crossSiteRequest();
   return personViewer(person, address);
 }
@@ -96,7 +97,7 @@ async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
 const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Who sends a request to an operation, if they may.
+ * The viewer of a request to an operation, if they have the scope.
  * @throws AppError unauthenticated, insufficient_scope, key_in_url, cross_site_request, setup_required
  */
 export async function admitViewer(request: Request, access: OperationAccess): Promise<Viewer> {

@@ -8,7 +8,7 @@ const tagBytes = 16;
 const keyOf = (secret: string, salt: Uint8Array): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", secret, salt, "an answer that is kept", 32));
 
-/** Seals a text, so that the same secret alone opens it. @param secret of 128 bits or more */
+/** Encrypts a text so that only the same secret decrypts it. @param secret of 128 bits or more */
 export function seal(text: string, secret: string): string {
   const salt = randomBytes(saltBytes);
   const nonce = randomBytes(nonceBytes);
@@ -17,7 +17,7 @@ export function seal(text: string, secret: string): string {
   return Buffer.concat([salt, nonce, engine.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** @returns null where another secret sealed it */
+/** @returns null when it was encrypted with another secret */
 export function unseal(sealed: string, secret: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   const salt = bytes.subarray(0, saltBytes);

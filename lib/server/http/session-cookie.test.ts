@@ -23,7 +23,7 @@ describe("the cookie of a session", () => {
     const { set } = await cookieOf(settings, headers);
     expect(set).toBe(`__Host-session=${token}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure`);
     expect((await cookieOf(settings, { ...headers, cookie: `__Host-session=${token}` })).read).toBe(token);
-    // One that any page of a sister host could have set is not taken for it.
+    // A cookie that any page of a sibling host could have set is not accepted.
     expect((await cookieOf(settings, { ...headers, cookie: `session=${token}` })).read).toBeNull();
   });
 

@@ -2,15 +2,15 @@ import { isSecure } from "./request-scheme";
 
 const lifetimeSeconds = 30 * 86_400;
 
-/** The headers of a request, whoever holds them. */
+/** The headers of a request, in either representation. */
 type Headers = Pick<globalThis.Headers, "get">;
 
-/** Over https a name that browsers take from this host alone, and only so. */
+/** Over https a cookie name (`__Host-`) that browsers accept only from this host over https. */
 function cookieName(headers: Headers): string {
   return isSecure(headers) ? "__Host-session" : "session";
 }
 
-/** The token that a browser sends; null without one. */
+/** The session token that a browser sends; null without one. */
 export function readSessionCookie(headers: Headers): string | null {
   const name = cookieName(headers);
   for (const part of (headers.get("cookie") ?? "").split(";")) {
@@ -20,7 +20,7 @@ export function readSessionCookie(headers: Headers): string | null {
   return null;
 }
 
-/** `Set-Cookie` of a token; null: the browser is to forget it. */
+/** `Set-Cookie` of a token; null deletes the cookie. */
 export function sessionCookie(request: Request, token: string | null): string {
   const secure = isSecure(request.headers) ? "; Secure" : "";
   const age = token === null ? 0 : lifetimeSeconds;

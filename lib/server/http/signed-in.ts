@@ -4,17 +4,20 @@ import { addressOf, signedInPerson } from "./request-viewer";
 import { AppError } from "@/lib/server/errors";
 import { sessionCookie } from "./session-cookie";
 
-/** Where a request comes from, for a session that it begins. */
+/** Where a request comes from, for the session that it starts. */
 export function clientOf({ headers }: Request): Client {
   return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? "" };
 }
 
-/** The answer that begins a session: its token is in the cookie alone. */
+/** The response that starts a session. Only the cookie holds its token. */
 export function startedSessionResponse(request: Request, { token, info }: StartedSession, status = 200): Response {
   return Response.json(info, { status, headers: { "set-cookie": sessionCookie(request, token) } });
 }
 
-/** The person of a request that `handle` let in as one. @throws AppError unauthenticated where they left meanwhile */
+/**
+ * The signed-in person of a request that `handle` accepted. @throws AppError unauthenticated when they signed out
+ * meanwhile
+ */
 export async function requirePerson({ headers }: Request): Promise<SessionPerson> {
   const person = await signedInPerson(headers);
   if (person === null) throw new AppError("unauthenticated", "Sign in again.");

@@ -15,12 +15,12 @@ interface Expected {
   readonly digest: string;
 }
 
-/** What the caller says the bytes digest to (RFC 9530). @throws AppError invalid_digest */
+/** The declared digests of the bytes (RFC 9530). @throws AppError invalid_digest */
 function expectedDigests(headers: Headers): Expected[] {
   return ["content-digest", "repr-digest"].flatMap((header) => {
     const said = headers.get(header);
     if (said === null) return [];
-    // Of two with the same key the last counts (RFC 9651, 3.2), and no more than one of a kind is computed.
+    // Of two with the same key the last counts (RFC 9651, 3.2), and at most one of each kind is computed.
     const digests = new Map<keyof typeof algorithms, string>();
     for (const one of said.split(",")) {
       const match = /^\s*(sha-256|sha-512)\s*=\s*:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(one);
@@ -35,8 +35,8 @@ function expectedDigests(headers: Headers): Expected[] {
 }
 
 /**
- * The bytes of a body as they come, in constant memory; throws at the end where they are not all that was sent.
- * @throws AppError file_too_large (at once where the length is said), incomplete_upload, digest_mismatch,
+ * The bytes of a body as they arrive, in constant memory. Throws at the end when they are not all that was sent.
+ * @throws AppError file_too_large (at once when the length is declared), incomplete_upload, digest_mismatch,
  *   invalid_digest, request_timeout
  */
 export async function* uploadBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array, undefined> {

@@ -3,7 +3,7 @@ import { waitFor } from "./wait-for";
 
 const never = new AbortController().signal;
 
-/** Counts what is looked at: 1, 2, 3. */
+/** Counts its calls: 1, 2, 3. */
 function counter(): () => Promise<number> {
   let seen = 0;
   return () => Promise.resolve((seen += 1));

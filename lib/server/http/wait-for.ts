@@ -4,9 +4,9 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 
 /**
- * Looks again until there is an end, or time is up, or the caller went away. No connection is held meanwhile.
- * @param seconds 0 looks once
- * @returns what was seen last
+ * Polls until `isEnd` holds, time is up, or the client disconnects. Holds no connection in between.
+ * @param seconds 0 reads once
+ * @returns the last value read
  */
 export async function waitFor<T>(
   look: () => Promise<T>,
@@ -19,12 +19,12 @@ export async function waitFor<T>(
     const seen = await look();
     const leftMs = deadlineMs - performance.now();
     if (hasEnded(seen) || leftMs <= 0 || signal.aborted) return seen;
-    // An abort only ends the nap.
+    // An abort only ends the pause.
     await sleep(Math.min(pauseMs, leftMs), undefined, { signal }).catch(() => undefined);
   }
 }
 
-/** Seconds that a request may ask to wait; whether it is one that may is for its handler to say. */
+/** Seconds that a request may ask to wait. Its handler checks whether waiting is allowed. */
 export function secondsToWait(request: Request): number {
   const wait = /[?&]wait=([0-9]{1,2})(?:&|$)/.exec(request.url)?.[1];
   return Number(wait ?? 0);
