@@ -2,13 +2,13 @@ import { type Database, openDatabase } from "@/db/client";
 import { env } from "./env";
 
 declare global {
-  // The request handlers are bundled apart from the script that runs them, but they share one pool.
+  // The request handlers are bundled separately from the script that runs them, but they share one pool.
   var storeMonitoringDatabase: Database | undefined;
 }
 
 /**
- * The pool of the web server; a statement of it ends after QUERY_TIMEOUT_SECONDS.
- * @throws {Error} where DATABASE_URL is not set: `npm start` sets it for the server it runs
+ * The pool of the web server. A statement is cancelled after QUERY_TIMEOUT_SECONDS.
+ * @throws {Error} when DATABASE_URL is not set: `npm start` sets it for the server
  */
 export function getDatabase(): Database {
   const { DATABASE_URL: url, DATABASE_POOL_MAX: max, QUERY_TIMEOUT_SECONDS } = env();
@@ -20,7 +20,7 @@ export function getDatabase(): Database {
   }));
 }
 
-/** Ends the pool if there is one, letting running queries end for up to five seconds. */
+/** Closes the pool if there is one, waiting up to five seconds for running queries. */
 export async function closeDatabase(): Promise<void> {
   const database = globalThis.storeMonitoringDatabase;
   globalThis.storeMonitoringDatabase = undefined;

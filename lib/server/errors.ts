@@ -1,4 +1,7 @@
-/** Errors that a caller can act on, by code. Anything else that is thrown is a bug: logged, answered with 500 and no detail. */
+/**
+ * Errors that a caller can act on, by code. Anything else that is thrown is a bug: it is logged, and the response is
+ * 500 without detail.
+ */
 export const problems = {
   bad_request: { status: 400, title: "Invalid request" },
   invalid_json: { status: 400, title: "Invalid JSON" },
@@ -128,7 +131,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One place in the input that is at fault. */
+/** One faulty place in the input. */
 export interface InputFault {
   readonly pointer?: string;
   readonly code: string;
@@ -143,7 +146,7 @@ export class AppError extends Error {
     detail: string,
     readonly options: ErrorOptions & {
       readonly faults?: readonly InputFault[];
-      /** For the answer. */
+      /** Headers of the response. */
       readonly headers?: Readonly<Record<string, string>>;
     } = {},
   ) {

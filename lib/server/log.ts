@@ -4,14 +4,14 @@ import { env } from "./env";
 export type Log = Logger;
 
 const credentials = /(\w+:\/\/)[^\s/@]+@/g;
-/** Our own, wherever somebody wrote one that does not belong there. */
+/** Our own keys, in case someone sends one where it does not belong. */
 const keys = /(sm_live_[a-z2-7]{8}_)[\w-]+|(whsec_)[\w+/=-]+/g;
 /** What the query builder appends to its messages. */
 const parameters = /\nparams: [^]*?(?=\n\s+at |$)/g;
 
 /**
- * A logger of one JSON object a line. Secrets do not get through it: fields that hold them by name, credentials in
- * addresses wherever an error quotes one, and keys in the path of a request.
+ * A logger that writes one JSON object per line. It removes secrets: fields that hold them by name, credentials in
+ * addresses that an error quotes, and keys in the path of a request.
  */
 export function makeLog(level: string, destination: DestinationStream): Log {
   const secretNames = ["password", "token", "secret", "authorization", "cookie", "url", "DATABASE_URL", "databaseUrl"];
@@ -34,10 +34,10 @@ export function makeLog(level: string, destination: DestinationStream): Log {
   );
 }
 
-/** Writes to standard error, so that what a command prints stays clean. */
+/** Writes to standard error, so that the output of a command stays clean. */
 export const log: Log = makeLog(logLevel(), pino.destination({ dest: 2, sync: true }));
 
-/** Only these fields: the errors of the driver carry the query's parameters too, which are people's data. */
+/** Only these fields: the driver's errors also carry the query's parameters, which are personal data. */
 function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return scrub(String(error));
   const { cause } = error;
@@ -54,7 +54,7 @@ function scrub(text: string): string {
   return text.replaceAll(credentials, "$1[secret]@").replaceAll(keys, "$1$2[secret]").replaceAll(parameters, "");
 }
 
-/** A field of a line, which need not hold text. */
+/** A field of a line, which need not be text. */
 function scrubField(value: unknown): unknown {
   return typeof value === "string" ? scrub(value) : value;
 }
@@ -63,6 +63,6 @@ function logLevel(): string {
   try {
     return env().LOG_LEVEL;
   } catch {
-    return "info"; // whoever boots the process says what is wrong
+    return "info"; // the entry script reports invalid settings
   }
 }

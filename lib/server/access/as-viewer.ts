@@ -6,10 +6,10 @@ import { applyRowSecurity, type RlsScope } from "@/db/rls";
 import { revalidate } from "./revalidate";
 import { asCurrent, type CurrentViewer, type Viewer } from "./viewer";
 
-/** The wall that a viewer's statements stand behind; null for who sees all stores. */
+/** The scope that row-level security applies to a viewer's statements; null for viewers who see all stores. */
 export function rlsScopeOf({ stores, managed, principal, account }: Viewer): RlsScope | null {
   if (stores === "all") return null;
-  // Nobody changes what they do not see.
+  // A viewer cannot change stores they do not see.
   const changes = managed === "all" ? stores : managed.filter((key) => stores.includes(key));
   return { stores, managed: changes, principal, account };
 }
@@ -17,8 +17,8 @@ export function rlsScopeOf({ stores, managed, principal, account }: Viewer): Rls
 type Pool = Session & { readonly sql: Sql };
 
 /**
- * Reads no more than the viewer may. Who sees all stores reads over the pool, without the round trips of a transaction;
- * all others within one, a snapshot.
+ * Reads only what the viewer may see. Viewers of all stores read over the pool, without the round trips of a
+ * transaction; all others read in a snapshot transaction under row-level security.
  */
 export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
   const rls = rlsScopeOf(viewer);
@@ -27,19 +27,19 @@ export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) =
 
 export interface ChangeOptions {
   /**
-   * Whether the statements of `body` stand behind the viewer's wall, which they do unless that is false: the tables of
-   * people, keys, imports and webhooks are out of its reach.
+   * Whether the statements of `body` run under the viewer's row-level security. Pass false for the tables of people,
+   * keys, imports and webhooks, which its role cannot access.
    */
   readonly underRls?: boolean;
-  /** Runs first, before any lock is taken that others may wait for. */
+  /** Runs first, before any lock that others may wait for. */
   readonly before?: (tx: Session) => Promise<void>;
 }
 
 /**
- * The one way to change something for a viewer: runs `body` in one transaction that begins by finding out what the
- * viewer may at this moment, see `revalidate`.
- * @param body is given the viewer with the rights of this moment; it must start anew each time
- * @throws AppError unauthenticated, insufficient_scope; and what `body` throws. Nothing is kept then
+ * The only way to change something for a viewer: runs `body` in one transaction that starts by checking the viewer's
+ * current rights, see `revalidate`.
+ * @param body gets the viewer with current rights; may run more than once
+ * @throws AppError unauthenticated, insufficient_scope; and what `body` throws. Then nothing is kept
  */
 export function changeAs<T>(
   { sql }: Pick<Pool, "sql">,
@@ -56,7 +56,7 @@ export function changeAs<T>(
   });
 }
 
-/** As `changeAs`, for what changes people or their sessions. */
+/** Like `changeAs`, for changes of people or their sessions. */
 export function changeAccounts<T>(
   pool: Pick<Pool, "sql">,
   viewer: Viewer,
@@ -66,8 +66,8 @@ export function changeAccounts<T>(
 }
 
 /**
- * As `changeAs`, for a `body` whose effect is one statement: where nothing else belongs to its transaction, it is spared
- * the round trips of one.
+ * Like `changeAs`, for a `body` whose effect is one statement. When nothing else belongs to its transaction, it runs
+ * without one and saves its round trips.
  */
 export function changeByStatement<T>(
   pool: Pool,

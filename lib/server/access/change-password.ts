@@ -13,7 +13,7 @@ import { sessionOf, type Viewer } from "./viewer";
 const wrong = (): AppError => new AppError("wrong_password", "The current password is wrong.");
 
 /**
- * Changes a person's password and signs them out everywhere; here they go on under a new token.
+ * Changes a person's password and signs them out everywhere; here they continue with a new token.
  * @throws AppError wrong_password, weak_password, unauthenticated
  */
 export async function changePassword(
@@ -29,7 +29,7 @@ export async function changePassword(
   const passwordHash = await passwords.hash(password);
   const principal = personPrincipal(personId);
   return changeAccounts(database, viewer, async (tx) => {
-    // The password was compared before this transaction, and may have been changed since.
+    // The password was checked before this transaction and may have changed since.
     if ((await lockPerson(tx.db, personId))?.passwordHash !== person?.passwordHash) throw wrong();
     await changePerson(tx.db, personId, { passwordHash });
     await deleteSessionsOf(tx.sql, personId);

@@ -24,14 +24,14 @@ import { requireFleet, type CurrentViewer, type Viewer } from "./viewer";
 
 const linkMinutes = 7 * 24 * 60;
 
-/** Grants as the wire says them. */
+/** Grants in wire format. */
 export function toGrants(grants: readonly StoredGrant[]): Grant[] {
   return grants.map((one) =>
     "storeId" in one ? { store_id: one.storeId, manage: one.manage } : { group: one.group, manage: one.manage },
   );
 }
 
-/** Grants as they are kept. @throws AppError store_not_found where one names a store that is not known */
+/** Grants as stored. @throws AppError store_not_found when one names an unknown store */
 export async function readGrants({ sql }: Session, grants: readonly Grant[]): Promise<StoredGrant[]> {
   const ids = grants.flatMap((one) => ("store_id" in one ? [one.store_id] : []));
   const known = await findStoreKeys(sql, ids, "all");
@@ -53,7 +53,7 @@ function toInvitation(row: InvitationRow): Invitation {
   };
 }
 
-/** Makes a link that lets somebody in once, within seven days. @throws AppError email_taken, store_not_found */
+/** Creates a link that is good for one account, for seven days. @throws AppError email_taken, store_not_found */
 export async function invite(tx: Session, viewer: CurrentViewer, { email, role, grants }: Invite): Promise<Invitation> {
   requireFleet(viewer);
   const token = makeToken();
@@ -66,13 +66,13 @@ export async function invite(tx: Session, viewer: CurrentViewer, { email, role, 
   return { ...toInvitation(row), link: `/invitation?token=${token}` };
 }
 
-/** Those that were not accepted yet. */
+/** Invitations that are still open. */
 export async function getInvitations({ db }: Database, viewer: Viewer): Promise<InvitationList> {
   requireFleet(viewer);
   return { invitations: (await listInvitations(db)).map(toInvitation) };
 }
 
-/** Takes an invitation back: its link lets nobody in any more. @throws AppError invitation_not_found */
+/** Revokes an invitation, so that its link is no longer valid. @throws AppError invitation_not_found */
 export async function removeInvitation(database: Database, viewer: Viewer, id: number | null): Promise<void> {
   const remove = async (tx: Session, current: CurrentViewer): Promise<void> => {
     requireFleet(current);
@@ -87,7 +87,10 @@ export async function removeInvitation(database: Database, viewer: Viewer, id: n
 const usedUp = (): AppError =>
   new AppError("link_not_valid", "This link is used up, expired or was taken back. Ask for a new one.");
 
-/** Lets in whom a link invites, and signs them in. @throws AppError link_not_valid, weak_password, email_taken */
+/**
+ * Creates the account of an invitation and signs its person in. @throws AppError link_not_valid, weak_password,
+ * email_taken
+ */
 export async function acceptInvitation(
   database: Database,
   { token, name, password }: AcceptInvitation,

@@ -5,9 +5,9 @@ import { makeToken } from "./tokens";
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 const shape = /^sm_live_([a-z2-7]{8})_([A-Za-z0-9_-]{43})_([A-Za-z0-9_-]{6})$/;
 
-/** A key taken apart. */
+/** The parts of a key. */
 export interface ParsedKey {
-  /** Public: it finds the key, and stands in lists and logs. */
+  /** Public: it identifies the key in lists and logs. */
   readonly id: string;
   readonly secret: string;
 }
@@ -18,7 +18,7 @@ function checksum(text: string): string {
   return bytes.toString("base64url");
 }
 
-/** `sm_live_<id>_<secret>_<checksum>`: scanners know it by its start, typing errors by its end. */
+/** `sm_live_<id>_<secret>_<checksum>`: scanners recognize its prefix, and the checksum catches typing errors. */
 export function formatKey({ id, secret }: ParsedKey): string {
   const key = `sm_live_${id}_${secret}`;
   return `${key}_${checksum(key)}`;
@@ -29,14 +29,14 @@ export function makeKey(): ParsedKey {
   return { id, secret: makeToken() };
 }
 
-/** @returns null for what cannot be a key, without asking the database */
+/** @returns null for what cannot be a key, without a query */
 export function parseKey(text: string): ParsedKey | null {
   const [, id, secret, check] = shape.exec(text) ?? [];
   if (id === undefined || secret === undefined) return null;
   return checksum(`sm_live_${id}_${secret}`) === check ? { id, secret } : null;
 }
 
-/** The first key that stands anywhere in a text. */
+/** The first key anywhere in a text. */
 export function findKeyIn(text: string): ParsedKey | null {
   const found = /sm_live_[a-z2-7]{8}_[A-Za-z0-9_-]{50}/.exec(text)?.[0];
   return found === undefined ? null : parseKey(found);

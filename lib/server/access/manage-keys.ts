@@ -40,7 +40,7 @@ function toKey(row: KeyRow): Key {
   };
 }
 
-/** Whose keys somebody sees: an owner their own, an operator all. */
+/** Whose keys a viewer sees: an owner their own, an operator all. */
 function makerOf({ stores, principal }: Viewer): string | null {
   return stores === "all" ? null : principal;
 }
@@ -67,8 +67,8 @@ async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Pr
 }
 
 /**
- * Refuses a key that may do more than its maker.
- * @returns keys of the stores that it is for; null: of all that its maker sees
+ * Refuses a key with more rights than its creator.
+ * @returns keys of its stores; null: of all that its creator sees
  * @throws AppError insufficient_scope, store_not_found
  */
 export async function requireKeyRights(
@@ -81,7 +81,7 @@ export async function requireKeyRights(
 }
 
 /**
- * Makes a key that may do no more than its maker; what an owner makes goes with them.
+ * Creates a key with at most its creator's rights. An owner's keys are deleted with the owner.
  * @throws AppError insufficient_scope, store_not_found, invalid_expires_at, too_many_keys
  */
 export async function createKey(tx: Session, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
@@ -99,11 +99,12 @@ export async function createKey(tx: Session, viewer: CurrentViewer, body: Create
 }
 
 /**
- * Makes a second key for the same; the first goes on until it is revoked, so that programs change over in their time.
+ * Creates a second key with the same rights. The first stays valid until it is revoked, so that programs can switch
+ * over.
  * @throws AppError key_not_found, too_many_keys
  */
 export async function rotateKey(tx: Session, viewer: CurrentViewer, given: string): Promise<Key> {
-  // Whoever revokes it meanwhile waits, and then finds both.
+  // A concurrent revocation waits for this, and then finds both keys.
   await holdKey(tx.sql, given, null);
   const old = await requireKey(tx, viewer, given);
   if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
@@ -113,7 +114,10 @@ export async function rotateKey(tx: Session, viewer: CurrentViewer, given: strin
   return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
-/** Revokes a key: no replica takes it once this has answered. Twice is as once. @throws AppError key_not_found */
+/**
+ * Revokes a key. Once this has returned, no replica accepts it. Revoking twice has the same effect. @throws AppError
+ * key_not_found
+ */
 export async function revokeKey(database: Database, viewer: Viewer, id: string): Promise<void> {
   const revoke = async (tx: Session, current: CurrentViewer): Promise<void> => {
     await requireKey(tx, current, id);

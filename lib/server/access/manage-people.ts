@@ -21,7 +21,7 @@ import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "./viewer";
 
-/** Everybody who can sign in. */
+/** Everyone who can sign in. */
 export async function getPeople({ db, sql }: Session, viewer: Viewer): Promise<PersonList> {
   requireFleet(viewer);
   const [rows, grants] = await Promise.all([listPeople(db), listGrants(sql)]);
@@ -42,7 +42,7 @@ function notFound(): AppError {
   return new AppError("person_not_found", "There is no such person.");
 }
 
-/** @throws AppError person_not_found: the same for what is not there as for what is somebody else's */
+/** @throws AppError person_not_found, both for a person that does not exist and for one that the viewer may not see */
 function requireSelfOrOperator(viewer: Viewer, id: number | null): void {
   if (id !== null && viewer.principal === personPrincipal(id)) return;
   if (viewer.stores !== "all") throw notFound();
@@ -67,7 +67,7 @@ async function requirePerson(tx: Session, id: number | null): Promise<PersonRow>
   return person;
 }
 
-/** @throws AppError last_operator where nobody else is one */
+/** @throws AppError last_operator when there is no other operator */
 async function requireAnother({ db }: Session, { role }: PersonRow): Promise<void> {
   if (role === "operator" && (await countOperators(db)) === 1) {
     throw new AppError("last_operator", "Make somebody else an operator first.");
@@ -75,8 +75,8 @@ async function requireAnother({ db }: Session, { role }: PersonRow): Promise<voi
 }
 
 /**
- * Changes what a person is called, is, or may see. A change of role or grants signs them out everywhere; who is no
- * operator any more loses the keys they made for the fleet.
+ * Changes a person's name, role or grants. A change of role or grants signs them out everywhere. A former operator
+ * loses the fleet keys they created.
  * @throws AppError person_not_found, last_operator, store_not_found
  */
 export async function changePerson(
@@ -105,8 +105,8 @@ export async function changePerson(
 }
 
 /**
- * Deletes a person and all that is kept of them: sessions, grants, and the use of keys they made. The audit log knows
- * them by a number that means nobody any more.
+ * Deletes a person and all that is stored about them: sessions, grants and their keys. The audit log keeps only a
+ * number that no longer identifies anyone.
  * @throws AppError person_not_found, last_operator
  */
 export async function removePerson(database: Database, viewer: Viewer, id: number | null): Promise<void> {
@@ -122,7 +122,7 @@ export async function removePerson(database: Database, viewer: Viewer, id: numbe
 
 const maxEntries = 10_000;
 
-/** Everything that is kept of a person: for themselves, or for an operator. @throws AppError person_not_found */
+/** Everything that is stored about a person: for themselves, or for an operator. @throws AppError person_not_found */
 export async function exportPerson(database: Database, viewer: Viewer, id: number | null): Promise<PersonExport> {
   const principal = id === null ? "" : personPrincipal(id);
   const read = async (tx: Session, current: CurrentViewer): Promise<PersonExport> => {

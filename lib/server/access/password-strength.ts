@@ -2,13 +2,13 @@ import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
 import { dictionary as english, translations } from "@zxcvbn-ts/language-en";
 
-/** What follows is not looked at: the work of the estimate grows with the square of the length, and this much is enough. */
+/** The rest is ignored: the cost of the estimate grows with the square of the length, and this much is enough. */
 const maxCharacters = 48;
 
-/** log10 of the guesses that a password must be worth. Guessing 10^10 hashes of ours takes years on rented hardware. */
+/** log10 of the guesses that a password must withstand. Guessing 10^10 of our hashes takes years on rented hardware. */
 const minGuesses = 10;
 
-/** Phrases of more than one word that are known to every list of guesses, written without their spaces. */
+/** Phrases of several words that are in every list of guesses, written without spaces. */
 const phrases = [
   "correcthorsebatterystaple",
   "thequickbrownfox",
@@ -17,7 +17,7 @@ const phrases = [
   "onceuponatime",
 ];
 
-/** Words that somebody takes for a password here, because they are on the screen. */
+/** Words that people choose because they are on the screen. */
 const ours = ["store", "stores", "monitoring", "monitor", "uptime", "restaurant", "operator", "owner", "dashboard"];
 
 const estimator = new ZxcvbnFactory({
@@ -27,7 +27,7 @@ const estimator = new ZxcvbnFactory({
   maxLength: maxCharacters,
 });
 
-/** Sets of words of which a second one says nothing new: whoever guesses `summer` guesses `winter`. */
+/** Sets of words of which a second one adds nothing: an attacker who tries `summer` tries `winter`. */
 const themes: readonly ReadonlySet<string>[] = [
   english["seasons-en"],
   english["months-en"],
@@ -37,11 +37,11 @@ const themes: readonly ReadonlySet<string>[] = [
 
 const substitutes: Readonly<Record<string, string>> = { "@": "a", $: "s", "0": "o", "3": "e", "4": "a", "5": "s" };
 
-/** `p@ssw0rd` as the word that it is. */
+/** Reads `p@ssw0rd` as the word that it stands for. */
 const withoutSubstitutes = (text: string): string =>
   text.replace(/(?<=\p{L})[@$0345](?=\p{L})/gu, (sign) => substitutes[sign] ?? sign);
 
-/** `text` with each word, year and number once, and one word of a theme: what is left of `Summer2026Summer!`. */
+/** `text` with each word, year and number once, and one word of each theme: what remains of `Summer2026Summer!`. */
 function withoutRepeats(text: string): string {
   const seen = new Set<string>();
   return text.replace(/(?<=[\p{L}\d])[-_.](?=[\p{L}\d])/gu, "").replace(/\p{L}{3,}|\d+/gu, (part) => {
@@ -55,7 +55,7 @@ function withoutRepeats(text: string): string {
   });
 }
 
-/** The person's own words out of a name or an address, whole and in parts. */
+/** The person's own words from a name or an address, whole and in parts. */
 function wordsOf(text: string): readonly string[] {
   const parts = text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   return [text.toLowerCase(), text.toLowerCase().split("@", 1)[0] ?? "", ...parts, parts.join("")].filter(
@@ -64,7 +64,7 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /**
- * Why a password would soon be guessed, as a sentence; null for one that would not.
+ * Why a password is easy to guess, as a sentence; null for a strong one.
  * @param about what else is known of the person: name, e-mail address
  */
 export function passwordWeakness(password: string, about: readonly string[]): string | null {

@@ -13,7 +13,7 @@ describe("a password", () => {
   });
 });
 
-/** Works until it is told to end, and counts. */
+/** Works until the test ends it, and counts. */
 function heldHasher() {
   const held: (() => void)[] = [];
   const seen = { hash: 0, verify: 0, most: 0 };

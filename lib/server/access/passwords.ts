@@ -2,7 +2,7 @@ import { hashPassword as hash, verifyPassword as verify } from "better-auth/cryp
 import { AppError } from "@/lib/server/errors";
 import { askStrength } from "./strength-worker";
 
-/** What hashes passwords; each takes a processor for a while and 16 MB. */
+/** Hashes passwords. Each hash uses one processor core for a while and 16 MB. */
 export interface PasswordHasher {
   readonly hash: (password: string) => Promise<string>;
   readonly verify: (given: { readonly hash: string; readonly password: string }) => Promise<boolean>;
@@ -11,11 +11,11 @@ export interface PasswordHasher {
 export interface Passwords {
   /** With a salt of its own. */
   readonly hash: (password: string) => Promise<string>;
-  /** @param passwordHash null: there is no such account; it takes the same work and is false */
+  /** @param passwordHash null: there is no such account; takes the same work and returns false */
   readonly isOf: (passwordHash: string | null, password: string) => Promise<boolean>;
 }
 
-/** So many at once: sign-ins must not take the processors from the pages. */
+/** Hashes at a time: sign-ins must not take all processor time from the pages. */
 const atOnce = 2;
 
 export function makePasswords(hasher: PasswordHasher): Passwords {
@@ -28,19 +28,19 @@ export function makePasswords(hasher: PasswordHasher): Passwords {
       return await work();
     } finally {
       const next = waiting.shift();
-      // Whoever is next has this one's place.
+      // The next one in the queue takes this place.
       if (next === undefined) running--;
       else next();
     }
   };
   const hash = (password: string): Promise<string> => inTurn(() => hasher.hash(password.normalize("NFKC")));
-  /** Of no password: what is compared with where there is no account. */
+  /** A hash of no password, compared with when there is no account. */
   let ofNobody: Promise<string> | null = null;
   return {
     hash,
     isOf: async (passwordHash, password) => {
       ofNobody ??= hash("");
-      // Awaited by the first of either kind, or the first unknown account would take longer.
+      // Awaited by every kind of call, or the first unknown account would take longer.
       const nobodys = await ofNobody;
       const matches = await inTurn(() =>
         hasher.verify({ hash: passwordHash ?? nobodys, password: password.normalize("NFKC") }),
@@ -53,14 +53,14 @@ export function makePasswords(hasher: PasswordHasher): Passwords {
 /** scrypt, 128 bits of salt. */
 export const passwords: Passwords = makePasswords({ hash, verify });
 
-/** Whose password it is to be, as far as it is known: what stands in it makes it easier to guess. */
+/** Whose password it is, as far as known: words of these make it easier to guess. */
 export interface PasswordOwner {
   readonly email: string | null;
   readonly name?: string;
 }
 
 /**
- * Refuses a password that guessing programs soon find. Its length is the contract's affair.
+ * Rejects a password that is easy to guess. The contract checks its length.
  * @throws AppError weak_password, with the reason
  */
 export async function requireStrongPassword(password: string, { email, name }: PasswordOwner): Promise<void> {

@@ -4,7 +4,7 @@ import type { StoreSet } from "@/db/store-set";
 import { scopes, type Scope } from "@/lib/contract/scopes";
 import type { Viewer } from "./viewer";
 
-/** Scopes of an owner; those that change something only where they manage a store. */
+/** Scopes of an owner; those of changes only when they manage a store. */
 const ownerScopes: readonly Scope[] = ["stores:read", "reports:read", "reports:write"];
 const managerScopes: readonly Scope[] = [...ownerScopes, "stores:write", "polls:write", "polls:delete"];
 
@@ -19,7 +19,7 @@ export function personPrincipal(id: number): string {
   return `person:${id}`;
 }
 
-/** A person who has signed in. @param address where from */
+/** A signed-in person. @param address where the request came from */
 export function personViewer({ personId, sessionId, seen, managed }: SessionPerson, address: string): Viewer {
   const principal = personPrincipal(personId);
   const credential = { kind: "session", sessionId, personId } as const;
@@ -32,7 +32,10 @@ function within(stores: StoreSet, keys: readonly number[] | null): StoreSet {
   return stores === "all" ? keys : keys.filter((key) => stores.includes(key));
 }
 
-/** A program with a key: no more than its person may now, nor than the key was made for. @param address where from */
+/**
+ * A program with a key: at most its person's current rights, and at most the key's own. @param address where the
+ * request came from
+ */
 export function keyViewer(id: string, key: PresentedKey, address: string): Viewer {
   const reach = reachOf(key.personId === null ? null : key.seen, key.managed);
   const principal = `key:${id}`;

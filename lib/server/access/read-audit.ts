@@ -12,7 +12,7 @@ function parseCursor(cursor: string): number {
   return Number(id);
 }
 
-/** Who did what, newest first. @throws AppError invalid_cursor, invalid_from, invalid_to */
+/** The audit log, newest first. @throws AppError invalid_cursor, invalid_from, invalid_to */
 export async function readAudit(
   { sql }: Database,
   viewer: Viewer,

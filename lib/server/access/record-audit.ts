@@ -2,13 +2,13 @@ import type { SqlOrTx } from "@/db/client";
 import { insertAuditEntry } from "@/db/queries/audit-entries";
 import type { AuditAction } from "@/lib/contract/enums";
 
-/** Who does something, and from where: what the audit log says beside what was done. A viewer is one. */
+/** Who does something, and from where, for the audit log. A viewer is one. */
 export interface Actor {
   readonly principal: string;
   readonly address: string;
 }
 
-/** Writes down what is done, in the transaction that does it. */
+/** Records an action in the audit log, in the transaction that performs it. */
 export function recordAudit(tx: SqlOrTx, actor: Actor, action: AuditAction, subject: string): Promise<void> {
   return insertAuditEntry(tx, { ...actor, action, subject });
 }

@@ -16,11 +16,10 @@ async function find({ sql }: Session, { credential, address }: Viewer): Promise<
 }
 
 /**
- * The viewer with the rights of this moment, which nobody can take away until the transaction ends: whoever does so
- * waits for it. Called before anything else in a transaction that changes something, because a request may have been
- * admitted long ago.
- * @throws AppError unauthenticated where the session or key is no longer good, insufficient_scope where it no longer
- *   may do what it was admitted to
+ * The viewer with current rights, which no one can revoke until the transaction ends: a revocation waits for it. Must
+ * be the first call in a transaction that changes something, because the request may have been admitted long ago.
+ * @throws AppError unauthenticated when the session or key is no longer valid, insufficient_scope when it has lost the
+ *   scope it was admitted with
  */
 export async function revalidate(tx: Session, viewer: Viewer): Promise<CurrentViewer> {
   if (viewer.credential === null) return asCurrent(viewer);

@@ -12,10 +12,10 @@ function toInfo(viewer: Viewer, access: SessionInfo["access"], person: SessionPe
   };
 }
 
-/** Who somebody is who has signed in, and what they may do. */
+/** Who is signed in, and what they may do. */
 export function personInfo(person: SessionPerson): SessionInfo {
   return toInfo(personViewer(person, ""), "person", person);
 }
 
-/** What everybody may do where there is no access control. */
+/** What everyone may do in open mode. */
 export const openInfo: SessionInfo = toInfo(openViewer, "open", null);

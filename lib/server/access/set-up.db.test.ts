@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), "store-monitoring-settings-"));
 const file = join(folder, "password");
 const password = "nine quiet cormorants";
 
-/** Prepares with these settings; anew, since what was found of a database and of settings is remembered. */
+/** Prepares with these settings, in fresh modules, because results for a database and its settings are cached. */
 async function prepare(settings: Readonly<Record<string, string>>): Promise<string | null> {
   vi.unstubAllEnvs();
   for (const [name, value] of Object.entries({ AUTH: "required", ...settings })) vi.stubEnv(name, value);

@@ -30,7 +30,7 @@ async function insertOperator(
 }
 
 /**
- * Makes the first operator by the link that the start printed. However many ask at once, one is made.
+ * Creates the first operator by the link printed at startup. Concurrent requests create one.
  * @throws AppError already_set_up, link_not_valid, weak_password
  */
 export async function setUp(
@@ -52,7 +52,7 @@ export async function setUp(
   });
 }
 
-/** The first operator out of the settings. @throws {Error} that says which setting is wrong, never with its value */
+/** Creates the first operator from the settings. @throws {Error} naming the setting that is wrong, never its value */
 async function setUpBySettings(database: Database, emailText: string, passwordFile: string): Promise<void> {
   const email = EmailSchema.parse(emailText);
   const text = await readFile(passwordFile, "utf8").catch((cause: unknown) => {
@@ -79,10 +79,11 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
 }
 
 /**
- * To be called before anybody gets in where access control is required: sees that the second wall stands, and that
- * there is an operator or a way to become it.
- * @returns the path and query that makes the first operator, for 15 minutes and once; null where there is one
- * @throws {Error} that says what to do
+ * Must be called before the first request when sign-in is required: checks that the role for row-level security is
+ * ready, and that there is an operator or a way to create one.
+ * @returns path and query of the link that creates the first operator, valid once and for 15 minutes; null when there
+ *   is one
+ * @throws {Error} saying what to do
  */
 export async function prepareAccess(database: Database): Promise<string | null> {
   if (!(await isRlsRoleReady(database.sql))) {

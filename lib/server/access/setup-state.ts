@@ -4,7 +4,7 @@ import { AppError } from "@/lib/server/errors";
 
 const done = new WeakSet<Database["sql"]>();
 
-/** Whether there is an operator. Once there is one there always is: the last one can neither leave nor be made less. */
+/** Whether there is an operator. Once true it stays true: the last operator can be neither deleted nor demoted. */
 export async function isSetUp({ db, sql }: Pick<Database, "db" | "sql">): Promise<boolean> {
   if (done.has(sql)) return true;
   if ((await countOperators(db)) === 0) return false;

@@ -11,10 +11,10 @@ const known = "known@example.com";
 const right = "nine quiet cormorants";
 const client = { address: "192.0.2.7", userAgent: "" };
 
-/** What the hasher was asked to do, each with the cost that its hash says. */
+/** The calls to the hasher, each with the cost in its hash. */
 let work: string[];
 let passwords: Passwords;
-/** Its salt and key tell how much work a hash is. */
+/** The work of a hash can be told from its salt and key. */
 const costOf = (hash: string): string =>
   hash
     .split(":")
@@ -65,7 +65,7 @@ describe("signing in", () => {
       done.push(work);
       work = [];
     }
-    // The first one makes the hash that unknown accounts are compared with, whichever it is.
+    // The first call also makes the hash that unknown accounts are compared with.
     const [first, ...rest] = done;
     expect(first).toEqual(["hash", "verify 32:128"]);
     expect(rest).toEqual([["verify 32:128"], ["verify 32:128"], ["verify 32:128"]]);

@@ -12,19 +12,19 @@ import { personInfo } from "./session-info";
 import { hashToken, makeToken } from "./tokens";
 import { sessionOf, type Viewer } from "./viewer";
 
-/** Where somebody signs in from. */
+/** Where someone signs in from. */
 export interface Client {
   readonly address: string;
   readonly userAgent: string;
 }
 
-/** A session that has just started; its token goes into a cookie and nowhere else. */
+/** A session that has just started. Its token goes into a cookie and nowhere else. */
 export interface StartedSession {
   readonly token: string;
   readonly info: SessionInfo;
 }
 
-/** Begins a session of a person, under a token that nobody had before. */
+/** Starts a session of a person under a new token. */
 export async function startSession({ sql }: Session, personId: number, client: Client): Promise<StartedSession> {
   const token = makeToken();
   const userAgent = client.userAgent.replace(/\p{C}/gu, "").slice(0, 200);
@@ -36,8 +36,8 @@ export async function startSession({ sql }: Session, personId: number, client: C
 
 /**
  * Signs a person in.
- * @param known what passwords are compared by
- * @throws AppError wrong_password: the same, and after as much work, whether or not there is such a person
+ * @param known compares passwords
+ * @throws AppError wrong_password: the same error after the same work, whether or not the person exists
  */
 export async function signIn(
   database: Database,
@@ -52,7 +52,7 @@ export async function signIn(
     person === null || !isRight
       ? null
       : await withTransaction(database.sql, async (tx) => {
-          // The password was compared before this transaction, and may have been changed since.
+          // The password was checked before this transaction and may have changed since.
           if (!(await holdPassword(tx.sql, person))) return null;
           const principal = personPrincipal(person.id);
           await recordAudit(tx.sql, { principal, address }, "session.create", principal);
@@ -64,7 +64,7 @@ export async function signIn(
   throw new AppError("wrong_password", "Wrong e-mail or password");
 }
 
-/** Signs somebody out here. */
+/** Ends the session of this browser. */
 export async function signOut({ sql }: Database, token: string, address: string): Promise<void> {
   await withTransaction(sql, async ({ sql: tx }) => {
     const person = await findSession(tx, hashToken(token));
@@ -75,7 +75,7 @@ export async function signOut({ sql }: Database, token: string, address: string)
   });
 }
 
-/** @param currentId the session that asks */
+/** @param currentId the session of the request */
 export async function getSessions({ sql }: Database, personId: number, currentId: number): Promise<SignedInList> {
   const rows = await listSessions(sql, personId);
   return {

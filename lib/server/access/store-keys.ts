@@ -4,8 +4,8 @@ import { AppError } from "@/lib/server/errors";
 import type { Viewer } from "./viewer";
 
 /**
- * The database keys of stores that the viewer sees, ascending, each once.
- * @throws AppError store_not_found, which names up to ten ids that are unknown or that the viewer does not see
+ * Keys of the stores with these ids, ascending, each once.
+ * @throws AppError store_not_found, naming up to ten ids that are unknown or that the viewer does not see
  */
 export async function requireStoreKeys(
   database: Session,

@@ -2,23 +2,23 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-/** What the thread is asked; it answers with a weakness as `passwordWeakness` gives it. */
+/** A question to the thread. Its answer is a weakness as returned by `passwordWeakness`. */
 export interface StrengthQuestion {
   readonly password: string;
   readonly about: readonly string[];
 }
 
-/** The lists of words take 40 MB, so a thread that nobody needs is ended. */
+/** The word lists take 40 MB, so an idle thread is ended. */
 const idleMs = 60_000;
 
-/** Far more than the longest password takes on a busy machine, once the lists are read. */
+/** Far more than the longest password takes on a busy machine once the lists are loaded. */
 const longestMs = 20_000;
 
 let worker: Worker | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 let idle: NodeJS.Timeout | undefined;
 
-/** A thread does not inherit what lets this process read TypeScript, so it is told. */
+/** A thread does not inherit the loader for TypeScript, so it is passed on. */
 function startWorker(): Worker {
   const file = JSON.stringify(pathToFileURL(join(process.cwd(), "lib/server/access/password-strength.worker.ts")).href);
   const started = new Worker(`import("tsx/esm/api").then(({ tsImport }) => tsImport(${file}, ${file}))`, {
@@ -63,8 +63,8 @@ function ask(question: StrengthQuestion): Promise<string | null> {
 }
 
 /**
- * `passwordWeakness`, off the event loop: reading its lists takes half a second of processor time and a long password a
- * quarter, for which no other request may wait. One is judged at a time.
+ * `passwordWeakness` in a worker thread: loading its lists takes half a second of processor time and a long password a
+ * quarter, which would block all other requests. One is checked at a time.
  */
 export function askStrength(question: StrengthQuestion): Promise<string | null> {
   clearTimeout(idle);

@@ -5,7 +5,7 @@ export function makeToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What is kept of a token: with so many random bits a fast hash tells nothing. */
+/** The stored form of a token. With this many random bits a fast hash is safe. */
 export function hashToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }

@@ -2,42 +2,42 @@ import type { StoreSet } from "@/db/store-set";
 import { scopes, type OperationAccess, type Scope } from "@/lib/contract/scopes";
 import { AppError } from "@/lib/server/errors";
 
-/** What a request was authenticated by. It is looked up again in the transaction of whatever the request changes. */
+/** How a request was authenticated. It is looked up again in the transaction of any change. */
 export type Credential =
   | { readonly kind: "session"; readonly sessionId: number; readonly personId: number }
   | {
       readonly kind: "key";
       readonly keyId: string;
-      /** The owner it belongs to; null: it is the fleet's. */
+      /** The owner of a key; null for a fleet key. */
       readonly personId: number | null;
     };
 
-/** Who asks. Every use case takes one, right after the database, and shows and changes nothing beyond it. */
+/** Who sends a request. Every use case takes one right after the database, and shows and changes nothing beyond it. */
 export interface Viewer {
-  /** `open`: everybody, where there is no access control. `system`: our own worker and commands. */
+  /** `open`: everyone, without access control. `system`: our own worker and commands. */
   readonly kind: "open" | "person" | "key" | "system" | "anonymous";
-  /** Who asks, for limits, Idempotency-Keys and the audit log: `person:7`, `key:abcd2345`. */
+  /** Identifies the sender for limits, Idempotency-Keys and the audit log: `person:7`, `key:abcd2345`. */
   readonly principal: string;
-  /** Where the request came from, as our own server noted it, for the audit log; empty where none did. */
+  /** Client address as our own server recorded it, for the audit log; empty without one. */
   readonly address: string;
-  /** Whose reports and the like are this viewer's own: a person's keys share their person's. */
+  /** Owner of this viewer's reports and the like: a person's keys share their person's account. */
   readonly account: string;
   readonly scopes: readonly Scope[];
   /** Stores whose data may be read. */
   readonly stores: StoreSet;
   /** Those of them that may be changed. */
   readonly managed: StoreSet;
-  /** Null where the rights cannot change while a request is under way: they are not a person's or a key's. */
+  /** Null when the rights cannot change during a request, because they do not belong to a person or a key. */
   readonly credential: Credential | null;
-  /** What the operation asks that the viewer was admitted to; null: none, they look at a page. */
+  /** The scope with which the viewer was admitted; null for a page. */
   readonly admittedTo: OperationAccess | null;
 }
 
 declare const current: unique symbol;
 
 /**
- * A viewer whose rights are those of this moment, to whoever holds the open transaction: what a use case that changes
- * something takes. `changeAs` makes one of a viewer.
+ * A viewer whose rights are current within the open transaction, as required by use cases that change something.
+ * `changeAs` makes one from a viewer.
  */
 export type CurrentViewer = Viewer & { readonly [current]: true };
 
@@ -54,18 +54,18 @@ function everything(kind: "open" | "system"): CurrentViewer {
   });
 }
 
-/** For `revalidate` alone, and for viewers without a credential. */
+/** Only for `revalidate`, and for viewers without a credential. */
 export function asCurrent(viewer: Viewer): CurrentViewer {
   return viewer as CurrentViewer;
 }
 
-/** Everybody, where no access control is set up. */
+/** Everyone, in open mode. */
 export const openViewer: CurrentViewer = everything("open");
 
 /** The worker and the commands that are run on the server itself. */
 export const systemViewer: CurrentViewer = everything("system");
 
-/** Nobody in particular: for operations that anyone may call. */
+/** An anonymous viewer, for operations that anyone may call. */
 export const anonymousViewer: Viewer = {
   kind: "anonymous",
   principal: "anonymous",
@@ -78,7 +78,7 @@ export const anonymousViewer: Viewer = {
   admittedTo: null,
 };
 
-/** @throws AppError insufficient_scope where the viewer sees only some of the stores */
+/** @throws AppError insufficient_scope when the viewer sees only some of the stores */
 export function requireFleet({ stores }: Viewer): void {
   if (stores !== "all") throw new AppError("insufficient_scope", "This is for those who see all stores.");
 }
@@ -88,7 +88,7 @@ export function requireScope({ scopes: given }: Viewer, scope: Scope): void {
   if (!given.includes(scope)) throw new AppError("insufficient_scope", `This needs the scope ${scope}.`);
 }
 
-/** @throws AppError insufficient_scope where the viewer may not call an operation that asks for this */
+/** @throws AppError insufficient_scope when the viewer lacks the scope of the operation */
 export function requireAccess(viewer: Viewer, { scope, wholeFleet, signedIn }: OperationAccess): void {
   if (scope === "anyone") return;
   if (signedIn === true && viewer.kind === "open") {
@@ -99,7 +99,7 @@ export function requireAccess(viewer: Viewer, { scope, wholeFleet, signedIn }: O
   if (wholeFleet === true) requireFleet(viewer);
 }
 
-/** Whether the viewer may call an operation that asks for this. */
+/** Whether the viewer has the scope of an operation. */
 export function isAllowed(viewer: Viewer, access: OperationAccess): boolean {
   try {
     requireAccess(viewer, access);
@@ -110,7 +110,7 @@ export function isAllowed(viewer: Viewer, access: OperationAccess): boolean {
   }
 }
 
-/** The session that a request was sent with. @throws AppError insufficient_scope where it was sent with none */
+/** The session of a request. @throws AppError insufficient_scope without one */
 export function sessionOf({ credential }: Viewer): Extract<Credential, { readonly kind: "session" }> {
   if (credential?.kind === "session") return credential;
   throw new AppError("insufficient_scope", "This is for people who have signed in.");

@@ -3,7 +3,7 @@ import { BackupError, endOfRows, type TableSum } from "./archive";
 
 const lineBreak = 10;
 
-/** Reads an archive's lines and rows, as they come, in chunks cut anywhere. */
+/** Reads an archive's lines and rows from chunks of any size. */
 export class ArchiveReader {
   readonly #source: AsyncIterator<Uint8Array>;
   #rest: Buffer = Buffer.alloc(0);
@@ -26,9 +26,9 @@ export class ArchiveReader {
   }
 
   /**
-   * The rows up to the mark that ends them, in chunks of whole rows.
-   * @param tell given the count and hash of what came, after the last
-   * @throws BackupError where the archive ends before the mark
+   * The rows before their end marker, in chunks of whole rows.
+   * @param tell gets their count and hash after the last
+   * @throws BackupError when the archive ends before the marker
    */
   async *rows(table: string, tell: (sum: TableSum) => void): AsyncGenerator<Buffer> {
     const hash = createHash("sha256");
@@ -59,7 +59,7 @@ export class ArchiveReader {
   }
 }
 
-/** Where the mark stands that ends the rows, at the beginning of a line; `bytes` begin with one. */
+/** Where the end marker of the rows is, at the start of a line; `bytes` start with a line. */
 function findEnd(bytes: Buffer): number | null {
   for (let at = bytes.indexOf(endOfRows); at !== -1; at = bytes.indexOf(endOfRows, at + 1)) {
     if (at === 0 || bytes[at - 1] === lineBreak) return at;

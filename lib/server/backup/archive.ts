@@ -1,32 +1,32 @@
 import type { DataTable, Partition } from "@/db/queries/pg-catalog";
 
-/** What the first line of an archive says. Its form is versioned: a later program may read more than this one. */
+/** The first line of an archive. Its format is versioned, so that a later program can read more than this one. */
 export interface ArchiveHeader {
   readonly version: 1;
-  /** When the one snapshot was taken, ISO 8601. */
+  /** When the snapshot was taken, ISO 8601. */
   readonly takenAt: string;
-  /** Hashes of the migrations that the schema had, in their order. */
+  /** Hashes of the applied migrations, in order. */
   readonly migrations: readonly string[];
-  /** In the order in which they stand in the archive and can be restored. */
+  /** In the order of the archive, in which they can be restored. */
   readonly tables: readonly DataTable[];
   readonly partitions: readonly Partition[];
 }
 
-/** What follows a table's rows. */
+/** The line after a table's rows. */
 export interface TableSum {
   readonly table: string;
   readonly rows: number;
-  /** Of the rows as they stand in the archive, in hex. */
+  /** Hash of the rows as in the archive, in hex. */
   readonly sha256: string;
 }
 
-/** What the last line says; without it the archive was cut short. */
+/** The last line. Without it the archive is truncated. */
 export interface ArchiveEnd {
   readonly rows: number;
   readonly sequences: Readonly<Record<string, string>>;
 }
 
-/** An archive cannot be restored: it is damaged, of another program, or the place is not empty. */
+/** An archive cannot be restored: it is damaged, from another program, or the database is not empty. */
 export class BackupError extends Error {}
 
 const marks = { header: "-- store-monitoring backup ", sum: "-- end of rows ", end: "-- end of backup " } as const;
@@ -37,14 +37,14 @@ export function lineOf(kind: keyof typeof marks, value: ArchiveHeader | TableSum
   return `${marks[kind]}${JSON.stringify(value)}\n`;
 }
 
-/** @throws BackupError where the line is not of that kind */
+/** @throws BackupError when the line is not of that kind */
 export function parseLine(kind: keyof typeof marks, line: string | null): Readonly<Record<string, unknown>> {
   if (line?.startsWith(marks[kind]) === true) {
     try {
       const value: unknown = JSON.parse(line.slice(marks[kind].length));
       if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value));
     } catch {
-      // said below
+      // rethrown below as a BackupError
     }
   }
   if (kind === "header") throw new BackupError("This is not an archive of npm run backup.");

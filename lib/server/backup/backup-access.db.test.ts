@@ -47,7 +47,7 @@ beforeAll(async () => {
   archive = Buffer.concat(chunks);
 });
 
-/** As the command does it. */
+/** As the command does. */
 async function restore(replace: boolean): Promise<void> {
   await restoreBackup(target().sql, Readable.from([archive]), { replace });
   await migrate(target().url);

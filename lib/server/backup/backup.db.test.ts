@@ -32,7 +32,7 @@ function collector(onChunk: () => Promise<void> = () => Promise.resolve()): { ou
   return { out, bytes: () => Buffer.concat(chunks) };
 }
 
-/** In chunks that end anywhere. */
+/** In chunks of arbitrary size. */
 function* cut(bytes: Buffer, size = 7_919): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -57,7 +57,7 @@ let asOf: number;
 beforeAll(async () => {
   const { exampleStoreId } = await loadDemoData(source(), { now: testNow });
   const { sql } = source();
-  // What text COPY has to escape.
+  // Text that COPY has to escape.
   await sql`update stores set name = ${"a\\b\tc\nd\\.\n\\."} where store_id = ${exampleStoreId}`;
   await queueReport(sql, { scope: "fleet", storeKeys: null, method: "poll_count", asOf: testNow, dedupeKey: "a" });
   await claimReport(source().db, { worker: "test", leaseSeconds: 1, maxStores: null });
@@ -108,7 +108,7 @@ describe("a restored database", () => {
       copy[at] = copy[at] === 0x31 ? 0x32 : 0x31;
       return copy;
     };
-    // A digit of a poll's instant: as good a poll as before, but not the one that was kept.
+    // Changes a digit of a poll's instant: still a valid poll, but not the stored one.
     const rows = archive.indexOf('COPY public."polls"');
     const inPolls = rows + archive.toString("latin1", rows, rows + 2_000).search(/\.\d\d\d\+00/) + 1;
     const faulty: Buffer[] = [
@@ -153,7 +153,7 @@ describe("a backup", () => {
     await restore(target(), bytes(), true);
     const [after] = await target().sql<{ polls: number; version: string }[]>`
       select (select count(*)::int from polls) as polls, data_version as version from fleet_state`;
-    // The first poll went in after the snapshot, before a single row was written.
+    // The first poll was inserted after the snapshot, before a single row was written.
     expect(after).toEqual(before);
     const [now] = await sql<{ polls: number }[]>`select count(*)::int as polls from polls`;
     expect(now?.polls).toBe((before?.polls ?? 0) + 20);

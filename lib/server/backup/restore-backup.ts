@@ -10,7 +10,7 @@ import { BackupError, parseLine, readHeader, type ArchiveHeader, type TableSum }
 import { ArchiveReader } from "./archive-reader";
 
 export interface RestoreOptions {
-  /** What is in the database may go. */
+  /** Existing data may be replaced. */
   readonly replace: boolean;
 }
 
@@ -20,17 +20,17 @@ export interface RestoreResult {
   readonly rows: number;
 }
 
-/** Rows that are there without anybody having put data in. */
+/** Rows that exist before any data was loaded. */
 const seeded = new Set(["fleet_state"]);
 const programs = ["store-monitoring web", "store-monitoring worker"];
 
 /**
- * Puts an archive in the place of what the database holds, in one transaction: all of it, with every count and hash
- * right, or nothing. The schema is then as new as the archive's; migrate afterwards.
+ * Replaces what the database holds by an archive, in one transaction: either all of it, with every count and hash
+ * right, or nothing. Afterwards the schema is that of the archive; run the migrations.
  * @param pool of a migrated database
  * @param source the archive, inflated
- * @throws BackupError for an archive that is damaged or newer than this program, a database that is in use, or one that
- * is not empty without `replace`
+ * @throws BackupError for an archive that is damaged or newer than this program, a database in use, or one that is not
+ *   empty without `replace`
  */
 export async function restoreBackup(
   pool: Sql,
@@ -42,7 +42,7 @@ export async function restoreBackup(
   requireKnown(header.migrations);
   const run = { begun: false };
   return withTransaction(pool, async ({ sql: tx }) => {
-    // What was read cannot be read again, as it would have to be where this lost against another transaction.
+    // The source can be read only once, so the transaction cannot be retried after a serialization failure.
     if (run.begun) throw new BackupError("The database is in use. Stop what uses it and try again.");
     run.begun = true;
     await tx`select set_config('statement_timeout', '0', true), set_config('row_security', 'off', true)`;
@@ -62,7 +62,7 @@ function requireKnown(migrations: readonly string[]): void {
 
 async function requireUnused(tx: SqlOrTx, pooled: boolean): Promise<void> {
   if (pooled) {
-    // A pooler keeps sessions in the name of programs that are gone; a worker tells by itself that it runs.
+    // A pooler keeps sessions in the name of programs that have ended; a running worker is known by its heartbeat.
     const { workerRuns } = await readServiceState(tx);
     if (workerRuns) throw new BackupError("A worker used the database within 30 s: stop npm start first.");
     return;
@@ -77,7 +77,10 @@ async function requireEmpty(tx: SqlOrTx): Promise<void> {
   throw new BackupError(`The database is not empty (${filled.join(", ")}). --replace deletes what it holds.`);
 }
 
-/** Always anew, so that nothing stays of what was there; what migrations put in is in the archive, too. */
+/**
+ * The schema is always rebuilt, so that nothing remains of the old data. What migrations insert is in the archive as
+ * well.
+ */
 async function makeRoom(tx: SqlOrTx, { migrations }: ArchiveHeader): Promise<void> {
   await rebuildSchema(tx, migrations.length);
   await emptyTables(tx, await tablesWithRows(tx, await listDataTables(tx)));
@@ -93,7 +96,7 @@ async function load(tx: SqlOrTx, reader: ArchiveReader, header: ArchiveHeader): 
     const came: { sum?: TableSum } = {};
     const rows = reader.rows(table.name, (sum) => (came.sum = sum));
     await copyRowsIn(tx, table, rows).catch((cause: unknown) => {
-      // Of the classes "data exception" and "integrity constraint violation".
+      // SQLSTATE classes "data exception" and "integrity constraint violation".
       if (!/^2[23]/.test(databaseErrorCode(cause) ?? "")) throw cause;
       throw new BackupError(`The rows of ${table.name} are damaged: nothing was restored.`, { cause });
     });
@@ -129,7 +132,7 @@ function requireSame(ours: ArchiveHeader["tables"], theirs: ArchiveHeader["table
   }
 }
 
-/** Passes over SQL that is there for psql alone. */
+/** Skips SQL that is only for psql. */
 async function skipTo(reader: ArchiveReader, statement: string): Promise<void> {
   for (;;) {
     const line = await reader.line();

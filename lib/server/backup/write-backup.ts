@@ -20,7 +20,7 @@ class Tally {
 
   add(chunk: Buffer): void {
     this.#hash.update(chunk);
-    // A line break within a value is written as an escape, so each that stands here ends a row.
+    // A line break within a value is escaped, so every line break ends a row.
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) this.#rows++;
   }
 
@@ -30,9 +30,9 @@ class Tally {
 }
 
 /**
- * Writes all data to `out`, as of one moment, while everything else goes on: one snapshot, whose rows stream through.
- * Which tables there are is asked of the database itself. Every line but the rows is SQL or a comment of it, so that
- * without this program psql can take the archive into a migrated database too.
+ * Writes all data to `out` as of one snapshot, while everything else continues; rows are streamed. The tables are read
+ * from the catalog. Every line except the rows is SQL or an SQL comment, so psql can load the archive into a migrated
+ * database without this program.
  * @param out is not ended
  */
 export async function writeBackup(pool: Sql, out: Writable): Promise<BackupResult> {
@@ -42,7 +42,7 @@ export async function writeBackup(pool: Sql, out: Writable): Promise<BackupResul
   return withTransaction(
     pool,
     async ({ sql: tx }) => {
-      // A wall between rows is to be an error here, not rows that are left out; and this may take as long as it takes.
+      // Row-level security must cause an error here rather than hide rows, and there is no time limit.
       await tx`select set_config('row_security', 'off', true), set_config('statement_timeout', '0', true)`;
       const [now] = await tx<{ at: string }[]>`select now()::timestamptz(3) as at`;
       const takenAt = new Date(now?.at ?? "").toISOString();

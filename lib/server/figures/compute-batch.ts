@@ -14,7 +14,7 @@ import { SchedulePreparer } from "./prepare-schedule";
 
 /** The figures of some of a report's stores, in byte order of their ids. */
 export interface ReportBatch extends FiguresBlock {
-  /** What each store is doing as of the report, where asked for. */
+  /** Each store's state as of the report, when requested. */
   readonly states: readonly StateAt[] | null;
 }
 
@@ -22,13 +22,13 @@ export interface ReportBatch extends FiguresBlock {
 export interface FleetWeek {
   /** The week in whole hours of UTC. */
   readonly hours: readonly Bucket[];
-  /** Stretches of it without a poll of any store; one may begin up to a day before it. */
+  /** Gaps in it without a poll of any store; one may start up to a day before the week. */
   readonly pollGaps: readonly Interval[];
 }
 
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
-/** What the computations of a report's batches share. */
+/** Shared by the computations of all batches of a report. */
 export class ComputationContext {
   readonly estimator: WindowEstimator;
   readonly preparer: SchedulePreparer;
@@ -52,7 +52,7 @@ export class ComputationContext {
   }
 }
 
-/** What a store's figures are if its newest poll before the range is of the same opening and has this status. */
+/** A store's figures in case its newest poll before the range belongs to the same opening and has this status. */
 interface Alternative {
   readonly active: boolean;
   readonly figures: Int32Array;
@@ -62,7 +62,7 @@ interface Alternative {
 export class BatchComputation {
   private readonly figures: Int32Array;
   private readonly states: StateAt[];
-  /** Stores, by index, whose bounds wait for their newest poll before the range. */
+  /** Stores, by index, whose bounds depend on their newest poll before the range. */
   private readonly undecided = new Map<number, Alternative>();
   private readonly withoutPolls: number[] = [];
   private readonly width: number;
@@ -84,13 +84,16 @@ export class BatchComputation {
     return this.done;
   }
 
-  /** Takes the polls of one store; the stores before it have none. Of a key that is no store nothing is taken. */
+  /** Takes the polls of one store; stores that were skipped have none. Polls of an unknown key are ignored. */
   take(storeKey: number, polls: PackedPolls): void {
     this.finishBefore(storeKey);
     if (this.stores[this.done]?.storeKey === storeKey) this.compute(polls);
   }
 
-  /** Ends the computation once all polls were taken: what was seen last before the range settles the rest, in one query. */
+  /**
+   * Ends the computation after all polls were taken. One query reads the newest polls before the range, which decide
+   * the rest.
+   */
   async finish(tx: SqlOrTx): Promise<ReportBatch> {
     this.finishBefore(Infinity);
     await this.lookBefore(tx);
@@ -128,7 +131,7 @@ export class BatchComputation {
     gaps.add(polls);
   }
 
-  /** Settles the bounds, and since when there was no poll. */
+  /** Decides the bounds, and since when a store had no poll. */
   private async lookBefore(tx: SqlOrTx): Promise<void> {
     const { range, preparer } = this.context;
     const asked = [...this.undecided.keys(), ...this.withoutPolls];

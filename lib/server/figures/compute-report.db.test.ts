@@ -27,7 +27,7 @@ const arbWeekly = fc.oneof(
   { weight: 2, arbitrary: fc.constant<BusinessHours[]>([]) },
   {
     weight: 1,
-    // Hours that cover the whole week, so that an opening has no end.
+    // Hours that cover the whole week, so that an opening never ends.
     arbitrary: fc.constant(([0, 1, 2, 3, 4, 5, 6] as const).map((day) => ({ day, startSecond: 0, endSecond: 86_400 }))),
   },
   {
@@ -47,7 +47,7 @@ const arbWeekly = fc.oneof(
   },
 );
 
-// Instants at and around the edges: of the windows, of what is read, and long before it.
+// Instants at and around the edges of the windows and of what is read, and long before.
 const arbAt = fc.oneof(
   fc.integer({ min: weekStart, max: asOf + 2 * hourMs }),
   fc.integer({ min: weekStart - 2 * dayMs, max: weekStart + dayMs }),

@@ -10,43 +10,43 @@ import { ComputationContext, BatchComputation, type FleetWeek, type ReportBatch 
 import { figureCount } from "./figures";
 import { pollRangeAt } from "./poll-range";
 
-/** Stores that are computed together: enough that a query more is not felt, few enough to be held. */
+/** Stores per batch: many enough that the extra queries do not matter, few enough for memory. */
 const storesPerBatch = 4096;
 
 export interface ReportRequest {
-  /** Null: all stores that are known. */
+  /** Null: all known stores. */
   readonly storeKeys: readonly number[] | null;
   readonly method: Method;
   readonly asOf: EpochMs;
 }
 
-/** What is said of a computation's stores together. */
+/** Totals over the stores of a computation. */
 export interface ReportTotals {
   readonly stores: number;
-  /** What their week was, where their states are asked for. */
+  /** The fleet's week, when states are requested. */
   readonly week: FleetWeek | null;
-  /** Stored zones that this runtime does not know; their stores were taken to be in the default zone. */
+  /** Stored zones that this runtime does not know; their stores are computed in the default zone. */
   readonly unknownZones: readonly string[];
 }
 
 export interface ComputeOptions {
   readonly withStates?: boolean;
-  /** That the reading stands behind. */
+  /** Row-level security for the reads. */
   readonly rls?: RlsScope | null;
-  /** Stores of a batch at the most. */
+  /** Maximum number of stores per batch. */
   readonly storesPerBatch?: number;
-  /** Ends the work at the next store; what was read is dropped. */
+  /** Ends the work at the next store and discards what was read. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (storesDone: number, storesTotal: number) => void;
-  /** How long to wait for a connection to read by; for ever unless given. */
+  /** How long to wait for a connection; forever by default. */
   readonly connectionTimeoutMs?: number;
 }
 
 /**
- * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, as the
- * polls stream out of it: a batch of stores after another in order of key, so that a fleet of any size takes the memory
- * of one batch.
- * @param take gets each batch, which is then its own; the next one is computed when it has resolved
+ * Computes the figures of stores over hour, day and week as of one instant, from one snapshot of the database, while
+ * the polls stream out of it. Batches of stores are computed in order of key, so that a fleet of any size takes the
+ * memory of one batch.
+ * @param take receives ownership of each batch; the next one is computed when it has resolved
  */
 export async function computeInBatches(
   sql: Sql,
@@ -84,7 +84,7 @@ export async function computeInBatches(
       return { stores: done, week, unknownZones: context.preparer.unknownZones };
     },
     "snapshot",
-    // What was taken cannot be taken back: whoever called starts anew.
+    // Batches that were taken cannot be taken back, so the caller has to retry.
     { attempts: 1, rls: options.rls ?? null, connectionTimeoutMs: options.connectionTimeoutMs ?? null },
   );
 }
@@ -95,7 +95,7 @@ export interface ComputedReport extends FiguresBlock, ReportTotals {
   readonly asOf: EpochMs;
 }
 
-/** Computes all figures of a report and holds them. */
+/** Computes all figures of a report and keeps them in memory. */
 export async function computeReport(
   sql: Sql,
   request: ReportRequest,

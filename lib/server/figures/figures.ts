@@ -12,14 +12,14 @@ import type {
 import { windowNames } from "@/lib/uptime/windows";
 import type { PreparedSchedule } from "./prepare-schedule";
 
-/** Numbers a store in `report_rows.figures`; of the interpolated ones seven a window. */
+/** Numbers per store in `report_rows.figures`; the interpolated method has seven per window. */
 export const figureCount: Readonly<Record<Method, number>> = { interpolated: 21, poll_count: 6 };
 
 const figuresPerWindow = 7;
 
 /**
  * Computes one store's figures into `out` at `start`.
- * @param polls at or before `asOf`   @param estimator of `asOf`, the same for store after store
+ * @param polls at or before `asOf`   @param estimator of `asOf`, reused for all stores
  */
 export function writeFigures(
   out: Int32Array,
@@ -68,7 +68,7 @@ function requireCount(figures: ArrayLike<number>, method: Method): void {
   if (figures.length < figureCount[method]) throw new Error(`Only ${String(figures.length)} figures.`);
 }
 
-/** The estimates that 21 figures hold. */
+/** Decodes 21 figures into estimates. */
 export function estimatesOf(figures: ArrayLike<number>): PerWindow<UptimeEstimate> {
   requireCount(figures, "interpolated");
   return {
@@ -78,7 +78,7 @@ export function estimatesOf(figures: ArrayLike<number>): PerWindow<UptimeEstimat
   };
 }
 
-/** The poll counts that 6 figures hold. */
+/** Decodes 6 figures into poll counts. */
 export function pollCountsOf(figures: ArrayLike<number>): PerWindow<PollCount> {
   requireCount(figures, "poll_count");
   return {
@@ -88,7 +88,7 @@ export function pollCountsOf(figures: ArrayLike<number>): PerWindow<PollCount> {
   };
 }
 
-/** Minutes (of the hour) or hours (of day and week) in hundredths, half-up, out of whole ms. */
+/** Minutes (of the hour) or hours (of day and week) in hundredths, rounded half up from whole ms. */
 export function hundredthsOf(name: WindowName, ms: number): number {
   return Math.round(ms / (name === "hour" ? 600 : 36_000));
 }

@@ -4,16 +4,16 @@ import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { Interval, Schedule } from "@/lib/uptime/types";
 
 /**
- * The schedule that holds for a store: round the clock where no hours were given, in Chicago without a zone. A stored zone that this
- * runtime does not know (its zone data is older than that of the runtime which took it) counts as none: one store must
- * not cost the fleet its figures. `hasUnknownZone` tells.
+ * The effective schedule of a store: always open without hours, in Chicago without a zone. A stored zone that this
+ * runtime does not know (its zone data is older than that of the runtime that accepted it) counts as missing, so that
+ * one store does not cost the fleet its figures. `hasUnknownZone` reports it.
  */
 export function toSchedule({ timeZone, weekly, exceptions }: Omit<GivenSchedule, "closedDays">): Schedule {
   const zone = timeZone === null ? null : resolveTimeZone(timeZone);
   return { timeZone: zone ?? defaultTimeZone, weekly: weekly ?? "always", exceptions };
 }
 
-/** Whether a zone was given that this runtime does not know, so that the default stands in for it. */
+/** Whether the store has a zone that this runtime does not know, so that the default is used. */
 export function hasUnknownZone({ timeZone }: Pick<GivenSchedule, "timeZone">): boolean {
   return timeZone !== null && resolveTimeZone(timeZone) === null;
 }
@@ -23,15 +23,15 @@ export interface PreparedSchedule {
   readonly open: readonly Interval[];
 }
 
-/** Works out each schedule's open intervals in `range` once, however many stores have it. */
+/** Computes the open intervals of each distinct schedule in `range` once, however many stores share it. */
 export class SchedulePreparer {
-  // Weak: what whoever reads the schedules forgets is forgotten here, too.
+  // Weak, so that entries go when the schedules are no longer used.
   private readonly prepared = new WeakMap<GivenSchedule, PreparedSchedule>();
   private readonly unknown = new Set<string>();
 
   constructor(private readonly range: Interval) {}
 
-  /** Zones seen that this runtime does not know; their stores were taken to be in the default zone. */
+  /** Zones that this runtime does not know; their stores are computed in the default zone. */
   get unknownZones(): readonly string[] {
     return [...this.unknown];
   }

@@ -1,58 +1,60 @@
 import type { Log } from "@/lib/server/log";
 import { withTimeout } from "./timeout";
 
-/** How long the answer of the database is believed. */
+/** How long an answer of the database is trusted. */
 const believedMs = 1_000;
-/** An answer this old is asked for anew, while it is still believed: under load it takes its time, and nobody waits for it. */
+/**
+ * An answer this old is refreshed while it is still trusted: under load that takes time, and no request waits for it.
+ */
 const refreshMs = 500;
-/** How long it may take. */
+/** Timeout of the check. */
 const timeoutMs = 1_500;
-/** After a failure it is asked again no sooner. */
+/** Minimum pause after a failure. */
 const pauseMs = 200;
 
 export interface GateOptions {
-  /** Asks the database through the pool that the requests use: where that is full, they would wait as this does. */
+  /** Queries the database through the pool of the requests: when that is full, requests would wait just as long. */
   readonly ask: () => Promise<unknown>;
   readonly log: Log;
 }
 
-/** An error this recent explains a page that failed. */
+/** How long a connection error explains a failed page. */
 const suspectedMs = 3_000;
 
 declare global {
-  // The request handlers are bundled apart from the server that has the gate, but what they meet is news for it.
+  // The request handlers are bundled separately from the server that owns the gate, but report their errors to it.
   var storeMonitoringDatabaseSuspectedAt: number | undefined;
   var storeMonitoringDatabaseGate: DatabaseGate | undefined;
 }
 
-/** Makes the gate of this process, which request handlers and metrics ask, too. */
+/** Creates the gate of this process, which request handlers and metrics use as well. */
 export function openDatabaseGate(options: GateOptions): DatabaseGate {
   return (globalThis.storeMonitoringDatabaseGate = new DatabaseGate(options));
 }
 
-/** Whether the pool has a session for a request, known within a second and a half; true where there is no gate. */
+/** Whether the pool has a free connection, known within 1.5 s; true without a gate. */
 export function hasFreeConnection(): Promise<boolean> {
   return globalThis.storeMonitoringDatabaseGate?.isOpen() ?? Promise.resolve(true);
 }
 
-/** Requests that wait at the gate of this process; null where there is none. */
+/** Requests that wait at the gate of this process; null without one. */
 export function waitingAtGate(): number | null {
   return globalThis.storeMonitoringDatabaseGate?.waiting ?? null;
 }
 
-/** Says that a request met a database that was away: what is believed of it is not to be relied on any more. */
+/** Reports that a request met an unavailable database, so that the last answer is no longer trusted. */
 export function suspectDatabase(): void {
   globalThis.storeMonitoringDatabaseSuspectedAt = performance.now();
 }
 
-/** Whether a request met that within the last seconds. */
+/** Whether that was reported within the last seconds. */
 export function isDatabaseSuspected(): boolean {
   return performance.now() - (globalThis.storeMonitoringDatabaseSuspectedAt ?? -Infinity) < suspectedMs;
 }
 
 /**
- * Holds back requests for which there is no database, so that each is told so at once rather than after its own wait.
- * Two questions a second are asked, by whoever comes first; while the answer is good, nobody waits for it.
+ * Holds back requests while the database is unavailable, so that each fails at once rather than after its own timeout.
+ * The database is checked at most twice a second; while the answer is good, no request waits.
  */
 export class DatabaseGate {
   #goodAt = -Infinity;
@@ -63,12 +65,12 @@ export class DatabaseGate {
 
   constructor(private readonly options: GateOptions) {}
 
-  /** Requests that wait for an answer at this moment. */
+  /** Requests that are waiting for an answer now. */
   get waiting(): number {
     return this.#waiting;
   }
 
-  /** Whether the database answers; known within a second and a half. */
+  /** Whether the database responds, known within 1.5 s. */
   async isOpen(): Promise<boolean> {
     const nowMs = performance.now();
     const suspectedAt = globalThis.storeMonitoringDatabaseSuspectedAt ?? -Infinity;

@@ -7,7 +7,7 @@ const criticalBytes = 64 * 2 ** 20;
 
 let folderOfBundled: string | undefined;
 
-/** Tells a command, whose environment does not say it, where the bundled database has its files. */
+/** Sets the folder of the bundled database for a command, whose environment does not have it. */
 export function watchDiskOf(folder: string): void {
   folderOfBundled = folder;
 }
@@ -16,7 +16,7 @@ const remembered = { folder: "", at: -Infinity, bytes: 0 };
 const rememberMs = 1_000;
 
 /**
- * Free space where the database's files lie, in bytes, at most a second old; null where they are not known to lie on
+ * Free space in bytes on the disk of the database's files, at most a second old; null when they are not known to be on
  * this machine.
  */
 export async function freeDiskBytes(): Promise<number | null> {
@@ -28,26 +28,26 @@ export async function freeDiskBytes(): Promise<number | null> {
     Object.assign(remembered, { folder, at: performance.now(), bytes: bavail * bsize });
     return remembered.bytes;
   } catch {
-    return null; // another user's folder, or none: then the database's own words must do
+    return null; // another user's folder, or none: then only the database itself can report a full disk
   }
 }
 
-/** Whether there is room for the database to go on writing. */
+/** Whether the database has room to continue writing. */
 export async function isDiskUsable(): Promise<boolean> {
   const free = await freeDiskBytes();
   return free === null || free >= Math.min(criticalBytes, env().DISK_FREE_MIN_BYTES);
 }
 
-/** More than the file itself: it waits in the database, is copied into a stage, and becomes rows and their log. */
+/** Three times the file: its spooled bytes, the stage, and the rows with their log. */
 const timesFile = 3;
 
-/** Whether a file of so many bytes may be imported: three times that is free, and no less than the floor. */
+/** Whether a file of this size may be imported: three times that is free, and at least the configured minimum. */
 export async function hasImportSpace(fileBytes: number): Promise<boolean> {
   const free = await freeDiskBytes();
   return free === null || free >= Math.max(env().DISK_FREE_MIN_BYTES, timesFile * fileBytes);
 }
 
-/** @throws AppError insufficient_storage where a file of so many bytes may not be imported */
+/** @throws AppError insufficient_storage when a file of this size may not be imported */
 export async function requireImportSpace(fileBytes: number): Promise<void> {
   if (await hasImportSpace(fileBytes)) return;
   const free = Math.floor(((await freeDiskBytes()) ?? 0) / 2 ** 20);

@@ -6,7 +6,7 @@ import { hasImportSpace } from "./disk";
 
 const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** A rollout of newer rules looks like this for a moment; where it stays, a replica was left behind. */
+/** Normal for a moment while newer rules are rolled out. If it persists, a replica was not updated. */
 function mixedReleaseWarnings(own: string, ofWorkers: readonly string[]): string[] {
   const others = ofWorkers.filter((release) => release !== own);
   if (others.length === 0) return [];
@@ -16,7 +16,9 @@ function mixedReleaseWarnings(own: string, ofWorkers: readonly string[]): string
   ];
 }
 
-/** How the service is: one round trip. Nothing of it belongs to a store, so whoever may ask gets all of it. */
+/**
+ * The state of the service, in one round trip. It contains nothing about single stores, so every caller gets all of it.
+ */
 export async function getStatus({ sql }: Pick<Database, "sql">): Promise<ServiceStatus> {
   const [{ newestPollAt, newestFuturePollAt, workerRuns, workerSeenAt, workerTzReleases }, space] = await Promise.all([
     readServiceState(sql),

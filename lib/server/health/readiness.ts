@@ -7,9 +7,9 @@ import { withTimeout } from "./timeout";
 const timeoutMs = 1_000;
 
 /**
- * Whether requests can be served: the database answers within a second, its schema is as new as this program, and its
- * disk is not full.
- * @throws AppError not_ready, naming which of these does not hold and nothing else
+ * Whether requests can be served: the database responds within a second, its schema is current, and its disk is not
+ * full.
+ * @throws AppError not_ready, saying only which of these fails
  */
 export async function requireReady({ sql }: Pick<Database, "sql">): Promise<void> {
   const [schema, disk] = await Promise.all([

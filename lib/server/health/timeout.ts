@@ -1,9 +1,9 @@
-/** Something took longer than anybody waits for it. */
+/** Something took longer than its timeout. */
 export class TimeoutError extends Error {}
 
 /**
- * Settles as `work` does, or rejects after so many ms; the work is then left to end by itself.
- * @param what for the message: "The answer"
+ * Settles like `work`, or rejects after `ms`; the work itself is not stopped.
+ * @param what for the message: "The response"
  * @throws TimeoutError
  */
 export function withTimeout<T>(work: Promise<T>, ms: number, what: string): Promise<T> {

@@ -13,7 +13,7 @@ import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
 const keptDays = 30;
 const sweepEveryMs = 10 * 60_000;
 
-/** Tells webhooks what is due. @returns what a worker keeps doing; true where there may be at once more to do */
+/** Delivers due webhook messages. @returns the task; true when there may be more to do at once */
 export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): () => Promise<boolean> {
   const { LEASE_SECONDS: leaseSeconds, WEBHOOK_TIMEOUT_SECONDS } = env();
   const timeoutMs = WEBHOOK_TIMEOUT_SECONDS * 1_000;
@@ -29,9 +29,9 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
 }
 
 /**
- * Deletes, every ten minutes, what nobody can ask for any more: kept answers, the log of deliveries, and reports and
- * imports that ended long ago.
- * @param resultDays for which these are kept; 0: for ever
+ * Deletes expired rows every ten minutes: stored responses, the log of deliveries, and reports and imports that ended
+ * long ago.
+ * @param resultDays how long these are kept; 0: forever
  */
 export function sweepOldRows({ sql }: Database, resultDays: number): () => Promise<boolean> {
   let sweptMs = -Infinity;

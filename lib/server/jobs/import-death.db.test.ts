@@ -12,7 +12,7 @@ import { clear } from "@/lib/server/imports/test-support/import-text";
 const database = testDb();
 const root = join(import.meta.dirname, "../../..");
 const good = 20_000;
-/** With a reject, a duplicate, a conflict and a blank line, so that each count has something to lose. */
+/** With a reject, a duplicate, a conflict and a blank line, so that a wrong count shows. */
 const file = Buffer.from(
   [
     "store_id,status,timestamp_utc",
@@ -48,7 +48,7 @@ function startWorker(): ChildProcess {
   return child;
 }
 
-/** Waits for what a worker brings about; the test's own time limit ends a wait in vain. */
+/** Waits for the effect of a worker; the test's own time limit ends the wait. */
 async function until(look: () => Promise<boolean>): Promise<void> {
   while (!(await look())) await pause(20);
 }
@@ -62,7 +62,7 @@ async function send(): Promise<number> {
   return id;
 }
 
-/** Kills a worker process while it waits, inside its transaction, for a table that the test holds. */
+/** Kills a worker process while it waits, inside its transaction, for a table that the test has locked. */
 async function killWorkerAt(table: string, query: string): Promise<void> {
   const { sql } = database();
   await sql.begin(async (tx) => {
@@ -78,7 +78,7 @@ async function killWorkerAt(table: string, query: string): Promise<void> {
     worker.kill("SIGKILL");
     await once(worker, "exit");
   });
-  // The server notices that its client is gone, and undoes what it did.
+  // The server notices that its client is gone and rolls back.
   await until(async () => {
     const left = await sql`
       select 1 from pg_stat_activity

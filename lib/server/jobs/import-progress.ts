@@ -1,10 +1,10 @@
 import type { ImportStep } from "@/db/queries/import-queue";
 import type { ImportProgress } from "@/lib/server/imports/import-result";
 
-/** What the database takes to keep a row: measured with 2 M polls into an empty fleet, on two busy cores. */
+/** Time the database takes to store a row: measured with 2 M polls into an empty fleet, on two busy cores. */
 const storingMsPerRow = 0.006;
 
-/** Keeps how far an import is, and guesses how long it will take. Times are of a monotonic clock. */
+/** Tracks the progress of an import and estimates the time left. Times are of a monotonic clock. */
 export class ImportClock {
   readonly #bytesTotal: number;
   readonly #startedMs: number;
@@ -21,7 +21,9 @@ export class ImportClock {
     this.#now = progress;
   }
 
-  /** Where the import is; the time left is in whole seconds, one at least, and null before anything can be said. */
+  /**
+   * The progress of the import. The time left is in whole seconds, at least one, and null until it can be estimated.
+   */
   step(nowMs: number): ImportStep {
     const { phase, bytes, rows } = this.#now;
     let leftMs: number | null = null;

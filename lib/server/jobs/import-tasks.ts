@@ -6,10 +6,10 @@ import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import type { WorkContext } from "./work-on-report";
 import { workOnImport } from "./work-on-import";
 
-/** Takes the next import that waits and works on it. @returns whether there was one */
+/** Claims the next import and works on it. @returns whether there was one */
 export function importFiles(context: WorkContext, workerName: string): () => Promise<boolean> {
   return async () => {
-    // What was taken in waits: it is imported when there is space again.
+    // Received files wait and are imported when there is space again.
     if (!(await hasImportSpace(0))) return false;
     const claim = await claimImport(context.database, workerName, context.timing.leaseSeconds);
     if (claim === null) return false;
@@ -18,7 +18,7 @@ export function importFiles(context: WorkContext, workerName: string): () => Pro
   };
 }
 
-/** Ends imports that were lost, and drops bytes that nobody needs any more. */
+/** Fails imports whose workers were lost, and deletes chunks that are no longer needed. */
 export function sweepImports({ sql }: Database, sweepMs: number): () => Promise<boolean> {
   let sweptMs = -Infinity;
   return async () => {

@@ -8,9 +8,9 @@ const vacuumEveryMs = 30_000;
 const dropEveryMs = hourMs;
 
 /**
- * Keeps the polls quick to read, and no longer than is wanted.
+ * Keeps the polls fast to read, and drops those past their retention.
  * @param retentionDays days before the fleet's newest poll that are kept at least; undefined: all
- * @returns what a worker keeps doing
+ * @returns the task
  */
 export function maintainPolls({ sql }: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
   let vacuumedMs = -Infinity;
@@ -24,7 +24,7 @@ export function maintainPolls({ sql }: Database, log: Log, retentionDays: number
     if (await advanceNewestPoll(sql)) log.warn("polls lie ahead of the clock; they do not count yet");
     if (retentionDays !== undefined && nowMs - droppedMs >= dropEveryMs) {
       droppedMs = nowMs;
-      // Counted from the newest poll: data of an old year must not vanish because it is looked at later.
+      // Counted from the newest poll: old data must not disappear because it is viewed later.
       const { asOf } = await readFleetState(sql);
       const dropped = await dropPollsBefore(sql, asOf - retentionDays * dayMs);
       if (dropped.length > 0) log.info({ dropped }, "old polls dropped");

@@ -3,7 +3,7 @@ import type { Log } from "@/lib/server/log";
 import { recordZoneRules } from "./record-zone-rules";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
-/** Notes, once after the start, which time zone rules the worker computes with. @returns what a worker keeps doing */
+/** Records once after the start which time zone rules the worker uses. @returns the task */
 export function recordOwnRules(database: Database, log: Log): () => Promise<boolean> {
   let isRecorded = false;
   return async () => {

@@ -16,7 +16,7 @@ const now = Date.parse("2026-11-28T14:00:00Z");
 const asOf = "2026-11-28T13:00:00Z";
 const shipped = shippedZoneRules();
 
-/** The shipped rules under another release's name, with some zones on the clock of others. */
+/** The shipped rules under another release's name, with some zones using the rules of others. */
 function rules(release: string, clocks: Readonly<Record<string, string>> = {}): ZoneRules {
   return { ...shipped, release, tableOf: (name) => shipped.tableOf(clocks[name] ?? name) };
 }

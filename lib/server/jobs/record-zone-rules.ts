@@ -19,23 +19,23 @@ import { periodsIn } from "@/lib/uptime/zone-table";
 import { compareReleases } from "@/lib/server/zones/release";
 
 const dayMs = 86_400_000;
-/** A difference between two releases counts from the first poll, or as long ago as this, */
+/** A difference between two releases counts from the first poll, or from this long ago, */
 const behindMs = 800 * dayMs;
-/** until as far ahead as this. */
+/** until this far ahead. */
 const aheadMs = 731 * dayMs;
-/** Fingerprints of a span that begins much later, or ends much earlier, than it would now are made again. */
+/** Fingerprints of a span that starts much later or ends much earlier than the current one are computed again. */
 const renewAfterMs = 30 * dayMs;
 
-/** What a start found out about the rules. */
+/** The result of comparing the rules at a start. */
 export interface RulesRecorded {
-  /** `same` as before, `first` ever noted, or another release or content: newer or older. */
+  /** `same` as before, `first` ever recorded, or another release or content: newer or older. */
   readonly outcome: "same" | "first" | "update" | "downgrade";
   readonly fromRelease: string | null;
-  /** Stores by the names of the zones that changed; zones without stores are left out. */
+  /** Number of stores by changed zone; zones without stores are left out. */
   readonly stores: ReadonlyMap<string, number>;
 }
 
-/** A hash of the zone's offsets in a span, for every name. Abbreviations change no figure, so they are left out. */
+/** A hash of the zone's offsets in a span, for every name. Abbreviations change no figure and are left out. */
 function fingerprintsOf(rules: ZoneRules, span: Interval): Record<string, string> {
   return Object.fromEntries(
     rules.names.map((name) => {
@@ -50,7 +50,7 @@ function fingerprintsOf(rules: ZoneRules, span: Interval): Record<string, string
   );
 }
 
-/** Names of both releases whose offsets differ in the span that the noted fingerprints are of. */
+/** Names of both releases whose offsets differ in the span of the recorded fingerprints. */
 function changedZones(noted: RecordedZoneRules, rules: ZoneRules): string[] {
   const now = fingerprintsOf(rules, { start: noted.spanStart, end: noted.spanEnd });
   return Object.entries(noted.fingerprints)
@@ -66,9 +66,9 @@ const wordsOf = (stores: ReadonlyMap<string, number>): string => {
 };
 
 /**
- * Notes which rules this process computes with. Where they are others than those noted last, records the change, with
- * the zones that it changes and the number of stores in them, in the audit log and for the data-quality page; snapshots
- * are then made again. Any number of processes may do so at once: a change is recorded once.
+ * Records which rules this process uses. When they differ from the recorded ones, writes the change, with the changed
+ * zones and their number of stores, to the audit log and the data-quality page; snapshots are then recomputed. Safe to
+ * run concurrently: a change is recorded once.
  * @param now the clock's ms
  */
 export async function recordZoneRules(
@@ -89,7 +89,7 @@ export async function recordZoneRules(
     const span = { start: spanStart, end: spanEnd };
     await recordRules(tx, { release: rules.release, spanStart, spanEnd, fingerprints: fingerprintsOf(rules, span) });
     if (isSame) return { outcome: "same", fromRelease: rules.release, stores: new Map() };
-    // Nothing was computed by other rules yet, so there is nothing that they changed.
+    // No figures were computed with other rules yet, so none have changed.
     const fromRelease = noted?.release ?? null;
     if (noted === null && !(await hasUnrecordedFigures(tx))) return { outcome: "first", fromRelease, stores: new Map() };
     const stores = await countStoresOfZones(tx, changed, "all", defaultTimeZone);

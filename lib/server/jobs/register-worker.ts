@@ -4,7 +4,7 @@ import { zoneRules } from "@/lib/uptime/zone-rules";
 
 const everyMs = 5_000;
 
-/** Says every few seconds that the worker runs. @returns what a worker keeps doing */
+/** Heartbeat of the worker, every few seconds. @returns the task */
 export function registerWorker({ sql }: Database, name: string): () => Promise<boolean> {
   let shownMs = -Infinity;
   return async () => {
@@ -15,7 +15,7 @@ export function registerWorker({ sql }: Database, name: string): () => Promise<b
   };
 }
 
-/** Takes that back at the end; where the database is away, it ages by itself. */
+/** Removes the worker at its end. When the database is unavailable, the heartbeat expires by itself. */
 export async function unregisterWorker({ sql }: Database, name: string): Promise<void> {
   await deleteWorker(sql, name).catch(() => undefined);
 }

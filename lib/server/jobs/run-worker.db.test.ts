@@ -55,7 +55,7 @@ afterEach(async () => {
   stop = () => Promise.resolve();
 });
 
-/** Waits for what a worker brings about; the test's own time limit ends a wait in vain. */
+/** Waits for the effect of a worker; the test's own time limit ends the wait. */
 async function until<T>(look: () => Promise<T | null | false>): Promise<T> {
   for (;;) {
     const seen = await look();
@@ -133,7 +133,7 @@ describe("a worker", () => {
     start({}, database(), makeLog("warn", { write: (line) => lines.push(line) }));
     const after = await queue("after");
     await ended(after);
-    // Store a had no zone before, so it was in the default one.
+    // Store a had no zone before, so it used the default one.
     expect(await csvOf(after)).toBe(await csvOf(before));
     expect(lines.filter((line) => line.includes('"unknownZones":["Mars/Olympus"]'))).toHaveLength(1);
   });
@@ -182,7 +182,7 @@ describe("a worker", () => {
     const own = openDatabase(database().url, { max: 5, applicationName: name, statementTimeoutMs: 30_000 });
     start({ pollMs: 30_000 }, own);
     const { sql } = database();
-    // As the channels are listened to in this order, the second stands for both.
+    // The channels are subscribed in this order, so the second implies both.
     const listener = async (): Promise<number | null> => {
       const [row] = await sql<{ pid: number }[]>`
         select pid from pg_stat_activity where application_name = ${name} and query = 'listen "fleet_changed"'`;
@@ -192,7 +192,7 @@ describe("a worker", () => {
     await ended(await queue("before"));
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}`;
     await until(async () => ![null, first].includes(await listener()));
-    // Nothing looks at the queue by the clock here: only a notice can bring this about.
+    // The queue is not polled here, so only a notification can cause this.
     expect((await ended(await queue("after"))).state).toBe("complete");
     await stop();
     await own.close();

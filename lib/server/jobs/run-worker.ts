@@ -20,37 +20,36 @@ import { workOnReport } from "./work-on-report";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
 export interface WorkerOptions {
-  /** Ends the worker: what it holds is handed back at once. */
+  /** Stops the worker; its claims are returned at once. */
   readonly signal: AbortSignal;
-  /** Shown on the reports it holds. */
+  /** Shown on the reports it has claimed. */
   readonly workerName: string;
   readonly log: Log;
-  /** Reaches the server itself where `database` does so through a pooler. */
+  /** Connects to the server itself when `database` goes through a pooler. */
   readonly direct?: Database | null;
-  /** The environment's unless given. */
+  /** Default: from the environment. */
   readonly timing?: WorkerTiming;
 }
 
-/** Stores of a report that counts as small. */
+/** Up to this many stores a report counts as small. */
 const smallReport = 100;
 const keptSnapshots = 3;
 
-/** Connections that a worker needs so that what it does never waits in a ring: a report reads by one and writes by another. */
+/** Connections that a worker needs to never deadlock on the pool: a report reads by one and writes by another. */
 export const minConnections = 10;
 
-/** One thing that a worker keeps doing. @returns whether there is at once more to do */
+/** A task that a worker repeats. @returns whether there is more to do at once */
 type BackgroundTask = () => Promise<boolean>;
 
 /**
- * Works on reports and keeps the fleet's snapshot fresh until told to stop. A database that is away is waited for.
- *
- * Three reports are worked on at a time: one slot takes whichever is next, one only small ones, so that a
- * store's report waits for no fleet's, and one snapshots, for which nobody waits either. Order needs no more than that,
- * and a report that fails frees its slot.
+ * Works on reports and keeps the fleet's snapshot fresh until stopped. Waits while the database is unavailable.
+ * Up to three reports run at a time: one slot takes whichever is next, one only small ones, so that a store's report
+ * does not wait for a fleet's, and one takes snapshots, so that no other report waits for them. A report that fails
+ * frees its slot.
  */
 export async function runWorker(database: Database, options: WorkerOptions): Promise<void> {
   const { signal, workerName, log, direct = null, timing = workerTiming() } = options;
-  // Every task listens for the end, and what it works on does, too.
+  // Every task listens to the signal, and so does its work.
   setMaxListeners(0, signal);
   const wakeUp = new WakeUp();
   const context = { database, log, timing, stop: signal };
@@ -63,7 +62,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
       await workOnReport(context, claim);
       if (claim.origin === "snapshot") {
         await pruneSnapshots(database.sql, keptSnapshots);
-        // All of its rows are new to the planner, which would sort them rather than take an order's index.
+        // All of its rows are new to the planner, which without statistics would sort them instead of using an index.
         await vacuumAnalyze(database.sql, ["fleet_rows"]);
       }
       return true;
@@ -92,7 +91,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
         failures = 0;
       } catch (error) {
         failures++;
-        // Once a minute or so is enough of a fault that goes on.
+        // A fault that persists is logged about once a minute.
         if (failures === 1 || failures % 20 === 0) log.error({ err: error, failures }, "worker cannot go on yet");
       }
       const backoffMs = Math.min(timing.maxBackoffMs, timing.pollMs * 2 ** Math.min(failures, 10));
@@ -114,7 +113,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     return false;
   };
   const recordRules = recordOwnRules(database, log);
-  // Each for itself: without notices the queue is still looked at by the clock.
+  // Each task runs by itself: without notifications the queue is still polled.
   const reports = [slot("request", null), slot("request", smallReport), slot("snapshot", null)];
   const jobTasks = [...reports, keepSnapshotFresh, housekeeping, listen, recordRules];
   const imports = [importFiles(context, workerName), sweepImports(database, timing.sweepMs)];

@@ -3,7 +3,7 @@ import { SnapshotDelay } from "./snapshot-delay";
 
 const timing = { quietMs: 2_000, maxDelayMs: 10_000, maxImportDelayMs: 60_000 };
 
-/** Looks every half second. @returns when a snapshot may first be made, in ms; null: not within two minutes */
+/** Checks every half second. @returns when a snapshot may first be made, in ms; null: not within two minutes */
 function firstOver(look: (ms: number) => { version: number; importing?: boolean; snapshot?: number }): number | null {
   const delay = new SnapshotDelay(timing);
   for (let ms = 0; ms <= 120_000; ms += 500) {
@@ -30,7 +30,7 @@ describe("a snapshot of data that came in", () => {
   });
 
   it("holds all three files of one import", () => {
-    // Files of four seconds each, with a gap between them, become known at their ends.
+    // Files of four seconds each, with a gap between them, become visible at their ends.
     const look = (ms: number) => ({
       version: Math.min(3, Math.floor(ms / 4_500)),
       importing: ms % 4_500 < 4_000 && ms < 13_500,

@@ -1,26 +1,26 @@
 import type { SnapshotNeed } from "@/db/queries/snapshot-need";
 
 export interface SnapshotDelayTiming {
-  /** A snapshot waits until no data came in for so long, */
+  /** A snapshot waits until no data has arrived for this long, */
   readonly quietMs: number;
-  /** or until so long after the first of them: live polls come all the time. */
+  /** or until this long after the first of them, because live polls arrive all the time. */
   readonly maxDelayMs: number;
-  /** While files are imported it waits for their end, for so long at the most. */
+  /** During imports it waits for their end, for at most this long. */
   readonly maxImportDelayMs: number;
 }
 
 /**
- * Decides when data that came in are worth a snapshot: not between two files of one import, since the next snapshot is
- * an interval away, and nobody should look at half of the data for so long.
+ * Decides when new data are worth a snapshot: not between two files of one import, because the next snapshot is an
+ * interval away, and until then the page would show half of the data.
  */
 export class SnapshotDelay {
   private version: number | null = null;
-  /** When data that no snapshot has were seen first, first since the last import, and last. */
+  /** When data without a snapshot were first seen, first seen since the last import, and last seen. */
   private pending: { readonly firstMs: number; readonly sinceMs: number; readonly changedMs: number } | null = null;
 
   constructor(private readonly timing: SnapshotDelayTiming) {}
 
-  /** @param nowMs of a clock that only goes forward   @returns whether a snapshot may be made now */
+  /** @param nowMs of a monotonic clock   @returns whether a snapshot may be made now */
   isOver({ dataVersion, snapshotVersion, isImporting }: SnapshotNeed, nowMs: number): boolean {
     if (dataVersion === 0 || dataVersion === snapshotVersion) {
       this.pending = null;

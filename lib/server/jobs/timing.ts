@@ -1,17 +1,17 @@
 import { env } from "@/lib/server/env";
 import type { SnapshotDelayTiming } from "./snapshot-delay";
 
-/** When a worker does what; tests shorten it. Leases are judged by the database's clock alone. */
+/** Intervals of a worker; tests shorten them. Leases use only the database's clock. */
 export interface WorkerTiming {
   readonly leaseSeconds: number;
   readonly heartbeatSeconds: number;
   readonly snapshotIntervalSeconds: number;
   readonly snapshotDelay: SnapshotDelayTiming;
-  /** How often the queue is looked at where no notice comes; a notice makes it at once. */
+  /** Polling interval of the queue; a notification triggers it at once. */
   readonly pollMs: number;
-  /** How often it is looked for imports that nobody works on or sends any more. */
+  /** Interval of the search for imports whose worker or sender is gone. */
   readonly sweepMs: number;
-  /** The longest pause between two tries while the database is away. */
+  /** The longest pause between two attempts while the database is unavailable. */
   readonly maxBackoffMs: number;
 }
 
@@ -28,7 +28,7 @@ export function workerTiming(): WorkerTiming {
   };
 }
 
-/** Who wants snapshots often does not want to wait for them. */
+/** A short interval means that snapshots should not be delayed. */
 export function snapshotDelayOf(intervalSeconds: number): SnapshotDelayTiming {
   return {
     quietMs: Math.min(2, intervalSeconds) * 1000,

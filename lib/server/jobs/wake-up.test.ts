@@ -2,7 +2,7 @@ import { it } from "vitest";
 import { WakeUp } from "./wake-up";
 
 const never = new AbortController().signal;
-/** A sleep that is not ended runs into the test's time limit. */
+/** A sleep that does not end runs into the test's time limit. */
 const long = 1_000_000;
 
 it("wakes all that sleep", async () => {

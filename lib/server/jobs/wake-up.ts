@@ -1,9 +1,9 @@
-/** A bell that any number of sleepers hear, also those that were busy while it rang. */
+/** Wakes any number of sleepers, including those that were busy when the signal came. */
 export class WakeUp {
   private readonly sleepers = new Set<() => void>();
   private count = 0;
 
-  /** How often it rang. Noted before work begins, it tells `sleep` whether the work may have missed something. */
+  /** Number of signals so far. Read before work starts, it tells `sleep` whether one came during the work. */
   get signals(): number {
     return this.count;
   }
@@ -13,7 +13,9 @@ export class WakeUp {
     for (const wake of this.sleepers) wake();
   }
 
-  /** Sleeps until the bell, the time or the signal; not at all if the bell rang since `signals` was read. */
+  /**
+   * Sleeps until the next signal, the timeout or the abort; returns at once if a signal came since `signals` was read.
+   */
   sleep(signals: number, ms: number, signal: AbortSignal): Promise<void> {
     if (signals !== this.count || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {

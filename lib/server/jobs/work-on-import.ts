@@ -28,7 +28,7 @@ import { recordEvents } from "@/lib/server/webhooks/record-events";
 import { ImportClock } from "./import-progress";
 import type { WorkContext } from "./work-on-report";
 
-/** The import is another's by now, or was cancelled: what was done for it is undone. */
+/** Another worker has the import by now, or it was cancelled: this attempt is rolled back. */
 class LostImport extends Error {}
 
 function failureOf(error: unknown): { readonly code: string; readonly reason: string } {
@@ -39,9 +39,9 @@ function failureOf(error: unknown): { readonly code: string; readonly reason: st
 }
 
 /**
- * Imports a claimed file, or undoes a claimed import, and ends it in the transaction that does it; or gives it back
- * when told to stop or when trying again is the remedy. One that became another's, or was cancelled, is dropped.
- * @throws the error of a database that is away: the claim then runs out by itself
+ * Imports a claimed file, or undoes a claimed import, and ends it in the same transaction; or returns it when stopped
+ * or when a retry may help. An import that another worker has taken over, or that was cancelled, is dropped.
+ * @throws the error of an unavailable database: the lease then expires by itself
  */
 export async function workOnImport({ database, log, timing, stop }: WorkContext, claim: ImportRow): Promise<void> {
   const { sql } = database;
@@ -61,7 +61,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       log.warn({ ...seen, err: error }, "heartbeat failed");
     }
   };
-  // Somebody watches the rows go by, so the beat is a second where the lease would be content with less.
+  // Users watch the progress, so the heartbeat is a second where the lease would allow more.
   const timer = setInterval(() => void beat(), Math.min(timing.heartbeatSeconds, 1) * 1_000);
   const settle = async (tx: Parameters<typeof settleImport>[0], result: ImportResult): Promise<void> => {
     await keepRejects(tx, claim.id, result.rejects);
@@ -88,7 +88,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       const result = await importFile(database, {
         kind: claim.kind,
         source: readChunks(sql, claim.id, claim.bytesTotal),
-        // The first claim's clock, so that a file says the same whoever ends up importing it.
+        // The clock of the first claim, so that the result does not depend on which attempt succeeds.
         now: claim.startedAt ?? Date.now(),
         signal: AbortSignal.any([stop, lost.signal]),
         dryRun: claim.dryRun,

@@ -18,7 +18,7 @@ export interface WorkContext {
   readonly database: Database;
   readonly log: Log;
   readonly timing: WorkerTiming;
-  /** The worker is told to stop. */
+  /** The worker is being stopped. */
   readonly stop: AbortSignal;
 }
 
@@ -29,7 +29,7 @@ function failureOf(error: unknown): Failure {
   return { code: "internal", reason: "The report failed for a reason that is ours. It has been logged." };
 }
 
-/** Settles as the work does, or rejects at once when the signal says so; the work is then left to end by itself. */
+/** Settles like `work`, or rejects at once when the signal aborts; the work itself is not stopped. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -47,9 +47,9 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 }
 
 /**
- * Computes a claimed report and ends it, complete or failed; or gives it back when told to stop or when trying again is
- * the remedy. A report that became another's meanwhile is dropped without a trace.
- * @throws the error of a database that is away: the claim then runs out by itself
+ * Computes a claimed report and ends it, complete or failed; or returns it when stopped or when a retry may help. A
+ * report that another worker has taken over is dropped without a trace.
+ * @throws the error of an unavailable database: the lease then expires by itself
  */
 export async function workOnReport({ database, log, timing, stop }: WorkContext, claim: ClaimedReport): Promise<void> {
   const { sql } = database;
@@ -62,10 +62,10 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   const isEnding = (): boolean => ending;
 
   const beat = async (): Promise<void> => {
-    // What ends the report has locked its row, which is more than a lease.
+    // The transaction that ends the report has locked its row, which is stronger than a lease.
     if (isEnding()) return;
     try {
-      // A beat that waited for that lock finds the report complete, not lost.
+      // A heartbeat that waited for that lock finds the report complete, not lost.
       if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !isEnding()) lost.abort();
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
@@ -82,7 +82,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
         ending = true;
       },
       onProgress: (storesDone, storesTotal) => {
-        // Also where the end lost against another transaction, and everything begins anew.
+        // Also when that transaction failed to serialize and everything runs again.
         ending = false;
         Object.assign(progress, { storesDone, storesTotal });
       },

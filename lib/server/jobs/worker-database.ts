@@ -3,7 +3,10 @@ import { minConnections } from "./run-worker";
 
 const statementTimeoutMs = 15 * 60_000;
 
-/** The pool of a worker; a statement of it ends after a quarter of an hour. @param max connections, if a worker can do with so few */
+/**
+ * The pool of a worker; a statement is cancelled after 15 minutes. @param max connections, if the worker can do with so
+ * few
+ */
 export function openWorkerDatabase(url: string, max: number): Database {
   return openDatabase(url, {
     max: Math.max(max, minConnections),
@@ -12,7 +15,7 @@ export function openWorkerDatabase(url: string, max: number): Database {
   });
 }
 
-/** The pool by which a worker hears of what waits; see DATABASE_DIRECT_URL. */
+/** The pool by which a worker listens for notifications; see DATABASE_DIRECT_URL. */
 export function openListenerDatabase(url: string): Database {
   return openDatabase(url, { max: 1, applicationName: "store-monitoring listener", statementTimeoutMs });
 }

@@ -43,7 +43,7 @@ function startWorker(): ChildProcess {
   });
 }
 
-/** Waits for what a worker brings about; the test's own time limit ends a wait in vain. */
+/** Waits for the effect of a worker; the test's own time limit ends the wait. */
 async function until(look: () => Promise<boolean>): Promise<void> {
   while (!(await look())) await pause(20);
 }
@@ -54,7 +54,7 @@ const queue = (dedupeKey: string): Promise<number> =>
 const letLeaseRunOut = () => database().sql`
   update reports set lease_until = now() - interval '1 second' where state = 'running'`;
 
-/** Kills a worker process while it writes the rows of a report: it waits there for a lock that the test holds. */
+/** Kills a worker process while it writes the rows of a report and waits for a lock that the test holds. */
 async function killWorkerWithin(id: number): Promise<void> {
   const { db, sql } = database();
   await sql.begin(async (tx) => {
@@ -72,7 +72,7 @@ async function killWorkerWithin(id: number): Promise<void> {
     worker.kill("SIGKILL");
     await once(worker, "exit");
   });
-  // The server notices that its client is gone, and lets go of the report's row.
+  // The server notices that its client is gone and releases the report's row.
   await until(async () => {
     const left = await sql`
       select 1 from pg_stat_activity

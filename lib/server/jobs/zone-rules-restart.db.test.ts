@@ -26,7 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => replicas.killAll());
 
-/** Starts workers at once, waits for a snapshot by the release, and stops them. @returns the week's downtime in ms, by it */
+/**
+ * Starts workers together, waits for a snapshot with the release, and stops them. @returns the week's downtime in ms in
+ * that snapshot
+ */
 async function downtimeBy(count: number, env: Readonly<Record<string, string>>, release: string | null) {
   const { sql } = database();
   const settings = { databaseUrl: database().url, env: { SNAPSHOT_INTERVAL_SECONDS: "1", ...env } };
@@ -40,7 +43,7 @@ async function downtimeBy(count: number, env: Readonly<Record<string, string>>, 
   await Promise.all(workers.map((worker) => worker.kill()));
   const snapshot = await findSnapshot(sql, null);
   const summary = snapshot === null ? null : await findFleetSummary(sql, snapshot.id);
-  // Of the week: open, up, down.
+  // Figures of the week: open, up, down.
   return { downMs: summary?.sums[16], release: snapshot?.tzRelease ?? "", said: workers[0]?.said() ?? "" };
 }
 

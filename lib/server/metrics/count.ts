@@ -1,13 +1,13 @@
 import { metrics } from "./metrics";
 
-/** Polls of a live batch, once it is committed, by what became of them. */
+/** Polls of a committed live batch, by result. */
 export function countPolls(
   polls: Readonly<Record<"accepted" | "duplicate" | "conflicting" | "rejected", number>>,
 ): void {
   for (const [result, count] of Object.entries(polls)) if (count > 0) metrics().pollsIngested.inc({ result }, count);
 }
 
-/** What an import did to the rows of its file; `rows` is the sum of the other counts. */
+/** What an import did with the rows of its file; `rows` is the sum of the other counts. */
 interface CountedImport {
   readonly counts: Readonly<
     Record<"rows" | "accepted" | "duplicate" | "conflicting" | "rejected" | "blank" | "discarded", number>
@@ -15,7 +15,7 @@ interface CountedImport {
   readonly rejects: readonly { readonly code: string }[];
 }
 
-/** Rows of an import that has ended. Of the rejected the listed ones have their code; those beyond are `unlisted`. */
+/** Rows of an ended import. Listed rejects are counted by code, those beyond the list as `unlisted`. */
 export function countRows({ counts, rejects }: CountedImport): void {
   const { importRows } = metrics();
   const { rows: _rows, rejected, ...others } = counts;
@@ -34,7 +34,7 @@ export function countJob(
   metrics().jobSeconds.observe({ kind, outcome }, (performance.now() - startedMs) / 1000);
 }
 
-/** One try to deliver: `pending` is one that will be made again. */
+/** One delivery attempt; `pending` will be retried. */
 export function countDelivery(state: "delivered" | "failed" | "pending"): void {
   metrics().webhookDeliveries.inc({ result: state === "pending" ? "retried" : state });
 }

@@ -11,7 +11,7 @@ const timeoutMs = 1_000;
 /** How the names of our sessions begin. */
 const ourSessions = "store-monitoring ";
 
-/** Asks the database for what only it knows, and sets the gauges; those it does not answer for are left out. */
+/** Reads what only the database knows, and sets the gauges; without an answer they are left out. */
 export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise<void> {
   const { up, jobs, oldest, total, idle, waiting, newestPoll, freeBytes } = metrics().database;
   for (const gauge of [up, newestPoll, freeBytes]) gauge.remove();

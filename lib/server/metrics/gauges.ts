@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 
-/** What is asked of the database at each scrape. */
+/** What is read from the database at each scrape. */
 export interface DatabaseGauges {
   readonly up: Gauge;
   readonly jobs: Gauge<"kind" | "state">;

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { makeDatabaseGauges, type DatabaseGauges } from "./gauges";
 
-/** What a process counts, under the names that docs/operations.md lists. */
+/** The metrics of a process, under the names listed in docs/operations.md. */
 export interface Metrics {
   readonly registry: Registry;
   readonly httpSeconds: Histogram<"route" | "method" | "status">;
@@ -10,17 +10,17 @@ export interface Metrics {
   readonly importRows: Counter<"result" | "code">;
   readonly jobSeconds: Histogram<"kind" | "outcome">;
   readonly webhookDeliveries: Counter<"result">;
-  /** Always 1: its labels say which time zone rules the process computes with. */
+  /** Always 1; its labels are the time zone rules in use. */
   readonly zoneRules: Gauge<"release" | "source">;
   readonly database: DatabaseGauges;
 }
 
 declare global {
-  // The request handlers are bundled apart from the script that runs them, but they count together.
+  // The request handlers are bundled separately from the script that runs them, but share the counters.
   var storeMonitoringMetrics: Metrics | undefined;
 }
 
-/** The counters of this process; made, with those of Node itself, when first asked for. */
+/** The counters of this process, with those of Node itself; created on first use. */
 export function metrics(): Metrics {
   return (globalThis.storeMonitoringMetrics ??= makeMetrics());
 }
@@ -28,7 +28,7 @@ export function metrics(): Metrics {
 function makeMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  // Memory, garbage collection and nodejs_eventloop_lag_seconds among them.
+  // Includes memory, garbage collection and nodejs_eventloop_lag_seconds.
   collectDefaultMetrics({ register: registry });
   return {
     registry,

@@ -3,7 +3,7 @@ import { setDatabaseGauges } from "./database-gauges";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { metrics } from "./metrics";
 
-/** All that this process counted and what the database knows, in the text format of Prometheus. */
+/** Everything that this process counted and the database reports, in the text format of Prometheus. */
 export async function renderMetrics(
   database: Pick<Database, "sql">,
 ): Promise<{ readonly text: string; readonly contentType: string }> {

@@ -4,16 +4,16 @@ import type { Database } from "@/db/client";
 import type { Log } from "@/lib/server/log";
 import { renderMetrics } from "./render-metrics";
 
-/** A port that serves nothing but the metrics. */
+/** A port that serves only the metrics. */
 export interface MetricsServer {
   readonly port: number;
   close(): void;
 }
 
 /**
- * Serves the metrics at `/metrics` of a port of their own, which does not keep the process alive.
+ * Serves the metrics at `/metrics` on a separate port, which does not keep the process alive.
  * @param port 0 takes any free port
- * @throws {Error} where the port is taken
+ * @throws {Error} when the port is in use
  */
 export async function serveMetrics(
   database: Pick<Database, "sql">,

@@ -14,22 +14,22 @@ import { countPolls } from "@/lib/server/metrics/count";
 import { isPollFault, PollRules, type LivePoll } from "./poll-rules";
 import { withPollWeeks } from "./poll-weeks";
 
-/** Faults that an error of a whole batch lists. */
+/** Faults that the error of a whole batch lists. */
 const maxFaults = 100;
 
-/** A batch whose polls have been judged. */
+/** A batch whose polls are validated. */
 export interface ValidatedBatch {
   readonly polls: readonly LivePoll[];
   readonly rejected: PollBatchResult["rejected"];
 }
 
 /**
- * Judges the polls of a batch, each by itself.
- * @param now our clock: a poll lies at most five minutes ahead of it, so the as-of instant never moves farther
- * @param atomic one fault is the whole batch's
- * @param own ids of the only stores whose polls are taken; null: all, also new ones
- * @param rounded ids that are refused because they were rounded on the way, with the reason
- * @throws AppError empty_batch, batch_too_large; polls_rejected where `atomic`
+ * Validates the polls of a batch one by one.
+ * @param now our clock: a poll is at most five minutes ahead of it, so the as-of instant never moves farther
+ * @param atomic one fault rejects the whole batch
+ * @param own ids of the only stores whose polls are accepted; null: all, including new ones
+ * @param rounded ids that are rejected because they were rounded by the sender, with the reason
+ * @throws AppError empty_batch, batch_too_large; polls_rejected when `atomic`
  */
 export function validateBatch(
   values: readonly unknown[],
@@ -52,7 +52,7 @@ export function validateBatch(
     const judged = rules.judge(value);
     if (isPollFault(judged)) rejected.push({ index, ...judged });
     else if (own !== null && !own.has(judged.storeId)) {
-      // The same for a store that is not there as for one that is somebody else's.
+      // The same for a store that does not exist as for one that belongs to someone else.
       rejected.push({ index, code: "store_not_found", detail: "There is no such store." });
     } else {
       const reason = rounded.get(judged.storeId);
@@ -71,7 +71,7 @@ export function validateBatch(
 }
 
 /**
- * Ids of the stores of a batch whose polls the viewer may send; null: all, also of stores that are not known yet.
+ * Ids of the stores in a batch whose polls the viewer may send; null: all, including unknown stores.
  * @param among only of these; null: of any
  */
 export async function ownStoreIds(
@@ -90,7 +90,7 @@ export async function ownStoreIds(
 }
 
 /**
- * Refuses the stored answer of a batch to a sender who may no longer send polls of a store in it.
+ * Refuses the stored response of a batch to a sender who may no longer send polls of one of its stores.
  * @throws AppError insufficient_scope
  */
 export async function requireStillOwn(
@@ -107,13 +107,13 @@ export async function requireStillOwn(
   throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
 }
 
-/** Ids of a batch that were rounded on the way, with why each is refused: `roundedReason`. */
+/** Ids of a batch that were rounded by the sender, with the reason for the reject: `roundedReason`. */
 export async function roundedIds(
   { sql }: Session,
   viewer: Viewer,
   values: readonly unknown[],
 ): Promise<ReadonlyMap<string, string>> {
-  // Others cannot make a store by a poll, and must not learn of stores that are not theirs.
+  // Owners cannot create stores by polls, and must not learn about stores of others.
   if (viewer.managed !== "all") return new Map();
   const looked = new Map(
     values.slice(0, largestPollBatch).flatMap((value) => {
@@ -138,22 +138,22 @@ function toColumns(polls: readonly LivePoll[]): PollColumns {
 }
 
 /**
- * Keeps the polls of a batch.
- * @param run given the one statement that merges the batch, or what is left of it, and answers when it is committed;
- *   calls it again where it must start anew
+ * Stores the polls of a batch.
+ * @param run gets the one statement that merges the batch, or what is left of it, and returns when it is committed;
+ *   calls it again on a retry
  */
 export async function ingestBatch<T>(
   database: Database,
   batch: ValidatedBatch,
   run: (merge: (session: Session, left?: ValidatedBatch) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
-  // Of the last try alone: one that lost against another transaction kept nothing, and a repetition merges nothing.
+  // Of the last attempt only: one that failed to serialize kept nothing, and a repeated batch merges nothing.
   const merged: { counts?: BatchMerge & { readonly rejected: number } } = {};
   const answer = await withPollWeeks(database, batch.polls, () =>
     run(async ({ sql }, { polls, rejected } = batch) => {
       const counts = polls.length === 0 ? nothing : await mergePolls(sql, toColumns(polls));
       merged.counts = { ...counts, rejected: rejected.length };
-      // Committed already where `session` is no transaction.
+      // Already committed when `session` is not a transaction.
       await faultPoint("polls.merged");
       return { ...counts, rejected };
     }),

@@ -8,7 +8,7 @@ export interface LivePoll extends Poll {
   readonly storeId: string;
 }
 
-/** Why a poll is not taken. */
+/** Why a poll is rejected. */
 export interface PollFault {
   readonly code: string;
   readonly detail: string;
@@ -31,10 +31,10 @@ export function isPollFault(judged: LivePoll | PollFault): judged is PollFault {
   return "code" in judged;
 }
 
-/** Longer than any id or instant that is taken. */
+/** Longer than any accepted id or instant. */
 const longestText = 128;
 
-/** Judges polls by the rules of the rows of a polls file, so that a poll means the same however it comes in. */
+/** Validates polls by the rules for rows of a polls file, so that both ways in accept the same polls. */
 export class PollRules {
   readonly #timestamps: TimestampReader;
   readonly #bytes = Buffer.alloc(longestText * 4);
@@ -65,7 +65,7 @@ export class PollRules {
 
   #instant(value: unknown): EpochMs | PollFault {
     if (value === undefined || value === null) return fault("missing_timestamp");
-    // A number is judged as the text that it is: epoch time and spreadsheets' serial dates are told by name.
+    // A number is read as its text: epoch times and spreadsheet serial dates get a reason of their own.
     if (typeof value !== "string" && typeof value !== "number") return fault("bad_timestamp");
     const text = String(value).trim();
     if (text.length > longestText) return fault("bad_timestamp");

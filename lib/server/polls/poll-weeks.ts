@@ -4,15 +4,15 @@ import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { LivePoll } from "./poll-rules";
 
-/** Weeks whose partitions this process has seen, a set a pool: looking again would cost every batch a round trip. */
+/** Weeks whose partitions this process has seen, per pool. Checking again would cost every batch a round trip. */
 const seen = new WeakMap<Database["sql"], Set<EpochMs>>();
 
-/** SQLSTATE of a row for which there is no partition. */
+/** SQLSTATE of a row without a partition. */
 const noPartition = "23514";
 
 /**
- * Runs `body` with partitions for all of the polls; once more where one was dropped since this process saw it.
- * @param body must start anew each time
+ * Runs `body` after creating partitions for all of the polls; once more when one was dropped since this process saw it.
+ * @param body may run more than once
  */
 export async function withPollWeeks<T>(
   { sql }: Database,

@@ -63,7 +63,7 @@ export async function findManagedStore({ db }: Session, viewer: CurrentViewer, s
 }
 
 /**
- * Removes the polls of a store in a range, in the transaction that is open; for a day they can be put back.
+ * Removes the polls of a store in a range, in the open transaction. They can be restored for a day.
  * @throws AppError store_not_found, insufficient_scope, too_many_polls
  */
 export async function removeStorePolls(
@@ -90,12 +90,12 @@ function requireManagedKey({ managed }: CurrentViewer, storeKey: number): void {
 
 const notFound = (): AppError => new AppError("removal_not_found", "There is no such removal of polls.");
 
-/** Makes ready what `undoRemoval` needs, outside its transaction. @throws AppError removal_not_found */
+/** Prepares `undoRemoval` outside its transaction. @throws AppError removal_not_found */
 export async function prepareUndo(database: Database, viewer: Viewer, id: number | null): Promise<number> {
   const found =
     id === null ? null : await readAs(database, viewer, ({ sql }) => findPollRemoval(sql, id, viewer.stores));
   if (found === null) throw notFound();
-  // A week that was dropped since is made again; it goes when old weeks are dropped next.
+  // A week that was dropped since is created again, and dropped with the other old weeks later.
   await ensurePollPartitions(database.sql, await weeksOfRemoval(database.sql, found.id));
   return found.id;
 }
@@ -112,7 +112,7 @@ export async function findManagedRemoval({ sql }: Session, viewer: CurrentViewer
 }
 
 /**
- * Puts the polls of a removal back, merged with what came since, in the transaction that is open.
+ * Restores the polls of a removal, merged with what arrived since, in the open transaction.
  * @throws AppError removal_not_found, insufficient_scope, removal_not_undoable
  */
 export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number): Promise<PollRemoval> {
@@ -127,12 +127,12 @@ export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number
   return toWire(restored.removal);
 }
 
-/** Wakes whoever makes snapshots, once a removal or its undo is committed. */
+/** Notifies the snapshot worker, once a removal or its undo is committed. */
 export function announceRemoval({ sql }: Pick<Database, "sql">): Promise<void> {
   return announceFleetChange(sql);
 }
 
-/** Removals of polls of the stores that the viewer sees, the newest first. @throws AppError invalid_cursor */
+/** Poll removals of the stores that the viewer sees, newest first. @throws AppError invalid_cursor */
 export async function getPollRemovals(
   database: Database,
   viewer: Viewer,

@@ -10,12 +10,12 @@ import { recordReportEnd } from "@/lib/server/webhooks/record-events";
 import { findRequiredReport } from "./get-report";
 import { toReport } from "./report-wire";
 
-/** The failure of a report that nobody wants any more. */
+/** The failure of a cancelled report. */
 const cancelled = { code: "cancelled", reason: "It was cancelled." };
 
 /**
- * Ends a report that was asked for and has not ended: it is `failed`, for whoever joined it too. Cancelling twice is as
- * cancelling once.
+ * Cancels a requested report that has not ended: it becomes `failed`, also for requesters who joined it. Cancelling
+ * twice has the same effect.
  * @throws AppError report_not_found, report_not_cancellable
  */
 export async function cancelReport(database: Database, viewer: Viewer, given: number | null): Promise<Report> {

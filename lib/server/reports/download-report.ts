@@ -11,10 +11,10 @@ const mediaTypes: Readonly<Record<DownloadFormat, string>> = {
   ndjson: "application/x-ndjson; charset=utf-8",
 };
 
-/** How a report is to be written down. */
+/** Format options of a download. */
 export interface DownloadOptions {
   readonly format: DownloadFormat;
-  /** Whether the CSV begins with a byte order mark. */
+  /** Whether the CSV starts with a byte order mark. */
   readonly bom: boolean;
 }
 
@@ -36,10 +36,10 @@ export async function downloadReport(
   const asOf = isoInstant(report.asOf);
   const { method, storesDone: stores, tzRelease } = report;
   return {
-    // The instant of its end sets it apart from a report of the same id in another database.
+    // The instant of its end distinguishes it from a report with the same id in another database.
     etag: `"${report.id}-${report.finishedAt ?? 0}-${bom ? "bom-" : ""}${format}"`,
     mediaType: mediaTypes[format],
-    // The columns of the CSV are fixed, so the release stands beside them.
+    // The columns of the CSV are fixed, so the release is in a header.
     headers: tzRelease === null ? {} : { "tz-release": tzRelease },
     fileName: `report-${report.id}-${asOf.replaceAll(":", "-")}.${format}`,
     open: () => {

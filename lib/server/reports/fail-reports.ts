@@ -3,14 +3,14 @@ import { failLostReports, failReport, type ClaimToken, type Failure } from "@/db
 import { withTransaction } from "@/db/transaction";
 import { recordReportEnd } from "@/lib/server/webhooks/record-events";
 
-/** Ends a claimed report as failed, and tells of it. Nothing happens where it is another's by now. */
+/** Ends a claimed report as failed and queues its event. Does nothing when another worker has taken it over. */
 export async function endAsFailed(sql: Sql, claim: ClaimToken, failure: Failure): Promise<void> {
   await withTransaction(sql, async (tx) => {
     if (await failReport(tx.sql, claim, failure)) await recordReportEnd(tx.sql, claim.id);
   });
 }
 
-/** Ends the reports whose workers died thrice, and tells of them. @returns how many */
+/** Fails reports whose workers died three times and queues their events. @returns how many */
 export async function failLostReportsAndNotify(sql: Sql): Promise<number> {
   return withTransaction(sql, async (tx) => {
     const lost = await failLostReports(tx.sql);

@@ -18,19 +18,19 @@ export function requireKept<R extends { readonly expiredAt: EpochMs | null }>(ro
 }
 
 /**
- * A report that the viewer sees, by statements of `session` alone.
+ * A report that the viewer sees, by statements of `session` only.
  * @param id null: one that no report can have   @throws AppError report_not_found, report_expired
  */
 export async function findRequiredReport({ db }: Session, viewer: Viewer, id: number | null): Promise<ReportRow> {
   return requireKept(id === null ? null : await findReport(db, id, ownReports(viewer)));
 }
 
-/** Refuses the stored answer of a report that the viewer does not see any more. @throws AppError report_not_found */
+/** Refuses the stored response about a report that the viewer no longer sees. @throws AppError report_not_found */
 export async function requireStillSeen(session: Session, viewer: Viewer, stored: unknown): Promise<void> {
   if (viewer.stores !== "all") await findRequiredReport(session, viewer, ReportSchema.parse(stored).id);
 }
 
-/** As `findRequiredReport`, in a transaction of its own where the viewer needs one. */
+/** Like `findRequiredReport`, in a transaction of its own when the viewer needs one. */
 export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
   return readAs(database, viewer, (session) => findRequiredReport(session, viewer, id));
 }
@@ -40,7 +40,7 @@ export async function getReport(database: Database, viewer: Viewer, id: number |
   return toReport(await requireReport(database, viewer, id));
 }
 
-/** Whether nothing more becomes of it. */
+/** Whether the report has ended. */
 export function hasEnded({ state }: Report): boolean {
   return state === "complete" || state === "failed";
 }

@@ -10,16 +10,16 @@ import { toCounts } from "./report-lines";
 import { reportPath } from "./report-wire";
 import { isoInstant } from "@/lib/server/wire/instants";
 
-/** Which report is asked for, and by which method if that was said. */
+/** Which report, and by which method if given. */
 export interface LegacyReportQuery {
   readonly id: number | null;
   readonly method: Method | undefined;
 }
 
 /**
- * A report as `POST /store/get_report/` has always answered.
- * @param origin of the addresses in the answer, without a last slash
- * @throws AppError report_not_found, report_expired, invalid_method where it is a report by the other method
+ * A report in the format of `POST /store/get_report/`.
+ * @param origin of the addresses in the response, without a trailing slash
+ * @throws AppError report_not_found, report_expired, invalid_method when the report uses the other method
  */
 export async function getLegacyReport(
   database: Database,

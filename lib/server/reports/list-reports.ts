@@ -6,7 +6,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { pageById } from "@/lib/server/wire/cursor";
 import { toReport } from "./report-wire";
 
-/** What was asked for, newest first. @throws AppError invalid_cursor */
+/** Requested reports, newest first. @throws AppError invalid_cursor */
 export async function listReports(database: Database, viewer: Viewer, query: ReportListQuery): Promise<ReportList> {
   const { rows, nextCursor } = await pageById(database, viewer, ["reports"], query, (before, limit) =>
     readAs(database, viewer, ({ db }) => listRequestedReports(db, before, limit, ownReports(viewer))),

@@ -37,7 +37,7 @@ function* jsonText(report: ComputedReport): Generator<string> {
   yield "\n]}\n";
 }
 
-/** A report as text, piece by piece: CSV and NDJSON as they are downloaded, or all lines in one JSON document. */
+/** A report as text chunks: CSV and NDJSON as downloaded, or all lines in one JSON document. */
 export function printReport(report: ComputedReport, format: PrintFormat): Generator<string> {
   return format === "json" ? jsonText(report) : downloadText(report, format);
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await sql`truncate reports, report_rows, fleet_rows, fleet_summaries, stores, polls restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`update fleet_state set newest_poll_at = ${asOf}, data_version = 1`;
-  // Ids whose order is not that of the keys; every fifth store has no poll in the week, every third has hours.
+  // Ids whose order differs from that of the keys; every fifth store has no poll in the week, every third has hours.
   await sql`
     insert into stores (store_id, time_zone)
     select md5(n::text), case when n % 4 = 0 then 'Asia/Kathmandu' end from generate_series(1, ${stores}) as n`;

@@ -14,20 +14,20 @@ class ClaimLost extends Error {}
 
 const defaultLeaseSeconds = 30;
 
-/** Reports that hold one connection each and wait for another give it up after so long. */
+/** How long a report that holds one connection waits for a second one. Then it gives up the first. */
 const secondConnectionMs = 10_000;
 
 export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
-  /** After so long without a statement while the report's row is locked, the worker is taken to hang. */
+  /** After this long without a statement while the report's row is locked, the worker is assumed to hang. */
   readonly leaseSeconds?: number;
-  /** Called once everything is computed: from here on the report is ended, or it is another's. */
+  /** Called once everything is computed: afterwards the report ends, or another worker has it. */
   readonly onEnding?: () => void;
 }
 
 /**
- * Computes a claimed report, writes its rows and ends it, in one transaction: nobody ever sees part of it. The polls are
- * read by another, on a connection of its own.
- * @returns null, and nothing is kept, where the report has become another worker's
+ * Computes a claimed report, writes its rows and ends it, in one transaction, so that no one sees part of it. Another
+ * transaction reads the polls, on a connection of its own.
+ * @returns null, with nothing kept, when another worker has taken the report over
  */
 export async function produceReport(
   sql: Sql,
@@ -55,10 +55,10 @@ export async function produceReport(
       await faultPoint("report.computed");
       options.signal?.throwIfAborted();
       options.onEnding?.();
-      // From here on its row is locked, which nobody may hold for long: a session that hangs is ended.
+      // From here on its row is locked, and must not be for long: a session that hangs is ended.
       const hangMs = (options.leaseSeconds ?? defaultLeaseSeconds) * 1_000;
       await tx`select set_config('idle_in_transaction_session_timeout', ${hangMs.toFixed(0)}, true)`;
-      // The lock of its row keeps others from taking the report over while the rows are put in their place.
+      // The lock on its row prevents a takeover while the rows are moved to their tables.
       if (!(await completeReport(tx, claim, { stores: totals.stores, tzRelease }))) throw new ClaimLost();
       await faultPoint("report.ended");
       await writer.keep();

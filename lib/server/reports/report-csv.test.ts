@@ -54,7 +54,7 @@ describe("the CSV of a report", () => {
       fc.property(stores, (rows) => {
         const known = rows.map(({ storeId, figures }) => ({
           storeId,
-          // Of the open time no more is unknown than all of it.
+          // The unknown time is at most the open time.
           figures: figures.map((ms, index) => (index % 7 === 3 ? Math.min(ms, figures[index - 3]!) : ms)),
         }));
         const lines = new CsvLines("interpolated", asOf);

@@ -28,13 +28,10 @@ const comma = 44;
 const point = 46;
 const zero = 48;
 
-/** More than the figures of a line ever take: twelve of at most 13 bytes. */
+/** More than the figures of a line can take: twelve of at most 13 bytes. */
 const figuresBytes = 160;
 
-/**
- * Lines of a report's CSV, written as the bytes that are sent: a text a cell, of which each is kept until its line is
- * put together, was most of what a download cost.
- */
+/** Lines of a report's CSV, written as bytes. Building one string per cell was most of the cost of a download. */
 export class CsvLines {
   readonly #method: Method;
   readonly #tail: Buffer;
@@ -83,17 +80,17 @@ export class CsvLines {
   #counts({ hour, day, week }: PerWindow<PollCount>): void {
     for (const { uptime } of [hour, day, week]) this.#decimal(uptime * 100);
     for (const { downtime } of [hour, day, week]) this.#decimal(downtime * 100);
-    // No time without data and no coverage: a poll count does not know them.
+    // Without no-data time and coverage, which the poll count method does not have.
     for (let cell = 0; cell < 6; cell++) this.#byte(comma);
   }
 
-  /** The share of the open time that is known; empty where the store was not open. */
+  /** The known share of the open time; empty when the store was not open. */
   #coverage({ openMs, unknownMs }: UptimeEstimate): void {
     if (openMs === 0) this.#byte(comma);
     else this.#decimal(Math.round(((openMs - unknownMs) * 100) / openMs));
   }
 
-  /** Writes what `decimal` says, and a comma. */
+  /** Writes the same as `decimal`, and a comma. */
   #decimal(hundredths: number): void {
     const rest = hundredths % 100;
     const whole = (hundredths - rest) / 100;

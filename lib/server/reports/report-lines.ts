@@ -6,7 +6,9 @@ import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/figures/fi
 
 type CountInUnit = ReturnType<typeof PollCountSchema.parse>;
 
-/** Uptime and downtime in minutes for the hour and hours for day and week, two decimals at the most, by either method. */
+/**
+ * Uptime and downtime in minutes for the hour and hours for day and week, with at most two decimals, by either method.
+ */
 export function toCounts(method: Method, figures: ArrayLike<number>): PerWindow<CountInUnit> {
   if (method === "poll_count") {
     const { hour, day, week } = pollCountsOf(figures);
@@ -21,12 +23,12 @@ export function toCounts(method: Method, figures: ArrayLike<number>): PerWindow<
   return { hour: of("hour"), day: of("day"), week: of("week") };
 }
 
-/** What all lines of a report say alike. */
+/** What all lines of a report have in common. */
 export interface ReportHead {
   readonly method: Method;
   /** ISO 8601. */
   readonly asOf: string;
-  /** Null where none was noted. */
+  /** Null when none was recorded. */
   readonly tzRelease: string | null;
 }
 

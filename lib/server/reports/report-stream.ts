@@ -9,13 +9,13 @@ export type DownloadFormat = "csv" | "ndjson";
 
 export interface RowFormatter {
   readonly header: string;
-  /** The lines of some rows, as they are sent. */
+  /** Formats some rows as the bytes that are sent. */
   readonly lines: (rows: Iterable<ReportRowOut>) => Uint8Array;
 }
 
 const encoder = new TextEncoder();
 
-/** How a report's rows are written in a format; everything that prints a report goes through this. */
+/** How a report's rows are written in a format. Everything that outputs a report uses this. */
 export function rowFormatter(format: DownloadFormat, head: ReportHead): RowFormatter {
   if (format === "ndjson") {
     const line = (row: ReportRowOut): string => `${JSON.stringify(toReportLine(head, row))}\n`;
@@ -34,10 +34,10 @@ export function rowFormatter(format: DownloadFormat, head: ReportHead): RowForma
 const rowsPerRead = 1000;
 
 /**
- * A complete report's download. Reads a page of rows at a time, by key and only when the client has taken the one
- * before, so a slow client holds neither a connection nor memory. Fails where rows are missing at the end (a snapshot
- * that was dropped meanwhile): the client must not take part of a report for all of it.
- * @param prefix stands before everything
+ * A complete report's download. Reads a page of rows at a time by key, only when the client has taken the one before,
+ * so a slow client holds neither a connection nor memory. Fails when rows are missing at the end (a snapshot that was
+ * deleted meanwhile), so that the client does not take part of a report for all of it.
+ * @param prefix precedes everything
  */
 export function streamReport(
   database: Pick<Database, "db" | "sql">,

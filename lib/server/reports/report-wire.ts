@@ -7,13 +7,13 @@ export function reportPath(id: number): `/api/v1/reports/${number}` {
   return `/api/v1/reports/${id}`;
 }
 
-/** As long as it took so far for each store that is done; null before the first, and where it does not run. */
+/** Estimated from the time per finished store; null before the first, and when the report is not running. */
 function secondsLeft({ storesDone: done, storesTotal: total, runningSeconds: seconds }: ReportRow): number | null {
   if (seconds === null || total === null || done === 0) return null;
   return Math.ceil((seconds / done) * Math.max(0, total - done));
 }
 
-/** A report on the wire. */
+/** A report in wire format. */
 export function toReport(row: ReportRow): Report {
   const self = reportPath(row.id);
   return {

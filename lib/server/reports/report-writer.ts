@@ -33,9 +33,9 @@ function* fleetRows(batch: ReportBatch, states: readonly StateAt[]): Generator<F
 const keptTables = { report_rows: "report_rows", fleet_rows: "fleet_rows" } as const;
 
 /**
- * Writes a report's rows in one transaction, batch by batch as they are computed. A report of one batch, as those of a
- * store are, is written at its end. The batches of a larger one go into tables of the transaction's own first: were they
- * written among the others' rows, a worker that hangs in the middle would stand in the way of the one that takes over.
+ * Writes a report's rows in one transaction, batch by batch as they are computed. A report of a single batch is written
+ * at its end. The batches of a larger one go into temporary tables of the transaction first: rows in the shared tables
+ * would let a hanging worker block the one that takes over.
  */
 export class ReportWriter {
   private first: ReportBatch | null = null;
@@ -46,7 +46,7 @@ export class ReportWriter {
     private readonly reportId: number,
   ) {}
 
-  /** Resolves when the batch before is written, so that one is written while the next is computed (see `idle`). */
+  /** Resolves when the batch before is written, so that writing and computing overlap (see `idle`). */
   async take(batch: ReportBatch): Promise<void> {
     if (this.first === null) {
       this.first = batch;
@@ -54,16 +54,16 @@ export class ReportWriter {
     }
     await (this.staging ?? this.beginStage(this.first));
     this.staging = this.write(stagedTables, batch);
-    // Told to whoever awaits it next; until then it must not be an unhandled rejection.
+    // Reported to the next caller that awaits it; until then it must not count as an unhandled rejection.
     this.staging.catch(() => undefined);
   }
 
-  /** Resolves, always, when nothing is being written: only then may the transaction be used by others, or end. */
+  /** Always resolves when nothing is being written. Only then may the transaction be used by others, or end. */
   async idle(): Promise<void> {
     await this.staging?.catch(() => undefined);
   }
 
-  /** Puts the rows where they are kept. Call it once the report is known to be the caller's still. */
+  /** Moves the rows to their tables. Call it once the report is known to still belong to the caller. */
   async keep(): Promise<void> {
     if (this.staging !== null) {
       await this.staging;

@@ -23,8 +23,8 @@ import { findRequiredReport } from "./get-report";
 import { toReport } from "./report-wire";
 
 /**
- * What would come out the same has the same key. The version of the data is in it, so that nobody joins a report that
- * may have read the data before a change that its requester knows of.
+ * Requests with the same result have the same key. It includes the data version, so that no request joins a report that
+ * may have read the data before a change its requester knows of.
  */
 function dedupeKey(
   { scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKey">,
@@ -32,15 +32,15 @@ function dedupeKey(
   { account, stores: seen }: Viewer,
 ): string {
   const stores = storeKeys === null ? "all" : createHash("sha256").update(storeKeys.join(",")).digest("base64url");
-  // Who sees only their own reports joins nobody else's.
+  // A viewer who sees only their own reports joins no one else's.
   const whose = seen === "all" ? "" : ` of ${account}`;
-  // Nor does anybody join a report that other time zone rules may be used for than those in use now.
+  // And no request joins a report that may use other time zone rules than the current ones.
   return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion} tz${zoneRules().release}${whose}`;
 }
 
 /**
- * How many reports may be under way when the viewer asks for one.
- * @param spare places that are left to others
+ * How many reports may be in progress when the viewer requests one.
+ * @param spare places reserved for others
  */
 function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
   const { REPORTS_UNDER_WAY_PER_ACCOUNT: ofAccount, REPORTS_UNDER_WAY: ofAll } = env();
@@ -48,7 +48,7 @@ function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
   return { requestedBy: account, maxPerAccount: most(ofAccount), maxOverall: most(ofAll) };
 }
 
-/** Free places above which they are counted without a lock: more than there are requests at one instant. */
+/** With more free places than this they are counted without a lock: more than there are concurrent requests. */
 const sparePlaces = 64;
 
 async function queue(
@@ -59,14 +59,14 @@ async function queue(
 ): Promise<number> {
   const id = await queueWithin(database, viewer, wanted, asOf, 0);
   if (id !== null) return id;
-  // Not all in the same second, or they would only meet again.
+  // Spread over time, or all callers would retry in the same second.
   const retryAfter = String(2 + Math.floor(Math.random() * 4));
   throw new AppError("report_limit", "Too many reports are under way. Ask again when one has ended.", {
     headers: { "retry-after": retryAfter },
   });
 }
 
-/** @param spare 0: to the last place, which takes a transaction   @returns its id; null where there is no place */
+/** @param spare 0: up to the last place, which takes a transaction   @returns its id; null when there is no place */
 async function queueWithin(
   database: Session,
   viewer: CurrentViewer,
@@ -84,7 +84,7 @@ async function queueWithin(
 }
 
 /**
- * Queues a report of one store as of the newest poll, or joins the same one that has not ended.
+ * Queues a report of one store as of the newest poll, or joins an identical one in progress.
  * @returns its id   @throws AppError store_not_found, report_limit
  */
 export async function triggerStoreReport(
@@ -103,8 +103,7 @@ export async function triggerStoreReport(
 }
 
 /**
- * Queues the report that is asked for, or joins the same one that has not ended. In a transaction, it is queued when
- * that is committed.
+ * Queues the requested report, or joins an identical one in progress. In a transaction, it is queued on commit.
  * @param now the clock's ms: no report is as of the future
  * @throws AppError store_not_found, invalid_as_of, report_limit
  */
@@ -116,7 +115,7 @@ export async function requestReport(
 ): Promise<Report> {
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
-  // All stores of somebody who sees some are those.
+  // For a viewer of some stores, all stores means those.
   const everything = viewer.stores === "all" ? null : [...viewer.stores].sort((a, b) => a - b);
   const storeKeys = storeIds === undefined ? everything : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
@@ -124,8 +123,8 @@ export async function requestReport(
 }
 
 /**
- * Queues a report of the same stores by the same method as of the same instant as one that there is, however that one
- * ended, or joins it where it has not. In a transaction, it is queued when that is committed.
+ * Queues a report with the same stores, method and as-of instant as an existing one, however that ended; joins it if it
+ * has not ended. In a transaction, it is queued on commit.
  * @throws AppError report_not_found, report_expired, report_limit
  */
 export async function retryReport(database: Session, viewer: CurrentViewer, given: number | null): Promise<Report> {

@@ -61,7 +61,7 @@ it("gives a person their own report once more, and nobody else's", async () => {
   const [ada, bob] = [ownerOf(1, [1, 2]), ownerOf(2, [1, 2])];
   const { id } = await request(ada, ["a", "b"]);
   await expect(retry(bob, id)).rejects.toMatchObject({ code: "report_not_found" });
-  // Of stores that are taken from somebody, nothing that they once asked for is theirs either.
+  // After an owner loses stores, their earlier reports of these stores are no longer theirs.
   await expect(retry(ownerOf(1, [1]), id)).rejects.toMatchObject({ code: "report_not_found" });
   expect((await retry(ada, id)).id).toBe(id);
 });

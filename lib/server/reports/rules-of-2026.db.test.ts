@@ -10,7 +10,7 @@ const database = testDb();
 const asOf = Date.parse("2026-11-28T14:00:00Z");
 const hourMs = 3_600_000;
 
-/** What the clocks of each zone show in November 2026, in hours east of UTC, and the name that the tz database has for it. */
+/** The local time of each zone in November 2026, in hours east of UTC, and the name that the tz database has for it. */
 const zones = [
   ["America/Vancouver", -7, "MST"],
   ["America/Edmonton", -6, "CST"],
@@ -31,7 +31,7 @@ beforeAll(async () => {
     await sql`
       insert into business_hours (store_key, day, start_second, end_second)
       select ${key}, day, 32400, 61200 from generate_series(0, 6) as day`;
-    // Active from 09:00 to 17:00 by the clock on the wall, closed at 17:00.
+    // Active from 09:00 to 17:00 local time, closed at 17:00.
     await sql`
       insert into polls (store_key, at, active)
       select ${key}, at, extract(hour from at at time zone 'UTC' + make_interval(hours => ${hours})) between 9 and 16

@@ -6,14 +6,14 @@ import { windowNames } from "@/lib/uptime/windows";
 import type { FleetWeek, ReportBatch } from "@/lib/server/figures/compute-batch";
 import { estimatesOf, figureCount } from "@/lib/server/figures/figures";
 
-/** The middle of the stores that have a ratio: half of them do as well or better. Null where none has one. */
+/** The median of the stores that have a ratio: half of them do as well or better. Null when none has one. */
 function median(ratios: readonly number[]): number | null {
   const ascending = Float64Array.from(ratios).sort();
   const half = ascending.length / 2;
   return ascending.length === 0 ? null : (ascending[Math.ceil(half) - 1]! + ascending[Math.floor(half)]!) / 2;
 }
 
-/** Adds up what the fleet page says at its head, out of a snapshot's chunks. It holds three ratios a store. */
+/** Adds up the head of the fleet page from a snapshot's batches. It holds three ratios per store. */
 export class FleetTotals {
   private readonly sums = new Array<number>(figureCount.interpolated).fill(0);
   private readonly states: Record<StoreState, number> = { online: 0, offline: 0, closed: 0, no_recent_check: 0 };

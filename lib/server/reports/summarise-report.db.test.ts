@@ -32,7 +32,7 @@ beforeAll(async () => {
   await sql`
     insert into stores (store_id, name) select 's-' || lpad(n::text, 3, '0'), case when n = 1 then 'One' end
     from generate_series(1, ${fleetSize}) as n`;
-  // Every store is down in so many of its polls; some never, some always, every eighth was never polled.
+  // Every store is down in this many of its polls; some never, some always, every eighth was never polled.
   await sql`
     insert into polls (store_key, at, active)
     select store_key, ${newest}::timestamptz - make_interval(hours => hour), hour % 40 >= store_key

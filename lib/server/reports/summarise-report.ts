@@ -20,7 +20,7 @@ function placesOf(method: Method, window: WindowName): FigurePlaces {
   return { open: 7 * index, up: 7 * index + 1, down: 7 * index + 2 };
 }
 
-/** Ms of one unit of the method's figures. */
+/** Ms per unit of the method's figures. */
 function unitMs(method: Method, window: WindowName): number {
   if (method === "interpolated") return 1;
   return window === "hour" ? 60_000 : hourMs;
@@ -44,7 +44,7 @@ function totalOf(method: Method, window: WindowName, sums: readonly number[]): W
 }
 
 /**
- * A complete report in short: its sums, how its stores are spread, and the worst of them in one window.
+ * A summary of a complete report: its sums, the distribution of its stores, and the worst of them in one window.
  * @throws AppError report_not_found, report_not_ready, report_failed
  */
 export async function summariseReport(

@@ -9,8 +9,8 @@ import { computeReport } from "@/lib/server/figures/compute-report";
 import { estimatesOf, pollCountsOf } from "@/lib/server/figures/figures";
 
 /**
- * The worked cases of the definition once more, each as a store: through the CSV reader, the merge, the packed stream
- * and the report. Reports have one reach; the estimates of cases with another one are none of theirs.
+ * The worked cases of the definition again, each as a store: through the CSV reader, the merge, the packed stream and
+ * the report. Reports have a fixed reach, so cases with another one are skipped.
  */
 const cases = vectors.map((vector, index) => ({ ...vector, storeId: `case-${String(index)}` }));
 const database = testDb();

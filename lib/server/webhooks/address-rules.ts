@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import { AppError } from "@/lib/server/errors";
 
-/** What a name stands for. */
+/** What a name resolves to. */
 export interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
@@ -13,33 +13,36 @@ export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export const resolveByDns: Resolve = (host) => lookup(host, { all: true });
 
-/** Thrown while connecting; what it says is shown to whoever made the webhook. */
+/** Thrown while connecting; its message is shown to the webhook's creator. */
 export class AddressNotAllowed extends Error {
   readonly code = "ADDRESS_NOT_ALLOWED";
 }
 
 /**
- * Names that never stand for anything on the public internet: those of one word, those with an empty part, and those
- * kept for networks at home and for examples of failure.
+ * Names that never resolve to anything on the public internet: single labels, names with an empty label, and those
+ * reserved for home networks and for testing.
  */
 const localName =
   /^[^.]*\.?$|^\.|\.\.|\.(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|test|invalid|onion|alt)\.?$/i;
 
 const portsTaken = new Set(["", "443", "8443"]);
 
-/** Global unicast (RFC 4291). What lies outside it embeds an address of IPv4, stays in a network, or is not given out. */
+/** Global unicast (RFC 4291). Anything outside it embeds an IPv4 address, is local, or is not assigned. */
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** The last half of an address that a tunnel of IPv4 makes within a network (ISATAP, RFC 5214): 0:5efe or 200:5efe, and the IPv4. */
+/**
+ * The second half of an ISATAP address (RFC 5214), an IPv4 tunnel within a network: 0:5efe or 200:5efe, and the IPv4
+ * address.
+ */
 const isIsatap = ({ parts }: ipaddr.IPv6): boolean => ((parts[4] ?? 0) & ~0x0200) === 0 && parts[5] === 0x5efe;
 
-/** Addresses that are public by their number and are a cloud's own services to its machines. */
+/** Addresses that are public by number but are cloud services for local machines, such as metadata. */
 const cloudServices = new Set(["168.63.129.16"]);
 
 /**
- * Whether an address is one of the public internet. What is not known to be is not: an IPv6 address that stands for
- * one of IPv4 in any of the ways there are (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) never is. Takes addresses
- * as a resolver or `URL` writes them, and no other spelling.
+ * Whether an address is on the public internet. Anything not known to be public is not: an IPv6 address that represents
+ * an IPv4 address in any form (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) never is. Accepts addresses as written
+ * by a resolver or `URL`, and no other notation.
  */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
@@ -60,9 +63,9 @@ function refuse(why: string): AppError {
 }
 
 /**
- * Reads the address of a webhook. However a number is written (`2130706433`, `0x7f.1`), it is judged as the address it
- * is. What a name stands for is checked by `checkHost`, and again whenever a connection is made.
- * @param allowPrivate takes http, any port and any address
+ * Parses the address of a webhook. However an IP address is written (`2130706433`, `0x7f.1`), it is checked as the
+ * address it is. What a name resolves to is checked by `checkHost`, and again for every connection.
+ * @param allowPrivate allows http, any port and any address
  * @throws AppError webhook_url_not_allowed
  */
 export function parseWebhookUrl(text: string, allowPrivate: boolean): URL {
@@ -86,8 +89,8 @@ export function parseWebhookUrl(text: string, allowPrivate: boolean): URL {
 const longestLookupMs = 2_000;
 
 /**
- * Checks what the host of a new webhook stands for. A name that is not known yet, or not in time, passes: connections
- * check anew.
+ * Checks what the host of a new webhook resolves to. A name that does not resolve yet, or not in time, passes: every
+ * connection checks again.
  * @throws AppError webhook_url_not_allowed
  */
 export async function checkHost(url: URL, allowPrivate: boolean, resolve: Resolve = resolveByDns): Promise<void> {
@@ -105,9 +108,9 @@ export async function checkHost(url: URL, allowPrivate: boolean, resolve: Resolv
 }
 
 /**
- * The addresses that a connection to `host` may be made to: the connection is then made to these very addresses, so
- * that nobody can change what the name stands for in between.
- * @throws AddressNotAllowed where any is not public
+ * The addresses that a connection to `host` may be made to. The connection uses exactly these, so that a changed DNS
+ * record has no effect in between.
+ * @throws AddressNotAllowed when any of them is not public
  */
 export async function allowedAddresses(
   host: string,

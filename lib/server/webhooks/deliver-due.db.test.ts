@@ -77,7 +77,7 @@ async function delivery(id = 1, webhookId = 1): Promise<DeliveryRow> {
   if (row === null) throw new Error(`There is no delivery ${id}.`);
   return row;
 }
-/** Seconds from now until it is tried again, by the database's clock. */
+/** Seconds until the next attempt, by the database's clock. */
 async function retriedIn(): Promise<number> {
   const [row] = await database().sql<{ seconds: number }[]>`
     select extract(epoch from next_attempt_at - now())::float8 as seconds from webhook_deliveries`;

@@ -20,9 +20,9 @@ export interface DeliverOptions {
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
   readonly timeoutMs: number;
-  /** Whoever has a delivery is given this much longer than an attempt takes. */
+  /** A delivery's lease is this much longer than an attempt takes. */
   readonly leaseSeconds: number;
-  /** Ends what is under way, which is then tried again at once by whoever is next. */
+  /** Aborts attempts in progress, which another worker then retries at once. */
   readonly stop: AbortSignal;
   readonly log: Log;
 }
@@ -67,7 +67,7 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
   else options.log.warn({ ...seen, status, durationMs, reason: error, state: end.state }, "webhook not delivered");
 }
 
-/** Sends what is due, some at once. @returns whether there may be more */
+/** Sends due messages, several at a time. @returns whether there may be more */
 export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
   const leaseSeconds = options.timeoutMs / 1000 + options.leaseSeconds;
   const claims = await claimDeliveries(database.sql, deliveriesAtOnce, leaseSeconds);

@@ -42,7 +42,7 @@ async function requireWebhook({ db }: Session, viewer: Viewer, id: number | null
   return webhook.id;
 }
 
-/** What was and is to be sent to a webhook, newest first. @throws AppError webhook_not_found, invalid_cursor */
+/** Past and pending deliveries of a webhook, newest first. @throws AppError webhook_not_found, invalid_cursor */
 export async function getDeliveries(
   database: Database,
   viewer: Viewer,
@@ -57,7 +57,7 @@ export async function getDeliveries(
   return { deliveries: rows.map(toDelivery), next_cursor: nextCursor };
 }
 
-/** Queues a message that says nothing, to see whether it arrives. @throws AppError webhook_not_found */
+/** Queues a test message. @throws AppError webhook_not_found */
 export async function testWebhook(
   session: Session,
   viewer: CurrentViewer,
@@ -73,7 +73,7 @@ export async function testWebhook(
 }
 
 /**
- * Queues a message anew, with the id it has: a receiver that had it knows it.
+ * Queues a message again under its id, so that receivers can recognize it.
  * @throws AppError webhook_not_found, delivery_not_found
  */
 export async function replayDelivery(

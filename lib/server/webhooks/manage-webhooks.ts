@@ -47,7 +47,7 @@ function found<T>(value: T | null, id: number | null): T {
   return value;
 }
 
-/** @param body its address has been checked @returns with the secret, which is never shown again */
+/** @param body its address has been checked @returns the webhook with its secret, which is never shown again */
 export async function createWebhook(
   { db, sql }: Session,
   viewer: CurrentViewer,
@@ -97,7 +97,7 @@ export async function patchWebhook(
   return changeAs(database, viewer, change, { underRls: false });
 }
 
-/** Deletes it with its deliveries. @throws AppError webhook_not_found */
+/** Deletes a webhook with its deliveries. @throws AppError webhook_not_found */
 export async function removeWebhook(database: Database, viewer: Viewer, id: number | null): Promise<void> {
   const remove = async ({ db, sql }: Session, current: CurrentViewer): Promise<void> => {
     requireFleet(current);

@@ -1,12 +1,12 @@
 import { env } from "@/lib/server/env";
 import { checkHost, parseWebhookUrl } from "./address-rules";
 
-/** Whether the settings let webhooks be sent to this machine and private networks. */
+/** Whether the settings allow webhooks to this machine and private networks. */
 export function privateAddressesAllowed(): boolean {
   return env().WEBHOOK_ALLOW_PRIVATE === "1";
 }
 
-/** The address for a webhook, in its usual form. @throws AppError webhook_url_not_allowed */
+/** The address of a webhook in normalized form. @throws AppError webhook_url_not_allowed */
 export async function readWebhookAddress(text: string): Promise<string> {
   const allowPrivate = privateAddressesAllowed();
   const url = parseWebhookUrl(text, allowPrivate);

@@ -9,15 +9,15 @@ type EventOf<M> = M extends { readonly type: infer T; readonly data: infer D }
   ? { readonly type: T; readonly data: D }
   : never;
 
-/** Something that happened, as webhooks are told it. */
+/** Something that happened, as reported to webhooks. */
 export type WebhookEvent = EventOf<WebhookMessage>;
 
-/** Statements of one round trip stay well below what a server takes. */
+/** Rows per statement, well below the server's limit of parameters. */
 const eventsAtOnce = 1_000;
 
 /**
- * Queues messages for the webhooks that are told of these events. To be called in the transaction that makes them true:
- * webhooks are told if and only if it commits.
+ * Queues messages for the webhooks that subscribe to these events. Call it in the transaction of the events: messages
+ * are sent if and only if it commits.
  * @param now the clock's time, for the messages
  */
 export async function recordEvents(tx: SqlOrTx, events: readonly WebhookEvent[], now = new Date()): Promise<void> {
@@ -32,7 +32,7 @@ export async function recordEvents(tx: SqlOrTx, events: readonly WebhookEvent[],
   }
 }
 
-/** Tells of a report that was asked for and has ended, in the transaction that ends it. */
+/** Records the end of a requested report, in the transaction that ends it. */
 export async function recordReportEnd(tx: SqlOrTx, reportId: number): Promise<void> {
   if (!(await anyListens(tx, ["report.completed", "report.failed"]))) return;
   const report = await findReportEnd(tx, reportId);
@@ -44,7 +44,9 @@ export async function recordReportEnd(tx: SqlOrTx, reportId: number): Promise<vo
   ]);
 }
 
-/** Tells of the stores that went online or offline since the snapshot before, in the transaction that writes this one. */
+/**
+ * Records the stores that went online or offline since the snapshot before, in the transaction that writes this one.
+ */
 export async function recordFleetChanges(tx: SqlOrTx, snapshotId: number): Promise<void> {
   if (!(await anyListens(tx, ["store.online", "store.offline"]))) return;
   const changes = await findFleetChanges(tx, snapshotId);

@@ -4,14 +4,14 @@ const hour = 60 * minute;
 /** Seconds after each failed attempt: from five seconds to a day, about three days in all. */
 const delays = [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
 
-/** What a receiver may ask for at the most. */
+/** The longest delay that a receiver may ask for. */
 const longestRetryAfter = 24 * hour;
 
 /**
- * Seconds until a delivery is tried again; never sooner than the receiver asked for.
- * @param attempts that have failed, from 1
- * @param random in [0, 1): deliveries that failed together come back up to a fifth later, apart
- * @returns null where it is given up
+ * Seconds until the next attempt; never sooner than the receiver asked for.
+ * @param attempts number of failed attempts, from 1
+ * @param random in [0, 1): spreads deliveries that failed together over up to a fifth of the delay
+ * @returns null when there are no more attempts
  */
 export function retryDelay(attempts: number, retryAfterSeconds: number | null, random: number): number | null {
   const delay = delays[attempts - 1];

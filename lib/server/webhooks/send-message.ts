@@ -8,17 +8,17 @@ import { AddressNotAllowed, allowedAddresses, parseWebhookUrl, type Resolve } fr
 export interface SendOptions {
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
-  /** For everything, from the name's lookup to the answer's end. */
+  /** Timeout of the whole attempt, from the DNS lookup to the end of the response. */
   readonly timeoutMs: number;
-  /** Gives up. */
+  /** Aborts the attempt. */
   readonly signal: AbortSignal;
 }
 
-/** What came of one attempt: an answer's status, or why there was none. */
+/** The result of one attempt: the status of the response, or why there was none. */
 export interface SendResult {
   readonly status: number | null;
   readonly error: string | null;
-  /** What the answer says of when to try again. */
+  /** `Retry-After` of the response. */
   readonly retryAfterSeconds: number | null;
   readonly durationMs: number;
 }
@@ -26,7 +26,7 @@ export interface SendResult {
 const maxAnswerBytes = 64 * 1024;
 const connectTimeoutMs = 10_000;
 
-/** The socket's lookup: it connects to the addresses that were checked. Handed all of them, it tries one after another. */
+/** The socket's lookup: returns only checked addresses. The socket tries all of them in turn. */
 function checkedLookup({ allowPrivate, resolve }: SendOptions): LookupFunction {
   return (host, options, callback) => {
     allowedAddresses(host, allowPrivate, resolve).then(
@@ -43,7 +43,7 @@ function checkedLookup({ allowPrivate, resolve }: SendOptions): LookupFunction {
   };
 }
 
-/** Reads an answer to its end, or to 64 KiB, since nothing is done with what it says. */
+/** Reads a response to its end, or to 64 KiB, and discards it. */
 async function discard(answer: IncomingMessage): Promise<void> {
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
@@ -62,7 +62,7 @@ function retryAfterSeconds(header: string | undefined, now: number): number | nu
   return read instanceof UnreadableInstant || read.at < now ? null : Math.ceil((read.at - now) / 1000);
 }
 
-/** What is shown of a failure: never an address or a port that a name stands for. */
+/** The description of a failure that is shown: never an address or a port that a name resolves to. */
 function reasonOf(error: unknown, timedOut: boolean): string {
   if (timedOut) return "There was no answer in time.";
   if (error instanceof AddressNotAllowed || error instanceof AppError) return error.message;
@@ -75,7 +75,7 @@ function reasonOf(error: unknown, timedOut: boolean): string {
   return "The connection failed.";
 }
 
-/** Sends one message once. Redirects are not followed: an address that was not checked would be asked. Never throws. */
+/** Sends one message once. Redirects are not followed, because their address was not checked. Never throws. */
 export async function sendMessage(
   address: string,
   headers: Readonly<Record<string, string>>,

@@ -1,19 +1,19 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 
-/** A secret for signatures: 256 bits, in the form of Standard Webhooks. */
+/** A signing secret: 256 bits, in the format of Standard Webhooks. */
 export function makeSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-/** An id for a message: receivers know by it what they have had. */
+/** A message id, by which receivers recognize duplicates. */
 export function makeMessageId(): string {
   return `msg_${randomUUID().replaceAll("-", "")}`;
 }
 
 /**
- * The headers that Standard Webhooks (standardwebhooks.com) verifies a message by.
- * @param secrets each signs; receivers take a message that any of theirs has signed
+ * The headers by which Standard Webhooks (standardwebhooks.com) verifies a message.
+ * @param secrets each signs; a receiver accepts a message signed with any secret it knows
  */
 export function signedHeaders(
   secrets: readonly string[],

@@ -6,12 +6,12 @@ import { clockToleranceMs } from "@/lib/uptime/windows";
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
-/** The parameters and fields that are instants. */
+/** Parameters and fields that are instants. */
 export type InstantName = "as_of" | "from" | "to" | "expires_at";
 
 /**
- * Reads an instant of a request by `readInstant`: of the years 2000 to 2099, and never without a zone, because nothing
- * here says which one was meant.
+ * Parses an instant of a request with `readInstant`: of the years 2000 to 2099, and never without a zone, because
+ * nothing tells which one was meant.
  * @throws AppError invalid_as_of, invalid_from, invalid_to or invalid_expires_at
  */
 export function parseInstant(name: InstantName, text: string): EpochMs {
@@ -31,7 +31,7 @@ function invalidInstant(name: InstantName, text: string, why: string): AppError 
 }
 
 /**
- * Reads an instant that figures may be as of: as `parseInstant`, to five minutes from now.
+ * Parses an as-of instant: like `parseInstant`, up to five minutes from now.
  * @param now the clock's ms, for the upper end
  * @throws AppError invalid_as_of
  */

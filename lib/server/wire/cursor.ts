@@ -10,19 +10,19 @@ function keyOf(sql: Sql): Promise<Uint8Array> {
   if (key === undefined) {
     key = getOrCreateSigningKey(sql, "cursor", randomBytes(32));
     keys.set(sql, key);
-    // A database that was away is asked again.
+    // After a database failure the key is read again.
     key.catch(() => keys.delete(sql));
   }
   return key;
 }
 
 /**
- * A list that is read page by page: its name and all that its rows depend on but for the page. A cursor of one is none
- * of another, nor of another viewer's.
+ * A paged list: its name and everything that its rows depend on except the page. A cursor is valid only for the same
+ * list and viewer.
  */
 export type CursorList = readonly [name: string, ...parameters: unknown[]];
 
-/** Who a cursor is for: nobody else can use it. */
+/** The owner of a cursor: no one else can use it. */
 export interface CursorOwner {
   readonly account: string;
 }
@@ -32,7 +32,7 @@ function signatureOf(key: Uint8Array, { account }: CursorOwner, list: CursorList
   return createHmac("sha256", key).update(signed).digest().subarray(0, 16);
 }
 
-/** A cursor that only we can make. @param position where the page ends, as JSON can say it */
+/** A signed cursor. @param position where the page ends, as JSON */
 export async function sealCursor(
   { sql }: Pick<Database, "sql">,
   owner: CursorOwner,
@@ -44,7 +44,7 @@ export async function sealCursor(
 }
 
 /**
- * The position that a cursor of the same list holds.
+ * The position in a cursor of the same list.
  * @param isPosition whether it has the form that this version of the program writes
  * @throws AppError invalid_cursor
  */
@@ -73,7 +73,7 @@ function isId(value: unknown): value is number {
 }
 
 /**
- * One page of a list that is read by descending ids.
+ * One page of a list in descending order of ids.
  * @param read at most `limit` rows with ids smaller than `before`; null: from the greatest on
  * @throws AppError invalid_cursor
  */

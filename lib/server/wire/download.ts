@@ -3,10 +3,10 @@ export interface Download {
   /** Quoted, as in the header; null for a file that may still change. */
   readonly etag: string | null;
   readonly mediaType: string;
-  /** Headers that say more of it. */
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** ASCII without quotes. */
   readonly fileName: string;
-  /** Begins the file's bytes; called at most once. */
+  /** Starts the file's bytes; called at most once. */
   readonly open: () => ReadableStream<Uint8Array>;
 }

@@ -5,7 +5,7 @@ import { TimestampReader } from "@/lib/server/text/timestamp";
 
 const at = Date.UTC(2023, 0, 25, 18, 0, 0);
 
-/** What software writes for 18:00 UTC on 25 January 2023, and by how many ms it is later. */
+/** How other software writes 18:00 UTC on 25 January 2023, and by how many ms it is later. */
 const spellings: readonly (readonly [text: string, ms: number])[] = [
   ...["2023-01-25T18:00Z", "2023-01-25 18:00Z", "2023-01-25T18:00:00Z", "2023-01-25t18:00:00z"].map(
     (text) => [text, 0] as const,
@@ -40,7 +40,7 @@ const spellings: readonly (readonly [text: string, ms: number])[] = [
   ["Wed Jan 25 18:00:00 2023", 0],
 ];
 
-/** The same instant by a clock elsewhere. */
+/** The same instant in another time zone. */
 const elsewhere = [
   ...["2023-01-25T23:30:00+05:30", "2023-01-25 23:30:00 +0530", "2023-01-25T12:00-06:00", "2023-01-26T08:00:00+14:00"],
   ...["2023-01-25T04:00:00-14:00", "Wed, 25 Jan 2023 12:00:00 -0600", "2023-01-25 19:00:00 +0100 CET"],

@@ -5,7 +5,7 @@ export function isoInstant(at: EpochMs): string {
   return new Date(at).toISOString();
 }
 
-/** As `isoInstant`; null stays null. */
+/** Like `isoInstant`; null stays null. */
 export function isoOrNull(at: EpochMs | null): string | null {
   return at === null ? null : isoInstant(at);
 }

@@ -1,4 +1,4 @@
-/** Stands in a batch for a poll that is not even JSON: http reads batches, polls judges them. */
+/** Takes the place of a poll that is not valid JSON in a batch: http reads batches, polls validates them. */
 export class UnreadablePoll {
   /** @param detail what is wrong, in a sentence */
   constructor(

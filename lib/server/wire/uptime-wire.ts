@@ -5,7 +5,7 @@ import type { Bucket } from "@/lib/uptime/buckets";
 import type { ExplainedSegment } from "@/lib/uptime/explain";
 import type { Poll, UptimeEstimate } from "@/lib/uptime/types";
 
-/** An estimate on the wire. */
+/** An estimate in wire format. */
 export function toEstimate(estimate: UptimeEstimate): Estimate {
   return {
     open_ms: estimate.openMs,
@@ -47,7 +47,7 @@ export function toSegment(segment: ExplainedSegment): Segment {
   };
 }
 
-/** The figures to compare with: none where nothing was known, since a change against nothing says nothing. */
+/** The figures to compare with: null when nothing was known, because a change against nothing means nothing. */
 export function toPrevious(estimate: UptimeEstimate): Estimate | null {
   return estimate.upMs + estimate.downMs === 0 ? null : toEstimate(estimate);
 }

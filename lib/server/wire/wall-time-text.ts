@@ -8,7 +8,7 @@ function wallTime(second: number): string {
   return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
 
-/** Hours of a date as they are written. */
+/** Hours of a date in wire format. */
 export function hoursText({ startSecond, endSecond }: DayHours): { start: string; end: string } {
   return { start: wallTime(startSecond), end: wallTime(endSecond) };
 }
