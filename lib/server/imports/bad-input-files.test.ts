@@ -9,7 +9,7 @@ const header = "store_id,status,timestamp_utc\n";
 const row = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n";
 const good = header + row;
 
-/** Bytes, one a character: for what is not UTF-8. */
+/** Bytes, one per character: for what is not UTF-8. */
 function latin1(text: string): Buffer {
   return Buffer.from(text, "latin1");
 }

@@ -149,7 +149,7 @@ describe("timestamps", () => {
   ])("%s refuses %s", async (_, written, code) => {
     const read = await readBytes("polls", polls(`1,active,${written}`));
     expect(read.rejects).toMatchObject([{ code }]);
-    // A row that is refused makes no store known.
+    // A rejected row does not create its store.
     expect(read).toMatchObject({ staged: [], stores: [] });
   });
 });

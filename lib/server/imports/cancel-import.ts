@@ -9,7 +9,7 @@ import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
 
 /**
- * Cancels an import that has not ended: nothing of its file is kept. One that was cancelled stays so.
+ * Cancels an import that has not ended: nothing of its file is kept. Cancelling twice has the same effect.
  * @throws AppError import_not_found, import_ended
  */
 export async function cancelImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {

@@ -8,7 +8,7 @@ export const importKinds = ["stores", "timezones", "hours", "exceptions", "polls
 
 export type ImportKind = (typeof importKinds)[number];
 
-/** The columns that a file of each kind must have, under their documented names. */
+/** The required columns of each kind of file, by their documented names. */
 export const columnsOf = {
   polls: ["store_id", "status", "timestamp_utc"],
   hours: ["store_id", "day", "start_time_local", "end_time_local"],
@@ -17,7 +17,7 @@ export const columnsOf = {
   exceptions: ["store_id", "date", "start_time_local", "end_time_local"],
 } as const satisfies Record<ImportKind, readonly string[]>;
 
-/** The columns that a file of a kind may have; where there are any, it has at least one. */
+/** The optional columns of each kind; a kind that has any requires at least one of them. */
 const optionalColumnsOf: Record<ImportKind, readonly string[]> = {
   polls: [],
   hours: [],
@@ -34,7 +34,7 @@ const kindNames: Record<ImportKind, string> = {
   exceptions: "exceptions",
 };
 
-/** Spellings of each column, lower case and without spaces and underscores. */
+/** Spellings of each column, in lower case without spaces and underscores. */
 const meanings = new Map([
   ["storeid", "store_id"],
   ["status", "status"],
@@ -57,14 +57,14 @@ const meanings = new Map([
   ["localdate", "date"],
 ]);
 
-/** Spellings that real files have and nobody need hear of. */
+/** Spellings that are common in real files and cause no warning. */
 const usual = new Set([
   ...Object.values(columnsOf).flat(),
   ...Object.values(optionalColumnsOf).flat(),
   ...["timestamp", "dayOfWeek", "day_of_week", "dayofweek", "timezone", "time_zone"],
 ]);
 
-/** The documented column that a header names; undefined where it names none. */
+/** The documented column that a header means; undefined for none. */
 function meaningOf(name: string): string | undefined {
   return meanings.get(name.toLowerCase().replace(/[ _]/g, ""));
 }
@@ -81,15 +81,15 @@ function shown(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Whether the row at hand says the header's names again. */
+/** Whether the current row repeats the header. */
 export function isHeaderAgain(csv: CsvScanner, columns: readonly string[], indexes: Int32Array): boolean {
   return columns.every((column, i) => meaningOf(trimmedText(csv, indexes[i]!)) === column);
 }
 
 /**
- * Reads the row at hand as the header of a file of `kind`: columns are found by name, in any order and case.
- * @returns for each of `columnsOf[kind]`, then of `optionalColumnsOf[kind]`, the field it stands in; -1 where it is not
- * @throws FileFault that says what is wrong with the header, and what the file seems to be
+ * Reads the current row as the header of a file of `kind`: columns are found by name, in any order and case.
+ * @returns the field index for each of `columnsOf[kind]`, then of `optionalColumnsOf[kind]`; -1 for a missing one
+ * @throws FileFault saying what is wrong with the header, and what the file seems to be
  */
 export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWarnings): Int32Array {
   const line = csv.line;

@@ -7,13 +7,13 @@ import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 
 interface Scan {
   readonly rows: readonly (readonly string[])[];
-  /** Of every row, blank and damaged ones too: line, byte, and the bytes themselves. */
+  /** Line, byte and raw bytes of every row, including blank and damaged ones. */
   readonly places: readonly (readonly [line: number, offset: number, raw: string])[];
   readonly damage: readonly string[];
   readonly fault: string | null;
 }
 
-/** Scans `bytes` given in pieces of the sizes, over and over; blank rows are left out of `rows`. */
+/** Scans `bytes` in pieces of the given sizes, repeated; blank rows are left out of `rows`. */
 function scan(bytes: Uint8Array, sizes: readonly number[], windowBytes?: number): Scan {
   const csv = new CsvScanner(windowBytes);
   const rows: string[][] = [];

@@ -5,7 +5,7 @@ import { findInvalidUtf8 } from "@/lib/server/text/utf8";
 
 export const csvLimits = { lineBytes: 65_536, fieldBytes: 4_096, columns: 64 } as const;
 
-/** What `next` found. `more`: give it bytes, or say that there are none. */
+/** What `next` found. `more`: fill in more bytes, or call `finish`. */
 export type CsvToken = "row" | "blank" | "damaged" | "more" | "end";
 
 const LF = 10;
@@ -13,7 +13,7 @@ const CR = 13;
 const QUOTE = 34;
 const COMMA = 44;
 
-/** What a byte may be, so that the inner loops look at one table entry a byte. */
+/** Classes of bytes, so that the inner loops look up one table entry per byte. */
 const ordinary = 0;
 const isNul = 1;
 const isHigh = 2;
@@ -26,22 +26,21 @@ const quotedClass = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * Reads RFC 4180 out of byte chunks, a row at a time, in constant memory: fields are ranges of `bytes`, valid until the
- * next call. LF, CRLF and CR all end a row; `""` in a quoted field is one quote. A quote elsewhere damages its row
- * alone; one that is never closed, or that closes past the longest line, is the file's fault.
- *
- * Fill it until it is `full` (or call `finish`), then take tokens until `more`: what is not a whole row yet is kept.
+ * Reads RFC 4180 from byte chunks, row by row, in constant memory: fields are ranges of `bytes`, valid until the next
+ * call. LF, CRLF and CR all end a row; `""` in a quoted field is one quote. A quote elsewhere damages only its row. One
+ * that is never closed, or that closes past the longest line, fails the file.
+ * Fill it until it is `full` (or call `finish`), then take tokens until `more`: an incomplete row is kept.
  */
 export class CsvScanner {
-  /** The window on the file, then room for unescaped fields of one row. */
+  /** The window on the file, followed by room for unescaped fields of one row. */
   readonly bytes: Uint8Array;
   readonly starts = new Int32Array(csvLimits.columns);
   readonly ends = new Int32Array(csvLimits.columns);
-  /** Fields of the row; only the first 64 have a range. */
+  /** Number of fields in the row; only the first 64 have a range. */
   fieldCount = 0;
   /** Physical line that the row starts on; the first is 1. */
   line = 1;
-  /** Set where the token is `damaged`. */
+  /** Set when the token is `damaged`. */
   damage: CsvDamage = "bad_quote";
   /** Byte of the file at which the damage is. */
   damageOffset = 0;
@@ -59,7 +58,7 @@ export class CsvScanner {
   #skipOffset = 0;
   #endings = 0;
 
-  /** @param windowBytes how much of the file is looked at together */
+  /** @param windowBytes size of the window */
   constructor(windowBytes = 512 * 1024) {
     this.#capacity = Math.max(windowBytes, csvLimits.lineBytes + 2);
     this.bytes = new Uint8Array(2 * this.#capacity + 1);
@@ -74,22 +73,22 @@ export class CsvScanner {
     return this.#skippedHead === null ? this.#fileOffset + this.#rowStart : this.#skipOffset;
   }
 
-  /** The row as it stands in the file, without its line end; of one that is too long its first 256 bytes. */
+  /** The row as in the file, without its line end; the first 256 bytes of one that is too long. */
   get raw(): Uint8Array {
     return this.#skippedHead ?? this.bytes.subarray(this.#rowStart, this.#rowEnd);
   }
 
-  /** Bytes of `raw`, without making it. */
+  /** Length of `raw`, without creating it. */
   get rawLength(): number {
     return this.#skippedHead === null ? this.#rowEnd - this.#rowStart : this.#skippedHead.length;
   }
 
-  /** Whether field `field` is longer than any may be. */
+  /** Whether field `field` is longer than the maximum. */
   isLongField(field: number): boolean {
     return this.ends[field]! - this.starts[field]! > csvLimits.fieldBytes;
   }
 
-  /** Leaves out spaces, tabs and NBSPs round a field, and says whether there were any; then the mark of a text. */
+  /** Strips spaces, tabs and NBSPs around a field and reports whether there were any; then strips the text mark. */
   trim(field: number): boolean {
     const start = this.starts[field]!;
     const end = this.ends[field]!;
@@ -101,12 +100,12 @@ export class CsvScanner {
     return trimmedStart !== start || trimmedEnd !== end;
   }
 
-  /** Whether rows ended in more than one way so far. */
+  /** Whether different line ends have occurred so far. */
   get mixedLineEnds(): boolean {
     return (this.#endings & (this.#endings - 1)) !== 0;
   }
 
-  /** Takes as much of `chunk` from `from` on as there is room for, and says how much that was. */
+  /** Takes as much of `chunk` from `from` on as there is room for. @returns how much */
   fill(chunk: Uint8Array, from: number): number {
     if (this.#position > 0) {
       this.bytes.copyWithin(0, this.#position, this.#filled);
@@ -125,17 +124,17 @@ export class CsvScanner {
     this.#finished = true;
   }
 
-  /** The first bytes that are still to be read, at most `length`. */
+  /** The next unread bytes, at most `length`. */
   peek(length: number): Uint8Array {
     return this.bytes.subarray(this.#position, Math.min(this.#filled, this.#position + length));
   }
 
-  /** Leaves out `length` bytes that were peeked at. */
+  /** Skips `length` peeked bytes. */
   drop(length: number): void {
     this.#position += length;
   }
 
-  /** @throws FileFault `unclosed_quote`, or `line_too_long` where a quoted field runs past the longest line */
+  /** @throws FileFault `unclosed_quote`, or `line_too_long` when a quoted field exceeds the longest line */
   next(): CsvToken {
     this.line += this.#linesInRow;
     this.#linesInRow = 0;
@@ -151,7 +150,7 @@ export class CsvScanner {
     const filled = this.#filled;
     const rowStart = this.#rowStart;
     const lastByte = rowStart + csvLimits.lineBytes;
-    // Stops every inner loop at the end of what is there, without a bound check a byte.
+    // Stops every inner loop at the end of the data, without a bounds check per byte.
     bytes[filled] = LF;
     let i = rowStart;
     let field = 0;
@@ -258,7 +257,7 @@ export class CsvScanner {
     return "damaged";
   }
 
-  /** The row goes on past what is there: keep it, unless it is too long already. */
+  /** The row continues after the data: keep it, unless it is already too long. */
   #wantMore(): CsvToken {
     if (this.#filled - this.#rowStart <= csvLimits.lineBytes) return "more";
     this.#skippedHead = this.bytes.slice(this.#rowStart, this.#rowStart + 256);

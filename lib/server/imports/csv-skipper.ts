@@ -5,13 +5,13 @@ const CR = 13;
 const QUOTE = 34;
 const COMMA = 44;
 
-/** Passes over a row that is longer than any may be, a window at a time, keeping nothing of it but what it was like. */
+/** Skips a row that is longer than the maximum, one window at a time, keeping only what is needed to describe it. */
 export class CsvSkipper {
   active = false;
-  /** Physical lines and fields of the row, once it is over. */
+  /** Physical lines and fields of the row, once it has ended. */
   lines = 1;
   fields = 1;
-  /** Byte of the file at which the first NUL stands; -1 where there is none. */
+  /** Byte of the file at which the first NUL is; -1 without one. */
   nulOffset = -1;
 
   readonly #lineBytes: number;
@@ -38,10 +38,10 @@ export class CsvSkipper {
   }
 
   /**
-   * Reads `bytes[from, to)` and stops before the row's line end; `active` is false then. A CR that may be the first half
-   * of a line end is left for the next call.
-   * @param offset byte of the file at which `bytes[0]` stands   @param last whether the file ends at `to`
-   * @throws FileFault `unclosed_quote`, `line_too_long` where a quoted field runs past the longest line
+   * Reads `bytes[from, to)` and stops before the row's line end; `active` is then false. A CR that may be the first
+   * half of a line end is left for the next call.
+   * @param offset byte of the file of `bytes[0]`   @param last whether the file ends at `to`
+   * @throws FileFault `unclosed_quote`, `line_too_long` when a quoted field exceeds the longest line
    */
   advance(bytes: Uint8Array, from: number, to: number, offset: number, last: boolean): number {
     for (let i = from; i < to; i++) {

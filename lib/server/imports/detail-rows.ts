@@ -7,7 +7,7 @@ import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { equalsIgnoringCase, textOf } from "@/lib/server/text/text-fields";
 
-/** What a file of stores may say, in the order of its optional columns. */
+/** The fields of a stores file, in the order of its optional columns. */
 const details = [
   { header: "name", column: "name", longest: 80 },
   { header: "brand", column: "brand", longest: 80 },
@@ -17,15 +17,15 @@ const details = [
 ] as const satisfies readonly { header: string; column: StoreDetail; longest: number }[];
 
 /**
- * Rows of a file of stores: names and the like, where empty takes away. Remembers each store, so memory grows with the
- * fleet, not the file.
+ * Rows of a stores file: names and the like; an empty field clears a value. Remembers each store, so memory grows with
+ * the fleet, not the file.
  */
 export class DetailRows implements RowReader {
-  /** For each store number, its texts in the order of `storeDetails`; null where there is none. */
+  /** For each store number, its texts in the order of `storeDetails`; null for missing ones. */
   readonly details: (readonly (string | null)[])[] = [];
-  /** Rows that a later one overruled. */
+  /** Rows that a later one replaced. */
   conflicting = 0;
-  /** The columns that the file has. */
+  /** The optional columns of the file. */
   given: readonly StoreDetail[] = [];
 
   readonly #stores: StoreIds;
@@ -64,7 +64,7 @@ export class DetailRows implements RowReader {
       if (header === "url" && text !== "" && !isWebPage(text)) return { column: header, code: "bad_url" };
       texts.push(text === "" ? null : text);
     }
-    // Last, since it makes the store known: a row that is refused must not.
+    // Last, because it registers the store, which a rejected row must not do.
     const store = this.#stores.numberOf(csv.bytes, csv.starts[idField]!, csv.ends[idField]!);
     if (store < 0) return this.#stores.fault;
 
@@ -79,7 +79,7 @@ export class DetailRows implements RowReader {
   }
 
   async flush(): Promise<void> {
-    // What is remembered is sent as a whole at the end: a later line may overrule it.
+    // The remembered rows are sent at the end, because a later line may replace them.
   }
 }
 

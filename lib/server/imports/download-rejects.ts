@@ -8,14 +8,14 @@ import { rejectLine, rejectsHeader } from "./rejects-csv";
 const rowsPerRead = 1_000;
 
 /**
- * The rejected rows of an import, as CSV: the header alone where there are none. Once the import has ended they never
- * change, so they have an ETag.
+ * The rejected rows of an import, as CSV; only the header without any. They never change after the import has ended, so
+ * they have an ETag.
  * @throws AppError import_not_found
  */
 export async function downloadRejects(database: Database, viewer: Viewer, given: number | null): Promise<Download> {
   const { id, finishedAt } = await requireImport(database, viewer, given);
   return {
-    // The instant of its end sets it apart from an import of the same id in another database.
+    // The instant of its end distinguishes it from an import with the same id in another database.
     etag: finishedAt === null ? null : `"${id}-${finishedAt}-rejects"`,
     mediaType: "text/csv; charset=utf-8; header=present",
     fileName: `import-${id}-rejects.csv`,

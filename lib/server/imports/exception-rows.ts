@@ -10,23 +10,23 @@ import { endOfHours, isClosedText, timeFault, wallSeconds } from "@/lib/server/t
 import { dayMs, daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
-/** Days from which Postgres counts a date: 2000-01-01. */
+/** Day 0 of Postgres dates: 2000-01-01. */
 const firstDayMs = 946_684_800_000;
-/** 2000-01-01 up to and without 2100-01-01. */
+/** 2000-01-01 to 2099-12-31. */
 const days = 36_525;
 
 interface DayOfStore {
   readonly store: number;
-  /** Since 2000-01-01. */
+  /** Days since 2000-01-01. */
   readonly day: number;
-  /** Rows that say that it is closed. */
+  /** Rows that declare it closed. */
   closed: number;
   readonly intervals: { readonly start: number; readonly end: number }[];
 }
 
 /**
- * Rows of a file of exceptions: hours of single dates; a row without times, or with `closed` in one, says that the store is closed. Remembers each
- * store's dates, so memory grows with those, not the file.
+ * Rows of an exceptions file: hours of single dates. A row without times, or with `closed` in one, closes the store.
+ * Remembers each store's dates, so memory grows with those, not the file.
  */
 export class ExceptionRows implements RowReader {
   readonly #days = new Map<number, DayOfStore>();
@@ -57,7 +57,7 @@ export class ExceptionRows implements RowReader {
       end = endOfHours(start, written);
       if (Number.isNaN(end)) return refusal({ column: "end_time_local", code: "zero_length" });
     }
-    // Last, since it makes the store known: a row that is refused must not.
+    // Last, because it registers the store, which a rejected row must not do.
     const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
     if (store < 0) return this.#stores.fault;
 
@@ -77,17 +77,17 @@ export class ExceptionRows implements RowReader {
   }
 
   async flush(): Promise<void> {
-    // Sent as a whole at the end: whether a date is closed is known when all of its rows are.
+    // Sent at the end: whether a date is closed is known after all of its rows.
   }
 
-  /** Rows that say closed of a date that has hours, whatever came first: the hours count. */
+  /** Rows that close a date which also has hours, in either order: the hours count. */
   get conflicting(): number {
     let rows = 0;
     for (const { closed, intervals } of this.#days.values()) if (intervals.length > 0) rows += closed;
     return rows;
   }
 
-  /** What is to be staged: tuples of store number, date, start and end; 0 and 0 says closed. */
+  /** Tuples to stage: store number, date, start and end; 0 and 0 means closed. */
   *staged(): Generator<TupleBatch> {
     const tuples = new Int4Tuples(4);
     let gathered = 0;
@@ -104,7 +104,7 @@ export class ExceptionRows implements RowReader {
   }
 }
 
-/** Days since 2000-01-01 that `YYYY-MM-DD` names; NaN for anything else and for dates that there are not. */
+/** Days since 2000-01-01 for `YYYY-MM-DD`; NaN for anything else and for dates that do not exist. */
 function dayOf(text: string): number {
   const match = /^(20\d\d)-(\d\d)-(\d\d)$/.exec(text);
   if (match === null) return NaN;

@@ -13,7 +13,7 @@ function tell(tx: SqlOrTx, failed: readonly FailedImport[]): Promise<void> {
   );
 }
 
-/** Ends a claimed import as failed, and tells of it. @returns false where it is another's by now */
+/** Ends a claimed import as failed and queues its event. @returns false when another worker has taken it over */
 export async function endImportAsFailed(
   sql: Sql,
   claim: ImportToken,
@@ -26,7 +26,7 @@ export async function endImportAsFailed(
   });
 }
 
-/** Ends the imports whose workers died thrice or whose uploads stopped, and tells of them. @returns how many */
+/** Fails imports whose workers died three times or whose uploads stopped, and queues their events. @returns how many */
 export async function failLostImportsAndNotify(sql: Sql): Promise<number> {
   return withTransaction(sql, async (tx) => {
     const failed = await failLostImports(tx.sql);

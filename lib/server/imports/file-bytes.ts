@@ -4,23 +4,23 @@ import { FileFault } from "./file-fault";
 import { looksLikeGzip } from "./file-signature";
 
 export interface FileLimits {
-  /** Bytes of the file as it comes. */
+  /** Maximum size of the file as received, in bytes. */
   readonly bytes: number;
-  /** Bytes of what a gzip file holds. */
+  /** Maximum inflated size in bytes. */
   readonly inflatedBytes: number;
-  /** Inflated bytes a byte of gzip, once a megabyte was inflated. */
+  /** Maximum inflated bytes per byte of gzip, after the first inflated megabyte. */
   readonly inflatedRatio: number;
 }
 
 export const defaultFileLimits: FileLimits = { bytes: 2 ** 34, inflatedBytes: 2 ** 32, inflatedRatio: 100 };
 
-/** Counts what was read of the file as it came. */
+/** Counts the bytes read of the file as received. */
 export interface BytesRead {
   bytes: number;
 }
 
 /**
- * The bytes of a file, inflated where it is gzip; members are joined (RFC 1952).
+ * The bytes of a file, inflated when it is gzip; members are concatenated (RFC 1952).
  * @throws FileFault `file_too_large`, `inflated_too_large`, `corrupt_gzip`
  */
 export async function* fileBytes(
@@ -30,7 +30,7 @@ export async function* fileBytes(
 ): AsyncGenerator<Uint8Array> {
   const chunks = counted(source, limits, read);
   try {
-    // The signature may come in two chunks.
+    // The signature may be split between two chunks.
     let head = new Uint8Array(0);
     while (head.length < 2) {
       const next = await chunks.next();
@@ -86,7 +86,7 @@ async function* inflated(
       }
       yield chunk;
     }
-    // NULs behind its end are passed over, though they are no gzip.
+    // NUL bytes after its end are ignored, although they are not gzip.
     if (gunzip.bytesWritten !== read.bytes) {
       throw new FileFault("corrupt_gzip", "Bytes that are no gzip stand behind the end of the gzip file.");
     }

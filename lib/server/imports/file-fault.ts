@@ -1,4 +1,4 @@
-/** Why nothing of a file was kept. */
+/** Why a file was rejected as a whole. */
 export type FileFaultCode =
   | "empty_file"
   | "missing_header"
@@ -24,7 +24,7 @@ export type FileFaultCode =
   | "rows_rejected"
   | "too_many_rejects";
 
-/** The file as a whole is at fault: nothing of it is kept. `message` names the place and the remedy, for people. */
+/** The file as a whole is rejected: nothing of it is kept. `message` names the place and the remedy for users. */
 export class FileFault extends Error {
   constructor(
     readonly code: FileFaultCode,

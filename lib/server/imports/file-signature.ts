@@ -31,9 +31,9 @@ export function looksLikeGzip(head: Uint8Array): boolean {
 }
 
 /**
- * Looks at the first 4 KiB of a file, inflated if it was gzip.
- * @returns how many bytes of byte order mark to leave out
- * @throws FileFault where this cannot be CSV in UTF-8, naming what it looks like
+ * Checks the first 4 KiB of a file, inflated if it was gzip.
+ * @returns length of the byte order mark to skip
+ * @throws FileFault when this cannot be CSV in UTF-8, naming what it looks like
  */
 export function checkFileSignature(head: Uint8Array): number {
   const begins = (bytes: readonly number[]): boolean => bytes.every((byte, i) => head[i] === byte);
@@ -42,7 +42,7 @@ export function checkFileSignature(head: Uint8Array): number {
     throw new FileFault("unsupported_encoding", "The file is UTF-16 or UTF-32; save it as CSV UTF-8.");
   }
   const mark = begins([0xef, 0xbb, 0xbf]) ? 3 : 0;
-  // One character a byte, so that binary signatures can be written as patterns.
+  // One character per byte, so that binary signatures can be written as patterns.
   const latin = Buffer.from(head.buffer, head.byteOffset, head.length).toString("latin1").slice(mark);
   if (latin.startsWith("PK\x03\x04") && /\[Content_Types\]\.xml|xl\//.test(latin)) {
     throw new FileFault("not_csv", `This looks like an Excel workbook (.xlsx); ${expected}.`);

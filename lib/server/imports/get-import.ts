@@ -5,7 +5,7 @@ import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { toImport } from "./import-wire";
 
-/** @param id null: greater than any can be   @throws AppError import_not_found */
+/** @param id null: greater than any id   @throws AppError import_not_found */
 export async function requireImport(
   { db }: Pick<Session, "db">,
   viewer: Viewer,
@@ -24,7 +24,7 @@ export async function getImport(database: Pick<Session, "db">, viewer: Viewer, i
 
 const underWay: readonly string[] = ["receiving", "queued", "running", "undoing"];
 
-/** Whether nothing more becomes of it by itself. */
+/** Whether the import has ended. */
 export function hasEnded({ state }: Import): boolean {
   return !underWay.includes(state);
 }

@@ -9,18 +9,18 @@ import { endOfHours, isClosedText, timeFault, wallSeconds } from "@/lib/server/t
 import { daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
-/** More than any end, so that start and end fit one number. */
+/** Greater than any end, so that start and end fit one number. */
 const endRange = 2 * daySeconds + 1;
 
 /**
- * Rows of a business hours file. A row without times, or with `closed` in one, says that the store is closed on its day.
- * Remembers each distinct interval, so memory grows with the fleet, not the file.
+ * Rows of a business hours file. A row without times, or with `closed` in one, closes the store on its day. Remembers
+ * each distinct interval, so memory grows with the fleet, not the file.
  */
 export class HoursRows implements RowReader {
   readonly #tuples = new Int4Tuples(4);
   /** Intervals by store and day, each as `start * endRange + end`. */
   readonly #intervals = new Map<number, number[]>();
-  /** Rows that say closed, by store and day. */
+  /** Rows that close a day, by store and day. */
   readonly #closed = new Map<number, number>();
   readonly #stores: StoreIds;
   readonly #send: (tuples: TupleBatch) => Promise<void>;
@@ -55,7 +55,7 @@ export class HoursRows implements RowReader {
     if (Number.isNaN(written)) return refusal(timeFault("end_time_local", bytes, starts[endField]!, ends[endField]!));
     const end = endOfHours(start, written);
     if (Number.isNaN(end)) return refusal({ column: "end_time_local", code: "zero_length" });
-    // Last, since it makes the store known: a row that is refused must not, or the store would lose its hours.
+    // Last, because it registers the store, which a rejected row must not do: the store would lose its hours.
     const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
     if (store < 0) return this.#stores.fault;
 
@@ -79,14 +79,14 @@ export class HoursRows implements RowReader {
     if (tuples !== null) await this.#send(tuples);
   }
 
-  /** Rows that say closed of a day that has hours, whatever came first: the hours count. */
+  /** Rows that close a day which also has hours, in either order: the hours count. */
   get conflicting(): number {
     let rows = 0;
     for (const [key, count] of this.#closed) if (this.#intervals.has(key)) rows += count;
     return rows;
   }
 
-  /** Sends the days that are closed, as 0 to 0. To be called last: which they are is known when all rows are. */
+  /** Sends the closed days, as 0 to 0. Call it last: they are known after all rows. */
   async sendClosedDays(): Promise<void> {
     for (const key of this.#closed.keys()) {
       if (!this.#intervals.has(key)) this.#tuples.add(Math.floor(key / 7), key % 7, 0, 0);

@@ -21,12 +21,12 @@ async function* source(between: () => Promise<void>): AsyncGenerator<Uint8Array>
   }
 }
 
-/** Runs the import that is to fail, and proves that it left nothing behind and that the next one works. */
+/** Runs an import that must fail, and checks that it left nothing behind and that the next one works. */
 async function expectNothingOf(importing: () => Promise<unknown>, reason: RegExp): Promise<void> {
   const before = [await endState(database()), await dataVersion(database())];
   await expect(importing()).rejects.toThrow(reason);
   expect([await endState(database()), await dataVersion(database())]).toEqual(before);
-  // More than once: every connection of the pool has its turn.
+  // More than once, so that every connection of the pool is used.
   for (let i = 0; i < 12; i++) {
     const [row] = await database().sql<{ timeout: string }[]>`select current_setting('statement_timeout') as timeout`;
     expect(row?.timeout).toBe("30s");
@@ -74,7 +74,7 @@ it("keeps nothing where it is given up while it reads", async () => {
 it("keeps nothing where it is given up while the database merges", async () => {
   const stop = new AbortController();
   await importRows(database(), "polls", ["held,active,2023-01-01 00:00:00"]);
-  // Somebody holds a store that the merge wants to make, so that it waits until it is given up.
+  // Another transaction holds a store that the merge wants to insert, so the merge waits until it is aborted.
   const holder = await database().sql.reserve();
   await holder`begin`;
   await holder`insert into stores (store_id) values ('store-1')`;

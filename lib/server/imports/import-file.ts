@@ -15,42 +15,42 @@ import { ImportWarnings } from "./import-warnings";
 import { readFile } from "./read-file";
 import { RejectLog } from "./reject-log";
 
-/** More of the rows than this, and the file is not what it is taken for. */
+/** With a greater share of rejected rows the file is not what it is taken for. */
 const maxRejectRatio = 0.05;
 
 export interface ImportRequest {
   readonly kind: ImportKind;
-  /** The file, as it comes; gzip is inflated. An error in it is thrown on. */
+  /** The file's bytes; gzip is inflated. An error of the source is rethrown. */
   readonly source: AsyncIterable<Uint8Array>;
-  /** Our clock: polls that lie more than five minutes after it are rejected. */
+  /** Our clock: polls more than five minutes ahead of it are rejected. */
   readonly now: EpochMs;
   readonly limits?: FileLimits;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Gives the import up; its reason is thrown. After the commit it is too late, and the result comes. */
+  /** Aborts the import; its reason is thrown. After the commit it has no effect, and the result is returned. */
   readonly signal?: AbortSignal;
-  /** The file is read and judged, and its good rows are discarded. */
+  /** The file is read and validated, and its good rows are discarded. */
   readonly dryRun?: boolean;
-  /** One row that cannot be taken, and nothing is kept. */
+  /** A single rejected row fails the file. */
   readonly abortOnReject?: boolean;
   readonly record?: ImportRecord;
 }
 
-/** What is committed with the file, so that neither is ever without the other. */
+/** Committed together with the file. */
 export interface ImportRecord {
-  /** Under which it is noted what polls change, so that it can be undone. */
+  /** The import under which changed polls are recorded, so that it can be undone. */
   readonly importId: number;
   /**
-   * Notes the result, in the transaction that keeps the rows (or none of them). Called again where the merge lost against
-   * another transaction; what it throws undoes everything and is thrown on.
+   * Records the result, in the transaction that keeps the rows (or none of them). Called again when the merge failed to
+   * serialize; an error rolls everything back and is rethrown.
    */
   settle(sql: Sql, result: ImportResult): Promise<void>;
 }
 
 /**
- * Imports one file in one transaction: all of its good rows are kept, or nothing of it. Order, repetition and what runs
- * at the same time change nothing about the end state. Hours are replaced as a whole for the stores the file names.
+ * Imports one file in one transaction: all of its good rows are kept, or nothing of it. Order, repetition and
+ * concurrency do not change the final state. Hours are replaced as a whole for the stores in the file.
  * @param database with two connections or more: one stays with the import
- * @returns `failed` where the file is at fault; the database's and the source's errors are thrown
+ * @returns `failed` when the file is at fault; errors of the database and the source are thrown
  */
 export async function importFile(database: Database, request: ImportRequest): Promise<ImportResult> {
   request.signal?.throwIfAborted();
@@ -67,7 +67,7 @@ export async function importFile(database: Database, request: ImportRequest): Pr
 
 interface Imported {
   readonly result: ImportResult;
-  /** Tables whose statistics are stale now. */
+  /** Tables whose statistics are now stale. */
   readonly tables: readonly string[];
 }
 
@@ -134,7 +134,7 @@ async function importInSession(
   const { tables } = await cancellable(session, signal, () =>
     target.store(good, async ({ accepted, duplicate, conflicting }) => {
       await faultPoint("import.merged");
-      // Between two statements there was none that a signal could have ended.
+      // Between two statements there was none that the signal could have cancelled.
       signal?.throwIfAborted();
       const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded: 0 };
       result = await complete(kept);
@@ -177,7 +177,7 @@ function requireSum(counts: ImportCounts): void {
   }
 }
 
-/** Runs `body`, and ends the statement it waits for when the signal comes. */
+/** Runs `body`, and cancels its current statement when the signal aborts. */
 async function cancellable<T>(
   session: ImportSession,
   signal: AbortSignal | undefined,
@@ -186,7 +186,7 @@ async function cancellable<T>(
   if (signal === undefined) return body();
   signal.throwIfAborted();
   const cancel = (): void => {
-    // Should it fail, the import ends by itself; there is nobody to tell.
+    // If that fails, the import ends by itself, and no one needs to know.
     session.cancel().catch(() => undefined);
   };
   signal.addEventListener("abort", cancel, { once: true });

@@ -20,47 +20,47 @@ import { StoreIds } from "./store-ids";
 import type { KnownIds } from "@/lib/server/text/rounded-ids";
 import { ZoneRows } from "./zone-rows";
 
-/** What became of the good rows of a file. */
+/** What happened to the good rows of a file. */
 export interface Stored {
   readonly accepted: number;
   readonly duplicate: number;
   readonly conflicting: number;
-  /** Tables whose statistics are stale now; none where nothing changed. */
+  /** Tables whose statistics are now stale; empty when nothing changed. */
   readonly tables: readonly string[];
 }
 
-/** How one kind of file gets into the database. */
+/** How one kind of file is loaded into the database. */
 export interface KindImport {
   readonly reader: RowReader;
   /**
    * Merges the `good` rows that were read.
-   * @param settle called when all is merged, and again where the merge has to start over
+   * @param settle called after the merge, and again when the merge is retried
    */
   store(good: number, settle: (stored: Stored) => Promise<void>): Promise<Stored>;
-  /** Ends what is being sent to the stage, so that the session can be restarted. */
+  /** Ends the current COPY, so that the session can be restarted. */
   abandon(): Promise<void>;
 }
 
 export interface KindContext {
   readonly session: ImportSession;
-  /** For short transactions beside the session's own. */
+  /** For short transactions outside the session. */
   readonly pool: Sql;
   readonly now: EpochMs;
   readonly warnings: ImportWarnings;
-  /** Stores that there were before the file. */
+  /** Stores that existed before the file. */
   readonly known: KnownIds;
-  /** Under which it is noted what changes, so that it can be undone; null where that is not wanted. */
+  /** The import under which changes are recorded, so that it can be undone; null without recording. */
   readonly importId: number | null;
 }
 
-/** What merging the staged rows of a file did. */
+/** The result of merging the staged rows of a file. */
 interface Merge {
   readonly stored: Stored;
-  /** Null where no figure depends on what changed; otherwise the newest poll of the change, where it has polls. */
+  /** Null when the change affects no figures; otherwise the newest changed poll, if it has polls. */
   readonly figures: { readonly newestPoll: EpochMs | null } | null;
 }
 
-/** Merges what is staged, settles the import, and notes that figures changed: all of it, or none. */
+/** Merges the staged rows, records the result, and marks the figures as changed, in one transaction. */
 function mergeAndSettle(
   sql: ImportSession["sql"],
   settle: (stored: Stored) => Promise<void>,
@@ -74,7 +74,7 @@ function mergeAndSettle(
   });
 }
 
-/** Tables that a merge changed: its own, and `stores` where it added some. */
+/** Tables that a merge changed: its own, and `stores` when it inserted some. */
 const changedTables = (merge: { readonly changed: boolean; readonly storesAdded: number }, own: readonly string[]) =>
   merge.changed ? [...own, ...(merge.storesAdded > 0 ? ["stores"] : [])] : [];
 
@@ -166,7 +166,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
           const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          // No figure depends on what a store is called.
+          // A store's name affects no figures.
           return { stored, figures: storesAdded > 0 ? noPolls : null };
         });
       },

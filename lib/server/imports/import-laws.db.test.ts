@@ -14,7 +14,7 @@ const arbPoll = fc
     return `store-${store.toString()},${active ? "active" : "inactive"},${at}`;
   });
 
-/** The same rows in another order, some of them again, in several files. */
+/** The same rows in another order, some of them repeated, in several files. */
 const arbDelivery = fc.array(arbPoll, { minLength: 1, maxLength: 40 }).chain((rows) =>
   fc.record({
     rows: fc.constant(rows),
@@ -76,7 +76,7 @@ it("concurrent imports of large files, in opposite order, neither fail nor lose 
     polls((i) => i % 5 > 0),
     polls(() => true).reverse(),
   ];
-  // Known stores, or the imports would wait for each other before they come to the polls.
+  // Known stores, or the imports would wait for each other before they reach the polls.
   const stores = Array.from({ length: 97 }, (_, i) => `store-${i.toString()},`);
   await importRows(database(), "timezones", stores);
   const results = await Promise.all(files.map((file) => importRows(database(), "polls", file)));

@@ -23,7 +23,7 @@ function* pollsCsv(): Generator<Uint8Array> {
 
 it("leaves polls that are read from the index alone, in key order, in every week they lie in", async () => {
   const { sql, url } = database();
-  // As a server that keeps what it said: the rows of an asynchronous commit cannot be marked visible to all at once.
+  // As on a durable server: rows of an asynchronous commit cannot be marked all-visible at once.
   await sql.unsafe(`alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = on`);
   const fresh = openDatabase(url, { max: 3, applicationName: "test", statementTimeoutMs: 0 });
   try {

@@ -7,13 +7,13 @@ import type { Reject } from "@/lib/server/text/row-faults";
 export interface ImportCounts {
   readonly rows: number;
   readonly accepted: number;
-  /** Said what was held, or what another row of the file says, already. */
+  /** Repeated what was stored, or another row of the file. */
   readonly duplicate: number;
-  /** Contradicted another row or what was held. */
+  /** Contradicted another row or what was stored. */
   readonly conflicting: number;
   readonly rejected: number;
   readonly blank: number;
-  /** Good rows that were not kept, since nothing of the file was. */
+  /** Good rows that were not kept, because the file failed. */
   readonly discarded: number;
 }
 
@@ -21,11 +21,11 @@ interface ImportOutcome {
   readonly kind: ImportKind;
   readonly counts: ImportCounts;
   readonly warnings: readonly ImportWarning[];
-  /** The first ten thousand rows that were not taken, in order of line. */
+  /** The first ten thousand rejected rows, by line. */
   readonly rejects: readonly Reject[];
 }
 
-/** `complete`: every good row is kept. `failed`: nothing of the file is. */
+/** `complete`: every good row was stored. `failed`: none was. */
 export type ImportResult =
   | (ImportOutcome & { readonly outcome: "complete" })
   | (ImportOutcome & {
@@ -35,7 +35,7 @@ export type ImportResult =
 
 export interface ImportProgress {
   readonly phase: "reading" | "storing";
-  /** Bytes of the file as it comes, still compressed where it is. */
+  /** Bytes of the file as received, possibly compressed. */
   readonly bytes: number;
   readonly rows: number;
 }

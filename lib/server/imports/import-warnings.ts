@@ -1,4 +1,4 @@
-/** What was read although it looked odd, and how often. */
+/** What was accepted although it looked odd, and how often. */
 export const warningDetails = {
   no_rows: "the file has a header and no rows; nothing was changed",
   mixed_line_ends: "rows end in more than one way",
@@ -26,15 +26,15 @@ export interface ImportWarning {
   readonly code: WarningCode;
   readonly detail: string;
   readonly count: number;
-  /** Physical lines of the first ten, where lines can be named. */
+  /** Physical lines of the first ten, when lines are known. */
   readonly lines: readonly number[];
 }
 
-/** Counts warnings by code and remembers where the first of each were. */
+/** Counts warnings by code and remembers the lines of the first ones. */
 export class ImportWarnings {
   readonly #found = new Map<WarningCode, { detail: string; count: number; lines: number[] }>();
 
-  /** @param line physical line, where there is one   @param detail said instead of the code's own */
+  /** @param line physical line, if known   @param detail replaces the code's own text */
   add(code: WarningCode, line?: number, detail: string = warningDetails[code], count = 1): void {
     let found = this.#found.get(code);
     if (found === undefined) this.#found.set(code, (found = { detail, count: 0, lines: [] }));
@@ -42,7 +42,7 @@ export class ImportWarnings {
     if (line !== undefined && found.lines.length < 10) found.lines.push(line);
   }
 
-  /** Says that there were so many, in place of what was said of the code before. */
+  /** Sets the count of a code, replacing what was counted before. */
   set(code: WarningCode, count: number): void {
     this.#found.delete(code);
     if (count > 0) this.add(code, undefined, undefined, count);

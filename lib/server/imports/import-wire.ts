@@ -11,7 +11,7 @@ function phaseOf({ state, phase }: ImportRow): Import["progress"]["phase"] {
   return state === "running" ? (phase ?? "reading") : "ended";
 }
 
-/** An import as the API says it. */
+/** An import in wire format. */
 export function toImport(row: ImportRow): Import {
   const { id, errorCode, errorDetail, errorLine, undoneAt } = row;
   const complete = row.state === "complete" || row.state === "complete_with_rejects";

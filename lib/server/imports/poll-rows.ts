@@ -14,11 +14,11 @@ import { weekMs } from "@/lib/uptime/units";
 const activeWord = Buffer.from("active");
 const inactiveWord = Buffer.from("inactive");
 
-/** Rows of a polls file. Makes no string and no object for a good row. */
+/** Rows of a polls file. Creates no string and no object for a good row. */
 export class PollRows implements RowReader {
-  /** Starts of the weeks that hold a poll. */
+  /** Starts of the weeks that contain polls. */
   readonly weeks = new Set<EpochMs>();
-  /** The first and the last poll; infinities where there is none. */
+  /** The first and the last poll; infinities without any. */
   earliest: EpochMs = Infinity;
   latest: EpochMs = -Infinity;
 
@@ -51,7 +51,7 @@ export class PollRows implements RowReader {
       return (
         storeIdFault(csv.bytes, csv.starts[idField]!, csv.ends[idField]!) ?? { column: "status", code: "bad_status" }
       );
-    // Last, since it makes the store known: a row that is refused must not.
+    // Last, because it registers the store, which a rejected row must not do.
     const store = this.#stores.numberOf(csv.bytes, csv.starts[idField]!, csv.ends[idField]!);
     if (store < 0) return this.#stores.fault;
 
@@ -75,7 +75,7 @@ export class PollRows implements RowReader {
   }
 }
 
-/** 1 active, 0 inactive, plus 2 where it is not in lower case; -1 for anything else. */
+/** 1 active, 0 inactive, plus 2 unless in lower case; -1 for anything else. */
 function statusOf(bytes: Uint8Array, start: number, end: number): number {
   if (matches(bytes, start, end, activeWord)) return 1;
   if (matches(bytes, start, end, inactiveWord)) return 0;
@@ -89,7 +89,7 @@ function matches(bytes: Uint8Array, start: number, end: number, word: Uint8Array
   return true;
 }
 
-/** Leaves out one pair of quotes that belongs to the value itself. */
+/** Strips one pair of quotes that belongs to the value itself. */
 function unquote(csv: CsvScanner, field: number): boolean {
   const start = csv.starts[field]!;
   const end = csv.ends[field]!;

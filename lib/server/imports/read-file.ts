@@ -22,16 +22,16 @@ export interface FileReading {
   readonly reader: RowReader;
   readonly warnings: ImportWarnings;
   readonly rejects: RejectLog;
-  /** Kept up to date while the file is read. */
+  /** Updated while the file is read. */
   readonly counts: RowCounts;
   readonly bytesRead: BytesRead;
-  /** Called a window of the file at a time; may throw to stop. */
+  /** Called once per window of the file; may throw to stop. */
   readonly onWindow: () => void;
 }
 
 /**
- * Reads a whole file: what its first bytes look like, its header, then every row, which is taken, blank or rejected.
- * @throws FileFault where the file as a whole is at fault
+ * Reads a whole file: its signature, its header, then every row, which is accepted, blank or rejected.
+ * @throws FileFault when the file as a whole is rejected
  */
 export async function readFile(reading: FileReading): Promise<void> {
   const rows = new FileRows(reading);
@@ -97,7 +97,7 @@ class FileRows {
       const reason = `got ${csv.fieldCount.toString()} fields, expected ${this.#headerFields.toString()}`;
       return { column: "", code: "wrong_column_count", reason };
     }
-    // A long value in a column that counts is refused by that column's rule.
+    // A value that is too long for a required column is rejected by that column's rule.
     if (csv.rawLength > csvLimits.fieldBytes) {
       for (let field = 0; field < this.#headerFields; field++) {
         if (csv.isLongField(field) && !columns.includes(field)) return { column: "", code: "field_too_long" };

@@ -13,23 +13,23 @@ import { requireImportSpace } from "@/lib/server/health/disk";
 import { toImport } from "./import-wire";
 import { spoolFile } from "./spool-file";
 
-/** The kind of file that a path names. @throws AppError not_found */
+/** The kind of file in a path. @throws AppError not_found */
 export function parseImportKind(text: string): ImportKindName {
   const kind = oneOf(importKindNames, text);
   if (kind !== null) return kind;
   throw new AppError("not_found", `Files are sent to /api/v1/imports/ and one of ${importKindNames.join(", ")}.`);
 }
 
-/** A file on its way in. */
+/** A file that is being uploaded. */
 export interface IncomingUpload<T> {
-  /** Length that the sender announced, in bytes; 0 where it announced none. */
+  /** Declared length in bytes; 0 without one. */
   readonly announcedBytes: number;
-  /** Begins to read. @throws AppError where the request holds no file */
+  /** Starts to read. @throws AppError when the request has no file */
   open(maxBytes: number): Promise<{ readonly fileName: string | null; readonly bytes: AsyncIterable<Uint8Array> }>;
   /**
-   * Queues the import in one transaction, and keeps the outcome for a repetition of the request.
+   * Queues the import in one transaction, and stores the response for a repetition of the request.
    * @param input what the request asks for
-   * @param queue the effect, by statements of `tx` alone; `sender` has the rights of this moment
+   * @param queue the effect, using only `tx`; `sender` has current rights
    */
   queueOnce(
     input: { readonly sha256: string },
@@ -40,15 +40,15 @@ export interface IncomingUpload<T> {
 /** @throws AppError insufficient_scope */
 function requireImportRight(viewer: Viewer, kind: ImportKindName): void {
   requireFleet(viewer);
-  // Hours, zones and labels are not polls: whoever may send polls only may not change them.
+  // Hours, zones and labels are not polls: a viewer who may only send polls may not change them.
   if (kind !== "polls") requireScope(viewer, "stores:write");
 }
 
 /**
- * Takes the file that a request brings and queues its import. Resolves when all of it is committed; a repetition under
- * the same Idempotency-Key gets the first one's outcome, and leaves no import. The right to import is checked again when
- * the file is complete; the worker then applies what was accepted, whatever became of the account or key since.
- * @throws AppError what is wrong with the request or the file; nothing of it is kept then
+ * Receives the file of a request and queues its import. Resolves when all of it is committed. A repetition under the
+ * same Idempotency-Key gets the first response, and leaves no import. The right to import is checked again when the
+ * file is complete; the worker then imports it even if the account or key has been revoked since.
+ * @throws AppError what is wrong with the request or the file; then nothing of it is kept
  */
 export async function receiveImport<T>(
   database: Database,

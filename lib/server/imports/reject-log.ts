@@ -6,14 +6,14 @@ import { spreadsheetRoundedIds } from "@/lib/server/text/store-id-rule";
 
 const maxKept = 10_000;
 
-/** Counts the rows that were not taken and keeps the first ten thousand. */
+/** Counts rejected rows and keeps the first ten thousand. */
 export class RejectLog {
   count = 0;
   readonly #kept: Reject[] = [];
-  /** Spreadsheet damage among the kept, by the index in it. */
+  /** Ids damaged by a spreadsheet among the kept rejects, by index. */
   readonly #rounded = new Map<number, string>();
 
-  /** @param idText the store id, where it is what was refused */
+  /** @param idText the store id, when it is the reason */
   add(fault: RowFault, line: number, byteOffset: number, raw: Uint8Array, idText: () => string): void {
     this.count += 1;
     if (this.#kept.length === maxKept) return;
@@ -22,12 +22,12 @@ export class RejectLog {
     this.#kept.push({ line, byteOffset, column: fault.column, code: fault.code, reason, raw: rowHead(raw) });
   }
 
-  /** The kept ones, in order of line. */
+  /** The kept rejects, in order of line. */
   get kept(): readonly Reject[] {
     return this.#kept;
   }
 
-  /** The kept ones; where a rounded id can only have been one known store, its reason says which. */
+  /** The kept rejects. When a rounded id can only have been one known store, its reason says which. */
   async list(sql: Sql): Promise<readonly Reject[]> {
     const rounded = [...new Set(this.#rounded.values())].flatMap((shown) => {
       const range = spreadsheetRoundedIds(shown);

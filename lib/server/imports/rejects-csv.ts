@@ -1,4 +1,4 @@
-/** A row that was not taken, as it is listed. */
+/** A rejected row, as listed. */
 export interface ListedReject {
   readonly line: number;
   readonly byteOffset: number;
@@ -10,7 +10,7 @@ export interface ListedReject {
 
 export const rejectsHeader = "line,byte_offset,column,code,reason,raw\r\n";
 
-/** Of a list that is about several files. */
+/** In a list about several files. */
 export const rejectsCsvHeader = `file,${rejectsHeader}`;
 
 /**

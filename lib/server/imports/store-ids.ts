@@ -5,7 +5,7 @@ import { storeIdFault } from "@/lib/server/text/store-id-rule";
 
 /** The store ids of one file, numbered from 0 in order of their first row. Found by bytes, without a string a row. */
 export class StoreIds {
-  /** Why the last id was refused. */
+  /** Why the last id was rejected. */
   fault: RowFault | null = null;
 
   #slots = new Int32Array(4_096).fill(-1);
@@ -15,7 +15,7 @@ export class StoreIds {
   #count = 0;
   readonly #lowered = new Uint8Array(36);
 
-  /** @param known stores that ids of the file may have been before something rounded them */
+  /** @param known stores that rounded ids in the file may have been */
   constructor(private readonly known: KnownIds = new KnownIds([])) {}
 
   get size(): number {
@@ -23,8 +23,8 @@ export class StoreIds {
   }
 
   /**
-   * The number of the id `bytes[start, end)` (trimmed), which gets one where it is new; -1 where it is no id, and
-   * `fault` says why. An id shaped like a UUID is the same in upper and lower case, and kept in lower case.
+   * The number of the id `bytes[start, end)` (trimmed), assigned when it is new; -1 for an invalid id, with the reason
+   * in `fault`. An id shaped like a UUID is case-insensitive and stored in lower case.
    */
   numberOf(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashOf(bytes, start, end);
@@ -32,7 +32,7 @@ export class StoreIds {
     if (known >= 0) return known;
     this.fault = storeIdFault(bytes, start, end);
     if (this.fault !== null) return -1;
-    // A digit 0 at the end of a long id: few are looked at.
+    // A long id that ends in 0: few are.
     if (end - start > 15 && bytes[end - 1] === 48) {
       const reason = this.known.roundedFault(textOf(bytes, start, end));
       if (reason !== null) {
@@ -51,7 +51,7 @@ export class StoreIds {
     return same >= 0 ? same : this.#add(lowered, 0, 36, loweredHash);
   }
 
-  /** The id that has a number. */
+  /** The id with a number. */
   at(number: number): string {
     return textOf(this.#text, number === 0 ? 0 : this.#ends[number - 1]!, this.#ends[number]!);
   }

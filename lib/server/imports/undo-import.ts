@@ -8,7 +8,7 @@ import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
 
 /**
- * Has a worker take the polls that an import added out again. Asking twice is as asking once.
+ * Queues the removal of the polls that an import added. Asking twice has the same effect.
  * @throws AppError import_not_found, import_not_undoable
  */
 export async function undoImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {

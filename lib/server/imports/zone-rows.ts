@@ -8,11 +8,11 @@ import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
 import { readZone, type ZoneReading } from "@/lib/server/zones/zone-rule";
 
-/** Rows of a time zones file. Remembers a zone a store, so memory grows with the fleet, not the file. */
+/** Rows of a time zones file. Remembers one zone per store, so memory grows with the fleet, not the file. */
 export class ZoneRows implements RowReader {
-  /** For each store number, its zone; null where the file says that there is none. */
+  /** For each store number, its zone; null when the file says that there is none. */
   readonly zones: (TimeZone | null)[] = [];
-  /** Rows that a later one overruled. */
+  /** Rows that a later one replaced. */
   conflicting = 0;
 
   readonly #readings = new Map<string, ZoneReading>();
@@ -26,7 +26,7 @@ export class ZoneRows implements RowReader {
     const [idField = 0, zoneField = 0] = columns;
     let trimmed = csv.trim(idField);
     if (csv.trim(zoneField)) trimmed = true;
-    // The zone comes first: a row that is refused makes no store.
+    // The zone is checked first, because a rejected row must not register its store.
     const reading = this.#read(textOf(csv.bytes, csv.starts[zoneField]!, csv.ends[zoneField]!));
     if (reading.fault !== undefined) {
       const idFault = storeIdFault(csv.bytes, csv.starts[idField]!, csv.ends[idField]!);
@@ -50,14 +50,14 @@ export class ZoneRows implements RowReader {
   }
 
   async flush(): Promise<void> {
-    // What is remembered is sent as a whole at the end: a later line may overrule it.
+    // The remembered rows are sent at the end, because a later line may replace them.
   }
 
   #read(text: string): ZoneReading {
     let reading = this.#readings.get(text);
     if (reading === undefined) {
       reading = readZone(text);
-      // Real files name some hundred zones; one that names more is not worth remembering.
+      // Real files have some hundred zones. Beyond this number new ones are not cached.
       if (this.#readings.size < 1_000) this.#readings.set(text, reading);
     }
     return reading;

@@ -21,7 +21,7 @@ import { toGaps } from "./get-fleet";
 
 const shownChangesDays = 90;
 
-/** Changes of the time zone rules, with the zones of the viewer's stores that they altered. */
+/** Changes of the time zone rules, with the zones of the viewer's stores that they affected. */
 async function readRuleChanges(database: Database, viewer: Viewer): Promise<DataQuality["zone_rule_changes"]> {
   const changes = await listRuleChanges(database.sql, shownChangesDays);
   const zones = [...new Set(changes.flatMap((change) => change.zones))];
@@ -40,7 +40,7 @@ async function readRuleChanges(database: Database, viewer: Viewer): Promise<Data
   }));
 }
 
-/** How much of the data is missing or contradicts itself. */
+/** How much of the data is missing or contradictory. */
 export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
   const { sql } = database;
   const { stores } = viewer;
@@ -65,7 +65,7 @@ export async function getDataQuality(database: Database, viewer: Viewer): Promis
     },
     future_stores: future.stores,
     zone_rule_changes: ruleChanges,
-    // When no store of the fleet was polled, for an owner too: of a few stores alone every pause would be one.
+    // Gaps of the whole fleet, for an owner too: with few stores every pause would be a gap.
     polling_gaps: summary === null ? null : toGaps(summary.pollGaps ?? []),
   };
 }
@@ -74,7 +74,7 @@ function isPosition(value: unknown): value is ConflictPosition {
   return typeof value === "object" && value !== null && "storeId" in value && "at" in value;
 }
 
-/** One page of what is missing or contradicts itself. @throws AppError invalid_cursor */
+/** One page of a list of missing or contradictory data. @throws AppError invalid_cursor */
 export async function listQuality(
   database: Database,
   viewer: Viewer,

@@ -14,7 +14,7 @@ import { getStore } from "./get-store";
 import { readWeeklyHours } from "./hours-input";
 import { requireManaged } from "./require-store";
 
-/** @throws AppError invalid_zone, with the name that was probably meant */
+/** @throws AppError invalid_zone, suggesting the name that was probably meant */
 function readTimeZone(name: string): TimeZone | null {
   const reading = readZone(name.trim());
   if (reading.fault === undefined) return reading.zone;
@@ -23,8 +23,8 @@ function readTimeZone(name: string): TimeZone | null {
 }
 
 /**
- * Changes what was given of a store. With another time zone or other weekly hours its figures change, those of the past
- * too. @throws AppError store_not_found, invalid_zone, invalid_hours
+ * Edits a store. Another time zone or other weekly hours also change its past figures. @throws AppError
+ * store_not_found, invalid_zone, invalid_hours
  */
 export async function editStore(
   database: Database,

@@ -5,17 +5,17 @@ import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
 
-/** Segments that one answer has at the most: about 2 MB of JSON. */
+/** Maximum number of segments in a response: about 2 MB of JSON. */
 const maxSegments = 10_000;
 
-/** What an answer with segments has besides its figures. */
+/** The explanation part of a response. */
 export interface ExplainedPage {
   readonly segments: Segment[];
-  /** Where the next page begins; null: this is the last. */
+  /** Where the next page starts; null: this is the last. */
   readonly next: EpochMs | null;
 }
 
-/** The segments of a window from an instant on, as many as an answer has. */
+/** The segments of a window from an instant on, up to the maximum. */
 export function* explainPage(
   { open, polls }: { readonly open: readonly Interval[]; readonly polls: PackedPolls },
   window: Interval,

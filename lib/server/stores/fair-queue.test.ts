@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FairQueue } from "./fair-queue";
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 function held(order: string[], name: string) {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));

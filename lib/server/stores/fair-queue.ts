@@ -1,15 +1,15 @@
 import { AppError } from "@/lib/server/errors";
 
-/** Where the client has gone, or was answered that it took too long. */
+/** The client disconnected, or got a timeout. */
 export function clientGone(): AppError {
   return new AppError("query_timeout", "The client no longer waits for the answer.");
 }
 
-/** Runs some work at a time. Callers who wait take turns; those beyond a number are refused. */
+/** Limits concurrency. Waiting callers take turns; beyond a number they are rejected. */
 export class FairQueue {
   private running = 0;
   private waiting = 0;
-  /** What starts the work of each caller who waits, the caller whose turn is next first. */
+  /** Starters of the waiting work of each caller; the next caller comes first. */
   private readonly queues = new Map<string, (() => void)[]>();
 
   constructor(
@@ -18,9 +18,9 @@ export class FairQueue {
   ) {}
 
   /**
-   * @param caller its work runs in the order in which it came
-   * @param signal when it is aborted, work that waits is dropped; work that runs is not
-   * @throws AppError overloaded where too many wait, query_timeout where the work was dropped, and what `work` throws
+   * @param caller its work runs in the order of its calls
+   * @param signal aborting it drops work that waits, not work that runs
+   * @throws AppError overloaded when too many wait, query_timeout when the work was dropped, and what `work` throws
    */
   async run<T>(work: () => Promise<T>, caller: string, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted === true) throw clientGone();
@@ -29,7 +29,7 @@ export class FairQueue {
     try {
       return await work();
     } finally {
-      // Who is next takes the place over.
+      // The next work takes over the place.
       if (!this.startNext()) this.running--;
     }
   }
@@ -64,7 +64,7 @@ export class FairQueue {
     this.waiting--;
   }
 
-  /** @returns whether any work waited */
+  /** @returns whether any work was waiting */
   private startNext(): boolean {
     for (const [caller, [start, ...rest]] of this.queues) {
       // The caller's next work comes after that of all others.

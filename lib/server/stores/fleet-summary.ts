@@ -9,17 +9,18 @@ import {
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 
-/** The newest snapshot, and what snapshots say of all stores that the viewer sees together. */
+/** The newest snapshot and the totals of the viewer's stores. */
 export interface FleetReading {
   head(): Promise<FleetHead>;
   /**
-   * Null where the snapshot was dropped. Of the whole fleet it was added up when the snapshot was made; of some stores
-   * it is now, out of the snapshot's rows, without the week by the hour and the gaps, which no row has.
+   * Null when the snapshot was deleted. Totals of the whole fleet were computed with the snapshot. Totals of some
+   * stores are computed now from the snapshot's rows, without the hours of the week and the gaps, which rows do not
+   * have.
    */
   summary(snapshotId: number): Promise<FleetSummary | null>;
 }
 
-/** Reads each of it once, however many parts of an answer ask; so they are all of the same snapshot, too. */
+/** Reads each part once, however many parts of a response need it, so all of them use the same snapshot. */
 export function openFleetReading(database: Pick<Database, "db" | "sql">, viewer: Viewer): FleetReading {
   const { stores } = viewer;
   let head: Promise<FleetHead> | undefined;

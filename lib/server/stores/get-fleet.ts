@@ -23,7 +23,7 @@ const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   hours: [],
 };
 
-/** Starts and ends in turn, as intervals. */
+/** Alternating starts and ends, as intervals. */
 export function toGaps(edges: readonly number[]): { start: string; end: string }[] {
   const starts = edges.filter((_at, index) => index % 2 === 0);
   return starts.map((start, index) => ({ start: isoInstant(start), end: isoInstant(edges[2 * index + 1]!) }));
@@ -32,7 +32,7 @@ export function toGaps(edges: readonly number[]): { start: string; end: string }
 function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
   let end = "";
   return hoursOf(windowAt(asOf, "week")).map((hour: Interval, index) => {
-    // Each begins where the one before ends, and to write an instant down takes as long as all the rest.
+    // Each starts where the one before ends, and formatting an instant takes as long as everything else.
     const start = index === 0 ? isoInstant(hour.start) : end;
     end = isoInstant(hour.end);
     const [open_ms = 0, up_ms = 0, down_ms = 0, unknown_ms = 0] = sums.slice(4 * index, 4 * index + 4);
@@ -41,9 +41,9 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
 }
 
 /**
- * All stores that the viewer sees together, as of the newest snapshot.
- * @param signal aborted when nobody waits for the answer any more
- * @param reading of the same database and viewer, where other parts of the answer rest on it too
+ * Totals of the viewer's stores as of the newest snapshot.
+ * @param signal aborted when the response is no longer wanted
+ * @param reading of the same database and viewer, when other parts of the response use it too
  */
 export async function getFleet(
   database: Database,
@@ -72,13 +72,13 @@ export async function getFleet(
     counts: { online, offline, closed, no_recent_check: noRecentCheck },
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
-    // Of the fleet, for an owner too: of a few stores alone every pause between their polls would be one.
+    // Gaps of the whole fleet, for an owner too: with few stores every pause between polls would be a gap.
     polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database.sql)),
     hours: own?.map(toBucket) ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }
 
-/** The gaps of `getFleet` alone, which every page of a store marks. They are the fleet's, whoever looks. */
+/** Only the gaps of `getFleet`, which every store page marks. They are those of the fleet for every viewer. */
 export async function getPollingGaps({ sql }: Pick<Database, "sql">): Promise<Fleet["polling_gaps"]> {
   return toGaps(await readPollGaps(sql));
 }

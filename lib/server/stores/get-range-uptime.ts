@@ -18,7 +18,7 @@ const bucketMs = { hour: hourMs, day: dayMs } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
 
 /**
- * A store's uptime in any range, in buckets, beside the stretch of the same length before it.
+ * A store's uptime in any range, in buckets, and that of the preceding range of the same length.
  * @throws AppError invalid_cursor, and what `parseRange` and `computeRange` throw
  */
 export async function getRangeUptime(

@@ -15,7 +15,10 @@ import { computeRange, pollsInWindow, type StoreRange } from "./store-range";
 
 const limits = { defaultDays: 7, longestDays: 35 };
 
-/** Of each kind, the most that one answer has: about 2 MB of JSON. A store that is polled every minute has 10,080 a week. */
+/**
+ * Maximum number of segments and of polls in a response: about 2 MB of JSON. A store that is polled every minute has
+ * 10,080 a week.
+ */
 const maxPerPage = 12_000;
 
 function* pollsOnWire(open: readonly Interval[], { at, active }: PackedPolls): Sliced<StoreTimeline["polls"]> {
@@ -31,12 +34,12 @@ function* pollsOnWire(open: readonly Interval[], { at, active }: PackedPolls): S
   });
 }
 
-/** A part of a timeline: the segments that start in it, and the polls in it. */
+/** A part of a timeline: the segments that start in it, and its polls. */
 interface TimelinePage {
   readonly span: StoreRange;
   readonly segments: StoreTimeline["segments"];
   readonly polls: StoreTimeline["polls"];
-  /** Where the next part begins; null: this is the last. */
+  /** Where the next part starts; null: this is the last. */
   readonly next: EpochMs | null;
 }
 
@@ -60,7 +63,7 @@ function* pageOf(span: StoreRange, from: EpochMs): Sliced<TimelinePage> {
 }
 
 /**
- * What a strip of a store draws: its states, its closed time, its polls. Of very many, a page.
+ * The data of a store's strip: states, closed time, and polls, paged if there are very many.
  * @throws as `parseRange` and `computeRange`; invalid_cursor
  */
 export async function getStoreTimeline(

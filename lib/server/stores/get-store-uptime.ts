@@ -15,22 +15,22 @@ import { parseRangeAsOf } from "./range";
 import { openRangeCursor, sealRangeCursor } from "./range-cursor";
 import { computeRange, type StoreRange } from "./store-range";
 
-/** How finely each window is drawn: five minutes, an hour, a day of local clock time. */
+/** Bucket size of each window: five minutes, an hour, a day of local time. */
 const bucketMs: PerWindow<number> = { hour: 5 * minuteMs, day: 60 * minuteMs, week: 24 * 60 * minuteMs };
 
 export interface StoreUptimeOptions {
-  /** RFC 3339; the newest poll unless given. */
+  /** RFC 3339; default: the newest poll. */
   readonly asOf?: string | undefined;
   /** Adds the segments of the chosen window. */
   readonly explain?: boolean;
-  /** Of a page with segments: adds those that come after it. */
+  /** With a page of segments: adds the ones after it. */
   readonly cursor?: string | undefined;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the response is no longer wanted. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A store's three windows, each beside the one before it, and one of them in buckets.
+ * A store's three windows with the window before each, and one of them in buckets.
  * @throws AppError invalid_as_of, invalid_cursor, and what `computeRange` throws
  */
 export async function getStoreUptime(

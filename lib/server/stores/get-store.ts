@@ -14,7 +14,7 @@ import { dayMs } from "@/lib/uptime/units";
 
 const lookAheadMs = 8 * dayMs;
 
-/** When a closed store opens, or an open one closes; null for what does not happen within the days looked at. */
+/** When a closed store opens, or an open one closes; null when it does not within the days looked at. */
 function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
   const end = asOf + lookAheadMs;
   const [next] = openIntervals(schedule, { start: asOf, end });
@@ -22,7 +22,7 @@ function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
   return isOpen ? { opensAt: null, closesAt: closes } : { opensAt: next?.start ?? null, closesAt: null };
 }
 
-/** A store, its hours, and what it is doing as of the fleet's newest poll. @throws AppError store_not_found */
+/** A store, its hours, and its state as of the fleet's newest poll. @throws AppError store_not_found */
 export async function getStore(
   database: Database,
   viewer: Viewer,

@@ -2,7 +2,7 @@ import { AppError, type InputFault } from "@/lib/server/errors";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
 import type { BusinessHours, DayHours, DayOfWeek } from "@/lib/uptime/types";
 
-/** A row of weekly hours as a caller writes it: times, or that the day is closed. */
+/** A row of weekly hours in a request: times, or a closed day. */
 export interface WeeklyRowInput {
   readonly day: number;
   readonly start?: string | undefined;
@@ -14,7 +14,7 @@ const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
-/** @param fault called with what is wrong, and where below the row */
+/** @param fault called with the reason and the place within the row */
 function layRow(
   { start, end }: { readonly start: string; readonly end: string },
   fault: (pointer: string, reason: string) => void,
@@ -40,7 +40,7 @@ function throwFaults(faults: readonly InputFault[]): void {
   });
 }
 
-/** Hours of one date. @throws AppError invalid_hours, naming every row that is wrong */
+/** Hours of one date. @throws AppError invalid_hours, listing every faulty row */
 export function readDayHours(rows: readonly { readonly start: string; readonly end: string }[]): DayHours[] {
   const faults: InputFault[] = [];
   const hours = rows.flatMap((row, index) => {
@@ -54,8 +54,8 @@ export function readDayHours(rows: readonly { readonly start: string; readonly e
 }
 
 /**
- * The weekly hours of a store; the row 0–0 says that a day is closed.
- * @throws AppError invalid_hours, naming every row that is wrong; also for a day that is closed and has hours
+ * The weekly hours of a store; the row 0–0 closes a day.
+ * @throws AppError invalid_hours, listing every faulty row; also for a day that is both closed and has hours
  */
 export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[] {
   const faults: InputFault[] = [];

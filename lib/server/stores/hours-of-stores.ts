@@ -14,9 +14,9 @@ import { runInTurns, maxPolls, quickReadPolls, runHeavyRead } from "./heavy-read
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
 /**
- * The week up to an instant by the hour, of some stores together, for a viewer who sees no more than some. Where one of them has very many polls, the read waits
- * for its turn.
- * @returns none where a store has more polls than are read   @throws AppError overloaded, query_timeout
+ * The week up to an instant by the hour, summed over some stores, for viewers who see only some. If one of them has
+ * very many polls, the read waits its turn.
+ * @returns empty when a store has more polls than the maximum   @throws AppError overloaded, query_timeout
  */
 export async function hoursOfStores(
   database: Database,

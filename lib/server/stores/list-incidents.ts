@@ -19,7 +19,7 @@ import { computeStoreWindow, type StoreWindow } from "./require-store";
 const limits = { defaultDays: 7, longestDays: 400 };
 const firstMarginMs = 8 * dayMs;
 
-/** What an answer's pages have in common; it stands in the cursor, so that further pages are of the same answer. */
+/** Shared by the pages of a response; part of the cursor, so that all pages belong to the same response. */
 interface Position extends ResolvedRange {
   /** Start of the last incident of the page before. */
   readonly before: EpochMs;
@@ -29,7 +29,7 @@ function isPosition(value: unknown): value is Position {
   return typeof value === "object" && value !== null && "window" in value && "asOf" in value && "before" in value;
 }
 
-/** Whether a poll in business hours says active. */
+/** Whether a poll in business hours is active. */
 function hasActive(open: readonly Interval[], { at, active }: PackedPolls): boolean {
   let opening = 0;
   for (let poll = 0; poll < at.length; poll++) {
@@ -41,21 +41,21 @@ function hasActive(open: readonly Interval[], { at, active }: PackedPolls): bool
   return false;
 }
 
-/** The incidents that overlap a window, newest first: a page of them. */
+/** A page of the incidents that overlap a window, newest first. */
 interface IncidentPage {
   readonly request: ResolvedRange;
   readonly schedule: Schedule;
-  /** At most one more than were wanted. */
+  /** At most one more than requested. */
   readonly incidents: readonly BoundedIncident[];
-  /** An incident that starts earliest then has nothing known of the time before it. */
+  /** Nothing is known of the time before the earliest possible start. */
   readonly unknownBefore: EpochMs;
   readonly total: number;
 }
 
 /**
- * Null where more polls are needed to tell: on both sides one in hours must say active, or there must be none beyond. An
- * incident's start and end are what they are, whatever range is asked about.
- * @param wanted at most so many of those that start before an instant
+ * Null when more polls are needed: on both sides there must be an active poll in hours, or no more polls at all. An
+ * incident's start and end do not depend on the requested range.
+ * @param wanted at most this many of those that start before an instant
  */
 function* incidentsAround(
   { polls, before, after, given, newestAt }: StoreWindow,
@@ -103,7 +103,7 @@ export async function listIncidents(
   const asked =
     cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
   const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
-  // Each reading stands for itself, so that a longer one needs nothing of the one before.
+  // Each attempt reads everything again, with a larger margin.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
     const found = await computeStoreWindow(database, viewer, storeId, { asked, marginMs, signal }, (around) =>
       incidentsAround(around, asked, marginMs, wanted),

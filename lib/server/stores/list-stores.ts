@@ -43,7 +43,7 @@ const orders: Readonly<Record<StoreSort, { readonly order: FleetOrder; readonly 
   "-store_id": { order: "store_id", descending: true },
 };
 
-/** A list shows the instants of its rows and no others. */
+/** Rows of a list only show these instants. */
 const listMarginMs = dayMs;
 
 interface Cursor {
@@ -51,7 +51,7 @@ interface Cursor {
   readonly position: FleetPosition;
 }
 
-/** A cursor belongs to one list: that of these parameters. */
+/** A cursor belongs to one list: the one with these parameters. */
 function listOf({ q, state, brand, group, preset, sort }: StoreListQuery): CursorList {
   return ["stores", q, state, brand, group, preset, sort];
 }
@@ -60,12 +60,12 @@ function isCursor(value: unknown): value is Cursor {
   return typeof value === "object" && value !== null && "snapshotId" in value && "position" in value;
 }
 
-/** The zone that figures of the store are computed with: Chicago where none was given, or none that the rules know. */
+/** The zone that the store's figures are computed with: Chicago when it has none, or one that the rules do not know. */
 function zoneOf({ timeZone }: FleetListRow): TimeZone {
   return (timeZone === null ? null : resolveTimeZone(timeZone)) ?? defaultTimeZone;
 }
 
-/** The clocks that a page of the list is formatted with: one a zone, over the instants that its rows show. */
+/** The clocks that format a page of the list: one per zone, over the instants in its rows. */
 function clocksOf(rows: readonly FleetListRow[], asOf: EpochMs): StoreList["clocks"] {
   const instants = new Map<TimeZone, (EpochMs | null)[]>();
   for (const row of rows) {
@@ -105,7 +105,7 @@ const noSnapshotYet: StoreList = {
   next_cursor: null,
 };
 
-/** The stores that a query asks for, from a position on, and how many they are without it. */
+/** The stores that match a query, from a position on, and how many match it in total. */
 export async function readFleetPage(
   database: Pick<Database, "db" | "sql">,
   viewer: Viewer,
@@ -128,9 +128,9 @@ export async function readFleetPage(
 }
 
 /**
- * One page of the fleet as of its newest snapshot. Further pages stay with the snapshot of the first as long as it is
- * kept, so that no store is shown twice or missed because figures moved.
- * @param reading of the same database and viewer, where other parts of the answer rest on it too
+ * One page of the fleet as of its newest snapshot. Further pages stay with the snapshot of the first while it exists,
+ * so that no store is repeated or missed when figures change.
+ * @param reading of the same database and viewer, when other parts of the response use it too
  * @throws AppError invalid_cursor
  */
 export async function listStores(

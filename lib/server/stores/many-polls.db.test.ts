@@ -23,7 +23,7 @@ const largest = 5_000_000;
 
 const sizeOf = (answer: unknown): number => Buffer.byteLength(JSON.stringify(answer));
 
-/** Runs `read`. @returns its answer, and how often the event loop came to its timers and sockets meanwhile */
+/** Runs `read`. @returns its result, and how often the event loop reached its timers and sockets meanwhile */
 async function countTurns<T>(read: () => Promise<T>): Promise<{ readonly answer: T; readonly turns: number }> {
   let turns = 0;
   const state = { done: false };
@@ -37,7 +37,7 @@ async function countTurns<T>(read: () => Promise<T>): Promise<{ readonly answer:
   return { answer, turns };
 }
 
-/** All pages of an answer, one after another. */
+/** All pages of a response, in order. */
 async function pagesOf<T extends { readonly next_cursor?: string | null | undefined }>(
   read: (cursor: string | undefined) => Promise<T>,
 ): Promise<T[]> {
@@ -127,7 +127,7 @@ describe("a store with very many polls", () => {
   ])("leaves turns of the event loop to others while its %s is computed", async (_what, read) => {
     const { answer, turns } = await countTurns(read);
     expect(sizeOf(answer)).toBeLessThanOrEqual(largest);
-    // One a slice at the least; as many again come with the polls.
+    // At least one per slice; the polls add as many again.
     expect(turns).toBeGreaterThan(count / 10_000);
   });
 

@@ -4,7 +4,9 @@ import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/curso
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ResolvedRange } from "./range";
 
-/** Where a page of pieces of a span begins. The span is in the cursor, so that further pages are of the same answer. */
+/**
+ * Where a page within a range starts. The range is part of the cursor, so that all pages belong to the same response.
+ */
 export interface RangePosition extends ResolvedRange {
   readonly from: EpochMs;
 }
@@ -13,7 +15,7 @@ function isRangePosition(value: unknown): value is RangePosition {
   return typeof value === "object" && value !== null && "window" in value && "asOf" in value && "from" in value;
 }
 
-/** @returns null where there is no cursor: the first page   @throws AppError invalid_cursor */
+/** @returns null without a cursor: the first page   @throws AppError invalid_cursor */
 export async function openRangeCursor(
   database: Pick<Database, "sql">,
   viewer: Viewer,
@@ -23,7 +25,7 @@ export async function openRangeCursor(
   return cursor === undefined ? null : openCursor(database, viewer, list, cursor, isRangePosition);
 }
 
-/** @param from where the next page begins */
+/** @param from where the next page starts */
 export function sealRangeCursor(
   database: Pick<Database, "sql">,
   viewer: Viewer,

@@ -16,7 +16,7 @@ export interface RangeLimits {
   readonly longestDays: number;
 }
 
-/** What is asked about: a window, and the instant after which no poll counts. */
+/** A window, and the instant after which polls do not count. */
 export interface ResolvedRange {
   readonly window: Interval;
   readonly asOf: EpochMs;
@@ -26,13 +26,13 @@ function invalidRange(pointer: string, reason: string): AppError {
   return new AppError("invalid_range", reason, { faults: [{ pointer, code: "invalid_range", reason }] });
 }
 
-/** The instant that a request is as of; null: the newest poll. @param now the clock's ms   @throws AppError invalid_as_of */
+/** The requested as-of instant; null: the newest poll. @param now the clock's ms   @throws AppError invalid_as_of */
 export function parseRangeAsOf({ as_of: asOf }: RangeQuery, now: EpochMs): EpochMs | null {
   return asOf === undefined ? null : parseAsOf(asOf, now);
 }
 
 /**
- * Reads the range that a request asks about.
+ * Parses the range of a request.
  * @param now the clock's ms
  * @throws AppError invalid_from, invalid_to, invalid_as_of
  */
@@ -48,8 +48,8 @@ export function parseRange(query: RangeQuery, { defaultDays, longestDays }: Rang
 }
 
 /**
- * Settles what was asked, now that the fleet's newest poll is known. The window's end is cut at the as-of instant:
- * nothing is known of what comes after.
+ * Resolves the range once the fleet's newest poll is known. The window ends at the as-of instant at the latest, because
+ * nothing is known after it.
  * @throws AppError invalid_range
  */
 export function resolveRange(asked: RequestedRange, newestAt: EpochMs): ResolvedRange {

@@ -13,34 +13,34 @@ import type { PackedPolls } from "@/lib/uptime/types";
 import { runInTurns, maxPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
-  // What is no id is not asked for: the database refuses some text that a page's address can hold.
+  // An invalid id is not queried: the database rejects some text that a page's address can contain.
   const store = StoreIdSchema.safeParse(storeId).success ? await find() : null;
   if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   return store;
 }
 
-/** The store of an id, if the viewer may see it. @throws AppError store_not_found */
+/** The store with an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
   return found(storeId, () => readAs(database, viewer, ({ db }) => findStore(db, storeId, viewer.stores)));
 }
 
-/** What is computed of a store and its polls around a span. */
+/** A store with its polls around a range. */
 export type StoreWindow = StoreWindowData & { readonly polls: PackedPolls };
 
-/** What is read of a store, and by whom it is still wanted. */
+/** What to read of a store, and whether it is still wanted. */
 export interface StoreWindowRequest {
   readonly asked: RequestedRange;
-  /** How far before and after the span polls are read. */
+  /** How far before and after the range polls are read. */
   readonly marginMs: number;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the response is no longer wanted. */
   readonly signal?: AbortSignal | undefined;
-  /** The most polls that are read. */
+  /** Maximum number of polls. */
   readonly most?: number;
 }
 
 /**
- * Reads the store of an id with its polls around a span, as `readStoreWindow`, and computes what is asked of it, in
- * slices. Where there are very many polls, such reads wait for their turn.
+ * Reads the store with an id and its polls around a range, like `readStoreWindow`, and computes a result from them, in
+ * slices. Reads of very many polls wait their turn.
  * @throws AppError store_not_found, too_many_polls, overloaded, query_timeout, and what `compute` throws
  */
 export async function computeStoreWindow<T>(
@@ -72,7 +72,7 @@ export async function computeStoreWindow<T>(
 }
 
 /**
- * The store of an id, if the viewer may change it, by statements of the transaction that does.
+ * The store with an id, if the viewer may change it, read within the transaction of the change.
  * @throws AppError store_not_found, insufficient_scope
  */
 export async function requireManaged({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {

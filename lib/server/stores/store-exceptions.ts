@@ -27,7 +27,7 @@ function toException(date: string, hours: readonly DayHours[]): ScheduleExceptio
 
 const isDate = (value: unknown): value is string => LocalDateSchema.safeParse(value).success;
 
-/** A page of the dates of a store that have hours of their own. @throws AppError store_not_found, invalid_cursor */
+/** A page of a store's exceptions. @throws AppError store_not_found, invalid_cursor */
 export async function listExceptions(
   database: Database,
   viewer: Viewer,
@@ -50,7 +50,7 @@ export async function listExceptions(
   };
 }
 
-/** Does `act` with the store's row locked; its effect is what the next snapshot is made of. */
+/** Runs `act` with the store's row locked; the next snapshot includes its effect. */
 async function change(
   database: Database,
   viewer: Viewer,
@@ -70,7 +70,7 @@ async function change(
 }
 
 /**
- * Gives one date of a store hours of its own instead of the weekly ones; none: closed.
+ * Sets the hours of one date, which replace the weekly ones; without any the store is closed.
  * @throws AppError store_not_found, invalid_hours
  */
 export async function putException(
@@ -87,7 +87,10 @@ export async function putException(
   return toException(date, hours);
 }
 
-/** Lets the weekly hours hold on a date again. @throws AppError store_not_found, exception_not_found */
+/**
+ * Removes the exception of a date, so that the weekly hours apply. @throws AppError store_not_found,
+ * exception_not_found
+ */
 export async function removeException(
   database: Database,
   viewer: Viewer,

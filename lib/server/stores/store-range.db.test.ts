@@ -35,7 +35,8 @@ const arbPolls: fc.Arbitrary<Poll[]> = fc.uniqueArray(
   { maxLength: 12, selector: ({ at }) => at },
 );
 
-// What is asked by its edges, by its length alone, as of an instant before the newest poll, and with as much before it.
+// Ranges given by their edges, by length only, as of an instant before the newest poll, and with the same length
+// before.
 const arbAsked: fc.Arbitrary<RequestedRange> = fc.record({
   asOf: fc.constantFrom(null, window.end, window.end - 3_600_001, window.end + dayMs / 2),
   from: fc.constantFrom(window.start, null),

@@ -9,7 +9,7 @@ import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptim
 import { resolveRange, type ResolvedRange } from "./range";
 import { computeStoreWindow, type StoreWindow } from "./require-store";
 
-/** All that the figures of one store in one window are computed from, out of one snapshot of the database. */
+/** Everything that the figures of one store in one window are computed from, from one snapshot of the database. */
 export interface StoreRange extends ResolvedRange {
   readonly storeId: string;
   readonly schedule: Schedule;
@@ -21,11 +21,11 @@ export interface StoreRange extends ResolvedRange {
 
 /**
  * How far around a window polls are read. More than twice the reach, so that no poll beyond decides a state in the
- * window; what such a poll can still do is make time ambiguous.
+ * window. Such a poll can only make time ambiguous.
  */
 const marginMs = 3 * 3_600_000;
 
-/** Puts a poll of the given status at `at`, before or after all others. */
+/** Adds a poll of the given status at `at`, before or after all others. */
 function withPoll(polls: PackedPolls, at: EpochMs, { status }: Poll, where: "first" | "last"): PackedPolls {
   const count = polls.at.length;
   const more = { at: new Float64Array(count + 1), active: new Uint8Array(count + 1) };
@@ -38,15 +38,15 @@ function withPoll(polls: PackedPolls, at: EpochMs, { status }: Poll, where: "fir
   return more;
 }
 
-/** Whether the store was open without a break in `[start, end)`. */
+/** Whether the store was open without interruption in `[start, end)`. */
 function isOneOpening(schedule: Schedule, interval: Interval): boolean {
   const [only, ...more] = openIntervals(schedule, interval);
   return only?.start === interval.start && only.end === interval.end && more.length === 0;
 }
 
 /**
- * The polls around a window. The nearest ones beyond what is read stand, where they are of the same opening, a
- * millisecond beyond it: from there as from where they are they decide nothing in the window and make the same time
+ * The polls around a window. The nearest poll beyond the margin on either side, if it belongs to the same opening, is
+ * moved to a millisecond beyond the margin: from there it still decides nothing in the window and makes the same time
  * ambiguous.
  */
 function pollsAround({ polls, before, after }: StoreWindow, schedule: Schedule, { window, asOf }: ResolvedRange) {
@@ -63,7 +63,7 @@ function pollsAround({ polls, before, after }: StoreWindow, schedule: Schedule, 
 }
 
 /**
- * Reads a store and its polls around what is asked about, and computes what is asked of them.
+ * Reads a store and its polls around a requested range, and computes a result from them.
  * @throws AppError as `computeStoreWindow`, and invalid_range
  */
 export async function computeRange<T>(
@@ -83,7 +83,7 @@ export async function computeRange<T>(
   });
 }
 
-/** The polls that were made in the window, its end included where nothing counts after it. */
+/** The polls in the window. Its end is included when no later poll counts. */
 export function pollsInWindow({ polls, window, asOf }: StoreRange): PackedPolls {
   return pollsBetween(polls, window.start, window.end === asOf ? asOf : window.end - 1);
 }

@@ -10,7 +10,7 @@ import type { Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
 import { windowMs } from "@/lib/uptime/windows";
 import { computeStoreWindow } from "./require-store";
 
-/** All that one store's pages are computed from, out of one snapshot of the database. */
+/** Everything that one store's pages are computed from, from one snapshot of the database. */
 export interface StoreWeek {
   readonly store: StoreRow;
   readonly given: GivenSchedule;
@@ -25,7 +25,7 @@ export interface StoreWeek {
 }
 
 /**
- * Reads a store and its polls around the week that ends with the fleet's newest poll, and computes what is asked of them.
+ * Reads a store and its polls around the week that ends with the fleet's newest poll, and computes a result from them.
  * @throws AppError as `computeStoreWindow`
  */
 export async function computeWeek<T>(

@@ -17,13 +17,13 @@ const header = [
   ...["coverage_last_hour_percent", "coverage_last_day_percent", "coverage_last_week_percent", "as_of_utc"],
 ].join(",");
 
-/** A ratio in hundredths of a per cent, rounded down as on the pages: one failure never reads 100.00. */
+/** A ratio in hundredths of a percent, rounded down as on the pages: with any downtime it never reads 100.00. */
 function percent(ratio: number | null): string {
-  // The addend is the noise of a product of floats: 0.57 * 10,000 is 5,699.999999999999.
+  // Added because a product of floats is inexact: 0.57 * 10,000 is 5,699.999999999999.
   return ratio === null ? "" : decimal(ratio < 1 ? Math.min(9_999, Math.floor(ratio * 10_000 + 1e-9)) : 10_000);
 }
 
-/** One line of the CSV; what is not known is empty. @param asOf ISO 8601 */
+/** One line of the CSV; unknown values are empty. @param asOf ISO 8601 */
 function storeCsvLine(row: FleetListRow, asOf: string): string {
   const text = (value: string | null): string => (value === null ? "" : csvText(value));
   const instant = (at: number | null): string => (at === null ? "" : isoInstant(at));
@@ -38,13 +38,13 @@ function storeCsvLine(row: FleetListRow, asOf: string): string {
   return `${cells.join(",")}\r\n`;
 }
 
-/** What a filter leaves is counted anew for each read, so not too few; what a slow client keeps is one read of them. */
+/** Every read applies the filters again, so it should not be small; a slow client keeps one read in memory. */
 const rowsPerRead = 5_000;
 
 /**
- * The stores that a list's filters match, all of them and in its order, as of the newest snapshot. A page of rows is
- * read only when the client has taken the one before. Fails where the snapshot was dropped meanwhile: the client must
- * not take part of the list for all of it.
+ * All stores that match a list's filters, in its order, as of the newest snapshot. Reads a page of rows only when the
+ * client has taken the one before. Fails when the snapshot was deleted meanwhile, so that the client does not take part
+ * of the list for all of it.
  * @throws AppError no_snapshot
  */
 export async function streamStoresCsv(

@@ -12,7 +12,7 @@ import { produceReport } from "@/lib/server/reports/produce-report";
 import { streamStoresCsv } from "./stores-csv";
 
 const database = testDb();
-/** A formula may begin as these do, and an id, too. */
+/** A formula may start like these, and so may an id. */
 const ids = [
   "8419537941919820732",
   "-starts-with-a-hyphen",
@@ -39,7 +39,7 @@ async function exported(): Promise<string> {
   return Buffer.from(await new Response(body).arrayBuffer()).toString();
 }
 
-/** What a name can be: as the API takes it. */
+/** Every name that the API accepts. */
 const arbText = fc
   .tuple(
     fc.constantFrom(

@@ -12,7 +12,7 @@ const headers: Record<ImportKind, string> = {
   exceptions: "store_id,date,start_time_local,end_time_local",
 };
 
-/** Imports rows under their kind's header. */
+/** Imports rows under the header of their kind. */
 export function importRows(database: Database, kind: ImportKind, rows: readonly string[]): Promise<ImportResult> {
   return importText(database, kind, `${[headers[kind], ...rows].join("\n")}\n`);
 }
@@ -26,7 +26,7 @@ export function countsOf({ counts }: ImportResult): readonly number[] {
   return [counts.accepted, counts.duplicate, counts.conflicting, counts.rejected, counts.blank];
 }
 
-/** All that imports write, by store id, as one text; the keys of stores are left out, since they depend on order. */
+/** Everything that imports write, by store id, as one text. Store keys are left out, because they depend on order. */
 export async function endState({ sql }: Database): Promise<string> {
   const [row] = await sql<{ state: string }[]>`
     select jsonb_build_object(
@@ -47,7 +47,7 @@ export async function dataVersion({ sql }: Database): Promise<number> {
   return Number(row?.version);
 }
 
-/** Empties what imports write. */
+/** Deletes everything that imports write. */
 export async function clear({ sql }: Database): Promise<void> {
   await sql`truncate stores, polls, poll_conflicts, business_hours, schedule_exceptions cascade`;
   await sql`update fleet_state set newest_poll_at = null`;

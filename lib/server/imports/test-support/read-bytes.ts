@@ -19,7 +19,7 @@ import { ZoneRows } from "@/lib/server/imports/zone-rows";
 export const testNow: EpochMs = Date.UTC(2023, 0, 25, 18);
 
 export interface Read {
-  /** The fault of the file; null where there is none. */
+  /** Why the file failed; null when it did not. */
   readonly error: FileFaultCode | null;
   readonly errorLine: number | undefined;
   readonly detail: string;
@@ -32,14 +32,14 @@ export interface Read {
     readonly reason: string;
   }[];
   readonly warnings: readonly WarningCode[];
-  /** Ids of the stores that good rows name. */
+  /** Ids of the stores in good rows. */
   readonly stores: readonly string[];
   /** What would be staged, decoded from the bytes of the COPY. */
   readonly staged: readonly (readonly number[])[];
   readonly zones: readonly (string | null)[];
 }
 
-/** Pieces of `bytes`, each of `size` bytes at most. */
+/** Pieces of `bytes`, of at most `size` bytes each. */
 export function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
 }
