@@ -1,4 +1,4 @@
-/** Every place at which a test can make a process fail. A test kills a process at each of them. */
+/** Every point at which a test can make a process fail. A test kills a process at each of them. */
 export const faultPointNames = [
   "migration.locked",
   "migration.applied",
@@ -30,13 +30,13 @@ export const faultPointNames = [
 export type FaultPointName = (typeof faultPointNames)[number];
 
 declare global {
-  // Global, because request handlers are bundled apart from the script that runs them.
+  // Global, because request handlers are bundled separately from the script that runs them.
   var storeMonitoringFaultHook: ((point: FaultPointName) => Promise<void>) | undefined;
 }
 
 /**
- * A place at which a test can make this process fail. Does nothing otherwise: the code that fails is part of the tests
- * (e2e/faults/harness), which load it into the processes that they start.
+ * A point at which a test can make this process fail. It has no effect otherwise: the code that causes failures belongs
+ * to the tests (e2e/faults/harness), which load it into the processes that they start.
  */
 export async function faultPoint(point: FaultPointName): Promise<void> {
   await globalThis.storeMonitoringFaultHook?.(point);

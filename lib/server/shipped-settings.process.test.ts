@@ -20,7 +20,7 @@ afterAll(async () => {
   await removeDataDir(dataDir);
 });
 
-/** What the server says of a session's settings. */
+/** A session's settings as the server reports them. */
 async function settingsOf({ sql }: Database, names: readonly string[]): Promise<Record<string, string>> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, current_setting(name) as value from unnest(${[...names]}::text[]) as name`;

@@ -3,7 +3,7 @@ import { layHours } from "./business-hours";
 import { resolveTimeZone } from "./time-zone";
 import type { BusinessHours, DayHours, DayOfWeek, Poll, Schedule, ScheduleException, TimeZone } from "./types";
 
-/** Random inputs of the domain, for property tests alone. */
+/** Random inputs of the domain, only for property tests. */
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -48,7 +48,7 @@ const arbWeekly: fc.Arbitrary<Schedule["weekly"]> = fc.oneof(
   fc.array(arbBusinessHours, { minLength: 1, maxLength: 10 }),
 );
 
-/** As-of instants near the changes of clocks of 2023 and 2024, to the millisecond. */
+/** As-of instants near the clock changes of 2023 and 2024, to the millisecond. */
 export const arbAsOf = fc
   .tuple(
     fc.constantFrom("2023-01-25", "2023-03-13", "2023-03-27", "2023-04-24", "2023-10-30", "2023-11-06", "2024-03-01"),
@@ -95,7 +95,7 @@ const arbCaseIn = (zones: fc.Arbitrary<TimeZone>): fc.Arbitrary<Case> =>
 
 export const arbCase = arbCaseIn(arbTimeZone);
 
-/** A case whose clocks never change and that has no dated exceptions: the same at any time of the year. */
+/** A case whose clocks never change and without exceptions: the same at any time of the year. */
 export const arbSteadyCase = arbCaseIn(arbSteadyZone).map((one) => ({
   ...one,
   schedule: { ...one.schedule, exceptions: [] },

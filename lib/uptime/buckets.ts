@@ -4,7 +4,7 @@ import { offsetPeriods } from "./time-zone";
 import type { EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 import { dayMs, hourMs } from "./units";
 
-/** One part of a window that a chart draws: its open time, which may be none, split by state in ms. */
+/** One part of a window that a chart draws: its open time, possibly zero, by state in ms. */
 export interface Bucket extends Interval {
   readonly openMs: number;
   readonly upMs: number;
@@ -13,10 +13,10 @@ export interface Bucket extends Interval {
 }
 
 /**
- * Cuts a window where the zone's clocks show a multiple of `stepMs` after midnight, and where they are changed (for
- * steps of a day: only if the date changes with them). So buckets read as people say them: 14:00 to 15:00, Tuesday.
+ * Cuts a window at local times that are multiples of `stepMs` after midnight, and at clock changes (for steps of a day:
+ * only when the date changes with them). So buckets are what people expect: 14:00 to 15:00, Tuesday.
  * @param stepMs a divisor of a day, or a day
- * @returns intervals, ascending, that tile the window; the first and the last may be cut short
+ * @returns intervals, ascending, that tile the window; the first and the last may be shorter
  */
 export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): readonly Interval[] {
   const parts: Interval[] = [];
@@ -29,7 +29,7 @@ export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): rea
   };
   for (const { start: from, end: to, offsetMs } of offsetPeriods(zone, window)) {
     const step = Math.floor((from + offsetMs) / stepMs);
-    // Where only the abbreviation changes the clocks run on.
+    // When only the abbreviation changes, the clocks run on.
     const isChange = offsetBefore !== undefined && offsetMs !== offsetBefore;
     if (step !== stepBefore && stepBefore !== undefined) cutAt(from);
     else if (isChange && stepMs < dayMs) cutAt(from);
@@ -41,7 +41,7 @@ export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): rea
   return parts;
 }
 
-/** Cuts a window at the whole hours of UTC; the first and the last part may be cut short. */
+/** Cuts a window at the whole hours of UTC; the first and the last part may be shorter. */
 export function hoursOf({ start, end }: Interval): readonly Interval[] {
   const parts: Interval[] = [];
   let from: EpochMs = start;
@@ -53,10 +53,10 @@ export function hoursOf({ start, end }: Interval): readonly Interval[] {
   return parts;
 }
 
-/** Adds up the open time of any number of stores by state in each part of a window. */
+/** Sums the open time of any number of stores by state in each part of a window. */
 export class BucketSums {
   private readonly ms: Float64Array;
-  /** Where the next piece of the store at hand may lie. */
+  /** The first part that the next piece of the current store can be in. */
   private part = 0;
 
   /** @param parts ascending, without gaps (`cutWindow`, `hoursOf`) */
@@ -88,7 +88,7 @@ export class BucketSums {
     }
   };
 
-  /** What was added, a bucket a part; ratios made of them are ratios of sums. */
+  /** The sums, one bucket per part. Ratios of them are ratios of sums. */
   buckets(): readonly Bucket[] {
     return this.parts.map((part, index) => {
       const upMs = this.ms[3 * index + segmentState.up]!;

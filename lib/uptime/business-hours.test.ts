@@ -6,7 +6,7 @@ import { intervalAt } from "./interval";
 import { defaultTimeZone } from "./time-zone";
 import type { Schedule, TimeZone } from "./types";
 
-/** What the runtime's own calendar says that a clock shows: date as days since 1970, ms since midnight by its face. */
+/** Wall time by the runtime's own calendar: date as days since 1970, ms since midnight. */
 function clockFace(zone: TimeZone, at: number): { date: number; ms: number } {
   const parts = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,

@@ -6,8 +6,8 @@ import type { BusinessHours, DayHours, DayOfWeek, EpochMs, Interval, Schedule, S
 const lastMinute = daySeconds - 60;
 
 /**
- * Reads `H:MM`, `HH:MM` or `HH:MM:SS` as seconds after midnight; `24:00` and `24:00:00` are 86400.
- * @returns null where the text is no time of day
+ * Parses `H:MM`, `HH:MM` or `HH:MM:SS` as seconds after midnight; `24:00` and `24:00:00` are 86400.
+ * @returns null when the text is not a time of day
  */
 export function parseWallTime(text: string): number | null {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
@@ -18,8 +18,8 @@ export function parseWallTime(text: string): number | null {
 }
 
 /**
- * What a row of hours means (spec/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
- * its start lies on the next date, `00:00–00:00` is the whole day.
+ * The meaning of an hours row (spec/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
+ * its start is on the next date, `00:00–00:00` is the whole day.
  * @param start seconds after midnight, 0 to 86399   @param end 0 to 86400
  * @returns null for any other row whose end equals its start, and for a start outside its day
  */
@@ -39,18 +39,21 @@ function dateNumber(date: string): number {
 
 const wholeDay: readonly DayHours[] = [{ startSecond: 0, endSecond: daySeconds }];
 
-/** The hours laid on a local date, by days since 1970-01-01. */
+/** The hours of a local date, by days since 1970-01-01. */
 export type HoursOfDate = (date: number) => readonly DayHours[];
 
-/** A night may be written in two rows: a weekly row from midnight on that ends by then can be its second one. */
+/**
+ * A night may be written in two rows: a weekly row that starts at midnight and ends within this time can be its second
+ * one.
+ */
 const latestTailEnd = 6 * 3_600;
 
 const isTailShaped = ({ startSecond, endSecond }: DayHours): boolean => startSecond === 0 && endSecond <= latestTailEnd;
 
 /**
- * Reads a schedule once; the answer is asked for a date at a time. An exception replaces the openings that begin on its
- * date (spec/uptime.md, 2.5). A weekly row that ends a night of the date before, its tail, goes with that date: it is
- * kept on a date with an exception, and goes where the date before has one.
+ * Prepares a schedule; the result is asked for one date at a time. An exception replaces the openings that start on its
+ * date (spec/uptime.md, 2.5). A weekly row that continues a night of the date before, its tail, belongs to that date:
+ * it stays on a date with an exception, and is dropped when the date before has one.
  */
 export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
   const byDate = new Map<number, readonly DayHours[]>();
@@ -77,19 +80,19 @@ export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
 
 const dateOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 
-/** The exceptions that may matter in a range: a store may have one for each day of a century. */
+/** The exceptions that may matter in a range. A store may have one for each day of a century. */
 function exceptionsAround(exceptions: readonly ScheduleException[], range: Interval): readonly ScheduleException[] {
   if (exceptions.length === 0) return exceptions;
-  // A date is up to 26 hours away from UTC, and its hours may reach a day further.
+  // A local date is up to 26 hours away from UTC, and its hours may extend a day further.
   const [first, last] = [dateOf(range.start - 4 * dayMs), dateOf(range.end + 2 * dayMs)];
   return exceptions.filter(({ date }) => date >= first && date <= last);
 }
 
 /**
- * The open intervals of a schedule within `range`: an instant is open if and only if the store's wall clock then reads
- * a time inside hours laid on its date (spec/uptime.md, 2). No wall time is resolved to an instant: hours are shifted
- * by the constant offset of each period of the zone, so skipped times vanish and repeated ones count twice.
- * @returns disjoint, ascending, maximal but for the cut at the range's edges
+ * The open intervals of a schedule within `range`: an instant is open if and only if the store's wall time then lies
+ * inside the hours of its date (spec/uptime.md, 2). No wall time is turned into an instant: hours are shifted by the
+ * constant offset of each offset period, so skipped times vanish and repeated ones count twice.
+ * @returns disjoint, ascending, maximal except where the range cuts them
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   const exceptions = exceptionsAround(schedule.exceptions, range);
@@ -97,7 +100,7 @@ export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   const hoursOf = hoursByDate({ ...schedule, exceptions });
   const pieces: Interval[] = [];
   for (const { start, end, offsetMs } of offsetPeriods(schedule.timeZone, range)) {
-    // Hours of the date before may reach into the period's first date.
+    // Hours of the date before may extend into the period's first date.
     const firstDate = Math.floor((start + offsetMs) / dayMs) - 1;
     const lastDate = Math.floor((end - 1 + offsetMs) / dayMs);
     for (let date = firstDate; date <= lastDate; date++) {

@@ -44,7 +44,7 @@ describe("estimate", () => {
           const instant = one.asOf - back;
           const estimate = estimateUptime(open, polls, one.reachMs, { start: instant, end: instant + 1 });
           const opening = intervalAt(open, instant);
-          // Said again in the plainest way: of the opening's polls the nearest; of two as near the later.
+          // A direct restatement: the nearest of the opening's polls; of two equally near the later.
           let nearest = -1;
           polls.at.forEach((at, poll) => {
             if (opening === undefined || at < opening.start || at >= opening.end) return;
@@ -56,7 +56,7 @@ describe("estimate", () => {
           const up = speaks && polls.active[nearest] === 1 ? 1 : 0;
           const down = speaks && polls.active[nearest] === 0 ? 1 : 0;
           const isOpen = opening === undefined ? 0 : 1;
-          // Half-way at an odd distance is rounded down, so there the later poll decides one instant earlier.
+          // The midpoint of an odd distance is rounded down, so there the later poll takes over one ms earlier.
           const tie =
             nearest > 0 && polls.at.some((other) => Math.abs(Math.abs(other - instant) - Math.abs(at - instant)) === 1);
           if (tie) continue;

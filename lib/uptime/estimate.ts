@@ -47,10 +47,10 @@ function countPolls(open: readonly Interval[], polls: PackedPolls, { start, end 
 }
 
 /**
- * Splits the open time of `window` between the polls that stand nearest to it, none speaking farther than `reachMs`
+ * Splits the open time of `window` by the state of the nearest poll, with none reaching farther than `reachMs`
  * (spec/uptime.md, 3).
- * @param open disjoint ascending open intervals that hold every poll's instant, the window's end included: made from a
- *   range that begins no later than the first poll or the window and ends after the window's end
+ * @param open disjoint ascending open intervals that contain every poll's instant, including one at the window's end:
+ *   computed for a range that starts no later than the first poll or the window and ends after the window's end
  * @param polls ascending, all at or before the as-of instant
  * @returns durations in whole ms; `upMs + downMs + unknownMs === openMs`
  */
@@ -78,8 +78,8 @@ export function* estimateInSlices(
 }
 
 /**
- * Estimates hour, day and week of store after store in one pass each; every one equals `estimateUptime` of its window.
- * Its sums are used again, since a fleet has thousands of stores.
+ * Estimates hour, day and week of many stores in one pass per store; each equals `estimateUptime` of its window. It
+ * reuses its sums, because a fleet has thousands of stores.
  */
 export class WindowEstimator {
   private readonly hour = new Sums();
@@ -133,12 +133,12 @@ export function estimateWindows(
   return new WindowEstimator(reachMs, asOf).estimate(open, polls);
 }
 
-/** up / (up + down), 0 to 1; null where both are 0. Shown rounded down. */
+/** up / (up + down), 0 to 1; null when both are 0. Shown rounded down. */
 export function uptimeRatio({ upMs, downMs }: Pick<UptimeEstimate, "upMs" | "downMs">): number | null {
   return upMs + downMs === 0 ? null : upMs / (upMs + downMs);
 }
 
-/** (up + down) / open, 0 to 1; null where open is 0. */
+/** (up + down) / open, 0 to 1; null when open is 0. */
 export function coverage({ openMs, unknownMs }: Pick<UptimeEstimate, "openMs" | "unknownMs">): number | null {
   return openMs === 0 ? null : (openMs - unknownMs) / openMs;
 }

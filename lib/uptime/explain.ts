@@ -4,13 +4,13 @@ import { finish, walkInSlices, type Sliced } from "./sliced";
 import type { PieceRange } from "./timeline";
 import type { EpochMs, Interval, PackedPolls, Poll, UptimeState } from "./types";
 
-/** Why a segment has its state: the nearest poll says so, or there is none near enough, or none in the opening. */
+/** Why a segment has its state: the nearest poll decides it, or none is near enough, or the opening has none. */
 export type SegmentRule = "nearest_poll" | "beyond_reach" | "no_poll";
 
-/** Where one segment goes over into the next: half-way between two polls, or where a poll speaks no farther. */
+/** Where one segment ends and the next starts: midway between two polls, or at the end of a poll's reach. */
 type Meeting = "half_way" | "reach";
 
-/** Why a segment begins where it does: the store opens, the window is cut there, or another segment ends. */
+/** Why a segment starts where it does: the store opens, the window starts, or another segment ends. */
 export type SegmentStart = "opening" | "window" | Meeting;
 
 /** Why a segment ends where it does. */
@@ -19,7 +19,7 @@ export type SegmentEnd = "closing" | "window" | Meeting;
 /** A piece of open time of one state, decided by one poll or by none. */
 export interface ExplainedSegment extends Interval {
   readonly state: UptimeState;
-  /** The poll that decides it; null where nothing is known. */
+  /** The poll that decides it; null when nothing is known. */
   readonly poll: Poll | null;
   readonly rule: SegmentRule;
   readonly startsAt: SegmentStart;
@@ -39,15 +39,15 @@ interface Piece {
   readonly poll: number;
 }
 
-/** Whether one piece goes over into another half-way between two polls, or one poll's reach ends there. */
+/** Whether two pieces meet midway between two polls, or at the end of one poll's reach. */
 function meeting(before: Piece, after: Piece): Meeting {
   return before.poll !== -1 && after.poll !== -1 ? "half_way" : "reach";
 }
 
 /**
- * The pieces of open time in `window`, each with the poll that decides it and why it begins and ends where it does.
- * They come from the function that makes the figures, so the time of each state is the figure's to the millisecond.
- * What one poll decides is one piece.
+ * The pieces of open time in `window`, each with the poll that decides it and why it starts and ends where it does.
+ * They come from the function that computes the figures, so the time of each state equals the figure to the
+ * millisecond. All time decided by one poll is one piece.
  * @param open, polls, reachMs as for `estimateUptime`; an opening that is cut before the window counts as open there
  */
 export function explainWindow(
@@ -59,7 +59,7 @@ export function explainWindow(
   return finish(explainInSlices(open, polls, reachMs, window, { from: -Infinity, limit: Infinity }));
 }
 
-/** `explainWindow` in slices, and of its pieces those of `wanted`. */
+/** `explainWindow` in slices, restricted to the `wanted` pieces. */
 export function* explainInSlices(
   open: readonly Interval[],
   polls: PackedPolls,
@@ -71,7 +71,7 @@ export function* explainInSlices(
   let before: Piece | undefined;
   let present: Piece | undefined;
   let opening = 0;
-  /** Explains the present piece, now that the one after it is known. */
+  /** Explains the current piece, now that the next one is known. */
   const explain = (after: Piece | undefined): void => {
     if (present === undefined || present.start < from || explained.length >= limit) return;
     while (open[opening]!.end <= present.start) opening++;

@@ -5,16 +5,19 @@ import { wallTimeAt } from "./time-zone";
 import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
 import { hourMs } from "./units";
 
-/** What happened in one hour of the local week, summed over the weeks of a window. All ms; `openMs` is the sum of the rest. */
+/**
+ * What happened in one hour of the local week, summed over the weeks of a window. All in ms; `openMs` is the sum of the
+ * rest.
+ */
 export interface HourOfWeek {
   readonly day: DayOfWeek;
-  /** 0 to 23, by the clock's face. */
+  /** 0 to 23, local time. */
   readonly hour: number;
   readonly openMs: number;
   readonly upMs: number;
   readonly downMs: number;
   readonly unknownMs: number;
-  /** Polls inside business hours that fell into it. */
+  /** Polls inside business hours in it. */
   readonly polls: number;
 }
 
@@ -53,7 +56,7 @@ export function* hoursInSlices(
     return cells[day * 24 + Math.floor(second / 3600)]!;
   };
   let opening = 0;
-  /** Polls in business hours in `[start, end)`; asked for in ascending order. */
+  /** Polls in business hours in `[start, end)`; must be called in ascending order. */
   const pollsIn = (start: EpochMs, end: EpochMs): number => {
     while (opening < open.length && open[opening]!.end <= start) opening++;
     let count = 0;

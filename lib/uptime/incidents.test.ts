@@ -49,7 +49,7 @@ describe("findBoundedIncidents", () => {
           expect(endEarliest).toBeLessThanOrEqual(end);
           expect(endLatest === null).toBe(ongoing);
           expect(end).toBeLessThanOrEqual(endLatest ?? asOf);
-          // Between its first and its last poll no poll in hours says otherwise.
+          // No poll in hours between its first and its last one has another status.
           const inside = pollsBetween(known, startLatest, endEarliest);
           inside.at.forEach((at, poll) => {
             const isInHours = open.some((opening) => opening.start <= at && at < opening.end);

@@ -2,20 +2,20 @@ import { segmentState } from "./segments";
 import { finish, pollsPerSlice, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls } from "./types";
 
-/** A maximal run of neighbouring in-hours polls that are inactive; it goes on over closed and over unknown time. */
+/** A maximal run of neighbouring in-hours polls that are inactive; it continues over closed and unknown time. */
 export interface Incident {
-  /** Where its first downtime starts. */
+  /** Start of its first downtime. */
   readonly start: EpochMs;
-  /** Where its last downtime ends, at the latest at the as-of instant. */
+  /** End of its last downtime, at the latest the as-of instant. */
   readonly end: EpochMs;
-  /** The downtime in it; closed and unknown time do not count. */
+  /** Its downtime; closed and unknown time do not count. */
   readonly downMs: number;
   readonly polls: number;
   /** Its last poll is the store's last in-hours poll. */
   readonly ongoing: boolean;
 }
 
-/** Where an incident may have begun and ended: polls say no more than that it lies between two of them. */
+/** Bounds of an incident's start and end: polls only tell that each lies between two of them. */
 export interface IncidentBounds {
   /** The poll before its first one in the same opening, which was active, or that opening's start. */
   readonly startEarliest: EpochMs;
@@ -29,7 +29,7 @@ export interface IncidentBounds {
 
 export type BoundedIncident = Incident & IncidentBounds;
 
-/** What is kept of a run, in one place after another: a store may have half a million, too many for objects that change. */
+/** The fields of all runs in one array: a store may have half a million, too many for mutable objects. */
 const field = {
   startEarliest: 0,
   startLatest: 1,
@@ -42,12 +42,12 @@ const field = {
 } as const;
 const width = 8;
 
-/** Runs of neighbouring in-hours polls that are inactive, with the downtime in them. */
+/** Runs of neighbouring in-hours polls that are inactive, with their downtime. */
 class Runs {
   count = 0;
   values = new Float64Array(64 * width);
 
-  /** @returns where the new run's fields begin */
+  /** @returns index of the new run's fields */
   add(startEarliest: EpochMs, startLatest: EpochMs): number {
     if ((this.count + 1) * width > this.values.length) {
       const wider = new Float64Array(2 * this.values.length);
@@ -82,7 +82,7 @@ class Runs {
 
 interface FoundRuns {
   readonly runs: Runs;
-  /** Where the run begins that each inactive in-hours poll belongs to; -1 for all other polls. */
+  /** Index of the run that each inactive in-hours poll belongs to; -1 for all other polls. */
   readonly runOf: Int32Array;
 }
 
@@ -117,7 +117,7 @@ function* findRuns(open: readonly Interval[], { at, active }: PackedPolls): Slic
   return { runs, runOf };
 }
 
-/** Incidents, ascending; each is made when it is asked for. */
+/** Incidents, ascending; each object is created on access. */
 export interface IncidentTable {
   readonly count: number;
   /** @param index from 0 */
@@ -125,9 +125,9 @@ export interface IncidentTable {
 }
 
 /**
- * The incidents that the given polls tell of (spec/uptime.md, 3), ascending, with the bounds of their start and end. One
- * that is under way at the first poll starts there as far as these polls know. A run without a millisecond of downtime
- * is none.
+ * The incidents in the given polls (spec/uptime.md, 3), ascending, with the bounds of their start and end. One that is
+ * ongoing at the first poll starts there, as far as these polls tell. A run without a millisecond of downtime is not an
+ * incident.
  * @param open as for `estimateUptime`, and reaching `reachMs` back before the first poll
  * @param polls ascending, all at or before `asOf`
  */

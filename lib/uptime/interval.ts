@@ -1,7 +1,7 @@
 import type { EpochMs, Interval } from "./types";
 
 /**
- * Unites intervals that overlap or touch.
+ * Merges intervals that overlap or touch.
  * @param intervals in any order
  * @returns the maximal pieces, disjoint and ascending
  */
@@ -16,7 +16,7 @@ export function unite(intervals: readonly Interval[]): Interval[] {
   return united;
 }
 
-/** The interval that holds `at`, if one does. @param intervals disjoint and ascending */
+/** The interval that contains `at`, if any. @param intervals disjoint and ascending */
 export function intervalAt(intervals: readonly Interval[], at: EpochMs): Interval | undefined {
   return intervals.findLast((interval) => interval.start <= at && at < interval.end);
 }

@@ -2,8 +2,8 @@ import { Zone } from "luxon";
 import { offsetAt, periodsIn, type ZoneTable } from "./zone-table";
 
 /**
- * A zone for Luxon's calendar that keeps the rules of a table of ours, never the runtime's. Of Luxon's own questions some
- * are answered by Intl whatever the zone (`Interval.toLocaleString`, `isInDST`): format with offsets instead.
+ * A zone for Luxon's calendar that uses the rules of our own table, never the runtime's. Luxon answers some questions
+ * by Intl whatever the zone (`Interval.toLocaleString`, `isInDST`): format with offsets instead.
  */
 export class LuxonZone extends Zone {
   constructor(

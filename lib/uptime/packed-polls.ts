@@ -1,7 +1,7 @@
 import type { EpochMs, PackedPolls, Poll } from "./types";
 
 /**
- * Packs polls given in any order, any number of times. Of two at one instant with unlike status `inactive` wins.
+ * Packs polls given in any order and possibly repeated. Of two at one instant with different status `inactive` wins.
  * @param polls instants in whole ms
  */
 export function packPolls(polls: readonly Poll[]): PackedPolls {
@@ -14,7 +14,7 @@ export function packPolls(polls: readonly Poll[]): PackedPolls {
   };
 }
 
-/** Index of the first poll at or after `instant`; the number of polls where there is none. */
+/** Index of the first poll at or after `instant`; the number of polls without one. */
 export function firstPollAtOrAfter({ at }: PackedPolls, instant: EpochMs): number {
   let low = 0;
   let high = at.length;

@@ -2,10 +2,10 @@ import { changesOf, parseYearlyRule } from "./yearly-rule";
 import { tableEndYear, zoneTable, type OffsetChange, type ZoneTable } from "./zone-table";
 
 /**
- * Zone rules as a file of ours. A zone is `observed;changes;rule`: what it has observed as `abbreviation=seconds` with
- * commas between; for each change since 1970 the seconds since the change before (since 1970 for the first) and the
- * index of what it changes to, in base 36 as `seconds.index` with blanks between (index 0 holds before the first); and
- * the POSIX rule that holds after the last change, which may be missing.
+ * Zone rules in our own file format. A zone is `observed;changes;rule`: what it has observed as `abbreviation=seconds`,
+ * separated by commas; for each change since 1970 the seconds since the previous change (since 1970 for the first) and
+ * the index of what it changes to, in base 36 as `seconds.index`, separated by blanks (index 0 holds before the first);
+ * and the POSIX rule that holds after the last change, which may be missing.
  */
 export interface PackedZones {
   readonly format: "zone-rules/1";
@@ -13,14 +13,14 @@ export interface PackedZones {
   readonly release: string;
   /** The release's date, `YYYY-MM-DD`. */
   readonly released: string;
-  /** What the file was made from. */
+  /** The source of the file. */
   readonly madeFrom: string;
   readonly zones: Readonly<Record<string, string>>;
-  /** Other names of zones: `US/Central` is `America/Chicago`. */
+  /** Aliases of zones: `US/Central` is `America/Chicago`. */
   readonly links: Readonly<Record<string, string>>;
 }
 
-/** @throws {Error} where the text is not a packed zone */
+/** @throws {Error} when the text is not a packed zone */
 export function unpackZone(text: string): ZoneTable {
   const [observedText = "", changesText = "", rule = ""] = text.split(";");
   const observed = observedText.split(",").map((one) => {
@@ -39,7 +39,7 @@ export function unpackZone(text: string): ZoneTable {
   return zoneTable(observed[0]!, [...changes, ...(rule === "" ? [] : changesAfter(changes, rule))]);
 }
 
-/** The changes that a yearly rule makes after the last one that is listed. */
+/** The changes that a yearly rule makes after the last listed one. */
 export function changesAfter(listed: readonly OffsetChange[], rule: string): OffsetChange[] {
   const last = listed.at(-1)?.at ?? -Infinity;
   const firstYear = listed.length === 0 ? 1970 : new Date(last).getUTCFullYear() - 1;

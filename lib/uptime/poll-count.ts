@@ -5,10 +5,10 @@ import type { EpochMs, PackedPolls, PerWindow, PollCount, Schedule, WindowName }
 import { windowAt } from "./windows";
 import { dayMs, daySeconds } from "./units";
 
-/** Local dates looked at before today, a window. */
+/** Local dates before today that a window includes. */
 const daysBefore: PerWindow<number> = { hour: 0, day: 1, week: 6 };
 
-/** Both ends count, and what a row has on the next date is a row of that date. */
+/** Both ends count, and the part of a row on the next date counts as hours of that date. */
 function isInHours(hoursOf: HoursOfDate, date: number, second: number): boolean {
   return (
     hoursOf(date).some(({ startSecond, endSecond }) => startSecond <= second && second <= endSecond) ||
@@ -39,8 +39,8 @@ function statusesInHours(
 
 /**
  * The original rule (spec/uptime.md, 4): each poll inside business hours counts for an hour of day and week, the first
- * one decides the hour. It knows neither unknown time nor bounds.
- * @param polls ascending; those after `asOf` are not looked at
+ * one decides the hour. It has neither unknown time nor bounds.
+ * @param polls ascending; those after `asOf` are ignored
  * @returns minutes for the hour, hours for day and week
  */
 export function countPolls(schedule: Schedule, polls: PackedPolls, asOf: EpochMs): PerWindow<PollCount> {

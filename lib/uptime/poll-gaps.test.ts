@@ -6,7 +6,7 @@ import type { Interval } from "./types";
 
 const range = { start: 1_000, end: 3_000 };
 
-/** Said again in the plainest way: all instants in order, and every distance between neighbours. */
+/** A direct restatement: all instants in order, and every distance between neighbours. */
 function plainly(instants: readonly number[], quietMs: number): Interval[] {
   const inRange = instants.filter((at) => at >= range.start && at < range.end);
   const edges = [range.start, ...inRange.toSorted((a, b) => a - b), range.end];

@@ -1,19 +1,19 @@
 import type { EpochMs, Interval, PackedPolls } from "./types";
 import { hourMs } from "./units";
 
-/** Two expected intervals of polls, in ms: no polls of any store for longer is a gap in polling. */
+/** Two expected intervals of polls, in ms: no poll of any store for longer than that is a polling gap. */
 const longestQuietMs = 2 * hourMs;
 
 /**
- * Finds the stretches in which no store at all was polled, out of the polls of one store after another. It remembers
- * the first and the last poll of every part of the range that is as long as a gap is at least: between two polls of
- * one part there is no gap, so the edges are exact whatever the number of polls.
+ * Finds the gaps in which no store was polled, from the polls of one store after another. It keeps the first and the
+ * last poll of every part of the range; a part is as long as the shortest gap. Between two polls of one part there is
+ * no gap, so the edges are exact whatever the number of polls.
  */
 export class PollGapFinder {
   private readonly first: Float64Array;
   private readonly last: Float64Array;
 
-  /** @param range where polls are looked for   @param quietMs what a gap is longer than */
+  /** @param range to search   @param quietMs minimum length of a gap */
   constructor(
     private readonly range: Interval,
     private readonly quietMs: number = longestQuietMs,
@@ -23,7 +23,7 @@ export class PollGapFinder {
     this.last = new Float64Array(parts).fill(-Infinity);
   }
 
-  /** Takes polls in any order; those outside the range are passed over. */
+  /** Takes polls in any order; those outside the range are ignored. */
   add({ at }: PackedPolls): void {
     const { first, last, quietMs } = this;
     const { start, end } = this.range;

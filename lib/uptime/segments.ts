@@ -1,12 +1,12 @@
 import type { EpochMs, Interval, PackedPolls } from "./types";
 
-/** What a segment is: the status of the poll that decides it, or nothing known. */
+/** The state of a segment: the status of the poll that decides it, or unknown. */
 export const segmentState = { down: 0, up: 1, unknown: 2 } as const;
 export type SegmentState = (typeof segmentState)[keyof typeof segmentState];
 
 /**
- * Called with each piece of open time in turn. `poll` is the index of the poll that decides it, -1 where none does.
- * `ambiguous` pieces lie between two neighbouring polls of one open interval with unlike status.
+ * Called with each piece of open time in order. `poll` is the index of the poll that decides it, -1 without one.
+ * `ambiguous` pieces lie between two neighbouring polls of one open interval with different status.
  */
 export type VisitSegment = (
   start: EpochMs,
@@ -18,10 +18,10 @@ export type VisitSegment = (
 
 /**
  * Cuts the open time inside `window` into pieces of one state (spec/uptime.md, 3): every instant has the state of its
- * open interval's nearest poll, none speaking farther than `reachMs`; half-way between two, rounded down to the ms, the
- * later one takes over. This is the only place where a state is decided: every figure is a sum over these pieces.
+ * open interval's nearest poll, none reaching farther than `reachMs`; at the midpoint of two, rounded down to the ms,
+ * the later one takes over. This is the only place where a state is decided: every figure is a sum over these pieces.
  * @param open disjoint, ascending; each reaches back at least to its first poll in `polls` or to the window's start
- * @param polls those that may speak, all at or before the as-of instant; polls outside `open` say nothing
+ * @param polls all polls that can decide a state, at or before the as-of instant; polls outside `open` are ignored
  * @param visit gets non-empty pieces, ascending, that tile the intersection of `open` and `window`
  */
 export function walkSegments(
@@ -40,7 +40,7 @@ export function walkSegments(
     if (interval.end <= windowStart) continue;
     if (interval.start >= windowEnd) break;
     while (next < count && at[next]! < interval.start) next++;
-    // Up to here the state is settled; `previous` is the interval's last poll before it.
+    // The state is decided up to here; `previous` is the interval's last poll before it.
     let settled = interval.start;
     let previous = -1;
     for (; next < count && at[next]! < interval.end; next++) {
@@ -81,7 +81,7 @@ export function walkSegments(
   }
 }
 
-/** Visits the part of a piece that lies in the window. A function of its own, since a closure a store costs more. */
+/** Visits the part of a piece that lies in the window. Not a closure, because one per store costs more. */
 function emit(
   visit: VisitSegment,
   { start: windowStart, end: windowEnd }: Interval,

@@ -3,15 +3,15 @@ import { walkSegments, type VisitSegment } from "./segments";
 import type { Interval, PackedPolls } from "./types";
 
 /**
- * Work that pauses: it yields between two slices of at most `pollsPerSlice` polls, so that whoever runs it can let others
- * have the processor. `finish` runs it without pauses.
+ * Work that pauses: it yields between slices of at most `pollsPerSlice` polls, so that its caller can let other work
+ * run. `finish` runs it without pauses.
  */
 export type Sliced<T> = Generator<undefined, T, undefined>;
 
-/** A slice of so many polls takes a few ms, also on a busy machine. */
+/** A slice of this many polls takes a few ms, even on a busy machine. */
 export const pollsPerSlice = 10_000;
 
-/** Pieces of an answer that are made at once: each takes several times as long as a poll. */
+/** Pieces of a response per slice: each takes several times as long as a poll. */
 const piecesPerSlice = 2_000;
 
 /** Runs sliced work to its end at once. */
@@ -33,7 +33,7 @@ export function* mapInSlices<T, R>(items: ArrayLike<T>, make: (item: T, index: n
 }
 
 /**
- * `walkSegments` in slices. A piece that lies across the edge of two slices is visited as two, which meet there.
+ * `walkSegments` in slices. A piece across the edge of two slices is visited as two pieces that meet there.
  * @param open, polls, reachMs, window, visit as for `walkSegments`
  */
 export function* walkInSlices(
@@ -53,7 +53,7 @@ export function* walkInSlices(
   while (start < window.end) {
     const next = Math.min(first + pollsPerSlice, count);
     const end = next === count ? window.end : Math.min(polls.at[next]!, window.end);
-    // With the polls on either side: between two polls it is they that decide.
+    // With the polls on either side, which decide the time between two polls.
     const from = Math.max(0, first - 1);
     const to = Math.min(count, next + 1);
     const part = { at: polls.at.subarray(from, to), active: polls.active.subarray(from, to) };

@@ -4,14 +4,14 @@ import { finish, walkInSlices, type Sliced } from "./sliced";
 import { segmentState, type SegmentState } from "./segments";
 import type { EpochMs, Interval, PackedPolls } from "./types";
 
-/** What a store is doing at an instant, in words for people. */
+/** What a store is doing at an instant, in the words of the interface. */
 export type StoreState = "online" | "offline" | "closed" | "no_recent_check";
 
 export interface StateAt {
   readonly state: StoreState;
   /**
-   * Since when, as far as the given intervals and polls tell: the start of the unbroken stretch of that state, within
-   * the present opening. Null where it began before what was given.
+   * Since when, as far as the given intervals and polls tell: the start of the uninterrupted run of that state, within
+   * the current opening. Null when it started before the given data.
    */
   readonly since: EpochMs | null;
   /** The newest poll at or before `asOf`, inside hours or not. */
@@ -25,9 +25,9 @@ const stateOf: Readonly<Record<SegmentState, StoreState>> = {
 };
 
 /**
- * The state at `asOf` itself: closed outside business hours, else the status of the present opening's newest poll if
- * that is no farther than `reachMs`.
- * @param open disjoint ascending intervals cut from `range`, which holds `asOf`
+ * The state at `asOf` itself: closed outside business hours, else the status of the current opening's newest poll if it
+ * is no farther than `reachMs`.
+ * @param open disjoint ascending intervals cut from `range`, which contains `asOf`
  * @param polls ascending, all at or before `asOf`
  */
 export function stateAt(

@@ -4,15 +4,15 @@ import { offsetAt, periodsIn, type OffsetPeriod } from "./zone-table";
 import { dayMs } from "./units";
 
 /**
- * The zone of the tz database that has this name, in any case, under the database's spelling of the name that was
- * given: `us/central` is `US/Central`, which keeps the same time as `America/Chicago`.
- * @returns null where the tz release in use has no such name; `EST` and `GMT` are names, `PST` and `UTC+5` are not
+ * The zone of the tz database with this name, in any case, in the database's spelling: `us/central` is `US/Central`,
+ * which keeps the same time as `America/Chicago`.
+ * @returns null when the tz release in use has no such name; `EST` and `GMT` are names, `PST` and `UTC+5` are not
  */
 export function resolveTimeZone(name: string): TimeZone | null {
   return zoneRules().spell(name) as TimeZone | null;
 }
 
-/** The zone of a store that was given none. */
+/** The zone of a store without one. */
 export const defaultTimeZone = "America/Chicago" as TimeZone;
 
 /** The periods of constant offset and abbreviation that cover `[start, end)`: ascending, without gaps, cut at its edges. */
@@ -20,16 +20,16 @@ export function offsetPeriods(zone: TimeZone, range: Interval): readonly OffsetP
   return periodsIn(zoneRules().tableOf(zone), range);
 }
 
-/** What a clock in the zone shows at an instant. */
+/** The wall time in a zone at an instant. */
 export interface WallTime {
   /** Days of the local date since 1970-01-01. */
   readonly date: number;
   readonly day: DayOfWeek;
-  /** Whole seconds since local midnight, as the clock shows them: 0 to 86399. */
+  /** Whole seconds since local midnight by the local clock: 0 to 86399. */
   readonly second: number;
 }
 
-/** Wall time of `at` in `zone`; fractions of a second are cut off. */
+/** Wall time of `at` in `zone`; fractions of a second are truncated. */
 export function wallTimeAt(zone: TimeZone, at: EpochMs): WallTime {
   const local = at + offsetAt(zoneRules().tableOf(zone), at);
   const date = Math.floor(local / dayMs);

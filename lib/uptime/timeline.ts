@@ -2,7 +2,7 @@ import { segmentState } from "./segments";
 import { finish, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
-/** A run of a window in which one thing holds: a state inside business hours, or that the store is closed. */
+/** A part of a window with one state: a state inside business hours, or closed. */
 export interface StateRun extends Interval {
   readonly state: UptimeState | "closed";
 }
@@ -14,7 +14,7 @@ const stateNames = {
 } as const;
 
 /**
- * A window as the runs that a strip draws: ascending, without gaps, neighbours always unlike; those that are not
+ * A window as the runs that a strip draws: ascending, without gaps, neighbours always different; those that are not
  * closed sum to the window's figures to the millisecond.
  * @param open, polls, reachMs as for `estimateUptime`
  */
@@ -27,7 +27,7 @@ export function stateRuns(
   return finish(stateRunsInSlices(open, polls, reachMs, window, everything));
 }
 
-/** Which pieces of a window are wanted: `limit` of those that start at or after `from`. */
+/** Which pieces of a window are wanted: the first `limit` of those that start at or after `from`. */
 export interface PieceRange {
   readonly from: EpochMs;
   readonly limit: number;
@@ -35,7 +35,7 @@ export interface PieceRange {
 
 const everything: PieceRange = { from: -Infinity, limit: Infinity };
 
-/** `stateRuns` in slices, and of them those of `wanted`, each whole, whatever comes before it. */
+/** `stateRuns` in slices, restricted to the `wanted` runs; each is complete. */
 export function* stateRunsInSlices(
   open: readonly Interval[],
   polls: PackedPolls,

@@ -16,7 +16,7 @@ export interface Poll {
 }
 
 /**
- * Polls of one store, ascending by instant, at most one an instant. `at[i]` is the instant of poll `i` in ms,
+ * Polls of one store, ascending by instant, at most one per instant. `at[i]` is the instant of poll `i` in ms,
  * `active[i]` is 1 for `active` and 0 for `inactive`. Both arrays have the same length.
  */
 export interface PackedPolls {
@@ -28,8 +28,8 @@ export interface PackedPolls {
 export type DayOfWeek = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /**
- * Hours laid on one local date, in seconds of wall time after its midnight: `0 <= startSecond < 86400` and
- * `startSecond < endSecond <= startSecond + 86400`. An end past 86400 lies on the next date.
+ * Hours of one local date, in seconds of wall time after its midnight: `0 <= startSecond < 86400` and `startSecond <
+ * endSecond <= startSecond + 86400`. An end past 86400 is on the next date.
  */
 export interface DayHours {
   readonly startSecond: number;
@@ -48,17 +48,17 @@ export interface ScheduleException {
   readonly hours: readonly DayHours[];
 }
 
-/** An IANA time zone id that this runtime knows, made by `resolveTimeZone`. */
+/** A time zone name of the tz release in use, made by `resolveTimeZone`. */
 export type TimeZone = string & { readonly __brand: "TimeZone" };
 
-/** When a store is open. `weekly` is `"always"` where no row was given; without rows the store is never open. */
+/** When a store is open. `weekly` is `"always"` when it has no row; with an empty list the store is never open. */
 export interface Schedule {
   readonly timeZone: TimeZone;
   readonly weekly: "always" | readonly BusinessHours[];
   readonly exceptions: readonly ScheduleException[];
 }
 
-/** What is derived for an instant inside business hours. People read `unknown` as "no data". */
+/** The derived state of an instant inside business hours. `unknown` is shown as "no data". */
 export type UptimeState = "up" | "down" | "unknown";
 
 /** The windows that end at the as-of instant. */
@@ -67,8 +67,8 @@ export type WindowName = "hour" | "day" | "week";
 export type Method = "interpolated" | "poll_count";
 
 /**
- * Open time of one window, in whole ms. `upMs + downMs + unknownMs === openMs` and
- * `0 <= upLowestMs <= upMs <= upHighestMs <= openMs`. `polls` counts those inside business time, both ends included.
+ * Open time of one window, in whole ms. `upMs + downMs + unknownMs === openMs` and `0 <= upLowestMs <= upMs <=
+ * upHighestMs <= openMs`. `polls` counts those inside business hours, both ends included.
  */
 export interface UptimeEstimate {
   readonly openMs: number;
@@ -80,7 +80,7 @@ export interface UptimeEstimate {
   readonly polls: number;
 }
 
-/** One value a window. */
+/** One value per window. */
 export type PerWindow<T> = Readonly<Record<WindowName, T>>;
 
 /** The figures of the original rule: minutes for the hour, hours for day and week. */

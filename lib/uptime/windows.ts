@@ -6,10 +6,10 @@ export const windowMs: PerWindow<number> = { hour: hourMs, day: 24 * hourMs, wee
 
 export const windowNames: readonly WindowName[] = ["hour", "day", "week"];
 
-/** How far a poll speaks for the time around it unless told otherwise: 75 minutes, in ms. */
+/** Default reach: how far a poll decides the time around it: 75 minutes, in ms. */
 export const defaultReachMs = 75 * 60_000;
 
-/** How far ahead of our clock a poll may lie and still count, in ms: clocks differ a little. */
+/** How far ahead of our clock a poll may be and still count, in ms: clocks differ a little. */
 export const clockToleranceMs = 5 * 60_000;
 
 /** `[asOf − w, asOf)`. */

@@ -1,17 +1,17 @@
 import type { OffsetChange } from "./zone-table";
 import { dayMs, hourMs } from "./units";
 
-/** What a zone observes: an offset in ms east of UTC under an abbreviation. */
+/** What a zone observes: an offset in ms east of UTC and an abbreviation. */
 type Observed = Omit<OffsetChange, "at">;
 
-/** A day of each year, and the local time on it at which the clocks change. */
+/** A day of each year, and the local time at which the clocks change on it. */
 interface YearlyChange {
   /** The day's midnight in a year, as if it were UTC. */
   readonly midnightIn: (year: number) => number;
   readonly timeMs: number;
 }
 
-/** The rule that a zone follows for good: one offset, or two with the changes between them. */
+/** The rule that a zone follows from some instant on: one offset, or two with the changes between them. */
 export interface YearlyRule {
   readonly standard: Observed;
   readonly summer?: Observed & { readonly begins: YearlyChange; readonly ends: YearlyChange };
@@ -86,8 +86,8 @@ function readChange(reader: RuleReader): YearlyChange {
 }
 
 /**
- * Reads a POSIX `TZ` text with the extensions of RFC 9636, such as `EST5EDT,M3.2.0,M11.1.0` or `<-03>3`.
- * @throws {Error} where it is not one
+ * Parses a POSIX `TZ` text with the extensions of RFC 9636, such as `EST5EDT,M3.2.0,M11.1.0` or `<-03>3`.
+ * @throws {Error} when it is malformed
  */
 export function parseYearlyRule(text: string): YearlyRule {
   const reader = new RuleReader(text);
@@ -114,6 +114,6 @@ export function changesOf({ standard, summer }: YearlyRule, firstYear: number, e
     changes.push({ at: begins, offsetMs: summer.offsetMs, abbreviation: summer.abbreviation });
     changes.push({ at: ends, ...standard });
   }
-  // Stable: where summer time ends as the next one begins, it goes on.
+  // Stable sort: when summer time ends as the next one starts, it continues.
   return changes.sort((a, b) => a.at - b.at);
 }

@@ -2,10 +2,10 @@ import { unpackZone, type PackedZones } from "./packed-zones";
 import shipped from "./shipped-zones.json";
 import type { ZoneTable } from "./zone-table";
 
-/** Where rules were taken from: the file shipped with the product, the system's zoneinfo folder, or `TZDATA`. */
+/** Where rules come from: the file shipped with the product, the system's zoneinfo folder, or `TZDATA`. */
 export type ZoneRulesSource = "shipped" | "system" | "TZDATA";
 
-/** One release of the tz database: its names, and the offsets that they stand for. */
+/** One release of the tz database: its names and their offsets. */
 export interface ZoneRules {
   /** Such as `2026f`. */
   readonly release: string;
@@ -14,33 +14,33 @@ export interface ZoneRules {
   readonly source: ZoneRulesSource;
   /** The file or folder; null for the shipped rules. */
   readonly path: string | null;
-  /** Every name in the tz database's spelling, links included, in order. */
+  /** Every name in the tz database's spelling, aliases included, in order. */
   readonly names: readonly string[];
-  /** The tz database's spelling of a name given in any case; null where it is no name of this release. */
+  /** The tz database's spelling of a name given in any case; null when the release has no such name. */
   readonly spell: (name: string) => string | null;
-  /** @throws {Error} where `name` is not one of `names` */
+  /** @throws {Error} when `name` is not one of `names` */
   readonly tableOf: (name: string) => ZoneTable;
 }
 
-/** What rules are made of. `compile` is called once a zone, when its table is first needed. */
+/** The input of `makeZoneRules`. `compile` is called once per zone, when its table is first needed. */
 export interface ZoneRulesInput extends Pick<ZoneRules, "release" | "releasedOn" | "source" | "path"> {
   readonly zones: Iterable<string>;
-  /** The zone that each other name stands for. */
+  /** Target zone of each alias. */
   readonly links: Iterable<readonly [name: string, zone: string]>;
   readonly compile: (zone: string) => ZoneTable;
 }
 
-/** The tz database's zone for machines that were never set up: it has no place and no offset worth using. */
+/** The tz database's zone for machines that were never set up: it has no place and no meaningful offset. */
 const placeholder = "Factory";
 
-/** @throws {Error} where a link leads nowhere */
+/** @throws {Error} when an alias has no target */
 export function makeZoneRules({ zones, links, compile, ...about }: ZoneRulesInput): ZoneRules {
   const zoneOf = new Map<string, string>();
   for (const zone of zones) if (zone !== placeholder) zoneOf.set(zone, zone);
   const linkOf = new Map(links);
   for (const [name, target] of linkOf) {
     let zone = target;
-    // A link may lead to another one.
+    // An alias may point to another one.
     for (let steps = 0; steps < 5 && !zoneOf.has(zone); steps++) zone = linkOf.get(zone) ?? zone;
     if (!zoneOf.has(zone)) throw new Error(`The link ${name} leads to ${target}, which is no zone.`);
     zoneOf.set(name, zone);
@@ -65,7 +65,7 @@ export function makeZoneRules({ zones, links, compile, ...about }: ZoneRulesInpu
   };
 }
 
-/** @throws {Error} where the file is damaged */
+/** @throws {Error} when the file is damaged */
 export function packedZoneRules(packed: PackedZones, from: Pick<ZoneRules, "source" | "path">): ZoneRules {
   return makeZoneRules({
     ...from,
@@ -87,12 +87,12 @@ export function shippedZoneRules(): ZoneRules {
 const shared = globalThis as { [installed]?: ZoneRules };
 const installed: unique symbol = Symbol.for("store-monitoring.zone-rules") as never;
 
-/** The rules that this process computes with: those last installed, at first the shipped ones. */
+/** The rules that this process uses: the last installed ones, at first the shipped ones. */
 export function zoneRules(): ZoneRules {
   return (shared[installed] ??= shippedZoneRules());
 }
 
-/** Makes `rules` those of the whole process, from its start on: figures that were computed earlier keep theirs. */
+/** Installs `rules` for the whole process. Figures computed earlier keep theirs, so call it first. */
 export function installZoneRules(rules: ZoneRules): void {
   shared[installed] = rules;
 }

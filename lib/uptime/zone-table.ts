@@ -5,13 +5,13 @@ import { dayMs } from "./units";
 export interface OffsetPeriod extends Interval {
   /** East of UTC is positive. Whole seconds, in ms. */
   readonly offsetMs: number;
-  /** As the tz database gives it: `CST`, `+0545`. */
+  /** As in the tz database: `CST`, `+0545`. */
   readonly abbreviation: string;
 }
 
 /**
- * The offsets of one zone. `at[i]` (ms, ascending) begins period `i + 1`; period 0 has no beginning. Neighbouring
- * periods differ in offset or abbreviation. A table is complete up to `tableEnd`.
+ * The offsets of one zone. `at[i]` (ms, ascending) starts period `i + 1`; period 0 has no start. Neighbouring periods
+ * differ in offset or abbreviation. A table is complete up to `tableEnd`.
  */
 export interface ZoneTable {
   readonly at: Float64Array;
@@ -27,8 +27,8 @@ export interface OffsetChange {
 }
 
 /**
- * Tables hold each change before this year. By then the only rules left are yearly ones, and the Gregorian calendar
- * repeats itself every 400 years, to the day of the week: later instants are looked up whole cycles earlier.
+ * Tables contain each change before this year. By then only yearly rules are left, and the Gregorian calendar repeats
+ * itself every 400 years, including the days of the week: later instants are looked up whole cycles earlier.
  */
 export const tableEndYear = 2_500;
 const tableEnd = Date.UTC(tableEndYear, 0, 1);
@@ -36,7 +36,7 @@ const cycleMs = 146_097 * dayMs;
 
 /**
  * @param first what holds before the first change
- * @param changes ascending by instant; of several at one instant the last one holds
+ * @param changes ascending by instant; of several at one instant the last one counts
  */
 export function zoneTable(
   first: { readonly offsetMs: number; readonly abbreviation: string },
@@ -68,7 +68,7 @@ function countUntil(changes: Float64Array, at: EpochMs): number {
   return low;
 }
 
-/** How far back an instant after the table's end is looked up. */
+/** How many ms back an instant after the table's end is looked up. */
 function cyclesAfter(at: EpochMs): number {
   return at < tableEnd ? 0 : (Math.floor((at - tableEnd) / cycleMs) + 1) * cycleMs;
 }
@@ -85,13 +85,13 @@ export function periodsIn(table: ZoneTable, { start, end }: Interval): readonly 
   while (from < end) {
     const shift = cyclesAfter(from);
     const index = countUntil(table.at, from - shift);
-    // A look-up never leaves its part of the table: the part after the next edge is looked up anew.
+    // A look-up stays within its part of the table; the part after the next edge is looked up separately.
     const edge = from < tableEnd ? tableEnd : tableEnd + shift;
     const to = Math.min(end, edge, (table.at[index] ?? Infinity) + shift);
     const offsetMs = table.offsetsMs[index]!;
     const abbreviation = table.abbreviations[index]!;
     const before = periods.at(-1);
-    // Only an edge of the table has the same on both of its sides.
+    // Only at an edge of the table can both sides be the same.
     if (before?.offsetMs === offsetMs && before.abbreviation === abbreviation) {
       periods[periods.length - 1] = { ...before, end: to };
     } else periods.push({ start: from, end: to, offsetMs, abbreviation });

@@ -14,14 +14,14 @@ export const rejectsHeader = "line,byte_offset,column,code,reason,raw\r\n";
 export const rejectsCsvHeader = `file,${rejectsHeader}`;
 
 /**
- * A line of the rejects file for one row that was not taken. Made to be opened in a spreadsheet: nothing in it runs as
- * a formula, and control characters are spelled out.
+ * A line of the rejects file for one rejected row. It is safe to open in a spreadsheet: nothing in it runs as a
+ * formula, and control characters are escaped.
  */
 export function rejectLine({ line, byteOffset, column, code, reason, raw }: ListedReject): string {
   return `${[line, byteOffset, column, code, text(reason), text(raw)].join(",")}\r\n`;
 }
 
-/** A line of a list that is about several files. */
+/** A line of a list about several files. */
 export function rejectsCsvLine(file: string, reject: ListedReject): string {
   return `${text(file)},${rejectLine(reject)}`;
 }

@@ -2,14 +2,14 @@ import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "@/lib/server/text/row-faults";
 
-/** Rows of one kind of file: checks each and hands the good ones to the database in batches. */
+/** Rows of one kind of file: validates each and sends the good ones to the database in batches. */
 export interface RowReader {
   /**
-   * Checks the row at hand and takes it, or says why not.
-   * @param columns for each of `columnsOf[kind]`, the field it stands in; then of `optionalColumnsOf[kind]`, -1 where
-   *   the file has it not
+   * Validates the current row and takes it, or returns why not.
+   * @param columns the field index for each of `columnsOf[kind]`, then of `optionalColumnsOf[kind]`; -1 for a column
+   *   that the file does not have
    */
   take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null;
-  /** Sends what was taken since the last call; called a window of the file at a time. */
+  /** Sends the rows taken since the last call; called once per window of the file. */
   flush(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { FileFault } from "./file-fault";
 import { checkFileSignature, looksLikeGzip } from "./file-signature";
 
 const chunkBytes = 1024 * 1024;
-/** So much of a file is looked at before any of it is kept. */
+/** How much of a file is checked before any of it is stored. */
 const headBytes = 4_096;
 
 /** How long an upload counts as alive without a heartbeat, and how often one is written. */
@@ -22,7 +22,7 @@ export interface FileToSpool {
   readonly fileName: string | null;
   readonly dryRun: boolean;
   readonly abortOnReject: boolean;
-  /** What it throws ends the import. */
+  /** An error thrown here ends the import. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -35,9 +35,9 @@ export interface SpooledFile {
 }
 
 /**
- * Brings the bytes of a file into the database as they come, two megabytes in memory at the most. The import stays
- * `receiving`; where the bytes end early it is `failed` and none of them is kept.
- * @throws AppError for a file that is seen to be no CSV, import_ended where it was cancelled, and what `bytes` throws
+ * Stores the bytes of a file in the database as they arrive, with at most two megabytes in memory. The import is
+ * `receiving`; when the bytes end early it becomes `failed` and none of them is kept.
+ * @throws AppError for a file that is clearly not CSV, import_ended when it was cancelled, and what `bytes` throws
  */
 export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lease): Promise<SpooledFile> {
   const chunks = inChunks(file.bytes);
@@ -49,7 +49,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
   let received = 0;
   const cancelled = new AbortController();
   const beat = async (): Promise<void> => {
-    // Should the database be away, keeping the next chunk says so.
+    // If the database is unavailable, storing the next chunk reports it.
     const ours = await keepReceiving(sql, id, received, lease.leaseSeconds).catch(() => true);
     if (!ours) cancelled.abort(new AppError("import_ended", "The import was cancelled while its file came in."));
   };
@@ -64,7 +64,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
       received += chunk.byteLength;
       await kept;
       kept = keepChunk(sql, id, seq, chunk);
-      // Told below; the next bytes come meanwhile.
+      // Reported below; meanwhile the next bytes arrive.
       kept.catch(() => undefined);
       const next: IteratorResult<Uint8Array, undefined> = await chunks.next();
       chunk = next.value;
@@ -72,7 +72,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
     await kept;
     return { id, bytes: received, sha256: hash.digest("hex") };
   } catch (error) {
-    // A chunk that is on its way must not arrive after the others were dropped.
+    // A chunk that is being written must not arrive after the others were deleted.
     await kept.catch(() => undefined);
     const { code, detail } = endingOf(error);
     await giveUpReceiving(sql, id, { code, detail });
@@ -88,7 +88,7 @@ function endingOf(error: unknown): { readonly code: string; readonly detail: str
   return { code: "internal", detail: "The file could not be received for a reason that is ours. It has been logged." };
 }
 
-/** Bytes in pieces of a megabyte; the last is smaller. Each has memory of its own. */
+/** Bytes in chunks of a megabyte; the last is smaller. Each has memory of its own. */
 async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   let chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;
@@ -108,7 +108,9 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   return undefined;
 }
 
-/** @throws AppError where the first bytes say that this is no CSV; what gzip holds is seen when it is imported */
+/**
+ * @throws AppError when the first bytes show that this is not CSV; the contents of gzip are checked when it is imported
+ */
 function refuseOtherFiles(head: Uint8Array): void {
   if (looksLikeGzip(head)) return;
   try {

@@ -3,7 +3,9 @@ import { textOf } from "@/lib/server/text/text-fields";
 import type { RowFault } from "@/lib/server/text/row-faults";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 
-/** The store ids of one file, numbered from 0 in order of their first row. Found by bytes, without a string a row. */
+/**
+ * The store ids of one file, numbered from 0 in order of their first row. Looked up by bytes, without a string per row.
+ */
 export class StoreIds {
   /** Why the last id was rejected. */
   fault: RowFault | null = null;

@@ -1,18 +1,18 @@
 import type { EpochMs } from "@/lib/uptime/types";
 
 /**
- * How the zone was written: `utc`, an `offset` other than zero, `implied` (HTTP's oldest form of a date is in UTC
- * without saying so), or `none`.
+ * How the zone was written: `utc`, an `offset` other than zero, `implied` (HTTP's oldest date format is in UTC without
+ * saying so), or `none`.
  */
 export type WrittenZone = "utc" | "offset" | "implied" | "none";
 
 export interface ReadInstant {
-  /** Cut to the millisecond, not rounded. */
+  /** Truncated to the millisecond, not rounded. */
   readonly at: EpochMs;
   readonly zone: WrittenZone;
 }
 
-/** Why a text is no instant, with the remedy, as the second half of a sentence. */
+/** Why a text is not an instant, with the remedy, as the second half of a sentence. */
 export class UnreadableInstant {
   constructor(
     readonly code: "bad_timestamp" | "ambiguous_zone",
@@ -32,9 +32,9 @@ const clock = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]
 const month = "(?<month>[A-Za-z]{3})";
 const weekday = "(?<weekday>[A-Za-z]{3,9})";
 
-/** Of a year, a month, a day, a time and perhaps a zone. A note behind it, in brackets, repeats the zone for people. */
+/** A year, a month, a day, a time and optionally a zone. A note after it, in brackets, repeats the zone for people. */
 const forms = [
-  // ISO 8601, RFC 3339, and what languages and databases make of it: 2023-01-25 18:13:22.123456+00
+  // ISO 8601, RFC 3339, and the variants of languages and databases: 2023-01-25 18:13:22.123456+00
   String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:[Tt]| +)${clock} *${zone}`,
   // ISO 8601, basic: 20230125T181322Z
   String.raw`(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)[Tt](?<hour>\d\d)(?<minute>\d\d)(?:(?<second>\d\d)(?:[.,](?<fraction>\d+))?)? *${zone}`,
@@ -44,7 +44,7 @@ const forms = [
   `${weekday} ${month} +(?<day>\\d{1,2}) ${clock} (?:${zone} )?(?<year>\\d{4})`,
   // JavaScript: Wed Jan 25 2023 18:13:22 GMT+0000 (Coordinated Universal Time)
   `${weekday} ${month} (?<day>\\d\\d) (?<year>\\d{4}) ${clock} *${zone}`,
-  // The logs of web servers: 25/Jan/2023:18:13:22 +0000
+  // Logs of web servers: 25/Jan/2023:18:13:22 +0000
   String.raw`(?<day>\d\d)/(?<month>[A-Za-z]{3})/(?<year>\d{4}):${clock} *${zone}`,
 ].map((form) => new RegExp(`^${form}(?: *(?:\\([^()]*\\)|\\[[^\\[\\]]*\\]))?$`));
 const asctime = 3;
@@ -62,10 +62,10 @@ export function offsetMs(sign: 1 | -1, hours: number, minutes: number): number |
   return total === 0 ? 0 : sign * total * 60_000;
 }
 
-/** Ms east of UTC that a written zone means. */
+/** The offset of a written zone in ms east of UTC. */
 function readZone(text: string): number | UnreadableInstant {
   if (/^(Z|UTC?|GMT|Etc\/UTC|Zulu)$/i.test(text)) return 0;
-  // A name behind an offset says it again: +0000 UTC, +0100 CET.
+  // A name after an offset repeats it: +0000 UTC, +0100 CET.
   const match = /^(?:UTC|GMT)?([+-])(\d\d)(?::?(\d\d))?(?: +[A-Za-z]{1,5}| +[+-]\d\d(?:\d\d)?)?$/i.exec(text);
   if (match !== null) return offsetMs(match[1] === "-" ? -1 : 1, Number(match[2]), Number(match[3] ?? "0"));
   if (/^[A-Za-z][A-Za-z_/+-]*\d{0,2}$/.test(text) && !/^(AM|PM|BC|AD|BCE|CE|T|UTC.*|GMT.*)$/i.test(text)) {
@@ -75,7 +75,7 @@ function readZone(text: string): number | UnreadableInstant {
   return bad(`the zone is not readable; write Z, UTC or an offset such as +00:00 behind the time`);
 }
 
-/** What people and programs write that is no instant, with what to write instead. */
+/** Common notations that are not instants, with what to write instead. */
 const known: readonly (readonly [RegExp, UnreadableInstant])[] = [
   [/^\d{9,19}(\.\d+)?$/, bad(`this looks like epoch time; write it as a UTC date such as ${instantExample}`)],
   [/^\d{4,6}(\.\d+)?$/, bad("this looks like a spreadsheet's serial date; export dates as text")],
@@ -87,9 +87,9 @@ const known: readonly (readonly [RegExp, UnreadableInstant])[] = [
 ];
 
 /**
- * The one reader of instants that people and programs send: every spelling of UTC that common software writes, and
- * offsets. The calendar is strict: nothing rolls over, and no leap second or 24:00 is taken, because systems differ in
- * which instant they mean. Numbers (epoch time, serial dates) are refused: nothing says what they count.
+ * The only parser of instants in input: every spelling of UTC that common software writes, and offsets. The calendar is
+ * strict: nothing rolls over, and leap seconds and 24:00 are rejected, because systems differ in which instant they
+ * mean. Numbers (epoch times, serial dates) are rejected, because their unit is unknown.
  */
 export function readInstant(text: string): ReadInstant | UnreadableInstant {
   const written = text.trim();
@@ -107,7 +107,7 @@ export function readInstant(text: string): ReadInstant | UnreadableInstant {
   return known.find(([form]) => form.test(written))?.[1] ?? unknownForm;
 }
 
-/** The time that is written, as if it were UTC. */
+/** The written time, as if it were UTC. */
 function readLocal(groups: Readonly<Record<string, string | undefined>>): EpochMs | UnreadableInstant {
   const { fraction = "", weekday: dayName } = groups;
   const [year, hour, minute, second] = [groups["year"], groups["hour"], groups["minute"], groups["second"] ?? "0"].map(
@@ -116,7 +116,7 @@ function readLocal(groups: Readonly<Record<string, string | undefined>>): EpochM
   const monthText = groups["month"]?.toLowerCase() ?? "";
   const monthIndex = /^\d/.test(monthText) ? Number(monthText) - 1 : months.indexOf(monthText);
   const day = Number(groups["day"]);
-  // Two digits are of this century, but for those that RFC 9110 puts into the last.
+  // Two-digit years are in this century, except those that RFC 9110 assigns to the last one.
   const fullYear = groups["year"]?.length === 2 ? year + (year < 77 ? 2000 : 1900) : year;
   const date = new Date(0);
   date.setUTCFullYear(fullYear, monthIndex, day);

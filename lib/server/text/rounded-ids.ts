@@ -1,16 +1,16 @@
 /**
  * Ids that a spreadsheet or a program rounded and wrote as plain digits: 15 digits and zeros (spreadsheets), or what a
- * floating-point number of 17 digits at the most gives back (8419537941919820732 becomes 8419537941919821000).
+ * floating-point number with at most 17 digits gives back (8419537941919820732 becomes 8419537941919821000).
  */
 
 const shortestRounded = 16;
 const maxDigitsLeft = 17;
-/** Fewer are left by no program, and more zeros than that are somebody's own numbering. */
+/** No program leaves fewer, and more zeros than that are an intended numbering. */
 const fewestDigitsLeft = 6;
 
 /**
- * Between which ids of the same length the one lies that `id` may have been; null where no rounding gives such an id.
- * An id of this form may also be as it always was: known stores decide.
+ * The range of ids of the same length that may have been rounded to `id`; null when no rounding gives such an id. An id
+ * of this form may also be the original: known stores decide.
  */
 export function originalsOf(id: string): { readonly first: string; readonly last: string } | null {
   if (id.length < shortestRounded || id.length > 64 || !/^[1-9]\d*0$/.test(id)) return null;
@@ -23,7 +23,7 @@ export function originalsOf(id: string): { readonly first: string; readonly last
   return { first: first.length < id.length ? id : first, last: last.length > id.length ? id : last };
 }
 
-/** Why an id is refused that known stores share the beginning of. @param originals what it may have been */
+/** Why an id is rejected that may be a rounded id of known stores. @param originals what it may have been */
 export function roundedReason(originals: readonly string[], count = originals.length): string {
   const [only] = originals;
   const meant =
@@ -31,18 +31,18 @@ export function roundedReason(originals: readonly string[], count = originals.le
   return `this id was rounded, as spreadsheets and programs round long numbers: ${meant}; export the ids as text`;
 }
 
-/** Ids of known stores, to tell what was rounded. */
+/** Ids of known stores, to detect rounded ones. */
 export class KnownIds {
   readonly #ids: readonly string[];
   readonly #set: ReadonlySet<string>;
 
-  /** @param ids of `shortestRounded` digits and more */
+  /** @param ids of `shortestRounded` digits or more */
   constructor(ids: readonly string[]) {
     this.#ids = [...ids].sort((a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0));
     this.#set = new Set(ids);
   }
 
-  /** Why an id is refused; null for one that is known itself, or that no known store was rounded to. */
+  /** Why an id is rejected; null for a known id, and for one that no known store rounds to. */
   roundedFault(id: string): string | null {
     const range = originalsOf(id);
     if (range === null || this.#set.has(id)) return null;
@@ -52,7 +52,7 @@ export class KnownIds {
     return count === 0 ? null : roundedReason(this.#ids.slice(from, from + 1), count);
   }
 
-  /** Index of the first id that is not before `id`. */
+  /** Index of the first id that does not sort before `id`. */
   #placeOf(id: string): number {
     let [low, high] = [0, this.#ids.length];
     while (low < high) {

@@ -1,7 +1,7 @@
-/** Why a row cannot be read as fields. */
+/** Why a row cannot be split into fields. */
 export type CsvDamage = "bad_quote" | "line_too_long" | "nul_byte" | "invalid_utf8";
 
-/** What is wrong with a row that is not taken, and what to do about it. */
+/** The reason and remedy of a rejected row. */
 export const rowFaultReasons = {
   bad_quote: "a quote stands inside an unquoted field, or text follows a closing quote",
   line_too_long: "the row is longer than 65,536 bytes",
@@ -32,15 +32,15 @@ export const rowFaultReasons = {
 
 export type RowFaultCode = keyof typeof rowFaultReasons;
 
-/** Why a row is not taken. `column` is the header name of the field at fault, empty where it is the row. */
+/** Why a row is rejected. `column` is the header name of the faulty field, empty when it is the row. */
 export interface RowFault {
   readonly column: string;
   readonly code: RowFaultCode;
-  /** Said instead of the code's own reason. */
+  /** Replaces the code's own reason. */
   readonly reason?: string;
 }
 
-/** A row that was not taken. */
+/** A rejected row. */
 export interface Reject {
   /** Physical line of the file that the row starts on; the header's is 1. */
   readonly line: number;
@@ -49,6 +49,6 @@ export interface Reject {
   readonly column: string;
   readonly code: RowFaultCode;
   readonly reason: string;
-  /** The row as it stands in the file, cut to 256 characters. */
+  /** The row as in the file, cut to 256 characters. */
   readonly raw: string;
 }

@@ -3,7 +3,7 @@ import { hasNonAscii, textOf } from "./text-fields";
 
 const longestId = 64;
 
-/** 1 for the letters, digits, `_` and `-` that an id is made of. */
+/** 1 for the characters of an id: letters, digits, `_` and `-`. */
 const idAlphabet = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 && /[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? 1 : 0,
 );
@@ -11,8 +11,8 @@ const idAlphabet = Uint8Array.from({ length: 256 }, (_, byte) =>
 const noId = new Set(["", "null", "nan", "none", "-"]);
 
 /**
- * Why `bytes[start, end)`, trimmed, is no store id; null where it is one. Ids stay text: leading zeros count, and what a
- * spreadsheet made of a long number is refused, never repaired.
+ * Why `bytes[start, end)`, trimmed, is not a store id; null when it is one. Ids are text: leading zeros count, and what
+ * a spreadsheet made of a long number is rejected, never repaired.
  */
 export function storeIdFault(bytes: Uint8Array, start: number, end: number): RowFault | null {
   const length = end - start;
@@ -47,8 +47,8 @@ function damaged(text: string): RowFault {
 }
 
 /**
- * The whole numbers, of as many digits each, that a spreadsheet shows as `text` (`8.41954E+18`): from the first to
- * the last, both included. Null where `text` is no such number.
+ * The range of whole numbers, all with the same number of digits, that a spreadsheet shows as `text` (`8.41954E+18`),
+ * first and last included. Null when `text` is not such a number.
  */
 export function spreadsheetRoundedIds(text: string): { readonly first: string; readonly last: string } | null {
   const match = /^(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})$/.exec(text);

@@ -1,18 +1,18 @@
-/** What stands round a value and means nothing: space, tab, NBSP. */
+/** Insignificant characters around a value: space, tab, NBSP. */
 function isSpaceAt(bytes: Uint8Array, at: number, end: number): 0 | 1 | 2 {
   const byte = bytes[at];
   if (byte === 32 || byte === 9) return 1;
   return byte === 0xc2 && at + 1 < end && bytes[at + 1] === 0xa0 ? 2 : 0;
 }
 
-/** Index of the first byte of `bytes[start, end)` that is not space, tab or NBSP; `end` where all are. */
+/** Index of the first byte of `bytes[start, end)` that is not space, tab or NBSP; `end` when all are. */
 export function trimStart(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   for (let width = isSpaceAt(bytes, i, end); width > 0 && i < end; width = isSpaceAt(bytes, i, end)) i += width;
   return Math.min(i, end);
 }
 
-/** Index after the last byte of `bytes[start, end)` that is not space, tab or NBSP; `start` where all are. */
+/** Index after the last byte of `bytes[start, end)` that is not space, tab or NBSP; `start` when all are. */
 export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = end;
   while (i > start) {
@@ -23,7 +23,7 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   return i;
 }
 
-/** What would begin a formula: `=`, `+`, `-`, `@`, and the full-width forms of them, U+FF1D, U+FF0B, U+FF0D and U+FF20. */
+/** What would start a formula: `=`, `+`, `-`, `@`, and their full-width forms, U+FF1D, U+FF0B, U+FF0D and U+FF20. */
 function beginsFormula(bytes: Uint8Array, at: number, end: number): boolean {
   const byte = bytes[at]!;
   if (byte === 0x3d || byte === 0x2b || byte === 0x2d || byte === 0x40) return true;
@@ -33,8 +33,8 @@ function beginsFormula(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /**
- * Index behind the apostrophe that says that text follows where a formula would begin, as our own CSV writes it and
- * spreadsheets take it; `start` where there is none.
+ * Index after an apostrophe that marks text where a formula would start, as written by our own CSV and by spreadsheets;
+ * `start` without one.
  */
 export function skipTextMark(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
@@ -42,7 +42,7 @@ export function skipTextMark(bytes: Uint8Array, start: number, end: number): num
   return i > start && i < end && beginsFormula(bytes, i, end) ? start + 1 : start;
 }
 
-/** Whether `bytes[start, end)` may begin or end with something to trim: one look, for the hot path. */
+/** Whether `bytes[start, end)` may start or end with something to trim: a cheap check for the hot path. */
 export function mayNeedTrim(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return false;
   const first = bytes[start]!;
@@ -50,7 +50,7 @@ export function mayNeedTrim(bytes: Uint8Array, start: number, end: number): bool
   return first <= 32 || last <= 32 || first === 39 || first === 0xc2 || last === 0xa0;
 }
 
-/** Whether `bytes[start, end)` is the ASCII text `lower`, in whatever case. `lower` has no upper-case letter. */
+/** Whether `bytes[start, end)` is the ASCII text `lower`, ignoring case. `lower` has no upper-case letter. */
 export function equalsIgnoringCase(bytes: Uint8Array, start: number, end: number, lower: string): boolean {
   if (end - start !== lower.length) return false;
   for (let i = 0; i < lower.length; i++) {
@@ -69,7 +69,10 @@ export function hasNonAscii(bytes: Uint8Array, start: number, end: number): bool
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The text of `bytes[start, end)`; what is not UTF-8 becomes U+FFFD. For messages and short fields, not a row's hot path. */
+/**
+ * The text of `bytes[start, end)`; invalid UTF-8 becomes U+FFFD. For messages and short fields, not for the hot path of
+ * a row.
+ */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }

@@ -5,7 +5,7 @@ import { offsetMs, readInstant, UnreadableInstant } from "./instant";
 import { equalsIgnoringCase, textOf } from "./text-fields";
 import { dayMs, hourMs, minuteMs } from "@/lib/uptime/units";
 
-/** The first instant that a poll may have: 2000-01-01T00:00:00Z. */
+/** The earliest instant of a poll: 2000-01-01T00:00:00Z. */
 const earliestPollAt: EpochMs = 946_684_800_000;
 
 /** Longer than any spelling of an instant. */
@@ -27,16 +27,16 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Reads timestamps from bytes: as `readInstant`, but the commonest form by integer arithmetic, without a string or a
- * `Date` a row: `YYYY-MM-DD HH:MM:SS` (or with `T`), up to nine digits of fraction (cut to the millisecond, not
- * rounded), then ` UTC`, `Z`, an offset or nothing. The calendar is strict: nothing rolls over.
+ * Parses timestamps from bytes like `readInstant`, with a fast path by integer arithmetic for the most common form,
+ * without a string or a `Date` per row: `YYYY-MM-DD HH:MM:SS` (or with `T`), up to nine fractional digits (truncated to
+ * the millisecond), then ` UTC`, `Z`, an offset or nothing. The calendar is strict: nothing rolls over.
  */
 export class TimestampReader {
-  /** Of the last one read: it named no zone, so UTC was assumed. */
+  /** Whether the last parsed one named no zone, so that UTC was assumed. */
   zoneMissing = false;
-  /** Of the last one read: it had an offset other than zero. */
+  /** Whether the last parsed one had an offset other than zero. */
   converted = false;
-  /** Of the last one refused. */
+  /** Why the last rejected one was rejected. */
   fault: RowFault = { column: "timestamp_utc", code: "bad_timestamp" };
 
   readonly #latest: EpochMs;
@@ -48,10 +48,7 @@ export class TimestampReader {
     this.#latest = now + clockToleranceMs;
   }
 
-  /**
-   * @param start,end the field, trimmed
-   * @returns the instant, or NaN, and `fault` says why
-   */
+  /** @param start,end the field, trimmed @returns the instant, or NaN with the reason in `fault` */
   read(bytes: Uint8Array, start: number, end: number): EpochMs {
     this.zoneMissing = false;
     this.converted = false;
@@ -112,7 +109,7 @@ export class TimestampReader {
     return this.#dateMs;
   }
 
-  /** Ms east of UTC that `bytes[start, end)` says in one of the common ways; NaN for any other. */
+  /** The offset `bytes[start, end)` in ms east of UTC, in one of the common notations; NaN for any other. */
   #offset(bytes: Uint8Array, start: number, end: number): number {
     let i = start;
     while (i < end && bytes[i] === 32) i += 1;
@@ -133,7 +130,7 @@ export class TimestampReader {
     return offset;
   }
 
-  /** Every other way to write an instant, by way of a string. */
+  /** Every other notation of an instant, by way of a string. */
   #readText(bytes: Uint8Array, start: number, end: number): EpochMs {
     const text = textOf(bytes, start, Math.min(end, start + longestText));
     if (/^[+-]?\d{5,}-\d\d-\d\d[ Tt]\d\d:\d\d/.test(text)) return this.#refuseRange(Infinity);
@@ -151,7 +148,7 @@ export class TimestampReader {
   }
 
   #refuseRange(at: EpochMs): number {
-    // A year that no clock is wrong by is no clock's fault but the file's.
+    // A year that no clock can be off by means a fault of the file, not of a clock.
     const nearFuture = at > this.#latest && at < Date.UTC(2100, 0, 1);
     return this.#refuse(nearFuture ? "timestamp_in_future" : "timestamp_out_of_range");
   }

@@ -1,7 +1,7 @@
 /**
- * Where `bytes[start, end)` stops being UTF-8: overlong forms, surrogates, code points past U+10FFFF and sequences cut
- * off by `end` are all refused, as a fatal `TextDecoder` does, which cannot say where.
- * @returns the index of the first byte of the first bad sequence, or -1
+ * Where `bytes[start, end)` stops being UTF-8. Overlong forms, surrogates, code points past U+10FFFF and sequences
+ * truncated by `end` are invalid, as for a fatal `TextDecoder`, which cannot report the position.
+ * @returns the index of the first byte of the first invalid sequence, or -1
  */
 export function findInvalidUtf8(bytes: Uint8Array, start: number, end: number): number {
   let i = start;

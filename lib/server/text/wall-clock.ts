@@ -3,7 +3,7 @@ import { textOf } from "./text-fields";
 import { daySeconds } from "@/lib/uptime/units";
 
 /**
- * Seconds after midnight that `H:MM`, `H:MM:SS` or their two-digit forms say, 24:00 included; NaN for anything else.
+ * Parses `H:MM`, `H:MM:SS` or their two-digit forms as seconds after midnight, 24:00 included; NaN for anything else.
  * @param start,end the field, trimmed
  */
 export function wallSeconds(bytes: Uint8Array, start: number, end: number): number {
@@ -22,7 +22,7 @@ function digit(bytes: Uint8Array, at: number, end: number): number {
   return value >= 0 && value <= 9 ? value : NaN;
 }
 
-/** `:MM` at `at`. */
+/** Parses `:MM` at `at`. */
 function pair(bytes: Uint8Array, at: number, end: number): number {
   return at < end && bytes[at] === 58 ? digit(bytes, at + 1, end) * 10 + digit(bytes, at + 2, end) : NaN;
 }
@@ -34,17 +34,17 @@ function isClosedWord(bytes: Uint8Array, start: number, end: number): boolean {
   return textOf(bytes, start, end).toLowerCase() === closedWord;
 }
 
-/** Whether the two time fields of a row say that it is closed: both are empty, or either reads `closed`, in any case. */
+/** Whether the two time fields of a row mean closed: both are empty, or either reads `closed`, in any case. */
 export function isClosedText(bytes: Uint8Array, from: number, fromEnd: number, to: number, toEnd: number): boolean {
   if (from === fromEnd && to === toEnd) return true;
   return isClosedWord(bytes, from, fromEnd) || isClosedWord(bytes, to, toEnd);
 }
 
 /**
- * Where a weekly row ends, in seconds after its own day's midnight, past 86400 on the next day (spec/uptime.md, 2).
- * An end in the last minute of the day is midnight; an end before the start lies on the next day.
- * @param start,end as `wallSeconds` read them; `start` below 86400
- * @returns NaN where the row is empty
+ * The end of a weekly row in seconds after its own day's midnight, past 86400 on the next day (spec/uptime.md, 2). An
+ * end in the last minute of the day is midnight; an end before the start is on the next day.
+ * @param start,end as returned by `wallSeconds`; `start` below 86400
+ * @returns NaN when the row is empty
  */
 export function endOfHours(start: number, end: number): number {
   if (start === end) return start === 0 ? daySeconds : NaN;
@@ -52,7 +52,7 @@ export function endOfHours(start: number, end: number): number {
   return end > start ? end : end + daySeconds;
 }
 
-/** Why a field is no time of the day, with a hint where its form is one that files have. */
+/** Why a field is not a time of day, with a hint for common wrong forms. */
 export function timeFault(column: string, bytes: Uint8Array, start: number, end: number): RowFault {
   const text = textOf(bytes, start, Math.min(end, start + 40));
   const reason = /^\d{1,2}\.\d\d/.test(text)

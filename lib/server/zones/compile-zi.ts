@@ -3,9 +3,10 @@ import type { ZiEra, ZiRule, ZiSource } from "./tzdata-zi";
 import { dayIn, type TimeBasis } from "./zi-fields";
 
 /**
- * The table of a zone, made as zic makes it: an era ends, and a rule takes effect, by the clock as it was just before.
+ * The table of a zone, compiled like zic does: an era ends, and a rule takes effect, by the clock as it was just
+ * before.
  * @param endYear changes from this year on are left out
- * @throws {Error} where the source has no such zone
+ * @throws {Error} when the source has no such zone
  */
 export function compileZone({ zones, rules }: ZiSource, name: string, endYear = tableEndYear): ZoneTable {
   const eras = zones.get(name);
@@ -26,8 +27,8 @@ export function compileZone({ zones, rules }: ZiSource, name: string, endYear = 
 }
 
 /**
- * Where an era's first rule takes effect at the local time at which the era began, the clocks changed once: what the
- * rule says holds from the era's beginning on.
+ * When an era's first rule takes effect at the local time at which the era starts, there was one change: the rule holds
+ * from the start of the era.
  */
 function withoutEchoes(first: OffsetChange, changes: readonly OffsetChange[]): OffsetChange[] {
   const kept: OffsetChange[] = [];
@@ -66,11 +67,11 @@ function constantChange(era: ZiEra, since: number): OffsetChange {
 
 interface RuledEra {
   readonly made: readonly OffsetChange[];
-  /** What is added to standard time as the era ends. */
+  /** What is added to standard time when the era ends. */
   readonly saveMs: number;
 }
 
-/** The changes of an era whose rules have a name: its beginning, and each rule's taking effect before its end. */
+/** The changes of an era with named rules: its start, and each rule that takes effect before its end. */
 function ruledEra(era: ZiEra, rules: readonly ZiRule[], since: number, endYear: number): RuledEra {
   const change = (at: number, { saveMs, isSummer, letters }: ZiRule): OffsetChange => ({
     at,
@@ -79,7 +80,7 @@ function ruledEra(era: ZiEra, rules: readonly ZiRule[], since: number, endYear: 
   });
   const made: OffsetChange[] = [];
   let saveMs = 0;
-  // The rule in force as the era begins; where none has been yet, standard time by the name that it gets first.
+  // The rule in force when the era starts; before any rule, standard time under its first name.
   let inForce: ZiRule | null = null;
   for (const { rule, at } of occurrences(era, rules, endYear, () => saveMs)) {
     saveMs = rule.saveMs;
@@ -94,7 +95,7 @@ function ruledEra(era: ZiEra, rules: readonly ZiRule[], since: number, endYear: 
   return { made: [change(since, inForce), ...made], saveMs };
 }
 
-/** The times at which rules take effect before an era ends, in order; each is told by the clock as it is then. */
+/** When rules take effect before an era ends, in order; each time is by the clock of that moment. */
 function* occurrences(era: ZiEra, rules: readonly ZiRule[], endYear: number, saveNow: () => number) {
   const firstYear = Math.min(...rules.map((rule) => rule.firstYear));
   const lastYear = era.until === null ? endYear - 1 : Math.min(era.until.year, endYear - 1);

@@ -12,7 +12,7 @@ const firstInstant = Date.UTC(2000, 0, 1);
 const defaultAheadMs = 400 * dayMs;
 
 /**
- * What the clocks of any zone show: over a span, or from the first instant that a poll may have until 400 days from now.
+ * The clock of any zone: over a span, or from the earliest instant of a poll until 400 days from now.
  * @throws AppError invalid_zone, invalid_from, invalid_to, invalid_range
  */
 export function getZoneClock({ zone: name, from, to }: ZoneClockQuery): ZoneClock {

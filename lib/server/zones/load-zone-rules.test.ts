@@ -17,7 +17,7 @@ afterAll(() => {
   installZoneRules(shippedZoneRules());
 });
 
-/** A tzdata.zi that has every name; in all of its zones the clocks show UTC, in Chicago an hour more. */
+/** A tzdata.zi with every name; all of its zones are on UTC, Chicago an hour ahead. */
 function ziText(release: string | null): string {
   const zones = shipped.names.map((name) => `Z ${name} ${name === "America/Chicago" ? "1 - ONE" : "0 - UTC"}`);
   return `${release === null ? "" : `# version ${release}\n`}${zones.join("\n")}\n`;

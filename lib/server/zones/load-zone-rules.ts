@@ -7,18 +7,18 @@ import { openRulesFile, type RulesAtHand } from "./rules-file";
 import { openRulesFolder } from "./rules-folder";
 import { setCandidates, zoneRulesStatus, type ZoneRulesCandidate, type ZoneRulesStatus } from "./zone-rules-status";
 
-/** Where to look beside the shipped rules. */
+/** Where to look in addition to the shipped rules. */
 export interface ZoneRulesPlaces {
   readonly tzdata: string | undefined;
   readonly zoneinfo: string;
 }
 
-/** Rules that a place holds, or why it holds none. */
+/** The rules of a place, or why it has none. */
 type Found = { readonly source: ZoneRulesSource; readonly path: string | null } & (
   { readonly rules: RulesAtHand } | { readonly rules: null; readonly problem: string }
 );
 
-/** A file or folder of rules. @throws {Error} where it holds none that can be used */
+/** Opens a file or folder of rules. @throws {Error} when it has no usable ones */
 export function openRules(path: string, source: ZoneRulesSource): RulesAtHand {
   const info = statSync(path, { throwIfNoEntry: false });
   if (info === undefined) throw new Error("there is no such file or folder");
@@ -37,7 +37,7 @@ function find(source: ZoneRulesSource, path: string): Found {
   }
 }
 
-/** A release holds every name of those before it: where many are missing the rest of a file is. */
+/** A release contains every name of the releases before it: when many are missing, the file is incomplete. */
 function requireComplete(rules: ZoneRules): void {
   const missing = shippedZoneRules().names.filter((name) => rules.spell(name) === null);
   const [first] = missing;
@@ -46,8 +46,8 @@ function requireComplete(rules: ZoneRules): void {
 }
 
 /**
- * The rules of the newest release at hand, and what became of the others. Of one release, the rules that `TZDATA` names
- * are used before the shipped ones, and these before the system's.
+ * The rules of the newest available release, and why the others are not used. Of the same release, `TZDATA` is
+ * preferred to the shipped rules, and those to the system's.
  */
 export function chooseZoneRules({ tzdata, zoneinfo }: ZoneRulesPlaces): {
   readonly rules: ZoneRules;
@@ -77,7 +77,9 @@ export function chooseZoneRules({ tzdata, zoneinfo }: ZoneRulesPlaces): {
   return { rules: used.rules, candidates };
 }
 
-/** Loads the newest release that is whole; of one release the first in `found`. @param problems filled: what is damaged */
+/**
+ * Loads the newest complete release; of the same release the first in `found`. @param problems filled: what is damaged
+ */
 function loadNewest(found: readonly Found[], problems: Map<Found, string>): { one: Found; rules: ZoneRules } {
   const newestFirst = found
     .flatMap((one) => (one.rules === null ? [] : [{ one, rules: one.rules }]))
@@ -95,8 +97,8 @@ function loadNewest(found: readonly Found[], problems: Map<Found, string>): { on
 }
 
 /**
- * Makes the newest tz release at hand the rules of this process. To be called once, before anything is computed, by
- * every process: the web server, the worker, `npm start` and each command.
+ * Installs the newest available tz release as the rules of this process. Every process must call it once before it
+ * computes anything: the web server, the worker, `npm start` and each command.
  */
 export function loadZoneRules(): ZoneRulesStatus {
   const { TZDATA, ZONEINFO_DIR } = env();
@@ -106,7 +108,7 @@ export function loadZoneRules(): ZoneRulesStatus {
   return zoneRulesStatus(Date.now());
 }
 
-/** `loadZoneRules`, with a line of the log that says which rules these are, and why not others. */
+/** `loadZoneRules`, with a log line about the rules in use and why others are not. */
 export function loadAndLogZoneRules(log: Log): void {
   const { release, source, path, candidates, warnings } = loadZoneRules();
   const unused = candidates.filter(({ isUsed }) => !isUsed);

@@ -1,6 +1,6 @@
 /**
- * Releases of the tz database are named by year and letters: `2026f`, and after `2026z` come `2026za` to `2026zz`. What
- * is built between releases has more behind it, as in `2026f-12-g0a1b2c3`.
+ * Releases of the tz database are named by year and letters: `2026f`, and after `2026z` come `2026za` to `2026zz`.
+ * Builds between releases have a suffix, as in `2026f-12-g0a1b2c3`.
  */
 const pattern = /^(\d{4})([a-z]{1,4})(?:-(\d+)-g[0-9a-f]+)?(?:-dirty)?$/;
 
@@ -8,7 +8,7 @@ export function isRelease(text: string): boolean {
   return pattern.test(text);
 }
 
-/** Orders releases by age, the older first. @throws {Error} where one is none */
+/** Orders releases by age, older first. @throws {Error} when one is malformed */
 export function compareReleases(a: string, b: string): number {
   const [one, other] = [keyOf(a), keyOf(b)];
   return (
@@ -40,7 +40,7 @@ const knownDates: Readonly<Record<string, string>> = {
   "2026f": "2026-10-27",
 };
 
-/** The date in the release notes, `YYYY-MM-DD`; null for a release that this program is older than. */
+/** The date in the release notes, `YYYY-MM-DD`; null for a release newer than this program. */
 export function knownReleaseDate(release: string): string | null {
   return knownDates[release] ?? null;
 }
@@ -48,8 +48,8 @@ export function knownReleaseDate(release: string): string | null {
 const isoDate = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /**
- * The date of a release, `YYYY-MM-DD`: the known one, else that of its file, held within the release's year (a copy is
- * as new as its copying).
+ * The date of a release, `YYYY-MM-DD`: from the release notes, else from its file, limited to the release's year (a
+ * copied file has the date of the copy).
  * @param fileTime ms since 1970
  */
 export function releaseDate(release: string, fileTime: number): string {

@@ -5,10 +5,10 @@ import { compileZone } from "./compile-zi";
 import { isRelease, releaseDate } from "./release";
 import { parseZi, ziRelease } from "./tzdata-zi";
 
-/** Rules at hand: their release is known, the rest is read when it is asked for. */
+/** Available rules: their release is known, the rest is read on demand. */
 export interface RulesAtHand {
   readonly release: string;
-  /** @throws {Error} where they are damaged */
+  /** @throws {Error} when they are damaged */
   readonly load: () => ZoneRules;
 }
 
@@ -24,7 +24,7 @@ export function requireRelease(text: string | null, where: string): string {
 
 /**
  * Rules in a file: the text of tzdata.zi, or our own format.
- * @throws {Error} where it is neither, or names no release
+ * @throws {Error} when it is neither, or names no release
  */
 export function openRulesFile(path: string, source: ZoneRulesSource): RulesAtHand {
   const { size, mtimeMs } = statSync(path);
@@ -65,7 +65,7 @@ function openPacked(text: string, path: string, source: ZoneRulesSource): RulesA
     release: requireRelease(packed.release, "the file"),
     load: () => {
       const rules = packedZoneRules(packed, { source, path });
-      // Damage is found now: later it would meet a request.
+      // Fails now on damage rather than later in a request.
       for (const name of rules.names) rules.tableOf(name);
       return rules;
     },

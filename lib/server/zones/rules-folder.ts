@@ -6,14 +6,14 @@ import { releaseDate } from "./release";
 import { openRulesFile, requireRelease, type RulesAtHand } from "./rules-file";
 import { readTzif } from "./tzif";
 
-/** Folders of the same zones again, and files that are no zones. */
+/** Folders that repeat the same zones, and files that are not zones. */
 const others = new Set(["posix", "right", "posixrules", "localtime", "Factory"]);
 const namePattern = /^[A-Za-z][A-Za-z0-9_+-]*$/;
 
 /**
  * Rules in a zoneinfo folder: its tzdata.zi, so that rules and release agree, else its compiled zones with the release
  * in +VERSION.
- * @throws {Error} where it has neither
+ * @throws {Error} when it has neither
  */
 export function openRulesFolder(folder: string, source: ZoneRulesSource): RulesAtHand {
   const sourceFile = join(folder, "tzdata.zi");
@@ -42,7 +42,7 @@ export function openRulesFolder(folder: string, source: ZoneRulesSource): RulesA
         ...{ release, source, path: folder },
         releasedOn: releaseDate(release, statSync(versionFile).mtimeMs),
         zones: tables.keys(),
-        // Some systems pack the old names apart.
+        // Some systems package the old names separately.
         links: Object.entries(shippedZones.links).filter(([name, zone]) => !tables.has(name) && tables.has(zone)),
         compile,
       });

@@ -47,7 +47,7 @@ it("suggests a name of the tz database for each name of Windows", () => {
   for (const name of Object.keys(windowsZones)) {
     const suggested = suggestTimeZone(name);
     expect(suggested === null ? null : resolveTimeZone(suggested), name).toBe(suggested);
-    // UTC is a name of both.
+    // Both contain the name UTC.
     if (name !== "UTC") expect(suggested, name).toBe(Object.entries(windowsZones).find(([each]) => each === name)?.[1]);
   }
 });

@@ -8,20 +8,20 @@ const windows: ReadonlyMap<string, string> = new Map(
   Object.entries(windowsZones).map(([name, zone]) => [name.toLowerCase(), zone]),
 );
 
-/** Whose abbreviation or city is meant where several have it: the zones with the most people of our users first. */
+/** Which zone is suggested when an abbreviation or city has several: those with the most of our users first. */
 const preferred = [
   ...["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage"],
   ...["Pacific/Honolulu", "America/Halifax", "Europe/London", "Europe/Berlin", "Europe/Helsinki", "Asia/Kolkata"],
   ...["Asia/Tokyo", "Australia/Sydney"],
 ];
 
-/** More than the longest name of any system; what is longer is no name. */
+/** Longer than the longest name of any system. */
 const maxCharacters = 80;
 
 /**
- * The name of the tz database that was probably meant by `name`, which is none: the zone of a Windows or Rails name, of
- * an abbreviation, a city or an offset, or the name with the fewest letters changed.
- * @returns null where that cannot be told
+ * The name of the tz database that was probably meant by the unknown `name`: the zone of a Windows or Rails name, of an
+ * abbreviation, a city or an offset, or the name with the smallest edit distance.
+ * @returns null without a good guess
  */
 export function suggestTimeZone(name: string): string | null {
   const text = plain(name);
@@ -31,7 +31,7 @@ export function suggestTimeZone(name: string): string | null {
   );
 }
 
-/** Without accents, blanks at the ends, a display name's offset and the prefixes of old systems. */
+/** Without accents, surrounding blanks, a display name's offset and the prefixes of old systems. */
 function plain(name: string): string {
   return name
     .normalize("NFD")
@@ -76,7 +76,7 @@ function likelyZone(fits: (periods: readonly OffsetPeriod[]) => boolean): string
   return [...zones].find((zone) => rules.spell(zone) !== null && fits(periodsIn(rules.tableOf(zone), range))) ?? null;
 }
 
-/** "PST", "CEST", "PT", "CST6": the first zone that has it these years. */
+/** "PST", "CEST", "PT", "CST6": the first zone that observes it in these years. */
 function ofAbbreviation(text: string): string | null {
   const [, letters] = /^([A-Z]{2,5})\d?$/.exec(text.toUpperCase()) ?? [];
   if (letters === undefined) return null;
@@ -84,7 +84,7 @@ function ofAbbreviation(text: string): string | null {
   return likelyZone((periods) => periods.some(({ abbreviation }) => abbreviation === wanted));
 }
 
-/** "UTC+5" and "+05:00" are `Etc/GMT-5`, which counts the other way round; "+05:30" is a zone that keeps that offset. */
+/** "UTC+5" and "+05:00" are `Etc/GMT-5`, which has the opposite sign; "+05:30" is a zone with that offset. */
 function ofOffset(text: string): string | null {
   const match = /^(?:UTC|GMT|Etc\/UTC)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(text);
   if (match === null) return null;
@@ -110,7 +110,7 @@ function ofCity(text: string): string | null {
   return found.sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }
 
-/** The name with the fewest letters changed, as long as most of them are right. */
+/** The name with the smallest edit distance, if most of its letters are right. */
 function misspelled(text: string): string | null {
   const wanted = text.toLowerCase().replace(/[\s-]+/g, "_");
   const isWhole = wanted.includes("/");

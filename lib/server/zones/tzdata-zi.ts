@@ -9,14 +9,14 @@ export interface ZiRule {
   readonly time: TimeOfDay;
   readonly saveMs: number;
   readonly isSummer: boolean;
-  /** What stands for `%s` in a format. */
+  /** What replaces `%s` in a format. */
   readonly letters: string;
 }
 
-/** What a zone did up to an instant. */
+/** What a zone observed up to an instant. */
 export interface ZiEra {
   readonly standardMs: number;
-  /** The name of its rules, or a constant amount on top of standard time. */
+  /** The name of its rules, or a constant offset from standard time. */
   readonly rules: string | { readonly saveMs: number; readonly isSummer: boolean };
   readonly format: string;
   /** Null in a zone's last era. */
@@ -30,15 +30,14 @@ export interface ZiSource {
   readonly links: ReadonlyMap<string, string>;
 }
 
-/** The release that a tzdata.zi names in its first line, as in `# version 2026f`. */
+/** The release named in the first line of a tzdata.zi, as in `# version 2026f`. */
 export function ziRelease(text: string): string | null {
   return /^#\s*version\s+(\S+)/.exec(text)?.[1] ?? null;
 }
 
 /**
- * Reads the text that zic reads: the lines of rules, zones and links, as tzdata.zi or the tz database's own files have
- * them.
- * @throws {Error} naming the first line that is not understood, or what is missing at the end
+ * Parses the source format of zic: the lines of rules, zones and links in tzdata.zi or the tz database's own files.
+ * @throws {Error} naming the first unknown line, or what is missing at the end
  */
 export function parseZi(text: string): ZiSource {
   if (!text.endsWith("\n")) throw new Error("its last line is cut off");
@@ -81,7 +80,7 @@ export function parseZi(text: string): ZiSource {
   return { release: ziRelease(text), rules, zones, links };
 }
 
-/** zic takes any beginning of a word. */
+/** zic accepts any prefix of a keyword. */
 function isKeyword(text: string, word: string): boolean {
   return text.length > 0 && word.toLowerCase().startsWith(text.toLowerCase());
 }

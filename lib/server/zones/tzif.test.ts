@@ -12,14 +12,14 @@ const sourceFile = join(folder, "tzdata.zi");
 const start = Date.UTC(2000, 0, 1);
 const end = Date.UTC(2038, 0, 1);
 
-/** The instants at which a table changes the offset or its abbreviation. */
+/** The instants at which a table changes the offset or the abbreviation. */
 const changesOf = (table: ZoneTable): readonly number[] =>
   periodsIn(table, { start, end }).map((period) => period.start);
 
 const abbreviationAt = (table: ZoneTable, at: number): string | undefined =>
   periodsIn(table, { start: at, end: at + 1 })[0]?.abbreviation;
 
-/** What differs around each change of either table: the second before, the ms before, the instant, the second after. */
+/** Differences around each change of either table: the second before, the ms before, the instant, the second after. */
 function differences(one: ZoneTable, other: ZoneTable): readonly string[] {
   const found: string[] = [];
   for (const change of new Set([...changesOf(one), ...changesOf(other)])) {
@@ -57,7 +57,7 @@ describe.skipIf(skipped !== null)("the system's compiled zones", () => {
       console.warn(`The system has tz ${rules.release}, the product ships ${shipped.release}: not compared.`);
       return;
     }
-    // Where tz is packed with its oldest data, MET is a zone of its own, with abbreviations of its own.
+    // When tz is packaged with its oldest data, MET is a zone of its own, with abbreviations of its own.
     for (const name of shipped.names.filter((each) => each !== "MET")) {
       expect(differences(shipped.tableOf(name), rules.tableOf(name)), name).toEqual([]);
     }

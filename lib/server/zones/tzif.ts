@@ -1,7 +1,7 @@
 import { changesAfter } from "@/lib/uptime/packed-zones";
 import { zoneTable, type OffsetChange, type ZoneTable } from "@/lib/uptime/zone-table";
 
-/** Of a block's header: six counts of 32 bits behind magic, version and 15 unused bytes. */
+/** Size of a block's header: six counts of 32 bits after magic, version and 15 unused bytes. */
 interface Header {
   readonly version: number;
   readonly isutCount: number;
@@ -30,8 +30,9 @@ function blockLength(header: Header, timeBytes: 4 | 8): number {
 }
 
 /**
- * Reads a zone as zic compiled it (RFC 9636). Version 1 ends in 2037; later ones go on with the rule in their last line.
- * @throws {Error} where the file is damaged, or counts leap seconds
+ * Reads a zone compiled by zic (RFC 9636). Version 1 ends in 2037; later versions continue with the rule in their last
+ * line.
+ * @throws {Error} when the file is damaged, or counts leap seconds
  */
 export function readTzif(file: Uint8Array): ZoneTable {
   const bytes = new DataView(file.buffer, file.byteOffset, file.byteLength);

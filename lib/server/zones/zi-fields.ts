@@ -1,6 +1,6 @@
 import { dayMs } from "@/lib/uptime/units";
 
-/** Which clock a time is told by: the one on the wall, standard time, or UTC. */
+/** The basis of a time of day: local wall time, standard time, or UTC. */
 export type TimeBasis = "wall" | "standard" | "utc";
 
 export interface TimeOfDay {
@@ -11,16 +11,16 @@ export interface TimeOfDay {
 /** A day of the month, or the first or last weekday on or after, or on or before, one. */
 export interface DayRule {
   readonly kind: "on" | "last" | "onOrAfter" | "onOrBefore";
-  /** Of the month; without a meaning for `last`. */
+  /** Day of the month; unused for `last`. */
   readonly day: number;
-  /** 0 = Sunday; without a meaning for `on`. */
+  /** 0 = Sunday; unused for `on`. */
   readonly weekday: number;
 }
 
 const months = "january february march april may june july august september october november december".split(" ");
 const weekdays = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
 
-/** Splits a line at its blanks; quotes hold blanks together, and what follows # is a comment. */
+/** Splits a line at blanks; quoted blanks are kept, and the text after # is a comment. */
 export function fieldsOf(line: string): string[] {
   if (!/["#]/.test(line)) return line.split(/\s+/).filter((field) => field !== "");
   const fields = line.match(/(?:"[^"]*"|[^\s"#])+|#.*/g) ?? [];
@@ -28,7 +28,7 @@ export function fieldsOf(line: string): string[] {
   return fields.slice(0, comment === -1 ? fields.length : comment).map((field) => field.replaceAll('"', ""));
 }
 
-/** zic takes any beginning of a word that means one thing only. */
+/** zic accepts any unambiguous prefix of a word. */
 function indexOf(words: readonly string[], text: string, what: string): number {
   const found = words.filter((word) => text !== "" && word.startsWith(text.toLowerCase()));
   if (found.length !== 1) throw new Error(`${JSON.stringify(text)} is no ${what}`);
@@ -50,7 +50,7 @@ export function readDay(text: string): DayRule {
   return { kind, day: Number(day), weekday: indexOf(weekdays, weekday, "day of the week") };
 }
 
-/** Midnight of a day in a month, as if it were UTC; it may lie in the month before or after. @param month 0 = January */
+/** Midnight of a day in a month, as if it were UTC; it may be in the month before or after. @param month 0 = January */
 export function dayIn(year: number, month: number, { kind, day, weekday }: DayRule): number {
   if (kind === "last") return dayIn(year, month + 1, { kind: "onOrBefore", day: 0, weekday });
   const at = Date.UTC(year, month, day);
@@ -81,7 +81,7 @@ function readClock(text: string): number | null {
   return sign === "-" ? 0 - ms : ms;
 }
 
-/** Reads `2`, `2:00`, `24`, `-1:30`, `0s`, `1u`: h[:mm[:ss]] and the clock that tells it. */
+/** Parses `2`, `2:00`, `24`, `-1:30`, `0s`, `1u`: h[:mm[:ss]] and the basis. */
 export function readTime(text: string): TimeOfDay {
   const [, clock = "", suffix = ""] = /^(.*?)([wsugz]?)$/i.exec(text) ?? [];
   const ms = readClock(clock);
@@ -90,7 +90,10 @@ export function readTime(text: string): TimeOfDay {
   return { ms, basis };
 }
 
-/** Reads an amount that is added to standard time; `s` and `d` say whether that is standard or summer time. */
+/**
+ * Parses an amount that is added to standard time; the suffixes `s` and `d` say whether that is standard or summer
+ * time.
+ */
 export function readAmount(text: string): { readonly saveMs: number; readonly isSummer: boolean } {
   const [, clock = "", suffix = ""] = /^(.*?)([sd]?)$/i.exec(text) ?? [];
   const ms = readClock(clock);

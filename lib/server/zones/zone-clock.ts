@@ -5,10 +5,10 @@ import type { EpochMs, Interval, TimeZone } from "@/lib/uptime/types";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 import { dayMs } from "@/lib/uptime/units";
 
-/** Beyond the instants that an answer has, so that what a page works out of them (midnights, openings) lies inside. */
+/** Margin around the instants of a response, so that what a page derives from them (midnights, openings) is inside. */
 const marginMs = 400 * dayMs;
 
-/** What the clocks of a zone show in a span, on the wire. */
+/** The clock of a zone in a span, in wire format. */
 export function zoneClock(zone: TimeZone, span: Interval): ZoneClock {
   return {
     time_zone: zone,
@@ -21,7 +21,7 @@ export function zoneClock(zone: TimeZone, span: Interval): ZoneClock {
   };
 }
 
-/** The clock of a zone over the instants that an answer has; null: one that it does not have. */
+/** The clock of a zone over the instants of a response; null stands for a missing one. */
 export function clockAround(zone: TimeZone, instants: readonly (EpochMs | null)[], margin = marginMs): ZoneClock {
   const known = instants.filter((at) => at !== null);
   return zoneClock(zone, { start: Math.min(...known) - margin, end: Math.max(...known) + margin });

@@ -7,15 +7,15 @@ import type { RowFaultCode } from "@/lib/server/text/row-faults";
 export type ZoneReading =
   | {
       readonly zone: TimeZone | null;
-      /** It was written in another case than the tz database's. */
+      /** It was written in other letter case than in the tz database. */
       readonly respelled: boolean;
-      /** It keeps one offset all year, by its name, where the place that was meant may change its clocks. */
+      /** Its name has one offset all year, but the intended place may change its clocks. */
       readonly isFixed: boolean;
       readonly fault?: undefined;
     }
   | { readonly fault: { readonly code: RowFaultCode; readonly reason: string } };
 
-/** What people write for a zone that is none; the rest are misspellings. */
+/** Common abbreviations that are not zone names; everything else is treated as a misspelling. */
 const abbreviations = new Set(
   (
     "ACDT ACST ADT AEDT AEST AKDT AKST AST AWST BST CAT CDT CEST CST EAT ECT EDT EEST ET CT MT PT HDT HKT IST JST KST " +
@@ -23,15 +23,15 @@ const abbreviations = new Set(
   ).split(" "),
 );
 
-/** Names that keep one offset all year. Those of `Etc/GMT` count hours west of Greenwich. */
+/** Names with one offset all year. Those of `Etc/GMT` count hours west of Greenwich. */
 const fixedNames = /^(?:Etc\/GMT[+-][1-9]\d?|EST|MST|HST)$/;
 
 /** Longer than any name of the tz database. */
 const maxCharacters = 64;
 
 /**
- * What a time zone field (trimmed) says: a name of the tz database, in any case, or null where it is empty. All else is
- * refused, with the name that was probably meant.
+ * Reads a time zone field (trimmed): a name of the tz database, in any case, or null when it is empty. Anything else is
+ * rejected, suggesting the name that was probably meant.
  */
 export function readZone(text: string): ZoneReading {
   if (/^(null|nan|none)?$/i.test(text)) return { zone: null, respelled: false, isFixed: false };

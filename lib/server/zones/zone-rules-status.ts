@@ -1,27 +1,27 @@
 import type { EpochMs } from "@/lib/uptime/types";
 import { zoneRules, type ZoneRulesSource } from "@/lib/uptime/zone-rules";
 
-/** A place that zone rules could have been taken from. */
+/** A place that zone rules may come from. */
 export interface ZoneRulesCandidate {
   readonly source: ZoneRulesSource;
   /** The file or folder; null for the shipped rules. */
   readonly path: string | null;
-  /** Null where it names none, or cannot be read. */
+  /** Null when it names none, or cannot be read. */
   readonly release: string | null;
   readonly isUsed: boolean;
-  /** Why it was not used; null for the one that is used. */
+  /** Why it is not used; null for the one in use. */
   readonly reason: string | null;
 }
 
 export interface ZoneRulesStatus {
-  /** The tz release that this process computes with, such as `2026f`. */
+  /** The tz release that this process uses, such as `2026f`. */
   readonly release: string;
   /** `YYYY-MM-DD`. */
   readonly releasedOn: string;
   readonly source: ZoneRulesSource;
   readonly path: string | null;
   readonly candidates: readonly ZoneRulesCandidate[];
-  /** Sentences for operators: rules too old, or a `TZDATA` that could not be used. */
+  /** Sentences for operators: rules too old, or an unusable `TZDATA`. */
   readonly warnings: readonly string[];
 }
 
@@ -29,12 +29,12 @@ export interface ZoneRulesStatus {
 const shared = globalThis as { [weighed]?: readonly ZoneRulesCandidate[] };
 const weighed: unique symbol = Symbol.for("store-monitoring.zone-rules-candidates") as never;
 
-/** Keeps what the start found, for `zoneRulesStatus`. */
+/** Stores the candidates found at the start, for `zoneRulesStatus`. */
 export function setCandidates(candidates: readonly ZoneRulesCandidate[]): void {
   shared[weighed] = candidates;
 }
 
-/** Governments change their rules several times a year: older rules are wrong somewhere. */
+/** Governments change their rules several times a year, so older rules are wrong somewhere. */
 const maxMonths = 10;
 
 /** Whether a release of this date is more than ten months old. @param releasedOn `YYYY-MM-DD` */
@@ -44,7 +44,7 @@ export function isTooOld(releasedOn: string, now: EpochMs): boolean {
   return until.getTime() < now;
 }
 
-/** The zone rules of this process, and what an operator should know about them. */
+/** The zone rules of this process, and what operators should know about them. */
 export function zoneRulesStatus(now: EpochMs): ZoneRulesStatus {
   const { release, releasedOn, source, path } = zoneRules();
   const candidates = shared[weighed] ?? [{ source, path, release, isUsed: true, reason: null }];
@@ -63,7 +63,7 @@ export function zoneRulesStatus(now: EpochMs): ZoneRulesStatus {
   };
 }
 
-/** The tz release that this process computes with. */
+/** The tz release that this process uses. */
 export function tzRelease(): string {
   return zoneRules().release;
 }

@@ -4,8 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { shippedZoneRules } from "@/lib/uptime/zone-rules";
 
 /**
- * Writes a tzdata.zi of a release that was never made: it has every name of the shipped one, all of them on UTC but for
- * those that are given.
+ * Writes a tzdata.zi of a fictitious release: it has every name of the shipped one, all on UTC except the given ones.
  * @param hours hours east of UTC, by name
  * @returns its path, in a folder of its own
  */
