@@ -1,5 +1,5 @@
 /**
- * The keys of all advisory locks in one place, so that no two uses share a lock. Any constants serve, as long as every
+ * The keys of all advisory locks in one place, so that no two uses share a lock. Any constants work, as long as every
  * version of the product uses the same.
  */
 export const advisoryLocks = {
@@ -9,9 +9,9 @@ export const advisoryLocks = {
   importClaims: 7_230_120,
   /** Held, shared, by every import while it runs. */
   imports: 7_230_121,
-  /** With the hash of maker and name as second key. */
+  /** With the hash of creator and name as second key. */
   keyNames: 7_230_122,
-  /** With the hash of principal and key as second key: locks of two keys never meet those of one. */
+  /** With the hash of principal and key as second key: locks with two keys never collide with those with one. */
   idempotencyKeys: 7_230_119,
   accounts: 7_230_124,
   reportPlaces: 7_230_125,

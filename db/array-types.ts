@@ -1,18 +1,18 @@
 import type postgres from "postgres";
 
-/** An array as PostgreSQL gives it: nulls are nulls, and elements may be arrays themselves. */
+/** An array as in PostgreSQL: nulls are nulls, and elements may be arrays themselves. */
 export type ArrayValue<T> = readonly (T | null | ArrayValue<T>)[];
 
 const asText = (text: string): string => text;
 const asBytes = (text: string): Buffer => Buffer.from(text.slice(2), "hex");
 const asJson = (text: string): unknown => JSON.parse(text);
 
-/** Object ids of array types, which are the same in every PostgreSQL, and how an element is read. */
+/** Object ids of array types, which are the same in every PostgreSQL, and how an element is parsed. */
 const arrayTypes: readonly (readonly [arrayOid: number, element: (text: string) => unknown])[] = [
   [1000, (text) => text === "t"], // boolean
   ...[1005, 1007, 1028, 1021, 1022].map((oid) => [oid, Number] as const), // int2, int4, oid, float4, float8
-  // int8, numeric: more digits than a number has. Instants and dates stay text, as single ones do. text, varchar, name,
-  // char, bpchar, uuid, xid8
+  // int8, numeric: more digits than a number has. Instants and dates stay text, as they do outside arrays. text,
+  // varchar, name, char, bpchar, uuid, xid8
   ...[1016, 1231, 1185, 1115, 1182, 1183, 1270, 1009, 1015, 1003, 1002, 1014, 2951, 271].map(
     (oid) => [oid, asText] as const,
   ),
@@ -22,11 +22,11 @@ const arrayTypes: readonly (readonly [arrayOid: number, element: (text: string) 
 ];
 
 /**
- * Reads the text of an array, like `{1,NULL,"a \"b\""}` or `{{1},{2}}`.
- * @param element reads what is not null
+ * Parses the text of an array, like `{1,NULL,"a \"b\""}` or `{{1},{2}}`.
+ * @param element parses what is not null
  */
 export function parseArray<T>(text: string, element: (text: string) => T): ArrayValue<T> {
-  // Bounds that do not begin at 1 are written before it: [0:1]={1,2}
+  // Bounds that do not start at 1 are written before it: [0:1]={1,2}
   let i = text.indexOf("{");
   const readList = (): (T | null | ArrayValue<T>)[] => {
     const list: (T | null | ArrayValue<T>)[] = [];
@@ -69,7 +69,7 @@ function elementText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The text of an array for PostgreSQL. A text is taken to be one already. */
+/** The text of an array for PostgreSQL. A string is assumed to be one already. */
 export function formatArray(value: unknown): string {
   if (typeof value === "string") return value;
   if (!Array.isArray(value)) throw new TypeError("An array was expected for the database.");
@@ -82,10 +82,10 @@ export function formatArray(value: unknown): string {
 }
 
 /**
- * Has the driver read and write arrays as above. Its own reader hands a null to the element's parser as the text `NULL`,
- * which makes it NaN, false or the word. To be called before the first connection: the driver leaves alone what is there
- * when it asks for the types of arrays. It must go on asking: with `fetch_types: false` postgres.js 3.4.9 never answers
- * `reserve()` on a new connection.
+ * Makes the driver read and write arrays as above. Its own reader passes a null to the element's parser as the text
+ * `NULL`, which becomes NaN, false or that word. Call this before the first connection: the driver keeps existing
+ * parsers when it reads the array types from the server. That read must stay enabled: with `fetch_types: false`
+ * postgres.js 3.4.9 never resolves `reserve()` on a new connection.
  */
 export function readArraysWithNulls({ options }: postgres.Sql): void {
   for (const [oid, element] of arrayTypes) {

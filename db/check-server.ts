@@ -5,11 +5,11 @@ import { StartError } from "./start-error";
 
 const oldestMajor = 15;
 const answerMs = 5_000;
-/** `SSLRequest`: a PostgreSQL answers with one byte whether it speaks TLS, before anybody signs in. */
+/** `SSLRequest`: a PostgreSQL responds with one byte whether it supports TLS, before any sign-in. */
 const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const postgresAnswers = new Set(["S", "N", "E"]);
 
-/** Where a URL leads, as the driver reads it. */
+/** The host that the driver connects to for a URL. */
 interface Target {
   /** `host:port`, or the path of a socket. */
   readonly place: string;
@@ -23,9 +23,9 @@ interface Target {
 }
 
 /**
- * Finds out whether the server at `url` can be used: reachable, a PostgreSQL, new enough, ours to sign in to, to write
- * and to make tables in.
- * @throws {StartError} a sentence that names cause and remedy, within a few seconds
+ * Checks that the server at `url` is usable: reachable, a PostgreSQL, new enough, and that our user may sign in, write
+ * and create tables.
+ * @throws {StartError} naming cause and remedy, within a few seconds
  */
 export async function checkServer(url: string): Promise<void> {
   const target = targetOf(url);
@@ -56,7 +56,7 @@ export async function checkServer(url: string): Promise<void> {
   }
 }
 
-/** The same error in words, where it is one that an operator can act on. @param url of the database that was used */
+/** The same error in words, when an operator can act on it. @param url of the database that was used */
 export function explainDatabaseError(error: unknown, url: string): unknown {
   return error instanceof StartError || databaseErrorCode(error) === null ? error : explained(error, targetOf(url));
 }
@@ -75,7 +75,7 @@ interface RightsRow {
 }
 
 function targetOf(url: string): Target {
-  // Makes no connection before it is asked something.
+  // Connects only on the first query.
   const { path, host, port, user, database, ssl } = postgres(url, { max: 1 }).options;
   const [onlyHost = "", onlyPort = 5432] = [host[0], port[0]];
   const place = path || host.map((name, i) => `${name}:${port[i] ?? onlyPort}`).join(", ");
@@ -99,13 +99,13 @@ async function requirePostgres(target: Target): Promise<void> {
   }
 }
 
-/** How the server answers to being asked for TLS; null where it does not as PostgreSQL does. */
+/** The server's response to SSLRequest; null when it is not PostgreSQL's. */
 function firstByte({ path, host, port }: Target): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const socket: Socket = path === null ? connect(port, host) : connect(path);
     const timer = setTimeout(() => {
       end();
-      // Reached, but without a word: something else listens there.
+      // Connected, but without a response: another program listens there.
       if (socket.bytesWritten > 0 && !socket.connecting) resolve(null);
       else reject(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" }));
     }, answerMs);
@@ -130,7 +130,7 @@ function firstByte({ path, host, port }: Target): Promise<string | null> {
   });
 }
 
-/** The driver connects again and again to a server that hangs up at once. */
+/** The driver reconnects forever to a server that closes connections at once. */
 async function within<T>(asking: PromiseLike<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -181,7 +181,7 @@ function requireRights(may: RightsRow, { user, database, place }: Target): void 
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Sentences by SQLSTATE, error code of the network, or the words of a pooler, which has one code for everything. */
+/** Sentences by SQLSTATE, network error code, or the message of a pooler, which has one code for everything. */
 const explanations: readonly (readonly [matches: RegExp, sentence: (target: Target, words: string) => string])[] = [
   [
     /^ECONNREFUSED|^ENOENT/,

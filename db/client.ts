@@ -21,22 +21,22 @@ export type SqlOrTx = postgres.ISql;
 export interface Database {
   readonly db: Db;
   readonly sql: Sql;
-  /** Lets running queries end for up to five seconds, then closes every connection. */
+  /** Waits up to five seconds for running queries, then closes every connection. */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
-  /** Connections at the most. */
+  /** Maximum number of connections. */
   readonly max: number;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
-  /** The server ends a statement that runs longer; 0 never does. */
+  /** Statement timeout, enforced by the server; 0: none. */
   readonly statementTimeoutMs: number;
 }
 
 /**
- * Opens a pool; connections are made as they are needed. Every session speaks UTC. Through a pooler such as PgBouncer the
- * limits hold per transaction and statement, and nothing outlives a transaction.
+ * Opens a pool; connections are made on demand. Every session uses UTC. Through a pooler such as PgBouncer the limits
+ * apply per transaction and statement, and no state outlives a transaction.
  */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const settings = {
@@ -44,13 +44,13 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     connect_timeout: 5,
     max_lifetime: 30 * 60,
     keep_alive: 30,
-    // The driver's own pauses grow to 20 s, for which a database that is back would not be seen.
+    // The driver's default pauses grow to 20 s, so that a recovered database would not be noticed.
     backoff: (failures: number) => Math.min(0.05 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
     connection: { application_name: options.applicationName, TimeZone: "UTC", ...directParameters(options) },
   };
   const socket = async (given: Sql["options"]): Promise<Socket> => {
-    // Where nothing answers, connecting says so itself, with the driver's own code.
+    // When nothing responds, connecting fails by itself, with the driver's own code.
     if (!isPooled({ options: given }) && (await isPooler(url).catch(() => false))) leaveNoState(given, options);
     return watch.open();
   };
@@ -60,13 +60,13 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const watch = new DeadConnectionDetector(address, options.statementTimeoutMs);
   const sql = cancelSlowStatements(pool, options);
   const db = drizzle(sql);
-  // After drizzle, which puts in parsers of its own.
+  // After drizzle, which installs parsers of its own.
   readArraysWithNulls(pool);
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 
-/** Of several servers the driver finds the one that serves, by sockets of its own. */
+/** With several servers the driver finds the one that serves, using its own sockets. */
 const isOneServer = (url: string): boolean => !new URL(url).host.includes(",");
 
-/** An option that the driver's types do not name: what makes its sockets. */
+/** An option that is missing in the driver's types: it creates its sockets. */
 const socketsOf = (socket: (options: Sql["options"]) => Promise<Socket>) => ({ socket });

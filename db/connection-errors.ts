@@ -1,4 +1,4 @@
-/** Codes of the driver and of the network that say that there was no connection to speak over. */
+/** Codes of the driver and of the network for a missing connection. */
 const unavailableCodes = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
@@ -15,10 +15,10 @@ const unavailableCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** SQLSTATEs of a server that is going, coming, full of clients or (a failover) not the one that takes writes. */
+/** SQLSTATEs of a server that is stopping, starting, out of connections or (after a failover) read-only. */
 const unavailableStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
 
-/** SQLSTATEs after which the same transaction may well succeed: serialization failure, deadlock, lock timeout. */
+/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock, lock timeout. */
 const retryableStates = new Set(["40001", "40P01", "55P03"]);
 
 /** The code of the innermost error that has one; the query builder wraps what the driver throws. */
@@ -30,7 +30,7 @@ export function databaseErrorCode(error: unknown): string | null {
   return null;
 }
 
-/** Whether the database could not be reached or could not answer, rather than answered with a refusal. */
+/** Whether the database could not be reached or could not respond, as opposed to responding with an error. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = databaseErrorCode(error);
   return code !== null && (unavailableCodes.has(code) || unavailableStates.has(code) || /^08[0-9A-Z]{3}$/.test(code));
@@ -38,22 +38,24 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 const noFreeConnectionCode = "NO_FREE_CONNECTION";
 
-/** What holds one connection and waited too long for a second one: others may be waiting for the first. */
+/**
+ * Thrown when a task that holds one connection waited too long for a second one: others may be waiting for the first.
+ */
 export function noFreeConnection(): Error {
   return Object.assign(new Error("No database connection became free in time."), { code: noFreeConnectionCode });
 }
 
-/** Whether the remedy is to give up the connections that are held, and to try again later. */
+/** Whether the remedy is to release all connections and to retry later. */
 export function isNoFreeConnection(error: unknown): boolean {
   return databaseErrorCode(error) === noFreeConnectionCode;
 }
 
-/** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
+/** Whether a retry may help: the database was unavailable, or two transactions were in conflict. */
 export function isRetryable(error: unknown): boolean {
   return isDatabaseUnavailable(error) || retryableStates.has(databaseErrorCode(error) ?? "");
 }
 
-/** Whether the server ended the statement because it ran longer than it may. */
+/** Whether the server cancelled the statement because of its timeout. */
 export function isStatementTimeout(error: unknown): boolean {
   return databaseErrorCode(error) === "57014";
 }

@@ -1,22 +1,22 @@
 import { connect, type Socket } from "node:net";
 
-/** Where a server is: a folder's socket, or a host and a port. */
+/** Address of a server: a Unix socket, or a host and a port. */
 export interface ServerAddress {
   readonly path: string | null;
   readonly host: string;
   readonly port: number;
 }
 
-/** After so long without a byte from the server, on any connection, it is asked for a sign of life. */
+/** After this long without a byte from the server, on any connection, it is probed. */
 const silentMs = 4_000;
 const answerMs = 2_000;
 const lookMs = 1_000;
-/** Failures in a row after which what was silent is given up. */
+/** Failed probes in a row after which silent connections are closed. */
 const failuresToGiveUp = 2;
-/** What a server says nothing to for so much longer than a statement may take, it does not know of any more. */
+/** A connection that has been silent for the statement timeout plus this margin is dead. */
 const marginMs = 5_000;
 
-/** Asks whether the server would speak TLS (`SSLRequest`): answered with one byte, before anybody signs in. */
+/** Asks for TLS (`SSLRequest`), to which a server responds with one byte before any sign-in. */
 const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 interface Watched {
@@ -26,16 +26,16 @@ interface Watched {
 }
 
 /**
- * Makes a pool's connections and ends those behind which there is nobody any more. A connection that was cut without a
- * word (a cable, a firewall that forgot it) looks like a long query: the kernel needs a quarter of an hour to say so
- * where something was sent, and until then the pool would hand it out.
+ * Creates a pool's connections and closes dead ones. A connection that was cut silently (a cable, a firewall that
+ * dropped its state) looks like a long query: the kernel needs a quarter of an hour to report it if data was sent, and
+ * until then the pool would use it.
  */
 export class DeadConnectionDetector {
   readonly #watched = new Set<Watched>();
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
   #asking = false;
-  /** Of any connection. A new one says nothing about that: it may be waiting for its first byte. */
+  /** Last byte on any connection. Opening a new one is no sign of life, because it may wait for its first byte. */
   #heardAt = 0;
 
   /** @param statementTimeoutMs after which the server itself ends a statement; 0: never */
@@ -44,11 +44,11 @@ export class DeadConnectionDetector {
     private readonly statementTimeoutMs: number,
   ) {}
 
-  /** A socket that is about to be connected, for the driver. */
+  /** A socket about to be connected, for the driver. */
   open(): Socket {
     const { path, host, port } = this.address;
     const socket = path === null ? connect(port, host) : connect(path);
-    // The driver reads these when it has to name the server towards TLS.
+    // The driver reads these to name the server for TLS.
     Object.assign(socket, { host, port });
     const watched = { socket, heardAt: performance.now(), saidAt: -Infinity };
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
@@ -97,7 +97,10 @@ export class DeadConnectionDetector {
     }
   }
 
-  /** Whether a new connection is answered. A refusal is an answer: whoever refuses lets the old ones know, too. */
+  /**
+   * Whether a new connection gets a response. A refusal counts: a host that refuses would also reset the old
+   * connections.
+   */
   #ask(): Promise<boolean> {
     return new Promise((resolve) => {
       const { path, host, port } = this.address;

@@ -6,14 +6,15 @@ import { withTransaction } from "./transaction";
 import { ensureRlsRole } from "./rls";
 
 /**
- * Brings the database at `url` to the newest schema; does nothing where it is there already. Any number of processes
- * may call it at once: one migrates, the others wait for it.
+ * Migrates the database at `url` to the newest schema, if necessary. Safe to call concurrently: one process migrates,
+ * the others wait.
  */
 export async function migrate(url: string): Promise<void> {
   const database = openDatabase(url, { max: 1, applicationName: "store-monitoring migrate", statementTimeoutMs: 0 });
   const alone = (act: (tx: SqlOrTx) => Promise<void>): Promise<void> =>
     withTransaction(database.sql, async ({ sql: tx }) => {
-      // It waits longer than any query may. The lock ends with the transaction, since a pooler lends the session to others.
+      // It waits longer than any query may. The lock ends with the transaction, because a pooler lends the session to
+      // others.
       await tx`set local lock_timeout = 0`;
       await tx`select pg_advisory_xact_lock(${advisoryLocks.migrations})`;
       await act(tx);

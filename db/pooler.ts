@@ -2,13 +2,16 @@ import postgres from "postgres";
 
 type Sql = postgres.Sql;
 
-/** Limits that keep one session from blocking others. A pooler refuses them at connect, so there they are set per transaction. */
+/**
+ * Limits that keep one session from blocking others. A pooler rejects them as connection parameters, so there they are
+ * set per transaction.
+ */
 export interface SessionLimits {
-  /** The server ends a statement that runs longer; 0: never. */
+  /** Statement timeout, enforced by the server; 0: none. */
   readonly statementTimeoutMs: number;
 }
 
-/** Accepted at connect by poolers too, which apply them to whichever server connection they lend. */
+/** Connection parameters that poolers also accept, and apply to the server connection they lend. */
 const pooledParameters = ["application_name", "TimeZone"] as const;
 
 const limitsOf = ({ statementTimeoutMs }: SessionLimits) => ({
@@ -18,11 +21,11 @@ const limitsOf = ({ statementTimeoutMs }: SessionLimits) => ({
   client_connection_check_interval: 2_000,
 });
 
-/** Parameters of a session that is ours alone. */
+/** Parameters of a direct session. */
 export function directParameters(limits: SessionLimits): Record<string, number> {
   return {
     ...limitsOf(limits),
-    // So that a session whose client is gone without a word ends within a minute, and its locks with it.
+    // So that a session whose client has silently gone ends within a minute, and its locks with it.
     tcp_keepalives_idle: 30,
     tcp_keepalives_interval: 10,
     tcp_keepalives_count: 3,
@@ -36,12 +39,12 @@ function transactionLimits(limits: SessionLimits): string {
     .join("; ");
 }
 
-/** What is known of the servers that this process talks to, by host and port. */
+/** What is known of the servers that this process uses, by host and port. */
 const known = new Map<string, Promise<boolean>>();
 
 /**
- * Whether a pooler such as PgBouncer answers at `url`: the key that it gives for cancelling names a process of its own
- * making, a server's names the process that serves us. Asked once per address; a failure is not remembered.
+ * Whether a pooler such as PgBouncer listens at `url`: its cancellation key names a process id of its own, a server's
+ * names the process that serves us. Checked once per address; a failure is not remembered.
  */
 export function isPooler(url: string): Promise<boolean> {
   const { host, search } = new URL(url);
@@ -73,26 +76,26 @@ async function ask(url: string): Promise<boolean> {
 /** Pools behind a pooler, by their options, which a pool shares with everything derived from it. */
 const pooled = new WeakMap<object, string>();
 
-/** Changes the options of a pool that has no connection yet so that it leaves no state on a server connection. */
+/** Changes the options of a pool without connections so that it leaves no state on a server connection. */
 export function leaveNoState(options: Sql["options"], limits: SessionLimits): void {
   const kept = Object.entries(options.connection).filter(([name]) => pooledParameters.some((one) => one === name));
   Object.assign(options, { connection: Object.fromEntries(kept), prepare: false });
   pooled.set(options, transactionLimits(limits));
 }
 
-/** The statements that begin a transaction of this pool; null where its sessions have their limits from the start. */
+/** The statements that start a transaction of this pool; null when its sessions have their limits from the start. */
 export function limitsOfPool({ options }: Pick<Sql, "options">): string | null {
   return pooled.get(options) ?? null;
 }
 
-/** Whether the pool's connections lead to a pooler; known once it has connected. */
+/** Whether the pool's connections go through a pooler; known once it has connected. */
 export function isPooled({ options }: Pick<Sql, "options">): boolean {
   return pooled.has(options);
 }
 
 /**
- * The pool, in which a statement outside a transaction is cancelled when it runs too long through a pooler: nothing can
- * be set for it beforehand without leaving that behind for the next client.
+ * The pool, in which a statement outside a transaction is cancelled when it runs too long through a pooler: a timeout
+ * set beforehand would stay behind for the next client.
  */
 export function cancelSlowStatements(sql: Sql, { statementTimeoutMs }: SessionLimits): Sql {
   if (statementTimeoutMs === 0) return sql;
@@ -107,7 +110,7 @@ export function cancelSlowStatements(sql: Sql, { statementTimeoutMs }: SessionLi
   });
 }
 
-/** The driver types neither: who sends a query, and who cancels it. A database test holds that they are there. */
+/** The driver types neither the sender of a query nor its cancellation. A database test checks that they exist. */
 function watchStatement(query: Promise<unknown>, applies: () => boolean, afterMs: number): void {
   const send: unknown = Reflect.get(query, "handler");
   const cancel: unknown = Reflect.get(query, "canceller");
@@ -122,6 +125,6 @@ function watchStatement(query: Promise<unknown>, applies: () => boolean, afterMs
     query.then(stop, stop);
     return Reflect.apply(send, null, [sent]);
   };
-  // The driver marks it where it is to keep the place that a query was made at.
+  // The driver marks a query whose stack trace it records.
   Reflect.set(query, "handler", Object.assign(start, send));
 }

@@ -4,16 +4,16 @@ import type { SqlOrTx } from "./client";
 
 const migrations = readMigrationFiles({ migrationsFolder: join(import.meta.dirname, "migrations") });
 
-/** Hashes of the migrations that this program knows, in their order. */
+/** Hashes of the migrations in this program, in order. */
 export function knownMigrationHashes(): string[] {
   return migrations.map(({ hash }) => hash);
 }
 
-/** As drizzle-kit's own migrator makes it, so that either goes on where the other stopped. */
+/** As drizzle-kit's own migrator creates it, so that either can continue after the other. */
 const journal = `create schema if not exists drizzle;
   create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
 
-/** Applies those of the first `count` migrations that are newer than what was applied, in the transaction that is open. */
+/** Applies the pending ones of the first `count` migrations, in the open transaction. */
 export async function applyMigrations(tx: SqlOrTx, count: number = migrations.length): Promise<void> {
   const [there] = await tx<{ there: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
@@ -27,12 +27,12 @@ export async function applyMigrations(tx: SqlOrTx, count: number = migrations.le
 }
 
 /**
- * Drops everything of ours and makes the schema again as the first `count` migrations leave it, in the transaction that
- * is open: if that is undone, so is this.
+ * Drops all our objects and rebuilds the schema as of the first `count` migrations, in the open transaction, so that a
+ * rollback undoes it.
  */
 export async function rebuildSchema(tx: SqlOrTx, count: number): Promise<void> {
   await tx.unsafe("drop schema public cascade; drop schema if exists drizzle cascade; create schema public");
-  // As a new database has it: everybody may look into the schema, and needs rights on what is there.
+  // As in a new database: everyone may use the schema, and needs privileges on its objects.
   await tx.unsafe("grant usage on schema public to public");
   await applyMigrations(tx, count);
 }

@@ -1,22 +1,22 @@
 import type { SqlOrTx } from "./client";
 
 /**
- * The second wall: whose statements run behind it see and change only their stores' rows, whatever the statements say,
- * because the server's row security decides (the policies are in db/migrations).
+ * What row-level security limits a transaction to. Its statements see and change only rows of these stores, whatever
+ * the statements say: the server enforces it (the policies are in db/migrations). Use cases also filter by themselves.
  */
 export interface RlsScope {
-  /** Keys of the stores whose rows are there. */
+  /** Keys of the visible stores. */
   readonly stores: readonly number[];
-  /** Those of them whose rows may be changed. */
+  /** Those of them that may be changed. */
   readonly managed: readonly number[];
   readonly principal: string;
   readonly account: string;
 }
 
-/** A role that can do nothing but what it is granted here; nobody signs in as it. */
+/** A role with only the privileges listed here, which cannot sign in. */
 export const rlsRole = "store_monitoring_viewer";
 
-/** All that the role may do to tables; rows are the policies' affair. A new table is out of its reach until it is here. */
+/** All privileges of the role; policies decide about rows. A new table is inaccessible until it is listed here. */
 const privileges: Readonly<Record<string, readonly string[]>> = {
   stores: ["select", "update"],
   business_hours: ["select", "insert", "delete"],
@@ -35,15 +35,15 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
 
 const list = (keys: readonly number[]): string => keys.map((key) => key.toFixed(0)).join(",");
 
-/** @throws {Error} for what could end a literal: it is a mistake of ours */
+/** @throws {Error} for text that could end a literal, which would be a bug */
 function named(text: string): string {
   if (!/^[a-z]+(:[a-z0-9]+)?$/.test(text)) throw new Error("Not a principal.");
   return text;
 }
 
 /**
- * Statements that put the transaction which is open behind the wall, until it ends. `set local` rather than a function:
- * a cluster passes those on to its workers (`citus.propagate_set_commands = local`).
+ * Applies row-level security to the open transaction, until it ends. Uses `set local` rather than a function, because a
+ * cluster passes it on to its workers (`citus.propagate_set_commands = local`).
  */
 export async function applyRowSecurity(tx: SqlOrTx, { stores, managed, principal, account }: RlsScope): Promise<void> {
   await tx.unsafe(
@@ -52,7 +52,7 @@ export async function applyRowSecurity(tx: SqlOrTx, { stores, managed, principal
   );
 }
 
-/** Whether the wall stands: the role is there, is ours to take, and has its privileges. */
+/** Whether row-level security can be applied: the role exists, we are a member, and it has its privileges. */
 export async function isRlsRoleReady(sql: SqlOrTx): Promise<boolean> {
   const [row] = await sql<{ up: boolean }[]>`
     select exists (select from pg_roles where rolname = ${rlsRole} and not rolsuper and not rolbypassrls) as up`;
@@ -67,8 +67,9 @@ export async function isRlsRoleReady(sql: SqlOrTx): Promise<boolean> {
 }
 
 /**
- * Puts the wall up where it does not stand; called under the lock of the migrations. Roles are the server's, not the
- * database's: a restored dump brings none. Where we may not make one, nothing happens: who needs it asks `isRlsRoleReady`.
+ * Creates the role and its privileges if necessary; called under the lock of the migrations. Roles belong to the
+ * server, not the database, so a restored dump has none. Does nothing when we may not create one: code that needs it
+ * checks `isRlsRoleReady`.
  */
 export async function ensureRlsRole(sql: SqlOrTx): Promise<void> {
   if (await isRlsRoleReady(sql)) return;

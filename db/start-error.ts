@@ -1,9 +1,9 @@
 import { statfsSync } from "node:fs";
 
-/** What keeps the product from starting, in one sentence with cause and remedy: shown as it is, without a stack. */
+/** Why the product cannot start, in one sentence with cause and remedy: shown as it is, without a stack. */
 export class StartError extends Error {}
 
-/** Less than this, and neither a log nor a server of the database can go on. */
+/** With less than this, neither a log nor a database server can continue. */
 const hardlyAnyBytes = 2 ** 20;
 
 /** @param folder where space is needed; any file or folder on that disk */
@@ -16,7 +16,7 @@ export function diskFull(folder: string, cause: unknown): StartError {
   );
 }
 
-/** Whether less than so many bytes are free where a folder is, hardly any unless given; false where that cannot be told. */
+/** Whether less than `bytes` are free on a folder's disk, by default hardly any; false when unknown. */
 export function isDiskFullAt(folder: string, bytes = hardlyAnyBytes): boolean {
   try {
     const { bavail, bsize } = statfsSync(folder);
@@ -27,9 +27,9 @@ export function isDiskFullAt(folder: string, bytes = hardlyAnyBytes): boolean {
 }
 
 /**
- * An error of the file system in words; others are given back.
+ * An error of the file system in words; other errors are returned as they are.
  * @param folder that was used
- * @param setting that names the folder; null where none does
+ * @param setting that names the folder; null without one
  */
 export function explainFileError(error: unknown, folder: string, setting: string | null): unknown {
   if (error instanceof StartError || !(error instanceof Error) || !("code" in error)) return error;

@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { SqlOrTx } from "./client";
 
-/** Which stores a query is narrowed to: all, or those of these keys. */
+/** The stores that a query is limited to: all, or those with these keys. */
 export type StoreSet = "all" | readonly number[];
 
 /** Whether a store is in the set. */

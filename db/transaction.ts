@@ -5,7 +5,9 @@ import { databaseErrorCode, noFreeConnection } from "./connection-errors";
 import { limitsOfPool } from "./pooler";
 import { applyRowSecurity, type RlsScope } from "./rls";
 
-/** Where statements go, by both ways of writing them: the pool (a `Database` is one), or one open transaction. */
+/**
+ * Where statements run, for both the builder and plain SQL: the pool (a `Database` is one), or one open transaction.
+ */
 export interface Session {
   readonly db: DbOrTx;
   readonly sql: SqlOrTx;
@@ -13,11 +15,11 @@ export interface Session {
 
 type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 
-/** Serialization failure and deadlock: the same transaction may succeed the next time. */
+/** Serialization failure and deadlock: a retry of the same transaction may succeed. */
 const retryableCodes = new Set(["40001", "40P01"]);
 const maxAttempts = 5;
 
-/** `snapshot`: several reads that see the database as it was at one moment, and write nothing. */
+/** `snapshot`: several reads that see the database as of one moment, and no writes. */
 export type TransactionMode = "read write" | "snapshot";
 
 const modes: Readonly<Record<TransactionMode, string>> = {
@@ -32,14 +34,15 @@ export interface TransactionOptions {
 }
 
 /**
- * Runs `body` in one transaction that the query builder and plain SQL share, and again where it lost against another.
- * The one way to a transaction: the driver's own ends the process where the connection is lost between two statements.
- * @param body must start anew each time; what it did before was undone
- * @param options.rls that the statements of `body` stand behind
- * @param options.attempts 1 where it cannot start anew
- * @param options.connectionTimeoutMs for a transaction that is opened while another one is: how long it may wait for a connection.
- * A pooler may lend so few that all of them are held by such pairs, each waiting for its second.
- * @throws what `body` throws, and then nothing is kept
+ * Runs `body` in one transaction shared by the query builder and plain SQL, and retries it after a serialization
+ * failure. Always use this for transactions: the driver's own ends the process when the connection is lost between two
+ * statements.
+ * @param body may run more than once; earlier attempts were rolled back
+ * @param options.rls row-level security for the statements of `body`
+ * @param options.attempts 1 when it cannot be retried
+ * @param options.connectionTimeoutMs for a transaction that is opened while another one is open: how long it may wait
+ *   for a connection. All connections of a small pool could be held by such pairs, each waiting for its second.
+ * @throws what `body` throws; then nothing is kept
  */
 export async function withTransaction<T>(
   pool: Sql,
@@ -52,8 +55,8 @@ export async function withTransaction<T>(
 }
 
 /**
- * Runs what keeps nothing where it fails, and again where it lost against another transaction: for one that is a single
- * statement, and opens itself.
+ * Runs a function that keeps nothing when it fails, and retries it after a serialization failure: for a transaction of
+ * a single statement.
  * @throws what `run` throws
  */
 export async function retryOnSerializationFailure<T>(run: () => Promise<T>, attempts: number = maxAttempts): Promise<T> {
@@ -86,10 +89,11 @@ async function runOnce<T>(
   try {
     const running = pool.begin(mode, async (tx) => {
       timeout.begun();
-      // The builder wants a pool: it is given the transaction with the pool's settings, so it sends all to the former.
+      // The builder expects a pool, so it gets the transaction with the pool's settings and sends everything to the
+      // transaction.
       const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
       const limits = limitsOfPool(pool);
-      // Sent ahead of the first statement; where it fails, so does the transaction.
+      // Sent ahead of the first statement. If it fails, so does the transaction.
       if (limits !== null) void tx.unsafe(limits).execute();
       try {
         results.push(await body({ db: drizzle(sql), sql }));
@@ -97,8 +101,8 @@ async function runOnce<T>(
         await connectionSettled();
         if (!isEnded(state)) throw error;
       }
-      // Where the connection is lost, the transaction is rejected already; were this to settle, the driver would send a
-      // rollback into the void, which ends the process.
+      // When the connection is lost, the transaction is already rejected. If this promise settled, the driver would
+      // send a rollback on the lost connection, which ends the process.
       if (isEnded(state)) await never();
     });
     await Promise.race([running, timeout.isOver]);
@@ -110,13 +114,13 @@ async function runOnce<T>(
   throw new Error("The transaction ended without a result.");
 }
 
-/** How long a transaction may wait to begin. */
+/** How long a transaction may wait for a connection. */
 class ConnectionTimeout {
   readonly isOver: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
   #failure: Error | null = null;
 
-  /** @param ms null: for ever */
+  /** @param ms null: forever */
   constructor(ms: number | null) {
     this.isOver = new Promise((_resolve, reject) => {
       if (ms === null) return;
@@ -127,7 +131,7 @@ class ConnectionTimeout {
     });
   }
 
-  /** The transaction has begun. @throws {Error} where nobody waits for it any more: it is then rolled back */
+  /** The transaction has started. @throws {Error} when its caller has timed out: it is then rolled back */
   begun(): void {
     this.stop();
     if (this.#failure !== null) throw this.#failure;
@@ -138,7 +142,7 @@ class ConnectionTimeout {
   }
 }
 
-/** Resolves when what has become of the connection is known to whoever waits for it. */
+/** Resolves after the driver has reported a lost connection to its queries. */
 const connectionSettled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -146,9 +150,9 @@ const never = (): Promise<never> => new Promise(() => undefined);
 const isEnded = (state: { readonly ended: boolean }): boolean => state.ended;
 
 /**
- * The same, but it throws once the transaction has ended. Where the connection is lost while `body` is between two
- * statements, the driver ends the transaction but would send the next one into the void, which ends the process, or
- * over a new connection, where it would be kept by itself.
+ * The same, but it throws once the transaction has ended. When the connection is lost while `body` is between two
+ * statements, the driver ends the transaction but would send the next statement on the lost connection, which ends the
+ * process, or on a new connection, where it would be committed by itself.
  */
 function untilEnd<S extends SqlOrTx>(sql: S, state: { readonly ended: boolean }): S {
   const check = (): void => {

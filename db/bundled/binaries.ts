@@ -20,9 +20,9 @@ export interface Binaries {
   readonly bin: string;
   /** As in `18.4`. */
   readonly version: string;
-  /** As `PG_VERSION` of a cluster has it. */
+  /** As in a cluster's `PG_VERSION`. */
   readonly major: string;
-  /** For people: `bundled PostgreSQL 18.4`. */
+  /** For users: `bundled PostgreSQL 18.4`. */
   readonly description: string;
 }
 
@@ -38,8 +38,8 @@ const packages: Record<string, string> = {
 };
 
 /**
- * Finds PostgreSQL: `pgBin` where it is given, else the npm package of this platform, else the system's newest.
- * @param copies folder for a copy of the npm programs, made when `runAs` cannot reach them where they are
+ * Finds PostgreSQL: `pgBin` if given, else the npm package of this platform, else the system's newest.
+ * @param copies folder for a copy of the npm programs, made when `runAs` cannot access the originals
  * @throws {Error} naming what was tried
  */
 export async function findBinaries(pgBin: string | undefined, runAs: RunAs | null, copies: string): Promise<Binaries> {
@@ -70,7 +70,9 @@ export async function findBinaries(pgBin: string | undefined, runAs: RunAs | nul
 
 type Probed = Binaries | { readonly failure: string };
 
-/** Asks the programs themselves, as the user who will run them: that proves paths, permissions and libraries at once. */
+/**
+ * Runs the programs themselves as the user who will run them, which checks paths, permissions and libraries at once.
+ */
 async function probe(bin: string, runAs: RunAs | null, kind: string): Promise<Probed> {
   const [initdb, postgres] = await Promise.all(
     ["initdb", "postgres"].map((program) => run(join(bin, program), ["--version"], runAs, "/")),
@@ -85,9 +87,9 @@ async function probe(bin: string, runAs: RunAs | null, kind: string): Promise<Pr
 }
 
 /**
- * The programs of an npm package, wherever it lies, made to run: its install script, which makes links between libraries,
- * may have been skipped, and `runAs` may not reach it.
- * @param native its folder of that name   @param copies folder for a copy, made where the programs do not run in place
+ * The programs of an npm package, wherever it is, made runnable: its install script, which links libraries, may have
+ * been skipped, and `runAs` may not have access.
+ * @param native its folder of that name   @param copies folder for a copy, made when the programs do not run in place
  */
 export async function probeNpmPackage(native: string, runAs: RunAs | null, copies: string): Promise<Probed> {
   const kind = "bundled PostgreSQL";
@@ -118,12 +120,12 @@ async function tryHydrate(native: string, ask: () => Promise<Probed>): Promise<P
   try {
     if (!linkLibraries(native)) return first;
   } catch {
-    return first; // not ours to write: the caller makes a copy
+    return first; // not writable: the caller makes a copy
   }
   return ask();
 }
 
-/** Makes the links between library versions that the package's install script makes where such scripts may run. */
+/** Creates the links between library versions that the package's install script makes when scripts are enabled. */
 function linkLibraries(native: string): boolean {
   const links: unknown = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"));
   if (!Array.isArray(links)) return false;
@@ -137,13 +139,13 @@ function linkLibraries(native: string): boolean {
       symlinkSync(relative(dirname(target), source), target);
       made = true;
     } catch (error) {
-      if (!existsSync(target)) throw error; // another process may have made it just now
+      if (!existsSync(target)) throw error; // another process may have created it just now
     }
   }
   return made;
 }
 
-/** Under a strict umask npm writes files that only the installing user may read. */
+/** Under a strict umask npm writes files that only the installing user can read. */
 function openToAll(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -17,14 +17,14 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
 
     beforeEach(() => {
       home = mkdtempSync(join(tmpdir(), "store-monitoring-place-"));
-      // As root's home is: the user that PostgreSQL runs as cannot enter it.
+      // Like root's home: the user that PostgreSQL runs as cannot enter it.
       chmodSync(home, 0o700);
       dataDir = join(home, "project", ".data");
       mkdirSync(dataDir, { recursive: true });
     });
     afterEach(() => {
       for (const { folder, dataDir: owner } of listClusters(dataDir)) {
-        // Others on this machine may keep theirs there, too.
+        // Other users of this machine may have clusters there, too.
         if (owner?.startsWith(home) === true) removeClusterFolder(folder);
       }
       rmSync(home, { recursive: true, force: true });

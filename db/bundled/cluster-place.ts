@@ -15,15 +15,18 @@ import { join } from "node:path";
 import { isAlive, processesOf, readPostmasterPid } from "./postmaster-pid";
 import { canTraverse, type RunAs } from "./run-as";
 
-/** Where root keeps what Postgres, which refuses to run as root, cannot reach in the project's own folder. */
+/**
+ * For root's clusters: Postgres does not run as root, and other users may not have access to the project's own folder.
+ */
 export const systemFolder = "/var/lib/embedded-pg";
 
 const linkOf = (dataDir: string): string => join(dataDir, "pg");
 const recordOf = (folder: string): string => `${folder}.project`;
 
 /**
- * The folder of a data folder's cluster, which need not exist yet: `pg` in it, or a folder in the system's that `pg` links
- * to. A project that is moved takes the link along; one that is deleted leaves a record of whose the cluster was.
+ * The cluster of a data folder, which need not exist yet: `pg` in it, or a folder in the system folder that `pg` links
+ * to. A project that is moved takes the link along; one that is deleted leaves a record that names the owner of the
+ * cluster.
  */
 export function clusterFolder(dataDir: string, runAs: RunAs | null): string {
   const linked = linkTarget(dataDir);
@@ -37,7 +40,7 @@ export function clusterFolder(dataDir: string, runAs: RunAs | null): string {
 function makeLink(dataDir: string): string {
   const hash = createHash("sha256").update(dataDir).digest("hex").slice(0, 16);
   const unnamed = join(systemFolder, hash);
-  // Before there were links a folder was found by its name alone.
+  // Before links were introduced, a folder was found only by its name.
   const isOurs = existsSync(unnamed) && readRecord(unnamed) === null;
   const folder = isOurs ? unnamed : `${unnamed}-${randomBytes(4).toString("hex")}`;
   try {
@@ -55,7 +58,7 @@ function linkTarget(dataDir: string): string | null {
   return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(link) : null;
 }
 
-/** The data folder that a cluster in the system's folder was last used by. */
+/** The data folder that last used a cluster in the system folder. */
 function readRecord(folder: string): string | null {
   try {
     return readFileSync(recordOf(folder), "utf8");
@@ -64,17 +67,17 @@ function readRecord(folder: string): string | null {
   }
 }
 
-/** A cluster that this machine keeps. */
+/** A cluster on this machine. */
 export interface KeptCluster {
   readonly folder: string;
-  /** The data folder it belongs to; null where that is not known. */
+  /** The data folder it belongs to; null when unknown. */
   readonly dataDir: string | null;
-  /** `gone`: its project was deleted, or is another one by now. */
+  /** `gone`: its project was deleted, or the data folder now uses another cluster. */
   readonly state: "running" | "stopped" | "gone";
   readonly bytes: number;
 }
 
-/** The cluster of a data folder, and all in the system's folder. */
+/** The cluster of a data folder, and all in the system folder. */
 export function listClusters(dataDir: string): KeptCluster[] {
   const own = existsSync(join(linkOf(dataDir), "PG_VERSION")) ? [realpathSync(linkOf(dataDir))] : [];
   const folders = new Set([...own, ...systemClusters()]);
@@ -114,7 +117,7 @@ function bytesOf(folder: string): number {
     .reduce((sum, size) => sum + size, 0);
 }
 
-/** Deletes a cluster and what lies beside it. @throws {Error} where its server runs */
+/** Deletes a cluster and the files beside it. @throws {Error} while its server runs */
 export function removeClusterFolder(folder: string): void {
   if (isRunning(folder)) throw new Error(`${folder} is in use: stop what uses it first.`);
   const dataDir = readRecord(folder);

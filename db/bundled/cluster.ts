@@ -22,7 +22,7 @@ import { isAlive } from "./postmaster-pid";
 import { run } from "./run";
 import { chooseRunAs, type RunAs } from "./run-as";
 
-/** A data folder of Postgres with the programs that fit it. */
+/** A data folder of Postgres with matching programs. */
 export interface Cluster {
   readonly folder: string;
   readonly binaries: Binaries;
@@ -32,21 +32,21 @@ export interface Cluster {
 
 export interface ClusterOptions {
   readonly dataDir: string;
-  /** Folder of the PostgreSQL programs to use, instead of looking for some. */
+  /** Folder of the PostgreSQL programs to use, instead of searching for some. */
   readonly pgBin?: string | undefined;
-  /** For tests: nothing is flushed to the disk. */
+  /** For tests: nothing is flushed to disk. */
   readonly throwaway?: boolean;
 }
 
-/** What a new cluster takes, its log of 16 MB among it. */
+/** Size of a new cluster, including its log of 16 MB. */
 const newBytes = 100_000_000;
 
 const passwordFile = "superuser-password";
 
 /**
- * Finds the cluster of a data folder, making it where there is none. Two processes may do so at once: each makes its
- * own beside the place, one is renamed into it, and both go on with that one.
- * @throws {Error} one that says what to do, where the cluster is of another major version or another user's
+ * Finds the cluster of a data folder, or creates it. Safe for concurrent processes: each creates its own beside the
+ * place, one is renamed into it, and all use that one.
+ * @throws {Error} saying what to do when the cluster has another major version or owner
  */
 export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o755 });
@@ -71,7 +71,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
   };
 }
 
-/** Deletes all of a throw-away data folder, wherever its cluster was put. */
+/** Deletes all of a throw-away data folder, wherever its cluster is. */
 export function removeCluster(dataDir: string, cluster: Cluster): void {
   removeClusterFolder(cluster.folder);
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
@@ -94,7 +94,7 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
       runAs,
       draft,
     );
-    // It ends in many ways where there is too little space, and has deleted what it wrote by then.
+    // It fails in many ways when there is too little space, and has deleted its files by then.
     const full = /No space left on device|Disk quota exceeded/i.test(output) || isDiskFullAt(dirname(folder), newBytes);
     if (code !== 0 && full) throw diskFull(folder, output);
     if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${logTail(output)}`);
@@ -102,7 +102,7 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
     chmodSync(join(draft, passwordFile), 0o600);
     renameSync(draft, folder);
   } catch (error) {
-    // Another process was faster: a folder that is not empty is never replaced by a rename.
+    // Another process was faster: a rename never replaces a folder that is not empty.
     if (!existsSync(join(folder, "PG_VERSION"))) throw error;
   } finally {
     rmSync(draft, { recursive: true, force: true });
@@ -110,7 +110,7 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
   }
 }
 
-/** What a process that was killed in the middle of `makeCluster` left beside the place. */
+/** Files left beside the place by processes killed in the middle of `makeCluster`. */
 function removeAbandonedDrafts(folder: string): void {
   for (const name of readdirSync(dirname(folder))) {
     if (!name.startsWith(`${basename(folder)}.`)) continue;
@@ -136,14 +136,14 @@ function assertOurs(folder: string, dataDir: string): void {
   }
 }
 
-/** Postgres serves only a folder that belongs to its own user. */
+/** Postgres serves only a folder owned by its own user. */
 function ownerOf(folder: string, runAs: RunAs | null): RunAs | null {
   if (!runAs) return null;
   const { uid, gid } = statSync(folder);
   return uid === runAs.uid ? runAs : { name: `user ${uid}`, uid, gid };
 }
 
-/** The end of what a program said, in one line. */
+/** The end of a program's output, in one line. */
 export function logTail(output: string): string {
   return output.trim().split("\n").slice(-4).join(" ").trim() || "it said nothing";
 }

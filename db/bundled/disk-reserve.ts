@@ -1,21 +1,21 @@
 import { open, rename, rm, stat, statfs } from "node:fs/promises";
 
 const reserveBytes = 64 * 2 ** 20;
-/** Where less is free than so many times the reserve, it would itself be what fills the disk. */
+/** With less free space than this many times the reserve, the reserve itself would fill the disk. */
 const minFreeTimes = 32;
 const checkEveryMs = 60_000;
 
 /**
- * A file beside the data that is there to be deleted: a server whose disk is full cannot even start to read, and with
- * this space it can. It is made where there is much, and again when there is.
+ * A file beside the data that exists to be deleted: a server whose disk is full cannot even start, and this space lets
+ * it. It is created when there is plenty of space, and again later.
  */
 export class DiskReserve {
   #checkedAt = -Infinity;
 
-  /** @param folder of the cluster; null: there is none */
+  /** @param folder of the cluster; null: no reserve */
   constructor(private readonly folder: string | null) {}
 
-  /** Makes it where it is missing and the disk has room; looks once a minute. */
+  /** Creates the file when it is missing and the disk has room; checks once a minute. */
   async maintain(): Promise<void> {
     if (this.folder === null || performance.now() - this.#checkedAt < checkEveryMs) return;
     this.#checkedAt = performance.now();
@@ -26,11 +26,11 @@ export class DiskReserve {
       if (bavail * bsize < minFreeTimes * reserveBytes) return;
       await fill(file);
     } catch {
-      // A comfort, not a need: it is tried again.
+      // Not essential: it is tried again.
     }
   }
 
-  /** Deletes it. @returns whether there was one */
+  /** Deletes the file. @returns whether there was one */
   async drop(): Promise<boolean> {
     if (this.folder === null) return false;
     const file = fileIn(this.folder);
@@ -42,7 +42,7 @@ export class DiskReserve {
 
 const fileIn = (folder: string): string => `${folder}.ballast`;
 
-/** Whole or not at all, of real blocks: a hole in a file takes no space. */
+/** Writes the file completely or not at all, in real blocks: a sparse file takes no space. */
 async function fill(file: string): Promise<void> {
   const partial = `${file}.${process.pid}`;
   const handle = await open(partial, "w", 0o600);

@@ -4,11 +4,11 @@ import { basename, join } from "node:path";
 /** What a running postmaster writes into its data folder. */
 export interface PostmasterPid {
   readonly pid: number;
-  /** Null while it starts. */
+  /** Null during startup. */
   readonly port: number | null;
 }
 
-/** Reads `postmaster.pid` of a data folder; null where there is none or it is not whole yet. */
+/** Reads `postmaster.pid` of a data folder; null without one or when it is incomplete. */
 export function readPostmasterPid(folder: string): PostmasterPid | null {
   let lines: string[];
   try {
@@ -22,7 +22,7 @@ export function readPostmasterPid(folder: string): PostmasterPid | null {
   return { pid, port: Number.isInteger(port) && port > 0 ? port : null };
 }
 
-/** Whether a process of this id lives, whoever's it is. One that ended and that nobody buried does not. */
+/** Whether a process with this id is alive, of any user. A zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -42,8 +42,8 @@ function isZombie(pid: number): boolean {
 }
 
 /**
- * Ids of the Postgres processes that work in a data folder, the postmaster and what it left behind. Null where the
- * system cannot be asked (no /proc).
+ * Ids of the Postgres processes that use a data folder: the postmaster and orphaned backends. Null when the system
+ * cannot tell (no /proc).
  */
 export function processesOf(folder: string): readonly number[] | null {
   if (process.platform !== "linux") return null;
@@ -55,14 +55,14 @@ export function processesOf(folder: string): readonly number[] | null {
         const program = basename(readlinkSync(`/proc/${pid}/exe`)).replace(" (deleted)", "");
         return program === "postgres" && readlinkSync(`/proc/${pid}/cwd`) === folder;
       } catch {
-        return false; // gone, or another user's
+        return false; // ended, or owned by another user
       }
     });
 }
 
 /**
- * Removes a `postmaster.pid` whose process id now belongs to some other program, as happens after a crash in a
- * container. Postgres itself sees only that the id is alive, and would refuse to start for ever.
+ * Removes a `postmaster.pid` whose process id now belongs to another program, as happens after a crash in a container.
+ * Postgres only checks that the id is alive, and would never start again.
  */
 export function removeStalePid(folder: string): boolean {
   const found = readPostmasterPid(folder);

@@ -8,13 +8,13 @@ import { type Cluster, logTail } from "./cluster";
 import { isAlive, processesOf, readPostmasterPid, removeStalePid } from "./postmaster-pid";
 import { postgresProcess, run } from "./run";
 
-/** A server that answers. */
+/** A server that responds. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
-  /** With the password in it: not for logs. */
+  /** Contains the password: do not log. */
   readonly url: string;
-  /** Whether it ran already when we came. */
+  /** Whether it was already running. */
   readonly adopted: boolean;
 }
 
@@ -23,9 +23,9 @@ const folderGone = "its folder was deleted or moved while it started";
 const logLimitBytes = 10_000_000;
 
 /**
- * Makes sure that one server runs on the cluster: adopts the one that does, or starts one.
- * @param port tried first, so that addresses which are already known stay true
- * @throws {Error} with Postgres' own words where it does not come up
+ * Ensures that one server runs on the cluster: adopts a running one, or starts one.
+ * @param port tried first, so that known addresses stay valid
+ * @throws {Error} with Postgres' own message when it does not start
  */
 export async function ensurePostmaster(
   cluster: Cluster,
@@ -40,7 +40,7 @@ export async function ensurePostmaster(
     const outcome = await start(cluster, wanted ?? (await freePort()), throwaway, deadline);
     if ("pid" in outcome) return outcome;
     const portTaken = /could not bind|Address already in use/i.test(outcome.words);
-    // A postmaster that was killed leaves backends which hold the data until their query ends.
+    // A killed postmaster leaves backends that keep the data locked until their query ends.
     const leftovers = /pre-existing shared memory block|is already in use/i.test(outcome.words);
     const raced = /lock file "postmaster.pid" already exists/.test(outcome.words) && readPostmasterPid(cluster.folder);
     if (Date.now() > deadline || !(portTaken || leftovers || raced)) {
@@ -51,18 +51,18 @@ export async function ensurePostmaster(
   }
 }
 
-/** What the server is asked for, and how long it is given: a clean stop, one without writing, none of its own doing. */
+/** Signals of a stop, and how long each is given: a clean stop, one without writing, and a kill. */
 const stops = [
   { signal: "SIGINT", timeoutMs: 60_000 },
   { signal: "SIGQUIT", timeoutMs: 10_000 },
   { signal: "SIGKILL", timeoutMs: 10_000 },
 ] as const;
-/** Where its folder is deleted there is nothing to write to. */
+/** When its folder is deleted there is nothing to write. */
 const goneMs = 3_000;
 
 /**
- * Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it is gone. Needs no file, so
- * it works whatever happened to the folder.
+ * Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it has ended. Needs no file,
+ * so it works whatever happened to the folder.
  */
 export async function stopPostmaster(cluster: Cluster, { pid }: Pick<Postmaster, "pid">): Promise<void> {
   if (process.platform === "win32") {
@@ -113,7 +113,7 @@ async function start(
     child = spawn(join(cluster.binaries.bin, "postgres"), args, {
       ...postgresProcess(cluster.runAs, cluster.folder),
       stdio: ["ignore", log, log],
-      // A session of its own: Ctrl-C in the terminal must not stop the database before the programs that use it.
+      // A process group of its own: Ctrl-C in the terminal must not stop the database before the programs that use it.
       detached: true,
     });
   } finally {
@@ -141,9 +141,9 @@ async function start(
   return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
 }
 
-/** What a Postgres of this project runs with; see docs/architecture.md for where a real server differs. */
+/** Settings of a Postgres for this project; docs/architecture.md lists how a production server differs. */
 function settings(cluster: Cluster, port: number, throwaway: boolean): string[] {
-  // A path of a Unix socket may have 107 bytes, and a comma separates folders.
+  // A Unix socket path may have 107 bytes, and a comma separates folders.
   const socketFits = Buffer.byteLength(cluster.folder) < 85 && !/[",]/.test(cluster.folder);
   return [
     "listen_addresses=127.0.0.1",
@@ -171,7 +171,7 @@ function urlOf(cluster: Cluster, port: number): string {
   return `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/postgres`;
 }
 
-/** Whether the server at `url` takes our password and serves our folder; `silent` while it comes up or goes down. */
+/** Whether the server at `url` accepts our password and serves our folder; `silent` while it starts or stops. */
 async function ask(url: string, folder: string): Promise<"ours" | "foreign" | "silent"> {
   const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
   try {
@@ -184,7 +184,7 @@ async function ask(url: string, folder: string): Promise<"ours" | "foreign" | "s
   }
 }
 
-/** A port of the loopback interface that nobody listens on at this moment. */
+/** A port of the loopback interface that is free at this moment. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

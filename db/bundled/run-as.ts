@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** The user a Postgres process runs as, where that is not the user we are. */
+/** The user that Postgres processes run as, when it is not our own. */
 export interface RunAs {
   readonly name: string;
   readonly uid: number;
@@ -10,7 +10,7 @@ export interface RunAs {
 
 /**
  * Postgres refuses to run as root, so as root it runs as the owner of `dataDir`, else as `postgres`, else as `nobody`;
- * each needs a line in /etc/passwd, because initdb looks itself up there. Null where we are an ordinary user.
+ * each needs an entry in /etc/passwd, because initdb looks itself up there. Null for an ordinary user.
  * @throws {Error} as root on a machine that has none of these users
  */
 export function chooseRunAs(dataDir: string): RunAs | null {
@@ -30,7 +30,7 @@ export function chooseRunAs(dataDir: string): RunAs | null {
   return chosen;
 }
 
-/** Whether `user` can reach what lies in `folder`: every folder on the way lets them pass. */
+/** Whether `user` can reach files in `folder`: every folder on the path must be traversable. */
 export function canTraverse(folder: string, user: RunAs): boolean {
   for (let at = folder; ; at = dirname(at)) {
     const { mode, uid, gid } = statSync(at);

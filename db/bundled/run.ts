@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { RunAs } from "./run-as";
 
-/** What a Postgres program said, and how it ended. */
+/** A Postgres program's output, and how it ended. */
 export interface Ran {
   readonly code: number | null;
   readonly output: string;
@@ -14,7 +14,7 @@ const plainEnv: NodeJS.ProcessEnv = {
   TZ: "UTC",
 };
 
-/** Options under which every Postgres program starts: its user, and an environment that cannot steer it elsewhere. */
+/** Options of every Postgres process: its user, and an environment without PG variables. */
 export function postgresProcess(runAs: RunAs | null, cwd: string) {
   return {
     cwd,
@@ -23,7 +23,7 @@ export function postgresProcess(runAs: RunAs | null, cwd: string) {
   };
 }
 
-/** Runs one of the Postgres programs to its end; the output is both streams, in order of arrival. */
+/** Runs a Postgres program to its end; the output is both streams, in order of arrival. */
 export function run(program: string, args: readonly string[], runAs: RunAs | null, cwd: string): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...postgresProcess(runAs, cwd), stdio: ["ignore", "pipe", "pipe"] });

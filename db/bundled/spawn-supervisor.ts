@@ -12,8 +12,9 @@ const projectRoot = join(import.meta.dirname, "..", "..");
 const claimMs = 30_000;
 
 /**
- * Starts a supervisor that tries to be the one of that number, and waits until somebody is. The process outlives this one.
- * @throws {Error} with what it said, where it ended and nobody became the supervisor
+ * Starts a supervisor that tries to claim a generation, and waits until some process has claimed it. The supervisor
+ * outlives this process.
+ * @throws {Error} with its output when it ended and no process claimed the generation
  */
 export async function spawnSupervisor(options: ClusterOptions, generation: number): Promise<void> {
   const logFile = join(options.dataDir, "keeper.log");
@@ -44,7 +45,7 @@ export async function spawnSupervisor(options: ClusterOptions, generation: numbe
   const deadline = Date.now() + claimMs;
   while ((newestSupervisor(options.dataDir)?.generation ?? 0) < generation) {
     if (ended.how !== undefined) {
-      // The log lies on the same disk.
+      // The log is on the same disk.
       if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.how);
       throw new Error(`The supervisor of the database did not start: ${ended.how}`);
     }
@@ -61,7 +62,7 @@ function openLog(dataDir: string, file: string): number {
   }
 }
 
-/** The supervisor may have ended long after we stopped to wait for it, and its folder with it. */
+/** The supervisor may have ended long after we stopped waiting for it, and its folder may be gone. */
 function wordsOf(logFile: string): string {
   try {
     return logTail(readFileSync(logFile, "utf8"));

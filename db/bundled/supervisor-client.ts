@@ -9,29 +9,29 @@ import { isAlive } from "./postmaster-pid";
 import { explainFileError } from "@/db/start-error";
 
 export interface AcquireOptions extends ClusterOptions {
-  /** `start` may be held by one process of a data folder, `cli` by any number. */
+  /** One process of a data folder may be `start`, any number may be `cli`. */
   readonly role: ClientRole;
-  /** Nobody else is the `start` of the folder: we are, though the database may not run yet. */
+  /** Called when no other process is the `start` of the folder, possibly before the database runs. */
   readonly onAccepted?: () => void;
   /** The database was lost and came back at another address. */
   readonly onMoved?: (url: string) => void;
-  /** The database was lost and could not be had again. */
+  /** The database was lost and could not be restarted. */
   readonly onLost?: (error: Error) => void;
 }
 
 /** The bundled database of a data folder, for as long as it is held. */
 export interface BundledDatabase {
-  /** With the password in it: not for logs. */
+  /** Contains the password: do not log. */
   readonly url: string;
-  /** For people: `bundled PostgreSQL 18.4`. */
+  /** For users: `bundled PostgreSQL 18.4`. */
   readonly description: string;
-  /** Where its files lie. */
+  /** Folder of its files. */
   readonly folder: string;
   /** Tells a second `npm start` where the first one serves. */
   tellAddress(address: string): void;
   /**
-   * Lets go; whoever is the last to do so (or to die) stops the database. Resolves when it is stopped, or at once where
-   * others use it. Safe to call twice.
+   * Releases the database. The last process to release it (or to die) stops it. Resolves when it has stopped, or at
+   * once while others use it. Safe to call twice.
    */
   release(): Promise<void>;
 }
@@ -48,9 +48,9 @@ const startTimeoutMs = 90_000;
 const silenceMs = 15_000;
 
 /**
- * Starts the bundled database of a data folder, or joins those who use it already. Should its supervisor die, another is
- * started in the background and the database goes on where it was. Holding it does not keep the process alive.
- * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason where it does not come up
+ * Starts the bundled database of a data folder, or joins its other users. If its supervisor dies, another is started in
+ * the background and the database keeps running. Holding it does not keep the process alive.
+ * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason when it does not start
  */
 export async function acquireBundledDatabase(options: AcquireOptions): Promise<BundledDatabase> {
   makeDataDir(options.dataDir);

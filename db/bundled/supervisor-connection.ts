@@ -2,16 +2,16 @@ import { createConnection, type Socket } from "node:net";
 import type { SupervisorFile } from "./supervisor-file";
 import { type ClientRole, onMessage, send } from "./supervisor-protocol";
 
-/** A supervisor's promise that the database runs, which holds as long as the connection does. */
+/** A connection to a supervisor, which keeps the database running while the connection is open. */
 export interface SupervisorConnection {
   url: string;
   readonly description: string;
-  /** Where the database's files lie. */
+  /** Folder of the database's files. */
   readonly folder: string;
   onUrl: (url: string) => void;
   onClose: () => void;
   tellAddress(address: string): void;
-  /** Resolves when the database is stopped, or at once where others use it. */
+  /** Resolves when the database has stopped, or at once while others use it. */
   leave(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface SupervisorConnection {
 export class AlreadyStartedError extends Error {
   constructor(
     readonly pid: number,
-    /** Null while it starts. */
+    /** Null during its start. */
     readonly address: string | null,
   ) {
     super(address === null ? `already starting (process ${pid})` : `already running at ${address} (process ${pid})`);
@@ -31,10 +31,10 @@ const proofMs = 5_000;
 const leaveMs = 10_000;
 
 /**
- * Asks the supervisor that a file names for its database, and waits for it.
- * @param onAccepted called when the supervisor takes us, which may be well before the database runs
- * @returns the connection; `dead` where nobody listens; `silent` where whoever listens does not prove to be the supervisor;
- * `closing` where it is about to end
+ * Connects to the supervisor named in a file and waits for its database.
+ * @param onAccepted called when the supervisor accepts us, possibly well before the database runs
+ * @returns the connection; `dead` when nothing listens; `silent` when the listener does not prove to be the supervisor;
+ *   `closing` when it is about to end
  * @throws {AlreadyStartedError} for a second `start`   @throws {Error} with the reason why the database does not run
  */
 export function connectToSupervisor(

@@ -4,21 +4,22 @@ import { join } from "node:path";
 import { explainFileError, StartError } from "@/db/start-error";
 
 /**
- * Where a supervisor listens. Supervisors of a data folder are numbered; the file of a number is made by `link`, which one
- * process alone can win, and its supervisor listens before it makes the file. So a supervisor whose port refuses is dead for
- * good, the next number is free for exactly one successor, and no lock can be left behind.
+ * Where a supervisor listens. Supervisors of a data folder have generations. The file of a generation is created by
+ * `link`, which only one process can win, after its supervisor has started to listen. So a supervisor whose port
+ * refuses is dead for good, exactly one successor can claim the next generation, and no stale lock can remain. The
+ * files are named `keeper-N.json`, as in earlier versions, which may still be running.
  */
 export interface SupervisorFile {
   readonly generation: number;
   readonly pid: number;
   readonly port: number;
-  /** What a client says first. */
+  /** Sent by a client first. */
   readonly token: string;
-  /** What the supervisor answers, so that a stranger who got its port later is not taken for it. */
+  /** Sent back by the supervisor, so that another program that got its port later is not mistaken for it. */
   readonly proof: string;
 }
 
-/** The newest supervisor that ever was, alive or not; null in a fresh folder. */
+/** The newest supervisor that was ever started, alive or not; null in a fresh folder. */
 export function newestSupervisor(dataDir: string): SupervisorFile | null {
   for (let tries = 0; tries < 5; tries++) {
     if (!existsSync(dataDir)) throw new StartError(`The folder of the database, ${dataDir}, was deleted or moved.`);
@@ -34,13 +35,13 @@ export function newestSupervisor(dataDir: string): SupervisorFile | null {
           { cause },
         );
       }
-      // Removed between the two looks: a newer one is there.
+      // Removed between the two reads: there is a newer one.
     }
   }
   throw new Error(`The files keeper-*.json in ${dataDir} are damaged: stop what runs there and delete them.`);
 }
 
-/** Makes this process the supervisor of that number; null where another was faster. */
+/** Makes this process the supervisor of a generation; null when another was faster. */
 export function claimSupervisor(dataDir: string, generation: number, port: number): SupervisorFile | null {
   const secret = () => randomBytes(32).toString("base64url");
   const file: SupervisorFile = { generation, pid: process.pid, port, token: secret(), proof: secret() };
@@ -55,12 +56,12 @@ export function claimSupervisor(dataDir: string, generation: number, port: numbe
   } finally {
     rmSync(draft, { force: true });
   }
-  // The one before stays: who reads the folder at this moment must never find it empty.
+  // The previous file stays, because a concurrent reader must never find the folder empty.
   for (const old of generations(dataDir)) if (old < generation - 1) rmSync(fileOf(dataDir, old), { force: true });
   return file;
 }
 
-/** Whether the system said that we may not. */
+/** Whether the system denied access. */
 function isDenied(error: unknown): boolean {
   return error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 }

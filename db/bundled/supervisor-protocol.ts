@@ -3,14 +3,17 @@ import type { Socket } from "node:net";
 /** `start`: the one `npm start` of a data folder. `cli`: any number of commands beside it. */
 export type ClientRole = "start" | "cli";
 
-/** A client's first line. Later it may say `{ address }`. */
+/** A client's first line. Later it may send `{ address }`. */
 export interface ClientHandshake {
   readonly token: string;
   readonly role: ClientRole;
   readonly pid: number;
 }
 
-/** What a supervisor says, a line each: its proof, whether it takes the client, how the database is; `url` whenever it changes. */
+/**
+ * The lines that a supervisor sends: its proof, whether it accepts the client, the state of the database; `url`
+ * whenever it changes.
+ */
 export type SupervisorMessage =
   | { readonly proof: string }
   | { readonly accepted: true }
@@ -24,7 +27,7 @@ export function send(socket: Socket, message: ClientHandshake | SupervisorMessag
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Calls `hear` with each line that is a JSON object; hangs up on anything else. */
+/** Calls `hear` with each line that is a JSON object; closes the connection on anything else. */
 export function onMessage(socket: Socket, hear: (message: Readonly<Record<string, unknown>>) => void): void {
   let rest = "";
   socket.setEncoding("utf8");

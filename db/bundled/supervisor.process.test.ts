@@ -42,7 +42,7 @@ const take = async (role: "start" | "cli" = "cli"): Promise<Holder> => {
 };
 const postmaster = () => postmasterOf(dataDir) ?? 0;
 
-/** Ids of the Postgres processes that work in one of these folders, deleted or not. */
+/** Ids of the Postgres processes that use one of these folders, deleted or not. */
 function serversIn(...folders: string[]): number[] {
   return readdirSync("/proc")
     .map(Number)
@@ -121,7 +121,7 @@ describe.runIf(process.platform === "linux")("whatever happens to its folder", (
     rmSync(moved(), { recursive: true, force: true });
   });
   const deleteFolder = (): void => {
-    // The server writes into it at the same time.
+    // The server writes to it at the same time.
     while (existsSync(dataDir)) spawnSync("rm", ["-rf", dataDir]);
   };
 
@@ -262,7 +262,7 @@ it("listens on the loopback alone, and keeps its secrets to its user", async () 
   wrong.password = "guessed";
   await expect(query(wrong.href, "select 1")).rejects.toThrow(/password authentication failed/);
   if (process.platform !== "linux") return;
-  // What the kernel says it listens on: an address of 127.0.0.1 is written 0100007F, and of IPv6 there is none.
+  // Listening sockets according to the kernel: 127.0.0.1 is written 0100007F, and there is none for IPv6.
   const port = Number(wrong.port).toString(16).toUpperCase().padStart(4, "0");
   const listening = ["tcp", "tcp6"].flatMap((kind) => {
     const rows = readFileSync(`/proc/net/${kind}`, "utf8").split("\n");

@@ -10,24 +10,24 @@ import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster"
 import { isAlive, readPostmasterPid } from "./postmaster-pid";
 
 export interface SupervisorOptions extends ClusterOptions {
-  /** The number to claim: one more than that of the supervisor found dead. */
+  /** The generation to claim: one more than that of the dead supervisor. */
   readonly generation: number;
   readonly log: (line: string) => void;
-  /** Ends the supervisor and its database, whoever still uses it. */
+  /** Ends the supervisor and its database, even while it is used. */
   readonly signal: AbortSignal;
 }
 
 const firstClientMs = 15_000;
 const watchMs = 200;
-/** Of a file of the server's log, without which it cannot go on. */
+/** Size of a write-ahead log file, which the server needs to continue. */
 const segmentBytes = 16 * 2 ** 20;
-/** Between two tries on a full disk. */
+/** Pause between two attempts on a full disk. */
 const diskPauseMs = 1_000;
 
 /**
- * Owns the bundled database of a data folder for as long as a client holds its connection. The kernel closes the
- * connection of a client that dies, however it dies, so nothing needs to be told. Resolves when the database is
- * stopped, or at once where another process is the supervisor of that number.
+ * Owns the bundled database of a data folder while any client is connected. The kernel closes the connection of a
+ * client that dies, however it dies, so clients need not report their end. Resolves when the database has stopped, or
+ * at once when another process has claimed the generation.
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<void> {
   const ipc = new IpcServer();
@@ -67,7 +67,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<void> {
   }
 }
 
-/** Adopts or starts the server. On a full disk the reserve is thrown off; where there is none, it says what to do. */
+/** Adopts or starts the server. On a full disk it deletes the reserve; without one it fails, saying what to do. */
 async function startFirst(cluster: Cluster, options: SupervisorOptions, reserve: DiskReserve): Promise<Postmaster> {
   for (;;) {
     try {
@@ -81,8 +81,8 @@ async function startFirst(cluster: Cluster, options: SupervisorOptions, reserve:
 }
 
 /**
- * Starts a server that ended by itself. On a full disk it cannot: it ended for that, and needs space to start. So the
- * reserve is thrown off, and it is tried until there is space. @returns null where nobody needs it any more
+ * Restarts a server that ended by itself. A server that ended on a full disk needs space to start, so the reserve is
+ * deleted, and the start is retried until there is space. @returns null when no client needs it any more
  */
 async function startAgain(
   cluster: Cluster,
@@ -105,7 +105,10 @@ async function startAgain(
 
 const diskFullMessage = ({ folder }: Cluster): string => diskFull(folder, null).message;
 
-/** Whether a start failed for want of space. Its words may be cut short, for they are written to the same disk. */
+/**
+ * Whether a start failed for lack of space. The server's message may be cut short, because it is written to the same
+ * disk.
+ */
 function isDiskFullError(error: unknown, { folder }: Cluster): boolean {
   if (error instanceof Error && /No space left on device/i.test(error.message)) return true;
   if (!existsSync(folder)) return false;
@@ -114,14 +117,14 @@ function isDiskFullError(error: unknown, { folder }: Cluster): boolean {
 }
 
 async function shutDown(options: SupervisorOptions, cluster: Cluster, postmaster: Postmaster): Promise<void> {
-  // Somebody who deleted our file made room for a successor, whose clients still need the database.
+  // If our file was deleted, there may be a successor whose clients still need the database.
   if (isTakenOver(options.dataDir, cluster, postmaster)) return;
   await stopPostmaster(cluster, postmaster);
   options.log("stopped PostgreSQL");
   if (options.throwaway === true) removeCluster(options.dataDir, cluster);
 }
 
-/** Whether another supervisor has adopted our server. Where the folder is gone, or is another one by now, none has. */
+/** Whether another supervisor has adopted our server. If the folder is gone or was replaced, none has. */
 function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster): boolean {
   try {
     const newest = newestSupervisor(dataDir);
@@ -132,7 +135,7 @@ function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster):
   }
 }
 
-/** Receives clients, counts them, and tells them how the database is. */
+/** Accepts clients, counts them, and tells them the state of the database. */
 class IpcServer {
   private readonly server = createServer({ allowHalfOpen: true }, (socket) => {
     this.receive(socket);
@@ -144,7 +147,7 @@ class IpcServer {
   private file: SupervisorFile | null = null;
   private leave: () => void = () => undefined;
 
-  /** Starts to listen; answers nobody before `open`. */
+  /** Starts to listen; responds to no one before `open`. */
   listen(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.on("error", reject);
@@ -198,7 +201,8 @@ class IpcServer {
       this.sockets.delete(socket);
       drop();
     });
-    // A client that leaves in order closes its half, and learns by our half that the database is stopped or in use.
+    // A client that leaves in order closes its half, and our half closes when the database has stopped or is still in
+    // use.
     socket.on("end", () => {
       drop();
       if (this.clients.size > 0 || !known) socket.end();

@@ -20,12 +20,12 @@ function encode(rows: readonly (Uint8Array | null)[][]): Buffer {
   return Buffer.concat([header, ...tuples, trailer]);
 }
 
-/** Cuts bytes after each of the given lengths, over and over. */
+/** Cuts bytes after each of the given lengths, repeatedly. */
 function cut(bytes: Buffer, lengths: readonly number[]): Buffer[] {
   const chunks: Buffer[] = [];
   for (let start = 0, turn = 0; start < bytes.length; turn++) {
     const length = lengths[turn % lengths.length] ?? bytes.length;
-    // A copy, as chunks of a socket are: what is kept of one must survive the next.
+    // A copy, because socket chunks are reused: what is kept of one must survive the next.
     chunks.push(Buffer.from(bytes.subarray(start, start + length)));
     start += length;
   }

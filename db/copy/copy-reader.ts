@@ -5,12 +5,12 @@ const signature = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");
 const headerBytes = signature.length + 8;
 
 /**
- * Where one tuple's fields are: the start and length in bytes of field `i` at `2 * i` and `2 * i + 1`; the length of a
- * null is -1. Good only until the call returns.
+ * The fields of one tuple: the start and length in bytes of field `i` at `2 * i` and `2 * i + 1`; the length of a null
+ * is -1. Valid only until the call returns.
  */
 export type VisitTuple = (bytes: Buffer, fields: Int32Array) => void;
 
-/** Reads binary COPY output that comes in chunks cut anywhere, a tuple at a time, without an object a value. */
+/** Reads binary COPY output from chunks of any size, tuple by tuple, without an object per value. */
 export class CopyReader {
   private readonly fields: Int32Array;
   private rest: Buffer = Buffer.alloc(0);
@@ -37,7 +37,7 @@ export class CopyReader {
     this.restBytes -= read;
   }
 
-  /** @throws Error where the output stopped before its end */
+  /** @throws Error when the output ended early */
   finish(): void {
     if (!this.ended) throw new Error("The COPY output ended in the middle.");
   }
@@ -57,7 +57,7 @@ export class CopyReader {
     this.restBytes = needed;
   }
 
-  /** Visits the whole tuples in `bytes`. @returns how many bytes they took */
+  /** Visits the complete tuples in `bytes`. @returns their length in bytes */
   private read(bytes: Buffer): number {
     let position = 0;
     if (!this.headerRead) {
@@ -81,7 +81,7 @@ export class CopyReader {
     return position;
   }
 
-  /** @returns where the tuple at `start` ends, -1 if not all of it is here */
+  /** @returns the end of the tuple at `start`, -1 if it is incomplete */
   private findFields(bytes: Buffer, start: number): number {
     let position = start + 2;
     const count = bytes.readInt16BE(start);
@@ -100,21 +100,21 @@ export class CopyReader {
 }
 
 /**
- * The driver stops reading its socket when more comes than its stream holds, and goes on when the stream is read. Where
- * all of the output came before anybody read, the stream has ended, is read no more, and the connection's next query
- * would wait for ever: so it is told once more to go on.
+ * The driver stops reading its socket when its stream is full, and resumes when the stream is read. If all output has
+ * arrived before it is read, the stream has ended, is not read again, and the connection's next query would wait
+ * forever. So it is resumed explicitly.
  */
 export function letConnectionGoOn(output: Readable): void {
   try {
     output._read(0);
   } catch {
-    // The connection is gone; its next query says so.
+    // The connection is lost, which its next query reports.
   }
 }
 
 /**
- * Reads all of a COPY's output by events, so that the connection is free for its next query afterwards. After an error
- * in `visit`, or an abort, the rest is still taken from the connection, so that it stays in step.
+ * Reads a COPY's output by events, so that the connection is free for its next query afterwards. After an error in
+ * `visit`, or an abort, the rest of the output is still consumed, so that the connection stays usable.
  */
 export async function readCopy(
   output: Readable,

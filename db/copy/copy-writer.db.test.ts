@@ -24,7 +24,7 @@ async function write(ids: Iterable<number>): Promise<void> {
       writer.int4Array(Int32Array.of(id, -1, 2_147_483_647));
     }
     await writer.end();
-    // In step: the same connection answers the next query.
+    // Still usable: the same connection serves the next query.
     expect(await tx`select 1 as one`).toEqual([{ one: 1 }]);
   });
 }

@@ -5,10 +5,10 @@ import { openCopyIn } from "./copy-in";
 const chunkBytes = 64 * 1024;
 const msUntil2000 = 946_684_800_000;
 
-/** Writes the rows of a binary COPY, buffered in chunks. Every row begins with `row`, all of them with `open`. */
+/** Writes the rows of a binary COPY, buffered in chunks. Every row starts with `row`, all of them with `open`. */
 export class CopyWriter {
   private buffer = Buffer.allocUnsafe(chunkBytes * 2);
-  /** What was sent before; it is written to again once the driver is done with it. */
+  /** The previous chunk; reused once the driver is done with it. */
   private spare = Buffer.allocUnsafe(chunkBytes * 2);
   private sent: Promise<void> = Promise.resolve();
   private used = 0;
@@ -18,7 +18,7 @@ export class CopyWriter {
     private readonly columns: number,
     private readonly done: Promise<void>,
   ) {
-    // Told to whoever awaits `end` or `row`; until then it must not be an unhandled rejection.
+    // Reported to the next caller of `end` or `row`; until then it must not count as an unhandled rejection.
     this.done.catch(() => undefined);
     this.used = this.buffer.write("PGCOPY\n\xff\r\n\0", "latin1");
     this.buffer.fill(0, this.used, this.used + 8);
@@ -26,7 +26,7 @@ export class CopyWriter {
   }
 
   /**
-   * Begins a COPY.
+   * Starts a COPY.
    * @param tx a transaction or a reserved connection   @param statement `copy … from stdin (format binary)`
    */
   static async open(tx: SqlOrTx, statement: string, columns: number): Promise<CopyWriter> {
@@ -34,7 +34,7 @@ export class CopyWriter {
     return new CopyWriter(input, columns, done);
   }
 
-  /** Begins a row; sends what has gathered when that is a chunk. Await it: it waits where the server is slower. */
+  /** Starts a row; sends the buffer when it is full. Await it: it waits for a slower server. */
   async row(): Promise<void> {
     if (this.used >= chunkBytes) await this.flush();
     this.need(2);
@@ -94,7 +94,7 @@ export class CopyWriter {
     }
   }
 
-  /** Ends the COPY. @throws what the server refused it for */
+  /** Ends the COPY. @throws the server's error */
   async end(): Promise<void> {
     this.need(2);
     this.used = this.buffer.writeInt16BE(-1, this.used);
@@ -107,7 +107,7 @@ export class CopyWriter {
     await Promise.race([this.sent, this.done]);
     const { buffer, input } = this;
     const chunk = buffer.subarray(0, this.used);
-    // What went wrong is told by `done`.
+    // `done` reports the error.
     this.sent = new Promise((resolve) => {
       input.write(chunk, () => {
         resolve();

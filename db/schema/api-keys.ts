@@ -3,18 +3,20 @@ import { bigint, check, index, integer, pgTable, text } from "drizzle-orm/pg-cor
 import { bytea, instant } from "./columns";
 import { people } from "./people";
 
-/** Keys of programs. A secret has 256 random bits, so its SHA-256 is enough to know it by and to tell nothing. */
+/** API keys. A secret has 256 random bits, so its SHA-256 suffices to verify it and reveals nothing. */
 export const apiKeys = pgTable(
   "api_keys",
   {
-    /** Stands in the key itself; found by it. */
+    /** Part of the key itself, which is looked up by it. */
     id: text("id").primaryKey(),
     name: text("name").notNull(),
     secretHash: bytea("secret_hash").notNull(),
     scopes: text("scopes").array().notNull(),
-    /** Stores it is narrowed to; null: all that its person sees, or all. */
+    /** Stores it is limited to; null: all that its person sees, or all. */
     storeKeys: integer("store_keys").array(),
-    /** An owner's key sees what its owner sees, and goes with them. Null: an operator made it, for the fleet. */
+    /**
+     * An owner's key sees what its owner sees, and is deleted with them. Null: an operator created it, for the fleet.
+     */
     personId: bigint("person_id", { mode: "number" }).references(() => people.id, { onDelete: "cascade" }),
     createdBy: text("created_by").notNull(),
     createdAt: instant("created_at")
@@ -22,9 +24,9 @@ export const apiKeys = pgTable(
       .default(sql`now()`),
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
-    /** Exact to five minutes. */
+    /** Accurate to five minutes. */
     lastUsedAt: instant("last_used_at"),
-    /** When it was found in an address. */
+    /** When it was found in a URL. */
     exposedAt: instant("exposed_at"),
   },
   (table) => [

@@ -3,7 +3,7 @@ import { bigint, index, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 /**
- * Who did what. Rows are only ever added: a trigger refuses anything else. People stand in it by their number, so that
+ * Who did what. Rows can only be added: a trigger rejects anything else. People are referred to by number, so that
  * deleting a person leaves nothing of theirs in it.
  */
 export const auditEntries = pgTable(

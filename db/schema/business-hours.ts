@@ -3,8 +3,8 @@ import { check, integer, pgTable, primaryKey, smallint } from "drizzle-orm/pg-co
 import { stores } from "./stores";
 
 /**
- * Weekly rows in wall-clock seconds; an end past 86400 lies on the next day. The row 0–0 says that the store is closed
- * on its day. No row at all: open round the clock.
+ * Weekly rows in wall-time seconds; an end past 86400 is on the next day. The row 0–0 closes the store on its day. No
+ * row at all: always open.
  */
 export const businessHours = pgTable(
   "business_hours",

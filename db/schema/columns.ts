@@ -1,7 +1,7 @@
 import { customType } from "drizzle-orm/pg-core";
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** `timestamptz(3)`, read and written as whole ms since 1970 UTC: what the domain calls an instant. */
+/** `timestamptz(3)`, read and written as whole ms since 1970 UTC: `EpochMs` in the domain. */
 export const instant = customType<{ data: EpochMs; driverData: string }>({
   dataType: () => "timestamp (3) with time zone",
   toDriver: (at) => new Date(at).toISOString(),
@@ -12,10 +12,10 @@ export const instant = customType<{ data: EpochMs; driverData: string }>({
   },
 });
 
-/** Text in byte order, whatever the database's locale: "rows by store id" is the same order on every server. */
+/** Text in byte order, whatever the database's locale, so that rows have the same order on every server. */
 export const storeIdText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',
 });
 
-/** Bytes, as the driver gives them. */
+/** Bytes, as the driver returns them. */
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });

@@ -3,8 +3,8 @@ import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text } fr
 import { instant, storeIdText } from "./columns";
 
 /**
- * What the fleet page lists, one row a store and snapshot, written with the snapshot's report rows. Ratios are null
- * where nothing is known. Each order that the page offers has its index, so a page costs the same in any fleet.
+ * The rows of the fleet page, one per store and snapshot, written with the snapshot's report rows. Ratios are null when
+ * nothing is known. Each sort order of the page has its index, so a page costs the same in any fleet.
  */
 export const fleetRows = pgTable(
   "fleet_rows",

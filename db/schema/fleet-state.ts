@@ -3,8 +3,8 @@ import { bigint, boolean, check, pgTable } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 /**
- * One row. Every transaction that changes polls, hours, zones or exceptions ends with an update of it, so the newest
- * poll is known without reading polls and a snapshot knows whether anything changed.
+ * One row. Every transaction that changes polls, hours, zones or exceptions ends by updating it, so the newest poll is
+ * known without reading polls and a snapshot knows whether anything changed.
  */
 export const fleetState = pgTable(
   "fleet_state",
@@ -17,7 +17,8 @@ export const fleetState = pgTable(
     newestPollAt: instant("newest_poll_at"),
     /**
      * Two neighbouring instants of polls, as of `currentVersion` of the data: the newest poll that was not ahead of the
-     * clock, and the oldest that was. Kept only while polls lie ahead, so that they are not searched for on every read.
+     * clock, and the oldest that was. Kept only while polls are ahead of the clock, so that they are not searched for
+     * on every read.
      */
     currentPollAt: instant("current_poll_at"),
     laterPollAt: instant("later_poll_at"),

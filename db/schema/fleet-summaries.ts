@@ -1,6 +1,8 @@
 import { bigint, doublePrecision, integer, pgTable } from "drizzle-orm/pg-core";
 
-/** What the head of the fleet page says, one row a snapshot: adding it up anew would read every store's rows. */
+/**
+ * The totals at the top of the fleet page, one row per snapshot: computing them again would read every store's rows.
+ */
 export const fleetSummaries = pgTable("fleet_summaries", {
   reportId: bigint("report_id", { mode: "number" }).primaryKey(),
   online: integer("online").notNull(),
@@ -9,10 +11,10 @@ export const fleetSummaries = pgTable("fleet_summaries", {
   noRecentCheck: integer("no_recent_check").notNull(),
   /** The sums over all stores of the 21 figures of `report_rows.figures`. */
   sums: bigint("sums", { mode: "number" }).array().notNull(),
-  /** The middle store's uptime ratio of hour, day and week, among those that have one; null where none has. */
+  /** The median uptime ratio of hour, day and week, among stores that have one; null without any. */
   medianUptime: doublePrecision("median_uptime").array().$type<(number | null)[]>(),
   /** Open, up, down and unknown ms of all stores in each hour of the week (whole hours of UTC, the first and last cut). */
   hourly: bigint("hourly", { mode: "number" }).array(),
-  /** Start and end in turn, ms since 1970, of the stretches of the week without a poll of any store. */
+  /** Alternating starts and ends, ms since 1970, of the week's gaps without a poll of any store. */
   pollGaps: bigint("poll_gaps", { mode: "number" }).array(),
 });

@@ -3,13 +3,13 @@ import { index, jsonb, pgTable, primaryKey, smallint, text } from "drizzle-orm/p
 import { instant } from "./columns";
 
 /**
- * What a request with an Idempotency-Key was answered, written in the transaction of its effect. While that is open an
- * advisory lock says that the key is in flight: it ends with its holder, so there is no state to clean up.
+ * The stored response to a request with an Idempotency-Key, written in the transaction of its effect. While that is
+ * open an advisory lock marks the key as in progress: it ends with its holder, so there is no state to clean up.
  */
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
-    /** Whose key it is. */
+    /** Owner of the key. */
     principal: text("principal").notNull(),
     key: text("key").notNull(),
     /** SHA-256 of the method, the address and the input. */

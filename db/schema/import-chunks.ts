@@ -2,7 +2,7 @@ import { bigint, integer, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { bytea } from "./columns";
 import { imports } from "./imports";
 
-/** The bytes of a file that waits to be imported, in order: whichever worker takes it finds them here. */
+/** The bytes of a file that waits to be imported, in order, available to any worker. */
 export const importChunks = pgTable(
   "import_chunks",
   {

@@ -5,8 +5,8 @@ const instants = (name: string) =>
   timestamp(name, { precision: 3, withTimezone: true, mode: "string" }).array().notNull().default([]);
 
 /**
- * What an import of polls changed, a row a store: what undoing it takes back. Beside the polls, so that the hot table
- * stays as narrow as it is.
+ * What an import of polls changed, one row per store, for its undo. Separate from the polls, so that the hot table
+ * stays narrow.
  */
 export const importPollChanges = pgTable(
   "import_poll_changes",
@@ -17,9 +17,9 @@ export const importPollChanges = pgTable(
     storeKey: integer("store_key").notNull(),
     /** Instants of the polls that were new. */
     added: instants("added"),
-    /** Instants of the polls that were active before and are inactive since. */
+    /** Instants of the polls that changed from active to inactive. */
     overruled: instants("overruled"),
-    /** Instants that were noted in `poll_conflicts`. */
+    /** Instants that were added to `poll_conflicts`. */
     noted: instants("noted"),
   },
   (table) => [primaryKey({ name: "import_poll_changes_pk", columns: [table.importId, table.storeKey] })],

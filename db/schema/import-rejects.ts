@@ -1,7 +1,7 @@
 import { bigint, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { imports } from "./imports";
 
-/** The first ten thousand rows of an import that were not taken, in order of line. */
+/** The first ten thousand rejected rows of an import, by line. */
 export const importRejects = pgTable(
   "import_rejects",
   {

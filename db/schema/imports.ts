@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
-/** Rows of a file by what became of them. */
+/** Rows of a file, by result. */
 export interface StoredCounts {
   readonly rows: number;
   readonly accepted: number;
@@ -39,19 +39,19 @@ export const imports = pgTable(
         "undone",
       ],
     }).notNull(),
-    /** What the sender called the file: a label, never a path. */
+    /** The sender's name for the file: a label, never a path. */
     fileName: text("file_name"),
     dryRun: boolean("dry_run").notNull(),
     abortOnReject: boolean("abort_on_reject").notNull(),
-    /** Bytes that were received; they stand in `import_chunks` until the import has ended. */
+    /** Bytes received; they are kept in `import_chunks` until the import has ended. */
     bytesTotal: bigint("bytes_total", { mode: "number" }).notNull().default(0),
-    /** Of all the bytes, in hex; null until the last has come. */
+    /** SHA-256 of all bytes, in hex; null until the last has arrived. */
     sha256: text("sha256"),
     attempts: integer("attempts").notNull().default(0),
-    /** Attempts that ended because their worker was told to stop; they do not count towards giving up. */
+    /** Attempts that ended because their worker was stopped; they do not count towards giving up. */
     handedBack: integer("handed_back").notNull().default(0),
     worker: text("worker"),
-    /** Of the process that receives the bytes or works on them; null while the import waits for a worker. */
+    /** Lease of the process that receives the bytes or works on them; null while the import waits for a worker. */
     leaseUntil: instant("lease_until"),
     phase: text("phase", { enum: ["reading", "storing"] }),
     rowsRead: bigint("rows_read", { mode: "number" }).notNull().default(0),
@@ -60,7 +60,7 @@ export const imports = pgTable(
     counts: jsonb("counts").$type<StoredCounts>(),
     warnings: jsonb("warnings").$type<readonly StoredWarning[]>(),
     errorCode: text("error_code"),
-    /** Shown to people. */
+    /** Shown to users. */
     errorDetail: text("error_detail"),
     errorLine: integer("error_line"),
     undoneAt: instant("undone_at"),

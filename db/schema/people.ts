@@ -3,7 +3,7 @@ import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, tex
 import { bytea, instant } from "./columns";
 import { stores } from "./stores";
 
-/** What an invitation will give. */
+/** What an invitation will grant. */
 export type StoredGrant =
   { readonly storeId: string; readonly manage: boolean } | { readonly group: string; readonly manage: boolean };
 
@@ -12,7 +12,7 @@ const createdAt = () =>
     .notNull()
     .default(sql`now()`);
 
-/** Who can sign in. An operator sees the fleet; an owner what `person_stores` and `person_groups` say. */
+/** Who can sign in. An operator sees the fleet; an owner what `person_stores` and `person_groups` list. */
 export const people = pgTable(
   "people",
   {
@@ -33,7 +33,7 @@ const personId = () =>
     .notNull()
     .references(() => people.id, { onDelete: "cascade" });
 
-/** Stores that an owner was given. */
+/** Stores granted to an owner. */
 export const personStores = pgTable(
   "person_stores",
   {
@@ -46,14 +46,16 @@ export const personStores = pgTable(
   (table) => [primaryKey({ name: "person_stores_pk", columns: [table.personId, table.storeKey] })],
 );
 
-/** Groups of stores that an owner was given, whichever stores are in them at the time. */
+/** Groups of stores granted to an owner, whichever stores are in them at the time. */
 export const personGroups = pgTable(
   "person_groups",
   { personId: personId(), groupName: text("group_name").notNull(), manage: boolean("manage").notNull() },
   (table) => [primaryKey({ name: "person_groups_pk", columns: [table.personId, table.groupName] })],
 );
 
-/** Where people are signed in. Of the token only its SHA-256 is kept: who reads this table can be nobody. */
+/**
+ * Sessions of signed-in people. Only the SHA-256 of a token is stored, so reading this table does not allow signing in.
+ */
 export const sessions = pgTable(
   "sessions",
   {
@@ -63,21 +65,21 @@ export const sessions = pgTable(
     userAgent: text("user_agent").notNull(),
     address: text("address").notNull(),
     createdAt: createdAt(),
-    /** Exact to five minutes. */
+    /** Accurate to five minutes. */
     lastSeenAt: instant("last_seen_at")
       .notNull()
       .default(sql`now()`),
-    /** Whatever happens; a session that is not used ends sooner. */
+    /** Absolute expiry; an unused session ends sooner. */
     expiresAt: instant("expires_at").notNull(),
   },
   (table) => [index("sessions_person").on(table.personId), index("sessions_expires_at").on(table.expiresAt)],
 );
 
-/** One-time links: an invitation, or (without an address) that which makes the first operator. */
+/** One-time links: an invitation, or (without an address) the one that creates the first operator. */
 export const invitations = pgTable("invitations", {
   id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   tokenHash: bytea("token_hash").notNull().unique(),
-  /** Null: the link of the setup. */
+  /** Null: the setup link. */
   email: text("email"),
   role: text("role", { enum: ["operator", "owner"] }).notNull(),
   grants: jsonb("grants").$type<readonly StoredGrant[]>().notNull(),

@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
-/** Removals of a store's polls. Who removed them is in the audit log. */
+/** Removals of a store's polls. The audit log has who removed them. */
 export const pollRemovals = pgTable(
   "poll_removals",
   {
@@ -18,7 +18,7 @@ export const pollRemovals = pgTable(
   (table) => [index("poll_removals_store").on(table.storeKey, table.id)],
 );
 
-/** The polls that were removed, while they can be put back. */
+/** Removed polls, while they can be restored. */
 export const removedPolls = pgTable(
   "removed_polls",
   {
@@ -28,7 +28,7 @@ export const removedPolls = pgTable(
     storeKey: integer("store_key").notNull(),
     at: instant("at").notNull(),
     active: boolean("active").notNull(),
-    /** Whether the instant was noted in `poll_conflicts`. */
+    /** Whether the instant was in `poll_conflicts`. */
     conflicting: boolean("conflicting").notNull(),
   },
   (table) => [

@@ -1,6 +1,8 @@
 import { bigint, integer, pgTable, varchar } from "drizzle-orm/pg-core";
 
-/** Counters that all replicas share, as `RateLimiterPostgres` keeps them; unlogged, since a crash may forget them. */
+/**
+ * Counters shared by all replicas, in the format of `RateLimiterPostgres`; unlogged, because a crash may reset them.
+ */
 export const rateLimits = pgTable("rate_limits", {
   key: varchar("key", { length: 255 }).primaryKey(),
   points: integer("points").notNull().default(0),

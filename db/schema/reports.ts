@@ -2,27 +2,27 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgSequence, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
 
-/** Ids of snapshots, far beyond those of the reports that people ask for; ascending, so that the newest is the greatest. */
+/** Ids of snapshots, far beyond those of requested reports; ascending, so that the newest is the greatest. */
 export const snapshotIds = pgSequence("snapshot_ids", { startWith: "1000000000000" });
 
 /** A report is also its job: `state`, `attempts` (the fencing token) and `lease_until` are the queue. */
 export const reports = pgTable(
   "reports",
   {
-    /** Of the reports that people ask for by the column's own sequence, of snapshots by `snapshotIds`. */
+    /** Requested reports use the column's own sequence, snapshots use `snapshotIds`. */
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    /** `request`: somebody triggered it. `snapshot`: the worker made it for the fleet page. */
+    /** `request`: triggered by a viewer. `snapshot`: made by the worker for the fleet page. */
     origin: text("origin", { enum: ["request", "snapshot"] }).notNull(),
     scope: text("scope", { enum: ["store", "stores", "fleet"] }).notNull(),
-    /** Keys of the stores asked about, ascending; null for the fleet. */
+    /** Keys of the requested stores, ascending; null for the fleet. */
     storeKeys: integer("store_keys").array(),
     method: text("method", { enum: ["interpolated", "poll_count"] }).notNull(),
     asOf: instant("as_of").notNull(),
     state: text("state", { enum: ["queued", "running", "complete", "failed"] }).notNull(),
-    /** Equal for requests that would compute the same thing; unique among those not yet ended. */
+    /** Equal for requests with the same result; unique among reports that have not ended. */
     dedupeKey: text("dedupe_key").notNull(),
     attempts: integer("attempts").notNull().default(0),
-    /** Attempts that ended because their worker was told to stop; they do not count towards giving up. */
+    /** Attempts that ended because their worker was stopped; they do not count towards giving up. */
     handedBack: integer("handed_back").notNull().default(0),
     worker: text("worker"),
     leaseUntil: instant("lease_until"),
@@ -30,20 +30,20 @@ export const reports = pgTable(
     storesTotal: integer("stores_total"),
     failureCode: text("failure_code"),
     failureReason: text("failure_reason"),
-    /** Whose it is: the account of the viewer who asked. */
+    /** The account of the viewer who requested it. */
     requestedBy: text("requested_by").notNull().default("open"),
-    /** In which round it is worked on: each account has one report a round. Rounds count from 0 when nothing waits. */
+    /** Its round in the queue: each account has one report per round. Rounds count from 0 when nothing waits. */
     turn: integer("turn").notNull().default(0),
-    /** Of a snapshot: `fleet_state.data_version` that it was computed from. */
+    /** For a snapshot: the `fleet_state.data_version` that it was computed from. */
     dataVersion: bigint("data_version", { mode: "number" }),
-    /** Release of the tz database that its figures were computed with; null until complete, and where none was noted. */
+    /** Release of the tz database used for its figures; null until complete, and when none was recorded. */
     tzRelease: text("tz_release"),
     createdAt: instant("created_at")
       .notNull()
       .default(sql`now()`),
     startedAt: instant("started_at"),
     finishedAt: instant("finished_at"),
-    /** Since when its rows are no longer kept. */
+    /** When its rows were deleted. */
     expiredAt: instant("expired_at"),
   },
   (table) => [
@@ -70,8 +70,8 @@ export const reports = pgTable(
 
 /**
  * One store's figures in one report. `figures` holds, per window (hour, day, week), open, up, down, unknown, lowest up
- * and highest up in ms and the polls (21 numbers), or uptime and downtime of the poll count (6 numbers).
- * Streamed in order of `store_id`; the store's key stands in the key so that the table can be distributed by it.
+ * and highest up in ms and the polls (21 numbers), or uptime and downtime of the poll count (6 numbers). Streamed in
+ * order of `store_id`; the store's key is part of the primary key so that the table can be distributed by it.
  */
 export const reportRows = pgTable(
   "report_rows",

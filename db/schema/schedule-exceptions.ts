@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, date, integer, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { stores } from "./stores";
 
-/** Hours of one local date that replace the weekly rows on it. The row 0–0 says that the store is closed that date. */
+/** Hours of one local date that replace the weekly rows on it. The row 0–0 closes the store on that date. */
 export const scheduleExceptions = pgTable(
   "schedule_exceptions",
   {

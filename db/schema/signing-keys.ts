@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { bytea, instant } from "./columns";
 
-/** Secrets that all replicas sign with, made by whoever needs one first. */
+/** Signing secrets shared by all replicas, created by the first that needs one. */
 export const signingKeys = pgTable("signing_keys", {
-  /** What is signed with it. */
+  /** Purpose of the key. */
   name: text("name").primaryKey(),
   key: bytea("key").notNull(),
   createdAt: instant("created_at")

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
 
-/** A store is known as soon as any file or poll names it. `store_key` is internal, `store_id` what the world says. */
+/** A store is known as soon as any file or poll names it. `store_key` is internal, `store_id` is the public id. */
 export const stores = pgTable(
   "stores",
   {
@@ -10,13 +10,13 @@ export const stores = pgTable(
     storeId: storeIdText("store_id").notNull().unique(),
     name: text("name"),
     brand: text("brand"),
-    /** `group` is a word of SQL. */
+    /** `group` is a reserved word of SQL. */
     groupName: text("group_name"),
     address: text("address"),
     url: text("url"),
-    /** Null: none was given, America/Chicago is assumed. */
+    /** Null: not given, America/Chicago is assumed. */
     timeZone: text("time_zone"),
-    /** What a search looks through: id and name in small letters, in byte order, in which looking is quickest. */
+    /** The text that is searched: id and name in lower case, in byte order, which is the fastest to search. */
     searchText: storeIdText("search_text").generatedAlwaysAs(
       sql`lower(store_id || chr(10) || coalesce(name, '') collate "und-x-icu")`,
     ),
@@ -28,7 +28,7 @@ export const stores = pgTable(
     // Brands and groups are counted for every fleet page, and filtered by.
     index("stores_brand").on(table.brand),
     index("stores_group_name").on(table.groupName),
-    // The fleet in the order of names, read from here, with those that have none at its end.
+    // The fleet in the order of names, with stores without a name at its end.
     index("stores_name").on(sql`${table.name} collate "und-x-icu"`, table.storeId),
     check("stores_store_id_shape", sql`${table.storeId} ~ '^[A-Za-z0-9_-]{1,64}$'`),
   ],

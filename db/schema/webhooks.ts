@@ -2,21 +2,21 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, integer, pgTable, smallint, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
-/** Addresses that are told of events. */
+/** Addresses that receive events. */
 export const webhooks = pgTable(
   "webhooks",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     url: text("url").notNull(),
-    /** Types of the events it is told of. */
+    /** Types of the events it receives. */
     events: text("events").array().notNull(),
-    /** Signs what is sent, so it is kept as it is. */
+    /** Signs messages, so it is stored in plain form. */
     secret: text("secret").notNull(),
-    /** Signs besides, until then: the receiver changes over in its own time. */
+    /** Also signs until then, so that the receiver can switch over. */
     previousSecret: text("previous_secret"),
     previousSecretUntil: instant("previous_secret_until"),
     enabled: boolean("enabled").notNull().default(true),
-    /** `gone`: the receiver said 410. `request`: somebody disabled it. */
+    /** `gone`: the receiver responded with 410. `request`: it was disabled by a user. */
     disabledReason: text("disabled_reason", { enum: ["gone", "request"] }),
     createdAt: instant("created_at")
       .notNull()
@@ -26,9 +26,9 @@ export const webhooks = pgTable(
 );
 
 /**
- * One message to one webhook. The row is the job, written in the transaction of what it tells: a claim sets
- * `next_attempt_at` past the time that an attempt may take, so a delivery whose worker died is due again by itself, and
- * `attempts` is the fencing token.
+ * One message to one webhook. The row is the job, written in the transaction of its event: a claim sets
+ * `next_attempt_at` past the time that an attempt may take, so a delivery whose worker died becomes due again by
+ * itself, and `attempts` is the fencing token.
  */
 export const webhookDeliveries = pgTable(
   "webhook_deliveries",
@@ -37,7 +37,7 @@ export const webhookDeliveries = pgTable(
     webhookId: bigint("webhook_id", { mode: "number" })
       .notNull()
       .references(() => webhooks.id, { onDelete: "cascade" }),
-    /** The same for all webhooks and every attempt and replay: receivers know by it what they have had. */
+    /** The same for all webhooks and every attempt and replay: receivers recognize duplicates by it. */
     messageId: text("message_id").notNull(),
     type: text("type").notNull(),
     payload: text("payload").notNull(),

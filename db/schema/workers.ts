@@ -2,12 +2,12 @@ import { sql } from "drizzle-orm";
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
-/** Workers that run, each heard of every few seconds; unlogged, since after a crash they are heard of again. */
+/** Running workers, with a heartbeat every few seconds; unlogged, because after a crash the heartbeats restore it. */
 export const workers = pgTable("workers", {
   name: text("name").primaryKey(),
   seenAt: instant("seen_at")
     .notNull()
     .default(sql`now()`),
-  /** Release of the tz database that it computes with. */
+  /** Release of the tz database that it uses. */
   tzRelease: text("tz_release"),
 });

@@ -12,7 +12,7 @@ export const zoneRules = pgTable(
     only: boolean("only").primaryKey().default(true),
     /** Such as `2026f`. */
     release: text("release").notNull(),
-    /** What the fingerprints are of: offsets in `[span_start, span_end)`. */
+    /** The span of the fingerprints: offsets in `[span_start, span_end)`. */
     spanStart: instant("span_start").notNull(),
     spanEnd: instant("span_end").notNull(),
     /** By name of the zone, a hash of its offsets in the span. */
@@ -21,15 +21,15 @@ export const zoneRules = pgTable(
   (table) => [check("zone_rules_only", sql`${table.only}`)],
 );
 
-/** Each time that the rules in use became others. */
+/** Each change of the rules in use. */
 export const zoneRuleChanges = pgTable("zone_rule_changes", {
   id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
   at: instant("at")
     .notNull()
     .default(sql`now()`),
-  /** Null where figures were computed before releases were noted. */
+  /** Null when figures were computed before releases were recorded. */
   fromRelease: text("from_release"),
   toRelease: text("to_release").notNull(),
-  /** Names whose offsets differ in the span, links included, whether a store has them or not. */
+  /** Names whose offsets differ in the span, aliases included, whether stores use them or not. */
   zones: text("zones").array().notNull(),
 });

@@ -9,7 +9,7 @@ import { databaseUrl } from "./database-url";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Address of the server's database in which no test works. */
+    /** URL of a maintenance database in which no test works. */
     testServerUrl: string;
     /** Name of the migrated database that each file clones. */
     testTemplate: string;
@@ -17,8 +17,8 @@ declare module "vitest" {
 }
 
 /**
- * Starts a Postgres of its own for the run, which ends with it even if it is killed, and makes the migrated template
- * that `testDb` clones. `TEST_DATABASE_URL` names another server to use; its user must be allowed to create databases.
+ * Starts a Postgres for the run, which ends with it even if it is killed, and creates the migrated template that
+ * `testDb` clones. `TEST_DATABASE_URL` names another server to use; its user must be allowed to create databases.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const external = process.env.TEST_DATABASE_URL;
@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startBundled() {
   const dataDir = mkdtempSync(join(tmpdir(), "store-monitoring-test-"));
-  // As root, Postgres runs as another user, who must be able to pass.
+  // As root, Postgres runs as another user, who needs access.
   chmodSync(dataDir, 0o711);
   return acquireBundledDatabase({ dataDir, role: "cli", throwaway: true, pgBin: process.env.PG_BIN });
 }

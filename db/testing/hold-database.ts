@@ -1,7 +1,7 @@
 import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import type { ClientRole } from "@/db/bundled/supervisor-protocol";
 
-// Holds the bundled database of a folder until it is told to let go or is killed: hold-database.ts FOLDER ROLE
+// Holds the bundled database of a folder until told to release it or killed: hold-database.ts FOLDER ROLE
 const [dataDir = "", role = "cli"] = process.argv.slice(2);
 
 try {

@@ -12,7 +12,7 @@ import { isAlive, readPostmasterPid } from "@/db/bundled/postmaster-pid";
 /** A process that holds the bundled database of a folder. */
 export interface Holder {
   readonly child: ChildProcess;
-  /** Null where it did not get it. */
+  /** Null when it did not get it. */
   readonly url: string | null;
   readonly failure: string | null;
   release(): Promise<void>;
@@ -50,7 +50,7 @@ export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Ho
   });
 }
 
-/** A data folder that Postgres can reach as whatever user it runs. */
+/** A data folder that Postgres can access as whatever user it runs. */
 export function makeDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-bundled-"));
   chmodSync(folder, 0o711);
@@ -74,7 +74,7 @@ export function supervisorOf(dataDir: string): number {
   return newestSupervisor(dataDir)?.pid ?? 0;
 }
 
-/** Waits for a condition; fails after a while in which it should have come about many times. */
+/** Waits for a condition; fails after far more time than it should take. */
 export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
