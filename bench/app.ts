@@ -21,7 +21,7 @@ export async function startApp(database: BenchDatabase): Promise<App> {
   return { port, web: web.process, worker: worker.process, stop };
 }
 
-/** Waits until the worker has made the fleet's snapshot of the newest data, and has tended its rows. */
+/** Waits until the worker has made the fleet's snapshot of the newest data, and has vacuumed its rows. */
 async function waitForSnapshot({ sql }: BenchDatabase): Promise<void> {
   for (;;) {
     const fresh = await sql`

@@ -10,8 +10,8 @@ const batchPolls = 500;
 const batches = 60;
 
 /**
- * Batches of 500 polls of as many stores, one after another, each committed: as they are ingested, and as one bare
- * statement with the same rows. Both go into empty weeks.
+ * Batches of 500 polls of as many stores, one after another, each committed: as ingested by the product, and as one
+ * plain statement with the same rows. Both go into empty weeks.
  */
 export async function benchBatches(
   database: BenchDatabase,

@@ -6,21 +6,21 @@ import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
 import { nodeArgs } from "@/scripts/start/node-args";
 
-/** A process of ours and the most memory it had. */
+/** A process of ours and its peak memory. */
 export interface BenchProcess {
   readonly child: ChildProcess;
-  /** Most resident memory so far in MB; NaN where the system does not tell. */
+  /** Peak resident memory in MB; NaN when the system does not report it. */
   peakMb(): number;
   stop(): Promise<void>;
 }
 
 export interface ScriptOptions {
   readonly args?: readonly string[];
-  /** Of the environment, over those that every bench has. */
+  /** Overrides of the environment that every bench has. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** What it logs goes nowhere. */
+  /** Its log is discarded. */
   readonly quiet?: boolean;
-  /** Folder that a profile of its processor time is written to at its end. */
+  /** Folder for a CPU profile, written at its end. */
   readonly profile?: string | undefined;
 }
 
@@ -94,7 +94,7 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** Asks one server over one connection that stays open, as a client would. */
+/** Sends requests to one server over one keep-alive connection, like a client. */
 export class BenchClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

@@ -5,17 +5,17 @@ import { type Database, openDatabase, type SqlOrTx } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import { migrate } from "@/db/migrate";
 
-/** A bundled server of the bench's own, with the settings of every other one: a commit is on the disk. */
+/** A bundled server for the bench, with production settings: a commit is on disk. */
 export interface BenchServer {
   readonly description: string;
-  /** Makes a migrated, empty database. */
+  /** Creates a migrated, empty database. */
   create(name: string): Promise<BenchDatabase>;
   stop(): Promise<void>;
 }
 
 export interface BenchDatabase extends Database {
   readonly url: string;
-  /** Writes what is dirty, so that no row of the bench pays for the one before it. */
+  /** Flushes dirty pages, so that no row of the bench pays for the one before it. */
   settle(): Promise<void>;
   drop(): Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
   };
 }
 
-/** Runs `copy … to stdout` and drops what comes. @returns bytes */
+/** Runs `copy … to stdout` and discards the output. @returns bytes */
 export async function copyOut(tx: SqlOrTx, query: string): Promise<number> {
   const output = await tx.unsafe(`copy (${query}) to stdout (format binary)`).readable();
   let bytes = 0;
@@ -61,7 +61,7 @@ export async function copyOut(tx: SqlOrTx, query: string): Promise<number> {
   return bytes;
 }
 
-/** Sends a file of COPY data as it is. */
+/** Sends a file of COPY data unchanged. */
 export async function copyIn(tx: SqlOrTx, statement: string, file: string): Promise<void> {
   const input = await tx.unsafe(statement).writable();
   createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(input);

@@ -8,11 +8,11 @@ import { copyHeader, copyTrailer, PollTuples } from "@/db/queries/import-tuples"
 import { weekStart } from "@/db/queries/poll-partitions";
 import { generateFleet } from "@/scripts/demo/generated-fleet";
 
-/** Stores of the public data. */
+/** Stores of the public data set. */
 const publicStores = 14_092;
-/** The newest poll of the public data. */
+/** The newest poll of the public data set. */
 const endsAt = Date.UTC(2023, 0, 25, 18, 13, 22);
-/** Hours of the eight days in which nobody was polled, as in the public data: first and last + 1. */
+/** Hours of the eight days without polls, as in the public data: first and last + 1. */
 const quietHours = [
   [0, 5],
   [50, 58],
@@ -37,11 +37,13 @@ export interface BenchFleet {
   readonly hoursCsv: string;
   readonly timezonesCsv: string;
   readonly csvBytes: number;
-  /** The same polls as a binary COPY, in the order of the file; the key of a store is its place in `storeIds`, from 1. */
+  /**
+   * The same polls as a binary COPY, in the order of the file; the key of a store is its index in `storeIds`, from 1.
+   */
   readonly pollsCopy: string;
 }
 
-/** Writes the files of a fleet like the public one, `scale` times as many stores; always the same. */
+/** Writes the files of a fleet like the public one, with `scale` times as many stores; deterministic. */
 export async function writeBenchFleet(folder: string, stores: number): Promise<BenchFleet> {
   const fleet = generateFleet({
     seed: 2023,
@@ -82,7 +84,7 @@ export function storesAtScale(scale: number): number {
   return Math.round(publicStores * scale);
 }
 
-/** Passes a CSV on, and writes what it says as a COPY. @param chunks whole lines each */
+/** Passes a CSV on, and writes the same rows as a COPY. @param chunks whole lines each */
 async function* withCopy(
   chunks: Iterable<Uint8Array>,
   copy: Writable,

@@ -5,15 +5,15 @@ export interface BenchFloor {
   readonly runs: readonly number[];
 }
 
-/** One line of the table. Times in ms, memory in MB, what is sent in kB. */
+/** One line of the table. Times in ms, memory in MB, transferred data in kB. */
 export interface BenchResult {
   readonly row: string;
   readonly what: string;
   readonly unit: "ms" | "MB" | "kB";
   readonly runs: readonly number[];
-  /** What the same rows cost at the least, measured in the same runs; none where the row stands for itself. */
+  /** The lower bound for the same rows, measured in the same runs; none when the row has no bound. */
   readonly floor?: BenchFloor;
-  /** What is to be reached: at most so much, and at most so many times the floor. */
+  /** The target: a maximum, and a maximum multiple of the floor. */
   readonly target?: { readonly most?: number; readonly ratio?: number };
 }
 

@@ -6,13 +6,13 @@ import type { PageBench } from "./page-rows";
 
 const script = join(import.meta.dirname, "../e2e/pages/fleet-page-timing.ts");
 
-/** What the script prints: of each step so many ms as there were runs, and the bytes of the first load. */
+/** Output of the script: for each step one time in ms per run, and the bytes of the first load. */
 interface BrowserTimings {
   readonly steps: Readonly<Record<string, readonly number[]>>;
   readonly transferredKb: readonly number[];
 }
 
-/** The fleet page in a browser: opened, sorted, searched, paged. What people see, not what the server takes. */
+/** The fleet page in a browser: opened, sorted, searched, paged. Measures what users see, not what the server takes. */
 export async function benchBrowser({ port, runs, storeIds }: PageBench): Promise<BenchResult[]> {
   const args = ["--import", "tsx", script, `http://127.0.0.1:${String(port)}`, String(runs)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 300_000 });

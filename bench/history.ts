@@ -7,7 +7,7 @@ import { dayMs } from "@/lib/uptime/units";
 /** Days of polls in the fleet's files. */
 const fleetDays = 8;
 
-/** Puts `days` days of polls before the fleet's: the same ones, again and again. */
+/** Inserts `days` days of polls before the fleet's: the same ones, repeated. */
 export async function addHistory({ sql }: BenchDatabase, fleet: BenchFleet, days: number): Promise<void> {
   const newest = new Date(fleet.endsAt).toISOString();
   const weeks = new Set<number>();

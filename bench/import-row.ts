@@ -39,7 +39,7 @@ async function floor(database: BenchDatabase, fleet: BenchFleet): Promise<number
   );
 }
 
-/** The import of the polls' CSV, to the end: scanned, judged, merged, indexed, statistics fresh. */
+/** The complete import of the polls' CSV: scanned, validated, merged, indexed, with fresh statistics. */
 export async function benchImport(server: BenchServer, fleet: BenchFleet, runs: number): Promise<BenchResult[]> {
   const imports: number[] = [];
   const floors: number[] = [];
@@ -76,7 +76,7 @@ export async function importByScript(
   return { ms: performance.now() - since, peakMb: process.peakMb() };
 }
 
-/** The most memory of `npm run import` with the polls. */
+/** Peak memory of `npm run import` with the polls. */
 export async function benchImportMemory(server: BenchServer, fleet: BenchFleet): Promise<BenchResult[]> {
   const database = await server.create("bench_import_memory");
   const { peakMb } = await importByScript(database, ["--polls", fleet.pollsCsv]);
@@ -86,7 +86,7 @@ export async function benchImportMemory(server: BenchServer, fleet: BenchFleet):
 
 const names = ["Copper Kettle", "Luna Taqueria", "Noodle Harbor", "Saffron Yard", "Blue Door Deli", "Ember & Oak"];
 
-/** Gives the stores names and brands, as those of people have, so that lists by name have something to do. */
+/** Gives the stores realistic names and brands, so that lists by name have work to do. */
 export async function nameFleet({ sql }: BenchDatabase): Promise<void> {
   await sql`
     update stores set brand = (${names}::text[])[1 + store_key % ${names.length}::int],

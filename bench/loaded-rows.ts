@@ -12,15 +12,15 @@ import { benchComputation, benchJob } from "./report-rows";
 
 const withPages: readonly RowName[] = ["job", "store", "page", "history", "browser"];
 
-/** Whether any of the rows asks the web server. */
+/** Whether any of the rows needs the web server. */
 export function needsPages(only: ReadonlySet<RowName>): boolean {
   return [...withPages, "small" as const].some((row) => only.has(row));
 }
 
-/** Takes the results of each row as soon as there are some. */
+/** Gets the results of each row as soon as there are some. */
 export type AddResults = (results: readonly BenchResult[]) => void;
 
-/** The rows that need the fleet loaded and the app over it. */
+/** The rows that need the loaded fleet and the app. */
 export async function benchLoaded(
   server: BenchServer,
   fleet: BenchFleet,
@@ -68,7 +68,7 @@ async function benchApp(
   }
 }
 
-/** The fleet page of 200 stores, beside which that of thousands is to be as fast. */
+/** The fleet page of 200 stores, which that of thousands must match. */
 export async function benchSmallFleet(server: BenchServer, fleet: BenchFleet, runs: number): Promise<BenchResult[]> {
   const database = await server.create("bench_small");
   await loadFleet(database, fleet);

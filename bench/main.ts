@@ -25,7 +25,7 @@ async function makeFleet(folder: string, stores: number): Promise<BenchFleet> {
   return fleet;
 }
 
-/** @returns the fleet that the rows are about */
+/** @returns the fleet that the rows use */
 async function benchRows(
   server: BenchServer,
   options: BenchOptions,
@@ -101,7 +101,7 @@ async function run(): Promise<void> {
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-bench-"));
-  // As root, Postgres runs as another user, who must be able to pass.
+  // As root, Postgres runs as another user, who needs access.
   chmodSync(folder, 0o711);
   const clear = (): void => {
     rmSync(folder, { recursive: true, force: true });
@@ -124,5 +124,5 @@ try {
   if (error instanceof UsageError) console.error(`\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
-// What a row that failed left open must not keep the process.
+// Resources left open by a row that failed must not keep the process alive.
 process.exit();

@@ -28,7 +28,7 @@ medians with their ratios to a floor of the same run. docs/performance.md says h
   --help          this text`;
 
 export interface BenchOptions {
-  /** So many times the 14,092 stores and 1.8 million polls of the public data. */
+  /** Multiple of the 14,092 stores and 1.8 million polls of the public data set. */
   readonly scale: number;
   readonly historyDays: number;
   readonly runs: number;
@@ -38,7 +38,7 @@ export interface BenchOptions {
 
 export class UsageError extends Error {}
 
-/** @returns null where help was asked for   @throws UsageError */
+/** @returns null when help was requested   @throws UsageError */
 export function readOptions(args: readonly string[]): BenchOptions | null {
   const text = { type: "string" } as const;
   const options = {

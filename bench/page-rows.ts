@@ -9,9 +9,9 @@ import { percentile, timed } from "./statistics";
 import { dayMs } from "@/lib/uptime/units";
 
 const asked = 200;
-/** Of each of the many lists. */
+/** Runs of each of the many lists. */
 const askedOfList = 60;
-/** Answers that warm up what answers. */
+/** Requests that warm up the server. */
 const warmUp = 20;
 
 async function percentile95(count: number, work: (index: number) => Promise<unknown>): Promise<number> {
@@ -29,7 +29,7 @@ async function repeat(runs: number, work: () => Promise<number>): Promise<number
   return values;
 }
 
-/** What an answer costs at the least in the same minutes: a busy machine makes every one of them late. */
+/** The lower bound of a response within the same minutes: on a busy machine all of them are slow. */
 async function floors({ database, port, runs }: PageBench): Promise<Record<"query" | "answer", BenchFloor>> {
   const client = new BenchClient(port);
   const query = await repeat(runs, () => percentile95(asked, () => database.sql`select 1`));
@@ -45,7 +45,7 @@ export interface PageBench {
   readonly storeIds: readonly string[];
 }
 
-/** What the pages of one store ask for. */
+/** The requests of one store page. */
 const storeAnswers = [
   ["windows and chart", "/uptime?window=week"],
   ["state and hours", ""],
@@ -54,7 +54,7 @@ const storeAnswers = [
   ["incidents of a week", "/incidents"],
 ] as const;
 
-/** One store's data after another, each of any store: read, read and computed, and answered. */
+/** The data of one store after another, chosen at random: read, read and computed, and as a response. */
 export async function benchStore(bench: PageBench): Promise<BenchResult[]> {
   const { database, port, runs, storeIds } = bench;
   const client = new BenchClient(port);
@@ -119,7 +119,7 @@ const lists = [
   ["search, by name", "q=17&sort=name"],
 ] as const;
 
-/** Of those, some of each way in which a list is read: enough to see what the fleet's size costs. */
+/** Some of these, covering each way in which a list is read: enough to see the cost of the fleet's size. */
 const fewLists: readonly string[] = ["worst of the week", "by state", "by name", "offline ones", "search, digits"];
 
 /** The fleet's list in every order, filtered and searched; or a few of these lists. */

@@ -10,9 +10,9 @@ export interface ReportBench {
   readonly database: BenchDatabase;
   readonly port: number;
   readonly runs: number;
-  /** Says what lies behind the week, for the table. */
+  /** Describes the data before the week, for the table. */
   readonly label: string;
-  /** Most ms from trigger to Complete. */
+  /** Maximum ms from trigger to Complete. */
   readonly maxMs?: number;
 }
 
@@ -47,7 +47,7 @@ export async function benchComputation({ database, runs, label }: ReportBench): 
   ];
 }
 
-/** From the request for a report of the fleet until its CSV is here, over HTTP. */
+/** From the request for a report of the fleet until its CSV has arrived, over HTTP. */
 export async function benchJob({ database, port, runs, label, maxMs }: ReportBench): Promise<BenchResult[]> {
   const client = new BenchClient(port);
   const query = await selectRange(database);

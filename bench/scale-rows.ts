@@ -5,13 +5,13 @@ import type { BenchResult } from "./bench-result";
 import { importByScript } from "./import-row";
 import { benchComputation, benchJob } from "./report-rows";
 
-/** Most memory that a process may have, in MB, and how many times that with the fleet of the public data. */
+/** Peak memory that a process may have, in MB, and its maximum multiple of that with the public fleet. */
 const maxMb = { import: 250, worker: 300, web: undefined } as const;
 const maxGrowth = 1.2;
-/** How many times the public fleet's time ten times the fleet may take. */
+/** The maximum multiple of the public fleet's time for ten times the fleet. */
 const maxTimes = 13;
 
-/** What a fleet of one size cost. */
+/** The costs of one fleet size. */
 interface ScaleCosts {
   readonly times: ReadonlyMap<string, readonly number[]>;
   readonly memory: Readonly<Record<"import" | "worker" | "web", number>>;
@@ -39,7 +39,7 @@ async function measure(server: BenchServer, fleet: BenchFleet, label: string, ru
   return { times, memory, results: [...computed, ...jobs] };
 }
 
-/** What `scale` times the public fleet costs beside that fleet, both measured in one run. */
+/** The costs of `scale` times the public fleet compared with that fleet, both measured in one run. */
 export async function benchScale(
   server: BenchServer,
   fleets: Readonly<Record<"public" | "large", BenchFleet>>,

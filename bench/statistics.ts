@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two in the middle where their number is even. @throws Error without values */
+/** The median; the mean of the two middle values for an even number. @throws Error without values */
 export function median(values: readonly number[]): number {
   const ascending = values.toSorted((a, b) => a - b);
   const half = ascending.length / 2;
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The least value that at least `share` of the values do not exceed (nearest rank). @throws Error without values */
+/** The smallest value that at least `share` of the values do not exceed (nearest rank). @throws Error without values */
 export function percentile(values: readonly number[], share: number): number {
   const ascending = values.toSorted((a, b) => a - b);
   const value = ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)];

@@ -19,7 +19,7 @@ Exit code 0: written. 1: it failed. 2: wrong usage.`;
 
 class UsageError extends Error {}
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(args: readonly string[]): { readonly out: string } | null {
   let values;
   try {
@@ -43,7 +43,7 @@ async function writeFile({ sql }: Database, out: string): Promise<BackupResult> 
   const file = createWriteStream(partial, { flags: "wx", flush: true, mode: 0o600 });
   const written = finished(gzip.pipe(file));
   written.catch(() => undefined);
-  // A full disk ends the file; whoever writes into the archive must learn of it.
+  // A full disk ends the file; the writer of the archive must get the error.
   file.on("error", (error) => gzip.destroy(error));
   try {
     const result = await Promise.race([

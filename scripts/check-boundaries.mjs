@@ -1,4 +1,4 @@
-// Holds who may import what (docs/architecture.md has the picture). Arrows never point up.
+// Checks who may import what (docs/architecture.md has the picture). Imports never point up.
 import { readdirSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
@@ -10,7 +10,7 @@ const rooms = ["app", "components", "db", "lib", "scripts", "bench", "e2e"].filt
 const ours = "^(app|components|db|lib|scripts|bench|e2e)/";
 const tests = "(\\.test\\.tsx?$|^db/testing/|^lib/uptime/arbitraries\\.ts$|^e2e/|/test-support/|\\.fixture\\.ts$)";
 
-/** `room` may import itself and the rooms listed, of ours. */
+/** `room` may import itself and the listed folders. */
 const layer = (room, ...may) => ({
   name: `layer ${room}`,
   severity: "error",
@@ -26,7 +26,7 @@ const only = (name, packages, pathNot) => ({
 
 /**
  * Who may import whom in lib/server. A folder may import itself, the files beside the folders (env, errors, log,
- * database), and the folders that its row names. A row names only rows above it, so no circle can arise.
+ * database), and the folders in its row. A row lists only rows above it, so there are no cycles.
  */
 const serverFolders = {
   text: [],
@@ -54,7 +54,7 @@ const misordered = Object.entries(serverFolders).flatMap(([folder, may], row, ro
   return may.filter((name) => !above.includes(name)).map((name) => `${folder} names ${name}, which is not above it.`);
 });
 
-/** Arrows between the folders of lib/server. */
+/** Allowed imports between the folders of lib/server. */
 const serverLayers = Object.entries(serverFolders).map(([folder, may]) => ({
   name: `lib/server: ${folder} may import ${may.join(", ") || "no other folder"}`,
   severity: "error",
@@ -135,7 +135,7 @@ const forbidden = [
   },
 ];
 
-/** Every API route answers through `handle`, which gives errors their form. */
+/** Every API route responds through `handle`, which formats errors. */
 const required = [
   {
     name: "a route.ts goes through handle",

@@ -33,7 +33,7 @@ Give at least one of the first five; one of them may be -, standard input. gzip 
 Exit code 0: done. 1: a file or the database failed. 2: wrong usage. 3: more than 5 % of a file's rows were not taken,
 and nothing of it was kept.`;
 
-/** Rejects that are shown where no file takes them. */
+/** Rejects shown when they are not written to a file. */
 const shownRejects = 5;
 
 class UsageError extends Error {}
@@ -43,7 +43,7 @@ interface Options {
   readonly rejects: string | undefined;
 }
 
-/** What the summary says of one file. */
+/** One file in the summary. */
 interface FileSummary {
   readonly rows: number;
   readonly accepted: number;
@@ -58,7 +58,7 @@ interface FileSummary {
 
 const noRows = { rows: 0, accepted: 0, duplicate: 0, conflicting: 0, rejected: 0, blank: 0 };
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(args: readonly string[]): Options | null {
   const text = { type: "string" } as const;
   let values;
@@ -103,7 +103,7 @@ async function importOne(
     });
   } finally {
     progress.clear();
-    // One that was given up half-way would keep the process.
+    // An aborted import would keep the process alive.
     source.destroy();
   }
 }
@@ -118,7 +118,7 @@ function summarise({ counts, warnings, ...result }: ImportResult): FileSummary {
   };
 }
 
-/** What is said of a file that could not be read, or a database that went away. */
+/** The error text for an unreadable file, or a lost database. */
 function failure(error: unknown): FileSummary {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof AppError) return { ...noRows, error: { code: error.code, detail } };

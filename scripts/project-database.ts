@@ -7,20 +7,20 @@ import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 
 /** The project's database, migrated. */
 export interface ProjectDatabase {
-  /** With the password in it: not for logs. */
+  /** Contains the password: do not log. */
   readonly url: string;
   readonly database: Database;
-  /** Closes the pool and lets go of the bundled database, which stops if nobody else uses it. */
+  /** Closes the pool and releases the bundled database, which stops if it has no other user. */
   close(): Promise<void>;
 }
 
 const statementTimeoutMs = 15 * 60_000;
 
 /**
- * Opens the database that a command works on: DATABASE_URL, or the bundled one, started where `npm start` does not run.
- * A command computes with the zone rules that the servers have.
+ * Opens the database for a command: DATABASE_URL, or the bundled one, which is started if `npm start` is not running. A
+ * command uses the same zone rules as the servers.
  * @param applicationName shown in `pg_stat_activity`
- * @throws {Error} one that says what to do
+ * @throws {Error} saying what to do
  */
 export async function openProjectDatabase(applicationName: string): Promise<ProjectDatabase> {
   const { DATABASE_URL, DATABASE_POOL_MAX, DATA_DIR, PG_BIN } = env();

@@ -45,7 +45,7 @@ function oneOf<T extends string>(name: string, allowed: readonly T[], given: str
   return found;
 }
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(args: readonly string[]): Options | null {
   const text = { type: "string" } as const;
   let values;
@@ -114,7 +114,7 @@ async function run(): Promise<void> {
   }
 }
 
-// Whoever reads our output may stop early, as `head` does; then there is nobody left to print for.
+// The reader of our output may stop early, as `head` does; then there is nothing left to print.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });

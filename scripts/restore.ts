@@ -19,7 +19,7 @@ Exit code 0: restored. 1: it failed, and nothing was changed. 2: wrong usage.`;
 
 class UsageError extends Error {}
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(args: readonly string[]): { readonly file: string; readonly replace: boolean } | null {
   let parsed;
   try {
@@ -34,7 +34,7 @@ function readOptions(args: readonly string[]): { readonly file: string; readonly
   return { file, replace: parsed.values.replace };
 }
 
-/** The archive's bytes, inflated; an error of either stream is thrown to whoever reads. */
+/** The archive's bytes, inflated; an error of either stream is thrown to the reader. */
 function inflate(file: string): AsyncIterable<Uint8Array> {
   const source: Readable = file === "-" ? process.stdin : createReadStream(file);
   const gunzip = createGunzip();
@@ -42,7 +42,7 @@ function inflate(file: string): AsyncIterable<Uint8Array> {
   return source.pipe(gunzip);
 }
 
-/** What a damaged archive meets first is zlib, whose words say little. */
+/** zlib is the first to fail on a damaged archive, and its message says little. */
 function wordsOf(error: unknown): string {
   if (error instanceof Error && "code" in error && /^Z_/.test(String(error.code))) {
     return `The archive is damaged or was cut short (${error.message}): nothing was restored.`;

@@ -23,7 +23,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     stop.abort();
   });
-// The log may lie on the disk that is full, which is the moment at which the supervisor must go on.
+// The log may be on the full disk, which is when the supervisor must continue.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 try {
   await runSupervisor({

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { childEnv } from "@/lib/server/env";
 
-/** The oldest version that is supported, and the newest of each line, as the npm package `node` has them. */
+/** The oldest supported version, and the newest of each line, as the npm package `node` has them. */
 const versions = ["20.19.6", "22.23.3", "24.21.0", "26.10.0"];
 const projects = ["unit", "process"];
 
@@ -38,7 +38,7 @@ for (const version of positionals.length > 0 ? positionals : versions) {
     for (const project of projects) {
       console.log(`\nNode.js ${version}: ${project}`);
       const vitest = resolve("node_modules", "vitest", "vitest.mjs");
-      // What the tests start by name has to be of the same version.
+      // Programs that the tests start by name must have the same version.
       const env = childEnv({ PATH: `${dirname(program)}:${childEnv({})["PATH"] ?? ""}` });
       const { status } = spawnSync(program, [vitest, "run", "--project", project], { stdio: "inherit", env });
       if (status !== 0) failed++;

@@ -14,7 +14,7 @@ function heading(text: string): void {
   console.log(`\n— ${text}`);
 }
 
-/** Runs a suite with its output shown, and counts by the report that it writes. */
+/** Runs a suite with its output shown, and reads the counts from its report. */
 function suite(name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
   heading(name);
   const report = join(folder, `${name}.json`);

@@ -19,12 +19,12 @@ import { onStop, sendToParent } from "./start/parent-channel";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
-/** Of a timer, in ms: with more delay than that everybody waits for somebody's work. */
+/** Timer delay in ms above which other requests would wait noticeably. */
 const maxLagMs = 1_000;
 
 loadAndLogZoneRules(log);
 try {
-  // Before anybody gets in.
+  // Before the first request.
   const setup = accessMode() === "required" ? await prepareAccess(getDatabase()) : null;
   const { server: httpServer, upgrade } = standInServer();
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });

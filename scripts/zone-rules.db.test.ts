@@ -24,7 +24,7 @@ beforeAll(async () => {
   await sql`update fleet_state set newest_poll_at = ${asOf}, data_version = 1`;
 });
 
-/** Runs the command that prints a report, as the operator of a machine whose environment has `TZDATA`. */
+/** Runs the command that prints a report, with `TZDATA` in the machine's environment. */
 function report(tzdata: string | null): Promise<{ release: string; upHours: number; stderr: string }> {
   const child = spawn(
     process.execPath,

@@ -51,7 +51,7 @@ it("says which rules are in use, and why others are not", () => {
 it("lists what two releases say differently in a range of years", () => {
   const { status, stdout } = zones(["--diff", "shipped", newer, "--from", "2030", "--to", "2030"]);
   expect(status).toBe(0);
-  // Japan is a link to Tokyo.
+  // Japan is an alias of Tokyo.
   expect(stdout).toContain(
     "Asia/Tokyo, Japan\n  2030-01-01T00:00:00Z to the end of 2030: +09:00 JST (09:00) becomes +10:00 NEW (10:00)",
   );

@@ -7,9 +7,9 @@ import { ask } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
 
-/** Of the liveness probe while an attack runs, in ms. */
+/** Maximum time of the liveness probe during an attack, in ms. */
 const maxMs = 250;
-/** For so long, in ms, the server may work off what an attack left before the next one begins. */
+/** How long, in ms, the server may take to recover before the next attack. */
 const recoveryMs = 30_000;
 
 const chunk = (content: string): string => `${content.length.toString(16)}\r\n${content}\r\n`;
@@ -28,7 +28,7 @@ const repeated = (request: Buffer): Buffer => Buffer.concat(Array<Buffer>(10).fi
 interface Attack {
   readonly name: string;
   readonly connections: number;
-  /** Sent at once on each connection. */
+  /** Sent on each connection at once. */
   readonly bytes: () => string | Uint8Array;
 }
 
@@ -132,12 +132,12 @@ const attacks: readonly Attack[] = [
   },
 ];
 
-/** How long the liveness probe takes for another client while one sends what is made to hold everybody up. */
+/** The time of the liveness probe for one client while another sends requests made to block the server. */
 export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLine[]> {
   const agent = new Agent({ keepAlive: true });
   const lines: LoadLine[] = [];
   for (const { name, connections, bytes } of attacks) {
-    // Made beforehand: the probes share this process.
+    // Created beforehand, because the probes share this process.
     const sent = Buffer.from(bytes());
     const sockets = Array.from({ length: connections }, () => send(port, sent));
     const times: number[] = [];
@@ -156,7 +156,7 @@ export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLi
       most: maxMs,
       notes,
     });
-    // What is left of one attack is none of the next one's.
+    // What is left of one attack must not affect the next one.
     const limit = performance.now() + recoveryMs;
     while ((await probe(port, agent)) > maxMs && performance.now() < limit) await sleep(100);
   }
@@ -164,13 +164,13 @@ export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLi
   return lines;
 }
 
-/** How long the liveness probe takes, in ms; infinitely long where it does not answer 200. */
+/** The time of the liveness probe in ms; infinite unless the status is 200. */
 async function probe(port: number, agent: Agent): Promise<number> {
   const { status, ms } = await ask(port, agent, { path: "/api/livez" });
   return status === 200 ? ms : Infinity;
 }
 
-/** Sends and reads what is answered; the server may hang up at any moment. */
+/** Sends data and reads the response; the server may close the connection at any moment. */
 function send(port: number, bytes: Uint8Array): Socket {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => undefined);

@@ -8,7 +8,7 @@ import { ask, type Asked } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
 
-/** Of the liveness probe while such reads run, in ms. */
+/** Maximum time of the liveness probe during such reads, in ms. */
 const maxMs = 250;
 const polls = 1_000_000;
 const storeId = "very-many-polls";
@@ -41,7 +41,7 @@ async function makeStore({ sql }: BenchDatabase): Promise<void> {
   await sql`vacuum analyze polls`;
 }
 
-/** Asks the liveness probe until all the answers are there. */
+/** Repeats the liveness probe until all responses have arrived. */
 async function probeDuring(port: number, agent: Agent, answers: Promise<Asked[]>): Promise<number[]> {
   const state = { done: false };
   void answers.finally(() => {
@@ -55,7 +55,7 @@ async function probeDuring(port: number, agent: Agent, answers: Promise<Asked[]>
   return times;
 }
 
-/** How long the liveness probe takes for another client while a store with a million polls is read. */
+/** The time of the liveness probe for one client while another reads a store with a million polls. */
 export async function benchHeavyReads({ port, seconds }: LoadBench, database: BenchDatabase): Promise<LoadLine[]> {
   await makeStore(database);
   const agent = new Agent({ keepAlive: true });
@@ -97,7 +97,7 @@ async function askAlone(port: number, from: string): Promise<Asked> {
   return answer;
 }
 
-/** Asks again as soon as it is answered. */
+/** Sends the next request as soon as the response has arrived. */
 async function oneAfterAnother(port: number, from: string, seconds: number): Promise<Asked[]> {
   const until = performance.now() + seconds * 1_000;
   const answers: Asked[] = [];

@@ -11,7 +11,7 @@ export interface Ask {
 }
 
 export interface Asked {
-  /** 0: no answer came. */
+  /** 0: no response. */
   readonly status: number;
   readonly ms: number;
   readonly headers: IncomingHttpHeaders;
@@ -20,9 +20,9 @@ export interface Asked {
   readonly firstByteMs: number;
 }
 
-/** What a load came to. */
+/** The result of a load. */
 export interface LoadResult {
-  /** Answers below 400 a second. */
+  /** Responses with a status below 400 per second. */
   readonly rate: number;
   readonly p50: number;
   readonly p95: number;
@@ -65,16 +65,16 @@ function summarise(answers: readonly Asked[], seconds: number): LoadResult {
 
 export interface ClosedLoad {
   readonly port: number;
-  /** Each asks again as soon as it is answered. */
+  /** Clients that each send the next request after the response. */
   readonly connections: number;
   readonly seconds: number;
-  /** Of the beginning, not counted. */
+  /** Warm-up time that is not counted. */
   readonly warmUpSeconds?: number;
   /** The next request, by its number. */
   readonly next: (index: number) => Ask;
 }
 
-/** So many clients, each of which asks again when it has its answer. */
+/** Closed loop: each client sends the next request after the response. */
 export async function closedLoad(load: ClosedLoad): Promise<LoadResult> {
   const { port, connections, seconds, warmUpSeconds = 1, next } = load;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -97,13 +97,13 @@ export async function closedLoad(load: ClosedLoad): Promise<LoadResult> {
 
 export interface OpenLoad {
   readonly port: number;
-  /** Requests a second, whatever becomes of those before. */
+  /** Requests per second, whatever happened to those before. */
   readonly rate: number;
   readonly seconds: number;
   readonly next: (index: number) => Ask;
 }
 
-/** Requests by the clock, as of very many clients who do not wait for each other. */
+/** Open loop: requests at a fixed rate, like many clients that do not wait for each other. */
 export async function openLoad({ port, rate, seconds, next }: OpenLoad): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
   const since = performance.now();

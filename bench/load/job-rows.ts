@@ -6,7 +6,7 @@ import { ask, openLoad } from "./http-load";
 import type { LoadLine } from "./load-line";
 import { pollsAsk, type LoadBench } from "./rate-rows";
 
-/** A hundred reports at once, while polls go on coming in. */
+/** A hundred reports at once, while polls keep arriving. */
 export async function benchQueue(bench: LoadBench, { sql }: Database): Promise<LoadLine[]> {
   const { port, storeIds } = bench;
   const next = (): ReturnType<typeof pollsAsk> => pollsAsk(storeIds, 50);
@@ -46,7 +46,7 @@ export async function benchQueue(bench: LoadBench, { sql }: Database): Promise<L
   ];
 }
 
-/** The CSV of the fleet, by one client and by twenty at once, against its rows read by SQL alone; medians of the runs. */
+/** The CSV of the fleet, by one client and by twenty at once, and its rows read by SQL alone; medians of the runs. */
 export async function benchDownload({ port, runs }: LoadBench, database: Database): Promise<LoadLine[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   const made = await fetch(`http://127.0.0.1:${port}/api/v1/reports`, {

@@ -1,12 +1,12 @@
-/** One line of the table: a figure, what it is held against, and whether that holds. */
+/** One line of the table: a figure, what it is compared with, and whether it meets that. */
 export interface LoadLine {
-  /** As docs/load.md names it. */
+  /** As named in docs/load.md. */
   readonly row: string;
   readonly what: string;
   readonly value: number;
   readonly unit: string;
   readonly floor?: { readonly what: string; readonly value: number };
-  /** Of the value, or of its ratio to the floor where there is one. */
+  /** Limit of the value, or of its ratio to the floor if there is one. */
   readonly least?: number;
   readonly most?: number;
   /** Further figures of the same run. */

@@ -43,7 +43,7 @@ interface Options {
 
 class UsageError extends Error {}
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(args: readonly string[]): Options | null {
   const text = { type: "string" } as const;
   const options = {
@@ -100,7 +100,7 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
     for (const line of more)
       print(`${line.row} ${line.what}: ${line.value.toFixed(2)} ${line.unit} (${judged(line).judge.toFixed(2)})`);
   };
-  // Limits high enough to let the load in, so that each request is still counted as it is in earnest.
+  // Limits high enough for the load, so that requests are still counted as in production.
   const limits = { RATE_LIMIT_TRIGGER_PER_MINUTE: "10000000", RATE_LIMIT_INGEST_PER_MINUTE: "10000000" };
   const settings = { ...limits, SNAPSHOT_INTERVAL_SECONDS: "60", LOG_LEVEL: "info" };
   const web = startScript("web", database.url, { settings, quiet: true, profile });
@@ -121,7 +121,7 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
     if (only.has("overload")) add(await benchOverload(load));
     if (only.has("busy")) add(await benchPagesBusy(load, fleet.pollsCsv, database));
     if (only.has("attacks")) add(await benchAttacks(load));
-    // The last, for the store that it adds is in all figures of the fleet.
+    // The last one, because the store it adds changes all figures of the fleet.
     if (only.has("heavy")) add(await benchHeavyReads(load, database));
     add([
       { row: "memory", what: "web, most resident", value: web.process.peakMb(), unit: "MB" },
@@ -135,7 +135,7 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
   return lines;
 }
 
-/** The first snapshot of the fleet is the worker's; measured loads begin after it. */
+/** The worker makes the first snapshot of the fleet; measured loads start after it. */
 async function waitForSnapshot(port: number): Promise<void> {
   for (;;) {
     const response = await fetch(`http://127.0.0.1:${port}/api/v1/stores?limit=1`);
@@ -155,7 +155,7 @@ async function run(): Promise<void> {
     print("building the pages");
   });
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-load-"));
-  // As root, Postgres runs as another user, who must be able to pass.
+  // As root, Postgres runs as another user, who needs access.
   chmodSync(folder, 0o711);
   const before = loadavg();
   const server = await startBenchServer(join(folder, "data"), env().PG_BIN);
@@ -184,5 +184,5 @@ try {
   if (error instanceof UsageError) console.error(`\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
-// What a row that failed left open must not keep the process.
+// Resources left open by a row that failed must not keep the process alive.
 process.exit();

@@ -17,7 +17,7 @@ function pageAsk(storeIds: readonly string[], index: number): Ask {
 const failures = ({ answers }: LoadResult): number =>
   answers.filter(({ status }) => status === 0 || status >= 400).length;
 
-/** Pages against one that reads nothing, in turn and in the same minutes; medians of the runs. */
+/** Pages compared with one that reads nothing, alternating within the same minutes; medians of the runs. */
 export async function benchPages({ port, storeIds, seconds, runs }: LoadBench): Promise<LoadLine[]> {
   const pages: Readonly<Record<"empty" | "store" | "fleet", (index: number) => Ask>> = {
     empty: () => ({ path: "/method", headers: html }),
@@ -38,7 +38,7 @@ export async function benchPages({ port, storeIds, seconds, runs }: LoadBench): 
   });
 }
 
-/** Ten pages a second, idle and while a file is imported and the fleet reported on. */
+/** Ten pages a second, idle and during an import and a fleet report. */
 export async function benchPagesBusy(bench: LoadBench, pollsCsv: string, { sql }: Database): Promise<LoadLine[]> {
   const { port, storeIds, seconds } = bench;
   const rate = 10;
@@ -101,7 +101,7 @@ async function sendFile(port: number, file: string): Promise<number> {
   return Number(id);
 }
 
-/** Twice what can be done, by the clock, and a moment later as usual. */
+/** Twice the sustainable rate, at a fixed rate, and the normal rate a moment later. */
 export async function benchOverload(bench: LoadBench): Promise<LoadLine[]> {
   const { port, seconds } = bench;
   const next = (): Ask => ({ path: "/api/v1/reports?limit=20" });

@@ -11,16 +11,16 @@ export interface LoadBench {
   readonly port: number;
   readonly url: string;
   readonly storeIds: readonly string[];
-  /** Of each load. */
+  /** Duration of each load. */
   readonly seconds: number;
   readonly runs: number;
 }
 
-/** Counts up, so that no poll is sent twice. */
+/** Incremented, so that no poll is sent twice. */
 let sent = 0;
 const newest = Math.floor(Date.now() / hourMs) * hourMs - hourMs;
 
-/** A batch of polls that nobody has sent before, of as many stores. */
+/** A batch of new polls, one per store. */
 export function pollsAsk(storeIds: readonly string[], size: number): Ask {
   const polls = Array.from({ length: size }, () => {
     const index = sent++;
@@ -35,7 +35,7 @@ const rates = (results: readonly LoadResult[]): number => median(results.map(({ 
 const p95s = (results: readonly LoadResult[]): number => median(results.map(({ p95 }) => p95));
 const p99s = (results: readonly LoadResult[]): number => median(results.map(({ p99 }) => p99));
 
-/** A report that is complete, as programs ask for it again and again. */
+/** A complete report, which programs request repeatedly. */
 async function completeReport(port: number, storeId: string): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   const response = await fetch(`http://127.0.0.1:${port}/store/${storeId}/trigger_report/`);
@@ -52,7 +52,7 @@ async function completeReport(port: number, storeId: string): Promise<number> {
   return id;
 }
 
-/** The rates of a no-op route, of asking for a report, and of live polls, in turn and in the same minutes. */
+/** The rates of a no-op route, of report requests, and of live polls, alternating within the same minutes. */
 export async function benchRates(bench: LoadBench, raw: RawUpsert): Promise<LoadLine[]> {
   const { port, storeIds, seconds, runs } = bench;
   const id = await completeReport(port, storeIds[0] ?? "");

@@ -1,11 +1,11 @@
 import { openDatabase, type Database } from "@/db/client";
 import { hourMs } from "@/lib/uptime/units";
 
-/** Upserts of 500 rows by SQL alone, into the table that the polls of the app go to. */
+/** Upserts of 500 rows by plain SQL, into the table of the app's polls. */
 export interface RawUpsert {
   readonly database: Database;
   readonly storeKeys: readonly number[];
-  /** Instants that the app sends none of. */
+  /** Instants that the app does not send. */
   readonly newest: number;
 }
 
@@ -19,7 +19,7 @@ export async function openRawUpsert(url: string, connections: number): Promise<R
   return { database, storeKeys: rows.map(({ key }) => key), newest };
 }
 
-/** @returns rows a second of so many connections, each of which commits one batch after another */
+/** @returns rows a second over this many connections, each of which commits one batch after another */
 export async function postgresRows(raw: RawUpsert, connections: number, seconds: number): Promise<number> {
   const { sql } = raw.database;
   const until = performance.now() + seconds * 1000;

@@ -4,7 +4,7 @@ import { startBenchServer } from "@/bench/bench-database";
 import { startScript } from "@/bench/bench-app";
 import type { LoadLine } from "./load-line";
 
-/** From nothing, and again: the bundled database, and the web server until it is ready. */
+/** A cold start, and a second one: the bundled database, and the web server until it is ready. */
 export async function benchStart(folder: string, pgBin: string | undefined, fleetUrl: string): Promise<LoadLine[]> {
   const dataDir = mkdtempSync(join(folder, "start-"));
   chmodSync(dataDir, 0o711);

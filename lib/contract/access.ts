@@ -18,7 +18,7 @@ export const PasswordSchema = z
   .max(passwordLength.most, `A password has at most ${passwordLength.most} characters.`);
 const TokenSchema = z.string().min(20).max(100);
 
-/** One store, or all stores of a group, also those that join it later. `manage`: may also change them. */
+/** One store, or all stores of a group, including later ones. `manage`: may also change them. */
 export const GrantSchema = z.union([
   z.strictObject({ store_id: StoreIdSchema, manage: z.boolean() }),
   z.strictObject({ group: z.string().min(1).max(200), manage: z.boolean() }),
@@ -26,7 +26,7 @@ export const GrantSchema = z.union([
 export type Grant = z.infer<typeof GrantSchema>;
 const GrantsSchema = z.array(GrantSchema).max(1_000);
 
-/** `GET /api/session`: who the caller is. `open`: there is no access control, everybody may do everything. */
+/** `GET /api/session`: who the caller is. `open`: no access control, everyone may do everything. */
 export const SessionSchema = z.object({
   access: z.enum(["open", "person", "key"]),
   person: z.object({ id, name: z.string(), email: z.string(), role: RoleSchema }).nullable(),
@@ -68,10 +68,10 @@ export const ChangePasswordSchema = z.strictObject({
 });
 export type ChangePassword = z.infer<typeof ChangePasswordSchema>;
 
-/** One place that a person is signed in. */
+/** A session of a signed-in person. */
 export const SignedInSchema = z.object({
   id,
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of this request. */
   current: z.boolean(),
   created_at: instant,
   last_seen_at: instant,
@@ -95,7 +95,7 @@ export type Person = z.infer<typeof PersonSchema>;
 export const PersonListSchema = z.object({ people: z.array(PersonSchema) });
 export type PersonList = z.infer<typeof PersonListSchema>;
 
-/** What is not given stays. A change of role or grants signs the person out everywhere. */
+/** Omitted fields keep their value. A change of role or grants signs the person out everywhere. */
 export const ChangePersonSchema = z.strictObject({
   name: NameSchema.optional(),
   role: RoleSchema.optional(),
@@ -103,7 +103,7 @@ export const ChangePersonSchema = z.strictObject({
 });
 export type ChangePerson = z.infer<typeof ChangePersonSchema>;
 
-/** Everything that is kept about a person, for them to take along. */
+/** Everything that is stored about a person, for export. */
 export const PersonExportSchema = z.object({
   person: PersonSchema,
   sessions: z.array(SignedInSchema.omit({ current: true })),
@@ -122,7 +122,7 @@ export const InvitationSchema = z.object({
   grants: z.array(GrantSchema),
   created_at: instant,
   expires_at: instant,
-  /** Only in the answer that made it, and never again: path and query of the page that accepts it. */
+  /** Only in the response that created it: path and query of the page that accepts it. */
   link: z.string().optional(),
 });
 export type Invitation = z.infer<typeof InvitationSchema>;
@@ -132,19 +132,19 @@ export type InvitationList = z.infer<typeof InvitationListSchema>;
 export const CreateKeySchema = z.strictObject({
   name: NameSchema,
   scopes: z.array(ScopeSchema).min(1),
-  /** Absent: all stores that its maker sees. */
+  /** Omitted: all stores that its creator sees. */
   store_ids: z.array(StoreIdSchema).min(1).max(1_000).optional(),
-  /** Absent: it does not expire. */
+  /** Omitted: it does not expire. */
   expires_at: SentInstantSchema.optional(),
 });
 export type CreateKey = z.infer<typeof CreateKeySchema>;
 
 export const KeySchema = z.object({
-  /** The eight characters after `sm_live_`: what the key is called in lists and logs. */
+  /** The eight characters after `sm_live_`, which identify the key in lists and logs. */
   id: z.string(),
   name: z.string(),
   scopes: z.array(ScopeSchema),
-  /** Null: all stores that its maker sees. */
+  /** Null: all stores that its creator sees. */
   store_ids: z.array(z.string()).nullable(),
   state: z.enum(["active", "expired", "revoked"]),
   /** `person:7` */
@@ -152,11 +152,11 @@ export const KeySchema = z.object({
   created_at: instant,
   expires_at: instant.nullable(),
   revoked_at: instant.nullable(),
-  /** Exact to five minutes. */
+  /** Accurate to five minutes. */
   last_used_at: instant.nullable(),
-  /** When it was found in an address, where logs and others may have read it: it should be rotated. */
+  /** When it was found in a URL, where logs and others may have read it: rotate it. */
   exposed_at: instant.nullable(),
-  /** Only in the answer that made it, and never again. */
+  /** Only in the response that created it, and never again. */
   key: z.string().optional(),
 });
 export type Key = z.infer<typeof KeySchema>;
@@ -168,21 +168,21 @@ export const AuditEntrySchema = z.object({
   at: instant,
   /** Who did it: `person:7`, `key:abcd2345`, `system`. */
   principal: z.string(),
-  /** The person's present name; null where they are no more, or it was none. */
+  /** The person's current name; null for a deleted person, and for other principals. */
   name: z.string().nullable(),
   /** `key.create`, `person.remove` … */
   action: z.string(),
-  /** What it was done to: `key:abcd2345`, `store:8419…`. */
+  /** Its target: `key:abcd2345`, `store:8419…`. */
   subject: z.string(),
   address: z.string(),
 });
 export const AuditListSchema = z.object({ entries: z.array(AuditEntrySchema), next_cursor: z.string().nullable() });
 export type AuditList = z.infer<typeof AuditListSchema>;
 export const AuditQuerySchema = z.strictObject({
-  /** Only what they did. */
+  /** Only actions of this principal. */
   principal: z.string().min(1).max(100).optional(),
   action: z.enum(auditActions).optional(),
-  /** Only what was done to it. */
+  /** Only actions on this target. */
   subject: z.string().min(1).max(300).optional(),
   /** From this instant on, and before that one. */
   from: SentInstantSchema.optional(),

@@ -7,8 +7,8 @@ function quoted(text: string): string {
 
 /**
  * A command that calls the operation's example.
- * @param origin scheme and host of this service, without a last slash
- * @param withKey sends a key, of the variable KEY, where the operation is one that a key can call
+ * @param origin scheme and host of this service, without a trailing slash
+ * @param withKey sends a key, from the variable KEY, when the operation accepts keys
  */
 export function curlOf({ method, example, body, access }: Operation, origin: string, withKey = false): string {
   const words = ["curl", ...(method === "GET" ? [] : ["-X", method]), quoted(`${origin}${example}`)];

@@ -1,6 +1,6 @@
 /**
- * The closed sets of the wire format. They stand apart from the schemas made of them, because pages need the names
- * at once and the schemas, with their library, only when an answer arrives.
+ * The closed sets of the wire format. They are separate from the schemas made from them, because pages need the values
+ * at once and the schemas, with their library, only when a response arrives.
  */
 
 export const windowNames = ["hour", "day", "week"] as const;
@@ -11,7 +11,7 @@ export const storeStates = ["online", "offline", "closed", "no_recent_check"] as
 
 /**
  * Worst first: ascending uptime. `state` goes from offline over no recent check and online to closed, `state_since`
- * from the longest ago. `-` turns an order round; stores without a value come last either way.
+ * from the longest ago. `-` reverses an order; stores without a value come last either way.
  */
 export const storeSorts = [
   "uptime_week",
@@ -39,7 +39,7 @@ export const storePresets = ["needs_attention", "on_track"] as const;
 /** A store whose uptime ratio of the last day is below this needs attention, whatever its state. */
 export const attentionBelow = 0.95;
 
-/** What a file that is imported holds. */
+/** Kinds of import files. */
 export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;
 
 export const importStates = [
@@ -54,18 +54,18 @@ export const importStates = [
   "undone",
 ] as const;
 
-/** Passwords: long rather than contrived. The blocklist of common ones is the server's. */
+/** Passwords: length matters more than special characters. The server estimates their strength. */
 export const passwordLength = { least: 12, most: 256 } as const;
 
-/** What a person may be: an operator sees the fleet and manages access, an owner what they were given. */
+/** Roles: an operator sees the fleet and manages access, an owner sees what they were granted. */
 export const roles = ["operator", "owner"] as const;
 
-/** `value` where it is one of `names`, else null. */
+/** `value` when it is one of `names`, else null. */
 export function oneOf<const Name extends string>(names: readonly Name[], value: string): Name | null {
   return names.find((name) => name === value) ?? null;
 }
 
-/** What is written down. Subjects and principals are numbers and ids, never names or addresses of people. */
+/** Audited actions. Subjects and principals are numbers and ids, never names or addresses of people. */
 export const auditActions = [
   ...["setup", "session.create", "session.refuse", "session.end", "session.end_all", "password.change"],
   ...["invitation.create", "invitation.accept", "invitation.remove"],

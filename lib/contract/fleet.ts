@@ -3,18 +3,20 @@ import { BucketSchema, EstimateSchema, InstantSchema } from "./uptime";
 
 const Ratio = z.number().min(0).max(1).nullable();
 
-/** A stretch in which no store at all was polled: what stores did in it nobody knows. */
+/** A gap in which no store was polled: the state of stores in it is unknown. */
 export const PollGapSchema = z.object({ start: InstantSchema, end: InstantSchema });
 
 /** `GET /api/v1/fleet`: all stores together, as of the newest snapshot. Null, and zero, before the first one. */
 export const FleetSchema = z.object({
-  /** `none`: no data ever came, so there is nothing to compute. `pending`: the first snapshot is being computed. */
+  /** `none`: there are no data, so there is nothing to compute. `pending`: the first snapshot is being computed. */
   snapshot: z.enum(["none", "pending", "ready"]),
-  /** Null before the first poll: then no state of any store is known, and `as_of` is when the snapshot was asked for. */
+  /**
+   * Null before the first poll: then no state of any store is known, and `as_of` is when the snapshot was requested.
+   */
   newest_poll_at: InstantSchema.nullable(),
   as_of: InstantSchema.nullable(),
   computed_at: InstantSchema.nullable(),
-  /** Release of the tz database that the snapshot was computed with; null where none was noted. */
+  /** Release of the tz database used for the snapshot; null when none was recorded. */
   tz_release: z.string().nullable(),
   stores: z.int().min(0),
   counts: z.object({
@@ -25,9 +27,9 @@ export const FleetSchema = z.object({
   }),
   /** Sums over all stores; ratios are ratios of the sums. */
   windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }).nullable(),
-  /** Of the middle store, among those of which anything is known. */
+  /** Of the median store, among those with known time. */
   median_uptime_ratio: z.object({ hour: Ratio, day: Ratio, week: Ratio }),
-  /** Longer than two expected intervals (2 hours), ascending; the first may begin up to a day before the week. */
+  /** Longer than two expected intervals (2 hours), ascending; the first may start up to a day before the week. */
   polling_gaps: z.array(PollGapSchema),
   /** The week in whole hours of UTC, summed over all stores; the share of offline is down / (up + down). */
   hours: z.array(BucketSchema),
@@ -36,6 +38,6 @@ export type Fleet = z.infer<typeof FleetSchema>;
 
 const LabelCount = z.object({ label: z.string(), stores: z.int().positive() });
 
-/** `GET /api/v1/fleet/labels`: what stores can be filtered by, the most frequent first, 200 of each at the most. */
+/** `GET /api/v1/fleet/labels`: values for filtering stores, the most frequent first, at most 200 of each. */
 export const FleetLabelsSchema = z.object({ brands: z.array(LabelCount), groups: z.array(LabelCount) });
 export type FleetLabels = z.infer<typeof FleetLabelsSchema>;

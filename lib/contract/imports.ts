@@ -26,9 +26,9 @@ const Count = z.int().min(0);
 export const ImportCountsSchema = z.object({
   rows: Count,
   accepted: Count,
-  /** Said what was held, or what another row of the file says, already. */
+  /** Repeated what was stored, or another row of the file. */
   duplicate: Count,
-  /** Contradicted another row or what was held. */
+  /** Contradicted another row or what was stored. */
   conflicting: Count,
   rejected: Count,
   blank: Count,
@@ -41,7 +41,7 @@ export const ImportWarningSchema = z.object({
   code: z.string(),
   detail: z.string(),
   count: Count,
-  /** Physical lines of the first ten, where lines can be named. */
+  /** Physical lines of the first ten, when lines are known. */
   lines: z.array(z.int().positive()),
 });
 
@@ -50,11 +50,11 @@ export const ImportSchema = z.object({
   id: z.int().positive(),
   kind: ImportKindSchema,
   /**
-   * `receiving`: the upload is under way. `complete_with_rejects`: the good rows are kept, the others listed.
-   * `undoing`, `undone`: an import of polls whose polls are being, or were, taken out again.
+   * `receiving`: the upload is in progress. `complete_with_rejects`: the good rows are stored, the others listed.
+   * `undoing`, `undone`: an import of polls whose polls are being, or were, removed again.
    */
   state: ImportStateSchema,
-  /** What the sender called the file: a label, 120 characters at the most. */
+  /** The sender's name for the file: a label, at most 120 characters. */
   file_name: z.string().nullable(),
   dry_run: z.boolean(),
   on_error: z.enum(["keep", "abort"]),
@@ -64,25 +64,25 @@ export const ImportSchema = z.object({
     /** Rows read so far. */
     rows: Count,
     bytes_read: Count,
-    /** Size of the file as it was sent; so far, while it is received. */
+    /** Size of the file as sent; of the received part, while it is being received. */
     bytes_total: Count,
-    /** Until it ends; null where that cannot be said. */
+    /** Until it ends; null when unknown. */
     seconds_left: Count.nullable(),
   }),
-  /** Null until the import ended by itself. */
+  /** Null until the import has ended by itself. */
   counts: ImportCountsSchema.nullable(),
   warnings: z.array(ImportWarningSchema),
-  /** Why nothing of the file was kept (or why it could not be undone); null where there is no such reason. */
+  /** Why nothing of the file was stored (or why it could not be undone); null without a failure. */
   error: z.object({ code: z.string(), detail: z.string(), line: z.int().positive().optional() }).nullable(),
-  /** SHA-256 of the bytes as they came, in hex; null until they all have. */
+  /** SHA-256 of the bytes as received, in hex; null until all have arrived. */
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   attempts: Count,
-  /** Whether `POST …/undo` would be taken. */
+  /** Whether `POST …/undo` would succeed. */
   can_undo: z.boolean(),
-  /** What the undoing took out; null where nothing was undone. */
+  /** What the undo removed; null when nothing was undone. */
   undone: z.object({ at: InstantSchema, polls_removed: Count, polls_restored: Count }).nullable(),
   created_at: InstantSchema,
   started_at: InstantSchema.nullable(),

@@ -2,25 +2,25 @@ import { z } from "zod";
 
 type SchemaNode = z.core.JSONSchema.BaseSchema;
 
-/** Says less where zod says what every reader knows: the bounds of safe integers, the grammar of a date. */
+/** Omits what zod states and every reader knows: the bounds of safe integers, the grammar of a date. */
 function shorten({ jsonSchema }: { readonly jsonSchema: SchemaNode }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
 }
 
-/** More may be added to what we answer, so readers are not told that there is no more. */
+/** Responses may get more fields later, so readers are not told that there are no others. */
 function shortenAnswer(node: { readonly jsonSchema: SchemaNode }): void {
   shorten(node);
   if (node.jsonSchema.additionalProperties === false) delete node.jsonSchema.additionalProperties;
 }
 
-/** Where a named schema stands in the document. */
+/** Where a named schema is in the document. */
 export const schemaAddress = (name: string): string => `#/components/schemas/${name}`;
 
 /**
  * Named schemas as JSON Schema 2020-12 that refer to each other by name.
- * @param io `input`: what is sent to us; `output`: what we answer
+ * @param io `input`: requests; `output`: responses
  */
 export function toNamedSchemas(
   named: ReadonlyMap<string, z.ZodType>,
@@ -42,7 +42,7 @@ export function toInlineSchema(schema: z.ZodType, io: "input" | "output" = "inpu
   return rest;
 }
 
-/** What a value may be, in a line for people: `hour | day`, `integer, 1 to 500`. */
+/** The type of a value in one line for people: `hour | day`, `integer, 1 to 500`. */
 export function typeText(schema: z.ZodType): string {
   const node = toInlineSchema(schema);
   if (node.enum !== undefined) return node.enum.map(String).join(" | ");
@@ -53,7 +53,7 @@ export function typeText(schema: z.ZodType): string {
   return `${base}${bounds}${length}`;
 }
 
-/** What holds where a value is not given; null where nothing does. */
+/** The default of a value; null without one. */
 export function defaultText(schema: z.ZodType): string | null {
   const node = toInlineSchema(schema);
   return node.default === undefined ? null : JSON.stringify(node.default).replace(/^"|"$/g, "");

@@ -10,13 +10,13 @@ import {
 } from "./operation";
 import { ProblemSchema } from "./problem";
 
-/** What the table of errors says of each code. */
+/** The status and title of each error code. */
 export type ProblemTable = Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 type Json = Record<string, unknown>;
 type Content = JsonContent | TextContent | undefined;
 
-/** @throws {Error} where one name stands for two schemas */
+/** @throws {Error} when two schemas have the same name */
 function collect(contents: readonly Content[], named: Map<string, z.ZodType>): Map<string, z.ZodType> {
   for (const content of contents) {
     if (content?.name === undefined || content.schema === undefined) continue;
@@ -52,7 +52,7 @@ function contentOf(content: Content, example?: unknown): { readonly content?: Js
   };
 }
 
-/** What a body may come as, of which only the first has a schema of its own and the example. */
+/** The media types of a body, of which only the first has a schema of its own and the example. */
 function bodyOf({ content, mediaTypes = [content.mediaType], example }: OperationBody): Json {
   const others = mediaTypes.filter((one) => one !== content.mediaType);
   const file = { type: "object", properties: { file: { type: "string" } }, required: ["file"] };
@@ -66,7 +66,7 @@ function bodyOf({ content, mediaTypes = [content.mediaType], example }: Operatio
 const header = (description: string): Json => ({ description, schema: { type: "string" } });
 const retryAfter = { "Retry-After": header("Seconds after which to ask again.") };
 
-/** Headers that come with every error of a status. */
+/** Headers of every error with a status. */
 const errorHeaders: Readonly<Record<number, Json>> = {
   401: { "WWW-Authenticate": header("How to say who asks.") },
   405: { Allow: header("The methods that the address has.") },
@@ -107,7 +107,7 @@ function answersOf({ responses }: Operation): Json {
   );
 }
 
-/** How a caller may be known, as the document says it: by a key of the scope, or as a person by a cookie. */
+/** How a caller authenticates, in terms of the document: by a key with the scope, or as a person by a cookie. */
 function securityOf({ access: { scope } }: Operation): Json[] {
   if (scope === "anyone") return [];
   return scope === "person" ? [{ session: [] }] : [{ key: [scope] }, { session: [] }];
@@ -129,8 +129,8 @@ function toOperation(operation: Operation, problems: ProblemTable): Json {
 }
 
 /**
- * The API as an OpenAPI 3.1 document, made of the same schemas that the handlers parse with.
- * @throws {Error} for a code of an error that is not in `problems`, and for a name that stands for two schemas
+ * The API as an OpenAPI 3.1 document, made from the same schemas that the handlers parse with.
+ * @throws {Error} for an error code that is not in `problems`, and for a name used by two schemas
  */
 export function openApiDocument(operations: readonly Operation[], problems: ProblemTable): Json {
   const sent = collect(

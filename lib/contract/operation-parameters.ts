@@ -22,17 +22,17 @@ export const idempotencyKeyHeader = {
   },
 } satisfies Record<string, OperationParameter>;
 
-/** Of every operation that takes an Idempotency-Key. */
+/** Errors of every operation that takes an Idempotency-Key. */
 export const idempotencyErrors = [
   "invalid_idempotency_key",
   "idempotency_key_in_flight",
   "idempotency_key_reused",
 ] as const;
 
-/** Of those of them that are limited by the minute. */
+/** Errors of those that are also rate limited. */
 export const creationErrors = [...idempotencyErrors, "rate_limited"] as const;
 
-/** Beside each answer with an ETag. */
+/** Header of each response with an ETag. */
 export const notModified: OperationResponse = {
   status: 304,
   description: "What you have (If-None-Match) is what you would get.",
@@ -40,7 +40,7 @@ export const notModified: OperationResponse = {
 
 export const etagHeader = { ETag: "Changes when the answer does; send it back as If-None-Match." };
 
-/** What a resource or list is answered with that can be asked for again: its ETag, or that nothing changed. */
+/** Responses of a resource or list with an ETag: the ETag, or not modified. */
 export function readable(
   description: string,
   content: OperationResponse["content"],
@@ -50,5 +50,5 @@ export function readable(
   return [{ status: 200, description, ...body, headers: { ...etagHeader, ...headers } }, notModified];
 }
 
-/** Beside each page that has one after it. */
+/** Header of each page that has a next one. */
 export const linkHeader = { Link: 'The address of the next page, rel="next"; absent on the last.' };

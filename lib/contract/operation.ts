@@ -6,20 +6,20 @@ export type OperationTag = (typeof operationTags)[number];
 
 export type OperationMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** A value that stands in the path or in a header. */
+/** A parameter in the path or in a header. */
 export interface OperationParameter {
   readonly schema: z.ZodType;
   readonly description: string;
 }
 
-/** A body that is JSON by a schema. `name` is the schema's name in the document: one name, one schema. */
+/** A JSON body with a schema. `name` is the schema's name in the document: one name, one schema. */
 export interface JsonContent {
   readonly mediaType: "application/json";
   readonly name: string;
   readonly schema: z.ZodType;
 }
 
-/** A body that is no JSON document: CSV, or JSON lines, of which `name` and `schema` describe one. */
+/** A body that is not a JSON document: CSV, or JSON lines, of which `name` and `schema` describe one. */
 export interface TextContent {
   readonly mediaType: string;
   readonly name?: string;
@@ -28,9 +28,9 @@ export interface TextContent {
 
 export interface OperationBody {
   readonly content: JsonContent | TextContent;
-  /** All that the body may come as, where that is more than the content's own. */
+  /** All accepted media types, if more than the content's own. */
   readonly mediaTypes?: readonly string[];
-  /** As sent by the example. */
+  /** As in the example. */
   readonly example: unknown;
 }
 
@@ -38,17 +38,17 @@ export interface OperationResponse {
   readonly status: number;
   readonly description: string;
   readonly content?: JsonContent | TextContent;
-  /** What each header of note says. */
+  /** Descriptions of the notable headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One thing that the API does, as the document and the docs page say it and as the tests hold it. */
+/** One operation of the API, as described by the document and the docs page and checked by the tests. */
 export interface Operation {
   /** camelCase, unique. */
   readonly id: string;
   readonly tag: OperationTag;
   readonly method: OperationMethod;
-  /** With its parameters in braces: `/api/v1/stores/{store_id}`. */
+  /** With parameters in braces: `/api/v1/stores/{store_id}`. */
   readonly path: `/${string}`;
   readonly summary: string;
   readonly description?: string;
@@ -56,18 +56,21 @@ export interface Operation {
   readonly access: OperationAccess;
   /** One for each pair of braces in the path. */
   readonly pathParameters?: Readonly<Record<string, OperationParameter>>;
-  /** The schema that the handler reads the query by. None: any parameter is an error. */
+  /** The schema that the handler parses the query with. None: any parameter is an error. */
   readonly query?: z.ZodObject;
   readonly headers?: Readonly<Record<string, OperationParameter>>;
   readonly body?: OperationBody;
   readonly responses: readonly OperationResponse[];
-  /** Codes of `lib/server/errors.ts` that are this operation's own, beside `commonErrors` (and `bodyErrors`). */
+  /**
+   * Codes of `lib/server/errors.ts` that are specific to this operation, in addition to `commonErrors` (and
+   * `bodyErrors`).
+   */
   readonly errors: readonly string[];
-  /** An address that works, path and query: what curl is shown with and what the tests call. */
+  /** A working example address, path and query: shown with curl and called by the tests. */
   readonly example: `/${string}`;
 }
 
-/** What every operation may answer. */
+/** Errors of every operation. */
 const commonErrors = [
   "bad_request",
   "bad_encoding",
@@ -86,7 +89,7 @@ const commonErrors = [
   "query_timeout",
 ] as const;
 
-/** What every operation that takes a JSON body may answer besides. */
+/** Additional errors of every operation with a JSON body. */
 const bodyErrors = [
   "empty_body",
   "invalid_json",
@@ -103,10 +106,10 @@ const bodyErrors = [
   "incomplete_upload",
 ] as const;
 
-/** What every operation may answer that not anyone may call. */
+/** Additional errors of every operation that requires authentication. */
 const accessErrors = ["unauthenticated", "insufficient_scope", "cross_site_request", "setup_required"] as const;
 
-/** Codes of every error that the operation may answer. */
+/** Every error code of the operation. */
 export function errorsOf({ access, errors, body }: Operation): readonly string[] {
   const ofAccess = access.scope === "anyone" ? [] : accessErrors;
   return [...new Set([...errors, ...(body === undefined ? [] : bodyErrors), ...ofAccess, ...commonErrors])];

@@ -23,7 +23,7 @@ const signedIn = [
 const token = "not-a-token-of-anybody-0000000000000000000";
 const password = "a sentence that only I would write";
 
-/** Who gets in: the first person, the invited, and their sessions. */
+/** Access: setup, invitations and sessions. */
 export const accessOperations: readonly Operation[] = [
   {
     id: "setUp",

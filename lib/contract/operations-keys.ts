@@ -6,7 +6,7 @@ import { needs } from "./scopes";
 
 const keyId = { key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "What stands after `sm_live_`." } };
 
-/** Keys of programs, and what everybody who gets in did. */
+/** API keys and the audit log. */
 export const keyOperations: readonly Operation[] = [
   {
     id: "listKeys",

@@ -4,7 +4,7 @@ import { storeIdParameter } from "./operation-parameters";
 import { LegacyReportSchema, GetReportQuerySchema, TriggerReportQuerySchema } from "./reports";
 import { needs } from "./scopes";
 
-/** The two endpoints that were there from the start, kept for good. Both answer with and without the last slash. */
+/** The two original endpoints, which stay. Both respond with and without a trailing slash. */
 export const legacyOperations: readonly Operation[] = [
   {
     id: "triggerStoreReport",

@@ -15,7 +15,7 @@ import { needs } from "./scopes";
 const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
 const personId = { person_id: { schema: number, description: "The person's number." } };
 
-/** Who there is: people, and invitations to become one. */
+/** People and invitations. */
 export const peopleOperations: readonly Operation[] = [
   {
     id: "listPeople",

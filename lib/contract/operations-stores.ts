@@ -27,7 +27,7 @@ const dateParameter = {
   date: { schema: LocalDateSchema, description: "A date of the store's calendar, YYYY-MM-DD." },
 };
 
-/** Stores and what is said of them. */
+/** Stores, their details and their schedules. */
 export const storeOperations: readonly Operation[] = [
   {
     id: "listStores",

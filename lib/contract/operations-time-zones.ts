@@ -3,7 +3,7 @@ import { ifNoneMatchHeader, readable } from "./operation-parameters";
 import { needs } from "./scopes";
 import { TimeZoneListSchema, ZoneClockQuerySchema, ZoneClockSchema } from "./zone-clock";
 
-/** The tz database as this server has it. */
+/** The tz database in use by this server. */
 export const timeZoneOperations: readonly Operation[] = [
   {
     id: "listTimeZones",

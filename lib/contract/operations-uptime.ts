@@ -32,7 +32,7 @@ const rangeErrors = [
   "too_many_polls",
 ];
 
-/** What was computed: of one store, of the fleet, and of the data itself. */
+/** Computed figures: of one store, of the fleet, and of the data itself. */
 export const uptimeOperations: readonly Operation[] = [
   {
     ...ofStore,

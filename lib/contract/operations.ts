@@ -14,11 +14,10 @@ import { uptimeOperations } from "./operations-uptime";
 
 /**
  * Every operation of the API, in the order of the docs page. `/api/openapi.json` and `/docs` are made from this list.
- *
  * To add one: write its schemas in `lib/contract`, its route with `handle`, and its entry in the `operations-….ts` of
  * its subject (a new subject: a new file, and one line here). `app/api/operations.test.ts` fails until the list and the
- * routes are the same set and every code of an error is in the table; in the test of the handler,
- * `expectDocumented(request, response)` of `lib/contract/test-support` holds the real answer against the entry.
+ * routes are the same set and every error code is in the table. In the test of the handler, `expectDocumented(request,
+ * response)` of `lib/contract/test-support` checks the real response against the entry.
  */
 export const operations: readonly Operation[] = [
   ...storeOperations,

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-/** A whole number as plain digits: `1e1` and `0x10` are none, though a program may read them as one. */
+/** A whole number as plain digits: `1e1` and `0x10` are rejected, although some parsers accept them. */
 const digitsOnly = (value: unknown): unknown =>
   typeof value === "string" && !/^[0-9]{1,9}$/.test(value) ? Number.NaN : value;
 
-/** Where a page begins. */
+/** Where a page starts. */
 export const pageCursor = z
   .string()
   .max(500)
   .optional()
   .describe("Opaque; from next_cursor of a page with the same other parameters.");
 
-/** What every list that is read page by page takes. */
+/** Parameters of every paged list. */
 export const pageQuery = {
   cursor: pageCursor,
   limit: z

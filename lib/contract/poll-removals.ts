@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageQuery } from "./page";
 import { InstantSchema, StoreIdSchema } from "./uptime";
 
-/** The most polls of one removal. */
+/** Maximum number of polls of one removal. */
 export const largestRemoval = 1_000_000;
 
 /** Query of `DELETE /api/v1/polls`. */
@@ -13,7 +13,7 @@ export const RemovePollsQuerySchema = z.strictObject({
 });
 export type RemovePollsQuery = z.infer<typeof RemovePollsQuerySchema>;
 
-/** Polls of one store that were removed. */
+/** Removed polls of one store. */
 export const PollRemovalSchema = z.object({
   id: z.int().min(1),
   store_id: StoreIdSchema,
@@ -29,7 +29,7 @@ export type PollRemoval = z.infer<typeof PollRemovalSchema>;
 export const PollRemovalsQuerySchema = z.strictObject({ ...pageQuery });
 export type PollRemovalsQuery = z.infer<typeof PollRemovalsQuerySchema>;
 
-/** `GET /api/v1/poll-removals`, the newest first. */
+/** `GET /api/v1/poll-removals`, newest first. */
 export const PollRemovalListSchema = z.object({
   removals: z.array(PollRemovalSchema),
   next_cursor: z.string().nullable(),

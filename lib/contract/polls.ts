@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { StoreIdSchema } from "./uptime";
 
-/** The most polls of one `POST /api/v1/polls`. */
+/** Maximum number of polls of one `POST /api/v1/polls`. */
 export const largestPollBatch = 5_000;
 
-/** One poll as it is sent. What does not fit is rejected by itself; the others of its batch are kept. */
+/** One poll as sent. An invalid one is rejected by itself; the others of its batch are stored. */
 const PollSchema = z.strictObject({
   store_id: StoreIdSchema.describe("Text, never a number: as a number it has lost digits on the way."),
   at: z.string().describe("An instant, such as 2023-01-24T09:06:42.605Z. Without a zone it is UTC."),
@@ -14,25 +14,27 @@ const PollSchema = z.strictObject({
 /** Body of `POST /api/v1/polls` as JSON. As JSON lines (`application/x-ndjson`), each line is a poll. */
 export const PollBatchSchema = z.strictObject({ polls: z.array(PollSchema).min(1).max(largestPollBatch) });
 
-/** What the body is read by: its polls are judged one by one. */
+/** Parses the body; its polls are validated one by one. */
 export const PollBatchShapeSchema = z.strictObject({ polls: z.array(z.unknown()) });
 
 export const PollBatchQuerySchema = z.strictObject({
-  /** 1: one poll that is not taken, and none is. */
+  /** 1: one rejected poll rejects the batch. */
   atomic: z.enum(["0", "1"]).default("0"),
 });
 
-/** Answer of `POST /api/v1/polls`, given when the polls are committed. The counts and `rejected` add up to the batch. */
+/**
+ * Response of `POST /api/v1/polls`, sent when the polls are committed. The counts and `rejected` add up to the batch.
+ */
 export const PollBatchResultSchema = z.object({
   /** Polls that are new. */
   accepted: z.int().min(0),
-  /** Exact repetitions, of this batch or of what was known. */
+  /** Exact repetitions, within this batch or of stored polls. */
   duplicate: z.int().min(0),
-  /** Another status at an instant that has one; `inactive` is kept, whatever came first. */
+  /** Another status at an instant that already has one; `inactive` is kept, whichever came first. */
   conflicting: z.int().min(0),
   rejected: z.array(
     z.object({
-      /** Of the poll in the batch, from 0. */
+      /** Index of the poll in the batch, from 0. */
       index: z.int().min(0),
       code: z.string(),
       detail: z.string(),

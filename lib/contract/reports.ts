@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EstimateSchema, InstantSchema, MethodSchema, SentInstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
-/** Release of the tz database that figures were computed with; null where none was noted. */
+/** Release of the tz database used for figures; null when none was recorded. */
 const TzRelease = z.string().nullable();
 
 /** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
@@ -19,10 +19,10 @@ export const CreateReportSchema = z
   });
 export type CreateReport = z.infer<typeof CreateReportSchema>;
 
-/** Query of `GET /store/{id}/trigger_report/`; the method it was documented with is the default. */
+/** Query of `GET /store/{id}/trigger_report/`; the default is its original method. */
 export const TriggerReportQuerySchema = z.strictObject({ method: MethodSchema.default("poll_count") });
 
-/** Query of `POST /store/get_report/`: the method that the report was triggered with, if the caller wants to be sure. */
+/** Query of `POST /store/get_report/`: the method of the report, to make sure that it is the expected one. */
 export const GetReportQuerySchema = z.strictObject({ method: MethodSchema.optional() });
 
 /** `GET /api/v1/reports/{id}`. */
@@ -30,22 +30,22 @@ export const ReportSchema = z.object({
   id: z.int().positive(),
   state: z.enum(["queued", "running", "complete", "failed"]),
   scope: z.enum(["store", "stores", "fleet"]),
-  /** Of a report of one store. */
+  /** For a report of one store. */
   store_id: StoreIdSchema.nullable(),
   method: MethodSchema,
   as_of: InstantSchema,
-  /** Release of the tz database that it was computed with; null until complete, and where none was noted. */
+  /** Release of the tz database used for it; null until complete, and when none was recorded. */
   tz_release: z.string().nullable(),
   progress: z.object({
     stores_done: z.int().min(0),
     stores_total: z.int().min(0).nullable(),
-    /** Reports that wait before this one; null where it does not wait. */
+    /** Reports that wait before this one; null when it is not waiting. */
     queued_before: z.int().min(0).nullable(),
-    /** Until it is complete; null where that cannot be said. */
+    /** Until it is complete; null when unknown. */
     seconds_left: z.int().min(0).nullable(),
   }),
   attempts: z.int().min(0),
-  /** Whose it is: `person:7`, `key:abcd2345`, or `open` for anybody; and what they are called, where they are somebody. */
+  /** Its owner: `person:7`, `key:abcd2345`, or `open` in open mode; with the name, if there is one. */
   requested_by: z.object({ account: z.string(), name: z.string().nullable() }),
   created_at: InstantSchema,
   started_at: InstantSchema.nullable(),
@@ -61,7 +61,7 @@ export const ReportListQuerySchema = z.strictObject({
 });
 export type ReportListQuery = z.infer<typeof ReportListQuerySchema>;
 
-/** `GET /api/v1/reports`: what was asked for, newest first. */
+/** `GET /api/v1/reports`: requested reports, newest first. */
 export const ReportListSchema = z.object({ reports: z.array(ReportSchema), next_cursor: z.string().nullable() });
 export type ReportList = z.infer<typeof ReportListSchema>;
 
@@ -92,13 +92,13 @@ export const ReportLineSchema = z.discriminatedUnion("method", [
 ]);
 export type ReportLine = z.infer<typeof ReportLineSchema>;
 
-/** Answer of `POST /store/get_report/`. */
+/** Response of `POST /store/get_report/`. */
 export const LegacyReportSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("Running") }),
   z.object({
     status: z.literal("Complete"),
     report_url: z.url(),
-    /** Of a report of one store. */
+    /** For a report of one store. */
     last_one_hour_data: PollCountSchema.optional(),
     last_one_day_data: PollCountSchema.optional(),
     last_one_week_data: PollCountSchema.optional(),

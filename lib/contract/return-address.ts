@@ -1,13 +1,13 @@
-/** Stands for our own address, which need not be known: whatever leads elsewhere does not stay on it. */
+/** Represents our own origin, which need not be known: an address that leads elsewhere has another origin. */
 const here = "http://here.invalid";
 
-/** What is asked there may change something, so nobody is sent there. */
+/** Requests there may have effects, so they are not valid targets of a redirect. */
 const notPages = /^\/(api|store|metrics|sign-in|setup|invitation)(\/|$)/;
 
 /**
- * Where somebody goes who has signed in: the page they came for.
- * @param asked by the address, so anybody may have written it
- * @returns path and query of a page of ours, without what its router adds; `/` where `asked` is none
+ * Where to go after signing in: the requested page.
+ * @param asked from the address, so it may be forged
+ * @returns path and query of one of our pages, without parameters of its router; `/` when `asked` is not one
  */
 export function returnAddress(asked: unknown): string {
   if (typeof asked !== "string" || !/^\/(?![/\\])/.test(asked) || /[\p{C}\s\\]/u.test(asked)) return "/";
@@ -17,7 +17,7 @@ export function returnAddress(asked: unknown): string {
   return pathname + search.replace(/([?&])_rsc(=[^&]*)?(?:&|$)/, "$1").replace(/[?&]$/, "");
 }
 
-/** The address of the page to sign in on, which leads back to `page`. */
+/** The address of the sign-in page, which leads back to `page`. */
 export function signInAddress(page: string | null): "/sign-in" | `/sign-in?${string}` {
   const to = returnAddress(page);
   return to === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ to }).toString()}`;

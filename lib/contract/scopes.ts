@@ -1,4 +1,4 @@
-/** What an integration key may be allowed to do; a person may what their role says. */
+/** Scopes of integration keys; a person's depend on their role. */
 export const scopes = [
   "stores:read",
   "stores:write",
@@ -10,17 +10,17 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who may call an operation: whoever has the scope; `anyone`; `person`: only somebody who has signed in. */
+/** Who may call an operation: callers with the scope; `anyone`; `person`: only a signed-in person. */
 export type OperationScope = Scope | "anyone" | "person";
 
-/** What an operation asks of its caller: the one place that the description, the check and its test are made from. */
+/** The access rule of an operation: the only source for the description, the check and its test. */
 export interface OperationAccess {
   readonly scope: OperationScope;
-  /** Only who sees all stores may call it: what it does is not one store's. */
+  /** Only for viewers of all stores: its effect is not limited to one store. */
   readonly wholeFleet?: true;
-  /** Only where there is access control: what it manages is that. */
+  /** Only with access control, which it manages. */
   readonly signedIn?: true;
-  /** It changes something though it is a GET: a browser must not be brought to send it from elsewhere. */
+  /** It is a GET with an effect: other sites must not be able to make a browser send it. */
   readonly changesByGet?: true;
 }
 

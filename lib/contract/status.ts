@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How the service is, as far as it changes what the pages say. */
+/** The state of the service, as far as pages show it. */
 export const ServiceStatusSchema = z.object({
   newest_poll_at: z.iso
     .datetime()

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageQuery } from "./page";
 import { StoreIdSchema } from "./uptime";
 
-/** Text of people: trimmed, without control characters. Empty text takes the value away, as null does. */
+/** Text entered by people: trimmed, without control characters. Empty text clears the value, like null. */
 const text = (longest: number) =>
   z
     .string()
@@ -30,7 +30,7 @@ const WeeklyRowSchema = z.strictObject({
   closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
 });
 
-/** Body of `PATCH /api/v1/stores/{id}`: what is not given stays as it is. */
+/** Body of `PATCH /api/v1/stores/{id}`: omitted fields stay as they are. */
 export const EditStoreSchema = z.strictObject({
   name: text(80).describe("At most 80 characters; null takes it away."),
   brand: text(80),
@@ -53,7 +53,7 @@ export const EditStoreSchema = z.strictObject({
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
 
-/** A date of the store's calendar. */
+/** A local date of the store. */
 export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
   message: "A date of the years 2000 to 2099, like 2023-12-25.",
 });
@@ -69,7 +69,7 @@ export const PutExceptionSchema = z.strictObject({
 });
 export type PutException = z.infer<typeof PutExceptionSchema>;
 
-/** One date with hours of its own. */
+/** One date with its own hours. */
 export const ScheduleExceptionSchema = z.object({
   date: z.string(),
   closed: z.boolean(),

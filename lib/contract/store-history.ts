@@ -13,7 +13,7 @@ import {
 import { pageCursor, pageQuery } from "./page";
 import { ZoneClockSchema } from "./zone-clock";
 
-/** One store over any range of time: `[from, to)`, cut at `as_of`. */
+/** One store over any range: `[from, to)`, cut at `as_of`. */
 
 const Duration = z.int().min(0);
 
@@ -56,23 +56,23 @@ export const StoreRangeUptimeSchema = z.object({
   as_of: InstantSchema,
   method: z.literal("interpolated"),
   time_zone: z.string(),
-  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  /** Of `time_zone`, over the instants in this response and 400 days around them. */
   clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
   estimate: EstimateSchema,
-  /** The stretch of the same length before; null where nothing is known of it. */
+  /** The preceding range of the same length; null when nothing is known of it. */
   previous: EstimateSchema.nullable(),
   bucket: z.enum(["hour", "day"]),
   /** Ascending, without gaps; they sum to `estimate`. */
   buckets: z.array(BucketSchema),
   segments: z.array(SegmentSchema).optional(),
-  /** With segments: for those after these. Null: these are the last. */
+  /** With segments: for the ones after these. Null: these are the last. */
   next_cursor: z.string().nullable().optional(),
 });
 export type StoreRangeUptime = z.infer<typeof StoreRangeUptimeSchema>;
 
-/** `GET /api/v1/stores/{id}/uptime`, whichever was asked for. */
+/** `GET /api/v1/stores/{id}/uptime`, either form. */
 export const StoreUptimeAnswerSchema = z.union([StoreUptimeSchema, StoreRangeUptimeSchema]);
 
 /** Query of `GET /api/v1/stores/{id}/timeline`. */
@@ -87,22 +87,22 @@ export const StoreTimelineQuerySchema = z.strictObject({
 export type StoreTimelineQuery = z.infer<typeof StoreTimelineQuerySchema>;
 
 /**
- * `GET /api/v1/stores/{id}/timeline`: what a strip draws. A page has up to 12,000 segments and as many polls: a segment is
- * on the page on which it starts, whole.
+ * `GET /api/v1/stores/{id}/timeline`: the data of a strip. A page has up to 12,000 segments and as many polls; a
+ * segment is completely on the page on which it starts.
  */
 export const StoreTimelineSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
-  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  /** Of `time_zone`, over the instants in this response and 400 days around them. */
   clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
-  /** Ascending, without gaps, neighbours always unlike. */
+  /** Ascending, without gaps, neighbours always different. */
   segments: z.array(
     z.object({ start: InstantSchema, end: InstantSchema, state: z.enum(["up", "down", "unknown", "closed"]) }),
   ),
-  /** Every poll of the range, ascending; those outside business hours say nothing. */
+  /** Every poll of the range, ascending; those outside business hours decide nothing. */
   polls: z.array(PollSchema.extend({ in_hours: z.boolean() })),
   next_cursor: z.string().nullable().describe("For the segments and polls after these; null: these are the last."),
 });
@@ -121,7 +121,7 @@ export const StoreHeatmapSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
-  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  /** Of `time_zone`, over the instants in this response and 400 days around them. */
   clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
@@ -151,18 +151,18 @@ export const StoreIncidentsQuerySchema = z.strictObject({
 });
 export type StoreIncidentsQuery = z.infer<typeof StoreIncidentsQuerySchema>;
 
-/** Downtime that polls tell of without one that says otherwise, over closed and unknown time. */
+/** A run of inactive polls without an active one in between, over closed and unknown time. */
 export const IncidentSchema = z.object({
   start: InstantSchema,
   end: InstantSchema,
-  /** The change lies between two polls: this is as early and as late as it can have been. */
-  /** Null where no poll and no opening before it bounds it. */
+  /** The change lies between two polls: the earliest and latest time at which it can have happened. */
+  /** Null when no poll and no opening before it bounds it. */
   start_earliest: InstantSchema.nullable(),
   start_latest: InstantSchema,
   end_earliest: InstantSchema,
   /** Null while it is ongoing. */
   end_latest: InstantSchema.nullable(),
-  /** The downtime in it: closed and unknown time do not count. */
+  /** Its downtime: closed and unknown time do not count. */
   down_ms: Duration,
   polls: z.int().min(1),
   ongoing: z.boolean(),
@@ -173,7 +173,7 @@ export const StoreIncidentsSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   time_zone: z.string(),
-  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  /** Of `time_zone`, over the instants in this response and 400 days around them. */
   clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,

@@ -17,7 +17,7 @@ export const StoreListItemSchema = z.object({
   group: z.string().nullable(),
   time_zone: z.string(),
   state: StoreStateSchema,
-  /** Since when the state holds, where polls tell. */
+  /** Since when it has been in this state, as far as polls tell. */
   state_since: InstantSchema.nullable(),
   last_poll_at: InstantSchema.nullable(),
   uptime_ratio: perWindow(Ratio),
@@ -61,9 +61,9 @@ export const StoreListSchema = z.object({
   /** Null while the first snapshot of the fleet is being computed; then `stores` is empty. */
   as_of: InstantSchema.nullable(),
   computed_at: InstantSchema.nullable(),
-  /** Release of the tz database that the snapshot was computed with; null where none was noted. */
+  /** Release of the tz database used for the snapshot; null when none was recorded. */
   tz_release: z.string().nullable(),
-  /** Stores of the whole fleet by state, whatever the filter. */
+  /** Stores of the whole fleet by state, regardless of the filter. */
   counts: z.object({
     online: z.int(),
     offline: z.int(),
@@ -75,7 +75,7 @@ export const StoreListSchema = z.object({
   stores: z.array(StoreListItemSchema),
   /** Stores that match the filters. */
   matching: z.int(),
-  /** Of each time zone of `stores`, over the instants in this answer. */
+  /** Of each time zone in `stores`, over the instants in this response. */
   clocks: z.array(ZoneClockSchema),
   next_cursor: z.string().nullable(),
 });
@@ -88,26 +88,26 @@ export const StoreDetailSchema = z.object({
   brand: z.string().nullable(),
   group: z.string().nullable(),
   address: z.string().nullable(),
-  /** A page about it, http or https. */
+  /** A web page about it, http or https. */
   url: z.string().nullable(),
   time_zone: z.string(),
   /** Of `time_zone`, from 400 days before `as_of` to 400 days after it or now, whichever is later. */
   clock: ZoneClockSchema,
-  /** `assumed`: none was given, so America/Chicago. */
+  /** `assumed`: not given, so America/Chicago. */
   time_zone_source: z.enum(["given", "assumed"]),
-  /** `assumed`: none were given, so round the clock. */
+  /** `assumed`: not given, so always open. */
   hours_source: z.enum(["given", "assumed"]),
-  /** Wall time `HH:MM:SS`; an end of `24:00:00` is midnight, one before its start lies on the next day. 0 = Monday. */
+  /** Wall time `HH:MM:SS`; an end of `24:00:00` is midnight, one before its start is on the next day. 0 = Monday. */
   business_hours: z.array(z.object({ day: z.int().min(0).max(6), start: z.string(), end: z.string() })),
-  /** Days that were said to be closed, 0 = Monday. A store with hours given is closed on every day without rows. */
+  /** Days that are explicitly closed, 0 = Monday. A store with hours is closed on every day without rows. */
   closed_days: z.array(z.int().min(0).max(6)),
   as_of: InstantSchema,
   state: StoreStateSchema,
   state_since: InstantSchema.nullable(),
   last_poll_at: InstantSchema.nullable(),
-  /** The next opening after `as_of` of a store that is closed then, if within 8 days. */
+  /** The next opening after `as_of` of a store that is then closed, if within 8 days. */
   opens_at: InstantSchema.nullable(),
-  /** When a store that is open at `as_of` closes, if within 8 days; null for one that never does. */
+  /** When a store that is open at `as_of` closes, if within 8 days; null if it never does. */
   closes_at: InstantSchema.nullable(),
 });
 export type StoreDetail = z.infer<typeof StoreDetailSchema>;

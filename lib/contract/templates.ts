@@ -1,6 +1,6 @@
 import type { ImportKindName } from "./imports";
 
-/** Where a file of each kind to start from is served: its header, and rows with ids, dates and times as they are taken. */
+/** The template of each kind of file: its header, and example rows with ids, dates and times in the accepted form. */
 export const templates: Readonly<Record<ImportKindName, `/templates/${string}.csv`>> = {
   polls: "/templates/polls.csv",
   hours: "/templates/business-hours.csv",

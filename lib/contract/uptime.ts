@@ -8,7 +8,7 @@ export const WindowNameSchema = z.enum(windowNames);
 export const MethodSchema = z.enum(methods);
 export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const InstantSchema = z.iso.datetime({ offset: true });
-/** An instant that a caller sends, in any spelling with a zone; `parseInstant` of the server reads it and says what is wrong. */
+/** An instant in a request, in any spelling with a zone; `parseInstant` on the server parses it and reports errors. */
 export const SentInstantSchema = z
   .string("Expected a text such as 2023-01-25T18:13:22Z.")
   .max(100, "That is too long for an instant.")
@@ -24,9 +24,9 @@ export const EstimateSchema = z.object({
   up_lowest_ms: Duration,
   up_highest_ms: Duration,
   polls: z.int().min(0),
-  /** up / (up + down), exact; null where nothing is known. */
+  /** up / (up + down), exact; null when nothing is known. */
   uptime_ratio: Ratio,
-  /** (up + down) / open; null where the store was not open. */
+  /** (up + down) / open; null when the store was not open. */
   coverage: Ratio,
 });
 export type Estimate = z.infer<typeof EstimateSchema>;
@@ -41,11 +41,11 @@ export const BucketSchema = z.object({
 });
 export type Bucket = z.infer<typeof BucketSchema>;
 
-/** What the store is doing at the as-of instant. */
+/** The state of the store at the as-of instant. */
 export const StoreStateSchema = z.enum(storeStates);
 export type StoreState = z.infer<typeof StoreStateSchema>;
 
-/** One poll, as it was stored. */
+/** One poll, as stored. */
 export const PollSchema = z.object({ at: InstantSchema, status: z.enum(["active", "inactive"]) });
 
 /** A piece of open time of one state, with what decided it. The pieces of a state sum to its figure, to the ms. */
@@ -55,7 +55,7 @@ export const SegmentSchema = z.object({
   state: z.enum(["up", "down", "unknown"]),
   /** The poll that decides it. */
   poll: PollSchema.nullable(),
-  /** `beyond_reach`: the opening's nearest poll is too far. `no_poll`: the opening has none nearby. */
+  /** `beyond_reach`: the opening's nearest poll is too far away. `no_poll`: the opening has none nearby. */
   rule: z.enum(["nearest_poll", "beyond_reach", "no_poll"]),
   /** `half_way` between two polls, at the end of a poll's `reach`, where the store opens or closes, or at a cut. */
   starts_at: z.enum(["opening", "half_way", "reach", "window"]),
@@ -63,16 +63,16 @@ export const SegmentSchema = z.object({
 });
 export type Segment = z.infer<typeof SegmentSchema>;
 
-/** `GET /api/v1/stores/{id}/uptime?window=`: the three windows, and the chosen one in buckets cut at local clock times. */
+/** `GET /api/v1/stores/{id}/uptime?window=`: the three windows, and the chosen one in buckets cut at local times. */
 export const StoreUptimeSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
   method: z.literal("interpolated"),
   time_zone: z.string(),
-  /** Of `time_zone`, over the instants in this answer and 400 days around them. */
+  /** Of `time_zone`, over the instants in this response and 400 days around them. */
   clock: ZoneClockSchema,
   windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }),
-  /** The window of the same length before each; null where nothing is known of it. */
+  /** The window of the same length before each; null when nothing is known of it. */
   previous: z.object({
     hour: EstimateSchema.nullable(),
     day: EstimateSchema.nullable(),
@@ -81,9 +81,9 @@ export const StoreUptimeSchema = z.object({
   window: WindowNameSchema,
   /** Ascending, without gaps, from the window's start to `as_of`; they sum to the window to the millisecond. */
   buckets: z.array(BucketSchema),
-  /** Of the chosen window, where `explain=segments` asks for them. */
+  /** Of the chosen window, with `explain=segments`. */
   segments: z.array(SegmentSchema).optional(),
-  /** With segments: for those after these. Null: these are the last. */
+  /** With segments: for the ones after these. Null: these are the last. */
   next_cursor: z.string().nullable().optional(),
 });
 export type StoreUptime = z.infer<typeof StoreUptimeSchema>;

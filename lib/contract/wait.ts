@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** The longest that an answer is waited for, in seconds. */
+/** The longest wait for a response, in seconds. */
 const longestWait = 30;
 
-/** Query of what has an end that one may wait for. */
+/** Query of resources whose end a caller can wait for. */
 export const WaitQuerySchema = z.strictObject({
   wait: z
     .string()

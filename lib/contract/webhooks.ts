@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
-/** What a webhook can be told of. */
+/** Events that webhooks can subscribe to. */
 export const webhookEventTypes = [
   "report.completed",
   "report.failed",
@@ -21,13 +21,13 @@ const EventTypesSchema = z
 export const CreateWebhookSchema = z.strictObject({ url: z.string().min(1).max(2_000), events: EventTypesSchema });
 export type CreateWebhook = z.infer<typeof CreateWebhookSchema>;
 
-/** Body of `PATCH /api/v1/webhooks/{webhook_id}`: what is not named stays. */
+/** Body of `PATCH /api/v1/webhooks/{webhook_id}`: omitted fields keep their value. */
 export const ChangeWebhookSchema = z
   .strictObject({
     url: z.string().min(1).max(2_000).optional(),
     events: EventTypesSchema.optional(),
     enabled: z.boolean().optional(),
-    /** A new secret; for a day messages are signed with the one before too. */
+    /** A new secret; for a day messages are also signed with the old one. */
     rotate_secret: z.literal(true).optional(),
   })
   .refine((body) => Object.keys(body).length > 0, { message: "Name at least one field to change." });
@@ -38,10 +38,10 @@ export const WebhookSchema = z.object({
   url: z.string(),
   events: z.array(z.enum(webhookEventTypes)),
   enabled: z.boolean(),
-  /** `gone`: the receiver answered 410. */
+  /** `gone`: the receiver responded with 410. */
   disabled_reason: z.enum(["gone", "request"]).nullable(),
   created_at: InstantSchema,
-  /** Verifies the signatures (standardwebhooks.com). Shown when it is made, never again. */
+  /** Verifies the signatures (standardwebhooks.com). Shown only when it is created. */
   secret: z.string().startsWith("whsec_").optional(),
 });
 export type Webhook = z.infer<typeof WebhookSchema>;
@@ -57,7 +57,7 @@ export const WebhookDeliverySchema = z.object({
   type: z.string(),
   state: z.enum(["pending", "delivered", "failed"]),
   attempts: z.int().min(0),
-  /** Of a pending one. */
+  /** For a pending one. */
   next_attempt_at: InstantSchema.nullable(),
   last_status: z.int().nullable(),
   last_error: z.string().nullable(),
@@ -82,7 +82,7 @@ export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryListSchema>;
 const ReportDataSchema = z.object({
   report_id: z.int().positive(),
   scope: z.enum(["store", "stores", "fleet"]),
-  /** Of a report of one store. */
+  /** For a report of one store. */
   store_id: StoreIdSchema.nullable(),
   method: z.string(),
   as_of: InstantSchema,
@@ -94,7 +94,7 @@ const StoreDataSchema = z.object({
   as_of: InstantSchema,
 });
 
-/** Body of what is sent to a webhook. */
+/** Body of a message to a webhook. */
 export const WebhookMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("report.completed"), timestamp: InstantSchema, data: ReportDataSchema }),
   z.object({

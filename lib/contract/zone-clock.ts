@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** As `InstantSchema` of ./uptime, which imports this file. */
+/** Like `InstantSchema` of ./uptime, which imports this file. */
 const Instant = z.iso.datetime({ offset: true });
 
 /**
- * What the clocks of a time zone show over a span: enough to format every local time in it without rules of one's own.
- * Browsers and runtimes carry zone rules of different releases, so pages use these offsets and nothing else.
+ * The clock of a time zone over a span: enough to format every local time in it without time zone rules. Browsers and
+ * runtimes have rules of different releases, so pages use only these offsets.
  */
 export const ZoneClockSchema = z.object({
-  /** The name as it was given, links included. */
+  /** The name as given, aliases included. */
   time_zone: z.string(),
   /** The release of the tz database that the offsets come from. */
   tz_release: z.string(),
@@ -20,7 +20,7 @@ export const ZoneClockSchema = z.object({
         from: Instant.nullable(),
         /** Seconds east of UTC. */
         offset_seconds: z.int().min(-86_400).max(86_400),
-        /** The tz database's abbreviation: `MST`, or digits where a zone has no name: `+07`. */
+        /** The tz database's abbreviation: `MST`, or digits for a zone without one: `+07`. */
         abbreviation: z.string(),
       }),
     )
@@ -41,7 +41,7 @@ export type ZoneClockQuery = z.infer<typeof ZoneClockQuerySchema>;
 /** `GET /api/v1/time-zones`: every name that a store's time zone may have. */
 export const TimeZoneListSchema = z.object({
   tz_release: z.string(),
-  /** In byte order, links included. */
+  /** In byte order, aliases included. */
   names: z.array(z.string()),
 });
 export type TimeZoneList = z.infer<typeof TimeZoneListSchema>;

@@ -1,7 +1,7 @@
 import { type CheckStep, checkSteps, typegen } from "./steps";
 
 /**
- * Runs all checks, two at a time, and prints each when it ends; of those that fail, all they said.
+ * Runs all checks, two at a time, and prints each when it ends, with the full output of those that fail.
  * @returns how many passed and failed
  */
 export async function runChecks(): Promise<{ readonly passed: number; readonly failed: number }> {

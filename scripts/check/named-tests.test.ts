@@ -4,7 +4,10 @@ import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Files of tests, or of what several share, that a document names, each with the names of tests that follow it: `x.test.ts` “does this”. */
+/**
+ * The test files and shared test files that a document names, each with the names of tests that follow it: `x.test.ts`
+ * “does this”.
+ */
 function namedTests(document: string): { readonly file: string; readonly names: readonly string[] }[] {
   const text = readFileSync(join(root, document), "utf8");
   return [...text.matchAll(/`([^`\s]+(?:\.(?:test|spec)\.tsx?|\/test-support\/[^`\s]+\.ts))`((?:,? ?“[^”]+”)*)/g)].map(

@@ -6,7 +6,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program to its end, keeping what it says. */
+/** Runs a program to its end and captures its output. */
 export function runProgram(file: string, args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { directFaults, lockFaults, readLock } from "./lock";
 import { type Outcome, runProgram } from "./run-program";
 
-/** One thing that `npm run check` asks. */
+/** One step of `npm run check`. */
 export interface CheckStep {
   readonly name: string;
   run(): Promise<Outcome>;
@@ -16,7 +16,7 @@ const program = (name: string, file: string, ...args: string[]): CheckStep => ({
   run: () => runProgram(file, args),
 });
 
-/** Writes what the types of the pages are made of; the others wait for it. */
+/** Generates the types of the pages; the other steps wait for it. */
 export const typegen = program("route types", bin("next"), "typegen");
 
 export const checkSteps: readonly CheckStep[] = [
@@ -36,7 +36,7 @@ function checkLock(): Promise<Outcome> {
   return Promise.resolve({ ok: faults.length === 0, output: faults.join("\n") });
 }
 
-/** Generates migrations into a copy: a new file there means that the schema says what no migration does. */
+/** Generates migrations into a copy: a new file there means that the schema has changes without a migration. */
 async function checkMigrations(): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-migrations-"));
   try {

@@ -16,13 +16,13 @@ export interface DemoOptions {
 export interface DemoLoad {
   readonly stores: number;
   readonly polls: number;
-  /** A store that has polls, hours and a zone, to show in examples. */
+  /** A store with polls, hours and a zone, for examples. */
   readonly exampleStoreId: string;
 }
 
 const defaultSeed = 2023;
 
-/** The demo fleet: 200 stores and nine days of polls. The same for the same seed and `now`. */
+/** The demo fleet: 200 stores and nine days of polls. Deterministic for a seed and `now`. */
 export function demoFleet({ now, seed = defaultSeed }: DemoOptions): GeneratedFleet {
   return generateFleet({
     seed,
@@ -36,7 +36,7 @@ export function demoFleet({ now, seed = defaultSeed }: DemoOptions): GeneratedFl
   });
 }
 
-/** Loads the demo fleet through the same import as any other; twice is as once. Most stores get a name. */
+/** Loads the demo fleet through the normal import; loading it twice changes nothing. Most stores get a name. */
 export async function loadDemoData(database: Database, options: DemoOptions): Promise<DemoLoad> {
   const fleet = demoFleet(options);
   const load = async (kind: ImportKind, chunks: Iterable<Uint8Array>): Promise<number> => {
@@ -85,7 +85,7 @@ const streets = [
   "Hill St",
 ] as const;
 
-/** Whoever runs the stores of a part of the country. */
+/** The operators of stores in each region. */
 const franchises: Readonly<Record<string, string>> = {
   "America/New_York": "East",
   "America/Detroit": "East",
@@ -95,7 +95,7 @@ const franchises: Readonly<Record<string, string>> = {
   "America/Los_Angeles": "West",
 };
 
-/** Names, brands and groups for nine stores in ten; the others are known by id alone, as imported ones are. */
+/** Names, brands and groups for nine stores in ten; the others are known only by id, like imported ones. */
 function storeLabels(fleet: GeneratedFleet, seed: number): ReadonlyMap<string, Labels> {
   const random = new SeededRandom(seed + 1);
   const labels = new Map<string, Labels>();

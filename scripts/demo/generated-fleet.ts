@@ -7,22 +7,22 @@ import { hourMs } from "@/lib/uptime/units";
 const weekSeconds = 604_800;
 /** Monday 1970-01-05, 00:00. */
 const firstMondaySeconds = 4 * 86_400;
-/** A sweep asks every store once; the first at its start, the last this much later. */
+/** A sweep polls every store once; the first at its start, the last this much later. */
 const sweepMs = 40 * 60_000;
 
 export interface FleetOptions {
-  /** The same seed and options make the same bytes. */
+  /** The same seed and options produce the same bytes. */
   readonly seed: number;
   readonly storeCount: number;
   readonly days: number;
   /** No poll is later, and the last ones are only just earlier. */
   readonly endsAt: EpochMs;
-  /** Shares of the stores: without hours, without a zone, with a UUID for an id; of the nights that are one row. */
+  /** Shares of the stores: without hours, without a zone, with a UUID as id; and of the nights that are one row. */
   readonly withoutHours: number;
   readonly withoutZone: number;
   readonly uuids: number;
   readonly oneRowNights: number;
-  /** Hours of the days, counted from 0, in which nobody is asked: first and last + 1. Made up unless given. */
+  /** Hours of the days, counted from 0, without polls: first and last + 1. Random unless given. */
   readonly quietHours?: readonly (readonly [from: number, until: number])[];
 }
 
@@ -30,9 +30,9 @@ export interface GeneratedStore {
   readonly id: string;
   readonly zone: TimeZone | null;
   readonly hours: readonly HoursRow[] | null;
-  /** `offline`: down since yesterday. `silent`: not asked for two days. */
+  /** `offline`: down since yesterday. `silent`: not polled for two days. */
   readonly fate: "usual" | "offline" | "silent";
-  /** Chance that a poll of the open store finds it gone, and that the next one finds it back. */
+  /** Chance that an open store fails at a poll, and that it recovers at the next one. */
   readonly fails: number;
   readonly recovers: number;
 }
@@ -53,7 +53,7 @@ const zoneShares = [
   ["America/Detroit", 0.5],
 ] as const;
 
-/** Makes up a fleet of restaurants, with hours and zones spread as in real ones, and its hourly polls. */
+/** Generates a fleet of restaurants, with hours and zones distributed as in real ones, and its hourly polls. */
 export function generateFleet(options: FleetOptions): GeneratedFleet {
   const random = new SeededRandom(options.seed);
   const stores = Array.from({ length: options.storeCount }, (_, i) => generateStore(random, options, i));
@@ -131,7 +131,7 @@ function* pollLines(
       isDown[i] = isDown[i] === true ? !random.chance(store.recovers) : random.chance(store.fails);
       const gone = isDown[i] || (store.fate === "offline" && sweep >= sweeps - 26);
       const open = isOpen[i]?.(clocks.get(store.zone)?.(at) ?? 0) ?? true;
-      // Many a closed store says that it is inactive; that is no failure.
+      // Many closed stores report inactive, which is not a failure.
       const active = open ? !gone : random.chance(0.3);
       const micros = random.below(1_000).toString().padStart(3, "0");
       const time = new Date(at).toISOString().replace("T", " ").slice(0, -1);
@@ -140,7 +140,7 @@ function* pollLines(
   }
 }
 
-/** Times when nobody asked anybody: a night of five hours, and single sweeps here and there. */
+/** Times without polls of any store: a night of five hours, and single sweeps. */
 function missedSweeps(random: SeededRandom, sweeps: number): ReadonlySet<number> {
   const missed = new Set<number>();
   const night = Math.floor(sweeps * 0.6);
@@ -153,7 +153,7 @@ function sweepsWithin(hours: readonly (readonly [from: number, until: number])[]
   return new Set(hours.flatMap(([from, until]) => Array.from({ length: until - from }, (_, i) => from + i)));
 }
 
-/** The second of the week that a zone's clocks show, in the days up to `endsAt`. */
+/** The local second of the week in a zone, in the days up to `endsAt`. */
 function wallClock(zone: TimeZone | null, endsAt: EpochMs, days: number): (at: EpochMs) => number {
   const periods = offsetPeriods(zone ?? defaultTimeZone, {
     start: endsAt - (days + 1) * 24 * hourMs,
@@ -165,7 +165,7 @@ function wallClock(zone: TimeZone | null, endsAt: EpochMs, days: number): (at: E
   };
 }
 
-/** A file in pieces of about 256 KiB. */
+/** A file in chunks of about 256 KiB. */
 function* csv(header: string, lines: Iterable<string>): Generator<Uint8Array> {
   let text = `${header}\n`;
   for (const line of lines) {

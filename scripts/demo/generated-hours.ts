@@ -46,7 +46,7 @@ const nightCloses = [
 
 /**
  * Weekly hours as restaurants have them: an eighth never close, a quarter closes after midnight (written as one row, or
- * as two that meet there), some close for the afternoon, one in five on some day.
+ * as two that meet there), some close in the afternoon, one in five closes on some day.
  * @param oneRowNights share of the nights over midnight that are one row; the public data has none
  */
 export function generateHours(random: SeededRandom, oneRowNights: number): readonly HoursRow[] {
@@ -89,7 +89,7 @@ function later(start: string, close: string): string {
   return Number(close.slice(0, 2)) >= earliest ? close : `${Math.min(earliest, 23).toString().padStart(2, "0")}:00`;
 }
 
-/** Tells whether a row holds a wall time, in seconds after Monday's midnight. */
+/** Returns whether a row covers a wall time, in seconds after Monday's midnight. */
 export function openTest(rows: readonly HoursRow[]): (secondOfWeek: number) => boolean {
   const intervals = rows.map(({ day, start, end }) => {
     const lengthSeconds = seconds(end) - seconds(start) + (end > start ? 0 : 86_400);

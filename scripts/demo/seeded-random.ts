@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed, on every machine. */
+/** Deterministic random numbers for a seed, the same on every machine. */
 export class SeededRandom {
   #state: number;
 
@@ -32,7 +32,7 @@ export class SeededRandom {
     return items[this.below(items.length)] ?? items[0];
   }
 
-  /** One of the items, each as likely as its weight says. */
+  /** One of the items, chosen by weight. */
   weighted<T>(items: readonly [readonly [T, number], ...(readonly [T, number])[]]): T {
     let left = this.next() * items.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [item, weight] of items) {

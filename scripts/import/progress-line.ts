@@ -1,6 +1,6 @@
 import type { ImportProgress } from "@/lib/server/imports/import-result";
 
-/** One line on a terminal that says how far an import is; silent where nobody watches. */
+/** One line on a terminal with the progress of an import; silent without a terminal. */
 export class ProgressLine {
   readonly #out: NodeJS.WriteStream;
   readonly #label: string;
@@ -8,7 +8,7 @@ export class ProgressLine {
   readonly #since = performance.now();
   #shownAt = 0;
 
-  /** @param totalBytes size of the file; null where it is not known */
+  /** @param totalBytes size of the file; null when unknown */
   constructor(out: NodeJS.WriteStream, label: string, totalBytes: number | null) {
     this.#out = out;
     this.#label = label;

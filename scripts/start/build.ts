@@ -9,9 +9,9 @@ const buildId = join(root, ".next", "BUILD_ID");
 const mark = join(root, ".next", "sources.sha256");
 
 /**
- * Builds the pages unless a build of these very sources is there. A build that was cut short leaves no mark, so the
- * next start does it again.
- * @returns whether it built   @throws {Error} with what the build said
+ * Builds the pages unless there is a build of the same sources. An interrupted build leaves no mark, so the next start
+ * repeats it.
+ * @returns whether it built   @throws {Error} with the output of the build
  */
 export async function ensureBuild(signal: AbortSignal, onStart: () => void): Promise<boolean> {
   const hash = hashSources(root);

@@ -39,14 +39,14 @@ it("pushes, triggers and downloads over a restart of the server, losing nothing 
 
   first.child.kill("SIGKILL");
   await first.exitCode;
-  // Half of what was taken before the crash is sent once more, as a client would that never saw the answer.
+  // Half of what was stored before the crash is sent again, as a client would that never got the response.
   client.stdin.end(`${hours.slice(6).map(poll).join("\n")}\n`);
   const again = startFor(dataDir, address.port);
   await again.address();
 
   expect(await ended, said).toBe(0);
   expect(said).toContain('"accepted":12,"duplicate":6,"conflicting":0,"rejected":[]');
-  // Round the clock: 22:45 to 00:00 is up by the last poll, the hour around 12:30 is down, all of the day is known.
+  // Always open: 22:45 to 00:00 is up by the last poll, the hour around 12:30 is down, the whole day is known.
   const [, row] = csv.split("\r\n");
   expect(row).toBe(
     "pushed-1,60.00,23.00,23.75,0.00,1.00,1.00,0.00,0.00,143.25,1.00,1.00,0.15,interpolated,2023-01-25T00:00:00.000Z",

@@ -14,8 +14,8 @@ function demoEnd(wanted: string): number {
 }
 
 /**
- * Loads demo data into a database without stores, unless `DEMO_DATA` says that it stays empty. A note in the data folder says that it is under way, so that a start
- * which was cut short is made whole by the next one, as of the same instant.
+ * Loads demo data into a database without stores, unless `DEMO_DATA` disables it. A file in the data folder marks it as
+ * in progress, so that the next start completes an interrupted one, as of the same instant.
  */
 export async function loadDemoIfEmpty(database: Database, dataDir: string): Promise<void> {
   const { DEMO_DATA: wanted } = env();

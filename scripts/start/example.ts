@@ -3,9 +3,9 @@ import { findCurlExample } from "@/db/queries/curl-example";
 import { loadDemoIfEmpty } from "./demo";
 
 /**
- * Loads demo data into a bundled database without stores, and finds a store for the lines to try.
- * @param dataDir of the bundled database; null where the database is somebody's own, which is left as it is
- * @returns prints those lines, for the server at an address
+ * Loads demo data into a bundled database without stores, and finds a store for the example commands.
+ * @param dataDir of the bundled database; null for the operator's own database, which is left as it is
+ * @returns prints these commands, for the server at an address
  */
 export async function fillAndPrintExample(url: string, dataDir: string | null): Promise<(address: string) => void> {
   const database = openDatabase(url, { max: 4, applicationName: "store-monitoring start", statementTimeoutMs: 0 });

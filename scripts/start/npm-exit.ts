@@ -5,8 +5,8 @@ import { isAlive } from "@/db/bundled/postmaster-pid";
 const lookMs = 200;
 
 /**
- * Calls back when the npm that runs us is gone. A killed npm tells nobody, and between it and us there may be a shell,
- * which lives on or dies without passing on a signal.
+ * Calls back when the npm that runs us has ended. A killed npm tells no one, and there may be a shell in between, which
+ * lives on or dies without passing on a signal.
  */
 export function onNpmExit(act: () => void): void {
   const parent = process.ppid;

@@ -1,17 +1,17 @@
 import { log } from "@/lib/server/log";
 
-/** What a child of `npm start` tells it. */
+/** Messages of a child of `npm start`. */
 export type ChildMessage = { readonly ready: { readonly port?: number } } | { readonly failed: string };
 
-/** Says it to `npm start`, if that is who runs us. */
+/** Sends a message to `npm start`, if it is our parent. */
 export function sendToParent(message: ChildMessage): void {
   process.send?.(message);
 }
 
 /**
- * Ends this process in order on SIGTERM, and on Ctrl-C unless `npm start` runs us, which then sends SIGTERM itself. The
- * second signal ends it at once, and so does the death of `npm start`: the database goes with it.
- * @param stop resolves when all work is put away
+ * Shuts this process down on SIGTERM, and on Ctrl-C unless `npm start` is the parent, which then sends SIGTERM itself.
+ * The second signal ends it at once, and so does the death of `npm start`, because the database goes with it.
+ * @param stop resolves when all work has ended
  */
 export function onStop(stop: () => Promise<void>): void {
   let stopping = false;

@@ -1,7 +1,10 @@
 import { createServer } from "node:net";
 import { StartError } from "@/db/start-error";
 
-/** @throws {Error} in words for people, where another program listens there or the interface is not this machine's */
+/**
+ * @throws {Error} with a user-readable message when another program listens there or the interface is not this
+ *   machine's
+ */
 export function assertPortFree(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();

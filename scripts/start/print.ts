@@ -1,4 +1,4 @@
-/** Prints a step of the start: what, how long, and what is worth knowing of it. */
+/** Prints a step of the start: its name, its duration, and a note. */
 export function printStep(step: string, sinceMs: number, note = ""): void {
   const seconds = ((performance.now() - sinceMs) / 1000).toFixed(1);
   print(step, `ready in ${seconds} s${note === "" ? "" : ` (${note})`}`);

@@ -12,7 +12,7 @@ import { type CommandOptions, Replicas } from "@/e2e/faults/harness/replicas";
 
 const replicas = new Replicas();
 const dataDir = makeDataDir();
-/** The promise is a few seconds; a busy machine may take longer. */
+/** Normally a few seconds; a busy machine may take longer. */
 const maxMs = 60_000;
 let bundled: BundledDatabase;
 const servers: Server[] = [];
@@ -41,14 +41,14 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** The server's address with parts of it changed. */
+/** The server's address with parts of it replaced. */
 function serverUrl(
   changes: Partial<Record<"username" | "password" | "pathname" | "search" | "port" | "hostname", string>>,
 ) {
   return Object.assign(new URL(bundled.url), changes).href;
 }
 
-/** A server on a free port that does with each connection as it is told. */
+/** A server on a free port that handles each connection as the test says. */
 async function listen(server: Server): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -60,7 +60,7 @@ const each = (act: (socket: Socket) => void): Server =>
     act(socket);
   });
 
-/** A message of PostgreSQL's protocol: its letter, its length, and what is in it. */
+/** A message of PostgreSQL's protocol: type, length and content. */
 function message(letter: string, ...parts: readonly (string | number | Buffer)[]): Buffer {
   const body = Buffer.concat(
     parts.map((part) => {
@@ -76,7 +76,7 @@ function message(letter: string, ...parts: readonly (string | number | Buffer)[]
   return Buffer.concat([head, body]);
 }
 
-/** As a PostgreSQL 13 answers, as far as it is asked. */
+/** Responds like PostgreSQL 13, as far as it is asked. */
 const oldServer = (): Server =>
   each((socket) => {
     const columns = ["version", "version_text", "standby", "read_only", "encoding"];
@@ -113,7 +113,7 @@ const oldServer = (): Server =>
     });
   });
 
-/** Of a start that must refuse. @returns what it said */
+/** Runs a start that must fail. @returns its output */
 async function refusal(options: CommandOptions, script = "scripts/start.ts"): Promise<string> {
   const replica = replicas.command(script, options);
   await until(() => !replica.isRunning(), maxMs);
@@ -123,7 +123,10 @@ async function refusal(options: CommandOptions, script = "scripts/start.ts"): Pr
   return said;
 }
 
-/** That the last line is one sentence with cause and remedy, and no secret. What was begun beside may be told before. */
+/**
+ * Checks that the last line is one sentence with cause and remedy, without a secret. Other steps may be printed before
+ * it.
+ */
 function expectSentence(allSaid: string, cause: RegExp, remedy: RegExp): void {
   const said = allSaid.split("\n").at(-1) ?? "";
   expect(said).toMatch(cause);

@@ -7,7 +7,7 @@ const sources = [
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
 ];
 
-/** A hash over every file that the build is made of, tests left out. */
+/** A hash over every source file of the build, without tests. */
 export function hashSources(root: string): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of sources.flatMap((name) => filesOf(root, name))) {

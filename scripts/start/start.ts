@@ -18,8 +18,8 @@ import { printZoneRules } from "./print-zone-rules";
 import { Supervised } from "./supervised";
 
 /**
- * Runs everything: database, build, worker and web server, in parallel where one does not need the other, until a
- * signal, or until the npm that started it dies.
+ * Runs everything: database, build, worker and web server, in parallel where possible, until a signal, or until the npm
+ * that started it dies.
  */
 export async function start(options: { readonly dev: boolean }): Promise<void> {
   const run = new Run(options.dev);
@@ -31,17 +31,17 @@ export async function start(options: { readonly dev: boolean }): Promise<void> {
   }
 }
 
-/** Where the data lie, for people; beside the project's own folders it is said what knows of it. */
+/** The place of the data, for users; outside the project's own folders, with what refers to it. */
 function placeOf(folder: string): string {
   if (folder.startsWith(systemFolder)) return `${folder} (npm run bundled lists such folders)`;
   const inside = relative(process.cwd(), folder);
   return inside.startsWith("..") ? folder : inside;
 }
 
-/** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
+/** npm passes on Ctrl-C, which we also got from the terminal: that is one signal, not two. */
 const samePressMs = 500;
 
-/** Something that others wait for. */
+/** A step that others wait for. */
 class Signal {
   give: () => void = () => undefined;
   readonly given = new Promise<void>((resolve) => {
@@ -76,12 +76,12 @@ class Run {
     const alone = new Signal();
     const opened = this.openDatabase(settings, () => alone.give());
     const portFree = assertPortFree(settings.HOST, settings.PORT).catch(async (error: unknown) => {
-      // Where an npm start of this folder has the port, this says so.
+      // If another `npm start` of this folder uses the port, this reports it.
       if (isPortTaken(error)) await opened;
       throw error;
     });
     const database = Promise.all([opened, portFree]);
-    // Only now may the build be touched that another npm start may be serving.
+    // Only now may the build be touched, which another `npm start` may be serving.
     const building = new Signal();
     const build = Promise.all([alone.given, portFree]).then(() => this.build(() => building.give()));
     const web = Promise.all([database, build]).then(() => this.startWeb(settings));
@@ -91,7 +91,7 @@ class Run {
     const [address, printExample] = await Promise.all([
       web,
       example,
-      // While nothing is built the machine is free for the first page; else there is time for the worker.
+      // If nothing has to be built, the first page goes first; otherwise there is time for the worker.
       Promise.all([database, Promise.race([web, building.given])]).then(() => this.startWorker()),
     ]);
     printExample(address);
@@ -125,7 +125,7 @@ class Run {
   private async stop(code: number): Promise<void> {
     this.stoppingSince = performance.now();
     this.stopped.abort();
-    // What is under way when the database goes, such as migrations, the driver rejects where nobody can catch it.
+    // When the database goes away, the driver rejects running work, such as migrations, where no one can catch it.
     process.on("unhandledRejection", () => undefined);
     await Promise.all(this.children.map((child) => child.stop()));
     await this.bundled?.release();

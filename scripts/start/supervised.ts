@@ -8,17 +8,17 @@ export interface ChildSetup {
   /** `web`, `worker`: a file of scripts/. */
   readonly name: string;
   readonly args?: readonly string[];
-  /** Asked again for each start. */
+  /** Called for each start. */
   readonly env: () => Readonly<Record<string, string>>;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** Who ran this long was well: the pauses begin anew. */
+/** After running this long it counts as healthy: the pauses start over. */
 const wellMs = 60_000;
 const stopMs = 30_000;
 
-/** A process of ours that is started again, after growing pauses, when it ends by itself. */
+/** A child process that is restarted, after growing pauses, when it ends by itself. */
 export class Supervised {
   private child: ChildProcess | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -27,10 +27,7 @@ export class Supervised {
 
   constructor(private readonly setup: ChildSetup) {}
 
-  /**
-   * Starts it for the first time.
-   * @returns what it says of itself when it is ready   @throws {Error} where it ends before that
-   */
+  /** Starts it for the first time. @returns its ready message   @throws {Error} when it ends before that */
   start(): Promise<{ readonly port?: number }> {
     return new Promise((resolve, reject) => {
       const child = this.fork();
@@ -49,13 +46,13 @@ export class Supervised {
     });
   }
 
-  /** Ends it in order, and starts it again with a fresh environment. */
+  /** Stops it, and starts it again with a fresh environment. */
   restart(): void {
     this.pauseMs = 0;
     this.child?.kill("SIGTERM");
   }
 
-  /** Ends it in order, for good; resolves when it is gone, at the latest after 30 s. */
+  /** Stops it for good; resolves when it has ended, after 30 s at most. */
   stop(): Promise<void> {
     this.stopping = true;
     if (this.timer) clearTimeout(this.timer);

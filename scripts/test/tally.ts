@@ -5,9 +5,9 @@ export interface Tally {
 }
 
 /**
- * Reads the JSON report of Vitest or Playwright. A run that did not end well without naming a failed test counts as one
- * failure, and so does one without tests: a suite that did not run proves nothing.
- * @param report null where none was written   @param exitCode of the run
+ * Reads the JSON report of Vitest or Playwright. A run that failed without naming a failed test counts as one failure,
+ * and so does one without tests: a suite that did not run proves nothing.
+ * @param report null when none was written   @param exitCode of the run
  */
 export function tally(report: unknown, exitCode: number | null): Tally {
   const { passed, failed } = countTests(report);

@@ -42,7 +42,9 @@ function row(rules: ZoneRules, question: Question, name: string, probed: Probed)
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Which names each component has wrong, by the newest rules at hand, as a Markdown table. @param now ms since 1970 */
+/**
+ * The names that each component has wrong, by the newest available rules, as a Markdown table. @param now ms since 1970
+ */
 export async function componentLines(now: number): Promise<string[]> {
   const { TZDATA, ZONEINFO_DIR } = env();
   const { rules } = chooseZoneRules({ tzdata: TZDATA, zoneinfo: ZONEINFO_DIR });

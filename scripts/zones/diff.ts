@@ -5,7 +5,7 @@ import { LuxonZone } from "@/lib/uptime/luxon-zone";
 import { shippedZoneRules, type ZoneRules } from "@/lib/uptime/zone-rules";
 import { periodsIn, type OffsetPeriod } from "@/lib/uptime/zone-table";
 
-/** A time in which two releases give a zone another offset or abbreviation. */
+/** A period in which two releases give a zone different offsets or abbreviations. */
 interface Difference {
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ interface Difference {
   readonly after: OffsetPeriod;
 }
 
-/** `shipped`, `system`, `TZDATA`, or a file or folder. @throws {Error} where it holds no rules */
+/** `shipped`, `system`, `TZDATA`, or a file or folder. @throws {Error} when it has no rules */
 export function rulesOf(place: string): ZoneRules {
   if (place === "shipped") return shippedZoneRules();
   const { TZDATA, ZONEINFO_DIR } = env();
@@ -37,7 +37,7 @@ function differencesOf(name: string, one: ZoneRules, other: ZoneRules, range: { 
   return found;
 }
 
-/** Names by what their differences say: links have the same as their zone. */
+/** Names by their differences: aliases have the same as their zone. */
 function grouped(one: ZoneRules, other: ZoneRules, range: { start: number; end: number }) {
   const groups = new Map<string, { readonly names: string[]; readonly differences: readonly Difference[] }>();
   for (const name of one.names) {
@@ -53,8 +53,8 @@ function grouped(one: ZoneRules, other: ZoneRules, range: { start: number; end: 
 }
 
 /**
- * What two releases say differently from the beginning of `fromYear` to the end of `toYear`, in lines for people: names,
- * then each time with the offsets and abbreviations of both and the local time at which it begins.
+ * The differences between two releases from the start of `fromYear` to the end of `toYear`, as lines for users: names,
+ * then each period with the offsets and abbreviations of both and the local time at which it starts.
  */
 export function diffLines(one: ZoneRules, other: ZoneRules, fromYear: number, toYear: number): string[] {
   const range = { start: Date.UTC(fromYear, 0, 1), end: Date.UTC(toYear + 1, 0, 1) };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { makeShippedZones, shippedFile, shippedText } from "./shipped-file";
 import { makeWindowsZones, windowsFile } from "./windows-zones";
 
-/** The files that are made from packages, and what they should hold. */
+/** The files that are generated from packages, and their expected contents. */
 function madeFiles(): readonly (readonly [file: string, text: string])[] {
   return [
     [shippedFile, shippedText(makeShippedZones())],
@@ -19,7 +19,7 @@ export function writeMadeFiles(): readonly string[] {
   });
 }
 
-/** The files that are not what the installed packages make. */
+/** The files that differ from what the installed packages produce. */
 export function staleFiles(): readonly string[] {
   return madeFiles()
     .filter(([file, text]) => readFileSync(file, "utf8") !== text)

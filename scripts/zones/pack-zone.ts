@@ -3,7 +3,7 @@ import { weekdayOfMonth } from "@/lib/uptime/yearly-rule";
 import { zoneTable, type OffsetChange, type ZoneTable } from "@/lib/uptime/zone-table";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 
-/** A yearly rule is written where it has made the changes of this many years up to the last one that the source lists. */
+/** A yearly rule is written when it has made the changes of this many years up to the last listed one. */
 const fewestYears = 8;
 
 type Observed = Omit<OffsetChange, "at">;
@@ -20,13 +20,13 @@ function posixTime(ms: number): string {
 const posixName = (name: string): string => (/^[A-Za-z]{3,}$/.test(name) ? name : `<${name}>`);
 
 /**
- * The weekday rule, as `,M3.2.0/2`, that gives most of `locals` from the first one on: local times of a change in
- * year after year, the latest year first.
+ * The weekday rule, as `,M3.2.0/2`, that matches most of `locals` from the first one on: local times of a yearly
+ * change, latest year first.
  */
 function weekdayRule(locals: readonly number[]): { readonly text: string; readonly years: number } {
   let best = { text: "", years: 0 };
   const latest = locals[0]!;
-  // A change may be said by the weekday before or after its own: "24:00 on the first Saturday".
+  // A change may be expressed by the weekday before or after its own: "24:00 on the first Saturday".
   for (const shift of [0, 1, -1, 2, -2, 3, -3]) {
     const midnight = Math.floor(latest / dayMs) * dayMs - shift * dayMs;
     const day = new Date(midnight);
@@ -47,7 +47,7 @@ function weekdayRule(locals: readonly number[]): { readonly text: string; readon
   return best;
 }
 
-/** The POSIX rule that a zone follows in the end, or "" where it has none that can be told from its changes. */
+/** The POSIX rule that a zone follows in the end, or "" when none can be derived from its changes. */
 function yearlyRuleOf(changes: readonly OffsetChange[], lastYear: number): string {
   const latest = changes.at(-1);
   const before = changes.at(-2);
@@ -72,7 +72,7 @@ function yearlyRuleOf(changes: readonly OffsetChange[], lastYear: number): strin
 }
 
 /**
- * Packs the table of a zone as `PackedZones` says: changes from 1970 to `lastYear`, without those that a rule makes.
+ * Packs the table of a zone as `PackedZones`: changes from 1970 to `lastYear`, without those that a rule makes.
  * @param lastYear the last one whose changes the table lists in full
  */
 export function packZone(table: ZoneTable, lastYear: number): string {
@@ -92,7 +92,7 @@ export function packZone(table: ZoneTable, lastYear: number): string {
   return encode(first, rule === "" ? changes : withoutRuled(first, changes, rule, end), rule);
 }
 
-/** The fewest first changes from which the rule makes all others. */
+/** The smallest number of first changes from which the rule produces all others. */
 function withoutRuled(first: Observed, changes: readonly OffsetChange[], rule: string, end: number): OffsetChange[] {
   const all = zoneTable(first, changes);
   let kept = changes.length;

@@ -53,7 +53,7 @@ interface TzdataJson {
   readonly rules: Readonly<Record<string, readonly (readonly (string | readonly string[])[])[]>>;
 }
 
-/** Its rules are those of tzdata.zi as JSON: they are written as that and compiled by us. */
+/** It has the rules of tzdata.zi as JSON: they are converted back and compiled by us. */
 export async function probeNpmTzdata(question: Question): Promise<Probed> {
   const installed = await install(question.folder, "tzdata");
   const { version, zones, rules } = installed.require("tzdata") as TzdataJson;
@@ -76,7 +76,7 @@ export async function probeNpmTzdata(question: Question): Promise<Probed> {
       continue;
     }
     eras.forEach(([offset, rule, format, until], index) => {
-      // West of UTC, in minutes; the end of an era is an instant.
+      // Minutes west of UTC; the end of an era is an instant.
       const fields = [clock(String(0 - Number(offset))), rule ?? "-", format ?? ""];
       const [year, month, day, time] = until === null || until === undefined ? [] : instantFields(Number(until));
       lines.push(

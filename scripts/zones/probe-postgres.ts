@@ -12,7 +12,7 @@ function debianBin(): string | null {
   return newest === undefined ? null : join(debianFolder, newest, "bin");
 }
 
-/** The PostgreSQL that is bundled with the product, or Debian's; null where it is not on this machine. */
+/** The PostgreSQL that is bundled with the product, or Debian's; null when this machine has none. */
 export async function probePostgres(
   { names, instants, folder }: Question,
   which: "debian" | undefined,

@@ -12,7 +12,7 @@ const options = { maxBuffer: 256 * 1024 * 1024 };
 export async function probeNode({ names, instants, folder }: Question, line: string): Promise<Probed> {
   const file = join(folder, "probe.cjs");
   writeFileSync(file, probeProgram(names, instants, "console.log(answer)"));
-  // A system that names a folder of ICU's zone data would have that asked.
+  // Without it, a system's own folder of ICU zone data would be measured.
   const settings = childEnv({ ICU_TIMEZONE_FILES_DIR: "" });
   const args = ["exec", "--yes", "--ignore-scripts=false", `--package=node@${line}`, "--", "node", file];
   const { stdout } = await execute("npm", args, { ...options, cwd: folder, env: settings });
@@ -32,7 +32,7 @@ export async function probeChromium({ names, instants, folder }: Question): Prom
   const args = ["--headless", "--no-sandbox", "--disable-gpu", profile, "--virtual-time-budget=60000", "--dump-dom"];
   const { stdout } = await execute(browser, [...args, `file://${page}`], options);
   const { stdout: about } = await execute(browser, ["--version"], options);
-  // What a page is told of the version ends in zeros.
+  // The version that pages see ends in zeros.
   const version = /[\d.]{5,}/.exec(about)?.[0] ?? "";
   const answer = JSON.parse(/\{.*\}/s.exec(stdout)?.[0] ?? "") as Probed;
   return { ...answer, version };

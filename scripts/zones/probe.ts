@@ -1,4 +1,4 @@
-/** Asked of each component: now, and once a day for the year ahead. */
+/** Questions to each component: now, and once a day for the year ahead. */
 export interface Question {
   readonly names: readonly string[];
   /** The first is now. */
@@ -9,7 +9,7 @@ export interface Question {
 
 /**
  * A program for a JavaScript runtime: prints, as JSON, its version and, for each name, its offsets in minutes at each
- * instant by the runtime's own rules; null for a name that it does not know.
+ * instant by the runtime's own rules; null for an unknown name.
  */
 export function probeProgram(names: readonly string[], instants: readonly number[], print: string): string {
   return `
@@ -35,10 +35,10 @@ ${print};
 `;
 }
 
-/** What a component makes of the names. */
+/** The offsets that a component gives for the names. */
 export interface Probed {
   readonly version: string;
-  /** The tz release that it says to have; null where it says none. */
+  /** The tz release that it reports; null without one. */
   readonly release: string | null;
   readonly offsets: Readonly<Record<string, readonly number[] | null>>;
 }

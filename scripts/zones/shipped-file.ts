@@ -34,7 +34,7 @@ function dateOf(release: string): string {
   throw new Error(`The date of tz ${release} is not known: add it to lib/server/zones/release.ts.`);
 }
 
-/** What the shipped file should hold, made from the installed moment-timezone. */
+/** The expected contents of the shipped file, made from the installed moment-timezone. */
 export function makeShippedZones(): PackedZones {
   const require = createRequire(import.meta.url);
   const data = JSON.parse(

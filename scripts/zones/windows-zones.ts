@@ -21,7 +21,7 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(createRequire(import.meta.url).resolve(file), "utf8"));
 }
 
-/** CLDR keeps the first name that it gave a zone; this is what the tz database calls it now. */
+/** CLDR keeps the first name that it gave a zone; this is its current name in the tz database. */
 function presentNames(): ReadonlyMap<string, string> {
   const { keyword } = readJson("cldr-bcp47/bcp47/timezone.json") as Bcp47Data;
   const present = new Map<string, string>();
@@ -33,7 +33,7 @@ function presentNames(): ReadonlyMap<string, string> {
   return present;
 }
 
-/** For each time zone of Windows, the zone of the tz database that it stands for where no territory is named. */
+/** For each time zone of Windows, the zone of the tz database that it maps to without a territory. */
 export function makeWindowsZones(): Readonly<Record<string, string>> {
   const data = readJson("cldr-core/supplemental/windowsZones.json") as WindowsData;
   const present = presentNames();

@@ -10,7 +10,7 @@ function pattern(path: string): RegExp {
 
 const parameterCount = ({ path }: Operation): number => path.split("{").length;
 
-/** The operation that serves an address: the one that says most of its path. */
+/** The operation that serves an address: the one with the most literal path. */
 export function operationAt(method: string, pathname: string): Operation {
   const served = operations
     .filter((one) => one.method === (method === "HEAD" ? "GET" : method) && pattern(one.path).test(pathname))
@@ -21,10 +21,10 @@ export function operationAt(method: string, pathname: string): Operation {
 }
 
 /**
- * Holds a real answer against what is documented of the operation: status, media type, the body by its schema with
- * nothing besides, and of an error that the operation lists its code.
- * @returns the body: of JSON its value, else its text
- * @throws {Error} that says what is not as documented
+ * Checks a real response against the operation's documentation: status, media type, the body by its schema without
+ * other fields, and that the code of an error is listed.
+ * @returns the body: JSON parsed, anything else as text
+ * @throws {Error} saying what is not documented
  */
 export async function expectDocumented(request: Request, response: Response): Promise<unknown> {
   const operation = operationAt(request.method, new URL(request.url).pathname);

@@ -6,7 +6,7 @@ type Answer = (request: Request, context: { params: Promise<Record<string, strin
 
 const app = join(import.meta.dirname, "..", "..", "..", "app");
 
-/** What is the same of an operation's path and of its route's folder. */
+/** The common form of an operation's path and its route's folder. */
 function shapeOf(path: string): string {
   return path.replace(/\/$/, "").replace(/\{[^}]+\}(\.(csv|ndjson)$)?|\[[^\]]+\]/g, "{}");
 }
@@ -21,7 +21,7 @@ function isAnswer(value: unknown): value is Answer {
   return typeof value === "function";
 }
 
-/** Sends a request to the handler that serves an operation, with the path's parameters as the framework gives them. */
+/** Sends a request to the handler of an operation, with the path's parameters as the framework passes them. */
 export async function callOperation({ path }: Operation, request: Request): Promise<Response> {
   const folder = folders.get(shapeOf(path));
   if (folder === undefined) throw new Error(`No route serves ${path}.`);

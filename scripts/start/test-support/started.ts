@@ -10,7 +10,7 @@ export interface Started {
   readonly child: ChildProcess;
   readonly exitCode: Promise<number | null>;
   said(): string;
-  /** Where it serves, once it does. @throws what it said, where it does not start */
+  /** Its address, once it serves. @throws its output, when it does not start */
   address(): Promise<URL>;
 }
 
@@ -19,7 +19,7 @@ const all: Started[] = [];
 /**
  * Starts the whole product on a data folder.
  * @param port 0 for any free one
- * @param settings besides
+ * @param settings additional environment
  */
 export function startFor(dataDir: string, port: string, settings: Readonly<Record<string, string>> = {}): Started {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
