@@ -29,7 +29,7 @@ const noUnsafeSql = {
   message: "SQL is put together from text in db alone, of literals and of values that db checked.",
 };
 const ownZoneRules = "Local times come from a ZoneClock that the server sent (lib/format/zoned-time.ts).";
-/** Runtimes and browsers have zone rules of other releases. The browser's zone may be asked for its name alone. */
+/** Runtimes and browsers have zone rules of other releases. The browser may only be asked for the name of its zone. */
 const noOwnZoneRules = [
   { selector: "Property[key.name=/^timeZone(Name)?$/]", message: ownZoneRules },
   { selector: "NewExpression[callee.property.name='DateTimeFormat'][arguments.length>0]", message: ownZoneRules },
@@ -48,7 +48,7 @@ const noClock = [
   { selector: "MemberExpression[object.name='performance']", message: "No clock in the domain." },
 ];
 
-/** A later block replaces the bans of an earlier one, so each is given all that hold there. */
+/** A later block replaces the restrictions of an earlier one, so each gets all that apply. */
 const bans = (files, ...selectors) => ({
   files,
   rules: { "no-restricted-syntax": ["error", ...everywhere, ...selectors] },
@@ -78,24 +78,24 @@ export default tseslint.config(
     files: ["**/*.tsx", "components/**/*.ts", "lib/client/**/*.ts"],
     extends: [reactHooks.configs.flat["recommended-latest"], jsxA11y.flatConfigs.strict],
     rules: {
-      // What scrolls must be reachable by keyboard, so that it can be scrolled.
+      // Scrollable areas must be reachable by keyboard.
       "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["tabpanel", "region", "group"] }],
     },
   },
   {
-    // Rights are checked in the transaction of the effect: `changeAs` opens it, and no use case by itself.
+    // Rights are checked in the transaction of the effect: use cases open it only with `changeAs`.
     files: ["app/**/*.ts", "lib/server/{access,http,imports,polls,reports,stores,webhooks}/**/*.ts"],
     ignores: [
       "**/*.test.ts",
       "lib/server/access/as-viewer.ts",
-      // Before anybody is signed in, or on the strength of a link.
+      // Before sign-in, or authorized by a link.
       "lib/server/access/{invitations,set-up,sign-in}.ts",
       "lib/server/http/request-viewer.ts",
       // The worker's.
       "lib/server/imports/fail-imports.ts",
       "lib/server/reports/{fail-reports,produce-report}.ts",
       "lib/server/webhooks/deliver-due.ts",
-      // Reads only.
+      // Only reads.
       "lib/server/stores/require-store.ts",
     ],
     rules: {
@@ -114,7 +114,7 @@ export default tseslint.config(
       ],
     },
   },
-  // A page renders once, on the server: the clock it reads is handed down, so that the browser renders the same.
+  // A page renders once, on the server: its clock is passed down, so that the browser renders the same.
   { files: ["app/**/page.tsx"], rules: { "react-hooks/purity": "off" } },
   bans(["**/*.ts", "**/*.tsx"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql),
   bans(
@@ -123,7 +123,7 @@ export default tseslint.config(
   ),
   bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noClock),
   bans(["db/**/*.ts", "bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
-  // A test in which the value is not there fails, which is what it is for; its child processes need an environment.
+  // A missing value should fail a test, and its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
   bans(["lib/server/env.ts", "e2e/apt.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),
   bans(["app/**/*.tsx", "app/**/*.ts"], noNonNull, noEnvironment, noUnsafeSql, ...noOwnZoneRules),

@@ -1,7 +1,7 @@
 import type { Instrumentation } from "next";
 import { recordFailedPage } from "@/lib/server/edge/failed-page";
 
-/** The framework tells us of what a page threw; a route handler's errors are answered by `handle` before that. */
+/** Called by the framework when a page throws; `handle` has responded to errors of route handlers before that. */
 export const onRequestError: Instrumentation.onRequestError = (error, request) => {
   recordFailedPage(error, request);
 };

@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 const exclude = ["**/node_modules/**", ".next/**", ".data/**", "e2e/pages/**"];
-/** What is logged on purpose would hide what is not. Requests written by hand go to hosts of these names. */
+/** Intended log output would hide the unintended. Handwritten requests go to hosts with these names. */
 const env = { LOG_LEVEL: "silent", ALLOWED_HOSTS: "x,a,app" };
 const alias = { "@": import.meta.dirname };
 
-/** Timers of the product, shrunk so that a fault test waits seconds where an operator waits half a minute. */
+/** Timers of the product, shortened so that a fault test waits seconds instead of half a minute. */
 const faultEnv = {
   LOG_LEVEL: "silent",
   LEASE_SECONDS: "2",
@@ -24,8 +24,8 @@ const faults = {
 };
 
 /**
- * `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file; `app` asks
- * the built app over HTTP; `faults` break it, and `long-faults` take minutes to do so.
+ * `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file; `app`
+ * tests the built app over HTTP; `faults` break it, and `long-faults` take minutes to do so.
  */
 export default defineConfig({
   test: {
@@ -37,7 +37,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.{db,process,app,fault,long}.test.ts"],
-          // A property of a hundred cases outlasts the default on a machine at work.
+          // A property of a hundred cases takes longer than the default timeout on a busy machine.
           testTimeout: 30_000,
         },
       },

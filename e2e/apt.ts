@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Installs a Debian package, where this is Debian and we are root. @returns whether it is installed now */
+/** Installs a Debian package, on Debian as root. @returns whether it is installed now */
 export function installByApt(name: string): boolean {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return false;
   const install = () => apt("install", "-y", "--no-install-recommends", name);

@@ -5,19 +5,19 @@ const flags = [
   ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-  // A picture that is painted in parts, or by several threads, is not the same to the last bit each time.
+  // A picture that is painted in parts, or by several threads, is not bit-identical each time.
   ...(process.env.SCREENSHOTS === "1" ? ["--disable-partial-raster", "--num-raster-threads=1"] : []),
 ];
 
 /**
- * The production build, as `npm start` serves it, in a zone that is none of the stores'. The setup finds the browser and
- * starts the app with a database of its own; it hands both on in the environment, which the workers inherit.
+ * The production build, as `npm start` serves it, in a zone that no store has. The setup finds the browser and starts
+ * the app with a database of its own; it passes both on in the environment, which the workers inherit.
  */
 export default defineConfig({
   testDir: "pages",
-  // The pictures of the documentation are made like specs, but only when they are asked for.
+  // The pictures of the documentation are taken by specs, but only on request.
   testMatch: process.env.SCREENSHOTS === "1" ? "*.shots.ts" : "*.spec.ts",
-  // A folder of its own, because it is emptied at each start: beside it lies what the faults measured.
+  // A folder of its own, because it is emptied at each start, and the fault tests write beside it.
   outputDir: join(import.meta.dirname, "..", "test-results", "browser"),
   globalSetup: "./pages/global-setup.ts",
   fullyParallel: false,

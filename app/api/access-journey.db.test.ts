@@ -121,7 +121,7 @@ describe("from the first start on", () => {
     await sql`update stores set group_name = 'g' where store_id = 'three'`;
     expect(await send("getStore", { cookie: owner, path: "/api/v1/stores/three" })).toMatchObject({ status: 200 });
 
-    // What an owner makes does no more than they do.
+    // An owner's keys have no more rights than the owner.
     const most = await send("createKey", { cookie: owner, body: { name: "k", scopes: ["admin"] } });
     expect(most).toMatchObject({ status: 403, json: { code: "insufficient_scope" } });
     const made = await send("createKey", { cookie: owner, body: { name: "k", scopes: ["stores:read"] } });
@@ -139,7 +139,7 @@ describe("from the first start on", () => {
     const keys = JSON.stringify((await send("listKeys", { cookie: owner })).json);
     expect(keys).not.toContain(key.slice(17, 60));
 
-    // The same once more under its Idempotency-Key is the same key, for who got it alone, and no secret in the database.
+    // Repeated under its Idempotency-Key it returns the same key, only to who got it, and the database has no secret.
     const once = { cookie: owner, body: { name: "once", scopes: ["stores:read"] }, idempotencyKey: "till-1" };
     const [first, repeated] = [await send("createKey", once), await send("createKey", once)];
     expect([first.status, repeated.json]).toEqual([201, first.json]);
@@ -160,7 +160,7 @@ describe("from the first start on", () => {
     };
     expect((await send("invite", asked)).json).toEqual((await send("invite", asked)).json);
 
-    // A change of what they were given signs them out; so does a new password, but for where it was changed.
+    // A change of grants signs them out everywhere; so does a new password, except where it was changed.
     const id = 2;
     const change = {
       cookie: operator,
@@ -188,7 +188,7 @@ describe("from the first start on", () => {
     expect(await send("signOutEverywhere", { cookie: changed.cookie })).toMatchObject({ status: 204 });
     expect(await send("getSession", { cookie: changed.cookie })).toMatchObject({ status: 401 });
 
-    // Deleting a person leaves nothing of theirs, and their key opens nothing.
+    // Deleting a person leaves nothing of theirs, and their key no longer works.
     expect(await send("removePerson", { cookie: operator, path: `/api/v1/people/${id}` })).toMatchObject({
       status: 204,
     });

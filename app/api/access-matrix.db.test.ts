@@ -73,7 +73,7 @@ describe("what is narrowed", () => {
     expect(await call(read, world.ownersKey, ids)).toMatchObject({ status: 200 });
     expect(await call(read, world.callers.other, ids)).toMatchObject({ status: 404 });
     expect(await call(read, world.everyScope, ids)).toMatchObject({ status: 200 });
-    // Another principal's key of the same name is another key.
+    // The same key of another principal is another key.
     const others = new Request(request.url, {
       method: "POST",
       headers: { ...world.callers.other, "content-type": "application/json", "idempotency-key": "k" },

@@ -74,7 +74,7 @@ describe("the audit log", () => {
     const ids = { ...world.theirs, report_id: String(id) };
     for (let i = 0; i < 2; i++) expect(await act("cancelReport", world.ownersKey, ids)).toBe(200);
     const cancelled = await read({ subject: `report:${id}` });
-    // Cancelling twice is as cancelling once.
+    // Cancelling twice has the same effect.
     expect(cancelled).toHaveLength(1);
     expect(cancelled[0]).toMatchObject({ action: "report.cancel", address: from });
     expect(cancelled[0]?.principal).toMatch(/^key:/);

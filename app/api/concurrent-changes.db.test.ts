@@ -15,7 +15,7 @@ import { requestReport, triggerStoreReport } from "@/lib/server/reports/request-
 import { createWebhook } from "@/lib/server/webhooks/manage-webhooks";
 import { findSession } from "@/db/queries/sessions";
 
-/** What is checked before a transaction, or beside another one, still holds when it has its effect. */
+/** What is checked before a transaction, or in a concurrent one, still holds when the effect happens. */
 const database = testDb();
 const client = { address: "", userAgent: "" };
 const old = "nine quiet cormorants";
@@ -59,7 +59,7 @@ async function signedIn(personId: number): Promise<Viewer> {
   return personViewer(person, "");
 }
 
-/** Resolves when a statement waits for a lock, or the work has ended without. */
+/** Resolves when a statement waits for a lock, or the work has ended without waiting. */
 async function untilItWaits(work: Promise<unknown>): Promise<void> {
   const state = { ended: false };
   const end = (): void => {

@@ -7,7 +7,7 @@ import { changes, fromElsewhere, type Caller } from "@/e2e/http/authorization/te
 import { plantAccessWorld, type AccessWorld } from "@/e2e/http/authorization/test-support/access-world";
 import { tableContents } from "@/e2e/http/authorization/test-support/table-contents";
 
-/** Without accounts: everybody on this machine gets in, but not the pages of other sites that their browsers show. */
+/** In open mode everyone on this machine has access, but pages of other sites in their browsers do not. */
 const database = testDb();
 const call = callBy(callOperation);
 let world: AccessWorld;

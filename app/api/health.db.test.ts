@@ -117,7 +117,7 @@ describe("metrics", () => {
       return app.polls.POST(new Request("http://localhost/api/v1/polls", { method: "POST", headers, body }), context);
     };
     await send();
-    await send(); // the kept answer: nothing came in
+    await send(); // the stored response: nothing was imported
     const text = await scrape();
     expect(text).toMatch(/^polls_ingested_total\{result="accepted"\} 1$/m);
     expect(text).toMatch(/^polls_ingested_total\{result="rejected"\} 1$/m);

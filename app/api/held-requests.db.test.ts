@@ -12,8 +12,8 @@ import { tableContents } from "@/e2e/http/authorization/test-support/table-conte
 import { closeGate, holdBody, sendHeld, type Gate } from "./test-support/held-request";
 
 /**
- * A request is admitted, is held before its effect, loses its right, and is let go: it is refused, and nothing has
- * changed. For every operation that changes something, by whatever gave the right.
+ * A request is admitted, is held before its effect, loses its right, and is released: it is refused, and nothing has
+ * changed. For every operation with an effect, by each source of rights.
  */
 const gate = vi.hoisted((): Gate => ({ pass: () => Promise.resolve() }));
 vi.mock("@/db/transaction", async (importOriginal) => {
@@ -40,9 +40,9 @@ beforeAll(async () => {
   passwordHash = await passwords.hash(password);
 }, 60_000);
 
-/** Reads though its method is that of a change. */
+/** Operations that only read although their method is that of a change. */
 const reading = new Set(["getLegacyReport"]);
-/** Writes into the audit log though it is a GET. */
+/** Writes to the audit log although it is a GET. */
 const writing = new Set(["exportPerson"]);
 const changing = operations.filter(
   (operation) =>
@@ -57,12 +57,12 @@ const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };
-/** What is about the caller alone, whatever they may see: only the end of the session takes the right away. */
+/** Operations about the caller only, whatever they may see: only the end of the session takes the right away. */
 const ofOneself = new Set([
   ...["rotateKey", "revokeKey", "endSession", "signOutEverywhere", "changePassword", "removePerson", "exportPerson"],
 ]);
 
-/** Bodies that are taken where the example of the operation is not. */
+/** Valid bodies for operations whose example is not valid here. */
 const bodies: Readonly<Record<string, unknown>> = {
   changePassword: { current: password, password: "eleven patient herons by the lake" },
   createWebhook: { url: "https://1.1.1.1/hook", events: ["store.offline"] },
@@ -88,7 +88,7 @@ async function changeRole(id: number): Promise<void> {
   await changePerson(database(), systemViewer, id, { role: "owner" });
 }
 
-/** Sends as `caller` and takes the right away while the request is held; says what was refused and what it changed. */
+/** Sends as `caller` and revokes the right while the request is held; returns the error and what changed. */
 async function hold(
   operation: Operation,
   caller: Caller,
@@ -117,7 +117,7 @@ async function hold(
   };
   const held = where === "body" ? holdBody(plain, text) : { request: new Request(url, init), hold: closeGate(gate) };
   const outcome = await sendHeld(operation, held.request, held.hold, meanwhile);
-  // What has come of a file is there while it comes, and goes with it.
+  // The chunks of a file exist while it arrives, and are deleted with it.
   const expected = { ...after, imports: before["imports"], import_chunks: before["import_chunks"] };
   expect(await tableContents(database().sql)).toEqual(expected);
   return outcome;

@@ -12,7 +12,7 @@ function isRoute(module: unknown): module is { OPTIONS: Answer } {
   return typeof module === "object" && module !== null && "OPTIONS" in module && typeof module.OPTIONS === "function";
 }
 
-/** `GET /api/v1/stores/{}` of every method that a route.ts serves, but for those that are there to say 404. */
+/** `GET /api/v1/stores/{}` for every method that a route.ts serves, except the catch-all routes for 404. */
 async function servedByRoutes(): Promise<string[]> {
   const app = join(import.meta.dirname, "..");
   const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith("route.ts"));

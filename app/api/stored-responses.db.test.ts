@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const mine = { store_id: "mine", removal_id: "2" };
 
-/** Sends an operation of the owner's own store under an Idempotency-Key. */
+/** Sends an operation on the owner's own store under an Idempotency-Key. */
 async function send(id: string, caller: Caller): Promise<readonly [number, unknown, boolean]> {
   const operation = operationOf(id);
   const request = requestOf(operation, { ...caller, "idempotency-key": id }, { ...world.theirs, ...mine });
@@ -66,7 +66,7 @@ it("applies a file that was accepted, though its key is revoked before the worke
   const key = await world.keyOf({ scopes });
   expect((await send("sendFile", bearer(key.text)))[0]).toBe(202);
   await database().sql`update api_keys set revoked_at = now() where id = ${key.id}`;
-  // An import makes the partitions that it needs.
+  // An import creates the partitions that it needs.
   await database().sql`drop table polls_all`;
   const { workOnImport } = await import("@/lib/server/jobs/work-on-import");
   const { makeLog } = await import("@/lib/server/log");

@@ -4,12 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Pushes polls, triggers a report, waits for it and prints its CSV:
- *
- *   npx tsx docs/examples/push-and-report.ts http://127.0.0.1:8000 [AS_OF] < polls.ndjson > report.csv
- *
- * A line of polls.ndjson is {"store_id":"…","at":"2023-01-24T09:06:42Z","status":"active"}. It needs nothing but fetch,
- * and outlives a server that goes away: what was not answered is sent again. That is safe, because a poll that is
- * already held is counted as a duplicate, and a trigger repeated under its Idempotency-Key makes no second report.
+ * npx tsx docs/examples/push-and-report.ts http://127.0.0.1:8000 [AS_OF] < polls.ndjson > report.csv
+ * A line of polls.ndjson is {"store_id":"…","at":"2023-01-24T09:06:42Z","status":"active"}. It needs only fetch, and
+ * survives a restart of the server: requests without a response are sent again. That is safe, because a stored poll
+ * counts as a duplicate, and a trigger repeated under its Idempotency-Key creates no second report.
  */
 
 const [base, asOf] = process.argv.slice(2);
@@ -21,7 +19,7 @@ if (base === undefined) {
 const batchSize = 500;
 const giveUpAfterMs = 120_000;
 
-/** Asks until there is an answer that asking again would not change. */
+/** Retries until there is a final response. */
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const started = Date.now();
   for (let attempt = 0; ; attempt++) {
@@ -65,7 +63,7 @@ async function push(lines: readonly string[]): Promise<void> {
 
 let batch: string[] = [];
 for await (const line of createInterface({ input: process.stdin })) {
-  // An empty line sends what has gathered, for senders that cannot wait for 500.
+  // An empty line sends the current batch, for senders that cannot wait for 500.
   if (line.trim() !== "") batch.push(line);
   if (batch.length === batchSize || line.trim() === "") {
     await push(batch);

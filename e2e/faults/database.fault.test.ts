@@ -19,11 +19,14 @@ import { readFinalState } from "./soak/final-state";
 
 const replicas = new Replicas();
 const stores = 40;
-/** What the promise says, and what a busy machine may take on top. */
+/** The guarantee, and the allowance for a busy machine. */
 const backMs = 10_000 + 20_000;
-/** The promise is that who is refused knows it within 2 s. How long it took is noted; a busy machine may take longer. */
+/**
+ * The guarantee is that a refused client knows within 2 s. The measured time is recorded; a busy machine may take
+ * longer.
+ */
 const refusalMs = 2_000 * 5;
-/** The same of who waits for a session: 5 s. */
+/** The same for a client that waits for a connection: 5 s. */
 const sessionMs = 5_000 * 4;
 
 let postgres: OwnPostgres;
@@ -54,7 +57,7 @@ afterAll(async () => {
 const get = (path: string) =>
   send(web.origin + path, { timeoutMs: 20_000, headers: path.startsWith("/api/") ? {} : { accept: "text/html" } });
 const isBack = async () => (await get("/api/v1/stores?limit=1")).status === 200;
-/** The longest that an answer which says 503 took, in ms; every one of them says when to come back. */
+/** The longest time of a 503 response, in ms; each of them has Retry-After. */
 function slowestRefusal(answers: readonly Answer[]): number {
   const refused = answers.filter(({ status }) => status === 503);
   for (const { headers } of refused) expect(headers.get("retry-after")).toMatch(/^\d+$/);
@@ -70,7 +73,7 @@ const newPolls = (count: number): SentPoll[] => {
   });
 };
 
-/** Sends batches until told to stop, each until it is acknowledged. @returns every answer that came */
+/** Sends batches until stopped, each until it is acknowledged. @returns every response */
 async function keepSending(history: History, stop: { now: boolean }): Promise<Answer[]> {
   const answers: Answer[] = [];
   while (!stop.now) {
@@ -89,7 +92,7 @@ async function keepSending(history: History, stop: { now: boolean }): Promise<An
   return answers;
 }
 
-/** Polls that were sent, and none of the fleet that was there before. */
+/** The polls that were sent, without those of the original fleet. */
 async function sentPolls() {
   const final = await readFinalState(postgres.database);
   return { ...final, polls: final.polls.filter(({ store_id }) => store_id.startsWith("sent-")) };
@@ -208,13 +211,13 @@ describe("where the database", () => {
         answers.push(...(await Promise.all(["/", "/reports", "/api/v1/stores", "/api/v1/reports"].map(get))));
         await pause(200);
       }
-      // Whoever was being answered at that moment waits for the answer as long as anybody does.
+      // A request in progress at that moment waits like any other.
       const later = answers.slice(4);
       expect(later.map(({ status }) => status)).toEqual(later.map(() => 503));
       const slowest = slowestRefusal(later);
       expect(slowest).toBeLessThan(refusalMs);
       expect((await get("/api/livez")).status).toBe(200);
-      if (how === "swallow") await pause(10_000); // so long that what was cut without a word is given up
+      if (how === "swallow") await pause(10_000); // long enough for a silently cut connection to be closed
       if (how === "refuse") await proxy.accept();
       else proxy.heal();
       const startedMs = performance.now();
@@ -247,7 +250,7 @@ describe("where the database", () => {
 
   it("F23: keeps every session waiting, requests are refused in time and work again afterwards", async () => {
     const { sql } = postgres.database;
-    // With the settings that are shipped: no statement ends within the time that a request waits.
+    // With production settings: no statement ends within the time that a request waits.
     const shipped = await replicas.web({ databaseUrl: postgres.url, env: { QUERY_TIMEOUT_SECONDS: "30" } });
     const ask = (path = "/api/v1/imports") => send(shipped.origin + path, { timeoutMs: 60_000 });
     const holder = await sql.reserve();

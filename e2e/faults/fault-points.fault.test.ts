@@ -50,7 +50,7 @@ afterEach(() => {
   expect(well.isRunning()).toBe(true);
 });
 
-/** The process must die at the point and by it. */
+/** The process must die at that point, because of it. */
 async function expectDeath(replica: Replica, point: FaultPointName): Promise<void> {
   const reached = () => !replica.isRunning();
   await until(reached, timeoutMs).catch((cause: unknown) => {
@@ -64,7 +64,7 @@ async function killWorkerAt(point: FaultPointName): Promise<void> {
   await expectDeath(await replicas.worker({ databaseUrl: database().url, env }), point);
 }
 
-/** Sends to a server that dies at the point, and again under the same key to one that is well. */
+/** Sends to a server that dies at the point, and again under the same key to a healthy one. */
 async function sendTwice(point: FaultPointName, path: string, options: Parameters<typeof send>[1]) {
   const ill = await replicas.web({ databaseUrl: database().url, env: { FAULT_POINTS: `${point}:kill` } });
   const lost = await send(ill.origin + path, options);
@@ -73,7 +73,7 @@ async function sendTwice(point: FaultPointName, path: string, options: Parameter
   const startedMs = performance.now();
   const answer = await until2(async () => {
     const answer = await send(well.origin + path, options);
-    // The dead server's transaction may hold the key until the database sees that it is gone.
+    // The dead server's transaction may hold the key until the database notices.
     return answer.status === 409 ? null : answer;
   });
   recovered.push((performance.now() - startedMs) / 1_000);
@@ -160,7 +160,7 @@ async function aMessage(point: FaultPointName): Promise<void> {
   const delivered = async () => (await sql`select 1 from webhook_deliveries where state = 'delivered'`).length === 1;
   expect(await delivered()).toBe(false);
   await recover(delivered);
-  // At least once: who got it twice tells by the message's id that it is the same.
+  // At least once: a receiver that got it twice recognizes it by the message's id.
   const got = receiver.received.slice(before);
   expect(got.length).toBe(point === "webhook.claimed" ? 1 : 2);
   expect(new Set(got.map(({ messageId }) => messageId)).size).toBe(1);
@@ -170,7 +170,7 @@ async function somePolls(point: FaultPointName): Promise<void> {
   const before = await count("polls");
   const polls = [1, 2, 3].map((n) => ({ store_id: `sent-${n}`, at: "2023-01-25T12:00:00Z", status: "active" }));
   const answer = await sendTwice(point, "/api/v1/polls", { body: { polls }, key: "k" });
-  // Without a key in hand the first server may have committed: then the same polls are duplicates.
+  // Without a key the first server may have committed: then the same polls are duplicates.
   expect(jsonOf(answer)).toMatchObject({ accepted: 3, duplicate: 0, conflicting: 0 });
   expect(answer.headers.get("idempotent-replay")).toBe(point === "polls.committed" ? "true" : null);
   expect((await count("polls")) - before).toBe(3);
@@ -182,7 +182,7 @@ async function aTrigger(point: FaultPointName): Promise<void> {
   expect(await count("reports")).toBe(1);
 }
 
-/** Nothing of a page is left anywhere; the next one to ask is answered. */
+/** A page leaves nothing behind; the next request succeeds. */
 async function aPage(point: FaultPointName): Promise<void> {
   const answer = await sendTwice(point, "/", {});
   expect([answer.status, answer.text.includes("<h1")]).toEqual([200, true]);

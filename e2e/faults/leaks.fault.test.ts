@@ -14,14 +14,14 @@ import { cleanCsv, queueFleetReport } from "./harness/reports";
 const database = testDb();
 const replicas = new Replicas();
 const stores = 1_200;
-/** The promise is 20 MB; what the system counts as in use is not exact to less than some more. */
+/** The guarantee is 20 MB; the system's memory figures are not more exact than this. */
 const grownMb = 20 * 3;
-/** Sockets that the system has not buried yet. */
+/** Sockets that the system has not released yet. */
 const handlesOver = 10;
 
 afterAll(() => replicas.killAll());
 
-/** Asks, and goes away after some ms, with or without an answer. */
+/** Sends a request, and disconnects after some ms, with or without a response. */
 async function abandon(address: string, init: RequestInit, afterMs: number): Promise<void> {
   const abort = new AbortController();
   const sent = fetch(address, { ...init, signal: abort.signal })
@@ -32,7 +32,7 @@ async function abandon(address: string, init: RequestInit, afterMs: number): Pro
   await sent;
 }
 
-/** A file that never comes to its end. */
+/** A file that never ends. */
 const endlessFile = () =>
   new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -40,7 +40,7 @@ const endlessFile = () =>
     },
   });
 
-/** Ten times ten downloads and five uploads, broken off at different moments. */
+/** Ten times ten downloads and five uploads, aborted at different moments. */
 async function abandonMany(web: Replica, reportId: number): Promise<void> {
   for (let i = 0; i < 10; i++) {
     const download = () => abandon(`${web.origin}/api/v1/reports/${reportId}.csv`, {}, 3 * i);
@@ -51,7 +51,7 @@ async function abandonMany(web: Replica, reportId: number): Promise<void> {
   }
 }
 
-/** What the server holds when it has nothing to do and has freed what it can. */
+/** What the server uses when it is idle and has freed what it can. */
 async function useAtRest(web: Replica): Promise<ProcessUse> {
   await until(async () => {
     const [left] = await database().sql<{ receiving: number; chunks: number; busy: number; files: number }[]>`
@@ -85,7 +85,8 @@ it.runIf(process.platform === "linux")(
       env: { METRICS_PORT: String(webPort) },
       nodeArgs: collecting,
     });
-    // What is made once: compiled code, sessions of the pool. Who goes away before it is his turn makes none of it.
+    // What is created once: compiled code, connections of the pool. A client that disconnects before its turn creates
+    // none of it.
     for (let warm = 0; warm < 6; warm++) await abandonMany(web, id);
     const before = await useAtRest(web);
     for (let round = 0; round < 10; round++) await abandonMany(web, id);
@@ -98,7 +99,7 @@ it.runIf(process.platform === "linux")(
       where datname = current_database() and application_name = 'store-monitoring web'`;
     expect(sessions?.count).toBeLessThanOrEqual(10);
     expect((await send(`${web.origin}/api/v1/reports/${id}.csv`)).text).toBe(await cleanCsv(database()));
-    // Each tells at a port of its own what it saw of this.
+    // Each reports on a port of its own.
     const [ofWeb, ofWorker] = await Promise.all(
       [webPort, workerPort].map(async (port) => (await send(`http://127.0.0.1:${port}/metrics`)).text),
     );

@@ -13,7 +13,7 @@ import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
 const database = testDb();
 const replicas = new Replicas();
 const stores = 1_200;
-/** The promise is 5 s; a busy machine may take longer, but not so long as work is waited for. */
+/** The guarantee is 5 s; a busy machine may take longer, but not as long as the work in progress. */
 const exitMs = 5_000 * 3;
 
 beforeEach(async () => {
@@ -78,7 +78,7 @@ describe("F9: told to end", () => {
     expect((await upload).status).toBe(202);
     expect(await web.exit).toEqual({ code: 0, signal: null });
     const took = secondsSince(startedMs);
-    // Without waiting for the connections on which clients would like to ask more: that would be 25 s.
+    // Without waiting for keep-alive connections of clients: that would be 25 s.
     expect(Number(took)).toBeLessThan(20);
     await start("worker");
     await until(async () => (await database().sql`select 1 from imports where state = 'complete'`).length === 1);
@@ -200,7 +200,7 @@ describe("requests", () => {
     const documented = await Promise.all(
       Array.from({ length: 50 }, (_, i) => send(at(i, "/store/store-1/trigger_report/"))),
     );
-    // A server that is asked for more than it can do at once says so, and when to come back.
+    // An overloaded server responds with 503 and Retry-After.
     expect(documented.filter(({ status }) => ![200, 429, 503].includes(status))).toEqual([]);
     const answered = documented.filter(({ status }) => status === 200);
     expect(new Set(answered.map(({ text }) => text))).toEqual(new Set(['{"report_id":1}']));
@@ -208,7 +208,7 @@ describe("requests", () => {
     const keyed = await Promise.all(
       Array.from({ length: 50 }, (_, i) => send(at(i, "/api/v1/reports"), { body, key: "one" })),
     );
-    // Whoever comes while the first is being answered is told to come again; nobody makes a second report.
+    // Requests during the first one get 409; none creates a second report.
     expect(keyed.filter(({ status }) => ![202, 409, 429, 503].includes(status))).toEqual([]);
     expect(keyed.some(({ status }) => status === 202)).toBe(true);
     const [row] = await database().sql<{ reports: number }[]>`select count(*)::int as reports from reports`;

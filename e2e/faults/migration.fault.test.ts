@@ -14,7 +14,7 @@ import { type Replica, Replicas } from "./harness/replicas";
 const server = testDb();
 const replicas = new Replicas();
 const name = "to_be_migrated";
-/** The promise is 5 s; a busy machine may take longer. */
+/** The guarantee is 5 s; a busy machine may take longer. */
 const exitMs = 5_000 * 5;
 
 let url: string;
@@ -42,7 +42,7 @@ const tables = async () => {
   return rows.map(({ name: table }) => table);
 };
 
-/** Makes the schema of the first version, and lets a migration to the newest come half way, where it waits. */
+/** Creates the schema of the first version, and lets a migration to the newest run half way, where it waits. */
 async function half(begin: () => Replica): Promise<{ readonly replica: Replica; readonly letGo: () => Promise<void> }> {
   await withTransaction(database.sql, ({ sql }) => rebuildSchema(sql, 1));
   const holder = await database.sql.reserve();
@@ -129,7 +129,7 @@ describe("F6: while old and new versions run side by side", () => {
       replicas.web({ databaseUrl: url }),
       replicas.worker({ databaseUrl: url }),
     ]);
-    // What the next version brings: a column and a table more.
+    // The schema of the next version: one more column and table.
     await database.sql`alter table stores add column next_version text not null default ''`;
     await database.sql`create table of_next_version (id int)`;
     await database.sql`

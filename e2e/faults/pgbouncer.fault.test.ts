@@ -33,7 +33,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
   const replicas = new Replicas();
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-pooled-"));
   let server: Database;
-  /** The database without the pooler: what the tests look at things by. */
+  /** The database without the pooler, for the tests' own checks. */
   let direct: Database;
 
   beforeAll(async () => {
@@ -79,10 +79,10 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     return state;
   };
 
-  /** Settings that a pooler sets itself on the connection it lends, and takes along from client to client. */
+  /** Settings that a pooler sets itself on the connection it lends, and carries from client to client. */
   const followed = ["application_name", "TimeZone", "client_encoding", "DateStyle", "standard_conforming_strings"];
 
-  /** What is left of a transaction on the server's connections: every one of them is looked at from within. */
+  /** State left by a transaction on the server's connections: each one is inspected from within. */
   async function leftovers(): Promise<string[]> {
     const pool = openDatabase(pooler.url, { max: serverConnections, applicationName: "look", statementTimeoutMs: 0 });
     const seen = new Set<number>();
@@ -329,7 +329,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     working.signal("SIGTERM");
     await working.exit;
     await replicas.killAll();
-    // Those that other tests killed said no farewell.
+    // Connections that other tests killed did not close properly.
     await direct.sql`delete from workers`;
     const restored = await run("scripts/restore.ts", [file, "--replace"]);
     expect(restored, restored.said).toMatchObject({ code: 0 });
@@ -337,7 +337,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     expect(await leftovers()).toEqual([]);
   }, 240_000);
 
-  /** Holds a lock until what is returned is called. */
+  /** Holds a lock until the returned function is called. */
   async function lock(statement: string): Promise<() => Promise<void>> {
     const holder = await direct.sql.reserve();
     await holder`begin`;

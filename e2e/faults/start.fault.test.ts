@@ -11,7 +11,7 @@ import { recordFigure, secondsSince } from "./harness/figures";
 import { type CommandOptions, type Replica, Replicas } from "./harness/replicas";
 
 const replicas = new Replicas();
-/** The promise is 5 s; a busy machine may take longer. */
+/** The guarantee is 5 s; a busy machine may take longer. */
 const exitMs = 5_000 * 5;
 const startMs = 90_000;
 
@@ -28,7 +28,7 @@ afterEach(async () => {
 const npmStart = ({ env, ...options }: CommandOptions = {}): Replica =>
   replicas.command("scripts/start.ts", { ...options, env: { DATA_DIR: dataDir, ...env } });
 
-/** Where it serves, once all of it runs. */
+/** The address, once everything runs. */
 async function addressOf(replica: Replica): Promise<string> {
   const printed = () => (/get_report/.test(replica.said()) ? /^ {2}(http:\S+)$/m.exec(replica.said())?.[1] : undefined);
   await until(() => printed() !== undefined || !replica.isRunning(), startMs);
@@ -37,13 +37,13 @@ async function addressOf(replica: Replica): Promise<string> {
   return address;
 }
 
-/** Until neither supervisor nor server of the folder is alive. */
+/** Waits until neither supervisor nor server of the folder is alive. */
 async function untilNothingRuns(): Promise<void> {
   const [supervisor, server] = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)];
   await until(() => [supervisor, server].every((pid) => pid === undefined || !isAlive(pid)));
 }
 
-/** Of a start that must refuse, with words. @returns what it said, and the seconds that it took */
+/** Runs a start that must fail with an explanation. @returns its output, and its duration in seconds */
 async function refused(options: CommandOptions = {}): Promise<{ readonly said: string; readonly took: string }> {
   const startedMs = performance.now();
   const replica = npmStart(options);

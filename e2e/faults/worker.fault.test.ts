@@ -10,7 +10,7 @@ import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
 const database = testDb();
 const replicas = new Replicas();
 const stores = 300;
-/** Lease and sweep of these tests, and what a busy machine may take on top. */
+/** Lease and sweep of these tests, and the allowance for a busy machine. */
 const takeoverMs = 2_000 + 500 + 20_000;
 
 beforeAll(() => makeFleet(database(), stores));
@@ -41,7 +41,7 @@ describe("a worker", () => {
   });
 
   it("F4: that dies of a report three times ends it as failed with the reason; others are served meanwhile", async () => {
-    // Only a report of more than a hundred stores is the poison, for it alone is in the slot of large ones.
+    // Only a report of more than a hundred stores causes the crash, because it alone uses the slot of large ones.
     const poison = await queueFleetReport(database(), "poison");
     const startedMs = performance.now();
     for (let death = 1; death <= 3; death++) {
@@ -78,7 +78,7 @@ describe("a worker", () => {
       const zombie = await worker(`${point}:stop`);
       await until(reportIs(id, "running"));
       const second = await worker();
-      // Where it stands in the transaction that ends the report, the server ends its session when the lease is over.
+      // While it hangs in the transaction that ends the report, the server ends its session when the lease is over.
       await until(reportIs(id, "complete"), takeoverMs);
       expect(await report(id)).toMatchObject({
         attempts: 2,
@@ -125,7 +125,7 @@ describe("a worker", () => {
       });
     const dayMs = 86_400_000;
     const id = await queueFleetReport(database(), "clocks");
-    // Longer than its lease, which its beats prolong.
+    // Longer than its lease, which its heartbeats extend.
     const early = await off("report.computed:delay:1:5000", -dayMs);
     await until(reportIs(id, "running"));
     await off("", dayMs);

@@ -5,7 +5,7 @@ import { send } from "./send";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, storeRows, test, watch } from "./test";
 
-/** One life of a server on which people sign in: each test goes on where the one before ended. */
+/** The life of one server with sign-in: each test continues where the one before ended. */
 test.describe.configure({ mode: "serial" });
 
 const password = "correct horse battery staple";
@@ -15,7 +15,7 @@ const otto = { name: "Otto Owner", email: "otto@example.com" };
 let app: StartedApp;
 let operator: Page;
 let owner: Page;
-/** The owner is given the first two. */
+/** The owner gets the first two. */
 let stores: string[] = [];
 
 const faults: (readonly string[])[] = [];
@@ -33,7 +33,7 @@ test.beforeAll(async ({ browser }) => {
   owner = await pageOf(browser);
 });
 test.afterEach(() => {
-  // What is refused on purpose is written into the console by the browser itself.
+  // For intended refusals the browser itself writes to the console.
   expect(faults.flat().filter((fault) => !/the server responded with a status of 4\d\d/.test(fault))).toEqual([]);
 });
 test.afterAll(async () => {
@@ -104,7 +104,7 @@ test("an invitation lets an owner in, who sees two stores and nothing else", asy
   await operator.getByRole("button", { name: "Add" }).click();
   await expect(operator.getByRole("list", { name: "Stores given" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(operator);
-  // What is typed counts, added or not.
+  // Typed text counts, added or not.
   await operator.getByLabel("Store id").fill(stores[1] ?? "");
   await operator.getByRole("button", { name: "Create invite link" }).click();
   const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
@@ -168,11 +168,11 @@ test("another site has the browser change nothing", async ({ browser }) => {
   await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
   const context = await browser.newContext({ storageState: await operator.context().storageState() });
   const page = await context.newPage();
-  // The server refuses, and its answer may not even be read there.
+  // The server refuses, and the attacker cannot even read its response.
   const triggered = page.waitForEvent("requestfailed", (request) => request.url().includes("trigger_report"));
   const posted = page.waitForResponse((response) => response.url().endsWith("/api/v1/reports"));
   await page.goto(`http://127.0.0.1:${String((evil.address() as AddressInfo).port)}/`);
-  // Same-site, so the browser does send the cookie: the server must see where it comes from.
+  // Same-site, so the browser does send the cookie: the server must check the origin.
   expect((await triggered).failure()?.errorText).toMatch(/BLOCKED/);
   expect((await posted).status()).toBeGreaterThanOrEqual(400);
   expect((await reports()).reports).toHaveLength(before);
@@ -267,7 +267,7 @@ test("the log is narrowed by its address, which says what is shown", async () =>
   await operator.getByLabel("From day (UTC)").fill("2099-12-31");
   await operator.getByRole("button", { name: "Filter" }).click();
   await expect(operator.getByRole("heading", { name: "No entry fits" })).toBeVisible();
-  // Whoever is sent the address sees the same.
+  // Anyone who is sent the address sees the same.
   await operator.reload();
   await expect(operator.getByLabel("To what", { exact: true })).toHaveValue(key);
   await expect(operator.getByLabel("From day (UTC)")).toHaveValue("2099-12-31");

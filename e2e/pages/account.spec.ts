@@ -5,7 +5,7 @@ import type { Browser, Page } from "@playwright/test";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, expectAccessible, test, watch } from "./test";
 
-/** An account's end, and how the pages about access look: each test goes on where the one before ended. */
+/** The end of an account, and the layout of the access pages: each test continues where the one before ended. */
 test.describe.configure({ mode: "serial" });
 
 const password = "correct horse battery staple";
@@ -57,7 +57,7 @@ test.beforeAll(async ({ browser }) => {
   expect((await operator.request.post("/api/v1/keys", { headers, data: key })).status()).toBe(201);
 });
 test.afterEach(() => {
-  // What is refused on purpose is written into the console by the browser itself.
+  // For intended refusals the browser itself writes to the console.
   expect(faults.flat().filter((fault) => !/the server responded with a status of 4\d\d/.test(fault))).toEqual([]);
 });
 test.afterAll(async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { installByApt } from "@/e2e/apt";
 
-/** A Chromium that runs here, and what its environment needs for that. */
+/** A Chromium that runs here, and the environment that it needs. */
 export interface Browser {
   readonly executablePath: string;
   readonly env: Readonly<Record<string, string>>;
@@ -27,8 +27,8 @@ const installed = [
 ];
 
 /**
- * Finds a browser, or installs one: `CHROMIUM_PATH`, the system's, Playwright's own, Debian's by apt where we are root,
- * and last the one in an npm package.
+ * Finds a browser, or installs one: `CHROMIUM_PATH`, the system's, Playwright's own, Debian's by apt as root, and last
+ * the one in an npm package.
  * @throws {Error} naming what was tried and the remedy
  */
 export function findBrowser(): Browser {
@@ -50,7 +50,7 @@ export function findBrowser(): Browser {
 }
 
 function runs(executablePath: string, env: Readonly<Record<string, string>> = {}): boolean {
-  // Chrome on Windows opens a window instead of saying its version.
+  // Chrome on Windows opens a window instead of printing its version.
   if (process.platform === "win32") return existsSync(executablePath);
   const { status } = spawnSync(executablePath, ["--version"], { env: { ...process.env, ...env }, timeout: 20_000 });
   return status === 0;
@@ -62,7 +62,7 @@ function byApt(): Browser | null {
   return existsSync(executablePath) && runs(executablePath) ? { executablePath, env: {} } : null;
 }
 
-/** The package unpacks into the temporary folder and trusts what lies there, so it is given a folder of our own. */
+/** The package unpacks into the temporary folder and trusts its contents, so it gets a folder of our own. */
 function byPackage(): Browser | null {
   const root = join(import.meta.dirname, "..", "..");
   const { version } = JSON.parse(readFileSync(join(root, "node_modules/@sparticuz/chromium/package.json"), "utf8")) as {
@@ -76,7 +76,7 @@ function byPackage(): Browser | null {
       const unpack = `import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())`;
       execFileSync(process.execPath, ["--input-type=module", "-e", unpack], {
         cwd: root,
-        // With this set, the shared libraries that bare images lack are unpacked too.
+        // With this set, the shared libraries that minimal images lack are unpacked too.
         env: { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" },
         stdio: ["ignore", "ignore", "inherit"],
       });

@@ -13,7 +13,7 @@ async function gzipBytes(page: Page, addresses: Iterable<string>): Promise<numbe
   return sum;
 }
 
-/** What a document asks for by itself. `noModule` is for browsers that no longer exist. */
+/** Resources of the document itself. `noModule` is for browsers that no longer exist. */
 async function assetsOf(page: Page, path: string): Promise<{ scripts: string[]; styles: string[] }> {
   const html = await (await page.request.get(path)).text();
   const tags = [...html.matchAll(/<(script|link)\b[^>]*>/g)].map(([tag]) => tag);
@@ -94,7 +94,7 @@ test.describe("before any script runs", () => {
   });
 });
 
-/** When the largest paint of a page was done, in ms, on a processor four times slower, nothing cached; best of three. */
+/** Largest contentful paint of a page in ms, on a processor four times slower, without cache; best of three. */
 async function largestPaintMs(page: Page, path: string): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
@@ -124,7 +124,7 @@ test("the largest paint comes about as soon as that of a page without data", asy
   for (const path of ["/", store]) {
     const ms = await largestPaintMs(page, path);
     console.log(`${path}: largest paint ${ms.toFixed(0)} ms, of a page without data ${plain.toFixed(0)} ms`);
-    // A busy machine slows both: only a page that is late beside the other one is too late.
+    // A busy machine slows both: the page fails only when it is slow compared with the other one.
     expect(ms, `largest paint of ${path}`).toBeLessThanOrEqual(Math.max(budget.largestPaintMs, 4 * plain));
   }
 });

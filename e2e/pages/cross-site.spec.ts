@@ -6,7 +6,7 @@ import type { Operation } from "@/lib/contract/operation";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, test } from "./test";
 
-/** Without accounts: a page of another origin, in the same browser, changes nothing by any operation. */
+/** In open mode: a page of another origin, in the same browser, changes nothing by any operation. */
 test.describe.configure({ mode: "serial" });
 
 const changing = operations.filter(({ method, access }) => method !== "GET" || "changesByGet" in access);
@@ -24,7 +24,7 @@ test.beforeAll(async () => {
   });
   await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
   ({ port } = elsewhere.address() as AddressInfo);
-  // Stores are listed once there are first figures.
+  // Stores are listed once there are figures.
   await expect
     .poll(async () => {
       const { stores } = (await (await fetch(`${app.address}/api/v1/stores?limit=1`)).json()) as {
@@ -46,7 +46,7 @@ function addressOf({ path, example }: Operation): string {
   return app.address + path.replace(/\{([^}]+)\}/g, (_all, name: string) => ids[name] ?? "1") + search;
 }
 
-/** Everything that a page can have a browser send: forms of each type, with a file, `fetch`, a picture and a link. */
+/** Every request that a page can make a browser send: forms of each type, with a file, `fetch`, an image and a link. */
 async function attack(page: Page, operation: Operation): Promise<void> {
   const { body, method } = operation;
   const example = body?.example ?? {};
@@ -101,13 +101,13 @@ async function attack(page: Page, operation: Operation): Promise<void> {
     { address: addressOf(operation), asked: method, content: text },
   );
   if (method !== "GET") return;
-  // Last, since it leaves the page: a link that somebody clicks.
+  // Last, because it leaves the page: a link that is clicked.
   await page.setContent(`<a href="${addressOf(operation)}">prize</a>`);
   const [answer] = await Promise.all([page.waitForResponse(/trigger_report/), page.click("a")]);
   expect(answer.status()).toBe(403);
 }
 
-/** What there is of everything that an operation could have changed or made. */
+/** Everything that an operation could have changed or created. */
 async function seen(): Promise<unknown> {
   const read = async (path: string): Promise<Record<string, unknown>> =>
     (await (await fetch(`${app.address}/api/v1/${path}`)).json()) as Record<string, unknown>;
@@ -124,7 +124,7 @@ for (const name of ["127.0.0.1", "localhost"]) {
     const requests: { readonly method: string; readonly status: () => number | null }[] = [];
     context.on("request", (request) => {
       if (!request.url().startsWith(app.address)) return;
-      // Of what the browser keeps from the page, it may keep the answer from us, too.
+      // Requests whose response the browser may withhold from the page, and from this test.
       let status: number | null = null;
       requests.push({ method: request.method(), status: () => status });
       void request.response().then(
@@ -138,7 +138,7 @@ for (const name of ["127.0.0.1", "localhost"]) {
       const from = requests.length;
       await attack(page, operation);
       const sent = requests.slice(from).filter(({ method }) => method === operation.method);
-      // Other methods need our leave to be sent at all, which is not given.
+      // Other methods need a CORS preflight, which is refused.
       if (operation.method === "POST" || operation.method === "GET") {
         expect(sent.length, operation.id).toBeGreaterThan(0);
       }
@@ -152,7 +152,7 @@ for (const name of ["127.0.0.1", "localhost"]) {
 test("an address that a person types triggers, as it does for a program", async ({ browser }) => {
   const trigger = operations.find(({ access }) => "changesByGet" in access);
   if (trigger === undefined) throw new Error("One operation changes something by GET.");
-  // Not the page of the test, which takes the browser's note on a sandboxed answer for an error.
+  // Not the page of the test, which treats the browser's message about a sandboxed response as an error.
   const page = await browser.newPage();
   expect((await page.goto(addressOf(trigger)))?.status()).toBe(200);
   await page.close();

@@ -3,10 +3,10 @@ import { TimeZoneListSchema, ZoneClockSchema, type ZoneClock } from "@/lib/contr
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { expect, openWorstStore, test } from "./test";
 
-/** Pages that are read at a time. */
+/** Pages loaded at a time. */
 const readers = 3;
 
-// A trace of six hundred pages takes longer to write than the pages take to read.
+// Writing a trace of six hundred pages takes longer than loading them.
 test.use({ trace: "off" });
 
 interface Times {
@@ -15,18 +15,18 @@ interface Times {
   readonly shown: readonly string[];
 }
 
-/** What a page says of times in a zone: by the server, and by the browser that took the page over. */
+/** Times in a zone as shown by a page: by the server, and by the browser after hydration. */
 async function timesIn(page: Page, storeId: string, zone: string): Promise<Times> {
   const search = new URLSearchParams({ window: "week", zone }).toString();
   const answer = await page.goto(`/stores/${storeId}?${search}`, { waitUntil: "commit" });
   const html = (await answer?.text()) ?? "";
-  // Until it has hydrated, the page does not know the reader's zone, and has no link to it.
+  // Before hydration the page does not know the viewer's zone, and has no link to it.
   await page
     .getByRole("navigation", { name: "Times in" })
     .getByRole("link", { name: "Mine", exact: true })
     .waitFor({ timeout: 60_000 });
   return page.evaluate((text) => {
-    // Ages and the store's present time move on by themselves.
+    // Ages and the store's current time change by themselves.
     const read = (root: ParentNode): string[] => [
       ...[...root.querySelectorAll("#main time[title]")]
         .map((time) => time.textContent)
@@ -49,8 +49,8 @@ test("the server and the browser show the same times in every zone of the tz dat
     const search = new URLSearchParams({ zone }).toString();
     return ZoneClockSchema.parse(await (await page.request.get(`/api/v1/time-zones/clock?${search}`)).json());
   };
-  // What the pages ask for after they have hydrated is not looked at, and would take most of the time. Routes would turn
-  // the cache off, and with it the compiled scripts.
+  // Requests after hydration are skipped, because they would take most of the time. Routes would turn off the cache,
+  // and with it the compiled scripts.
   await context.addInitScript(() => {
     globalThis.fetch = () => new Promise(() => undefined);
   });

@@ -3,10 +3,10 @@ import { faultEnv } from "@/e2e/faults/harness/fault-env";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, expectAccessibleInEveryForm, test } from "./test";
 
-// Of an answer that is none the browser itself says so, and the page says what it was given instead.
+// The browser reports a response that failed, and the page shows its error instead.
 test.use({ expectedErrors: /status of (429|500)|React error #441/ });
 
-/** Has an app do something, over a database without data. */
+/** Makes an app do something, on a database without data. */
 async function withApp(settings: Readonly<Record<string, string>>, act: (app: StartedApp) => Promise<void>) {
   const app = await startApp({ DEMO_DATA: "0", LOG_LEVEL: "silent", ...settings }, (said) =>
     said.includes("There is no store"),
@@ -18,7 +18,7 @@ async function withApp(settings: Readonly<Record<string, string>>, act: (app: St
   }
 }
 
-/** The name by which whoever runs the server finds the error in its log. */
+/** The id by which operators find the error in the log. */
 const digest = (page: Page) => page.getByText(/^(Error )?\d{6,}(@\w+)?$/);
 
 test.beforeEach(() => {

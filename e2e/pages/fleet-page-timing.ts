@@ -3,7 +3,8 @@ import { findBrowser } from "./browser";
 
 /**
  * Opens the fleet page of a server, sorts, searches and pages, and prints how long each took until it was on the screen
- * (`node --import tsx e2e/pages/fleet-page-timing.ts ADDRESS RUNS [SCREENSHOT]`). A part of `npm run bench -- --only browser`.
+ * (`node --import tsx e2e/pages/fleet-page-timing.ts ADDRESS RUNS [SCREENSHOT]`). Part of `npm run bench -- --only
+ * browser`.
  */
 const [address = "", runs = "3", screenshot] = process.argv.slice(2);
 
@@ -18,7 +19,7 @@ async function timed(step: string, work: () => Promise<unknown>): Promise<void> 
 
 const firstStore = (page: Page) => page.getByRole("table", { name: "Stores" }).locator("tbody tr").first();
 
-/** The first store of the list, once it is another than before. */
+/** The first store of the list, once it differs from before. */
 async function moved(page: Page, act: () => Promise<unknown>): Promise<void> {
   const before = await firstStore(page).innerText();
   await act();
@@ -46,14 +47,14 @@ async function visit(page: Page): Promise<void> {
   await timed("sorted by the day", () => moved(page, () => sort("24 h uptime")));
   await timed("sorted by name", () => moved(page, () => sort("Store")));
   await timed("next page", () => moved(page, () => page.getByRole("link", { name: "Next page" }).click()));
-  // It waits a quarter of a second for the next key.
+  // The search waits a quarter of a second for the next key.
   await timed("searched, from the last key", () => moved(page, () => page.getByRole("searchbox").fill("harbor")));
 }
 
 const { executablePath, env } = findBrowser();
 const browser = await chromium.launch({ executablePath, env: { ...process.env, ...env }, args: ["--no-sandbox"] });
 try {
-  // The first visit warms up the server; a browser's cache is new to every one.
+  // The first visit warms up the server; every visit starts with an empty browser cache.
   for (let run = -1; run < Number(runs); run++) {
     if (run === 0) for (const list of [...Object.values(steps), transferredKb]) list.length = 0;
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });

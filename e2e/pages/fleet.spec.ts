@@ -15,7 +15,7 @@ const headings = [
 ] as const;
 type Heading = (typeof headings)[number];
 
-/** What the column says, top to bottom. The first cells are the boxes to select by. */
+/** The text of the column, top to bottom. The first cells are the checkboxes. */
 function cells(page: Page, heading: Heading): Promise<string[]> {
   const rows = page.getByRole("table", { name: "Stores" }).locator("tbody tr");
   return rows.locator(`> :nth-child(${String(headings.indexOf(heading) + 2)})`).allInnerTexts();
@@ -184,7 +184,7 @@ test("the head says how the fleet did, hour by hour, and when nobody looked", as
   await hours.getByRole("button", { name: "View as table" }).click();
   const rows = hours.getByRole("table").locator("tbody tr");
   expect(await rows.count()).toBeGreaterThanOrEqual(168);
-  // In the gap of five hours there is one without any figure, at whatever minute the demo data end.
+  // The gap of five hours contains one without any figure, at whatever minute the demo data end.
   await expect(rows.filter({ hasText: /—\s*—\s*0\.0$/ }).first()).toBeAttached();
 });
 

@@ -13,7 +13,7 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 const pagePolicy =
   /^default-src 'self'; script-src 'self' 'nonce-([A-Za-z0-9+/]{22}==)' 'strict-dynamic'; style-src 'self' 'nonce-\1'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/;
 
-/** What every answer must carry, whoever made it. */
+/** What every response must have, whatever its source. */
 function expectHardened({ headers }: Received): void {
   expect(headers).toMatchObject(always);
   expect(headers).not.toHaveProperty("x-powered-by");
@@ -47,7 +47,7 @@ const pages: readonly Row[] = [
     return { path, status: 404 };
   }),
   { path: "/method", method: "HEAD", status: 200 },
-  // What the router of the browser asks for, and what would be kept by a cache that looks at the path alone.
+  // Requests of the browser's router, and what a cache that only looks at the path would keep.
   { path: "/method?_rsc", headers: { rsc: "1" }, status: 200 },
 ];
 
@@ -70,7 +70,7 @@ const data: readonly Row[] = [
   { path: `/api/v1/stores?q=${"x".repeat(9_000)}`, status: 414 },
 ];
 
-/** Answered before the framework sees them. */
+/** Responses from before the framework. */
 const refused: readonly Row[] = [
   { path: "/%E0%A4%A", status: 400 },
   { path: "/method", method: "POST", body: "a=b", status: 405 },

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from "./test";
 
-/** One row in forty is bad: of more than one in twenty nothing would be kept. */
+/** One row in forty is bad: with more than one in twenty nothing would be kept. */
 const polls = [
   "store_id,status,timestamp_utc",
   ...Array.from({ length: 39 }, (_, i) => `e2e-import-store,active,2023-01-24 10:${String(i + 10)}:00 UTC`),
@@ -70,7 +70,7 @@ test("three files at once are known by their headers, tried without keeping anyt
     .getByRole("list", { name: "Chosen files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
-  // The list that is left behind says Complete too.
+  // The list page also shows Complete.
   await expect(page.getByRole("heading", { level: 1, name: /^Import \d+/ })).toBeVisible();
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Undo import" }).click();

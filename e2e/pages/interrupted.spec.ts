@@ -1,17 +1,17 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./test";
 
-// A reload breaks off the request that is held up here, which the browser writes down.
+// A reload aborts the request that is held here, which the browser reports in the console.
 test.use({ expectedErrors: /Failed to load resource|ERR_ABORTED/ });
 
-/** Ids of what the API lists, newest first. */
+/** Ids in a list of the API, newest first. */
 async function listed(page: Page, kind: "reports" | "imports"): Promise<number[]> {
   const body = (await (await page.request.get(`/api/v1/${kind}?limit=50`)).json()) as Record<string, { id: number }[]>;
   return (body[kind] ?? []).map(({ id }) => id);
 }
 
 /**
- * Lets requests to an address reach the server, and their answers never reach the page.
+ * Lets requests to an address reach the server, but not their responses the page.
  * @returns how many reached it
  */
 async function loseAnswers(page: Page, address: string | RegExp): Promise<() => number> {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { chartAsTable, expect, openFleet, storeRows, test } from "./test";
 
-/** Presses Tab until the focus is on `target`, as somebody without a mouse would. */
+/** Presses Tab until `target` has the focus, like a user without a mouse. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press(key);

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Runs in the page: sums up how far what is painted has moved without being asked to. @param buffered also before now */
+/** Runs in the page: sums up unexpected layout shifts. @param buffered includes those before now */
 function sumUpShifts(buffered: boolean): void {
   const seen = globalThis as { shift?: number };
   seen.shift = 0;
@@ -12,7 +12,7 @@ function sumUpShifts(buffered: boolean): void {
   }).observe({ type: "layout-shift", buffered });
 }
 
-/** Begins to sum up on the page that is open. */
+/** Starts to sum up on the open page. */
 export async function watchShifts(page: Page): Promise<void> {
   await page.evaluate(sumUpShifts, false);
 }
@@ -22,7 +22,7 @@ export async function watchShiftsOfNext(page: Page): Promise<void> {
   await page.addInitScript(sumUpShifts, true);
 }
 
-/** The sum so far; NaN where nobody watches. */
+/** The sum so far; NaN when nothing is being recorded. */
 export function shiftSoFar(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis as { shift?: number }).shift ?? NaN);
 }

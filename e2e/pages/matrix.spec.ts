@@ -45,12 +45,12 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
 ];
 
 test.describe("in every form", () => {
-  // Of an address with nothing at it the browser itself says so.
+  // For an address that does not exist the browser reports an error itself.
   test.use({ expectedErrors: /status of 404/ });
 
   for (const { name, open } of pages) {
     test(`${name} is accessible in both themes, in the system's colours, and at a zoom of 400 %`, async ({ page }) => {
-      // Of a long page the whole of it is looked through five times.
+      // A long page is checked completely, five times.
       test.slow();
       await open(page);
       await expectAccessibleInEveryForm(page);
@@ -60,7 +60,7 @@ test.describe("in every form", () => {
 
 test("the fleet on a phone is accessible, as are its dialog and what is selected", async ({ page }) => {
   await openFleet(page);
-  // Until the page has woken up it does not hear.
+  // Before hydration the page does not react.
   await expect(async () => {
     await page.getByRole("checkbox", { name: "Select all stores of this page" }).check({ timeout: 2_000 });
     await expect(page.getByText("50 stores selected")).toBeVisible({ timeout: 2_000 });
@@ -85,7 +85,7 @@ test.describe("with the system's own colours", () => {
     await expect(offline).toBeVisible();
     expect(await offline.evaluate((pill) => getComputedStyle(pill).borderTopStyle)).toBe("solid");
     await expect(offline.locator("svg")).toBeVisible();
-    // What is drawn keeps its own colours, or up and down would be one.
+    // Charts keep their own colours, or up and down would look the same.
     const bar = page.getByRole("table", { name: "Stores" }).locator(".fill-split").first();
     const fills = await bar.evaluate((part) => getComputedStyle(part).backgroundImage.match(/rgb[^)]+\)/g) ?? []);
     expect(fills.length, "up, down and its stripe, no data and its hatching").toBeGreaterThanOrEqual(5);

@@ -29,7 +29,7 @@ for (const { name, list, loading } of places) {
   });
 }
 
-/** Ways to pages that the server makes before anything of them is there, and the questions for those. */
+/** Navigations to pages that the server renders first, and the requests of those. */
 const ways = [
   {
     ...{ to: "the fleet by the navigation", from: "/method", asked: /\/\?_rsc=/, title: "Stores" },

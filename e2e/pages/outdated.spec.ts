@@ -1,6 +1,6 @@
 import { expect, test } from "./test";
 
-// What is missing after an update is written down by the browser and by React.
+// The browser and React report what is missing after an update.
 test.use({ expectedErrors: /404|chunk|ChunkLoadError|Failed to load/i });
 
 test("F48: a tab that was opened before an update says so where a part of it is gone, and works when loaded anew", async ({
@@ -8,7 +8,7 @@ test("F48: a tab that was opened before an update says so where a part of it is 
 }) => {
   await page.goto("/");
   await page.waitForLoadState("networkidle");
-  // The server is another build by now: it has no part of the old one that the tab has not loaded yet.
+  // The server has another build by now, without the parts of the old one that the tab has not loaded yet.
   await page.route(/\/_next\/static\/.*\.(js|css)/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.keyboard.press("?");
   await expect(page.getByRole("heading", { name: "There is a new version of this page" })).toBeVisible();
@@ -29,7 +29,7 @@ test("F48: a tab that was opened before an update loads the next page anew, with
   await expect(page).toHaveURL(/\/reports/);
   const isSame = () => page.evaluate(() => (globalThis as { sameDocument?: boolean }).sameDocument === true);
   expect(await isSame(), "of the same build, a step needs no new document").toBe(true);
-  // What the server of another build answers to the tab's question for the next page.
+  // The response of a server with another build to the tab's request for the next page.
   await page.route("**", async (route, request) => {
     if (request.headers().rsc === undefined) return route.continue();
     const response = await route.fetch();

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { startApp, type StartedApp } from "./start-app";
 import { chartAsTable, expect, expectAccessible, test, watch } from "./test";
 
-/** One life of a server that begins without data: each test goes on where the one before ended. */
+/** The life of one server that starts without data: each test continues where the one before ended. */
 test.describe.configure({ mode: "serial" });
 
 let app: StartedApp;
@@ -43,7 +43,7 @@ async function importFile(
 
 const hourMs = 3_600_000;
 
-/** Hourly checks of a store, all of them online, the last one at `until`. */
+/** Hourly checks of a store, all online, the last one at `until`. */
 function hourly(storeId: string, until: string, count: number): string {
   const rows = Array.from({ length: count }, (_, index) => {
     const at = new Date(Date.parse(until) - index * hourMs).toISOString().replace("T", " ").replace("Z", "");
@@ -87,9 +87,9 @@ const week = Array.from({ length: 7 }, (_, day) => `diner,${String(day)},10:00:0
 /** The first figure of a row of the chart's table. */
 const firstCell = (of: Page, row: RegExp) => of.getByRole("row", { name: row }).getByRole("cell").first();
 
-/** Opens the store as somebody does who looks ten minutes after its newest check. */
+/** Opens the store ten minutes after its newest check. */
 async function openAt(storeId: string, asOf: string): Promise<void> {
-  // A clock is set once a page.
+  // A clock can be set once per page.
   await page.close();
   page = await context.newPage();
   await page.clock.install({ time: Date.parse(asOf) + 600_000 });

@@ -3,13 +3,13 @@ import type { Page } from "@playwright/test";
 import { pictured } from "./start-app";
 import { expect, openFleet, openWorstStore, test } from "./test";
 
-/** Makes the pictures of docs/screenshots anew, of the demo data as of one instant: `npm run screenshots`. */
+/** Takes the pictures of docs/screenshots, of the demo data as of one instant: `npm run screenshots`. */
 const folder = join(import.meta.dirname, "..", "..", "docs", "screenshots");
 
-// A reader where most of the stores are.
+// A viewer in the zone of most stores.
 test.use({ timezoneId: "America/New_York" });
 
-/** When a report was asked for, begun and done is of the machine's clock; in a picture it is of the picture's instant. */
+/** Report times come from the machine's clock; in a picture they are set to the picture's instant. */
 const frozen = {
   created_at: "2026-01-28T20:03:00.000Z",
   started_at: "2026-01-28T20:03:00.100Z",
@@ -76,13 +76,13 @@ for (const { name, size, theme } of shots) {
   const file = `${name}-${String(size.width)}-${theme}.png`;
   test(file, async ({ page }) => {
     await page.clock.setFixedTime(pictured);
-    // Stores are opened out of the table, which a phone has not.
+    // Stores are opened from the table, which phones do not show.
     await page.setViewportSize({ width: 1440, height: size.height });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await opened[name](page);
     await page.setViewportSize(size);
     await page.waitForLoadState("networkidle");
-    // Times are the reader's, and old data are none, once the page has woken up.
+    // After hydration, times are in the viewer's zone, and data are not shown as old.
     if (name === "fleet") await expect(page.getByText(/^As of .*E[SD]T/)).toBeVisible();
     await expect(page.getByText(/No checks have arrived/)).toHaveCount(0);
     await page.screenshot({ path: join(folder, file), animations: "disabled" });

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { startApp, type StartedApp } from "./start-app";
 import { expect, openFleet, storeRows, test, watch } from "./test";
 
-/** Every page for every role: its status, what it says, and that nothing fails or is logged as an error. */
+/** Every page for every role: its status, its text, and that nothing fails or is logged as an error. */
 test.describe.configure({ mode: "serial" });
 
 const password = "correct horse battery staple";
@@ -24,7 +24,7 @@ interface Seen {
 let app: StartedApp;
 const seen = new Map<Role, Seen>();
 const contexts: BrowserContext[] = [];
-/** Of the first two, the owners have one or both; nobody but the operator has the third. */
+/** Of the first two stores the owners have one or both; only the operator has the third. */
 let stores: string[] = [];
 
 async function enter(browser: Browser, role: Role): Promise<Page> {
@@ -76,7 +76,7 @@ test.afterAll(async () => {
   rmSync(settings, { recursive: true });
 });
 
-/** Where a page leads somebody, with which status, and what its heading or its text says. */
+/** Where a page leads a viewer, with which status, and its heading or text. */
 type Outcome = readonly [status: number, text: RegExp, path?: RegExp];
 
 const signIn: Outcome = [200, /Sign in/, /^\/sign-in/];

@@ -1,20 +1,20 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 
-/** What came back, whatever its status; redirects are not followed. */
+/** The response, whatever its status; redirects are not followed. */
 export interface Received {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** Sends a request with its path exactly as written: no dots resolved, nothing encoded, as a browser never would. */
+/** Sends a request with its path exactly as written: no dots resolved, nothing encoded, unlike a browser. */
 export function send(
   path: string,
   init: {
     readonly method?: string;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
-    /** Another app than the one of the setup. */
+    /** Another app than that of the setup. */
     readonly origin?: string;
   } = {},
 ): Promise<Received> {

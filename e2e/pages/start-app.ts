@@ -6,31 +6,31 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..", "..");
 const startMs = 300_000;
 
-/** When the pictures of docs/screenshots are of: a Wednesday afternoon in New York. */
+/** The instant of the pictures in docs/screenshots: a Wednesday afternoon in New York. */
 export const pictured = "2026-01-28T20:03:00Z";
 
 /** The built app, as `npm start` runs it. */
 export interface StartedApp {
   readonly address: string;
   readonly dataDir: string;
-  /** What the start has said so far. */
+  /** Output of the start so far. */
   said(): string;
-  /** What its processes have logged so far, a JSON object a line. */
+  /** Log of its processes so far, one JSON object per line. */
   logged(): string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the app on a free port, with a folder and a database of its own that go with it.
- * @param settings beside those that every test's app has
- * @param isReady whether what it has said holds all that it says
+ * Starts the app on a free port, with a folder and a database of its own.
+ * @param settings in addition to the settings of every test's app
+ * @param isReady whether its output is complete
  */
 export async function startApp(
   settings: Readonly<Record<string, string>>,
   isReady: (said: string) => boolean,
 ): Promise<StartedApp> {
   const dataDir = mkdtempSync(join(tmpdir(), "store-monitoring-e2e-"));
-  // As root, Postgres runs as another user, who must be able to pass.
+  // As root, Postgres runs as another user, who needs access.
   chmodSync(dataDir, 0o711);
   const env: NodeJS.ProcessEnv = {
     ...process.env,

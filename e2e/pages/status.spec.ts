@@ -21,7 +21,7 @@ test("the strip says that no worker runs and that data are old, and stops when t
   await expect(strip).toContainText("It was last heard of 2 h ago.");
   await expect(strip).toContainText("No checks have arrived for 5 h.");
   await expectAccessible(page);
-  // The fleet and a store say in their own zone that data are old, and once is enough.
+  // The fleet and a store page each say once, in their own zone, that data are old.
   await openFleet(page);
   await expect(strip).toContainText("No worker is running");
   await expect(strip).not.toContainText("No checks have arrived");

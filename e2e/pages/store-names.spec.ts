@@ -5,7 +5,7 @@ import { expect, openFleet, storeRows, test, watch } from "./test";
 /** Ids that are words of ours, of the framework or of JavaScript. */
 const names = ["fleet", "labels", "list", "store", "all", "new", "undefined", "constructor", "__proto__", "__PAGE__"];
 
-/** Each walks through twenty pages. */
+/** Each loads twenty pages. */
 test.setTimeout(240_000);
 
 let app: StartedApp;

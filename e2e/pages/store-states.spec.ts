@@ -4,7 +4,7 @@ import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstS
 
 const figures = "**/api/v1/stores/*/uptime?*";
 
-/** Imports a file of one store that has a zone and nothing else, and gives its id. */
+/** Imports a file with one store that has only a zone, and returns its id. */
 async function importBareStore(page: Page): Promise<string> {
   const storeId = "e2e-bare-store";
   const sent = await page.request.post("/api/v1/imports/timezones", {

@@ -24,7 +24,7 @@ test("the reader chooses whose clock the page runs on, in the address", async ({
   await expect(page).toHaveURL(/zone=UTC/);
   await expect(page.getByText("Times in UTC")).toBeVisible();
   await expect(shown).toContainText(await clock(page, asOf, "UTC"));
-  // What is laid out by the store's days stays on its clock, and says so.
+  // What is grouped by the store's days stays in its zone, and says so.
   await expect(page.getByText(`By the store’s clock, ${own}.`).first()).toBeVisible();
 
   await zones.getByRole("link", { name: "Mine" }).click();
@@ -36,7 +36,7 @@ test("the reader chooses whose clock the page runs on, in the address", async ({
   await expect(shown).toContainText(await clock(page, asOf, "UTC"));
   await page.goForward();
   await expect(shown).toContainText(await clock(page, asOf, "Asia/Kathmandu"));
-  // The server paints a zone that is named, so nothing has to be put right when the page wakes up.
+  // The server renders a named zone, so hydration changes nothing.
   const document = await (await page.request.get(page.url())).text();
   expect(document).toContain(await clock(page, asOf, "Asia/Kathmandu"));
 

@@ -25,7 +25,7 @@ test("a store is found, read, reported on, and its CSV says what the page says",
     .at(-1);
   expect(storeId).toBeTruthy();
 
-  // Keys are heard once the page's scripts run, which on a busy machine is some time after it is seen.
+  // Keys work once the page's scripts run, which on a busy machine is some time after it is visible.
   await expect(async () => {
     await page.keyboard.press("/");
     await expect(page.getByRole("searchbox", { name: "Search by store id or name" })).toBeFocused({ timeout: 500 });
@@ -113,7 +113,7 @@ test("times are the store's, whatever the reader's zone", async ({ page }) => {
 });
 
 test("a store that is unknown is a 404 that says so", async ({ page }) => {
-  // The browser itself writes the status of the document into the console, so this one asks beside the page.
+  // The browser writes the document's status to the console, so this request is made outside the page.
   const answer = await page.request.get("/stores/no-such-store");
   expect(answer.status()).toBe(404);
   expect(await answer.text()).toContain("There is nothing at this address");

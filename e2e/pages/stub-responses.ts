@@ -9,14 +9,14 @@ const problem = {
   request_id: "e2e-request-8",
 };
 
-/** Lets the server answer that there are too many requests. */
+/** Makes the server respond with too many requests. */
 export async function refuse(page: Page, pattern: string): Promise<void> {
   await page.route(pattern, (route) =>
     route.fulfill({ status: 429, contentType: "application/problem+json", json: problem }),
   );
 }
 
-/** Changes what the server answers; what was changed before goes on only elsewhere. */
+/** Changes the server's response; a change made before applies only elsewhere. */
 export async function change(page: Page, pattern: string, part: object): Promise<void> {
   await page.route(pattern, async (route) => {
     const answer = await route.fetch();
@@ -24,7 +24,7 @@ export async function change(page: Page, pattern: string, part: object): Promise
   });
 }
 
-/** Lets answers wait. @returns what lets them go */
+/** Holds responses back. @returns releases them */
 export async function hold(page: Page, pattern: string | RegExp): Promise<() => void> {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
@@ -37,5 +37,5 @@ export async function hold(page: Page, pattern: string | RegExp): Promise<() => 
   return release;
 }
 
-/** Long enough for every page to ask the server anew. */
+/** Long enough for every page to fetch again. */
 export const nextLook = 61_000;

@@ -2,9 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
 
 /**
- * Notes what no page may do: write an error into the console (a hydration mismatch is one), throw, open a dialog of the
- * browser, or try what its policy (Content-Security-Policy) forbids.
- * @returns what was noted, which grows
+ * Records what no page may do: write an error to the console (such as a hydration mismatch), throw, open a browser
+ * dialog, or violate its Content-Security-Policy.
+ * @returns what was recorded, which grows
  */
 export async function watch(context: BrowserContext): Promise<readonly string[]> {
   const faults: string[] = [];
@@ -31,16 +31,16 @@ export async function watch(context: BrowserContext): Promise<readonly string[]>
 }
 
 /**
- * The test of this project: the reader sits in Kathmandu, far from every store and at an odd offset, and a spec fails
- * where a page does what none may.
+ * The test of this project: the viewer is in Kathmandu, far from every store and at an odd offset, and a spec fails
+ * when a page does what none may.
  */
 export const test = base.extend<{ expectedErrors: RegExp | null; quietConsole: undefined }>({
   timezoneId: "Asia/Kathmandu",
-  /** What a spec that lets requests fail makes the browser write. */
+  /** What the browser writes in a spec that lets requests fail. */
   expectedErrors: [null, { option: true }],
   page: async ({ page }, use) => {
     await use(page);
-    // What the page has asked for ahead may still be under way, and would fail whatever spec comes next.
+    // Prefetches of the page may still be in progress, and would fail the next spec.
     await page.unrouteAll({ behavior: "ignoreErrors" });
   },
   quietConsole: [
@@ -56,7 +56,7 @@ export const test = base.extend<{ expectedErrors: RegExp | null; quietConsole: u
 
 export { expect };
 
-/** Fails where axe finds anything against WCAG 2.2 A and AA or its own best practices. */
+/** Fails when axe finds anything against WCAG 2.2 A and AA or its own best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
@@ -64,16 +64,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
 }
 
-/** Fails where the page is wider than its window. */
+/** Fails when the page is wider than its window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overhang, "pixels wider than the window").toBeLessThanOrEqual(0);
 }
 
-/**
- * Looks through the open page in both themes, in each of them in the system's own colours too, and at what a zoom of
- * 400 % leaves of 1280 by 1024 pixels.
- */
+/** Checks the open page in both themes, each also in forced colours, and at a zoom of 400 % of 1280 by 1024 pixels. */
 export async function expectAccessibleInEveryForm(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   for (const colorScheme of ["light", "dark"] as const) {
@@ -87,7 +84,7 @@ export async function expectAccessibleInEveryForm(page: Page): Promise<void> {
   await expectAccessible(page);
 }
 
-/** Opens the fleet, waiting for its first figures where they are still being computed. */
+/** Opens the fleet page, and waits for its first figures. */
 export async function openFleet(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
   await expect(page.getByRole("navigation", { name: "Filter by state" })).toBeVisible({ timeout: 30_000 });
@@ -98,7 +95,7 @@ export function storeRows(page: Page) {
   return page.getByRole("table", { name: "Stores" }).getByRole("rowheader");
 }
 
-/** Opens the store at the top of the list, the worst one, and gives its id. */
+/** Opens the first store of the list, the worst one, and returns its id. */
 export async function openWorstStore(page: Page): Promise<string> {
   await openFleet(page);
   const link = storeRows(page).first().getByRole("link");

@@ -1,6 +1,6 @@
 import { expect, storeRows, test } from "./test";
 
-/** Names of stores that have been code to some page. Each sets `planted` or opens a dialog where it is run. */
+/** Names of stores that contain code. Each sets `planted` or opens a dialog if it runs. */
 const names = [
   `<script>planted=1</script>`,
   `</script><script>planted=1</script>`,

@@ -1,6 +1,6 @@
 import { handle } from "@/lib/server/http/handle";
 
-/** That the process answers at all: neither the database nor anything else is asked. */
+/** Only that the process responds: does not use the database or anything else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/livez", {
   GET: () => Response.json({ status: "alive" }),
 });

@@ -1,19 +1,19 @@
 import type { Operation } from "@/lib/contract/operation";
 import { callOperation } from "@/lib/contract/test-support/routes";
 
-/** A place at which a request waits until it is let go. */
+/** A point at which a request waits until it is released. */
 export interface Hold {
-  /** Resolves when the request has come there. */
+  /** Resolves when the request has reached it. */
   readonly reached: Promise<void>;
   readonly release: () => void;
 }
 
-/** What the product's side of a hold does: says that it is there, and waits. */
+/** The product's side of a hold: reports that it is reached, and waits. */
 export interface Gate {
   pass: () => Promise<void>;
 }
 
-/** Closes a gate for whoever comes next, and for nobody after. */
+/** Holds the next request that reaches the gate, and no later ones. */
 export function closeGate(gate: Gate): Hold {
   let arrive: () => void = () => undefined;
   let release: () => void = () => undefined;
@@ -27,7 +27,7 @@ export function closeGate(gate: Gate): Hold {
   return { reached, release };
 }
 
-/** The request with a body of which the first byte has come, and the rest comes when it is let go. */
+/** A request whose body starts with one byte; the rest follows when it is released. */
 export function holdBody(request: Request, text: string): { readonly request: Request; readonly hold: Hold } {
   const gate: Gate = { pass: () => Promise.resolve() };
   const hold = closeGate(gate);
@@ -52,13 +52,13 @@ export function holdBody(request: Request, text: string): { readonly request: Re
   return { request: new Request(url, { method, headers, body, duplex: "half" } as RequestInit), hold };
 }
 
-/** What an answer comes to. */
+/** The outcome of a response. */
 export interface HeldOutcome {
   readonly status: number;
   readonly code: unknown;
 }
 
-/** Sends a request, does `meanwhile` when it has come to its hold, lets it go and says how it was answered. */
+/** Sends a request, runs `meanwhile` when it has reached its hold, releases it and returns the outcome. */
 export async function sendHeld(
   operation: Operation,
   request: Request,
@@ -71,7 +71,7 @@ export async function sendHeld(
     if (first !== undefined) throw new Error(`${operation.id} was answered ${first.status}: ${await first.text()}`);
     await meanwhile();
   } finally {
-    // Also when this fails: a gate that stays closed would hold a transaction of the next test forever.
+    // Also on failure: a gate that stays closed would block a transaction of the next test forever.
     hold.release();
   }
   const answer = await answered;

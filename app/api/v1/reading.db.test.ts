@@ -43,7 +43,7 @@ async function loadRoutes() {
 }
 let routes: Awaited<ReturnType<typeof loadRoutes>>;
 
-/** Sends a request as the router would, and holds the answer against what is documented. */
+/** Sends a request like the router, and checks the response against the documentation. */
 async function send(method: string, address: string, init: RequestInit & { json?: unknown } = {}) {
   const { json, ...rest } = init;
   const headers = new Headers(init.headers);
@@ -89,7 +89,7 @@ beforeAll(async () => {
   await sql`
     insert into business_hours (store_key, day, start_second, end_second)
     select 1, day, 36000, 79200 from generate_series(0, 6) as day`;
-  // Three weeks of hourly polls, none for ten hours of the day before the last.
+  // Three weeks of hourly polls, none for ten hours of the second last day.
   await sql`
     insert into polls (store_key, at, active)
     select store, ${newest}::timestamptz - make_interval(hours => hour), store <> 2 and hour % 5 <> 0

@@ -7,7 +7,7 @@ import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { getLegacyReport } from "@/lib/server/reports/legacy-report";
 
-/** As documented from the start, for `curl -d` too, which calls its JSON a form. */
+/** As documented from the start, also for `curl -d`, which labels its JSON as a form. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/store/get_report/", {
   POST: limited("status", async (request, { viewer }) => {
     const { method } = parseQuery(GetReportQuerySchema, request);

@@ -1,6 +1,6 @@
 import type { Event, ImportCounts, SentPoll } from "./history";
 
-/** What the database holds when all is quiet. */
+/** The contents of the database at the end. */
 export interface FinalState {
   /** Polls of the stores that clients wrote to. */
   readonly polls: readonly SentPoll[];
@@ -9,7 +9,7 @@ export interface FinalState {
 }
 
 export interface Verdict {
-  /** Sentences; none where every property held. */
+  /** Sentences; empty when every property held. */
   readonly violations: readonly string[];
   readonly acknowledgedPolls: number;
   readonly unknownPolls: number;
@@ -22,7 +22,7 @@ const ended = new Set(["complete", "complete_with_rejects", "failed", "cancelled
 
 const keyOf = ({ store_id, at }: SentPoll): string => `${store_id} ${new Date(at).toISOString()}`;
 
-/** Adds polls to what is known by store and instant: `inactive` wins. */
+/** Merges polls by store and instant: `inactive` wins. */
 function merge(known: Map<string, string>, polls: readonly SentPoll[]): void {
   for (const poll of polls) {
     const key = keyOf(poll);
@@ -31,10 +31,9 @@ function merge(known: Map<string, string>, polls: readonly SentPoll[]): void {
 }
 
 /**
- * Checks what clients saw against what is there in the end:
- * every acknowledged poll is there (P1), nothing is there that nobody sent and no poll twice (P2), counts of imports add
- * up (P4), everything has ended (P5), a download never changes (P6), a key stands for one report (P7), and no report
- * goes back from a state that somebody has seen.
+ * Checks what clients saw against the final state: every acknowledged poll is stored (P1), nothing is stored that was
+ * not sent, and no poll twice (P2), counts of imports add up (P4), everything has ended (P5), a download never changes
+ * (P6), a key belongs to one report (P7), and no report returns to an earlier state that was seen.
  */
 export function checkHistory(events: readonly Event[], final: FinalState): Verdict {
   const violations: string[] = [];
@@ -85,7 +84,7 @@ function sumOf({ accepted, duplicate, conflicting, rejected, blank }: ImportCoun
   return accepted + duplicate + conflicting + rejected + blank;
 }
 
-/** Who looks after somebody saw a state sees no earlier one. */
+/** A later read sees no earlier state. */
 function checkReports(events: readonly Event[], { reports }: FinalState): string[] {
   const violations: string[] = [];
   const seen = new Map<number, { readonly at: number; readonly state: string }[]>();
@@ -98,7 +97,7 @@ function checkReports(events: readonly Event[], { reports }: FinalState): string
       if (earlier.at >= beganAt) continue;
       const wentBack = (reportRank[earlier.state] ?? 0) > (reportRank[operation.state] ?? 0);
       const changedEnd = ended.has(earlier.state) && earlier.state !== operation.state;
-      // A report that is taken over waits again for a moment; only an end is for good.
+      // A report that is taken over is queued again for a moment; only an end is final.
       if ((wentBack && ended.has(earlier.state)) || changedEnd) {
         violations.push(`report ${operation.reportId} was ${earlier.state} and then ${operation.state}`);
       }

@@ -1,4 +1,4 @@
-/** What came of a request: the whole answer, or that there was none. */
+/** The result of a request: the complete response, or none. */
 export interface Answer {
   /** 0: the connection was refused or lost. */
   readonly status: number;
@@ -16,7 +16,7 @@ export interface SendOptions {
   readonly timeoutMs?: number;
 }
 
-/** Sends one request over a connection of its own and reads the answer to its end. Never throws. */
+/** Sends one request over a connection of its own and reads the complete response. Never throws. */
 export async function send(address: string, options: SendOptions = {}): Promise<Answer> {
   const { body, key, timeoutMs = 30_000 } = options;
   const startedMs = performance.now();
@@ -41,7 +41,7 @@ export async function send(address: string, options: SendOptions = {}): Promise<
   }
 }
 
-/** The body of an answer, which must be JSON. */
+/** The body of a response, which must be JSON. */
 export function jsonOf(answer: Answer): unknown {
   return JSON.parse(answer.text);
 }

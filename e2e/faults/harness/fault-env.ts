@@ -5,9 +5,9 @@ import { faultPointNames } from "@/lib/faults/fault-point";
 import { parseFaults } from "./faults";
 
 /**
- * The environment in which a process, and every process that it starts, fails as told.
- * @param faults as `parseFaults` reads them
- * @throws {Error} where they name no fault point of the product
+ * The environment that makes a process, and every process that it starts, fail as specified.
+ * @param faults as parsed by `parseFaults`
+ * @throws {Error} when they name an unknown fault point
  */
 export function faultEnv(faults: string): { readonly FAULT_POINTS: string; readonly NODE_OPTIONS: string } {
   for (const { point } of parseFaults(faults)) {

@@ -1,23 +1,23 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * `kill`: the process ends at once, `stop`: it is suspended until it gets SIGCONT, `throw`: an ordinary error,
- * `enospc`: the error of a full disk, `delay` and `spin`: the given ms pass, in which the event loop turns or is blocked,
- * `reject` and `uncaught`: an unhandled rejection, or an uncaught exception.
+ * `kill`: the process ends at once, `stop`: it is suspended until SIGCONT, `throw`: an ordinary error, `enospc`: the
+ * error of a full disk, `delay` and `spin`: the given ms pass, with the event loop running or blocked, `reject` and
+ * `uncaught`: an unhandled rejection, or an uncaught exception.
  */
 const actions = ["kill", "stop", "throw", "enospc", "delay", "spin", "reject", "uncaught"] as const;
 
 export interface Fault {
   readonly point: string;
   readonly action: (typeof actions)[number];
-  /** At which passing of the point, from 1; null: at each. */
+  /** On which pass of the point, from 1; null: on each. */
   readonly nth: number | null;
   readonly ms: number;
 }
 
 /**
- * Reads `point:action[:nth[:ms]]`, several of them separated by commas; `nth` may be `*`.
- * @throws {Error} naming what is not understood
+ * Parses `point:action[:nth[:ms]]`, several of them separated by commas; `nth` may be `*`.
+ * @throws {Error} naming what is invalid
  */
 export function parseFaults(text: string): Fault[] {
   return text.split(",").map((one) => {
@@ -35,7 +35,7 @@ export function armFaults(faults: readonly Fault[]): void {
   const armed = faults.map((fault) => ({ ...fault, passed: 0 }));
   globalThis.storeMonitoringFaultHook = async (point) => {
     const here = armed.filter((fault) => fault.point === point);
-    // Each is counted, even where one before it throws.
+    // Each is counted, even when one before it throws.
     for (const fault of here) fault.passed += 1;
     for (const fault of here) if (fault.nth === null || fault.nth === fault.passed) await fail(fault);
   };

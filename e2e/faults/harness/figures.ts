@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const folder = join(import.meta.dirname, "../../../test-results");
 
-/** Notes what a fault test measured, for docs/reliability.md: a JSON line in test-results/faults.jsonl. */
+/** Records what a fault test measured, for docs/reliability.md: a JSON line in test-results/faults.jsonl. */
 export function recordFigure(fault: string, figure: string): void {
   mkdirSync(folder, { recursive: true });
   appendFileSync(join(folder, "faults.jsonl"), `${JSON.stringify({ fault, figure })}\n`);

@@ -4,13 +4,13 @@ import { withTransaction } from "@/db/transaction";
 import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** The newest poll of a made fleet, and so the instant that its reports are as of. */
+/** The newest poll of a generated fleet, and so the as-of instant of its reports. */
 export const fleetAsOf: EpochMs = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
 const hourMs = 3_600_000;
 
 /**
- * Fills an empty database with stores `store-1` to `store-N`, an hourly poll each over so many hours. The version of the
- * data stays 0, so that no worker makes a snapshot by itself.
+ * Fills an empty database with stores `store-1` to `store-N`, with one poll per hour. The version of the data stays 0,
+ * so that no worker makes a snapshot by itself.
  */
 export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number, pollHours = 200): Promise<void> {
   const weeks = new Set<EpochMs>();
@@ -24,12 +24,12 @@ export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number, 
   await sql`update fleet_state set newest_poll_at = ${isoInstant(fleetAsOf)}`;
 }
 
-/** Empties all that work changes, in every table of the schema but the audit log, from which nothing is removed. */
+/** Empties every table that work changes, except the audit log, from which nothing can be deleted. */
 export async function clearAll({ sql }: Pick<Database, "sql">): Promise<void> {
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
     where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition and relname not in ('fleet_state', 'audit_entries')`;
-  // Again where it deadlocks with a worker, which looks at the same tables in an order of its own.
+  // Retried when it deadlocks with a worker, which locks the same tables in another order.
   await withTransaction(sql, async ({ sql: tx }) => {
     await tx`truncate ${tx(tables.map(({ name }) => name))} restart identity cascade`;
     await tx`update fleet_state set newest_poll_at = null, data_version = 0`;

@@ -17,7 +17,7 @@ export interface ImportCounts {
   readonly blank: number;
 }
 
-/** What a client asked for, or saw. */
+/** What a client requested, or saw. */
 export type Operation =
   | { readonly kind: "polls"; readonly polls: readonly SentPoll[] }
   | { readonly kind: "import"; readonly importId: number; readonly state: string; readonly counts: ImportCounts | null }
@@ -26,24 +26,24 @@ export type Operation =
   | { readonly kind: "csv"; readonly reportId: number; readonly sha256: string | null; readonly etag: string | null };
 
 /**
- * `invoke`: about to be sent. `ok`: acknowledged, or seen. `fail`: refused, and so without effect. `info`: nobody knows
- * whether it had its effect, because the answer was lost or said so.
+ * `invoke`: about to be sent. `ok`: acknowledged, or seen. `fail`: refused, and so without effect. `info`: unknown
+ * whether it had its effect, because the response was lost or said so.
  */
 export interface Event {
   readonly type: "invoke" | "ok" | "fail" | "info";
-  /** The operation's number: an `invoke` and its outcome share it. */
+  /** Number of the operation, shared by an `invoke` and its outcome. */
   readonly op: number;
-  /** Ms of a clock that never steps back. */
+  /** Ms of a monotonic clock. */
   readonly at: number;
   readonly operation: Operation;
 }
 
-/** What clients did and saw, in the order in which it happened; also written to a file, a JSON line an event. */
+/** What clients did and saw, in order; also written to a file as JSON lines. */
 export class History {
   readonly events: Event[] = [];
   #ops = 0;
 
-  /** @param file where it is written too; null: nowhere */
+  /** @param file where it is also written; null: nowhere */
   constructor(private readonly file: string | null) {
     if (file === null) return;
     mkdirSync(dirname(file), { recursive: true });

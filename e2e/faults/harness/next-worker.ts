@@ -3,7 +3,7 @@ import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
 import { runWorker } from "@/lib/server/jobs/run-worker";
 
-/** Lets another worker, in this process, work until `done`. @returns the seconds that took */
+/** Runs another worker in this process until `done`. @returns the seconds that took */
 export async function workUntil(database: Database, done: () => Promise<boolean>): Promise<number> {
   const stop = new AbortController();
   const log = makeLog("silent", { write: () => undefined });

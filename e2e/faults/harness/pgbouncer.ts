@@ -9,10 +9,10 @@ import { installByApt } from "@/e2e/apt";
 import { freePort } from "./free-port";
 
 const places = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"];
-/** What the Debian package ships, which is what people begin with. */
+/** The settings of the Debian package, which most installations start with. */
 const shipped = "/etc/pgbouncer/pgbouncer.ini";
 
-/** The program, installed by apt where we may do so; null where it cannot be had. */
+/** The program, installed by apt if possible; null when it is not available. */
 export function findPgBouncer(): string | null {
   const find = (): string | undefined =>
     places.find((place) => existsSync(place) && spawnSync(place, ["--version"]).status === 0);
@@ -27,7 +27,7 @@ function shippedSettings(): string {
   }
 }
 
-/** A PgBouncer in transaction mode in front of a test's server, with the package's settings for everything else. */
+/** A PgBouncer in transaction mode in front of a test's server, otherwise with the package's settings. */
 export class PgBouncer {
   #child: ChildProcess | null = null;
   #port = 0;
@@ -51,7 +51,7 @@ export class PgBouncer {
     return url.href;
   }
 
-  /** Starts it, at the same port each time, and waits until it answers. */
+  /** Starts it, at the same port each time, and waits until it responds. */
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
     const runAs = this.#configure();
@@ -112,7 +112,7 @@ export class PgBouncer {
   }
 
   #write(name: string, text: string): void {
-    // The program runs as another user where we are root.
+    // The program runs as another user when we are root.
     writeFileSync(this.#file(name), text, { mode: 0o644 });
   }
 }

@@ -5,15 +5,15 @@ import { makeDataDir, postmasterOf, removeDataDir } from "@/db/testing/holders";
 import { env } from "@/lib/server/env";
 
 /**
- * A PostgreSQL that a test may break: on its own folder, as durable as the one that is shipped. Its supervisor starts it
- * again, at the same address, when it ends.
+ * A PostgreSQL that a test may break: in its own folder, as durable as in production. Its supervisor restarts it at the
+ * same address when it ends.
  */
 export interface OwnPostgres {
   /** Of the migrated database. */
   readonly url: string;
   /** For the test itself; its connections are cut with the others. */
   readonly database: Database;
-  /** Ends every session and stops the server, which comes back by itself. */
+  /** Ends every session and stops the server, which is restarted automatically. */
   restart(): void;
   /** Kills one session's process: the server ends all others and recovers from its log. @returns whether there was one */
   killBackend(pid: number): boolean;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What a process holds of the machine. */
+/** Resources of a process. */
 export interface ProcessUse {
-  /** Memory in MB (of 10^6 bytes) that is its own or shared, now. */
+  /** Current memory in MB (of 10^6 bytes), own or shared. */
   readonly rssMb: number;
-  /** The most that was ever. */
+  /** The peak. */
   readonly peakMb: number;
   /** Open files, sockets and pipes. */
   readonly handles: number;
@@ -13,7 +13,7 @@ export interface ProcessUse {
 /** Node's arguments for a process that frees all memory that it can at SIGUSR2. */
 export const collecting = ["--expose-gc", "--import", "./e2e/faults/harness/collect-on-signal.mjs"] as const;
 
-/** Of a process of this machine. @throws {Error} where it is gone, or the system has no /proc */
+/** Of a process of this machine. @throws {Error} when it has ended, or the system has no /proc */
 export function useOf(pid: number): ProcessUse {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const mb = (name: string): number =>
@@ -21,7 +21,7 @@ export function useOf(pid: number): ProcessUse {
   return { rssMb: mb("VmRSS"), peakMb: mb("VmHWM"), handles: readdirSync(`/proc/${pid}/fd`).length };
 }
 
-/** How much `values` grow in a minute, by the line that fits them best. @param everyMs from one to the next */
+/** Growth of `values` per minute, by linear regression. @param everyMs from one to the next */
 export function slopePerMinute(values: readonly number[], everyMs: number): number {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -9,11 +9,11 @@ const startMs = 60_000;
 
 export interface ReplicaOptions {
   readonly databaseUrl: string;
-  /** Beside those of this process: in `FAULT_POINTS`, where it is to fail. */
+  /** In addition to those of this process; `FAULT_POINTS` makes it fail. */
   readonly env?: Readonly<Record<string, string>>;
   /** Options of Node, such as a limit of memory. */
   readonly nodeArgs?: readonly string[];
-  /** Whose process it is; root alone can choose. */
+  /** User of the process; only root can choose. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
@@ -32,15 +32,15 @@ export interface Exit {
 /** One process of the product, in a process group of its own. */
 export interface Replica {
   readonly pid: number;
-  /** Of a web server, such as http://127.0.0.1:4711; of others "". */
+  /** Address of a web server, such as http://127.0.0.1:4711; "" for others. */
   readonly origin: string;
   /** How it ended, once it has. */
   readonly exit: Promise<Exit>;
-  /** All that it wrote. */
+  /** All of its output. */
   said(): string;
   isRunning(): boolean;
   signal(signal: NodeJS.Signals): void;
-  /** Kills it; resolves when it is gone. */
+  /** Kills it; resolves when it has ended. */
   kill(): Promise<void>;
 }
 
@@ -49,11 +49,11 @@ interface Ready {
   readonly failed?: string;
 }
 
-/** Processes that a test starts, as many as it likes; whatever is left of them is killed by `killAll`. */
+/** Processes that a test starts, any number of them; `killAll` kills those that are left. */
 export class Replicas {
   readonly #started: Replica[] = [];
 
-  /** A web server on a free port, once it answers. */
+  /** A web server on a free port, once it responds. */
   web(options: ReplicaOptions): Promise<Replica> {
     return this.#start(["scripts/web.ts"], { ...options, env: { PORT: "0", HOST: "127.0.0.1", ...options.env } });
   }
@@ -63,12 +63,12 @@ export class Replicas {
     return this.#start(["scripts/worker.ts"], options);
   }
 
-  /** A process that brings the database to the newest schema and ends; at once, whether or not it has ended. */
+  /** A process that migrates the database and ends; returned at once, whether or not it has ended. */
   migration(options: ReplicaOptions): Replica {
     return this.#spawn(["e2e/faults/harness/migrate-once.ts"], options).replica;
   }
 
-  /** A script, such as `scripts/start.ts`, as a person runs it; at once. It goes with the processes that it starts. */
+  /** A script, such as `scripts/start.ts`, as a user runs it; returned at once. Its child processes end with it. */
   command(script: string, { databaseUrl = "", env, args = [], ...options }: CommandOptions = {}): Replica {
     const asPerson = { PORT: "0", npm_lifecycle_event: "", ...env };
     return this.#spawn([script, ...args], { ...options, databaseUrl, env: asPerson }).replica;

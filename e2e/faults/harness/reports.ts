@@ -7,12 +7,12 @@ import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { fleetAsOf } from "./fleet";
 
-/** Queues a report of the fleet by the interpolating method. @returns its id */
+/** Queues a report of the fleet by the interpolated method. @returns its id */
 export function queueFleetReport({ sql }: Database, dedupeKey: string, asOf = fleetAsOf): Promise<number> {
   return queueReport(sql, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
 }
 
-/** The CSV that is downloaded of a complete report. */
+/** The downloaded CSV of a complete report. */
 export async function csvOf(database: Database, id: number): Promise<string> {
   const report = await findReport(database.db, id);
   if (report?.state !== "complete") throw new Error(`Report ${id} is ${report?.state ?? "gone"}.`);
@@ -26,12 +26,12 @@ export async function csvOf(database: Database, id: number): Promise<string> {
   return new Response(download).text();
 }
 
-/** The CSV of the fleet, computed here and now and stored nowhere. */
+/** The CSV of the fleet, computed here and stored nowhere. */
 export async function cleanCsv({ sql }: Database, asOf = fleetAsOf): Promise<string> {
   return [...printReport(await computeReport(sql, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
 }
 
-/** A report's lines without those of the stores that something else brought while it was made. */
+/** A report's lines without those of stores that were added while it was computed. */
 export function ofFleet(csv: string): string {
   const [header = "", ...lines] = csv.split("\r\n");
   return [header, ...lines.filter((line) => line.startsWith("store-"))].join("\r\n");

@@ -1,7 +1,7 @@
 import { send } from "./client";
 import type { SentPoll } from "./history";
 
-/** Polls that no other call has given: so many, of fifty stores, a second apart. */
+/** New polls on each call: `count` of them, of fifty stores, a second apart. */
 export function* newPolls(count: number, prefix = "sent"): Generator<SentPoll[]> {
   for (let batch = 0; ; batch++) {
     yield Array.from({ length: count }, (_, i) => {
@@ -23,7 +23,7 @@ export async function sendUntilKept(origin: () => string, polls: readonly SentPo
   }
 }
 
-/** The value below which so many of a hundred lie. @param values in any order, at least one */
+/** Percentile of the values. @param values in any order, at least one */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;

@@ -1,4 +1,4 @@
-// Loaded into a replica before all else: its clock is off by CLOCK_SHIFT_MS.
+// Loaded into a replica first: its clock is off by CLOCK_SHIFT_MS.
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {

@@ -5,19 +5,19 @@ import { join } from "node:path";
 
 const mb = 2 ** 20;
 
-/** A disk of its own, in memory, that a test may fill. */
+/** A separate in-memory disk that a test may fill. */
 export interface SmallDisk {
-  /** Empty at first; whoever may enter the system's temporary folder may enter it. */
+  /** Empty at first, with the permissions of the system's temporary folder. */
   readonly folder: string;
   freeMb(): number;
-  /** Takes space until so many MB are left; to take more later, again. */
+  /** Takes space until `leftMb` are left; can be called again to take more. */
   fill(leftMb: number): void;
-  /** Gives all that was taken back. */
+  /** Frees everything that was taken. */
   free(): void;
   remove(): void;
 }
 
-/** @returns why there is none, where this is not a Linux whose root may mount */
+/** @returns why there is none, unless this is Linux as root */
 export function makeSmallDisk(sizeMb: number): SmallDisk | string {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "only root of a Linux can make a small disk";
   const root = mkdtempSync(join(tmpdir(), "store-monitoring-disk-"));
@@ -31,7 +31,7 @@ export function makeSmallDisk(sizeMb: number): SmallDisk | string {
   const filler = join(root, "filler");
   const freeBytes = (): number => {
     const { bavail, bsize, blocks } = statfsSync(root);
-    // Where it is gone, what lies under it is everybody's.
+    // When it is gone, the mount point belongs to everyone.
     if (blocks * bsize > sizeMb * mb) throw new Error("The small disk is not there any more.");
     return bavail * bsize;
   };
@@ -46,7 +46,7 @@ export function makeSmallDisk(sizeMb: number): SmallDisk | string {
         }
         fsyncSync(file);
       } catch (error) {
-        // To the last byte: then the system says so.
+        // To the last byte: then the system reports a full disk.
         if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
       } finally {
         closeSync(file);

@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** What becomes of bytes: they pass, after a delay in ms, or they vanish while the connection stays. */
+/** What happens to bytes: they pass, after a delay in ms, or they are dropped while the connection stays open. */
 type Mode = { readonly delayMs: number } | "black hole";
 
-/** Stands between a program and its database, and makes the network fail. */
+/** A proxy between a program and its database that makes the network fail. */
 export class TcpProxy {
   #server: Server | null = null;
   #port = 0;
@@ -22,7 +22,7 @@ export class TcpProxy {
     return url.href;
   }
 
-  /** Lets connections in, at the same port each time. */
+  /** Accepts connections, at the same port each time. */
   accept(): Promise<void> {
     this.#mode = { delayMs: 0 };
     this.#bytesLeft = Infinity;
@@ -53,7 +53,7 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Cuts all connections once so many more bytes have gone either way. */
+  /** Cuts all connections after this many more bytes in either direction. */
   cutAfter(bytes: number): void {
     this.#bytesLeft = bytes;
   }
@@ -62,7 +62,9 @@ export class TcpProxy {
     this.#mode = { delayMs: ms };
   }
 
-  /** Lets bytes vanish; connections are taken, and nobody says anything. Those made until `heal` stay so. */
+  /**
+   * Drops bytes silently; new connections are accepted without a response. Those opened before `heal` stay like that.
+   */
   swallow(): void {
     this.#mode = "black hole";
   }

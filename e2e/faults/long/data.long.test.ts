@@ -121,7 +121,7 @@ it(
     const [now] = await sql<{ count: number }[]>`select count(*)::int as count from polls`;
     expect((now?.count ?? 0) - (seen?.count ?? 0)).toBe(1_000_000);
     const [idleMs, duringMs] = [percentile(idle, 95), percentile(during, 95)];
-    // The promise is 3 times; a busy machine is not exact.
+    // The guarantee is 3 times; a busy machine is not exact.
     expect(duringMs).toBeLessThan(3 * idleMs * 3);
     recordFigure(
       "F28",

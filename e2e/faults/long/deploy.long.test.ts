@@ -14,7 +14,7 @@ import { readFinalState } from "@/e2e/faults/soak/final-state";
 const database = testDb();
 const replicas = new Replicas();
 const rounds = 3;
-/** Between a server's being taken off the list and its being told to end, as an orchestrator waits before it stops one. */
+/** Time between a server's removal from the load balancer and its SIGTERM, as orchestrators wait. */
 const leaveMs = 2_000;
 
 beforeAll(() => clearAll(database()));
@@ -29,7 +29,7 @@ it(
       await until(async () => (await send(`${web.origin}/api/readyz`)).status === 200);
       return web;
     };
-    /** What a balancer would send to. */
+    /** The servers that a load balancer would use. */
     const listed = [await start(), await start()];
     const history = new History(null);
     const seen = { answers: 0, refused: 0, wrong: [] as number[] };

@@ -19,10 +19,10 @@ const replicas = new Replicas();
 const disk = makeSmallDisk(900);
 const floorMb = 200;
 const reserveMb = 64;
-/** The promise is 60 s; a busy machine may take longer. */
+/** The guarantee is 60 s; a busy machine may take longer. */
 const backMs = 60_000 * 2;
 const timeoutMs = 240_000;
-/** Who looks into the database from outside. */
+/** An external observer of the database. */
 let holder: Holder | null = null;
 
 afterAll(async () => {
@@ -46,7 +46,7 @@ it(
     const origin = /^ {2}(http:\S+)$/m.exec(started.said())?.[1] ?? started.said();
     const history = new History(null);
     const batches = newPolls(2_000);
-    /** Sends one batch, once. @returns the answer's status */
+    /** Sends one batch, once. @returns the response's status */
     const push = async (): Promise<number> => {
       const next = batches.next();
       const polls = next.done === true ? [] : next.value;
@@ -67,9 +67,9 @@ it(
     expect(await push()).toBe(200);
     expect(await statusOf()).toMatchObject({ disk: "ok" });
 
-    // Below the floor: no files, and all else goes on.
+    // Below the minimum: no files, and everything else continues.
     disk.fill(floorMb - 20);
-    await pause(1_100); // what is known of the disk is at most a second old
+    await pause(1_100); // free space is cached for up to a second
     const refused = await upload();
     expect([refused.status, jsonOf(refused)]).toEqual([
       507,
@@ -82,8 +82,8 @@ it(
     expect(await push()).toBe(200);
     expect((await send(`${origin}/api/readyz`)).status).toBe(200);
 
-    // Full: what comes in is refused in words, until the server cannot even write its log and ends. Its supervisor throws the
-    // disk reserve away and starts it again.
+    // Full: requests are refused with an explanation, until the server cannot even write its log and ends. Its
+    // supervisor deletes the disk reserve and starts it again.
     writeFileSync(join(dataDir, "pg.ballast"), Buffer.alloc(reserveMb * 2 ** 20, 0x5a));
     disk.fill(0);
     const statuses: number[] = [];
@@ -91,7 +91,7 @@ it(
       statuses.push(await push());
       return statuses.at(-1) !== 200;
     }, timeoutMs);
-    /** Asks for a new file of the log, as so much work would; on a full disk the server cannot make one. */
+    /** Forces a new log file, as more work would; on a full disk the server cannot create one. */
     const exhaust = async (): Promise<void> => {
       disk.fill(0);
       const text = "select pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()";
@@ -110,7 +110,7 @@ it(
       `the disk full, the server ended by it ${secondsSince(fullAt)} s later; the disk reserve was thrown off`,
     );
 
-    // Without the reserve it stays away, and with it the last lines of the supervisor's log, until there is space.
+    // Without the reserve it stays down, and the last lines of the supervisor's log are missing, until there is space.
     await until(async () => {
       await exhaust();
       statuses.push(await push());

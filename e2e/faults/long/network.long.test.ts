@@ -15,7 +15,7 @@ import { cleanCsv, queueFleetReport } from "@/e2e/faults/harness/reports";
 import { TcpProxy } from "@/e2e/faults/harness/tcp-proxy";
 
 const replicas = new Replicas();
-/** So many that a download is larger than what the system keeps of a connection. */
+/** Enough stores that a download exceeds the system's socket buffers. */
 const stores = 60_000;
 const sockets: Socket[] = [];
 const clients = 20;
@@ -52,7 +52,7 @@ afterAll(async () => {
   await postgres.close();
 });
 
-/** A connection to the server that reads nothing until it is told to. */
+/** A connection to the server that does not read until told to. */
 function plug(): Socket {
   const { hostname, port } = new URL(web.origin);
   const socket = connect(Number(port), hostname);
@@ -72,7 +72,7 @@ describe("F43: a slow client", () => {
       return useOf(web.pid).rssMb;
     };
     const address = `${web.origin}/api/v1/reports/${reportId}.csv`;
-    // As many at once as will be slow: what is made once for that is there.
+    // As many fast ones first, so that what is created once for them exists.
     const quick = await Promise.all(Array.from({ length: clients }, () => send(address)));
     expect(quick.filter(({ text }) => text !== csv)).toEqual([]);
     const before = await use();
@@ -91,7 +91,7 @@ describe("F43: a slow client", () => {
     expect((await send(`${web.origin}/api/v1/stores?limit=1`)).status).toBe(200);
     for (const socket of slow) socket.destroy();
     const most = Math.max(...grown);
-    // The promise is 20 MB; all of the downloads would be seven times that.
+    // The guarantee is 20 MB; all downloads together are seven times that.
     expect(most).toBeLessThan(20 * 3);
     const size = ((csv.length * clients) / 1e6).toFixed(0);
     recordFigure("F43", `${clients} clients that read 1 kB/s of ${size} MB: ${most.toFixed(1)} MB more in the server`);
@@ -114,7 +114,7 @@ describe("F43: a slow client", () => {
       for (const [i, socket] of loris.entries())
         if (!socket.destroyed) socket.write(`x-${i}-${performance.now().toFixed(0)}: a\r\n`);
     }, 5_000);
-    // Longer than the five minutes that Node gives a request unless it is told otherwise.
+    // Longer than the five minutes that Node gives a request by default.
     const upload = request(`${web.origin}/api/v1/imports/polls`, {
       method: "POST",
       headers: { "content-type": "text/csv" },

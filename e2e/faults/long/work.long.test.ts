@@ -13,7 +13,7 @@ import { cleanCsv, csvOf, queueFleetReport } from "@/e2e/faults/harness/reports"
 
 const database = testDb();
 const replicas = new Replicas();
-/** As they are shipped, where a test is about them. */
+/** The default settings, for tests about them. */
 const shippedTimers = { LEASE_SECONDS: "30", HEARTBEAT_SECONDS: "1", SWEEP_SECONDS: "5" };
 
 beforeEach(() => clearAll(database()));
@@ -102,7 +102,7 @@ it.runIf(process.platform === "linux")(
       await worker.kill();
     }
     const [small = 0, large = 0] = peaks;
-    // The promise is 1.2; when garbage is collected is not exact.
+    // The guarantee is 1.2; garbage collection is not exact.
     expect(large / small).toBeLessThan(1.2 * 1.25);
     recordFigure(
       "F13",

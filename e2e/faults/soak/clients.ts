@@ -4,24 +4,24 @@ import type { SeededRandom } from "@/scripts/demo/seeded-random";
 import { type Answer, jsonOf, send, type SendOptions } from "@/e2e/faults/harness/client";
 import type { History, ImportCounts, SentPoll } from "@/e2e/faults/harness/history";
 
-/** What the clients of a soak share. */
+/** Shared state of the clients of a soak test. */
 export interface Soak {
   readonly random: SeededRandom;
   readonly history: History;
-  /** Aborted when no new work is to be begun; what is under way is brought to its end. */
+  /** Aborted when no new work should start; work in progress is completed. */
   readonly over: AbortSignal;
-  /** A web server that is thought to run. */
+  /** A web server that is assumed to run. */
   origin(): string;
   readonly seen: SoakCounts;
 }
 
-/** What is counted along the way. */
+/** Counters of the run. */
 export interface SoakCounts {
   answers: number;
   retries: number;
   lost: number;
   unavailable: number;
-  /** Answers that no fault excuses, in words. */
+  /** Responses that no fault explains, as sentences. */
   readonly wrong: string[];
 }
 
@@ -29,7 +29,7 @@ const storesOfClient = 40;
 const startAt = Date.UTC(2023, 0, 16);
 const timeoutMs = 120_000;
 
-/** Sends until there is an answer that is neither lost nor a plea to come back; the same key makes it one effect. */
+/** Retries until there is a final response; the same key makes it one effect. */
 async function sendUntilAnswered(soak: Soak, path: string, options: SendOptions): Promise<Answer | null> {
   const { seen } = soak;
   for (const deadline = performance.now() + timeoutMs; performance.now() < deadline; seen.retries++) {
@@ -47,7 +47,7 @@ async function sendUntilAnswered(soak: Soak, path: string, options: SendOptions)
   return null;
 }
 
-/** Sends batches of polls of its own stores, some of them again, some with the other status. */
+/** Sends batches of polls of its own stores, some repeated, some with the other status. */
 export async function pushPolls(soak: Soak, client: number): Promise<void> {
   const { random, history } = soak;
   let next = 0;
@@ -82,7 +82,7 @@ interface ReportBody {
   readonly state: string;
 }
 
-/** Triggers reports, watches them to their end and downloads them from whoever serves. */
+/** Triggers reports, watches them to their end and downloads them from any server. */
 export async function askReports(soak: Soak, client: number): Promise<void> {
   const { random, history } = soak;
   for (let n = 0; !soak.over.aborted; n++) {
@@ -177,7 +177,7 @@ async function watchImport(soak: Soak, id: number): Promise<ImportBody | null> {
   return null;
 }
 
-/** Reads pages, as people do. */
+/** Reads pages, like users. */
 export async function readPages(soak: Soak): Promise<void> {
   while (!soak.over.aborted) {
     const path = soak.random.pick(["/", "/reports", "/imports", "/data-quality", "/stores/soak-0-1"]);
@@ -185,7 +185,7 @@ export async function readPages(soak: Soak): Promise<void> {
     soak.seen.answers++;
     if (answer.status === 0) soak.seen.lost++;
     else if (answer.status === 503) soak.seen.unavailable++;
-    // The store is not known before its first poll.
+    // The store is unknown before its first poll.
     else if (answer.status !== 200 && answer.status !== 404)
       soak.seen.wrong.push(`${path} was answered ${answer.status}`);
     await pause(1_000 + soak.random.below(2_000));

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import type { FinalState } from "@/e2e/faults/harness/check-history";
 import type { ImportCounts } from "@/e2e/faults/harness/history";
 
-/** What the database holds of what clients of a soak sent and asked for. */
+/** The database's contents for the requests of a soak test's clients. */
 export async function readFinalState({ sql }: Database): Promise<FinalState> {
   const polls = await sql<{ store_id: string; at: string; active: boolean }[]>`
     select store_id, at, active from polls join stores using (store_key)`;
@@ -16,7 +16,7 @@ export async function readFinalState({ sql }: Database): Promise<FinalState> {
   };
 }
 
-/** Whether every report and import that was asked for has ended. */
+/** Whether every requested report and import has ended. */
 export async function isQuiet({ sql }: Database): Promise<boolean> {
   const [row] = await sql<{ open: number }[]>`
     select (select count(*) from reports where origin = 'request' and state in ('queued', 'running'))::int

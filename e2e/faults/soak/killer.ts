@@ -5,13 +5,13 @@ import type { Replica, Replicas } from "@/e2e/faults/harness/replicas";
 
 type Kind = "web" | "worker";
 
-/** How often each fault was made. */
+/** Number of faults of each kind. */
 export type Kills = Record<
   "web killed" | "web stopped" | "worker killed" | "worker stopped" | "backend killed" | "database restarted",
   number
 >;
 
-/** Keeps so many replicas running, and ends one of them, or a session of the database, again and again. */
+/** Keeps `count` replicas running, and repeatedly ends one of them, or a database session. */
 export class Killer {
   readonly kills: Kills = {
     "web killed": 0,
@@ -22,7 +22,7 @@ export class Killer {
     "database restarted": 0,
   };
   readonly running: Record<Kind, Replica[]> = { web: [], worker: [] };
-  /** Of those that were told to end in order and did not end with 0. */
+  /** Exit codes other than 0 of processes that were stopped normally. */
   readonly untidy: string[] = [];
 
   constructor(
@@ -38,7 +38,7 @@ export class Killer {
     this.running[kind].push(replica);
   }
 
-  /** Makes a fault every 20 to 40 s until `over`. */
+  /** Causes a fault every 20 to 40 s until `over`. */
   async work(over: AbortSignal): Promise<void> {
     for (;;) {
       try {
@@ -84,7 +84,7 @@ export class Killer {
       const { code } = await replica.exit;
       if (code !== 0) this.untidy.push(`a ${kind} told to end ended with ${code}`);
     }
-    // The database may be away: then it is tried again.
+    // The database may be unavailable: then it is retried.
     for (let left = 5; left > 0; left--) {
       try {
         await this.start(kind);

@@ -15,11 +15,11 @@ import { inText, watchUse } from "./watch-use";
 
 const seed = Number(process.env.SOAK_SEED ?? 20_230_125);
 const minutes = Number(process.env.SOAK_MINUTES ?? 30);
-/** What a process needs to have everything in memory that it ever needs; a short soak shows no slope worth a word. */
+/** Warm-up time until a process has loaded everything; in a short soak the slope means nothing. */
 const settledMs = Math.min(5, minutes / 2) * 60_000;
 /**
- * The promise is 1 MB a minute and no handle; the system is not exact to as little. Over half an hour: a shorter soak
- * notes what it saw.
+ * The guarantee is 1 MB a minute and no handle; the system's figures are not that exact. It applies to half an hour: a
+ * shorter soak records what it measured.
  */
 const slopeMb = 1 * 3;
 const slopeHandles = 0.5;
@@ -35,7 +35,7 @@ it(
     const over = new AbortController();
     const history = new History(join(root, "test-results/soak-history.jsonl"));
     const random = new SeededRandom(seed + 1);
-    // Nobody kills these two, so that it shows what a process gathers in half an hour of faults around it.
+    // These two are never killed, to show what a process accumulates in half an hour of faults around it.
     const spared: Record<"web" | "worker", Replica[]> = { web: [], worker: [] };
     const soak: Soak = {
       random,

@@ -3,21 +3,21 @@ import type { Replica } from "@/e2e/faults/harness/replicas";
 import { slopePerMinute, useOf } from "@/e2e/faults/harness/process-use";
 
 const everyMs = 10_000;
-/** In which a process frees what it can, once it is told to. */
+/** Time for a process to free memory, once told to. */
 const freeingMs = 500;
 
-/** What a process gathered while it was watched. */
+/** What a process accumulated while it was watched. */
 export interface Growth {
   readonly mbPerMinute: number;
   readonly handlesPerMinute: number;
-  /** Memory in MB, and handles, when the watch began and when it ended. */
+  /** Memory in MB, and handles, at the start and at the end. */
   readonly mb: readonly [number, number];
   readonly handles: readonly [number, number];
 }
 
 /**
- * Looks every ten seconds at what a process holds when it has freed what it can, from `afterMs` on until it is over.
- * @returns null where it was over before, or the system does not say what a process uses
+ * Measures every ten seconds what a process uses when it has freed what it can, from `afterMs` on until it is over.
+ * @returns null when it was over before, or the system does not report a process's use
  */
 export async function watchUse(
   { pid, signal }: Pick<Replica, "pid" | "signal">,
@@ -49,7 +49,7 @@ export async function watchUse(
   };
 }
 
-/** For a figure. */
+/** Formatted for a figure. */
 export function inText(growth: Growth | null | undefined): string {
   if (growth == null) return "not watched";
   const { mbPerMinute, handlesPerMinute, mb, handles } = growth;

@@ -5,7 +5,7 @@ import type { Caller } from "./test-support/access-rows";
 import { askAs, post, saidBy, type Said } from "./test-support/ask";
 import { guardedApp } from "./test-support/guarded-app";
 
-/** The rows of the catalogue of bad input that are about who asks, by their numbers. */
+/** The rows of the bad-input table that are about authentication, by number. */
 const guarded = guardedApp();
 
 const ask = (path: string, caller: Caller, init?: RequestInit): Promise<Said> =>

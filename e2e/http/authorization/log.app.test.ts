@@ -46,7 +46,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
   const setupToken = /\/setup\?token=([\w-]{43})/.exec(app.said())?.[1] ?? "";
   const [person, email] = ["Ada", "ada@example.com"];
 
-  // The link of the start, wrongly and rightly used.
+  // The setup link, with wrong and right tokens.
   await ask(`/setup?token=${setupToken}`, {});
   const setUp = { token: setupToken, name: person, email };
   expect((await ask("/api/setup", from, { ...setUp, password, more: wrongPassword })).status).toBe(400);
@@ -54,7 +54,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
   expect(begun.status).toBe(201);
   expect((await ask("/api/setup", from, { ...setUp, password })).status).toBe(409);
 
-  // Sessions: of passwords that are wrong and right, of cookies that are good, ended and made up.
+  // Sessions: wrong and right passwords, and valid, ended and forged cookies.
   expect((await ask("/api/session", from, { email, password: wrongPassword })).status).toBe(401);
   const signedIn = await ask("/api/session", from, { email, password });
   const changed = await ask(
@@ -72,7 +72,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
     }
   }
 
-  // A key, in every place where somebody may put one.
+  // A key, in every place where a client may put one.
   const mine = { ...from, cookie: `session=${changed.token}` };
   const scopes = ["stores:read", "reports:write", "admin"];
   const made = await ask("/api/v1/keys", mine, { name: "Till", scopes });
@@ -97,7 +97,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
     await ask(path, {});
   }
 
-  // A webhook: its secret, what its address holds, and attempts that fail.
+  // A webhook: its secret, credentials in its address, and attempts that fail.
   const url = `https://hooks.example.com/${urlSecret}?token=${urlSecret}`;
   const webhook = await ask("/api/v1/webhooks", mine, { url, events: ["report.completed", "report.failed"] });
   const webhookSecrets = [String(webhook.said["secret"])];
@@ -111,13 +111,13 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
       ?.attempts;
   await expect.poll(attempts, { timeout: 30_000 }).toBeGreaterThan(0);
 
-  // A link for somebody else.
+  // An invitation link.
   const invited = await ask("/api/v1/invitations", mine, { email: "otto@example.com", role: "owner", grants: [] });
   const invitation = /token=([\w-]{43})/.exec(String(invited.said["link"]))?.[1] ?? "";
   await ask(`/invitation?token=${invitation}`, {});
   expect((await ask("/api/invitations/accept", from, { token: invitation, name: "Otto", password })).status).toBe(201);
 
-  // The database goes away under requests, and what the driver says of it is logged.
+  // The database becomes unavailable during requests, and the driver's errors are logged.
   for (let i = 0; i < 5; i++) {
     await database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -149,7 +149,7 @@ it("T17: a whole life of secrets leaves none of them in the log", async () => {
       }
     }
   }
-  // Beside the log the start prints the link, once, for whoever sits there; nothing else.
+  // In addition to the log the start prints the link once, for the operator at the terminal; nothing else.
   const all = Object.values(secrets).flat();
   const said = lines.filter((line) => !line.startsWith("{") && all.some((secret) => line.includes(secret)));
   expect(said.map((line) => line.trim())).toEqual([`${app.address}/setup?token=${setupToken}`]);

@@ -3,7 +3,7 @@ import { addressOf, changes, guardedOperations, requestOf } from "./test-support
 import { describeAccessMatrix, type Send } from "./test-support/access-matrix";
 import { guardedApp } from "./test-support/guarded-app";
 
-/** Every operation with every caller once more, of the built app and over HTTP: nothing of ours stands before it. */
+/** Every operation with every caller again, on the built app and over HTTP, without a proxy of ours in front. */
 const guarded = guardedApp();
 
 const send: Send = (_operation, request) => {
@@ -13,7 +13,7 @@ const send: Send = (_operation, request) => {
 
 describeAccessMatrix(() => guarded().world, send);
 
-/** Sends; where the framework has `RSC` asked for at the page's other address, which its caches need, there. */
+/** Sends; follows the framework's redirect of `RSC` requests to the page's other address, which its caches need. */
 const sendOn: Send = async (operation, request) => {
   const answer = await send(operation, request.clone());
   if (answer.status !== 307) return answer;
@@ -22,7 +22,7 @@ const sendOn: Send = async (operation, request) => {
   return send(operation, new Request(there, request));
 };
 
-/** Headers that once had the framework skip a check, or answer with a part of a page. */
+/** Headers that once made the framework skip a check, or respond with a part of a page. */
 const headerForms: readonly Readonly<Record<string, string>>[] = [
   { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
   { "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware" },
@@ -40,7 +40,7 @@ const headerForms: readonly Readonly<Record<string, string>>[] = [
 
 const percent = (sign: string): string => `%${sign.charCodeAt(0).toString(16)}`;
 
-/** Other ways to write an address, each of which a check by path could take for another one. */
+/** Other spellings of an address, each of which a check by path could mistake for another one. */
 const pathForms: Readonly<Record<string, (path: string) => string>> = {
   "its flight": (path) => `${path}.rsc`,
   "a segment": (path) => `${path}.segments/_tree.segment.rsc`,
@@ -82,7 +82,7 @@ describe("whoever it does not know", () => {
       const address = `${app.address}${write(path)}${search === undefined ? "" : `?${search}`}`;
       const answer = await fetch(new Request(address, asked), { redirect: "manual" });
       const text = await answer.text();
-      // 308 leads to the address that is meant, where the same is asked again.
+      // 308 redirects to the intended address, where the same is requested again.
       expect([308, 400, 401, 404, 405], `${operation.id} ${address} ${text}`).toContain(answer.status);
       expect(text).not.toMatch(planted);
     }

@@ -4,7 +4,7 @@ import { bearer, type Caller } from "./test-support/access-rows";
 import { askAs, post, type Said } from "./test-support/ask";
 import { guardedApp } from "./test-support/guarded-app";
 
-/** The rows of the catalogue of bad input that are about what a caller reaches, by their numbers. */
+/** The rows of the bad-input table that are about access, by number. */
 const guarded = guardedApp();
 
 const ask = (path: string, caller: Caller, init?: RequestInit): Promise<Said> =>
@@ -102,7 +102,7 @@ describe("what is somebody else's", () => {
       const other = await ask("/api/v1/reports", { ...caller, ...key }, post({ scope: "fleet", method: "poll_count" }));
       expect(other).toMatchObject({ status: 422, code: "idempotency_key_reused" });
     }
-    // A person's key asks in their name, and joins the report that they have under way.
+    // A person's key acts in their name, and joins their report in progress.
     const [mine, , theirs, all] = reports;
     expect(new Set([mine, theirs, all]).size).toBe(3);
   });

@@ -14,7 +14,7 @@ const passwordFile = join(dataDir, "admin-password");
 let serverUrl = "";
 let url = "";
 
-/** A database whose user may do with it what they like, and nothing on the server. */
+/** A database whose user has all rights in it, and none on the server. */
 beforeAll(async () => {
   serverUrl = inject("appServerUrl");
   await query(serverUrl, `create role ${name} login password 'planted'`);
@@ -101,7 +101,7 @@ describe("once an administrator has done what it said, behind a proxy that ends 
       expect([path, secure.get("strict-transport-security")]).toEqual([path, "max-age=31536000; includeSubDomains"]);
       expect((await of({})).get("strict-transport-security")).toBeNull();
       expect((await of({ "x-forwarded-proto": "http" })).get("strict-transport-security")).toBeNull();
-      // Where no proxy is trusted, anybody could say so.
+      // Without a trusted proxy anyone could claim that.
       expect((await of(https, appUrl(""))).get("strict-transport-security")).toBeNull();
     }
   });

@@ -89,7 +89,7 @@ describe("a body", () => {
     const chunk = (part: string): string => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`;
     const chunks = Array.from(text, chunk);
     expect(outcome(await raw([`${head}Transfer-Encoding: chunked\r\n\r\n`, chunks.join(""), "0\r\n\r\n"]))).toBe("200");
-    // What is left over is none of it, and no answer to it: the connection ends behind the first one's.
+    // Bytes that are left over get no response: the connection ends after the first one.
     expect(outcome(await raw(`${head}Content-Length: ${text.length - 5}\r\n\r\n${text}`))).toBe("400 invalid_json");
     const cut = raw([`${head}Content-Length: ${text.length + 5}\r\n\r\n`, text], { end: true });
     expect(outcome(await cut)).toBe("400 incomplete_upload");
@@ -199,7 +199,7 @@ describe("a batch of polls", () => {
     const all = await post(`\ufeff${a ?? ""}\r\n\r\n \n${b ?? ""}\n${c ?? ""}`, lines);
     expect(bodyOf(all, PollBatchResultSchema)).toEqual({ accepted: 3, duplicate: 0, conflicting: 0, rejected: [] });
     expect(outcome(await post("\n \r\n", lines))).toBe("400 empty_batch");
-    // A CR alone ends no line of JSON, in which it is a space.
+    // In JSON a CR alone does not end a line; it is white space.
     const one = await post(`${a ?? ""}\r${b ?? ""}\r`, lines);
     expect(bodyOf(one, PollBatchResultSchema).rejected).toMatchObject([
       {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-/** How many rows each part of the catalogue of bad input has. */
+/** Number of rows in each part of the bad-input table. */
 const rows = {
   /** Files. */
   A: 34,
@@ -26,7 +26,7 @@ const rows = {
   I: 10,
 };
 
-/** The rows that tests of these files name: at the start of a test's name, or of what its name is made of. */
+/** The rows named by tests of these files: at the start of a test's title, or of its template. */
 function namedIn(folder: string, suffix: string): ReadonlySet<string> {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
   const texts = files
@@ -43,6 +43,6 @@ it("names every row in a test that asks the built app, over HTTP or in a browser
     Array.from({ length: count }, (_, i) => `${part}${i + 1}`),
   );
   expect(all.filter((row) => !overHttp.has(row) && !inBrowser.has(row))).toEqual([]);
-  // What a page does with a name only a browser shows.
+  // Only a browser shows what a page does with a name.
   expect(all.filter((row) => !overHttp.has(row))).toEqual(["I7"]);
 });

@@ -5,7 +5,7 @@ import { StoreDetailSchema } from "@/lib/contract/stores";
 import { ask, bodyOf, raw } from "./test-support/http";
 import { fate, rejectsOf, send, type SendOptions, good, header, row } from "./test-support/files";
 
-/** So many rows that one bad one among them refuses none of the others. */
+/** Enough rows that one bad one among them does not fail the file. */
 const padded = (bad: string | Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(header + Array.from({ length: 40 }, row).join("")), Buffer.from(bad)]);
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await app().startWorker();
 });
 
-/** The words of a page, as its HTML has them. */
+/** The text of a page, from its HTML. */
 async function wordsOf(path: string): Promise<string> {
   const { status, text } = await ask(path, { headers: { accept: "text/html" } });
   expect([path, status]).toEqual([path, 200]);
@@ -28,7 +28,7 @@ async function wordsOf(path: string): Promise<string> {
 
 const fleet = async () => bodyOf(await ask("/api/v1/fleet"), FleetSchema);
 
-/** Asks for a report of the fleet, and gives its rows. */
+/** Requests a report of the fleet, and returns its rows. */
 async function fleetReport() {
   const { links } = bodyOf(await ask("/api/v1/reports", json({ scope: "fleet" })), ReportSchema);
   expect(bodyOf(await ask(`${links.self}?wait=30`), ReportSchema).state).toBe("complete");
@@ -37,7 +37,7 @@ async function fleetReport() {
   return { csv, lines: lines.map((line) => ReportLineSchema.parse(JSON.parse(line))) };
 }
 
-// One after another: each finds what the one before has left.
+// One after another: each starts from what the one before has left.
 describe("I10 a database", () => {
   it("without a store has pages that say so and lead on", async () => {
     for (const path of ["/", "/data-quality"]) {

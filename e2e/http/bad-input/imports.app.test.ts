@@ -88,7 +88,7 @@ describe("an import that a worker has", () => {
     const { sql } = app().database;
     const holder = await sql.reserve();
     try {
-      // The worker waits for the table that it is to change.
+      // The worker waits for the table that it is about to change.
       await holder`begin`;
       await holder`lock table polls in share mode`;
       const running = await queued(header + polls("running"));
@@ -99,7 +99,7 @@ describe("an import that a worker has", () => {
       const cancelled = await ask(running.links.self, { method: "DELETE" });
       expect(bodyOf(cancelled, ImportSchema).state).toBe("cancelled");
       await holder`rollback`;
-      // Whatever is imported behind it shows that the worker has left it.
+      // When a later file is imported, the worker has finished this one.
       expect((await send("polls", header + polls("behind"))).outcome).toBe("complete");
       expect(await get(running)).toMatchObject({ state: "cancelled", counts: null });
     } finally {
@@ -123,7 +123,7 @@ describe("an import that a worker has", () => {
     expect(sent.import?.counts).toMatchObject({ rows: 61, accepted: 0, rejected: 1, discarded: 60 });
     expect(await rejectsOf(sent)).toMatchObject([{ line: 62, column: "status", code: "bad_status" }]);
     expect(await knows("abort")).toBe(false);
-    // Whole, it is taken.
+    // Complete, it is accepted.
     expect((await send("polls", header + polls("abort"), { query: "?on_error=abort" })).outcome).toBe("complete");
     expect(await pollsOf("abort")).toHaveLength(60);
   });
@@ -207,7 +207,7 @@ describe("undoing an import of polls", () => {
     expect(await pollsOf("undone")).toEqual(before);
     expect((await undo(sent)).status).toBe(202);
     expect(await pollsOf("undone")).toEqual(before);
-    // Sent again, it is as new.
+    // Sent again, it counts as new.
     expect((await send("polls", header + rows)).import?.counts).toMatchObject({ accepted: 1, conflicting: 2 });
   });
 

@@ -78,7 +78,7 @@ describe("what was kept long enough", () => {
     await until(async () => (await under()).every(({ state }) => state === "complete" || state === "failed"));
     id = (await under()).find(({ state }) => state === "complete")?.id ?? 0;
     await worker.kill();
-    // Ninety days are kept; what is older is looked for when a worker starts.
+    // Ninety days are kept; the worker looks for older data when it starts.
     await app().database.sql`update reports set finished_at = now() - interval '91 days' where id = ${id}`;
     await app().startWorker();
   });
@@ -124,7 +124,7 @@ describe("what was kept long enough", () => {
     };
     const holder = await sql.reserve();
     try {
-      // The first request waits for the last row that it is to change.
+      // The first request waits for the last row that it has to change.
       await holder`begin`;
       await holder`select from fleet_state for update`;
       const first = ask("/api/v1/polls", init);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 describe("a file of 1,800,000 rows that all say the same", () => {
   const row = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n";
 
-  /** Sent as it is made. */
+  /** Sent while it is generated. */
   function file(rows: number): ReadableStream<Uint8Array> {
     const thousand = Buffer.from(row.repeat(1_000));
     let sent = 0;
@@ -53,7 +53,7 @@ describe("a file of 1,800,000 rows that all say the same", () => {
     console.info(
       `peak memory in MB after 35 MB of a file ${JSON.stringify(third)}, after 104 MB ${JSON.stringify(whole)}`,
     );
-    // 69 MB more of a file were read; a text of it would have as many again.
+    // 69 MB more of a file were read; a string of it would need as much again.
     expect((whole.web ?? 0) - (third.web ?? 0)).toBeLessThan(50);
     expect((whole.worker ?? 0) - (third.worker ?? 0)).toBeLessThan(50);
   });

@@ -10,7 +10,7 @@ const { ask } = ownApp({
   RATE_LIMIT_WEBHOOK_PER_MINUTE: "2",
 });
 
-/** What an answer says of a limit: an answer to polls says it of two. */
+/** The limits in a response: a response to polls names two of them. */
 function said(answer: Answer, name: string): { readonly policy: string; readonly left: number; readonly more: number } {
   const ofName = (header: string): string =>
     (answer.headers.get(header) ?? "").split(", ").find((one) => one.startsWith(`"${name}";`)) ?? "";
@@ -18,7 +18,7 @@ function said(answer: Answer, name: string): { readonly policy: string; readonly
   return { policy: ofName("ratelimit-policy"), left: Number(left), more: Number(more) };
 }
 
-/** Sends more than may be sent, one after another, and gives the first that was refused. */
+/** Sends more than is allowed, one after another, and returns the first refused response. */
 async function exhaust(name: string, most: number, seconds: number, send: () => Promise<Answer>): Promise<Answer> {
   for (let sent = 1; sent <= most; sent++) {
     const answer = await send();
@@ -37,7 +37,7 @@ function expectRefusal(answer: Answer, name: string, most: number, seconds: numb
   expect(left).toBeLessThan(asked);
   expect(more).toBeGreaterThan(0);
   expect(more).toBeLessThanOrEqual(seconds);
-  // No sooner than there is more, and not all in the same second.
+  // Not before the window ends, and not all in the same second.
   const retryAfter = Number(answer.headers.get("retry-after"));
   expect(retryAfter).toBeGreaterThanOrEqual(more);
   expect(retryAfter).toBeLessThanOrEqual(more + 3);
@@ -52,7 +52,7 @@ describe("a limit of requests", () => {
     });
     expectRefusal(refused, "trigger", 3, 60);
     expectRefusal(await ask("/store/no-such/trigger_report/"), "trigger", 3, 60);
-    // Nothing else is limited by it.
+    // It limits nothing else.
     expect(outcome(await ask("/api/v1/reports"))).toBe("200");
   });
 

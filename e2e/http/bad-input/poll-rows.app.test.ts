@@ -32,7 +32,7 @@ describe("store ids", () => {
     ),
     ["C8 newline", '"a\nb"', "bad_store_id"],
   ];
-  // A row of two lines stands last, so that the lines of the others are their places.
+  // The row of two lines is last, so that the line of every other row is its place.
   refuses("polls", ids, (text) => `${text},active,${time}`);
 
   it.each(ids.filter(([, text]) => !text.includes('"')))(

@@ -8,7 +8,7 @@ import { ask, bodyOf, json, outcome, problemOf, raw, type Answer } from "./test-
 const store = `request-${process.pid}`;
 const get = (path: string, headers = ""): Promise<Answer> => raw(`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`);
 
-/** The methods of an address, as the API's document has them. */
+/** The methods of an address according to the API's document. */
 function allowOf(path: string): string {
   const documented = new Set<string>(operations.filter((one) => one.path === path).map(({ method }) => method));
   if (documented.has("GET")) documented.add("HEAD");
@@ -146,7 +146,7 @@ describe("an address", () => {
         expect((await get(path, `${more}\r\n`)).status, `${path} ${more.slice(0, 20)}`).toBe(200);
       }
     }
-    // What is beyond is not read: the one type that does not fit is all that counts.
+    // The rest is not read: only the one type that does not fit counts.
     expect(outcome(await get("/api/v1/stores?limit=1", `Accept: ${"image/png,".repeat(50)}*/*\r\n`))).toBe(
       "406 not_acceptable",
     );
@@ -311,7 +311,7 @@ describe("a connection", () => {
     const head = `POST /api/v1/imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n`;
     const both = await raw([`${head}Content-Length: ${form.length}\r\n\r\n`, form]);
     expect(outcome(both)).toBe("400 bad_multipart");
-    // Pooled by the client: with one of them stuck, one of these would never be answered.
+    // The client pools connections: if one were stuck, one of these would never get a response.
     const bodies = Array.from({ length: 8 }, () =>
       ask("/api/v1/imports/polls", {
         method: "POST",

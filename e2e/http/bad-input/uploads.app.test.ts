@@ -4,7 +4,7 @@ import { ImportListSchema, type Import } from "@/lib/contract/imports";
 import { fate, send, good, header, row } from "./test-support/files";
 import { ask, bodyOf, outcome, problemOf, raw } from "./test-support/http";
 
-/** So many rows that one bad one among them refuses none of the others. */
+/** Enough rows that one bad one among them does not fail the file. */
 
 describe("an upload that does not arrive whole", () => {
   const head = (length: number): string =>
@@ -19,7 +19,7 @@ describe("an upload that does not arrive whole", () => {
       const sent = raw([head(bytes.length), bytes.subarray(0, bytes.length * share)], { end: true });
       expect(outcome(await sent)).toBe("400 incomplete_upload");
     }
-    // So much of it had come that an import was begun: it says what became of it.
+    // Enough had arrived for an import to start: it has the result.
     const isCutOff = async (): Promise<boolean> =>
       (await newest()).some(({ error }) => error?.code === "incomplete_upload");
     await expect.poll(isCutOff, { timeout: 20_000 }).toBe(true);

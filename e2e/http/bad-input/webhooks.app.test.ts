@@ -16,7 +16,7 @@ import { ownApp } from "./test-support/own-app";
 const { app, ask } = ownApp({ WEBHOOK_ALLOW_PRIVATE: "1" });
 const { send } = filesBy(ask);
 
-/** What the receiver was sent, and how it answers. */
+/** What the receiver was sent, and how it responds. */
 let received: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
 let answer: { status: number; headers?: Record<string, string> } = { status: 204 };
 let receiver: Server;
@@ -45,7 +45,7 @@ afterAll(() => {
   receiver.close();
 });
 
-/** Makes a webhook that is told of imports; what was received before is forgotten. */
+/** Creates a webhook for import events; forgets what was received before. */
 async function hook(path: string) {
   received = [];
   const made = await ask("/api/v1/webhooks", json({ url: `${origin}${path}`, events: ["import.completed"] }));

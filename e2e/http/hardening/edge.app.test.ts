@@ -3,14 +3,14 @@ import { text } from "node:stream/consumers";
 import { describe, expect, inject, it } from "vitest";
 import { raw } from "@/e2e/http/bad-input/test-support/http";
 
-/** Pages are asked for in turn, so that each header and each value meets all of them; what costs little, every time. */
+/** Pages are requested in turn, so that each header and each value meets all of them; cheap addresses every time. */
 const rendered = ["/", "/stores/8", "/reports", "/method", "/nowhere"];
 const cheap = ["/icon.svg", "/api/livez"];
 const atOnce = 8;
 const head = "host: x\r\nconnection: close\r\n";
 const nested = encodeURIComponent(`["",{"children":${"[".repeat(500)}`);
 
-/** Values that are none of any header's; those that run the app fail on an error in its log. */
+/** Values that are valid for no header; the app's own tests fail on an error in its log. */
 const garbage = [
   "garbage",
   "%E0%A4%A",

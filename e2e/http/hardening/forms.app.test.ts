@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { appUrl, ask, json, outcome } from "@/e2e/http/bad-input/test-support/http";
 
-/** Headers that once made the framework skip a check, take a body for something else, or answer another page. */
+/** Headers that once made the framework skip a check, misread a body, or respond with another page. */
 const headerForms: readonly Readonly<Record<string, string>>[] = [
   { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
   { "x-middleware-subrequest": "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware" },

@@ -5,7 +5,7 @@ import { ask, json, outcome } from "@/e2e/http/bad-input/test-support/http";
 
 const harmless = "zzharmless";
 
-/** What has been SQL, a command, a template, a path or a header to somebody, each with a mark that no store has. */
+/** Attacks on SQL, shells, templates, paths and headers, each with a mark that no store has. */
 const corpus = [
   "zz' or '1'='1",
   "zz' or 1=1 --",
@@ -34,7 +34,7 @@ const corpus = [
 
 const secrets = /syntax error|at character|PostgreSQL \d|pg_catalog|root:|ECONN|drizzle|node_modules/;
 
-/** What was found: without what others change meanwhile, and without the text that was asked for. */
+/** The result, without what others change meanwhile, and without the text that was sent. */
 function found(text: string, asked: string): unknown {
   const plain = text.replaceAll(encodeURIComponent(asked), "…").replaceAll(JSON.stringify(asked).slice(1, -1), "…");
   if (!plain.startsWith("{")) return plain;
@@ -76,7 +76,7 @@ it.each(places)("takes text for nothing but text at $place", async ({ address })
     expect(answer.status, `${text}: ${answer.text.slice(0, 300)}`).toBeLessThan(500);
     expect(answer.headers.get("x-planted")).toBeNull();
     expect(answer.text).not.toMatch(secrets);
-    // A text that is refused gives nothing away; one that is taken must find as little as any other.
+    // A rejected text reveals nothing; an accepted one must find as little as any other.
     if (answer.status < 400) {
       expect(plain.status, text).toBe(answer.status);
       expect(found(answer.text, text), text).toEqual(found(plain.text, harmless));

@@ -14,7 +14,7 @@ it("lets the framework attach nothing to our server, and to the process what is 
   expect(seen["status"]).toBe(200);
   expect(seen["after"]).toEqual(seen["before"]);
   expect(seen["after"]).toMatchObject({ listeners: { request: 1, upgrade: 1, checkExpectation: 1, connect: 1 } });
-  // What it would have attached to ours: Node's own listener for connections aside, one for upgrades.
+  // What it would have attached to ours: one listener for upgrades, besides Node's own for connections.
   expect(seen["standIn"]).toMatchObject({ upgrade: 1 });
   expect(seen["process"]).toEqual(["rejectionHandled", "uncaughtException", "unhandledRejection"]);
 });

@@ -6,13 +6,13 @@ import { ask, raw } from "@/e2e/http/bad-input/test-support/http";
 
 const build = join(import.meta.dirname, "..", "..", "..", ".next");
 
-/** Every page that there is, and what a page needs. A page that is not listed here is not meant to be served. */
+/** Every page that exists, and its resources. A page that is not listed here is not meant to be served. */
 const pages = [
   ...["/", "/data-quality", "/docs", "/imports", "/imports/[]", "/method", "/reports", "/reports/[]", "/stores/[]"],
   ...["/account", "/audit", "/invitation", "/keys", "/people", "/setup", "/sign-in"],
   ...["/_global-error", "/_not-found", "/icon.svg"],
 ];
-/** Answer 404 as problem+json to whatever else is asked for below. */
+/** Respond with 404 as problem+json to everything else below them. */
 const restOf = ["/api/[]", "/store/[]"];
 
 function manifest(name: string): unknown {
@@ -64,7 +64,7 @@ it.each(leaks)("has nothing at %s", async (path) => {
   expect(text).not.toMatch(/DATABASE_URL=|\[core\]|"dependencies"|BEGIN [A-Z ]*PRIVATE KEY/);
 });
 
-/** As no client of HTTP would write them: nothing there, a path that cannot be, or one to be asked for without `\\`. */
+/** Addresses that no HTTP client would write: unknown, malformed, or valid once `\\` is removed. */
 it.each([
   "/../package.json",
   "/_next/static/../../package.json",

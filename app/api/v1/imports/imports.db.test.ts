@@ -25,7 +25,7 @@ describe("an import", () => {
   });
 
   it("lists a row with a NUL, which text of the database cannot hold", async () => {
-    // Near the start of a file a NUL says that the file is no text.
+    // A NUL near the start of a file means that the file is not text.
     const rows = Array.from({ length: 3 }, (_, i) => sixty.slice(header.length).replaceAll("a,", `a${i},`)).join("");
     const done = await ended("polls", `${header}${rows}a\0b,active,2023-01-24 10:00:00 UTC\n`);
     expect(done).toMatchObject({ state: "complete_with_rejects", counts: { accepted: 180, rejected: 1 } });

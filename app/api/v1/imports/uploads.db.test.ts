@@ -131,7 +131,7 @@ describe("a file that is sent", () => {
     expect(await codeOf("polls", slowly(sixty.slice(0, 600)), length)).toEqual([400, "incomplete_upload"]);
     const lost = slowly(sixty.slice(0, 600), new TypeError("terminated"));
     expect(await codeOf("polls", lost)).toEqual([400, "incomplete_upload"]);
-    // More than a chunk, so that one was kept by then.
+    // More than a chunk, so that one was stored by then.
     const long = slowly(header, ...Array.from({ length: 30 }, () => poll("a", 1).repeat(2_000)), new Error("reset"));
     expect(await codeOf("polls", long)).toEqual([400, "incomplete_upload"]);
     expect(await get(1)).toMatchObject({ state: "failed", error: { code: "incomplete_upload" }, sha256: null });

@@ -60,7 +60,7 @@ async function undo(id: number | string): Promise<Response> {
   return response;
 }
 
-/** Every poll and noted conflict, as text. */
+/** Every poll and recorded conflict, as text. */
 async function kept(): Promise<{ polls: string[]; conflicts: string[] }> {
   const { sql } = database();
   const polls = await sql<{ one: string }[]>`

@@ -21,7 +21,7 @@ async function load() {
 }
 let app: Awaited<ReturnType<typeof load>>;
 
-/** The right time. */
+/** The correct time. */
 const now = Date.UTC(2023, 0, 25, 18);
 const tomorrow = now + 23 * hourMs;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -52,7 +52,7 @@ async function sendPoll(storeId: string, at: number): Promise<Response> {
   return app.polls.POST(request, { params: Promise.resolve({}) });
 }
 
-/** What readers are told of the fleet and of its healthy store. */
+/** What readers see of the fleet and of its healthy store. */
 async function told() {
   const { sql } = database();
   const { asOf } = await readFleetState(sql);
@@ -66,7 +66,7 @@ async function told() {
 describe("a poll that was accepted while the clock was a day ahead", () => {
   it("rules nothing once the clock is right, is listed, can be removed and put back", async () => {
     expect((await sendPoll("healthy", now - minuteMs)).status).toBe(200);
-    // With the right clock it would be refused.
+    // With the right clock it would be rejected.
     expect((await (await sendPoll("other", tomorrow)).json()) as unknown).toMatchObject({
       accepted: 0,
       rejected: [{ code: "timestamp_in_future" }],
@@ -94,7 +94,7 @@ describe("a poll that was accepted while the clock was a day ahead", () => {
     expect((await app.undo.POST(undo, { params })).status).toBe(200);
     expect(await told()).toMatchObject(withFuture);
 
-    // As soon as the clock reaches it, it is a poll like any other.
+    // Once the clock reaches it, it is a normal poll.
     vi.setSystemTime(tomorrow);
     expect((await readFleetState(database().sql)).asOf).toBe(tomorrow);
   });

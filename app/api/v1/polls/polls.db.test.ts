@@ -65,7 +65,7 @@ const poll = (store_id: string, minute: number, status = "active"): SentPoll => 
   status,
 });
 
-/** Everything that polls leave behind, named by what the world says rather than by our keys. */
+/** Everything that polls write, by public ids rather than internal keys. */
 async function endState(): Promise<unknown> {
   const { sql } = database();
   const polls = await sql`

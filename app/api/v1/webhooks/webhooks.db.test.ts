@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Calls the route that serves the path, and holds its answer against what is documented. */
+/** Calls the route that serves the path, and checks its response against the documentation. */
 async function call(method: Method, path: string, body?: unknown, headers: Record<string, string> = {}) {
   const request = new Request(`http://localhost/api/v1/webhooks${path}`, {
     method,

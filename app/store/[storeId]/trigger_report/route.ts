@@ -6,7 +6,7 @@ import { parseQuery, parseStoreId } from "@/lib/server/http/parse";
 import { triggerStoreReport } from "@/lib/server/reports/request-report";
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 
-/** As documented from the start: a GET that queues. Only GET does; asking for its headers creates nothing. */
+/** As documented from the start: a GET that queues. Only GET does; a HEAD creates nothing. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/store/{store_id}/trigger_report/",
   {

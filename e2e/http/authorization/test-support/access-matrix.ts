@@ -14,10 +14,10 @@ import {
   type Ids,
 } from "./access-rows";
 
-/** Sends a request for an operation to whatever is tested. */
+/** Sends a request for an operation to the system under test. */
 export type Send = (operation: Operation, request: Request) => Promise<Response>;
 
-/** An answer that was held against what is documented. */
+/** A response that was checked against the documentation. */
 export interface HeldAnswer {
   readonly status: number;
   /** Of a problem. */
@@ -26,10 +26,10 @@ export interface HeldAnswer {
   readonly headers: Headers;
 }
 
-/** Sends as a caller asks, for what is somebody's. */
+/** Sends a caller's request for an object of another. */
 export type Call = (operation: Operation, caller: Caller, ids: Ids) => Promise<HeldAnswer>;
 
-/** Calls by `send`, and holds each answer against what is documented of the operation. */
+/** Calls by `send`, and checks each response against the documentation of the operation. */
 export function callBy(send: Send): Call {
   return async (operation, caller, ids) => {
     const request = requestOf(operation, caller, ids);
@@ -42,22 +42,22 @@ export function callBy(send: Send): Call {
   };
 }
 
-/** A row that would take away what the other rows ask for; journeys do it. */
+/** Rows that would delete what the other rows need; journeys cover them. */
 const takesAway = new Set([
   ...["signOutEverywhere", "deleteWebhook", "removePerson", "changePerson", "changePassword", "getMetrics"],
 ]);
 
 const unnamed = (text: string): string => text.replace(/"request_id":"[^"]+"/, "");
 
-/** What is said of an object, without the ids that were asked for. */
+/** An error about an object, without the requested ids. */
 function plain(text: string, ids: Ids): string {
   const words = Object.values(ids).reduce((rest, one) => rest.replaceAll(new RegExp(`\\b${one}\\b`, "g"), "…"), text);
   return unnamed(words);
 }
 
 /**
- * Every operation of the API's description with every caller: the tests of who may do what, wherever requests are
- * answered. An operation without a row fails.
+ * Every operation of the API's description with every caller: the access tests, for any way of sending requests. An
+ * operation without a row fails.
  */
 export function describeAccessMatrix(world: () => AccessWorld, send: Send): void {
   const call = callBy(send);
@@ -104,7 +104,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       for (const caller of scope === "person" ? [callers.owner] : [callers.owner, ownersKey]) {
         const { status, code, text } = await call(operation, caller, theirs);
         expect([id, status]).toEqual([id, expected]);
-        // Of what is not found they are told what they asked for.
+        // An error for a missing object repeats the requested id.
         if (expected !== 404) expect(text).not.toMatch(/Secret Name|"other"|other@x\.org|"h"/);
         if (expected === 403) expect(code).toBe("insufficient_scope");
         if (expected !== 404) continue;

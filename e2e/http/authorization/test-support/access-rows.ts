@@ -1,10 +1,10 @@
 import type { Operation } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
 
-/** What the caller of a request sends of themselves. */
+/** What identifies the caller of a request. */
 export type Caller = Readonly<Record<string, string>>;
 
-/** What stands for each parameter of a path. */
+/** The value of each path parameter. */
 export type Ids = Readonly<Record<string, string>>;
 
 export const bearer = (key: string): Caller => ({ authorization: `Bearer ${key}` });
@@ -22,10 +22,10 @@ export const forAnyone: Readonly<Record<string, string>> = {
   getReadiness: "holds no data",
 };
 
-/** What an owner is answered who asks for another's: `empty`, that is 200 without anything of theirs. */
+/** The response to an owner who requests another's object: `empty` is 200 without anything of theirs. */
 export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | "own">> = {
   ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200, getStatus: 200 },
-  // The tz database is no store's.
+  // The tz database belongs to no store.
   ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
@@ -48,11 +48,11 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ listPeople: 403, getPerson: 403, changePerson: 403, removePerson: 404, exportPerson: 404 },
   ...{ listInvitations: 403, invite: 403, removeInvitation: 403, listAudit: 403, getMetrics: 403 },
   ...{ createKey: 404, rotateKey: 404, revokeKey: 404, listSessions: 200, endSession: 404 },
-  // Their own and nothing else is what they are about.
+  // They are only about the caller's own objects.
   ...{ signOutEverywhere: "own", changePassword: "own" },
 };
 
-/** What a browser says of a page elsewhere that has it send something; the last says nothing. */
+/** Headers that a browser sends for a page of another site; the last sends none. */
 export const fromElsewhere: readonly Caller[] = [
   { "sec-fetch-site": "cross-site" },
   { "sec-fetch-site": "same-site" },
@@ -65,10 +65,10 @@ export const fromElsewhere: readonly Caller[] = [
   {},
 ];
 
-/** Operations that not anyone may call. */
+/** Operations that require authentication. */
 export const guardedOperations: readonly Operation[] = operations.filter(({ access }) => access.scope !== "anyone");
 
-/** Whether an operation changes something, so that a browser must not be brought to send it. */
+/** Whether an operation has an effect, so that other sites must not be able to make a browser send it. */
 export const changes = ({ method, access }: Operation): boolean => method !== "GET" || "changesByGet" in access;
 
 export function operationOf(id: string): Operation {
@@ -77,7 +77,7 @@ export function operationOf(id: string): Operation {
   return operation;
 }
 
-/** Bodies that name somebody's object, where the operation's example does not. */
+/** Bodies with another's object, for operations whose example has none. */
 const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   createReport: ({ store_id }) => ({ store_id }),
   getLegacyReport: ({ report_id }) => ({ report_id }),
@@ -85,16 +85,16 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
 };
 
-/** Query parameters that name somebody's object, by operation. */
+/** Query parameters with another's object, by operation. */
 const queries: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
-  // A range without polls: where it is allowed, the figures that other rows compare stay as they are.
+  // A range without polls: where it is allowed, the figures that other rows compare stay the same.
   removePolls: ({ store_id = "" }) => ({ store: store_id, from: "2022-06-06T10:00:00Z", to: "2022-06-06T11:00:00Z" }),
 };
 
-/** Path and query by which an operation is asked for. */
+/** Path and query of a request for an operation. */
 export function addressOf({ id, example, path }: Operation, ids: Ids): string {
   const { searchParams } = new URL(example, "http://localhost");
-  // Nothing waits for a report that nobody works on.
+  // A report that no worker takes must not be waited for.
   searchParams.delete("wait");
   for (const [name, value] of Object.entries(queries[id]?.(ids) ?? {})) searchParams.set(name, value);
   const search = searchParams.size === 0 ? "" : `?${searchParams.toString()}`;

@@ -21,28 +21,31 @@ export interface KeyOptions {
   readonly storeKeys?: readonly number[];
 }
 
-/** Two owners of a store each, an operator, and something of each kind that has an owner. */
+/** Two owners with one store each, an operator, and one object of each kind that has an owner. */
 export interface AccessWorld {
   readonly database: Database;
   /** Signed in: the operator, the owner of `mine`, the owner of `other`. */
   readonly callers: Readonly<Record<"owner" | "operator" | "other", Caller>>;
-  /** Callers whom nobody knows, by what is wrong with them. */
+  /** Unknown callers, by what is wrong with them. */
   readonly refused: Readonly<Record<string, Caller>>;
   /** A key with every scope but one, by that one. */
   readonly keysWithout: ReadonlyMap<Scope, Caller>;
   readonly readOnly: Caller;
   readonly ownersKey: Caller;
   readonly everyScope: Caller;
-  /** Ids of what is somebody else's: the store `other`, and what person 3 has. */
+  /** Ids of another's objects: the store `other`, and what person 3 has. */
   readonly theirs: Ids;
-  /** The same of what nobody has. */
+  /** The same for objects that do not exist. */
   readonly nobodys: Ids;
-  /** Every secret that was made: none of them may be found anywhere but with who has it. */
+  /** Every secret that was created: none of them may be found anywhere except with its owner. */
   readonly secrets: readonly string[];
   readonly keyOf: (options: KeyOptions) => Promise<{ readonly id: string; readonly text: string }>;
 }
 
-/** The removal of polls of each store: 1 is of `other`, 2 of `mine`. Their week has a partition, so that an undo makes none. */
+/**
+ * A removal of polls of each store: 1 of `other`, 2 of `mine`. Their week has a partition, so that an undo creates
+ * none.
+ */
 async function plantRemovals({ sql }: Database): Promise<void> {
   const from = Date.parse("2022-06-06T10:00:00Z");
   const range = { from, to: from + 3_600_000 };
@@ -88,7 +91,7 @@ async function plantRows({ db, sql }: Database): Promise<void> {
   }
 }
 
-/** Fills a migrated, empty database; nothing may work on it meanwhile. */
+/** Fills a migrated, empty database that nothing else uses. */
 export async function plantAccessWorld(database: Database): Promise<AccessWorld> {
   const { sql } = database;
   await plantRows(database);

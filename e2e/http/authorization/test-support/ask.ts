@@ -1,6 +1,6 @@
 import type { Caller } from "./access-rows";
 
-/** What an answer comes to. */
+/** The outcome of a response. */
 export interface Said {
   readonly status: number;
   readonly code: unknown;
@@ -14,7 +14,7 @@ export function saidBy(status: number, headers: Headers, text: string): Said {
   return { status, code, text: text.replace(/"request_id":"[^"]+"/, ""), headers };
 }
 
-/** Asks the app as a caller does who follows no redirect. */
+/** Sends a request like a caller who follows no redirects. */
 export async function askAs(address: string, path: string, caller: Caller, init: RequestInit = {}): Promise<Said> {
   const answer = await fetch(`${address}${path}`, {
     redirect: "manual",

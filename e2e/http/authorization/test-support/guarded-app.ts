@@ -4,15 +4,15 @@ import { openDatabase, type Database } from "@/db/client";
 import { startBuiltApp, type BuiltApp } from "@/e2e/http/bad-input/test-support/built-app";
 import { plantAccessWorld, type AccessWorld } from "./access-world";
 
-/** A built app to which only those get in who may, and who they are. */
+/** A built app with access control, and its callers. */
 export interface GuardedApp {
   readonly app: BuiltApp;
   readonly world: AccessWorld;
 }
 
 /**
- * Gives the tests of a file a built app with access control, all that `plantAccessWorld` makes in its database.
- * @param settings beside AUTH=required
+ * Gives the tests of a file a built app with access control, and all that `plantAccessWorld` creates in its database.
+ * @param settings in addition to AUTH=required
  * @returns a function that may be called inside tests and hooks
  */
 export function guardedApp(settings: Readonly<Record<string, string>> = {}): () => GuardedApp {

@@ -1,13 +1,13 @@
 import type { Sql } from "@/db/client";
 
-/** What a request leaves behind whatever it is answered: counts of limits, and when a caller was seen last. */
+/** Columns that any request may change: counts of limits, and when a caller was last seen. */
 const housekeeping: Readonly<Record<string, readonly string[]>> = {
   api_keys: ["last_used_at"],
   sessions: ["last_seen_at"],
 };
 const ignored = ["rate_limits", "workers"];
 
-/** The rows of every table of ours, by its name: what is the same before and after was not changed. */
+/** The rows of every table of ours, by name: equal before and after means that nothing changed. */
 export async function tableContents(sql: Sql): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const tables = await sql<{ name: string }[]>`
     select c.relname as name from pg_class c

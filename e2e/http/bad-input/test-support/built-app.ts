@@ -9,29 +9,29 @@ import { childEnv } from "@/lib/server/env";
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 const startMs = 300_000;
 
-/** The built app, as `npm start` runs it: web server and worker behind the real front door, on a free port. */
+/** The built app as `npm start` runs it: web server and worker with real request validation, on a free port. */
 export interface BuiltApp {
   readonly address: string;
-  /** All that it has said so far, its log among it. */
+  /** All of its output so far, including its log. */
   said(): string;
-  /** Ends it, and its database. */
+  /** Stops it, and its database. */
   stop(): Promise<void>;
 }
 
 export interface BuiltAppOptions {
-  /** Beside those that every test's app has. */
+  /** In addition to the settings of every test's app. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Fills the empty database, by its address, before the start. */
+  /** Fills the empty database at this address before the start. */
   readonly prepare?: (url: string) => Promise<void>;
 }
 
 /**
  * Starts the built app on a database of its own.
- * @param serverUrl of a PostgreSQL on which it may be made
+ * @param serverUrl of a PostgreSQL on which it may be created
  */
 export async function startBuiltApp(serverUrl: string, { settings, prepare }: BuiltAppOptions): Promise<BuiltApp> {
   const dataDir = mkdtempSync(join(tmpdir(), "store-monitoring-app-"));
-  // As root, Postgres runs as another user, who must be able to pass.
+  // As root, Postgres runs as another user, who needs access.
   chmodSync(dataDir, 0o711);
   const name = `app_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e6)}`;
   const server = openDatabase(serverUrl, { max: 1, applicationName: "test setup", statementTimeoutMs: 0 });
@@ -54,9 +54,9 @@ export async function startBuiltApp(serverUrl: string, { settings, prepare }: Bu
     env: childEnv({
       ...{ DATABASE_URL: url, DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1" },
       ...{ LOG_LEVEL: "error", npm_lifecycle_event: "", SNAPSHOT_INTERVAL_SECONDS: "2" },
-      // What is limited, and how, is tested where the limits are small.
+      // Limits are tested separately, where they are small.
       ...{ RATE_LIMIT_TRIGGER_PER_MINUTE: "0", RATE_LIMIT_INGEST_PER_MINUTE: "0", RATE_LIMIT_IMPORT_PER_HOUR: "0" },
-      // Requests that are written by hand go to hosts of these names.
+      // Handwritten requests go to hosts with these names.
       ...{ RATE_LIMIT_WEBHOOK_PER_MINUTE: "0", ALLOWED_HOSTS: "x,a,app" },
       ...settings,
     }),

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { ImportSchema, type Import, type ImportKindName } from "@/lib/contract/imports";
 import { ask, bodyOf, outcome, problemOf, type Answer, type Ask } from "./http";
 
-/** What became of a file that was sent to be imported. */
+/** The result of a file that was sent to be imported. */
 export interface SentFile {
-  /** `404 not_found` and the like where the request was refused, else the state the import ended in. */
+  /** `404 not_found` and the like when the request was refused, else the final state of the import. */
   readonly outcome: string;
-  /** Code of what was wrong, of the request or of the file; null where nothing was. */
+  /** Error code, of the request or of the file; null without an error. */
   readonly code: string | null;
   readonly detail: string;
-  /** Null where the request was refused. */
+  /** Null when the request was refused. */
   readonly import: Import | null;
   readonly warnings: readonly string[];
 }
@@ -28,15 +28,15 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What sends files to one app. */
+/** Sends files to one app. */
 export interface Files {
-  /** An import when nothing more becomes of it. */
+  /** An import after it has ended. */
   readonly importEnd: (path: string) => Promise<Import>;
-  /** Sends bytes as a file of a kind and waits for what becomes of them. */
+  /** Sends bytes as a file of a kind and waits for the result. */
   readonly send: (kind: ImportKindName, bytes: string | Uint8Array, options?: SendOptions) => Promise<SentFile>;
-  /** What becomes of the file that an answer is about. */
+  /** The result of the file that a response is about. */
   readonly fate: (answer: Answer) => Promise<SentFile>;
-  /** The rows of an import that were not taken. */
+  /** The rejected rows of an import. */
   readonly rejectsOf: (sent: SentFile) => Promise<readonly ListedReject[]>;
 }
 
@@ -83,7 +83,7 @@ export const { importEnd, send, fate, rejectsOf } = filesBy(ask);
 
 /** Of a file of polls. */
 export const header = "store_id,status,timestamp_utc\n";
-/** Of this test file: they share one app, and may share a process. */
+/** Specific to this test file: the files share one app, and may share a process. */
 const own = randomBytes(4).toString("hex");
 let made = 0;
 

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { expectDocumented, operationAt } from "@/lib/contract/test-support/expect-documented";
 import { ProblemSchema, type Problem } from "@/lib/contract/problem";
 
-/** An answer of the built app. */
+/** A response of the built app. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -23,10 +23,10 @@ function isDocumented(method: string, pathname: string): boolean {
 }
 
 type AskInit = RequestInit & { duplex?: "half" };
-/** Asks an app; `path` with its query, as it goes into the address. */
+/** Sends a request to an app; `path` with its query, unchanged. */
 export type Ask = (path: string, init?: AskInit) => Promise<Answer>;
 
-/** Asks the app at `origin`; what it answers is held against what is documented of the operation. */
+/** Sends a request to the app at `origin`, and checks the response against the documentation of the operation. */
 export function asker(origin: () => string): Ask {
   return async (path, init = {}) => {
     const response = await fetch(`${origin()}${path}`, { redirect: "manual", ...init });
@@ -45,17 +45,17 @@ export function asker(origin: () => string): Ask {
   };
 }
 
-/** Asks the app that all files share. */
+/** Sends a request to the app that all files share. */
 export const ask: Ask = asker(() => inject("appAddress"));
 
-/** The problem that an answer is. @throws where it is none */
+/** The problem in a response. @throws when it is not one */
 export function problemOf({ headers, text }: Pick<Answer, "headers" | "text">): Problem {
   const type = headers.get("content-type");
   if (type !== "application/problem+json") throw new Error(`${type ?? "nothing"} is no problem: ${text.slice(0, 300)}`);
   return ProblemSchema.parse(JSON.parse(text));
 }
 
-/** Status and code of an answer that is a problem: `400 bad_encoding`; of any other its status alone. */
+/** Status and code of a problem: `400 bad_encoding`; of any other response only the status. */
 export function outcome(answer: Answer): string {
   return answer.status < 400 ? String(answer.status) : `${answer.status} ${problemOf(answer).code}`;
 }
@@ -66,21 +66,21 @@ export const json = (body: unknown, method = "POST"): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** What an answer says, by its schema. */
+/** The body of a response, parsed by its schema. */
 export function bodyOf<T extends z.ZodType>({ text }: Pick<Answer, "text">, schema: T): z.output<T> {
   return schema.parse(JSON.parse(text));
 }
 
 export interface RawOptions {
-  /** Ends our side when all is sent, as a client that went away does. */
+  /** Ends our side when all is sent, like a client that went away. */
   readonly end?: boolean;
-  /** Where to, if not to the app that all files share. */
+  /** The target, unless it is the app that all files share. */
   readonly to?: string;
   /** Pause before each further part. */
   readonly pauseMs?: number;
 }
 
-/** Sends bytes as they are, so that nothing mends them on the way, and reads the first answer. */
+/** Sends raw bytes, so that no client library repairs them, and reads the first response. */
 export function raw(
   parts: string | Uint8Array | readonly (string | Uint8Array)[],
   options: RawOptions = {},

@@ -8,14 +8,14 @@ export interface OwnApp {
   readonly database: TestDatabase;
   /** Its web server. */
   readonly web: Replica;
-  /** Starts a worker: until then whatever is queued stays so. @param settings that differ from the app's */
+  /** Starts a worker: until then everything queued stays queued. @param settings that differ from the app's */
   startWorker(settings?: Readonly<Record<string, string>>): Promise<Replica>;
 }
 
 /**
  * Gives the tests of a file a web server of their own on an empty database, with settings that the shared app cannot
- * have, and no worker until one is wanted.
- * @returns the app, inside tests and hooks only; and what asks it
+ * have, and without a worker until one is started.
+ * @returns the app, only inside tests and hooks; and what sends requests to it
  */
 export function ownApp(env: Readonly<Record<string, string>>): { readonly app: () => OwnApp; readonly ask: Ask } {
   const database = testDb();

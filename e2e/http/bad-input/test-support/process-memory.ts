@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The most memory that a process has held since it began, in MB; null where the system does not say (it is no Linux). */
+/** Peak memory of a process, in MB; null when the system does not report it (not Linux). */
 export function peakMemoryMb(pid: number): number | null {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -6,7 +6,7 @@ import { StoreDetailSchema } from "@/lib/contract/stores";
 import { rejectsOf, send, type ListedReject, type SentFile } from "./files";
 import { ask, bodyOf } from "./http";
 
-/** An id that no other row has, whatever file it is of. */
+/** An id that no other row has, in any file. */
 export function id(): string {
   return `row-${randomUUID()}`;
 }
@@ -28,10 +28,10 @@ export async function storeOf(storeId: string): Promise<z.output<typeof StoreDet
   return bodyOf(await ask(`/api/v1/stores/${storeId}`), StoreDetailSchema);
 }
 
-/** A row of the catalogue, what stands in the file, and the code that it is refused with. */
+/** A row of the bad-input table, its text, and the code that it is rejected with. */
 export type Refused = readonly [row: string, text: string, code: string];
 
-/** Sends all of the rows as one file, which is refused for its many rejects; each row is then looked up by its line. */
+/** Sends all rows as one file, which fails because of its many rejects; each row is then looked up by its line. */
 export function refuses(kind: ImportKindName, rows: readonly Refused[], write: (text: string) => string): void {
   let rejects: ReadonlyMap<number, ListedReject> = new Map();
   beforeAll(async () => {

@@ -3,16 +3,16 @@ import { startBuiltApp } from "./built-app";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the built app answers. */
+    /** Address of the built app. */
     appAddress: string;
-    /** A PostgreSQL on which an app of a test's own may have its database. */
+    /** A PostgreSQL on which a test's own app may have its database. */
     appServerUrl: string;
   }
 }
 
 /**
- * Starts the built app, open to all, once for all files, on the server that `db/testing/global-setup.ts` started. What
- * it logs as an error fails the run: no bad input is a fault of ours.
+ * Starts the built app in open mode, once for all files, on the server that `db/testing/global-setup.ts` started. An
+ * error in its log fails the run: bad input is never a fault of ours.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const serverUrl = project.getProvidedContext().testServerUrl;

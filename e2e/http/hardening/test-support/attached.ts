@@ -5,7 +5,9 @@ import { standInServer } from "@/lib/server/edge/upgrade";
 import { serve } from "@/lib/server/edge/web-server";
 import { makeLog } from "@/lib/server/log";
 
-/** Starts the built app as scripts/web.ts does, asks it once, and prints what the framework has attached by then. */
+/**
+ * Starts the built app as scripts/web.ts does, sends one request, and prints what the framework has attached by then.
+ */
 
 type Counts = Readonly<Record<string, number>>;
 

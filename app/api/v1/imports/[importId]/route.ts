@@ -13,7 +13,7 @@ import { cancelImport } from "@/lib/server/imports/cancel-import";
 import { getImport, hasEnded } from "@/lib/server/imports/get-import";
 import { type IncomingUpload, parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
 
-/** POST takes the kind of a file where the others take an import's id. */
+/** POST takes a kind of file where the other methods take an import's id. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
   "/api/v1/imports/{import_id}",
   {

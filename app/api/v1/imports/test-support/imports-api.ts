@@ -14,7 +14,7 @@ export const sixty = header + Array.from({ length: 60 }, (_, minute) => poll("a"
 
 type Body = string | Uint8Array | FormData | AsyncIterable<Uint8Array>;
 
-/** What a request can take. */
+/** What a request accepts. */
 function bodyOf(body: Body): BodyInit {
   if (typeof body === "string" || body instanceof FormData) return body;
   if (body instanceof Uint8Array) return new Uint8Array(body);
@@ -44,8 +44,8 @@ async function loadRoutes(url: string) {
   };
 }
 /**
- * Gives the tests of a file the routes of imports over a database of their own, which each test finds empty, and what
- * clients and workers do with them.
+ * Gives the tests of a file the import routes over a database of their own, empty for each test, and what clients and
+ * workers do with them.
  */
 export function importsApi() {
   const database = testDb();
@@ -63,7 +63,7 @@ export function importsApi() {
     vi.unstubAllEnvs();
   });
 
-  /** Sends a file as a client does, and holds the answer against the documentation. */
+  /** Sends a file like a client, and checks the response against the documentation. */
   async function send(
     kind: string,
     body: Body,
@@ -74,7 +74,7 @@ export function importsApi() {
       method: "POST",
       body: bodyOf(body),
       headers,
-      // @ts-expect-error: the types of the DOM do not know what a stream as a body needs
+      // @ts-expect-error: the DOM types lack the option that a stream as a body needs
       duplex: "half",
     });
     const response = await routes.one.POST(request, { params: Promise.resolve({ importId: kind }) });

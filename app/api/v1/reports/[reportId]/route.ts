@@ -12,7 +12,7 @@ import { cancelReport } from "@/lib/server/reports/cancel-report";
 import { downloadReport } from "@/lib/server/reports/download-report";
 import { getReport, hasEnded } from "@/lib/server/reports/get-report";
 
-/** Serves `{id}`, `{id}.csv` and `{id}.ndjson`: a segment of the router cannot have a suffix. */
+/** Serves `{id}`, `{id}.csv` and `{id}.ndjson`: a dynamic segment cannot have a suffix. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportId: string }>(
   "/api/v1/reports/{report_id}",
   {
