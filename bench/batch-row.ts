@@ -66,7 +66,7 @@ export async function benchBatches(
         await timed(async () => {
           const judged = validateBatch(polls, now, false);
           const { accepted } = await ingestBatch(database, judged, (merge) => withTransaction(sql, merge));
-          if (accepted !== polls.length) throw new Error(`${String(accepted)} polls were taken.`);
+          if (accepted !== polls.length) throw new Error(`${String(accepted)} polls were accepted.`);
         }),
       );
     }

@@ -25,7 +25,7 @@ export async function loadFleet(database: BenchDatabase, fleet: BenchFleet): Pro
   await database.settle();
   return timed(async () => {
     const accepted = await importCsv(database, "polls", fleet.pollsCsv);
-    if (accepted !== fleet.polls) throw new Error(`${String(accepted)} polls were taken.`);
+    if (accepted !== fleet.polls) throw new Error(`${String(accepted)} polls were accepted.`);
   });
 }
 

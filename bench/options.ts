@@ -19,11 +19,11 @@ export const usage = `Usage: npm run bench -- [--scale N] [--history DAYS] [--ru
 Measures what the fleet's size costs, on a PostgreSQL of its own that is deleted at the end, and prints a table of
 medians with their ratios to a floor of the same run. docs/performance.md says how to read it.
 
-  --scale N       above 1: what N times the fleet of the public data cost, beside that fleet itself in the same run
+  --scale N       above 1: the costs of N times the public fleet, compared with that fleet in the same run
                   (import, figures, job and the memory of each process); below 1: all rows of a smaller fleet (1)
-  --history DAYS  polls behind the week, for the row history (80)
+  --history DAYS  days of polls before the week, for the row history (80)
   --runs N        of each row (3)
-  --only ROW,ROW  some of: ${rowNames.join(", ")}; of all but browser unless given
+  --only ROW,ROW  some of: ${rowNames.join(", ")}; all except browser by default
   --json FILE     where the results are written with every run (bench-results/scale-N.json)
   --help          this text`;
 
@@ -64,7 +64,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   const only = new Set(
     values.only.split(",").map((name) => {
       const row = rowNames.find((one) => one === name);
-      if (row === undefined) throw new UsageError(`There is no row ${name}; there are ${rowNames.join(", ")}.`);
+      if (row === undefined) throw new UsageError(`Unknown row ${name}; rows are ${rowNames.join(", ")}.`);
       return row;
     }),
   );

@@ -4,7 +4,7 @@ export function median(values: readonly number[]): number {
   const half = ascending.length / 2;
   const low = ascending[Math.ceil(half) - 1];
   const high = ascending[Math.floor(half)];
-  if (low === undefined || high === undefined) throw new Error("There is no median of nothing.");
+  if (low === undefined || high === undefined) throw new Error("There is no median without values.");
   return (low + high) / 2;
 }
 
@@ -12,7 +12,7 @@ export function median(values: readonly number[]): number {
 export function percentile(values: readonly number[], share: number): number {
   const ascending = values.toSorted((a, b) => a - b);
   const value = ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)];
-  if (value === undefined) throw new Error("There is no percentile of nothing.");
+  if (value === undefined) throw new Error("There is no percentile without values.");
   return value;
 }
 

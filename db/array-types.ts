@@ -31,7 +31,7 @@ export function parseArray<T>(text: string, element: (text: string) => T): Array
   const readList = (): (T | null | ArrayValue<T>)[] => {
     const list: (T | null | ArrayValue<T>)[] = [];
     for (i += 1; text[i] !== "}";) {
-      if (i >= text.length) throw new Error("The text of an array ends too soon.");
+      if (i >= text.length) throw new Error("The text of an array is truncated.");
       if (text[i] === ",") i += 1;
       else if (text[i] === "{") list.push(readList());
       else if (text[i] === '"') list.push(element(readQuoted()));
@@ -43,7 +43,7 @@ export function parseArray<T>(text: string, element: (text: string) => T): Array
   const readQuoted = (): string => {
     let value = "";
     for (i += 1; text[i] !== '"'; i++) {
-      if (i >= text.length) throw new Error("The text of an array ends too soon.");
+      if (i >= text.length) throw new Error("The text of an array is truncated.");
       if (text[i] === "\\") i += 1;
       value += text[i] ?? "";
     }
@@ -65,14 +65,14 @@ function elementText(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
-  if (value === undefined) throw new TypeError("An array for the database holds undefined.");
+  if (value === undefined) throw new TypeError("An array parameter contains undefined.");
   return JSON.stringify(value);
 }
 
 /** The text of an array for PostgreSQL. A string is assumed to be one already. */
 export function formatArray(value: unknown): string {
   if (typeof value === "string") return value;
-  if (!Array.isArray(value)) throw new TypeError("An array was expected for the database.");
+  if (!Array.isArray(value)) throw new TypeError("An array parameter is not an array.");
   const parts = value.map((one: unknown) => {
     if (one === null) return "NULL";
     if (Array.isArray(one)) return formatArray(one);

@@ -89,7 +89,7 @@ async function requirePostgres(target: Target): Promise<void> {
   });
   if (answer === null) {
     throw new StartError(
-      `What answers at ${place} is not a PostgreSQL server: correct host and port in DATABASE_URL (PostgreSQL's own is 5432).`,
+      `The program at ${place} is not a PostgreSQL server: correct host and port in DATABASE_URL (PostgreSQL's default is 5432).`,
     );
   }
   if (answer === "N" && ssl !== false && ssl !== undefined && ssl !== "prefer" && ssl !== "allow") {
@@ -148,7 +148,7 @@ async function within<T>(asking: PromiseLike<T>): Promise<T> {
 function requireUsable(server: ServerRow, { place, database }: Target): void {
   if (server.version < oldestMajor * 10_000) {
     throw new StartError(
-      `The server at ${place} is PostgreSQL ${server.version_text}, and ${oldestMajor} or newer is needed: upgrade it, or set DATABASE_URL to another one.`,
+      `The server at ${place} is PostgreSQL ${server.version_text}, but ${oldestMajor} or newer is required: upgrade it, or set DATABASE_URL to another one.`,
     );
   }
   if (server.standby) {
@@ -163,7 +163,7 @@ function requireUsable(server: ServerRow, { place, database }: Target): void {
   }
   if (server.encoding !== "UTF8") {
     throw new StartError(
-      `The database ${quoted(database)} at ${place} has the encoding ${server.encoding}, and UTF8 is needed: create another with ENCODING 'UTF8' TEMPLATE template0, and set DATABASE_URL to it.`,
+      `The database ${quoted(database)} at ${place} has the encoding ${server.encoding}, but UTF8 is required: create another with ENCODING 'UTF8' TEMPLATE template0, and set DATABASE_URL to it.`,
     );
   }
 }
@@ -175,7 +175,7 @@ function requireRights(may: RightsRow, { user, database, place }: Target): void 
     ...(may.tables ? [] : [`GRANT USAGE, CREATE ON SCHEMA public TO ${quoted(user)}`]),
   ];
   throw new StartError(
-    `The user ${quoted(user)} may not create what is needed in the database ${quoted(database)} at ${place}: run ${grants.join(" and ")} as its owner, or set DATABASE_URL to another user.`,
+    `The user ${quoted(user)} may not create objects in the database ${quoted(database)} at ${place}: run ${grants.join(" and ")} as its owner, or set DATABASE_URL to another user.`,
   );
 }
 
@@ -189,12 +189,12 @@ const explanations: readonly (readonly [matches: RegExp, sentence: (target: Targ
   ],
   [
     /^ENOTFOUND|^EAI_/,
-    ({ host }) => `The host ${host} is not known here: correct it in DATABASE_URL, or make its name resolve.`,
+    ({ host }) => `The host name ${host} does not resolve: correct it in DATABASE_URL, or fix DNS.`,
   ],
   [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT)/,
     ({ place }) =>
-      `There is no answer from ${place}: check that it can be reached from here (network, firewall), or correct DATABASE_URL.`,
+      `${place} does not respond: check that it can be reached from here (network, firewall), or correct DATABASE_URL.`,
   ],
   [
     /^28P01|password authentication failed|SASL authentication failed|no such user/i,
@@ -209,7 +209,7 @@ const explanations: readonly (readonly [matches: RegExp, sentence: (target: Targ
   [
     /^28000/,
     ({ user, place }, words) =>
-      `The server at ${place} does not let ${quoted(user)} in (${words}): allow it in pg_hba.conf, or correct DATABASE_URL (sslmode=require where it asks for encryption).`,
+      `The server at ${place} rejects ${quoted(user)} (${words}): allow it in pg_hba.conf, or correct DATABASE_URL (sslmode=require where it asks for encryption).`,
   ],
   [
     /^53300|no more connections allowed/i,
@@ -228,12 +228,12 @@ const explanations: readonly (readonly [matches: RegExp, sentence: (target: Targ
   [
     /^42501/,
     ({ user, place }, words) =>
-      `The user ${quoted(user)} may not change the tables at ${place} (${words}): make it their owner, or set DATABASE_URL to the user who is.`,
+      `The user ${quoted(user)} may not change the tables at ${place} (${words}): make it their owner, or set DATABASE_URL to their owner.`,
   ],
   [
     /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/,
     ({ place }, words) =>
-      `The certificate of the server at ${place} cannot be verified (${words}): name its authority in NODE_EXTRA_CA_CERTS, or correct the host in DATABASE_URL.`,
+      `The certificate of the server at ${place} cannot be verified (${words}): add its certificate authority to NODE_EXTRA_CA_CERTS, or correct the host in DATABASE_URL.`,
   ],
   [
     /^(CONNECTION_|ECONNRESET|EPIPE|08)/,

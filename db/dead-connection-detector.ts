@@ -93,7 +93,7 @@ export class DeadConnectionDetector {
 
   #giveUp(some: readonly Watched[]): void {
     for (const { socket } of some) {
-      socket.destroy(Object.assign(new Error("The database has gone silent."), { code: "ETIMEDOUT" }));
+      socket.destroy(Object.assign(new Error("The database connection is dead."), { code: "ETIMEDOUT" }));
     }
   }
 

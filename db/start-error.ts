@@ -41,7 +41,7 @@ export function explainFileError(error: unknown, folder: string, setting: string
       return diskFull(path, error);
     case "EACCES":
     case "EPERM":
-      return new StartError(`${path} cannot be written to: start as the user whose it is${elsewhere}.`, {
+      return new StartError(`${path} cannot be written to: start as its owner${elsewhere}.`, {
         cause: error,
       });
     case "EROFS":

@@ -9,12 +9,12 @@ import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run --silent backup -- [--out FILE]
 
-Writes all data, as of one moment, to a gzip archive that npm run restore takes. npm start may go on meanwhile.
+Writes all data, as of one moment, to a gzip archive for npm run restore. npm start may keep running.
 
-  --out FILE  written whole or not at all, and never over another (backup-<time>.sql.gz); - is standard output
+  --out FILE  written completely or not at all, never overwrites a file (backup-<time>.sql.gz); - is standard output
   --help      this text
 
-It holds what there is of passwords and keys, hashed: keep it as you keep the database.
+It contains hashes of passwords and keys: protect it like the database.
 Exit code 0: written. 1: it failed. 2: wrong usage.`;
 
 class UsageError extends Error {}
@@ -37,7 +37,7 @@ async function writeFile({ sql }: Database, out: string): Promise<BackupResult> 
     () => true,
     () => false,
   );
-  if (there) throw new Error(`${out} is there already. Name another file.`);
+  if (there) throw new Error(`${out} already exists. Choose another file.`);
   const partial = `${out}.${process.pid}.partial`;
   const gzip = createGzip();
   const file = createWriteStream(partial, { flags: "wx", flush: true, mode: 0o600 });

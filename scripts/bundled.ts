@@ -7,9 +7,9 @@ const usage = `Usage: npm run --silent bundled -- list [--json]
        npm run --silent bundled -- remove FOLDER…
        npm run --silent bundled -- remove --gone
 
-Lists the databases that the bundled PostgreSQL keeps on this machine, or deletes some of them for good. A database lies in
+Lists the databases of the bundled PostgreSQL on this machine, or deletes some of them for good. A database is in
 the folder pg of the data folder (DATA_DIR). Only where npm start runs as root, in a project that PostgreSQL's own user
-cannot reach, does it lie in /var/lib/embedded-pg, to which pg then is a link.
+cannot access, it is in /var/lib/embedded-pg, and pg is a link to it.
 
   --gone   those whose project was deleted
   --json   for programs
@@ -37,7 +37,7 @@ function readTask(args: readonly string[]): Task {
   if (values.help) return { kind: "help" };
   if (verb === "list" && folders.length === 0 && !values.gone) return { kind: "list", json: values.json };
   if (verb === "remove" && folders.length > 0 !== values.gone) return { kind: "remove", folders, gone: values.gone };
-  throw new UsageError("Say list, or remove with the folders or --gone.");
+  throw new UsageError("Use list, or remove with folders or --gone.");
 }
 
 const sizeOf = ({ bytes }: KeptCluster): string => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -68,14 +68,14 @@ function run(): void {
     ? clusters.filter(({ state }) => state === "gone")
     : task.folders.map((folder) => {
         const found = clusters.find((cluster) => cluster.folder === folder);
-        if (found === undefined) throw new UsageError(`${folder} is not one of those that list names.`);
+        if (found === undefined) throw new UsageError(`${folder} is not one of the listed ones.`);
         return found;
       });
   for (const cluster of chosen) {
     removeClusterFolder(cluster.folder);
     console.log(`removed ${cluster.folder}, ${sizeOf(cluster)}`);
   }
-  if (chosen.length === 0) console.log("There is none whose project is gone.");
+  if (chosen.length === 0) console.log("There are none whose project is gone.");
 }
 
 try {

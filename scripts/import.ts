@@ -16,21 +16,21 @@ import { openProjectDatabase } from "./project-database";
 const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FILE] [--polls FILE]
                                        [--stores FILE] [--exceptions FILE] [--rejects FILE]
 
-Imports CSV files, each wholly or not at all; the same file twice changes nothing. Prints a JSON summary.
+Imports CSV files, each completely or not at all; importing a file twice changes nothing. Prints a JSON summary.
 
   --timezones FILE  store_id,timezone_str
   --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores,
-                    and "closed" in a time, or empty times, say that a day is closed
+                    and "closed" in a time, or empty times, close a day
   --polls FILE      store_id,status,timestamp_utc
-  --stores FILE     store_id and any of name,brand,group,address,url; an empty field takes away what was said
+  --stores FILE     store_id and any of name,brand,group,address,url; an empty field clears a value
   --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
-                    empty times say closed
-  --rejects FILE    writes the rows that were not taken, with line, column, code and reason
+                    empty times close a date
+  --rejects FILE    writes the rejected rows, with line, column, code and reason
   --help            this text
 
 Give at least one of the first five; one of them may be -, standard input. gzip is inflated.
 
-Exit code 0: done. 1: a file or the database failed. 2: wrong usage. 3: more than 5 % of a file's rows were not taken,
+Exit code 0: done. 1: a file or the database failed. 2: wrong usage. 3: more than 5 % of a file's rows were rejected,
 and nothing of it was kept.`;
 
 /** Rejects shown when they are not written to a file. */
@@ -140,7 +140,7 @@ async function reportRejects(sink: FileHandle | null, file: string, result: Impo
     console.error(`${file}, line ${line.toString()}${column === "" ? "" : `, ${column}`}: ${reason} (${code})`);
   }
   const more = result.counts.rejected - shownRejects;
-  if (more > 0) console.error(`${file}: ${more.toString()} more rows were not taken; --rejects FILE lists them.`);
+  if (more > 0) console.error(`${file}: ${more.toString()} more rows were rejected; --rejects FILE lists them.`);
 }
 
 async function importAll(database: Database, options: Options, sink: FileHandle | null): Promise<void> {
@@ -148,7 +148,7 @@ async function importAll(database: Database, options: Options, sink: FileHandle 
   const stop = new AbortController();
   const onSignal = (): void => {
     if (stop.signal.aborted) process.exit(130);
-    console.error("\nStopping; nothing of the file at hand is kept.");
+    console.error("\nStopping; nothing of the current file is kept.");
     stop.abort();
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);

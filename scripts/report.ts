@@ -22,7 +22,7 @@ Prints the uptime of the fleet, or of one store, over the hour, day and week bef
   --as-of TIME     RFC 3339, like 2023-01-25T18:13:22Z; the newest poll otherwise
   --method M       interpolated (default) or poll_count
   --format F       csv (default), ndjson or json
-  --out FILE       a file, written whole or not at all; standard output otherwise
+  --out FILE       a file, written completely or not at all; standard output otherwise
   --help           this text
 
 Exit code 0: printed. 1: it failed. 2: wrong usage.`;

@@ -8,11 +8,11 @@ import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run restore -- FILE [--replace]
 
-Puts an archive of npm run backup into the database: all of it or, where anything is wrong with it, nothing. Stop npm
-start first. An older archive is brought to this program's schema afterwards.
+Restores an archive of npm run backup: all of it or, if anything is wrong with it, nothing. Stop npm
+start first. An older archive is migrated to the current schema afterwards.
 
   FILE       - is standard input
-  --replace  deletes what the database holds; without it only an empty one is taken
+  --replace  deletes the database's contents; without it the database must be empty
   --help     this text
 
 Exit code 0: restored. 1: it failed, and nothing was changed. 2: wrong usage.`;
@@ -45,7 +45,7 @@ function inflate(file: string): AsyncIterable<Uint8Array> {
 /** zlib is the first to fail on a damaged archive, and its message says little. */
 function wordsOf(error: unknown): string {
   if (error instanceof Error && "code" in error && /^Z_/.test(String(error.code))) {
-    return `The archive is damaged or was cut short (${error.message}): nothing was restored.`;
+    return `The archive is damaged or truncated (${error.message}): nothing was restored.`;
   }
   return error instanceof Error ? error.message : String(error);
 }

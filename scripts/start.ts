@@ -6,7 +6,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log("npm start          serve the built pages and run the worker; settings: .env.example");
-  console.log("npm run dev        the same with pages that follow their sources");
+  console.log("npm run dev        the same with pages that reload when their source changes");
   process.exit(0);
 }
 await start({ dev: values.dev });

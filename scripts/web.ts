@@ -55,7 +55,7 @@ try {
   if (setup !== null) {
     const host = HOST.includes(":") ? `[${HOST}]` : HOST;
     const origin = PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${host}:${server.port}`;
-    console.log(`\nMake the first operator, within 15 minutes and once:\n\n  ${origin}${setup}\n`);
+    console.log(`\nCreate the first operator, within 15 minutes and once:\n\n  ${origin}${setup}\n`);
   }
   sendToParent({ ready: { port: server.port } });
 } catch (error) {

@@ -37,7 +37,7 @@ onStop(async () => {
   await Promise.all([database.close(), direct?.close()]);
 });
 work.catch((error: unknown) => {
-  log.fatal({ err: error }, "the worker cannot go on");
+  log.fatal({ err: error }, "the worker cannot continue");
   process.exit(1);
 });
 sendToParent({ ready: {} });

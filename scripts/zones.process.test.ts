@@ -65,8 +65,8 @@ it("finds the shipped files to be what the installed packages make", () => {
 
 it.each([
   [["--diff", "shipped"], "--diff compares two places"],
-  [["--diff", "shipped", "shipped", "--from", "soon"], "soon is no year"],
-  [["shipped"], "says nothing here"],
+  [["--diff", "shipped", "shipped", "--from", "soon"], "soon is not a year"],
+  [["shipped"], "is not understood"],
   [["--write", "--check"], "Give one of"],
   [["--bogus"], "Unknown option"],
 ])("refuses %j", (args, message) => {

@@ -7,12 +7,12 @@ import { staleFiles, writeMadeFiles } from "./zones/made-files";
 
 const usage = `Usage: npm run --silent zones -- [--diff A B [--from YEAR] [--to YEAR] | --write | --check | --components]
 
-Prints the release of the time zone rules in use, and the others at hand with why they are not used.
+Prints the release of the time zone rules in use, and other available ones with why they are not used.
 
-  --diff A B    what two releases say differently; each is shipped, system, TZDATA, or a file or folder
+  --diff A B    differences between two releases; each is shipped, system, TZDATA, or a file or folder
   --from, --to  the years that are compared, both included; this year and the next two otherwise
-  --write       makes the shipped rules anew from the installed moment-timezone, and Windows names from cldr-core
-  --check       fails where they are not what --write makes
+  --write       generates the shipped rules from the installed moment-timezone, and Windows names from cldr-core
+  --check       fails if they differ from what --write generates
   --components  which zones Node, Chromium, PostgreSQL and npm packages have wrong today, as a Markdown table;
                 fetches Node lines and packages from the npm registry
   --help        this text
@@ -23,7 +23,7 @@ class UsageError extends Error {}
 
 function readYear(text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
-  if (!/^\d{4}$/.test(text)) throw new UsageError(`${text} is no year.`);
+  if (!/^\d{4}$/.test(text)) throw new UsageError(`${text} is not a year.`);
   return Number(text);
 }
 
@@ -60,7 +60,7 @@ function diff(places: readonly string[], from: string | undefined, to: string | 
   if (one === undefined || other === undefined || more.length > 0) throw new UsageError("--diff compares two places.");
   const firstYear = readYear(from, new Date().getUTCFullYear());
   const lastYear = readYear(to, firstYear + 2);
-  if (lastYear < firstYear) throw new UsageError("--to lies before --from.");
+  if (lastYear < firstYear) throw new UsageError("--to is before --from.");
   console.log(diffLines(rulesOf(one), rulesOf(other), firstYear, lastYear).join("\n"));
 }
 
@@ -70,7 +70,7 @@ async function run(): Promise<void> {
     console.log(usage);
     return;
   }
-  if (!values.diff && positionals.length > 0) throw new UsageError(`${positionals.join(" ")} says nothing here.`);
+  if (!values.diff && positionals.length > 0) throw new UsageError(`${positionals.join(" ")} is not understood.`);
   if ([values.diff, values.write, values.check, values.components].filter(Boolean).length > 1) {
     throw new UsageError("Give one of --diff, --write, --check and --components.");
   }
@@ -79,7 +79,7 @@ async function run(): Promise<void> {
   else if (values.check) {
     const stale = staleFiles();
     if (stale.length === 0) return;
-    console.error(`${stale.join(", ")}: not what the installed packages make. npm run zones -- --write makes them.`);
+    console.error(`${stale.join(", ")}: differs from what the installed packages generate. Run npm run zones -- --write.`);
     process.exitCode = 1;
   } else if (values.components) console.log((await componentLines(Date.now())).join("\n"));
   else listRules();

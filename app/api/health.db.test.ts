@@ -76,7 +76,7 @@ describe("readiness over a database that does not answer", () => {
     });
     await expect(requireReady(away)).rejects.toMatchObject({
       code: "not_ready",
-      message: "Not ready: the database does not answer.",
+      message: "Not ready: the database does not respond.",
     });
     for (const socket of sockets) socket.destroy();
     await away.sql.end({ timeout: 0 });

@@ -24,7 +24,7 @@ export async function benchQueue(bench: LoadBench, { sql }: Database): Promise<L
         count(*) filter (where state = 'running' and origin = 'request')::int as running from reports where origin = 'request'`;
     most = Math.max(most, row?.running ?? 0);
     if (row?.waiting === 0) break;
-    if (performance.now() - since > 60_000) throw new Error("The reports did not end within a minute.");
+    if (performance.now() - since > 60_000) throw new Error("The reports did not finish within a minute.");
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const seconds = (performance.now() - since) / 1000;

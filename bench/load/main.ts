@@ -21,15 +21,15 @@ const rows = ["rates", "download", "pages", "queue", "overload", "busy", "attack
 
 const usage = `Usage: npm run bench:load -- [--seconds N] [--runs N] [--scale N] [--only ROW,ROW] [--json FILE]
 
-Puts load on the built app, over a PostgreSQL of its own that is deleted at the end, and prints what it holds as ratios
+Puts load on the built app, over a PostgreSQL of its own that is deleted at the end, and prints the results as ratios
 to a no-op route and to raw SQL of the same run. docs/load.md says how to read it.
 
   --seconds N     of each load (4)
   --runs N        of the rates and the downloads (3)
-  --scale N       so many times the 14,092 stores and 1.8 million polls of the public data (1)
+  --scale N       multiple of the 14,092 stores and 1.8 million polls of the public data (1)
   --only ROW,ROW  some of: ${rows.join(", ")}
-  --json FILE     writes the lines, too
-  --profile DIR   writes where the web server's processor time went, for Chrome's developer tools
+  --json FILE     also writes the lines
+  --profile DIR   writes CPU profiles of the web server, for Chrome's developer tools
   --help          this text`;
 
 interface Options {
@@ -70,7 +70,7 @@ function readOptions(args: readonly string[]): Options | null {
   const only = new Set(values.only?.split(",") ?? rows);
   for (const name of only) {
     if (!rows.some((row) => row === name))
-      throw new UsageError(`There is no row ${name}; there are ${rows.join(", ")}.`);
+      throw new UsageError(`Unknown row ${name}; rows are ${rows.join(", ")}.`);
   }
   return {
     seconds: number("seconds", 4),
@@ -88,7 +88,7 @@ const print = (text: string): void => {
 
 async function bench(server: BenchServer, folder: string, options: Options): Promise<LoadLine[]> {
   const { seconds, runs, scale, only, profile } = options;
-  print("making up the fleet");
+  print("generating the fleet");
   const fleet = await writeBenchFleet(folder, storesAtScale(scale));
   const database = await server.create("bench_load");
   await loadFleet(database, fleet);

@@ -45,7 +45,7 @@ const packages: Record<string, string> = {
 export async function findBinaries(pgBin: string | undefined, runAs: RunAs | null, copies: string): Promise<Binaries> {
   if (pgBin !== undefined) {
     const probed = await probe(pgBin, runAs, "PostgreSQL");
-    if ("failure" in probed) throw new Error(`PG_BIN names ${pgBin}, but ${probed.failure}`);
+    if ("failure" in probed) throw new Error(`PG_BIN is ${pgBin}, but ${probed.failure}`);
     return probed;
   }
   const failures: string[] = [];

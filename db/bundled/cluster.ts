@@ -59,7 +59,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
   const version = readFileSync(join(folder, "PG_VERSION"), "utf8").trim();
   if (version !== binaries.major) {
     throw new Error(
-      `The data in ${folder} was made by PostgreSQL ${version}, but ${binaries.description} was found, which cannot ` +
+      `The data in ${folder} was created by PostgreSQL ${version}, but ${binaries.description} was found, which cannot ` +
         `read it. Set PG_BIN to the programs of PostgreSQL ${version}, or DATA_DIR to another folder.`,
     );
   }
@@ -97,7 +97,7 @@ async function makeCluster(folder: string, binaries: Binaries, runAs: RunAs | nu
     // It fails in many ways when there is too little space, and has deleted its files by then.
     const full = /No space left on device|Disk quota exceeded/i.test(output) || isDiskFullAt(dirname(folder), newBytes);
     if (code !== 0 && full) throw diskFull(folder, output);
-    if (code !== 0) throw new Error(`initdb could not make a database in ${folder}: ${logTail(output)}`);
+    if (code !== 0) throw new Error(`initdb could not create a database in ${folder}: ${logTail(output)}`);
     renameSync(secret, join(draft, passwordFile));
     chmodSync(join(draft, passwordFile), 0o600);
     renameSync(draft, folder);
@@ -129,7 +129,7 @@ function assertOurs(folder: string, dataDir: string): void {
     const { uid } = statSync(folder);
     const reason = uid !== process.getuid?.() && process.getuid?.() !== 0 ? `it belongs to user ${uid}` : String(cause);
     throw new Error(
-      `${folder} cannot be used as a database folder: ${reason}. Start as the user who made it, or set DATA_DIR to ` +
+      `${folder} cannot be used as a database folder: ${reason}. Start as the user who created it, or set DATA_DIR to ` +
         `another folder than ${dataDir}.`,
       { cause },
     );
@@ -145,5 +145,5 @@ function ownerOf(folder: string, runAs: RunAs | null): RunAs | null {
 
 /** The end of a program's output, in one line. */
 export function logTail(output: string): string {
-  return output.trim().split("\n").slice(-4).join(" ").trim() || "it said nothing";
+  return output.trim().split("\n").slice(-4).join(" ").trim() || "it printed nothing";
 }

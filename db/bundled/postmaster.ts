@@ -90,7 +90,7 @@ async function adopt(cluster: Cluster, deadline: number): Promise<Postmaster | n
     }
     if (Date.now() > deadline) {
       throw new Error(
-        `Process ${found.pid} is a PostgreSQL server on ${cluster.folder}, but it does not answer. Stop it and try again.`,
+        `Process ${found.pid} is a PostgreSQL server on ${cluster.folder}, but it does not respond. Stop it and try again.`,
       );
     }
     await sleep(100);
@@ -138,7 +138,7 @@ async function start(
   }
   if (child.pid !== undefined) await stopPostmaster(cluster, { pid: child.pid });
   if (!existsSync(cluster.folder)) return { words: folderGone };
-  return { words: `it did not answer within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
+  return { words: `it did not respond within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
 }
 
 /** Settings of a Postgres for this project; docs/architecture.md lists how a production server differs. */
@@ -193,7 +193,7 @@ function freePort(): Promise<number> {
       const address = server.address();
       server.close(() => {
         if (address && typeof address === "object") resolve(address.port);
-        else reject(new Error("the system gave no port"));
+        else reject(new Error("the system assigned no port"));
       });
     });
   });

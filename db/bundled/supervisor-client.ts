@@ -131,12 +131,12 @@ async function findSupervisor(options: AcquireOptions): Promise<SupervisorConnec
     if (answer === "silent") silentSince ??= Date.now();
     if (silentSince !== null && Date.now() - silentSince > silenceMs) {
       throw new Error(
-        `The supervisor of the database in ${options.dataDir}, process ${supervisor.pid}, does not answer: end it and try again.`,
+        `The supervisor of the database in ${options.dataDir}, process ${supervisor.pid}, does not respond: end it and try again.`,
       );
     }
     await sleep(50);
   }
   throw new Error(
-    `The database in ${options.dataDir} did not come up within ${startTimeoutMs / 1000} s; see keeper.log there.`,
+    `The database in ${options.dataDir} did not start within ${startTimeoutMs / 1000} s; see keeper.log there.`,
   );
 }

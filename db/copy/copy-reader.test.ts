@@ -66,11 +66,11 @@ describe("reading binary COPY output", () => {
   it("refuses output that stops before its end", () => {
     const { reader } = collector(1);
     reader.push(encode([[Buffer.from("a")]]).subarray(0, -2));
-    expect(() => reader.finish()).toThrow("ended in the middle");
+    expect(() => reader.finish()).toThrow("is truncated");
   });
 
   it("refuses what is no COPY output, and tuples of another width", () => {
-    expect(() => collector(1).reader.push(Buffer.alloc(64, "x"))).toThrow("no binary COPY output");
+    expect(() => collector(1).reader.push(Buffer.alloc(64, "x"))).toThrow("not binary COPY output");
     expect(() => collector(2).reader.push(encode([[null]]))).toThrow("1 fields, not 2");
   });
 

@@ -39,7 +39,7 @@ export class CopyReader {
 
   /** @throws Error when the output ended early */
   finish(): void {
-    if (!this.ended) throw new Error("The COPY output ended in the middle.");
+    if (!this.ended) throw new Error("The COPY output is truncated.");
   }
 
   private keep(chunk: Buffer, from: number): void {
@@ -62,7 +62,7 @@ export class CopyReader {
     let position = 0;
     if (!this.headerRead) {
       if (bytes.length < headerBytes) return 0;
-      if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error("That is no binary COPY output.");
+      if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error("This is not binary COPY output.");
       const end = headerBytes + bytes.readInt32BE(headerBytes - 4);
       if (bytes.length < end) return 0;
       this.headerRead = true;

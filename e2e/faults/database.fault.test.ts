@@ -265,7 +265,7 @@ describe("where the database", () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
     const slowest = slowestRefusal(answers);
     expect(slowest).toBeLessThan(sessionMs);
-    expect([ready.status, ready.text]).toEqual([503, expect.stringContaining("database does not answer")]);
+    expect([ready.status, ready.text]).toEqual([503, expect.stringContaining("database does not respond")]);
     const startedMs = performance.now();
     await until(async () => (await ask()).status === 200, backMs);
     expect((await ask("/api/readyz")).status).toBe(200);

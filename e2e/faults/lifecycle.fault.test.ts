@@ -182,11 +182,11 @@ describe("requests", () => {
     expect(web.said()).toContain("A test made polls.merged fail");
     const rejected = await push(2);
     expect(rejected.status).toBe(200);
-    await until(() => web.said().includes("a promise failed that nobody waited for"));
+    await until(() => web.said().includes("unhandled promise rejection"));
     expect((await send(`${web.origin}/api/livez`)).status).toBe(200);
     await push(3);
     expect(await web.exit).toEqual({ code: 1, signal: null });
-    expect(web.said()).toContain("the process cannot go on");
+    expect(web.said()).toContain("the process cannot continue");
     const kept = await database().sql`select store_id from stores where store_id in ('f11-1', 'f11-2')`;
     expect(kept).toEqual([{ store_id: "f11-2" }]);
     const { password } = new URL(database().url);

@@ -77,7 +77,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
 
   const diedMs = performance.now();
   await send(`${origin}/api/v1/polls`, { body });
-  await until(() => second.said().includes("the process cannot go on"));
+  await until(() => second.said().includes("the process cannot continue"));
   await until(async () => (await send(`${origin}/api/v1/polls`, { body })).status === 200);
   recordFigure(
     "F11",
@@ -137,7 +137,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     }
     chmodSync(dataDir, 0o755);
     const { said } = await refused({ user: somebody });
-    expect(said).toMatch(/cannot be written to: start as the user whose it is, or set DATA_DIR/);
+    expect(said).toMatch(/cannot be written to: start as its owner, or set DATA_DIR/);
   });
 
   it.runIf(process.getuid?.() === 0)("but as root serves data of whoever it belongs to", async () => {

@@ -86,7 +86,7 @@ describe("a worker", () => {
       });
       const before = await database().sql`select * from reports where id = ${id}`;
       zombie.signal("SIGCONT");
-      await until(() => /report (lost|interrupted)|worker cannot go on yet/.test(zombie.said()));
+      await until(() => /report (lost|interrupted)|worker task failed, retrying/.test(zombie.said()));
       expect(await database().sql`select * from reports where id = ${id}`).toEqual(before);
       expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
       recordFigure("F5", `stopped at ${point}: one result, ${stores} rows equal`);
@@ -98,13 +98,13 @@ describe("a worker", () => {
     const logging = await worker("report.claimed:reject:1", { LOG_LEVEL: "info" });
     await until(reportIs(first, "complete"));
     expect(logging.isRunning()).toBe(true);
-    expect(logging.said()).toContain("a promise failed that nobody waited for");
+    expect(logging.said()).toContain("unhandled promise rejection");
     await logging.kill();
 
     const second = await queueFleetReport(database(), "uncaught");
     const dying = await worker("report.claimed:uncaught:1", { LOG_LEVEL: "info" });
     expect(await dying.exit).toEqual({ code: 1, signal: null });
-    expect(dying.said()).toContain("the process cannot go on");
+    expect(dying.said()).toContain("the process cannot continue");
     const third = await queueFleetReport(database(), "thrown");
     await worker("report.computed:throw:2");
     await until(async () => (await reportIs(second, "complete")()) || (await reportIs(second, "failed")()));

@@ -12,11 +12,11 @@ export type ImportState = z.infer<typeof ImportStateSchema>;
 
 /** Query of `POST /api/v1/imports/{kind}`. */
 export const CreateImportQuerySchema = z.strictObject({
-  dry_run: z.enum(["0", "1"]).default("0").describe("1: the file is read and judged, and nothing is kept."),
+  dry_run: z.enum(["0", "1"]).default("0").describe("1: the file is validated, and nothing is stored."),
   on_error: z
     .enum(["keep", "abort"])
     .default("keep")
-    .describe("What a row that cannot be taken does: `keep` the others, or `abort` the import."),
+    .describe("What to do when a row is rejected: `keep` the others, or `abort` the import."),
 });
 export type CreateImportQuery = z.infer<typeof CreateImportQuerySchema>;
 

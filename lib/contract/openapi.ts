@@ -21,7 +21,7 @@ function collect(contents: readonly Content[], named: Map<string, z.ZodType>): M
   for (const content of contents) {
     if (content?.name === undefined || content.schema === undefined) continue;
     const known = named.get(content.name);
-    if (known !== undefined && known !== content.schema) throw new Error(`Two schemas are called ${content.name}.`);
+    if (known !== undefined && known !== content.schema) throw new Error(`Two schemas are named ${content.name}.`);
     named.set(content.name, content.schema);
   }
   return named;
@@ -64,12 +64,12 @@ function bodyOf({ content, mediaTypes = [content.mediaType], example }: Operatio
 }
 
 const header = (description: string): Json => ({ description, schema: { type: "string" } });
-const retryAfter = { "Retry-After": header("Seconds after which to ask again.") };
+const retryAfter = { "Retry-After": header("Seconds after which to retry.") };
 
 /** Headers of every error with a status. */
 const errorHeaders: Readonly<Record<number, Json>> = {
-  401: { "WWW-Authenticate": header("How to say who asks.") },
-  405: { Allow: header("The methods that the address has.") },
+  401: { "WWW-Authenticate": header("How to authenticate.") },
+  405: { Allow: header("The methods of this address.") },
   429: {
     ...retryAfter,
     "RateLimit-Policy": header('The limit: `"name";q=requests;w=seconds`. Not with `report_limit`.'),
@@ -84,7 +84,7 @@ function errorResponses(operation: Operation, problems: ProblemTable): Json {
   const texts = new Map<number, string[]>();
   for (const code of errorsOf(operation)) {
     const problem = problems[code];
-    if (problem === undefined) throw new Error(`${operation.id} answers ${code}, which is not in the table of errors.`);
+    if (problem === undefined) throw new Error(`${operation.id} lists ${code}, which is not in the table of errors.`);
     texts.set(problem.status, [...(texts.get(problem.status) ?? []), `\`${code}\`: ${problem.title}.`]);
   }
   const content = { "application/problem+json": { schema: { $ref: schemaAddress("Problem") } } };
@@ -139,7 +139,7 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
   );
   const answers = operations.flatMap(({ responses }) => responses.map(({ content }) => content));
   const answered = collect(answers, new Map([["Problem", ProblemSchema]]));
-  for (const name of sent.keys()) if (answered.has(name)) throw new Error(`${name} is both sent and answered.`);
+  for (const name of sent.keys()) if (answered.has(name)) throw new Error(`${name} is used in both a request and a response.`);
 
   const paths: Record<string, Json> = {};
   for (const operation of operations) {
@@ -151,14 +151,14 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
       title: "Store monitoring",
       version: "1",
       description:
-        "How long each store was online inside its business hours. Instants are RFC 3339, durations whole milliseconds, ids text. Errors are application/problem+json with a stable `code` and a `request_id`. A JSON body has 1,000,000 bytes and 32 levels at the most, an address 8,192 characters, the headers 16 KiB.",
+        "How long each store was online inside its business hours. Instants are RFC 3339, durations whole milliseconds, ids text. Errors are application/problem+json with a stable `code` and a `request_id`. A JSON body may have 1,000,000 bytes and 32 levels, an address 8,192 characters, the headers 16 KiB.",
     },
     servers: [{ url: "/" }],
     tags: operationTags.filter((tag) => operations.some((one) => one.tag === tag)).map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "A key, `sm_live_…`, with the scope that is named." },
+        key: { type: "http", scheme: "bearer", description: "A key, `sm_live_…`, with the named scope." },
         session: { type: "apiKey", in: "cookie", name: "session", description: "A person who has signed in." },
       },
       schemas: { ...toNamedSchemas(sent, "input"), ...toNamedSchemas(answered, "output") },

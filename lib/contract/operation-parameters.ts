@@ -3,7 +3,7 @@ import type { OperationParameter, OperationResponse } from "./operation";
 import { StoreIdSchema } from "./uptime";
 
 export const storeIdParameter = {
-  store_id: { schema: StoreIdSchema, description: "The store's id, exactly as it was given: text, never a number." },
+  store_id: { schema: StoreIdSchema, description: "The store's id, exactly as given: text, never a number." },
 } satisfies Record<string, OperationParameter>;
 
 export const reportIdParameter = {
@@ -11,14 +11,14 @@ export const reportIdParameter = {
 } satisfies Record<string, OperationParameter>;
 
 export const ifNoneMatchHeader = {
-  "If-None-Match": { schema: z.string(), description: "The ETag of the answer you have." },
+  "If-None-Match": { schema: z.string(), description: "The ETag of the response that you have." },
 } satisfies Record<string, OperationParameter>;
 
 export const idempotencyKeyHeader = {
   "Idempotency-Key": {
     schema: z.string().min(1).max(255),
     description:
-      "Of your making, for one request: sent again within 24 hours it gets the first answer again and has no effect.",
+      "A value of your choice, for one request: a repetition within 24 hours returns the first response and has no effect.",
   },
 } satisfies Record<string, OperationParameter>;
 
@@ -35,10 +35,10 @@ export const creationErrors = [...idempotencyErrors, "rate_limited"] as const;
 /** Header of each response with an ETag. */
 export const notModified: OperationResponse = {
   status: 304,
-  description: "What you have (If-None-Match) is what you would get.",
+  description: "Your copy (If-None-Match) is current.",
 };
 
-export const etagHeader = { ETag: "Changes when the answer does; send it back as If-None-Match." };
+export const etagHeader = { ETag: "Changes when the response does; send it back as If-None-Match." };
 
 /** Responses of a resource or list with an ETag: the ETag, or not modified. */
 export function readable(

@@ -15,7 +15,7 @@ const sessionInfo = json("Session", SessionSchema);
 const signedIn = [
   {
     status: 201,
-    description: "Who they are now; the session is in the cookie.",
+    description: "Who is signed in; the session is in the cookie.",
     content: sessionInfo,
     headers: { "Set-Cookie": "The session." },
   },
@@ -31,8 +31,8 @@ export const accessOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/setup",
-    summary: "Make the first operator",
-    description: "By the link that the start printed, once and within 15 minutes.",
+    summary: "Create the first operator",
+    description: "With the link printed at startup, once and within 15 minutes.",
     body: {
       content: json("Setup", SetupSchema),
       example: { token, name: "Ada", email: "ada@example.com", password },
@@ -65,7 +65,7 @@ export const accessOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/session",
-    summary: "Ask who you are signed in as",
+    summary: "Get the signed-in person",
     responses: [{ status: 200, description: "Who you are and what you may do.", content: sessionInfo }],
     errors: ["unauthenticated", "setup_required"],
     example: "/api/session",
@@ -77,7 +77,7 @@ export const accessOperations: readonly Operation[] = [
     method: "POST",
     path: "/api/session",
     summary: "Sign in",
-    description: "The answer is the same, and takes as long, whether or not there is such an account.",
+    description: "The response is the same, and takes as long, whether or not the account exists.",
     body: { content: json("SignIn", SignInSchema), example: { email: "ada@example.com", password } },
     responses: [
       {
@@ -110,9 +110,9 @@ export const accessOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/sessions",
-    summary: "List where you are signed in",
+    summary: "List your sessions",
     responses: [
-      { status: 200, description: "The last used first.", content: json("SignedInList", SignedInListSchema) },
+      { status: 200, description: "Last used first.", content: json("SignedInList", SignedInListSchema) },
     ],
     errors: [],
     example: "/api/v1/sessions",
@@ -124,7 +124,7 @@ export const accessOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/api/v1/sessions",
     summary: "Sign out everywhere",
-    responses: [{ status: 204, description: "Every session of yours has ended." }],
+    responses: [{ status: 204, description: "All your sessions have ended." }],
     errors: [],
     example: "/api/v1/sessions",
   },
@@ -134,7 +134,7 @@ export const accessOperations: readonly Operation[] = [
     tag: "Access",
     method: "DELETE",
     path: "/api/v1/sessions/{session_id}",
-    summary: "Sign out in one place",
+    summary: "End one of your sessions",
     pathParameters: { session_id: { schema: number, description: "The session's number." } },
     responses: [{ status: 204, description: "It has ended." }],
     errors: ["session_not_found"],
@@ -147,7 +147,7 @@ export const accessOperations: readonly Operation[] = [
     method: "POST",
     path: "/api/v1/password",
     summary: "Change your password",
-    description: "Signs you out everywhere else; here you go on under a new cookie.",
+    description: "Signs you out everywhere else; here you continue with a new cookie.",
     body: {
       content: json("ChangePassword", ChangePasswordSchema),
       example: { current: password, password: "another sentence that only I would write" },
@@ -155,7 +155,7 @@ export const accessOperations: readonly Operation[] = [
     responses: [
       {
         status: 200,
-        description: "It is changed.",
+        description: "The password is changed.",
         content: sessionInfo,
         headers: { "Set-Cookie": "The new session." },
       },

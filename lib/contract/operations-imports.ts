@@ -25,17 +25,17 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{kind}",
-    summary: "Send a file to be imported",
+    summary: "Import a file",
     description:
-      "The file is the raw body (`text/csv`, `application/octet-stream` or `application/gzip`; gzip is inflated) or the one part of `multipart/form-data`. It is streamed, up to 1 GiB (4 GiB inflated, a hundred times its size at the most) with lines of 64 KiB, fields of 4 KiB and 64 columns at the most, and answered when all of it is committed; a worker then imports it, wholly or not at all, even if processes are killed. Rows that cannot be taken are listed and the others are kept, unless they are more than 5 %. Columns: polls `store_id,status,timestamp_utc`; hours `store_id,day,start_time_local,end_time_local` (no times, or `closed` in one: closed on that day; of a day that is said to be closed and to have hours the hours count); timezones `store_id,timezone_str`; stores `store_id` and any of `name,brand,group,address,url`; exceptions `store_id,date,start_time_local,end_time_local` (no times, or `closed` in one: closed). An apostrophe before what would begin a formula, as our own CSV has it, is taken away. The same file again changes nothing.",
-    pathParameters: { kind: { schema: ImportKindSchema, description: "What the file holds." } },
+      "The file is the raw body (`text/csv`, `application/octet-stream` or `application/gzip`; gzip is inflated) or the one part of `multipart/form-data`. It is streamed, up to 1 GiB (4 GiB inflated, at most a hundred times its size) with lines of at most 64 KiB, fields of 4 KiB and 64 columns, and the response is sent when all of it is committed. A worker then imports it completely or not at all, even if processes are killed. Rejected rows are listed and the others are stored, unless more than 5 % are rejected. Columns: polls `store_id,status,timestamp_utc`; hours `store_id,day,start_time_local,end_time_local` (no times, or `closed` in one: closed on that day; for a day that is closed and has hours the hours count); timezones `store_id,timezone_str`; stores `store_id` and any of `name,brand,group,address,url`; exceptions `store_id,date,start_time_local,end_time_local` (no times, or `closed` in one: closed). An apostrophe that marks text where a formula would start, as in our own CSV, is removed. Importing the same file again changes nothing.",
+    pathParameters: { kind: { schema: ImportKindSchema, description: "The kind of file." } },
     query: CreateImportQuerySchema,
     headers: {
       ...idempotencyKeyHeader,
       "Content-Digest": {
         schema: z.string(),
         description:
-          "`sha-256=:BASE64:` of the body (RFC 9530): what arrives otherwise is not kept. Repr-Digest is read, too.",
+          "`sha-256=:BASE64:` of the body (RFC 9530): a different body is rejected. Repr-Digest works as well.",
       },
     },
     body: {
@@ -46,9 +46,9 @@ export const importOperations: readonly Operation[] = [
     responses: [
       {
         status: 202,
-        description: "The file is kept and its import queued.",
+        description: "The file is stored and its import queued.",
         content: oneImport,
-        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to look." },
+        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to check." },
       },
     ],
     errors: [
@@ -91,8 +91,8 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}",
-    summary: "Get an import's state, progress and outcome",
-    description: "With `wait` the answer comes when the import has ended, or so many seconds later.",
+    summary: "Get an import's state, progress and result",
+    description: "With `wait` the response is sent when the import has ended, or after that many seconds.",
     pathParameters: importIdParameter,
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
@@ -106,13 +106,13 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}/rejects.csv",
-    summary: "Download the rows that were not taken",
+    summary: "Download rejected rows",
     description:
-      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as it was sent. Safe to open in a spreadsheet: nothing runs as a formula. Once the import has ended they never change.",
+      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as sent. Safe to open in a spreadsheet: nothing runs as a formula. After the import has ended they never change.",
     pathParameters: importIdParameter,
     headers: ifNoneMatchHeader,
     responses: readable(
-      "The rows; the header alone where all were taken.",
+      "The rows; only the header when none was rejected.",
       { mediaType: "text/csv" },
       {
         "Content-Disposition": "A file name with the import's id.",
@@ -128,7 +128,7 @@ export const importOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/api/v1/imports/{import_id}",
     summary: "Cancel an import, by DELETE",
-    description: "As `POST …/cancel`. Nothing of its file is kept. Cancelling twice is as cancelling once.",
+    description: "Like `POST …/cancel`. Nothing of its file is kept. Cancelling twice has the same effect.",
     pathParameters: importIdParameter,
     responses: [{ status: 200, description: "The import.", content: oneImport }],
     errors: [...oneErrors, "import_ended"],
@@ -141,7 +141,7 @@ export const importOperations: readonly Operation[] = [
     method: "POST",
     path: "/api/v1/imports/{import_id}/cancel",
     summary: "Cancel an import that has not ended",
-    description: "Nothing of its file is kept. Cancelling twice is as cancelling once.",
+    description: "Nothing of its file is kept. Cancelling twice has the same effect.",
     pathParameters: importIdParameter,
     responses: [{ status: 200, description: "The import.", content: oneImport }],
     errors: [...oneErrors, "import_ended"],
@@ -153,16 +153,16 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{import_id}/undo",
-    summary: "Take the polls of an import out again",
+    summary: "Undo an import of polls",
     description:
-      "Removes exactly the polls that this import newly accepted and makes those active again that it had made inactive. Stores it made known stay. Asking twice is as asking once.",
+      "Removes exactly the polls that this import added, and restores those that it changed from active to inactive. Stores that it created stay. Undoing twice has the same effect.",
     pathParameters: importIdParameter,
     responses: [
       {
         status: 202,
-        description: "The undoing is queued, or done.",
+        description: "The undo is queued, or done.",
         content: oneImport,
-        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to look." },
+        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to check." },
       },
     ],
     errors: [...oneErrors, "import_not_undoable"],

@@ -4,7 +4,7 @@ import { json, type Operation } from "./operation";
 import { idempotencyErrors, idempotencyKeyHeader } from "./operation-parameters";
 import { needs } from "./scopes";
 
-const keyId = { key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "What stands after `sm_live_`." } };
+const keyId = { key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "The characters after `sm_live_`." } };
 
 /** API keys and the audit log. */
 export const keyOperations: readonly Operation[] = [
@@ -15,8 +15,8 @@ export const keyOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/keys",
     summary: "List keys",
-    description: "Your own; an operator sees all. Never with their secrets.",
-    responses: [{ status: 200, description: "The newest first.", content: json("KeyList", KeyListSchema) }],
+    description: "Your own keys; an operator sees all. Never with their secrets.",
+    responses: [{ status: 200, description: "Newest first.", content: json("KeyList", KeyListSchema) }],
     errors: [],
     example: "/api/v1/keys",
   },
@@ -26,9 +26,9 @@ export const keyOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/keys",
-    summary: "Make a key for a program",
+    summary: "Create a key for a program",
     description:
-      "It may do no more than you. Send it as `Authorization: Bearer`, never in an address. Two active keys may have one name, so that programs can change over.",
+      "It has at most your rights. Send it as `Authorization: Bearer`, never in a URL. Two active keys may have the same name, so that programs can switch over.",
     body: {
       content: json("CreateKey", CreateKeySchema),
       example: { name: "Till system", scopes: ["polls:write"], store_ids: ["8419537941919820732"] },
@@ -52,8 +52,8 @@ export const keyOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/keys/{key_id}/rotate",
-    summary: "Make a key's successor",
-    description: "For the same, under the same name. The first goes on until you revoke it.",
+    summary: "Create a key's successor",
+    description: "With the same rights, under the same name. The first stays valid until you revoke it.",
     pathParameters: keyId,
     headers: idempotencyKeyHeader,
     responses: [
@@ -69,7 +69,7 @@ export const keyOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/api/v1/keys/{key_id}",
     summary: "Revoke a key",
-    description: "No replica takes it any more once this is answered.",
+    description: "Once this has returned, no replica accepts it.",
     pathParameters: keyId,
     responses: [{ status: 204, description: "It is revoked." }],
     errors: ["key_not_found"],

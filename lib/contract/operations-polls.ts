@@ -17,9 +17,9 @@ export const pollOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/polls",
-    summary: "Send polls as they are made",
+    summary: "Send live polls",
     description:
-      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, a poll each), with or without `Content-Encoding: gzip`: at most 1,000,000 bytes as sent and 2,000,000 inflated; answered when they are committed. Any order and any redelivery end in the same data, so a batch whose answer was lost is simply sent again. A poll that is not taken is listed and the others are kept; with `atomic=1` none is. A store that is not known yet is made.",
+      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, a poll each), with or without `Content-Encoding: gzip`: at most 1,000,000 bytes as sent and 2,000,000 inflated. The response is sent when they are committed. Any order and any redelivery give the same data, so a batch whose response was lost can simply be sent again. Rejected polls are listed and the others are stored; with `atomic=1` one reject rejects all. Unknown stores are created.",
     query: PollBatchQuerySchema,
     headers: idempotencyKeyHeader,
     body: {
@@ -30,7 +30,7 @@ export const pollOperations: readonly Operation[] = [
       },
     },
     responses: [
-      { status: 200, description: "The polls are kept.", content: json("PollBatchResult", PollBatchResultSchema) },
+      { status: 200, description: "The polls are stored.", content: json("PollBatchResult", PollBatchResultSchema) },
     ],
     errors: [
       "empty_batch",
@@ -51,7 +51,7 @@ export const pollOperations: readonly Operation[] = [
     path: "/api/v1/polls",
     summary: "Remove polls of a store",
     description:
-      "Removes the polls of one store in `[from, to)`, up to 1,000,000, with the conflicts noted of them. For a day they can be put back. Figures are recalculated. Needs the right to manage the store.",
+      "Removes the polls of one store in `[from, to)`, up to 1,000,000, with their recorded conflicts. They can be restored for a day. Figures are recalculated. Needs the right to manage the store.",
     query: RemovePollsQuerySchema,
     headers: idempotencyKeyHeader,
     responses: [
@@ -82,14 +82,14 @@ export const pollOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/poll-removals/{removal_id}/undo",
-    summary: "Put removed polls back",
+    summary: "Restore removed polls",
     description:
-      "Within a day of the removal, once. They are merged with what came since: of two polls at one instant `inactive` is kept.",
+      "Within a day of the removal, once. They are merged with what arrived since: of two polls at one instant `inactive` is kept.",
     pathParameters: {
       removal_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The removal's id." },
     },
     headers: idempotencyKeyHeader,
-    responses: [{ status: 200, description: "The polls are back.", content: json("PollRemoval", PollRemovalSchema) }],
+    responses: [{ status: 200, description: "The polls are restored.", content: json("PollRemoval", PollRemovalSchema) }],
     errors: ["invalid_removal_id", "removal_not_found", "removal_not_undoable", ...creationErrors],
     example: "/api/v1/poll-removals/1/undo",
   },

@@ -29,7 +29,7 @@ const queuedReport: OperationResponse = {
   status: 202,
   description: "The report is queued.",
   content: json("Report", ReportSchema),
-  headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to look." },
+  headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to check." },
 };
 
 const downloadErrors = ["invalid_report_id", "report_not_found", "report_expired", "report_not_ready", "report_failed"];
@@ -41,9 +41,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "POST",
     path: "/api/v1/reports",
-    summary: "Ask for a report",
+    summary: "Request a report",
     description:
-      "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: the newest poll unless `as_of` says otherwise. Asking for the same again while the first is under way joins it.",
+      "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: by default the newest poll. An identical request while the first is in progress joins it.",
     headers: idempotencyKeyHeader,
     body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
     responses: [queuedReport],
@@ -64,7 +64,7 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports",
-    summary: "List the reports that were asked for, newest first",
+    summary: "List requested reports, newest first",
     query: ReportListQuerySchema,
     headers: ifNoneMatchHeader,
     responses: readable("One page.", json("ReportList", ReportListSchema), linkHeader),
@@ -79,7 +79,7 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports/{report_id}",
     summary: "Get a report's state and progress",
     description:
-      "With `wait` the answer comes when the report has ended, or so many seconds later. Who prefers `text/csv` (Accept) gets what `.csv` gives.",
+      "With `wait` the response is sent when the report has ended, or after that many seconds. With `Accept: text/csv` it is the same as `.csv`.",
     pathParameters: reportIdParameter,
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
@@ -95,7 +95,7 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports/{report_id}",
     summary: "Cancel a report that has not ended",
     description:
-      "It is `failed` with the code `cancelled`, for whoever joined it too. Cancelling twice is as cancelling once.",
+      "It becomes `failed` with the code `cancelled`, also for requesters who joined it. Cancelling twice has the same effect.",
     pathParameters: reportIdParameter,
     responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
     errors: ["invalid_report_id", "report_not_found", "report_expired", "report_not_cancellable"],
@@ -107,9 +107,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "POST",
     path: "/api/v1/reports/{report_id}/retry",
-    summary: "Ask for a report once more",
+    summary: "Retry a report",
     description:
-      "A new report of the same stores by the same method as of the same instant, however the first one ended. While that has not ended it is what you get.",
+      "A new report with the same stores, method and as-of instant, however the first one ended. If the first has not ended, that one is returned.",
     pathParameters: reportIdParameter,
     headers: idempotencyKeyHeader,
     responses: [queuedReport],
@@ -122,9 +122,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}/summary",
-    summary: "Get a complete report in short",
+    summary: "Get the summary of a complete report",
     description:
-      "Sums of the three windows, and of one of them how the stores are spread and the ten worst. By either method durations are milliseconds.",
+      "Sums of the three windows, and for one of them the distribution of the stores and the ten worst. Durations are milliseconds for both methods.",
     pathParameters: reportIdParameter,
     query: ReportSummaryQuerySchema,
     headers: ifNoneMatchHeader,
@@ -148,7 +148,7 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports/{report_id}.csv",
     summary: "Download a complete report as CSV",
     description:
-      "RFC 4180, UTF-8, one row a store in order of ids, units in the header. Always whole: ranges are ignored.",
+      "RFC 4180, UTF-8, one row per store in order of ids, units in the header. Always complete: ranges are ignored.",
     pathParameters: reportIdParameter,
     query: CsvQuerySchema,
     headers: ifNoneMatchHeader,
@@ -165,7 +165,7 @@ export const reportOperations: readonly Operation[] = [
     summary: "Download a complete report as JSON lines",
     pathParameters: reportIdParameter,
     headers: ifNoneMatchHeader,
-    responses: download("One JSON object a line and store, in order of ids.", {
+    responses: download("One JSON object per line and store, in order of ids.", {
       mediaType: "application/x-ndjson",
       name: "ReportLine",
       schema: ReportLineSchema,

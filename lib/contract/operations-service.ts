@@ -31,8 +31,8 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/api/livez",
-    summary: "Ask whether the process answers",
-    description: "Asks neither the database nor anything else, and is never limited.",
+    summary: "Liveness probe",
+    description: "Does not use the database or anything else, and is never limited.",
     responses: [
       {
         status: 200,
@@ -49,9 +49,9 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/api/readyz",
-    summary: "Ask whether requests can be served",
+    summary: "Readiness probe",
     description:
-      "Ready: the database answers within a second, its schema is as new as the program, and its disk is not full. Otherwise `not_ready` says which of these does not hold. Never limited.",
+      "Ready: the database responds within a second, its schema is current, and its disk is not full. Otherwise `not_ready` names the failing check. Never limited.",
     responses: [
       {
         status: 200,
@@ -70,7 +70,7 @@ export const serviceOperations: readonly Operation[] = [
     path: "/metrics",
     summary: "Get the metrics of the web server",
     description:
-      "In the text format of Prometheus; docs/operations.md lists the names. Served here only where nobody but this machine gets in; elsewhere they have a port of their own.",
+      "In the text format of Prometheus; docs/operations.md lists the names. Served here only when no other machine can connect; otherwise they have a separate port.",
     responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
     errors: ["not_found"],
     example: "/metrics",
@@ -81,9 +81,9 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/api/v1/status",
-    summary: "Ask how the service is",
-    description: "What the pages say above their figures where something changes how these are to be read.",
-    responses: [{ status: 200, description: "How it is.", content: json("ServiceStatus", ServiceStatusSchema) }],
+    summary: "Get the service status",
+    description: "What the pages show above their figures when something affects how to read them.",
+    responses: [{ status: 200, description: "The status.", content: json("ServiceStatus", ServiceStatusSchema) }],
     errors: [],
     example: "/api/v1/status",
   },

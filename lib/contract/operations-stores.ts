@@ -24,7 +24,7 @@ const noStore = ["invalid_store_id", "store_not_found"];
 
 const dateParameter = {
   ...storeIdParameter,
-  date: { schema: LocalDateSchema, description: "A date of the store's calendar, YYYY-MM-DD." },
+  date: { schema: LocalDateSchema, description: "A local date of the store, YYYY-MM-DD." },
 };
 
 /** Stores, their details and their schedules. */
@@ -37,7 +37,7 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores",
     summary: "List the stores of the fleet",
     description:
-      "As of the newest snapshot of the fleet, worst first unless sorted otherwise. Further pages stay with the snapshot of the first, so no store is shown twice or missed.",
+      "As of the newest snapshot of the fleet, worst first unless sorted otherwise. Further pages use the same snapshot as the first, so that no store is repeated or missed.",
     query: StoreListQuerySchema,
     headers: ifNoneMatchHeader,
     responses: read("One page.", json("StoreList", StoreListSchema), linkHeader),
@@ -52,14 +52,14 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores.csv",
     summary: "Download the stores of a filter as CSV",
     description:
-      "All stores that the filters match, in the order asked for, as of the newest snapshot: RFC 4180, UTF-8, units in the header. What is not known is empty. Safe to open in a spreadsheet: nothing runs as a formula.",
+      "All stores that the filters match, in the requested order, as of the newest snapshot: RFC 4180, UTF-8, units in the header. Unknown values are empty. Safe to open in a spreadsheet: nothing runs as a formula.",
     query: StoreCsvQuerySchema,
     responses: [
       {
         status: 200,
         description: "The rows.",
         content: { mediaType: "text/csv" },
-        headers: { "Content-Disposition": "A file name with the instant that the figures are as of." },
+        headers: { "Content-Disposition": "A file name with the as-of instant of the figures." },
       },
     ],
     errors: ["no_snapshot", "invalid_bom", "rate_limited", ...filterErrors],
@@ -71,7 +71,7 @@ export const storeOperations: readonly Operation[] = [
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores/{store_id}",
-    summary: "Get a store, its hours and what it is doing",
+    summary: "Get a store, its hours and its state",
     pathParameters: storeIdParameter,
     headers: ifNoneMatchHeader,
     responses: read("The store.", json("StoreDetail", StoreDetailSchema)),
@@ -85,7 +85,7 @@ export const storeOperations: readonly Operation[] = [
     method: "PATCH",
     path: "/api/v1/stores/{store_id}",
     summary: "Update a store, its time zone or its weekly hours",
-    description: "What is not given stays as it is; null or empty text takes a value away. The id never changes.",
+    description: "Omitted fields stay as they are; null or empty text clears a value. The id never changes.",
     pathParameters: storeIdParameter,
     body: {
       content: json("EditStore", EditStoreSchema),
@@ -109,7 +109,7 @@ export const storeOperations: readonly Operation[] = [
     tag: "Stores",
     method: "GET",
     path: "/api/v1/stores/{store_id}/exceptions",
-    summary: "List the dates on which a store has hours of their own",
+    summary: "List a store's dates with special hours",
     pathParameters: storeIdParameter,
     query: ScheduleExceptionsQuerySchema,
     headers: ifNoneMatchHeader,
@@ -127,8 +127,8 @@ export const storeOperations: readonly Operation[] = [
     tag: "Stores",
     method: "PUT",
     path: "/api/v1/stores/{store_id}/exceptions/{date}",
-    summary: "Give one date of a store hours of its own",
-    description: "They hold instead of the weekly hours on that date. No hours: closed. Figures change with them.",
+    summary: "Set special hours of a date",
+    description: "They replace the weekly hours on that date. No hours: closed. Figures are recalculated.",
     pathParameters: dateParameter,
     body: { content: json("PutException", PutExceptionSchema), example: { hours: [{ start: "10:00", end: "16:00" }] } },
     responses: [
@@ -143,9 +143,9 @@ export const storeOperations: readonly Operation[] = [
     tag: "Stores",
     method: "DELETE",
     path: "/api/v1/stores/{store_id}/exceptions/{date}",
-    summary: "Let the weekly hours hold on a date again",
+    summary: "Remove the special hours of a date",
     pathParameters: dateParameter,
-    responses: [{ status: 204, description: "The date has no hours of its own any more." }],
+    responses: [{ status: 204, description: "The weekly hours apply to the date again." }],
     errors: [...noStore, "invalid_date", "exception_not_found"],
     example: `${store}/exceptions/2023-12-24`,
   },

@@ -26,7 +26,7 @@ export const timeZoneOperations: readonly Operation[] = [
     path: "/api/v1/time-zones/clock",
     summary: "Get a time zone's offsets and abbreviations",
     description:
-      "By the rules that every figure is computed with. Format local times from these, not from the rules of the runtime, which may be of another release.",
+      "By the rules that all figures use. Format local times with these, not with the rules of your runtime, which may be from another release.",
     query: ZoneClockQuerySchema,
     headers: ifNoneMatchHeader,
     responses: readable("The clock of the zone.", json("ZoneClock", ZoneClockSchema)),

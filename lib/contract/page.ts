@@ -17,5 +17,5 @@ export const pageQuery = {
   limit: z
     .preprocess(digitsOnly, z.coerce.number({ error: "Write a whole number from 1 to 500." }).int().min(1).max(500))
     .default(50)
-    .describe("Entries of a page at the most."),
+    .describe("Maximum number of entries per page."),
 };

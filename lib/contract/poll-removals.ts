@@ -9,7 +9,7 @@ export const largestRemoval = 1_000_000;
 export const RemovePollsQuerySchema = z.strictObject({
   store: StoreIdSchema.describe("The store whose polls are removed."),
   from: InstantSchema.describe("Polls from this instant on."),
-  to: InstantSchema.describe("Polls before this instant, which may lie in the future."),
+  to: InstantSchema.describe("Polls before this instant, which may be in the future."),
 });
 export type RemovePollsQuery = z.infer<typeof RemovePollsQuerySchema>;
 
@@ -19,9 +19,9 @@ export const PollRemovalSchema = z.object({
   store_id: StoreIdSchema,
   from: InstantSchema,
   to: InstantSchema,
-  polls: z.int().min(0).describe("How many there were."),
+  polls: z.int().min(0).describe("Number of removed polls."),
   removed_at: InstantSchema,
-  undoable_until: InstantSchema.nullable().describe("Null where they were put back, or cannot be any more."),
+  undoable_until: InstantSchema.nullable().describe("Null after they were restored, or when they can no longer be."),
   undone_at: InstantSchema.nullable(),
 });
 export type PollRemoval = z.infer<typeof PollRemovalSchema>;

@@ -26,41 +26,41 @@ const WeeklyRowSchema = z.strictObject({
     .string()
     .max(8)
     .optional()
-    .describe("24:00 and the day's last minute mean midnight; before start: on the next day."),
+    .describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
   closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
 });
 
 /** Body of `PATCH /api/v1/stores/{id}`: omitted fields stay as they are. */
 export const EditStoreSchema = z.strictObject({
-  name: text(80).describe("At most 80 characters; null takes it away."),
+  name: text(80).describe("At most 80 characters; null clears it."),
   brand: text(80),
   group: text(80).describe("Region, franchise or whatever stores are grouped by."),
   address: text(200),
-  url: text(200).refine(isWebPage, "It must be a whole address that starts with http:// or https://."),
+  url: text(200).refine(isWebPage, "It must be a complete address that starts with http:// or https://."),
   time_zone: z
     .string()
     .max(80)
     .nullable()
     .optional()
-    .describe("A name of the tz database, in any case; null: none is given, so America/Chicago is assumed."),
+    .describe("A name of the tz database, in any case; null: not given, America/Chicago is assumed."),
   business_hours: z
     .array(WeeklyRowSchema)
     .min(1)
     .max(350)
     .nullable()
     .optional()
-    .describe("All of the weekly hours. A day without a row is closed; null: open round the clock."),
+    .describe("All of the weekly hours. A day without a row is closed; null: always open."),
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
 
 /** A local date of the store. */
 export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
-  message: "A date of the years 2000 to 2099, like 2023-12-25.",
+  message: "A date from 2000 to 2099, like 2023-12-25.",
 });
 
 const HoursOfDaySchema = z.strictObject({
   start: z.string().max(8).describe("Wall time, HH:MM or HH:MM:SS."),
-  end: z.string().max(8).describe("24:00 and the day's last minute mean midnight; before start: on the next day."),
+  end: z.string().max(8).describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
 });
 
 /** Body of `PUT /api/v1/stores/{id}/exceptions/{date}`. */
@@ -89,7 +89,7 @@ export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySche
 export const ScheduleExceptionListSchema = z.object({
   store_id: StoreIdSchema,
   exceptions: z.array(ScheduleExceptionSchema),
-  total: z.int().min(0).describe("How many dates there are, from `from` on."),
+  total: z.int().min(0).describe("Number of dates, from `from` on."),
   next_cursor: z.string().nullable().describe("For the dates after these; null: these are the last."),
 });
 export type ScheduleExceptionList = z.infer<typeof ScheduleExceptionListSchema>;

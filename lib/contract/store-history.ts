@@ -18,7 +18,7 @@ import { ZoneClockSchema } from "./zone-clock";
 const Duration = z.int().min(0);
 
 const AsOf = SentInstantSchema.optional().describe(
-  "No poll after it counts, no range ends after it. Default: the newest poll.",
+  "Polls after it do not count, and ranges end here at the latest. Default: the newest poll.",
 );
 const To = SentInstantSchema.optional().describe("End of the range, not included; cut at as_of. Default: as_of.");
 
@@ -31,7 +31,7 @@ export const StoreUptimeQuerySchema = z
     bucket: z
       .enum(["hour", "day"])
       .optional()
-      .describe("How finely a range is cut, at local clock times. Default: day."),
+      .describe("Bucket size of a range, cut at local times. Default: day."),
     explain: z.literal("segments").optional().describe("Adds the pieces of time with the polls that decided them."),
     as_of: AsOf,
     cursor: pageCursor,
@@ -46,7 +46,7 @@ export const StoreUptimeQuerySchema = z
       return;
     }
     if (value.to !== undefined) wrong("to", "A range needs its start too: give from.");
-    if (value.bucket !== undefined) wrong("bucket", "Only a range is cut as asked: give from.");
+    if (value.bucket !== undefined) wrong("bucket", "bucket applies only to a range: give from.");
   });
 export type StoreUptimeQuery = z.infer<typeof StoreUptimeQuerySchema>;
 

@@ -32,13 +32,13 @@ export type StoreSort = z.infer<typeof StoreSortSchema>;
 const filters = {
   q: z.string().trim().max(100).optional().describe("Part of an id or name, in any case."),
   state: StoreStateSchema.optional(),
-  brand: z.string().trim().min(1).max(200).optional().describe("All of a brand, as it was given."),
-  group: z.string().trim().min(1).max(200).optional().describe("All of a group, as it was given."),
+  brand: z.string().trim().min(1).max(200).optional().describe("The exact brand."),
+  group: z.string().trim().min(1).max(200).optional().describe("The exact group."),
   preset: z
     .enum(storePresets)
     .optional()
     .describe(
-      "`needs_attention`: offline, or up less than 95 % of what is known of the last day. `on_track`: online or closed, and not so.",
+      "`needs_attention`: offline, or up less than 95 % of the known time of the last day. `on_track`: online or closed, and not needing attention.",
     ),
   sort: StoreSortSchema.default("uptime_week"),
 };

@@ -10,7 +10,7 @@ export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const InstantSchema = z.iso.datetime({ offset: true });
 /** An instant in a request, in any spelling with a zone; `parseInstant` on the server parses it and reports errors. */
 export const SentInstantSchema = z
-  .string("Expected a text such as 2023-01-25T18:13:22Z.")
+  .string("Expected a string such as 2023-01-25T18:13:22Z.")
   .max(100, "That is too long for an instant.")
   .meta({ format: "date-time" });
 const Duration = z.int().min(0);

@@ -11,5 +11,5 @@ export const WaitQuerySchema = z.strictObject({
     .transform(Number)
     .pipe(z.int().max(longestWait))
     .default(0)
-    .describe("Seconds, 30 at the most, for which the answer waits for the end."),
+    .describe("Seconds to wait for the end, at most 30."),
 });

@@ -29,7 +29,7 @@ export const ZoneClockSchema = z.object({
 export type ZoneClock = z.infer<typeof ZoneClockSchema>;
 
 const names = {
-  zone: z.string().trim().min(1).max(100).describe("A name of the tz database, links included, in any case."),
+  zone: z.string().trim().min(1).max(100).describe("A name of the tz database, aliases included, in any case."),
   from: Instant.optional().describe("Start of the span. Default: the year 2000."),
   to: Instant.optional().describe("End of the span. Default: 400 days from now."),
 };

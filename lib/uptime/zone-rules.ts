@@ -42,7 +42,7 @@ export function makeZoneRules({ zones, links, compile, ...about }: ZoneRulesInpu
     let zone = target;
     // An alias may point to another one.
     for (let steps = 0; steps < 5 && !zoneOf.has(zone); steps++) zone = linkOf.get(zone) ?? zone;
-    if (!zoneOf.has(zone)) throw new Error(`The link ${name} leads to ${target}, which is no zone.`);
+    if (!zoneOf.has(zone)) throw new Error(`The alias ${name} points to ${target}, which is not a zone.`);
     zoneOf.set(name, zone);
   }
   const names = [...zoneOf.keys()].sort();

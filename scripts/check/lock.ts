@@ -44,9 +44,9 @@ function entryFaults(path: string, { integrity, resolved, hasInstallScript, vers
   const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
   const floor = floors[name];
   return [
-    ...(integrity?.startsWith("sha512-") ? [] : [`${path} is not held by a SHA-512 hash`]),
-    ...(resolved === undefined ? [] : [`${path} comes from ${resolved}: the lock names no place, npm's settings do`]),
-    ...(hasInstallScript === true && !knownScripts.test(name) ? [`${path} brings a script for its installation`] : []),
+    ...(integrity?.startsWith("sha512-") ? [] : [`${path} is not pinned by a SHA-512 hash`]),
+    ...(resolved === undefined ? [] : [`${path} comes from ${resolved}: the lock must not name a registry`]),
+    ...(hasInstallScript === true && !knownScripts.test(name) ? [`${path} has an install script`] : []),
     ...(floor !== undefined && isOlder(version, floor)
       ? [`${path} is ${version}; the oldest safe one is ${floor}`]
       : []),

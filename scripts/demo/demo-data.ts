@@ -42,7 +42,7 @@ export async function loadDemoData(database: Database, options: DemoOptions): Pr
   const load = async (kind: ImportKind, chunks: Iterable<Uint8Array>): Promise<number> => {
     const result = await importFile(database, { kind, source: Readable.from(chunks), now: options.now });
     if (result.outcome === "failed" || result.counts.rejected > 0) {
-      throw new Error(`The demo data were not taken: ${JSON.stringify(result.rejects.slice(0, 3))}`);
+      throw new Error(`The demo data were rejected: ${JSON.stringify(result.rejects.slice(0, 3))}`);
     }
     return result.counts.accepted;
   };

@@ -28,5 +28,5 @@ export async function loadDemoIfEmpty(database: Database, dataDir: string): Prom
   writeFileSync(note, String(now));
   const { stores, polls } = await loadDemoData(database, { now });
   rmSync(note);
-  printStep("demo data", since, `${stores} stores, ${polls} polls, since there were none`);
+  printStep("demo data", since, `${stores} stores, ${polls} polls, because there were none`);
 }

@@ -18,7 +18,7 @@ export async function fillAndPrintExample(url: string, dataDir: string | null): 
         return;
       }
       const { storeId, nextReportId } = example;
-      console.log(`Trigger a report, then fetch it by the number that the first line answers:
+      console.log(`Trigger a report, then fetch it by the number in the first response:
 
   curl ${address}/store/${encodeURIComponent(storeId)}/trigger_report/
   curl -X POST ${address}/store/get_report/ -H 'Content-Type: application/json' -d '{"report_id": ${nextReportId}}'

@@ -21,7 +21,7 @@ export function onStop(stop: () => Promise<void>): void {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ err: error }, "did not stop in order");
+        log.error({ err: error }, "did not shut down cleanly");
         process.exit(1);
       },
     );
@@ -32,10 +32,10 @@ export function onStop(stop: () => Promise<void>): void {
   });
   process.on("disconnect", () => process.exit(1));
   process.on("unhandledRejection", (error) => {
-    log.error({ err: error }, "a promise failed that nobody waited for");
+    log.error({ err: error }, "unhandled promise rejection");
   });
   process.on("uncaughtException", (error) => {
-    log.fatal({ err: error }, "the process cannot go on");
+    log.fatal({ err: error }, "the process cannot continue");
     process.exit(1);
   });
 }

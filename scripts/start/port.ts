@@ -34,12 +34,12 @@ function reasonOf({ code, message }: Error & { readonly code?: string }, host: s
     case "EADDRINUSE":
       return `Port ${port} on ${host} is taken by another program: stop that one, or set PORT (PORT=0 takes any free port).`;
     case "EACCES":
-      return `Port ${port} is one that this user may not serve on: set PORT to 1024 or more, with a proxy in front where need be.`;
+      return `Port ${port} requires privileges that this user lacks: set PORT to 1024 or more, with a proxy in front if necessary.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
     case "EINVAL":
-      return `${host} is no address of this machine: set HOST to one, such as 127.0.0.1, or 0.0.0.0 for all.`;
+      return `${host} is not an address of this machine: set HOST to one, such as 127.0.0.1, or 0.0.0.0 for all.`;
     default:
       return `Cannot serve on ${host}, port ${port}: ${message}. Set HOST and PORT.`;
   }

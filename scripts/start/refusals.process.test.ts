@@ -257,7 +257,7 @@ describe("npm start refuses settings and folders in a sentence with the remedy",
     [
       "DATABASE_DIRECT_URL alone",
       /without DATABASE_URL/,
-      /set that, too/,
+      /set both/,
       () => ({ DATABASE_DIRECT_URL: bundled.url }),
     ],
   ])("%s", async (name, cause, remedy, env) => {

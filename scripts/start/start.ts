@@ -65,7 +65,7 @@ class Run {
     this.dataDir = settings.DATA_DIR;
     this.mode = accessMode(settings);
     if (settings.DATABASE_URL === undefined && settings.DATABASE_DIRECT_URL !== undefined) {
-      throw new StartError("DATABASE_DIRECT_URL is set without DATABASE_URL: set that, too, or neither.");
+      throw new StartError("DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or neither.");
     }
     printZoneRules();
     if (settings.npm_lifecycle_event !== undefined) {
@@ -152,7 +152,7 @@ class Run {
         for (const child of this.children) child.restart();
       },
       onLost: (error) => {
-        log.fatal({ err: error }, "the database is gone");
+        log.fatal({ err: error }, "the database is lost");
         void this.fail(error);
       },
     });
@@ -174,7 +174,7 @@ class Run {
     const since = performance.now();
     const built = await ensureBuild(this.stopped.signal, () => {
       onStart();
-      print("build", "making the pages; this takes a while, once");
+      print("build", "building the pages; this takes a while, once");
     });
     printStep("build", since, built ? "" : "as before");
   }
@@ -199,9 +199,9 @@ class Run {
     const address = `http://${host}:${port}`;
     printStep("web", since);
     this.bundled?.tellAddress(address);
-    printStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine alone; HOST lets others in" : "");
+    printStep("all", this.began, settings.HOST === "127.0.0.1" ? "for this machine only; HOST allows others" : "");
     if (this.mode === "open") {
-      print("access", "open: whoever gets here sees and changes everything; AUTH=required has people sign in");
+      print("access", "open: everyone who can connect sees and changes everything; AUTH=required enables sign-in");
     }
     console.log(`\n  ${address}\n`);
     return address;

@@ -87,7 +87,7 @@ export class Supervised {
     child.once("exit", (code, signal) => {
       if (this.stopping) return;
       if (Date.now() - since > wellMs) this.pauseMs = firstPauseMs;
-      log.error({ child: this.setup.name, code, signal, pauseMs: this.pauseMs }, "a process ended: starting it again");
+      log.error({ child: this.setup.name, code, signal, pauseMs: this.pauseMs }, "a process ended, restarting it");
       this.timer = setTimeout(() => {
         this.watch(this.fork());
       }, this.pauseMs);

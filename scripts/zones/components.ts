@@ -52,7 +52,7 @@ export async function componentLines(now: number): Promise<string[]> {
   const lines = [
     `By tz ${rules.release} (${rules.path ?? rules.source}), ${rules.names.length} names, at ${new Date(now).toISOString()} and once a day for the year after it.`,
     "",
-    "| component | version | tz release | wrong now | wrong later within a year | names it does not know |",
+    "| component | version | tz release | wrong now | wrong later within a year | unknown names |",
     "| --- | --- | --- | --- | --- | --- |",
   ];
   for (const [name, probe] of components) {

@@ -41,7 +41,7 @@ describe("the start", () => {
   ])("refuses to let others in before somebody says who may: %j", async (settings) => {
     const started = startFor(dataDir, "0", { DATABASE_URL: url, ...settings });
     expect(await started.exitCode).toBe(1);
-    expect(started.said()).toMatch(/AUTH=required has people sign in .*AUTH=open lets everybody/);
+    expect(started.said()).toMatch(/AUTH=required people sign in .*AUTH=open everyone/);
   });
 
   it("refuses AUTH=required where row security cannot stand behind it, and says what to do", async () => {

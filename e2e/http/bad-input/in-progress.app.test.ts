@@ -36,7 +36,7 @@ describe("as many reports as may be are under way", () => {
     for (const answer of asked) {
       expect(outcome(answer)).toBe("429 report_limit");
       expect(answer.headers.get("retry-after")).toMatch(/^[2-5]$/);
-      expect(problemOf(answer).detail).toContain("Ask again");
+      expect(problemOf(answer).detail).toContain("Try again");
     }
     expect(await under()).toHaveLength(cap);
   });

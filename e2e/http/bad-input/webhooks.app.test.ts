@@ -99,7 +99,7 @@ describe("a webhook", () => {
     expect(await tried(self)).toMatchObject({
       state: "pending",
       last_status: 307,
-      last_error: "It answered with a redirect, which is not followed.",
+      last_error: "It responded with a redirect, which is not followed.",
     });
     expect(received.map(({ path }) => path)).toEqual(["/redirects"]);
     answer = { status: 204 };
@@ -123,7 +123,7 @@ describe("a webhook", () => {
     await worker.kill();
     await app().startWorker({ WEBHOOK_ALLOW_PRIVATE: "0" });
     await ask(`${self}/test`, { method: "POST" });
-    expect(await tried(self)).toMatchObject({ state: "pending", last_error: "Webhooks are sent by https." });
+    expect(await tried(self)).toMatchObject({ state: "pending", last_error: "Webhooks are only sent by https." });
     expect(received).toEqual([]);
     expect(outcome(await ask(`${self}/deliveries/999999/replay`, { method: "POST" }))).toBe("404 delivery_not_found");
   });

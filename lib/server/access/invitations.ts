@@ -85,7 +85,7 @@ export async function removeInvitation(database: Database, viewer: Viewer, id: n
 }
 
 const usedUp = (): AppError =>
-  new AppError("link_not_valid", "This link is used up, expired or was taken back. Ask for a new one.");
+  new AppError("link_not_valid", "This link has been used, has expired or was revoked. Ask for a new one.");
 
 /**
  * Creates the account of an invitation and signs its person in. @throws AppError link_not_valid, weak_password,

@@ -59,7 +59,7 @@ export async function requireKey({ sql }: Session, viewer: Viewer, id: string): 
 /** @returns the key with its secret, which is never shown again */
 async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Promise<{ id: string; key: string }> {
   if ((await countActiveOfName(tx.sql, wanted.createdBy, wanted.name)) >= maxPerName) {
-    throw new AppError("too_many_keys", "Two active keys have that name. Revoke one, or take another name.");
+    throw new AppError("too_many_keys", "Two active keys have that name. Revoke one, or choose another name.");
   }
   const made = makeKey();
   await insertKey(tx.sql, { ...wanted, id: made.id, secretHash: hashToken(made.secret) });
@@ -88,7 +88,7 @@ export async function createKey(tx: Session, viewer: CurrentViewer, body: Create
   const storeKeys = await requireKeyRights(tx, viewer, body);
   const expiry = body.expires_at === undefined ? null : parseInstant("expires_at", body.expires_at);
   if (expiry !== null && expiry <= now) {
-    throw new AppError("invalid_expires_at", "A key expires in the future.");
+    throw new AppError("invalid_expires_at", "The expiry time must be in the future.");
   }
   const expiresAt = expiry === null ? null : new Date(expiry).toISOString();
   const ofWhom = viewer.stores === "all" ? null : sessionOf(viewer).personId;
@@ -107,7 +107,7 @@ export async function rotateKey(tx: Session, viewer: CurrentViewer, given: strin
   // A concurrent revocation waits for this, and then finds both keys.
   await holdKey(tx.sql, given, null);
   const old = await requireKey(tx, viewer, given);
-  if (old.state !== "active") throw new AppError("key_not_found", "There is no such key that is active.");
+  if (old.state !== "active") throw new AppError("key_not_found", "There is no such active key.");
   const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
   const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
   await recordAudit(tx.sql, viewer, "key.rotate", `key:${given}`);

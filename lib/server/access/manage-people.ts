@@ -70,7 +70,7 @@ async function requirePerson(tx: Session, id: number | null): Promise<PersonRow>
 /** @throws AppError last_operator when there is no other operator */
 async function requireAnother({ db }: Session, { role }: PersonRow): Promise<void> {
   if (role === "operator" && (await countOperators(db)) === 1) {
-    throw new AppError("last_operator", "Make somebody else an operator first.");
+    throw new AppError("last_operator", "Make someone else an operator first.");
   }
 }
 

@@ -25,6 +25,6 @@ export function accessMode(settings: Env = env()): AccessMode {
   if (settings.AUTH !== undefined) return settings.AUTH;
   if (!isReachable(settings)) return "open";
   throw new Error(
-    "Others than this machine could get in (HOST, PUBLIC_URL or TRUST_PROXY says so), so say who may: AUTH=required has people sign in and programs send keys, AUTH=open lets everybody see and change everything.",
+    "Other machines can connect (because of HOST, PUBLIC_URL or TRUST_PROXY), so set AUTH: with AUTH=required people sign in and programs send keys, with AUTH=open everyone can see and change everything.",
   );
 }

@@ -72,7 +72,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
   });
 
   it.each([
-    ["a file that is not there", null, /ADMIN_PASSWORD_FILE names no file/],
+    ["a file that is not there", null, /ADMIN_PASSWORD_FILE is not a readable file/],
     ["an empty file", "\n", /ADMIN_PASSWORD_FILE: .*at least 12/],
     ["a short password", "hunter2", /ADMIN_PASSWORD_FILE: .*at least 12/],
     ["a common password", "Password1234!", /ADMIN_PASSWORD_FILE: .*commonly used/],

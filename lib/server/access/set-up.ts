@@ -46,7 +46,7 @@ export async function setUp(
     if ((await countOperators(tx.db)) > 0)
       throw new AppError("already_set_up", "There is an operator already: sign in.");
     if ((await consumeInvitation(tx.db, hashToken(token), true)) === null) {
-      throw new AppError("link_not_valid", "This link is used up or expired. The next start prints a new one.");
+      throw new AppError("link_not_valid", "This link has been used or has expired. The next start prints a new one.");
     }
     return startSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);
   });
@@ -56,7 +56,7 @@ export async function setUp(
 async function setUpBySettings(database: Database, emailText: string, passwordFile: string): Promise<void> {
   const email = EmailSchema.parse(emailText);
   const text = await readFile(passwordFile, "utf8").catch((cause: unknown) => {
-    throw new StartError("ADMIN_PASSWORD_FILE names no file that can be read: create it, or correct the name.", {
+    throw new StartError("ADMIN_PASSWORD_FILE is not a readable file: create it, or correct the name.", {
       cause,
     });
   });
@@ -88,7 +88,7 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
 export async function prepareAccess(database: Database): Promise<string | null> {
   if (!(await isRlsRoleReady(database.sql))) {
     throw new Error(
-      `AUTH=required needs the database role ${rlsRole}, which this user may not make. Have an administrator run: CREATE ROLE ${rlsRole} NOLOGIN; GRANT ${rlsRole} TO <the user of DATABASE_URL>; and start again.`,
+      `AUTH=required needs the database role ${rlsRole}, which this user may not create. Have an administrator run: CREATE ROLE ${rlsRole} NOLOGIN; GRANT ${rlsRole} TO <the user of DATABASE_URL>; and start again.`,
     );
   }
   const { ADMIN_EMAIL, ADMIN_PASSWORD_FILE } = env();

@@ -15,5 +15,5 @@ export async function isSetUp({ db, sql }: Pick<Database, "db" | "sql">): Promis
 /** @throws AppError setup_required */
 export async function requireSetUp(database: Pick<Database, "db" | "sql">): Promise<void> {
   if (await isSetUp(database)) return;
-  throw new AppError("setup_required", "Open the link that the start printed: it makes the first operator.");
+  throw new AppError("setup_required", "Open the link printed at startup: it creates the first operator.");
 }

@@ -30,7 +30,7 @@ export async function startSession({ sql }: Session, personId: number, client: C
   const userAgent = client.userAgent.replace(/\p{C}/gu, "").slice(0, 200);
   await insertSession(sql, { tokenHash: hashToken(token), personId, address: client.address, userAgent });
   const person = await findSession(sql, hashToken(token));
-  if (person === null) throw new Error("The session has ended as soon as it began.");
+  if (person === null) throw new Error("The session ended as soon as it started.");
   return { token, info: personInfo(person) };
 }
 
@@ -96,7 +96,7 @@ export async function endSession(database: Database, viewer: Viewer, id: number 
   await changeAccounts(database, viewer, async ({ sql }, current) => {
     const { personId } = sessionOf(current);
     if (id === null || !(await deleteSession(sql, personId, id))) {
-      throw new AppError("session_not_found", "There is no such session of yours.");
+      throw new AppError("session_not_found", "You have no such session.");
     }
     await recordAudit(sql, current, "session.end", personPrincipal(personId));
   });

@@ -49,7 +49,7 @@ function ask(question: StrengthQuestion): Promise<string | null> {
       worker = null;
     };
     const limit = setTimeout(() => {
-      fail(new Error("The strength of a password was not known in time."));
+      fail(new Error("The password strength check timed out."));
     }, longestMs);
     asked.on("error", fail);
     asked.on("message", (weakness: string | null) => {

@@ -80,22 +80,22 @@ export const anonymousViewer: Viewer = {
 
 /** @throws AppError insufficient_scope when the viewer sees only some of the stores */
 export function requireFleet({ stores }: Viewer): void {
-  if (stores !== "all") throw new AppError("insufficient_scope", "This is for those who see all stores.");
+  if (stores !== "all") throw new AppError("insufficient_scope", "This requires access to all stores.");
 }
 
 /** @throws AppError insufficient_scope */
 export function requireScope({ scopes: given }: Viewer, scope: Scope): void {
-  if (!given.includes(scope)) throw new AppError("insufficient_scope", `This needs the scope ${scope}.`);
+  if (!given.includes(scope)) throw new AppError("insufficient_scope", `This requires the scope ${scope}.`);
 }
 
 /** @throws AppError insufficient_scope when the viewer lacks the scope of the operation */
 export function requireAccess(viewer: Viewer, { scope, wholeFleet, signedIn }: OperationAccess): void {
   if (scope === "anyone") return;
   if (signedIn === true && viewer.kind === "open") {
-    throw new AppError("insufficient_scope", "There is no access control here; AUTH=required sets it up.");
+    throw new AppError("insufficient_scope", "There is no access control; AUTH=required enables it.");
   }
   if (scope !== "person") requireScope(viewer, scope);
-  else if (viewer.kind !== "person") throw new AppError("insufficient_scope", "This is for people who have signed in.");
+  else if (viewer.kind !== "person") throw new AppError("insufficient_scope", "This requires a signed-in person.");
   if (wholeFleet === true) requireFleet(viewer);
 }
 
@@ -113,5 +113,5 @@ export function isAllowed(viewer: Viewer, access: OperationAccess): boolean {
 /** The session of a request. @throws AppError insufficient_scope without one */
 export function sessionOf({ credential }: Viewer): Extract<Credential, { readonly kind: "session" }> {
   if (credential?.kind === "session") return credential;
-  throw new AppError("insufficient_scope", "This is for people who have signed in.");
+  throw new AppError("insufficient_scope", "This requires a signed-in person.");
 }

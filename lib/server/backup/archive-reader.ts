@@ -47,7 +47,7 @@ export class ArchiveReader {
         tell({ table, rows, sha256: hash.digest("hex") });
         return;
       }
-      if (!(await this.#more())) throw new BackupError("The archive was cut short: nothing was restored.");
+      if (!(await this.#more())) throw new BackupError("The archive is truncated: nothing was restored.");
     }
   }
 

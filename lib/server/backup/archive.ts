@@ -48,7 +48,7 @@ export function parseLine(kind: keyof typeof marks, line: string | null): Readon
     }
   }
   if (kind === "header") throw new BackupError("This is not an archive of npm run backup.");
-  throw new BackupError("The archive is damaged or was cut short: nothing was restored.");
+  throw new BackupError("The archive is damaged or truncated: nothing was restored.");
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";

@@ -56,7 +56,7 @@ export async function restoreBackup(
 function requireKnown(migrations: readonly string[]): void {
   const known = knownMigrationHashes();
   if (migrations.length > known.length || migrations.some((hash, index) => hash !== known[index])) {
-    throw new BackupError("The archive is of a newer program, or of another one. Restore it with that one.");
+    throw new BackupError("The archive is from a newer or different program. Restore it with that program.");
   }
 }
 
@@ -128,7 +128,7 @@ function requireSame(ours: ArchiveHeader["tables"], theirs: ArchiveHeader["table
     return JSON.stringify([...tables].map((table) => copyStatement(table)).sort());
   };
   if (textOf(ours) !== textOf(theirs)) {
-    throw new BackupError("The archive's tables are not those of its migrations: it is damaged or was changed.");
+    throw new BackupError("The archive's tables do not match its migrations: it is damaged or was modified.");
   }
 }
 
@@ -138,7 +138,7 @@ async function skipTo(reader: ArchiveReader, statement: string): Promise<void> {
     const line = await reader.line();
     if (line === statement) return;
     if (line === null || line.startsWith("--") || line.startsWith("COPY ")) {
-      throw new BackupError("The archive is damaged or was cut short: nothing was restored.");
+      throw new BackupError("The archive is damaged or truncated: nothing was restored.");
     }
   }
 }

@@ -29,7 +29,7 @@ const rejections = { count: 0, loggedAt: -Infinity };
 function countRejection(log: Log, inFlight: number): void {
   rejections.count++;
   if (performance.now() - rejections.loggedAt < rejectionLogMs) return;
-  log.warn({ refused: rejections.count, inFlight }, "too many requests: some are refused");
+  log.warn({ refused: rejections.count, inFlight }, "too many requests, some are rejected");
   Object.assign(rejections, { count: 0, loggedAt: performance.now() });
 }
 
@@ -52,7 +52,7 @@ export async function admitRequest(
   if (!shedder.hasRoom(weight)) {
     metrics().httpShed.inc({ reason: "overloaded" });
     countRejection(log, shedder.inFlight);
-    refuse(request, response, new AppError("overloaded", "Too many requests are being worked on. Try again shortly."));
+    refuse(request, response, new AppError("overloaded", "Too many requests are in progress. Try again shortly."));
     return false;
   }
   // A request that waits at the gate continues as soon as the gate opens. It takes its place now, or all of them would
@@ -63,7 +63,7 @@ export async function admitRequest(
   leaveGate();
   if (!isOpen) {
     metrics().httpShed.inc({ reason: "database_unavailable" });
-    const detail = "The database does not answer at the moment. Nothing is lost. Try again in a few seconds.";
+    const detail = "The database is not responding. Nothing is lost. Try again in a few seconds.";
     refuse(request, response, new AppError("database_unavailable", detail));
     return false;
   }

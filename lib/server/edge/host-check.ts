@@ -24,6 +24,6 @@ export function foreignHost({ headers }: Pick<IncomingMessage, "headers">, setti
   if (name !== null && PUBLIC_URL !== undefined && new URL(PUBLIC_URL).hostname === name) return null;
   return new AppError(
     "host_not_allowed",
-    "This server does not go by the name in the Host header. Use localhost or 127.0.0.1, or list the name in ALLOWED_HOSTS.",
+    "The name in the Host header is not one of this server. Use localhost or 127.0.0.1, or list the name in ALLOWED_HOSTS.",
   );
 }

@@ -31,7 +31,7 @@ const maxAddressLength = 8 * 1024;
 export function requestProblem(method: string, address: string, dev: boolean): AppError | null {
   if (!isHttpMethod(method)) return notAllowed(method, httpMethods);
   if (address.length > maxAddressLength) {
-    return new AppError("uri_too_long", `The address has ${address.length} characters; ${maxAddressLength} are taken.`);
+    return new AppError("uri_too_long", `The address has ${address.length} characters; the maximum is ${maxAddressLength}.`);
   }
   const path = routedPath(address);
   if (path === null || !address.startsWith("/")) {
@@ -65,12 +65,12 @@ function headProblem({ headers, httpVersion, rawHeaders }: IncomingMessage): App
   const expected = headers.expect?.toLowerCase() ?? "100-continue";
   return expected === "100-continue"
     ? null
-    : new AppError("expectation_failed", "Nothing can be expected of this server but 100-continue.");
+    : new AppError("expectation_failed", "The only supported expectation is 100-continue.");
 }
 
 function notAllowed(method: string, allowed: readonly string[]): AppError {
   const headers = { allow: allowed.join(", ") };
-  return new AppError("method_not_allowed", `${method} is not served here.`, { headers });
+  return new AppError("method_not_allowed", `${method} is not supported here.`, { headers });
 }
 
 /** The framework repairs a query before any handler sees it, so the fault is visible only here. */
@@ -79,7 +79,7 @@ function encodingProblem(part: "path" | "query", text: string): AppError | null 
     decodeURIComponent(text);
     return null;
   } catch (cause) {
-    return new AppError("bad_encoding", `A % in the ${part} is not followed by the two hex digits of UTF-8 text.`, {
+    return new AppError("bad_encoding", `A % in the ${part} is not followed by two hex digits of UTF-8 text.`, {
       cause,
     });
   }
@@ -139,13 +139,13 @@ export interface ParserError {
 function malformedProblem({ code, rawPacket }: ParserError, receiving: boolean): AppError {
   switch (code ?? "") {
     case "HPE_INVALID_METHOD":
-      return new AppError("not_implemented", "The method of the request is not one of HTTP.", {
+      return new AppError("not_implemented", "The request has an unknown HTTP method.", {
         headers: { allow: httpMethods.join(", ") },
       });
     case "HPE_HEADER_OVERFLOW": {
       const start = Buffer.from(rawPacket?.subarray(0, 2 * maxAddressLength) ?? []).toString("latin1");
       return /^[A-Z]+ [^ \r\n]+$/.test(start) && start.length > maxAddressLength
-        ? new AppError("uri_too_long", `The address is longer than the ${maxAddressLength} characters that are taken.`)
+        ? new AppError("uri_too_long", `The address is longer than the maximum of ${maxAddressLength} characters.`)
         : new AppError("headers_too_large", "The headers of the request are larger than 16 KiB.");
     }
     case "ERR_HTTP_REQUEST_TIMEOUT":
@@ -153,7 +153,7 @@ function malformedProblem({ code, rawPacket }: ParserError, receiving: boolean):
     case "HPE_UNEXPECTED_CONTENT_LENGTH":
     case "HPE_INVALID_CONTENT_LENGTH":
     case "HPE_INVALID_TRANSFER_ENCODING":
-      return new AppError("bad_request", "The request says its length twice, or not as HTTP/1.1 says it.");
+      return new AppError("bad_request", "The request has an invalid or repeated length.");
     case "HPE_INVALID_EOF_STATE":
       if (receiving) {
         return new AppError(
@@ -165,9 +165,9 @@ function malformedProblem({ code, rawPacket }: ParserError, receiving: boolean):
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
       return new AppError("body_too_fragmented", "A chunk of the body has an extension longer than 16 KiB.");
     case "HPE_INVALID_CHUNK_SIZE":
-      return new AppError("bad_request", "The body is not in chunks as HTTP/1.1 writes them. Nothing of it was kept.");
+      return new AppError("bad_request", "The body has invalid chunk encoding. Nothing of it was kept.");
   }
-  return new AppError("bad_request", "This is not a request of HTTP/1.1.");
+  return new AppError("bad_request", "This is not a valid HTTP/1.1 request.");
 }
 
 /**

@@ -91,7 +91,7 @@ export class BatchComputation {
   }
 
   /**
-   * Ends the computation after all polls were taken. One query reads the newest polls before the range, which decide
+   * Ends the computation after all polls were accepted. One query reads the newest polls before the range, which decide
    * the rest.
    */
   async finish(tx: SqlOrTx): Promise<ReportBatch> {

@@ -64,7 +64,7 @@ it("asks a lost database five times a second, tells the log once that it is away
   away = false;
   expect(await gate.isOpen()).toBe(true);
   expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-    "database is away",
-    "database is back",
+    "database unavailable",
+    "database available again",
   ]);
 });

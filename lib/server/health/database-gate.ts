@@ -91,10 +91,10 @@ export class DatabaseGate {
     const { ask, log } = this.options;
     try {
       const askedAt = performance.now();
-      await withTimeout(ask(), timeoutMs, "The database's answer");
+      await withTimeout(ask(), timeoutMs, "The database");
       this.#goodAt = askedAt;
       if (this.#failingSince !== null) {
-        log.info({ seconds: Math.round((performance.now() - this.#failingSince) / 100) / 10 }, "database is back");
+        log.info({ seconds: Math.round((performance.now() - this.#failingSince) / 100) / 10 }, "database available again");
         this.#failingSince = null;
       }
       return true;
@@ -102,7 +102,7 @@ export class DatabaseGate {
       this.#pausedUntil = performance.now() + pauseMs;
       if (this.#failingSince === null) {
         this.#failingSince = performance.now();
-        log.error({ err: error }, "database is away");
+        log.error({ err: error }, "database unavailable");
       }
       return false;
     } finally {

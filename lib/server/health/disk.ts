@@ -53,6 +53,6 @@ export async function requireImportSpace(fileBytes: number): Promise<void> {
   const free = Math.floor(((await freeDiskBytes()) ?? 0) / 2 ** 20);
   throw new AppError(
     "insufficient_storage",
-    `The disk of the database is nearly full (${free} MiB are free), so no file is imported. Free some space and send it again.`,
+    `The database disk is nearly full (${free} MiB free), so files are not imported. Free some space and send it again.`,
   );
 }

@@ -11,7 +11,7 @@ function mixedReleaseWarnings(own: string, ofWorkers: readonly string[]): string
   const others = ofWorkers.filter((release) => release !== own);
   if (others.length === 0) return [];
   return [
-    `Replicas compute with different time zone rules: this server with tz ${own}, workers with tz ${ofWorkers.join(", ")}. ` +
+    `Replicas use different time zone rules: this server tz ${own}, workers tz ${ofWorkers.join(", ")}. ` +
       "Give all of them the same rules and restart them.",
   ];
 }

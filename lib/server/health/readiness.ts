@@ -17,7 +17,7 @@ export async function requireReady({ sql }: Pick<Database, "sql">): Promise<void
     isDiskUsable(),
   ]);
   const faults = [
-    ...(schema === null ? ["the database does not answer"] : []),
+    ...(schema === null ? ["the database does not respond"] : []),
     ...(schema === false ? ["its schema is older than this program"] : []),
     ...(disk ? [] : ["its disk is full"]),
   ];

@@ -23,7 +23,7 @@ export function emptyBody(what: string): AppError {
 }
 
 function tooLarge(): AppError {
-  return new AppError("body_too_large", `The body may have ${maxBytes.toLocaleString("en-US")} bytes at the most.`);
+  return new AppError("body_too_large", `The body may have at most ${maxBytes.toLocaleString("en-US")} bytes.`);
 }
 
 /** The media type in lower case, without its parameters. @throws AppError for another charset than UTF-8 */
@@ -74,7 +74,7 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
       size += chunk.byteLength;
       if (size > maxInflatedBytes) {
         const most = maxInflatedBytes.toLocaleString("en-US");
-        throw new AppError("inflated_too_large", `The body may inflate to ${most} bytes at the most.`);
+        throw new AppError("inflated_too_large", `The inflated body may have at most ${most} bytes.`);
       }
       chunks.push(chunk);
     }
@@ -83,14 +83,14 @@ export async function inflateGzip(bytes: Uint8Array): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof AppError) throw error;
   }
-  throw new AppError("corrupt_gzip", "The body is not gzip, was cut off, or goes on behind its end.");
+  throw new AppError("corrupt_gzip", "The body is not gzip, is truncated, or continues after its end.");
 }
 
 export function tooComplex(): AppError {
   const most = maxValues.toLocaleString("en-US");
   return new AppError(
     "body_too_complex",
-    `The body may have ${most} values or lines, and an object 1,000 members, at the most. Send it in parts.`,
+    `The body may have at most ${most} values or lines, and an object at most 1,000 members. Send it in parts.`,
   );
 }
 
@@ -101,7 +101,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   } catch {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const seen = isGzip
-      ? "It begins as gzip does, and no Content-Encoding says so."
+      ? "It starts like gzip, but has no Content-Encoding header."
       : `It is not UTF-8 (byte ${findInvalidUtf8(bytes, 0, bytes.byteLength)}).`;
     throw new AppError("invalid_json", `The body is not JSON. ${seen}`);
   }
@@ -138,7 +138,7 @@ export function parseJsonText(text: string, what: "body" | "line" = "body"): unk
     throw new AppError("invalid_json", `The ${what} is not JSON${placeOf(text)}. ${reason}`);
   }
   if (found !== null) {
-    const reason = `An object names ${showValue(found.key)} twice; which value is meant nobody can tell.`;
+    const reason = `An object has the key ${showValue(found.key)} twice, so its value is ambiguous.`;
     throw new AppError("duplicate_key", reason, {
       faults: [{ code: "duplicate_key", reason, value: showValue(found.key) }],
     });
@@ -169,5 +169,5 @@ function placeOf(text: string): string {
     if (endsTooSoon(text.slice(0, middle))) good = middle;
     else bad = middle;
   }
-  return bad > text.length ? ` (it ends too soon, at position ${text.length})` : ` (position ${bad - 1})`;
+  return bad > text.length ? ` (it is truncated at position ${text.length})` : ` (position ${bad - 1})`;
 }

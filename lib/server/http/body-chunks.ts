@@ -58,7 +58,7 @@ export async function* bodyChunks(
           ? await nextChunk(reader, received, Math.max(0, remainingMs), () =>
               tooSlow(`The body did not arrive within ${withinMs / 1_000} seconds. Send it in one go.`),
             )
-          : await nextChunk(reader, received, idleMs, () => tooSlow(`No byte came for ${idleMs / 1_000} seconds.`));
+          : await nextChunk(reader, received, idleMs, () => tooSlow(`No data arrived for ${idleMs / 1_000} seconds.`));
       if (done) return undefined;
       received += value.byteLength;
       yield value;

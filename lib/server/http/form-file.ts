@@ -22,7 +22,7 @@ function refusal(code: Refusal, reason: string, cause?: unknown): AppError {
   return new AppError("bad_multipart", reason, cause === undefined ? { faults } : { faults, cause });
 }
 
-const onlyOne = "Send exactly one part, the file, and nothing beside it.";
+const onlyOne = "Send exactly one part, the file, and nothing else.";
 
 /**
  * The one file of a multipart form, as it arrives.
@@ -45,7 +45,7 @@ export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType:
       file.on("error", () => undefined);
       opened = file;
       if (name === undefined || !/^[A-Za-z][\w.[\]-]{0,63}$/.test(name)) {
-        refuse(refusal("bad_part_name", "Call the part with the file `file`."));
+        refuse(refusal("bad_part_name", "Name the part with the file `file`."));
       } else resolve({ fileName: fileName ?? null, bytes: readPart(file, () => done, sent, stop) });
     });
   });
@@ -57,7 +57,7 @@ export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType:
       if (opened === null) throw refusal("no_file_part", `The form has no file. ${onlyOne}`);
     },
     (error: unknown) => {
-      const told = error instanceof AppError ? error : refusal("cut_off", "The form is damaged or was cut off.", error);
+      const told = error instanceof AppError ? error : refusal("cut_off", "The form is damaged or truncated.", error);
       const failure = fault ?? told;
       opened?.destroy(failure);
       throw failure;
@@ -78,7 +78,7 @@ function makeForm(contentType: string): BusboyInstance {
       isPartAFile: (_name, type, fileName) => fileName !== undefined || (type !== undefined && type !== "text/plain"),
     });
   } catch (error) {
-    throw refusal("missing_boundary", "The Content-Type names no boundary.", error);
+    throw refusal("missing_boundary", "The Content-Type has no boundary.", error);
   }
 }
 
@@ -110,6 +110,6 @@ async function* readPart(
     stop.abort();
   }
   if (sent.bytes - bytes > maxOverheadBytes) {
-    throw refusal("part_header_too_large", `The form has ${sent.bytes - bytes} bytes beside the file. ${onlyOne}`);
+    throw refusal("part_header_too_large", `The form has ${sent.bytes - bytes} bytes in addition to the file. ${onlyOne}`);
   }
 }

@@ -51,7 +51,7 @@ async function requireAcceptable(request: Request, response: Response): Promise<
   if (response.status !== 200 || type === undefined) return;
   if (acceptQuality(request.headers.get("accept"), type) > 0) return;
   await response.body?.cancel();
-  throw new AppError("not_acceptable", `The answer would be ${type}, which the Accept header does not take.`);
+  throw new AppError("not_acceptable", `The response would be ${type}, which the Accept header does not allow.`);
 }
 
 /** Paths without the names of their parameters, which may differ between a route and its operations. */
@@ -88,7 +88,7 @@ function withReadTimeout(answered: Promise<Response>, waited: number, timeout: A
     if (!(cause instanceof TimeoutError)) throw cause;
     timeout.abort();
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
-    throw new AppError("query_timeout", "The answer took too long. Try again later.", { cause });
+    throw new AppError("query_timeout", "The response took too long. Try again later.", { cause });
   });
 }
 
@@ -126,7 +126,7 @@ export function handle<P = Record<string, never>>(
       try {
         const handler = served[method];
         if (handler === undefined) {
-          throw new AppError("method_not_allowed", `${method} is not served here; ${allow} are.`);
+          throw new AppError("method_not_allowed", `${method} is not supported here; use ${allow}.`);
         }
         const timeout = new AbortController();
         const answer = async (): Promise<Response> => {

@@ -124,7 +124,7 @@ export function withIdempotencyKeyForSecret(
 type TransactionBody<T> = (tx: Session, viewer: CurrentViewer) => Promise<T>;
 
 const reused = (): AppError =>
-  new AppError("idempotency_key_reused", "This Idempotency-Key came with another request. Take a new one.");
+  new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request. Choose a new one.");
 
 async function run(
   storage: ResponseStorage,
@@ -146,7 +146,7 @@ async function run(
   return storage.transact(async (tx, current) => {
     const transaction = await lockIdempotencyKey(tx.sql, owned);
     if (transaction === null) {
-      throw new AppError("idempotency_key_in_flight", "The first request with this key has not been answered yet.");
+      throw new AppError("idempotency_key_in_flight", "The first request with this key is still in progress.");
     }
     const kept = await findStoredResponse(tx.sql, owned);
     if (kept !== null) {

@@ -70,10 +70,10 @@ async function* requireGzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   for await (const chunk of bytes) {
     for (let i = 0; i < chunk.length && seen < 2; i++, seen++) {
       if (chunk[i] !== signature[seen]) {
-        throw new AppError("corrupt_gzip", "The Content-Encoding says gzip, but the body is none.");
+        throw new AppError("corrupt_gzip", "The Content-Encoding is gzip, but the body is not gzip.");
       }
     }
     yield chunk;
   }
-  if (seen < 2) throw new AppError("corrupt_gzip", "The Content-Encoding says gzip, but the body is none.");
+  if (seen < 2) throw new AppError("corrupt_gzip", "The Content-Encoding is gzip, but the body is not gzip.");
 }

@@ -26,7 +26,7 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
     return issue.keys.slice(0, maxFaults).map((key) => ({
       pointer: `/${showValue(key)}`,
       code: place === "parameter" ? "unknown_parameter" : "unknown_field",
-      reason: `There is no ${place} ${showValue(key)} here.`,
+      reason: `Unknown ${place} ${showValue(key)}.`,
     }));
   }
   const value = valueAt(input, issue.path);
@@ -34,7 +34,7 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
   const pointer = issue.path.map((key) => `/${showValue(String(key))}`).join("");
   const shown = value === undefined ? {} : { value: showValue(value) };
   if ((name === "store_id" || name === "store_ids") && typeof value === "number") {
-    const reason = "Store ids are strings: as a number this one has already lost digits on the way.";
+    const reason = "Store ids are strings: sent as a number, this one has already lost digits.";
     return [{ pointer, code: "store_id_must_be_string", reason, ...shown }];
   }
   const named =
@@ -80,7 +80,7 @@ function isWellEncoded(query: string): boolean {
 export function parseQuery<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
   const { search, searchParams } = new URL(request.url);
   if (!isWellEncoded(search)) {
-    throw new AppError("bad_encoding", "The query is not valid percent-encoded UTF-8. Write a per cent sign as %25.");
+    throw new AppError("bad_encoding", "The query is not valid percent-encoded UTF-8. Write a percent sign as %25.");
   }
   const values = new Map<string, string>();
   for (const [name, value] of searchParams) {
@@ -90,7 +90,7 @@ export function parseQuery<T extends z.ZodType>(schema: T, request: Request): z.
       throw new AppError("duplicate_parameter", reason, { faults: [{ pointer, code: "duplicate_parameter", reason }] });
     }
     if (value.includes("\0")) {
-      const reason = `${showValue(name)} holds a NUL character.`;
+      const reason = `${showValue(name)} contains a NUL character.`;
       throw new AppError("bad_request", reason, { faults: [{ pointer, code: "bad_request", reason }] });
     }
     values.set(name, value);

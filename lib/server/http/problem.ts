@@ -23,16 +23,16 @@ export function toAppError(error: unknown): AppError {
     });
   }
   if (isStatementTimeout(error)) {
-    return new AppError("query_timeout", "The database took too long to answer. Try again later.", { cause: error });
+    return new AppError("query_timeout", "The database took too long to respond. Try again later.", { cause: error });
   }
   if (isDiskFull(error)) {
-    const detail = "The disk of the database is full, so nothing of this was kept. Free some space and send it again.";
+    const detail = "The database disk is full, so nothing was stored. Free some space and send it again.";
     return new AppError("insufficient_storage", detail, { cause: error });
   }
   if (isRetryable(error)) {
-    return new AppError("query_timeout", "Others were in the way of this for too long. Try again.", { cause: error });
+    return new AppError("query_timeout", "Concurrent changes blocked this for too long. Try again.", { cause: error });
   }
-  return new AppError("internal", "The request failed for a reason that is ours. It has been logged.", {
+  return new AppError("internal", "The request failed because of an internal error, which has been logged.", {
     cause: error,
   });
 }

@@ -80,7 +80,7 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
       if (taken) return headers;
       // Spread over time, or all callers would retry in the same second.
       const retryAfter = Math.ceil(msBeforeNext / 1000 + Math.random() * 2);
-      throw new AppError("rate_limited", `At most ${points} of these ${what} are taken within ${seconds} seconds.`, {
+      throw new AppError("rate_limited", `At most ${points} of these ${what} are allowed within ${seconds} seconds.`, {
         headers: { ...headers, "retry-after": String(retryAfter) },
       });
     },

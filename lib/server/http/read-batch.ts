@@ -65,7 +65,7 @@ function linesOf(text: string): string[] {
   const lines = all.map((line) => line.trim()).filter((line) => line !== "");
   if (lines.length > largestPollBatch) {
     const most = largestPollBatch.toLocaleString("en-US");
-    throw new AppError("batch_too_large", `A batch may have ${most} polls at the most; this one has ${lines.length}.`);
+    throw new AppError("batch_too_large", `A batch may have at most ${most} polls; this one has ${lines.length}.`);
   }
   return lines;
 }

@@ -62,7 +62,7 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
       });
     }
   }
-  throw new AppError("key_in_url", "Send the key as Authorization: Bearer, and rotate this one: addresses are logged.");
+  throw new AppError("key_in_url", "Send the key as Authorization: Bearer, and rotate this one: URLs are logged.");
 }
 
 function decodeURIComponentSafely(text: string): string {

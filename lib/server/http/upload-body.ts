@@ -6,7 +6,7 @@ const algorithms = { "sha-256": "sha256", "sha-512": "sha512" } as const;
 
 function fileTooLarge(maxBytes: number): AppError {
   const most = maxBytes.toLocaleString("en-US");
-  return new AppError("file_too_large", `A file may have ${most} bytes at the most. Send it in parts.`);
+  return new AppError("file_too_large", `A file may have at most ${most} bytes. Send it in parts.`);
 }
 
 interface Expected {
@@ -30,7 +30,7 @@ function expectedDigests(headers: Headers): Expected[] {
       return Array.from(digests, ([name, digest]) => ({ header, hash: createHash(algorithms[name]), digest }));
     }
     const remedy = `Write it as ${header}: sha-256=:BASE64: (or leave it out).`;
-    throw new AppError("invalid_digest", `The ${header} header holds no digest that can be checked. ${remedy}`);
+    throw new AppError("invalid_digest", `The ${header} header has no supported digest. ${remedy}`);
   });
 }
 
@@ -57,7 +57,7 @@ export async function* uploadBytes(request: Request, maxBytes: number): AsyncGen
   for (const { header, hash, digest } of expected) {
     const found = hash.digest("base64");
     if (found.replace(/=+$/, "") === digest.replace(/=+$/, "")) continue;
-    const reason = `The ${header} header does not fit the ${received} bytes that arrived (they give ${found}).`;
+    const reason = `The ${header} header does not match the ${received} bytes that arrived (their digest is ${found}).`;
     throw new AppError("digest_mismatch", `${reason} Nothing was kept.`);
   }
   return undefined;

@@ -120,7 +120,7 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
   const ignored = fields.filter((_, field) => !wanted.includes(found[field] ?? ""));
   if (ignored.length > 0) {
     const names = ignored.map(({ name }) => (name === "" ? "(unnamed)" : shown(name))).join(", ");
-    warnings.add("ignored_columns", line, `columns that are not known were ignored: ${names}`, ignored.length);
+    warnings.add("ignored_columns", line, `unknown columns were ignored: ${names}`, ignored.length);
   }
   for (const [field, { spelled }] of fields.entries()) {
     if (wanted.includes(found[field] ?? "") && !usual.has(spelled)) {
@@ -162,7 +162,7 @@ function headerFault(
   }
   const marked = fields.find(({ name }) => name.includes("\ufeff") && meaningOf(name.replaceAll("\ufeff", "")));
   if (marked !== undefined) {
-    const reason = `There is no column "${shown(marked.name)}": a second byte order mark stands before its name.`;
+    const reason = `There is no column "${shown(marked.name)}": there is a second byte order mark before its name.`;
     return new FileFault("unknown_column", reason, { line });
   }
   if (![...columnsOf[kind], ...optionalColumnsOf[kind]].some((column) => named.has(column))) {

@@ -88,13 +88,13 @@ async function* inflated(
     }
     // NUL bytes after its end are ignored, although they are not gzip.
     if (gunzip.bytesWritten !== read.bytes) {
-      throw new FileFault("corrupt_gzip", "Bytes that are no gzip stand behind the end of the gzip file.");
+      throw new FileFault("corrupt_gzip", "There is other data after the end of the gzip file.");
     }
   } catch (error) {
     if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
       throw new FileFault(
         "corrupt_gzip",
-        "The gzip file is damaged, was cut off, or goes on behind its end; nothing of it was kept.",
+        "The gzip file is damaged, truncated, or continues after its end; nothing of it was kept.",
         {
           cause: error,
         },

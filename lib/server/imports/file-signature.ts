@@ -59,7 +59,7 @@ export function checkFileSignature(head: Uint8Array): number {
     if (pattern.test(latin)) throw new FileFault("not_csv", `This looks like ${name}; ${expected}.`);
   }
   if (latin.includes("\0")) {
-    throw new FileFault("binary_file", `There are NUL bytes near the start: this is no text; ${expected}.`);
+    throw new FileFault("binary_file", `There are NUL bytes near the start: this is not text; ${expected}.`);
   }
   return mark;
 }

@@ -154,14 +154,14 @@ function refuseRejects(counts: { rows: number; blank: number }, rejects: RejectL
   if (any && rejects.count > 0) {
     throw new FileFault(
       "rows_rejected",
-      `${rejects.count.toString()} of ${filled.toString()} rows cannot be taken, and no row was to be left out. Nothing was kept.`,
+      `${rejects.count.toString()} of ${filled.toString()} rows were rejected, and on_error is abort. Nothing was kept.`,
     );
   }
   if (rejects.count <= filled * maxRejectRatio) return;
   const share = ((rejects.count / filled) * 100).toFixed(1);
   throw new FileFault(
     "too_many_rejects",
-    `${rejects.count.toString()} of ${filled.toString()} rows (${share} %) cannot be taken; at most 5 % may be. Nothing was kept.`,
+    `${rejects.count.toString()} of ${filled.toString()} rows (${share} %) were rejected; the maximum is 5 %. Nothing was kept.`,
   );
 }
 

@@ -44,7 +44,7 @@ export async function readFile(reading: FileReading): Promise<void> {
   }
   rows.csv.finish();
   await rows.readWindow();
-  if (rows.columns === null) throw new FileFault("empty_file", "The file has no line that is not blank.");
+  if (rows.columns === null) throw new FileFault("empty_file", "The file has only blank lines.");
   if (reading.counts.rows === reading.counts.blank) reading.warnings.add("no_rows");
   if (rows.csv.mixedLineEnds) reading.warnings.add("mixed_line_ends");
 }
@@ -112,7 +112,7 @@ class FileRows {
     const raw = csv.raw;
     let fault = found;
     if (raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf) {
-      fault = { column: "", code: "bad_character", reason: "a byte order mark stands here; were files joined?" };
+      fault = { column: "", code: "bad_character", reason: "there is a byte order mark here; were files joined?" };
     } else if (fault.column !== "" && isHeaderAgain(csv, columnsOf[kind], columns)) {
       fault = { column: "", code: "repeated_header" };
       warnings.add("repeated_header", csv.line);

@@ -17,7 +17,7 @@ import { spoolFile } from "./spool-file";
 export function parseImportKind(text: string): ImportKindName {
   const kind = oneOf(importKindNames, text);
   if (kind !== null) return kind;
-  throw new AppError("not_found", `Files are sent to /api/v1/imports/ and one of ${importKindNames.join(", ")}.`);
+  throw new AppError("not_found", `Send files to /api/v1/imports/ and one of ${importKindNames.join(", ")}.`);
 }
 
 /** A file that is being uploaded. */
@@ -71,7 +71,7 @@ export async function receiveImport<T>(
       const queued = await queueImport(sql, file);
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
-      if (row === null) throw new AppError("import_ended", "The import was cancelled while its file came in.");
+      if (row === null) throw new AppError("import_ended", "The import was cancelled while its file was being received.");
       await recordAudit(sql, sender, "import.start", `import:${row.id}`);
       return toImport(row);
     });

@@ -22,7 +22,7 @@ export async function undoImport(database: Database, viewer: Viewer, given: numb
       } else if (state !== "undoing" && state !== "undone") {
         const reason =
           kind === "polls"
-            ? "Only an import that is complete and was no dry run can be undone."
+            ? "Only a complete import that was not a dry run can be undone."
             : "Only imports of polls can be undone; import the earlier file again.";
         throw new AppError("import_not_undoable", reason);
       }

@@ -21,7 +21,7 @@ export function maintainPolls({ sql }: Database, log: Log, retentionDays: number
       vacuumedMs = nowMs;
       await vacuumGrownPolls(sql);
     }
-    if (await advanceNewestPoll(sql)) log.warn("polls lie ahead of the clock; they do not count yet");
+    if (await advanceNewestPoll(sql)) log.warn("polls are ahead of the clock; they do not count yet");
     if (retentionDays !== undefined && nowMs - droppedMs >= dropEveryMs) {
       droppedMs = nowMs;
       // Counted from the newest poll: old data must not disappear because it is viewed later.

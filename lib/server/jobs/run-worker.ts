@@ -70,7 +70,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   };
   const housekeeping: BackgroundTask = async () => {
     const given = await failLostReportsAndNotify(database.sql);
-    if (given > 0) log.error({ reports: given }, "reports given up: their workers were lost");
+    if (given > 0) log.error({ reports: given }, "reports failed: their workers were lost");
     return false;
   };
   const delay = new SnapshotDelay(timing.snapshotDelay);
@@ -92,7 +92,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
       } catch (error) {
         failures++;
         // A fault that persists is logged about once a minute.
-        if (failures === 1 || failures % 20 === 0) log.error({ err: error, failures }, "worker cannot go on yet");
+        if (failures === 1 || failures % 20 === 0) log.error({ err: error, failures }, "worker task failed, retrying");
       }
       const backoffMs = Math.min(timing.maxBackoffMs, timing.pollMs * 2 ** Math.min(failures, 10));
       if (!more) await wakeUp.sleep(signals, failures === 0 ? timing.pollMs : backoffMs, signal);
@@ -108,7 +108,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     listening = true;
     if (!heard) {
       const remedy = "set DATABASE_DIRECT_URL to the server's own address";
-      log.info({ pollMs: timing.pollMs }, `a pooler passes on no notices, so the queue is polled; or ${remedy}`);
+      log.info({ pollMs: timing.pollMs }, `a pooler passes on no notifications, so the queue is polled; to avoid that, ${remedy}`);
     }
     return false;
   };

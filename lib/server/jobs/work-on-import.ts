@@ -35,7 +35,7 @@ function failureOf(error: unknown): { readonly code: string; readonly reason: st
   if (isDiskFull(error))
     return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
   if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long." };
-  return { code: "internal", reason: "It failed for a reason that is ours. It has been logged." };
+  return { code: "internal", reason: "It failed because of an internal error, which has been logged." };
 }
 
 /**

@@ -26,7 +26,7 @@ function failureOf(error: unknown): Failure {
   if (isDiskFull(error))
     return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
   if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long to read the polls." };
-  return { code: "internal", reason: "The report failed for a reason that is ours. It has been logged." };
+  return { code: "internal", reason: "The report failed because of an internal error, which has been logged." };
 }
 
 /** Settles like `work`, or rejects at once when the signal aborts; the work itself is not stopped. */
@@ -34,7 +34,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => {
-      reject(new Error("The work was ended before its time.", { cause: signal.reason }));
+      reject(new Error("The work was aborted.", { cause: signal.reason }));
     };
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort);
@@ -90,7 +90,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     const produced = await unlessAborted(producing, signal);
     clearInterval(timer);
     const unknownZones = produced?.unknownZones ?? [];
-    if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones count as none");
+    if (unknownZones.length > 0) log.warn({ ...seen, unknownZones }, "zone data too old: these zones are unknown");
     await faultPoint("report.saved");
     if (produced !== null) countJob(kind, "complete", startedMs);
     const durationMs = Math.round(performance.now() - startedMs);
@@ -101,7 +101,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
       log.warn(seen, "report lost");
     } else if (stop.aborted) {
       await returnReport(sql, claim, false);
-      log.info(seen, "report handed back");
+      log.info(seen, "report returned to the queue");
     } else if (isNoFreeConnection(error)) {
       await returnReport(sql, claim, false);
       throw error;

@@ -23,7 +23,7 @@ export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise
   let answers;
   try {
     const asked = Promise.all([countJobs(sql), countSessions(sql, ourSessions), readNewestPollAt(sql)]);
-    answers = await withTimeout(asked, timeoutMs, "The metrics of the database");
+    answers = await withTimeout(asked, timeoutMs, "The database metrics");
   } catch {
     up.set(0);
     return;

@@ -18,16 +18,16 @@ export function makeDatabaseGauges(registers: Registry[]): DatabaseGauges {
     return new Gauge({ name, help, labelNames, registers });
   };
   return {
-    up: one("database_up", "1 where the database answered this scrape within a second."),
-    jobs: by("jobs", "Jobs that wait or are worked on.", "kind", "state"),
-    oldest: by("job_oldest_queued_seconds", "How long the oldest job has waited; 0 where none waits.", "kind"),
+    up: one("database_up", "1 if the database responded to this scrape within a second."),
+    jobs: by("jobs", "Jobs that are queued or running.", "kind", "state"),
+    oldest: by("job_oldest_queued_seconds", "How long the oldest job has been queued; 0 without any.", "kind"),
     total: by("db_pool_total", "Open sessions of a pool, over all replicas.", "pool"),
-    idle: by("db_pool_idle", "Those of them that do nothing.", "pool"),
-    waiting: by("db_pool_waiting", "Requests that wait to learn whether a pool has a session for them.", "pool"),
+    idle: by("db_pool_idle", "The idle ones among them.", "pool"),
+    waiting: by("db_pool_waiting", "Requests that wait to learn whether the pool has a free session.", "pool"),
     newestPoll: one("data_latest_poll_timestamp_seconds", "The instant of the newest poll; none before the first."),
     freeBytes: one(
       "database_disk_free_bytes",
-      "Free space where the database's files lie, where that is this machine.",
+      "Free space on the disk of the database's files, if on this machine.",
     ),
   };
 }

@@ -42,7 +42,7 @@ export function validateBatch(
   if (values.length > largestPollBatch) {
     throw new AppError(
       "batch_too_large",
-      `A batch has ${largestPollBatch.toLocaleString("en-US")} polls at the most; this one has ${values.length.toLocaleString("en-US")}. Send it in parts.`,
+      `A batch may have at most ${largestPollBatch.toLocaleString("en-US")} polls; this one has ${values.length.toLocaleString("en-US")}. Send it in parts.`,
     );
   }
   const rules = new PollRules(now);
@@ -64,7 +64,7 @@ export function validateBatch(
     const faults = rejected.slice(0, maxFaults).map(({ index, code, detail }): InputFault => {
       return { pointer: `/polls/${index}`, code, reason: detail };
     });
-    const detail = `${rejected.length} of ${values.length} polls cannot be taken, so none was.`;
+    const detail = `${rejected.length} of ${values.length} polls were rejected, so none was stored.`;
     throw new AppError("polls_rejected", detail, { faults });
   }
   return { polls, rejected };

@@ -20,7 +20,7 @@ const reasons = {
   ...rowFaultReasons,
   invalid_type: 'a poll is an object like {"store_id", "at", "status"}',
   unknown_field: "a poll has the fields store_id, at and status, and no others",
-  store_id_must_be_string: "store ids are strings: as a number this one has already lost digits on the way",
+  store_id_must_be_string: "store ids are strings: sent as a number, this one has already lost digits",
 } as const;
 
 type FaultCode = keyof typeof reasons;

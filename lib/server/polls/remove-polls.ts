@@ -47,7 +47,7 @@ function toWire(row: RemovalRow): PollRemoval {
 export function readRemovalRange({ from, to }: RemovePollsQuery): { readonly from: EpochMs; readonly to: EpochMs } {
   const range = { from: parseInstant("from", from), to: parseInstant("to", to) };
   if (range.from < range.to) return range;
-  const reason = "from must lie before to.";
+  const reason = "from must be before to.";
   throw new AppError("invalid_range", reason, { faults: [{ pointer: "/from", code: "invalid_range", reason }] });
 }
 
@@ -85,10 +85,10 @@ export async function removeStorePolls(
 
 function requireManagedKey({ managed }: CurrentViewer, storeKey: number): void {
   if (hasStore(managed, storeKey)) return;
-  throw new AppError("insufficient_scope", "You may read this store's data, but not change them.");
+  throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");
 }
 
-const notFound = (): AppError => new AppError("removal_not_found", "There is no such removal of polls.");
+const notFound = (): AppError => new AppError("removal_not_found", "There is no such removal.");
 
 /** Prepares `undoRemoval` outside its transaction. @throws AppError removal_not_found */
 export async function prepareUndo(database: Database, viewer: Viewer, id: number | null): Promise<number> {
@@ -119,7 +119,7 @@ export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number
   const found = await findManagedRemoval(tx, viewer, id);
   const restored = await restorePolls(tx.sql, id);
   if (restored === null) {
-    const reason = found.undoneAt === null ? "A removal can be undone for one day." : "It was undone already.";
+    const reason = found.undoneAt === null ? "A removal can be undone for one day." : "It was already undone.";
     throw new AppError("removal_not_undoable", reason);
   }
   await recordAudit(tx.sql, viewer, "polls.restore", `store:${found.storeId}`);

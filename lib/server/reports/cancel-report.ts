@@ -27,7 +27,7 @@ export async function cancelReport(database: Database, viewer: Viewer, given: nu
     }
     const report = toReport(await findRequiredReport(tx, current, id));
     if (report.failure?.code !== cancelled.code) {
-      throw new AppError("report_not_cancellable", "The report has ended, or is one that the worker makes by itself.");
+      throw new AppError("report_not_cancellable", "The report has ended, or is a snapshot of the worker.");
     }
     return report;
   };

@@ -34,7 +34,7 @@ export async function getLegacyReport(
   if (method !== undefined && method !== report.method) {
     throw new AppError(
       "invalid_method",
-      `This report is by ${report.method}. Trigger another with ?method=${method} to have its figures.`,
+      `This report uses ${report.method}. Trigger another with ?method=${method} for its figures.`,
     );
   }
   if (report.state === "failed") {

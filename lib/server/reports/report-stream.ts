@@ -61,7 +61,7 @@ export function streamReport(
         after = rows.at(-1)?.storeId ?? after;
         if (rows.length === rowsPerRead) return;
         if (sent === report.stores) controller.close();
-        else controller.error(new Error(`Report ${String(report.id)} has lost rows while it was read.`));
+        else controller.error(new Error(`Report ${String(report.id)} lost rows while it was being read.`));
       },
     },
     { highWaterMark: 0 },

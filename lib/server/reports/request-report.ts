@@ -61,7 +61,7 @@ async function queue(
   if (id !== null) return id;
   // Spread over time, or all callers would retry in the same second.
   const retryAfter = String(2 + Math.floor(Math.random() * 4));
-  throw new AppError("report_limit", "Too many reports are under way. Ask again when one has ended.", {
+  throw new AppError("report_limit", "Too many reports are in progress. Try again when one has ended.", {
     headers: { "retry-after": retryAfter },
   });
 }
@@ -134,6 +134,6 @@ export async function retryReport(database: Session, viewer: CurrentViewer, give
 
 async function queued({ db }: Session, id: number): Promise<Report> {
   const row = await findReport(db, id);
-  if (row === null) throw new Error(`Report ${id} is gone as soon as it was queued.`);
+  if (row === null) throw new Error(`Report ${id} disappeared as soon as it was queued.`);
   return toReport(row);
 }

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/server/errors";
 
 /** The client disconnected, or got a timeout. */
 export function clientGone(): AppError {
-  return new AppError("query_timeout", "The client no longer waits for the answer.");
+  return new AppError("query_timeout", "The client no longer waits for the response.");
 }
 
 /** Limits concurrency. Waiting callers take turns; beyond a number they are rejected. */
@@ -36,7 +36,7 @@ export class FairQueue {
 
   private wait(caller: string, signal: AbortSignal | undefined): Promise<void> {
     if (this.waiting === this.maxWaiting) {
-      throw new AppError("overloaded", "Too many reads of very many polls are under way. Try again in a moment.", {
+      throw new AppError("overloaded", "Too many large reads are in progress. Try again in a moment.", {
         headers: { "retry-after": "5" },
       });
     }

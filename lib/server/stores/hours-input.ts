@@ -78,7 +78,7 @@ export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[
   });
   for (const day of days) {
     if (weekly.filter((row) => row.day === day).length <= maxIntervalsPerDay) continue;
-    faults.push({ pointer: "/business_hours", code: "invalid_hours", reason: "At most 50 intervals a day." });
+    faults.push({ pointer: "/business_hours", code: "invalid_hours", reason: "At most 50 intervals per day." });
   }
   throwFaults(faults);
   return weekly;

@@ -56,10 +56,10 @@ export function resolveRange(asked: RequestedRange, newestAt: EpochMs): Resolved
   const asOf = asked.asOf ?? newestAt;
   const to = asked.to ?? asOf;
   const from = asked.from ?? to - asked.lengthMs;
-  if (from >= to) throw invalidRange("/from", "from must lie before to.");
-  if (to - from > asked.longestMs) throw invalidRange("/from", `A range may be ${asked.longestMs / dayMs} days long.`);
+  if (from >= to) throw invalidRange("/from", "from must be before to.");
+  if (to - from > asked.longestMs) throw invalidRange("/from", `A range may be at most ${asked.longestMs / dayMs} days long.`);
   if (from >= asOf)
-    throw invalidRange("/from", `from must lie before ${isoInstant(asOf)}, up to which polls are known.`);
+    throw invalidRange("/from", `from must be before ${isoInstant(asOf)}, up to which polls are known.`);
   const end = Math.min(to, asOf);
   return { window: { start: end - asked.lengths * (end - from), end }, asOf };
 }

@@ -78,5 +78,5 @@ export async function computeStoreWindow<T>(
 export async function requireManaged({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
   const store = await found(storeId, () => findStore(db, storeId, viewer.stores));
   if (hasStore(viewer.managed, store.storeKey)) return store;
-  throw new AppError("insufficient_scope", "You may read this store's data, but not change them.");
+  throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");
 }

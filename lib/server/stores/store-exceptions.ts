@@ -99,7 +99,7 @@ export async function removeException(
 ): Promise<void> {
   await change(database, viewer, storeId, "exception.remove", async ({ db }, storeKey) => {
     if (!(await deleteException(db, storeKey, date))) {
-      throw new AppError("exception_not_found", `Store ${storeId} has no hours of its own on ${date}.`);
+      throw new AppError("exception_not_found", `Store ${storeId} has no special hours on ${date}.`);
     }
   });
 }

@@ -69,10 +69,10 @@ function readZone(text: string): number | UnreadableInstant {
   const match = /^(?:UTC|GMT)?([+-])(\d\d)(?::?(\d\d))?(?: +[A-Za-z]{1,5}| +[+-]\d\d(?:\d\d)?)?$/i.exec(text);
   if (match !== null) return offsetMs(match[1] === "-" ? -1 : 1, Number(match[2]), Number(match[3] ?? "0"));
   if (/^[A-Za-z][A-Za-z_/+-]*\d{0,2}$/.test(text) && !/^(AM|PM|BC|AD|BCE|CE|T|UTC.*|GMT.*)$/i.test(text)) {
-    return new UnreadableInstant("ambiguous_zone", `${text} can mean several things; write the time in UTC`);
+    return new UnreadableInstant("ambiguous_zone", `${text} is ambiguous; write the time in UTC`);
   }
   if (/^[AP]M\b/i.test(text)) return twelveHours;
-  return bad(`the zone is not readable; write Z, UTC or an offset such as +00:00 behind the time`);
+  return bad(`the zone is not readable; write Z, UTC or an offset such as +00:00 after the time`);
 }
 
 /** Common notations that are not instants, with what to write instead. */
@@ -122,8 +122,8 @@ function readLocal(groups: Readonly<Record<string, string | undefined>>): EpochM
   date.setUTCFullYear(fullYear, monthIndex, day);
   if (monthIndex < 0 || date.getUTCMonth() !== monthIndex || date.getUTCDate() !== day)
     return bad("there is no such date");
-  if (hour === 24 && minute === 0 && second === 0) return bad("24:00 is not taken; write 00:00 of the next day");
-  if (second === 60) return bad("leap seconds are not taken; write :59 or the next minute");
+  if (hour === 24 && minute === 0 && second === 0) return bad("24:00 is not accepted; write 00:00 of the next day");
+  if (second === 60) return bad("leap seconds are not accepted; write :59 or the next minute");
   if (hour > 23 || minute > 59 || second > 59) return bad("there is no such time of day");
   if (fraction.length > 9) return bad("a fraction of a second has at most nine digits");
   if (dayName !== undefined && !isDayName(dayName, date.getUTCDay()))

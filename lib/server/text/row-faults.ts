@@ -3,12 +3,12 @@ export type CsvDamage = "bad_quote" | "line_too_long" | "nul_byte" | "invalid_ut
 
 /** The reason and remedy of a rejected row. */
 export const rowFaultReasons = {
-  bad_quote: "a quote stands inside an unquoted field, or text follows a closing quote",
+  bad_quote: "there is a quote inside an unquoted field, or text after a closing quote",
   line_too_long: "the row is longer than 65,536 bytes",
   field_too_long: "a field is longer than 4,096 bytes",
   nul_byte: "the row contains a NUL byte; the file may be the remains of a crashed copy",
   invalid_utf8: "the row is not UTF-8; save the file as CSV UTF-8",
-  wrong_column_count: "the row has another number of fields than the header",
+  wrong_column_count: "the row does not have as many fields as the header",
   repeated_header: "the header is repeated here; were files joined?",
   bad_character: "only ASCII characters are expected here",
   missing_store_id: "the store id is empty",
@@ -16,18 +16,18 @@ export const rowFaultReasons = {
   id_damaged_by_spreadsheet: "a spreadsheet rounded this id; export the ids as text",
   missing_timestamp: "the timestamp is empty",
   bad_timestamp: "expected a UTC time such as 2023-01-24 09:06:42.605777 UTC",
-  ambiguous_zone: "the zone can mean several things",
-  timestamp_out_of_range: "only polls from 2000-01-01 on are taken",
-  timestamp_in_future: "the poll lies more than five minutes in the future",
+  ambiguous_zone: "the zone is ambiguous",
+  timestamp_out_of_range: "only polls from 2000-01-01 on are accepted",
+  timestamp_in_future: "the poll is more than five minutes in the future",
   bad_status: "expected active or inactive",
   bad_day: "expected a day from 0 (Monday) to 6 (Sunday)",
-  bad_time: "expected a wall-clock time such as 09:00:00",
+  bad_time: "expected a local time such as 09:00:00",
   zero_length: "start and end are the same; the whole day is 00:00:00 to 00:00:00 or to 24:00:00",
-  too_many_intervals: "a store may have at most 50 intervals a day",
-  unknown_zone: "this time zone is not known",
-  bad_date: "expected a date of the years 2000 to 2099, such as 2023-12-25",
+  too_many_intervals: "a store may have at most 50 intervals per day",
+  unknown_zone: "unknown time zone",
+  bad_date: "expected a date from 2000 to 2099, such as 2023-12-25",
   text_too_long: "the text is too long",
-  bad_url: "expected a whole address that starts with http:// or https://",
+  bad_url: "expected a complete address that starts with http:// or https://",
 } as const satisfies Record<string, string> & Record<CsvDamage, string>;
 
 export type RowFaultCode = keyof typeof rowFaultReasons;

@@ -70,18 +70,18 @@ function refuse(why: string): AppError {
  */
 export function parseWebhookUrl(text: string, allowPrivate: boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw refuse("That is not the address of anything.");
+  if (url === null) throw refuse("This is not a valid address.");
   if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) {
-    throw refuse(allowPrivate ? "Webhooks are sent by https or http." : "Webhooks are sent by https.");
+    throw refuse(allowPrivate ? "Webhooks are only sent by https or http." : "Webhooks are only sent by https.");
   }
-  if (url.username !== "" || url.password !== "") throw refuse("The address must not hold a user or a password.");
+  if (url.username !== "" || url.password !== "") throw refuse("The address must not contain a user or a password.");
   const host = hostOf(url);
-  if (host === "" || host.length > 253) throw refuse("The host's name is empty or too long.");
+  if (host === "" || host.length > 253) throw refuse("The host name is empty or too long.");
   if (allowPrivate) return url;
-  if (!portsTaken.has(url.port)) throw refuse("Webhooks are sent to the ports 443 and 8443.");
+  if (!portsTaken.has(url.port)) throw refuse("Webhooks are only sent to the ports 443 and 8443.");
   const isAddress = isIP(host) !== 0;
   if (isAddress ? !isPublicAddress(host) : localName.test(host)) {
-    throw refuse("Webhooks are sent to addresses of the public internet.");
+    throw refuse("Webhooks are only sent to addresses on the public internet.");
   }
   return url;
 }
@@ -103,7 +103,7 @@ export async function checkHost(url: URL, allowPrivate: boolean, resolve: Resolv
   const addresses = await Promise.race([resolve(host).catch(() => []), late]);
   clearTimeout(timer);
   if (!addresses.every(({ address }) => isPublicAddress(address))) {
-    throw refuse("Webhooks are sent to addresses of the public internet.");
+    throw refuse("Webhooks are only sent to addresses on the public internet.");
   }
 }
 
@@ -119,7 +119,7 @@ export async function allowedAddresses(
 ): Promise<readonly ResolvedAddress[]> {
   const addresses = await resolve(host);
   if (!allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
-    throw new AddressNotAllowed("The host's name stands for an address that is not of the public internet.");
+    throw new AddressNotAllowed("The host name resolves to an address that is not on the public internet.");
   }
   return addresses;
 }

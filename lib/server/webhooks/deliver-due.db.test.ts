@@ -201,7 +201,7 @@ describe("a message", () => {
       more();
     };
     await deliverDue(database(), { ...options, timeoutMs: 500 });
-    expect(await delivery(1, 1)).toMatchObject({ state: "pending", lastError: "There was no answer in time." });
+    expect(await delivery(1, 1)).toMatchObject({ state: "pending", lastError: "There was no response in time." });
     expect(await delivery(2, 2)).toMatchObject({ state: "delivered", lastStatus: 200 });
   });
 
@@ -265,7 +265,7 @@ describe("H21: a name", () => {
     expect(answers).toEqual([]);
     expect(await delivery()).toMatchObject({
       state: "pending",
-      lastError: "The host's name stands for an address that is not of the public internet.",
+      lastError: "The host name resolves to an address that is not on the public internet.",
     });
   });
 
@@ -288,6 +288,6 @@ describe("H21: a name", () => {
     await record();
     await deliverDue(database(), { ...options, allowPrivate: false });
     expect(received).toEqual([]);
-    expect(await delivery()).toMatchObject({ state: "pending", lastError: "Webhooks are sent by https." });
+    expect(await delivery()).toMatchObject({ state: "pending", lastError: "Webhooks are only sent by https." });
   });
 });

@@ -39,7 +39,7 @@ function toWebhook(row: WebhookRow, secret?: string): Webhook {
 }
 
 function notFound(id: number | null): AppError {
-  return new AppError("webhook_not_found", `There is no webhook ${id ?? "of so great a number"}.`);
+  return new AppError("webhook_not_found", `There is no webhook ${id ?? "with this number"}.`);
 }
 
 function found<T>(value: T | null, id: number | null): T {
@@ -55,7 +55,7 @@ export async function createWebhook(
 ): Promise<Webhook> {
   requireFleet(viewer);
   if ((await countWebhooks(db)) >= maxWebhooks) {
-    throw new AppError("too_many_webhooks", `There may be ${maxWebhooks} webhooks. Delete one first.`);
+    throw new AppError("too_many_webhooks", `There may be at most ${maxWebhooks} webhooks. Delete one first.`);
   }
   const secret = makeSecret();
   const row = await insertWebhook(db, { url, events, secret });

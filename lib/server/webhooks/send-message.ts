@@ -32,12 +32,12 @@ function checkedLookup({ allowPrivate, resolve }: SendOptions): LookupFunction {
     allowedAddresses(host, allowPrivate, resolve).then(
       (addresses) => {
         const [first] = addresses;
-        if (first === undefined) callback(new Error(`${host} stands for no address.`), []);
+        if (first === undefined) callback(new Error(`${host} does not resolve to an address.`), []);
         else if (options.all === true) callback(null, [...addresses]);
         else callback(null, first.address, first.family);
       },
       (error: unknown) => {
-        callback(error instanceof Error ? error : new Error("The lookup failed."), []);
+        callback(error instanceof Error ? error : new Error("The DNS lookup failed."), []);
       },
     );
   };
@@ -64,11 +64,11 @@ function retryAfterSeconds(header: string | undefined, now: number): number | nu
 
 /** The description of a failure that is shown: never an address or a port that a name resolves to. */
 function reasonOf(error: unknown, timedOut: boolean): string {
-  if (timedOut) return "There was no answer in time.";
+  if (timedOut) return "There was no response in time.";
   if (error instanceof AddressNotAllowed || error instanceof AppError) return error.message;
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   if (code === "ECONNREFUSED") return "The connection was refused.";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The host's name is not known.";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "The host name does not resolve.";
   if (code.includes("CERT") || code.includes("SIGNED") || code.startsWith("ERR_TLS")) {
     return "The host's certificate is not valid.";
   }
@@ -117,7 +117,7 @@ export async function sendMessage(
         status >= 200 && status < 300
           ? null
           : redirected
-            ? "It answered with a redirect, which is not followed."
+            ? "It responded with a redirect, which is not followed."
             : `It answered ${status}.`,
       retryAfterSeconds: retryAfterSeconds(answer.headers["retry-after"], Date.now()),
       durationMs: durationMs(),

@@ -20,8 +20,8 @@ export function parseInstant(name: InstantName, text: string): EpochMs {
   if (read.zone === "none") {
     throw invalidInstant(name, text, `${name}: the zone is missing; write Z or an offset, as in ${instantExample}.`);
   }
-  if (read.at < earliest) throw invalidInstant(name, text, `${name} must not lie before the year 2000.`);
-  if (read.at >= latest) throw invalidInstant(name, text, `${name} must not lie after the year 2099.`);
+  if (read.at < earliest) throw invalidInstant(name, text, `${name} must not be before the year 2000.`);
+  if (read.at >= latest) throw invalidInstant(name, text, `${name} must not be after the year 2099.`);
   return read.at;
 }
 
@@ -37,6 +37,6 @@ function invalidInstant(name: InstantName, text: string, why: string): AppError 
  */
 export function parseAsOf(text: string, now: EpochMs): EpochMs {
   const at = parseInstant("as_of", text);
-  if (at > now + clockToleranceMs) throw invalidInstant("as_of", text, "as_of must not lie in the future.");
+  if (at > now + clockToleranceMs) throw invalidInstant("as_of", text, "as_of must not be in the future.");
   return at;
 }

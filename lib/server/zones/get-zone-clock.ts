@@ -28,7 +28,7 @@ export function getZoneClock({ zone: name, from, to }: ZoneClockQuery): ZoneCloc
   const end = to === undefined ? Date.now() + defaultAheadMs : parseInstant("to", to);
   const start = from === undefined ? firstInstant : parseInstant("from", from);
   if (start >= end) {
-    const reason = "from must lie before to.";
+    const reason = "from must be before to.";
     throw new AppError("invalid_range", reason, { faults: [{ pointer: "/from", code: "invalid_range", reason }] });
   }
   return zoneClock(zone, { start, end });

@@ -68,7 +68,7 @@ describe("of the places at hand", () => {
     expect(choose(same)).toMatchObject({ source: "TZDATA", release: shipped.release });
     expect(choose(undefined, join(folder, "same"))).toMatchObject({
       source: "shipped",
-      reasons: [null, `tz ${shipped.release} is at hand already`],
+      reasons: [null, `tz ${shipped.release} is already available`],
     });
   });
 
@@ -108,7 +108,7 @@ describe("TZDATA is passed over, with the reason, where it", () => {
 
   it("is something else, or damaged", () => {
     expect(reasonOf(file("page.html", "# version 2099a\n<html>\n"))).toMatch("line 2");
-    expect(reasonOf(file("binary", "# version 2099a\n\0\0\n"))).toBe("the file is no text");
+    expect(reasonOf(file("binary", "# version 2099a\n\0\0\n"))).toBe("the file is not text");
     expect(reasonOf(file("zone", "TZif2\0\0"))).toMatch("single compiled zone");
     expect(reasonOf(file("broken.json", "{"))).toBe("the file is not valid JSON");
     expect(reasonOf(file("other.json", "{}"))).toMatch("zone-rules/1");
@@ -139,12 +139,12 @@ describe.skipIf(!hasCompiled)("a folder of compiled zones", () => {
     expect(rules.names).toEqual(expect.arrayContaining([...shipped.names]));
   });
 
-  it("is passed over where a zone in it is cut off", () => {
+  it("is passed over where a zone in it is truncated", () => {
     writeFileSync(join(zones, "+VERSION"), "2099a\n");
     const path = join(zones, "America/Chicago");
     const whole = readFileSync(path);
     writeFileSync(path, whole.subarray(0, whole.length - 10));
-    expect(reasonOf(zones)).toBe("America/Chicago: its last line is cut off");
+    expect(reasonOf(zones)).toBe("America/Chicago: its last line is truncated");
     writeFileSync(path, whole.subarray(0, 200));
     expect(reasonOf(zones)).toMatch("America/Chicago: ");
     writeFileSync(path, whole);

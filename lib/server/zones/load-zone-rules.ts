@@ -42,7 +42,7 @@ function requireComplete(rules: ZoneRules): void {
   const missing = shippedZoneRules().names.filter((name) => rules.spell(name) === null);
   const [first] = missing;
   if (first === undefined) return;
-  throw new Error(`it lacks ${missing.length} names of the tz database, such as ${first}: it is incomplete or cut off`);
+  throw new Error(`it lacks ${missing.length} names of the tz database, such as ${first}: it is incomplete or truncated`);
 }
 
 /**
@@ -66,7 +66,7 @@ export function chooseZoneRules({ tzdata, zoneinfo }: ZoneRulesPlaces): {
     const { release } = one.rules;
     const order = compareReleases(release, used.rules.release);
     const known =
-      order < 0 ? `tz ${release} is older than tz ${used.rules.release}` : `tz ${release} is at hand already`;
+      order < 0 ? `tz ${release} is older than tz ${used.rules.release}` : `tz ${release} is already available`;
     return problems.get(one) ?? known;
   };
   const candidates = found.map((one) => ({
@@ -93,7 +93,7 @@ function loadNewest(found: readonly Found[], problems: Map<Found, string>): { on
       problems.set(one, messageOf(error));
     }
   }
-  throw new Error("The zone rules that are shipped with the product are damaged.");
+  throw new Error("The zone rules shipped with the product are damaged.");
 }
 
 /**

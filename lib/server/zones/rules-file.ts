@@ -18,7 +18,7 @@ const maxBytes = 16 * 1024 * 1024;
 export function requireRelease(text: string | null, where: string): string {
   if (text === null || text === "") throw new Error(`${where} names no release of the tz database`);
   if (!isRelease(text))
-    throw new Error(`${where} names ${JSON.stringify(text)}, which is no release of the tz database`);
+    throw new Error(`${where} names ${JSON.stringify(text)}, which is not a release of the tz database`);
   return text;
 }
 
@@ -35,7 +35,7 @@ export function openRulesFile(path: string, source: ZoneRulesSource): RulesAtHan
   if (text.startsWith("TZif")) {
     throw new Error("the file is a single compiled zone; name the folder with all of them, or a tzdata.zi");
   }
-  if (text.includes("\0")) throw new Error("the file is no text");
+  if (text.includes("\0")) throw new Error("the file is not text");
   const release = requireRelease(ziRelease(text), "its first line");
   return {
     release,
@@ -59,7 +59,7 @@ function openPacked(text: string, path: string, source: ZoneRulesSource): RulesA
   } catch (error) {
     throw new Error("the file is not valid JSON", { cause: error });
   }
-  if (!isPacked(given)) throw new Error('the file has not the format "zone-rules/1"');
+  if (!isPacked(given)) throw new Error('the file does not have the format "zone-rules/1"');
   const packed = given;
   return {
     release: requireRelease(packed.release, "the file"),

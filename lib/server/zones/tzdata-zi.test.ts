@@ -94,7 +94,7 @@ describe("what zic reads", () => {
 
   it.each([
     ["Z Test/Zone 1 nowhere C%sT", "rules nowhere, which are missing"],
-    ["Z Test/Zone 1 - CET 2020", "last zone does not end"],
+    ["Z Test/Zone 1 - CET 2020", "last zone has no end"],
     ["R t 2026 o - Foo 1 0 1 S", "line 2: .*no month"],
     ["R t 2026 o - J 1 0 1 S", "line 2: .*no month"],
     ["R t 2026 o - Mar lastXx 0 1 S", "line 2: .*no day of the week"],

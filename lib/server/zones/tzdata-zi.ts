@@ -40,7 +40,7 @@ export function ziRelease(text: string): string | null {
  * @throws {Error} naming the first unknown line, or what is missing at the end
  */
 export function parseZi(text: string): ZiSource {
-  if (!text.endsWith("\n")) throw new Error("its last line is cut off");
+  if (!text.endsWith("\n")) throw new Error("its last line is truncated");
   const rules = new Map<string, ZiRule[]>();
   const zones = new Map<string, ZiEra[]>();
   const links = new Map<string, string>();
@@ -62,14 +62,14 @@ export function parseZi(text: string): ZiSource {
       } else if (isKeyword(fields[0]!, "Link") && fields.length === 3) {
         links.set(fields[2]!, fields[1]!);
       } else {
-        throw new Error("it is neither a rule nor a zone nor a link");
+        throw new Error("it is not a rule, a zone or a link");
       }
     } catch (error) {
       throw new Error(`line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
     if (open?.at(-1)?.until === null) open = null;
   }
-  if (open !== null) throw new Error("its last zone does not end");
+  if (open !== null) throw new Error("its last zone has no end");
   for (const [name, eras] of zones) {
     for (const era of eras) {
       if (typeof era.rules === "string" && !rules.has(era.rules)) {
@@ -103,7 +103,7 @@ function readRule(fields: readonly string[]): ZiRule {
 function readYear(text: string): number {
   // "minimum" meant the beginning of time.
   if (isKeyword(text, "minimum")) return 1_800;
-  if (!/^-?\d+$/.test(text)) throw new Error(`${JSON.stringify(text)} is no year`);
+  if (!/^-?\d+$/.test(text)) throw new Error(`${JSON.stringify(text)} is not a year`);
   return Number(text);
 }
 

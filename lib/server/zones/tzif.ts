@@ -16,7 +16,7 @@ interface Header {
 const headerBytes = 44;
 
 function readHeader(bytes: DataView, at: number): Header {
-  if (bytes.byteLength < at + headerBytes || bytes.getUint32(at) !== 0x545a6966) throw new Error("it is no TZif file");
+  if (bytes.byteLength < at + headerBytes || bytes.getUint32(at) !== 0x545a6966) throw new Error("it is not a TZif file");
   const [isutCount, isstdCount, leapCount, timeCount, typeCount, charCount] = [0, 1, 2, 3, 4, 5].map((index) =>
     bytes.getUint32(at + 20 + 4 * index),
   ) as [number, number, number, number, number, number];
@@ -41,13 +41,13 @@ export function readTzif(file: Uint8Array): ZoneTable {
   const second = readHeader(bytes, first.end + blockLength(first, 4));
   const footerAt = second.end + blockLength(second, 8);
   const footer = /^\n([^\n]*)\n/.exec(Buffer.from(file.subarray(footerAt)).toString("latin1"))?.[1];
-  if (footer === undefined) throw new Error("its last line is cut off");
+  if (footer === undefined) throw new Error("its last line is truncated");
   return readBlock(bytes, second, 8, footer);
 }
 
 function readBlock(bytes: DataView, header: Header, timeBytes: 4 | 8, footer: string): ZoneTable {
   const { timeCount, typeCount, charCount, leapCount, end: start } = header;
-  if (bytes.byteLength < start + blockLength(header, timeBytes)) throw new Error("it is cut off");
+  if (bytes.byteLength < start + blockLength(header, timeBytes)) throw new Error("it is truncated");
   if (leapCount > 0) throw new Error("it counts leap seconds");
   const typesAt = start + timeCount * timeBytes;
   const observedAt = typesAt + timeCount;
@@ -67,7 +67,7 @@ function readBlock(bytes: DataView, header: Header, timeBytes: 4 | 8, footer: st
     const at = start + index * timeBytes;
     const seconds = timeBytes === 8 ? Number(bytes.getBigInt64(at)) : bytes.getInt32(at);
     const type = observed[bytes.getUint8(typesAt + index)];
-    if (type === undefined) throw new Error("it names a type that it does not have");
+    if (type === undefined) throw new Error("it refers to a missing type");
     return { at: seconds * 1_000, ...type };
   });
   if (observed[0] === undefined) throw new Error("it has no offset");

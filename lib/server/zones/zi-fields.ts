@@ -45,7 +45,7 @@ export function readDay(text: string): DayRule {
   const last = /^last-?(.+)$/i.exec(text);
   if (last !== null) return { kind: "last", day: 0, weekday: indexOf(weekdays, last[1]!, "day of the week") };
   const [, weekday = "", sign, day] = /^([a-z]+)([<>])=(\d{1,2})$/i.exec(text) ?? [];
-  if (day === undefined) throw new Error(`${JSON.stringify(text)} is no day of a month`);
+  if (day === undefined) throw new Error(`${JSON.stringify(text)} is not a day of a month`);
   const kind = sign === ">" ? "onOrAfter" : "onOrBefore";
   return { kind, day: Number(day), weekday: indexOf(weekdays, weekday, "day of the week") };
 }
@@ -86,7 +86,7 @@ export function readTime(text: string): TimeOfDay {
   const [, clock = "", suffix = ""] = /^(.*?)([wsugz]?)$/i.exec(text) ?? [];
   const ms = readClock(clock);
   const basis = bases[suffix.toLowerCase()];
-  if (ms === null || basis === undefined) throw new Error(`${JSON.stringify(text)} is no time`);
+  if (ms === null || basis === undefined) throw new Error(`${JSON.stringify(text)} is not a time`);
   return { ms, basis };
 }
 
@@ -97,6 +97,6 @@ export function readTime(text: string): TimeOfDay {
 export function readAmount(text: string): { readonly saveMs: number; readonly isSummer: boolean } {
   const [, clock = "", suffix = ""] = /^(.*?)([sd]?)$/i.exec(text) ?? [];
   const ms = readClock(clock);
-  if (ms === null) throw new Error(`${JSON.stringify(text)} is no amount of time`);
+  if (ms === null) throw new Error(`${JSON.stringify(text)} is not an amount of time`);
   return { saveMs: ms, isSummer: suffix === "" ? ms !== 0 : suffix.toLowerCase() === "d" };
 }

@@ -44,9 +44,9 @@ export function readZone(text: string): ZoneReading {
     return refusal("ambiguous_zone", `${text} is an abbreviation that several time zones have: ${remedy}`);
   }
   if (/^GMT[+-]\d{1,2}$/i.test(text)) {
-    return refusal("ambiguous_zone", `the sign of ${text} is read both ways: ${remedy}`);
+    return refusal("ambiguous_zone", `the sign of ${text} is ambiguous: ${remedy}`);
   }
-  return refusal("unknown_zone", `this is no time zone name (tz database ${release}): ${remedy}`);
+  return refusal("unknown_zone", `this is not a time zone name (tz database ${release}): ${remedy}`);
 }
 
 function refusal(code: RowFaultCode, reason: string): ZoneReading {
