@@ -7,7 +7,7 @@ import type { Replica } from "@/e2e/faults/harness/replicas";
 import type { Operation } from "@/lib/contract/operation";
 import { operations } from "@/lib/contract/operations";
 
-const { app, ask } = ownApp({ SNAPSHOT_INTERVAL_SECONDS: "0" });
+const { app, ask } = ownApp({ SNAPSHOT_INTERVAL_SECONDS: "0", SECURITY_CONTACT: "mailto:security@example.com" });
 const { send, importEnd } = filesBy(ask);
 let worker: Replica;
 let page = "";

@@ -36,7 +36,7 @@ export const serviceOperations: readonly Operation[] = [
     responses: [
       {
         status: 200,
-        description: "It does.",
+        description: "The process responds.",
         content: json("Liveness", z.object({ status: z.literal("alive") })),
       },
     ],
@@ -74,6 +74,18 @@ export const serviceOperations: readonly Operation[] = [
     responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
     errors: ["not_found"],
     example: "/metrics",
+  },
+  {
+    id: "getSecurityContact",
+    access: needs.nothing,
+    tag: "Service",
+    method: "GET",
+    path: "/.well-known/security.txt",
+    summary: "Get the security contact",
+    description: "RFC 9116. Served only when the server has the setting SECURITY_CONTACT.",
+    responses: [{ status: 200, description: "The contact.", content: { mediaType: "text/plain" } }],
+    errors: ["not_found"],
+    example: "/.well-known/security.txt",
   },
   {
     id: "getStatus",

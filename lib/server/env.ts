@@ -49,6 +49,13 @@ const EnvSchema = z.object({
     .toLowerCase()
     .transform((text) => text.split(",").map((name) => name.trim()))
     .optional(),
+  /** Where to report vulnerabilities, for `/.well-known/security.txt`; not set: no such file. */
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+      error: "must be like mailto:security@example.com or https://example.com/report",
+    })
+    .optional(),
   /** Fleet figures are recomputed after a change at most this often. */
   SNAPSHOT_INTERVAL_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
   /** Weeks of polls that ended this many days before the newest poll are dropped; without it none are. */

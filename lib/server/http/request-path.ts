@@ -11,9 +11,9 @@ export function routedPath(address: string): string | null {
   return URL.canParse(absolute) ? new URL(absolute).pathname : null;
 }
 
-/** Whether the path is an API path, with JSON or CSV responses; all other paths are pages. */
+/** Whether programs request the path, so that errors are JSON; all other paths are pages. */
 export function isForPrograms(path: string): boolean {
-  return /^\/+(api|store|metrics)(\/|$)/.test(path);
+  return /^\/+(api|store|metrics|\.well-known)(\/|$)/.test(path);
 }
 
 /** Whether the framework reserves the path: parts of pages, and whatever else it may add. */

@@ -18,6 +18,7 @@ export const forAnyone: Readonly<Record<string, string>> = {
   signOut: "of oneself",
   getSession: "says that nobody has signed in",
   getOpenApi: "holds no data",
+  getSecurityContact: "is public",
   getLiveness: "holds no data",
   getReadiness: "holds no data",
 };
