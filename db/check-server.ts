@@ -187,10 +187,7 @@ const explanations: readonly (readonly [matches: RegExp, sentence: (target: Targ
     /^ECONNREFUSED|^ENOENT/,
     ({ place }) => `Nothing listens at ${place}: start PostgreSQL there, or correct host and port in DATABASE_URL.`,
   ],
-  [
-    /^ENOTFOUND|^EAI_/,
-    ({ host }) => `The host name ${host} does not resolve: correct it in DATABASE_URL, or fix DNS.`,
-  ],
+  [/^ENOTFOUND|^EAI_/, ({ host }) => `The host name ${host} does not resolve: correct it in DATABASE_URL, or fix DNS.`],
   [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT)/,
     ({ place }) =>

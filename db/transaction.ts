@@ -59,7 +59,10 @@ export async function withTransaction<T>(
  * a single statement.
  * @throws what `run` throws
  */
-export async function retryOnSerializationFailure<T>(run: () => Promise<T>, attempts: number = maxAttempts): Promise<T> {
+export async function retryOnSerializationFailure<T>(
+  run: () => Promise<T>,
+  attempts: number = maxAttempts,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();

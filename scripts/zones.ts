@@ -79,7 +79,9 @@ async function run(): Promise<void> {
   else if (values.check) {
     const stale = staleFiles();
     if (stale.length === 0) return;
-    console.error(`${stale.join(", ")}: differs from what the installed packages generate. Run npm run zones -- --write.`);
+    console.error(
+      `${stale.join(", ")}: differs from what the installed packages generate. Run npm run zones -- --write.`,
+    );
     process.exitCode = 1;
   } else if (values.components) console.log((await componentLines(Date.now())).join("\n"));
   else listRules();

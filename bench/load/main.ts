@@ -69,8 +69,7 @@ function readOptions(args: readonly string[]): Options | null {
   };
   const only = new Set(values.only?.split(",") ?? rows);
   for (const name of only) {
-    if (!rows.some((row) => row === name))
-      throw new UsageError(`Unknown row ${name}; rows are ${rows.join(", ")}.`);
+    if (!rows.some((row) => row === name)) throw new UsageError(`Unknown row ${name}; rows are ${rows.join(", ")}.`);
   }
   return {
     seconds: number("seconds", 4),

@@ -130,8 +130,8 @@ export function ImportView({ importId }: { importId: number }) {
         {data.undone && (
           <p className="mt-3">
             Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, utcClock)} UTC`}</Instant>:{" "}
-            {checksText(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")}{" "}
-            made active again.
+            {checksText(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")} made
+            active again.
           </p>
         )}
         <Warnings warnings={data.warnings} />

@@ -49,7 +49,8 @@ export async function spawnSupervisor(options: ClusterOptions, generation: numbe
       if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.how);
       throw new Error(`The supervisor of the database did not start: ${ended.how}`);
     }
-    if (Date.now() > deadline) throw new Error(`The supervisor of the database did not start within ${claimMs / 1000} s.`);
+    if (Date.now() > deadline)
+      throw new Error(`The supervisor of the database did not start within ${claimMs / 1000} s.`);
     await sleep(20);
   }
 }

@@ -23,7 +23,10 @@ export type SupervisorMessage =
   /** It is about to end: wait for that, then look for its successor. */
   | { readonly closing: true };
 
-export function send(socket: Socket, message: ClientHandshake | SupervisorMessage | { readonly address: string }): void {
+export function send(
+  socket: Socket,
+  message: ClientHandshake | SupervisorMessage | { readonly address: string },
+): void {
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 

@@ -16,7 +16,8 @@ export async function openCopyIn(tx: SqlOrTx, statement: string): Promise<CopyIn
   // query, which was resolved with the stream. It only calls this function. Without it we would wait forever.
   const refused = new Promise<never>((_resolve, reject) => {
     const tellQuery: unknown = Reflect.get(query, "reject");
-    if (typeof tellQuery !== "function") throw new Error("The driver's query has changed: COPY errors cannot be received.");
+    if (typeof tellQuery !== "function")
+      throw new Error("The driver's query has changed: COPY errors cannot be received.");
     Reflect.set(query, "reject", (error: unknown) => {
       reject(error instanceof Error ? error : new Error(String(error)));
       Reflect.apply(tellQuery, query, [error]);

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
-import { advanceNewestPoll, recordFewerPolls, recordFleetChange, readFleetState, readNewestPollAt } from "./fleet-state";
+import {
+  advanceNewestPoll,
+  recordFewerPolls,
+  recordFleetChange,
+  readFleetState,
+  readNewestPollAt,
+} from "./fleet-state";
 import { readFleetHead } from "./fleet-summaries";
 import { mergePolls } from "./poll-batch";
 import { ensurePollPartitions, weekStart } from "./poll-partitions";

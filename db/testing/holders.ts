@@ -60,7 +60,9 @@ export function makeDataDir(): string {
 /** Ends whatever still runs on the folder, and deletes it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
-  const pids = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)].filter((pid) => pid !== undefined && isAlive(pid));
+  const pids = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)].filter(
+    (pid) => pid !== undefined && isAlive(pid),
+  );
   for (const pid of pids) if (pid !== undefined) process.kill(pid, "SIGINT");
   await until(() => pids.every((pid) => pid === undefined || !isAlive(pid)));
   rmSync(dataDir, { recursive: true, force: true });

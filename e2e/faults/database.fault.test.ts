@@ -299,7 +299,10 @@ describe("where the database", () => {
     expect(late.headers.get("retry-after")).toMatch(/^\d+$/);
     await until(async () => (await ask()).status === 200, backMs);
     expect(await sessions()).toEqual(expect.arrayContaining(its));
-    recordFigure("F25", `a query of more than 0.1 s: 503 after ${(late.tookMs / 1_000).toFixed(1)} s, its session kept`);
+    recordFigure(
+      "F25",
+      `a query of more than 0.1 s: 503 after ${(late.tookMs / 1_000).toFixed(1)} s, its session kept`,
+    );
     await hasty.kill();
   });
 

@@ -84,7 +84,10 @@ describe("F9: told to end", () => {
     await until(async () => (await database().sql`select 1 from imports where state = 'complete'`).length === 1);
     const kept = await database().sql`select store_id from stores where store_id in ('slow', 'file-1', 'file-2')`;
     expect(kept).toHaveLength(3);
-    recordFigure("F9", `a slow request and an upload were brought to their end; the server ended with 0 after ${took} s`);
+    recordFigure(
+      "F9",
+      `a slow request and an upload were brought to their end; the server ended with 0 after ${took} s`,
+    );
   });
 
   it("a worker hands back what it holds at once, and ends with 0", async () => {

@@ -68,7 +68,10 @@ describe("a worker", () => {
       failureCode: "worker_lost",
       failureReason: expect.stringContaining("3 times") as string,
     });
-    recordFigure("F4", `failed (worker_lost) ${secondsSince(startedMs)} s after its first death; the next was complete`);
+    recordFigure(
+      "F4",
+      `failed (worker_lost) ${secondsSince(startedMs)} s after its first death; the next was complete`,
+    );
   });
 
   it.each(["report.computed", "report.written"])(

@@ -139,7 +139,8 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
   );
   const answers = operations.flatMap(({ responses }) => responses.map(({ content }) => content));
   const answered = collect(answers, new Map([["Problem", ProblemSchema]]));
-  for (const name of sent.keys()) if (answered.has(name)) throw new Error(`${name} is used in both a request and a response.`);
+  for (const name of sent.keys())
+    if (answered.has(name)) throw new Error(`${name} is used in both a request and a response.`);
 
   const paths: Record<string, Json> = {};
   for (const operation of operations) {

@@ -111,9 +111,7 @@ export const accessOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/sessions",
     summary: "List your sessions",
-    responses: [
-      { status: 200, description: "Last used first.", content: json("SignedInList", SignedInListSchema) },
-    ],
+    responses: [{ status: 200, description: "Last used first.", content: json("SignedInList", SignedInListSchema) }],
     errors: [],
     example: "/api/v1/sessions",
   },

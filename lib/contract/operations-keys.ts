@@ -4,7 +4,9 @@ import { json, type Operation } from "./operation";
 import { idempotencyErrors, idempotencyKeyHeader } from "./operation-parameters";
 import { needs } from "./scopes";
 
-const keyId = { key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "The characters after `sm_live_`." } };
+const keyId = {
+  key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "The characters after `sm_live_`." },
+};
 
 /** API keys and the audit log. */
 export const keyOperations: readonly Operation[] = [

@@ -89,7 +89,9 @@ export const pollOperations: readonly Operation[] = [
       removal_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The removal's id." },
     },
     headers: idempotencyKeyHeader,
-    responses: [{ status: 200, description: "The polls are restored.", content: json("PollRemoval", PollRemovalSchema) }],
+    responses: [
+      { status: 200, description: "The polls are restored.", content: json("PollRemoval", PollRemovalSchema) },
+    ],
     errors: ["invalid_removal_id", "removal_not_found", "removal_not_undoable", ...creationErrors],
     example: "/api/v1/poll-removals/1/undo",
   },

@@ -17,14 +17,10 @@ export const ServiceStatusSchema = z.object({
   tz_source: z.enum(["shipped", "system", "TZDATA"]).describe("Where it was taken from."),
   tz_worker_releases: z
     .array(z.string())
-    .describe(
-      "Releases that the running workers use; they differ while a newer one is rolled out.",
-    ),
+    .describe("Releases that the running workers use; they differ while a newer one is rolled out."),
   tz_warnings: z
     .array(z.string())
-    .describe(
-      "What needs an operator's attention: rules older than ten months, an unused TZDATA, different releases.",
-    ),
+    .describe("What needs an operator's attention: rules older than ten months, an unused TZDATA, different releases."),
   disk: z.enum(["ok", "low"]).describe("Low: no files are imported until there is more space."),
 });
 export type ServiceStatus = z.infer<typeof ServiceStatusSchema>;

@@ -60,7 +60,10 @@ export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01
 
 const HoursOfDaySchema = z.strictObject({
   start: z.string().max(8).describe("Wall time, HH:MM or HH:MM:SS."),
-  end: z.string().max(8).describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
+  end: z
+    .string()
+    .max(8)
+    .describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
 });
 
 /** Body of `PUT /api/v1/stores/{id}/exceptions/{date}`. */

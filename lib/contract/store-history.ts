@@ -28,10 +28,7 @@ export const StoreUptimeQuerySchema = z
     window: WindowNameSchema.optional().describe("The window that ends at as_of. Default: week."),
     from: SentInstantSchema.optional().describe("Start of a range, instead of a window; at most 400 days."),
     to: To,
-    bucket: z
-      .enum(["hour", "day"])
-      .optional()
-      .describe("Bucket size of a range, cut at local times. Default: day."),
+    bucket: z.enum(["hour", "day"]).optional().describe("Bucket size of a range, cut at local times. Default: day."),
     explain: z.literal("segments").optional().describe("Adds the pieces of time with the polls that decided them."),
     as_of: AsOf,
     cursor: pageCursor,

@@ -254,12 +254,7 @@ describe("npm start refuses settings and folders in a sentence with the remedy",
       () => ({ HOST: "no-such-host.invalid", AUTH: "open" }),
     ],
     ["PORT of another program", /is taken by another program/, /set PORT/, () => ({ PORT: new URL(bundled.url).port })],
-    [
-      "DATABASE_DIRECT_URL alone",
-      /without DATABASE_URL/,
-      /set both/,
-      () => ({ DATABASE_DIRECT_URL: bundled.url }),
-    ],
+    ["DATABASE_DIRECT_URL alone", /without DATABASE_URL/, /set both/, () => ({ DATABASE_DIRECT_URL: bundled.url })],
   ])("%s", async (name, cause, remedy, env) => {
     const folder = join(dataDir, `of-${name.replaceAll(" ", "-")}`);
     mkdirSync(folder, { mode: 0o755 });

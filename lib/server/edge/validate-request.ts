@@ -31,7 +31,10 @@ const maxAddressLength = 8 * 1024;
 export function requestProblem(method: string, address: string, dev: boolean): AppError | null {
   if (!isHttpMethod(method)) return notAllowed(method, httpMethods);
   if (address.length > maxAddressLength) {
-    return new AppError("uri_too_long", `The address has ${address.length} characters; the maximum is ${maxAddressLength}.`);
+    return new AppError(
+      "uri_too_long",
+      `The address has ${address.length} characters; the maximum is ${maxAddressLength}.`,
+    );
   }
   const path = routedPath(address);
   if (path === null || !address.startsWith("/")) {
@@ -90,7 +93,11 @@ function encodingProblem(part: "path" | "query", text: string): AppError | null 
  * @param dev whether this is the development server
  * @returns whether the request may continue
  */
-export async function validateRequest(request: IncomingMessage, response: ServerResponse, dev: boolean): Promise<boolean> {
+export async function validateRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  dev: boolean,
+): Promise<boolean> {
   const { headers: asked, socket, method = "" } = request;
   const { TRUST_PROXY } = env();
   const excess = tooManyParts(request);

@@ -94,7 +94,10 @@ export class DatabaseGate {
       await withTimeout(ask(), timeoutMs, "The database");
       this.#goodAt = askedAt;
       if (this.#failingSince !== null) {
-        log.info({ seconds: Math.round((performance.now() - this.#failingSince) / 100) / 10 }, "database available again");
+        log.info(
+          { seconds: Math.round((performance.now() - this.#failingSince) / 100) / 10 },
+          "database available again",
+        );
         this.#failingSince = null;
       }
       return true;

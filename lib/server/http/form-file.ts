@@ -110,6 +110,9 @@ async function* readPart(
     stop.abort();
   }
   if (sent.bytes - bytes > maxOverheadBytes) {
-    throw refusal("part_header_too_large", `The form has ${sent.bytes - bytes} bytes in addition to the file. ${onlyOne}`);
+    throw refusal(
+      "part_header_too_large",
+      `The form has ${sent.bytes - bytes} bytes in addition to the file. ${onlyOne}`,
+    );
   }
 }

@@ -80,10 +80,12 @@ const connectionCheckMs = 3_000;
  * @param timeout is aborted when the read takes too long
  */
 function withReadTimeout(answered: Promise<Response>, waited: number, timeout: AbortController): Promise<Response> {
-  const doubted = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(async (cause: unknown) => {
-    if (!(cause instanceof TimeoutError)) throw cause;
-    return withTimeout(answered, (await hasFreeConnection()) ? readTimeoutMs - connectionCheckMs : 0, "The answer");
-  });
+  const doubted = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(
+    async (cause: unknown) => {
+      if (!(cause instanceof TimeoutError)) throw cause;
+      return withTimeout(answered, (await hasFreeConnection()) ? readTimeoutMs - connectionCheckMs : 0, "The answer");
+    },
+  );
   return doubted.catch((cause: unknown) => {
     if (!(cause instanceof TimeoutError)) throw cause;
     timeout.abort();

@@ -88,9 +88,9 @@ describe("a request with an Idempotency-Key", () => {
   it("is refused with another body or at another address", async () => {
     await answer("k", { a: 1 });
     await expect(answer("k", { a: 2 })).rejects.toEqual(refused("idempotency_key_reused"));
-    await expect(withIdempotencyKey(database(), openViewer, request("k", "/api/v1/y"), { a: 1 }, create)).rejects.toEqual(
-      refused("idempotency_key_reused"),
-    );
+    await expect(
+      withIdempotencyKey(database(), openViewer, request("k", "/api/v1/y"), { a: 1 }, create),
+    ).rejects.toEqual(refused("idempotency_key_reused"));
     expect(await reportCount()).toBe(1);
   });
 

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import type { Session } from "@/db/transaction";
-import { findStoredResponse, storeResponse, lockIdempotencyKey, type StoredResponse } from "@/db/queries/idempotency-keys";
+import {
+  findStoredResponse,
+  storeResponse,
+  lockIdempotencyKey,
+  type StoredResponse,
+} from "@/db/queries/idempotency-keys";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";

@@ -41,5 +41,8 @@ export function requestSite(request: Request): RequestSite {
 /** The error for a change that a page of another origin made a browser send. */
 export function crossSiteRequest(): AppError {
   const remedy = "Use this site's own pages, or a program, which sends neither Origin nor Sec-Fetch-Site.";
-  return new AppError("cross_site_request", `The request came from a page of another site, so nothing was changed. ${remedy}`);
+  return new AppError(
+    "cross_site_request",
+    `The request came from a page of another site, so nothing was changed. ${remedy}`,
+  );
 }

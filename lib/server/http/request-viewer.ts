@@ -58,7 +58,8 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
     if (key !== null && timingSafeEqual(key.secretHash, hashToken(found.secret))) {
       const actor = { principal: "system", address: addressOf(headers) };
       await withTransaction(sql, async (tx) => {
-        if (await recordKeyExposure(tx.sql, found.id)) await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
+        if (await recordKeyExposure(tx.sql, found.id))
+          await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
       });
     }
   }

@@ -71,7 +71,8 @@ export async function receiveImport<T>(
       const queued = await queueImport(sql, file);
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
-      if (row === null) throw new AppError("import_ended", "The import was cancelled while its file was being received.");
+      if (row === null)
+        throw new AppError("import_ended", "The import was cancelled while its file was being received.");
       await recordAudit(sql, sender, "import.start", `import:${row.id}`);
       return toImport(row);
     });

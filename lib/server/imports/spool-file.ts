@@ -51,7 +51,8 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
   const beat = async (): Promise<void> => {
     // If the database is unavailable, storing the next chunk reports it.
     const ours = await keepReceiving(sql, id, received, lease.leaseSeconds).catch(() => true);
-    if (!ours) cancelled.abort(new AppError("import_ended", "The import was cancelled while its file was being received."));
+    if (!ours)
+      cancelled.abort(new AppError("import_ended", "The import was cancelled while its file was being received."));
   };
   const timer = setInterval(() => void beat(), lease.heartbeatSeconds * 1_000);
   let kept = Promise.resolve();
@@ -85,7 +86,10 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
 
 function endingOf(error: unknown): { readonly code: string; readonly detail: string } {
   if (error instanceof AppError) return { code: error.code, detail: error.message };
-  return { code: "internal", detail: "The file could not be received because of an internal error, which has been logged." };
+  return {
+    code: "internal",
+    detail: "The file could not be received because of an internal error, which has been logged.",
+  };
 }
 
 /** Bytes in chunks of a megabyte; the last is smaller. Each has memory of its own. */

@@ -45,7 +45,10 @@ it("takes a UUID in either case for one store, and no other id", () => {
 });
 
 it("knows between which ids a rounded one lies", () => {
-  expect(spreadsheetRoundedIds("8.41953794191982E+018")).toEqual({ first: "8419537941919815000", last: "8419537941919825000" });
+  expect(spreadsheetRoundedIds("8.41953794191982E+018")).toEqual({
+    first: "8419537941919815000",
+    last: "8419537941919825000",
+  });
   expect(spreadsheetRoundedIds("8.41954E+18")).toEqual({ first: "8419535000000000000", last: "8419545000000000000" });
   expect(spreadsheetRoundedIds("8.5E+1")).toBeNull();
   expect(spreadsheetRoundedIds("8E-18")).toBeNull();

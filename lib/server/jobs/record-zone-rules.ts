@@ -91,7 +91,8 @@ export async function recordZoneRules(
     if (isSame) return { outcome: "same", fromRelease: rules.release, stores: new Map() };
     // No figures were computed with other rules yet, so none have changed.
     const fromRelease = noted?.release ?? null;
-    if (noted === null && !(await hasUnrecordedFigures(tx))) return { outcome: "first", fromRelease, stores: new Map() };
+    if (noted === null && !(await hasUnrecordedFigures(tx)))
+      return { outcome: "first", fromRelease, stores: new Map() };
     const stores = await countStoresOfZones(tx, changed, "all", defaultTimeZone);
     const isOlder = noted !== null && compareReleases(rules.release, noted.release) < 0;
     const outcome = isOlder ? "downgrade" : "update";

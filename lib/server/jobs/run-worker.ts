@@ -108,7 +108,10 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
     listening = true;
     if (!heard) {
       const remedy = "set DATABASE_DIRECT_URL to the server's own address";
-      log.info({ pollMs: timing.pollMs }, `a pooler passes on no notifications, so the queue is polled; to avoid that, ${remedy}`);
+      log.info(
+        { pollMs: timing.pollMs },
+        `a pooler passes on no notifications, so the queue is polled; to avoid that, ${remedy}`,
+      );
     }
     return false;
   };

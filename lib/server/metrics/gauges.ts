@@ -25,9 +25,6 @@ export function makeDatabaseGauges(registers: Registry[]): DatabaseGauges {
     idle: by("db_pool_idle", "The idle ones among them.", "pool"),
     waiting: by("db_pool_waiting", "Requests that wait to learn whether the pool has a free session.", "pool"),
     newestPoll: one("data_latest_poll_timestamp_seconds", "The instant of the newest poll; none before the first."),
-    freeBytes: one(
-      "database_disk_free_bytes",
-      "Free space on the disk of the database's files, if on this machine.",
-    ),
+    freeBytes: one("database_disk_free_bytes", "Free space on the disk of the database's files, if on this machine."),
   };
 }

@@ -49,6 +49,8 @@ export async function hoursOfStores(
       for (const storeKey of without) hours.add(openOf.get(storeKey) ?? [], noPolls, defaultReachMs);
       return hours.buckets();
     });
-  const many = await readAs(database, viewer, ({ sql: tx }) => storesWithMorePolls(tx, storeKeys, span, quickReadPolls));
+  const many = await readAs(database, viewer, ({ sql: tx }) =>
+    storesWithMorePolls(tx, storeKeys, span, quickReadPolls),
+  );
   return many.length === 0 ? read() : runHeavyRead(read, viewer.principal, signal);
 }

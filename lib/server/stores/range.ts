@@ -57,7 +57,8 @@ export function resolveRange(asked: RequestedRange, newestAt: EpochMs): Resolved
   const to = asked.to ?? asOf;
   const from = asked.from ?? to - asked.lengthMs;
   if (from >= to) throw invalidRange("/from", "from must be before to.");
-  if (to - from > asked.longestMs) throw invalidRange("/from", `A range may be at most ${asked.longestMs / dayMs} days long.`);
+  if (to - from > asked.longestMs)
+    throw invalidRange("/from", `A range may be at most ${asked.longestMs / dayMs} days long.`);
   if (from >= asOf)
     throw invalidRange("/from", `from must be before ${isoInstant(asOf)}, up to which polls are known.`);
   const end = Math.min(to, asOf);

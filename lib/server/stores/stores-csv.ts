@@ -70,7 +70,8 @@ export async function streamStoresCsv(
         after = rows.at(-1)?.position ?? after;
         if (rows.length === rowsPerRead) return;
         if (sent === matching) controller.close();
-        else controller.error(new Error(`Snapshot ${String(snapshot.id)} was deleted while its stores were being read.`));
+        else
+          controller.error(new Error(`Snapshot ${String(snapshot.id)} was deleted while its stores were being read.`));
       },
     },
     { highWaterMark: 0 },

@@ -42,7 +42,9 @@ function requireComplete(rules: ZoneRules): void {
   const missing = shippedZoneRules().names.filter((name) => rules.spell(name) === null);
   const [first] = missing;
   if (first === undefined) return;
-  throw new Error(`it lacks ${missing.length} names of the tz database, such as ${first}: it is incomplete or truncated`);
+  throw new Error(
+    `it lacks ${missing.length} names of the tz database, such as ${first}: it is incomplete or truncated`,
+  );
 }
 
 /**

@@ -16,7 +16,8 @@ interface Header {
 const headerBytes = 44;
 
 function readHeader(bytes: DataView, at: number): Header {
-  if (bytes.byteLength < at + headerBytes || bytes.getUint32(at) !== 0x545a6966) throw new Error("it is not a TZif file");
+  if (bytes.byteLength < at + headerBytes || bytes.getUint32(at) !== 0x545a6966)
+    throw new Error("it is not a TZif file");
   const [isutCount, isstdCount, leapCount, timeCount, typeCount, charCount] = [0, 1, 2, 3, 4, 5].map((index) =>
     bytes.getUint32(at + 20 + 4 * index),
   ) as [number, number, number, number, number, number];

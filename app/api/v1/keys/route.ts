@@ -14,7 +14,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateKeySchema, await readJson(request));
-    const effect: Effect = async (tx, current) => ({ status: 201, body: await createKey(tx, current, body, Date.now()) });
+    const effect: Effect = async (tx, current) => ({
+      status: 201,
+      body: await createKey(tx, current, body, Date.now()),
+    });
     return withIdempotencyKeyForSecret(getDatabase(), viewer, request, body, effect, async (tx, current) => {
       await requireKeyRights(tx, current, body);
     });
