@@ -91,7 +91,7 @@ describe("TZDATA is passed over, with the reason, where it", () => {
 
   it("names no release", () => {
     expect(reasonOf(file("nameless.zi", ziText(null)))).toMatch("names no release");
-    expect(reasonOf(file("latest.zi", ziText("latest")))).toMatch('"latest", which is no release');
+    expect(reasonOf(file("latest.zi", ziText("latest")))).toMatch('"latest", which is not a release');
     mkdirSync(join(folder, "compiled", "Etc"), { recursive: true });
     expect(reasonOf(join(folder, "compiled"))).toMatch("names no release");
   });
@@ -103,7 +103,7 @@ describe("TZDATA is passed over, with the reason, where it", () => {
     }
     const lines = whole.split("\n");
     const half = `${lines.slice(0, lines.length / 2).join("\n")}\n`;
-    expect(reasonOf(file("cut.zi", half))).toMatch(/lacks \d+ names of the tz database, such as .*cut off/);
+    expect(reasonOf(file("cut.zi", half))).toMatch(/lacks \d+ names of the tz database, such as .*truncated/);
   });
 
   it("is something else, or damaged", () => {
