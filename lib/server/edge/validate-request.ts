@@ -128,7 +128,7 @@ export async function validateRequest(
     response.setHeader(name, value);
   }
   if (refused === null) return true;
-  // Its parsing cost more than most answers do, and there may be as many again behind it.
+  // Parsing it cost more than most responses, and there may be more of these behind it.
   if (refused.code === "headers_too_large") response.setHeader("connection", "close");
   const answer = problemOf(refused, String(asked["x-request-id"]));
   const body = await answer.text();
