@@ -10,15 +10,15 @@ const isMissingPart = (error: Error): boolean =>
 function OutdatedPage() {
   return (
     <>
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">There is a new version of this page</h1>
-      <EmptyState title="A part of the old one is gone">
-        <p>Nothing is lost. The page was opened before the server was brought up to date; load it anew.</p>
+      <h1 className="mb-4 text-xl font-semibold tracking-tight">New version available</h1>
+      <EmptyState title="This page is out of date">
+        <p>The server was updated after you opened this page. Reload to continue.</p>
         <Button
           onClick={() => {
             location.reload();
           }}
         >
-          Load it anew
+          Reload
         </Button>
       </EmptyState>
     </>
@@ -30,11 +30,11 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
   if (isMissingPart(error)) return <OutdatedPage />;
   return (
     <>
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">Something went wrong on our side</h1>
-      <EmptyState title="This page could not be loaded">
+      <h1 className="mb-4 text-xl font-semibold tracking-tight">Something went wrong</h1>
+      <EmptyState title="Couldn’t load this page">
         <p>
-          Nothing is lost. Try again; if it stays, ask whoever runs this server
-          {error.digest === undefined ? "." : " and name the error:"}
+          Try again. If it persists, contact your administrator
+          {error.digest === undefined ? "." : " with this error code:"}
         </p>
         {error.digest !== undefined && <p className="text-ink font-mono text-xs">{error.digest}</p>}
         <Button

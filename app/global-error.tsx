@@ -16,11 +16,11 @@ export default function GlobalErrorPage({ error, reset }: { error: Error & { dig
       <body style={look.body}>
         <title>Something went wrong · Store Monitoring</title>
         <main>
-          <h1 style={look.title}>Something went wrong on our side</h1>
-          <p style={look.text}>Nothing is lost. Try again; if it stays, ask whoever runs this server.</p>
+          <h1 style={look.title}>Something went wrong</h1>
+          <p style={look.text}>Try again. If it persists, contact your administrator.</p>
           {error.digest !== undefined && (
             <p style={look.text}>
-              Error <code>{error.digest}</code>
+              Error code <code>{error.digest}</code>
             </p>
           )}
           <button

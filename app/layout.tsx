@@ -16,7 +16,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Stores · Store Monitoring", template: "%s · Store Monitoring" },
-  description: "How long each restaurant was online inside its business hours.",
+  description: "Uptime of your restaurants during business hours.",
   manifest: "/manifest.webmanifest",
   icons: { apple: "/icons/apple-touch-icon.png" },
   robots: { index: false, follow: false },

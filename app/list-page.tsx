@@ -16,8 +16,6 @@ const rowsPerPage = 50;
 interface ListPage {
   /** Who may see it; others get 403. */
   readonly access: OperationAccess;
-  /** What the list holds, in the plural. */
-  readonly rows: string;
   /** The key by which the browser's query of that page finds its data. */
   readonly queryKey: (cursor: string | null) => QueryKey;
   readonly list: (
@@ -48,7 +46,7 @@ async function prefetchOrFirstPage(page: ListPage, cursor: string | null) {
     return { cursor, notices: [], packed: await prefetch(page, cursor) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "invalid_cursor") throw error;
-    const notices = [`The page of the list in the address is no more. These are the newest ${page.rows}.`];
+    const notices = ["That page has expired; showing page 1."];
     return { cursor: null, notices, packed: await prefetch(page, null) };
   }
 }

@@ -1,17 +1,10 @@
-import Link from "next/link";
-import { buttonClass } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import type { Metadata } from "next";
+import { NotFoundView } from "@/components/ui/not-found-view";
+
+export const metadata: Metadata = { title: "Page not found" };
 
 export default function NotFound() {
   return (
-    <>
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">Not found</h1>
-      <EmptyState title="There is nothing at this address">
-        <p>The store or report may never have been, or its id was cut off when the address was copied.</p>
-        <Link href="/" className={buttonClass()}>
-          All stores
-        </Link>
-      </EmptyState>
-    </>
+    <NotFoundView title="Page not found" hint="This page doesn’t exist or has moved." href="/" label="All stores" />
   );
 }

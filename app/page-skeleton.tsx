@@ -12,7 +12,7 @@ const titles: Readonly<Record<string, string>> = {
   reports: "Reports",
   imports: "Imports",
   "data-quality": "Data quality",
-  method: "How uptime is computed",
+  method: "How it works",
   docs: "API",
   people: "People",
   keys: "Keys",
@@ -25,7 +25,7 @@ function PanelsSkeleton({ of }: { of: string }) {
     <div aria-busy="true">
       <h1 className={`mb-4 ${title}`}>{of}</h1>
       <p role="status" className="sr-only">
-        {of}: loading
+        Loading
       </p>
       <div className="skeleton h-32 max-sm:h-80" />
       <div className="skeleton mt-3 h-96" />
@@ -60,7 +60,7 @@ function placeholderOf(pathname: string): ReactNode {
       </>
     );
   }
-  const of = titles[section] ?? "The page";
+  const of = titles[section] ?? "Loading";
   return <PanelsSkeleton of={id === undefined ? of : of.replace(/s$/, "")} />;
 }
 

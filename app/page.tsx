@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import { FleetView } from "@/components/stores/fleet-view";
 import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
@@ -19,6 +20,9 @@ import { openFleetReading } from "@/lib/server/stores/fleet-summary";
 import { getFleet } from "@/lib/server/stores/get-fleet";
 import { getFleetLabels } from "@/lib/server/stores/get-fleet-labels";
 import { listStores } from "@/lib/server/stores/list-stores";
+
+/** Somebody with no more stores than this needs no figures of a fleet, and no filters. */
+const shortList = 12;
 
 async function prefetch(params: FleetParams) {
   const viewer = await pageViewer();
@@ -51,18 +55,31 @@ async function prefetchOrFirstPage({ params, notices }: PageParams<FleetParams>)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "invalid_cursor") throw error;
     const first = { ...params, page: fleetDefaults.page, trail: fleetDefaults.trail };
-    const notice = "The page of the list in the address is no more. This is the first page.";
+    const notice = "That page has expired; showing page 1.";
     return { params: first, notices: [...notices, notice], packed: await prefetch(first) };
   }
+}
+
+/** The reader of one store needs no list. Before the first snapshot with the store, its page is not known here. */
+async function redirectToOnlyStore(): Promise<void> {
+  const query = { ...toStoreListQuery(fleetDefaults), limit: 1 };
+  const [only] = (await listStores(getDatabase(), await pageViewer(), query)).stores;
+  if (only !== undefined) redirect(`/stores/${only.store_id}`);
 }
 
 export default async function FleetPage({ searchParams }: PageProps<"/">) {
   const { stores } = await allowedViewer(needs.storesRead);
   if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
+  if (stores !== "all" && stores.length === 1) await redirectToOnlyStore();
   const { params, notices, packed } = await prefetchOrFirstPage(parseFleetParams(await searchParams));
   return (
     <PageData packed={packed}>
-      <FleetView params={params} notices={notices} renderedAt={Date.now()} />
+      <FleetView
+        params={params}
+        notices={notices}
+        renderedAt={Date.now()}
+        isShort={stores !== "all" && stores.length <= shortList}
+      />
     </PageData>
   );
 }

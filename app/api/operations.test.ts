@@ -52,6 +52,14 @@ it("gives every operation an id, an example that is its own, and its path's para
   }
 });
 
+it("summarises every operation in a few plain words, no two alike", () => {
+  const summaries = operations.map(({ summary }) => summary);
+  expect(new Set(summaries).size).toBe(summaries.length);
+  for (const summary of summaries) expect(summary).toMatch(/^[A-Z][a-z]+ [^.]{2,46}$/);
+  const oldText = /\b(anew|whoever|nobody|anybody|so many|at the most|stands? for|is said|made known|mend(ed)?)\b/i;
+  expect(JSON.stringify(operations.map(({ summary, description }) => [summary, description]))).not.toMatch(oldText);
+});
+
 it("refers to no schema that is not in the document", () => {
   const text = JSON.stringify(apiDocument());
   const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);

@@ -27,9 +27,9 @@ it("says who may call an operation where not everybody may", () => {
     if (operation === undefined) throw new Error(`There is no ${id}.`);
     return renderToStaticMarkup(<OperationEntry operation={operation} origin="http://localhost" guarded={guarded} />);
   };
-  expect(shown("getFleet", true)).toContain("Scope stores:read.");
+  expect(shown("getFleet", true)).toContain("Requires scope stores:read.");
   expect(shown("getFleet", true)).toContain("Bearer $KEY");
-  expect(shown("sendFile", true)).toContain("Scope polls:write, and the sight of all stores.");
-  expect(shown("listKeys", true)).toContain("no key will do");
-  for (const id of ["getFleet", "listKeys"]) expect(shown(id, false)).not.toMatch(/Scope|Bearer|no key/);
+  expect(shown("sendFile", true)).toContain("Requires scope polls:write and access to all stores.");
+  expect(shown("listKeys", true)).toContain("Keys are not accepted");
+  for (const id of ["getFleet", "listKeys"]) expect(shown(id, false)).not.toMatch(/Requires|Bearer|Keys are/);
 });

@@ -95,8 +95,8 @@ function Schema({ title, schema, io }: { title: string; schema: z.ZodType; io: "
 /** Who may call an operation where not everybody may. */
 function accessText({ scope, wholeFleet }: Operation["access"]): string | null {
   if (scope === "anyone") return null;
-  if (scope === "person") return "For somebody who has signed in: no key will do.";
-  return `Scope ${scope}${wholeFleet === true ? ", and the sight of all stores" : ""}.`;
+  if (scope === "person") return "Requires a signed-in user. Keys are not accepted.";
+  return `Requires scope ${scope}${wholeFleet === true ? " and access to all stores" : ""}.`;
 }
 
 interface OperationEntryProps {

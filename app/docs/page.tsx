@@ -45,36 +45,36 @@ export default async function DocsPage() {
         <header className="max-w-2xl space-y-3 text-[0.9375rem] leading-6">
           <h1 className="text-xl font-semibold tracking-tight">API</h1>
           <p className="text-muted">
-            Everything that the pages show can be read by programs, and polls can be sent as they are made. The same
-            description for machines is{" "}
+            Read everything the pages show and send polls from your own programs. A poll is one check of a store. The
+            OpenAPI 3.1 document is at{" "}
             <a href="/api/openapi.json" className="text-accent underline">
               /api/openapi.json
-            </a>{" "}
-            (OpenAPI 3.1).
+            </a>
+            .
           </p>
           <p>
-            Instants are RFC 3339 in UTC, durations whole milliseconds, ids of stores text. An error is{" "}
-            <span className="font-mono text-sm">application/problem+json</span> with a{" "}
-            <span className="font-mono text-sm">code</span> that stays and the{" "}
-            <span className="font-mono text-sm">request_id</span> to ask us about. A parameter or field that means
-            nothing is an error, not ignored. Lists give <span className="font-mono text-sm">next_cursor</span> and a{" "}
-            <span className="font-mono text-sm">Link</span> header; most answers have an{" "}
-            <span className="font-mono text-sm">ETag</span>.
+            Timestamps are RFC 3339 in UTC, durations are whole milliseconds, store IDs are strings. Errors are{" "}
+            <span className="font-mono text-sm">application/problem+json</span> with a stable{" "}
+            <span className="font-mono text-sm">code</span> and a <span className="font-mono text-sm">request_id</span>{" "}
+            for support. Unknown parameters and fields are rejected. Lists return{" "}
+            <span className="font-mono text-sm">next_cursor</span> and a <span className="font-mono text-sm">Link</span>{" "}
+            header; most responses have an <span className="font-mono text-sm">ETag</span>.
           </p>
           <p>
-            A POST that creates something takes an <span className="font-mono text-sm">Idempotency-Key</span> of your
-            making: sent again within 24 hours it gets the first answer, and has no second effect. What is limited says
-            so in <span className="font-mono text-sm">RateLimit</span>; 429 and 503 come with{" "}
+            A POST that creates something takes an <span className="font-mono text-sm">Idempotency-Key</span>: a repeat
+            within 24 hours returns the first response and has no further effect. Rate limits are reported in{" "}
+            <span className="font-mono text-sm">RateLimit</span> headers; 429 and 503 responses have{" "}
             <span className="font-mono text-sm">Retry-After</span>.
           </p>
           {guarded && (
             <p>
-              Programs say who they are by a key, sent as{" "}
-              <span className="font-mono text-sm">Authorization: Bearer sm_live_…</span> and never in an address.{" "}
+              Programs authenticate with a key, sent as{" "}
+              <span className="font-mono text-sm">Authorization: Bearer sm_live_…</span> and never in a URL. Create one
+              under{" "}
               <Link href="/keys" className="text-accent underline">
                 Keys
-              </Link>{" "}
-              makes one for the scopes and stores that it is to have.
+              </Link>
+              .
             </p>
           )}
         </header>

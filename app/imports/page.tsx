@@ -9,7 +9,6 @@ export const metadata: Metadata = { title: "Imports" };
 
 const list = {
   access: needs.fleetFiles,
-  rows: "imports",
   queryKey: (cursor: string | null) => importQueries.list(cursor).queryKey,
   list: listImports,
   View: ImportsView,

@@ -4,14 +4,14 @@ import { MethodExample } from "@/components/charts/method-example";
 import { Legend } from "@/components/ui/legend";
 import { zoneRulesStatus } from "@/lib/server/zones/zone-rules-status";
 
-export const metadata: Metadata = { title: "Method" };
+export const metadata: Metadata = { title: "How it works" };
 
 const titles = [
   "An example",
   "What counts",
   "The figures",
-  "The words",
-  "Days when the clocks change",
+  "Terms",
+  "Daylight saving time",
   "Time zone rules",
   "The other method: poll count",
 ] as const;
@@ -58,109 +58,112 @@ export default function MethodPage() {
   return (
     <div className="grid gap-12 lg:grid-cols-[minmax(0,42rem)_14rem] lg:justify-between">
       <article className="text-[0.9375rem] leading-6">
-        <h1 className="text-xl font-semibold tracking-tight">How uptime is computed</h1>
+        <h1 className="text-xl font-semibold tracking-tight">How it works</h1>
         <p className="text-muted mt-2">
-          About once an hour every store is checked: is it online or not? Every figure here is made from those checks,
-          and only inside the store’s business hours.
+          Every store is checked about once an hour: is it online or not? All figures are computed from these checks,
+          and only for the store’s business hours.
         </p>
 
         <Part title="An example">
           <p>
             A store is open from 9:00 to 12:00. It was online when checked at 10:14 and offline when checked at 11:15.
-            Each check speaks for the time that is nearest to it, so the change is put half-way between the two, at
-            10:44:30. No check speaks for more than 75 minutes: the first one reaches back to 9:00, its 74 minutes being
-            within that.
+            Each moment counts as what the nearest check found, so the change is placed at the midpoint, 10:44:30. A
+            check counts for at most 75 minutes before and after it; the first one is 74 minutes after opening, so it
+            covers the time from 9:00.
           </p>
           <MethodExample />
           <p>
-            Up from 9:00 to 10:44:30 and down from there to 12:00: 104.5 of 180 minutes, an uptime of 58.05 %. The
-            change may have come at any moment between the two checks, so uptime lies between 41.11 % and 75.00 %. The
-            page says so beside the figure.
+            Up from 9:00 to 10:44:30, down from then to 12:00: 104.5 of 180 minutes, 58% uptime. The real change may
+            have happened at any moment between the two checks, so the possible range is 41 to 75%. Every figure shows
+            its range.
           </p>
           <Legend />
         </Part>
 
         <Part title="What counts">
           <p>
-            <strong className="font-semibold">Opening time only.</strong> A store that is offline while closed is
-            closed, not down. Business hours are read off the store’s own clock, in its own time zone, also on days when
-            the clocks change. A store without hours counts as always open, one without a zone as being in Chicago; both
-            are marked “assumed”.
+            <strong className="font-semibold">Business hours only.</strong> A store that is offline while closed is
+            closed, not down. Business hours follow the store’s own time zone. A store without hours is treated as open
+            24/7, one without a time zone as in Chicago; both are marked “assumed”.
           </p>
           <p>
-            <strong className="font-semibold">No guessing across gaps.</strong> Opening time farther than 75 minutes
-            from every check is “no data”: neither up nor down. Nothing is carried over a closing time. With hourly
-            checks one that is missed leaves no gap; two in a row do.
+            <strong className="font-semibold">No guessing across gaps.</strong> Opening time more than 75 minutes from
+            every check is “no data”: neither up nor down. Nothing carries over closing time. With hourly checks, one
+            missed check leaves no gap; two in a row do.
           </p>
           <p>
-            <strong className="font-semibold">Nobody looked.</strong> A stretch of more than two hours without a check
-            of any store is marked on every drawing and named: it tells of the checking, not of the stores.
+            <strong className="font-semibold">Monitoring gaps.</strong> More than two hours without a check of any store
+            is marked in every chart. It says something about the monitoring, not about the stores.
           </p>
           <p>
-            <strong className="font-semibold">Two answers at once.</strong> Where two checks of one store at the same
-            instant contradict each other, offline counts, whichever came first. Data quality lists them.
+            <strong className="font-semibold">Conflicting checks.</strong> When two checks of a store at the same time
+            disagree, offline counts. Data quality lists them.
           </p>
           <p>
-            <strong className="font-semibold">The newest check is “now”.</strong> The last hour, 24 hours and 7 days end
-            at the newest check of any store, not at the moment you look. If that is long ago, a banner says so.
+            <strong className="font-semibold">“Now” is the latest check.</strong> The last hour, 24 hours and 7 days end
+            at the latest check of any store, not when you open the page. If that is long ago, a banner says so.
           </p>
         </Part>
 
         <Part title="The figures">
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_1fr]">
             <dt className="font-semibold">Uptime</dt>
-            <dd>Up, divided by up and down together. Rounded down: one short outage never reads 100 %.</dd>
-            <dt className="font-semibold">Checked</dt>
-            <dd>The share of opening time that some check speaks for. The lower it is, the less the uptime says.</dd>
-            <dt className="font-semibold">Between</dt>
-            <dd>The lowest and highest uptime that the same checks allow, wherever the changes between them came.</dd>
+            <dd>
+              Up time divided by up time plus downtime, rounded down: 100% means no downtime at all. No decimals where
+              the possible range is wider than ten points; one or two checks make no percentage.
+            </dd>
+            <dt className="font-semibold">Coverage</dt>
+            <dd>The share of opening time that was monitored. The lower it is, the less the uptime says.</dd>
+            <dt className="font-semibold">Possible range</dt>
+            <dd>
+              The lowest and highest uptime that the same checks allow: each change happened somewhere between two
+              checks.
+            </dd>
             <dt className="font-semibold">Incident</dt>
             <dd>
-              Checks in a row that found an open store offline. When it began and ended is known only to lie between two
-              checks, and the page says between which.
+              Consecutive checks that found an open store offline. Its start and end lie between two checks; the page
+              shows which.
             </dd>
-            <dt className="font-semibold">Fleet</dt>
-            <dd>All up time, divided by all uptime and downtime. Never an average of the stores’ percentages.</dd>
+            <dt className="font-semibold">Fleet uptime</dt>
+            <dd>All up time divided by all up time plus downtime, never an average of the stores’ percentages.</dd>
             <dt className="font-semibold">Median store</dt>
-            <dd>Half of the stores of which anything is known did better, half worse.</dd>
+            <dd>Half of the stores with data did better, half did worse.</dd>
             <dt className="font-semibold">Change</dt>
-            <dd>
-              Beside the window of the same length right before it. None is given where nothing is known of that window.
-            </dd>
+            <dd>Compared with the previous period of the same length, where it has data.</dd>
           </dl>
         </Part>
 
-        <Part title="The words">
+        <Part title="Terms">
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_1fr]">
+            <dt className="font-semibold">Check</dt>
+            <dd>One observation of a store, online or offline. The API calls it a poll.</dd>
             <dt className="font-semibold">Online, Offline</dt>
-            <dd>What the newest check of the present opening said, if it is no more than 75 minutes old.</dd>
+            <dd>What the latest check since opening found, if it is at most 75 minutes old.</dd>
             <dt className="font-semibold">Closed</dt>
-            <dd>Outside business hours, whatever checks say. Never a fault.</dd>
+            <dd>Outside business hours, whatever checks find. Never a fault.</dd>
             <dt className="font-semibold">No recent check</dt>
-            <dd>Open, but no check of this opening is recent enough to tell.</dd>
+            <dd>Open, but not checked recently enough to tell.</dd>
             <dt className="font-semibold">Fleet-wide</dt>
             <dd>
-              Said of an incident when at least 25 % of what was checked of all stores was down in the hours in which it
-              began: then the cause is hardly this store’s. Below that it is the store’s own. Of fewer than 10 stores
-              neither is said.
+              At least 25% of what was monitored across all stores was down when the incident started, so the cause is
+              probably not this store. Otherwise it is isolated to this store. Not shown for fewer than 10 stores.
             </dd>
             <dt className="font-semibold">Opened late</dt>
             <dd>
-              The incident begins with an opening. One that lasts until a closing is “closed early”, one in between “in
-              mid-shift”: each points to another cause.
+              The incident starts at opening. “Closed early” ends at closing, “mid-shift” is in between. Each points to
+              a different cause.
             </dd>
             <dt className="font-semibold">Needs attention</dt>
-            <dd>Offline now, or up less than 95 % of what is known of the last 24 hours.</dd>
+            <dd>Offline now, or under 95% uptime in the last 24 h.</dd>
             <dt className="font-semibold">Old data</dt>
-            <dd>No check of any store for more than 2 hours. States are then told as the past, under a banner.</dd>
+            <dd>No check of any store for more than 2 hours. A banner says so, and states are in the past tense.</dd>
           </dl>
         </Part>
 
-        <Part title="Days when the clocks change">
+        <Part title="Daylight saving time">
           <p>
-            The store’s wall clock decides. An hour that the clocks skip does not exist, one that they show twice counts
-            twice; such days are named as days of 23 or 25 hours. The last hour, 24 hours and 7 days are always exactly
-            so long.
+            The store’s local time decides. An hour that the clocks skip doesn’t exist; an hour they repeat counts
+            twice. Days of 23 or 25 hours are labelled. The last hour, 24 hours and 7 days are always exactly that long.
           </p>
         </Part>
 
@@ -172,8 +175,8 @@ export default function MethodPage() {
               : source === "system"
                 ? "and taken from the operating system"
                 : "and chosen by the operator of this server"}
-            . Browsers and runtimes have rules of their own, often older ones; none of them are used, so figures, pages
-            and files agree. Each report says which release it was computed with.
+            . Browser and system rules are never used, so figures, pages and files agree. Each report names the release
+            it was computed with.
           </p>
           {warnings.map((warning) => (
             <p key={warning} className="text-down-ink">
@@ -184,10 +187,11 @@ export default function MethodPage() {
 
         <Part title="The other method: poll count">
           <p>
-            Reports can also follow the rule that this system began with. Of the last day and week it counts checks
-            inside business hours: one hour of uptime for each that found the store online, one hour of downtime for
-            each other. Of the last hour the first check decides for all 60 minutes. It knows neither “no data” nor how
-            sure a figure is.
+            Reports can also use the original rule. For the last day and week it counts checks inside business hours:
+            one hour of uptime for each check that found the store online, one hour of downtime for each other check.
+            For the last hour, the first check decides all 60 minutes. It has no “no data” and no possible range. The
+            two original endpoints, <code className="font-mono text-sm">trigger_report</code> and{" "}
+            <code className="font-mono text-sm">get_report</code>, use it by default.
           </p>
         </Part>
       </article>

@@ -9,7 +9,6 @@ export const metadata: Metadata = { title: "Reports" };
 
 const list = {
   access: needs.reportsRead,
-  rows: "reports",
   queryKey: (cursor: string | null) => reportQueries.list(cursor).queryKey,
   list: listReports,
   View: ReportsView,

@@ -11,14 +11,13 @@ export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
   if ((await pageSession()) !== null) redirect("/");
   const { token } = await searchParams;
   if (typeof token !== "string" || token === "") {
-    return (
-      <IncompleteLink title="Setup">
-        The link that the server prints when it starts leads here, with a token in it. Copy all of it.
-      </IncompleteLink>
-    );
+    return <IncompleteLink title="Setup">Copy the whole link that the server prints on startup.</IncompleteLink>;
   }
   return (
-    <AuthCard title="Create the admin account" lead="You will be the operator: you see every store and let others in.">
+    <AuthCard
+      title="Create the admin account"
+      lead="You will be the operator: you can see every store and invite other users."
+    >
       <SetupForm token={token} />
     </AuthCard>
   );

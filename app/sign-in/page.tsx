@@ -12,7 +12,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   // The address was checked, but no type can say of a text that it is one of our pages.
   if ((await pageSession()) !== null) redirect(to as Route);
   return (
-    <AuthCard title="Sign in" lead="To see how long your stores were online.">
+    <AuthCard title="Sign in" lead="See how your stores are doing.">
       <SignInForm to={to} />
     </AuthCard>
   );

@@ -20,7 +20,7 @@ export function AccessTabs({ title, current, all = true }: AccessTabsProps) {
       <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
       {all && (
         <SegmentedLinks
-          label="Access"
+          label="Settings"
           choices={pages.map(({ href, label }) => ({ href, label, chosen: href === current }))}
         />
       )}

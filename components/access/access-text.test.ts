@@ -3,8 +3,8 @@ import { browserText, grantOf, grantsText, idsOf, principalText } from "./access
 
 it("says what an owner was given, and counts what does not fit", () => {
   const grants = ["1", "2", "3", "4", "5"].map((id) => ({ store_id: id, manage: id === "2" }));
-  expect(grantsText("owner", grants)).toBe("store 1, read; store 2, manage; store 3, read; and 2 more");
-  expect(grantsText("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town, manage");
+  expect(grantsText("owner", grants)).toBe("store 1 (view); store 2 (edit); store 3 (view); and 2 more");
+  expect(grantsText("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town (edit)");
   expect(grantsText("owner", [])).toBe("No stores yet");
   expect(grantsText("operator", grants)).toBe("Every store");
 });
@@ -22,10 +22,10 @@ it("reads ids however they are set apart, each once", () => {
 
 it.each([
   ["person:7", "Ada", "Ada"],
-  ["person:7", null, "Somebody who was removed (7)"],
+  ["person:7", null, "Removed user 7"],
   ["key:abcd2345", null, "Key abcd2345"],
-  ["system", null, "The server itself"],
-  ["open", null, "Anybody (open)"],
+  ["system", null, "System"],
+  ["open", null, "Anyone (no sign-in)"],
 ])("names who did it: %s %s", (principal, name, words) => {
   expect(principalText({ principal, name })).toBe(words);
 });
@@ -42,7 +42,7 @@ it.each([
   ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36", "Chrome on Android"],
   ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/147.0 Safari/537.36", "Chrome on Linux"],
   ["curl/8.5.0", "curl/8.5.0"],
-  ["", "An unknown program"],
+  ["", "Unknown client"],
 ])("tells devices apart: %s", (userAgent, words) => {
   expect(browserText(userAgent)).toBe(words);
 });

@@ -2,24 +2,24 @@ import type { AuditList, Grant, Key, Role } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
 
 export const roleText: Record<Role, { readonly name: string; readonly may: string }> = {
-  operator: { name: "Operator", may: "Sees every store, imports data, and manages people and keys." },
-  owner: { name: "Owner", may: "Sees the stores given below and nothing of anybody else’s." },
+  operator: { name: "Operator", may: "Can see every store, import data, and manage people and keys." },
+  owner: { name: "Owner", may: "Can only see the stores below." },
 };
 
 export const scopeText: Record<Scope, string> = {
-  "stores:read": "Read stores and their uptime",
-  "stores:write": "Change names and hours of stores",
-  "polls:write": "Send checks and files",
-  "polls:delete": "Remove checks, and put them back",
-  "reports:read": "Read and download reports",
+  "stores:read": "View stores and uptime",
+  "stores:write": "Edit stores and their hours",
+  "polls:write": "Send checks and upload files",
+  "polls:delete": "Remove and restore checks",
+  "reports:read": "View and download reports",
   "reports:write": "Create reports",
   admin: "Manage people, keys, webhooks and the audit log",
 };
 
-/** "store 8419…, read", "group Taco Town, manage". */
+/** "store 8419… (view)", "group Taco Town (edit)". */
 export function grantText(grant: Grant): string {
   const what = "store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`;
-  return `${what}, ${grant.manage ? "manage" : "read"}`;
+  return `${what} (${grant.manage ? "edit" : "view"})`;
 }
 
 /** What of a person's stores fits into a line; the rest is counted. */
@@ -31,7 +31,7 @@ export function grantsText(role: Role, grants: readonly Grant[]): string {
 }
 
 export function keyStoresText({ store_ids: ids }: Pick<Key, "store_ids">): string {
-  if (ids === null) return "All stores that its maker sees";
+  if (ids === null) return "All stores visible to its creator";
   if (ids.length === 1) return `Store ${ids[0] ?? ""}`;
   return `${String(ids.length)} stores`;
 }
@@ -42,9 +42,9 @@ export const keyStateText: Record<Key["state"], string> = { active: "Active", ex
 export function principalText({ principal, name }: Pick<AuditList["entries"][number], "principal" | "name">): string {
   if (name !== null) return name;
   const [kind = "", id] = principal.split(":", 2);
-  if (kind === "person") return `Somebody who was removed (${id ?? ""})`;
+  if (kind === "person") return `Removed user ${id ?? ""}`;
   if (kind === "key") return `Key ${id ?? ""}`;
-  return kind === "system" ? "The server itself" : kind === "open" ? "Anybody (open)" : principal;
+  return kind === "system" ? "System" : kind === "open" ? "Anyone (no sign-in)" : principal;
 }
 
 /** One grant from a line as people write it: `store 84191185…` or `group Taco Town`. Null for an empty name. */
@@ -68,6 +68,6 @@ export function browserText(userAgent: string): string {
     patterns.map((pattern) => pattern.exec(userAgent)?.[1]).find((found) => found !== undefined);
   const browser = find(browsers);
   const system = find(systems)?.replace("Mac OS X", "macOS");
-  if (browser === undefined) return userAgent === "" ? "An unknown program" : userAgent.slice(0, 60);
+  if (browser === undefined) return userAgent === "" ? "Unknown client" : userAgent.slice(0, 60);
   return `${names[browser] ?? browser}${system === undefined ? "" : ` on ${system}`}`;
 }

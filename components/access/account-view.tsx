@@ -12,8 +12,8 @@ export function AccountView({ person }: { person: NonNullable<SessionInfo["perso
     <>
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-words">{person.name}</h1>
-          <p className="text-muted break-words">
+          <h1 className="text-xl font-semibold tracking-tight break-text">{person.name}</h1>
+          <p className="text-muted break-text">
             {person.email}. {name}: {may}
           </p>
         </div>

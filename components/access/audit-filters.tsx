@@ -10,26 +10,26 @@ export function AuditFilters({ params }: { params: AuditParams }) {
   const text = { type: "text", autoComplete: "off", spellCheck: false, className: "min-w-0 flex-1 basis-40" };
   return (
     <Form action="/audit" role="search" aria-label="Filter" className="mb-4 flex flex-wrap items-end gap-3">
-      <Field {...text} id="principal" label="Who" placeholder="person:7" defaultValue={params.principal ?? ""} />
+      <Field {...text} id="principal" label="Actor" placeholder="person:7" defaultValue={params.principal ?? ""} />
       <div className="min-w-0 flex-1 basis-40">
         <label htmlFor="action" className="mb-1 block font-medium">
-          What
+          Action
         </label>
         <select id="action" name="action" defaultValue={params.action ?? ""} className={inputClass}>
-          <option value="">Everything</option>
+          <option value="">All actions</option>
           {auditActions.map((action) => (
             <option key={action}>{action}</option>
           ))}
         </select>
       </div>
-      <Field {...text} id="subject" label="To what" placeholder="store:74" defaultValue={params.subject ?? ""} />
-      <Field id="from" type="date" label="From day (UTC)" defaultValue={params.from ?? ""} />
-      <Field id="to" type="date" label="To day (UTC)" defaultValue={params.to ?? ""} />
+      <Field {...text} id="subject" label="Target" placeholder="store:74" defaultValue={params.subject ?? ""} />
+      <Field id="from" type="date" label="From (UTC)" defaultValue={params.from ?? ""} />
+      <Field id="to" type="date" label="To (UTC)" defaultValue={params.to ?? ""} />
       <div className="flex gap-2">
         <Button type="submit">Filter</Button>
         {isAuditFiltered(params) && (
           <Link href={auditHref(auditDefaults)} className={buttonClass()}>
-            Show all
+            Clear filters
           </Link>
         )}
       </div>

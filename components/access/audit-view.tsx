@@ -16,7 +16,7 @@ import { principalText } from "./access-text";
 import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
 
-const columns = ["When (UTC)", "Who", "What", "To what", "From"] as const;
+const columns = ["Time (UTC)", "Actor", "Action", "Target", "IP"] as const;
 
 /** On a phone each entry is a card: what was done and when, and below that by whom, to what and from where. */
 const cardLook = clsx(
@@ -39,7 +39,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
       aria-label="Audit log"
     >
       <table className="w-full border-collapse max-md:block">
-        <caption className="sr-only">What was done, newest first</caption>
+        <caption className="sr-only">Actions, newest first</caption>
         <thead className="text-muted text-xs max-md:hidden">
           <tr>
             {columns.map((word) => (
@@ -59,18 +59,18 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
               <td className={`${cell} whitespace-nowrap max-md:text-muted max-md:order-1 max-md:text-xs`}>
                 <Instant at={entry.at}>{fullTime(entry.at, utcClock)}</Instant>
               </td>
-              <td data-label="Who" className={`${cell} min-w-32 break-words max-md:order-2`}>
+              <td data-label="Actor" className={`${cell} min-w-32 break-words max-md:order-2`}>
                 <Link href={only({ principal: entry.principal })} className={link}>
                   {principalText(entry)}
                 </Link>
               </td>
               <td className={`${cell} font-mono text-xs max-md:font-medium md:whitespace-nowrap`}>{entry.action}</td>
-              <td data-label="To what" className={`${cell} min-w-32 font-mono text-xs break-all max-md:order-2`}>
+              <td data-label="Target" className={`${cell} min-w-32 font-mono text-xs break-all max-md:order-2`}>
                 <Link href={only({ subject: entry.subject })} className={link}>
                   {entry.subject}
                 </Link>
               </td>
-              <td data-label="From" className={`${cell} font-mono text-xs max-md:order-2 md:whitespace-nowrap`}>
+              <td data-label="IP" className={`${cell} font-mono text-xs max-md:order-2 md:whitespace-nowrap`}>
                 {entry.address}
               </td>
             </tr>
@@ -89,16 +89,16 @@ export function AuditView({ params, notices }: { params: AuditParams; notices: r
       <AccessTabs title="Audit log" current="/audit" />
       <AddressNotices notices={notices} />
       <AuditFilters key={auditHref(params)} params={params} />
-      <AsyncPanel what="The audit log" query={audit} height="h-96">
+      <AsyncPanel what="the audit log" query={audit} height="h-96">
         {({ entries, next_cursor: next }) =>
           entries.length === 0 ? (
             isAuditFiltered(params) ? (
-              <EmptyState title="No entry fits">
+              <EmptyState title="No matching entries">
                 <p>No audit entries match these filters.</p>
               </EmptyState>
             ) : (
-              <EmptyState title="Nothing yet">
-                <p>Who signs in, is invited, makes or revokes a key or changes a store is written down here.</p>
+              <EmptyState title="No entries yet">
+                <p>Sign-ins, invitations, key changes and store edits are recorded here.</p>
               </EmptyState>
             )
           ) : (

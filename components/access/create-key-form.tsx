@@ -16,7 +16,7 @@ import { dayMs } from "@/lib/uptime/units";
 const lifetimes = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },
-  { days: 365, label: "A year" },
+  { days: 365, label: "1 year" },
   { days: null, label: "Never" },
 ] as const;
 
@@ -54,16 +54,9 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
           );
         }}
       >
-        <Field
-          id="key-name"
-          label="Name"
-          autoComplete="off"
-          required
-          maxLength={100}
-          hint="What uses it, as “Till 3”."
-        />
+        <Field id="key-name" label="Name" autoComplete="off" required maxLength={100} hint="e.g. “POS integration”" />
         <fieldset>
-          <legend className="mb-1 font-medium">May</legend>
+          <legend className="mb-1 font-medium">Permissions</legend>
           <div className="grid gap-1.5">
             {offered.map((scope) => (
               <label key={scope} className="flex items-start gap-2">
@@ -84,7 +77,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
         </fieldset>
         <div>
           <label htmlFor="stores" className="mb-1 block font-medium">
-            Only for these stores
+            Limit to stores
           </label>
           <textarea
             id="stores"
@@ -95,7 +88,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
             className={`${inputClass} h-auto! py-1.5 font-mono`}
           />
           <p id="stores-hint" className="text-muted mt-1 text-xs">
-            Ids, set apart by spaces or lines. Empty: all stores that you see.
+            Store IDs, separated by spaces or lines. Leave empty for all stores you can see.
           </p>
         </div>
         <div>
@@ -117,7 +110,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
           aria-disabled={isPending || scopes.length === 0}
           className="justify-self-start"
         >
-          {isPending ? "Making…" : "Create key"}
+          {isPending ? "Creating…" : "Create key"}
         </Button>
       </form>
     </Panel>

@@ -47,7 +47,7 @@ function CredentialsForm<T>({ mutation, bodyOf, withEmail, action }: Credentials
         label="Password"
         autoComplete="new-password"
         minLength={passwordLength.least}
-        hint={`At least ${String(passwordLength.least)} characters; four unrelated words do well. Passwords that are easy to guess are refused.`}
+        hint={`At least ${String(passwordLength.least)} characters. Try a passphrase. Passwords that are easy to guess are rejected.`}
       />
       {error && <FormError>{error.message}</FormError>}
       <Button look="primary" type="submit" aria-disabled={busy} className="w-full">

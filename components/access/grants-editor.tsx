@@ -46,15 +46,15 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
     <fieldset className="min-w-0">
       <legend className="mb-1 font-medium">Stores</legend>
       {grants.length === 0 ? (
-        <p className="text-muted mb-2">None yet: add stores by their id, or all stores of a group.</p>
+        <p className="text-muted mb-2">None yet. Add a store by ID, or a whole group.</p>
       ) : (
-        <ul aria-label="Stores given" className="mb-2 grid gap-1">
+        <ul aria-label="Stores granted" className="mb-2 grid gap-1">
           {grants.map((grant) => (
             <li key={keyOf(grant)} className="bg-sunken flex items-center justify-between gap-2 rounded-md pl-2.5">
               <span className="min-w-0 break-all">{grantText(grant)}</span>
               <button
                 type="button"
-                aria-label={`Take away ${keyOf(grant)}`}
+                aria-label={`Remove ${keyOf(grant)}`}
                 className="text-muted hover:text-ink grid size-9 shrink-0 place-items-center"
                 onClick={() => {
                   setGrants(grants.filter((one) => one !== grant));
@@ -68,7 +68,7 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
       )}
       <div className="flex flex-wrap items-center gap-2">
         <select
-          aria-label="What is given"
+          aria-label="Store or group"
           value={kind}
           className={`${inputClass} w-auto!`}
           onChange={(event) => {
@@ -79,12 +79,12 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
           <option value="group">Group</option>
         </select>
         <input
-          aria-label={kind === "store" ? "Store id" : "Name of the group"}
+          aria-label={kind === "store" ? "Store ID" : "Group name"}
           value={draft.name}
           maxLength={200}
           spellCheck={false}
           autoComplete="off"
-          placeholder={kind === "store" ? "Store id" : "Name of the group"}
+          placeholder={kind === "store" ? "Store ID" : "Group name"}
           className={`${inputClass} min-w-32 flex-1`}
           onChange={(event) => {
             setDraft({ ...draft, name: event.target.value });

@@ -49,15 +49,15 @@ export function InviteForm() {
         {role === "owner" && <GrantsEditor state={given} />}
         {invite.error && <FormError>{invite.error.message}</FormError>}
         <Button look="primary" type="submit" aria-disabled={invite.isPending} className="justify-self-start">
-          {invite.isPending ? "Inviting…" : "Create invite link"}
+          {invite.isPending ? "Creating…" : "Create invite link"}
         </Button>
       </form>
       {link !== undefined && (
         <div role="status" className="border-line bg-accent-soft mt-4 rounded-md border p-3">
-          <p className="font-medium">The invitation for {invite.data?.email} is ready</p>
-          <p className="text-muted mb-2">Send this link yourself: it works once, and it is shown only now.</p>
+          <p className="font-medium">Invite link for {invite.data?.email}</p>
+          <p className="text-muted mb-2">Single-use link. Copy it now, it won’t be shown again.</p>
           <p className="mb-2 font-mono text-xs break-all">{absolute(link)}</p>
-          <CopyButton label="Copy the link" text={() => absolute(link)} />
+          <CopyButton label="Copy link" text={() => absolute(link)} />
         </div>
       )}
     </Panel>

@@ -23,12 +23,12 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className={clsx("min-w-0 flex-1 basis-64", !isActive && "text-muted")}>
-        <p className="break-words">
+        <p className="break-text">
           <span className="font-medium">{value.name}</span>{" "}
           <code className="text-muted font-mono text-xs">sm_live_{value.id}_…</code>{" "}
           {!isActive && <span>{keyStateText[value.state]}</span>}
         </p>
-        <p className="text-muted break-words">
+        <p className="text-muted break-text">
           {value.scopes.join(", ")}. {keyStoresText(value)}.{" "}
           {value.last_used_at === null ? (
             "Never used."
@@ -39,13 +39,13 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
           )}{" "}
           {isActive && value.expires_at !== null && (
             <>
-              Ends <At instant={value.expires_at} />.
+              Expires <At instant={value.expires_at} />.
             </>
           )}
         </p>
         {value.exposed_at !== null && isActive && (
           <p className="text-down-ink">
-            It stood in an address at <At instant={value.exposed_at} />, where others may have read it: rotate it.
+            This key appeared in a URL on <At instant={value.exposed_at} /> and may have leaked. Rotate it.
           </p>
         )}
       </div>
@@ -53,10 +53,10 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
         <div className="flex gap-2">
           <ConfirmButton
             label="Rotate"
-            accessibleLabel={`Rotate the key ${value.name}, ${value.id}`}
+            accessibleLabel={`Rotate key ${value.name}, ${value.id}`}
             question={`Rotate ${value.name}?`}
-            consequence="A second key with the same rights is made. This one goes on working until you revoke it."
-            action="Make the second key"
+            consequence="Creates a second key with the same permissions. This one keeps working until you revoke it."
+            action="Create second key"
             busy={rotate.isPending}
             error={rotate.error}
             onConfirm={(close) => {
@@ -70,9 +70,9 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
           />
           <ConfirmButton
             label="Revoke"
-            accessibleLabel={`Revoke the key ${value.name}, ${value.id}`}
+            accessibleLabel={`Revoke key ${value.name}, ${value.id}`}
             question={`Revoke ${value.name}?`}
-            consequence="Whatever uses this key is refused within five seconds. It cannot be undone."
+            consequence="Anything that uses this key loses access within five seconds. This can’t be undone."
             action="Revoke"
             busy={revoke.isPending}
             error={revoke.error}

@@ -28,10 +28,10 @@ export function KeysView({ offered, isOperator }: KeysViewProps) {
       {made && <NewKey value={made} />}
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Keys" id="keys">
-          <AsyncPanel what="The keys" query={keys} height="h-48">
+          <AsyncPanel what="keys" query={keys} height="h-48">
             {(data) =>
               data.keys.length === 0 ? (
-                <p className="text-muted">No keys yet. A program needs one to send checks or to fetch reports.</p>
+                <p className="text-muted">No keys yet. Programs need one to send checks or fetch reports.</p>
               ) : (
                 <ul aria-label="Keys" className="divide-line divide-y">
                   {data.keys.map((key) => (

@@ -18,16 +18,16 @@ export function NewKey({ value }: { value: Key }) {
       ref={box}
       tabIndex={-1}
       role="group"
-      aria-label={`The new key ${value.name}`}
+      aria-label={`New key ${value.name}`}
       className="border-accent bg-accent-soft rounded-panel mb-3 border p-4 outline-offset-2"
     >
-      <p className="font-medium">Copy the key {value.name} now: it is not shown again</p>
+      <p className="font-medium">Copy key {value.name} now, it won’t be shown again</p>
       <p className="text-muted mb-2 text-pretty">
-        Programs send it as the header <code className="font-mono text-xs">Authorization: Bearer …</code>, never in an
-        address, where logs would keep it.
+        Send it as the header <code className="font-mono text-xs">Authorization: Bearer …</code>, never in a URL, where
+        logs would keep it.
       </p>
       <p className="bg-panel border-line mb-2 rounded-md border p-2 font-mono text-xs break-all select-all">{key}</p>
-      <CopyButton label="Copy the key" text={() => key} />
+      <CopyButton label="Copy key" text={() => key} />
     </div>
   );
 }

@@ -13,8 +13,8 @@ export function OwnDataPanel({ personId }: { personId: number }) {
   return (
     <Panel title="Your data" id="own-data">
       <p className="text-muted mb-3 max-w-prose text-pretty">
-        Your name, e-mail address, stores, sessions, keys and what you did here, as one JSON file. Deleting your account
-        ends your sessions and keys at once; in the log of what was done a number stays in the place of your name.
+        Export your name, e-mail, stores, sessions, keys and activity as one JSON file. Deleting your account ends your
+        sessions and revokes your keys at once; your name is replaced by an ID in the audit log.
       </p>
       <div className="flex flex-wrap gap-2">
         <a href={`/api/v1/people/${String(personId)}/export`} download="my-data.json" className={buttonClass()}>
@@ -24,7 +24,7 @@ export function OwnDataPanel({ personId }: { personId: number }) {
         <ConfirmButton
           label="Delete my account"
           question="Delete your account?"
-          consequence="You are signed out everywhere, and your keys stop working. It cannot be undone."
+          consequence="You will be signed out everywhere and your keys will stop working. This can’t be undone."
           action="Delete my account"
           busy={remove.isPending || remove.isSuccess}
           error={remove.error}

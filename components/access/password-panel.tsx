@@ -48,7 +48,7 @@ export function PasswordPanel({ email }: { email: string }) {
             {isPending ? "Changing…" : "Change password"}
           </Button>
           <p role="status" className="text-muted">
-            {isSuccess ? "The password is changed." : ""}
+            {isSuccess ? "Password changed" : ""}
           </p>
         </div>
       </form>

@@ -21,25 +21,25 @@ function InvitationsPanel() {
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleQueries.all() }),
   });
   return (
-    <Panel title="Invited" id="invited-people">
+    <Panel title="Pending invites" id="invited-people">
       {withdraw.error && <FormError>{withdraw.error.message}</FormError>}
-      <AsyncPanel what="The invitations" query={invitations} height="h-16">
+      <AsyncPanel what="invites" query={invitations} height="h-16">
         {(data) =>
           data.invitations.length === 0 ? (
-            <p className="text-muted">Nobody is invited at the moment.</p>
+            <p className="text-muted">No pending invites.</p>
           ) : (
-            <ul aria-label="Invitations" className="divide-line divide-y">
+            <ul aria-label="Pending invites" className="divide-line divide-y">
               {data.invitations.map((one) => (
                 <li key={one.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
                   <div className="min-w-0 flex-1 basis-56">
                     <p className="font-medium break-all">{one.email}</p>
-                    <p className="text-muted break-words">
-                      {roleText[one.role].name}. {grantsText(one.role, one.grants)}. Until{" "}
+                    <p className="text-muted break-text">
+                      {roleText[one.role].name}. {grantsText(one.role, one.grants)}. Expires{" "}
                       <Instant at={one.expires_at}>{`${fullTime(one.expires_at, utcClock)} UTC`}</Instant>.
                     </p>
                   </div>
                   <Button
-                    aria-label={`Revoke the invitation of ${one.email}`}
+                    aria-label={`Revoke the invite for ${one.email}`}
                     aria-disabled={withdraw.isPending}
                     onClick={() => {
                       withdraw.mutate(one.id);
@@ -65,7 +65,7 @@ export function PeopleView({ selfId }: { selfId: number }) {
       <AccessTabs title="People" current="/people" />
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="People" id="people">
-          <AsyncPanel what="The people" query={people} height="h-48">
+          <AsyncPanel what="people" query={people} height="h-48">
             {(data) => (
               <ul aria-label="People" className="divide-line divide-y">
                 {data.people.map((person) => (

@@ -27,8 +27,8 @@ function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void
   });
   return (
     <Dialog
-      title={`What ${person.name} may do`}
-      description="A change signs them out everywhere; they sign in again with the same password."
+      title={`Edit access for ${person.name}`}
+      description="Saving signs them out everywhere. Their password stays the same."
       onClose={onClose}
     >
       <div className="grid gap-4 overflow-y-auto p-4">
@@ -58,18 +58,19 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="break-words">
+        <p className="break-text">
           <span className="font-medium">{person.name}</span>
           {self && <span className="text-muted"> (you)</span>}{" "}
           <span className="text-muted break-all">{person.email}</span>
         </p>
-        <p className="text-muted break-words">
+        <p className="text-muted break-text">
           {roleText[person.role].name}. {grantsText(person.role, person.grants)}.{" "}
           {person.last_seen_at === null ? (
-            "Never seen."
+            "Never signed in."
           ) : (
             <>
-              Last seen <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, utcClock)} UTC`}</Instant>.
+              Last active <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, utcClock)} UTC`}</Instant>
+              .
             </>
           )}
         </p>
@@ -77,18 +78,18 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
       {!self && (
         <div className="flex gap-2">
           <Button
-            aria-label={`Change what ${person.name} may do`}
+            aria-label={`Edit access for ${person.name}`}
             onClick={() => {
               setChanging(true);
             }}
           >
-            Change
+            Edit
           </Button>
           <ConfirmButton
             label="Remove"
             accessibleLabel={`Remove ${person.name}`}
             question={`Remove ${person.name}?`}
-            consequence="They are signed out at once and their keys stop working. It cannot be undone."
+            consequence="They will be signed out at once and their keys will stop working. This can’t be undone."
             action="Remove"
             busy={remove.isPending}
             error={remove.error}

@@ -27,7 +27,7 @@ export function SessionsPanel() {
   const error = end.error ?? endAll.error;
   return (
     <Panel
-      title="Signed in"
+      title="Active sessions"
       id="sessions"
       aside={
         <Button
@@ -41,15 +41,15 @@ export function SessionsPanel() {
       }
     >
       {error && <FormError>{error.message}</FormError>}
-      <AsyncPanel what="The sessions" query={sessions} height="h-24">
+      <AsyncPanel what="sessions" query={sessions} height="h-24">
         {(data) => (
           <ul aria-label="Sessions" className="divide-line divide-y">
             {data.sessions.map((session) => (
               <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                 <p className="min-w-0">
                   <span className="font-medium">{browserText(session.user_agent)}</span>
-                  {session.current && <span className="text-muted"> (this one)</span>}
-                  <span className="text-muted block break-words">
+                  {session.current && <span className="text-muted"> (this device)</span>}
+                  <span className="text-muted block break-text">
                     {session.address}, last active{" "}
                     <Instant at={session.last_seen_at}>{`${fullTime(session.last_seen_at, utcClock)} UTC`}</Instant>
                   </span>

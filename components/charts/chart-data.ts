@@ -1,15 +1,6 @@
 import type { Bucket } from "@/lib/contract/uptime";
-import { formatOpenTime, type DurationUnit } from "@/lib/format/duration";
-import { formatPercent } from "@/lib/format/percent";
-import {
-  clockTime,
-  offsetMs,
-  offsetText,
-  weekdayDate,
-  weekdayTime,
-  zoneAbbreviation,
-  type Clock,
-} from "@/lib/format/zoned-time";
+import { formatOpenTime } from "@/lib/format/duration";
+import { clockTime, offsetMs, offsetName, weekdayDate, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { hourMs, minuteMs } from "@/lib/uptime/units";
 
@@ -33,7 +24,7 @@ export interface ChartRow {
 }
 
 export interface ChartScale {
-  readonly unit: DurationUnit;
+  readonly unit: "minutes" | "hours";
   /** The longest a bucket can be, so that a bar's height is its share of it; a day of 25 hours is above it. */
   readonly max: number;
   readonly ticks: readonly number[];
@@ -51,12 +42,6 @@ export function chartScale(window: WindowName, buckets: readonly Bucket[]): Char
   const unitMs = scale.unit === "minutes" ? minuteMs : hourMs;
   const longest = Math.max(0, ...buckets.map(({ start, end }) => (Date.parse(end) - Date.parse(start)) / unitMs));
   return longest > scale.max ? { ...scale, max: longest } : scale;
-}
-
-/** What tells the offset at one instant from that at another: the zone's name, or the offset where the name is the same. */
-function offsetName(instant: string, other: string, clock: Clock): string {
-  const name = zoneAbbreviation(instant, clock);
-  return name === zoneAbbreviation(other, clock) ? offsetText(offsetMs(instant, clock) / 1000) : name;
 }
 
 /** A bucket's time in words: a date where it is a day, else its clock times. */
@@ -111,20 +96,21 @@ export function toChartRows(buckets: readonly Bucket[], window: WindowName, cloc
   }));
 }
 
+/** What the longest downtime of a chart is called, by the size of its buckets. */
+const worstText: Record<WindowName, string> = { hour: "Most downtime", day: "Worst hour", week: "Worst day" };
+
 /** The chart in one or two sentences, for those who cannot see it and those in a hurry. */
 export function chartSummary(buckets: readonly Bucket[], window: WindowName, clock: Clock): string {
   const sum = (of: (bucket: Bucket) => number) => buckets.reduce((total, bucket) => total + of(bucket), 0);
   const open = sum((bucket) => bucket.open_ms);
   if (open === 0) return "Closed the whole time.";
   const down = sum((bucket) => bucket.down_ms);
-  const up = sum((bucket) => bucket.up_ms);
-  const share = up + down === 0 ? "" : ` (${formatPercent(up / (up + down))} of what was checked)`;
   const sums =
-    `Open for ${formatOpenTime(open)}: up ${formatOpenTime(up)}${share}, down ${formatOpenTime(down)}, ` +
-    `no data for ${formatOpenTime(sum((bucket) => bucket.unknown_ms))}.`;
+    `Open ${formatOpenTime(open)}: up ${formatOpenTime(sum((bucket) => bucket.up_ms))}, ` +
+    `down ${formatOpenTime(down)}, no data ${formatOpenTime(sum((bucket) => bucket.unknown_ms))}.`;
   if (down === 0) return sums;
   const worst = toChartRows(buckets, window, clock).reduce((most, row) => (row.down > most.down ? row : most));
   return worst.bucket.down_ms === down
-    ? `${sums} All downtime lies in ${worst.label}.`
-    : `${sums} Most downtime: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)}.`;
+    ? `${sums} All downtime: ${worst.label}.`
+    : `${sums} ${worstText[window]}: ${worst.label}, ${formatOpenTime(worst.bucket.down_ms)} down.`;
 }

@@ -32,7 +32,12 @@ export function axisTop(hours: readonly FleetHour[]): number {
   return tops.find((top) => most <= top) ?? 1;
 }
 
-/** A stretch in which no store was checked. */
+/** An average of stores over an hour, in whole stores: "3", "<1". */
+export function storesText(stores: number): string {
+  return stores > 0 && stores < 0.5 ? "<1" : Math.round(stores).toLocaleString("en-US");
+}
+
+/** A time in which no store was checked. */
 interface Gap {
   readonly start: string;
   readonly end: string;

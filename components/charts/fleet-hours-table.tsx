@@ -1,13 +1,13 @@
 import { Instant } from "@/components/ui/instant";
 import { formatPercent } from "@/lib/format/percent";
 import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
-import type { FleetHour } from "./fleet-hours-data";
+import { storesText, type FleetHour } from "./fleet-hours-data";
 
 /** The chart's figures, newest hour first. */
 export function FleetHoursTable({ hours, clock }: { hours: readonly FleetHour[]; clock: Clock }) {
   const cell = "h-7 px-2 text-right last:pr-3";
   return (
-    <div className="h-[188px] overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
+    <div className="h-[188px] overflow-auto" tabIndex={0} role="region" aria-label="Chart data">
       <table className="w-full border-collapse">
         <caption className="sr-only">Stores offline per hour (%)</caption>
         <thead className="bg-panel text-muted sticky top-0 text-xs">
@@ -29,8 +29,8 @@ export function FleetHoursTable({ hours, clock }: { hours: readonly FleetHour[];
                 <Instant at={start}>{`${weekdayTime(start, clock)}–${clockTime(end, clock)}`}</Instant>
               </th>
               <td className={cell}>{formatPercent(share)}</td>
-              <td className={cell}>{share === null ? "—" : offline.toFixed(1)}</td>
-              <td className={cell}>{checked.toFixed(1)}</td>
+              <td className={cell}>{share === null ? "—" : storesText(offline)}</td>
+              <td className={cell}>{storesText(checked)}</td>
             </tr>
           ))}
         </tbody>

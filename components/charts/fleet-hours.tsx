@@ -1,10 +1,9 @@
 "use client";
 
-import clsx from "clsx";
-import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useId, useMemo, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import { formatPercent } from "@/lib/format/percent";
 import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
-import { axisTop, barsOutline, midnights, placeOf, type FleetHour } from "./fleet-hours-data";
+import { axisTop, barsOutline, midnights, placeOf, storesText, type FleetHour } from "./fleet-hours-data";
 
 interface FleetHoursProps {
   readonly label: string;
@@ -15,17 +14,15 @@ interface FleetHoursProps {
 
 const inPercent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
-/** "Fri 19:00 to 20:00: 12.50 % offline, 3.2 of 25.6 checked stores" */
-function hourText({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
-  const span = `${weekdayTime(start, clock)} to ${clockTime(end, clock)}`;
-  if (share === null) return `${span}: no open store was checked`;
-  return `${span}: ${formatPercent(share)} offline, ${offline.toFixed(1)} of ${checked.toFixed(1)} checked stores`;
-}
+/** Where a label begins, for its class to keep it within the chart. */
+const place = (share: number): CSSProperties & Record<"--at", string> => ({ "--at": inPercent(share) });
 
-/** Farther right the name of a day would not fit. */
-const lastLabelAt = 0.95;
-/** From here on a tablet has room for the weekday alone. */
-const lastDateAt = 0.89;
+/** "Fri 19:00–20:00: 12.5% of open stores offline (3 of 26)" */
+function hourText({ start, end, share, offline, checked }: FleetHour, clock: Clock): string {
+  const span = `${weekdayTime(start, clock)}–${clockTime(end, clock)}`;
+  if (share === null) return `${span}: no open store was checked`;
+  return `${span}: ${formatPercent(share)} of open stores offline (${storesText(offline)} of ${storesText(checked)})`;
+}
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -24, PageDown: 24 };
 
@@ -63,7 +60,7 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
       <div className="flex gap-2">
         <div aria-hidden className="text-muted flex h-36 w-9 shrink-0 flex-col justify-between text-right text-2xs">
           <span className="-mt-2">{formatPercent(top, 0)}</span>
-          <span className="-mb-2">0 %</span>
+          <span className="-mb-2">0%</span>
         </div>
         <div
           role="slider"
@@ -131,21 +128,17 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
         </div>
       </div>
       <div aria-hidden className="text-muted relative mt-1 ml-11 h-4 overflow-hidden text-2xs">
-        {days
-          .filter(({ at }) => placeOf(at, hours) < lastLabelAt)
-          .map(({ at, date }) => (
-            <span
-              key={at}
-              className={clsx(
-                "absolute whitespace-nowrap max-sm:[&>i]:hidden",
-                placeOf(at, hours) > lastDateAt && "max-lg:[&>i]:hidden",
-              )}
-              style={{ left: inPercent(placeOf(at, hours)) }}
-            >
-              {date.slice(0, 3)}
-              <i className="not-italic">{date.slice(4)}</i>
-            </span>
-          ))}
+        {days.map(({ at, date }) => (
+          <span
+            key={at}
+            // The last one ends with the chart, so that it is not cut.
+            className="absolute left-[min(var(--at),100%_-_1.5rem)] whitespace-nowrap sm:left-[min(var(--at),100%_-_4.25rem)] max-sm:[&>i]:hidden"
+            style={place(placeOf(at, hours))}
+          >
+            {date.slice(0, 3)}
+            <i className="not-italic">{date.slice(4)}</i>
+          </span>
+        ))}
       </div>
       {/* Of fixed height, so that pointing at a bar moves nothing. */}
       <p aria-hidden className="text-ink mt-1 ml-11 h-8 text-xs sm:h-4">

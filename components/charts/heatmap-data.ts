@@ -1,11 +1,9 @@
 import type { StoreHeatmap } from "@/lib/contract/store-history";
+import { checksText, fewestForPercent, outcomeText } from "@/lib/format/checks";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 
 export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-
-/** Fewer checks than this in an hour of the week say little about it. */
-const fewPolls = 2;
 
 type HourOfWeek = StoreHeatmap["hours"][number];
 
@@ -14,14 +12,15 @@ export interface HeatCell {
   readonly hour: number;
   /** "Mon 10:00–11:00" */
   readonly label: string;
-  /** `unknown`: open, and no check speaks for it. */
+  /** `unknown`: open, and no check is near enough. */
   readonly state: "closed" | "unknown" | "known";
   /** Downtime in what was checked, 0 to 1; 0 where nothing was. */
   readonly downShare: number;
   readonly downMs: number;
   readonly polls: number;
+  /** A single check says little about an hour of the week. */
   readonly few: boolean;
-  /** "98.20 % up, 12 checks" */
+  /** "98.2% uptime, 4 min down, 12 checks", "Down, based on 1 check" */
   readonly text: string;
 }
 
@@ -29,8 +28,10 @@ function clock(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
 }
 
-function pollsText(polls: number): string {
-  return polls === 1 ? "1 check" : `${String(polls)} checks`;
+function knownText(up: number, down: number, polls: number): string {
+  if (polls === 0) return `${outcomeText(up, down)}, based on a check nearby`;
+  if (polls < fewestForPercent) return `${outcomeText(up, down)}, based on ${checksText(polls)}`;
+  return `${formatPercent(up / (up + down))} uptime, ${formatOpenTime(down)} down, ${checksText(polls)}`;
 }
 
 /** Wire format to cells, in its order. */
@@ -46,13 +47,8 @@ export function toHeatCells(hours: readonly HourOfWeek[]): readonly HeatCell[] {
       downShare: known === 0 ? 0 : down / known,
       downMs: down,
       polls,
-      few: state === "known" && polls < fewPolls,
-      text:
-        state === "closed"
-          ? "closed"
-          : state === "unknown"
-            ? "no data"
-            : `${formatPercent(up / known)} up, ${formatOpenTime(down)} down, ${pollsText(polls)}`,
+      few: state === "known" && polls < 2,
+      text: state === "closed" ? "Closed" : state === "unknown" ? "No data" : knownText(up, down, polls),
     };
   });
 }

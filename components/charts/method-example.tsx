@@ -19,7 +19,7 @@ export function MethodExample() {
     <svg
       viewBox={`0 0 ${String(width)} 120`}
       role="img"
-      aria-label="A line from 9:00 to 12:00. Up until 10:44:30, half-way between the check of 10:14, online, and the check of 11:15, offline; down from there to 12:00."
+      aria-label="A timeline from 9:00 to 12:00. Up until 10:44:30, the midpoint between the 10:14 check (online) and the 11:15 check (offline); down from there to 12:00."
       className="border-line bg-panel rounded-panel w-full border"
       style={{ forcedColorAdjust: "none" }}
     >
@@ -49,7 +49,7 @@ export function MethodExample() {
           </g>
         ))}
         <text x={x(change)} y={108} fill="var(--color-muted)">
-          half-way, 10:44:30
+          midpoint, 10:44:30
         </text>
       </g>
       <line x1={x(change)} x2={x(change)} y1={72} y2={95} stroke="var(--color-muted)" strokeDasharray="3 3" />

@@ -63,7 +63,7 @@ export function UptimeBars({ buckets, window, clock }: UptimeChartProps) {
     <BarChart
       responsive
       accessibilityLayer
-      title="Opening time, up, down and without data"
+      title="Opening time: up, down and no data"
       desc={chartSummary(buckets, window, clock)}
       data={[...toChartRows(buckets, window, clock)]}
       margin={{ top: 8, right: 0, bottom: 0, left: 0 }}

@@ -1,18 +1,17 @@
 import { Instant } from "@/components/ui/instant";
-import { formatIn } from "@/lib/format/duration";
+import { formatOpenTime } from "@/lib/format/duration";
 import { bucketLabels, type UptimeChartProps } from "./chart-data";
 
-/** The chart's figures, in the unit and to the digit in which a report gives them; the last row is their sum. */
+/** The chart's figures, rounded to the minute; the last row is their total. */
 export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
-  const unit = window === "hour" ? "minutes" : "hours";
   const sum = (of: "open_ms" | "up_ms" | "down_ms" | "unknown_ms") =>
     buckets.reduce((total, bucket) => total + bucket[of], 0);
   const labels = bucketLabels(buckets, window, clock);
   const cell = "h-8 px-2 text-right last:pr-0";
   return (
-    <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Figures of the chart">
+    <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Chart data">
       <table className="w-full border-collapse">
-        <caption className="sr-only">Opening time in {unit}</caption>
+        <caption className="sr-only">Opening time</caption>
         <thead className="text-muted text-xs">
           <tr>
             <th scope="col" className="h-8 text-left font-medium">
@@ -20,7 +19,7 @@ export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
             </th>
             {["Open", "Up", "Down", "No data"].map((word) => (
               <th key={word} scope="col" className={`${cell} font-medium`}>
-                {word} <span className="font-normal">({unit === "minutes" ? "min" : "h"})</span>
+                {word}
               </th>
             ))}
           </tr>
@@ -37,10 +36,10 @@ export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
                 </td>
               ) : (
                 <>
-                  <td className={cell}>{formatIn(unit, bucket.open_ms)}</td>
-                  <td className={cell}>{formatIn(unit, bucket.up_ms)}</td>
-                  <td className={cell}>{formatIn(unit, bucket.down_ms)}</td>
-                  <td className={cell}>{formatIn(unit, bucket.unknown_ms)}</td>
+                  <td className={cell}>{formatOpenTime(bucket.open_ms)}</td>
+                  <td className={cell}>{formatOpenTime(bucket.up_ms)}</td>
+                  <td className={cell}>{formatOpenTime(bucket.down_ms)}</td>
+                  <td className={cell}>{formatOpenTime(bucket.unknown_ms)}</td>
                 </>
               )}
             </tr>
@@ -49,12 +48,12 @@ export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
         <tfoot>
           <tr className="border-line-strong border-t font-semibold">
             <th scope="row" className="h-9 text-left">
-              Sum
+              Total
             </th>
-            <td className={cell}>{formatIn(unit, sum("open_ms"))}</td>
-            <td className={cell}>{formatIn(unit, sum("up_ms"))}</td>
-            <td className={cell}>{formatIn(unit, sum("down_ms"))}</td>
-            <td className={cell}>{formatIn(unit, sum("unknown_ms"))}</td>
+            <td className={cell}>{formatOpenTime(sum("open_ms"))}</td>
+            <td className={cell}>{formatOpenTime(sum("up_ms"))}</td>
+            <td className={cell}>{formatOpenTime(sum("down_ms"))}</td>
+            <td className={cell}>{formatOpenTime(sum("unknown_ms"))}</td>
           </tr>
         </tfoot>
       </table>

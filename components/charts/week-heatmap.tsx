@@ -45,7 +45,7 @@ export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
   return (
     <svg
       role="img"
-      aria-label="Share of downtime in each hour of the week, with the number of checks"
+      aria-label="Downtime by hour of the week, with the number of checks"
       viewBox={`0 0 ${String(size.width)} ${String(size.height)}`}
       className="block w-full"
       style={{ forcedColorAdjust: "none" }}

@@ -6,15 +6,15 @@ import { stateText, type WeekRow } from "./week-strip-data";
 export function WeekTable({ rows }: { rows: readonly WeekRow[] }) {
   const cell = "h-8 px-2 text-right last:pr-0";
   return (
-    <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="The week in rows">
+    <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Week data">
       <table className="w-full border-collapse">
-        <caption className="sr-only">Opening time of the week, stretch by stretch</caption>
+        <caption className="sr-only">Opening time of the week by state</caption>
         <thead className="text-muted text-xs">
           <tr>
             <th scope="col" className="h-8 text-left font-medium">
               Time
             </th>
-            {["State", "Length", "Checks"].map((word) => (
+            {["State", "Duration", "Checks"].map((word) => (
               <th key={word} scope="col" className={`${cell} font-medium`}>
                 {word}
               </th>

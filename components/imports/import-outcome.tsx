@@ -11,7 +11,7 @@ export function ImportOutcome({ value: { counts, undone } }: { value: Import }) 
           {word} {count}
         </span>
       ))}
-      {undone && <span>Taken out again {undone.polls_removed.toLocaleString("en-US")}</span>}
+      {undone && <span>Removed by undo {undone.polls_removed.toLocaleString("en-US")}</span>}
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { isUnfinishedImport } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
-import { importProgressText, importRatio, importStateText, remedyText } from "./import-text";
+import { importErrorText, importProgressText, importRatio, importStateText } from "./import-text";
 
 /** How far an import is, for eyes and ears; why it failed where it did. */
 export function ImportProgress({ value }: { value: Import }) {
@@ -22,12 +22,7 @@ export function ImportProgress({ value }: { value: Import }) {
           <p className="text-muted mt-1.5 text-xs">{importProgressText(value)}</p>
         </>
       )}
-      {value.error && (
-        <p className="text-down-ink">
-          {value.error.detail}
-          {value.error.line !== undefined && ` (line ${String(value.error.line)})`} {remedyText(value.error.code)}
-        </p>
-      )}
+      {value.error && <p className="text-down-ink">{importErrorText(value.error)}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Import } from "@/lib/contract/imports";
-import { bytesText, countEntries, importProgressText, importRatio, sentText } from "./import-text";
+import { bytesText, countEntries, importErrorText, importProgressText, importRatio, sentText } from "./import-text";
 
 function importAt(progress: Partial<Import["progress"]>): Import {
   return {
@@ -54,8 +54,25 @@ it("says sizes in the largest unit", () => {
 
 it("tells how long the rest of an upload takes, once that can be said", () => {
   const sent = (share: number, passedMs: number) => sentText(4_000_000, { share, passedMs });
-  expect(sent(0.25, 10_000)).toBe("1.0 MB of 4.0 MB sent, about 30 s left");
-  expect(sent(0.25, 500)).toBe("1.0 MB of 4.0 MB sent");
-  expect(sent(0, 60_000)).toBe("0 B of 4.0 MB sent");
-  expect(sent(1, 60_000)).toBe("4.0 MB of 4.0 MB sent");
+  expect(sent(0.25, 10_000)).toBe("1.0 MB of 4.0 MB uploaded, about 30 s left");
+  expect(sent(0.25, 500)).toBe("1.0 MB of 4.0 MB uploaded");
+  expect(sent(0, 60_000)).toBe("0 B of 4.0 MB uploaded");
+  expect(sent(1, 60_000)).toBe("4.0 MB of 4.0 MB uploaded");
+});
+
+it.each([
+  [
+    { code: "unclosed_quote", detail: "The quote that opens on line 7 is never closed.", line: 7 },
+    "Line 7: unclosed quote. Fix it and upload again. Nothing was imported.",
+  ],
+  [
+    { code: "corrupt_gzip", detail: "The gzip file is damaged." },
+    "The upload is incomplete or corrupt. Export it again. Nothing was imported.",
+  ],
+  [
+    { code: "nul_byte", detail: "There is a NUL byte.", line: 3 },
+    "Line 3: There is a NUL byte. Fix it and upload again. Nothing was imported.",
+  ],
+])("says why a file was not imported and what to do: %o", (error, text) => {
+  expect(importErrorText(error)).toBe(text);
 });

@@ -14,10 +14,10 @@ export const importStateText: Record<ImportState, string> = {
   queued: "Queued",
   running: "Running",
   complete: "Complete",
-  complete_with_rejects: "Complete, with rejects",
+  complete_with_rejects: "Complete with rejected rows",
   failed: "Failed",
   cancelled: "Cancelled",
-  undoing: "Being undone",
+  undoing: "Undoing",
   undone: "Undone",
 };
 
@@ -42,28 +42,33 @@ export interface Sent {
 
 /** How much of a file is sent, and how long the rest will take at the pace so far. */
 export function sentText(size: number, { share, passedMs }: Sent): string {
-  const words = `${bytesText(Math.floor(share * size))} of ${bytesText(size)} sent`;
+  const words = `${bytesText(Math.floor(share * size))} of ${bytesText(size)} uploaded`;
   if (share === 0 || share >= 1 || passedMs < 1_000) return words;
   return `${words}, about ${formatDuration(Math.max(1_000, (passedMs / share) * (1 - share)))} left`;
 }
 
-/** What to do about a file of which nothing was kept, beside what the server says of it. */
-export function remedyText(code: string): string {
+const fixAndRetry = "Fix it and upload again. Nothing was imported.";
+
+/** Why a file was not imported, and what to do: "Line 7: unclosed quote. Fix it and upload again. Nothing was imported." */
+export function importErrorText({ code, detail, line }: NonNullable<Import["error"]>): string {
+  const place = line === undefined || detail.includes(`line ${String(line)} `) ? "" : `Line ${String(line)}: `;
   switch (code) {
+    case "unclosed_quote":
+      return `${line === undefined ? "Unclosed quote" : `Line ${String(line)}: unclosed quote`}. ${fixAndRetry}`;
+    case "corrupt_gzip":
+    case "incomplete_upload":
+      return "The upload is incomplete or corrupt. Export it again. Nothing was imported.";
+    case "empty_file":
+      return `${detail} Check that its export finished.`;
     case "too_many_rejects":
     case "rows_rejected":
-      return "Download the rejected rows, mend them in the file, and send it again.";
+      return `${detail} Download the rejected rows, fix them and upload the file again.`;
     case "wrong_file_kind":
     case "missing_column":
     case "missing_header":
-      return "Check the first line of the file, or choose another kind for it, and send it again.";
-    case "corrupt_gzip":
-    case "incomplete_upload":
-      return "The file was cut off or damaged on its way: make it anew and send it again.";
-    case "empty_file":
-      return "Check that the export that made it had finished.";
+      return `${place}${detail} Check the header or select another file type, then upload again. Nothing was imported.`;
     default:
-      return "Mend that and send the file again. Nothing of it was kept.";
+      return `${place}${detail} ${fixAndRetry}`;
   }
 }
 
@@ -82,13 +87,13 @@ export function importProgressText({ progress }: Import): string {
     case "receiving":
       return `${bytesText(total)} received`;
     case "waiting":
-      return "Waiting for its turn";
+      return "Waiting in queue";
     case "reading":
       return `${number(rows)} rows read (${bytesText(read)} of ${bytesText(total)})${ending}`;
     case "storing":
       return `Storing ${number(rows)} rows${ending}`;
     case "undoing":
-      return `Taking its checks out again${ending}`;
+      return `Removing its checks${ending}`;
     case "ended":
       return `${number(rows)} rows`;
   }

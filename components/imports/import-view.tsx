@@ -12,14 +12,11 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
+import { checksText } from "@/lib/format/checks";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { bytesText, countEntries, importKindText } from "./import-text";
-
-function checksText(count: number): string {
-  return count === 1 ? "1 check" : `${count.toLocaleString("en-US")} checks`;
-}
 
 function isCancellable({ state }: Import): boolean {
   return state === "queued" || state === "running" || state === "receiving";
@@ -58,7 +55,7 @@ export function ImportView({ importId }: { importId: number }) {
   });
   if (!data) {
     return error ? (
-      <ErrorView title="The import could not be loaded" error={error} onRetry={() => void refetch()} />
+      <ErrorView title="Couldn’t load this import" error={error} onRetry={() => void refetch()} />
     ) : (
       <div className="skeleton h-80" />
     );
@@ -74,7 +71,7 @@ export function ImportView({ importId }: { importId: number }) {
       </div>
       <RefreshNotice queries={[query]} />
       <Panel
-        title={data.file_name ?? "A file without a name"}
+        title={data.file_name ?? "Unnamed file"}
         id="import"
         aside={
           <div className="flex flex-wrap gap-2">
@@ -85,7 +82,7 @@ export function ImportView({ importId }: { importId: number }) {
                   if (!cancel.isPending) cancel.mutate(importId);
                 }}
               >
-                Cancel the import
+                Cancel import
               </Button>
             )}
             {data.can_undo && (
@@ -100,16 +97,16 @@ export function ImportView({ importId }: { importId: number }) {
             {(data.counts?.rejected ?? 0) > 0 && (
               <a href={data.links.rejects} download className={buttonClass()}>
                 <Download aria-hidden className="size-4" />
-                Rejected rows as CSV
+                Download rejected rows
               </a>
             )}
           </div>
         }
       >
         <p className="text-muted mb-3">
-          {bytesText(data.progress.bytes_total)}, sent{" "}
+          {bytesText(data.progress.bytes_total)}, uploaded{" "}
           <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>
-          {data.dry_run && ". A dry run: nothing of it is kept"}
+          {data.dry_run && ". Dry run: nothing was imported"}
         </p>
         <ImportProgress value={data} />
         {cancel.error && (
@@ -130,8 +127,8 @@ export function ImportView({ importId }: { importId: number }) {
         {data.undone && (
           <p className="mt-3">
             Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, utcClock)} UTC`}</Instant>:{" "}
-            {checksText(data.undone.polls_removed)} taken out, {data.undone.polls_restored.toLocaleString("en-US")} made
-            active again.
+            {checksText(data.undone.polls_removed)} removed, {data.undone.polls_restored.toLocaleString("en-US")} set
+            back to active.
           </p>
         )}
         <Warnings warnings={data.warnings} />

@@ -21,7 +21,7 @@ function ImportsSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Loading the imports
+        Loading imports
       </p>
       <div className="skeleton h-96" />
     </div>
@@ -42,8 +42,8 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
         data.imports.length === 0 ? (
           <EmptyState title="No imports yet">
             <p>
-              Drop files above to begin: checks, business hours and time zones. Files that are sent here or by a program
-              are then listed, with what became of their rows.
+              Drop files above to start: checks, business hours and time zones. Uploads from here and from the API are
+              listed with their results.
             </p>
           </EmptyState>
         ) : (
@@ -63,7 +63,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
                       </Link>{" "}
                       <span className="text-muted">
                         <Instant at={one.created_at}>{`${fullTime(one.created_at, utcClock)} UTC`}</Instant>
-                        {one.dry_run && ", a dry run"}
+                        {one.dry_run && ", dry run"}
                       </span>
                     </p>
                     <ImportState state={one.state} />
@@ -93,7 +93,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
           </>
         )
       ) : error ? (
-        <ErrorView title="The imports could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ErrorView title="Couldn’t load imports" error={error} onRetry={() => void refetch()} />
       ) : (
         <ImportsSkeleton />
       )}

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
+import { checksText } from "@/lib/format/checks";
 
 /** Asks once more before an import's checks are taken out again. */
 export function UndoImport({ value, onClose }: { value: Import; onClose: () => void }) {
@@ -21,16 +22,16 @@ export function UndoImport({ value, onClose }: { value: Import; onClose: () => v
   return (
     <Dialog
       title={`Undo import ${String(value.id)}?`}
-      description={`Takes the ${accepted === 1 ? "one check" : `${accepted.toLocaleString("en-US")} checks`} out again that it newly brought, and makes those active again that it had made inactive. Figures change with them. Stores that it made known stay. To have the checks back, import the file again.`}
+      description={`Removes the ${checksText(accepted)} it added and restores checks it replaced. Figures are recalculated. Stores it created stay. To get the checks back, import the file again.`}
       onClose={onClose}
     >
       <div className="flex flex-wrap justify-end gap-2 p-4">
         {undo.error && (
           <p role="alert" className="text-down-ink w-full">
-            It could not be undone: {undo.error.message}
+            Couldn’t undo the import: {undo.error.message}
           </p>
         )}
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>Cancel</Button>
         <Button
           look="primary"
           aria-disabled={undo.isPending}

@@ -91,7 +91,7 @@ export function UploadForm() {
         queryClient.setQueryData(importQueries.one(taken.id).queryKey, taken);
         change(key, () => ({ importId: taken.id }));
       } catch (error) {
-        const fault = error instanceof Error ? error.message : "The file could not be sent.";
+        const fault = error instanceof Error ? error.message : "Couldn’t upload the file.";
         change(key, () => ({ sent: null, fault }));
       }
       await queryClient.invalidateQueries({ queryKey: importQueries.lists() });
@@ -100,10 +100,10 @@ export function UploadForm() {
   };
 
   return (
-    <Panel title="Import files" id="upload" className="mb-3">
+    <Panel title="Upload files" id="upload" className="mb-3">
       <label className="border-line-strong hover:bg-sunken focus-within:outline-accent relative flex flex-col items-center gap-1 rounded-md border border-dashed px-4 py-8 text-center focus-within:outline-2">
         <FileUp aria-hidden className="text-muted size-6" />
-        <span className="font-medium">Drop CSV files here, or choose them</span>
+        <span className="font-medium">Drop CSV files here, or browse</span>
         <span className="text-muted">
           Checks, business hours, time zones, store names or special hours; .csv or .csv.gz
         </span>
@@ -129,7 +129,7 @@ export function UploadForm() {
       </p>
       {uploads.length > 0 && (
         <>
-          <ul className="mt-4" aria-label="Chosen files">
+          <ul className="mt-4" aria-label="Selected files">
             {uploads.map((upload) => (
               <UploadRow
                 key={upload.key}
@@ -152,8 +152,8 @@ export function UploadForm() {
               }}
             >
               {sending
-                ? "Sending…"
-                : `${dryRun ? "Try" : "Import"} ${ready.length === 1 ? "1 file" : `${String(ready.length)} files`}`}
+                ? "Uploading…"
+                : `${dryRun ? "Validate" : "Import"} ${ready.length === 1 ? "1 file" : `${String(ready.length)} files`}`}
             </Button>
             <Option checked={dryRun} onChange={setDryRun}>
               Dry run (validate only)

@@ -59,13 +59,15 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
           <span className="font-medium">{file.name}</span>{" "}
           <span className="text-muted whitespace-nowrap">
             {bytesText(file.size)}
-            {guessedBy !== null && sent === null && `, known by its ${guessedBy}`}
+            {guessedBy !== null &&
+              sent === null &&
+              `, detected from ${guessedBy === "header" ? "header" : "file name"}`}
           </span>
         </p>
         <div className="flex flex-wrap items-center gap-2">
           {importId === null ? (
             <select
-              aria-label={`What ${file.name} holds`}
+              aria-label={`File type of ${file.name}`}
               value={kind ?? ""}
               disabled={sent !== null}
               onChange={(event) => {
@@ -84,7 +86,7 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
             <StateOf importId={importId} />
           )}
           {importId === null ? (
-            <Button aria-label={`${sent === null ? "Remove" : "Stop sending"} ${file.name}`} onClick={onRemove}>
+            <Button aria-label={`${sent === null ? "Remove" : "Stop upload of"} ${file.name}`} onClick={onRemove}>
               <X aria-hidden className="size-4" />
             </Button>
           ) : (
@@ -103,7 +105,7 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
       {importId !== null && <Became importId={importId} />}
       {fault !== null && (
         <p role="alert" className="text-down-ink mt-1">
-          {fault} Nothing of it was kept; send it again when that is mended.
+          {fault} Nothing was imported. Fix it and upload again.
         </p>
       )}
     </li>

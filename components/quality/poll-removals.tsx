@@ -7,6 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import { removalQueries } from "@/lib/client/removal-queries";
+import { checksText } from "@/lib/format/checks";
 import { fullTime, utcClock } from "@/lib/format/zoned-time";
 
 /** What shows removed checks is read again after a removal or its undo. */
@@ -26,9 +27,9 @@ export function RemoveFutureChecks({ storeId, from }: { storeId: string; from: s
   return (
     <ConfirmButton
       label="Remove"
-      accessibleLabel={`Remove the checks of ${storeId} that lie in the future`}
-      question="Remove the checks that lie in the future?"
-      consequence={`All checks of ${storeId} from ${fullTime(from, utcClock)} UTC on are removed. That can be undone for one day.`}
+      accessibleLabel={`Remove future checks of ${storeId}`}
+      question="Remove future checks?"
+      consequence={`Removes all checks of ${storeId} from ${fullTime(from, utcClock)} UTC on. You can undo this for one day.`}
       action="Remove"
       busy={remove.isPending}
       error={remove.error}
@@ -52,8 +53,7 @@ export function PollRemovals() {
           ({ id, store_id: storeId, polls, removed_at: at, undoable_until: until, undone_at: undone }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
               <span>
-                {polls === 1 ? "1 check" : `${polls.toLocaleString("en-US")} checks`} of {storeId},{" "}
-                <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
+                {checksText(polls)} of {storeId}, <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
                 {undone !== null && ", undone"}
               </span>
               {until !== null && (
@@ -73,7 +73,7 @@ export function PollRemovals() {
       </ul>
       {undo.error && (
         <p role="alert" className="text-down-ink mt-2">
-          It could not be undone: {undo.error.message}
+          Couldn’t undo the removal: {undo.error.message}
         </p>
       )}
     </Panel>

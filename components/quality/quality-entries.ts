@@ -9,42 +9,42 @@ export interface QualityEntryText {
   readonly remedy: string;
 }
 
-/** What may be missing in the data or contradict itself, in the order of how much hangs on it. */
+/** What may be missing in the data or contradict itself, most important first. */
 export const qualityEntries: readonly QualityEntryText[] = [
   {
     list: "without_hours",
     title: "Stores without business hours",
-    meaning: "They are taken for open round the clock, so a closed night counts as down or as no data.",
-    remedy: "Import business hours with a row for each opening: store_id, day (0 is Monday), start, end.",
+    meaning: "Treated as open 24/7, so a closed night counts as downtime or no data.",
+    remedy: "Import business hours, one row per opening: store_id, day (0 = Monday), start, end.",
   },
   {
     list: "without_zone",
     title: "Stores without a time zone",
-    meaning: "They are taken for stores in America/Chicago: elsewhere their hours lie at the wrong time.",
+    meaning: "Assumed America/Chicago. Stores elsewhere get the wrong opening times.",
     remedy: "Import time zones: store_id and an IANA name such as America/New_York.",
   },
   {
     list: "without_polls",
     title: "Stores without checks",
-    meaning: "Nothing is known of them; their figures are “no data”.",
-    remedy: "See whether whatever checks stores knows these ids, and whether they are spelled the same there.",
+    meaning: "Their uptime is unknown and shows as “no data”.",
+    remedy: "Check that your poller covers these stores and uses the same IDs.",
   },
   {
     list: "only_in_polls",
     title: "Unrecognised stores",
-    meaning: "Neither hours nor a zone came for them: their ids may be mistyped.",
-    remedy: "Compare the ids with your list of stores. If they are right, import their hours and zones.",
+    meaning: "They have checks, but no hours and no time zone. Their IDs may be mistyped.",
+    remedy: "Compare the IDs with your store list. If they are right, import hours and time zones.",
   },
   {
     list: "conflicts",
     title: "Conflicting checks",
-    meaning: "Checks of one store at one instant said both online and offline; offline counted.",
-    remedy: "Two pollers or two exports may cover the same stores. Undo the import that is wrong.",
+    meaning: "Two checks of a store at the same time disagree. Offline counts.",
+    remedy: "Two pollers or exports may cover the same stores. Undo the wrong import.",
   },
   {
     list: "future_polls",
     title: "Checks dated in the future",
-    meaning: "They were accepted while a clock was wrong. They do not count until their time comes.",
-    remedy: "Correct the clock of your poller, then remove these checks here. You can undo a removal for one day.",
+    meaning: "A clock was wrong when they were sent. They don’t count until that time.",
+    remedy: "Fix your poller’s clock, then remove these checks. You can undo a removal for one day.",
   },
 ];

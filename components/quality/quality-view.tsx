@@ -5,7 +5,6 @@ import clsx from "clsx";
 import Link from "next/link";
 import { useState } from "react";
 import { NothingImported } from "@/components/stores/nothing-imported";
-import { gapText } from "@/components/stores/gap-text";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
@@ -13,7 +12,7 @@ import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
+import { fullTime, timeRange, utcClock } from "@/lib/format/zoned-time";
 import { ruleChangeText } from "./rule-change-text";
 import { PollRemovals, RemoveFutureChecks } from "./poll-removals";
 import { qualityEntries, type QualityEntryText } from "./quality-entries";
@@ -24,7 +23,7 @@ function EntryList({ list }: { list: QualityListName }) {
   );
   if (!data) {
     return error ? (
-      <ErrorView title="The list could not be loaded" error={error} onRetry={() => void refetch()} />
+      <ErrorView title="Couldn’t load the list" error={error} onRetry={() => void refetch()} />
     ) : (
       <div aria-busy="true">
         <p role="status" className="sr-only">
@@ -120,14 +119,14 @@ function QualityEntry({ words, count }: { words: QualityEntryText; count: number
   );
 }
 
-/** When nobody looked at any store. */
+/** When no store was checked. */
 function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string }) {
   return (
     <Panel id="gaps" title="Monitoring gaps, last 7 days" className="mb-3">
       {gaps === null ? (
-        <p className="text-muted">The first figures of the fleet are being computed; the stretches appear then.</p>
+        <p className="text-muted">Computing the first figures. Gaps will appear here shortly.</p>
       ) : gaps.length === 0 ? (
-        <p className="text-muted">None longer than 2 hours.</p>
+        <p className="text-muted">No gap longer than 2 hours.</p>
       ) : (
         <>
           <ul className="space-y-1">
@@ -137,15 +136,12 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
                   aria-hidden
                   className="fill-state-unknown border-line-strong mt-0.5 size-4 shrink-0 rounded-xs border"
                 />
-                {gapText(gap, asOf, utcClock)} Times in UTC.
+                {timeRange(gap.start, gap.end, asOf, utcClock)} UTC
               </li>
             ))}
           </ul>
-          <p className="mt-2 text-pretty">Store status is unknown for this time: it counts as “no data”.</p>
-          <p className="text-muted text-pretty">
-            Check whether your poller was down. If checks were made but not sent, send or import them: late data
-            corrects past figures.
-          </p>
+          <p className="mt-2 text-pretty">Store status is unknown for this time and counts as “no data”.</p>
+          <p className="text-muted text-pretty">Check whether your poller was down. Late data corrects past figures.</p>
         </>
       )}
     </Panel>
@@ -165,7 +161,7 @@ function RuleChanges({ changes }: { changes: DataQuality["zone_rule_changes"] })
         ))}
       </ul>
       <p className="text-muted mt-2 text-pretty">
-        The fleet’s figures are computed again after a change. Reports keep the rules that they were computed with.
+        Fleet figures are recalculated after a change. Reports keep the rules they were computed with.
       </p>
     </Panel>
   );
@@ -176,7 +172,7 @@ function QualitySkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Loading the state of the data
+        Loading data quality
       </p>
       <div className="skeleton mb-4 h-5 w-72 max-w-full" />
       <div className="skeleton mb-3 h-32" />
@@ -195,7 +191,7 @@ export function QualityView() {
   const { data, error, refetch } = query;
   if (!data) {
     return error ? (
-      <ErrorView title="The state of the data could not be loaded" error={error} onRetry={() => void refetch()} />
+      <ErrorView title="Couldn’t load data quality" error={error} onRetry={() => void refetch()} />
     ) : (
       <QualitySkeleton />
     );
@@ -211,7 +207,7 @@ export function QualityView() {
             , as of <Instant at={asOf}>{`${fullTime(asOf, utcClock)} UTC`}</Instant>
           </>
         ) : (
-          ", none of them ever checked"
+          ", never checked"
         )}
       </p>
       <RefreshNotice queries={[query]} />

@@ -48,7 +48,7 @@ export function NewReport() {
       >
         <div>
           <label htmlFor="report-scope" className={label}>
-            Of
+            Scope
           </label>
           <select
             id="report-scope"
@@ -69,7 +69,7 @@ export function NewReport() {
         </div>
         <div>
           <label htmlFor="report-stores" className={label}>
-            {scope === "fleet" ? "Stores" : scope === "store" ? "Store id" : "Store ids, up to 10,000"}
+            {scope === "fleet" ? "Stores" : scope === "store" ? "Store ID" : "Store IDs, up to 10,000"}
           </label>
           {scope === "stores" ? (
             <textarea
@@ -133,7 +133,7 @@ export function NewReport() {
       </p>
       {error && (
         <div className="mt-3">
-          <ErrorView title="The report could not be created" error={error} onRetry={create} />
+          <ErrorView title="Couldn’t create the report" error={error} onRetry={create} />
         </div>
       )}
     </Panel>

@@ -51,13 +51,13 @@ function ShownReport({ report }: { report: Report }) {
 function WatchedReport({ reportId, storeId }: { reportId: number; storeId: string }) {
   const { data, error, refetch } = useQuery(reportQueries.one(reportId));
   if (data && (data.scope !== "store" || data.store_id !== storeId)) {
-    return <p className="text-muted mt-4">Report {reportId} is not one of this store.</p>;
+    return <p className="text-muted mt-4">Report {reportId} is for another store.</p>;
   }
   if (data) return <ShownReport report={data} />;
   return (
     <div className="mt-4">
       {error ? (
-        <ErrorView title="The report could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ErrorView title="Couldn’t load the report" error={error} onRetry={() => void refetch()} />
       ) : (
         <div className="skeleton h-24" />
       )}
@@ -98,11 +98,11 @@ export function ReportPanel({ storeId, params }: ReportPanelProps) {
       </form>
       {error && (
         <div className="mt-4">
-          <ErrorView title="The report could not be created" error={error} onRetry={create} />
+          <ErrorView title="Couldn’t create the report" error={error} onRetry={create} />
         </div>
       )}
       {params.reportId === null ? (
-        <p className="text-muted mt-3 text-xs">The three windows of this store as CSV and NDJSON.</p>
+        <p className="text-muted mt-3 text-xs">Download 1 h / 24 h / 7 d figures as CSV or NDJSON.</p>
       ) : (
         <WatchedReport reportId={params.reportId} storeId={storeId} />
       )}

@@ -50,9 +50,9 @@ describe("ReportProgress", () => {
         state: "queued",
         progress: { stores_done: 0, stores_total: null, queued_before: before, seconds_left: null },
       });
-    expect(queued(0)).toContain("Waiting for its turn: it is next");
-    expect(queued(1)).toContain("Waiting for its turn, 1 report before it");
-    expect(queued(12)).toContain("Waiting for its turn, 12 reports before it");
+    expect(queued(0)).toContain("Next in queue");
+    expect(queued(1)).toContain("Queued, 1 report ahead");
+    expect(queued(12)).toContain("Queued, 12 reports ahead");
   });
 
   it("says why a report failed, and shows no bar", () => {

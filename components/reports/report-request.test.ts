@@ -28,7 +28,7 @@ describe("a report that is asked for", () => {
 
   it("is refused in words where it cannot be", () => {
     expect(reportRequest(typed)).toMatch(/at least one/);
-    expect(reportRequest({ ...typed, ids: "ok a/b" })).toMatch(/“a\/b” is not a store id/);
+    expect(reportRequest({ ...typed, ids: "ok a/b" })).toMatch(/“a\/b” is not a store ID/);
     expect(reportRequest({ ...typed, scope: "store", ids: "a b" })).toMatch(/several/);
     const many = Array.from({ length: 10_001 }, (_, i) => `s${String(i)}`).join("\n");
     expect(reportRequest({ ...typed, ids: many })).toMatch(/10,001/);

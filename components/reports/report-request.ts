@@ -20,18 +20,18 @@ export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport
   if (scope === "fleet") return { scope, ...rest };
   const given = [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ""))];
   const [first] = given;
-  if (first === undefined) return scope === "store" ? "Give the store’s id." : "Give at least one store id.";
+  if (first === undefined) return scope === "store" ? "Enter a store ID." : "Enter at least one store ID.";
   const odd = given.find((id) => !/^[A-Za-z0-9_-]{1,64}$/.test(id));
   if (odd !== undefined) {
-    return `“${odd.slice(0, 70)}” is not a store id: 1 to 64 letters, digits, hyphens and underscores.`;
+    return `“${odd.slice(0, 70)}” is not a store ID. Use 1 to 64 letters, digits, hyphens or underscores.`;
   }
   if (scope === "store") {
     return given.length === 1
       ? { store_id: first, ...rest }
-      : "Those are several ids. Choose “Selected stores” for them.";
+      : "You entered several IDs. Choose “Selected stores” instead.";
   }
   if (given.length > maxStores) {
-    return `Those are ${given.length.toLocaleString("en-US")} stores; a report of chosen stores has ${maxStores.toLocaleString("en-US")} at the most. Take the whole fleet, or several reports.`;
+    return `You entered ${given.length.toLocaleString("en-US")} stores; the limit is ${maxStores.toLocaleString("en-US")}. Choose “Whole fleet” or split the report.`;
   }
   return { store_ids: given, ...rest };
 }

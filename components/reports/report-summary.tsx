@@ -33,7 +33,7 @@ function Totals({ totals }: { totals: Summary["totals"] }) {
               <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown ?? 0)} />
             </dd>
             <dd className="text-muted text-xs">
-              {formatOpenTime(down)} down{coverage === null ? "" : `, ${formatPercent(coverage, 0)} checked`}
+              {formatOpenTime(down)} down{coverage === null ? "" : `, ${formatPercent(coverage, 0)} monitored`}
             </dd>
           </div>
         );
@@ -89,7 +89,7 @@ function WorstStores({ worst }: { worst: Summary["worst"] }) {
     return (
       <div>
         <h3 className="font-semibold">Worst stores</h3>
-        <p className="text-muted mt-1">No store was found down in this window.</p>
+        <p className="text-muted mt-1">No store had downtime in this period.</p>
       </div>
     );
   }
@@ -107,10 +107,10 @@ function WorstStores({ worst }: { worst: Summary["worst"] }) {
               Uptime
             </th>
             <th scope="col" className={`${cell} font-medium`}>
-              Down
+              Downtime
             </th>
             <th scope="col" className={`${cell} font-medium max-sm:hidden`}>
-              Checked
+              Coverage
             </th>
           </tr>
         </thead>
@@ -146,7 +146,7 @@ export function ReportSummary({ reportId, window }: { reportId: number; window: 
       id="summary"
       aside={
         <SegmentedLinks
-          label="Window"
+          label="Period"
           choices={windowNames.map((name) => ({
             href: reportHref(reportId, name),
             label: { hour: "Hour", day: "Day", week: "Week" }[name],
@@ -155,7 +155,7 @@ export function ReportSummary({ reportId, window }: { reportId: number; window: 
         />
       }
     >
-      <AsyncPanel what="The summary" query={query} height="h-[440px]">
+      <AsyncPanel what="the summary" query={query} height="h-[440px]">
         {(summary) => (
           <div className="grid gap-6">
             <Totals totals={summary.totals} />

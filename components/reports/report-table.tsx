@@ -9,12 +9,12 @@ import { methodText, requesterText, rowsText, scopeText, tookText } from "./repo
 const columns = [
   { word: "Report" },
   { word: "State" },
-  { word: "Of" },
+  { word: "Scope" },
   { word: "Method" },
   { word: "As of (UTC)" },
   { word: "Requested by" },
   { word: "Rows", right: true },
-  { word: "Took", right: true },
+  { word: "Duration", right: true },
   { word: "File" },
 ] as const;
 
@@ -57,7 +57,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
                 {report.tz_release !== null && <span className="text-muted block text-xs">tz {report.tz_release}</span>}
               </td>
               <td className={`${cell} min-w-36`}>
-                <span className="block break-words">{requesterText(report)}</span>
+                <span className="block break-text">{requesterText(report)}</span>
                 <span className="text-muted block text-xs whitespace-nowrap">
                   <Instant at={report.created_at}>{fullTime(report.created_at, utcClock)}</Instant>
                 </span>

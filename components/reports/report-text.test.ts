@@ -47,7 +47,7 @@ describe("a report's progress", () => {
   it("is told in stores", () => {
     expect(progressText(report())).toBe("120 of 200 stores");
     expect(progressText(report({ progress: { stores_done: 0, stores_total: 1, ...idle } }))).toBe("0 of 1 store");
-    expect(progressText(report({ state: "queued" }))).toBe("Waiting for its turn: it is next");
+    expect(progressText(report({ state: "queued" }))).toBe("Next in queue");
     const left = { stores_done: 120, stores_total: 200, queued_before: null, seconds_left: 95 };
     expect(progressText(report({ progress: left }))).toBe("120 of 200 stores, about 1 min left");
   });
@@ -57,7 +57,7 @@ describe("a report's progress", () => {
       announcement(report({ progress: { stores_done: done, stores_total: 200, ...idle } })),
     );
     expect(new Set(spoken).size).toBe(5);
-    expect(announcement(report())).toBe("The report is 50 % done.");
+    expect(announcement(report())).toBe("The report is 50% done.");
   });
 });
 
@@ -67,18 +67,18 @@ it("says what a report is of", () => {
   expect(scopeText(report({ scope: "stores" }))).toBe("200 stores");
 });
 
-it("says who asked for a report: by name, by key, or that it may have been anybody", () => {
+it("says who asked for a report: by name, by key, or that it may have been anyone", () => {
   const by = (account: string, name: string | null) => requesterText(report({ requested_by: { account, name } }));
   expect(by("person:7", "Ada Lovelace")).toBe("Ada Lovelace");
-  expect(by("person:7", null)).toBe("Somebody who was removed (7)");
+  expect(by("person:7", null)).toBe("Removed user 7");
   expect(by("key:abcd2345", null)).toBe("Key abcd2345");
-  expect(by("open", null)).toBe("Anybody");
+  expect(by("open", null)).toBe("Anyone");
 });
 
 it("tells a report that somebody cancelled from one that failed", () => {
   const ended = (code: string) => report({ state: "failed", failure: { code, reason: "Three workers ended on it." } });
   expect([shownState(ended("cancelled")), failureText(ended("cancelled"))]).toEqual(["cancelled", null]);
-  expect(announcement(ended("cancelled"))).toBe("The report is cancelled.");
+  expect(announcement(ended("cancelled"))).toBe("The report was cancelled.");
   expect([shownState(ended("worker_lost")), failureText(ended("worker_lost"))]).toEqual([
     "failed",
     "Three workers ended on it.",

@@ -25,7 +25,7 @@ export function failureText(report: Pick<Report, "state" | "failure">): string |
 
 /** Who asked for it. */
 export function requesterText({ requested_by: { account, name } }: Report): string {
-  return account === "open" ? "Anybody" : principalText({ principal: account, name });
+  return account === "open" ? "Anyone" : principalText({ principal: account, name });
 }
 
 export function rowsText({ state, progress }: Report): string {
@@ -40,7 +40,7 @@ export const methodText: Record<Report["method"], string> = {
 export function scopeText({ scope, store_id: storeId, progress }: Report): string {
   if (scope === "fleet") return "Whole fleet";
   if (scope === "store") return storeId === null ? "One store" : `Store ${storeId}`;
-  return progress.stores_total === null ? "Some stores" : `${progress.stores_total.toLocaleString("en-US")} stores`;
+  return progress.stores_total === null ? "Selected stores" : `${progress.stores_total.toLocaleString("en-US")} stores`;
 }
 
 /** 0 to 1; null while the number of stores is not known. */
@@ -51,8 +51,8 @@ export function progressRatio({ state, progress }: Report): number | null {
 }
 
 function waitingText(before: number): string {
-  if (before === 0) return "Waiting for its turn: it is next";
-  return `Waiting for its turn, ${before.toLocaleString("en-US")} ${before === 1 ? "report" : "reports"} before it`;
+  if (before === 0) return "Next in queue";
+  return `Queued, ${before.toLocaleString("en-US")} ${before === 1 ? "report" : "reports"} ahead`;
 }
 
 export function progressText(report: Report): string {
@@ -75,12 +75,12 @@ export function announcement(report: Report): string {
       const quarters = Math.floor((progressRatio(report) ?? 0) * announcedSteps);
       return quarters === 0
         ? "The report is running."
-        : `The report is ${String((quarters * 100) / announcedSteps)} % done.`;
+        : `The report is ${String((quarters * 100) / announcedSteps)}% done.`;
     }
     case "complete":
       return "The report is complete.";
     case "failed":
-      return report.failure?.code === "cancelled" ? "The report is cancelled." : "The report has failed.";
+      return report.failure?.code === "cancelled" ? "The report was cancelled." : "The report failed.";
   }
 }
 
@@ -91,7 +91,7 @@ export function tookText({ started_at: started, finished_at: finished }: Report)
     : formatDuration(Math.max(0, Date.parse(finished) - Date.parse(started)));
 }
 
-/** "90 % to under 95 %"; of the last band, in which nothing was down: "100 %". */
+/** "90% to under 95%"; of the last band, in which nothing was down: "100%". */
 export function bandText(from: number, to: number | null): string {
   if (to === null) return formatPercent(from, 0);
   return from === 0 ? `Under ${formatPercent(to, 0)}` : `${formatPercent(from, 0)} to under ${formatPercent(to, 0)}`;

@@ -46,7 +46,7 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
   const { data: report, error, refetch } = query;
   if (!report) {
     return error ? (
-      <ErrorView title="The report could not be loaded" error={error} onRetry={() => void refetch()} />
+      <ErrorView title="Couldn’t load this report" error={error} onRetry={() => void refetch()} />
     ) : (
       <div className="skeleton h-96 max-w-2xl" />
     );
@@ -87,7 +87,7 @@ export function ReportView({ reportId, window: shown, notices }: ReportViewProps
               <Moment at={report.created_at} />
             </Fact>
             <Fact word="Requested by">{requesterText(report)}</Fact>
-            <Fact word="Took">{tookText(report)}</Fact>
+            <Fact word="Duration">{tookText(report)}</Fact>
             {report.state === "complete" && <Fact word="Rows">{rowsText(report)}</Fact>}
           </dl>
           <div className="mt-3 flex flex-wrap gap-2">

@@ -18,7 +18,7 @@ function ReportsSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Loading the reports
+        Loading reports
       </p>
       <div className="skeleton h-96" />
     </div>
@@ -39,10 +39,10 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
         data.reports.length === 0 ? (
           <EmptyState title="No reports yet">
             <p>
-              A report holds uptime and downtime over the last hour, day and week, a row a store. Create one above. With
-              no data imported it will be empty: see{" "}
+              A report contains uptime and downtime for the last hour, day and week, one row per store. Create one
+              above. Reports are empty until you{" "}
               <Link href="/imports" className="text-accent underline">
-                Imports
+                import data
               </Link>
               .
             </p>
@@ -66,7 +66,7 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
           </>
         )
       ) : error ? (
-        <ErrorView title="The reports could not be loaded" error={error} onRetry={() => void refetch()} />
+        <ErrorView title="Couldn’t load reports" error={error} onRetry={() => void refetch()} />
       ) : (
         <ReportsSkeleton />
       )}

@@ -34,15 +34,23 @@ function Exceptions({ store }: { store: StoreDetail }) {
   const more = data.total - data.exceptions.length;
   return (
     <>
-      <h3 className="text-muted mt-4 text-xs">Exceptions</h3>
+      <h3 className="text-muted mt-4 text-xs">Special hours</h3>
       <dl className="divide-line divide-y">
         {exceptionText(data.exceptions).map(({ date, day, hours }) => (
           <Day key={date} day={day} hours={hours} />
         ))}
       </dl>
-      {more > 0 && <p className="text-muted mt-1 text-xs">And {more} later.</p>}
+      {more > 0 && <p className="text-muted mt-1 text-xs">{more} more later</p>}
     </>
   );
+}
+
+/** Where the time zone and the hours come from. */
+function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["hours_source"]): string {
+  if (zone === hours) return zone === "given" ? "From your import or the API." : "Time zone and hours are assumed.";
+  return zone === "assumed"
+    ? "The time zone is assumed; hours are from your import or the API."
+    : "Hours are assumed; the time zone is from your import or the API.";
 }
 
 /** The hours that every figure of the page lies in, on whose clock, and whether somebody gave them. */
@@ -52,7 +60,7 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
     <Panel title="Business hours" id="business-hours" aside={hoursSource === "assumed" && <AssumedBadge />}>
       {hoursSource === "assumed" ? (
         <p>
-          Open round the clock. <span className="text-muted">No hours were given for this store.</span>
+          Open 24/7. <span className="text-muted">This store has no hours in your data.</span>
         </p>
       ) : (
         <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">
@@ -63,9 +71,7 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
       )}
       <Exceptions store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">
-        Time zone {zone} ({zoneAbbreviation(store.as_of, store.clock)}),{" "}
-        {zoneSource === "given" ? "as given." : "assumed: none was given."}{" "}
-        {hoursSource === "given" ? "Hours as given." : "Hours assumed: all day, every day."}
+        Time zone {zone} ({zoneAbbreviation(store.as_of, store.clock)}). {sourceText(zoneSource, hoursSource)}
       </p>
     </Panel>
   );

@@ -19,7 +19,7 @@ export function DataAgeBanner({ asOf, asOfText, renderedAt }: DataAgeBannerProps
   return (
     <Notice tone="warn">
       <strong className="font-semibold">No checks have arrived for {formatDuration(now - Date.parse(asOf))}.</strong>{" "}
-      The figures stand as of {asOfText}; what has happened since is not known.
+      Figures are as of {asOfText}. Nothing is known after that.
     </Notice>
   );
 }

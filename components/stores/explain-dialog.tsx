@@ -9,7 +9,7 @@ import { ErrorView } from "@/components/ui/error-view";
 import { Instant } from "@/components/ui/instant";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Estimate, Segment } from "@/lib/contract/uptime";
-import { formatExact } from "@/lib/format/duration";
+import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import {
@@ -42,7 +42,7 @@ const fills: Record<SegmentState, string> = {
   unknown: "fill-state-unknown",
 };
 
-/** Pieces that are drawn at once, and added by each "Show more". */
+/** Segments that are drawn at once, and added by each "Show more". */
 const drawnAtOnce = 500;
 
 function figureOf(estimate: Estimate, figure: ExplainedFigure): number {
@@ -71,9 +71,7 @@ function SegmentItem({ segment, clock }: { segment: Segment; clock: Clock }) {
             <Instant at={segment.start}>{segmentTime(segment, clock)}</Instant> {segmentStateText[segment.state]}
           </span>
         </span>
-        <span className="font-mono text-xs whitespace-nowrap">
-          {formatExact(Date.parse(segment.end) - Date.parse(segment.start))}
-        </span>
+        <span className="whitespace-nowrap">{formatOpenTime(Date.parse(segment.end) - Date.parse(segment.start))}</span>
       </p>
       <p className="mt-0.5 pl-5 text-pretty">{segmentReason(segment, clock)}</p>
       <p className="text-muted pl-5 text-xs text-pretty">{segmentEdges(segment)}</p>
@@ -119,12 +117,12 @@ function Segments({ segments, figure, clock, estimate, onMore }: SegmentsProps) 
         ))}
       </div>
       {chosen.length === 0 && !isMore ? (
-        <p className="text-muted px-4 py-10 text-center">There is no such time in this window.</p>
+        <p className="text-muted px-4 py-10 text-center">None in this period.</p>
       ) : (
         <div
           tabIndex={0}
           role="region"
-          aria-label="Pieces of time"
+          aria-label="Breakdown"
           className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]"
         >
           <ol>
@@ -147,14 +145,10 @@ function Segments({ segments, figure, clock, estimate, onMore }: SegmentsProps) 
       )}
       <p className="border-line flex justify-between gap-3 border-t px-4 py-3 font-semibold">
         <span>
-          {shown === "all" ? "Open" : choiceWord(shown)}:{" "}
-          {onMore === null
-            ? `sum of ${String(chosen.length)} ${chosen.length === 1 ? "piece" : "pieces"}`
-            : `sum of all pieces, ${String(chosen.length)} of them loaded`}
+          {shown === "all" ? "Total" : `Total ${segmentStateText[shown]}`}
+          {onMore !== null && ` (${String(chosen.length)} rows loaded)`}
         </span>
-        <span className="font-mono text-xs leading-5">
-          {formatExact(onMore === null ? sumOf(segments, shown) : figureOf(estimate, shown))}
-        </span>
+        <span>{formatOpenTime(onMore === null ? sumOf(segments, shown) : figureOf(estimate, shown))}</span>
       </p>
     </>
   );
@@ -170,8 +164,8 @@ export function ExplainDialog({ storeId, window, figure, asOf, clock, onClose }:
   };
   return (
     <Dialog
-      title={`${windowText[window]}, piece by piece`}
-      description="Each piece of opening time belongs to the check nearest to it. Lengths are h:mm:ss."
+      title={`${windowText[window]}: how this was calculated`}
+      description="Opening time counts as what the nearest check found. Rounded to the minute."
       onClose={onClose}
     >
       {data && first ? (
@@ -184,12 +178,12 @@ export function ExplainDialog({ storeId, window, figure, asOf, clock, onClose }:
         />
       ) : error ? (
         <div className="p-4">
-          <ErrorView title="The pieces could not be loaded" error={error} onRetry={() => void refetch()} />
+          <ErrorView title="Couldn’t load the breakdown" error={error} onRetry={() => void refetch()} />
         </div>
       ) : (
         <div aria-busy="true" className="p-4">
           <p role="status" className="sr-only">
-            Loading the pieces
+            Loading the breakdown
           </p>
           <div className="skeleton h-80" />
         </div>

@@ -26,24 +26,28 @@ const down: Segment = {
 describe("a segment in words", () => {
   it("names its time in the store's zone, and a second day only where there is one", () => {
     expect(segmentTime(down, chicago)).toBe("Tue 10:44–12:00");
-    expect(segmentTime({ start: up.start, end: "2023-01-25T07:30:00.000Z" }, chicago)).toBe("Tue 09:00–Wed 01:30");
+    // A whole week but an hour: the same weekday, and not the same day.
+    expect(segmentTime({ start: up.start, end: "2023-01-31T14:00:00.000Z" }, chicago)).toBe(
+      "Jan 24, 09:00 to Jan 31, 08:00",
+    );
+    expect(segmentTime({ start: up.start, end: "2023-01-25T07:30:00.000Z" }, chicago)).toBe("Tue 09:00 to Wed 01:30");
   });
 
   it("names the poll that decided it, with its day where that is another", () => {
-    expect(segmentReason(down, chicago)).toBe("Decided by the check of 11:15, which found it offline.");
+    expect(segmentReason(down, chicago)).toBe("Based on the 11:15 check (offline)");
     const afterMidnight = { ...up, poll: { at: "2023-01-25T06:20:00.000Z", status: "active" as const } };
-    expect(segmentReason(afterMidnight, chicago)).toBe("Decided by the check of Wed 00:20, which found it online.");
+    expect(segmentReason(afterMidnight, chicago)).toBe("Based on the Wed 00:20 check (online)");
   });
 
   it("tells time beyond every poll from an opening without any", () => {
     const unknown: Segment = { ...up, state: "unknown", poll: null, rule: "beyond_reach" };
-    expect(segmentReason(unknown, chicago)).toMatch(/more than 75 minutes away/);
-    expect(segmentReason({ ...unknown, rule: "no_poll" }, chicago)).toMatch(/^Nobody checked/);
+    expect(segmentReason(unknown, chicago)).toMatch(/^More than 75 minutes/);
+    expect(segmentReason({ ...unknown, rule: "no_poll" }, chicago)).toMatch(/^Not checked/);
   });
 
   it("says why it begins and ends where it does", () => {
-    expect(segmentEdges(up)).toBe("Begins when the store opens, ends half-way to the next check.");
-    expect(segmentEdges(down)).toBe("Begins half-way from the check before, ends when it closes.");
+    expect(segmentEdges(up)).toBe("From opening to midpoint before next check");
+    expect(segmentEdges(down)).toBe("From midpoint after previous check to closing");
   });
 });
 

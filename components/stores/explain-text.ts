@@ -1,48 +1,44 @@
 import type { Segment } from "@/lib/contract/uptime";
-import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
+import { clockTime, timeRange, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 
 export const segmentStates = ["up", "down", "unknown"] as const;
 export type SegmentState = (typeof segmentStates)[number];
 
 export const segmentStateText: Record<SegmentState, string> = { up: "up", down: "down", unknown: "no data" };
 
-/** "Mon 10:44–12:00"; the second weekday only where it is another. */
+/** "Mon 10:44–12:00", "Mon 22:15 to Tue 01:30" */
 export function segmentTime({ start, end }: Pick<Segment, "start" | "end">, clock: Clock): string {
-  const from = weekdayTime(start, clock);
-  const to = weekdayTime(end, clock);
-  return from.slice(0, 3) === to.slice(0, 3) ? `${from}–${clockTime(end, clock)}` : `${from}–${to}`;
+  return timeRange(start, end, end, clock);
 }
 
 const startText: Record<Segment["starts_at"], string> = {
-  opening: "Begins when the store opens",
-  half_way: "Begins half-way from the check before",
-  reach: "Begins 75 minutes from the nearest check",
-  window: "Begins with the window",
+  opening: "opening",
+  half_way: "midpoint after previous check",
+  reach: "75-minute limit of the nearest check",
+  window: "start of period",
 };
 
 const endText: Record<Segment["ends_at"], string> = {
-  closing: "ends when it closes",
-  half_way: "ends half-way to the next check",
-  reach: "ends 75 minutes from the nearest check",
-  window: "ends with the window",
+  closing: "closing",
+  half_way: "midpoint before next check",
+  reach: "75-minute limit of the nearest check",
+  window: "end of period",
 };
 
-/** Why a segment is what it is: the poll or its lack, in a sentence. */
+/** What a segment is based on: the check that decided it, or why there is none. */
 export function segmentReason({ rule, poll, start }: Segment, clock: Clock): string {
   if (poll !== null) {
     const at = weekdayTime(poll.at, clock);
     const sameDay = at.slice(0, 3) === weekdayTime(start, clock).slice(0, 3);
     const found = poll.status === "active" ? "online" : "offline";
-    return `Decided by the check of ${sameDay ? clockTime(poll.at, clock) : at}, which found it ${found}.`;
+    return `Based on the ${sameDay ? clockTime(poll.at, clock) : at} check (${found})`;
   }
-  return rule === "no_poll"
-    ? "Nobody checked while the store was open, and no check speaks for this time."
-    : "The nearest check is more than 75 minutes away, and none speaks farther.";
+  return rule === "no_poll" ? "Not checked while the store was open" : "More than 75 minutes from the nearest check";
 }
 
-/** Where a segment begins and ends, and why there. */
+/** Where a segment starts and ends: "From opening to midpoint before next check". */
 export function segmentEdges({ starts_at: starts, ends_at: ends }: Segment): string {
-  return `${startText[starts]}, ${endText[ends]}.`;
+  return `From ${startText[starts]} to ${endText[ends]}`;
 }
 
 /** Durations of the segments of one state, or of all, in ms. */

@@ -17,12 +17,6 @@ const iconColours: Record<StoreState, string> = {
   no_recent_check: "text-muted",
 };
 
-/** "42 %"; a few of many are not none. */
-function shareText(count: number, all: number): string {
-  const share = all === 0 ? null : count / all;
-  return share !== null && share > 0 && share < 0.01 ? "< 1 %" : formatPercent(share, 0);
-}
-
 interface FleetCountersProps {
   readonly counts: StoreList["counts"];
   readonly params: FleetParams;
@@ -58,8 +52,8 @@ export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
                 </span>
                 <span className="mt-1 flex items-baseline gap-2">
                   <span className="text-2xl font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
-                  <span className="text-muted text-xs">{shareText(counts[state], all)}</span>
-                  {chosen && <span className="text-accent ml-auto text-xs font-medium">Shown · clear</span>}
+                  <span className="text-muted text-xs">{formatPercent(all === 0 ? null : counts[state] / all, 0)}</span>
+                  {chosen && <span className="text-accent ml-auto text-xs font-medium">Clear filter</span>}
                 </span>
               </Link>
             </li>

@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
-import { weekdayTime, type Clock } from "@/lib/format/zoned-time";
+import { spokenTime, weekdayName, type Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
 
 interface FleetHoursPanelProps {
@@ -37,8 +37,8 @@ export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
         )}
         <figcaption className="text-muted mt-1 text-xs text-pretty">
           {worst === null
-            ? "No store was found offline while open."
-            : `Worst hour: ${weekdayTime(worst.start, clock)}, ${formatPercent(worst.share)} of the stores that were open and checked.`}
+            ? "No store was offline while open"
+            : `Worst hour: ${weekdayName(worst.start, clock)} ${spokenTime(worst.start, clock)}, ${formatPercent(worst.share)} of open stores offline`}
           {gaps.map((gap) => (
             <span key={gap.start} className="text-ink flex items-center gap-1.5">
               <span aria-hidden className="fill-state-unknown border-line-strong size-3 shrink-0 rounded-xs border" />

@@ -48,9 +48,9 @@ export function FleetSearch({ params }: { params: FleetParams }) {
         maxLength={100}
         autoComplete="off"
         spellCheck={false}
-        aria-label="Search by store id or name"
+        aria-label="Search stores by ID or name"
         aria-keyshortcuts="/"
-        placeholder="Search id or name"
+        placeholder="Search ID or name"
         onChange={(event) => {
           setText(event.target.value);
         }}

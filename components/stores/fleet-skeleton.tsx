@@ -3,7 +3,7 @@ export function FleetSkeleton({ says }: { says?: string }) {
   return (
     <div aria-busy="true">
       <p role="status" className={says === undefined ? "sr-only" : "text-muted mb-3"}>
-        {says ?? "Loading the stores"}
+        {says ?? "Loading stores"}
       </p>
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {["a", "b", "c", "d"].map((key) => (

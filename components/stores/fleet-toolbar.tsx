@@ -71,7 +71,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
             },
             {
               href: filteredHref(params, { preset: "on_track" }),
-              label: "On track",
+              label: "Healthy",
               chosen: params.preset === "on_track",
             },
           ]}
@@ -115,7 +115,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           }}
         />
         <select
-          aria-label="Order"
+          aria-label="Sort by"
           name="sort"
           value={params.sort}
           onChange={(event) => {
@@ -141,8 +141,8 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
       {params.preset !== null && (
         <p className="text-muted text-xs">
           {params.preset === "needs_attention"
-            ? "Offline now, or up less than 95 % of what is known of the last 24 hours."
-            : "Online or closed now, and not up less than 95 % of what is known of the last 24 hours."}
+            ? "Offline now, or under 95% uptime in the last 24 h"
+            : "Online or closed now, and not under 95% uptime in the last 24 h"}
         </p>
       )}
     </div>

@@ -3,7 +3,7 @@ import { SplitBar } from "@/components/ui/split-bar";
 import { windowNames } from "@/lib/contract/enums";
 import type { Fleet } from "@/lib/contract/fleet";
 import { formatPercent } from "@/lib/format/percent";
-import { windowText } from "./uptime-text";
+import { estimateText, windowText } from "./uptime-text";
 
 /** Uptime of all stores together, out of sums of their times, with the middle store beside it. */
 export function FleetUptime({ fleet }: { fleet: Fleet }) {
@@ -13,14 +13,7 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
     <Panel id="fleet-uptime" title="Fleet uptime">
       <dl className="divide-line divide-y sm:max-lg:grid sm:max-lg:grid-cols-3 sm:max-lg:gap-6 sm:max-lg:divide-y-0">
         {windowNames.map((name) => {
-          const {
-            open_ms: open,
-            up_ms: up,
-            down_ms: down,
-            unknown_ms: unknown,
-            uptime_ratio,
-            coverage,
-          } = windows[name];
+          const { open_ms: open, up_ms: up, down_ms: down, unknown_ms: unknown, coverage } = windows[name];
           const share = (ms: number) => (open === 0 ? 0 : ms / open);
           return (
             <div
@@ -28,13 +21,13 @@ export function FleetUptime({ fleet }: { fleet: Fleet }) {
               className="grid grid-cols-[1fr_auto] items-baseline gap-x-3 py-2 first:pt-0 last:pb-0 sm:max-lg:py-0"
             >
               <dt className="text-muted">{windowText[name]}</dt>
-              <dd className="text-lg font-semibold tracking-tight">{formatPercent(uptime_ratio)}</dd>
+              <dd className="text-lg font-semibold tracking-tight">{estimateText(windows[name])}</dd>
               <dd className="col-span-2 my-1">
                 <SplitBar className="h-2" up={share(up)} down={share(down)} unknown={share(unknown)} />
               </dd>
               <dd className="text-muted col-span-2 flex flex-wrap justify-between gap-x-3 text-xs">
                 <span>Median store {formatPercent(median[name])}</span>
-                <span>{open === 0 ? "no store was open" : `${formatPercent(coverage, 0)} checked`}</span>
+                <span>{open === 0 ? "No store was open" : `${formatPercent(coverage, 0)} monitored`}</span>
               </dd>
             </div>
           );

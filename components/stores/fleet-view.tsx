@@ -38,18 +38,24 @@ interface FleetViewProps {
   readonly params: FleetParams;
   readonly notices: readonly string[];
   readonly renderedAt: number;
+  /** Whether the reader has so few stores that the list of them is enough. */
+  readonly isShort: boolean;
+}
+
+function isFiltered({ q, state, preset, brand, group }: FleetParams): boolean {
+  return q !== "" || [state, preset, brand, group].some((value) => value !== null);
 }
 
 function nothingMatches({ q, state, preset }: FleetParams): string {
-  const named = q === "" ? "" : ` with “${q}” in its id or name`;
-  const narrowed = preset === null ? "" : " and matches the other filters";
+  const named = q === "" ? "" : ` with “${q}” in its ID or name`;
+  const filtered = preset === null ? "" : " and matches the other filters";
   return state === null
-    ? `There is no store${named}${narrowed}.`
-    : `No store${named} is in the state “${stateText[state]}”${narrowed}.`;
+    ? `No store${named === "" ? " matches these filters" : `${named}${filtered}`}.`
+    : `No store${named} is ${stateText[state].toLowerCase()}${filtered}.`;
 }
 
 /** The fleet: how it stands, and its stores, worst first. */
-export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
+export function FleetView({ params, notices, renderedAt, isShort }: FleetViewProps) {
   const now = useNow(renderedAt);
   const viewerZone = useViewerZone();
   const mine = useZoneClock(params.zone === "mine" ? viewerZone : null);
@@ -75,7 +81,7 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
         <FleetHeading params={params} asOf={null} clock={clock} now={now} />
         {failed?.error ? (
           <ErrorView
-            title="The stores could not be loaded"
+            title="Couldn’t load stores"
             error={failed.error}
             onRetry={() => {
               for (const { refetch } of [list, head]) void refetch();
@@ -97,13 +103,14 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
         {fleet.snapshot === "none" ? (
           <NothingImported what="stores" />
         ) : (
-          <FleetSkeleton says="Data has arrived; the first figures of the fleet are being computed. They appear here by themselves." />
+          <FleetSkeleton says="Computing the first figures. They will appear here shortly." />
         )}
       </>
     );
   }
 
   const stale = isStale(asOf, now);
+  const isListOnly = isShort && !isFiltered(params);
   const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
   const ofStores = new Map(params.zone === "store" ? data.clocks.map((one) => [one.time_zone, one]) : []);
   const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
@@ -122,16 +129,16 @@ export function FleetView({ params, notices, renderedAt }: FleetViewProps) {
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
-      <FleetCounters counts={counts} params={params} stale={stale} />
-      {fleet.newest_poll_at !== null && (
+      {!isListOnly && <FleetCounters counts={counts} params={params} stale={stale} />}
+      {!isListOnly && fleet.newest_poll_at !== null && (
         <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
           <FleetUptime fleet={fleet} />
           {fleet.hours.length > 0 && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
         </div>
       )}
-      <FleetToolbar params={params} matching={data.matching} />
+      {!isListOnly && <FleetToolbar params={params} matching={data.matching} />}
       {stores.length === 0 ? (
-        <EmptyState title="No store matches">
+        <EmptyState title="No matching stores">
           <p>{nothingMatches(params)}</p>
           <Link href={fleetHref({ ...fleetDefaults, zone: params.zone })} className={buttonClass()}>
             Show all stores

@@ -10,13 +10,12 @@ export function FleetWarnings({ fleet: { counts, newest_poll_at: newest, stores 
   if (newest === null) {
     return (
       <Notice tone="warn">
-        <strong className="font-semibold">No check of any store has arrived.</strong>{" "}
-        {stores === 1 ? "1 store is" : `${stores.toLocaleString("en-US")} stores are`} known by hours, zones or names
-        alone, so nothing is known of uptime.{" "}
+        <strong className="font-semibold">No checks yet.</strong> Uptime is unknown for{" "}
+        {stores === 1 ? "the only store" : `all ${stores.toLocaleString("en-US")} stores`}.{" "}
         <Link href="/imports" className="underline">
           Import checks
         </Link>{" "}
-        or send them by the{" "}
+        or send them through the{" "}
         <Link href="/docs" className="underline">
           API
         </Link>
@@ -27,8 +26,8 @@ export function FleetWarnings({ fleet: { counts, newest_poll_at: newest, stores 
   if (counts.online === 0 && counts.offline >= minStores) {
     return (
       <Notice tone="warn">
-        <strong className="font-semibold">Every open store that was checked is offline.</strong> That is rarely the
-        stores’ doing: look first whether whatever checks them has failed.
+        <strong className="font-semibold">Every open store is offline.</strong> This usually means that monitoring
+        failed, not the stores. Check your poller first.
       </Notice>
     );
   }

@@ -41,18 +41,15 @@ function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
 
 function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
   const worst = worstHours(cells);
-  if (worst.length === 0) return <p className="text-muted">No hour of the week had any downtime.</p>;
+  if (worst.length === 0) return <p className="text-muted">No hour of the week had downtime.</p>;
   return (
     <>
       <h3 className="text-muted text-xs">Worst hours</h3>
       <ol className="mt-1 space-y-1">
-        {worst.map(({ label, text, few }) => (
+        {worst.map(({ label, text }) => (
           <li key={label} className="flex flex-wrap justify-between gap-x-3">
             <span className="font-medium">{label}</span>
-            <span className="text-muted">
-              {text}
-              {few && " (few)"}
-            </span>
+            <span className="text-muted">{text}</span>
           </li>
         ))}
       </ol>
@@ -74,7 +71,7 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
       className="print:hidden"
       aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}
     >
-      <AsyncPanel what="The hours of the week" query={query} height="h-72">
+      <AsyncPanel what="the weekly pattern" query={query} height="h-72">
         {({ hours, time_zone: own }) => {
           const cells = toHeatCells(hours);
           if (asTable) return <HeatTable cells={cells} />;
@@ -83,8 +80,8 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
               <div className="mb-3 hidden sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs text-pretty">
-                  {inStoreTime(own, clock)}Darker = more downtime. Number = checks. Hatched with a number: a single
-                  check. Hatched: no data. Blank: closed.
+                  {inStoreTime(own, clock)}Darker = more downtime. Number = checks. Striped = 1 check. Hatched = no
+                  data. Blank = closed.
                 </p>
               </div>
               <WorstHours cells={cells} />

@@ -32,7 +32,7 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
   const kind = timeline ? incidentKind(incident, timeline) : null;
   const share = fleet ? fleetShareAtStart(incident, fleet) : null;
   const about = [
-    ...(kind === null ? [] : [incidentKindText(kind, incident.ongoing)]),
+    ...(kind === null ? [] : [incidentKindText(kind, incident, clock)]),
     ...(share === null ? [] : [incidentScopeText(share)]),
   ];
   const from = incident.start_earliest ?? incident.start;
@@ -50,7 +50,7 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
         </span>
         <span>{formatOpenTime(incident.down_ms)} down</span>
       </p>
-      {about.length > 0 && <p className="text-xs text-pretty">{about.join(", ")}.</p>}
+      {about.length > 0 && <p className="text-xs text-pretty">{about.join(". ")}.</p>}
       <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, clock)}</p>
       {gaps.map((gap) => (
         <p key={gap.start} className="text-muted text-xs text-pretty">
@@ -75,7 +75,7 @@ function Incidents({
   const [{ total, as_of: asOf }] = pages;
   const incidents = pages.flatMap((page) => page.incidents);
   if (incidents.length === 0) {
-    return <p className="text-muted">No check found this store offline in its business hours in the last 7 days.</p>;
+    return <p className="text-muted">No incidents in the last 7 days.</p>;
   }
   return (
     <>
@@ -86,7 +86,7 @@ function Incidents({
       </ul>
       {total > shownAtFirst && !all && (
         <p className="mt-2 hidden text-xs print:block">
-          The newest {shownAtFirst} of {total}.
+          Newest {shownAtFirst} of {total}
         </p>
       )}
       {total > shownAtFirst && (
@@ -107,11 +107,11 @@ function Incidents({
               setAll(!all);
             }}
           >
-            {all ? "Show the newest only" : total > incidents.length ? "Show more" : `Show all ${String(total)}`}
+            {all ? "Show fewer" : total > incidents.length ? "Show more" : `Show all ${String(total)}`}
           </Button>
           {all && incidents.length < total && (
             <p className="text-muted">
-              The newest {incidents.length} of {total}
+              Newest {incidents.length} of {total}
             </p>
           )}
         </div>
@@ -126,8 +126,8 @@ export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clo
   const { data: timeline } = useQuery(storeQueries.timeline(storeId));
   const { data: fleet } = useQuery(storeQueries.fleet());
   return (
-    <Panel title="Incidents of the last 7 days" id="incidents">
-      <AsyncPanel what="The incidents" query={query} height="h-60">
+    <Panel title="Incidents, last 7 days" id="incidents">
+      <AsyncPanel what="the incidents" query={query} height="h-60">
         {({ pages: [first, ...rest] }) =>
           first && <Incidents pages={[first, ...rest]} more={query} clock={clock} timeline={timeline} fleet={fleet} />
         }

@@ -5,11 +5,11 @@ import { Dialog } from "@/components/ui/dialog";
 const keys: readonly (readonly [string, string])[] = [
   ["/", "Search"],
   ["j", "Next store"],
-  ["k", "Store before"],
-  ["Enter", "Open the store"],
-  ["x", "Select the store, or not"],
-  ["?", "This list"],
-  ["Esc", "Close this list"],
+  ["k", "Previous store"],
+  ["Enter", "Open store"],
+  ["x", "Toggle selection"],
+  ["?", "Show shortcuts"],
+  ["Esc", "Close"],
 ];
 
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {

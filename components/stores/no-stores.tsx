@@ -5,8 +5,8 @@ export function NoStores({ title }: { title: string }) {
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">{title}</h1>
-      <EmptyState title="No store was given to you yet">
-        <p>Ask an operator to give you your stores or their group. They appear here as soon as that is done.</p>
+      <EmptyState title="No stores yet">
+        <p>Ask an operator for access to your stores. They will appear here.</p>
       </EmptyState>
     </>
   );

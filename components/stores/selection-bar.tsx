@@ -35,7 +35,7 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       </div>
       {error && (
         <p role="alert" className="text-down-ink w-full">
-          The report could not be created: {error.message}
+          Couldn’t create the report: {error.message}
         </p>
       )}
     </div>

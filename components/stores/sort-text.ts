@@ -1,23 +1,23 @@
 import type { StoreSort } from "@/lib/contract/stores";
 
-/** The orders of the list of stores, as a choice names them. */
+/** The orders of the list of stores, as the select shows them. */
 export const sortText: Record<StoreSort, string> = {
   uptime_week: "Lowest 7-day uptime",
-  "-uptime_week": "Best week first",
-  uptime_day: "Worst day first",
-  "-uptime_day": "Best day first",
-  uptime_hour: "Worst hour first",
-  "-uptime_hour": "Best hour first",
-  "-down_week": "Longest downtime first",
-  down_week: "Shortest downtime first",
-  coverage_week: "Least checked first",
-  "-coverage_week": "Most checked first",
+  "-uptime_week": "Highest 7-day uptime",
+  uptime_day: "Lowest 24-hour uptime",
+  "-uptime_day": "Highest 24-hour uptime",
+  uptime_hour: "Lowest 1-hour uptime",
+  "-uptime_hour": "Highest 1-hour uptime",
+  "-down_week": "Most downtime",
+  down_week: "Least downtime",
+  coverage_week: "Lowest coverage",
+  "-coverage_week": "Highest coverage",
   state: "Offline first",
   "-state": "Closed first",
-  state_since: "Longest in its state first",
+  state_since: "Longest in current state",
   "-state_since": "Most recently changed",
-  name: "By name",
+  name: "Name A–Z",
   "-name": "Name Z–A",
-  store_id: "By id",
-  "-store_id": "By id, backwards",
+  store_id: "Store ID, ascending",
+  "-store_id": "Store ID, descending",
 };

@@ -15,6 +15,10 @@ interface StoreHeaderProps {
   /** The reader's clock in ms. */
   readonly now: number;
   readonly zoneSwitch: ReactNode;
+  /** The last 7 days in a sentence, or nothing while it is loading. */
+  readonly sentence: ReactNode;
+  /** Whether the reader has other stores to go back to. */
+  readonly isOnlyStore: boolean;
 }
 
 /** The id beside the name, and where the store belongs. */
@@ -39,8 +43,10 @@ function Identity({ store }: { store: StoreDetail }) {
 }
 
 /** What the store is doing, since when, and how well that is known. */
-function StateLine({ store, stale, clock, now }: Omit<StoreHeaderProps, "zoneSwitch">) {
-  const { as_of: asOf, state_since: since, last_poll_at: lastPoll } = store;
+function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" | "stale" | "clock" | "now">) {
+  const { state_since: since, last_poll_at: lastPoll } = store;
+  // Beside the reader's day: a bare time is today's, however old the data is.
+  const near = (instant: string) => timeNear(instant, new Date(now).toISOString(), clock);
   // What the schedule had ahead when the data was new may be past by now.
   const ahead = (at: string | null) => (at !== null && Date.parse(at) > now ? at : null);
   const [opensAt, closesAt] = [ahead(store.opens_at), ahead(store.closes_at)];
@@ -50,7 +56,7 @@ function StateLine({ store, stale, clock, now }: Omit<StoreHeaderProps, "zoneSwi
       <p className="text-muted">
         {since !== null && (
           <>
-            since about <Instant at={since}>{timeNear(since, asOf, clock)}</Instant>,{" "}
+            since about <Instant at={since}>{near(since)}</Instant>,{" "}
           </>
         )}
         {lastPoll === null ? (
@@ -62,12 +68,12 @@ function StateLine({ store, stale, clock, now }: Omit<StoreHeaderProps, "zoneSwi
         )}
         {opensAt !== null && (
           <>
-            , next opening <Instant at={opensAt}>{timeNear(opensAt, asOf, clock)}</Instant>
+            , next opening <Instant at={opensAt}>{near(opensAt)}</Instant>
           </>
         )}
         {closesAt !== null && (
           <>
-            , closes <Instant at={closesAt}>{timeNear(closesAt, asOf, clock)}</Instant>
+            , closes <Instant at={closesAt}>{near(closesAt)}</Instant>
           </>
         )}
       </p>
@@ -89,12 +95,11 @@ function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" 
         {isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>
-        {isOwn ? "Store’s clock" : `Store’s clock (${own})`}{" "}
-        <time dateTime={present}>{clockTime(present, store.clock)}</time>{" "}
+        {isOwn ? "Local time" : `Local time (${own})`} <time dateTime={present}>{clockTime(present, store.clock)}</time>{" "}
         {!isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>
-        Data of <Instant at={asOf}>{fullTime(asOf, clock)}</Instant>
+        Data as of <Instant at={asOf}>{fullTime(asOf, clock)}</Instant>
         {isDated && `, ${age}`}
       </span>
     </p>
@@ -102,17 +107,19 @@ function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" 
 }
 
 /** Who the store is, what it is doing, and on which clock this page runs. */
-export function StoreHeader({ store, stale, clock, now, zoneSwitch }: StoreHeaderProps) {
+export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, isOnlyStore }: StoreHeaderProps) {
   return (
     <div className="mb-4">
-      <BackLink href="/" label="All stores" />
+      {!isOnlyStore && <BackLink href="/" label="All stores" />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-words">{store.name ?? store.store_id}</h1>
+          <h1 className="text-xl font-semibold tracking-tight break-text">{store.name ?? store.store_id}</h1>
           <Identity store={store} />
         </div>
         <StateLine store={store} stale={stale} clock={clock} now={now} />
       </div>
+      {/* Of fixed height, so that nothing moves when the sentence comes. */}
+      <p className="mt-2 min-h-6 text-base text-pretty max-sm:min-h-12 print:hidden">{sentence}</p>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <Clocks store={store} clock={clock} now={now} />
         <div data-noprint>{zoneSwitch}</div>

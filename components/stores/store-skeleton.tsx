@@ -3,7 +3,7 @@ export function StoreSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Loading the store’s figures
+        Loading store
       </p>
       <div className="grid gap-3 md:grid-cols-3">
         {["hour", "day", "week"].map((key) => (

@@ -8,7 +8,7 @@ import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { timeNear, type Clock } from "@/lib/format/zoned-time";
 import { StateMarks, StatePill } from "./state-pill";
-import { ageAt, UptimeFigure } from "./store-figures";
+import { ageAt, hourText, UptimeFigure } from "./store-figures";
 import type { Selection } from "./use-selection";
 
 export interface StoreRowsProps {
@@ -31,12 +31,12 @@ interface Column {
 const columns: readonly Column[] = [
   { label: "Store", sorts: ["name", "-name"] },
   { label: "State", sorts: ["state", "-state"] },
-  { label: "Since", sorts: ["-state_since", "state_since"] },
-  { label: "1 h uptime", sorts: ["uptime_hour", "-uptime_hour"], isFigure: true },
-  { label: "24 h uptime", sorts: ["uptime_day", "-uptime_day"], isFigure: true },
-  { label: "7 d uptime", sorts: ["uptime_week", "-uptime_week"], isFigure: true },
-  { label: "Down in 7 d", sorts: ["-down_week", "down_week"], isFigure: true },
-  { label: "Checked", sorts: ["coverage_week", "-coverage_week"], isFigure: true },
+  { label: "In state since", sorts: ["-state_since", "state_since"] },
+  { label: "Uptime 1h", sorts: ["uptime_hour", "-uptime_hour"], isFigure: true },
+  { label: "Uptime 24h", sorts: ["uptime_day", "-uptime_day"], isFigure: true },
+  { label: "Uptime 7d", sorts: ["uptime_week", "-uptime_week"], isFigure: true },
+  { label: "Downtime (7d)", sorts: ["-down_week", "down_week"], isFigure: true },
+  { label: "Coverage", sorts: ["coverage_week", "-coverage_week"], isFigure: true },
   { label: "Last check", isFigure: true },
 ];
 
@@ -110,7 +110,7 @@ function StoreRow({
           </>
         )}
       </td>
-      <td>{formatPercent(store.uptime_ratio.hour)}</td>
+      <td>{hourText(store.uptime_ratio.hour, store.down_ms.hour)}</td>
       <td>
         <UptimeFigure ratio={store.uptime_ratio.day} coverage={store.coverage.day} />
       </td>
@@ -140,7 +140,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
               <input
                 type="checkbox"
                 checked={all}
-                aria-label="Select all stores of this page"
+                aria-label="Select all stores on this page"
                 onChange={() => {
                   selection.toggleAll(ids);
                 }}

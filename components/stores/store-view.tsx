@@ -27,22 +27,29 @@ const LazyStoreHistory = dynamic(() => import("./store-history").then((module) =
   loading: () => <div className="skeleton mt-3 h-[420px]" />,
 });
 
+/** Needs data beyond the first screen's, so it comes after that. */
+const LazyStoreSentence = dynamic(() => import("./store-sentence-line").then((module) => module.StoreSentenceLine), {
+  ssr: false,
+});
+
 interface StoreViewProps {
   readonly storeId: string;
   readonly params: StoreParams;
   readonly notices: readonly string[];
   readonly renderedAt: number;
+  /** Whether this is the only store that the reader sees. */
+  readonly isOnlyStore: boolean;
 }
 
 function NeverChecked() {
   return (
     <Notice>
-      No check of this store has arrived yet, so nothing is known of it. Checks come{" "}
+      No checks for this store yet.{" "}
       <Link href="/imports" className="text-accent underline">
-        as a file
+        Upload a file
       </Link>{" "}
-      or one by one through the <code className="font-mono text-xs">/api/v1/polls</code> of the{" "}
-      <Link href="/docs" className="text-accent underline">
+      or send them through the{" "}
+      <Link href="/docs#sendPolls" className="text-accent underline">
         API
       </Link>
       .
@@ -51,7 +58,7 @@ function NeverChecked() {
 }
 
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
-export function StoreView({ storeId, params, notices, renderedAt }: StoreViewProps) {
+export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }: StoreViewProps) {
   const now = useNow(renderedAt);
   const detail = useQuery(storeQueries.detail(storeId));
   const uptime = useQuery(storeQueries.uptime(storeId, params.window));
@@ -61,7 +68,7 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
   if (!detail.data) {
     return detail.error ? (
       <ErrorView
-        title="The store could not be loaded"
+        title="Couldn’t load this store"
         error={detail.error}
         onRetry={() => {
           void detail.refetch();
@@ -82,6 +89,8 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
         clock={clock}
         now={now}
         zoneSwitch={<ZoneSwitch storeId={storeId} params={params} />}
+        sentence={<LazyStoreSentence storeId={storeId} clock={storeClock} now={now} />}
+        isOnlyStore={isOnlyStore}
       />
       <AddressNotices notices={notices} />
       <DataAgeBanner
@@ -105,7 +114,7 @@ export function StoreView({ storeId, params, notices, renderedAt }: StoreViewPro
         </>
       ) : uptime.error ? (
         <ErrorView
-          title="The figures could not be loaded"
+          title="Couldn’t load the figures"
           error={uptime.error}
           onRetry={() => {
             void uptime.refetch();

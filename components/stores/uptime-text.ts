@@ -1,6 +1,7 @@
 import type { Estimate } from "@/lib/contract/uptime";
+import { checksText, fewestForPercent, outcomeText } from "@/lib/format/checks";
 import { formatOpenTime } from "@/lib/format/duration";
-import { formatChange, formatPercent } from "@/lib/format/percent";
+import { formatChange, formatPercent, formatPercentRange, type Decimals } from "@/lib/format/percent";
 import type { WindowName } from "@/lib/uptime/types";
 
 export const windowText: Record<WindowName, string> = {
@@ -12,63 +13,77 @@ export const windowText: Record<WindowName, string> = {
 export interface UptimeText {
   /** What is read first. */
   readonly headline: string;
-  /** Stands small beside the headline; empty where there is nothing to add. */
+  /** Small text beside the headline; empty where there is nothing to add. */
   readonly beside: string;
-  /** How much the figure can be trusted. */
+  /** How far the figure can be trusted. */
   readonly trust: readonly string[];
 }
 
-function pollsWord(polls: number): string {
-  return polls === 1 ? "1 check" : `${String(polls)} checks`;
+/** Bounds wider than this leave no meaning to a decimal. */
+const widestForDecimals = 0.1;
+
+/** The decimals that an estimate's percentages have: one, or none where its bounds are wider than ten points. */
+export function decimalsOf({ up_ms: up, down_ms: down, up_lowest_ms: low, up_highest_ms: high }: Estimate): Decimals {
+  const known = up + down;
+  return known > 0 && (high - low) / known > widestForDecimals ? 0 : 1;
 }
 
-function hourHeadline({ up_ms: up, down_ms: down }: Estimate): string {
-  if (down === 0) return "Up";
-  return up === 0 ? "Down" : "Some downtime";
+/** The uptime of an estimate: "97.4%", "53%", or an em dash. */
+export function estimateText(estimate: Estimate): string {
+  return formatPercent(estimate.uptime_ratio, decimalsOf(estimate));
 }
 
 function trustIn(estimate: Estimate): readonly string[] {
   const known = estimate.up_ms + estimate.down_ms;
   const lines: string[] = [];
   if (estimate.up_lowest_ms < estimate.up_highest_ms) {
-    const lowest = formatPercent(estimate.up_lowest_ms / known);
-    const highest = formatPercent(estimate.up_highest_ms / known);
-    lines.push(`Between ${lowest} and ${highest}`);
+    const [low, high] = [estimate.up_lowest_ms / known, estimate.up_highest_ms / known];
+    lines.push(`Possible range ${formatPercentRange(low, high, decimalsOf(estimate))}`);
   }
-  lines.push(
-    estimate.coverage === 1 ? "Fully monitored" : `${formatPercent(estimate.coverage, 0)} of opening time checked`,
-  );
+  lines.push(estimate.coverage === 1 ? "Fully monitored" : `${formatPercent(estimate.coverage, 0)} monitored`);
   return lines;
 }
 
 /**
- * A window's estimate in words. The last hour rests on one or two polls, so there the state comes first and the
- * percentage is never alone.
+ * A window's estimate in words. One or two checks make no percentage, so there the outcome is named; in the last hour,
+ * which rests on few checks, the outcome comes first.
  */
 export function uptimeText(window: WindowName, estimate: Estimate): UptimeText {
-  if (estimate.open_ms === 0) return { headline: "Closed", beside: "", trust: ["No opening time in this window"] };
+  if (estimate.open_ms === 0) return { headline: "Closed", beside: "", trust: ["Not open in this period"] };
   if (estimate.uptime_ratio === null) {
-    return { headline: "No data", beside: "", trust: [`No check speaks for its ${formatOpenTime(estimate.open_ms)}`] };
+    return { headline: "No data", beside: "", trust: [`Open ${formatOpenTime(estimate.open_ms)}, not monitored`] };
   }
-  const percent = formatPercent(estimate.uptime_ratio);
-  const polls = `from ${pollsWord(estimate.polls)}`;
+  const outcome = outcomeText(estimate.up_ms, estimate.down_ms);
+  // A check before the window may be the nearest to all of it.
+  const checks = estimate.polls === 0 ? "an earlier check" : checksText(estimate.polls);
+  const trust = trustIn(estimate);
+  if (estimate.polls < fewestForPercent) return { headline: outcome, beside: `based on ${checks}`, trust };
+  const percent = estimateText(estimate);
   return window === "hour"
-    ? { headline: hourHeadline(estimate), beside: `${percent} ${polls}`, trust: trustIn(estimate) }
-    : { headline: percent, beside: `up, ${polls}`, trust: trustIn(estimate) };
+    ? { headline: outcome, beside: `${percent} uptime, ${checks}`, trust }
+    : { headline: percent, beside: `uptime, ${checks}`, trust };
 }
 
 const beforeText: Record<WindowName, string> = {
-  hour: "the hour before",
-  day: "the 24 hours before",
-  week: "the 7 days before",
+  hour: "previous hour",
+  day: "previous 24 hours",
+  week: "previous 7 days",
 };
 
-/** "+1.20 points on the 7 days before (97.10 %)"; empty where either of them says nothing. */
-export function changeText(window: WindowName, { uptime_ratio: ratio }: Estimate, previous: Estimate | null): string {
+/**
+ * A window beside the one before it: "+1.2 pts vs previous 7 days (97.1%)", "Previous hour: down" where either rests on
+ * one or two checks; empty where either has no data.
+ */
+export function changeText(window: WindowName, estimate: Estimate, previous: Estimate | null): string {
+  const { uptime_ratio: ratio } = estimate;
   const before = previous?.uptime_ratio ?? null;
-  if (ratio === null || before === null) return "";
-  const change = formatChange(ratio, before);
-  return change === null
-    ? `As in ${beforeText[window]}`
-    : `${change} on ${beforeText[window]} (${formatPercent(before)})`;
+  if (previous === null || ratio === null || before === null) return "";
+  const name = beforeText[window];
+  if (Math.min(estimate.polls, previous.polls) < fewestForPercent) {
+    const outcome = outcomeText(previous.up_ms, previous.down_ms).toLowerCase();
+    return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${outcome}`;
+  }
+  const decimals = Math.min(decimalsOf(estimate), decimalsOf(previous)) === 0 ? 0 : 1;
+  const change = formatChange(ratio, before, decimals);
+  return change === null ? `Same as ${name}` : `${change} vs ${name} (${formatPercent(before, decimals)})`;
 }

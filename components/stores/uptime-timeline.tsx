@@ -47,7 +47,7 @@ export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelinePr
       aside={
         <div data-noprint className="flex flex-wrap items-center gap-2">
           <SegmentedLinks
-            label="Window"
+            label="Period"
             choices={windowNames.map((name) => ({
               href: storeHref(uptime.store_id, { ...params, window: name }),
               label: switchText[name],

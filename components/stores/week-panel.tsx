@@ -17,7 +17,7 @@ import { gapText } from "./gap-text";
 
 /** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
 export function inStoreTime(own: string, clock: Clock): string {
-  return own === clock.time_zone ? "" : `By the store’s clock, ${own}. `;
+  return own === clock.time_zone ? "" : `In store time (${own}). `;
 }
 
 /** Segments and checks that a strip draws: a browser draws some thousands, and nobody tells more apart. */
@@ -33,7 +33,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
   return (
     <Panel title="Day by day" id="week-strip" aside={<ViewToggle asTable={asTable} onChange={setAsTable} />}>
       <AsyncPanel
-        what="The week"
+        what="the week"
         height="h-[300px]"
         query={{ ...timeline, data: days && timeline.data, error: timeline.error ?? week.error }}
       >
@@ -44,8 +44,8 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
           if (data.next_cursor !== null || data.segments.length + data.polls.length > maxDrawn) {
             return (
               <p className="text-muted text-pretty">
-                This store was checked, or changed its state, too often this week to draw it. The figures and the chart
-                above count all of it; the API lists it page by page.
+                Too many checks to draw this week. The figures and the chart above include all of them; the API lists
+                them page by page.
               </p>
             );
           }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ErrorView } from "./error-view";
 
 interface AsyncPanelProps<T> {
-  /** "The incidents". */
+  /** "the incidents" */
   readonly what: string;
   readonly query: Pick<UseQueryResult<T>, "data" | "error"> & { readonly refetch: () => Promise<unknown> };
   /** Height of the content to come, as a class. */
@@ -14,11 +14,11 @@ interface AsyncPanelProps<T> {
 /** The content of a panel once it is there; before that its place, and what went wrong with a way to try again. */
 export function AsyncPanel<T>({ what, query: { data, error, refetch }, height, children }: AsyncPanelProps<T>) {
   if (data !== undefined) return children(data);
-  if (error) return <ErrorView title={`${what} could not be loaded`} error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorView title={`Couldn’t load ${what}`} error={error} onRetry={() => void refetch()} />;
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        {what}: loading
+        Loading {what}
       </p>
       <div className={`skeleton ${height}`} />
     </div>

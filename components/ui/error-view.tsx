@@ -22,7 +22,7 @@ export function ErrorView({ title, error, onRetry }: ErrorViewProps) {
         <p className="text-muted">{error.message}</p>
         {requestId !== null && (
           <p className="text-muted">
-            Request <code className="font-mono text-xs break-all">{requestId}</code>
+            Request ID <code className="font-mono text-xs break-all">{requestId}</code>
           </p>
         )}
       </div>

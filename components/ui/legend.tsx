@@ -18,7 +18,7 @@ export function Legend({ gap = false }: { gap?: boolean }) {
       {gap && (
         <li className="flex items-center gap-1.5">
           <span aria-hidden className="border-ink size-3 border-x-2 border-dashed opacity-60" />
-          No checks of any store
+          Monitoring gap
         </li>
       )}
     </ul>

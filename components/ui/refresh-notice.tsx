@@ -15,11 +15,11 @@ export function RefreshNotice({ queries }: { queries: readonly Refreshed[] }) {
     <Notice tone="warn">
       <div role="status" className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span>
-          <strong className="font-semibold">This page could not be brought up to date.</strong> {error.message}
+          <strong className="font-semibold">Couldn’t refresh this page.</strong> {error.message}
           {requestId !== null && (
             <>
               {" "}
-              Request <code className="font-mono text-xs break-all">{requestId}</code>
+              Request ID <code className="font-mono text-xs break-all">{requestId}</code>
             </>
           )}
         </span>

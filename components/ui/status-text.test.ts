@@ -33,7 +33,7 @@ describe("the status strip", () => {
     const [text = "", ...more] = words({ worker: "away", worker_seen_at: "2023-01-25T17:48:00.000Z" }, "/");
     expect(more).toEqual([]);
     expect(text).toMatch(/^No worker is running.*12 min ago\.$/);
-    expect(words({ worker: "away", worker_seen_at: null })[0]).toMatch(/wait\.$/);
+    expect(words({ worker: "away", worker_seen_at: null })[0]).toMatch(/on hold\.$/);
   });
 
   it("says that data is old where the page does not say it itself, from two hours on", () => {
@@ -55,6 +55,6 @@ describe("the status strip", () => {
   });
 
   it("says first of all that there is no answer", () => {
-    expect(words({ worker: "away" }, "/", true)).toEqual([expect.stringContaining("cannot be reached")]);
+    expect(words({ worker: "away" }, "/", true)).toEqual([expect.stringContaining("Can’t reach the server")]);
   });
 });

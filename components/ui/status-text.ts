@@ -19,20 +19,19 @@ interface StatusSeen {
 
 /** What the strip says, a sentence or two each; nothing while all is well. */
 export function statusText({ status, failed, now, pathname }: StatusSeen): readonly string[] {
-  if (failed) return ["The server cannot be reached or its database is away. What you see is as of your last visit."];
+  if (failed) return ["Can’t reach the server or its database. This page shows the last data it loaded."];
   if (status === null) return [];
   const words: string[] = [];
   if (status.worker === "away") {
-    const since = status.worker_seen_at === null ? "" : ` It was last heard of ${ago(status.worker_seen_at, now)}.`;
-    words.push(`No worker is running, so reports, imports and the fleet’s figures wait.${since}`);
+    const since = status.worker_seen_at === null ? "" : ` Last seen ${ago(status.worker_seen_at, now)}.`;
+    words.push(`No worker is running: reports, imports and fleet figures are on hold.${since}`);
   }
-  if (status.disk === "low")
-    words.push("The disk of the database is nearly full: no files are imported until there is space.");
+  if (status.disk === "low") words.push("The database disk is nearly full: imports are on hold until there is space.");
   words.push(...status.tz_warnings);
   const { newest_poll_at: newest, newest_future_poll_at: future } = status;
   if (future !== null) {
     words.push(
-      `Some checks are dated up to ${formatDuration(Math.max(60_000, Date.parse(future) - now))} in the future. They do not count until then; Data quality lists them.`,
+      `Some checks are dated up to ${formatDuration(Math.max(60_000, Date.parse(future) - now))} in the future. They don’t count until then; see Data quality.`,
     );
   }
   if (newest !== null && !saysItself.test(pathname) && now - Date.parse(newest) > staleAfterMs) {

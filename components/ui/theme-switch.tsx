@@ -5,7 +5,7 @@ import { useState } from "react";
 import { themeCookie, type Theme } from "./theme";
 
 const choices: Record<Theme, { label: string; icon: LucideIcon; next: Theme }> = {
-  system: { label: "as the system", icon: Monitor, next: "light" },
+  system: { label: "system", icon: Monitor, next: "light" },
   light: { label: "light", icon: Sun, next: "dark" },
   dark: { label: "dark", icon: Moon, next: "system" },
 };
@@ -26,7 +26,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
     <button
       type="button"
       title={`Theme: ${label}`}
-      aria-label={`Theme: ${label}. Change to ${choices[next].label}`}
+      aria-label={`Theme: ${label}. Switch to ${choices[next].label}`}
       className="text-muted hover:bg-sunken hover:text-ink grid size-9 place-items-center rounded-md"
       onClick={() => {
         apply(next);

@@ -22,5 +22,5 @@ export function useZoneClock(zone: string | null): ZoneClockSeen {
 
 /** Said where the browser's zone is none that the server knows. */
 export function unknownZoneText(zone: string): string {
-  return `Your browser’s time zone, “${zone}”, is not in the server’s tz database. Times are in UTC.`;
+  return `Your browser’s time zone “${zone}” is unknown to the server. Times are in UTC.`;
 }

@@ -100,15 +100,15 @@ test("the link of the start makes the first operator, once", async () => {
 test("an invitation lets an owner in, who sees two stores and nothing else", async () => {
   await operator.goto("/people");
   await operator.getByLabel("E-mail", { exact: true }).fill(otto.email);
-  await operator.getByLabel("Store id").fill(stores[0] ?? "");
+  await operator.getByLabel("Store ID").fill(stores[0] ?? "");
   await operator.getByRole("button", { name: "Add" }).click();
-  await expect(operator.getByRole("list", { name: "Stores given" }).getByRole("listitem")).toHaveCount(1);
+  await expect(operator.getByRole("list", { name: "Stores granted" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(operator);
   // Typed text counts, added or not.
-  await operator.getByLabel("Store id").fill(stores[1] ?? "");
+  await operator.getByLabel("Store ID").fill(stores[1] ?? "");
   await operator.getByRole("button", { name: "Create invite link" }).click();
   const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
-  await expect(operator.getByRole("list", { name: "Invitations" })).toContainText(otto.email);
+  await expect(operator.getByRole("list", { name: "Pending invites" })).toContainText(otto.email);
 
   await owner.goto(link);
   await expectAccessible(owner);
@@ -133,9 +133,9 @@ test("an invitation lets an owner in, who sees two stores and nothing else", asy
 test("a key is shown once, works, and is refused once it is revoked", async () => {
   await operator.goto("/keys");
   await operator.getByLabel("Name", { exact: true }).fill("Till 3");
-  await operator.getByLabel("Only for these stores").fill(stores[0] ?? "");
+  await operator.getByLabel("Limit to stores").fill(stores[0] ?? "");
   await operator.getByRole("button", { name: "Create key" }).click();
-  const made = operator.getByRole("group", { name: "The new key Till 3" });
+  const made = operator.getByRole("group", { name: "New key Till 3" });
   await expectAccessible(operator);
   const [key = ""] = /sm_live_\S+/.exec((await made.textContent()) ?? "")?.[0]?.split("Copy") ?? [];
   const ask = async (store = "") =>
@@ -147,8 +147,8 @@ test("a key is shown once, works, and is refused once it is revoked", async () =
 
   await operator.reload();
   await expect(operator.getByText(key)).toHaveCount(0);
-  await expect(operator.getByRole("list", { name: "Keys" })).toContainText("stood in an address");
-  await operator.getByRole("button", { name: /^Revoke the key Till 3/ }).click();
+  await expect(operator.getByRole("list", { name: "Keys" })).toContainText("appeared in a URL");
+  await operator.getByRole("button", { name: /^Revoke key Till 3/ }).click();
   await operator.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(operator.getByRole("list", { name: "Keys" })).toContainText("Revoked");
   expect(await ask(stores[0])).toBe(401);
@@ -254,7 +254,7 @@ test("the log is narrowed by its address, which says what is shown", async () =>
   await operator.goto("/audit");
   const rows = operator.getByRole("table").getByRole("row");
   const cells = (column: number) => operator.getByRole("table").getByRole("row").locator(`td:nth-child(${column})`);
-  await operator.getByLabel("What", { exact: true }).selectOption("key.revoke");
+  await operator.getByLabel("Action", { exact: true }).selectOption("key.revoke");
   await operator.getByRole("button", { name: "Filter" }).click();
   await expect(operator).toHaveURL(/[?&]action=key\.revoke/);
   await expect(rows).toHaveCount(2);
@@ -264,16 +264,16 @@ test("the log is narrowed by its address, which says what is shown", async () =>
   await expect(operator).toHaveURL(new RegExp(`subject=${encodeURIComponent(key)}$`));
   await expect(cells(4)).toHaveText([key, key, key]);
   await expect(cells(3)).toHaveText(["key.revoke", "key.expose", "key.create"]);
-  await operator.getByLabel("From day (UTC)").fill("2099-12-31");
+  await operator.getByLabel("From (UTC)").fill("2099-12-31");
   await operator.getByRole("button", { name: "Filter" }).click();
-  await expect(operator.getByRole("heading", { name: "No entry fits" })).toBeVisible();
+  await expect(operator.getByRole("heading", { name: "No matching entries" })).toBeVisible();
   // Anyone who is sent the address sees the same.
   await operator.reload();
-  await expect(operator.getByLabel("To what", { exact: true })).toHaveValue(key);
-  await expect(operator.getByLabel("From day (UTC)")).toHaveValue("2099-12-31");
-  await operator.getByRole("link", { name: "Show all" }).click();
+  await expect(operator.getByLabel("Target", { exact: true })).toHaveValue(key);
+  await expect(operator.getByLabel("From (UTC)")).toHaveValue("2099-12-31");
+  await operator.getByRole("link", { name: "Clear filters" }).click();
   await expect(operator).toHaveURL(/\/audit$/);
   await expect(rows).not.toHaveCount(1);
   await operator.goto("/audit?action=everything&from=soon");
-  await expect(operator.getByRole("note")).toHaveText([/“everything” .* not known/, /“soon” .* not known/]);
+  await expect(operator.getByRole("note")).toHaveText([/^Unknown value “everything”/, /^Unknown value “soon”/]);
 });

@@ -101,7 +101,7 @@ test("somebody takes their data along, deletes their account, and is gone", asyn
 
   const cookies = await owner.context().cookies();
   await owner.getByRole("button", { name: "Delete my account" }).click();
-  await expect(owner.getByRole("dialog")).toContainText("It cannot be undone");
+  await expect(owner.getByRole("dialog")).toContainText("This can’t be undone");
   await expectAccessible(owner);
   await owner.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   expect((await owner.request.get("/api/v1/stores")).status()).toBe(200);
@@ -117,6 +117,6 @@ test("somebody takes their data along, deletes their account, and is gone", asyn
   await expect(operator.getByText(ada.email)).toBeVisible();
   await expect(operator.getByText(otto.email)).toHaveCount(0);
   await operator.goto("/audit?action=person.remove");
-  await expect(operator.getByRole("table")).toContainText("Somebody who was removed");
+  await expect(operator.getByRole("table")).toContainText("Removed user");
   await expect(operator.getByRole("table")).not.toContainText(otto.name);
 });

@@ -87,8 +87,10 @@ test.describe("before any script runs", () => {
     };
     await page.goto(`/stores/${stores[0]?.store_id ?? ""}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(page.getByRole("region", { name: "Last 7 days", exact: true })).toContainText(/\d\d? %|No data/);
-    await expect(page.getByText(/^(Open for|Closed the whole time)/).first()).toBeVisible();
+    await expect(page.getByRole("region", { name: "Last 7 days", exact: true })).toContainText(
+      /\d%|No data|Up|Down|Some downtime/,
+    );
+    await expect(page.getByText(/^(Open \d|Closed the whole time)/).first()).toBeVisible();
     await page.goto("/");
     await expect(page.getByRole("navigation", { name: "Filter by state" })).toBeVisible();
   });

@@ -33,7 +33,7 @@ async function timesIn(page: Page, storeId: string, zone: string): Promise<Times
         .filter((words) => !/ago|just now/.test(words)),
       ...[...root.querySelectorAll("#main span, #main figcaption p")]
         .map((one) => one.textContent)
-        .filter((words) => /^(Times in |Open for )/.test(words)),
+        .filter((words) => /^(Times in |Open \d)/.test(words)),
     ];
     return { sent: read(new DOMParser().parseFromString(text, "text/html")), shown: read(document) };
   }, html);

@@ -19,7 +19,7 @@ async function withApp(settings: Readonly<Record<string, string>>, act: (app: St
 }
 
 /** The id by which operators find the error in the log. */
-const digest = (page: Page) => page.getByText(/^(Error )?\d{6,}(@\w+)?$/);
+const digest = (page: Page) => page.getByText(/^(Error code )?\d{6,}(@\w+)?$/);
 
 test.beforeEach(() => {
   test.setTimeout(300_000);
@@ -29,7 +29,7 @@ test("a page that the server failed to make says so and names the error, in ever
   await withApp(faultEnv("page.read:throw"), async (app) => {
     const answer = await page.goto(app.address);
     expect(answer?.status()).toBe(500);
-    await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Couldn’t load this page" })).toBeVisible();
     await expect(digest(page)).toBeVisible();
     await expect(page.getByRole("navigation", { name: "Main" })).toBeAttached();
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
@@ -41,7 +41,7 @@ test("a page of which not even the frame could be made says so, in every form", 
   await withApp(faultEnv("page.framed:throw"), async (app) => {
     const answer = await page.goto(`${app.address}/method`);
     expect(answer?.status()).toBe(500);
-    await expect(page.getByRole("heading", { name: "Something went wrong on our side" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Something went wrong" })).toBeVisible();
     await expect(digest(page)).toBeVisible();
     await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
     await expectAccessibleInEveryForm(page);

@@ -44,7 +44,7 @@ async function visit(page: Page): Promise<void> {
   transferredKb.push(bytes / 1000);
   if (screenshot !== undefined) await page.screenshot({ path: screenshot });
   const sort = (heading: string) => page.getByRole("columnheader", { name: heading }).getByRole("link").click();
-  await timed("sorted by the day", () => moved(page, () => sort("24 h uptime")));
+  await timed("sorted by the day", () => moved(page, () => sort("Uptime 24h")));
   await timed("sorted by name", () => moved(page, () => sort("Store")));
   await timed("next page", () => moved(page, () => page.getByRole("link", { name: "Next page" }).click()));
   // The search waits a quarter of a second for the next key.

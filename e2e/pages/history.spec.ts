@@ -2,12 +2,13 @@ import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test 
 
 test("a store's week, hours and incidents are drawn and told in words", async ({ page }) => {
   await openWorstStore(page);
+  await expect(page.getByText(/^Offline .+ (today|yesterday|on [A-Z]\w+).*; .+ in the last 7 days\.$/)).toBeVisible();
   const week = page.getByRole("region", { name: "Day by day" });
   await expect(week.getByText(/^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+$/).first()).toBeVisible();
-  await expect(week.getByText(/^No checks of any store from .+ to .+\./)).toBeVisible();
+  await expect(week.getByText(/^Monitoring gap [A-Z][a-z]{2} \d\d:\d\d(–| to )/)).toBeVisible();
 
-  const incidents = page.getByRole("region", { name: "Incidents of the last 7 days" }).getByRole("listitem");
-  await expect(incidents.first()).toContainText(/Began between .+ and .+, .+ found by \d+ checks?\./);
+  const incidents = page.getByRole("region", { name: "Incidents, last 7 days" }).getByRole("listitem");
+  await expect(incidents.first()).toContainText(/Started between .+ and .+, .+\. Based on \d+ checks?\./);
 
   const hours = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
   await expect(hours.getByRole("listitem")).toHaveCount(5);
@@ -28,7 +29,7 @@ test.describe("at 320 pixels", () => {
   test("the history of a store does not scroll sideways", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("table", { name: "Stores" }).getByRole("link").first().click();
-    await expect(page.getByRole("heading", { name: "Incidents of the last 7 days" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Incidents, last 7 days" })).toBeVisible();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
   });

@@ -12,23 +12,23 @@ test("a file is dropped, its kind guessed, its rows taken, and its rejects hande
   await page
     .getByLabel(/Drop CSV files here/)
     .setInputFiles({ name: "store_status.csv", mimeType: "text/csv", buffer: Buffer.from(polls) });
-  await expect(page.getByLabel("What store_status.csv holds")).toHaveValue("polls");
+  await expect(page.getByLabel("File type of store_status.csv")).toHaveValue("polls");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Import 1 file" }).click();
   await page
-    .getByRole("list", { name: "Chosen files" })
+    .getByRole("list", { name: "Selected files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
   await expect(page.getByRole("heading", { name: /^Import \d+: Checks$/ })).toBeVisible();
-  await expect(page.getByText("Complete, with rejects", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Complete with rejected rows", { exact: true })).toBeVisible({ timeout: 30_000 });
 
   await page.reload();
-  await expect(page.getByText("Complete, with rejects", { exact: true })).toBeVisible();
+  await expect(page.getByText("Complete with rejected rows", { exact: true })).toBeVisible();
   await expect(page.getByRole("definition").nth(1)).toHaveText("39");
   await expectAccessible(page);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Rejected rows as CSV" }).click(),
+    page.getByRole("link", { name: "Download rejected rows" }).click(),
   ]);
   expect(file.suggestedFilename()).toMatch(/\.csv$/);
 
@@ -52,12 +52,12 @@ test("three files at once are known by their headers, tried without keeping anyt
       file("two.csv", "store_id,day,start_time_local,end_time_local", "e2e-three,0,09:00:00,17:00:00"),
       file("three.csv", "store_id,timezone_str", "e2e-three,America/Denver"),
     ]);
-  await expect(page.getByLabel("What one.csv holds")).toHaveValue("polls");
-  await expect(page.getByLabel("What two.csv holds")).toHaveValue("hours");
-  await expect(page.getByLabel("What three.csv holds")).toHaveValue("timezones");
+  await expect(page.getByLabel("File type of one.csv")).toHaveValue("polls");
+  await expect(page.getByLabel("File type of two.csv")).toHaveValue("hours");
+  await expect(page.getByLabel("File type of three.csv")).toHaveValue("timezones");
   await page.getByRole("checkbox", { name: /^Dry run/ }).check();
-  await page.getByRole("button", { name: "Try 3 files" }).click();
-  const files = page.getByRole("list", { name: "Chosen files" }).getByRole("listitem");
+  await page.getByRole("button", { name: "Validate 3 files" }).click();
+  const files = page.getByRole("list", { name: "Selected files" }).getByRole("listitem");
   await expect(files.filter({ hasText: "Complete" })).toHaveCount(3, { timeout: 30_000 });
   expect((await page.request.get("/api/v1/stores/e2e-three")).status()).toBe(404);
 
@@ -67,7 +67,7 @@ test("three files at once are known by their headers, tried without keeping anyt
     .setInputFiles(file("one.csv", "store_id,status,timestamp_utc", "e2e-three,active,2023-01-24 10:00:00 UTC"));
   await page.getByRole("button", { name: "Import 1 file" }).click();
   await page
-    .getByRole("list", { name: "Chosen files" })
+    .getByRole("list", { name: "Selected files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
   // The list page also shows Complete.
@@ -76,17 +76,17 @@ test("three files at once are known by their headers, tried without keeping anyt
   await page.getByRole("button", { name: "Undo import" }).click();
   const dialog = page.getByRole("dialog", { name: /^Undo import \d+\?$/ });
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toHaveCount(0);
   await page.getByRole("button", { name: "Undo import" }).click();
   await dialog.getByRole("button", { name: "Undo import" }).click();
   await expect(page.getByText("Undone", { exact: true })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText(/: 1 check taken out/)).toBeVisible();
+  await expect(page.getByText(/: 1 check removed/)).toBeVisible();
 });
 
 test("what the data lacks is counted, explained and listed", async ({ page }) => {
   await page.goto("/data-quality");
-  await expect(page.getByText(/^No checks of any store from .+ Times in UTC\.$/)).toBeVisible();
+  await expect(page.getByText(/^[A-Z][a-z]{2} \d\d:\d\d(–| to ).+ UTC$/)).toBeVisible();
   await page.getByRole("button", { name: "Show stores without a time zone" }).click();
   const stores = page.getByRole("region", { name: /^Stores without a time zone/ }).getByRole("listitem");
   await expect(stores.first().getByRole("link")).toBeVisible();

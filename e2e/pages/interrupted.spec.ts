@@ -63,7 +63,7 @@ test("F41: a file that is sent twice, by a page that is reloaded before the answ
   const choose = async (): Promise<void> => {
     await page.goto("/imports");
     await page.getByLabel(/Drop CSV files here/).setInputFiles(file);
-    await expect(page.getByLabel("What store_status.csv holds")).toHaveValue("polls");
+    await expect(page.getByLabel("File type of store_status.csv")).toHaveValue("polls");
   };
   await choose();
   const before = await listed(page, "imports");
@@ -80,7 +80,7 @@ test("F41: a file that is sent twice, by a page that is reloaded before the answ
   await choose();
   await page.getByRole("button", { name: "Import 1 file" }).click();
   await page
-    .getByRole("list", { name: "Chosen files" })
+    .getByRole("list", { name: "Selected files" })
     .getByRole("link", { name: /^Import \d+$/ })
     .click();
   await expect(page.getByRole("heading", { name: /^Import \d+:/ })).toBeVisible();

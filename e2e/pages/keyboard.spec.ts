@@ -21,14 +21,14 @@ test("from the fleet to a downloaded CSV without a mouse", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
 
-  await tabTo(page, page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Week" }));
+  await tabTo(page, page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Week" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
 
   const table = chartAsTable(page);
   await tabTo(page, table);
   await page.keyboard.press("Space");
-  await expect(page.getByRole("row", { name: /^Sum/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^Total/ })).toBeVisible();
 
   await tabTo(page, page.getByRole("button", { name: "Create report" }));
   await page.keyboard.press("Enter");

@@ -62,7 +62,7 @@ test("the fleet on a phone is accessible, as are its dialog and what is selected
   await openFleet(page);
   // Before hydration the page does not react.
   await expect(async () => {
-    await page.getByRole("checkbox", { name: "Select all stores of this page" }).check({ timeout: 2_000 });
+    await page.getByRole("checkbox", { name: "Select all stores on this page" }).check({ timeout: 2_000 });
     await expect(page.getByText("50 stores selected")).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();

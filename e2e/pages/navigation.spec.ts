@@ -3,9 +3,9 @@ import { shiftSoFar, watchShifts } from "./layout-shift";
 import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test } from "./test";
 
 const places = [
-  { name: "Reports", list: "**/api/v1/reports", loading: "Loading the reports" },
-  { name: "Imports", list: "**/api/v1/imports", loading: "Loading the imports" },
-  { name: "Data quality", list: "**/api/v1/data-quality", loading: "Loading the state of the data" },
+  { name: "Reports", list: "**/api/v1/reports", loading: "Loading reports" },
+  { name: "Imports", list: "**/api/v1/imports", loading: "Loading imports" },
+  { name: "Data quality", list: "**/api/v1/data-quality", loading: "Loading data quality" },
 ];
 
 for (const { name, list, loading } of places) {
@@ -33,19 +33,19 @@ for (const { name, list, loading } of places) {
 const ways = [
   {
     ...{ to: "the fleet by the navigation", from: "/method", asked: /\/\?_rsc=/, title: "Stores" },
-    ...{ link: "Stores", says: "Loading the stores", arrived: "Filter by state" },
+    ...{ link: "Stores", says: "Loading stores", arrived: "Filter by state" },
   },
   {
     ...{ to: "the fleet from a store", from: "a store", asked: /\/\?_rsc=/, title: "Stores" },
-    ...{ link: "All stores", says: "Loading the stores", arrived: "Filter by state" },
+    ...{ link: "All stores", says: "Loading stores", arrived: "Filter by state" },
   },
   {
     ...{ to: "a store from the fleet", from: "/", asked: /\/stores\/[^?]+\?_rsc=/, title: "Store" },
-    ...{ link: /^[A-Z].+ \d+$/, says: "Loading the store", arrived: "Window" },
+    ...{ link: /^[A-Z].+ \d+$/, says: "Loading store", arrived: "Period" },
   },
   {
     ...{ to: "the reports", from: "/method", asked: /\/reports\?_rsc=/, title: "Reports" },
-    ...{ link: "Reports", says: "Reports: loading", arrived: null },
+    ...{ link: "Reports", says: "Loading Reports", arrived: null },
   },
 ] as const;
 
@@ -92,7 +92,7 @@ test("an answer that comes at once is preceded by no placeholder", async ({ page
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Stores" }).click();
   await asked;
   await page.clock.runFor(140);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How uptime is computed");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How it works");
   await page.clock.runFor(20);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Stores");
   release();
@@ -112,9 +112,9 @@ test.describe("of a store that is not", () => {
       const { next } = globalThis as unknown as { next: { router: { push: (href: string) => void } } };
       next.router.push("/stores/no-such-store");
     });
-    await expect(page.getByRole("status").filter({ hasText: "Loading the store" })).toBeAttached();
+    await expect(page.getByRole("status").filter({ hasText: "Loading store" })).toBeAttached();
     release();
-    await expect(page.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Check the link" })).toBeVisible();
     await expect(page.locator(".skeleton")).toHaveCount(0);
   });
 });
@@ -131,7 +131,7 @@ test.describe("on a phone", () => {
     const menu = page.locator("summary", { has: page.locator("svg") });
     await menu.focus();
     await page.keyboard.press("Enter");
-    await expect(nav.getByRole("link")).toHaveText(["Stores", "Reports", "Imports", "Data quality", "Method"]);
+    await expect(nav.getByRole("link")).toHaveText(["Stores", "Reports", "Imports", "Data quality", "How it works"]);
     await expect(nav.getByRole("link", { name: "Stores" })).toHaveAttribute("aria-current", "page");
     for (const link of await nav.getByRole("link").all()) {
       expect((await link.boundingBox())?.height, "a finger's breadth").toBeGreaterThanOrEqual(44);

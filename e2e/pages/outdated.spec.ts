@@ -11,9 +11,9 @@ test("F48: a tab that was opened before an update says so where a part of it is 
   // The server has another build by now, without the parts of the old one that the tab has not loaded yet.
   await page.route(/\/_next\/static\/.*\.(js|css)/, (route) => route.fulfill({ status: 404, body: "" }));
   await page.keyboard.press("?");
-  await expect(page.getByRole("heading", { name: "There is a new version of this page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "New version available" })).toBeVisible();
   await page.unrouteAll();
-  await page.getByRole("button", { name: "Load it anew" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await expect(page.getByRole("table").or(page.getByRole("list")).first()).toBeVisible();
 });
 

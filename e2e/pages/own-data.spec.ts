@@ -55,8 +55,8 @@ function hourly(storeId: string, until: string, count: number): string {
 test("every page of an empty database says so and what comes next", async () => {
   for (const path of ["/", "/data-quality"]) {
     await page.goto(path);
-    await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
-    await expect(page.getByRole("main").getByRole("link", { name: "Import files" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No stores yet" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Upload files" })).toBeVisible();
     await expectAccessible(page);
   }
   await page.goto("/imports");
@@ -74,12 +74,12 @@ test("a file whose checks all lie in the future brings none, says why, and leave
   );
   await page.goto(`/imports/${String(id)}`);
   await expect(page.getByRole("main")).toContainText(/Rejected\s*3/);
-  await expect(page.getByRole("link", { name: "Rejected rows as CSV" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download rejected rows" })).toBeVisible();
   const rejects = await (await page.request.get(`/api/v1/imports/${String(id)}/rejects.csv`)).text();
   expect(rejects.match(/more than five minutes in the future/g)).toHaveLength(3);
   await expectAccessible(page);
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No stores yet" })).toBeVisible();
 });
 
 const week = Array.from({ length: 7 }, (_, day) => `diner,${String(day)},10:00:00,22:00:00`);
@@ -108,18 +108,18 @@ test("a store that is open says when it closes, and names the day of 23 hours in
   await expect(page.getByText(/^since about 10:00, last checked 10 min ago, closes 22:00$/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Day by day" })).toContainText("23 h day");
   await chartAsTable(page).click();
-  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("12.00");
+  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("12 h");
   await expectAccessible(page);
 });
 
 test("a store without hours is open on the night that lacks an hour, and says that this is assumed", async () => {
   await openAt("bare", "2023-03-14T18:00:00.000Z");
   const hours = page.getByRole("region", { name: "Business hours" });
-  await expect(hours).toContainText("No hours were given for this store.");
+  await expect(hours).toContainText("This store has no hours in your data.");
   await expect(hours).toContainText("assumed");
   await expect(page.getByText(/last checked 10 min ago$/)).toBeVisible();
   await chartAsTable(page).click();
-  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("23.00");
+  await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("23 h");
 });
 
 test("a store that is closed says when it opens next, and names the day of 25 hours in its week", async () => {
@@ -131,5 +131,5 @@ test("a store that is closed says when it opens next, and names the day of 25 ho
   await expect(page.getByRole("region", { name: "Day by day" })).toContainText("25 h day");
   await openAt("bare", asOf);
   await chartAsTable(page).click();
-  await expect(firstCell(page, /^Sun, Nov 5 \(25 h day\)/)).toHaveText("25.00");
+  await expect(firstCell(page, /^Sun, Nov 5 \(25 h day\)/)).toHaveText("25 h");
 });

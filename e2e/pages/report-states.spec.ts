@@ -47,8 +47,8 @@ test("reports that wait, run, ended and failed each look like what they are; non
   const row = (id: number) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: String(id) }) });
   await expect(row(904).getByRole("button", { name: "Cancel: report 904" })).toBeVisible();
   await expect(row(904)).toContainText("Ada Lovelace");
-  await expect(row(903)).toContainText("Anybody");
-  await expect(row(904)).toContainText("Waiting for its turn, 3 reports before it");
+  await expect(row(903)).toContainText("Anyone");
+  await expect(row(904)).toContainText("Queued, 3 reports ahead");
   await expect(row(903).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
   await expect(row(903)).toContainText("50 of 200 stores, about 42 s left");
   await expect(row(902)).toContainText("14,092");

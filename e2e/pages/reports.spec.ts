@@ -16,7 +16,7 @@ test("a fleet report is asked for, watched, listed and downloaded", async ({ pag
   expect(sent, "a double click makes one report").toBe(1);
   await page.reload();
   await expect(page.getByRole("table", { name: "Worst stores" })).toBeVisible();
-  await page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Day" }).click();
+  await page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Day" }).click();
   await expect(page).toHaveURL(/window=day/);
   const bands = page.getByRole("table", { name: "Stores by uptime" }).locator("tbody tr > :last-child");
   const stores = (await bands.allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
@@ -38,13 +38,13 @@ test("a report of chosen stores is as of the instant that was asked for; what is
   page,
 }) => {
   await page.goto("/reports");
-  await page.getByLabel("Of", { exact: true }).selectOption("Selected stores");
+  await page.getByLabel("Scope", { exact: true }).selectOption("Selected stores");
   await page.getByRole("button", { name: "Create report" }).click();
-  await expect(page.getByText("Give at least one store id.")).toBeVisible();
+  await expect(page.getByText("Enter at least one store ID.")).toBeVisible();
   const { stores } = (await (await page.request.get("/api/v1/stores?limit=3")).json()) as {
     stores: { store_id: string }[];
   };
-  await page.getByLabel(/^Store ids/).fill(stores.map((store) => store.store_id).join(",\n"));
+  await page.getByLabel(/^Store IDs/).fill(stores.map((store) => store.store_id).join(",\n"));
   const asOf = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 16);
   await page.getByLabel(/^As of/).fill(asOf);
   await page.getByRole("button", { name: "Create report" }).click();

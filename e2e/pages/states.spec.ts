@@ -12,7 +12,7 @@ test.describe("the fleet", () => {
       await openFleet(page);
       await refuse(page, "**/api/v1/stores?*");
       await page.clock.fastForward(nextLook);
-      const notice = page.getByRole("note").filter({ hasText: "could not be brought up to date" });
+      const notice = page.getByRole("note").filter({ hasText: "Couldn’t refresh this page" });
       await expect(notice).toContainText("Too many requests.");
       await expect(notice).toContainText("e2e-request-8");
       await expect(page.getByRole("table", { name: "Stores" })).toBeVisible();
@@ -43,17 +43,17 @@ test.describe("the fleet", () => {
     await change(page, "**/api/v1/stores?*", empty);
     await change(page, "**/api/v1/fleet", { ...ofNothing, snapshot: "none" });
     await page.clock.fastForward(nextLook);
-    await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
-    await expect(page.getByRole("main").getByRole("link", { name: "Import files" })).toHaveAttribute(
+    await expect(page.getByRole("heading", { name: "No stores yet" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Upload files" })).toHaveAttribute(
       "href",
       "/imports",
     );
-    await expect(page.getByText(/being computed/)).toHaveCount(0);
+    await expect(page.getByText(/Computing the first figures/)).toHaveCount(0);
     await expectAccessible(page);
     await change(page, "**/api/v1/fleet", { ...ofNothing, snapshot: "pending" });
     await page.clock.fastForward(nextLook);
-    await expect(page.getByText(/^Data has arrived; the first figures of the fleet are being computed/)).toBeVisible();
-    await expect(page.getByText("No data has been imported yet")).toHaveCount(0);
+    await expect(page.getByText(/^Computing the first figures/)).toBeVisible();
+    await expect(page.getByText("No stores yet")).toHaveCount(0);
     await expectAccessible(page);
   });
 
@@ -73,11 +73,11 @@ test.describe("the fleet", () => {
     await openFleet(page);
     await change(page, "**/api/v1/fleet", { newest_poll_at: null });
     await page.clock.fastForward(nextLook);
-    await expect(page.getByText("No check of any store has arrived.")).toBeVisible();
+    await expect(page.getByText("No checks yet.")).toBeVisible();
     await expect(page.getByText(/^As of/)).toHaveCount(0);
     await change(page, "**/api/v1/fleet", { counts: { online: 0, offline: 150, closed: 50, no_recent_check: 0 } });
     await page.clock.fastForward(nextLook);
-    await expect(page.getByText("Every open store that was checked is offline.")).toBeVisible();
+    await expect(page.getByText("Every open store is offline.")).toBeVisible();
     await expectAccessible(page);
   });
 });
@@ -96,13 +96,13 @@ test.describe("a server that refuses", () => {
     await refuse(page, "**/summary?window=hour");
     await page.goto(`/reports/${String(id)}?window=hour`);
     const alert = panel.getByRole("alert");
-    await expect(alert).toContainText("The summary could not be loaded");
+    await expect(alert).toContainText("Couldn’t load the summary");
     await expect(alert).toContainText("e2e-request-8");
     await expectAccessible(page);
     await page.unroute("**/summary?window=hour");
     const release = await hold(page, "**/summary?window=hour");
     await page.reload();
-    await expect(panel.getByRole("status")).toHaveText("The summary: loading");
+    await expect(panel.getByRole("status")).toHaveText("Loading the summary");
     const skeleton = panel.locator(".skeleton");
     expect(
       await skeleton.evaluate((place) => Number.parseFloat(getComputedStyle(place).animationDuration)),
@@ -133,7 +133,7 @@ test("data quality of an empty database says so", async ({ page }) => {
   await page.goto("/data-quality");
   await change(page, "**/api/v1/data-quality", { stores: 0 });
   await page.clock.fastForward(nextLook);
-  await expect(page.getByRole("heading", { name: "No data has been imported yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No stores yet" })).toBeVisible();
 });
 
 function oneImport(id: number, part: object): object {
@@ -177,7 +177,7 @@ test("imports that come in, run and failed each say how far they are, or what to
   await expect(item(904)).toContainText("200.0 MB received");
   await expect(item(903)).toContainText("1,200,000 rows read (50.0 MB of 200.0 MB), about 20 s left");
   await expect(item(903).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
-  await expect(item(902)).toContainText("Check the first line of the file, or choose another kind for it");
+  await expect(item(902)).toContainText("Check the header or select another file type");
   await expect(item(901)).toContainText("Undone");
   await expectAccessible(page);
   await change(page, "**/api/v1/imports", { imports: [], next_cursor: null });

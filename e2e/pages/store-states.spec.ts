@@ -29,7 +29,7 @@ test("while figures are on their way their place is kept, under the store's head
     await route.continue();
   });
   await storeRows(page).first().getByRole("link").click();
-  await expect(page.getByRole("status").filter({ hasText: "Loading the store’s figures" })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: "Loading store" })).toBeAttached();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expectAccessible(page);
   release();
@@ -53,7 +53,7 @@ test.describe("a server that refuses", () => {
       route.fulfill({ status: 429, contentType: "application/problem+json", json: problem }),
     );
     await storeRows(page).first().getByRole("link").click();
-    const alert = page.getByRole("alert").filter({ hasText: "The figures could not be loaded" });
+    const alert = page.getByRole("alert").filter({ hasText: "Couldn’t load the figures" });
     await expect(alert).toContainText("Too many requests.");
     await expect(alert).toContainText("e2e-request-7");
     await expectAccessible(page);
@@ -69,7 +69,7 @@ test.describe("a server that refuses", () => {
     const figures24h = await card.innerText();
     await refuse(page, figures);
     await page.clock.fastForward(nextLook);
-    const notice = page.getByRole("note").filter({ hasText: "could not be brought up to date" });
+    const notice = page.getByRole("note").filter({ hasText: "Couldn’t refresh this page" });
     await expect(notice).toContainText("Too many requests.");
     await expect(notice).toContainText("e2e-request-8");
     expect(await card.innerText()).toBe(figures24h);
@@ -95,11 +95,11 @@ test("a store without a check or hours says so, and its exceptions are shown", a
   const put = await page.request.put(`/api/v1/stores/${storeId}/exceptions/2098-12-25`, { data: { hours: [] } });
   expect(put.ok()).toBe(true);
   await page.goto(`/stores/${storeId}`);
-  await expect(page.getByText("No check of this store has arrived yet")).toBeVisible();
+  await expect(page.getByText("No checks for this store yet.")).toBeVisible();
   await expect(page.getByText("never checked")).toBeVisible();
   await expect(page.getByRole("region", { name: "Last 7 days", exact: true })).toContainText("No data");
   const hours = page.getByRole("region", { name: "Business hours" });
-  await expect(hours).toContainText("No hours were given for this store.");
+  await expect(hours).toContainText("This store has no hours in your data.");
   await expect(hours).toContainText("Time zone America/Denver");
   await expect(hours).toContainText("Thu, Dec 25");
   await expectAccessible(page);
@@ -112,8 +112,8 @@ test.describe("with the system's own colours", () => {
     await openWorstStore(page);
     await expect(page.getByRole("application")).toBeVisible();
     await expectAccessible(page);
-    const chosen = page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Day" });
-    const other = page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: "Week" });
+    const chosen = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Day" });
+    const other = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Week" });
     const fill = (element: Element) => getComputedStyle(element).backgroundColor;
     expect(await chosen.evaluate(fill)).not.toBe(await other.evaluate(fill));
   });
@@ -123,7 +123,7 @@ test("a store's page prints on one sheet, black on white, without controls", asy
   await page.emulateMedia({ colorScheme: "dark" });
   await openWorstStore(page);
   await expect(
-    page.getByRole("region", { name: "Incidents of the last 7 days" }).getByRole("listitem").first(),
+    page.getByRole("region", { name: "Incidents, last 7 days" }).getByRole("listitem").first(),
   ).toBeVisible();
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
@@ -142,7 +142,7 @@ for (const width of [320, 360, 768]) {
     test("a store's figures fit their cards, and the page its window", async ({ page }) => {
       await openWorstStore(page);
       await page.setViewportSize({ width, height: 740 });
-      await expect(page.getByRole("heading", { name: "Incidents of the last 7 days" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Incidents, last 7 days" })).toBeVisible();
       await expectNoSidewaysScroll(page);
       const overlaps = await page.locator("section dl dd").evaluateAll(
         (cells) =>

@@ -25,7 +25,7 @@ test("the reader chooses whose clock the page runs on, in the address", async ({
   await expect(page.getByText("Times in UTC")).toBeVisible();
   await expect(shown).toContainText(await clock(page, asOf, "UTC"));
   // What is grouped by the store's days stays in its zone, and says so.
-  await expect(page.getByText(`By the store’s clock, ${own}.`).first()).toBeVisible();
+  await expect(page.getByText(`In store time (${own}).`).first()).toBeVisible();
 
   await zones.getByRole("link", { name: "Mine" }).click();
   await expect(page).toHaveURL(/zone=Asia\/Kat/);
@@ -49,6 +49,6 @@ test("values of a store's address that make no sense fall back with a notice eac
   const storeId = await openWorstStore(page);
   await page.goto(`/stores/${storeId}?window=year&zone=Mars/Olympus&report=x`);
   await expect(page.getByRole("note")).toHaveCount(3);
-  await expect(page.getByText("“Mars/Olympus” in the address is not known here.")).toBeVisible();
+  await expect(page.getByText("Unknown value “Mars/Olympus” in the URL.")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Last 24 hours, by the hour$/ })).toBeVisible();
 });

@@ -12,7 +12,17 @@ const windows = [
 
 /** The last row of the chart's table: open, up, down and no data, as text. */
 async function sumsOfTable(page: Page): Promise<string[]> {
-  return page.getByRole("row", { name: /^Sum/ }).getByRole("cell").allTextContents();
+  return page
+    .getByRole("row", { name: /^Total/ })
+    .getByRole("cell")
+    .allTextContents();
+}
+
+/** "2 h 10 min" as minutes. */
+function minutesOf(text: string): number {
+  const [, hours = "0", minutes = "0"] = /^(?:(\d+) h)? ?(?:<?(\d+) min)?$/.exec(text.trim()) ?? [];
+  expect(text, "a duration in hours and minutes").toMatch(/\d+ (h|min)$/);
+  return text.startsWith("<") ? 0.5 : Number(hours) * 60 + Number(minutes);
 }
 
 test("a store is found, read, reported on, and its CSV says what the page says", async ({ page }) => {
@@ -28,7 +38,7 @@ test("a store is found, read, reported on, and its CSV says what the page says",
   // Keys work once the page's scripts run, which on a busy machine is some time after it is visible.
   await expect(async () => {
     await page.keyboard.press("/");
-    await expect(page.getByRole("searchbox", { name: "Search by store id or name" })).toBeFocused({ timeout: 500 });
+    await expect(page.getByRole("searchbox", { name: "Search stores by ID or name" })).toBeFocused({ timeout: 500 });
   }).toPass();
   await page.keyboard.type(storeId ?? "");
   await expect(page).toHaveURL(new RegExp(`q=${storeId ?? ""}`));
@@ -39,7 +49,7 @@ test("a store is found, read, reported on, and its CSV says what the page says",
   await chartAsTable(page).click();
   const shown = new Map<string, string[]>();
   for (const { link, title, column } of windows) {
-    await page.getByRole("navigation", { name: "Window" }).getByRole("link", { name: link }).click();
+    await page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: link }).click();
     await expect(page).toHaveURL(new RegExp(`window=${column}`));
     await expect(page.getByRole("heading", { name: title })).toBeVisible();
     shown.set(column, await sumsOfTable(page));
@@ -60,8 +70,13 @@ test("a store is found, read, reported on, and its CSV says what the page says",
   const row = rows[0] ?? {};
   expect(row["store_id"]).toBe(storeId);
   for (const { column, unit } of windows) {
-    const inReport = ["uptime", "downtime", "no_data"].map((figure) => row[`${figure}_last_${column}(in ${unit})`]);
-    expect(shown.get(column)?.slice(1), `figures of the last ${column}`).toEqual(inReport);
+    const perUnit = unit === "minutes" ? 1 : 60;
+    for (const [index, figure] of ["uptime", "downtime", "no_data"].entries()) {
+      const inReport = Number(row[`${figure}_last_${column}(in ${unit})`]) * perUnit;
+      const onPage = minutesOf(shown.get(column)?.[index + 1] ?? "");
+      // The page rounds to the minute, the file to hundredths of its unit.
+      expect(Math.abs(onPage - inReport), `${figure} of the last ${column}`).toBeLessThanOrEqual(0.5 + 0.005 * perUnit);
+    }
   }
 });
 
@@ -78,7 +93,7 @@ test("a double click makes one report", async ({ page }) => {
 
 test("the windows are in the address: back and forward go through them", async ({ page }) => {
   await openWorstStore(page);
-  const choice = page.getByRole("navigation", { name: "Window" });
+  const choice = page.getByRole("navigation", { name: "Period" });
   await choice.getByRole("link", { name: "Week" }).click();
   await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
   await choice.getByRole("link", { name: "Hour" }).click();
@@ -116,5 +131,7 @@ test("a store that is unknown is a 404 that says so", async ({ page }) => {
   // The browser writes the document's status to the console, so this request is made outside the page.
   const answer = await page.request.get("/stores/no-such-store");
   expect(answer.status()).toBe(404);
-  expect(await answer.text()).toContain("There is nothing at this address");
+  const document = await answer.text();
+  expect(document).toContain("Store not found");
+  expect(document).toContain("<title>Store not found · Store Monitoring</title>");
 });

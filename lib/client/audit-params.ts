@@ -41,11 +41,11 @@ export function parseAuditParams(raw: RawSearch): PageParams<AuditParams> {
   const notices: string[] = [];
   const actionText = wordOf(raw["action"]);
   const action = actionText === null ? null : oneOf(auditActions, actionText);
-  if (actionText !== null && action === null) notices.push(unknownValue(actionText, "All that was done is shown."));
+  if (actionText !== null && action === null) notices.push(unknownValue(actionText, "Showing all actions."));
   const dayOf = (name: "from" | "to"): string | null => {
     const text = wordOf(raw[name]);
     if (text === null || isDay(text)) return text;
-    notices.push(unknownValue(text, "Days are written like 2026-01-31."));
+    notices.push(unknownValue(text, "Write days like 2026-01-31."));
     return null;
   };
   const params = {

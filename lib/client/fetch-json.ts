@@ -30,7 +30,12 @@ async function problemOf(response: Response): Promise<RequestError> {
     return new RequestError(detail === "" ? title : detail, code, status, request_id);
   }
   const requestId = response.headers.get("x-request-id");
-  return new RequestError(`The server answered ${String(response.status)}.`, "unreadable", response.status, requestId);
+  return new RequestError(
+    `The server returned an error (${String(response.status)}).`,
+    "unreadable",
+    response.status,
+    requestId,
+  );
 }
 
 /** As for `fetch`; `json` becomes the body. */
@@ -46,7 +51,7 @@ async function request(path: string, { json, ...init }: RequestOptions): Promise
     response = await fetch(path, { ...init, headers, body: json === undefined ? init.body : JSON.stringify(json) });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new RequestError("The server cannot be reached.", "unreachable", null, null, { cause });
+    throw new RequestError("Can’t reach the server.", "unreachable", null, null, { cause });
   }
   if (!response.ok) throw await problemOf(response);
   return response;
@@ -73,7 +78,7 @@ export async function fetchJson<Schema extends z.ZodType>(
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const requestId = response.headers.get("x-request-id");
-  throw new RequestError("The server sent something this page cannot read.", "unreadable", response.status, requestId, {
+  throw new RequestError("The server sent a response this page can’t read.", "unreadable", response.status, requestId, {
     cause: parsed.error,
   });
 }

@@ -54,7 +54,7 @@ export function first(value: string | readonly string[] | undefined): string | u
 /** The notice of a value that is not known. @param instead what is shown in its place, a sentence */
 export function unknownValue(value: string, instead: string): string {
   const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
-  return `“${shown}” in the address is not known here. ${instead}`;
+  return `Unknown value “${shown}” in the URL. ${instead}`;
 }
 
 /** A brand or group as it stands in an address. No label holds a NUL, and the database has no text with one. */
@@ -67,30 +67,30 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const notices: string[] = [];
   const state = first(raw["state"]) ?? "";
   const knownState = oneOf(storeStates, state);
-  if (state !== "" && knownState === null) notices.push(unknownValue(state, "Stores in all states are shown."));
+  if (state !== "" && knownState === null) notices.push(unknownValue(state, "Showing all states."));
 
   const sort = first(raw["sort"]) ?? "";
   const knownSort = oneOf(storeSorts, sort);
-  if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "The worst week comes first."));
+  if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "Sorted by lowest 7-day uptime."));
 
   const preset = first(raw["preset"]) ?? "";
   const knownPreset = oneOf(storePresets, preset);
-  if (preset !== "" && knownPreset === null) notices.push(unknownValue(preset, "All stores are shown."));
+  if (preset !== "" && knownPreset === null) notices.push(unknownValue(preset, "Showing all stores."));
 
   const zone = first(raw["zone"]) ?? "";
   const knownZone = oneOf(["mine", "UTC", "store"], zone === "utc" ? "UTC" : zone);
-  if (zone !== "" && knownZone === null) notices.push(unknownValue(zone, "Times are yours."));
+  if (zone !== "" && knownZone === null) notices.push(unknownValue(zone, "Showing your local time."));
 
   // No id or name holds a NUL, and the database has no text with one.
   const q = (first(raw["q"]) ?? "").replaceAll("\0", "").trim();
-  if (q.length > longestSearch) notices.push(`Only the first ${String(longestSearch)} characters are searched for.`);
+  if (q.length > longestSearch) notices.push(`Searching the first ${String(longestSearch)} characters only.`);
 
   const cursors = raw["cursor"];
   const trail = (typeof cursors === "string" ? [cursors] : (cursors ?? [])).filter((one) => one !== "");
   const page = first(raw["page"]) ?? "";
   const number = /^[1-9][0-9]{0,5}$/.test(page) ? Number(page) : trail.length + 1;
   if (page !== "" && (!/^[1-9][0-9]{0,5}$/.test(page) || (number > 1 && trail.length === 0))) {
-    notices.push(unknownValue(page, "This is the first page."));
+    notices.push(unknownValue(page, "Showing page 1."));
   }
   return {
     params: {

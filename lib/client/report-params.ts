@@ -12,7 +12,7 @@ export interface ReportParams {
 export function parseReportParams(raw: RawSearch): PageParams<ReportParams> {
   const window = first(raw["window"]) ?? "";
   const known = oneOf(windowNames, window);
-  const notices = window === "" || known !== null ? [] : [unknownValue(window, "The last week is shown.")];
+  const notices = window === "" || known !== null ? [] : [unknownValue(window, "Showing the last 7 days.")];
   return { params: { window: known ?? "week" }, notices };
 }
 

@@ -22,15 +22,15 @@ export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
   const notices: string[] = [];
   const window = first(raw["window"]) ?? "";
   const known = oneOf(windowNames, window);
-  if (window !== "" && known === null) notices.push(unknownValue(window, "The last day is shown."));
+  if (window !== "" && known === null) notices.push(unknownValue(window, "Showing the last 24 hours."));
   const report = first(raw["report"]) ?? "";
   const reportId = parseReportId(report);
-  if (report !== "" && reportId === null) notices.push(unknownValue(report, "No report is shown."));
+  if (report !== "" && reportId === null) notices.push(unknownValue(report, "Showing no report."));
   const zoneText = first(raw["zone"]) ?? "";
   const isOwn = zoneText === "" || zoneText === "store";
   const zone = isOwn ? null : parseZone(zoneText);
   if (!isOwn && zone === null) {
-    notices.push(unknownValue(zoneText, "Times are the store's."));
+    notices.push(unknownValue(zoneText, "Showing the store’s time."));
   }
   return { params: { window: known ?? "day", reportId, zone }, notices };
 }

@@ -43,10 +43,10 @@ export async function uploadFile(
         });
       });
       request.addEventListener("error", () => {
-        reject(new RequestError("The server cannot be reached.", "unreachable", null, null));
+        reject(new RequestError("Can’t reach the server.", "unreachable", null, null));
       });
       request.addEventListener("abort", () => {
-        reject(new RequestError("The upload was stopped.", "aborted", null, null));
+        reject(new RequestError("Upload cancelled.", "aborted", null, null));
       });
       const stop = () => {
         request.abort();
@@ -67,7 +67,7 @@ export async function uploadFile(
   if (status === 202 && taken.success) return taken.data;
   const problem = ProblemSchema.safeParse(json);
   if (!problem.success) {
-    throw new RequestError(`The server answered ${String(status)}.`, "unreadable", status, requestId);
+    throw new RequestError(`The server returned an error (${String(status)}).`, "unreadable", status, requestId);
   }
   const { detail, title, code, request_id } = problem.data;
   throw new RequestError(detail === "" ? title : detail, code, status, request_id);

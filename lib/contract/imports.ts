@@ -12,11 +12,11 @@ export type ImportState = z.infer<typeof ImportStateSchema>;
 
 /** Query of `POST /api/v1/imports/{kind}`. */
 export const CreateImportQuerySchema = z.strictObject({
-  dry_run: z.enum(["0", "1"]).default("0").describe("1: the file is validated, and nothing is stored."),
+  dry_run: z.enum(["0", "1"]).default("0").describe("1: validate only; nothing is imported."),
   on_error: z
     .enum(["keep", "abort"])
     .default("keep")
-    .describe("What to do when a row is rejected: `keep` the others, or `abort` the import."),
+    .describe("What to do if a row is invalid: `keep` the valid rows or `abort` the import."),
 });
 export type CreateImportQuery = z.infer<typeof CreateImportQuerySchema>;
 

@@ -64,18 +64,16 @@ function bodyOf({ content, mediaTypes = [content.mediaType], example }: Operatio
 }
 
 const header = (description: string): Json => ({ description, schema: { type: "string" } });
-const retryAfter = { "Retry-After": header("Seconds after which to retry.") };
+const retryAfter = { "Retry-After": header("Seconds to wait before retrying.") };
 
 /** Headers of every error with a status. */
 const errorHeaders: Readonly<Record<number, Json>> = {
   401: { "WWW-Authenticate": header("How to authenticate.") },
-  405: { Allow: header("The methods of this address.") },
+  405: { Allow: header("The methods that this path accepts.") },
   429: {
     ...retryAfter,
     "RateLimit-Policy": header('The limit: `"name";q=requests;w=seconds`. Not with `report_limit`.'),
-    RateLimit: header(
-      'What is left of it: `"name";r=requests;t=seconds until there is more`. Not with `report_limit`.',
-    ),
+    RateLimit: header('What remains: `"name";r=requests;t=seconds until reset`. Not with `report_limit`.'),
   },
   503: retryAfter,
 };
@@ -149,18 +147,18 @@ export function openApiDocument(operations: readonly Operation[], problems: Prob
   return {
     openapi: "3.1.0",
     info: {
-      title: "Store monitoring",
+      title: "Store Monitoring",
       version: "1",
       description:
-        "How long each store was online inside its business hours. Instants are RFC 3339, durations whole milliseconds, ids text. Errors are application/problem+json with a stable `code` and a `request_id`. A JSON body may have 1,000,000 bytes and 32 levels, an address 8,192 characters, the headers 16 KiB.",
+        "Store uptime during business hours. Timestamps are RFC 3339 in UTC, durations are whole milliseconds, store IDs are strings. Unknown parameters and fields are rejected. Errors are application/problem+json with a stable `code` and a `request_id`. Rate limits are reported in RateLimit headers. Limits: JSON bodies 1,000,000 bytes and 32 levels, URLs 8,192 characters, headers 16 KiB.",
     },
     servers: [{ url: "/" }],
     tags: operationTags.filter((tag) => operations.some((one) => one.tag === tag)).map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "A key, `sm_live_…`, with the named scope." },
-        session: { type: "apiKey", in: "cookie", name: "session", description: "A person who has signed in." },
+        key: { type: "http", scheme: "bearer", description: "A key, `sm_live_…`, with the listed scope." },
+        session: { type: "apiKey", in: "cookie", name: "session", description: "The session of a signed-in user." },
       },
       schemas: { ...toNamedSchemas(sent, "input"), ...toNamedSchemas(answered, "output") },
     },

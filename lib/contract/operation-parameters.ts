@@ -3,22 +3,22 @@ import type { OperationParameter, OperationResponse } from "./operation";
 import { StoreIdSchema } from "./uptime";
 
 export const storeIdParameter = {
-  store_id: { schema: StoreIdSchema, description: "The store's id, exactly as given: text, never a number." },
+  store_id: { schema: StoreIdSchema, description: "The store ID, exactly as it was sent: a string, never a number." },
 } satisfies Record<string, OperationParameter>;
 
 export const reportIdParameter = {
-  report_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The report's id." },
+  report_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The report ID." },
 } satisfies Record<string, OperationParameter>;
 
 export const ifNoneMatchHeader = {
-  "If-None-Match": { schema: z.string(), description: "The ETag of the response that you have." },
+  "If-None-Match": { schema: z.string(), description: "The ETag of the response you have." },
 } satisfies Record<string, OperationParameter>;
 
 export const idempotencyKeyHeader = {
   "Idempotency-Key": {
     schema: z.string().min(1).max(255),
     description:
-      "A value of your choice, for one request: a repetition within 24 hours returns the first response and has no effect.",
+      "A unique value that you choose for one request. A repeat within 24 hours returns the first response and has no further effect.",
   },
 } satisfies Record<string, OperationParameter>;
 
@@ -35,7 +35,7 @@ export const creationErrors = [...idempotencyErrors, "rate_limited"] as const;
 /** Header of each response with an ETag. */
 export const notModified: OperationResponse = {
   status: 304,
-  description: "Your copy (If-None-Match) is current.",
+  description: "Not modified: the response would be the one you have (If-None-Match).",
 };
 
 export const etagHeader = { ETag: "Changes when the response does; send it back as If-None-Match." };
@@ -51,4 +51,4 @@ export function readable(
 }
 
 /** Header of each page that has a next one. */
-export const linkHeader = { Link: 'The address of the next page, rel="next"; absent on the last.' };
+export const linkHeader = { Link: 'The URL of the next page, rel="next"; absent on the last page.' };

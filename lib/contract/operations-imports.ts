@@ -12,7 +12,7 @@ import { needs } from "./scopes";
 import { WaitQuerySchema } from "./wait";
 
 const importIdParameter = {
-  import_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The import's id." },
+  import_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The import ID." },
 } satisfies Record<string, OperationParameter>;
 
 const oneErrors = ["invalid_import_id", "import_not_found"];
@@ -25,17 +25,17 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{kind}",
-    summary: "Import a file",
+    summary: "Upload a file to import",
     description:
-      "The file is the raw body (`text/csv`, `application/octet-stream` or `application/gzip`; gzip is inflated) or the one part of `multipart/form-data`. It is streamed, up to 1 GiB (4 GiB inflated, at most a hundred times its size) with lines of at most 64 KiB, fields of 4 KiB and 64 columns, and the response is sent when all of it is committed. A worker then imports it completely or not at all, even if processes are killed. Rejected rows are listed and the others are stored, unless more than 5 % are rejected. Columns: polls `store_id,status,timestamp_utc`; hours `store_id,day,start_time_local,end_time_local` (no times, or `closed` in one: closed on that day; for a day that is closed and has hours the hours count); timezones `store_id,timezone_str`; stores `store_id` and any of `name,brand,group,address,url`; exceptions `store_id,date,start_time_local,end_time_local` (no times, or `closed` in one: closed). An apostrophe that marks text where a formula would start, as in our own CSV, is removed. Importing the same file again changes nothing.",
-    pathParameters: { kind: { schema: ImportKindSchema, description: "The kind of file." } },
+      "The file is the raw body (`text/csv`, `application/octet-stream` or `application/gzip`; gzip is decompressed) or the only part of `multipart/form-data`. Limits: 1 GiB (4 GiB decompressed, at most 100 times its size), lines of 64 KiB, fields of 4 KiB, 64 columns. The response comes once the file is stored; a worker then imports it. Imports are atomic, even if processes are killed. Invalid rows are listed and the rest is imported, unless more than 5% are invalid. Columns: polls `store_id,status,timestamp_utc`; hours `store_id,day,start_time_local,end_time_local` (no times, or `closed` in either: closed that day; on a day with both, the hours count); timezones `store_id,timezone_str`; stores `store_id` and any of `name,brand,group,address,url`; exceptions `store_id,date,start_time_local,end_time_local` (no times, or `closed` in either: closed). An apostrophe in front of a formula, as in our own CSV, is removed. Importing the same file again changes nothing.",
+    pathParameters: { kind: { schema: ImportKindSchema, description: "The file type." } },
     query: CreateImportQuerySchema,
     headers: {
       ...idempotencyKeyHeader,
       "Content-Digest": {
         schema: z.string(),
         description:
-          "`sha-256=:BASE64:` of the body (RFC 9530): a different body is rejected. Repr-Digest works as well.",
+          "`sha-256=:BASE64:` of the body (RFC 9530). A body that does not match is rejected. Repr-Digest works too.",
       },
     },
     body: {
@@ -48,7 +48,7 @@ export const importOperations: readonly Operation[] = [
         status: 202,
         description: "The file is stored and its import queued.",
         content: oneImport,
-        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to check." },
+        headers: { Location: "URL of the import.", "Retry-After": "Seconds to wait before checking it." },
       },
     ],
     errors: [
@@ -78,7 +78,7 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports",
-    summary: "List the imports, newest first",
+    summary: "List imports",
     query: ImportListQuerySchema,
     headers: ifNoneMatchHeader,
     responses: readable("One page.", json("ImportList", ImportListSchema), linkHeader),
@@ -91,8 +91,9 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}",
-    summary: "Get an import's state, progress and result",
-    description: "With `wait` the response is sent when the import has ended, or after that many seconds.",
+    summary: "Get an import",
+    description:
+      "State, progress and results. With `wait` the response comes when the import has ended, or after that many seconds.",
     pathParameters: importIdParameter,
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
@@ -106,16 +107,16 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/imports/{import_id}/rejects.csv",
-    summary: "Download rejected rows",
+    summary: "Download rejected rows (CSV)",
     description:
-      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the physical line of the file as sent. Safe to open in a spreadsheet: nothing runs as a formula. After the import has ended they never change.",
+      "`line,byte_offset,column,code,reason,raw` of the first 10,000; the total is in the import's counts. `line` is the line in the uploaded file. Safe to open in a spreadsheet: nothing runs as a formula. Final once the import has ended.",
     pathParameters: importIdParameter,
     headers: ifNoneMatchHeader,
     responses: readable(
-      "The rows; only the header when none was rejected.",
+      "The rejected rows; only the header if there are none.",
       { mediaType: "text/csv" },
       {
-        "Content-Disposition": "A file name with the import's id.",
+        "Content-Disposition": "A file name with the import ID.",
       },
     ),
     errors: [...oneErrors, "rate_limited"],
@@ -127,8 +128,8 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "DELETE",
     path: "/api/v1/imports/{import_id}",
-    summary: "Cancel an import, by DELETE",
-    description: "Like `POST …/cancel`. Nothing of its file is kept. Cancelling twice has the same effect.",
+    summary: "Cancel an import (DELETE)",
+    description: "Same as `POST …/cancel`. Nothing is imported. Cancelling again changes nothing.",
     pathParameters: importIdParameter,
     responses: [{ status: 200, description: "The import.", content: oneImport }],
     errors: [...oneErrors, "import_ended"],
@@ -140,8 +141,8 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{import_id}/cancel",
-    summary: "Cancel an import that has not ended",
-    description: "Nothing of its file is kept. Cancelling twice has the same effect.",
+    summary: "Cancel an import",
+    description: "For an import that has not ended. Nothing is imported. Cancelling again changes nothing.",
     pathParameters: importIdParameter,
     responses: [{ status: 200, description: "The import.", content: oneImport }],
     errors: [...oneErrors, "import_ended"],
@@ -153,16 +154,16 @@ export const importOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/imports/{import_id}/undo",
-    summary: "Undo an import of polls",
+    summary: "Undo an import",
     description:
-      "Removes exactly the polls that this import added, and restores those that it changed from active to inactive. Stores that it created stay. Undoing twice has the same effect.",
+      "Removes the polls that this import added and restores those it changed from active to inactive. Stores that it created stay. Undoing again changes nothing.",
     pathParameters: importIdParameter,
     responses: [
       {
         status: 202,
-        description: "The undo is queued, or done.",
+        description: "The undo is queued or done.",
         content: oneImport,
-        headers: { Location: "Where the import is.", "Retry-After": "Seconds after which to check." },
+        headers: { Location: "URL of the import.", "Retry-After": "Seconds to wait before checking it." },
       },
     ],
     errors: [...oneErrors, "import_not_undoable"],

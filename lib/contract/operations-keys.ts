@@ -5,7 +5,7 @@ import { idempotencyErrors, idempotencyKeyHeader } from "./operation-parameters"
 import { needs } from "./scopes";
 
 const keyId = {
-  key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "The characters after `sm_live_`." },
+  key_id: { schema: z.string().regex(/^[a-z2-7]{8}$/), description: "The eight characters after `sm_live_`." },
 };
 
 /** API keys and the audit log. */
@@ -17,7 +17,7 @@ export const keyOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/keys",
     summary: "List keys",
-    description: "Your own keys; an operator sees all. Never with their secrets.",
+    description: "Your own keys; all keys for an operator. Secrets are never included.",
     responses: [{ status: 200, description: "Newest first.", content: json("KeyList", KeyListSchema) }],
     errors: [],
     example: "/api/v1/keys",
@@ -28,15 +28,15 @@ export const keyOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/keys",
-    summary: "Create a key for a program",
+    summary: "Create a key",
     description:
-      "It has at most your rights. Send it as `Authorization: Bearer`, never in a URL. Two active keys may have the same name, so that programs can switch over.",
+      "A key never has more permissions than you. Send it as `Authorization: Bearer`, never in a URL. Two active keys may share a name, so that you can switch without downtime.",
     body: {
       content: json("CreateKey", CreateKeySchema),
       example: { name: "Till system", scopes: ["polls:write"], store_ids: ["8419537941919820732"] },
     },
     headers: idempotencyKeyHeader,
-    responses: [{ status: 201, description: "The key, which is never shown again.", content: json("Key", KeySchema) }],
+    responses: [{ status: 201, description: "The key. It is never shown again.", content: json("Key", KeySchema) }],
     errors: [
       "store_not_found",
       "invalid_name",
@@ -54,13 +54,11 @@ export const keyOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/keys/{key_id}/rotate",
-    summary: "Create a key's successor",
-    description: "With the same rights, under the same name. The first stays valid until you revoke it.",
+    summary: "Rotate a key",
+    description: "Creates a key with the same name and permissions. The old key keeps working until you revoke it.",
     pathParameters: keyId,
     headers: idempotencyKeyHeader,
-    responses: [
-      { status: 201, description: "The new key, which is never shown again.", content: json("Key", KeySchema) },
-    ],
+    responses: [{ status: 201, description: "The new key. It is never shown again.", content: json("Key", KeySchema) }],
     errors: ["key_not_found", "too_many_keys", ...idempotencyErrors],
     example: "/api/v1/keys/abcdefgh/rotate",
   },
@@ -71,9 +69,9 @@ export const keyOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/api/v1/keys/{key_id}",
     summary: "Revoke a key",
-    description: "Once this has returned, no replica accepts it.",
+    description: "No replica accepts the key once this returns.",
     pathParameters: keyId,
-    responses: [{ status: 204, description: "It is revoked." }],
+    responses: [{ status: 204, description: "Key revoked." }],
     errors: ["key_not_found"],
     example: "/api/v1/keys/abcdefgh",
   },
@@ -83,9 +81,9 @@ export const keyOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/audit",
-    summary: "List who did what, newest first",
+    summary: "List audit log entries",
     query: AuditQuerySchema,
-    responses: [{ status: 200, description: "One page.", content: json("AuditList", AuditListSchema) }],
+    responses: [{ status: 200, description: "One page, newest first.", content: json("AuditList", AuditListSchema) }],
     errors: ["invalid_cursor", "invalid_limit", "invalid_action", "invalid_from", "invalid_to"],
     example: "/api/v1/audit?limit=2",
   },

@@ -12,14 +12,15 @@ export const legacyOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/store/{store_id}/trigger_report/",
-    summary: "Queue a report of one store (as documented from the start)",
-    description: "New programs should use `POST /api/v1/reports`. Only GET queues; HEAD does nothing.",
+    summary: "Trigger a store report (original endpoint)",
+    description:
+      "New integrations should use `POST /api/v1/reports`. Only GET queues a report; HEAD does nothing. The default method is `poll_count`, one hour per poll; `method=interpolated` gives the figures that the pages show.",
     pathParameters: storeIdParameter,
     query: TriggerReportQuerySchema,
     responses: [
       {
         status: 200,
-        description: "The id of the queued report.",
+        description: "The ID of the queued report.",
         content: json("TriggeredReport", z.object({ report_id: z.int().positive() })),
       },
     ],
@@ -32,9 +33,9 @@ export const legacyOperations: readonly Operation[] = [
     tag: "Reports",
     method: "POST",
     path: "/store/get_report/",
-    summary: "Get a report's state or result (as documented from the start)",
+    summary: "Get a report's state or result (original endpoint)",
     description:
-      "New programs should use `GET /api/v1/reports/{report_id}`. `method` need not be given: a report has the one that it was triggered with, and asking for another is an error.",
+      "New integrations should use `GET /api/v1/reports/{report_id}`. `method` is optional: a report keeps the method it was triggered with, and a different one is an error.",
     query: GetReportQuerySchema,
     body: {
       content: json("GetReport", z.strictObject({ report_id: z.union([z.int().positive(), z.string()]) })),
@@ -45,7 +46,7 @@ export const legacyOperations: readonly Operation[] = [
         status: 200,
         description: "Running, complete or failed.",
         content: json("LegacyReport", LegacyReportSchema),
-        headers: { "Retry-After": "Seconds after which to ask again, while it runs." },
+        headers: { "Retry-After": "Seconds to wait before asking again, while it runs." },
       },
     ],
     errors: [

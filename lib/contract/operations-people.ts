@@ -13,7 +13,7 @@ import { idempotencyErrors, idempotencyKeyHeader } from "./operation-parameters"
 import { needs } from "./scopes";
 
 const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
-const personId = { person_id: { schema: number, description: "The person's number." } };
+const personId = { person_id: { schema: number, description: "The user ID." } };
 
 /** People and invitations. */
 export const peopleOperations: readonly Operation[] = [
@@ -23,8 +23,8 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/people",
-    summary: "List the people",
-    responses: [{ status: 200, description: "Everybody.", content: json("PersonList", PersonListSchema) }],
+    summary: "List users",
+    responses: [{ status: 200, description: "All users.", content: json("PersonList", PersonListSchema) }],
     errors: [],
     example: "/api/v1/people",
   },
@@ -34,9 +34,9 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/people/{person_id}",
-    summary: "Get a person with their grants",
+    summary: "Get a user",
     pathParameters: personId,
-    responses: [{ status: 200, description: "The person.", content: json("Person", PersonSchema) }],
+    responses: [{ status: 200, description: "The user.", content: json("Person", PersonSchema) }],
     errors: ["person_not_found"],
     example: "/api/v1/people/1",
   },
@@ -46,14 +46,15 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "PATCH",
     path: "/api/v1/people/{person_id}",
-    summary: "Change a person's name, role or stores",
-    description: "A change of role or stores signs them out everywhere. `grants` replaces all their grants.",
+    summary: "Update a user",
+    description:
+      "Name, role or stores. A change of role or stores signs the user out everywhere. `grants` replaces all previous grants.",
     pathParameters: personId,
     body: {
       content: json("ChangePerson", ChangePersonSchema),
       example: { grants: [{ store_id: "8419537941919820732", manage: true }] },
     },
-    responses: [{ status: 200, description: "The person.", content: json("Person", PersonSchema) }],
+    responses: [{ status: 200, description: "The user.", content: json("Person", PersonSchema) }],
     errors: ["person_not_found", "last_operator", "store_not_found", "invalid_name"],
     example: "/api/v1/people/1",
   },
@@ -63,11 +64,11 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "DELETE",
     path: "/api/v1/people/{person_id}",
-    summary: "Delete a person and their data",
+    summary: "Delete a user",
     description:
-      "Yourself; as an operator, anyone. Their sessions end and their keys are revoked. The audit log keeps only their number, which no longer identifies anyone.",
+      "Yourself, or anyone for an operator. Ends their sessions and revokes their keys. The audit log keeps only their ID.",
     pathParameters: personId,
-    responses: [{ status: 204, description: "The person is deleted." }],
+    responses: [{ status: 204, description: "User deleted." }],
     errors: ["person_not_found", "last_operator"],
     example: "/api/v1/people/1",
   },
@@ -77,10 +78,16 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/people/{person_id}/export",
-    summary: "Export a person's data",
-    description: "Your own; as an operator, anyone's.",
+    summary: "Export a user's data",
+    description: "Your own data, or anyone's for an operator.",
     pathParameters: personId,
-    responses: [{ status: 200, description: "All of it.", content: json("PersonExport", PersonExportSchema) }],
+    responses: [
+      {
+        status: 200,
+        description: "All stored data about the user.",
+        content: json("PersonExport", PersonExportSchema),
+      },
+    ],
     errors: ["person_not_found"],
     example: "/api/v1/people/1/export",
   },
@@ -90,8 +97,14 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "GET",
     path: "/api/v1/invitations",
-    summary: "List open invitations",
-    responses: [{ status: 200, description: "Without links.", content: json("InvitationList", InvitationListSchema) }],
+    summary: "List pending invites",
+    responses: [
+      {
+        status: 200,
+        description: "Pending invites, without links.",
+        content: json("InvitationList", InvitationListSchema),
+      },
+    ],
     errors: [],
     example: "/api/v1/invitations",
   },
@@ -101,8 +114,8 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "POST",
     path: "/api/v1/invitations",
-    summary: "Invite user",
-    description: "No mail is sent: pass on the link yourself. It is good for one account, within seven days.",
+    summary: "Create an invite",
+    description: "No e-mail is sent; share the link yourself. It works once, within seven days.",
     body: {
       content: json("Invite", InviteSchema),
       example: { email: "owner@example.com", role: "owner", grants: [{ group: "Downtown", manage: false }] },
@@ -110,7 +123,7 @@ export const peopleOperations: readonly Operation[] = [
     responses: [
       {
         status: 201,
-        description: "The invitation with its link, which is never shown again.",
+        description: "The invite with its link. The link is never shown again.",
         content: json("Invitation", InvitationSchema),
       },
     ],
@@ -124,9 +137,9 @@ export const peopleOperations: readonly Operation[] = [
     tag: "Access",
     method: "DELETE",
     path: "/api/v1/invitations/{invitation_id}",
-    summary: "Revoke an invitation",
-    pathParameters: { invitation_id: { schema: number, description: "The invitation's number." } },
-    responses: [{ status: 204, description: "Its link is no longer valid." }],
+    summary: "Revoke an invite",
+    pathParameters: { invitation_id: { schema: number, description: "The invite ID." } },
+    responses: [{ status: 204, description: "Invite revoked; its link no longer works." }],
     errors: ["invitation_not_found"],
     example: "/api/v1/invitations/1",
   },

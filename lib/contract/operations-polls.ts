@@ -17,9 +17,9 @@ export const pollOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/polls",
-    summary: "Send live polls",
+    summary: "Send polls",
     description:
-      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, a poll each), with or without `Content-Encoding: gzip`: at most 1,000,000 bytes as sent and 2,000,000 inflated. The response is sent when they are committed. Any order and any redelivery give the same data, so a batch whose response was lost can simply be sent again. Rejected polls are listed and the others are stored; with `atomic=1` one reject rejects all. Unknown stores are created.",
+      "Up to 5,000 polls, as a JSON object or as JSON lines (`application/x-ndjson`, one poll each), with or without `Content-Encoding: gzip`. Limits: 1,000,000 bytes as sent, 2,000,000 decompressed. The response comes once they are committed. Order and repeats do not matter, so if you got no response, send the batch again. Invalid polls are listed and the rest is stored; with `atomic=1` nothing is stored if any poll is invalid. Unknown stores are created.",
     query: PollBatchQuerySchema,
     headers: idempotencyKeyHeader,
     body: {
@@ -51,7 +51,7 @@ export const pollOperations: readonly Operation[] = [
     path: "/api/v1/polls",
     summary: "Remove polls of a store",
     description:
-      "Removes the polls of one store in `[from, to)`, up to 1,000,000, with their recorded conflicts. They can be restored for a day. Figures are recalculated. Needs the right to manage the store.",
+      "Removes the polls of one store in `[from, to)`, up to 1,000,000, and their recorded conflicts. You can undo this for one day. Figures are recalculated. Requires edit access to the store.",
     query: RemovePollsQuerySchema,
     headers: idempotencyKeyHeader,
     responses: [
@@ -69,10 +69,10 @@ export const pollOperations: readonly Operation[] = [
     tag: "Data",
     method: "GET",
     path: "/api/v1/poll-removals",
-    summary: "List removals of polls, newest first",
+    summary: "List poll removals",
     query: PollRemovalsQuerySchema,
     headers: ifNoneMatchHeader,
-    responses: readable("One page.", json("PollRemovalList", PollRemovalListSchema), linkHeader),
+    responses: readable("One page, newest first.", json("PollRemovalList", PollRemovalListSchema), linkHeader),
     errors: ["invalid_cursor", "invalid_limit"],
     example: "/api/v1/poll-removals?limit=2",
   },
@@ -82,11 +82,11 @@ export const pollOperations: readonly Operation[] = [
     tag: "Data",
     method: "POST",
     path: "/api/v1/poll-removals/{removal_id}/undo",
-    summary: "Restore removed polls",
+    summary: "Undo a poll removal",
     description:
-      "Within a day of the removal, once. They are merged with what arrived since: of two polls at one instant `inactive` is kept.",
+      "Once, within a day of the removal. The polls are merged with newer data; of two polls at the same instant, `inactive` is kept.",
     pathParameters: {
-      removal_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The removal's id." },
+      removal_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The removal ID." },
     },
     headers: idempotencyKeyHeader,
     responses: [

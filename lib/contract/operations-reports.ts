@@ -20,7 +20,7 @@ const download = (description: string, content: OperationResponse["content"]): r
     status: 200,
     description,
     ...(content === undefined ? {} : { content }),
-    headers: { ...etagHeader, "Content-Disposition": "A file name with the report's id and its as-of instant." },
+    headers: { ...etagHeader, "Content-Disposition": "A file name with the report ID and its as-of time." },
   },
   notModified,
 ];
@@ -29,7 +29,7 @@ const queuedReport: OperationResponse = {
   status: 202,
   description: "The report is queued.",
   content: json("Report", ReportSchema),
-  headers: { Location: "Where the report is.", "Retry-After": "Seconds after which to check." },
+  headers: { Location: "URL of the report.", "Retry-After": "Seconds to wait before checking it." },
 };
 
 const downloadErrors = ["invalid_report_id", "report_not_found", "report_expired", "report_not_ready", "report_failed"];
@@ -41,9 +41,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "POST",
     path: "/api/v1/reports",
-    summary: "Request a report",
+    summary: "Create a report",
     description:
-      "Uptime over the last hour, day and week of one store, some, or the fleet, as of one instant: by default the newest poll. An identical request while the first is in progress joins it.",
+      "Uptime over the last hour, day and week of one store, selected stores or the fleet, as of the latest poll or of `as_of`. Requesting the same report while one is in progress returns that one.",
     headers: idempotencyKeyHeader,
     body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
     responses: [queuedReport],
@@ -64,10 +64,10 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports",
-    summary: "List requested reports, newest first",
+    summary: "List reports",
     query: ReportListQuerySchema,
     headers: ifNoneMatchHeader,
-    responses: readable("One page.", json("ReportList", ReportListSchema), linkHeader),
+    responses: readable("One page, newest first.", json("ReportList", ReportListSchema), linkHeader),
     errors: ["invalid_cursor", "invalid_limit"],
     example: "/api/v1/reports?limit=2",
   },
@@ -77,9 +77,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}",
-    summary: "Get a report's state and progress",
+    summary: "Get a report",
     description:
-      "With `wait` the response is sent when the report has ended, or after that many seconds. With `Accept: text/csv` it is the same as `.csv`.",
+      "State and progress. With `wait` the response comes when the report has ended, or after that many seconds. With `Accept: text/csv` the response is that of `.csv`.",
     pathParameters: reportIdParameter,
     query: WaitQuerySchema,
     headers: ifNoneMatchHeader,
@@ -93,9 +93,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "DELETE",
     path: "/api/v1/reports/{report_id}",
-    summary: "Cancel a report that has not ended",
+    summary: "Cancel a report",
     description:
-      "It becomes `failed` with the code `cancelled`, also for requesters who joined it. Cancelling twice has the same effect.",
+      "For a report that has not ended. It becomes `failed` with the code `cancelled`, for every requester. Cancelling again changes nothing.",
     pathParameters: reportIdParameter,
     responses: [{ status: 200, description: "The report.", content: json("Report", ReportSchema) }],
     errors: ["invalid_report_id", "report_not_found", "report_expired", "report_not_cancellable"],
@@ -109,7 +109,7 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports/{report_id}/retry",
     summary: "Retry a report",
     description:
-      "A new report with the same stores, method and as-of instant, however the first one ended. If the first has not ended, that one is returned.",
+      "Creates a report with the same stores, method and as-of time, however the first one ended. While the first is in progress, it is returned instead.",
     pathParameters: reportIdParameter,
     headers: idempotencyKeyHeader,
     responses: [queuedReport],
@@ -122,9 +122,9 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}/summary",
-    summary: "Get the summary of a complete report",
+    summary: "Get a report summary",
     description:
-      "Sums of the three windows, and for one of them the distribution of the stores and the ten worst. Durations are milliseconds for both methods.",
+      "Totals of the three windows, and for one of them the distribution of stores and the ten worst. Durations are milliseconds with either method.",
     pathParameters: reportIdParameter,
     query: ReportSummaryQuerySchema,
     headers: ifNoneMatchHeader,
@@ -146,9 +146,8 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}.csv",
-    summary: "Download a complete report as CSV",
-    description:
-      "RFC 4180, UTF-8, one row per store in order of ids, units in the header. Always complete: ranges are ignored.",
+    summary: "Download a report (CSV)",
+    description: "RFC 4180, UTF-8, one row per store ordered by ID, units in the header. Range requests are ignored.",
     pathParameters: reportIdParameter,
     query: CsvQuerySchema,
     headers: ifNoneMatchHeader,
@@ -162,10 +161,10 @@ export const reportOperations: readonly Operation[] = [
     tag: "Reports",
     method: "GET",
     path: "/api/v1/reports/{report_id}.ndjson",
-    summary: "Download a complete report as JSON lines",
+    summary: "Download a report (JSON lines)",
     pathParameters: reportIdParameter,
     headers: ifNoneMatchHeader,
-    responses: download("One JSON object per line and store, in order of ids.", {
+    responses: download("One JSON object per line and store, ordered by ID.", {
       mediaType: "application/x-ndjson",
       name: "ReportLine",
       schema: ReportLineSchema,

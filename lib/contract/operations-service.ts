@@ -11,12 +11,12 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/api/openapi.json",
-    summary: "Get this document",
+    summary: "Get the OpenAPI document",
     headers: ifNoneMatchHeader,
     responses: [
       {
         status: 200,
-        description: "OpenAPI 3.1.",
+        description: "The OpenAPI 3.1 document.",
         content: json("OpenApi", z.looseObject({ openapi: z.literal("3.1.0") })),
         headers: etagHeader,
       },
@@ -32,11 +32,11 @@ export const serviceOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/livez",
     summary: "Liveness probe",
-    description: "Does not use the database or anything else, and is never limited.",
+    description: "Does not use the database or anything else. Not rate limited.",
     responses: [
       {
         status: 200,
-        description: "The process responds.",
+        description: "The process is alive.",
         content: json("Liveness", z.object({ status: z.literal("alive") })),
       },
     ],
@@ -51,7 +51,7 @@ export const serviceOperations: readonly Operation[] = [
     path: "/api/readyz",
     summary: "Readiness probe",
     description:
-      "Ready: the database responds within a second, its schema is current, and its disk is not full. Otherwise `not_ready` names the failing check. Never limited.",
+      "Ready when the database responds within a second, its schema is up to date and its disk is not full. Otherwise `not_ready` names the cause. Not rate limited.",
     responses: [
       {
         status: 200,
@@ -68,9 +68,9 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/metrics",
-    summary: "Get the metrics of the web server",
+    summary: "Get metrics",
     description:
-      "In the text format of Prometheus; docs/operations.md lists the names. Served here only when no other machine can connect; otherwise they have a separate port.",
+      "Prometheus text format; docs/operations.md lists the names. Only served here while the server is reachable from this machine alone; otherwise metrics have their own port.",
     responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
     errors: ["not_found"],
     example: "/metrics",
@@ -93,8 +93,8 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     method: "GET",
     path: "/api/v1/status",
-    summary: "Get the service status",
-    description: "What the pages show above their figures when something affects how to read them.",
+    summary: "Get service status",
+    description: "The warnings that pages show above their figures.",
     responses: [{ status: 200, description: "The status.", content: json("ServiceStatus", ServiceStatusSchema) }],
     errors: [],
     example: "/api/v1/status",

@@ -13,8 +13,8 @@ import {
 import { needs } from "./scopes";
 
 const number = z.string().regex(/^[1-9][0-9]{0,17}$/);
-const webhookId = { webhook_id: { schema: number, description: "The webhook's id." } };
-const deliveryId = { delivery_id: { schema: number, description: "The delivery's id." } };
+const webhookId = { webhook_id: { schema: number, description: "The webhook ID." } };
+const deliveryId = { delivery_id: { schema: number, description: "The delivery ID." } };
 const one = ["invalid_webhook_id", "webhook_not_found"];
 
 export const webhookOperations: readonly Operation[] = [
@@ -26,7 +26,7 @@ export const webhookOperations: readonly Operation[] = [
     path: "/api/v1/webhooks",
     summary: "Create a webhook",
     description:
-      "Messages are signed as specified by standardwebhooks.com (`webhook-id`, `webhook-timestamp`, `webhook-signature`), retried for about three days until a 2xx arrives within 20 seconds, and may arrive twice or out of order. 410 disables the webhook; redirects are not followed. Only https addresses on the public internet, unless the server's settings allow others.",
+      "Messages are signed as specified by standardwebhooks.com (`webhook-id`, `webhook-timestamp`, `webhook-signature`) and retried for about three days until a 2xx response comes within 20 seconds. They may arrive twice or out of order. 410 disables the webhook; redirects are not followed. Only public https URLs, unless the server is configured otherwise.",
     headers: idempotencyKeyHeader,
     body: {
       content: json("CreateWebhook", CreateWebhookSchema),
@@ -35,9 +35,9 @@ export const webhookOperations: readonly Operation[] = [
     responses: [
       {
         status: 201,
-        description: "The webhook, and its secret, which is never shown again.",
+        description: "The webhook and its secret. The secret is never shown again.",
         content: json("Webhook", WebhookSchema),
-        headers: { Location: "Where the webhook is." },
+        headers: { Location: "URL of the webhook." },
       },
     ],
     errors: ["webhook_url_not_allowed", "too_many_webhooks", "invalid_url", ...creationErrors],
@@ -49,9 +49,9 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "GET",
     path: "/api/v1/webhooks",
-    summary: "List the webhooks",
+    summary: "List webhooks",
     headers: ifNoneMatchHeader,
-    responses: readable("All of them.", json("WebhookList", WebhookListSchema)),
+    responses: readable("All webhooks.", json("WebhookList", WebhookListSchema)),
     errors: [],
     example: "/api/v1/webhooks",
   },
@@ -64,7 +64,7 @@ export const webhookOperations: readonly Operation[] = [
     summary: "Get a webhook",
     pathParameters: webhookId,
     headers: ifNoneMatchHeader,
-    responses: readable("Without its secret.", json("Webhook", WebhookSchema)),
+    responses: readable("The webhook, without its secret.", json("Webhook", WebhookSchema)),
     errors: one,
     example: "/api/v1/webhooks/1",
   },
@@ -74,14 +74,15 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "PATCH",
     path: "/api/v1/webhooks/{webhook_id}",
-    summary: "Change a webhook, enable or disable it, or rotate its secret",
-    description: "After `rotate_secret` messages carry two signatures for 24 hours: by the new secret and the old one.",
+    summary: "Update a webhook",
+    description:
+      "URL, events, enabled or disabled, or a new secret. For 24 hours after `rotate_secret`, messages carry two signatures: with the new and the old secret.",
     pathParameters: webhookId,
     body: { content: json("ChangeWebhook", ChangeWebhookSchema), example: { enabled: false } },
     responses: [
       {
         status: 200,
-        description: "The webhook, with its new secret after a rotation.",
+        description: "The webhook, with its new secret if it was rotated.",
         content: json("Webhook", WebhookSchema),
       },
     ],
@@ -94,9 +95,9 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "DELETE",
     path: "/api/v1/webhooks/{webhook_id}",
-    summary: "Delete a webhook with its deliveries",
+    summary: "Delete a webhook",
     pathParameters: webhookId,
-    responses: [{ status: 204, description: "The webhook is deleted." }],
+    responses: [{ status: 204, description: "The webhook and its deliveries are deleted." }],
     errors: one,
     example: "/api/v1/webhooks/1",
   },
@@ -106,10 +107,12 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "POST",
     path: "/api/v1/webhooks/{webhook_id}/test",
-    summary: "Send a test message to a webhook",
+    summary: "Send a test message",
     pathParameters: webhookId,
     headers: idempotencyKeyHeader,
-    responses: [{ status: 202, description: "It is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) }],
+    responses: [
+      { status: 202, description: "The delivery is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) },
+    ],
     errors: [...one, ...creationErrors],
     example: "/api/v1/webhooks/1/test",
   },
@@ -119,8 +122,8 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "GET",
     path: "/api/v1/webhooks/{webhook_id}/deliveries",
-    summary: "List a webhook's deliveries, newest first",
-    description: "Deliveries are kept for 30 days after they ended.",
+    summary: "List webhook deliveries",
+    description: "Newest first. Deliveries are kept for 30 days after they end.",
     pathParameters: webhookId,
     query: WebhookDeliveryListQuerySchema,
     headers: ifNoneMatchHeader,
@@ -134,10 +137,12 @@ export const webhookOperations: readonly Operation[] = [
     tag: "Webhooks",
     method: "POST",
     path: "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay",
-    summary: "Send a message again, under the same id",
+    summary: "Replay a delivery",
     pathParameters: { ...webhookId, ...deliveryId },
     headers: idempotencyKeyHeader,
-    responses: [{ status: 202, description: "It is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) }],
+    responses: [
+      { status: 202, description: "The delivery is queued.", content: json("WebhookDelivery", WebhookDeliverySchema) },
+    ],
     errors: [...one, "invalid_delivery_id", "delivery_not_found", ...creationErrors],
     example: "/api/v1/webhooks/1/deliveries/1/replay",
   },

@@ -9,7 +9,7 @@ export const pageCursor = z
   .string()
   .max(500)
   .optional()
-  .describe("Opaque; from next_cursor of a page with the same other parameters.");
+  .describe("Opaque: next_cursor of the previous page, with the same other parameters.");
 
 /** Parameters of every paged list. */
 export const pageQuery = {
@@ -17,5 +17,5 @@ export const pageQuery = {
   limit: z
     .preprocess(digitsOnly, z.coerce.number({ error: "Write a whole number from 1 to 500." }).int().min(1).max(500))
     .default(50)
-    .describe("Maximum number of entries per page."),
+    .describe("Maximum entries per page."),
 };

@@ -7,9 +7,9 @@ export const largestRemoval = 1_000_000;
 
 /** Query of `DELETE /api/v1/polls`. */
 export const RemovePollsQuerySchema = z.strictObject({
-  store: StoreIdSchema.describe("The store whose polls are removed."),
-  from: InstantSchema.describe("Polls from this instant on."),
-  to: InstantSchema.describe("Polls before this instant, which may be in the future."),
+  store: StoreIdSchema.describe("Store ID."),
+  from: InstantSchema.describe("First instant to remove."),
+  to: InstantSchema.describe("End of the range, exclusive. May be in the future."),
 });
 export type RemovePollsQuery = z.infer<typeof RemovePollsQuerySchema>;
 
@@ -19,9 +19,9 @@ export const PollRemovalSchema = z.object({
   store_id: StoreIdSchema,
   from: InstantSchema,
   to: InstantSchema,
-  polls: z.int().min(0).describe("Number of removed polls."),
+  polls: z.int().min(0).describe("Number of polls removed."),
   removed_at: InstantSchema,
-  undoable_until: InstantSchema.nullable().describe("Null after they were restored, or when they can no longer be."),
+  undoable_until: InstantSchema.nullable().describe("Null once undone or expired."),
   undone_at: InstantSchema.nullable(),
 });
 export type PollRemoval = z.infer<typeof PollRemovalSchema>;

@@ -6,8 +6,8 @@ export const largestPollBatch = 5_000;
 
 /** One poll as sent. An invalid one is rejected by itself; the others of its batch are stored. */
 const PollSchema = z.strictObject({
-  store_id: StoreIdSchema.describe("Text, never a number: a number loses digits in transit."),
-  at: z.string().describe("An instant, such as 2023-01-24T09:06:42.605Z. Without a zone it is UTC."),
+  store_id: StoreIdSchema.describe("A string, never a number: numbers lose digits."),
+  at: z.string().describe("A timestamp, such as 2023-01-24T09:06:42.605Z. UTC if it has no offset."),
   status: z.string().regex(/^(active|inactive)$/i),
 });
 

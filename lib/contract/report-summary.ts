@@ -6,7 +6,7 @@ const Duration = z.int().min(0);
 
 /** Query of `GET /api/v1/reports/{id}/summary`. */
 export const ReportSummaryQuerySchema = z.strictObject({
-  window: WindowNameSchema.default("week").describe("Whose distribution and worst stores are given."),
+  window: WindowNameSchema.default("week").describe("The window of the distribution and the worst stores."),
 });
 
 const WindowTotalSchema = z.object({

@@ -21,12 +21,8 @@ const isWebPage = (value: string | null | undefined): boolean => {
 
 const WeeklyRowSchema = z.strictObject({
   day: z.int().min(0).max(6).describe("0 = Monday."),
-  start: z.string().max(8).optional().describe("Wall time, HH:MM or HH:MM:SS."),
-  end: z
-    .string()
-    .max(8)
-    .optional()
-    .describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
+  start: z.string().max(8).optional().describe("Local time, HH:MM or HH:MM:SS."),
+  end: z.string().max(8).optional().describe("24:00 or 23:59 means midnight; earlier than start means the next day."),
   closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
 });
 
@@ -34,41 +30,38 @@ const WeeklyRowSchema = z.strictObject({
 export const EditStoreSchema = z.strictObject({
   name: text(80).describe("At most 80 characters; null clears it."),
   brand: text(80),
-  group: text(80).describe("Region, franchise or whatever stores are grouped by."),
+  group: text(80).describe("Region, franchise or another grouping."),
   address: text(200),
-  url: text(200).refine(isWebPage, "It must be a complete address that starts with http:// or https://."),
+  url: text(200).refine(isWebPage, "Must be a full URL starting with http:// or https://."),
   time_zone: z
     .string()
     .max(80)
     .nullable()
     .optional()
-    .describe("A name of the tz database, in any case; null: not given, America/Chicago is assumed."),
+    .describe("A tz database name, case-insensitive; null: America/Chicago is assumed."),
   business_hours: z
     .array(WeeklyRowSchema)
     .min(1)
     .max(350)
     .nullable()
     .optional()
-    .describe("All of the weekly hours. A day without a row is closed; null: always open."),
+    .describe("The complete weekly hours. A day without a row is closed; null: open 24/7."),
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
 
 /** A local date of the store. */
 export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
-  message: "A date from 2000 to 2099, like 2023-12-25.",
+  message: "Must be a date from 2000 to 2099, like 2023-12-25.",
 });
 
 const HoursOfDaySchema = z.strictObject({
-  start: z.string().max(8).describe("Wall time, HH:MM or HH:MM:SS."),
-  end: z
-    .string()
-    .max(8)
-    .describe("24:00 and the day's last minute mean midnight; an end before the start is on the next day."),
+  start: z.string().max(8).describe("Local time, HH:MM or HH:MM:SS."),
+  end: z.string().max(8).describe("24:00 or 23:59 means midnight; earlier than start means the next day."),
 });
 
 /** Body of `PUT /api/v1/stores/{id}/exceptions/{date}`. */
 export const PutExceptionSchema = z.strictObject({
-  hours: z.array(HoursOfDaySchema).max(50).describe("Instead of the weekly hours of that date. None: closed."),
+  hours: z.array(HoursOfDaySchema).max(50).describe("Replaces the weekly hours on that date. Empty: closed."),
 });
 export type PutException = z.infer<typeof PutExceptionSchema>;
 
@@ -83,7 +76,7 @@ export type ScheduleException = z.infer<typeof ScheduleExceptionSchema>;
 
 /** Query of `GET /api/v1/stores/{id}/exceptions`. */
 export const ScheduleExceptionsQuerySchema = z.strictObject({
-  from: LocalDateSchema.optional().describe("Dates from this one on. Default: all."),
+  from: LocalDateSchema.optional().describe("First date to list. Default: all."),
   ...pageQuery,
 });
 export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySchema>;
@@ -92,7 +85,7 @@ export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySche
 export const ScheduleExceptionListSchema = z.object({
   store_id: StoreIdSchema,
   exceptions: z.array(ScheduleExceptionSchema),
-  total: z.int().min(0).describe("Number of dates, from `from` on."),
-  next_cursor: z.string().nullable().describe("For the dates after these; null: these are the last."),
+  total: z.int().min(0).describe("Number of dates from `from` on."),
+  next_cursor: z.string().nullable().describe("For the next page; null on the last."),
 });
 export type ScheduleExceptionList = z.infer<typeof ScheduleExceptionListSchema>;

@@ -18,18 +18,18 @@ import { ZoneClockSchema } from "./zone-clock";
 const Duration = z.int().min(0);
 
 const AsOf = SentInstantSchema.optional().describe(
-  "Polls after it do not count, and ranges end here at the latest. Default: the newest poll.",
+  "Ignores polls after it; no range ends after it. Default: the latest poll.",
 );
-const To = SentInstantSchema.optional().describe("End of the range, not included; cut at as_of. Default: as_of.");
+const To = SentInstantSchema.optional().describe("End of the range, exclusive; at most as_of. Default: as_of.");
 
 /** Query of `GET /api/v1/stores/{id}/uptime`: a window, or a range with `from`. */
 export const StoreUptimeQuerySchema = z
   .strictObject({
-    window: WindowNameSchema.optional().describe("The window that ends at as_of. Default: week."),
-    from: SentInstantSchema.optional().describe("Start of a range, instead of a window; at most 400 days."),
+    window: WindowNameSchema.optional().describe("The window, ending at as_of. Default: week."),
+    from: SentInstantSchema.optional().describe("Start of a range instead of a window; at most 400 days."),
     to: To,
-    bucket: z.enum(["hour", "day"]).optional().describe("Bucket size of a range, cut at local times. Default: day."),
-    explain: z.literal("segments").optional().describe("Adds the pieces of time with the polls that decided them."),
+    bucket: z.enum(["hour", "day"]).optional().describe("Size of the parts of a range, in local time. Default: day."),
+    explain: z.literal("segments").optional().describe("Adds the segments with the polls that decided them."),
     as_of: AsOf,
     cursor: pageCursor,
   })
@@ -37,13 +37,13 @@ export const StoreUptimeQuerySchema = z
     const wrong = (name: "window" | "to" | "bucket" | "cursor", message: string): void => {
       issues.push({ code: "custom", input: value, path: [name], message });
     };
-    if (value.cursor !== undefined && value.explain === undefined) wrong("cursor", "Only segments have pages.");
+    if (value.cursor !== undefined && value.explain === undefined) wrong("cursor", "cursor needs explain=segments.");
     if (value.from !== undefined) {
-      if (value.window !== undefined) wrong("window", "Give a window or a range, not both.");
+      if (value.window !== undefined) wrong("window", "Send window or from, not both.");
       return;
     }
-    if (value.to !== undefined) wrong("to", "A range needs its start too: give from.");
-    if (value.bucket !== undefined) wrong("bucket", "bucket applies only to a range: give from.");
+    if (value.to !== undefined) wrong("to", "to needs from.");
+    if (value.bucket !== undefined) wrong("bucket", "bucket needs from.");
   });
 export type StoreUptimeQuery = z.infer<typeof StoreUptimeQuerySchema>;
 
@@ -101,7 +101,7 @@ export const StoreTimelineSchema = z.object({
   ),
   /** Every poll of the range, ascending; those outside business hours decide nothing. */
   polls: z.array(PollSchema.extend({ in_hours: z.boolean() })),
-  next_cursor: z.string().nullable().describe("For the segments and polls after these; null: these are the last."),
+  next_cursor: z.string().nullable().describe("For the next page; null on the last."),
 });
 export type StoreTimeline = z.infer<typeof StoreTimelineSchema>;
 

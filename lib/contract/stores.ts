@@ -30,15 +30,15 @@ export const StoreSortSchema = z.enum(storeSorts);
 export type StoreSort = z.infer<typeof StoreSortSchema>;
 
 const filters = {
-  q: z.string().trim().max(100).optional().describe("Part of an id or name, in any case."),
+  q: z.string().trim().max(100).optional().describe("Part of an ID or name, case-insensitive."),
   state: StoreStateSchema.optional(),
-  brand: z.string().trim().min(1).max(200).optional().describe("The exact brand."),
-  group: z.string().trim().min(1).max(200).optional().describe("The exact group."),
+  brand: z.string().trim().min(1).max(200).optional().describe("Exact brand."),
+  group: z.string().trim().min(1).max(200).optional().describe("Exact group."),
   preset: z
     .enum(storePresets)
     .optional()
     .describe(
-      "`needs_attention`: offline, or up less than 95 % of the known time of the last day. `on_track`: online or closed, and not needing attention.",
+      "`needs_attention`: offline, or under 95% uptime in the last 24 hours. `on_track`: online or closed, and not under 95%.",
     ),
   sort: StoreSortSchema.default("uptime_week"),
 };

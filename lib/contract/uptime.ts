@@ -10,8 +10,8 @@ export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 export const InstantSchema = z.iso.datetime({ offset: true });
 /** An instant in a request, in any spelling with a zone; `parseInstant` on the server parses it and reports errors. */
 export const SentInstantSchema = z
-  .string("Expected a string such as 2023-01-25T18:13:22Z.")
-  .max(100, "That is too long for an instant.")
+  .string("Expected a timestamp such as 2023-01-25T18:13:22Z.")
+  .max(100, "Too long for a timestamp.")
   .meta({ format: "date-time" });
 const Duration = z.int().min(0);
 const Ratio = z.number().min(0).max(1).nullable();

@@ -29,9 +29,9 @@ export const ZoneClockSchema = z.object({
 export type ZoneClock = z.infer<typeof ZoneClockSchema>;
 
 const names = {
-  zone: z.string().trim().min(1).max(100).describe("A name of the tz database, aliases included, in any case."),
-  from: Instant.optional().describe("Start of the span. Default: the year 2000."),
-  to: Instant.optional().describe("End of the span. Default: 400 days from now."),
+  zone: z.string().trim().min(1).max(100).describe("A tz database name, links included, case-insensitive."),
+  from: Instant.optional().describe("Start of the range. Default: the year 2000."),
+  to: Instant.optional().describe("End of the range. Default: 400 days from now."),
 };
 
 /** Query of `GET /api/v1/time-zones/clock`. */

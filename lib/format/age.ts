@@ -6,7 +6,7 @@ import { minuteMs } from "@/lib/uptime/units";
 const dayMs = 24 * 60 * minuteMs;
 
 /**
- * How long ago an instant was: "just now", "23 min ago", "3 h 05 min ago"; after a day the time itself, because
+ * How long ago an instant was: "just now", "23 min ago", "3 h 5 min ago"; after a day the time itself, because
  * "31 h ago" makes people count.
  * @param instant ISO 8601   @param now the reader’s time in ms; an instant after it is "just now"
  * @param clock of the zone that a time is shown in

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { formatDuration, formatExact, formatIn, formatOpenTime } from "./duration";
-import { formatChange, formatPercent } from "./percent";
+import { formatDuration, formatOpenTime } from "./duration";
+import { formatChange, formatPercent, formatPercentRange } from "./percent";
 
 /** What a type holds back and a cast, JSON or a driver lets through. */
 const none = [NaN, Infinity, -Infinity, undefined, "0.5"] as readonly unknown[] as readonly number[];
@@ -9,8 +9,8 @@ it.each([...none, null as unknown as number])("%s is no figure", (value) => {
   const formats = [
     () => formatDuration(value),
     () => formatOpenTime(value),
-    () => formatIn("hours", value),
-    () => formatExact(value),
+    () => formatPercentRange(value, 0.5),
+    () => formatPercentRange(0.5, value),
     () => formatChange(value, 0.5),
     () => formatChange(0.5, value),
   ];
@@ -18,5 +18,5 @@ it.each([...none, null as unknown as number])("%s is no figure", (value) => {
 });
 
 it.each(none)("%s is no ratio", (value) => {
-  for (const decimals of [0, 1, 2] as const) expect(() => formatPercent(value, decimals)).toThrow(RangeError);
+  for (const decimals of [0, 1] as const) expect(() => formatPercent(value, decimals)).toThrow(RangeError);
 });

@@ -6,7 +6,9 @@ import {
   localDate,
   msOfDay,
   offsetText,
+  spokenTime,
   timeNear,
+  timeRange,
   utcClock,
   utcTime,
   weekdayDate,
@@ -69,4 +71,35 @@ describe("timeNear", () => {
   ])("says %s as %s", (instant, text) => {
     expect(timeNear(instant, asOf, chicago)).toBe(text);
   });
+});
+
+describe("timeRange", () => {
+  const asOf = "2023-01-25T18:13:00Z";
+  it.each([
+    ["2023-01-25T15:00:00Z", "2023-01-25T16:30:00Z", "Wed 09:00–10:30"],
+    ["2023-01-24T15:30:00Z", "2023-01-25T18:30:00Z", "Tue 09:30 to Wed 12:30"],
+    ["2023-01-12T15:30:00Z", "2023-01-12T18:30:00Z", "Jan 12, 09:30–12:30"],
+    ["2023-01-18T15:30:00Z", "2023-01-25T17:30:00Z", "Jan 18, 09:30 to Jan 25, 11:30"],
+    ["2022-12-31T15:30:00Z", "2023-01-01T17:30:00Z", "Dec 31, 2022, 09:30 to Jan 1, 2023, 11:30"],
+  ])("shows %s to %s as %s", (start, end, text) => {
+    expect(timeRange(start, end, asOf, chicago)).toBe(text);
+  });
+
+  it("names the zone at both ends where the clocks change between them", () => {
+    const asOfChange = "2022-11-06T18:00:00Z";
+    expect(timeRange("2022-11-06T06:30:00Z", "2022-11-06T07:15:00Z", asOfChange, chicago)).toBe(
+      "Sun 01:30 CDT to 01:15 CST",
+    );
+  });
+});
+
+it("says times of day as people do", () => {
+  const at = (clock: string) => spokenTime(`2023-01-25T${clock}:00Z`, utcClock);
+  expect(["00:00", "03:00", "11:59", "12:00", "15:45"].map(at)).toEqual([
+    "12 am",
+    "3 am",
+    "11:59 am",
+    "12 pm",
+    "3:45 pm",
+  ]);
 });

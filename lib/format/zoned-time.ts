@@ -104,6 +104,64 @@ export function timeNear(instant: string, reference: string, clock: Clock): stri
   return isSameYear ? `${dateOf(at)}, ${clockOf(at)}` : `${dateOf(at)}, ${at.getUTCFullYear()}, ${clockOf(at)}`;
 }
 
+/** What tells the offset at one instant from that at another: the zone's name, or the offset where the name is the same. */
+export function offsetName(instant: string, other: string, clock: Clock): string {
+  const name = zoneAbbreviation(instant, clock);
+  return name === zoneAbbreviation(other, clock) ? offsetText(offsetMs(instant, clock) / 1000) : name;
+}
+
+/**
+ * The ends of a range of time. The start always has its day; the end has its own where the local date differs, and both
+ * have the zone's name where the clocks change between them. Days are weekdays within six days of `reference`, else dates.
+ * @returns ["Thu 09:30", "12:30"], ["Thu 09:30", "Fri 12:30"], ["Jan 12, 09:30", "Jan 13, 12:30"]
+ */
+export function timeRangeEnds(
+  start: string,
+  end: string,
+  reference: string,
+  clock: Clock,
+): readonly [from: string, to: string] {
+  const from = wallDate(start, clock);
+  const to = wallDate(end, clock);
+  const near = (instant: string, other: string) => Math.abs(Date.parse(instant) - Date.parse(other)) < 6 * dayMs;
+  const byWeekday = near(start, reference) && near(end, reference) && near(start, end);
+  const year = wallDate(reference, clock).getUTCFullYear();
+  const withYear = from.getUTCFullYear() !== year || to.getUTCFullYear() !== year;
+  const dayOf = (wall: Date): string =>
+    byWeekday ? weekdayOf(wall) : `${dateOf(wall)},${withYear ? ` ${wall.getUTCFullYear()},` : ""}`;
+  const zoneOf = (instant: string, other: string): string =>
+    offsetMs(start, clock) === offsetMs(end, clock) ? "" : ` ${offsetName(instant, other, clock)}`;
+  const isSameDate = isoDateOf(from) === isoDateOf(to);
+  return [
+    `${dayOf(from)} ${clockOf(from)}${zoneOf(start, end)}`,
+    `${isSameDate ? "" : `${dayOf(to)} `}${clockOf(to)}${zoneOf(end, start)}`,
+  ];
+}
+
+/** A time with its day, as a range of time has it: "Thu 09:30", "Jan 12, 09:30". */
+export function dayTime(instant: string, reference: string, clock: Clock): string {
+  return timeRangeEnds(instant, instant, reference, clock)[0];
+}
+
+/** A range of time: "Thu 09:30–12:30", "Thu 09:30 to Fri 12:30", "Jan 12, 09:30–12:30". */
+export function timeRange(start: string, end: string, reference: string, clock: Clock): string {
+  const [from, to] = timeRangeEnds(start, end, reference, clock);
+  return to.length > 5 ? `${from} to ${to}` : `${from}–${to}`;
+}
+
+/** A time of day as people say it: "3 am", "3:45 pm", "12 pm" for noon. */
+export function spokenTime(instant: string, clock: Clock): string {
+  const wall = wallDate(instant, clock);
+  const hours = wall.getUTCHours();
+  const minutes = wall.getUTCMinutes();
+  return `${hours % 12 === 0 ? 12 : hours % 12}${minutes === 0 ? "" : `:${twoDigits(minutes)}`} ${hours < 12 ? "am" : "pm"}`;
+}
+
+/** The day of the week: "Wed" @param instant ISO 8601 */
+export function weekdayName(instant: string, clock: Clock): string {
+  return weekdayOf(wallDate(instant, clock));
+}
+
 /** The date that a calendar in the zone shows: "2023-01-25". */
 export function localDate(instant: string, clock: Clock): string {
   return isoDateOf(wallDate(instant, clock));

@@ -19,13 +19,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/ses
     if (accessMode() === "open") return Response.json(openInfo);
     await requireSetUp(getDatabase());
     const person = await signedInPerson(request.headers);
-    if (person === null) throw new AppError("unauthenticated", "Nobody has signed in.");
+    if (person === null) throw new AppError("unauthenticated", "Not signed in.");
     return Response.json(personInfo(person));
   },
   POST: async (request) => {
     parseNoQuery(request);
     const body = parseInput(SignInSchema, await readJson(request));
-    if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody signs in.");
+    if (accessMode() === "open") throw new AppError("not_found", "Sign-in is off on this server.");
     await requireSetUp(getDatabase());
     await limitSignIn(request, body.email);
     return startedSessionResponse(request, await signIn(getDatabase(), body, clientOf(request)));

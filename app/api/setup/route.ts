@@ -13,7 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/set
   POST: async (request) => {
     parseNoQuery(request);
     const body = parseInput(SetupSchema, await readJson(request));
-    if (accessMode() === "open") throw new AppError("not_found", "There is no access control here to set up.");
+    if (accessMode() === "open")
+      throw new AppError("not_found", "Sign-in is off on this server; AUTH=required turns it on.");
     await limitSignIn(request, null);
     return startedSessionResponse(request, await setUp(getDatabase(), body, clientOf(request)), 201);
   },

@@ -52,7 +52,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       });
       return [];
     } catch (error) {
-      if (error instanceof AppError && error.code === "report_not_found") return [`There is no report ${String(id)}.`];
+      if (error instanceof AppError && error.code === "report_not_found") return [`Report ${String(id)} not found.`];
       throw error;
     }
   };
@@ -89,6 +89,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
         params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
         notices={[...addressNotices, ...zoneNotices, ...reportNotices]}
         renderedAt={Date.now()}
+        isOnlyStore={viewer.stores !== "all" && viewer.stores.length === 1}
       />
     </PageData>
   );

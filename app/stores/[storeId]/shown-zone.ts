@@ -19,6 +19,6 @@ export function shownZone(asked: string | null): ShownZone {
     return { zone: clock.time_zone, clock, notices: [] };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "invalid_zone") throw error;
-    return { zone: "UTC", clock: null, notices: [unknownValue(asked, "Times are in UTC.")] };
+    return { zone: "UTC", clock: null, notices: [unknownValue(asked, "Showing times in UTC.")] };
   }
 }

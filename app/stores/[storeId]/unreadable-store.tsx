@@ -11,16 +11,16 @@ export function UnreadableStoreView({ storeId, reason }: UnreadableStore & { rea
       {reason === "too_many_polls" ? (
         <EmptyState title="This store has too many checks to show">
           <p>
-            It has more than two million checks in the last days, far more than a store sends. Remove those that were
-            sent by mistake; the API shows shorter ranges until then.
+            It has more than two million checks in the last days. Remove the ones sent by mistake. Until then, use the
+            API for shorter ranges.
           </p>
           <Link href="/data-quality" className={buttonClass()}>
             Data quality
           </Link>
         </EmptyState>
       ) : (
-        <EmptyState title="This store cannot be shown right now">
-          <p>It has very many checks, and others are being read at the moment. Load the page again in a minute.</p>
+        <EmptyState title="This store can’t be shown right now">
+          <p>The server is busy reading stores with many checks. Reload in a minute.</p>
         </EmptyState>
       )}
     </>

@@ -49,7 +49,7 @@ describe("a limit of requests", () => {
     const page = await ask("/", html);
     expectRefusal(page, "pages", 5);
     expect(page.headers.get("content-type")).toContain("text/html");
-    expect(page.text).toContain("This page reloads by itself once it is available");
+    expect(page.text).toContain("This page reloads automatically");
     expect(problemOf(await ask("/method?_rsc=1", { headers: { rsc: "1" } })).code).toBe("rate_limited");
     for (const path of ["/api/v1/stores", "/api/livez", "/api/readyz", "/icon.svg"]) {
       expect([path, (await ask(path)).status]).toEqual([path, 200]);

@@ -31,8 +31,8 @@ export function refusalPage(title: string, detail: string, requestId: string, re
   return (
     `<!doctype html><html lang="en" data-retry="${retrySeconds}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width"><title>${escape(title)} · Store Monitoring</title>` +
-    `<style>${style}</style></head><body><main><h1>${escape(title)}</h1><p>${escape(detail)} This page reloads by itself ` +
-    `once it is available.</p><p><a href="">Try again now</a></p><p>Request <code>${escape(requestId)}</code></p></main>` +
+    `<style>${style}</style></head><body><main><h1>${escape(title)}</h1><p>${escape(detail)} This page reloads ` +
+    `automatically.</p><p><a href="">Try again now</a></p><p>Request <code>${escape(requestId)}</code></p></main>` +
     `<script>${script}</script></body></html>`
   );
 }

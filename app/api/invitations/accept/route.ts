@@ -13,7 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/inv
   POST: async (request) => {
     parseNoQuery(request);
     const body = parseInput(AcceptInvitationSchema, await readJson(request));
-    if (accessMode() === "open") throw new AppError("not_found", "There is no access control here: nobody is invited.");
+    if (accessMode() === "open")
+      throw new AppError("not_found", "Sign-in is off on this server, so there are no invites.");
     await limitSignIn(request, null);
     return startedSessionResponse(request, await acceptInvitation(getDatabase(), body, clientOf(request)), 201);
   },
