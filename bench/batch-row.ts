@@ -46,7 +46,7 @@ export async function benchBatches(
       }));
       const later = instant + 1000;
       const rows = polls.map(({ store_id }) => ({ store_key: keys.get(store_id) ?? 0, at: later, active: true }));
-      await ensurePollPartitions(sql, [weekStart(instant)]);
+      await ensurePollPartitions(database, [weekStart(instant)]);
       bare.push(
         await timed(() => {
           const columns = {
@@ -65,7 +65,7 @@ export async function benchBatches(
       mine.push(
         await timed(async () => {
           const judged = validateBatch(polls, now, false);
-          const { accepted } = await ingestBatch(database, judged, (merge) => withTransaction(sql, merge));
+          const { accepted } = await ingestBatch(database, judged, (merge) => withTransaction(database, merge));
           if (accepted !== polls.length) throw new Error(`${String(accepted)} polls were accepted.`);
         }),
       );

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import { type Database, openDatabase, type SqlOrTx } from "@/db/client";
+import { type Db, openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
 import { migrate } from "@/db/migrate";
 
@@ -33,8 +33,7 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
       url.pathname = `/${name}`;
       await migrate(url.href);
       const database = openDatabase(url.href, options);
-      return {
-        ...database,
+      return Object.assign(database, {
         url: url.href,
         settle: async () => {
           await server.sql`checkpoint`;
@@ -43,7 +42,7 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
           await database.close();
           await server.sql`drop database ${server.sql(name)} with (force)`;
         },
-      };
+      });
     },
     stop: async () => {
       await server.close();
@@ -53,8 +52,8 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
 }
 
 /** Runs `copy … to stdout` and discards the output. @returns bytes */
-export async function copyOut(tx: SqlOrTx, query: string): Promise<number> {
-  const output = await tx.unsafe(`copy (${query}) to stdout (format binary)`).readable();
+export async function copyOut({ sql }: Db, query: string): Promise<number> {
+  const output = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
   let bytes = 0;
   output.on("data", (chunk: Buffer) => (bytes += chunk.length));
   await once(output, "end");
@@ -62,8 +61,8 @@ export async function copyOut(tx: SqlOrTx, query: string): Promise<number> {
 }
 
 /** Sends a file of COPY data unchanged. */
-export async function copyIn(tx: SqlOrTx, statement: string, file: string): Promise<void> {
-  const input = await tx.unsafe(statement).writable();
+export async function copyIn({ sql }: Db, statement: string, file: string): Promise<void> {
+  const input = await sql.unsafe(statement).writable();
   createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(input);
   await finished(input);
 }

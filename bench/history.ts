@@ -8,18 +8,18 @@ import { dayMs } from "@/lib/uptime/units";
 const fleetDays = 8;
 
 /** Inserts `days` days of polls before the fleet's: the same ones, repeated. */
-export async function addHistory({ sql }: BenchDatabase, fleet: BenchFleet, days: number): Promise<void> {
+export async function addHistory(db: BenchDatabase, fleet: BenchFleet, days: number): Promise<void> {
   const newest = new Date(fleet.endsAt).toISOString();
   const weeks = new Set<number>();
   for (let back = 0; back < days + 2 * fleetDays; back++) weeks.add(weekStart(fleet.endsAt - back * dayMs));
-  await ensurePollPartitions(sql, weeks);
+  await ensurePollPartitions(db, weeks);
   for (let back = fleetDays; back <= days; back += fleetDays) {
-    await sql`
+    await db.sql`
       insert into polls (store_key, at, active)
       select store_key, at - make_interval(days => ${back}), active from polls
       where at > ${newest}::timestamptz - make_interval(days => ${fleetDays}) and at <= ${newest}::timestamptz
       order by store_key, at
       on conflict do nothing`;
   }
-  await vacuumAnalyze(sql, ["polls"]);
+  await vacuumAnalyze(db, ["polls"]);
 }

@@ -30,7 +30,7 @@ export async function loadFleet(database: BenchDatabase, fleet: BenchFleet): Pro
 }
 
 async function floor(database: BenchDatabase, fleet: BenchFleet): Promise<number> {
-  await ensurePollPartitions(database.sql, fleet.weeks);
+  await ensurePollPartitions(database, fleet.weeks);
   await database.settle();
   return timed(() =>
     database.sql.begin((tx) =>
@@ -87,9 +87,9 @@ export async function benchImportMemory(server: BenchServer, fleet: BenchFleet):
 const names = ["Copper Kettle", "Luna Taqueria", "Noodle Harbor", "Saffron Yard", "Blue Door Deli", "Ember & Oak"];
 
 /** Gives the stores realistic names and brands, so that lists by name have work to do. */
-export async function nameFleet({ sql }: BenchDatabase): Promise<void> {
-  await sql`
+export async function nameFleet(db: BenchDatabase): Promise<void> {
+  await db.sql`
     update stores set brand = (${names}::text[])[1 + store_key % ${names.length}::int],
       name = (${names}::text[])[1 + store_key % ${names.length}::int] || ' ' || md5(store_key::text)`;
-  await vacuumAnalyze(sql, ["stores"]);
+  await vacuumAnalyze(db, ["stores"]);
 }

@@ -69,7 +69,7 @@ export async function benchStore(bench: PageBench): Promise<BenchResult[]> {
     lengths: 1,
   } as const;
   const read = await repeat(runs, () =>
-    percentile95(asked, () => readStoreWindow(database.sql, anyStore(), twoWeeks, dayMs, "all", 20_000)),
+    percentile95(asked, () => readStoreWindow(database, anyStore(), twoWeeks, dayMs, "all", 20_000)),
   );
   const uptime = await repeat(runs, () =>
     percentile95(asked, () => getStoreUptime(database, systemViewer, anyStore(), "week")),

@@ -17,22 +17,22 @@ export interface ReportBench {
 }
 
 async function selectRange(database: BenchDatabase): Promise<string> {
-  const range = pollRangeAt((await readFleetState(database.sql)).asOf);
+  const range = pollRangeAt((await readFleetState(database)).asOf);
   const [from, to] = [range.from, range.asOf].map((at) => new Date(at).toISOString());
   return `select store_key, at, active from polls where at between '${from ?? ""}' and '${to ?? ""}'`;
 }
 
 /** The fleet's figures: schedules and polls read, and everything computed. */
 export async function benchComputation({ database, runs, label }: ReportBench): Promise<BenchResult[]> {
-  const { asOf } = await readFleetState(database.sql);
+  const { asOf } = await readFleetState(database);
   const query = await selectRange(database);
   const times: Record<"report" | "snapshot" | "floor", number[]> = { report: [], snapshot: [], floor: [] };
   const request = { storeKeys: null, method: "interpolated", asOf } as const;
   for (let run = -1; run < runs; run++) {
     const floor = await timed(() => database.sql.begin((tx) => copyOut(tx, query)));
-    const report = await timed(() => computeInBatches(database.sql, request, {}, () => Promise.resolve()));
+    const report = await timed(() => computeInBatches(database, request, {}, () => Promise.resolve()));
     const snapshot = await timed(() =>
-      computeInBatches(database.sql, request, { withStates: true }, () => Promise.resolve()),
+      computeInBatches(database, request, { withStates: true }, () => Promise.resolve()),
     );
     // The first round warms up.
     if (run < 0) continue;

@@ -77,7 +77,7 @@ it("knows every type of array of the schema", async () => {
 });
 
 it("gives no median of a window without data", async () => {
-  const { medianUptime } = await summariseStores(database().sql, 1, []);
+  const { medianUptime } = await summariseStores(database(), 1, []);
   expect(medianUptime).toEqual([null, null, null]);
 });
 

@@ -1,29 +1,18 @@
 import type { Socket } from "node:net";
-import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import type { PgDatabase } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { readArraysWithNulls } from "./array-types";
+import { handleOn, leaveTextToBuilder, type Db, type Sql } from "./handle";
 import { cancelSlowStatements, directParameters, isPooled, isPooler, leaveNoState } from "./pooler";
 import { DeadConnectionDetector } from "./dead-connection-detector";
 
-/** The query builder, for everything but bulk transfers. */
-export type Db = PostgresJsDatabase;
+export type { Db, Sql };
 
-/** `db`, or a transaction of it. */
-export type DbOrTx = PgDatabase<PostgresJsQueryResultHKT>;
-
-/** postgres.js itself, for COPY and set-based SQL; drizzle makes it return `timestamptz` as text. */
-export type Sql = postgres.Sql;
-
-/** `sql`, or a transaction of it. */
-export type SqlOrTx = postgres.ISql;
-
-export interface Database {
-  readonly db: Db;
-  readonly sql: Sql;
-  /** Waits up to five seconds for running queries, then closes every connection. */
+/** The pool: a `Db` that begins transactions, too, and reserves connections. */
+export type Database = Db & {
+  readonly sql: postgres.Sql;
+  /** Lets running queries end for up to five seconds, then closes every connection. */
   close(): Promise<void>;
-}
+};
 
 export interface DatabaseOptions {
   /** Maximum number of connections. */
@@ -49,24 +38,23 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     onnotice: () => undefined,
     connection: { application_name: options.applicationName, TimeZone: "UTC", ...directParameters(options) },
   };
-  const socket = async (given: Sql["options"]): Promise<Socket> => {
+  const socket = async (given: postgres.Sql["options"]): Promise<Socket> => {
     // When nothing responds, connecting fails by itself, with the driver's own code.
     if (!isPooled({ options: given }) && (await isPooler(url).catch(() => false))) leaveNoState(given, options);
     return watch.open();
   };
-  const pool: Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(socket) } : settings);
+  const pool: postgres.Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(socket) } : settings);
   const { path, host, port } = pool.options;
   const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
   const watch = new DeadConnectionDetector(address, options.statementTimeoutMs);
   const sql = cancelSlowStatements(pool, options);
-  const db = drizzle(sql);
-  // After drizzle, which installs parsers of its own.
+  leaveTextToBuilder(pool);
   readArraysWithNulls(pool);
-  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+  return Object.assign(handleOn(pool, sql), { close: () => sql.end({ timeout: 5 }) });
 }
 
 /** With several servers the driver finds the one that serves, using its own sockets. */
 const isOneServer = (url: string): boolean => !new URL(url).host.includes(",");
 
 /** An option that is missing in the driver's types: it creates its sockets. */
-const socketsOf = (socket: (options: Sql["options"]) => Promise<Socket>) => ({ socket });
+const socketsOf = (socket: (options: postgres.Sql["options"]) => Promise<Socket>) => ({ socket });

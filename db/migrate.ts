@@ -1,5 +1,5 @@
 import { advisoryLocks } from "./advisory-locks";
-import { openDatabase, type SqlOrTx } from "./client";
+import { type Db, openDatabase } from "./client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { applyMigrations } from "./rebuild-schema";
 import { withTransaction } from "./transaction";
@@ -11,12 +11,12 @@ import { ensureRlsRole } from "./rls";
  */
 export async function migrate(url: string): Promise<void> {
   const database = openDatabase(url, { max: 1, applicationName: "store-monitoring migrate", statementTimeoutMs: 0 });
-  const alone = (act: (tx: SqlOrTx) => Promise<void>): Promise<void> =>
-    withTransaction(database.sql, async ({ sql: tx }) => {
+  const alone = (act: (tx: Db) => Promise<void>): Promise<void> =>
+    withTransaction(database, async (tx) => {
       // It waits longer than any query may. The lock ends with the transaction, because a pooler lends the session to
       // others.
-      await tx`set local lock_timeout = 0`;
-      await tx`select pg_advisory_xact_lock(${advisoryLocks.migrations})`;
+      await tx.sql`set local lock_timeout = 0`;
+      await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.migrations})`;
       await act(tx);
     });
   try {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import type { SqlOrTx } from "./client";
+import type { Db } from "./client";
 
 const migrations = readMigrationFiles({ migrationsFolder: join(import.meta.dirname, "migrations") });
 
@@ -14,15 +14,15 @@ const journal = `create schema if not exists drizzle;
   create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
 
 /** Applies the pending ones of the first `count` migrations, in the open transaction. */
-export async function applyMigrations(tx: SqlOrTx, count: number = migrations.length): Promise<void> {
-  const [there] = await tx<{ there: boolean }[]>`
+export async function applyMigrations({ sql }: Db, count: number = migrations.length): Promise<void> {
+  const [there] = await sql<{ there: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-  if (there?.there !== true) await tx.unsafe(journal);
-  const [last] = await tx<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`;
+  if (there?.there !== true) await sql.unsafe(journal);
+  const [last] = await sql<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`;
   for (const { sql: statements, hash, folderMillis } of migrations.slice(0, count)) {
     if (last?.at != null && Number(last.at) >= folderMillis) continue;
-    for (const statement of statements) await tx.unsafe(statement);
-    await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
+    for (const statement of statements) await sql.unsafe(statement);
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
   }
 }
 
@@ -30,9 +30,9 @@ export async function applyMigrations(tx: SqlOrTx, count: number = migrations.le
  * Drops all our objects and rebuilds the schema as of the first `count` migrations, in the open transaction, so that a
  * rollback undoes it.
  */
-export async function rebuildSchema(tx: SqlOrTx, count: number): Promise<void> {
-  await tx.unsafe("drop schema public cascade; drop schema if exists drizzle cascade; create schema public");
+export async function rebuildSchema(tx: Db, count: number): Promise<void> {
+  await tx.sql.unsafe("drop schema public cascade; drop schema if exists drizzle cascade; create schema public");
   // As in a new database: everyone may use the schema, and needs privileges on its objects.
-  await tx.unsafe("grant usage on schema public to public");
+  await tx.sql.unsafe("grant usage on schema public to public");
   await applyMigrations(tx, count);
 }

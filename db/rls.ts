@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "./client";
+import type { Db } from "./client";
 
 /**
  * What row-level security limits a transaction to. Its statements see and change only rows of these stores, whatever
@@ -45,15 +45,15 @@ function named(text: string): string {
  * Applies row-level security to the open transaction, until it ends. Uses `set local` rather than a function, because a
  * cluster passes it on to its workers (`citus.propagate_set_commands = local`).
  */
-export async function applyRowSecurity(tx: SqlOrTx, { stores, managed, principal, account }: RlsScope): Promise<void> {
-  await tx.unsafe(
+export async function applyRowSecurity({ sql }: Db, { stores, managed, principal, account }: RlsScope): Promise<void> {
+  await sql.unsafe(
     `set local role ${rlsRole}; set local app.stores = '${list(stores)}'; set local app.managed = '${list(managed)}';
      set local app.principal = '${named(principal)}'; set local app.account = '${named(account)}'`,
   );
 }
 
 /** Whether row-level security can be applied: the role exists, we are a member, and it has its privileges. */
-export async function isRlsRoleReady(sql: SqlOrTx): Promise<boolean> {
+export async function isRlsRoleReady({ sql }: Db): Promise<boolean> {
   const [row] = await sql<{ up: boolean }[]>`
     select exists (select from pg_roles where rolname = ${rlsRole} and not rolsuper and not rolbypassrls) as up`;
   if (row?.up !== true) return false;
@@ -71,12 +71,12 @@ export async function isRlsRoleReady(sql: SqlOrTx): Promise<boolean> {
  * server, not the database, so a restored dump has none. Does nothing when we may not create one: code that needs it
  * checks `isRlsRoleReady`.
  */
-export async function ensureRlsRole(sql: SqlOrTx): Promise<void> {
-  if (await isRlsRoleReady(sql)) return;
+export async function ensureRlsRole(db: Db): Promise<void> {
+  if (await isRlsRoleReady(db)) return;
   const grants = Object.entries(privileges)
     .map(([table, may]) => `grant ${may.join(", ")} on ${table} to ${rlsRole};`)
     .join("\n");
-  await sql.unsafe(`
+  await db.sql.unsafe(`
     do $$ begin
       if not exists (select from pg_roles where rolname = '${rlsRole}') then
         create role ${rlsRole} nologin nobypassrls;

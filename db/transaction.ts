@@ -1,19 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { drizzle } from "drizzle-orm/postgres-js";
-import type { DbOrTx, Sql, SqlOrTx } from "./client";
+import type { Database, Db, Sql } from "./client";
 import { databaseErrorCode, noFreeConnection } from "./connection-errors";
+import { handleOn } from "./handle";
 import { limitsOfPool } from "./pooler";
 import { applyRowSecurity, type RlsScope } from "./rls";
-
-/**
- * Where statements run, for both the builder and plain SQL: the pool (a `Database` is one), or one open transaction.
- */
-export interface Session {
-  readonly db: DbOrTx;
-  readonly sql: SqlOrTx;
-}
-
-type PoolOnly = Omit<Sql, keyof SqlOrTx>;
 
 /** Serialization failure and deadlock: a retry of the same transaction may succeed. */
 const retryableCodes = new Set(["40001", "40P01"]);
@@ -45,13 +35,13 @@ export interface TransactionOptions {
  * @throws what `body` throws; then nothing is kept
  */
 export async function withTransaction<T>(
-  pool: Sql,
-  body: (tx: Session) => Promise<T>,
+  database: Database,
+  body: (tx: Db) => Promise<T>,
   mode: TransactionMode = "read write",
   { rls = null, attempts = maxAttempts, connectionTimeoutMs = null }: TransactionOptions = {},
 ): Promise<T> {
   const act = rls === null ? body : withRowSecurity(rls, body);
-  return retryOnSerializationFailure(() => runOnce(pool, modes[mode], act, connectionTimeoutMs), attempts);
+  return retryOnSerializationFailure(() => runOnce(database, modes[mode], act, connectionTimeoutMs), attempts);
 }
 
 /**
@@ -73,33 +63,31 @@ export async function retryOnSerializationFailure<T>(
   }
 }
 
-function withRowSecurity<T>(rls: RlsScope, body: (tx: Session) => Promise<T>): (tx: Session) => Promise<T> {
+function withRowSecurity<T>(rls: RlsScope, body: (tx: Db) => Promise<T>): (tx: Db) => Promise<T> {
   return async (tx) => {
-    await applyRowSecurity(tx.sql, rls);
+    await applyRowSecurity(tx, rls);
     return body(tx);
   };
 }
 
 async function runOnce<T>(
-  pool: Sql,
+  database: Database,
   mode: string,
-  body: (tx: Session) => Promise<T>,
+  body: (tx: Db) => Promise<T>,
   connectionTimeoutMs: number | null,
 ): Promise<T> {
   const state = { ended: false };
   const results: T[] = [];
   const timeout = new ConnectionTimeout(connectionTimeoutMs);
   try {
-    const running = pool.begin(mode, async (tx) => {
+    const running = database.sql.begin(mode, async (tx) => {
       timeout.begun();
-      // The builder expects a pool, so it gets the transaction with the pool's settings and sends everything to the
-      // transaction.
-      const sql = untilEnd(Object.assign<SqlOrTx, PoolOnly>(tx, { ...pool, ...tx }), state);
-      const limits = limitsOfPool(pool);
+      const sql = untilEnd(tx, state);
+      const limits = limitsOfPool(database.sql);
       // Sent ahead of the first statement. If it fails, so does the transaction.
       if (limits !== null) void tx.unsafe(limits).execute();
       try {
-        results.push(await body({ db: drizzle(sql), sql }));
+        results.push(await body(handleOn(database.sql, sql)));
       } catch (error) {
         await connectionSettled();
         if (!isEnded(state)) throw error;
@@ -157,7 +145,7 @@ const isEnded = (state: { readonly ended: boolean }): boolean => state.ended;
  * statements, the driver ends the transaction but would send the next statement on the lost connection, which ends the
  * process, or on a new connection, where it would be committed by itself.
  */
-function untilEnd<S extends SqlOrTx>(sql: S, state: { readonly ended: boolean }): S {
+function untilEnd<S extends Sql>(sql: S, state: { readonly ended: boolean }): S {
   const check = (): void => {
     if (state.ended) throw Object.assign(new Error("The transaction has ended."), { code: "CONNECTION_CLOSED" });
   };

@@ -32,7 +32,7 @@ function readOptions(args: readonly string[]): { readonly out: string } | null {
   return { out: values.out ?? `backup-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.sql.gz` };
 }
 
-async function writeFile({ sql }: Database, out: string): Promise<BackupResult> {
+async function writeFile(database: Database, out: string): Promise<BackupResult> {
   const there = await access(out).then(
     () => true,
     () => false,
@@ -47,7 +47,7 @@ async function writeFile({ sql }: Database, out: string): Promise<BackupResult> 
   file.on("error", (error) => gzip.destroy(error));
   try {
     const result = await Promise.race([
-      writeBackup(sql, gzip),
+      writeBackup(database, gzip),
       written.then(() => Promise.reject(new Error("It ended."))),
     ]);
     gzip.end();
@@ -60,10 +60,10 @@ async function writeFile({ sql }: Database, out: string): Promise<BackupResult> 
   }
 }
 
-async function writeOut({ sql }: Database): Promise<BackupResult> {
+async function writeOut(database: Database): Promise<BackupResult> {
   const gzip = createGzip();
   gzip.pipe(process.stdout);
-  const result = await writeBackup(sql, gzip);
+  const result = await writeBackup(database, gzip);
   gzip.end();
   await finished(gzip);
   return result;

@@ -48,18 +48,17 @@ function report(...args: string[]): Promise<{ code: number | null; stdout: strin
 }
 
 async function download(method: Method, format: DownloadFormat): Promise<string> {
-  const { db, sql } = database();
   const asOf = Date.parse(newest);
-  const id = await queueReport(sql, {
+  const id = await queueReport(database(), {
     scope: "fleet",
     storeKeys: null,
     method,
     asOf,
     dedupeKey: `${method} ${format}`,
   });
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim?.id !== id) throw new Error("Another report was claimed.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
   return new Response(
     streamReport(
       database(),

@@ -80,8 +80,8 @@ function readOptions(args: readonly string[]): Options | null {
 
 async function compute(database: Database, { store, asOf, method }: Options): Promise<ComputedReport> {
   const storeKeys = store === undefined ? null : await requireStoreKeys(database, systemViewer, [store]);
-  const instant = asOf ?? (await readFleetState(database.sql)).asOf;
-  return computeReport(database.sql, { storeKeys, method, asOf: instant });
+  const instant = asOf ?? (await readFleetState(database)).asOf;
+  return computeReport(database, { storeKeys, method, asOf: instant });
 }
 
 async function write(report: ComputedReport, { format, out }: Options): Promise<void> {

@@ -59,7 +59,7 @@ async function run(): Promise<void> {
   const project = await openProjectDatabase("store-monitoring restore");
   try {
     const { sql } = project.database;
-    const { takenAt, rows, tables } = await restoreBackup(sql, inflate(options.file), options);
+    const { takenAt, rows, tables } = await restoreBackup(project.database, inflate(options.file), options);
     await migrate(project.url);
     await sql`vacuum (analyze)`;
     console.log(JSON.stringify({ file: options.file, taken_at: takenAt, tables: tables.length, rows }));

@@ -49,7 +49,7 @@ async function send(id: string, { cookie, key, body, path, idempotencyKey }: Sen
 async function setupToken(): Promise<string> {
   const token = makeToken();
   const link = { tokenHash: hashToken(token), email: null, role: "operator", grants: [], createdBy: "system" } as const;
-  await insertInvitation(database().db, link, 15);
+  await insertInvitation(database(), link, 15);
   return token;
 }
 

@@ -53,8 +53,8 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 async function signedIn(personId: number): Promise<Viewer> {
-  const { token } = await withTransaction(database().sql, (tx) => startSession(tx, personId, client));
-  const person = await findSession(database().sql, hashToken(token));
+  const { token } = await withTransaction(database(), (tx) => startSession(tx, personId, client));
+  const person = await findSession(database(), hashToken(token));
   if (person === null) throw new Error("There is a session.");
   return personViewer(person, "");
 }
@@ -108,7 +108,7 @@ it("a sign-in that compared the old password while it was changed begins no sess
 it("a change of password ends a session that begins beside it", async () => {
   const ada = await signedIn(1);
   const signing = (done: () => Promise<void>) =>
-    withTransaction(database().sql, async (tx) => {
+    withTransaction(database(), async (tx) => {
       await tx.sql`select from people where id = 1 for share`;
       await startSession(tx, 1, client);
       await done();
@@ -173,7 +173,7 @@ it("a key is not rotated once it is revoked", async () => {
     insert into api_keys (id, name, secret_hash, scopes, created_by)
     values ('abcd2345', 'k', sha256('x'), '{stores:write}', 'person:1')`;
   const revoking = (done: () => Promise<void>) =>
-    withTransaction(sql, async (tx) => {
+    withTransaction(database(), async (tx) => {
       await tx.sql`select from api_keys where id = 'abcd2345' for update`;
       await tx.sql`update api_keys set revoked_at = now() where id = 'abcd2345'`;
       await done();

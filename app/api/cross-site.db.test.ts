@@ -24,12 +24,12 @@ const notFromElsewhere: readonly Caller[] = [{}, { "sec-fetch-site": "none" }, {
 const stated = fromElsewhere.filter((headers) => Object.keys(headers).length > 0);
 
 it.each(changing)("$id changes nothing for another site's page", async ({ operation }) => {
-  const before = await tableContents(database().sql);
+  const before = await tableContents(database());
   for (const headers of stated) {
     const { status, code } = await call(operation, headers, world.theirs);
     expect([headers, status, code]).toEqual([headers, 403, "cross_site_request"]);
   }
-  expect(await tableContents(database().sql)).toEqual(before);
+  expect(await tableContents(database())).toEqual(before);
 });
 
 it.each(changing)(

@@ -143,14 +143,14 @@ describe("the service's state", () => {
     const status = await import("./v1/status/route");
     const ask = async () => (await get(status, "/api/v1/status"))[1];
     expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: null, disk: "ok" });
-    await upsertWorker(sql, "a");
-    await upsertWorker(sql, "a");
+    await upsertWorker(database(), "a");
+    await upsertWorker(database(), "a");
     expect(await ask()).toMatchObject({ worker: "running", worker_seen_at: expect.stringMatching(/Z$/) as string });
     await sql`update workers set seen_at = now() - interval '31 s'`;
     expect(await ask()).toMatchObject({ worker: "away", worker_seen_at: expect.stringMatching(/Z$/) as string });
-    await upsertWorker(sql, "b");
+    await upsertWorker(database(), "b");
     expect(await ask()).toMatchObject({ worker: "running" });
-    await deleteWorker(sql, "b");
+    await deleteWorker(database(), "b");
     expect(await ask()).toMatchObject({ worker: "away" });
   });
 });

@@ -78,7 +78,7 @@ async function person(role: "operator" | "owner"): Promise<{ readonly id: number
   const id = Number(row?.id);
   if (role === "owner") await sql`insert into person_stores values (${id}, 1, true)`;
   const token = makeToken();
-  await insertSession(sql, { tokenHash: hashToken(token), personId: id, userAgent: "", address: "" });
+  await insertSession(database(), { tokenHash: hashToken(token), personId: id, userAgent: "", address: "" });
   return { id, caller: cookie(token) };
 }
 
@@ -109,17 +109,17 @@ async function hold(
     operation.body === undefined ? "" : content === undefined ? await plain.clone().text() : JSON.stringify(content);
   const { url, method, headers } = plain;
   const init = operation.body === undefined ? { method, headers } : { method, headers, body: text };
-  const before = await tableContents(database().sql);
+  const before = await tableContents(database());
   let after: typeof before = {};
   const meanwhile = async (): Promise<void> => {
     await end();
-    after = await tableContents(database().sql);
+    after = await tableContents(database());
   };
   const held = where === "body" ? holdBody(plain, text) : { request: new Request(url, init), hold: closeGate(gate) };
   const outcome = await sendHeld(operation, held.request, held.hold, meanwhile);
   // The chunks of a file exist while it arrives, and are deleted with it.
   const expected = { ...after, imports: before["imports"], import_chunks: before["import_chunks"] };
-  expect(await tableContents(database().sql)).toEqual(expected);
+  expect(await tableContents(database())).toEqual(expected);
   return outcome;
 }
 

@@ -80,7 +80,7 @@ it("applies a file that was accepted, though its key is revoked before the worke
     const claim = await claimImport(database(), "test", 30);
     if (claim === null) break;
     await workOnImport(context, claim);
-    applied.push((await findImport(database().db, claim.id))?.state);
+    applied.push((await findImport(database(), claim.id))?.state);
   }
   expect(applied.length).toBeGreaterThan(0);
   expect(new Set(applied)).toEqual(new Set(["complete"]));

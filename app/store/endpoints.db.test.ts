@@ -43,11 +43,10 @@ afterAll(async () => {
 
 /** What a worker does with the next report. */
 async function work(end: "complete" | "failed" = "complete"): Promise<void> {
-  const { db, sql } = database();
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("There is nothing to work on.");
-  if (end === "complete") await produceReport(sql, claim);
-  else await failReport(sql, claim, { code: "internal", reason: "It failed." });
+  if (end === "complete") await produceReport(database(), claim);
+  else await failReport(database(), claim, { code: "internal", reason: "It failed." });
 }
 
 type Method = "GET" | "HEAD";

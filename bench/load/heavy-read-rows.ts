@@ -25,20 +25,20 @@ const kinds: readonly { readonly name: string; readonly path: string }[] = [
 ];
 
 /** A store with a million polls in the fleet's last week; the status changes every third one. */
-async function makeStore({ sql }: BenchDatabase): Promise<void> {
-  const [fleet] = await sql<{ newest: string }[]>`select newest_poll_at as newest from fleet_state`;
+async function makeStore(db: BenchDatabase): Promise<void> {
+  const [fleet] = await db.sql<{ newest: string }[]>`select newest_poll_at as newest from fleet_state`;
   if (fleet === undefined) throw new Error("The fleet has no data.");
   const newest = Date.parse(fleet.newest);
-  await ensurePollPartitions(sql, new Set([weekStart(newest), weekStart(newest - weekMs)]));
-  const [store] = await sql<{ store_key: number }[]>`
+  await ensurePollPartitions(db, new Set([weekStart(newest), weekStart(newest - weekMs)]));
+  const [store] = await db.sql<{ store_key: number }[]>`
     insert into stores (store_id) values (${storeId}) returning store_key`;
   if (store === undefined) throw new Error("The store was not created.");
-  await sql`
+  await db.sql`
     insert into polls (store_key, at, active)
     select ${store.store_key}, ${new Date(newest).toISOString()}::timestamptz - n * interval '600 milliseconds',
       n / 3 % 2 = 0
     from generate_series(0, ${polls - 1}) as n`;
-  await sql`vacuum analyze polls`;
+  await db.sql`vacuum analyze polls`;
 }
 
 /** Repeats the liveness probe until all responses have arrived. */

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import type { SqlOrTx } from "@/db/client";
+import type { Sql } from "@/db/client";
 
 /** A COPY that receives rows. */
 export interface CopyIn {
@@ -10,7 +10,7 @@ export interface CopyIn {
 }
 
 /** Starts a COPY. @param tx a transaction or a reserved connection   @param statement `copy … from stdin` */
-export async function openCopyIn(tx: SqlOrTx, statement: string): Promise<CopyIn> {
+export async function openCopyIn(tx: Sql, statement: string): Promise<CopyIn> {
   const query = tx.unsafe(statement);
   // When the server rejects rows after all of them were sent, the driver reports it neither to the stream nor to the
   // query, which was resolved with the stream. It only calls this function. Without it we would wait forever.

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { SqlOrTx } from "@/db/client";
+import type { Sql } from "@/db/client";
 import { openCopyIn } from "./copy-in";
 
 const chunkBytes = 64 * 1024;
@@ -29,7 +29,7 @@ export class CopyWriter {
    * Starts a COPY.
    * @param tx a transaction or a reserved connection   @param statement `copy … from stdin (format binary)`
    */
-  static async open(tx: SqlOrTx, statement: string, columns: number): Promise<CopyWriter> {
+  static async open(tx: Sql, statement: string, columns: number): Promise<CopyWriter> {
     const { input, done } = await openCopyIn(tx, statement);
     return new CopyWriter(input, columns, done);
   }

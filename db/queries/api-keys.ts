@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { joinGranted, type GrantedKeys } from "./grants";
 
 /** How exact `last_used_at` is. */
@@ -15,7 +15,7 @@ export interface PresentedKey extends GrantedKeys {
   readonly usable: boolean;
 }
 
-export async function findKey(sql: SqlOrTx, id: string): Promise<PresentedKey | null> {
+export async function findKey({ sql }: Db, id: string): Promise<PresentedKey | null> {
   const [row] = await sql<(Omit<PresentedKey, "personId"> & { person_id: string | null })[]>`
     select k.secret_hash as "secretHash", k.scopes, k.store_keys as "storeKeys", k.person_id, p.role, granted.seen,
       granted.managed, k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp()) as usable
@@ -30,25 +30,25 @@ export async function findKey(sql: SqlOrTx, id: string): Promise<PresentedKey | 
  * A key as it is now; until the transaction ends neither it can be revoked nor its owner be changed or deleted.
  * @param personId its owner; null: it is the fleet's
  */
-export async function holdKey(tx: SqlOrTx, id: string, personId: number | null): Promise<PresentedKey | null> {
+export async function holdKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
   // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
   // first, as for whoever changes them. The notes on a key's use wait for none of these locks.
   const [, , key] = await Promise.all([
-    tx`select from people where id = ${personId}::bigint for share`,
-    tx`select from api_keys where id = ${id} for key share`,
+    tx.sql`select from people where id = ${personId}::bigint for share`,
+    tx.sql`select from api_keys where id = ${id} for key share`,
     findKey(tx, id),
   ]);
   return key;
 }
 
-export async function touchKey(sql: SqlOrTx, id: string): Promise<void> {
+export async function touchKey({ sql }: Db, id: string): Promise<void> {
   await sql`
     update api_keys set last_used_at = now()
     where id = ${id} and (last_used_at is null or last_used_at < now() - make_interval(mins => ${usedMinutes}))`;
 }
 
 /** @returns whether it was not known before that the key was exposed */
-export async function recordKeyExposure(sql: SqlOrTx, id: string): Promise<boolean> {
+export async function recordKeyExposure({ sql }: Db, id: string): Promise<boolean> {
   const { count } = await sql`update api_keys set exposed_at = now() where id = ${id} and exposed_at is null`;
   return count > 0;
 }
@@ -65,8 +65,8 @@ export interface NewKey {
   readonly expiresAt: string | null;
 }
 
-export async function insertKey(tx: SqlOrTx, key: NewKey): Promise<void> {
-  await tx`
+export async function insertKey({ sql }: Db, key: NewKey): Promise<void> {
+  await sql`
     insert into api_keys (id, name, secret_hash, scopes, store_keys, person_id, created_by, expires_at)
     values (${key.id}, ${key.name}, ${key.secretHash}, ${[...key.scopes]}::text[],
       ${key.storeKeys === null ? null : [...key.storeKeys]}::int[], ${key.personId}, ${key.createdBy}, ${key.expiresAt})`;
@@ -89,7 +89,7 @@ export interface KeyRow {
 }
 
 /** Keys, the newest first. @param maker only those made by them; null: all   @param id only that one */
-export async function listKeys(sql: SqlOrTx, maker: string | null, id: string | null = null): Promise<KeyRow[]> {
+export async function listKeys({ sql }: Db, maker: string | null, id: string | null = null): Promise<KeyRow[]> {
   const rows = await sql<(Omit<KeyRow, "personId"> & { personId: string | null })[]>`
     select k.id, k.name, k.scopes, k.store_keys as "storeKeys", k.person_id as "personId", k.created_by as "createdBy",
       case when k.store_keys is not null then array(
@@ -104,9 +104,9 @@ export async function listKeys(sql: SqlOrTx, maker: string | null, id: string | 
 }
 
 /** How many active keys have the name, of one maker; nobody else makes one of it until the transaction ends. */
-export async function countActiveOfName(tx: SqlOrTx, maker: string, name: string): Promise<number> {
-  await tx`select pg_advisory_xact_lock(${advisoryLocks.keyNames}, hashtext(${`${maker} ${name}`}))`;
-  const [row] = await tx<{ count: number }[]>`
+export async function countActiveOfName({ sql }: Db, maker: string, name: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.keyNames}, hashtext(${`${maker} ${name}`}))`;
+  const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from api_keys
     where created_by = ${maker} and name = ${name} and revoked_at is null and (expires_at is null or expires_at > now())`;
   return row?.count ?? 0;
@@ -116,15 +116,15 @@ export async function countActiveOfName(tx: SqlOrTx, maker: string, name: string
  * Revokes a key; from the moment this is committed every replica refuses it.
  * @returns whether it was not revoked before
  */
-export async function revokeKey(tx: SqlOrTx, id: string): Promise<boolean> {
+export async function revokeKey({ sql }: Db, id: string): Promise<boolean> {
   // An update alone would not wait for what the key is doing, as `holdKey` has it.
-  await tx`select from api_keys where id = ${id} for update`;
-  const { count } = await tx`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
+  await sql`select from api_keys where id = ${id} for update`;
+  const { count } = await sql`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
   return count > 0;
 }
 
 /** Revokes what somebody made. */
-export async function revokeKeysOf(tx: SqlOrTx, maker: string): Promise<void> {
-  await tx`select from api_keys where created_by = ${maker} order by id for update`;
-  await tx`update api_keys set revoked_at = now() where created_by = ${maker} and revoked_at is null`;
+export async function revokeKeysOf({ sql }: Db, maker: string): Promise<void> {
+  await sql`select from api_keys where created_by = ${maker} order by id for update`;
+  await sql`update api_keys set revoked_at = now() where created_by = ${maker} and revoked_at is null`;
 }

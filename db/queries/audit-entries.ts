@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 export interface NewAuditEntry {
   readonly principal: string;
@@ -7,8 +7,8 @@ export interface NewAuditEntry {
   readonly address: string;
 }
 
-export async function insertAuditEntry(tx: SqlOrTx, entry: NewAuditEntry): Promise<void> {
-  await tx`
+export async function insertAuditEntry({ sql }: Db, entry: NewAuditEntry): Promise<void> {
+  await sql`
     insert into audit_entries (principal, action, subject, address)
     values (${entry.principal}, ${entry.action}, ${entry.subject}, ${entry.address})`;
 }
@@ -33,7 +33,7 @@ export interface AuditFilter {
 
 /** Newest first. @param before only those with smaller ids */
 export async function listAuditEntries(
-  sql: SqlOrTx,
+  { sql }: Db,
   before: number | null,
   limit: number,
   { principal, action, subject, about, from, to }: AuditFilter = {},

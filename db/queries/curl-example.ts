@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 
 /** What the two lines need that `npm start` prints for trying the API. */
 export interface CurlExample {
@@ -9,7 +9,7 @@ export interface CurlExample {
 }
 
 /** Null where there is no store. */
-export async function findCurlExample(sql: Sql): Promise<CurlExample | null> {
+export async function findCurlExample({ sql }: Database): Promise<CurlExample | null> {
   const [store] = await sql<{ storeId: string }[]>`
     select s.store_id as "storeId"
     from (select store_key, store_id from stores order by store_key limit 1000) s

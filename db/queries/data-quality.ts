@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 import { latestCounted } from "./fleet-state";
@@ -18,12 +18,12 @@ export interface QualityCounts {
   readonly conflicts: number;
 }
 
-const noHours = (sql: SqlOrTx) => sql`not exists (select from business_hours as h where h.store_key = s.store_key)`;
+const noHours = (sql: Sql) => sql`not exists (select from business_hours as h where h.store_key = s.store_key)`;
 /** In order of time, so that the newest partition is asked first: `exists` asks every week of the history, the oldest first. */
-const hasPolls = (sql: SqlOrTx) =>
+const hasPolls = (sql: Sql) =>
   sql`(select true from polls as p where p.store_key = s.store_key order by p.at desc limit 1) is not null`;
 
-function isIncomplete(sql: SqlOrTx, list: IncompleteStores) {
+function isIncomplete(sql: Sql, list: IncompleteStores) {
   switch (list) {
     case "without_hours":
       return noHours(sql);
@@ -36,7 +36,7 @@ function isIncomplete(sql: SqlOrTx, list: IncompleteStores) {
   }
 }
 
-export async function countQuality(sql: SqlOrTx, stores: StoreSet): Promise<QualityCounts> {
+export async function countQuality({ sql }: Db, stores: StoreSet): Promise<QualityCounts> {
   const [row] = await sql<(QualityCounts & { conflicts: number })[]>`
     select count(*)::int as stores,
       (count(*) filter (where no_hours))::int as "withoutHours",
@@ -61,7 +61,7 @@ export interface QualityEntry {
 
 /** Stores of which something is missing, in order of ids. @param after the id that the page before ended with; "" */
 export async function listIncompleteStores(
-  sql: SqlOrTx,
+  { sql }: Db,
   stores: StoreSet,
   list: IncompleteStores,
   after: string,
@@ -81,17 +81,17 @@ export interface ConflictPosition {
 
 /** Instants for which polls of one store said both, in order of ids and instants. */
 export async function listConflicts(
-  sql: SqlOrTx,
+  db: Db,
   stores: StoreSet,
   after: ConflictPosition | null,
   limit: number,
 ): Promise<QualityEntry[]> {
   const these = (bound: EpochMs | null) =>
-    sql`select c.at from poll_conflicts c where c.store_key = s.store_key and ${isAfter(sql, sql`c.at`, bound)}`;
-  return listInstants(sql, stores, after, limit, these);
+    db.sql`select c.at from poll_conflicts c where c.store_key = s.store_key and ${isAfter(db.sql, db.sql`c.at`, bound)}`;
+  return listInstants(db, stores, after, limit, these);
 }
 
-const isAfter = (sql: SqlOrTx, column: Fragment, bound: EpochMs | null): Fragment =>
+const isAfter = (sql: Sql, column: Fragment, bound: EpochMs | null): Fragment =>
   bound === null ? sql`true` : sql`${column} > ${new Date(bound).toISOString()}::timestamptz`;
 
 /**
@@ -100,7 +100,7 @@ const isAfter = (sql: SqlOrTx, column: Fragment, bound: EpochMs | null): Fragmen
  * @param instantsOf a query of the instants after a bound of the store `s`; null: of all
  */
 async function listInstants(
-  sql: SqlOrTx,
+  { sql }: Db,
   stores: StoreSet,
   after: ConflictPosition | null,
   limit: number,
@@ -122,7 +122,7 @@ async function listInstants(
 
 /** How many polls lie ahead of the clock, of how many stores. Free of cost where none does. @param now the clock's ms */
 export async function countFuturePolls(
-  sql: SqlOrTx,
+  { sql }: Db,
   stores: StoreSet,
   now: EpochMs,
 ): Promise<{ readonly polls: number; readonly stores: number }> {
@@ -137,16 +137,16 @@ export async function countFuturePolls(
 
 /** Polls ahead of the clock, in order of ids and instants. @param now the clock's ms */
 export async function listFuturePolls(
-  sql: SqlOrTx,
+  db: Db,
   stores: StoreSet,
   now: EpochMs,
   after: ConflictPosition | null,
   limit: number,
 ): Promise<QualityEntry[]> {
-  const bound = sql`${latestCounted(now)}::timestamptz`;
-  const [ahead] = await sql`select from fleet_state where newest_poll_at > ${bound}`;
+  const bound = db.sql`${latestCounted(now)}::timestamptz`;
+  const [ahead] = await db.sql`select from fleet_state where newest_poll_at > ${bound}`;
   if (ahead === undefined) return [];
-  const these = (from: EpochMs | null) => sql`
-    select p.at from polls p where p.store_key = s.store_key and p.at > ${bound} and ${isAfter(sql, sql`p.at`, from)}`;
-  return listInstants(sql, stores, after, limit, these);
+  const these = (from: EpochMs | null) => db.sql`
+    select p.at from polls p where p.store_key = s.store_key and p.at > ${bound} and ${isAfter(db.sql, db.sql`p.at`, from)}`;
+  return listInstants(db, stores, after, limit, these);
 }

@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
 
 export interface ExceptionsMerge {
@@ -13,10 +13,10 @@ export interface ExceptionsMerge {
  * Makes `import_exceptions` the whole of the hours of every store and date in it, in the transaction that is open. Other
  * dates keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
  */
-export async function mergeStagedExceptions(sql: Sql): Promise<ExceptionsMerge> {
-  await sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;
-  const { added: storesAdded } = await mergeStagedStores(sql);
-  const removed = await sql`
+export async function mergeStagedExceptions(db: Db): Promise<ExceptionsMerge> {
+  await db.sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;
+  const { added: storesAdded } = await mergeStagedStores(db);
+  const removed = await db.sql`
     delete from schedule_exceptions e
     using (
       select distinct i.store_key, i.number, s.local_date
@@ -26,7 +26,7 @@ export async function mergeStagedExceptions(sql: Sql): Promise<ExceptionsMerge> 
         select from import_exceptions s
         where s.number = d.number and s.local_date = e.local_date
           and s.start_second = e.start_second and s.end_second = e.end_second)`;
-  const { count: accepted } = await sql`
+  const { count: accepted } = await db.sql`
     insert into schedule_exceptions (store_key, local_date, start_second, end_second)
     select i.store_key, s.local_date, s.start_second, s.end_second
     from import_exceptions s join import_stores i on i.number = s.number

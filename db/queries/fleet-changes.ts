@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** A store that went online or offline from one snapshot to the next. */
 export interface FleetChange {
@@ -14,8 +14,8 @@ export interface FleetChange {
  * What changed since the complete snapshot before this one; nothing where there is none. One as of a later instant was
  * made while the clock was wrong: what it says of the stores is passed over.
  */
-export async function findFleetChanges(tx: SqlOrTx, snapshotId: number): Promise<FleetChange[]> {
-  const rows = await tx<FleetChange[]>`
+export async function findFleetChanges({ sql }: Db, snapshotId: number): Promise<FleetChange[]> {
+  const rows = await sql<FleetChange[]>`
     select n.store_id as "storeId", n.state, n.state_since as since, n.last_poll_at as "lastPollAt", r.as_of as "asOf"
     from fleet_rows n
     join reports r on r.id = n.report_id

@@ -43,7 +43,7 @@ async function planOf(request: FleetPageRequest, those: "valued" | "others"): Pr
 describe.each(directions)("a page of any order (backwards: %s)", (descending) => {
   it.each(orders)("by %s looks at its own rows alone, wherever it begins", async (order) => {
     const first: FleetPageRequest = { reportId, order, descending, after: null, limit };
-    const { rows: read } = await listFleetRows(database().sql, everything, { ...first, limit: 1_000 });
+    const { rows: read } = await listFleetRows(database(), everything, { ...first, limit: 1_000 });
     const after = read.at(-1)?.position ?? null;
     const plans = [await planOf(first, "valued"), await planOf({ ...first, after }, "valued")];
     if (withoutValues.some((one) => one === order)) {
@@ -98,16 +98,15 @@ describe.each(Object.entries(filters))("stores filtered by %s", (_name, some) =>
   it.each(orders)(
     "are those of the whole list by %s that match, page after page, and as many as is said",
     async (order) => {
-      const { sql } = database();
       const filter = { ...everything, ...some };
       for (const descending of directions) {
         const request: FleetPageRequest = { reportId, order, descending, after: null, limit: stores + 1 };
-        const all = (await listFleetRows(sql, everything, request)).rows;
+        const all = (await listFleetRows(database(), everything, request)).rows;
         expect(all.length).toBe(stores);
         const expected = all.filter((row) => matches(row, row.storeKey, filter)).map(({ storeId }) => storeId);
         const found: string[] = [];
         for (let after: FleetPageRequest["after"] = null; ;) {
-          const page = await listFleetRows(sql, filter, { ...request, after, limit: 401 });
+          const page = await listFleetRows(database(), filter, { ...request, after, limit: 401 });
           expect(page.matching).toBe(expected.length);
           found.push(...page.rows.map(({ storeId }) => storeId));
           if (page.rows.length < 401) break;

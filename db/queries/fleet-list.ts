@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import { among } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { FleetRow, FleetState } from "./fleet-rows";
@@ -112,11 +112,11 @@ type Fragment = PendingQuery<Row[]>;
 const states: readonly FleetState[] = ["offline", "no_recent_check", "online", "closed"];
 
 /** A state's place in that order, from 1: word for word what `fleet_rows_state` is an index of. */
-const stateRank = (sql: SqlOrTx): Fragment =>
+const stateRank = (sql: Sql): Fragment =>
   sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
 
 /** What a row is ordered by. */
-function sortValue(sql: SqlOrTx, order: FleetOrder): Fragment {
+function sortValue(sql: Sql, order: FleetOrder): Fragment {
   switch (order) {
     case "state":
       return stateRank(sql);
@@ -130,7 +130,7 @@ function sortValue(sql: SqlOrTx, order: FleetOrder): Fragment {
 }
 
 /** The value of a position, in the type and the collation of the column that it is compared with. */
-function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string): Fragment {
+function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fragment {
   if (order === "name") return sql`${value}::text collate "und-x-icu"`;
   if (order === "state_since") return sql`${value}::timestamptz`;
   if (order === "down_ms_week" || order === "state") return sql`${value}::int4`;
@@ -138,7 +138,7 @@ function positionValue(sql: SqlOrTx, order: FleetOrder, value: number | string):
 }
 
 /** Which rows of `fleet_rows as f` match by what stands in them. */
-function whereRows(sql: SqlOrTx, { stores, state, preset }: FleetFilter): Fragment {
+function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
   const is = (one: FleetState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
   const ofPreset =
     preset === null
@@ -156,14 +156,14 @@ function whereRows(sql: SqlOrTx, { stores, state, preset }: FleetFilter): Fragme
  * @param expected what the planner is to expect. LIKE is looked through in three quarters of the time, but the planner
  *   takes what it finds for little, and would rather sort it than follow an index until a page is full.
  */
-function contains(sql: SqlOrTx, text: string, expected: "few" | "many"): Fragment {
+function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
   const folded = (what: string) => sql`(select lower(${what}::text collate "und-x-icu") collate "C")`;
   if (expected === "many") return sql`strpos(s.search_text, ${folded(text)}) > 0`;
   return sql`s.search_text like ${folded(`%${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
 }
 
 /** Which rows of `stores as s` match. */
-function whereStores(sql: SqlOrTx, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
+function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
   return sql`
     ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
     ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
@@ -178,7 +178,7 @@ const few = 1_000;
  * with the stores is looked for there, and what is found looked up in the key of the snapshot's rows.
  */
 async function findMatching(
-  sql: SqlOrTx,
+  { sql }: Db,
   reportId: number,
   filter: FleetFilter,
 ): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
@@ -199,7 +199,7 @@ async function findMatching(
  * @param narrowed further conditions, each after an `and`
  */
 export function selectListed(
-  sql: SqlOrTx,
+  sql: Sql,
   { reportId, order, descending, after, limit }: FleetPageRequest,
   those: "valued" | "others",
   narrowed: Fragment,
@@ -232,26 +232,26 @@ export function selectListed(
  * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
  */
 export async function listFleetRows(
-  sql: SqlOrTx,
+  db: Db,
   filter: FleetFilter,
   request: FleetPageRequest,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
   const { reportId, order, after, limit } = request;
   const everything = Object.values(filter).every((one) => one === null);
-  const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(sql, reportId, filter);
+  const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(db, reportId, filter);
   if (matching === 0) return { rows: [], matching };
   const narrowed = everything
-    ? sql``
+    ? db.sql``
     : keys === null
-      ? sql`${whereRows(sql, filter)} ${whereStores(sql, filter, "many")}`
-      : sql`and f.store_key = any(${[...keys]}::int[])`;
+      ? db.sql`${whereRows(db.sql, filter)} ${whereStores(db.sql, filter, "many")}`
+      : db.sql`and f.store_key = any(${[...keys]}::int[])`;
   const rows: FleetListRow[] = [];
   if (after === null || after.value !== null || order === "store_id") {
-    rows.push(...(await selectListed(sql, request, "valued", narrowed)).map(toRow));
+    rows.push(...(await selectListed(db.sql, request, "valued", narrowed)).map(toRow));
   }
   if (rows.length < limit && rows.length !== matching && withoutValues.has(order)) {
     const others = { ...request, limit: limit - rows.length };
-    rows.push(...(await selectListed(sql, others, "others", narrowed)).map(toRow));
+    rows.push(...(await selectListed(db.sql, others, "others", narrowed)).map(toRow));
   }
   return { rows, matching };
 }

@@ -1,5 +1,5 @@
 import { CopyWriter } from "@/db/copy/copy-writer";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs, PerWindow } from "@/lib/uptime/types";
 
 /** What a store is doing, as `lib/uptime/store-state.ts` says it. */
@@ -18,7 +18,7 @@ export interface FleetRow {
 
 /** Writes rows of a snapshot into `fleet_rows` or a table like it. */
 export async function writeFleetRows(
-  tx: SqlOrTx,
+  { sql }: Db,
   table: string,
   reportId: number,
   rows: Iterable<FleetRow>,
@@ -27,7 +27,7 @@ export async function writeFleetRows(
     copy ${table} (report_id, store_key, store_id, state, state_since, last_poll_at,
       uptime_hour, uptime_day, uptime_week, down_ms_hour, down_ms_day, down_ms_week,
       coverage_hour, coverage_day, coverage_week) from stdin (format binary)`;
-  const writer = await CopyWriter.open(tx, copy, 15);
+  const writer = await CopyWriter.open(sql, copy, 15);
   for (const row of rows) {
     await writer.row();
     writer.int8(reportId);

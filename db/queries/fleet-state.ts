@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db, Sql } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
 import { clockToleranceMs } from "@/lib/uptime/windows";
@@ -29,13 +29,13 @@ export function latestCounted(now: EpochMs): string {
  * null before the first. The function is called only where polls lie ahead.
  * @param now the clock's ms: that of the process that asks, as where polls are accepted
  */
-export function newestPoll(sql: SqlOrTx, now: EpochMs): PendingQuery<Row[]> {
+export function newestPoll(sql: Sql, now: EpochMs): PendingQuery<Row[]> {
   const bound = sql`${latestCounted(now)}::timestamptz`;
   return sql`case when fleet_state.newest_poll_at <= ${bound} then fleet_state.newest_poll_at
     when fleet_state.newest_poll_at is not null then newest_poll(${bound}) end`;
 }
 
-export async function readFleetState(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<FleetState> {
+export async function readFleetState({ sql }: Db, now: EpochMs = Date.now()): Promise<FleetState> {
   const [row] = await sql<RawFleetState[]>`
     select coalesce(newest, now()::timestamptz(3)) as as_of, newest as newest_poll_at, data_version
     from (select ${newestPoll(sql, now)} as newest, data_version from fleet_state) as state`;
@@ -45,8 +45,8 @@ export async function readFleetState(sql: SqlOrTx, now: EpochMs = Date.now()): P
 }
 
 /** The newest poll of the fleet that is not ahead of the clock; null before the first. */
-export async function readNewestPollAt(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<EpochMs | null> {
-  return (await readFleetState(sql, now)).newestPollAt;
+export async function readNewestPollAt(db: Db, now: EpochMs = Date.now()): Promise<EpochMs | null> {
+  return (await readFleetState(db, now)).newestPollAt;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function readNewestPollAt(sql: SqlOrTx, now: EpochMs = Date.now()):
  * all such transactions wait for each other here.
  * @param newestPollAt the newest of the polls that came in; null where none did
  */
-export async function recordFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | null): Promise<void> {
+export async function recordFleetChange({ sql }: Db, newestPollAt: EpochMs | null): Promise<void> {
   const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
   await sql`select note_fleet_change(${newest}::timestamptz)`;
 }
@@ -64,12 +64,12 @@ export async function recordFleetChange(sql: SqlOrTx, newestPollAt: EpochMs | nu
  * without it every read would search for them. Whoever changes polls is waited for, and waits.
  * @returns whether it was noted
  */
-export async function advanceNewestPoll(pool: Sql, now: EpochMs = Date.now()): Promise<boolean> {
+export async function advanceNewestPoll(pool: Database, now: EpochMs = Date.now()): Promise<boolean> {
   const bound = latestCounted(now);
-  const unknown = (sql: SqlOrTx) => sql`
+  const unknown = (sql: Sql) => sql`
     newest_poll_at > ${bound}::timestamptz and (current_version is distinct from data_version
       or current_poll_at is null or current_poll_at > ${bound}::timestamptz or later_poll_at <= ${bound}::timestamptz)`;
-  const [before] = await pool`select from fleet_state where ${unknown(pool)}`;
+  const [before] = await pool.sql`select from fleet_state where ${unknown(pool.sql)}`;
   if (before === undefined) return false;
   return withTransaction(pool, async ({ sql }) => {
     const [locked] = await sql`select from fleet_state where ${unknown(sql)} for update`;
@@ -86,11 +86,11 @@ export async function advanceNewestPoll(pool: Sql, now: EpochMs = Date.now()): P
  * Says that polls were taken out: the last statement of a transaction, as `recordFleetChange`. The newest poll is searched
  * for again.
  */
-export async function recordFewerPolls(tx: SqlOrTx): Promise<void> {
-  await tx`select note_fewer_polls()`;
+export async function recordFewerPolls({ sql }: Db): Promise<void> {
+  await sql`select note_fewer_polls()`;
 }
 
 /** Wakes whoever makes snapshots: call it once the change is committed. */
-export async function announceFleetChange(sql: SqlOrTx): Promise<void> {
+export async function announceFleetChange({ sql }: Db): Promise<void> {
   await sql`select pg_notify('fleet_changed', '')`;
 }

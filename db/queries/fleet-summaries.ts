@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import type { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { EpochMs } from "@/lib/uptime/types";
 import { newestPoll, type FleetState, type RawFleetState } from "./fleet-state";
@@ -6,8 +6,8 @@ import { selectSnapshot, toSnapshot, type RawSnapshot, type Snapshot } from "./r
 
 export type FleetSummary = typeof fleetSummaries.$inferSelect;
 
-export async function writeFleetSummary(tx: SqlOrTx, summary: FleetSummary): Promise<void> {
-  await tx`
+export async function writeFleetSummary({ sql }: Db, summary: FleetSummary): Promise<void> {
+  await sql`
     insert into fleet_summaries (report_id, online, offline, closed, no_recent_check, sums, median_uptime, hourly, poll_gaps)
     values (${summary.reportId}, ${summary.online}, ${summary.offline}, ${summary.closed}, ${summary.noRecentCheck},
       ${summary.sums}::bigint[], ${summary.medianUptime}::float8[], ${summary.hourly}::bigint[],
@@ -21,7 +21,7 @@ interface RawSummary extends Pick<FleetSummary, "online" | "offline" | "closed" 
 }
 
 /** Versions before wrote NaN for the median of a window without data. */
-const summaryColumns = (sql: SqlOrTx) => sql`
+const summaryColumns = (sql: Sql) => sql`
   f.online, f.offline, f.closed, f.no_recent_check as "noRecentCheck", f.sums,
   array_replace(f.median_uptime, 'NaN'::float8, null) as "medianUptime",
   f.hourly, f.poll_gaps as "pollGaps"`;
@@ -36,7 +36,7 @@ function toSummary(reportId: number, raw: RawSummary): FleetSummary {
   };
 }
 
-export async function findFleetSummary(sql: SqlOrTx, reportId: number): Promise<FleetSummary | null> {
+export async function findFleetSummary({ sql }: Db, reportId: number): Promise<FleetSummary | null> {
   const [row] = await sql<
     RawSummary[]
   >`select ${summaryColumns(sql)} from fleet_summaries f where report_id = ${reportId}`;
@@ -52,7 +52,7 @@ export interface FleetHead extends Pick<FleetState, "newestPollAt" | "dataVersio
 }
 
 /** All of it in one statement: it is read for every page of the fleet. */
-export async function readFleetHead(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<FleetHead> {
+export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Promise<FleetHead> {
   type Raw = Omit<RawFleetState, "as_of"> & (RawSnapshot | { id: null }) & (RawSummary | { sums: null });
   const [row] = await sql<Raw[]>`
     select ${newestPoll(sql, now)} as newest_poll_at, fleet_state.data_version, r.*, ${summaryColumns(sql)}
@@ -68,7 +68,7 @@ export async function readFleetHead(sql: SqlOrTx, now: EpochMs = Date.now()): Pr
 }
 
 /** Starts and ends in turn of the stretches in which nobody looked at any store, as of the newest snapshot. */
-export async function readPollGaps(sql: SqlOrTx): Promise<readonly EpochMs[]> {
+export async function readPollGaps({ sql }: Db): Promise<readonly EpochMs[]> {
   const [row] = await sql<{ gaps: readonly string[] | null }[]>`
     select poll_gaps as gaps from fleet_summaries
     where report_id = (
@@ -81,7 +81,7 @@ export async function readPollGaps(sql: SqlOrTx): Promise<readonly EpochMs[]> {
  * gaps are not in the rows.
  */
 export async function summariseStores(
-  sql: SqlOrTx,
+  { sql }: Db,
   reportId: number,
   storeKeys: readonly number[],
 ): Promise<FleetSummary> {

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import type { StoredGrant } from "@/db/schema/people";
 
 /** What a person sees and may change, as keys of stores; both null for an operator, who sees all. */
@@ -8,7 +8,7 @@ export interface GrantedKeys {
 }
 
 /** Joins `granted (seen, managed)` to a row of `people as p`: of the groups, the stores that are in them now. */
-export function joinGranted(sql: SqlOrTx) {
+export function joinGranted(sql: Sql) {
   return sql`
     left join lateral (
       select coalesce(array_agg(g.store_key order by g.store_key), '{}') as seen,
@@ -26,18 +26,18 @@ export function joinGranted(sql: SqlOrTx) {
 }
 
 /** Replaces what a person was given. Stores that are not known are passed over. */
-export async function replaceGrants(tx: SqlOrTx, personId: number, grants: readonly StoredGrant[]): Promise<void> {
-  await tx`delete from person_stores where person_id = ${personId}`;
-  await tx`delete from person_groups where person_id = ${personId}`;
+export async function replaceGrants({ sql }: Db, personId: number, grants: readonly StoredGrant[]): Promise<void> {
+  await sql`delete from person_stores where person_id = ${personId}`;
+  await sql`delete from person_groups where person_id = ${personId}`;
   const ofStores = grants.flatMap((one) => ("storeId" in one ? [one] : []));
   const ofGroups = grants.flatMap((one) => ("group" in one ? [one] : []));
-  await tx`
+  await sql`
     insert into person_stores (person_id, store_key, manage)
     select ${personId}::bigint, s.store_key, bool_or(g.manage = 1)
     from unnest(${ofStores.map((one) => one.storeId)}::text[], ${ofStores.map((one) => Number(one.manage))}::int4[])
       as g (store_id, manage)
     join stores s on s.store_id = g.store_id collate "C" group by s.store_key`;
-  await tx`
+  await sql`
     insert into person_groups (person_id, group_name, manage)
     select ${personId}::bigint, g.group_name, bool_or(g.manage = 1)
     from unnest(${ofGroups.map((one) => one.group)}::text[], ${ofGroups.map((one) => Number(one.manage))}::int4[])
@@ -46,7 +46,7 @@ export async function replaceGrants(tx: SqlOrTx, personId: number, grants: reado
 }
 
 /** What each person was given, as it was given. */
-export async function listGrants(sql: SqlOrTx): Promise<ReadonlyMap<number, readonly StoredGrant[]>> {
+export async function listGrants({ sql }: Db): Promise<ReadonlyMap<number, readonly StoredGrant[]>> {
   const rows = await sql<{ person_id: string; store_id: string | null; group_name: string | null; manage: boolean }[]>`
     select ps.person_id, s.store_id, null as group_name, ps.manage
     from person_stores ps join stores s on s.store_key = ps.store_key

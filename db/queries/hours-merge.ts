@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
 
 export interface HoursMerge {
@@ -13,17 +13,17 @@ export interface HoursMerge {
  * Makes `import_hours` the whole of the hours of every store in `import_stores`, in the transaction that is open. Other
  * stores keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
  */
-export async function mergeStagedHours(sql: Sql): Promise<HoursMerge> {
-  await sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
-  const { added: storesAdded } = await mergeStagedStores(sql);
-  const removed = await sql`
+export async function mergeStagedHours(db: Db): Promise<HoursMerge> {
+  await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
+  const { added: storesAdded } = await mergeStagedStores(db);
+  const removed = await db.sql`
     delete from business_hours b
     using import_stores i
     where b.store_key = i.store_key
       and not exists (
         select from import_hours s
         where s.number = i.number and s.day = b.day and s.start_second = b.start_second and s.end_second = b.end_second)`;
-  const { count: accepted } = await sql`
+  const { count: accepted } = await db.sql`
     insert into business_hours (store_key, day, start_second, end_second)
     select i.store_key, s.day, s.start_second, s.end_second
     from import_hours s join import_stores i on i.number = s.number

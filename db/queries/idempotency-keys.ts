@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 export interface IdempotencyKey {
   readonly principal: string;
@@ -16,8 +16,8 @@ export interface StoredResponse {
  * Takes the key for the transaction that is open; it ends with it.
  * @returns the transaction's id, or null where another transaction has the key
  */
-export async function lockIdempotencyKey(tx: SqlOrTx, { principal, key }: IdempotencyKey): Promise<string | null> {
-  const [row] = await tx<{ taken: boolean; transaction: string }[]>`
+export async function lockIdempotencyKey({ sql }: Db, { principal, key }: IdempotencyKey): Promise<string | null> {
+  const [row] = await sql<{ taken: boolean; transaction: string }[]>`
     select pg_try_advisory_xact_lock(${advisoryLocks.idempotencyKeys}, hashtext(${`${principal} ${key}`})) as taken,
       pg_current_xact_id()::text as transaction`;
   return row?.taken === true ? row.transaction : null;
@@ -25,10 +25,10 @@ export async function lockIdempotencyKey(tx: SqlOrTx, { principal, key }: Idempo
 
 /** What was answered under the key; to be asked after `lockIdempotencyKey`, so that what the one before committed is seen. */
 export async function findStoredResponse(
-  tx: SqlOrTx,
+  { sql }: Db,
   { principal, key }: IdempotencyKey,
 ): Promise<(StoredResponse & { readonly fingerprint: string }) | null> {
-  const [row] = await tx<(StoredResponse & { readonly fingerprint: string })[]>`
+  const [row] = await sql<(StoredResponse & { readonly fingerprint: string })[]>`
     select fingerprint, status, headers, body from idempotency_keys
     where principal = ${principal} and key = ${key} and expires_at > now()`;
   return row ?? null;
@@ -41,12 +41,12 @@ export async function findStoredResponse(
  * @throws {Error} where this is another transaction
  */
 export async function storeResponse(
-  tx: SqlOrTx,
+  { sql }: Db,
   { principal, key }: IdempotencyKey,
   { fingerprint, status, headers, body }: StoredResponse & { readonly fingerprint: string },
   transaction: string,
 ): Promise<void> {
-  const { count } = await tx`
+  const { count } = await sql`
     insert into idempotency_keys (principal, key, fingerprint, status, headers, body)
     select ${principal}, ${key}, ${fingerprint}, ${status}, ${JSON.stringify(headers)}::text::jsonb, ${body}
     where pg_current_xact_id()::text = ${transaction}
@@ -57,7 +57,7 @@ export async function storeResponse(
 }
 
 /** Deletes answers that nobody can ask for any more. @returns how many */
-export async function deleteExpiredResponses(sql: SqlOrTx): Promise<number> {
+export async function deleteExpiredResponses({ sql }: Db): Promise<number> {
   const { count } = await sql`delete from idempotency_keys where expires_at <= now()`;
   return count;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { noFreeConnection } from "@/db/connection-errors";
 
 export interface NewImport {
@@ -10,7 +10,7 @@ export interface NewImport {
 }
 
 /** Notes that a file begins to come in. It is given up unless `keepReceiving` is called within the lease. */
-export async function beginImport(sql: SqlOrTx, given: NewImport, leaseSeconds: number): Promise<number> {
+export async function beginImport({ sql }: Db, given: NewImport, leaseSeconds: number): Promise<number> {
   const [row] = await sql<{ id: string }[]>`
     insert into imports (kind, state, file_name, dry_run, abort_on_reject, lease_until)
     values (${given.kind}, 'receiving', ${given.fileName}, ${given.dryRun}, ${given.abortOnReject},
@@ -21,7 +21,7 @@ export async function beginImport(sql: SqlOrTx, given: NewImport, leaseSeconds: 
 }
 
 /** Says that bytes still come. @returns false where the import was cancelled or given up */
-export async function keepReceiving(sql: SqlOrTx, id: number, bytes: number, leaseSeconds: number): Promise<boolean> {
+export async function keepReceiving({ sql }: Db, id: number, bytes: number, leaseSeconds: number): Promise<boolean> {
   const rows = await sql`
     update imports set lease_until = now() + make_interval(secs => ${leaseSeconds}), bytes_total = ${bytes}
     where id = ${id} and state = 'receiving' returning 1`;
@@ -29,13 +29,13 @@ export async function keepReceiving(sql: SqlOrTx, id: number, bytes: number, lea
 }
 
 /** Keeps the next bytes of a file; committed when it resolves. */
-export async function keepChunk(sql: SqlOrTx, id: number, seq: number, bytes: Uint8Array): Promise<void> {
+export async function keepChunk({ sql }: Db, id: number, seq: number, bytes: Uint8Array): Promise<void> {
   await sql`insert into import_chunks (import_id, seq, bytes) values (${id}, ${seq}, ${bytes})`;
 }
 
 /** Says that all bytes are there, and wakes the workers. @returns false where the import was cancelled or given up */
 export async function queueImport(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, bytes, sha256 }: { readonly id: number; readonly bytes: number; readonly sha256: string },
 ): Promise<boolean> {
   const rows = await sql`
@@ -46,7 +46,7 @@ export async function queueImport(
 
 /** Ends an import whose bytes did not all come, and drops those that did. */
 export async function giveUpReceiving(
-  sql: SqlOrTx,
+  { sql }: Db,
   id: number,
   error: { readonly code: string; readonly detail: string },
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function giveUpReceiving(
 }
 
 /** Forgets an import that is not to be: its request was a repetition. */
-export async function deleteImport(sql: SqlOrTx, id: number): Promise<void> {
+export async function deleteImport({ sql }: Db, id: number): Promise<void> {
   await sql`delete from imports where id = ${id} and state = 'receiving'`;
 }
 
@@ -70,7 +70,7 @@ const secondConnectionMs = (): number => 20_000 + Math.random() * 20_000;
  * The bytes of a file, a chunk a query: no connection is held between.
  * @throws {Error} where fewer are there than were received, or no connection becomes free
  */
-export async function* readChunks(sql: Sql, id: number, bytesTotal: number): AsyncGenerator<Uint8Array> {
+export async function* readChunks({ sql }: Db, id: number, bytesTotal: number): AsyncGenerator<Uint8Array> {
   let left = bytesTotal;
   for (let seq = 0; left > 0; seq++) {
     const [row] = await orNoFreeConnection(
@@ -95,12 +95,12 @@ async function orNoFreeConnection<T>(reading: PromiseLike<T>): Promise<T> {
   }
 }
 
-export async function dropChunks(sql: SqlOrTx, id: number): Promise<void> {
+export async function dropChunks({ sql }: Db, id: number): Promise<void> {
   await sql`delete from import_chunks where import_id = ${id}`;
 }
 
 /** Drops the bytes of imports that ended while nobody was there to do it. @returns of how many */
-export async function dropLeftChunks(sql: SqlOrTx): Promise<number> {
+export async function dropLeftChunks({ sql }: Db): Promise<number> {
   // The few imports that are under way are looked up; a join would read the ended ones.
   const { count } = await sql`
     with recursive held (import_id) as (

@@ -1,6 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import { eq, sql as fragment } from "drizzle-orm";
-import type { Database, SqlOrTx } from "@/db/client";
+import type { Database, Db, Sql } from "@/db/client";
 import { imports, type StoredCounts, type StoredWarning } from "@/db/schema/imports";
 import { withTransaction } from "@/db/transaction";
 import type { ImportRow } from "./imports";
@@ -15,13 +15,13 @@ export const maxDeaths = 3;
  * one after the other, in the order in which their uploads began, however many workers there are.
  */
 export async function claimImport(
-  { sql }: Pick<Database, "sql">,
+  database: Database,
   worker: string,
   leaseSeconds: number,
 ): Promise<ImportRow | null> {
-  return withTransaction(sql, async (tx) => {
+  return withTransaction(database, async (tx) => {
     await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.importClaims})`;
-    const [claimed] = await tx.db
+    const [claimed] = await tx
       .update(imports)
       .set({
         state: fragment`case ${imports.state} when 'queued' then 'running' else ${imports.state} end`,
@@ -61,7 +61,7 @@ export interface ImportStep {
 
 /** Prolongs the lease and tells how far the work is. @returns false where the import is no longer the caller's */
 export async function heartbeatImport(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: ImportToken,
   leaseSeconds: number,
   step: ImportStep,
@@ -81,8 +81,8 @@ export interface ImportEnd {
 }
 
 /** Ends an import, in the transaction that keeps its rows. @returns false where it is another's by now, or cancelled */
-export async function settleImport(tx: SqlOrTx, { id, attempts }: ImportToken, end: ImportEnd): Promise<boolean> {
-  const rows = await tx`
+export async function settleImport({ sql }: Db, { id, attempts }: ImportToken, end: ImportEnd): Promise<boolean> {
+  const rows = await sql`
     update imports set state = ${end.state}, finished_at = clock_timestamp(), lease_until = null, phase = null,
       seconds_left = null, rows_read = ${end.counts.rows}, bytes_read = bytes_total,
       counts = ${JSON.stringify(end.counts)}::text::jsonb, warnings = ${JSON.stringify(end.warnings)}::text::jsonb,
@@ -94,11 +94,11 @@ export async function settleImport(tx: SqlOrTx, { id, attempts }: ImportToken, e
 
 /** Ends an undoing, in the transaction that does it. @returns false where it is another's by now */
 export async function settleUndo(
-  tx: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: ImportToken,
   { removed, restored }: { readonly removed: number; readonly restored: number },
 ): Promise<boolean> {
-  const rows = await tx`
+  const rows = await sql`
     update imports set state = 'undone', undone_at = clock_timestamp(), lease_until = null,
       polls_removed = ${removed}, polls_restored = ${restored}
     where id = ${id} and attempts = ${attempts} and state = 'undoing' returning 1`;
@@ -131,14 +131,14 @@ function failedOf(rows: readonly FailedRow[]): FailedImport[] {
     });
 }
 
-const failedColumns = (sql: SqlOrTx) => sql`id, kind, state, dry_run, error_code, error_detail`;
+const failedColumns = (sql: Sql) => sql`id, kind, state, dry_run, error_code, error_detail`;
 
 /**
  * Ends an import as failed; one that was being undone is as complete as before, and says why.
  * @returns the import where it failed by this; `lost` where it is another's by now
  */
 export async function failImport(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: ImportToken,
   failure: { readonly code: string; readonly reason: string },
 ): Promise<{ readonly lost: boolean; readonly failed: readonly FailedImport[] }> {
@@ -149,7 +149,7 @@ export async function failImport(
 }
 
 /** How a job that cannot go on ends. */
-const endOf = (sql: SqlOrTx) => sql`
+const endOf = (sql: Sql) => sql`
   state = case when state <> 'undoing' then 'failed'
     when (counts ->> 'rejected')::bigint > 0 then 'complete_with_rejects' else 'complete' end,
   finished_at = coalesce(finished_at, now()), lease_until = null, phase = null, seconds_left = null`;
@@ -159,7 +159,7 @@ const endOf = (sql: SqlOrTx) => sql`
  * was told to stop is counted in `handed_back` instead.
  * @param counts whether this attempt counts towards giving up: it failed, rather than being told to stop
  */
-export async function returnImport(sql: SqlOrTx, { id, attempts }: ImportToken, counts: boolean): Promise<boolean> {
+export async function returnImport({ sql }: Db, { id, attempts }: ImportToken, counts: boolean): Promise<boolean> {
   const rows = await sql`
     update imports set state = case state when 'running' then 'queued' else state end, worker = null,
       lease_until = null, phase = null, seconds_left = null, handed_back = handed_back + ${counts ? 0 : 1}
@@ -169,7 +169,7 @@ export async function returnImport(sql: SqlOrTx, { id, attempts }: ImportToken, 
 }
 
 /** Ends the imports whose workers died thrice, and those whose upload nobody receives any more. @returns those that failed */
-export async function failLostImports(sql: SqlOrTx): Promise<FailedImport[]> {
+export async function failLostImports({ sql }: Db): Promise<FailedImport[]> {
   const lost = await sql<FailedRow[]>`
     update imports set ${endOf(sql)}, error_code = 'worker_lost',
       error_detail = ${`The worker was lost ${String(maxDeaths)} times while it worked on this import. Nothing was changed.`}

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** A row of a file that was not taken. */
 export interface RejectRow {
@@ -14,9 +14,9 @@ export interface RejectRow {
 const storable = (text: string): string => text.replaceAll("\0", "\\u0000");
 
 /** Keeps the rejects of an import, in their order. */
-export async function keepRejects(tx: SqlOrTx, importId: number, rejects: readonly RejectRow[]): Promise<void> {
+export async function keepRejects({ sql }: Db, importId: number, rejects: readonly RejectRow[]): Promise<void> {
   if (rejects.length === 0) return;
-  await tx`
+  await sql`
     insert into import_rejects (import_id, seq, line, byte_offset, column_name, code, reason, raw)
     select ${importId}::bigint, seq - 1, line, byte_offset, column_name, code, reason, raw
     from unnest(${rejects.map(({ line }) => line)}::bigint[], ${rejects.map(({ byteOffset }) => byteOffset)}::bigint[],
@@ -26,7 +26,7 @@ export async function keepRejects(tx: SqlOrTx, importId: number, rejects: readon
 }
 
 /** At most `limit` rejects of an import from the `from`-th on, counted from 0. */
-export async function readRejects(sql: SqlOrTx, importId: number, from: number, limit: number): Promise<RejectRow[]> {
+export async function readRejects({ sql }: Db, importId: number, from: number, limit: number): Promise<RejectRow[]> {
   const rows = await sql<
     { line: string; byte_offset: string; column_name: string; code: string; reason: string; raw: string }[]
   >`

@@ -1,14 +1,14 @@
-import type { Sql } from "@/db/client";
+import type { Database, Db } from "@/db/client";
+import { handleOn } from "@/db/handle";
 import { shareImporting } from "./snapshot-need";
 
 /** One transaction on one connection, for one import: its temporary tables end with it. */
-export interface ImportSession {
-  readonly sql: Sql;
+export type ImportSession = Db & {
   /** Cancels the statement that is running, as from outside. */
   cancel(): Promise<void>;
   /** Takes back all that was done, also after a statement that failed, and begins again. */
   restart(): Promise<void>;
-}
+};
 
 /** Codes of errors after which the connection is gone. */
 const lostConnection = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_|57P0|08)/;
@@ -28,8 +28,12 @@ export function errorCode(error: unknown): string {
  * settings and locks of a session would be left to whichever client comes next.
  * @throws what `body` throws, and then nothing is kept
  */
-export async function withImportSession<T>(pool: Sql, body: (session: ImportSession) => Promise<T>): Promise<T> {
-  const sql = await pool.reserve();
+export async function withImportSession<T>(
+  database: Database,
+  body: (session: ImportSession) => Promise<T>,
+): Promise<T> {
+  const sql = await database.sql.reserve();
+  const handle = handleOn(database.sql, sql);
   let usable = true;
   let self = { pid: 0, xid: "0" };
   const begin = async (): Promise<void> => {
@@ -40,15 +44,14 @@ export async function withImportSession<T>(pool: Sql, body: (session: ImportSess
     const [row] = await sql<{ pid: number; xid: string }[]>`
       select pg_backend_pid() as pid, pg_current_xact_id()::xid::text as xid`;
     if (row !== undefined) self = row;
-    await shareImporting(sql);
+    await shareImporting(handle);
   };
   try {
     await begin();
-    const result = await body({
-      sql,
+    const session = Object.assign(handle, {
       cancel: async () => {
         // Only while it is ours: through a pooler the same process serves others a moment later.
-        await pool`
+        await database.sql`
           select pg_cancel_backend(pid) from pg_stat_activity
           where pid = ${self.pid} and backend_xid = ${self.xid}::text::xid`;
       },
@@ -57,6 +60,7 @@ export async function withImportSession<T>(pool: Sql, body: (session: ImportSess
         await begin();
       },
     });
+    const result = await body(session);
     await sql`commit`;
     return result;
   } catch (error) {
@@ -78,7 +82,7 @@ const isDone = (statement: PromiseLike<unknown>): PromiseLike<boolean> =>
  * Runs `body` within the transaction that is open, and again where it lost against another one.
  * @param body must start over each time: what it did before was undone
  */
-export async function retryFromSavepoint<T>(sql: Sql, body: () => Promise<T>): Promise<T> {
+export async function retryFromSavepoint<T>({ sql }: Db, body: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       await sql`savepoint attempt`;

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { Sql } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import { openCopyIn, type CopyIn } from "@/db/copy/copy-in";
 import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
 
@@ -10,7 +10,7 @@ export class StageCopy {
   #copy: CopyIn | null = null;
   #written: Promise<void> = Promise.resolve();
 
-  constructor(sql: Sql, table: keyof typeof stageTables) {
+  constructor({ sql }: Db, table: keyof typeof stageTables) {
     this.#sql = sql;
     this.#table = table;
   }
@@ -117,32 +117,32 @@ async function stageTexts(
 }
 
 /** Stages which store each number of the file is. */
-export async function stageStores(sql: Sql, count: number, idOf: (number: number) => string): Promise<void> {
-  await stageTexts(new StageCopy(sql, "import_stores"), count, (number) => [idOf(number)]);
+export async function stageStores(db: Db, count: number, idOf: (number: number) => string): Promise<void> {
+  await stageTexts(new StageCopy(db, "import_stores"), count, (number) => [idOf(number)]);
 }
 
 /** Stages a zone a store; null says that it has none. */
 export async function stageZones(
-  sql: Sql,
+  db: Db,
   zones: readonly (string | null)[],
   idOf: (number: number) => string,
 ): Promise<void> {
-  await stageTexts(new StageCopy(sql, "import_zones"), zones.length, (number) => [idOf(number), zones[number] ?? null]);
+  await stageTexts(new StageCopy(db, "import_zones"), zones.length, (number) => [idOf(number), zones[number] ?? null]);
 }
 
 /** Stages what is said of each store, in the order of `storeDetails`. */
 export async function stageDetails(
-  sql: Sql,
+  db: Db,
   count: number,
   idOf: (number: number) => string,
   detailsOf: (number: number) => readonly (string | null)[],
 ): Promise<void> {
-  const copy = new StageCopy(sql, "import_details");
+  const copy = new StageCopy(db, "import_details");
   await stageTexts(copy, count, (number) => [idOf(number), ...detailsOf(number)]);
 }
 
 /** Makes the staged stores known, and notes each one's key. To be called in the transaction that merges. */
-export async function mergeStagedStores(sql: Sql): Promise<{ readonly added: number }> {
+export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: number }> {
   // In order of id, so that imports which make the same stores wait for each other and never in a ring.
   const added = await sql`
     insert into stores (store_id)

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull, sql as fragment } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { invitations } from "@/db/schema/people";
 
 export type InvitationRow = typeof invitations.$inferSelect;
@@ -8,7 +8,7 @@ const notExpired = gt(invitations.expiresAt, fragment`now()`);
 
 /** Keeps a one-time link. */
 export async function insertInvitation(
-  db: DbOrTx,
+  db: Db,
   invitation: Pick<InvitationRow, "tokenHash" | "email" | "role" | "grants" | "createdBy">,
   minutes: number,
 ): Promise<InvitationRow> {
@@ -25,7 +25,7 @@ export async function insertInvitation(
  * @param isSetup whether it is to be the setup's   @returns null where there is none, or it has expired
  */
 export async function consumeInvitation(
-  db: DbOrTx,
+  db: Db,
   tokenHash: Uint8Array,
   isSetup: boolean,
 ): Promise<InvitationRow | null> {
@@ -38,7 +38,7 @@ export async function consumeInvitation(
 }
 
 /** The invitation of a link, which stays what it is. @returns null where there is none, or it has expired */
-export async function findInvitation(db: DbOrTx, tokenHash: Uint8Array): Promise<InvitationRow | null> {
+export async function findInvitation(db: Db, tokenHash: Uint8Array): Promise<InvitationRow | null> {
   const [row] = await db
     .select()
     .from(invitations)
@@ -46,7 +46,7 @@ export async function findInvitation(db: DbOrTx, tokenHash: Uint8Array): Promise
   return row ?? null;
 }
 
-export function listInvitations(db: DbOrTx): Promise<InvitationRow[]> {
+export function listInvitations(db: Db): Promise<InvitationRow[]> {
   return db
     .select()
     .from(invitations)
@@ -55,7 +55,7 @@ export function listInvitations(db: DbOrTx): Promise<InvitationRow[]> {
 }
 
 /** @returns whether there was such a one */
-export async function deleteInvitation(db: DbOrTx, id: number): Promise<boolean> {
+export async function deleteInvitation(db: Db, id: number): Promise<boolean> {
   const rows = await db
     .delete(invitations)
     .where(and(eq(invitations.id, id), isNotNull(invitations.email)))

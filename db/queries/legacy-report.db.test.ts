@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 it("finds the figures of one store among those of fleets without looking through these", async () => {
   const { sql } = database();
-  expect(await findLegacyReport(sql, ofStore, null)).toMatchObject({ figures: [6, 5, 4, 3, 2, 1] });
+  expect(await findLegacyReport(database(), ofStore, null)).toMatchObject({ figures: [6, 5, 4, 3, 2, 1] });
   const plan = await sql<Record<"QUERY PLAN", string>[]>`
     explain (analyze, costs off, timing off) ${selectLegacyReport(sql, ofStore, null)}`;
   const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
@@ -34,5 +34,5 @@ it("finds the figures of one store among those of fleets without looking through
 });
 
 it("gives no figures of a report of several stores", async () => {
-  expect(await findLegacyReport(database().sql, 1, null)).toMatchObject({ state: "complete", figures: null });
+  expect(await findLegacyReport(database(), 1, null)).toMatchObject({ state: "complete", figures: null });
 });

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import type { OwnReports } from "./reports";
 
@@ -19,7 +19,7 @@ type Instants = "asOf" | "expiredAt";
 type Raw = Omit<LegacyReportRow, Instants> & { readonly asOf: string; readonly expiredAt: string | null };
 
 /** The statement of `findLegacyReport`. */
-export function selectLegacyReport(sql: SqlOrTx, id: number, own: OwnReports | null) {
+export function selectLegacyReport(sql: Sql, id: number, own: OwnReports | null) {
   const isOwn =
     own === null ? sql`` : sql`and r.requested_by = ${own.account} and r.store_keys <@ ${[...own.stores]}::int[]`;
   // The order leaves no way but the key: of rows in any order the planner expects one soon, and looks through them all.
@@ -36,7 +36,7 @@ export function selectLegacyReport(sql: SqlOrTx, id: number, own: OwnReports | n
  * @param own null: whosever it is
  */
 export async function findLegacyReport(
-  sql: SqlOrTx,
+  { sql }: Db,
   id: number,
   own: OwnReports | null,
 ): Promise<LegacyReportRow | null> {

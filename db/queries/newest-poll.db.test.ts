@@ -25,9 +25,8 @@ const tomorrow = now + 23 * hour;
 const nextWeek = now + 7 * 24 * hour;
 
 async function keep(...at: readonly number[]): Promise<void> {
-  const { sql } = database();
-  await ensurePollPartitions(sql, new Set(at.map(weekStart)));
-  await mergePolls(sql, { storeIds: at.map(() => "A"), at, active: at.map(() => 1) });
+  await ensurePollPartitions(database(), new Set(at.map(weekStart)));
+  await mergePolls(database(), { storeIds: at.map(() => "A"), at, active: at.map(() => 1) });
 }
 
 /** Whether the polls around the clock are noted, so that no read searches for them. */
@@ -49,28 +48,27 @@ describe("the newest poll", () => {
     const { sql } = database();
     await keep(now - hour, now - minute, tomorrow, nextWeek);
     const expected = now - minute;
-    expect(await readFleetState(sql, now)).toMatchObject({ asOf: expected, newestPollAt: expected });
-    expect(await readNewestPollAt(sql, now)).toBe(expected);
-    expect((await readFleetHead(sql, now)).newestPollAt).toBe(expected);
-    expect(await readServiceState(sql, now)).toMatchObject({ newestPollAt: expected, newestFuturePollAt: nextWeek });
+    expect(await readFleetState(database(), now)).toMatchObject({ asOf: expected, newestPollAt: expected });
+    expect(await readNewestPollAt(database(), now)).toBe(expected);
+    expect((await readFleetHead(database(), now)).newestPollAt).toBe(expected);
+    expect(await readServiceState(database(), now)).toMatchObject({ newestPollAt: expected, newestFuturePollAt: nextWeek });
     const span = { asOf: null, from: null, to: null, lengthMs: hour, longestMs: hour, lengths: 1 } as const;
-    expect((await readStoreWindow(sql, "A", span, hour, "all", 1_000, now))?.newestAt).toBe(expected);
-    expect(await queueSnapshotIfDue(sql, 60, now)).toBe(true);
+    expect((await readStoreWindow(database(), "A", span, hour, "all", 1_000, now))?.newestAt).toBe(expected);
+    expect(await queueSnapshotIfDue(database(), 60, now)).toBe(true);
     const [snapshot] = await sql<{ as_of: string }[]>`select as_of from reports`;
     expect(Date.parse(snapshot?.as_of ?? "")).toBe(expected);
   });
 
   it("counts up to the tolerance of the clock, and a later one as soon as the clock reaches it", async () => {
-    const { sql } = database();
     await keep(now, tomorrow);
-    expect(await readNewestPollAt(sql, tomorrow - 5 * minute - 1)).toBe(now);
-    expect(await readNewestPollAt(sql, tomorrow - 5 * minute)).toBe(tomorrow);
-    expect((await readServiceState(sql, tomorrow)).newestFuturePollAt).toBeNull();
+    expect(await readNewestPollAt(database(), tomorrow - 5 * minute - 1)).toBe(now);
+    expect(await readNewestPollAt(database(), tomorrow - 5 * minute)).toBe(tomorrow);
+    expect((await readServiceState(database(), tomorrow)).newestFuturePollAt).toBeNull();
   });
 
   it("is the database's clock where every poll lies ahead", async () => {
     await keep(tomorrow);
-    const state = await readFleetState(database().sql, now);
+    const state = await readFleetState(database(), now);
     expect(state.newestPollAt).toBeNull();
     expect(Math.abs(state.asOf - Date.now())).toBeLessThan(hour);
   });
@@ -80,60 +78,57 @@ describe("the newest poll", () => {
     await sql`create table polls_other partition of polls for values from ('2020-01-06') to ('2020-01-13')`;
     await sql`insert into polls (store_key, at, active) values (1, '2020-01-08', true)`;
     await keep(tomorrow);
-    expect(await readNewestPollAt(sql, now)).toBe(Date.UTC(2020, 0, 8));
+    expect(await readNewestPollAt(database(), now)).toBe(Date.UTC(2020, 0, 8));
   });
 
   it("is of all stores, for those who see none of them", async () => {
-    const { sql } = database();
     await keep(now, tomorrow);
     const rls = { stores: [], managed: [], principal: "person:7", account: "person:7" };
-    const seen = await withTransaction(sql, ({ sql: tx }) => readFleetState(tx, now), "snapshot", { rls });
+    const seen = await withTransaction(database(), (tx) => readFleetState(tx, now), "snapshot", { rls });
     expect(seen.newestPollAt).toBe(now);
   });
 });
 
 describe("the polls around the clock, once noted", () => {
   it("stay known while polls come in, and are found again where one comes in ahead", async () => {
-    const { sql } = database();
     await keep(now - hour, tomorrow);
-    expect(await advanceNewestPoll(sql, now)).toBe(true);
-    expect(await advanceNewestPoll(sql, now)).toBe(false);
+    expect(await advanceNewestPoll(database(), now)).toBe(true);
+    expect(await advanceNewestPoll(database(), now)).toBe(false);
     await keep(now);
-    await recordFleetChange(sql, null);
-    await recordFleetChange(sql, now + minute);
+    await recordFleetChange(database(), null);
+    await recordFleetChange(database(), now + minute);
     expect(await isRecorded()).toBe(true);
-    expect(await readNewestPollAt(sql, now)).toBe(now + minute);
+    expect(await readNewestPollAt(database(), now)).toBe(now + minute);
 
     await keep(tomorrow + hour);
     expect(await isRecorded()).toBe(false);
-    expect(await readNewestPollAt(sql, now)).toBe(now);
-    expect(await advanceNewestPoll(sql, now)).toBe(true);
-    expect(await readNewestPollAt(sql, now)).toBe(now);
+    expect(await readNewestPollAt(database(), now)).toBe(now);
+    expect(await advanceNewestPoll(database(), now)).toBe(true);
+    expect(await readNewestPollAt(database(), now)).toBe(now);
   });
 
   it("do not outlast the clock: the next poll counts when its time comes", async () => {
-    const { sql } = database();
     await keep(now, tomorrow, nextWeek);
-    await advanceNewestPoll(sql, now);
-    expect(await readNewestPollAt(sql, tomorrow)).toBe(tomorrow);
-    expect(await advanceNewestPoll(sql, tomorrow)).toBe(true);
-    expect(await readNewestPollAt(sql, tomorrow)).toBe(tomorrow);
-    expect(await readNewestPollAt(sql, now)).toBe(now);
+    await advanceNewestPoll(database(), now);
+    expect(await readNewestPollAt(database(), tomorrow)).toBe(tomorrow);
+    expect(await advanceNewestPoll(database(), tomorrow)).toBe(true);
+    expect(await readNewestPollAt(database(), tomorrow)).toBe(tomorrow);
+    expect(await readNewestPollAt(database(), now)).toBe(now);
   });
 
   it("are forgotten where polls are taken out", async () => {
     const { sql } = database();
     await keep(now - hour, now, tomorrow);
-    await advanceNewestPoll(sql, now);
+    await advanceNewestPoll(database(), now);
     await sql`delete from polls where at >= ${new Date(now).toISOString()}`;
-    await recordFewerPolls(sql);
-    expect(await readNewestPollAt(sql, now)).toBe(now - hour);
-    expect((await readServiceState(sql, now)).newestFuturePollAt).toBeNull();
+    await recordFewerPolls(database());
+    expect(await readNewestPollAt(database(), now)).toBe(now - hour);
+    expect((await readServiceState(database(), now)).newestFuturePollAt).toBeNull();
   });
 
   it("are not noted where no poll lies ahead", async () => {
     await keep(now);
-    expect(await advanceNewestPoll(database().sql, now)).toBe(false);
+    expect(await advanceNewestPoll(database(), now)).toBe(false);
   });
 });
 
@@ -148,20 +143,18 @@ describe("a snapshot", () => {
   }
 
   it("is due again when the clock reaches polls that lay ahead, though no data came in", async () => {
-    const { sql } = database();
     await keep(now, tomorrow);
     await complete(now);
-    expect(await queueSnapshotIfDue(sql, 60, now)).toBe(false);
-    expect((await readSnapshotNeed(sql, now)).snapshotVersion).toBe(1);
-    expect((await readSnapshotNeed(sql, tomorrow)).snapshotVersion).toBeNull();
-    expect(await queueSnapshotIfDue(sql, 60, tomorrow)).toBe(true);
+    expect(await queueSnapshotIfDue(database(), 60, now)).toBe(false);
+    expect((await readSnapshotNeed(database(), now)).snapshotVersion).toBe(1);
+    expect((await readSnapshotNeed(database(), tomorrow)).snapshotVersion).toBeNull();
+    expect(await queueSnapshotIfDue(database(), 60, tomorrow)).toBe(true);
   });
 
   it("is due again when the clock was put back before what it is as of", async () => {
-    const { sql } = database();
     await keep(now, tomorrow);
     await complete(tomorrow);
-    expect((await readSnapshotNeed(sql, now)).snapshotVersion).toBeNull();
-    expect(await queueSnapshotIfDue(sql, 60, now)).toBe(true);
+    expect((await readSnapshotNeed(database(), now)).snapshotVersion).toBeNull();
+    expect(await queueSnapshotIfDue(database(), 60, now)).toBe(true);
   });
 });

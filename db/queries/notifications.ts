@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { isPooled } from "@/db/pooler";
 
 /** What others tell the workers: a report or an import waits, the fleet's data changed, or a webhook is to be told. */
@@ -10,7 +10,7 @@ const channels = ["report_queued", "import_queued", "webhook_queued", "fleet_cha
  * @returns false through a pooler, which passes no notices on and would leave the listening to the next client
  * @throws the error of a database that is away
  */
-export async function listenForNotifications(sql: Sql, onNotice: () => void): Promise<boolean> {
+export async function listenForNotifications({ sql }: Database, onNotice: () => void): Promise<boolean> {
   await sql`select 1`;
   if (isPooled(sql)) return false;
   for (const channel of channels) await sql.listen(channel, onNotice, onNotice);

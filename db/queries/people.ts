@@ -1,7 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import { asc, eq, getTableColumns, max, sql as fragment } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Db } from "@/db/client";
 import { people, sessions } from "@/db/schema/people";
 
 export type PersonRow = typeof people.$inferSelect;
@@ -10,29 +9,29 @@ export type PersonRow = typeof people.$inferSelect;
  * Held until the transaction ends by whoever changes accounts: there is never no operator by a race, and two people who
  * change each other take turns instead of waiting for each other's rows. Taken before any of these.
  */
-export async function lockAccounts({ db }: Session): Promise<void> {
+export async function lockAccounts(db: Db): Promise<void> {
   await db.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.accounts})`);
 }
 
-export async function countOperators(db: DbOrTx): Promise<number> {
+export async function countOperators(db: Db): Promise<number> {
   return db.$count(people, eq(people.role, "operator"));
 }
 
 /** @returns null where the address is somebody's already */
 export async function insertPerson(
-  db: DbOrTx,
+  db: Db,
   person: Pick<PersonRow, "email" | "name" | "role" | "passwordHash">,
 ): Promise<PersonRow | null> {
   const [row] = await db.insert(people).values(person).onConflictDoNothing().returning();
   return row ?? null;
 }
 
-export async function findPersonByEmail(db: DbOrTx, email: string): Promise<PersonRow | null> {
+export async function findPersonByEmail(db: Db, email: string): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.email, email));
   return row ?? null;
 }
 
-export async function findPerson(db: DbOrTx, id: number): Promise<PersonRow | null> {
+export async function findPerson(db: Db, id: number): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.id, id));
   return row ?? null;
 }
@@ -40,22 +39,22 @@ export async function findPerson(db: DbOrTx, id: number): Promise<PersonRow | nu
 /**
  * As `findPerson`; until the transaction ends nothing is done in their name that began after this, see `holdSession`.
  */
-export async function lockPerson(tx: DbOrTx, id: number): Promise<PersonRow | null> {
+export async function lockPerson(tx: Db, id: number): Promise<PersonRow | null> {
   const [row] = await tx.select().from(people).where(eq(people.id, id)).for("update");
   return row ?? null;
 }
 
 /** Whether a person's password still has the hash; if so it cannot be changed until the transaction ends. */
 export async function holdPassword(
-  tx: SqlOrTx,
+  { sql }: Db,
   { id, passwordHash }: Pick<PersonRow, "id" | "passwordHash">,
 ): Promise<boolean> {
-  const { count } = await tx`select from people where id = ${id} and password_hash = ${passwordHash} for share`;
+  const { count } = await sql`select from people where id = ${id} and password_hash = ${passwordHash} for share`;
   return count > 0;
 }
 
 /** Everybody, with when they were last seen. */
-export function listPeople(db: DbOrTx) {
+export function listPeople(db: Db) {
   return db
     .select({ ...getTableColumns(people), lastSeenAt: max(sessions.lastSeenAt) })
     .from(people)
@@ -65,7 +64,7 @@ export function listPeople(db: DbOrTx) {
 }
 
 export async function changePerson(
-  db: DbOrTx,
+  db: Db,
   id: number,
   changes: Partial<Pick<PersonRow, "name" | "role" | "passwordHash">>,
 ): Promise<void> {
@@ -73,6 +72,6 @@ export async function changePerson(
 }
 
 /** Deletes a person with their sessions, grants and, of an owner, keys. */
-export async function deletePerson(db: DbOrTx, id: number): Promise<void> {
+export async function deletePerson(db: Db, id: number): Promise<void> {
   await db.delete(people).where(eq(people.id, id));
 }

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** A table whose rows are data: all of them but unlogged ones, which a crash may empty too. */
 export interface DataTable {
@@ -15,8 +15,8 @@ export interface Partition {
 }
 
 /** Tables of the schema, each after those that it refers to. @throws {Error} where they refer to each other in a ring */
-export async function listDataTables(tx: SqlOrTx): Promise<DataTable[]> {
-  const tables = await tx<{ name: string; columns: string[]; needs: string[] }[]>`
+export async function listDataTables({ sql }: Db): Promise<DataTable[]> {
+  const tables = await sql<{ name: string; columns: string[]; needs: string[] }[]>`
     select c.relname as name,
       array(
         select a.attname::text from pg_attribute a
@@ -47,46 +47,46 @@ export async function listDataTables(tx: SqlOrTx): Promise<DataTable[]> {
 }
 
 /** Partitions in the order in which they were made. */
-export async function listPartitions(tx: SqlOrTx): Promise<Partition[]> {
-  return tx<Partition[]>`
+export async function listPartitions({ sql }: Db): Promise<Partition[]> {
+  return sql<Partition[]>`
     select p.relname as parent, c.relname as name, pg_get_expr(c.relpartbound, c.oid) as bound
     from pg_class c join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent
     where c.relnamespace = 'public'::regnamespace and c.relispartition and c.relkind in ('r', 'p') order by c.oid`;
 }
 
 /** The last number that each sequence gave; those that gave none are not listed. */
-export async function readSequences(tx: SqlOrTx): Promise<Record<string, string>> {
-  const rows = await tx<{ name: string; last: string }[]>`
+export async function readSequences({ sql }: Db): Promise<Record<string, string>> {
+  const rows = await sql<{ name: string; last: string }[]>`
     select sequencename as name, last_value::text as last from pg_sequences
     where schemaname = 'public' and last_value is not null order by sequencename`;
   return Object.fromEntries(rows.map(({ name, last }) => [name, last]));
 }
 
-export async function setSequences(tx: SqlOrTx, sequences: Readonly<Record<string, string>>): Promise<void> {
+export async function setSequences({ sql }: Db, sequences: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, last] of Object.entries(sequences)) {
-    await tx`select setval(format('public.%I', ${name}::text)::regclass, ${last}::bigint)`;
+    await sql`select setval(format('public.%I', ${name}::text)::regclass, ${last}::bigint)`;
   }
 }
 
 /** Hashes of the migrations that were applied, in their order. */
-export async function appliedMigrations(tx: SqlOrTx): Promise<string[]> {
-  const rows = await tx<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by created_at, id`;
+export async function appliedMigrations({ sql }: Db): Promise<string[]> {
+  const rows = await sql<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by created_at, id`;
   return rows.map(({ hash }) => hash);
 }
 
 /** What rows a program of ours holds open on this database, by its name. */
-export async function listOurSessions(tx: SqlOrTx, names: readonly string[]): Promise<string[]> {
-  const rows = await tx<{ name: string }[]>`
+export async function listOurSessions({ sql }: Db, names: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
     select distinct application_name as name from pg_stat_activity
     where datname = current_database() and application_name = any(${[...names]})`;
   return rows.map(({ name }) => name);
 }
 
 /** Names of the tables that have rows. */
-export async function tablesWithRows(tx: SqlOrTx, tables: readonly DataTable[]): Promise<string[]> {
+export async function tablesWithRows({ sql }: Db, tables: readonly DataTable[]): Promise<string[]> {
   const filled: string[] = [];
   for (const { name } of tables) {
-    if ((await tx`select from ${tx(name)} limit 1`).length > 0) filled.push(name);
+    if ((await sql`select from ${sql(name)} limit 1`).length > 0) filled.push(name);
   }
   return filled;
 }

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
 
 /** Polls as columns, one entry a poll: the store's id, the instant in ms, and 1 for active or 0 for inactive. */
@@ -22,7 +22,7 @@ export interface BatchMerge {
  * @param polls at least one; partitions exist for all of them
  * @throws PostgresError 23514 where a partition is missing, 40P01 where it lost against another batch: nothing is kept
  */
-export async function mergePolls(sql: SqlOrTx, { storeIds, at, active }: PollColumns): Promise<BatchMerge> {
+export async function mergePolls({ sql }: Db, { storeIds, at, active }: PollColumns): Promise<BatchMerge> {
   // Ids have no commas. Columns that are texts already are spared the driver's look at each of their values.
   const [counts] = await sql<BatchMerge[]>`
     select accepted, duplicate, conflicting

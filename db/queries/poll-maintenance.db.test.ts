@@ -44,24 +44,24 @@ const heapFetches = (text: string): number =>
 beforeEach(async () => {
   for (const name of await partitions()) await database().sql`drop table ${database().sql(name)}`;
   await database().sql`truncate poll_conflicts`;
-  await ensurePollPartitions(database().sql, weeks);
+  await ensurePollPartitions(database(), weeks);
 });
 
 describe("polls that came in live", () => {
   it("are read from the index alone, in key order, over partitions, once they were tended", async () => {
     const [from, to] = [weeks[1]! + 120 * hourMs, weeks[2]! + 48 * hourMs];
     await pollLive(from, 96);
-    expect(await vacuumGrownPolls(database().sql)).toEqual(["polls_20230109", "polls_20230116"]);
+    expect(await vacuumGrownPolls(database())).toEqual(["polls_20230109", "polls_20230116"]);
     // Again: what is marked must not hide what came later.
     await pollLive(to, 60);
     expect(heapFetches(await plan(from, to + 60 * hourMs))).toBeGreaterThan(0);
-    expect(await vacuumGrownPolls(database().sql)).toEqual(["polls_20230116"]);
+    expect(await vacuumGrownPolls(database())).toEqual(["polls_20230116"]);
 
     const tended = await plan(from, to + 60 * hourMs);
     expect(tended.match(/Index Only Scan/g)).toHaveLength(2);
     expect(tended).not.toMatch(/Seq Scan|->\s+Sort|Bitmap/);
     expect(heapFetches(tended)).toBe(0);
-    expect(await vacuumGrownPolls(database().sql)).toEqual([]);
+    expect(await vacuumGrownPolls(database())).toEqual([]);
   });
 });
 
@@ -73,13 +73,13 @@ describe("dropping old polls", () => {
       await sql`insert into poll_conflicts (store_key, at) values (1, ${new Date(week).toISOString()})`;
     }
     await sql`update fleet_state set newest_poll_at = ${new Date(weeks[3]!).toISOString()}`;
-    expect(await dropPollsBefore(sql, weeks[2]! - 1)).toEqual(["polls_20230102"]);
-    expect(await dropPollsBefore(sql, weeks[2]! + hourMs)).toEqual(["polls_20230109"]);
+    expect(await dropPollsBefore(database(), weeks[2]! - 1)).toEqual(["polls_20230102"]);
+    expect(await dropPollsBefore(database(), weeks[2]! + hourMs)).toEqual(["polls_20230109"]);
     expect(await partitions()).toEqual(["polls_20230116", "polls_20230123"]);
     expect(await sql`select count(*)::int as count from polls`).toEqual([{ count: 1000 }]);
     const noted = await sql<{ at: string }[]>`select at from poll_conflicts order by at`;
     expect(noted.map(({ at }) => Date.parse(at))).toEqual(weeks.slice(2));
-    expect((await readFleetState(sql)).asOf).toBe(weeks[3]);
+    expect((await readFleetState(database())).asOf).toBe(weeks[3]);
   });
 
   it("locks no reader out while it waits for one that has begun", async () => {
@@ -88,7 +88,7 @@ describe("dropping old polls", () => {
     const count = async (): Promise<unknown> => (await sql`select count(*)::int as count from polls`)[0]?.count;
     const dropping = await sql.begin(async (tx) => {
       await tx`select count(*) from polls`;
-      const dropping = dropPollsBefore(sql, weeks[1]!);
+      const dropping = dropPollsBefore(database(), weeks[1]!);
       for (;;) {
         const waiting = await sql`
           select from pg_stat_activity where query like 'alter table polls detach%' and wait_event_type = 'Lock'`;
@@ -103,15 +103,14 @@ describe("dropping old polls", () => {
   it("ends what was left detached, and leaves room for late polls", async () => {
     const { sql } = database();
     await sql`alter table polls detach partition polls_20230102`;
-    expect(await dropPollsBefore(sql, weeks[1]!)).toEqual(["polls_20230102"]);
-    await ensurePollPartitions(sql, [weekStart(weeks[0]! + hourMs)]);
+    expect(await dropPollsBefore(database(), weeks[1]!)).toEqual(["polls_20230102"]);
+    await ensurePollPartitions(database(), [weekStart(weeks[0]! + hourMs)]);
     await pollLive(weeks[0]!, 1);
     expect(await sql`select count(*)::int as count from polls`).toEqual([{ count: 500 }]);
   });
 
   it("is one process's work at a time", async () => {
-    const { sql } = database();
-    const dropped = await Promise.all([1, 2, 3].map(() => dropPollsBefore(sql, weeks[2]!)));
+    const dropped = await Promise.all([1, 2, 3].map(() => dropPollsBefore(database(), weeks[2]!)));
     expect(dropped.flat().toSorted()).toEqual(["polls_20230102", "polls_20230109"]);
   });
 });

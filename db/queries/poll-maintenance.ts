@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
 import { vacuumAnalyze } from "./vacuum-analyze";
@@ -14,15 +14,15 @@ const maxUnmarkedPages = 64;
  * by, which in a large partition is after a fifth of it is new.
  * @returns the names of the partitions
  */
-export async function vacuumGrownPolls(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ name: string }[]>`
+export async function vacuumGrownPolls(database: Database): Promise<string[]> {
+  const rows = await database.sql<{ name: string }[]>`
     select c.relname as name
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'polls'::regclass
       and pg_relation_size(c.oid) / current_setting('block_size')::int - c.relallvisible > ${maxUnmarkedPages}
     order by c.relname`;
   const names = rows.map(({ name }) => name);
-  await vacuumAnalyze(sql, names);
+  await vacuumAnalyze(database, names);
   return names;
 }
 
@@ -31,7 +31,7 @@ export async function vacuumGrownPolls(sql: Sql): Promise<string[]> {
  * a partition is detached concurrently first. One that an earlier call left half detached is finished.
  * @returns the names of what was dropped; none where another process is at it
  */
-export async function dropPollsBefore(pool: Sql, before: EpochMs): Promise<string[]> {
+export async function dropPollsBefore(pool: Database, before: EpochMs): Promise<string[]> {
   return withTransaction(
     pool,
     async ({ sql: tx }) => {
@@ -48,7 +48,7 @@ export async function dropPollsBefore(pool: Sql, before: EpochMs): Promise<strin
   );
 }
 
-async function dropWeeks(sql: Sql, before: EpochMs): Promise<string[]> {
+async function dropWeeks({ sql }: Database, before: EpochMs): Promise<string[]> {
   const firstKept = pollPartitionName(weekStart(before));
   // By name, so that a week which was detached but not yet dropped is found again.
   const old = await sql<{ name: string; attached: boolean; pending: boolean }[]>`

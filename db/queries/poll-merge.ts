@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
 import { errorCode } from "./import-session";
 import { mergeStagedStores } from "./import-stage";
@@ -32,25 +32,25 @@ export interface StagedPolls {
  * Merges `import_polls` into `polls`, in the transaction that is open. At most one poll a store and instant: where both
  * statuses are given, `inactive` is kept, whatever came first, and the instant is noted in `poll_conflicts`.
  */
-export async function mergeStagedPolls(sql: Sql, polls: StagedPolls): Promise<PollMerge> {
+export async function mergeStagedPolls(db: Db, polls: StagedPolls): Promise<PollMerge> {
   const { staged, earliest, latest, importId } = polls;
-  const { added: storesAdded } = await mergeStagedStores(sql);
-  await sql`set local work_mem = '64MB'`;
-  const accepted = await insertStagedPolls(sql, polls);
+  const { added: storesAdded } = await mergeStagedStores(db);
+  await db.sql`set local work_mem = '64MB'`;
+  const accepted = await insertStagedPolls(db, polls);
   if (accepted === staged) return { accepted, conflicting: 0, changed: accepted + storesAdded > 0, storesAdded };
 
   // A statement of its own: it sees what others committed while the one above waited for them.
-  await sql`
+  await db.sql`
     create temp table import_conflicts on commit drop as
     select distinct p.store_key, p.at, s.active
     from import_polls s
     join import_stores i on i.number = s.number
     join polls p on p.store_key = i.store_key and p.at = s.at and p.active <> s.active
     where p.at between ${new Date(earliest).toISOString()} and ${new Date(latest).toISOString()}`;
-  const [row] = await sql<{ count: string }[]>`select count(*) from import_conflicts`;
+  const [row] = await db.sql<{ count: string }[]>`select count(*) from import_conflicts`;
   const conflicting = Number(row?.count ?? 0);
   if (conflicting === 0) return { accepted, conflicting, changed: accepted + storesAdded > 0, storesAdded };
-  const settled = await settleStagedConflicts(sql, earliest, latest, importId);
+  const settled = await settleStagedConflicts(db, earliest, latest, importId);
   return { accepted, conflicting, changed: accepted + storesAdded + settled > 0, storesAdded };
 }
 
@@ -59,22 +59,22 @@ export async function mergeStagedPolls(sql: Sql, polls: StagedPolls): Promise<Po
  * that somebody else inserts one of the same polls at the same moment; where nothing is held, not even that is needed.
  * @returns how many polls were new
  */
-async function insertStagedPolls(sql: Sql, { earliest, latest, importId }: StagedPolls): Promise<number> {
-  const within = sql`p.at between ${new Date(earliest).toISOString()} and ${new Date(latest).toISOString()}`;
-  const [range] = await sql<{ held: boolean }[]>`select exists (select from polls p where ${within}) as held`;
-  const unheld = sql`
+async function insertStagedPolls(db: Db, { earliest, latest, importId }: StagedPolls): Promise<number> {
+  const within = db.sql`p.at between ${new Date(earliest).toISOString()} and ${new Date(latest).toISOString()}`;
+  const [range] = await db.sql<{ held: boolean }[]>`select exists (select from polls p where ${within}) as held`;
+  const unheld = db.sql`
     where not exists (select from polls p where p.store_key = s.store_key and p.at = s.at and ${within})`;
-  await sql`savepoint insert_staged_polls`;
+  await db.sql`savepoint insert_staged_polls`;
   try {
-    return await insertPolls(sql, importId, range?.held === false ? sql`` : unheld, sql``);
+    return await insertPolls(db, importId, range?.held === false ? db.sql`` : unheld, db.sql``);
   } catch (error) {
     if (errorCode(error) !== uniqueViolation) throw error;
-    await sql`rollback to savepoint insert_staged_polls`;
-    return insertPolls(sql, importId, sql``, sql`on conflict do nothing`);
+    await db.sql`rollback to savepoint insert_staged_polls`;
+    return insertPolls(db, importId, db.sql``, db.sql`on conflict do nothing`);
   }
 }
 
-async function insertPolls(sql: Sql, importId: number | null, which: Fragment, otherwise: Fragment): Promise<number> {
+async function insertPolls({ sql }: Db, importId: number | null, which: Fragment, otherwise: Fragment): Promise<number> {
   // In key order, which the key's index takes fastest and in which concurrent imports never wait in a ring. A number is
   // its key's place in an array, which is found in a third of the time of a join.
   const insert = sql`
@@ -98,7 +98,7 @@ async function insertPolls(sql: Sql, importId: number | null, which: Fragment, o
 
 /** @returns how many instants were noted and polls overruled */
 async function settleStagedConflicts(
-  sql: Sql,
+  { sql }: Db,
   earliest: EpochMs,
   latest: EpochMs,
   importId: number | null,

@@ -24,8 +24,8 @@ it("makes the partitions that are missing, any number, by whoever asks, while ot
   const reader = await sql.reserve();
   await reader`begin`;
   await reader`select count(*) from polls`;
-  await Promise.all(Array.from({ length: 4 }, () => ensurePollPartitions(sql, weeks)));
-  await ensurePollPartitions(sql, weeks);
+  await Promise.all(Array.from({ length: 4 }, () => ensurePollPartitions(database(), weeks)));
+  await ensurePollPartitions(database(), weeks);
   await reader`commit`;
   reader.release();
   const made = await sql<{ name: string }[]>`
@@ -40,7 +40,7 @@ it("makes the partitions that are missing, any number, by whoever asks, while ot
 
 it("gives each partition the key that carries the status", async () => {
   const { sql } = database();
-  await ensurePollPartitions(sql, [weekStart(Date.UTC(2023, 0, 24))]);
+  await ensurePollPartitions(database(), [weekStart(Date.UTC(2023, 0, 24))]);
   const [index] = await sql<{ definition: string }[]>`
     select pg_get_indexdef(indexrelid) as definition from pg_index where indrelid = 'polls_20230123'::regclass and indisprimary`;
   expect(index?.definition).toMatch(/\(store_key, at\) INCLUDE \(active\)/);

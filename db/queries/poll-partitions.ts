@@ -1,6 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { EpochMs } from "@/lib/uptime/types";
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { dayMs, weekMs } from "@/lib/uptime/units";
 
@@ -29,21 +29,21 @@ export function pollPartitionName(week: EpochMs): string {
  * @param sql a pool: no transaction, no reserved connection
  * @param weeks starts of weeks, as `weekStart` gives them
  */
-export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): Promise<void> {
+export async function ensurePollPartitions(database: Database, weeks: Iterable<EpochMs>): Promise<void> {
   const wanted = [...weeks].sort((a, b) => a - b);
   for (let i = 0; i < wanted.length; i += partitionsPerTransaction) {
     const some = wanted.slice(i, i + partitionsPerTransaction);
-    if ((await missingWeeks(sql, some)).length === 0) continue;
+    if ((await missingWeeks(database, some)).length === 0) continue;
     await withTransaction(
-      sql,
-      async ({ sql: tx }) => {
-        await tx`select pg_advisory_xact_lock(${advisoryLocks.partitions})`;
+      database,
+      async (tx) => {
+        await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.partitions})`;
         for (const week of await missingWeeks(tx, some)) {
           const name = pollPartitionName(week);
           const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
-          await tx`create table ${tx(name)} (like polls including all)`;
+          await tx.sql`create table ${tx.sql(name)} (like polls including all)`;
           // A bound cannot be a parameter; these three texts are made above, of digits.
-          await tx.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
+          await tx.sql.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
         }
       },
       "read write",
@@ -52,7 +52,7 @@ export async function ensurePollPartitions(sql: Sql, weeks: Iterable<EpochMs>): 
   }
 }
 
-async function missingWeeks(sql: SqlOrTx, weeks: readonly EpochMs[]): Promise<EpochMs[]> {
+async function missingWeeks({ sql }: Db, weeks: readonly EpochMs[]): Promise<EpochMs[]> {
   const names = weeks.map(pollPartitionName);
   const rows = await sql<{ name: string }[]>`
     select c.relname as name

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 
@@ -45,7 +45,7 @@ function toRemoval(row: RawRemoval): PollRemoval {
   };
 }
 
-const columns = (sql: SqlOrTx) => sql`
+const columns = (sql: Sql) => sql`
   id, store_key, store_id, from_at, to_at, polls, created_at, undone_at,
   undone_at is null and created_at > now() - make_interval(hours => ${undoHours}) as undoable`;
 
@@ -61,13 +61,13 @@ export interface RemovalRequest {
  * statement, in the transaction that is open, which must roll back where more went than `most`; the caller ends with
  * `recordFewerPolls`.
  */
-export async function removePolls(tx: SqlOrTx, { storeKey, storeId, from, to }: RemovalRequest): Promise<PollRemoval> {
+export async function removePolls({ sql }: Db, { storeKey, storeId, from, to }: RemovalRequest): Promise<PollRemoval> {
   const [first, end] = [new Date(from).toISOString(), new Date(to).toISOString()];
-  const [row] = await tx<{ id: string }[]>`
+  const [row] = await sql<{ id: string }[]>`
     insert into poll_removals (store_key, store_id, from_at, to_at, polls, created_at)
     values (${storeKey}, ${storeId}, ${first}, ${end}, 0, now()) returning id`;
   if (row === undefined) throw new Error("The removal was not noted.");
-  const { count } = await tx`
+  const { count } = await sql`
     with gone as (
       delete from polls where store_key = ${storeKey} and at >= ${first} and at < ${end} returning at, active
     ), unnoted as (
@@ -76,26 +76,26 @@ export async function removePolls(tx: SqlOrTx, { storeKey, storeId, from, to }: 
     insert into removed_polls (removal_id, store_key, at, active, conflicting)
     select ${row.id}::bigint, ${storeKey}::int, gone.at, gone.active, unnoted.at is not null
     from gone left join unnoted using (at)`;
-  const [removal] = await tx<RawRemoval[]>`
-    update poll_removals set polls = ${count} where id = ${row.id} returning ${columns(tx)}`;
+  const [removal] = await sql<RawRemoval[]>`
+    update poll_removals set polls = ${count} where id = ${row.id} returning ${columns(sql)}`;
   if (removal === undefined) throw new Error("The removal is gone.");
   return toRemoval(removal);
 }
 
 /** How many polls of a store lie in `[from, to)`, counted up to `most`. */
 export async function countPolls(
-  tx: SqlOrTx,
+  { sql }: Db,
   { storeKey, from, to }: Omit<RemovalRequest, "storeId">,
   most: number,
 ): Promise<number> {
-  const [row] = await tx<{ count: number }[]>`
+  const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from (
       select from polls where store_key = ${storeKey} and at >= ${new Date(from).toISOString()}
         and at < ${new Date(to).toISOString()} limit ${most}) as polls`;
   return row?.count ?? 0;
 }
 
-export async function findPollRemoval(sql: SqlOrTx, id: number, stores: StoreSet): Promise<PollRemoval | null> {
+export async function findPollRemoval({ sql }: Db, id: number, stores: StoreSet): Promise<PollRemoval | null> {
   const [row] = await sql<RawRemoval[]>`
     select ${columns(sql)} from poll_removals where id = ${id} and ${among(sql, sql`store_key`, stores)}`;
   return row === undefined ? null : toRemoval(row);
@@ -103,7 +103,7 @@ export async function findPollRemoval(sql: SqlOrTx, id: number, stores: StoreSet
 
 /** Removals, the newest first. @param before an id; null: from the newest on */
 export async function listPollRemovals(
-  sql: SqlOrTx,
+  { sql }: Db,
   stores: StoreSet,
   before: number | null,
   limit: number,
@@ -116,7 +116,7 @@ export async function listPollRemovals(
 }
 
 /** The starts of the weeks of a removal's polls, as ms. */
-export async function weeksOfRemoval(sql: SqlOrTx, id: number): Promise<EpochMs[]> {
+export async function weeksOfRemoval({ sql }: Db, id: number): Promise<EpochMs[]> {
   const rows = await sql<{ week: string }[]>`
     select distinct date_trunc('week', at at time zone 'UTC') at time zone 'UTC' as week
     from removed_polls where removal_id = ${id}`;
@@ -129,33 +129,33 @@ export async function weeksOfRemoval(sql: SqlOrTx, id: number): Promise<EpochMs[
  * @returns the removal as it is then, and the newest of its polls; null where it was undone already or its time is over
  */
 export async function restorePolls(
-  tx: SqlOrTx,
+  { sql }: Db,
   id: number,
 ): Promise<{ readonly removal: PollRemoval; readonly newest: EpochMs | null } | null> {
-  const [row] = await tx<RawRemoval[]>`
+  const [row] = await sql<RawRemoval[]>`
     update poll_removals set undone_at = now()
     where id = ${id} and undone_at is null and created_at > now() - make_interval(hours => ${undoHours})
-    returning ${columns(tx)}`;
+    returning ${columns(sql)}`;
   if (row === undefined) return null;
-  const [span] = await tx<{ first: string | null; last: string | null }[]>`
+  const [span] = await sql<{ first: string | null; last: string | null }[]>`
     select min(at) as first, max(at) as last from removed_polls where removal_id = ${id}`;
   if (span?.first == null || span.last === null) return { removal: toRemoval(row), newest: null };
-  await tx`
+  await sql`
     insert into poll_conflicts (store_key, at)
     select r.store_key, r.at from removed_polls r
     left join polls p on p.store_key = r.store_key and p.at = r.at and p.at between ${span.first} and ${span.last}
     where r.removal_id = ${id} and (r.conflicting or p.active <> r.active)
     on conflict do nothing`;
-  await tx`
+  await sql`
     insert into polls (store_key, at, active)
     select store_key, at, active from removed_polls where removal_id = ${id} order by store_key, at
     on conflict (store_key, at) do update set active = false where polls.active and not excluded.active`;
-  await tx`delete from removed_polls where removal_id = ${id}`;
+  await sql`delete from removed_polls where removal_id = ${id}`;
   return { removal: toRemoval(row), newest: Date.parse(span.last) };
 }
 
 /** Drops the polls of removals that cannot be undone any more, and removals of long ago. */
-export async function deleteOldRemovals(sql: SqlOrTx, keptDays: number): Promise<void> {
+export async function deleteOldRemovals({ sql }: Db, keptDays: number): Promise<void> {
   await sql`
     delete from removed_polls where removal_id in (
       select id from poll_removals where created_at <= now() - make_interval(hours => ${undoHours}))`;

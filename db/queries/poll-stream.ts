@@ -1,5 +1,5 @@
 import { readCopy } from "@/db/copy/copy-reader";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { inKeyRange, type StoreKeyRange } from "./store-schedules";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 
@@ -95,14 +95,14 @@ class PackedParts {
  * @param tx a transaction or a reserved connection
  */
 export async function readManyPolls(
-  tx: SqlOrTx,
+  { sql }: Db,
   { storeKey, from, to }: StorePolls,
   most: number,
 ): Promise<PackedPolls | null> {
   const partMs = Math.max(1, Math.ceil((to - from) / partsOfRange));
   const parts = new PackedParts();
   const decoder = new PollDecoder();
-  const output = await tx
+  const output = await sql
     .unsafe(
       "copy (select string_agg(timestamptz_send(at) || boolsend(active), '') from (select at, active from polls " +
         `where store_key = ${storeKey.toFixed(0)} and at >= ${instantLiteral(from)} and at <= ${instantLiteral(to)} ` +
@@ -122,13 +122,13 @@ export async function readManyPolls(
  * @param tx a transaction or a reserved connection; it is free for the next query when the promise resolves
  */
 export async function streamPolls(
-  tx: SqlOrTx,
+  { sql }: Db,
   selection: PollSelection,
   visit: VisitPolls,
   signal?: AbortSignal,
 ): Promise<void> {
   const decoder = new PollDecoder();
-  const output = await tx.unsafe(`copy (${selectPackedPolls(selection)}) to stdout (format binary)`).readable();
+  const output = await sql.unsafe(`copy (${selectPackedPolls(selection)}) to stdout (format binary)`).readable();
   await readCopy(
     output,
     2,

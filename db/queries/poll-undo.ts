@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { recordFewerPolls } from "./fleet-state";
 
 export interface PollUndo {
@@ -13,36 +13,36 @@ export interface PollUndo {
  * that it overruled, the conflicts that it noted; and says anew what the newest poll is. What others did to the same
  * polls later goes with them; stores that it made known stay.
  */
-export async function undoPolls(tx: SqlOrTx, importId: number): Promise<PollUndo> {
-  await tx`set local work_mem = '64MB'`;
+export async function undoPolls(tx: Db, importId: number): Promise<PollUndo> {
+  await tx.sql`set local work_mem = '64MB'`;
   // The bounds keep the planner to the weeks that the import touched.
-  const [span] = await tx<{ first: string | null; last: string | null }[]>`
+  const [span] = await tx.sql<{ first: string | null; last: string | null }[]>`
     select min(at) as first, max(at) as last
     from import_poll_changes, unnest(added || overruled) as at where import_id = ${importId}`;
   if (span?.first == null) return { removed: 0, restored: 0 };
-  const within = tx`p.at between ${span.first}::timestamptz and ${span.last}::timestamptz`;
-  const { count: removed } = await tx`
+  const within = tx.sql`p.at between ${span.first}::timestamptz and ${span.last}::timestamptz`;
+  const { count: removed } = await tx.sql`
     delete from polls p
     using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
     where p.store_key = c.store_key and p.at = c.at and ${within}`;
-  const { count: restored } = await tx`
+  const { count: restored } = await tx.sql`
     update polls p set active = true
     from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
     where p.store_key = c.store_key and p.at = c.at and not p.active and ${within}`;
-  await tx`
+  await tx.sql`
     delete from poll_conflicts p
     using (select store_key, unnest(added || noted) as at from import_poll_changes where import_id = ${importId}) c
     where p.store_key = c.store_key and p.at = c.at`;
   // Polls of the import that were removed since must not come back with the removal's undo.
-  await tx`
+  await tx.sql`
     delete from removed_polls r
     using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
     where r.store_key = c.store_key and r.at = c.at`;
-  await tx`
+  await tx.sql`
     update removed_polls r set active = true, conflicting = false
     from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
     where r.store_key = c.store_key and r.at = c.at`;
-  await tx`delete from import_poll_changes where import_id = ${importId}`;
+  await tx.sql`delete from import_poll_changes where import_id = ${importId}`;
   await recordFewerPolls(tx);
   return { removed, restored };
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 
 export const rateLimitsTable = "rate_limits";
 
@@ -13,7 +13,7 @@ export interface LimiterStore {
   query(statement: LimiterStatement): Promise<{ readonly rows: readonly object[]; readonly rowCount: number }>;
 }
 
-export function limiterStore(sql: Sql): LimiterStore {
+export function limiterStore({ sql }: Database): LimiterStore {
   return {
     query: async ({ text, values = [] }) => {
       const rows = await sql.unsafe(text, [...values], { prepare: true });

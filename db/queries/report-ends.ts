@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** A report that was asked for and has ended. */
 export interface ReportEnd {
@@ -13,7 +13,7 @@ export interface ReportEnd {
 }
 
 /** Null for a snapshot, which nobody asked for, and for a report that has not ended. */
-export async function findReportEnd(sql: SqlOrTx, id: number): Promise<ReportEnd | null> {
+export async function findReportEnd({ sql }: Db, id: number): Promise<ReportEnd | null> {
   const [row] = await sql<
     (Pick<ReportEnd, "scope" | "storeId" | "method" | "asOf"> & { code: string | null; reason: string | null })[]
   >`

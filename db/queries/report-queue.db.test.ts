@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 function claim(worker = "a worker", maxStores: number | null = null): Promise<ClaimedReport | null> {
-  return claimReport(database().db, { worker, leaseSeconds: 30, maxStores });
+  return claimReport(database(), { worker, leaseSeconds: 30, maxStores });
 }
 
 async function mustClaim(): Promise<ClaimedReport> {
@@ -44,26 +44,26 @@ async function letLeaseRunOut(): Promise<void> {
 }
 
 const queue = (dedupeKey: string, report: Partial<NewReport> = {}): Promise<number> =>
-  queueReport(database().sql, { ...fleet, ...report, dedupeKey });
+  queueReport(database(), { ...fleet, ...report, dedupeKey });
 
 describe("queueing", () => {
   it("makes one report of fifty equal triggers at once", async () => {
     const ids = await Promise.all(Array.from({ length: 50 }, () => queue("same")));
     expect(new Set(ids).size).toBe(1);
-    expect(await listRequestedReports(database().db, null, 100)).toHaveLength(1);
+    expect(await listRequestedReports(database(), null, 100)).toHaveLength(1);
   });
 
   it("joins a report that is running, but not one that has ended", async () => {
     const first = await queue("same");
     const running = await mustClaim();
     expect(await queue("same")).toBe(first);
-    await completeReport(database().sql, running, { stores: 0, tzRelease: "2026f" });
+    await completeReport(database(), running, { stores: 0, tzRelease: "2026f" });
     expect(await queue("same")).not.toBe(first);
   });
 
   it("keeps the keys of the stores and the instant to the millisecond", async () => {
     const id = await queue("keys", { scope: "stores", storeKeys: [3, 17], asOf: asOf + 123 });
-    expect(await findReport(database().db, id)).toMatchObject({
+    expect(await findReport(database(), id)).toMatchObject({
       storeKeys: [3, 17],
       asOf: asOf + 123,
       state: "queued",
@@ -87,7 +87,7 @@ describe("claiming", () => {
   it("lets accounts take turns, each of which has its oldest first", async () => {
     const { sql } = database();
     const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
-      await queueReportWithin(sql, { ...fleet, dedupeKey }, { requestedBy, maxPerAccount: null, maxOverall: null });
+      await queueReportWithin(database(), { ...fleet, dedupeKey }, { requestedBy, maxPerAccount: null, maxOverall: null });
     };
     for (let one = 1; one <= 4; one++) await ask("person:1", `a${one}`);
     await ask("person:2", "b1");
@@ -101,7 +101,7 @@ describe("claiming", () => {
       select id, dedupe_key from reports where state = 'queued'`;
     const before = new Map<string, number | null>();
     for (const { id, dedupe_key } of waiting) {
-      before.set(dedupe_key, (await findReport(database().db, Number(id)))?.queuedBefore ?? null);
+      before.set(dedupe_key, (await findReport(database(), Number(id)))?.queuedBefore ?? null);
     }
     for (let one = 0; one < waiting.length; one++) claimed.push((await mustClaim()).dedupeKey);
     expect(claimed).toEqual(["a1", "b1", "a2", "c1", "b2", "a3", "b3", "a4", "a5"]);
@@ -134,13 +134,12 @@ describe("a worker whose report was taken over", () => {
     const zombie = await mustClaim();
     await letLeaseRunOut();
     const owner = await mustClaim();
-    const { sql } = database();
-    expect(await heartbeat(sql, zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
-    expect(await completeReport(sql, zombie, { stores: 1, tzRelease: "2026f" })).toBe(false);
-    expect(await failReport(sql, zombie, { code: "internal", reason: "x" })).toBe(false);
-    expect(await returnReport(sql, zombie, false)).toBe(false);
-    expect(await heartbeat(sql, owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
-    expect(await findReport(database().db, owner.id)).toMatchObject({ state: "running", attempts: 2, storesDone: 1 });
+    expect(await heartbeat(database(), zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
+    expect(await completeReport(database(), zombie, { stores: 1, tzRelease: "2026f" })).toBe(false);
+    expect(await failReport(database(), zombie, { code: "internal", reason: "x" })).toBe(false);
+    expect(await returnReport(database(), zombie, false)).toBe(false);
+    expect(await heartbeat(database(), owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
+    expect(await findReport(database(), owner.id)).toMatchObject({ state: "running", attempts: 2, storesDone: 1 });
   });
 });
 
@@ -148,13 +147,13 @@ describe("a report whose workers die", () => {
   it("is given up after the third, and then for good", async () => {
     const id = await queue("poison");
     for (let death = 1; death <= maxDeaths; death++) {
-      expect(await failLostReports(database().sql)).toHaveLength(0);
+      expect(await failLostReports(database())).toHaveLength(0);
       expect((await mustClaim()).attempts).toBe(death);
       await letLeaseRunOut();
     }
     expect(await claim()).toBeNull();
-    expect(await failLostReports(database().sql)).toHaveLength(1);
-    expect(await findReport(database().db, id)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
+    expect(await failLostReports(database())).toHaveLength(1);
+    expect(await findReport(database(), id)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
   });
 
   it("is not given up for workers that were told to stop, and no token is given twice", async () => {
@@ -163,22 +162,22 @@ describe("a report whose workers die", () => {
     for (let deployment = 0; deployment < 5; deployment++) {
       const claimed = await mustClaim();
       tokens.push(claimed.attempts);
-      expect(await returnReport(database().sql, claimed, false)).toBe(true);
+      expect(await returnReport(database(), claimed, false)).toBe(true);
     }
     expect(tokens).toEqual([1, 2, 3, 4, 5]);
     for (let death = 0; death < maxDeaths; death++) {
       await mustClaim();
       await letLeaseRunOut();
     }
-    expect(await failLostReports(database().sql)).toHaveLength(1);
+    expect(await failLostReports(database())).toHaveLength(1);
   });
 });
 
 describe("queueing snapshots", () => {
-  const due = (seconds = 0): Promise<boolean> => queueSnapshotIfDue(database().sql, seconds);
+  const due = (seconds = 0): Promise<boolean> => queueSnapshotIfDue(database(), seconds);
   const change = () => database().sql`
     update fleet_state set newest_poll_at = '2023-01-25T18:00:00Z', data_version = data_version + 1`;
-  const complete = async () => completeReport(database().sql, await mustClaim(), { stores: 0, tzRelease: "2026f" });
+  const complete = async () => completeReport(database(), await mustClaim(), { stores: 0, tzRelease: "2026f" });
 
   it("makes none of a fleet that never had data", async () => {
     expect(await due()).toBe(false);
@@ -203,7 +202,7 @@ describe("queueing snapshots", () => {
       await change();
       expect(await due(60)).toBe(true);
       if (failure === null) await complete();
-      else await failReport(database().sql, await mustClaim(), failure);
+      else await failReport(database(), await mustClaim(), failure);
       await change();
       await begun(59);
       expect(await due(60)).toBe(false);
@@ -214,7 +213,7 @@ describe("queueing snapshots", () => {
 
   it("leaves snapshots to whoever takes them, and the rest to others", async () => {
     const claimOf = (origin: "request" | "snapshot") =>
-      claimReport(database().db, { worker: "w", leaseSeconds: 30, maxStores: null, origin });
+      claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin });
     const asked = await queue("one");
     await change();
     await due();
@@ -237,7 +236,7 @@ describe("queueing snapshots", () => {
   it("tries again where the last one failed", async () => {
     await change();
     await due();
-    await failReport(database().sql, await mustClaim(), { code: "internal", reason: "x" });
+    await failReport(database(), await mustClaim(), { code: "internal", reason: "x" });
     expect(await due()).toBe(true);
   });
 });

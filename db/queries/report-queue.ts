@@ -1,5 +1,5 @@
 import { eq, sql as fragment } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 
 /** A report as its worker holds it. `attempts` is the fencing token: a later claim has a greater one. */
@@ -23,7 +23,7 @@ export interface ClaimOptions {
  * Takes a report that waits, or whose worker let its lease run out: of each account the oldest first, and one of each
  * before another of any, so that nobody waits for all that somebody else has asked for. Times are the database's alone.
  */
-export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<ClaimedReport | null> {
+export async function claimReport(db: Db, options: ClaimOptions): Promise<ClaimedReport | null> {
   const small = options.maxStores === null ? fragment`true` : fragment`cardinality(store_keys) <= ${options.maxStores}`;
   const ofOrigin = options.origin === undefined ? fragment`true` : fragment`origin = ${options.origin}`;
   const [claimed] = await db
@@ -52,7 +52,7 @@ export async function claimReport(db: DbOrTx, options: ClaimOptions): Promise<Cl
 
 /** Prolongs the lease and tells how far the work is. @returns false where the report is no longer the caller's */
 export async function heartbeat(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: ClaimToken,
   leaseSeconds: number,
   progress: { readonly storesDone: number; readonly storesTotal: number | null },
@@ -72,11 +72,11 @@ export interface CompletedReport {
 
 /** Ends the report as complete, in the transaction that writes its rows. @returns false where it is another's by now */
 export async function completeReport(
-  tx: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: ClaimToken,
   { stores, tzRelease }: CompletedReport,
 ): Promise<boolean> {
-  const rows = await tx`
+  const rows = await sql`
     update reports set state = 'complete', finished_at = clock_timestamp(), lease_until = null,
       stores_done = ${stores}, stores_total = ${stores}, tz_release = ${tzRelease}
     where id = ${id} and attempts = ${attempts} and state = 'running' returning 1`;
@@ -90,7 +90,7 @@ export interface Failure {
 }
 
 /** Ends the report as failed. @returns false where it is another's by now */
-export async function failReport(sql: SqlOrTx, { id, attempts }: ClaimToken, failure: Failure): Promise<boolean> {
+export async function failReport({ sql }: Db, { id, attempts }: ClaimToken, failure: Failure): Promise<boolean> {
   const rows = await sql`
     update reports set state = 'failed', finished_at = now(), lease_until = null,
       failure_code = ${failure.code}, failure_reason = ${failure.reason}
@@ -102,7 +102,7 @@ export async function failReport(sql: SqlOrTx, { id, attempts }: ClaimToken, fai
  * Ends a report that was asked for, whoever works on it: at the next beat that worker finds it gone.
  * @returns false where it had ended, or nobody asked for it
  */
-export async function cancelReport(sql: SqlOrTx, id: number, failure: Failure): Promise<boolean> {
+export async function cancelReport({ sql }: Db, id: number, failure: Failure): Promise<boolean> {
   const rows = await sql`
     update reports set state = 'failed', finished_at = now(), lease_until = null,
       failure_code = ${failure.code}, failure_reason = ${failure.reason}
@@ -115,7 +115,7 @@ export async function cancelReport(sql: SqlOrTx, id: number, failure: Failure): 
  * was told to stop is counted in `handed_back` instead, so that three deployments do not end a report.
  * @param counts whether this attempt counts towards giving up: it failed, rather than being told to stop
  */
-export async function returnReport(sql: SqlOrTx, { id, attempts }: ClaimToken, counts: boolean): Promise<boolean> {
+export async function returnReport({ sql }: Db, { id, attempts }: ClaimToken, counts: boolean): Promise<boolean> {
   const rows = await sql`
     update reports set state = 'queued', worker = null, lease_until = null, stores_done = 0,
       handed_back = handed_back + ${counts ? 0 : 1}
@@ -125,7 +125,7 @@ export async function returnReport(sql: SqlOrTx, { id, attempts }: ClaimToken, c
 }
 
 /** Ends the reports whose workers died thrice. @returns their ids */
-export async function failLostReports(sql: SqlOrTx): Promise<number[]> {
+export async function failLostReports({ sql }: Db): Promise<number[]> {
   const rows = await sql<{ id: string }[]>`
     update reports set state = 'failed', finished_at = now(), lease_until = null, failure_code = 'worker_lost',
       failure_reason = ${`The worker was lost ${String(maxDeaths)} times while it computed this report.`}

@@ -1,5 +1,5 @@
 import { CopyWriter } from "@/db/copy/copy-writer";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** Figures of many stores in one block: those of store `i` are at `i * width` to `(i + 1) * width`. */
 export interface FiguresBlock {
@@ -12,13 +12,13 @@ export interface FiguresBlock {
 
 /** Writes rows of a report, in the order given, into `report_rows` or a table like it. */
 export async function writeReportRows(
-  tx: SqlOrTx,
+  { sql }: Db,
   table: string,
   reportId: number,
   block: FiguresBlock,
 ): Promise<void> {
   const copy = `copy ${table} (report_id, store_id, store_key, figures) from stdin (format binary)`;
-  const writer = await CopyWriter.open(tx, copy, 4);
+  const writer = await CopyWriter.open(sql, copy, 4);
   for (let store = 0; store < block.storeIds.length; store++) {
     await writer.row();
     writer.int8(reportId);
@@ -55,7 +55,7 @@ function readIntegers(sent: Buffer, start: number, end: number): number[] {
  * @param after the last id already read; "" at the start
  */
 export async function readReportRows(
-  sql: SqlOrTx,
+  { sql }: Db,
   reportId: number,
   after: string,
   limit: number,

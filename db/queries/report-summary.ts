@@ -1,7 +1,7 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db, Sql } from "@/db/client";
 
 /** Sums of each figure of `report_rows.figures` over a report's stores, in their order. @param width 21 or 6 */
-export async function sumFigures(sql: SqlOrTx, reportId: number, width: number): Promise<number[]> {
+export async function sumFigures({ sql }: Db, reportId: number, width: number): Promise<number[]> {
   const sums = Array.from({ length: width }, (_, index) => `coalesce(sum(figures[${String(index + 1)}]), 0)::float8`);
   const [row] = await sql<{ sums: number[] }[]>`
     select array[${sql.unsafe(sums.join(", "))}] as sums from report_rows where report_id = ${reportId}`;
@@ -15,7 +15,7 @@ export interface FigurePlaces {
   readonly open: number | null;
 }
 
-function figures(sql: SqlOrTx, reportId: number, { up, down, open }: FigurePlaces) {
+function figures(sql: Sql, reportId: number, { up, down, open }: FigurePlaces) {
   return sql`
     select store_id, store_key, up, down, open, up::float8 / nullif(up + down, 0) as ratio
     from (
@@ -31,7 +31,7 @@ function figures(sql: SqlOrTx, reportId: number, { up, down, open }: FigurePlace
  * @returns a count an edge, and of the stores that have no ratio
  */
 export async function countByRatio(
-  sql: SqlOrTx,
+  { sql }: Db,
   reportId: number,
   places: FigurePlaces,
   edges: readonly number[],
@@ -55,7 +55,7 @@ export interface WorstStore {
 
 /** The stores that were down for the greatest share of what is known, then the longest. */
 export async function worstStores(
-  sql: SqlOrTx,
+  { sql }: Db,
   reportId: number,
   places: FigurePlaces,
   limit: number,

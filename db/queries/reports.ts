@@ -1,7 +1,7 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { PendingQuery, Row } from "postgres";
 import { and, desc, eq, getTableColumns, isNull, lt, sql as fragment } from "drizzle-orm";
-import type { DbOrTx, Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db, Sql } from "@/db/client";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -44,8 +44,8 @@ export interface ReportAllowance {
 }
 
 /** Queues a report, or joins the one with the same dedupe key that has not ended; wakes the workers. @returns its id */
-export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<number> {
-  const id = await queueReportWithin(sql, report, null);
+export async function queueReport(db: Db, report: NewReport): Promise<number> {
+  const id = await queueReportWithin(db, report, null);
   if (id === null) throw new Error("The report was neither queued nor joined.");
   return id;
 }
@@ -54,8 +54,8 @@ export async function queueReport(sql: SqlOrTx, report: NewReport): Promise<numb
  * Held until the transaction ends by whoever takes one of the last places for reports, so that two do not find the same
  * one free. Taken before the statement that counts.
  */
-export async function lockReportPlaces(tx: SqlOrTx): Promise<void> {
-  await tx`select pg_advisory_xact_lock(${advisoryLocks.reportPlaces})`;
+export async function lockReportPlaces({ sql }: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.reportPlaces})`;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function lockReportPlaces(tx: SqlOrTx): Promise<void> {
  * @returns its id; null where too many are under way
  */
 export async function queueReportWithin(
-  sql: SqlOrTx,
+  { sql }: Db,
   report: NewReport,
   allowance: ReportAllowance | null,
 ): Promise<number | null> {
@@ -91,7 +91,7 @@ export async function queueReportWithin(
  * Whether the snapshot `last` was computed with other rules than `tzRelease`, and these are the ones in use. Of replicas
  * with different releases only those with the one in use say so, or they would make snapshots against each other.
  */
-export function isOfOtherRules(sql: SqlOrTx, tzRelease: string | null): PendingQuery<Row[]> {
+export function isOfOtherRules(sql: Sql, tzRelease: string | null): PendingQuery<Row[]> {
   return sql`(last.tz_release is distinct from ${tzRelease}::text
     and exists (select from zone_rules where release = ${tzRelease}::text))`;
 }
@@ -104,7 +104,7 @@ export function isOfOtherRules(sql: SqlOrTx, tzRelease: string | null): PendingQ
  * @param tzRelease of the worker that asks; null: whatever the rules
  */
 export async function queueSnapshotIfDue(
-  sql: SqlOrTx,
+  { sql }: Db,
   intervalSeconds: number,
   now: EpochMs = Date.now(),
   tzRelease: string | null = null,
@@ -143,7 +143,7 @@ const withStoreId = {
     extract(epoch from clock_timestamp() - ${reports.startedAt})::float8 end`,
 };
 
-function selectReports(db: DbOrTx) {
+function selectReports(db: Db) {
   return db
     .select(withStoreId)
     .from(reports)
@@ -159,14 +159,14 @@ function isOwn(own: OwnReports | null) {
 }
 
 /** @param own null: whosever it is */
-export async function findReport(db: DbOrTx, id: number, own: OwnReports | null = null): Promise<ReportRow | null> {
+export async function findReport(db: Db, id: number, own: OwnReports | null = null): Promise<ReportRow | null> {
   const [row] = await selectReports(db).where(and(eq(reports.id, id), isOwn(own)));
   return row ?? null;
 }
 
 /** What was asked for, newest first. @param before only reports with smaller ids */
 export function listRequestedReports(
-  db: DbOrTx,
+  db: Db,
   before: number | null,
   limit: number,
   own: OwnReports | null = null,
@@ -204,7 +204,7 @@ export interface RawSnapshot {
 }
 
 /** The statement of `findSnapshot`. */
-export function selectSnapshot(sql: SqlOrTx, id: number | null) {
+export function selectSnapshot(sql: Sql, id: number | null) {
   return sql<RawSnapshot[]>`
     select id, as_of, finished_at, stores_done as stores, tz_release from reports
     where origin = 'snapshot' and state = 'complete' ${id === null ? sql`` : sql`and id = ${id}`}
@@ -217,13 +217,13 @@ export function toSnapshot({ id, as_of, finished_at, stores, tz_release: tzRelea
 }
 
 /** The newest complete snapshot; or the one with `id`, if it is still kept. */
-export async function findSnapshot(sql: SqlOrTx, id: number | null): Promise<Snapshot | null> {
+export async function findSnapshot({ sql }: Db, id: number | null): Promise<Snapshot | null> {
   const [row] = await selectSnapshot(sql, id);
   return row === undefined ? null : toSnapshot(row);
 }
 
 /** Deletes all but the newest complete snapshots, and failed ones but the newest of all, with their rows. */
-export async function pruneSnapshots(sql: Sql, keep: number): Promise<void> {
+export async function pruneSnapshots({ sql }: Database, keep: number): Promise<void> {
   await sql`
     with kept as (
       select id from reports where origin = 'snapshot' and state = 'complete' order by id desc limit ${keep}

@@ -33,16 +33,16 @@ async function endedImport(daysAgo: number): Promise<void> {
 
 describe("results that ended long ago", () => {
   it("G16 loses a report's rows, and remembers for a year that it was there", async () => {
-    const { db, sql } = database();
+    const { sql } = database();
     const [old, kept] = [await endedReport(91), await endedReport(89)];
-    expect(await expireReports(sql, 90)).toBe(1);
+    expect(await expireReports(database(), 90)).toBe(1);
     expect(await sql`select report_id::int from report_rows`).toEqual([{ report_id: kept }]);
-    expect((await findReport(db, old))?.expiredAt).not.toBeNull();
-    expect((await listRequestedReports(db, null, 10)).map(({ id }) => id)).toEqual([kept]);
-    expect(await expireReports(sql, 90)).toBe(0);
+    expect((await findReport(database(), old))?.expiredAt).not.toBeNull();
+    expect((await listRequestedReports(database(), null, 10)).map(({ id }) => id)).toEqual([kept]);
+    expect(await expireReports(database(), 90)).toBe(0);
     await sql`update reports set expired_at = now() - interval '2 years' where id = ${old}`;
-    await expireReports(sql, 90);
-    expect(await findReport(db, old)).toBeNull();
+    await expireReports(database(), 90);
+    expect(await findReport(database(), old)).toBeNull();
   });
 
   it("deletes imports with their rejects, but none that is under way", async () => {
@@ -51,7 +51,7 @@ describe("results that ended long ago", () => {
     await endedImport(89);
     await sql`insert into imports (kind, state, dry_run, abort_on_reject, created_at)
       values ('polls', 'queued', false, false, now() - interval '1 year')`;
-    expect(await deleteOldImports(sql, 90)).toBe(1);
+    expect(await deleteOldImports(database(), 90)).toBe(1);
     expect(await sql`select id::int from imports order by id`).toEqual([{ id: 2 }, { id: 3 }]);
     expect(await sql`select import_id::int from import_rejects`).toEqual([{ import_id: 2 }]);
   });
@@ -61,7 +61,7 @@ describe("reports under way", () => {
   const queue = (key: string, requestedBy: string): Promise<number | null> => {
     const allowance: ReportAllowance = { requestedBy, maxPerAccount: 2, maxOverall: 3 };
     const report = { scope: "fleet", storeKeys: null, method: "interpolated", asOf: 0, dedupeKey: key } as const;
-    return queueReportWithin(database().sql, report, allowance);
+    return queueReportWithin(database(), report, allowance);
   };
 
   it("H18 may be so many of one account, and so many of all", async () => {
@@ -76,8 +76,8 @@ describe("reports under way", () => {
     await queue("b", "one");
     expect(await queue("a", "one")).toBe(first);
     expect(await queue("c", "one")).toBeNull();
-    expect(await cancelReport(database().sql, first ?? 0, { code: "cancelled", reason: "" })).toBe(true);
-    expect(await cancelReport(database().sql, first ?? 0, { code: "cancelled", reason: "" })).toBe(false);
+    expect(await cancelReport(database(), first ?? 0, { code: "cancelled", reason: "" })).toBe(true);
+    expect(await cancelReport(database(), first ?? 0, { code: "cancelled", reason: "" })).toBe(false);
     expect(await queue("c", "one")).not.toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** Of one go, so that no sweep holds locks for long. */
 const reportsAtOnce = 200;
@@ -7,7 +7,7 @@ const reportsAtOnce = 200;
  * Drops the rows of reports that ended so many days ago, oldest first; that they were there is remembered for a year.
  * @returns how many reports
  */
-export async function expireReports(sql: SqlOrTx, days: number): Promise<number> {
+export async function expireReports({ sql }: Db, days: number): Promise<number> {
   const { count } = await sql`
     with old as (
       select id from reports
@@ -23,7 +23,7 @@ export async function expireReports(sql: SqlOrTx, days: number): Promise<number>
 }
 
 /** Deletes imports that ended so many days ago, with their rejects and what is needed to undo them. @returns how many */
-export async function deleteOldImports(sql: SqlOrTx, days: number): Promise<number> {
+export async function deleteOldImports({ sql }: Db, days: number): Promise<number> {
   const { count } = await sql`
     delete from imports where id in (
       select id from imports

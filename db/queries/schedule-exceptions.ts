@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { scheduleExceptions } from "@/db/schema/schedule-exceptions";
 import type { DayHours } from "@/lib/uptime/types";
 
@@ -15,7 +15,7 @@ export interface ExceptionDates {
 
 /** @returns the dates in order, each with its hours in order (none: closed), and how many there are from `from` on */
 export async function readExceptions(
-  sql: SqlOrTx,
+  { sql }: Db,
   { storeKey, from, after, limit }: ExceptionDates,
 ): Promise<{ readonly dates: ReadonlyMap<string, readonly DayHours[]>; readonly total: number }> {
   const ofStore = sql`store_key = ${storeKey} and local_date >= coalesce(${from}::date, '-infinity')`;
@@ -40,7 +40,7 @@ export async function readExceptions(
 }
 
 /** Forgets the hours of one date. @returns whether there were any */
-export async function deleteException(db: DbOrTx, storeKey: number, date: string): Promise<boolean> {
+export async function deleteException(db: Db, storeKey: number, date: string): Promise<boolean> {
   const deleted = await db
     .delete(scheduleExceptions)
     .where(and(eq(scheduleExceptions.storeKey, storeKey), eq(scheduleExceptions.localDate, date)))
@@ -50,7 +50,7 @@ export async function deleteException(db: DbOrTx, storeKey: number, date: string
 
 /** Gives a date hours of its own; none: closed. Call with the store's row locked. */
 export async function replaceException(
-  db: DbOrTx,
+  db: Db,
   storeKey: number,
   date: string,
   hours: readonly DayHours[],

@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
 import journal from "@/db/migrations/meta/_journal.json" with { type: "json" };
 
@@ -11,7 +11,7 @@ const newest = Math.max(...journal.entries.map(({ when }) => when));
 const missing = new Set(["42P01", "3F000"]);
 
 /** Whether the database has every migration that this program knows; a newer program's schema has them too. */
-export async function isSchemaCurrent(sql: Sql): Promise<boolean> {
+export async function isSchemaCurrent({ sql }: Database): Promise<boolean> {
   try {
     const rows = await sql`select from drizzle.__drizzle_migrations where created_at >= ${newest} limit 1`;
     return rows.length > 0;

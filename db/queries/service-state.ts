@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 
 /** Jobs of one kind in one state. */
 export interface JobCount {
@@ -10,7 +10,7 @@ export interface JobCount {
 }
 
 /** What is under way, and what ended within the last day. */
-export async function countJobs(sql: Sql): Promise<JobCount[]> {
+export async function countJobs({ sql }: Database): Promise<JobCount[]> {
   const rows = await sql<{ kind: JobCount["kind"]; state: string; jobs: number; oldest: number | null }[]>`
     select case origin when 'snapshot' then 'snapshot' else 'report' end as kind, state, count(*)::int as jobs,
       case state when 'queued' then extract(epoch from now() - min(created_at))::float8 end as oldest
@@ -34,7 +34,7 @@ export interface PoolSessions {
 }
 
 /** @param prefix of the application names that are ours */
-export async function countSessions(sql: Sql, prefix: string): Promise<PoolSessions[]> {
+export async function countSessions({ sql }: Database, prefix: string): Promise<PoolSessions[]> {
   return sql<PoolSessions[]>`
     select substr(application_name, ${prefix.length + 1}::int) as pool, count(*)::int as total,
       count(*) filter (where state = 'idle')::int as idle

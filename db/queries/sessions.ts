@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { joinGranted, type GrantedKeys } from "./grants";
 
 /** However it is used, a session ends after 30 days; unused, after 7. */
@@ -27,7 +27,7 @@ interface SessionPersonRow extends GrantedKeys {
 }
 
 /** The person of a session that has not ended by the database's clock. @param which of `sessions as ses` */
-async function selectSession(sql: SqlOrTx, which: PendingQuery<Row[]>): Promise<SessionPersonRow | undefined> {
+async function selectSession({ sql }: Db, which: PendingQuery<Row[]>): Promise<SessionPersonRow | undefined> {
   const [row] = await sql<SessionPersonRow[]>`
     select ses.id, p.id as person_id, p.name, p.email, p.role, granted.seen, granted.managed,
       ses.last_seen_at < now() - make_interval(mins => ${seenMinutes}) as stale
@@ -42,10 +42,10 @@ function toSessionPerson({ id, person_id, name, email, role, seen, managed }: Se
 }
 
 /** Who a token is of; null where its session has ended or never was. */
-export async function findSession(sql: SqlOrTx, tokenHash: Buffer): Promise<SessionPerson | null> {
-  const row = await selectSession(sql, sql`ses.token_hash = ${tokenHash}`);
+export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionPerson | null> {
+  const row = await selectSession(db, db.sql`ses.token_hash = ${tokenHash}`);
   if (row === undefined) return null;
-  if (row.stale) await sql`update sessions set last_seen_at = now() where id = ${row.id}`;
+  if (row.stale) await db.sql`update sessions set last_seen_at = now() where id = ${row.id}`;
   return toSessionPerson(row);
 }
 
@@ -54,13 +54,13 @@ export async function findSession(sql: SqlOrTx, tokenHash: Buffer): Promise<Sess
  * changed or deleted.
  * @returns null where the session has ended
  */
-export async function holdSession(tx: SqlOrTx, sessionId: number, personId: number): Promise<SessionPerson | null> {
+export async function holdSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
   // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
   // first, as for whoever changes them.
   const [, , row] = await Promise.all([
-    tx`select from people where id = ${personId} for share`,
-    tx`select from sessions where id = ${sessionId} for key share`,
-    selectSession(tx, tx`ses.id = ${sessionId} and ses.person_id = ${personId}`),
+    tx.sql`select from people where id = ${personId} for share`,
+    tx.sql`select from sessions where id = ${sessionId} for key share`,
+    selectSession(tx, tx.sql`ses.id = ${sessionId} and ses.person_id = ${personId}`),
   ]);
   return row === undefined ? null : toSessionPerson(row);
 }
@@ -74,7 +74,7 @@ export interface NewSession {
 
 /** @returns its id */
 export async function insertSession(
-  sql: SqlOrTx,
+  { sql }: Db,
   { tokenHash, personId, userAgent, address }: NewSession,
 ): Promise<number> {
   const [row] = await sql<{ id: string }[]>`
@@ -94,7 +94,7 @@ export interface SessionRow {
 }
 
 /** Where a person is signed in, the last used first. Instants are ISO 8601. */
-export async function listSessions(sql: SqlOrTx, personId: number): Promise<SessionRow[]> {
+export async function listSessions({ sql }: Db, personId: number): Promise<SessionRow[]> {
   const rows = await sql<(Omit<SessionRow, "id"> & { id: string })[]>`
     select id, created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
       user_agent as "userAgent", address
@@ -112,17 +112,17 @@ export async function listSessions(sql: SqlOrTx, personId: number): Promise<Sess
 }
 
 /** Ends one session of a person. @returns whether there was such a one */
-export async function deleteSession(sql: SqlOrTx, personId: number, id: number): Promise<boolean> {
+export async function deleteSession({ sql }: Db, personId: number, id: number): Promise<boolean> {
   return (await sql`delete from sessions where id = ${id} and person_id = ${personId}`).count > 0;
 }
 
 /** Signs a person out everywhere. */
-export async function deleteSessionsOf(sql: SqlOrTx, personId: number): Promise<void> {
+export async function deleteSessionsOf({ sql }: Db, personId: number): Promise<void> {
   await sql`delete from sessions where person_id = ${personId}`;
 }
 
 /** Deletes sessions and links that have ended. */
-export async function deleteEndedSessions(sql: SqlOrTx): Promise<void> {
+export async function deleteEndedSessions({ sql }: Db): Promise<void> {
   await sql`delete from sessions where expires_at <= now() or last_seen_at <= now() - make_interval(days => ${idleDays})`;
   await sql`delete from invitations where expires_at <= now()`;
 }

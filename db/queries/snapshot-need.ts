@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
 import { newestPoll } from "./fleet-state";
 import { isOfOtherRules } from "./reports";
@@ -20,7 +20,7 @@ export interface SnapshotNeed {
 
 /** @param tzRelease of the worker that asks; null: whatever the rules */
 export async function readSnapshotNeed(
-  sql: SqlOrTx,
+  { sql }: Db,
   now: EpochMs = Date.now(),
   tzRelease: string | null = null,
 ): Promise<SnapshotNeed> {
@@ -46,6 +46,6 @@ export async function readSnapshotNeed(
 }
 
 /** Lets others see that an import is under way, until the end of the transaction. */
-export async function shareImporting(tx: SqlOrTx): Promise<void> {
-  await tx`select pg_advisory_xact_lock_shared(${advisoryLocks.imports})`;
+export async function shareImporting({ sql }: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.imports})`;
 }

@@ -1,4 +1,4 @@
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 
 /** What a spreadsheet showed, and between which ids of the same length the one lies that it was. */
 export interface RoundedId {
@@ -8,7 +8,7 @@ export interface RoundedId {
 }
 
 /** For each rounded id that exactly one known store fits, that store's id. */
-export async function suggestStoreIds(sql: Sql, rounded: readonly RoundedId[]): Promise<ReadonlyMap<string, string>> {
+export async function suggestStoreIds({ sql }: Database, rounded: readonly RoundedId[]): Promise<ReadonlyMap<string, string>> {
   if (rounded.length === 0) return new Map();
   const rows = await sql<{ shown: string; store_id: string }[]>`
     select r.shown, min(s.store_id) as store_id
@@ -22,7 +22,7 @@ export async function suggestStoreIds(sql: Sql, rounded: readonly RoundedId[]): 
 }
 
 /** Ids of known stores that are numbers too long for a spreadsheet, which rounds them. */
-export async function listLongNumericIds(sql: SqlOrTx): Promise<readonly string[]> {
+export async function listLongNumericIds({ sql }: Db): Promise<readonly string[]> {
   // One text: a row each would cost an import of a large fleet more.
   const [row] = await sql<{ ids: string | null }[]>`
     select string_agg(store_id, ',') as ids from stores where store_id ~ '^[1-9][0-9]{15,}$'`;
@@ -37,7 +37,7 @@ export interface RoundedMatch {
 
 /** Of ids that look rounded, those that are no known store and that known stores of the same length may have been. */
 export async function findRoundedIds(
-  sql: SqlOrTx,
+  { sql }: Db,
   ids: readonly RoundedId[],
 ): Promise<ReadonlyMap<string, RoundedMatch>> {
   if (ids.length === 0) return new Map();

@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /** The columns of `stores` that describe a store, in the order in which they are staged. */
 export const storeDetails = ["name", "brand", "group_name", "address", "url"] as const;
@@ -11,7 +11,7 @@ export type StoreDetail = (typeof storeDetails)[number];
  * @param given the columns that the file had: the others stay as they are
  */
 export async function mergeStagedDetails(
-  sql: Sql,
+  { sql }: Db,
   given: readonly StoreDetail[],
 ): Promise<{ readonly accepted: number; readonly storesAdded: number }> {
   // In order of id, so that imports which make the same stores wait for each other and never in a ring.

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 
 export interface Labels {
@@ -8,7 +8,7 @@ export interface Labels {
 }
 
 /** Labels stores, by id; ids that are not known are passed over. */
-export async function labelStores(sql: SqlOrTx, labels: ReadonlyMap<string, Labels>): Promise<void> {
+export async function labelStores({ sql }: Db, labels: ReadonlyMap<string, Labels>): Promise<void> {
   const of = (part: keyof Labels): string[] => [...labels.values()].map((one) => one[part]);
   await sql`
     update stores s set name = n.name, brand = n.brand, group_name = n.group_name
@@ -25,7 +25,7 @@ export interface LabelCount {
 
 /** The brands and groups that stores have, those of most stores first. @param within the stores that count */
 export async function countLabels(
-  sql: SqlOrTx,
+  { sql }: Db,
   within: StoreSet,
   limit: number,
 ): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[] }> {

@@ -1,9 +1,9 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs, Poll } from "@/lib/uptime/types";
 
 /** The newest poll before an instant, of each of the stores that has one. */
 export async function newestPollsBefore(
-  sql: SqlOrTx,
+  { sql }: Db,
   storeKeys: readonly number[],
   before: EpochMs,
 ): Promise<ReadonlyMap<number, Poll>> {
@@ -22,7 +22,7 @@ export async function newestPollsBefore(
 
 /** Those of the stores that have more than `most` polls in a range, both ends included, ascending. */
 export async function storesWithMorePolls(
-  sql: SqlOrTx,
+  { sql }: Db,
   storeKeys: readonly number[],
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
   most: number,

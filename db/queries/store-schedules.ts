@@ -1,5 +1,5 @@
 import { readCopy } from "@/db/copy/copy-reader";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
 
 export interface StoreSchedule {
@@ -34,12 +34,12 @@ export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
  * @returns the ranges, ascending, and how many stores there are
  */
 export async function splitStores(
-  tx: SqlOrTx,
+  { sql }: Db,
   storeKeys: readonly number[] | null,
   size: number,
 ): Promise<{ readonly ranges: StoreKeyRange[]; readonly stores: number }> {
-  const these = storeKeys === null ? tx`` : tx`where store_key = any(${[...storeKeys]}::int4[])`;
-  const ends = await tx<{ last: number; stores: number }[]>`
+  const these = storeKeys === null ? sql`` : sql`where store_key = any(${[...storeKeys]}::int4[])`;
+  const ends = await sql<{ last: number; stores: number }[]>`
     select max(store_key) as last, count(*)::int as stores
     from (select store_key, (row_number() over (order by store_key) - 1) / ${size}::int as part from stores ${these}) as cut
     group by part order by part`;
@@ -75,12 +75,12 @@ function selectSchedules(range: StoreKeyRange): string {
  * @param tx a transaction or a reserved connection
  */
 export async function readSchedules(
-  tx: SqlOrTx,
+  { sql }: Db,
   range: StoreKeyRange,
   decoder = new ScheduleDecoder(),
 ): Promise<StoreSchedule[]> {
   const stores: StoreSchedule[] = [];
-  const output = await tx.unsafe(`copy (${selectSchedules(range)}) to stdout (format binary)`).readable();
+  const output = await sql.unsafe(`copy (${selectSchedules(range)}) to stdout (format binary)`).readable();
   await readCopy(output, 5, (bytes, fields) => {
     const field = (index: number): Buffer | null => {
       const start = fields[2 * index]!;

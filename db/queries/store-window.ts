@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
 import { newestPoll } from "./fleet-state";
@@ -87,7 +87,7 @@ function decodePoll(packed: Buffer | null): Poll | null {
  * @returns null where there is no such store
  */
 export async function readStoreWindow(
-  sql: SqlOrTx,
+  { sql }: Db,
   storeId: string,
   asked: RequestedRange,
   marginMs: number,

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { stores } from "@/db/schema/stores";
 import { among, type StoreSet } from "@/db/store-set";
 
@@ -18,7 +18,7 @@ export interface StoreRow extends StoreLabels {
 }
 
 /** @param within the stores that may be found */
-export async function findStore(db: DbOrTx, storeId: string, within: StoreSet): Promise<StoreRow | null> {
+export async function findStore(db: Db, storeId: string, within: StoreSet): Promise<StoreRow | null> {
   const { storeKey, name, brand, groupName, address, url } = stores;
   const [row] = await db
     .select({ storeKey, storeId: stores.storeId, name, brand, groupName, address, url })
@@ -29,7 +29,7 @@ export async function findStore(db: DbOrTx, storeId: string, within: StoreSet): 
 
 /** Changes what is said of a store; what is not given stays. @returns whether there is such a store */
 export async function labelStore(
-  db: DbOrTx,
+  db: Db,
   storeId: string,
   labels: Partial<StoreLabels & { readonly timeZone: string | null }>,
 ): Promise<boolean> {
@@ -43,7 +43,7 @@ export async function labelStore(
 }
 
 /** Locks a store's row until the transaction ends, so that changes of what belongs to it come one after another. */
-export async function lockStore(db: DbOrTx, storeId: string): Promise<number | null> {
+export async function lockStore(db: Db, storeId: string): Promise<number | null> {
   const [row] = await db
     .select({ storeKey: stores.storeKey })
     .from(stores)
@@ -54,7 +54,7 @@ export async function lockStore(db: DbOrTx, storeId: string): Promise<number | n
 
 /** The keys of those of the ids that are known and among the given. A join: `= any` would compare each store with each id. */
 export async function findStoreKeys(
-  sql: SqlOrTx,
+  { sql }: Db,
   storeIds: readonly string[],
   stores: StoreSet,
 ): Promise<ReadonlyMap<string, number>> {

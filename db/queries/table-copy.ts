@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { openCopyIn } from "@/db/copy/copy-in";
 import { letConnectionGoOn } from "@/db/copy/copy-reader";
 import type { DataTable, Partition } from "./pg-catalog";
@@ -17,11 +17,11 @@ export function copyStatement(table: DataTable): string {
  * @throws what `take` throws, once the rest was taken from the connection
  */
 export async function copyRowsOut(
-  tx: SqlOrTx,
+  { sql }: Db,
   table: DataTable,
   take: (chunk: Buffer) => Promise<void>,
 ): Promise<void> {
-  const output = await tx
+  const output = await sql
     .unsafe(`copy (select ${listOf(table)} from public.${quoted(table.name)}) to stdout`)
     .readable();
   let failure: { readonly error: unknown } | null = null;
@@ -54,8 +54,8 @@ function rethrow(failure: { readonly error: unknown } | null): void {
 }
 
 /** Takes in rows as `copyRowsOut` gave them. */
-export async function copyRowsIn(tx: SqlOrTx, table: DataTable, rows: AsyncIterable<Buffer>): Promise<void> {
-  const { input, done } = await openCopyIn(tx, copyStatement(table).slice(0, -1));
+export async function copyRowsIn({ sql }: Db, table: DataTable, rows: AsyncIterable<Buffer>): Promise<void> {
+  const { input, done } = await openCopyIn(sql, copyStatement(table).slice(0, -1));
   done.catch(() => undefined);
   try {
     for await (const chunk of rows) {
@@ -73,15 +73,15 @@ export async function copyRowsIn(tx: SqlOrTx, table: DataTable, rows: AsyncItera
 const bounds = /^(DEFAULT|FOR VALUES (FROM \('[^'\\]+'\) TO \('[^'\\]+'\)|WITH \(modulus \d+, remainder \d+\)))$/;
 
 /** Makes the partitions that are missing. @throws {Error} for a bound that is none */
-export async function createPartitions(tx: SqlOrTx, partitions: readonly Partition[]): Promise<void> {
+export async function createPartitions({ sql }: Db, partitions: readonly Partition[]): Promise<void> {
   for (const { parent, name, bound } of partitions) {
     if (!bounds.test(bound)) throw new Error(`That is no bound of a partition: ${bound.slice(0, 100)}`);
-    const [there] = await tx`select to_regclass(format('public.%I', ${name}::text)) is not null as there`;
+    const [there] = await sql`select to_regclass(format('public.%I', ${name}::text)) is not null as there`;
     if (there?.["there"] === true) continue;
-    await tx.unsafe(`create table public.${quoted(name)} partition of public.${quoted(parent)} ${bound}`);
+    await sql.unsafe(`create table public.${quoted(name)} partition of public.${quoted(parent)} ${bound}`);
   }
 }
 
-export async function emptyTables(tx: SqlOrTx, names: readonly string[]): Promise<void> {
-  for (const name of names) await tx.unsafe(`delete from public.${quoted(name)}`);
+export async function emptyTables({ sql }: Db, names: readonly string[]): Promise<void> {
+  for (const name of names) await sql.unsafe(`delete from public.${quoted(name)}`);
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
-import type { DbOrTx, SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { webhookDeliveries } from "@/db/schema/webhooks";
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
@@ -11,7 +11,7 @@ export interface NewMessage {
 }
 
 /** Whether any webhook is told of one of these types. */
-export async function anyListens(sql: SqlOrTx, types: readonly string[]): Promise<boolean> {
+export async function anyListens({ sql }: Db, types: readonly string[]): Promise<boolean> {
   const rows = await sql`select 1 from webhooks where enabled and events && ${[...types]}::text[] limit 1`;
   return rows.length > 0;
 }
@@ -20,8 +20,8 @@ export async function anyListens(sql: SqlOrTx, types: readonly string[]): Promis
  * Queues each message for each webhook that is told of its type, and wakes the workers when the transaction commits.
  * @returns how many deliveries that makes
  */
-export async function queueDeliveries(tx: SqlOrTx, messages: readonly NewMessage[]): Promise<number> {
-  const { count } = await tx`
+export async function queueDeliveries(tx: Db, messages: readonly NewMessage[]): Promise<number> {
+  const { count } = await tx.sql`
     insert into webhook_deliveries (webhook_id, message_id, type, payload)
     select w.id, m.message_id, m.type, m.payload
     from unnest(${messages.map(({ messageId }) => messageId)}::text[], ${messages.map(({ type }) => type)}::text[],
@@ -32,7 +32,7 @@ export async function queueDeliveries(tx: SqlOrTx, messages: readonly NewMessage
 }
 
 /** Queues a message for one webhook, whatever it is told of. @returns the delivery */
-export async function queueDelivery(db: DbOrTx, webhookId: number, message: NewMessage): Promise<DeliveryRow> {
+export async function queueDelivery(db: Db, webhookId: number, message: NewMessage): Promise<DeliveryRow> {
   const [row] = await db
     .insert(webhookDeliveries)
     .values({ webhookId, ...message })
@@ -42,11 +42,11 @@ export async function queueDelivery(db: DbOrTx, webhookId: number, message: NewM
 }
 
 /** Wakes whoever delivers, when the transaction commits. */
-export async function announceDeliveries(sql: SqlOrTx): Promise<void> {
+export async function announceDeliveries({ sql }: Db): Promise<void> {
   await sql`select pg_notify('webhook_queued', '')`;
 }
 
-export async function findDelivery(db: DbOrTx, webhookId: number, id: number): Promise<DeliveryRow | null> {
+export async function findDelivery(db: Db, webhookId: number, id: number): Promise<DeliveryRow | null> {
   const [row] = await db
     .select()
     .from(webhookDeliveries)
@@ -56,7 +56,7 @@ export async function findDelivery(db: DbOrTx, webhookId: number, id: number): P
 
 /** Newest first. @param before only those with smaller ids */
 export function listDeliveries(
-  db: DbOrTx,
+  db: Db,
   webhookId: number,
   before: number | null,
   limit: number,
@@ -85,7 +85,7 @@ export interface ClaimedDelivery {
 }
 
 /** Takes deliveries that are due, the longest first; they are due again after `leaseSeconds`, should nothing be heard. */
-export async function claimDeliveries(sql: SqlOrTx, limit: number, leaseSeconds: number): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries({ sql }: Db, limit: number, leaseSeconds: number): Promise<ClaimedDelivery[]> {
   // Instants are rounded to the ms, so what is due now may seem due in half of one.
   const rows = await sql<(Omit<ClaimedDelivery, "id" | "webhookId"> & { id: string; webhookId: string })[]>`
     update webhook_deliveries d
@@ -112,7 +112,7 @@ export interface AttemptEnd {
 
 /** @returns false where the delivery is another's by now */
 export async function endAttempt(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: Pick<ClaimedDelivery, "id" | "attempts">,
   { state, status, error, durationMs, retrySeconds }: AttemptEnd,
 ): Promise<boolean> {
@@ -127,7 +127,7 @@ export async function endAttempt(
 
 /** Gives back what was claimed and not tried. */
 export async function returnDelivery(
-  sql: SqlOrTx,
+  { sql }: Db,
   { id, attempts }: Pick<ClaimedDelivery, "id" | "attempts">,
 ): Promise<void> {
   await sql`
@@ -136,7 +136,7 @@ export async function returnDelivery(
 }
 
 /** Deletes deliveries that ended long ago. @returns how many */
-export async function deleteOldDeliveries(sql: SqlOrTx, days: number): Promise<number> {
+export async function deleteOldDeliveries({ sql }: Db, days: number): Promise<number> {
   const { count } = await sql`
     delete from webhook_deliveries where finished_at < now() - make_interval(days => ${days})`;
   return count;

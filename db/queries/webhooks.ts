@@ -1,6 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import { and, asc, count, eq, sql as fragment } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { webhooks } from "@/db/schema/webhooks";
 
 export type WebhookRow = typeof webhooks.$inferSelect;
@@ -8,7 +8,7 @@ export type WebhookRow = typeof webhooks.$inferSelect;
 export type WebhookChanges = Partial<Pick<WebhookRow, "url" | "events" | "enabled" | "disabledReason">>;
 
 export async function insertWebhook(
-  db: DbOrTx,
+  db: Db,
   webhook: Pick<WebhookRow, "url" | "events" | "secret">,
 ): Promise<WebhookRow> {
   const [row] = await db
@@ -19,24 +19,24 @@ export async function insertWebhook(
   return row;
 }
 
-export function listWebhooks(db: DbOrTx): Promise<WebhookRow[]> {
+export function listWebhooks(db: Db): Promise<WebhookRow[]> {
   return db.select().from(webhooks).orderBy(asc(webhooks.id));
 }
 
 /** How many there are; nobody else makes one until the transaction ends. */
-export async function countWebhooks(tx: DbOrTx): Promise<number> {
+export async function countWebhooks(tx: Db): Promise<number> {
   await tx.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.webhookPlaces})`);
   const [row] = await tx.select({ count: count() }).from(webhooks);
   return row?.count ?? 0;
 }
 
-export async function findWebhook(db: DbOrTx, id: number): Promise<WebhookRow | null> {
+export async function findWebhook(db: Db, id: number): Promise<WebhookRow | null> {
   const [row] = await db.select().from(webhooks).where(eq(webhooks.id, id));
   return row ?? null;
 }
 
 /** @returns as changed, null where there is none */
-export async function changeWebhook(db: DbOrTx, id: number, changes: WebhookChanges): Promise<WebhookRow | null> {
+export async function changeWebhook(db: Db, id: number, changes: WebhookChanges): Promise<WebhookRow | null> {
   if (Object.keys(changes).length === 0) return findWebhook(db, id);
   const [row] = await db.update(webhooks).set(changes).where(eq(webhooks.id, id)).returning();
   return row ?? null;
@@ -44,7 +44,7 @@ export async function changeWebhook(db: DbOrTx, id: number, changes: WebhookChan
 
 /** Signs with `secret` from now on, and with the one before too for `overlapHours`. */
 export async function rotateSecret(
-  db: DbOrTx,
+  db: Db,
   id: number,
   secret: string,
   overlapHours: number,
@@ -62,7 +62,7 @@ export async function rotateSecret(
 }
 
 /** Ends a webhook whose receiver is gone. */
-export async function disableGoneWebhook(db: DbOrTx, id: number): Promise<void> {
+export async function disableGoneWebhook(db: Db, id: number): Promise<void> {
   await db
     .update(webhooks)
     .set({ enabled: false, disabledReason: "gone" })
@@ -70,7 +70,7 @@ export async function disableGoneWebhook(db: DbOrTx, id: number): Promise<void> 
 }
 
 /** @returns whether there was one */
-export async function deleteWebhook(db: DbOrTx, id: number): Promise<boolean> {
+export async function deleteWebhook(db: Db, id: number): Promise<boolean> {
   const rows = await db.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id });
   return rows.length > 0;
 }

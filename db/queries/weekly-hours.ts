@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { DbOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { businessHours } from "@/db/schema/business-hours";
 import type { BusinessHours } from "@/lib/uptime/types";
 
@@ -7,7 +7,7 @@ import type { BusinessHours } from "@/lib/uptime/types";
  * Makes `rows` the whole of a store's weekly hours; none: open round the clock. Call with the store's row locked.
  * @param rows the row 0–0 says that a day is closed
  */
-export async function replaceWeeklyHours(db: DbOrTx, storeKey: number, rows: readonly BusinessHours[]): Promise<void> {
+export async function replaceWeeklyHours(db: Db, storeKey: number, rows: readonly BusinessHours[]): Promise<void> {
   await db.delete(businessHours).where(eq(businessHours.storeKey, storeKey));
   if (rows.length === 0) return;
   await db

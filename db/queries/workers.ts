@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { EpochMs } from "@/lib/uptime/types";
 import { latestCounted, newestPoll } from "./fleet-state";
 
@@ -6,7 +6,7 @@ import { latestCounted, newestPoll } from "./fleet-state";
 const awayAfterSeconds = 30;
 
 /** Says that a worker runs, by which release of the tz database, and forgets those that have not for a day. */
-export async function upsertWorker(sql: SqlOrTx, name: string, tzRelease: string | null = null): Promise<void> {
+export async function upsertWorker({ sql }: Db, name: string, tzRelease: string | null = null): Promise<void> {
   await sql`
     with gone as (delete from workers where seen_at < now() - interval '1 day' and name <> ${name})
     insert into workers (name, tz_release) values (${name}, ${tzRelease})
@@ -14,7 +14,7 @@ export async function upsertWorker(sql: SqlOrTx, name: string, tzRelease: string
 }
 
 /** A worker that ends in order is not missed: it says so. */
-export async function deleteWorker(sql: SqlOrTx, name: string): Promise<void> {
+export async function deleteWorker({ sql }: Db, name: string): Promise<void> {
   await sql`delete from workers where name = ${name}`;
 }
 
@@ -31,7 +31,7 @@ export interface ServiceState {
   readonly workerTzReleases: readonly string[];
 }
 
-export async function readServiceState(sql: SqlOrTx, now: EpochMs = Date.now()): Promise<ServiceState> {
+export async function readServiceState({ sql }: Db, now: EpochMs = Date.now()): Promise<ServiceState> {
   interface Raw {
     newest: string | null;
     future: string | null;

@@ -1,10 +1,10 @@
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 
 /**
  * Gives the stores in `import_zones` their zones, and makes those known that are not, in the transaction that is open.
  * @returns how many stores are new or have another zone than before
  */
-export async function mergeStagedZones(sql: Sql): Promise<number> {
+export async function mergeStagedZones({ sql }: Db): Promise<number> {
   const moved = await sql`
     update stores t set time_zone = s.time_zone
     from import_zones s

@@ -1,5 +1,5 @@
 import { advisoryLocks } from "@/db/advisory-locks";
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 
@@ -14,9 +14,9 @@ export interface RecordedZoneRules {
 }
 
 /** The rules noted last, locked until the transaction ends, so that of replicas that start at once one sees the other's. */
-export async function lockRecordedRules(tx: SqlOrTx): Promise<RecordedZoneRules | null> {
-  await tx`select pg_advisory_xact_lock(${advisoryLocks.zoneRules})`;
-  const [row] = await tx<
+export async function lockRecordedRules({ sql }: Db): Promise<RecordedZoneRules | null> {
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.zoneRules})`;
+  const [row] = await sql<
     { release: string; span_start: string; span_end: string; fingerprints: Record<string, string> }[]
   >`select release, span_start, span_end, fingerprints from zone_rules`;
   if (row === undefined) return null;
@@ -24,10 +24,10 @@ export async function lockRecordedRules(tx: SqlOrTx): Promise<RecordedZoneRules 
   return { release, spanStart: Date.parse(start), spanEnd: Date.parse(end), fingerprints };
 }
 
-export async function recordRules(tx: SqlOrTx, rules: RecordedZoneRules): Promise<void> {
+export async function recordRules({ sql }: Db, rules: RecordedZoneRules): Promise<void> {
   const { release, spanStart, spanEnd, fingerprints } = rules;
   const instant = (at: EpochMs): string => new Date(at).toISOString();
-  await tx`
+  await sql`
     insert into zone_rules (release, span_start, span_end, fingerprints)
     values (${release}, ${instant(spanStart)}::timestamptz, ${instant(spanEnd)}::timestamptz, ${JSON.stringify(fingerprints)}::text::jsonb)
     on conflict ("only") do update set release = excluded.release, span_start = excluded.span_start,
@@ -35,22 +35,22 @@ export async function recordRules(tx: SqlOrTx, rules: RecordedZoneRules): Promis
 }
 
 /** Whether anything was computed before releases were noted. */
-export async function hasUnrecordedFigures(tx: SqlOrTx): Promise<boolean> {
-  const rows = await tx`select from reports where state = 'complete' and tz_release is null limit 1`;
+export async function hasUnrecordedFigures({ sql }: Db): Promise<boolean> {
+  const rows = await sql`select from reports where state = 'complete' and tz_release is null limit 1`;
   return rows.length > 0;
 }
 
 /** The week of the oldest polls, from the names of their partitions: to look through the polls would take minutes. */
-export async function readFirstPollWeek(tx: SqlOrTx): Promise<EpochMs | null> {
-  const [row] = await tx<{ first: string | null }[]>`
+export async function readFirstPollWeek({ sql }: Db): Promise<EpochMs | null> {
+  const [row] = await sql<{ first: string | null }[]>`
     select min(substr(c.relname, 7)) as first from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'polls'::regclass and c.relname ~ '^polls_[0-9]{8}$'`;
   const first = row?.first ?? null;
   return first === null ? null : Date.parse(`${first.slice(0, 4)}-${first.slice(4, 6)}-${first.slice(6)}T00:00:00Z`);
 }
 
-export async function insertRuleChange(tx: SqlOrTx, { fromRelease, toRelease, zones }: NewRuleChange): Promise<void> {
-  await tx`
+export async function insertRuleChange({ sql }: Db, { fromRelease, toRelease, zones }: NewRuleChange): Promise<void> {
+  await sql`
     insert into zone_rule_changes (from_release, to_release, zones)
     values (${fromRelease}, ${toRelease}, ${[...zones]}::text[])`;
 }
@@ -69,7 +69,7 @@ export interface ZoneRuleChange extends NewRuleChange {
 
 /** How many stores have each of the zones; a zone that none has is left out. @param assumed the zone of stores without one */
 export async function countStoresOfZones(
-  sql: SqlOrTx,
+  { sql }: Db,
   zones: readonly string[],
   stores: StoreSet,
   assumed: string,
@@ -82,7 +82,7 @@ export async function countStoresOfZones(
 }
 
 /** Changes of the rules in the last `days`, newest first, at most ten. */
-export async function listRuleChanges(sql: SqlOrTx, days: number): Promise<ZoneRuleChange[]> {
+export async function listRuleChanges({ sql }: Db, days: number): Promise<ZoneRuleChange[]> {
   const rows = await sql<{ at: string; from_release: string | null; to_release: string; zones: string[] }[]>`
     select at, from_release, to_release, zones from zone_rule_changes
     where at > now() - make_interval(days => ${days}) order by id desc limit 10`;

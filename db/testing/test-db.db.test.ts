@@ -5,7 +5,7 @@ import { testDb } from "./test-db";
 const database = testDb();
 
 it("gives a migrated database without rows", async () => {
-  expect(await database().db.select().from(stores)).toEqual([]);
+  expect(await database().select().from(stores)).toEqual([]);
 });
 
 it("names the database that it opened", async () => {

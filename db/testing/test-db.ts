@@ -3,14 +3,14 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { databaseUrl } from "./database-url";
 
-export interface TestDatabase extends Database {
+export type TestDatabase = Database & {
   /** For child processes, as their DATABASE_URL. */
   readonly url: string;
-}
+};
 
 /**
  * Gives the tests of a file a migrated, empty database of their own, dropped after the last of them.
- * @returns a function that may be called inside tests and hooks: `const database = testDb(); … database().db`
+ * @returns a function that may be called inside tests and hooks: `const database = testDb(); … database().sql`
  */
 export function testDb(): () => TestDatabase {
   const name = `test_${randomBytes(8).toString("hex")}`;
@@ -21,7 +21,7 @@ export function testDb(): () => TestDatabase {
   beforeAll(async () => {
     await onServer(serverUrl, (sql) => sql`create database ${sql(name)} template ${sql(inject("testTemplate"))}`);
     const pool = openDatabase(url, { max: 10, applicationName: "test", statementTimeoutMs: 30_000 });
-    database = { ...pool, url };
+    database = Object.assign(pool, { url });
   });
   afterAll(async () => {
     await database?.close();
@@ -33,10 +33,10 @@ export function testDb(): () => TestDatabase {
   };
 }
 
-async function onServer(serverUrl: string, act: (sql: Database["sql"]) => PromiseLike<unknown>): Promise<void> {
+async function onServer(serverUrl: string, act: (database: Database) => PromiseLike<unknown>): Promise<void> {
   const server = openDatabase(serverUrl, { max: 1, applicationName: "test setup", statementTimeoutMs: 60_000 });
   try {
-    await act(server.sql);
+    await act(server);
   } finally {
     await server.close();
   }

@@ -133,7 +133,7 @@ describe("where the database", () => {
   });
 
   it("F21: loses a session's process in the middle of an import and of a report, both end as if nothing had been", async () => {
-    const { sql, db } = postgres.database;
+    const { sql } = postgres.database;
     const rows = 5_000;
     const lines = Array.from({ length: rows }, (_, i) => {
       return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
@@ -145,14 +145,14 @@ describe("where the database", () => {
     });
     worker.signal("SIGSTOP");
     const reportId = await queueFleetReport(postgres.database, "in work");
-    const importId = await beginImport(sql, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
-    await keepChunk(sql, importId, 0, file);
-    await queueImport(sql, { id: importId, bytes: file.length, sha256: "0".repeat(64) });
+    const importId = await beginImport(postgres.database, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
+    await keepChunk(postgres.database, importId, 0, file);
+    await queueImport(postgres.database, { id: importId, bytes: file.length, sha256: "0".repeat(64) });
     const inTransaction = () => sql<{ pid: number }[]>`
       select pid from pg_stat_activity
       where application_name = 'store-monitoring worker' and state = 'idle in transaction'`;
     await until(
-      async () => (await inTransaction()).length > 0 && (await findReport(db, reportId))?.state === "running",
+      async () => (await inTransaction()).length > 0 && (await findReport(postgres.database, reportId))?.state === "running",
     );
     const [session] = await inTransaction();
     const startedMs = performance.now();
@@ -160,7 +160,7 @@ describe("where the database", () => {
     worker.signal("SIGCONT");
     const ended = async () => {
       try {
-        const [report, imported] = [await findReport(db, reportId), await findImport(db, importId)];
+        const [report, imported] = [await findReport(postgres.database, reportId), await findImport(postgres.database, importId)];
         return report?.state === "complete" && imported?.state === "complete";
       } catch {
         return false; // the test's own session ended with all others
@@ -171,7 +171,7 @@ describe("where the database", () => {
       "F21",
       `both complete ${secondsSince(startedMs)} s after the crash; ${rows} rows imported, ${stores} rows equal`,
     );
-    expect(await findImport(db, importId)).toMatchObject({ counts: { rows, accepted: rows } });
+    expect(await findImport(postgres.database, importId)).toMatchObject({ counts: { rows, accepted: rows } });
     expect(ofFleet(await csvOf(postgres.database, reportId))).toBe(ofFleet(await cleanCsv(postgres.database)));
     expect([web.isRunning(), worker.isRunning(), slow.isRunning()]).toEqual([true, true, true]);
     await slow.kill();
@@ -223,7 +223,7 @@ describe("where the database", () => {
       const startedMs = performance.now();
       await until(isBack, backMs);
       const id = await queueFleetReport(postgres.database, `after ${how}`);
-      await until(async () => (await findReport(postgres.database.db, id))?.state === "complete", backMs);
+      await until(async () => (await findReport(postgres.database, id))?.state === "complete", backMs);
       recordFigure(
         "F22",
         `${how}: refusals within ${slowest.toFixed(0)} ms; pages, API and worker back ${secondsSince(startedMs)} s after it`,
@@ -320,7 +320,7 @@ describe("where the database", () => {
       create or replace function public.fail(code text) returns void language plpgsql as
       $$ begin raise exception using errcode = code; end $$`;
     let tried = 0;
-    const work = withTransaction(sql, async ({ sql: tx }) => {
+    const work = withTransaction(postgres.database, async ({ sql: tx }) => {
       tried++;
       if (tried < 3) await tx`select public.fail(${code})`;
       return "done";

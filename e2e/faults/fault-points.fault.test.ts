@@ -92,15 +92,14 @@ async function recover(done: () => Promise<boolean>): Promise<void> {
 }
 
 async function sendFile(): Promise<number> {
-  const { sql } = database();
-  const id = await beginImport(sql, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
-  await keepChunk(sql, id, 0, file);
-  await queueImport(sql, { id, bytes: file.length, sha256: "0".repeat(64) });
+  const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
+  await keepChunk(database(), id, 0, file);
+  await queueImport(database(), { id, bytes: file.length, sha256: "0".repeat(64) });
   return id;
 }
 
-const importIs = (id: number, state: string) => async () => (await findImport(database().db, id))?.state === state;
-const reportIs = (id: number, state: string) => async () => (await findReport(database().db, id))?.state === state;
+const importIs = (id: number, state: string) => async () => (await findImport(database(), id))?.state === state;
+const reportIs = (id: number, state: string) => async () => (await findReport(database(), id))?.state === state;
 const chunksLeft = async () => (await database().sql`select 1 from import_chunks`).length;
 const count = async (table: string): Promise<number> => {
   const [row] = await database().sql<{ count: string }[]>`select count(*) from ${database().sql(table)}`;
@@ -114,7 +113,7 @@ async function anImport(point: FaultPointName): Promise<void> {
   const kept = await importIs(id, "complete")();
   expect((await count("polls")) - before).toBe(kept ? rows : 0);
   await recover(async () => (await importIs(id, "complete")()) && (await chunksLeft()) === 0);
-  expect(await findImport(database().db, id)).toMatchObject({ counts: { rows, accepted: rows, rejected: 0 } });
+  expect(await findImport(database(), id)).toMatchObject({ counts: { rows, accepted: rows, rejected: 0 } });
   expect((await count("polls")) - before).toBe(rows);
 }
 
@@ -124,7 +123,7 @@ async function anUndoing(point: FaultPointName): Promise<void> {
   const before = await endState(database());
   const id = await sendFile();
   await recover(importIs(id, "complete"));
-  await queueUndo(database().sql, id);
+  await queueUndo(database(), id);
   await killWorkerAt(point);
   expect(await importIs(id, "undoing")()).toBe(true);
   await recover(importIs(id, "undone"));
@@ -137,22 +136,22 @@ async function aReport(point: FaultPointName): Promise<void> {
   await killWorkerAt(point);
   if (!(await reportIs(id, "complete")())) expect(await count("report_rows")).toBe(0);
   await recover(reportIs(id, "complete"));
-  expect(await findReport(database().db, id)).toMatchObject({ attempts: point === "report.saved" ? 1 : 2 });
+  expect(await findReport(database(), id)).toMatchObject({ attempts: point === "report.saved" ? 1 : 2 });
   expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
 }
 
 async function aSnapshot(point: FaultPointName): Promise<void> {
   await database().sql`update fleet_state set data_version = 1`;
   await killWorkerAt(point);
-  expect(await findSnapshot(database().sql, null)).toBeNull();
+  expect(await findSnapshot(database(), null)).toBeNull();
   expect(await count("fleet_rows")).toBe(0);
-  await recover(async () => (await findSnapshot(database().sql, null)) !== null);
+  await recover(async () => (await findSnapshot(database(), null)) !== null);
   expect(await count("fleet_rows")).toBe(stores);
 }
 
 async function aMessage(point: FaultPointName): Promise<void> {
-  const { db, sql } = database();
-  await insertWebhook(db, { url: receiver.url, events: ["report.completed"], secret: `whsec_${"A".repeat(32)}` });
+  const { sql } = database();
+  await insertWebhook(database(), { url: receiver.url, events: ["report.completed"], secret: `whsec_${"A".repeat(32)}` });
   const before = receiver.received.length;
   const id = await queueFleetReport(database(), "told");
   await killWorkerAt(point);

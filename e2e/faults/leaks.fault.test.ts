@@ -79,7 +79,7 @@ it.runIf(process.platform === "linux")(
       env: { WORKER_METRICS_PORT: String(workerPort) },
     });
     const id = await queueFleetReport(database(), "abandoned");
-    await until(async () => (await findReport(database().db, id))?.state === "complete");
+    await until(async () => (await findReport(database(), id))?.state === "complete");
     const web = await replicas.web({
       databaseUrl: database().url,
       env: { METRICS_PORT: String(webPort) },

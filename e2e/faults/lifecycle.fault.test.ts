@@ -25,7 +25,7 @@ afterAll(() => replicas.killAll());
 
 const start = (kind: "web" | "worker", faults = ""): Promise<Replica> =>
   replicas[kind]({ databaseUrl: database().url, env: { FAULT_POINTS: faults } });
-const reportIs = (id: number, state: string) => async () => (await findReport(database().db, id))?.state === state;
+const reportIs = (id: number, state: string) => async () => (await findReport(database(), id))?.state === state;
 
 describe("F9: told to end", () => {
   it("a web server brings downloads to their end, takes nothing new and ends with 0", async () => {
@@ -97,11 +97,11 @@ describe("F9: told to end", () => {
     const second = await start("worker");
     const startedMs = performance.now();
     first.signal("SIGTERM");
-    await until(async () => (await findReport(database().db, id))?.worker?.endsWith(`-${second.pid}`) === true, 20_000);
+    await until(async () => (await findReport(database(), id))?.worker?.endsWith(`-${second.pid}`) === true, 20_000);
     const takenOver = secondsSince(startedMs);
     await until(reportIs(id, "complete"));
     expect(await csvOf(database(), id)).toBe(await cleanCsv(database()));
-    expect(await findReport(database().db, id)).toMatchObject({ attempts: 2, handedBack: 1 });
+    expect(await findReport(database(), id)).toMatchObject({ attempts: 2, handedBack: 1 });
     recordFigure("F9", `a report was another worker's ${takenOver} s after SIGTERM; ${stores} rows equal`);
   });
 
@@ -125,12 +125,12 @@ describe("F9: told to end", () => {
     const second = await start("worker");
     const startedMs = performance.now();
     first.signal("SIGTERM");
-    await until(async () => (await findImport(database().db, id))?.worker?.endsWith(`-${second.pid}`) === true, 20_000);
+    await until(async () => (await findImport(database(), id))?.worker?.endsWith(`-${second.pid}`) === true, 20_000);
     const took = secondsSince(startedMs);
     await holder`rollback`;
     holder.release();
-    await until(async () => (await findImport(database().db, id))?.state === "complete", 30_000);
-    expect(await findImport(database().db, id)).toMatchObject({
+    await until(async () => (await findImport(database(), id))?.state === "complete", 30_000);
+    expect(await findImport(database(), id)).toMatchObject({
       counts: { rows, accepted: rows, rejected: 0 },
       attempts: 2,
       handedBack: 1,

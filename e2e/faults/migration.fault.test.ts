@@ -44,7 +44,7 @@ const tables = async () => {
 
 /** Creates the schema of the first version, and lets a migration to the newest run half way, where it waits. */
 async function half(begin: () => Replica): Promise<{ readonly replica: Replica; readonly letGo: () => Promise<void> }> {
-  await withTransaction(database.sql, ({ sql }) => rebuildSchema(sql, 1));
+  await withTransaction(database, (tx) => rebuildSchema(tx, 1));
   const holder = await database.sql.reserve();
   await holder`begin`;
   await holder`lock table stores in share mode`;
@@ -114,7 +114,7 @@ describe("F6: while old and new versions run side by side", () => {
   });
 
   it("a server that is newer than the schema is not ready until somebody migrates", async () => {
-    await withTransaction(database.sql, ({ sql }) => rebuildSchema(sql, knownMigrations - 1));
+    await withTransaction(database, (tx) => rebuildSchema(tx, knownMigrations - 1));
     const web = await replicas.web({ databaseUrl: url });
     const early = await send(`${web.origin}/api/readyz`);
     expect([early.status, early.text]).toEqual([503, expect.stringContaining("older than this program")]);

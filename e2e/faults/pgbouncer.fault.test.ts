@@ -122,7 +122,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     const pool = openDatabase(pooler.url, { max: 2, applicationName: "known", statementTimeoutMs: 30_000 });
     expect(await pool.sql`select current_setting('TimeZone') as zone`).toEqual([{ zone: "UTC" }]);
     expect(isPooled(pool.sql)).toBe(true);
-    const limits = await withTransaction(pool.sql, ({ sql }) => {
+    const limits = await withTransaction(pool, ({ sql }) => {
       const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"];
       return sql<{ value: string }[]>`select current_setting(n) as value from unnest(${names}::text[]) as n`;
     });
@@ -134,8 +134,8 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     const pool = openDatabase(pooler.url, { max: 2, applicationName: "slow", statementTimeoutMs: 300 });
     const startedMs = performance.now();
     await expect(pool.sql`select pg_sleep(60)`).rejects.toMatchObject({ code: "57014" });
-    await expect(pool.db.execute("select pg_sleep(60)")).rejects.toMatchObject({ cause: { code: "57014" } });
-    await expect(withTransaction(pool.sql, ({ sql }) => sql`select pg_sleep(60)`)).rejects.toMatchObject({
+    await expect(pool.execute("select pg_sleep(60)")).rejects.toMatchObject({ cause: { code: "57014" } });
+    await expect(withTransaction(pool, ({ sql }) => sql`select pg_sleep(60)`)).rejects.toMatchObject({
       code: "57014",
     });
     expect(performance.now() - startedMs).toBeLessThan(30_000);
@@ -160,7 +160,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
   it("drops old weeks", async () => {
     await makeFleet(direct, 300);
     const pool = openDatabase(pooler.url, { max: 5, applicationName: "retention", statementTimeoutMs: 30_000 });
-    const dropped = await Promise.all([1, 2].map(() => dropPollsBefore(pool.sql, fleetAsOf - 86_400_000)));
+    const dropped = await Promise.all([1, 2].map(() => dropPollsBefore(pool, fleetAsOf - 86_400_000)));
     expect(dropped.flat()).toHaveLength(1);
     await pool.close();
     expect(await leftovers()).toEqual([]);

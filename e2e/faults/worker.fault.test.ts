@@ -20,7 +20,7 @@ afterAll(() => replicas.killAll());
 
 const worker = (faults = "", env: Readonly<Record<string, string>> = {}) =>
   replicas.worker({ databaseUrl: database().url, env: { FAULT_POINTS: faults, ...env } });
-const report = (id: number) => findReport(database().db, id);
+const report = (id: number) => findReport(database(), id);
 const reportIs = (id: number, state: string) => async () => (await report(id))?.state === state;
 
 describe("a worker", () => {
@@ -53,7 +53,7 @@ describe("a worker", () => {
         return row !== undefined;
       });
     }
-    const other = await queueReport(database().sql, {
+    const other = await queueReport(database(), {
       scope: "stores",
       storeKeys: [1],
       method: "interpolated",

@@ -49,7 +49,7 @@ export async function loadDemoData(database: Database, options: DemoOptions): Pr
   await load("timezones", fleet.timezonesCsv());
   await load("hours", fleet.hoursCsv());
   const polls = await load("polls", fleet.pollsCsv());
-  await labelStores(database.sql, storeLabels(fleet, options.seed ?? defaultSeed));
+  await labelStores(database, storeLabels(fleet, options.seed ?? defaultSeed));
   const example = fleet.stores.find(({ zone, hours, fate }) => zone !== null && hours !== null && fate === "usual");
   return { stores: fleet.stores.length, polls, exampleStoreId: example?.id ?? "" };
 }

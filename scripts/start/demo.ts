@@ -22,7 +22,7 @@ export async function loadDemoIfEmpty(database: Database, dataDir: string): Prom
   if (wanted === "0") return;
   const note = join(dataDir, "demo-data-under-way");
   const unfinished = existsSync(note) ? Number(readFileSync(note, "utf8")) : null;
-  if (unfinished === null && (await findCurlExample(database.sql)) !== null) return;
+  if (unfinished === null && (await findCurlExample(database)) !== null) return;
   const since = performance.now();
   const now = unfinished ?? demoEnd(wanted);
   writeFileSync(note, String(now));

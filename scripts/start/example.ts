@@ -11,7 +11,7 @@ export async function fillAndPrintExample(url: string, dataDir: string | null): 
   const database = openDatabase(url, { max: 4, applicationName: "store-monitoring start", statementTimeoutMs: 0 });
   try {
     if (dataDir !== null) await loadDemoIfEmpty(database, dataDir);
-    const example = await findCurlExample(database.sql);
+    const example = await findCurlExample(database);
     return (address) => {
       if (example === null) {
         console.log("There is no store yet: npm run import -- --polls FILE --hours FILE --timezones FILE\n");

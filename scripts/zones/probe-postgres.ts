@@ -27,7 +27,7 @@ export async function probePostgres(
     const knownNames = new Set(known.map(({ name }) => name));
     const offsets: Record<string, readonly number[] | null> = {};
     for (const name of names)
-      offsets[name] = knownNames.has(name) ? await offsetsOf(database.sql, name, instants) : null;
+      offsets[name] = knownNames.has(name) ? await offsetsOf(database, name, instants) : null;
     return { version: about?.version ?? "", release: null, offsets };
   } finally {
     await database.close();

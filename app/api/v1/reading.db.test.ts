@@ -65,11 +65,10 @@ async function send(method: string, address: string, init: RequestInit & { json?
 const get = async (address: string) => (await send("GET", address)).body;
 
 async function makeSnapshot(): Promise<void> {
-  const { db, sql } = database();
-  await queueSnapshotIfDue(sql, 0);
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  await queueSnapshotIfDue(database(), 0);
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
 }
 
 beforeAll(async () => {

@@ -12,25 +12,25 @@ const hourMs = 3_600_000;
  * Fills an empty database with stores `store-1` to `store-N`, with one poll per hour. The version of the data stays 0,
  * so that no worker makes a snapshot by itself.
  */
-export async function makeFleet({ sql }: Pick<Database, "sql">, stores: number, pollHours = 200): Promise<void> {
+export async function makeFleet(database: Database, stores: number, pollHours = 200): Promise<void> {
   const weeks = new Set<EpochMs>();
   for (let hour = 0; hour <= pollHours; hour++) weeks.add(weekStart(fleetAsOf - hour * hourMs));
-  await ensurePollPartitions(sql, weeks);
-  await sql`insert into stores (store_id) select 'store-' || n from generate_series(1, ${stores}) as n`;
-  await sql`
+  await ensurePollPartitions(database, weeks);
+  await database.sql`insert into stores (store_id) select 'store-' || n from generate_series(1, ${stores}) as n`;
+  await database.sql`
     insert into polls (store_key, at, active)
     select store_key, ${isoInstant(fleetAsOf)}::timestamptz - make_interval(hours => hour), (store_key + hour) % 4 <> 0
     from stores, generate_series(0, ${pollHours}) as hour`;
-  await sql`update fleet_state set newest_poll_at = ${isoInstant(fleetAsOf)}`;
+  await database.sql`update fleet_state set newest_poll_at = ${isoInstant(fleetAsOf)}`;
 }
 
 /** Empties every table that work changes, except the audit log, from which nothing can be deleted. */
-export async function clearAll({ sql }: Pick<Database, "sql">): Promise<void> {
-  const tables = await sql<{ name: string }[]>`
+export async function clearAll(database: Database): Promise<void> {
+  const tables = await database.sql<{ name: string }[]>`
     select relname as name from pg_class join pg_namespace n on n.oid = relnamespace
     where n.nspname = 'public' and relkind in ('r', 'p') and not relispartition and relname not in ('fleet_state', 'audit_entries')`;
   // Retried when it deadlocks with a worker, which locks the same tables in another order.
-  await withTransaction(sql, async ({ sql: tx }) => {
+  await withTransaction(database, async ({ sql: tx }) => {
     await tx`truncate ${tx(tables.map(({ name }) => name))} restart identity cascade`;
     await tx`update fleet_state set newest_poll_at = null, data_version = 0`;
   });

@@ -8,13 +8,13 @@ import { isoInstant } from "@/lib/server/wire/instants";
 import { fleetAsOf } from "./fleet";
 
 /** Queues a report of the fleet by the interpolated method. @returns its id */
-export function queueFleetReport({ sql }: Database, dedupeKey: string, asOf = fleetAsOf): Promise<number> {
-  return queueReport(sql, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
+export function queueFleetReport(database: Database, dedupeKey: string, asOf = fleetAsOf): Promise<number> {
+  return queueReport(database, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
 }
 
 /** The downloaded CSV of a complete report. */
 export async function csvOf(database: Database, id: number): Promise<string> {
-  const report = await findReport(database.db, id);
+  const report = await findReport(database, id);
   if (report?.state !== "complete") throw new Error(`Report ${id} is ${report?.state ?? "gone"}.`);
   const asOf = isoInstant(report.asOf);
   const download = streamReport(
@@ -27,8 +27,8 @@ export async function csvOf(database: Database, id: number): Promise<string> {
 }
 
 /** The CSV of the fleet, computed here and stored nowhere. */
-export async function cleanCsv({ sql }: Database, asOf = fleetAsOf): Promise<string> {
-  return [...printReport(await computeReport(sql, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
+export async function cleanCsv(database: Database, asOf = fleetAsOf): Promise<string> {
+  return [...printReport(await computeReport(database, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
 }
 
 /** A report's lines without those of stores that were added while it was computed. */

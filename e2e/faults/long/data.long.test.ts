@@ -83,7 +83,7 @@ it(
   "F28: a report's snapshot that is open while a million polls arrive changes neither",
   { timeout: 900_000 },
   async () => {
-    const { db, sql } = postgres.database;
+    const { sql } = postgres.database;
     await clearAll(postgres.database);
     await makeFleet(postgres.database, stores);
     const web = await replicas.web({ databaseUrl: postgres.url });
@@ -109,14 +109,14 @@ it(
       env: { ...{ LEASE_SECONDS: "30" }, FAULT_POINTS: "report.computed:delay:1:20000" },
     });
     const id = await queueFleetReport(postgres.database, "long");
-    await until(async () => (await findReport(db, id))?.state === "running");
+    await until(async () => (await findReport(postgres.database, id))?.state === "running");
     const during = await pushMany(200);
     const [still] = await holder<{ count: number }[]>`select count(*)::int as count from polls`;
     await holder`rollback`;
     holder.release();
     expect(still).toEqual(seen);
-    await until(async () => (await findReport(db, id))?.state === "complete", 120_000);
-    expect(await findReport(db, id)).toMatchObject({ attempts: 1 });
+    await until(async () => (await findReport(postgres.database, id))?.state === "complete", 120_000);
+    expect(await findReport(postgres.database, id)).toMatchObject({ attempts: 1 });
     expect(ofFleet(await csvOf(postgres.database, id))).toBe(before);
     const [now] = await sql<{ count: number }[]>`select count(*)::int as count from polls`;
     expect((now?.count ?? 0) - (seen?.count ?? 0)).toBe(1_000_000);

@@ -26,7 +26,7 @@ let web: Replica;
 let reportId: number;
 let csv: string;
 
-const isComplete = async () => (await findReport(postgres.database.db, reportId))?.state === "complete";
+const isComplete = async () => (await findReport(postgres.database, reportId))?.state === "complete";
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -149,7 +149,7 @@ it("F46: a report that expires while it is downloaded is given whole or seen to 
   const parts = [(await reader.read()).value ?? new Uint8Array()];
   const { sql } = postgres.database;
   await sql`update reports set finished_at = now() - interval '100 days' where id = ${reportId}`;
-  expect(await expireReports(sql, 90)).toBe(1);
+  expect(await expireReports(postgres.database, 90)).toBe(1);
   let seen = "whole";
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(next.value);

@@ -20,7 +20,7 @@ beforeEach(() => clearAll(database()));
 afterEach(() => replicas.killAll());
 afterAll(() => replicas.killAll());
 
-const report = (id: number) => findReport(database().db, id);
+const report = (id: number) => findReport(database(), id);
 
 it("F12: a worker whose event loop stands still for five seconds keeps its report", async () => {
   await makeFleet(database(), 300);
@@ -61,12 +61,11 @@ const chunkBytes = 2 ** 20;
 
 /** A file of polls that waits to be imported. @returns the import's id */
 async function spool(rows: number): Promise<number> {
-  const { sql } = database();
-  const id = await beginImport(sql, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 3_600);
+  const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 3_600);
   let [seq, bytes, text] = [0, 0, "store_id,status,timestamp_utc\n"];
   const keep = async (): Promise<void> => {
     const chunk = Buffer.from(text);
-    await keepChunk(sql, id, seq++, chunk);
+    await keepChunk(database(), id, seq++, chunk);
     bytes += chunk.length;
     text = "";
   };
@@ -76,7 +75,7 @@ async function spool(rows: number): Promise<number> {
     if (text.length > chunkBytes) await keep();
   }
   await keep();
-  await queueImport(sql, { id, bytes, sha256: "0".repeat(64) });
+  await queueImport(database(), { id, bytes, sha256: "0".repeat(64) });
   return id;
 }
 
@@ -90,10 +89,10 @@ it.runIf(process.platform === "linux")(
       const id = await spool(rows);
       const worker = await replicas.worker({ databaseUrl: database().url, nodeArgs: ["--max-old-space-size=128"] });
       await until(
-        async () => !["queued", "running"].includes((await findImport(database().db, id))?.state ?? ""),
+        async () => !["queued", "running"].includes((await findImport(database(), id))?.state ?? ""),
         400_000,
       );
-      expect(await findImport(database().db, id)).toMatchObject({
+      expect(await findImport(database(), id)).toMatchObject({
         state: "complete",
         attempts: 1,
         counts: { rows, accepted: rows, rejected: 0 },

@@ -73,7 +73,7 @@ describe("a fleet of 100,000 stores", () => {
     const at = Date.UTC(2026, 0, 25, 18);
     const paths = ["/", "/?sort=name", "/data-quality", "/reports", "/imports", "/api/v1/stores", "/api/v1/fleet"];
     const fill = async (first: number, last: number): Promise<void> => {
-      await ensurePollPartitions(sql, new Set([weekStart(at)]));
+      await ensurePollPartitions(app().database, new Set([weekStart(at)]));
       await sql`insert into stores (store_id) select 'store-' || lpad(n::text, 8, '0') from generate_series(${first}::int, ${last}::int) n`;
       await sql`
         insert into polls (store_key, at, active)

@@ -1,5 +1,5 @@
-import type { Sql } from "@/db/client";
-import { retryOnSerializationFailure, withTransaction, type Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
+import { retryOnSerializationFailure, withTransaction } from "@/db/transaction";
 import { lockAccounts } from "@/db/queries/people";
 import type { OwnReports } from "@/db/queries/reports";
 import { applyRowSecurity, type RlsScope } from "@/db/rls";
@@ -14,15 +14,13 @@ export function rlsScopeOf({ stores, managed, principal, account }: Viewer): Rls
   return { stores, managed: changes, principal, account };
 }
 
-type Pool = Session & { readonly sql: Sql };
-
 /**
  * Reads only what the viewer may see. Viewers of all stores read over the pool, without the round trips of a
  * transaction; all others read in a snapshot transaction under row-level security.
  */
-export function readAs<T>(pool: Pool, viewer: Viewer, body: (session: Session) => Promise<T>): Promise<T> {
+export function readAs<T>(pool: Database, viewer: Viewer, body: (session: Db) => Promise<T>): Promise<T> {
   const rls = rlsScopeOf(viewer);
-  return rls === null ? body(pool) : withTransaction(pool.sql, body, "snapshot", { rls });
+  return rls === null ? body(pool) : withTransaction(pool, body, "snapshot", { rls });
 }
 
 export interface ChangeOptions {
@@ -32,7 +30,7 @@ export interface ChangeOptions {
    */
   readonly underRls?: boolean;
   /** Runs first, before any lock that others may wait for. */
-  readonly before?: (tx: Session) => Promise<void>;
+  readonly before?: (tx: Db) => Promise<void>;
 }
 
 /**
@@ -42,25 +40,25 @@ export interface ChangeOptions {
  * @throws AppError unauthenticated, insufficient_scope; and what `body` throws. Then nothing is kept
  */
 export function changeAs<T>(
-  { sql }: Pick<Pool, "sql">,
+  database: Database,
   viewer: Viewer,
-  body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
+  body: (tx: Db, viewer: CurrentViewer) => Promise<T>,
   { underRls = true, before }: ChangeOptions = {},
 ): Promise<T> {
-  return withTransaction(sql, async (tx) => {
+  return withTransaction(database, async (tx) => {
     await before?.(tx);
     const current = await revalidate(tx, viewer);
     const rls = underRls ? rlsScopeOf(current) : null;
-    if (rls !== null) await applyRowSecurity(tx.sql, rls);
+    if (rls !== null) await applyRowSecurity(tx, rls);
     return body(tx, current);
   });
 }
 
 /** Like `changeAs`, for changes of people or their sessions. */
 export function changeAccounts<T>(
-  pool: Pick<Pool, "sql">,
+  pool: Database,
   viewer: Viewer,
-  body: (tx: Session, viewer: CurrentViewer) => Promise<T>,
+  body: (tx: Db, viewer: CurrentViewer) => Promise<T>,
 ): Promise<T> {
   return changeAs(pool, viewer, body, { underRls: false, before: lockAccounts });
 }
@@ -70,9 +68,9 @@ export function changeAccounts<T>(
  * without one and saves its round trips.
  */
 export function changeByStatement<T>(
-  pool: Pool,
+  pool: Database,
   viewer: Viewer,
-  body: (session: Session, viewer: CurrentViewer) => Promise<T>,
+  body: (session: Db, viewer: CurrentViewer) => Promise<T>,
 ): Promise<T> {
   const isAlone = viewer.credential === null && rlsScopeOf(viewer) === null;
   return isAlone ? retryOnSerializationFailure(() => body(pool, asCurrent(viewer))) : changeAs(pool, viewer, body);

@@ -23,17 +23,17 @@ export async function changePassword(
   client: Client,
 ): Promise<StartedSession> {
   const { personId } = sessionOf(viewer);
-  const person = await findPerson(database.db, personId);
+  const person = await findPerson(database, personId);
   if (!(await passwords.isOf(person?.passwordHash ?? null, current))) throw wrong();
   await requireStrongPassword(password, { email: person?.email ?? null, name: person?.name ?? "" });
   const passwordHash = await passwords.hash(password);
   const principal = personPrincipal(personId);
   return changeAccounts(database, viewer, async (tx) => {
     // The password was checked before this transaction and may have changed since.
-    if ((await lockPerson(tx.db, personId))?.passwordHash !== person?.passwordHash) throw wrong();
-    await changePerson(tx.db, personId, { passwordHash });
-    await deleteSessionsOf(tx.sql, personId);
-    await recordAudit(tx.sql, { principal, address: client.address }, "password.change", principal);
+    if ((await lockPerson(tx, personId))?.passwordHash !== person?.passwordHash) throw wrong();
+    await changePerson(tx, personId, { passwordHash });
+    await deleteSessionsOf(tx, personId);
+    await recordAudit(tx, { principal, address: client.address }, "password.change", principal);
     return startSession(tx, personId, client);
   });
 }

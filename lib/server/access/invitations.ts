@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { findPersonByEmail, insertPerson } from "@/db/queries/people";
 import { replaceGrants } from "@/db/queries/grants";
 import {
@@ -10,7 +10,7 @@ import {
   type InvitationRow,
 } from "@/db/queries/invitations";
 import { findStoreKeys } from "@/db/queries/stores";
-import { withTransaction, type Session } from "@/db/transaction";
+import { withTransaction } from "@/db/transaction";
 import type { StoredGrant } from "@/db/schema/people";
 import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
@@ -32,9 +32,9 @@ export function toGrants(grants: readonly StoredGrant[]): Grant[] {
 }
 
 /** Grants as stored. @throws AppError store_not_found when one names an unknown store */
-export async function readGrants({ sql }: Session, grants: readonly Grant[]): Promise<StoredGrant[]> {
+export async function readGrants(db: Db, grants: readonly Grant[]): Promise<StoredGrant[]> {
   const ids = grants.flatMap((one) => ("store_id" in one ? [one.store_id] : []));
-  const known = await findStoreKeys(sql, ids, "all");
+  const known = await findStoreKeys(db, ids, "all");
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw new AppError("store_not_found", `There is no store ${unknown}.`);
   return grants.map((one) =>
@@ -54,32 +54,32 @@ function toInvitation(row: InvitationRow): Invitation {
 }
 
 /** Creates a link that is good for one account, for seven days. @throws AppError email_taken, store_not_found */
-export async function invite(tx: Session, viewer: CurrentViewer, { email, role, grants }: Invite): Promise<Invitation> {
+export async function invite(tx: Db, viewer: CurrentViewer, { email, role, grants }: Invite): Promise<Invitation> {
   requireFleet(viewer);
   const token = makeToken();
-  if ((await findPersonByEmail(tx.db, email)) !== null) {
+  if ((await findPersonByEmail(tx, email)) !== null) {
     throw new AppError("email_taken", "This email address is already in use.");
   }
   const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
-  const row = await insertInvitation(tx.db, { ...given, createdBy: viewer.principal }, linkMinutes);
-  await recordAudit(tx.sql, viewer, "invitation.create", `invitation:${row.id}`);
+  const row = await insertInvitation(tx, { ...given, createdBy: viewer.principal }, linkMinutes);
+  await recordAudit(tx, viewer, "invitation.create", `invitation:${row.id}`);
   return { ...toInvitation(row), link: `/invitation?token=${token}` };
 }
 
 /** Invitations that are still open. */
-export async function getInvitations({ db }: Database, viewer: Viewer): Promise<InvitationList> {
+export async function getInvitations(database: Database, viewer: Viewer): Promise<InvitationList> {
   requireFleet(viewer);
-  return { invitations: (await listInvitations(db)).map(toInvitation) };
+  return { invitations: (await listInvitations(database)).map(toInvitation) };
 }
 
 /** Revokes an invitation, so that its link is no longer valid. @throws AppError invitation_not_found */
 export async function removeInvitation(database: Database, viewer: Viewer, id: number | null): Promise<void> {
-  const remove = async (tx: Session, current: CurrentViewer): Promise<void> => {
+  const remove = async (tx: Db, current: CurrentViewer): Promise<void> => {
     requireFleet(current);
-    if (id === null || !(await deleteInvitation(tx.db, id))) {
+    if (id === null || !(await deleteInvitation(tx, id))) {
       throw new AppError("invitation_not_found", "There is no such invitation.");
     }
-    await recordAudit(tx.sql, current, "invitation.remove", `invitation:${id}`);
+    await recordAudit(tx, current, "invitation.remove", `invitation:${id}`);
   };
   await changeAs(database, viewer, remove, { underRls: false });
 }
@@ -96,20 +96,20 @@ export async function acceptInvitation(
   { token, name, password }: AcceptInvitation,
   client: Client,
 ): Promise<StartedSession> {
-  const invited = await findInvitation(database.db, hashToken(token));
+  const invited = await findInvitation(database, hashToken(token));
   if (invited === null) throw usedUp();
   await requireStrongPassword(password, { email: invited.email, name });
   const passwordHash = await passwords.hash(password);
-  return withTransaction(database.sql, async (tx) => {
-    const invitation = await consumeInvitation(tx.db, hashToken(token), false);
+  return withTransaction(database, async (tx) => {
+    const invitation = await consumeInvitation(tx, hashToken(token), false);
     const email = invitation?.email ?? null;
     if (invitation === null || email === null) throw usedUp();
-    const person = await insertPerson(tx.db, { email, name, role: invitation.role, passwordHash });
+    const person = await insertPerson(tx, { email, name, role: invitation.role, passwordHash });
     if (person === null) throw new AppError("email_taken", "This email address is already in use.");
-    await replaceGrants(tx.sql, person.id, invitation.grants);
+    await replaceGrants(tx, person.id, invitation.grants);
     const principal = personPrincipal(person.id);
     await recordAudit(
-      tx.sql,
+      tx,
       { principal, address: client.address },
       "invitation.accept",
       `invitation:${invitation.id}`,

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import {
   countActiveOfName,
   holdKey,
@@ -8,7 +8,6 @@ import {
   type KeyRow,
   type NewKey,
 } from "@/db/queries/api-keys";
-import type { Session } from "@/db/transaction";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
@@ -46,23 +45,23 @@ function makerOf({ stores, principal }: Viewer): string | null {
 }
 
 /** Keys, without their secrets, the newest first. */
-export async function getKeys({ sql }: Database, viewer: Viewer): Promise<KeyList> {
-  return { keys: (await listKeys(sql, makerOf(viewer))).map(toKey) };
+export async function getKeys(database: Database, viewer: Viewer): Promise<KeyList> {
+  return { keys: (await listKeys(database, makerOf(viewer))).map(toKey) };
 }
 
-export async function requireKey({ sql }: Session, viewer: Viewer, id: string): Promise<KeyRow> {
-  const [row] = await listKeys(sql, makerOf(viewer), id);
+export async function requireKey(db: Db, viewer: Viewer, id: string): Promise<KeyRow> {
+  const [row] = await listKeys(db, makerOf(viewer), id);
   if (row === undefined) throw new AppError("key_not_found", "There is no such key.");
   return row;
 }
 
 /** @returns the key with its secret, which is never shown again */
-async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Promise<{ id: string; key: string }> {
-  if ((await countActiveOfName(tx.sql, wanted.createdBy, wanted.name)) >= maxPerName) {
+async function issue(tx: Db, wanted: Omit<NewKey, "id" | "secretHash">): Promise<{ id: string; key: string }> {
+  if ((await countActiveOfName(tx, wanted.createdBy, wanted.name)) >= maxPerName) {
     throw new AppError("too_many_keys", "Two active keys have that name. Revoke one, or choose another name.");
   }
   const made = makeKey();
-  await insertKey(tx.sql, { ...wanted, id: made.id, secretHash: hashToken(made.secret) });
+  await insertKey(tx, { ...wanted, id: made.id, secretHash: hashToken(made.secret) });
   return { id: made.id, key: formatKey(made) };
 }
 
@@ -72,7 +71,7 @@ async function issue(tx: Session, wanted: Omit<NewKey, "id" | "secretHash">): Pr
  * @throws AppError insufficient_scope, store_not_found
  */
 export async function requireKeyRights(
-  tx: Session,
+  tx: Db,
   viewer: CurrentViewer,
   body: CreateKey,
 ): Promise<readonly number[] | null> {
@@ -84,7 +83,7 @@ export async function requireKeyRights(
  * Creates a key with at most its creator's rights. An owner's keys are deleted with the owner.
  * @throws AppError insufficient_scope, store_not_found, invalid_expires_at, too_many_keys
  */
-export async function createKey(tx: Session, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
+export async function createKey(tx: Db, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
   const storeKeys = await requireKeyRights(tx, viewer, body);
   const expiry = body.expires_at === undefined ? null : parseInstant("expires_at", body.expires_at);
   if (expiry !== null && expiry <= now) {
@@ -94,7 +93,7 @@ export async function createKey(tx: Session, viewer: CurrentViewer, body: Create
   const ofWhom = viewer.stores === "all" ? null : sessionOf(viewer).personId;
   const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
   const { id, key } = await issue(tx, { ...given, expiresAt });
-  await recordAudit(tx.sql, viewer, "key.create", `key:${id}`);
+  await recordAudit(tx, viewer, "key.create", `key:${id}`);
   return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
@@ -103,14 +102,14 @@ export async function createKey(tx: Session, viewer: CurrentViewer, body: Create
  * over.
  * @throws AppError key_not_found, too_many_keys
  */
-export async function rotateKey(tx: Session, viewer: CurrentViewer, given: string): Promise<Key> {
+export async function rotateKey(tx: Db, viewer: CurrentViewer, given: string): Promise<Key> {
   // A concurrent revocation waits for this, and then finds both keys.
-  await holdKey(tx.sql, given, null);
+  await holdKey(tx, given, null);
   const old = await requireKey(tx, viewer, given);
   if (old.state !== "active") throw new AppError("key_not_found", "There is no such active key.");
   const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;
   const { id, key } = await issue(tx, { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt });
-  await recordAudit(tx.sql, viewer, "key.rotate", `key:${given}`);
+  await recordAudit(tx, viewer, "key.rotate", `key:${given}`);
   return { ...toKey(await requireKey(tx, viewer, id)), key };
 }
 
@@ -119,9 +118,9 @@ export async function rotateKey(tx: Session, viewer: CurrentViewer, given: strin
  * key_not_found
  */
 export async function revokeKey(database: Database, viewer: Viewer, id: string): Promise<void> {
-  const revoke = async (tx: Session, current: CurrentViewer): Promise<void> => {
+  const revoke = async (tx: Db, current: CurrentViewer): Promise<void> => {
     await requireKey(tx, current, id);
-    if (await markRevoked(tx.sql, id)) await recordAudit(tx.sql, current, "key.revoke", `key:${id}`);
+    if (await markRevoked(tx, id)) await recordAudit(tx, current, "key.revoke", `key:${id}`);
   };
   await changeAs(database, viewer, revoke, { underRls: false });
 }

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { revokeKeysOf, listKeys } from "@/db/queries/api-keys";
 import { listAuditEntries } from "@/db/queries/audit-entries";
 import { listGrants, replaceGrants } from "@/db/queries/grants";
@@ -12,7 +12,6 @@ import {
   type PersonRow,
 } from "@/db/queries/people";
 import { deleteSessionsOf, listSessions } from "@/db/queries/sessions";
-import type { Session } from "@/db/transaction";
 import type { ChangePerson, Person, PersonExport, PersonList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
 import { changeAccounts, changeAs } from "./as-viewer";
@@ -22,9 +21,9 @@ import { recordAudit } from "./record-audit";
 import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "./viewer";
 
 /** Everyone who can sign in. */
-export async function getPeople({ db, sql }: Session, viewer: Viewer): Promise<PersonList> {
+export async function getPeople(db: Db, viewer: Viewer): Promise<PersonList> {
   requireFleet(viewer);
-  const [rows, grants] = await Promise.all([listPeople(db), listGrants(sql)]);
+  const [rows, grants] = await Promise.all([listPeople(db), listGrants(db)]);
   return {
     people: rows.map((row) => ({
       id: row.id,
@@ -49,7 +48,7 @@ function requireSelfOrOperator(viewer: Viewer, id: number | null): void {
   requireScope(viewer, "admin");
 }
 
-async function readPerson(session: Session, viewer: Viewer, id: number | null): Promise<Person> {
+async function readPerson(session: Db, viewer: Viewer, id: number | null): Promise<Person> {
   const { people } = await getPeople(session, viewer);
   const person = people.find((one) => one.id === id);
   if (person === undefined) throw notFound();
@@ -61,14 +60,14 @@ export function getPerson(database: Database, viewer: Viewer, id: number | null)
   return readPerson(database, viewer, id);
 }
 
-async function requirePerson(tx: Session, id: number | null): Promise<PersonRow> {
-  const person = id === null ? null : await lockPerson(tx.db, id);
+async function requirePerson(tx: Db, id: number | null): Promise<PersonRow> {
+  const person = id === null ? null : await lockPerson(tx, id);
   if (person === null) throw notFound();
   return person;
 }
 
 /** @throws AppError last_operator when there is no other operator */
-async function requireAnother({ db }: Session, { role }: PersonRow): Promise<void> {
+async function requireAnother(db: Db, { role }: PersonRow): Promise<void> {
   if (role === "operator" && (await countOperators(db)) === 1) {
     throw new AppError("last_operator", "Make someone else an operator first.");
   }
@@ -91,15 +90,15 @@ export async function changePerson(
     const principal = personPrincipal(person.id);
     if (role === "owner" && person.role === "operator") {
       await requireAnother(tx, person);
-      await revokeKeysOf(tx.sql, principal);
+      await revokeKeysOf(tx, principal);
     }
-    await updatePerson(tx.db, person.id, {
+    await updatePerson(tx, person.id, {
       ...(name === undefined ? {} : { name }),
       ...(role === undefined ? {} : { role }),
     });
-    if (grants !== undefined) await replaceGrants(tx.sql, person.id, await readGrants(tx, grants));
-    if (grants !== undefined || (role !== undefined && role !== person.role)) await deleteSessionsOf(tx.sql, person.id);
-    await recordAudit(tx.sql, current, "person.change", principal);
+    if (grants !== undefined) await replaceGrants(tx, person.id, await readGrants(tx, grants));
+    if (grants !== undefined || (role !== undefined && role !== person.role)) await deleteSessionsOf(tx, person.id);
+    await recordAudit(tx, current, "person.change", principal);
     return readPerson(tx, current, person.id);
   });
 }
@@ -114,9 +113,9 @@ export async function removePerson(database: Database, viewer: Viewer, id: numbe
     requireSelfOrOperator(current, id);
     const person = await requirePerson(tx, id);
     await requireAnother(tx, person);
-    await revokeKeysOf(tx.sql, personPrincipal(person.id));
-    await deletePerson(tx.db, person.id);
-    await recordAudit(tx.sql, current, "person.remove", personPrincipal(person.id));
+    await revokeKeysOf(tx, personPrincipal(person.id));
+    await deletePerson(tx, person.id);
+    await recordAudit(tx, current, "person.remove", personPrincipal(person.id));
   });
 }
 
@@ -125,17 +124,17 @@ const maxEntries = 10_000;
 /** Everything that is stored about a person: for themselves, or for an operator. @throws AppError person_not_found */
 export async function exportPerson(database: Database, viewer: Viewer, id: number | null): Promise<PersonExport> {
   const principal = id === null ? "" : personPrincipal(id);
-  const read = async (tx: Session, current: CurrentViewer): Promise<PersonExport> => {
+  const read = async (tx: Db, current: CurrentViewer): Promise<PersonExport> => {
     requireSelfOrOperator(current, id);
-    const person = id === null ? null : await findPerson(tx.db, id);
+    const person = id === null ? null : await findPerson(tx, id);
     if (person === null) throw notFound();
-    const grants = await listGrants(tx.sql);
+    const grants = await listGrants(tx);
     const [sessions, keys, audit] = [
-      await listSessions(tx.sql, person.id),
-      await listKeys(tx.sql, principal),
-      await listAuditEntries(tx.sql, null, maxEntries, { about: principal }),
+      await listSessions(tx, person.id),
+      await listKeys(tx, principal),
+      await listAuditEntries(tx, null, maxEntries, { about: principal }),
     ];
-    await recordAudit(tx.sql, current, "person.export", principal);
+    await recordAudit(tx, current, "person.export", principal);
     return {
       person: {
         id: person.id,

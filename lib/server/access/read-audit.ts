@@ -14,7 +14,7 @@ function parseCursor(cursor: string): number {
 
 /** The audit log, newest first. @throws AppError invalid_cursor, invalid_from, invalid_to */
 export async function readAudit(
-  { sql }: Database,
+  database: Database,
   viewer: Viewer,
   { cursor, limit, from, to, ...rest }: AuditQuery,
 ): Promise<AuditList> {
@@ -24,7 +24,7 @@ export async function readAudit(
     ...(from === undefined ? {} : { from: isoInstant(parseInstant("from", from)) }),
     ...(to === undefined ? {} : { to: isoInstant(parseInstant("to", to)) }),
   };
-  const rows = await listAuditEntries(sql, cursor === undefined ? null : parseCursor(cursor), limit + 1, filter);
+  const rows = await listAuditEntries(database, cursor === undefined ? null : parseCursor(cursor), limit + 1, filter);
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
   const hasMore = rows.length > limit && last !== undefined;

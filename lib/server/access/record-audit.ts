@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { insertAuditEntry } from "@/db/queries/audit-entries";
 import type { AuditAction } from "@/lib/contract/enums";
 
@@ -9,6 +9,6 @@ export interface Actor {
 }
 
 /** Records an action in the audit log, in the transaction that performs it. */
-export function recordAudit(tx: SqlOrTx, actor: Actor, action: AuditAction, subject: string): Promise<void> {
+export function recordAudit(tx: Db, actor: Actor, action: AuditAction, subject: string): Promise<void> {
   return insertAuditEntry(tx, { ...actor, action, subject });
 }

@@ -1,17 +1,17 @@
+import type { Db } from "@/db/client";
 import { holdKey } from "@/db/queries/api-keys";
 import { holdSession } from "@/db/queries/sessions";
-import type { Session } from "@/db/transaction";
 import { keyViewer, personViewer } from "./person-viewer";
 import { unauthenticated } from "./unauthenticated";
 import { asCurrent, requireAccess, type CurrentViewer, type Viewer } from "./viewer";
 
-async function find({ sql }: Session, { credential, address }: Viewer): Promise<Viewer | null> {
+async function find(db: Db, { credential, address }: Viewer): Promise<Viewer | null> {
   if (credential?.kind === "session") {
-    const person = await holdSession(sql, credential.sessionId, credential.personId);
+    const person = await holdSession(db, credential.sessionId, credential.personId);
     return person === null ? null : personViewer(person, address);
   }
   if (credential === null) return null;
-  const key = await holdKey(sql, credential.keyId, credential.personId);
+  const key = await holdKey(db, credential.keyId, credential.personId);
   return key?.usable === true ? keyViewer(credential.keyId, key, address) : null;
 }
 
@@ -21,7 +21,7 @@ async function find({ sql }: Session, { credential, address }: Viewer): Promise<
  * @throws AppError unauthenticated when the session or key is no longer valid, insufficient_scope when it has lost the
  *   scope it was admitted with
  */
-export async function revalidate(tx: Session, viewer: Viewer): Promise<CurrentViewer> {
+export async function revalidate(tx: Db, viewer: Viewer): Promise<CurrentViewer> {
   if (viewer.credential === null) return asCurrent(viewer);
   const found = await find(tx, viewer);
   if (found === null) throw unauthenticated();

@@ -8,7 +8,7 @@ const at = "2023-01-25T18:00:00Z";
 const rls: RlsScope = { stores: [1, 2], managed: [1], principal: "person:7", account: "person:7" };
 
 const behind = <T>(text: string, of: RlsScope = rls): Promise<T[]> =>
-  withTransaction(database().sql, async ({ sql }) => [...(await sql.unsafe(text))] as T[], "read write", { rls: of });
+  withTransaction(database(), async ({ sql }) => [...(await sql.unsafe(text))] as T[], "read write", { rls: of });
 
 beforeAll(async () => {
   const { sql } = database();
@@ -144,11 +144,11 @@ describe("the audit log", () => {
 describe("the wall", () => {
   it("stands after the migrations, and is put up again where a privilege is gone", async () => {
     const { sql } = database();
-    expect(await isRlsRoleReady(sql)).toBe(true);
+    expect(await isRlsRoleReady(database())).toBe(true);
     await sql`revoke select on polls from store_monitoring_viewer`;
-    expect(await isRlsRoleReady(sql)).toBe(false);
-    await ensureRlsRole(sql);
-    expect(await isRlsRoleReady(sql)).toBe(true);
+    expect(await isRlsRoleReady(database())).toBe(false);
+    await ensureRlsRole(database());
+    expect(await isRlsRoleReady(database())).toBe(true);
   });
 
   it("refuses a name that could end a literal", async () => {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { StartError } from "@/db/start-error";
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { insertInvitation, consumeInvitation } from "@/db/queries/invitations";
 import { countOperators, insertPerson, lockAccounts } from "@/db/queries/people";
 import { isRlsRoleReady, rlsRole } from "@/db/rls";
-import { withTransaction, type Session } from "@/db/transaction";
+import { withTransaction } from "@/db/transaction";
 import { EmailSchema, PasswordSchema, type Setup } from "@/lib/contract/access";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
@@ -18,14 +18,14 @@ import { hashToken, makeToken } from "./tokens";
 const linkMinutes = 15;
 
 async function insertOperator(
-  { db, sql }: Session,
+  db: Db,
   person: { readonly email: string; readonly name: string; readonly passwordHash: string },
   address: string,
 ): Promise<number> {
   const made = await insertPerson(db, { ...person, role: "operator" });
   if (made === null) throw new AppError("email_taken", "This email address is already in use.");
   const principal = personPrincipal(made.id);
-  await recordAudit(sql, { principal, address }, "setup", principal);
+  await recordAudit(db, { principal, address }, "setup", principal);
   return made.id;
 }
 
@@ -41,11 +41,11 @@ export async function setUp(
   if (await isSetUp(database)) throw new AppError("already_set_up", "There is an operator already: sign in.");
   await requireStrongPassword(password, { email, name });
   const passwordHash = await passwords.hash(password);
-  return withTransaction(database.sql, async (tx) => {
+  return withTransaction(database, async (tx) => {
     await lockAccounts(tx);
-    if ((await countOperators(tx.db)) > 0)
+    if ((await countOperators(tx)) > 0)
       throw new AppError("already_set_up", "There is an operator already: sign in.");
-    if ((await consumeInvitation(tx.db, hashToken(token), true)) === null) {
+    if ((await consumeInvitation(tx, hashToken(token), true)) === null) {
       throw new AppError("link_not_valid", "This link has been used or has expired. The next start prints a new one.");
     }
     return startSession(tx, await insertOperator(tx, { email, name, passwordHash }, client.address), client);
@@ -71,9 +71,9 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
     });
   }
   const passwordHash = await passwords.hash(password.data);
-  await withTransaction(database.sql, async (tx) => {
+  await withTransaction(database, async (tx) => {
     await lockAccounts(tx);
-    if ((await countOperators(tx.db)) > 0) return;
+    if ((await countOperators(tx)) > 0) return;
     await insertOperator(tx, { email, name: email.split("@", 1)[0] ?? email, passwordHash }, "");
   });
 }
@@ -86,7 +86,7 @@ async function setUpBySettings(database: Database, emailText: string, passwordFi
  * @throws {Error} saying what to do
  */
 export async function prepareAccess(database: Database): Promise<string | null> {
-  if (!(await isRlsRoleReady(database.sql))) {
+  if (!(await isRlsRoleReady(database))) {
     throw new Error(
       `AUTH=required needs the database role ${rlsRole}, which this user may not create. Have an administrator run: CREATE ROLE ${rlsRole} NOLOGIN; GRANT ${rlsRole} TO <the user of DATABASE_URL>; and start again.`,
     );
@@ -102,6 +102,6 @@ export async function prepareAccess(database: Database): Promise<string | null> 
   }
   const token = makeToken();
   const link = { tokenHash: hashToken(token), email: null, role: "operator", grants: [], createdBy: "system" } as const;
-  await insertInvitation(database.db, link, linkMinutes);
+  await insertInvitation(database, link, linkMinutes);
   return `/setup?token=${token}`;
 }

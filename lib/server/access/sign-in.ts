@@ -1,7 +1,7 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { findPersonByEmail, holdPassword } from "@/db/queries/people";
 import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessions } from "@/db/queries/sessions";
-import { withTransaction, type Session } from "@/db/transaction";
+import { withTransaction } from "@/db/transaction";
 import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
 import { changeAccounts } from "./as-viewer";
@@ -25,11 +25,11 @@ export interface StartedSession {
 }
 
 /** Starts a session of a person under a new token. */
-export async function startSession({ sql }: Session, personId: number, client: Client): Promise<StartedSession> {
+export async function startSession(db: Db, personId: number, client: Client): Promise<StartedSession> {
   const token = makeToken();
   const userAgent = client.userAgent.replace(/\p{C}/gu, "").slice(0, 200);
-  await insertSession(sql, { tokenHash: hashToken(token), personId, address: client.address, userAgent });
-  const person = await findSession(sql, hashToken(token));
+  await insertSession(db, { tokenHash: hashToken(token), personId, address: client.address, userAgent });
+  const person = await findSession(db, hashToken(token));
   if (person === null) throw new Error("The session ended as soon as it started.");
   return { token, info: personInfo(person) };
 }
@@ -46,27 +46,27 @@ export async function signIn(
   known: Pick<Passwords, "isOf"> = passwords,
 ): Promise<StartedSession> {
   const { address } = client;
-  const person = await findPersonByEmail(database.db, email);
+  const person = await findPersonByEmail(database, email);
   const isRight = await known.isOf(person?.passwordHash ?? null, password);
   const started =
     person === null || !isRight
       ? null
-      : await withTransaction(database.sql, async (tx) => {
+      : await withTransaction(database, async (tx) => {
           // The password was checked before this transaction and may have changed since.
-          if (!(await holdPassword(tx.sql, person))) return null;
+          if (!(await holdPassword(tx, person))) return null;
           const principal = personPrincipal(person.id);
-          await recordAudit(tx.sql, { principal, address }, "session.create", principal);
+          await recordAudit(tx, { principal, address }, "session.create", principal);
           return startSession(tx, person.id, client);
         });
   if (started !== null) return started;
   const subject = person === null ? "nobody" : personPrincipal(person.id);
-  await recordAudit(database.sql, { principal: "anonymous", address }, "session.refuse", subject);
+  await recordAudit(database, { principal: "anonymous", address }, "session.refuse", subject);
   throw new AppError("wrong_password", "Wrong e-mail or password");
 }
 
 /** Ends the session of this browser. */
-export async function signOut({ sql }: Database, token: string, address: string): Promise<void> {
-  await withTransaction(sql, async ({ sql: tx }) => {
+export async function signOut(database: Database, token: string, address: string): Promise<void> {
+  await withTransaction(database, async (tx) => {
     const person = await findSession(tx, hashToken(token));
     if (person === null) return;
     await deleteSession(tx, person.personId, person.sessionId);
@@ -76,8 +76,8 @@ export async function signOut({ sql }: Database, token: string, address: string)
 }
 
 /** @param currentId the session of the request */
-export async function getSessions({ sql }: Database, personId: number, currentId: number): Promise<SignedInList> {
-  const rows = await listSessions(sql, personId);
+export async function getSessions(database: Database, personId: number, currentId: number): Promise<SignedInList> {
+  const rows = await listSessions(database, personId);
   return {
     sessions: rows.map((row) => ({
       id: row.id,
@@ -93,20 +93,20 @@ export async function getSessions({ sql }: Database, personId: number, currentId
 
 /** Ends one of a person's sessions. @throws AppError session_not_found */
 export async function endSession(database: Database, viewer: Viewer, id: number | null): Promise<void> {
-  await changeAccounts(database, viewer, async ({ sql }, current) => {
+  await changeAccounts(database, viewer, async (db, current) => {
     const { personId } = sessionOf(current);
-    if (id === null || !(await deleteSession(sql, personId, id))) {
+    if (id === null || !(await deleteSession(db, personId, id))) {
       throw new AppError("session_not_found", "You have no such session.");
     }
-    await recordAudit(sql, current, "session.end", personPrincipal(personId));
+    await recordAudit(db, current, "session.end", personPrincipal(personId));
   });
 }
 
 /** Signs a person out everywhere. */
 export async function endAllSessions(database: Database, viewer: Viewer): Promise<void> {
-  await changeAccounts(database, viewer, async ({ sql }, current) => {
+  await changeAccounts(database, viewer, async (db, current) => {
     const { personId } = sessionOf(current);
-    await deleteSessionsOf(sql, personId);
-    await recordAudit(sql, current, "session.end_all", personPrincipal(personId));
+    await deleteSessionsOf(db, personId);
+    await recordAudit(db, current, "session.end_all", personPrincipal(personId));
   });
 }

@@ -1,5 +1,5 @@
+import type { Db } from "@/db/client";
 import { findStoreKeys } from "@/db/queries/stores";
-import type { Session } from "@/db/transaction";
 import { AppError } from "@/lib/server/errors";
 import type { Viewer } from "./viewer";
 
@@ -8,11 +8,11 @@ import type { Viewer } from "./viewer";
  * @throws AppError store_not_found, naming up to ten ids that are unknown or that the viewer does not see
  */
 export async function requireStoreKeys(
-  database: Session,
+  database: Db,
   viewer: Viewer,
   storeIds: readonly string[],
 ): Promise<number[]> {
-  const keys = await findStoreKeys(database.sql, storeIds, viewer.stores);
+  const keys = await findStoreKeys(database, storeIds, viewer.stores);
   const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
   if (unknown.length > 0) {
     const named = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");

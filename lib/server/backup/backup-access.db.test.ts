@@ -28,10 +28,9 @@ let token: string;
 let keyText: string;
 
 beforeAll(async () => {
-  const { db, sql } = source();
-  await ensureRlsRole(sql);
+  await ensureRlsRole(source());
   const passwordHash = await passwords.hash(password);
-  await insertPerson(db, { email, name: "Operator", passwordHash, role: "operator" });
+  await insertPerson(source(), { email, name: "Operator", passwordHash, role: "operator" });
   ({ token } = await signIn(source(), { email, password }, client));
   const body = { name: "probe", scopes: ["polls:write" as const] };
   const made = await createKey(source(), systemViewer, body, Date.now());
@@ -43,23 +42,22 @@ beforeAll(async () => {
       done();
     },
   });
-  await writeBackup(sql, out);
+  await writeBackup(source(), out);
   archive = Buffer.concat(chunks);
 });
 
 /** As the command does. */
 async function restore(replace: boolean): Promise<void> {
-  await restoreBackup(target().sql, Readable.from([archive]), { replace });
+  await restoreBackup(target(), Readable.from([archive]), { replace });
   await migrate(target().url);
 }
 const auditOf = ({ sql }: Database) => sql`select * from audit_entries order by id`;
 
 async function expectAccess(database: Database): Promise<void> {
-  const { sql } = database;
   expect(await auditOf(database)).toEqual(await auditOf(source()));
-  expect(await findSession(sql, hashToken(token))).toMatchObject({ email });
+  expect(await findSession(database, hashToken(token))).toMatchObject({ email });
   const key = parseKey(keyText);
-  expect(await findKey(sql, key?.id ?? "")).toMatchObject({ usable: true, secretHash: hashToken(key?.secret ?? "") });
+  expect(await findKey(database, key?.id ?? "")).toMatchObject({ usable: true, secretHash: hashToken(key?.secret ?? "") });
   await expect(signIn(database, { email, password: `${password}!` }, client)).rejects.toThrow(
     "Wrong e-mail or password",
   );
@@ -77,13 +75,13 @@ it("holds people, sessions and keys, none of them as it is typed or sent", () =>
 });
 
 it("gives back who may get in and what was done, in an empty database and in place of what is there", async () => {
-  await ensureRlsRole(target().sql);
+  await ensureRlsRole(target());
   await restore(false);
   await expectAccess(target());
-  expect(await isRlsRoleReady(target().sql)).toBe(true);
+  expect(await isRlsRoleReady(target())).toBe(true);
 
-  await recordAudit(target().sql, { principal: "system", address: "" }, "setup", "somebody else");
-  await insertPerson(target().db, { email: "other@example.test", name: "Other", passwordHash: "", role: "operator" });
+  await recordAudit(target(), { principal: "system", address: "" }, "setup", "somebody else");
+  await insertPerson(target(), { email: "other@example.test", name: "Other", passwordHash: "", role: "operator" });
   await expect(restore(false)).rejects.toThrow(/not empty/);
   await restore(true);
   const people = await target().sql`select email from people`;

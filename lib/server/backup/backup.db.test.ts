@@ -38,17 +38,17 @@ function* cut(bytes: Buffer, size = 7_919): Generator<Buffer> {
 }
 
 const restore = (database: Database, bytes: Buffer, replace = false) => {
-  return restoreBackup(database.sql, Readable.from(cut(bytes)), { replace });
+  return restoreBackup(database, Readable.from(cut(bytes)), { replace });
 };
 
-async function csvOf({ sql }: Database, asOf: number): Promise<string> {
-  const report = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });
+async function csvOf(database: Database, asOf: number): Promise<string> {
+  const report = await computeReport(database, { storeKeys: null, method: "interpolated", asOf });
   return [...printReport(report, "csv")].join("");
 }
 
 async function sendPoll(database: Database, storeId: string, at: number): Promise<void> {
   const poll = { store_id: storeId, at: new Date(at).toISOString(), status: "active" };
-  await ingestBatch(database, validateBatch([poll], testNow, true), (merge) => withTransaction(database.sql, merge));
+  await ingestBatch(database, validateBatch([poll], testNow, true), (merge) => withTransaction(database, merge));
 }
 
 let archive: Buffer;
@@ -59,11 +59,11 @@ beforeAll(async () => {
   const { sql } = source();
   // Text that COPY has to escape.
   await sql`update stores set name = ${"a\\b\tc\nd\\.\n\\."} where store_id = ${exampleStoreId}`;
-  await queueReport(sql, { scope: "fleet", storeKeys: null, method: "poll_count", asOf: testNow, dedupeKey: "a" });
-  await claimReport(source().db, { worker: "test", leaseSeconds: 1, maxStores: null });
+  await queueReport(source(), { scope: "fleet", storeKeys: null, method: "poll_count", asOf: testNow, dedupeKey: "a" });
+  await claimReport(source(), { worker: "test", leaseSeconds: 1, maxStores: null });
   asOf = testNow - 3_600_000;
   const { out, bytes } = collector();
-  await writeBackup(sql, out);
+  await writeBackup(source(), out);
   archive = bytes();
 }, 60_000);
 
@@ -78,11 +78,11 @@ describe("a restored database", () => {
     ]);
     expect(await csvOf(target(), asOf)).toBe(await csvOf(source(), asOf));
     const next = { scope: "fleet", storeKeys: null, method: "poll_count", asOf, dedupeKey: "next" } as const;
-    expect(await queueReport(target().sql, next)).toBe(await queueReport(source().sql, next));
+    expect(await queueReport(target(), next)).toBe(await queueReport(source(), next));
     const again = collector();
     await source().sql`delete from reports where dedupe_key = 'next'`;
     await target().sql`delete from reports where dedupe_key = 'next'`;
-    await writeBackup(target().sql, again.out);
+    await writeBackup(target(), again.out);
     const bodyOf = (bytes: Buffer): string =>
       bytes
         .subarray(bytes.indexOf(10))
@@ -148,7 +148,7 @@ describe("a backup", () => {
     const { out, bytes } = collector(async () => {
       if (sent < 20) await sendPoll(source(), storeId, testNow - 3_600_000 * 24 * 3 - sent++ * 1_234);
     });
-    await writeBackup(sql, out);
+    await writeBackup(source(), out);
     expect(sent).toBe(20);
     await restore(target(), bytes(), true);
     const [after] = await target().sql<{ polls: number; version: string }[]>`
@@ -161,10 +161,10 @@ describe("a backup", () => {
 
   it("of an older schema is restored as it was, and then brought to this one", async () => {
     const { sql, url } = target();
-    await withTransaction(sql, ({ sql: tx }) => rebuildSchema(tx, 3));
+    await withTransaction(target(), (tx) => rebuildSchema(tx, 3));
     await sql`insert into stores (store_id, name) values ('old', 'Old Store')`;
     const { out, bytes } = collector();
-    await writeBackup(sql, out);
+    await writeBackup(target(), out);
     await migrate(url);
     await expect(restore(target(), bytes())).rejects.toThrow(/not empty/);
     await sql`delete from stores`;

@@ -19,7 +19,7 @@ async function pollsOf({ sql }: Database): Promise<readonly string[]> {
 
 it("a restored database can still put removed polls back", async () => {
   const { sql } = source();
-  await ensurePollPartitions(sql, [weekStart(day)]);
+  await ensurePollPartitions(source(), [weekStart(day)]);
   await sql`insert into stores (store_id) values ('A')`;
   await sql`
     insert into polls (store_key, at, active)
@@ -27,7 +27,7 @@ it("a restored database can still put removed polls back", async () => {
     from stores, generate_series(0, 9) as n`;
   const before = await pollsOf(source());
   const range = { storeKey: 1, storeId: "A", from: day, to: day + 5 * 3_600_000 };
-  const removal = await withTransaction(sql, ({ sql: tx }) => removePolls(tx, range));
+  const removal = await withTransaction(source(), (tx) => removePolls(tx, range));
   expect(await pollsOf(source())).toHaveLength(5);
 
   const chunks: Buffer[] = [];
@@ -37,10 +37,10 @@ it("a restored database can still put removed polls back", async () => {
       done();
     },
   });
-  await writeBackup(sql, out);
-  const { tables } = await restoreBackup(target().sql, Readable.from([Buffer.concat(chunks)]), { replace: false });
+  await writeBackup(source(), out);
+  const { tables } = await restoreBackup(target(), Readable.from([Buffer.concat(chunks)]), { replace: false });
   const rowsOf = new Map(tables.map(({ table, rows }) => [table, rows]));
   expect([rowsOf.get("poll_removals"), rowsOf.get("removed_polls")]).toEqual([1, 5]);
-  await withTransaction(target().sql, ({ sql: tx }) => restorePolls(tx, removal.id));
+  await withTransaction(target(), (tx) => restorePolls(tx, removal.id));
   expect(await pollsOf(target())).toEqual(before);
 });

@@ -1,4 +1,4 @@
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
 import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/pg-catalog";
 import { readServiceState } from "@/db/queries/workers";
@@ -33,7 +33,7 @@ const programs = ["store-monitoring web", "store-monitoring worker"];
  *   empty without `replace`
  */
 export async function restoreBackup(
-  pool: Sql,
+  pool: Database,
   source: AsyncIterable<Uint8Array>,
   { replace }: RestoreOptions,
 ): Promise<RestoreResult> {
@@ -41,12 +41,12 @@ export async function restoreBackup(
   const header = readHeader(await reader.line());
   requireKnown(header.migrations);
   const run = { begun: false };
-  return withTransaction(pool, async ({ sql: tx }) => {
+  return withTransaction(pool, async (tx) => {
     // The source can be read only once, so the transaction cannot be retried after a serialization failure.
     if (run.begun) throw new BackupError("The database is in use. Stop what uses it and try again.");
     run.begun = true;
-    await tx`select set_config('statement_timeout', '0', true), set_config('row_security', 'off', true)`;
-    await requireUnused(tx, isPooled(pool));
+    await tx.sql`select set_config('statement_timeout', '0', true), set_config('row_security', 'off', true)`;
+    await requireUnused(tx, isPooled(pool.sql));
     if (!replace) await requireEmpty(tx);
     await makeRoom(tx, header);
     return load(tx, reader, header);
@@ -60,7 +60,7 @@ function requireKnown(migrations: readonly string[]): void {
   }
 }
 
-async function requireUnused(tx: SqlOrTx, pooled: boolean): Promise<void> {
+async function requireUnused(tx: Db, pooled: boolean): Promise<void> {
   if (pooled) {
     // A pooler keeps sessions in the name of programs that have ended; a running worker is known by its heartbeat.
     const { workerRuns } = await readServiceState(tx);
@@ -71,7 +71,7 @@ async function requireUnused(tx: SqlOrTx, pooled: boolean): Promise<void> {
   if (sessions.length > 0) throw new BackupError(`${sessions.join(" and ")} use the database: stop npm start first.`);
 }
 
-async function requireEmpty(tx: SqlOrTx): Promise<void> {
+async function requireEmpty(tx: Db): Promise<void> {
   const filled = (await tablesWithRows(tx, await listDataTables(tx))).filter((name) => !seeded.has(name));
   if (filled.length === 0) return;
   throw new BackupError(`The database is not empty (${filled.join(", ")}). --replace deletes what it holds.`);
@@ -81,12 +81,12 @@ async function requireEmpty(tx: SqlOrTx): Promise<void> {
  * The schema is always rebuilt, so that nothing remains of the old data. What migrations insert is in the archive as
  * well.
  */
-async function makeRoom(tx: SqlOrTx, { migrations }: ArchiveHeader): Promise<void> {
+async function makeRoom(tx: Db, { migrations }: ArchiveHeader): Promise<void> {
   await rebuildSchema(tx, migrations.length);
   await emptyTables(tx, await tablesWithRows(tx, await listDataTables(tx)));
 }
 
-async function load(tx: SqlOrTx, reader: ArchiveReader, header: ArchiveHeader): Promise<RestoreResult> {
+async function load(tx: Db, reader: ArchiveReader, header: ArchiveHeader): Promise<RestoreResult> {
   const { tables, partitions, takenAt } = header;
   requireSame(await listDataTables(tx), tables);
   await createPartitions(tx, partitions);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { appliedMigrations, listDataTables, listPartitions, readSequences } from "@/db/queries/pg-catalog";
 import { copyRowsOut, copyStatement } from "@/db/queries/table-copy";
 import { withTransaction } from "@/db/transaction";
@@ -35,16 +35,16 @@ class Tally {
  * database without this program.
  * @param out is not ended
  */
-export async function writeBackup(pool: Sql, out: Writable): Promise<BackupResult> {
+export async function writeBackup(pool: Database, out: Writable): Promise<BackupResult> {
   const write = async (data: Buffer | string): Promise<void> => {
     if (!out.write(data)) await once(out, "drain");
   };
   return withTransaction(
     pool,
-    async ({ sql: tx }) => {
+    async (tx) => {
       // Row-level security must cause an error here rather than hide rows, and there is no time limit.
-      await tx`select set_config('row_security', 'off', true), set_config('statement_timeout', '0', true)`;
-      const [now] = await tx<{ at: string }[]>`select now()::timestamptz(3) as at`;
+      await tx.sql`select set_config('row_security', 'off', true), set_config('statement_timeout', '0', true)`;
+      const [now] = await tx.sql<{ at: string }[]>`select now()::timestamptz(3) as at`;
       const takenAt = new Date(now?.at ?? "").toISOString();
       const tables = await listDataTables(tx);
       const [partitions, migrations] = [await listPartitions(tx), await appliedMigrations(tx)];

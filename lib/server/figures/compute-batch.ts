@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import type { FiguresBlock } from "@/db/queries/report-rows";
 import { newestPollsBefore } from "@/db/queries/store-polls";
 import type { StoreSchedule } from "@/db/queries/store-schedules";
@@ -94,7 +94,7 @@ export class BatchComputation {
    * Ends the computation after all polls were accepted. One query reads the newest polls before the range, which decide
    * the rest.
    */
-  async finish(tx: SqlOrTx): Promise<ReportBatch> {
+  async finish(tx: Db): Promise<ReportBatch> {
     this.finishBefore(Infinity);
     await this.lookBefore(tx);
     const storeIds = new Array<string>(this.stores.length);
@@ -132,7 +132,7 @@ export class BatchComputation {
   }
 
   /** Decides the bounds, and since when a store had no poll. */
-  private async lookBefore(tx: SqlOrTx): Promise<void> {
+  private async lookBefore(tx: Db): Promise<void> {
     const { range, preparer } = this.context;
     const asked = [...this.undecided.keys(), ...this.withoutPolls];
     const keys = asked.map((index) => this.stores[index]!.storeKey);

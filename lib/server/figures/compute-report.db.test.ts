@@ -118,13 +118,12 @@ describe("a report computed from the stream", () => {
     await fc.assert(
       fc.asyncProperty(fleets, fc.integer({ min: 1, max: 4 }), async (fleet, storesPerBatch) => {
         const ids = await load(fleet);
-        const { sql } = database();
         const interpolated = await computeReport(
-          sql,
+          database(),
           { storeKeys: null, method: "interpolated", asOf },
           { storesPerBatch },
         );
-        const counted = await computeReport(sql, { storeKeys: null, method: "poll_count", asOf }, { storesPerBatch });
+        const counted = await computeReport(database(), { storeKeys: null, method: "poll_count", asOf }, { storesPerBatch });
         expect(interpolated.storeIds).toEqual([...ids].sort());
         fleet.forEach((store, index) => {
           const row = interpolated.storeIds.indexOf(ids[index] ?? "");
@@ -152,7 +151,7 @@ describe("a report computed from the stream", () => {
       { ...interrupted, polls: polls("inactive") },
       { ...round, polls: [...polls("inactive"), { at: before + dayMs, status: "active" }] },
     ]);
-    const { storeIds, figures } = await computeReport(database().sql, {
+    const { storeIds, figures } = await computeReport(database(), {
       storeKeys: null,
       method: "interpolated",
       asOf,
@@ -167,7 +166,7 @@ describe("a report computed from the stream", () => {
 
   it("takes the stores that are asked for alone", async () => {
     await load([1, 2, 3].map(() => ({ timeZone: null, weekly: [], exceptions: [], polls: [] })));
-    const report = await computeReport(database().sql, { storeKeys: [1, 3], method: "interpolated", asOf });
+    const report = await computeReport(database(), { storeKeys: [1, 3], method: "interpolated", asOf });
     expect(report.storeIds).toEqual(["z-0", "z-2"]);
   });
 
@@ -176,7 +175,7 @@ describe("a report computed from the stream", () => {
     const { sql } = database();
     for (let time = 0; time < 12; time++) {
       const ended = computeReport(
-        sql,
+        database(),
         { storeKeys: null, method: "interpolated", asOf },
         { signal: AbortSignal.abort(new Error("told to stop")) },
       );

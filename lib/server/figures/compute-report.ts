@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import type { RlsScope } from "@/db/rls";
 import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/poll-stream";
@@ -49,15 +49,15 @@ export interface ComputeOptions {
  * @param take receives ownership of each batch; the next one is computed when it has resolved
  */
 export async function computeInBatches(
-  sql: Sql,
+  database: Database,
   { storeKeys, method, asOf }: ReportRequest,
   options: ComputeOptions,
   take: (batch: ReportBatch) => Promise<void>,
 ): Promise<ReportTotals> {
   const range = pollRangeAt(asOf);
   return withTransaction(
-    sql,
-    async ({ sql: tx }) => {
+    database,
+    async (tx) => {
       const context = new ComputationContext(method, range, options.withStates === true);
       const decoder = new ScheduleDecoder();
       const { ranges: keyRanges, stores } = await splitStores(tx, storeKeys, options.storesPerBatch ?? storesPerBatch);
@@ -97,12 +97,12 @@ export interface ComputedReport extends FiguresBlock, ReportTotals {
 
 /** Computes all figures of a report and keeps them in memory. */
 export async function computeReport(
-  sql: Sql,
+  database: Database,
   request: ReportRequest,
   options: ComputeOptions = {},
 ): Promise<ComputedReport> {
   const batches: ReportBatch[] = [];
-  const totals = await computeInBatches(sql, request, options, (batch) => {
+  const totals = await computeInBatches(database, request, options, (batch) => {
     batches.push(batch);
     return Promise.resolve();
   });

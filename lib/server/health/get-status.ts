@@ -19,9 +19,9 @@ function mixedReleaseWarnings(own: string, ofWorkers: readonly string[]): string
 /**
  * The state of the service, in one round trip. It contains nothing about single stores, so every caller gets all of it.
  */
-export async function getStatus({ sql }: Pick<Database, "sql">): Promise<ServiceStatus> {
+export async function getStatus(database: Database): Promise<ServiceStatus> {
   const [{ newestPollAt, newestFuturePollAt, workerRuns, workerSeenAt, workerTzReleases }, space] = await Promise.all([
-    readServiceState(sql),
+    readServiceState(database),
     hasImportSpace(0),
   ]);
   const { release, releasedOn, source, warnings } = zoneRulesStatus(Date.now());

@@ -11,9 +11,9 @@ const timeoutMs = 1_000;
  * full.
  * @throws AppError not_ready, saying only which of these fails
  */
-export async function requireReady({ sql }: Pick<Database, "sql">): Promise<void> {
+export async function requireReady(database: Database): Promise<void> {
   const [schema, disk] = await Promise.all([
-    withTimeout(isSchemaCurrent(sql), timeoutMs, "The schema").catch(() => null),
+    withTimeout(isSchemaCurrent(database), timeoutMs, "The schema").catch(() => null),
     isDiskUsable(),
   ]);
   const faults = [

@@ -1,3 +1,4 @@
+import type { Db } from "@/db/client";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
@@ -5,7 +6,6 @@ import { testDb } from "@/db/testing/test-db";
 import { AppError } from "@/lib/server/errors";
 import { isDatabaseUnavailable } from "@/db/connection-errors";
 import { findReport, queueReport } from "@/db/queries/reports";
-import type { Session } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
 import { withIdempotencyKey, withIdempotencyKeyForStatement, type ResponseParts } from "./idempotency";
 
@@ -21,9 +21,9 @@ const request = (key: string | null, path = "/api/v1/x"): Request =>
   new Request(`http://localhost${path}`, { method: "POST", headers: key === null ? {} : { "idempotency-key": key } });
 
 /** Inserts a store by plain SQL and reads it through the query builder, as use cases mix the two. */
-async function create({ sql, db }: Session): Promise<ResponseParts> {
+async function create(db: Db): Promise<ResponseParts> {
   effects += 1;
-  const id = await queueReport(sql, {
+  const id = await queueReport(db, {
     scope: "fleet",
     storeKeys: null,
     method: "interpolated",
@@ -66,15 +66,15 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("without one starts a lone statement anew that lost against another, without a transaction", async () => {
-    const sessions: Session[] = [];
-    const effect = async (session: Session) => {
+    const sessions: Db[] = [];
+    const effect = async (session: Db) => {
       sessions.push(session);
       if (sessions.length === 1) throw Object.assign(new Error("deadlock detected"), { code: "40P01" });
       return create(session);
     };
     const response = await withIdempotencyKeyForStatement(database(), openViewer, request(null), {}, effect);
     expect([response.status, await reportCount()]).toEqual([201, 1]);
-    expect(sessions.map(({ sql }) => sql === database().sql)).toEqual([true, true]);
+    expect(sessions.map((session) => session === database())).toEqual([true, true]);
   });
 
   it("keeps the answer of a lone statement, too", async () => {
@@ -95,7 +95,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("has one effect however often it is sent at once: the others wait or get the answer", async () => {
-    const slow = async (tx: Session): Promise<ResponseParts> => {
+    const slow = async (tx: Db): Promise<ResponseParts> => {
       await pause(20);
       return create(tx);
     };
@@ -110,7 +110,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("may be sent again when it failed, since it had no effect", async () => {
-    const fail = async (tx: Session): Promise<ResponseParts> => {
+    const fail = async (tx: Db): Promise<ResponseParts> => {
       await create(tx);
       throw new AppError("store_not_found", "No.");
     };
@@ -121,7 +121,7 @@ describe("a request with an Idempotency-Key", () => {
   });
 
   it("leaves neither half when its connection is cut between the effect and the answer", async () => {
-    const cut = async (tx: Session): Promise<ResponseParts> => {
+    const cut = async (tx: Db): Promise<ResponseParts> => {
       const made = await create(tx);
       const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
       await database().sql`select pg_terminate_backend(${row?.pid ?? 0}, 5000)`;
@@ -140,7 +140,7 @@ describe("a request with an Idempotency-Key", () => {
     expect((await answer("k", { other: "body" })).headers.get("idempotent-replay")).toBeNull();
     expect(await reportCount()).toBe(3);
     await database().sql`update idempotency_keys set expires_at = now() where key = 'k'`;
-    expect(await deleteExpiredResponses(database().sql)).toBe(1);
+    expect(await deleteExpiredResponses(database())).toBe(1);
     expect(await database().sql`select key from idempotency_keys`).toEqual([{ key: "other" }]);
   });
 });

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
-import type { Session } from "@/db/transaction";
 import {
   findStoredResponse,
   storeResponse,
@@ -43,17 +42,17 @@ function respond({ status, headers, body }: StoredResponse, replayed: boolean): 
 }
 
 /** The effect of a request and its response, with the viewer's rights in that transaction. */
-export type Effect = (tx: Session, viewer: CurrentViewer) => Promise<ResponseParts>;
+export type Effect = (tx: Db, viewer: CurrentViewer) => Promise<ResponseParts>;
 
 /**
  * Refuses a stored response to a viewer who may no longer see it, although they may still call the operation.
  * @param body of the stored response
  */
-export type RecheckAccess = (tx: Session, viewer: CurrentViewer, body: unknown) => Promise<void>;
+export type RecheckAccess = (tx: Db, viewer: CurrentViewer, body: unknown) => Promise<void>;
 
 /** How the effect and its response are written. */
 interface ResponseStorage {
-  transact<T>(body: (tx: Session, viewer: CurrentViewer) => Promise<T>): Promise<T>;
+  transact<T>(body: (tx: Db, viewer: CurrentViewer) => Promise<T>): Promise<T>;
   /** Encodes a response body for storage. */
   encode(body: string): string;
   /** Decodes a stored body; null when it is not for this caller. */
@@ -75,7 +74,7 @@ const plain = { encode: (body: string): string => body, decode: (kept: string): 
  *   insufficient_scope
  */
 export function withIdempotencyKey(
-  database: Pick<Database, "sql">,
+  database: Database,
   viewer: Viewer,
   request: Request,
   input: unknown,
@@ -109,7 +108,7 @@ export function withIdempotencyKeyForStatement(
  * that got it can decrypt it. Row-level security does not cover people and keys, so `effect` runs without it.
  */
 export function withIdempotencyKeyForSecret(
-  database: Pick<Database, "sql">,
+  database: Database,
   viewer: Viewer,
   request: Request,
   input: unknown,
@@ -126,7 +125,7 @@ export function withIdempotencyKeyForSecret(
   return run(storage, viewer, request, input, effect, recheckAccess);
 }
 
-type TransactionBody<T> = (tx: Session, viewer: CurrentViewer) => Promise<T>;
+type TransactionBody<T> = (tx: Db, viewer: CurrentViewer) => Promise<T>;
 
 const reused = (): AppError =>
   new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request. Choose a new one.");
@@ -140,7 +139,7 @@ async function run(
   recheckAccess?: RecheckAccess,
 ): Promise<Response> {
   const key = keyOf(request);
-  const perform = async (tx: Session, current: CurrentViewer): Promise<StoredResponse> => {
+  const perform = async (tx: Db, current: CurrentViewer): Promise<StoredResponse> => {
     const { status, headers = {}, body } = await effect(tx, current);
     return { status, headers, body: JSON.stringify(body) };
   };
@@ -149,11 +148,11 @@ async function run(
   const owned = { principal: viewer.principal, key };
   const fingerprint = fingerprintOf(request, input);
   return storage.transact(async (tx, current) => {
-    const transaction = await lockIdempotencyKey(tx.sql, owned);
+    const transaction = await lockIdempotencyKey(tx, owned);
     if (transaction === null) {
       throw new AppError("idempotency_key_in_flight", "The first request with this key is still in progress.");
     }
-    const kept = await findStoredResponse(tx.sql, owned);
+    const kept = await findStoredResponse(tx, owned);
     if (kept !== null) {
       const body = kept.fingerprint === fingerprint ? storage.decode(kept.body) : null;
       if (body === null) throw reused();
@@ -161,7 +160,7 @@ async function run(
       return respond({ ...kept, body }, true);
     }
     const answer = await perform(tx, current);
-    await storeResponse(tx.sql, owned, { ...answer, body: storage.encode(answer.body), fingerprint }, transaction);
+    await storeResponse(tx, owned, { ...answer, body: storage.encode(answer.body), fingerprint }, transaction);
     await faultPoint("response.stored");
     return respond(answer, false);
   });

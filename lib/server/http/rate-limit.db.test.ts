@@ -14,7 +14,7 @@ const taken = (settled: readonly PromiseSettledResult<unknown>[]): number =>
 describe("a limit", () => {
   it("is one for all replicas, to the request", async () => {
     const other = openDatabase(database().url, { max: 5, applicationName: "replica", statementTimeoutMs: 30_000 });
-    const replicas = [database(), other].map(({ sql }) => makeLimiter(sql, "trigger", 10, 3600));
+    const replicas = [database(), other].map((db) => makeLimiter(db, "trigger", 10, 3600));
     const asked = replicas.flatMap((replica) => Array.from({ length: 15 }, () => replica.count("caller")));
     expect(taken(await Promise.allSettled(asked))).toBe(10);
     expect(await replicas[0]?.count("another")).toEqual({
@@ -25,15 +25,15 @@ describe("a limit", () => {
   });
 
   it("is a limit of its own for each purpose", async () => {
-    await makeLimiter(database().sql, "trigger", 1, 60).count("caller");
-    await expect(makeLimiter(database().sql, "ingest", 1, 60).count("caller")).resolves.toBeDefined();
-    await expect(makeLimiter(database().sql, "trigger", 1, 60).count("caller")).rejects.toMatchObject({
+    await makeLimiter(database(), "trigger", 1, 60).count("caller");
+    await expect(makeLimiter(database(), "ingest", 1, 60).count("caller")).resolves.toBeDefined();
+    await expect(makeLimiter(database(), "trigger", 1, 60).count("caller")).rejects.toMatchObject({
       code: "rate_limited",
     });
   });
 
   it("ends when its time is over", async () => {
-    const limiter = makeLimiter(database().sql, "trigger", 1, 60);
+    const limiter = makeLimiter(database(), "trigger", 1, 60);
     await limiter.count("caller");
     await database().sql`update rate_limits set expire = expire - 61000`;
     await expect(limiter.count("caller")).resolves.toMatchObject({ ratelimit: '"trigger";r=0;t=60' });
@@ -45,7 +45,7 @@ describe("a limit", () => {
       applicationName: "test",
       statementTimeoutMs: 0,
     });
-    const limiter = makeLimiter(away.sql, "trigger", 2, 60);
+    const limiter = makeLimiter(away, "trigger", 2, 60);
     const settled = await Promise.allSettled([1, 2, 3].map(() => limiter.count("caller")));
     expect(taken(settled)).toBe(2);
     await away.close();

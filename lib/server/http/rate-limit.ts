@@ -43,9 +43,9 @@ export interface Limiter {
 const leasesOfLimit = 20;
 
 /** @param points requests within `seconds` */
-export function makeLimiter(sql: Database["sql"], name: LimitName, points: number, seconds: number): Limiter {
+export function makeLimiter(database: Database, name: LimitName, points: number, seconds: number): Limiter {
   const shared = new RateLimiterPostgres({
-    storeClient: limiterStore(sql),
+    storeClient: limiterStore(database),
     storeType: "client",
     tableName: rateLimitsTable,
     tableCreated: true,
@@ -87,17 +87,17 @@ export function makeLimiter(sql: Database["sql"], name: LimitName, points: numbe
   };
 }
 
-const limiters = new WeakMap<Database["sql"], Map<LimitName, Limiter>>();
+const limiters = new WeakMap<Database, Map<LimitName, Limiter>>();
 
 /** The limiter of the web server; null when the settings define no limit. */
 function limiterOf(name: LimitName): Limiter | null {
-  const { sql } = getDatabase();
+  const database = getDatabase();
   const { setting, seconds } = limits[name];
   const points = env()[setting];
   if (points === 0) return null;
-  const made = limiters.get(sql) ?? new Map<LimitName, Limiter>();
-  limiters.set(sql, made);
-  const limiter = made.get(name) ?? makeLimiter(sql, name, points, seconds);
+  const made = limiters.get(database) ?? new Map<LimitName, Limiter>();
+  limiters.set(database, made);
+  const limiter = made.get(name) ?? makeLimiter(database, name, points, seconds);
   made.set(name, limiter);
   return limiter;
 }

@@ -33,11 +33,11 @@ function presentedKey(headers: Headers): ParsedKey | null | undefined {
   return parseKey(text ?? "") ?? undefined;
 }
 
-async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey, address: string): Promise<Viewer> {
-  const key = await findKey(sql, id);
+async function viewerOfKey(database: Database, { id, secret }: ParsedKey, address: string): Promise<Viewer> {
+  const key = await findKey(database, id);
   const isRight = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
   if (key === null || !isRight || !key.usable) throw unauthenticated();
-  await touchKey(sql, id);
+  await touchKey(database, id);
   return keyViewer(id, key, address);
 }
 
@@ -45,7 +45,7 @@ async function viewerOfKey({ sql }: Database, { id, secret }: ParsedKey, address
 export async function signedInPerson(headers: Pick<Headers, "get">): Promise<SessionPerson | null> {
   if (accessMode() === "open") return null;
   const token = readSessionCookie(headers);
-  return token === null ? null : findSession(getDatabase().sql, hashToken(token));
+  return token === null ? null : findSession(getDatabase(), hashToken(token));
 }
 
 /** A key in a URL may be in logs and histories by now, so the exposure is recorded and the sender is told. */
@@ -53,13 +53,13 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
   const found = findKeyIn(decodeURIComponentSafely(url));
   if (found === null) return;
   if (accessMode() === "required") {
-    const { sql } = getDatabase();
-    const key = await findKey(sql, found.id);
+    const database = getDatabase();
+    const key = await findKey(database, found.id);
     if (key !== null && timingSafeEqual(key.secretHash, hashToken(found.secret))) {
       const actor = { principal: "system", address: addressOf(headers) };
-      await withTransaction(sql, async (tx) => {
-        if (await recordKeyExposure(tx.sql, found.id))
-          await recordAudit(tx.sql, actor, "key.expose", `key:${found.id}`);
+      await withTransaction(database, async (tx) => {
+        if (await recordKeyExposure(tx, found.id))
+          await recordAudit(tx, actor, "key.expose", `key:${found.id}`);
       });
     }
   }

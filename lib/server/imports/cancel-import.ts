@@ -18,8 +18,8 @@ export async function cancelImport(database: Database, viewer: Viewer, given: nu
     viewer,
     async (tx, current) => {
       const { id, state } = await requireImport(tx, current, given);
-      if (await markCancelled(tx.sql, id)) {
-        await recordAudit(tx.sql, current, "import.cancel", `import:${id}`);
+      if (await markCancelled(tx, id)) {
+        await recordAudit(tx, current, "import.cancel", `import:${id}`);
       } else if (state !== "cancelled") {
         throw new AppError("import_ended", "The import has ended; there is nothing to cancel.");
       }
@@ -27,6 +27,6 @@ export async function cancelImport(database: Database, viewer: Viewer, given: nu
     },
     { underRls: false },
   );
-  await dropChunks(database.sql, cancelled.id);
+  await dropChunks(database, cancelled.id);
   return cancelled;
 }

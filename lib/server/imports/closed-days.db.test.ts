@@ -15,7 +15,7 @@ const allDays = (store: string): string[] => Array.from({ length: 7 }, (_, day) 
 async function openHours(storeId: string): Promise<number> {
   const { sql } = database();
   const [row] = await sql<{ store_key: number }[]>`select store_key from stores where store_id = ${storeId}`;
-  const report = await computeReport(sql, { storeKeys: [row?.store_key ?? 0], method: "interpolated", asOf });
+  const report = await computeReport(database(), { storeKeys: [row?.store_key ?? 0], method: "interpolated", asOf });
   return estimatesOf(report.figures).week.openMs / 3_600_000;
 }
 

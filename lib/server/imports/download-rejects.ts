@@ -24,13 +24,13 @@ export async function downloadRejects(database: Database, viewer: Viewer, given:
 }
 
 /** Reads a page of rows at a time, when the client has taken the one before. */
-function streamRejects({ sql }: Database, id: number): ReadableStream<Uint8Array> {
+function streamRejects(database: Database, id: number): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let from = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const rows = await readRejects(sql, id, from, rowsPerRead);
+        const rows = await readRejects(database, id, from, rowsPerRead);
         const text = (from === 0 ? rejectsHeader : "") + rows.map(rejectLine).join("");
         if (text !== "") controller.enqueue(encoder.encode(text));
         from += rows.length;

@@ -1,9 +1,9 @@
-import type { Sql, SqlOrTx } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { failImport, failLostImports, type FailedImport, type ImportToken } from "@/db/queries/import-queue";
 import { withTransaction } from "@/db/transaction";
 import { recordEvents } from "@/lib/server/webhooks/record-events";
 
-function tell(tx: SqlOrTx, failed: readonly FailedImport[]): Promise<void> {
+function tell(tx: Db, failed: readonly FailedImport[]): Promise<void> {
   return recordEvents(
     tx,
     failed.map(({ id, kind, dryRun, error }) => {
@@ -15,22 +15,22 @@ function tell(tx: SqlOrTx, failed: readonly FailedImport[]): Promise<void> {
 
 /** Ends a claimed import as failed and queues its event. @returns false when another worker has taken it over */
 export async function endImportAsFailed(
-  sql: Sql,
+  database: Database,
   claim: ImportToken,
   failure: { readonly code: string; readonly reason: string },
 ): Promise<boolean> {
-  return withTransaction(sql, async (tx) => {
-    const { lost, failed } = await failImport(tx.sql, claim, failure);
-    await tell(tx.sql, failed);
+  return withTransaction(database, async (tx) => {
+    const { lost, failed } = await failImport(tx, claim, failure);
+    await tell(tx, failed);
     return !lost;
   });
 }
 
 /** Fails imports whose workers died three times or whose uploads stopped, and queues their events. @returns how many */
-export async function failLostImportsAndNotify(sql: Sql): Promise<number> {
-  return withTransaction(sql, async (tx) => {
-    const failed = await failLostImports(tx.sql);
-    await tell(tx.sql, failed);
+export async function failLostImportsAndNotify(database: Database): Promise<number> {
+  return withTransaction(database, async (tx) => {
+    const failed = await failLostImports(tx);
+    await tell(tx, failed);
     return failed.length;
   });
 }

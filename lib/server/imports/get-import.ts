@@ -1,4 +1,4 @@
-import type { Session } from "@/db/transaction";
+import type { Db } from "@/db/client";
 import { findImport, type ImportRow } from "@/db/queries/imports";
 import type { Import } from "@/lib/contract/imports";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
@@ -7,7 +7,7 @@ import { toImport } from "./import-wire";
 
 /** @param id null: greater than any id   @throws AppError import_not_found */
 export async function requireImport(
-  { db }: Pick<Session, "db">,
+  db: Db,
   viewer: Viewer,
   id: number | null,
 ): Promise<ImportRow> {
@@ -18,7 +18,7 @@ export async function requireImport(
 }
 
 /** @throws AppError import_not_found */
-export async function getImport(database: Pick<Session, "db">, viewer: Viewer, id: number | null): Promise<Import> {
+export async function getImport(database: Db, viewer: Viewer, id: number | null): Promise<Import> {
   return toImport(await requireImport(database, viewer, id));
 }
 

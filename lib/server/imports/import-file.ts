@@ -1,6 +1,6 @@
 import { listLongNumericIds } from "@/db/queries/spreadsheet-rounded-ids";
 import { KnownIds } from "@/lib/server/text/rounded-ids";
-import type { Database, Sql } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/fleet-state";
 import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
@@ -43,7 +43,7 @@ export interface ImportRecord {
    * Records the result, in the transaction that keeps the rows (or none of them). Called again when the merge failed to
    * serialize; an error rolls everything back and is rethrown.
    */
-  settle(sql: Sql, result: ImportResult): Promise<void>;
+  settle(db: Db, result: ImportResult): Promise<void>;
 }
 
 /**
@@ -54,13 +54,13 @@ export interface ImportRecord {
  */
 export async function importFile(database: Database, request: ImportRequest): Promise<ImportResult> {
   request.signal?.throwIfAborted();
-  const { result, tables } = await withImportSession(database.sql, (session) =>
+  const { result, tables } = await withImportSession(database, (session) =>
     importInSession(database, session, request),
   );
   await faultPoint("import.committed");
   if (tables.length > 0) {
-    await vacuumAnalyze(database.sql, tables);
-    await announceFleetChange(database.sql);
+    await vacuumAnalyze(database, tables);
+    await announceFleetChange(database);
   }
   return result;
 }
@@ -81,8 +81,8 @@ async function importInSession(
   const counts = { rows: 0, blank: 0 };
   const bytesRead = { bytes: 0 };
   const importId = record?.importId ?? null;
-  const known = new KnownIds(await listLongNumericIds(session.sql));
-  const target = kindImports[kind]({ session, pool: database.sql, now, warnings, known, importId });
+  const known = new KnownIds(await listLongNumericIds(session));
+  const target = kindImports[kind]({ session, pool: database, now, warnings, known, importId });
   const progress = (phase: ImportProgress["phase"]): void => {
     onProgress?.({ phase, bytes: bytesRead.bytes, rows: counts.rows });
   };
@@ -91,12 +91,12 @@ async function importInSession(
     progress("reading");
   };
   const settle = async (result: ImportResult): Promise<ImportResult> => {
-    await record?.settle(session.sql, result);
+    await record?.settle(session, result);
     return result;
   };
   const complete = async (kept: ImportCounts): Promise<ImportResult> => {
     requireSum(kept);
-    const list = await rejects.list(session.sql);
+    const list = await rejects.list(session);
     return settle({ outcome: "complete", kind, counts: kept, warnings: warnings.list(), rejects: list });
   };
   const keepNothing = async (settleOutcome: () => Promise<ImportResult>): Promise<Imported> => {
@@ -120,7 +120,7 @@ async function importInSession(
         kind,
         counts: nothingKept(counts, rejects.count),
         warnings: warnings.list(),
-        rejects: await rejects.list(session.sql),
+        rejects: await rejects.list(session),
         error: { code, detail, ...place },
       }),
     );

@@ -8,7 +8,7 @@ import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
 import { mergeStagedDetails } from "@/db/queries/store-details-merge";
 import { mergeStagedZones } from "@/db/queries/zone-merge";
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import type { ImportKind } from "./csv-header";
 import { DetailRows } from "./detail-rows";
 import { ExceptionRows } from "./exception-rows";
@@ -44,7 +44,7 @@ export interface KindImport {
 export interface KindContext {
   readonly session: ImportSession;
   /** For short transactions outside the session. */
-  readonly pool: Sql;
+  readonly pool: Database;
   readonly now: EpochMs;
   readonly warnings: ImportWarnings;
   /** Stores that existed before the file. */
@@ -62,14 +62,14 @@ interface Merge {
 
 /** Merges the staged rows, records the result, and marks the figures as changed, in one transaction. */
 function mergeAndSettle(
-  sql: ImportSession["sql"],
+  session: ImportSession,
   settle: (stored: Stored) => Promise<void>,
   merge: () => Promise<Merge>,
 ): Promise<Stored> {
-  return retryFromSavepoint(sql, async () => {
+  return retryFromSavepoint(session, async () => {
     const { stored, figures } = await merge();
     await settle(stored);
-    if (figures !== null) await recordFleetChange(sql, figures.newestPoll);
+    if (figures !== null) await recordFleetChange(session, figures.newestPoll);
     return stored;
   });
 }
@@ -82,19 +82,19 @@ const noPolls = { newestPoll: null } as const;
 const nothingStaged = (): Promise<void> => Promise.resolve();
 
 export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
-  polls: ({ session: { sql }, pool, now, warnings, importId, known }) => {
+  polls: ({ session, pool, now, warnings, importId, known }) => {
     const stores = new StoreIds(known);
-    const copy = new StageCopy(sql, "import_polls");
+    const copy = new StageCopy(session, "import_polls");
     const reader = new PollRows(now, stores, (tuples) => copy.write(tuples));
     return {
       reader,
       store: async (good, settle) => {
         await copy.finish();
-        await stageStores(sql, stores.size, (number) => stores.at(number));
+        await stageStores(session, stores.size, (number) => stores.at(number));
         await ensurePollPartitions(pool, reader.weeks);
         const { earliest, latest } = reader;
-        return mergeAndSettle(sql, settle, async () => {
-          const merge = await mergeStagedPolls(sql, { staged: good, earliest, latest, importId });
+        return mergeAndSettle(session, settle, async () => {
+          const merge = await mergeStagedPolls(session, { staged: good, earliest, latest, importId });
           const { accepted, conflicting } = merge;
           warnings.set("conflicting_polls", conflicting);
           const tables = changedTables(merge, pollTables(reader.weeks));
@@ -106,18 +106,18 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  hours: ({ session: { sql }, warnings, known }) => {
+  hours: ({ session, warnings, known }) => {
     const stores = new StoreIds(known);
-    const copy = new StageCopy(sql, "import_hours");
+    const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
       reader,
       store: async (good, settle) => {
         await reader.sendClosedDays();
         await copy.finish();
-        await stageStores(sql, stores.size, (number) => stores.at(number));
-        return mergeAndSettle(sql, settle, async () => {
-          const merge = await mergeStagedHours(sql);
+        await stageStores(session, stores.size, (number) => stores.at(number));
+        return mergeAndSettle(session, settle, async () => {
+          const merge = await mergeStagedHours(session);
           const { conflicting } = reader;
           warnings.set("conflicting_hours", conflicting);
           const tables = changedTables(merge, ["business_hours"]);
@@ -130,16 +130,16 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  timezones: ({ session: { sql }, known }) => {
+  timezones: ({ session, known }) => {
     const stores = new StoreIds(known);
     const reader = new ZoneRows(stores);
     return {
       reader,
       store: async (good, settle) => {
-        await stageZones(sql, reader.zones, (number) => stores.at(number));
-        return mergeAndSettle(sql, settle, async () => {
+        await stageZones(session, reader.zones, (number) => stores.at(number));
+        return mergeAndSettle(session, settle, async () => {
           const { conflicting } = reader;
-          const accepted = await mergeStagedZones(sql);
+          const accepted = await mergeStagedZones(session);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
           return { stored, figures: accepted > 0 ? noPolls : null };
@@ -149,7 +149,7 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  stores: ({ session: { sql }, known }) => {
+  stores: ({ session, known }) => {
     const stores = new StoreIds(known);
     const reader = new DetailRows(stores);
     return {
@@ -157,13 +157,13 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
       store: async (good, settle) => {
         const { details, given, conflicting } = reader;
         await stageDetails(
-          sql,
+          session,
           stores.size,
           (number) => stores.at(number),
           (number) => details[number] ?? [],
         );
-        return mergeAndSettle(sql, settle, async () => {
-          const { accepted, storesAdded } = await mergeStagedDetails(sql, given);
+        return mergeAndSettle(session, settle, async () => {
+          const { accepted, storesAdded } = await mergeStagedDetails(session, given);
           const tables = accepted > 0 ? ["stores"] : [];
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
           // A store's name affects no figures.
@@ -174,20 +174,20 @@ export const kindImports: Record<ImportKind, (context: KindContext) => KindImpor
     };
   },
 
-  exceptions: ({ session: { sql }, warnings, known }) => {
+  exceptions: ({ session, warnings, known }) => {
     const stores = new StoreIds(known);
     const reader = new ExceptionRows(stores);
     return {
       reader,
       store: async (good, settle) => {
-        const copy = new StageCopy(sql, "import_exceptions");
+        const copy = new StageCopy(session, "import_exceptions");
         for (const batch of reader.staged()) await copy.write(batch);
         await copy.finish();
-        await stageStores(sql, stores.size, (number) => stores.at(number));
+        await stageStores(session, stores.size, (number) => stores.at(number));
         const { conflicting } = reader;
         warnings.set("conflicting_exception", conflicting);
-        return mergeAndSettle(sql, settle, async () => {
-          const merge = await mergeStagedExceptions(sql);
+        return mergeAndSettle(session, settle, async () => {
+          const merge = await mergeStagedExceptions(session);
           const tables = changedTables(merge, ["schedule_exceptions"]);
           const { accepted } = merge;
           const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };

@@ -9,7 +9,7 @@ import { toImport } from "./import-wire";
 export async function listImports(database: Database, viewer: Viewer, query: ImportListQuery): Promise<ImportList> {
   requireFleet(viewer);
   const { rows, nextCursor } = await pageById(database, viewer, ["imports"], query, (before, limit) =>
-    selectImports(database.db, before, limit),
+    selectImports(database, before, limit),
   );
   return { imports: rows.map(toImport), next_cursor: nextCursor };
 }

@@ -1,5 +1,4 @@
-import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { findImport } from "@/db/queries/imports";
 import { deleteImport, queueImport } from "@/db/queries/import-chunks";
@@ -33,7 +32,7 @@ export interface IncomingUpload<T> {
    */
   queueOnce(
     input: { readonly sha256: string },
-    queue: (tx: Session, sender: CurrentViewer) => Promise<Import>,
+    queue: (tx: Db, sender: CurrentViewer) => Promise<Import>,
   ): Promise<T>;
 }
 
@@ -66,20 +65,20 @@ export async function receiveImport<T>(
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {
     await faultPoint("import.received");
-    const outcome = await upload.queueOnce({ sha256: file.sha256 }, async ({ db, sql }, sender) => {
+    const outcome = await upload.queueOnce({ sha256: file.sha256 }, async (db, sender) => {
       requireImportRight(sender, kind);
-      const queued = await queueImport(sql, file);
+      const queued = await queueImport(db, file);
       await faultPoint("import.queued");
       const row = queued ? await findImport(db, file.id) : null;
       if (row === null)
         throw new AppError("import_ended", "The import was cancelled while its file was being received.");
-      await recordAudit(sql, sender, "import.start", `import:${row.id}`);
+      await recordAudit(db, sender, "import.start", `import:${row.id}`);
       return toImport(row);
     });
     await faultPoint("import.accepted");
     return outcome;
   } finally {
     // Still `receiving`: the request was a repetition, or it was refused.
-    await deleteImport(database.sql, file.id);
+    await deleteImport(database, file.id);
   }
 }

@@ -1,5 +1,5 @@
 import { suggestStoreIds } from "@/db/queries/spreadsheet-rounded-ids";
-import type { Sql } from "@/db/client";
+import type { Db } from "@/db/client";
 import { rowHead } from "./file-signature";
 import { rowFaultReasons, type Reject, type RowFault } from "@/lib/server/text/row-faults";
 import { spreadsheetRoundedIds } from "@/lib/server/text/store-id-rule";
@@ -28,12 +28,12 @@ export class RejectLog {
   }
 
   /** The kept rejects. When a rounded id can only have been one known store, its reason says which. */
-  async list(sql: Sql): Promise<readonly Reject[]> {
+  async list(db: Db): Promise<readonly Reject[]> {
     const rounded = [...new Set(this.#rounded.values())].flatMap((shown) => {
       const range = spreadsheetRoundedIds(shown);
       return range === null ? [] : [{ shown, ...range }];
     });
-    const suggested = await suggestStoreIds(sql, rounded);
+    const suggested = await suggestStoreIds(db, rounded);
     return this.#kept.map((reject, i) => {
       const id = suggested.get(this.#rounded.get(i) ?? "");
       return id === undefined ? reject : { ...reject, reason: `${reject.reason}; it may have been ${id}` };

@@ -39,18 +39,18 @@ export interface SpooledFile {
  * `receiving`; when the bytes end early it becomes `failed` and none of them is kept.
  * @throws AppError for a file that is clearly not CSV, import_ended when it was cancelled, and what `bytes` throws
  */
-export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lease): Promise<SpooledFile> {
+export async function spoolFile(database: Database, file: FileToSpool, lease: Lease): Promise<SpooledFile> {
   const chunks = inChunks(file.bytes);
   const first = await chunks.next();
   const head = first.done === true ? new Uint8Array() : first.value;
   refuseOtherFiles(head);
-  const id = await beginImport(sql, file, lease.leaseSeconds);
+  const id = await beginImport(database, file, lease.leaseSeconds);
   const hash = createHash("sha256");
   let received = 0;
   const cancelled = new AbortController();
   const beat = async (): Promise<void> => {
     // If the database is unavailable, storing the next chunk reports it.
-    const ours = await keepReceiving(sql, id, received, lease.leaseSeconds).catch(() => true);
+    const ours = await keepReceiving(database, id, received, lease.leaseSeconds).catch(() => true);
     if (!ours)
       cancelled.abort(new AppError("import_ended", "The import was cancelled while its file was being received."));
   };
@@ -64,7 +64,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
       hash.update(chunk);
       received += chunk.byteLength;
       await kept;
-      kept = keepChunk(sql, id, seq, chunk);
+      kept = keepChunk(database, id, seq, chunk);
       // Reported below; meanwhile the next bytes arrive.
       kept.catch(() => undefined);
       const next: IteratorResult<Uint8Array, undefined> = await chunks.next();
@@ -76,7 +76,7 @@ export async function spoolFile({ sql }: Database, file: FileToSpool, lease: Lea
     // A chunk that is being written must not arrive after the others were deleted.
     await kept.catch(() => undefined);
     const { code, detail } = endingOf(error);
-    await giveUpReceiving(sql, id, { code, detail });
+    await giveUpReceiving(database, id, { code, detail });
     throw error;
   } finally {
     clearInterval(timer);

@@ -17,8 +17,8 @@ export async function undoImport(database: Database, viewer: Viewer, given: numb
     viewer,
     async (tx, current) => {
       const { id, kind, state } = await requireImport(tx, current, given);
-      if (await queueUndo(tx.sql, id)) {
-        await recordAudit(tx.sql, current, "import.undo", `import:${id}`);
+      if (await queueUndo(tx, id)) {
+        await recordAudit(tx, current, "import.undo", `import:${id}`);
       } else if (state !== "undoing" && state !== "undone") {
         const reason =
           kind === "polls"

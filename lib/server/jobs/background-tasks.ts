@@ -33,16 +33,16 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
  * long ago.
  * @param resultDays how long these are kept; 0: forever
  */
-export function sweepOldRows({ sql }: Database, resultDays: number): () => Promise<boolean> {
+export function sweepOldRows(database: Database, resultDays: number): () => Promise<boolean> {
   let sweptMs = -Infinity;
   return async () => {
     if (performance.now() - sweptMs < sweepEveryMs) return false;
-    await deleteExpiredResponses(sql);
-    await deleteEndedSessions(sql);
-    await deleteOldDeliveries(sql, keptDays);
-    await deleteOldRemovals(sql, keptDays);
+    await deleteExpiredResponses(database);
+    await deleteEndedSessions(database);
+    await deleteOldDeliveries(database, keptDays);
+    await deleteOldRemovals(database, keptDays);
     if (resultDays > 0) {
-      while ((await expireReports(sql, resultDays)) + (await deleteOldImports(sql, resultDays)) > 0);
+      while ((await expireReports(database, resultDays)) + (await deleteOldImports(database, resultDays)) > 0);
     }
     sweptMs = performance.now();
     return false;

@@ -54,11 +54,10 @@ async function until(look: () => Promise<boolean>): Promise<void> {
 }
 
 async function send(): Promise<number> {
-  const { sql } = database();
-  const id = await beginImport(sql, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
-  await keepChunk(sql, id, 0, file.subarray(0, 500_000));
-  await keepChunk(sql, id, 1, file.subarray(500_000));
-  await queueImport(sql, { id, bytes: file.length, sha256: "0".repeat(64) });
+  const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
+  await keepChunk(database(), id, 0, file.subarray(0, 500_000));
+  await keepChunk(database(), id, 1, file.subarray(500_000));
+  await queueImport(database(), { id, bytes: file.length, sha256: "0".repeat(64) });
   return id;
 }
 
@@ -94,7 +93,7 @@ async function letLeaseRunOut(): Promise<void> {
 
 async function finish(id: number, state: string): Promise<void> {
   const worker = startWorker();
-  await until(async () => (await findImport(database().db, id))?.state === state);
+  await until(async () => (await findImport(database(), id))?.state === state);
   await until(async () => (await database().sql`select 1 from import_chunks`).length === 0);
   worker.kill("SIGKILL");
   await once(worker, "exit");
@@ -115,11 +114,11 @@ describe("F1: an import whose worker process is killed", { timeout: 90_000 }, ()
     await killWorkerAt(table, query);
     expect(await count("polls")).toBe(0);
     expect(await count("import_rejects")).toBe(0);
-    expect(await findImport(database().db, id)).toMatchObject({ state: "running", attempts: 1, counts: null });
+    expect(await findImport(database(), id)).toMatchObject({ state: "running", attempts: 1, counts: null });
 
     await letLeaseRunOut();
     await finish(id, "complete_with_rejects");
-    expect(await findImport(database().db, id)).toMatchObject({ attempts: 2, counts: clean });
+    expect(await findImport(database(), id)).toMatchObject({ attempts: 2, counts: clean });
     expect(await count("polls")).toBe(good);
     expect(await count("poll_conflicts")).toBe(1);
     expect(await count("import_rejects")).toBe(1);
@@ -128,24 +127,24 @@ describe("F1: an import whose worker process is killed", { timeout: 90_000 }, ()
   it("three times is given up, with nothing of it kept", async () => {
     const id = await send();
     for (let death = 1; death <= 3; death++) {
-      expect(await failLostImportsAndNotify(database().sql)).toBe(0);
+      expect(await failLostImportsAndNotify(database())).toBe(0);
       await killWorkerAt("stores", "insert into stores");
       await letLeaseRunOut();
     }
-    expect(await failLostImportsAndNotify(database().sql)).toBe(1);
-    expect(await findImport(database().db, id)).toMatchObject({ state: "failed", errorCode: "worker_lost" });
+    expect(await failLostImportsAndNotify(database())).toBe(1);
+    expect(await findImport(database(), id)).toMatchObject({ state: "failed", errorCode: "worker_lost" });
     expect(await count("polls")).toBe(0);
   });
 
   it("while it undoes is undone by the next", async () => {
     const id = await send();
     await finish(id, "complete_with_rejects");
-    expect(await queueUndo(database().sql, id)).toBe(true);
+    expect(await queueUndo(database(), id)).toBe(true);
     await killWorkerAt("poll_conflicts", "delete from poll_conflicts");
     expect(await count("polls")).toBe(good);
     await letLeaseRunOut();
     await finish(id, "undone");
-    expect(await findImport(database().db, id)).toMatchObject({ pollsRemoved: good, pollsRestored: 0, counts: clean });
+    expect(await findImport(database(), id)).toMatchObject({ pollsRemoved: good, pollsRestored: 0, counts: clean });
     expect(await count("polls")).toBe(0);
     expect(await count("poll_conflicts")).toBe(0);
   });

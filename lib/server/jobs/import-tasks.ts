@@ -19,14 +19,14 @@ export function importFiles(context: WorkContext, workerName: string): () => Pro
 }
 
 /** Fails imports whose workers were lost, and deletes chunks that are no longer needed. */
-export function sweepImports({ sql }: Database, sweepMs: number): () => Promise<boolean> {
+export function sweepImports(database: Database, sweepMs: number): () => Promise<boolean> {
   let sweptMs = -Infinity;
   return async () => {
     const nowMs = performance.now();
     if (nowMs - sweptMs < sweepMs) return false;
     sweptMs = nowMs;
-    await failLostImportsAndNotify(sql);
-    await dropLeftChunks(sql);
+    await failLostImportsAndNotify(database);
+    await dropLeftChunks(database);
     return false;
   };
 }

@@ -12,21 +12,21 @@ const dropEveryMs = hourMs;
  * @param retentionDays days before the fleet's newest poll that are kept at least; undefined: all
  * @returns the task
  */
-export function maintainPolls({ sql }: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
+export function maintainPolls(database: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
   let vacuumedMs = -Infinity;
   let droppedMs = -Infinity;
   return async () => {
     const nowMs = performance.now();
     if (nowMs - vacuumedMs >= vacuumEveryMs) {
       vacuumedMs = nowMs;
-      await vacuumGrownPolls(sql);
+      await vacuumGrownPolls(database);
     }
-    if (await advanceNewestPoll(sql)) log.warn("polls are ahead of the clock; they do not count yet");
+    if (await advanceNewestPoll(database)) log.warn("polls are ahead of the clock; they do not count yet");
     if (retentionDays !== undefined && nowMs - droppedMs >= dropEveryMs) {
       droppedMs = nowMs;
       // Counted from the newest poll: old data must not disappear because it is viewed later.
-      const { asOf } = await readFleetState(sql);
-      const dropped = await dropPollsBefore(sql, asOf - retentionDays * dayMs);
+      const { asOf } = await readFleetState(database);
+      const dropped = await dropPollsBefore(database, asOf - retentionDays * dayMs);
       if (dropped.length > 0) log.info({ dropped }, "old polls dropped");
     }
     return false;

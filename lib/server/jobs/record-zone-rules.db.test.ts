@@ -25,7 +25,7 @@ const older = rules("2026a", { "America/Vancouver": "Etc/GMT+8", "Canada/Pacific
 const newer = rules("2026f");
 
 const recorded = async () => {
-  const entries = await listAuditEntries(database().sql, null, 20);
+  const entries = await listAuditEntries(database(), null, 20);
   return entries.map(({ principal, action, subject }) => `${principal} ${action} ${subject}`);
 };
 
@@ -128,17 +128,16 @@ describe("at a start", () => {
 
 describe("the next snapshot", () => {
   const own = zoneRules();
-  const isQueued = (release = own.release) => queueSnapshotIfDue(database().sql, 0, Date.now(), release);
+  const isQueued = (release = own.release) => queueSnapshotIfDue(database(), 0, Date.now(), release);
   const versionOf = async (release = own.release) => {
-    return (await readSnapshotNeed(database().sql, Date.now(), release)).snapshotVersion;
+    return (await readSnapshotNeed(database(), Date.now(), release)).snapshotVersion;
   };
 
   async function snapshot(): Promise<void> {
-    const { db, sql } = database();
     expect(await isQueued()).toBe(true);
-    const claim = await claimReport(db, { worker: "w", leaseSeconds: 30, maxStores: null, origin: "snapshot" });
+    const claim = await claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin: "snapshot" });
     if (claim === null) throw new Error("Nothing was queued.");
-    await produceReport(sql, claim);
+    await produceReport(database(), claim);
   }
 
   it("is made though no data came in, once, and says which release it was computed with", async () => {
@@ -146,7 +145,7 @@ describe("the next snapshot", () => {
     await recordZoneRules(database(), own, now);
     await snapshot();
     expect(await isQueued()).toBe(false);
-    expect((await findSnapshot(sql, null))?.tzRelease).toBe(own.release);
+    expect((await findSnapshot(database(), null))?.tzRelease).toBe(own.release);
 
     await sql`update reports set tz_release = '2020a'`;
     expect(await versionOf()).toBeNull();

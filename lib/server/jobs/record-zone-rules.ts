@@ -72,11 +72,11 @@ const wordsOf = (stores: ReadonlyMap<string, number>): string => {
  * @param now the clock's ms
  */
 export async function recordZoneRules(
-  { sql }: Pick<Database, "sql">,
+  database: Database,
   rules: ZoneRules,
   now: EpochMs,
 ): Promise<RulesRecorded> {
-  return withTransaction(sql, async ({ sql: tx }) => {
+  return withTransaction(database, async (tx) => {
     const noted = await lockRecordedRules(tx);
     const today = Math.floor(now / dayMs) * dayMs;
     const spanStart = Math.min((await readFirstPollWeek(tx)) ?? today, today - behindMs);

@@ -5,17 +5,17 @@ import { zoneRules } from "@/lib/uptime/zone-rules";
 const everyMs = 5_000;
 
 /** Heartbeat of the worker, every few seconds. @returns the task */
-export function registerWorker({ sql }: Database, name: string): () => Promise<boolean> {
+export function registerWorker(database: Database, name: string): () => Promise<boolean> {
   let shownMs = -Infinity;
   return async () => {
     if (performance.now() - shownMs < everyMs) return false;
-    await upsertWorker(sql, name, zoneRules().release);
+    await upsertWorker(database, name, zoneRules().release);
     shownMs = performance.now();
     return false;
   };
 }
 
 /** Removes the worker at its end. When the database is unavailable, the heartbeat expires by itself. */
-export async function unregisterWorker({ sql }: Database, name: string): Promise<void> {
-  await deleteWorker(sql, name).catch(() => undefined);
+export async function unregisterWorker(database: Database, name: string): Promise<void> {
+  await deleteWorker(database, name).catch(() => undefined);
 }

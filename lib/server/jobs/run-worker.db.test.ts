@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "@/db/client";
+import { type Database, openDatabase } from "@/db/client";
 import { claimReport } from "@/db/queries/report-queue";
 import { findReport, queueReport, type ReportRow } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
@@ -65,7 +65,7 @@ async function until<T>(look: () => Promise<T | null | false>): Promise<T> {
 }
 
 const queue = (dedupeKey: string, storeKeys: number[] | null = null): Promise<number> =>
-  queueReport(database().sql, {
+  queueReport(database(), {
     scope: storeKeys === null ? "fleet" : "stores",
     storeKeys,
     method: "interpolated",
@@ -75,7 +75,7 @@ const queue = (dedupeKey: string, storeKeys: number[] | null = null): Promise<nu
 
 const ended = (id: number): Promise<ReportRow> =>
   until(async () => {
-    const report = await findReport(database().db, id);
+    const report = await findReport(database(), id);
     return report?.state === "complete" || report?.state === "failed" ? report : null;
   });
 
@@ -142,7 +142,7 @@ describe("a worker", () => {
     const id = await queue("orphan");
     const poison = await queue("poison");
     for (const _report of [id, poison])
-      await claimReport(database().db, { worker: "dead", leaseSeconds: 30, maxStores: null });
+      await claimReport(database(), { worker: "dead", leaseSeconds: 30, maxStores: null });
     await database().sql`update reports set lease_until = now() - interval '1 second'`;
     await database().sql`update reports set attempts = 3 where id = ${poison}`;
     start();
@@ -155,9 +155,9 @@ describe("a worker", () => {
     await database().sql.begin(async (tx) => {
       await tx`lock table business_hours in access exclusive mode`;
       start();
-      await until(async () => (await findReport(database().db, id))?.state === "running");
+      await until(async () => (await findReport(database(), id))?.state === "running");
       await stop();
-      expect(await findReport(database().db, id)).toMatchObject({ state: "queued", attempts: 1, handedBack: 1 });
+      expect(await findReport(database(), id)).toMatchObject({ state: "queued", attempts: 1, handedBack: 1 });
     });
     start();
     expect(await ended(id)).toMatchObject({ state: "complete", attempts: 2 });
@@ -168,12 +168,12 @@ describe("a worker", () => {
     await database().sql.begin(async (tx) => {
       await tx`lock table business_hours in access exclusive mode`;
       start({ heartbeatSeconds: 0.05 });
-      await until(async () => (await findReport(database().db, id))?.state === "running");
+      await until(async () => (await findReport(database(), id))?.state === "running");
       await database().sql`update reports set attempts = attempts + 1, worker = 'another' where id = ${id}`;
     });
-    const { db, sql } = database();
+    const { sql } = database();
     await pause(200);
-    expect(await findReport(db, id)).toMatchObject({ state: "running", attempts: 2, worker: "another" });
+    expect(await findReport(database(), id)).toMatchObject({ state: "running", attempts: 2, worker: "another" });
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
   });
 
@@ -202,18 +202,18 @@ describe("a worker", () => {
 describe("the result of a zombie", () => {
   it("leaves no trace, and the new owner's is complete", async () => {
     const id = await queue("one");
-    const { db, sql } = database();
-    const claim = () => claimReport(db, { worker: "w", leaseSeconds: 30, maxStores: null });
+    const { sql } = database();
+    const claim = () => claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null });
     const zombie = await claim();
     await sql`update reports set lease_until = now() - interval '1 second'`;
     const owner = await claim();
     if (zombie === null || owner === null) throw new Error("Nothing was claimed.");
-    expect(await produceReport(sql, zombie)).toBeNull();
+    expect(await produceReport(database(), zombie)).toBeNull();
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
-    expect(await produceReport(sql, owner)).toMatchObject({ stores: 4 });
-    expect(await produceReport(sql, owner)).toBeNull();
+    expect(await produceReport(database(), owner)).toMatchObject({ stores: 4 });
+    expect(await produceReport(database(), owner)).toBeNull();
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 4 }]);
-    expect(await findReport(db, id)).toMatchObject({ state: "complete", attempts: 2 });
+    expect(await findReport(database(), id)).toMatchObject({ state: "complete", attempts: 2 });
   });
 });
 

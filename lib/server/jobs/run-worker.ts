@@ -57,28 +57,28 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   const slot = (origin: "request" | "snapshot", maxStores: number | null): BackgroundTask => {
     return async () => {
       const { leaseSeconds } = timing;
-      const claim = await claimReport(database.db, { worker: workerName, leaseSeconds, maxStores, origin });
+      const claim = await claimReport(database, { worker: workerName, leaseSeconds, maxStores, origin });
       if (claim === null) return false;
       await workOnReport(context, claim);
       if (claim.origin === "snapshot") {
-        await pruneSnapshots(database.sql, keptSnapshots);
+        await pruneSnapshots(database, keptSnapshots);
         // All of its rows are new to the planner, which without statistics would sort them instead of using an index.
-        await vacuumAnalyze(database.sql, ["fleet_rows"]);
+        await vacuumAnalyze(database, ["fleet_rows"]);
       }
       return true;
     };
   };
   const housekeeping: BackgroundTask = async () => {
-    const given = await failLostReportsAndNotify(database.sql);
+    const given = await failLostReportsAndNotify(database);
     if (given > 0) log.error({ reports: given }, "reports failed: their workers were lost");
     return false;
   };
   const delay = new SnapshotDelay(timing.snapshotDelay);
   const keepSnapshotFresh: BackgroundTask = async () => {
     const { release } = zoneRules();
-    const need = await readSnapshotNeed(database.sql, Date.now(), release);
+    const need = await readSnapshotNeed(database, Date.now(), release);
     if (!delay.isOver(need, performance.now())) return false;
-    return queueSnapshotIfDue(database.sql, timing.snapshotIntervalSeconds, Date.now(), release);
+    return queueSnapshotIfDue(database, timing.snapshotIntervalSeconds, Date.now(), release);
   };
 
   const keepDoing = async (task: BackgroundTask): Promise<void> => {

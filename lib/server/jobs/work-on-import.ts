@@ -44,7 +44,6 @@ function failureOf(error: unknown): { readonly code: string; readonly reason: st
  * @throws the error of an unavailable database: the lease then expires by itself
  */
 export async function workOnImport({ database, log, timing, stop }: WorkContext, claim: ImportRow): Promise<void> {
-  const { sql } = database;
   const lost = new AbortController();
   const seen = { importId: claim.id, kind: claim.kind, attempt: claim.attempts };
   const startedMs = performance.now();
@@ -56,7 +55,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       const step: ImportStep = undoing
         ? { phase: null, rowsRead: claim.rowsRead, bytesRead: claim.bytesRead, secondsLeft: null }
         : clock.step(performance.now());
-      if (!(await heartbeatImport(sql, claim, timing.leaseSeconds, step))) lost.abort(new LostImport());
+      if (!(await heartbeatImport(database, claim, timing.leaseSeconds, step))) lost.abort(new LostImport());
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
     }
@@ -76,18 +75,18 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
   try {
     await faultPoint("import.claimed");
     if (undoing) {
-      const undone = await withTransaction(sql, async (tx) => {
-        const undo = await undoPolls(tx.sql, claim.id);
-        if (!(await settleUndo(tx.sql, claim, undo))) throw new LostImport();
+      const undone = await withTransaction(database, async (tx) => {
+        const undo = await undoPolls(tx, claim.id);
+        if (!(await settleUndo(tx, claim, undo))) throw new LostImport();
         await faultPoint("import.undone");
         return undo;
       });
-      await announceFleetChange(sql);
+      await announceFleetChange(database);
       log.info({ ...seen, ...undone, durationMs: Math.round(performance.now() - startedMs) }, "import undone");
     } else {
       const result = await importFile(database, {
         kind: claim.kind,
-        source: readChunks(sql, claim.id, claim.bytesTotal),
+        source: readChunks(database, claim.id, claim.bytesTotal),
         // The clock of the first claim, so that the result does not depend on which attempt succeeds.
         now: claim.startedAt ?? Date.now(),
         signal: AbortSignal.any([stop, lost.signal]),
@@ -100,7 +99,7 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
       });
       countJob("import", result.outcome, startedMs);
       countRows(result);
-      await dropChunks(sql, claim.id);
+      await dropChunks(database, claim.id);
       const durationMs = Math.round(performance.now() - startedMs);
       log.info({ ...seen, outcome: result.outcome, ...result.counts, durationMs }, "import ended");
     }
@@ -108,17 +107,17 @@ export async function workOnImport({ database, log, timing, stop }: WorkContext,
     if (lost.signal.aborted || error instanceof LostImport) {
       log.warn(seen, "import cancelled or lost");
     } else if (stop.aborted) {
-      await returnImport(sql, claim, false);
+      await returnImport(database, claim, false);
       log.info(seen, "import handed back");
     } else if (isNoFreeConnection(error)) {
-      await returnImport(sql, claim, false);
+      await returnImport(database, claim, false);
       throw error;
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "import interrupted");
-      await returnImport(sql, claim, true);
+      await returnImport(database, claim, true);
       if (isDatabaseUnavailable(error)) throw error;
     } else {
-      const failed = await endImportAsFailed(sql, claim, failureOf(error));
+      const failed = await endImportAsFailed(database, claim, failureOf(error));
       countJob("import", "failed", startedMs);
       log.error({ ...seen, err: error }, failed ? "import failed" : "import ended, but not tidily");
     }

@@ -52,7 +52,6 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
  * @throws the error of an unavailable database: the lease then expires by itself
  */
 export async function workOnReport({ database, log, timing, stop }: WorkContext, claim: ClaimedReport): Promise<void> {
-  const { sql } = database;
   const lost = new AbortController();
   const progress = { storesDone: 0, storesTotal: claim.storesTotal };
   const seen = { reportId: claim.id, attempt: claim.attempts, origin: claim.origin };
@@ -66,7 +65,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     if (isEnding()) return;
     try {
       // A heartbeat that waited for that lock finds the report complete, not lost.
-      if (!(await heartbeat(sql, claim, timing.leaseSeconds, progress)) && !isEnding()) lost.abort();
+      if (!(await heartbeat(database, claim, timing.leaseSeconds, progress)) && !isEnding()) lost.abort();
     } catch (error) {
       log.warn({ ...seen, err: error }, "heartbeat failed");
     }
@@ -75,7 +74,7 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
   try {
     await faultPoint("report.claimed");
     const signal = AbortSignal.any([stop, lost.signal]);
-    const producing = produceReport(sql, claim, {
+    const producing = produceReport(database, claim, {
       signal,
       leaseSeconds: timing.leaseSeconds,
       onEnding: () => {
@@ -100,19 +99,19 @@ export async function workOnReport({ database, log, timing, stop }: WorkContext,
     if (lost.signal.aborted) {
       log.warn(seen, "report lost");
     } else if (stop.aborted) {
-      await returnReport(sql, claim, false);
+      await returnReport(database, claim, false);
       log.info(seen, "report returned to the queue");
     } else if (isNoFreeConnection(error)) {
-      await returnReport(sql, claim, false);
+      await returnReport(database, claim, false);
       throw error;
     } else if (isRetryable(error) && claim.attempts - claim.handedBack < maxDeaths) {
       log.warn({ ...seen, err: error }, "report interrupted");
-      await returnReport(sql, claim, true);
+      await returnReport(database, claim, true);
       if (isDatabaseUnavailable(error)) throw error;
     } else {
       log.error({ ...seen, err: error }, "report failed");
       countJob(kind, "failed", startedMs);
-      await endAsFailed(sql, claim, failureOf(error));
+      await endAsFailed(database, claim, failureOf(error));
     }
   } finally {
     clearInterval(timer);

@@ -49,14 +49,14 @@ async function until(look: () => Promise<boolean>): Promise<void> {
 }
 
 const queue = (dedupeKey: string): Promise<number> =>
-  queueReport(database().sql, { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
+  queueReport(database(), { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
 
 const letLeaseRunOut = () => database().sql`
   update reports set lease_until = now() - interval '1 second' where state = 'running'`;
 
 /** Kills a worker process while it writes the rows of a report and waits for a lock that the test holds. */
 async function killWorkerWithin(id: number): Promise<void> {
-  const { db, sql } = database();
+  const { sql } = database();
   await sql.begin(async (tx) => {
     await tx`lock table report_rows in share mode`;
     const worker = startWorker();
@@ -68,7 +68,7 @@ async function killWorkerWithin(id: number): Promise<void> {
           and wait_event_type = 'Lock' and query like 'copy report_rows%'`;
       return waiting.length > 0;
     });
-    expect(await findReport(db, id)).toMatchObject({ state: "running" });
+    expect(await findReport(database(), id)).toMatchObject({ state: "running" });
     worker.kill("SIGKILL");
     await once(worker, "exit");
   });
@@ -84,39 +84,38 @@ async function killWorkerWithin(id: number): Promise<void> {
 
 describe("a report whose worker process is killed while it writes", () => {
   it("is taken over, and reads as if nothing had happened, to the byte", async () => {
-    const { db, sql } = database();
     const id = await queue("killed");
     await killWorkerWithin(id);
-    expect(await findReport(db, id)).toMatchObject({ state: "running", attempts: 1 });
+    expect(await findReport(database(), id)).toMatchObject({ state: "running", attempts: 1 });
     await letLeaseRunOut();
 
     const stop = new AbortController();
     const log = makeLog("silent", { write: () => undefined });
     const work = runWorker(database(), { signal: stop.signal, workerName: "next", log });
-    await until(async () => (await findReport(db, id))?.state === "complete");
+    await until(async () => (await findReport(database(), id))?.state === "complete");
     stop.abort();
     await work;
 
-    expect(await findReport(db, id)).toMatchObject({ attempts: 2, worker: "next", storesDone: stores });
+    expect(await findReport(database(), id)).toMatchObject({ attempts: 2, worker: "next", storesDone: stores });
     const download = streamReport(
       database(),
       openViewer,
       { id, method: "interpolated", asOf: isoInstant(asOf), stores, tzRelease: null },
       "csv",
     );
-    const clean = await computeReport(sql, { storeKeys: null, method: "interpolated", asOf });
+    const clean = await computeReport(database(), { storeKeys: null, method: "interpolated", asOf });
     expect(await new Response(download).text()).toBe([...printReport(clean, "csv")].join(""));
   });
 
   it("is given up when that happened three times", async () => {
     const id = await queue("poison");
     for (let death = 1; death <= 3; death++) {
-      expect(await failLostReports(database().sql)).toHaveLength(0);
+      expect(await failLostReports(database())).toHaveLength(0);
       await killWorkerWithin(id);
       await letLeaseRunOut();
     }
-    expect(await failLostReports(database().sql)).toHaveLength(1);
-    expect(await findReport(database().db, id)).toMatchObject({
+    expect(await failLostReports(database())).toHaveLength(1);
+    expect(await findReport(database(), id)).toMatchObject({
       state: "failed",
       failureCode: "worker_lost",
       attempts: 3,

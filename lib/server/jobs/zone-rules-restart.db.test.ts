@@ -35,14 +35,14 @@ async function downtimeBy(count: number, env: Readonly<Record<string, string>>, 
   const settings = { databaseUrl: database().url, env: { SNAPSHOT_INTERVAL_SECONDS: "1", ...env } };
   const workers = await Promise.all(Array.from({ length: count }, () => replicas.worker(settings)));
   await until(async () => {
-    const snapshot = await findSnapshot(sql, null);
+    const snapshot = await findSnapshot(database(), null);
     return snapshot !== null && (release === null || snapshot.tzRelease === release);
   }, timeoutMs);
   const noted = async () => (await sql<{ release: string }[]>`select release from zone_rules`)[0]?.release;
   await until(async () => release === null || (await noted()) === release, timeoutMs);
   await Promise.all(workers.map((worker) => worker.kill()));
-  const snapshot = await findSnapshot(sql, null);
-  const summary = snapshot === null ? null : await findFleetSummary(sql, snapshot.id);
+  const snapshot = await findSnapshot(database(), null);
+  const summary = snapshot === null ? null : await findFleetSummary(database(), snapshot.id);
   // Figures of the week: open, up, down.
   return { downMs: summary?.sums[16], release: snapshot?.tzRelease ?? "", said: workers[0]?.said() ?? "" };
 }

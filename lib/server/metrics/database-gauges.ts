@@ -12,7 +12,7 @@ const timeoutMs = 1_000;
 const ourSessions = "store-monitoring ";
 
 /** Reads what only the database knows, and sets the gauges; without an answer they are left out. */
-export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise<void> {
+export async function setDatabaseGauges(database: Database): Promise<void> {
   const { up, jobs, oldest, total, idle, waiting, newestPoll, freeBytes } = metrics().database;
   for (const gauge of [up, newestPoll, freeBytes]) gauge.remove();
   for (const gauge of [jobs, oldest, total, idle, waiting]) gauge.reset();
@@ -22,7 +22,7 @@ export async function setDatabaseGauges({ sql }: Pick<Database, "sql">): Promise
   if (atGate !== null) waiting.set({ pool: "web" }, atGate);
   let answers;
   try {
-    const asked = Promise.all([countJobs(sql), countSessions(sql, ourSessions), readNewestPollAt(sql)]);
+    const asked = Promise.all([countJobs(database), countSessions(database, ourSessions), readNewestPollAt(database)]);
     answers = await withTimeout(asked, timeoutMs, "The database metrics");
   } catch {
     up.set(0);

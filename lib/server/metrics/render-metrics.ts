@@ -5,7 +5,7 @@ import { metrics } from "./metrics";
 
 /** Everything that this process counted and the database reports, in the text format of Prometheus. */
 export async function renderMetrics(
-  database: Pick<Database, "sql">,
+  database: Database,
 ): Promise<{ readonly text: string; readonly contentType: string }> {
   await setDatabaseGauges(database);
   const { registry, zoneRules: gauge } = metrics();

@@ -16,7 +16,7 @@ export interface MetricsServer {
  * @throws {Error} when the port is in use
  */
 export async function serveMetrics(
-  database: Pick<Database, "sql">,
+  database: Database,
   { host, port, log }: { readonly host: string; readonly port: number; readonly log: Log },
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {

@@ -1,9 +1,8 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
 import { findRoundedIds } from "@/db/queries/spreadsheet-rounded-ids";
 import { findStoreKeys } from "@/db/queries/stores";
 import { faultPoint } from "@/lib/faults/fault-point";
-import type { Session } from "@/db/transaction";
 import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@/lib/contract/polls";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
@@ -75,7 +74,7 @@ export function validateBatch(
  * @param among only of these; null: of any
  */
 export async function ownStoreIds(
-  { sql }: Session,
+  db: Db,
   viewer: Viewer,
   values: readonly unknown[],
   among: ReadonlySet<string> | null = null,
@@ -85,7 +84,7 @@ export async function ownStoreIds(
     const id: unknown = typeof value === "object" && value !== null && "store_id" in value ? value.store_id : null;
     return typeof id === "string" && StoreIdSchema.safeParse(id).success ? [id] : [];
   });
-  const keys = await findStoreKeys(sql, [...new Set(ids)], viewer.managed);
+  const keys = await findStoreKeys(db, [...new Set(ids)], viewer.managed);
   return new Set([...keys.keys()].filter((id) => among === null || among.has(id)));
 }
 
@@ -94,7 +93,7 @@ export async function ownStoreIds(
  * @throws AppError insufficient_scope
  */
 export async function requireStillOwn(
-  session: Session,
+  session: Db,
   viewer: CurrentViewer,
   values: readonly unknown[],
   stored: unknown,
@@ -109,7 +108,7 @@ export async function requireStillOwn(
 
 /** Ids of a batch that were rounded by the sender, with the reason for the reject: `roundedReason`. */
 export async function roundedIds(
-  { sql }: Session,
+  db: Db,
   viewer: Viewer,
   values: readonly unknown[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -123,7 +122,7 @@ export async function roundedIds(
       return range === null ? [] : [[shown, { shown, ...range }] as const];
     }),
   );
-  const found = await findRoundedIds(sql, [...looked.values()]);
+  const found = await findRoundedIds(db, [...looked.values()]);
   return new Map([...found].map(([shown, { original, count }]) => [shown, roundedReason([original], count)]));
 }
 
@@ -145,13 +144,13 @@ function toColumns(polls: readonly LivePoll[]): PollColumns {
 export async function ingestBatch<T>(
   database: Database,
   batch: ValidatedBatch,
-  run: (merge: (session: Session, left?: ValidatedBatch) => Promise<PollBatchResult>) => Promise<T>,
+  run: (merge: (session: Db, left?: ValidatedBatch) => Promise<PollBatchResult>) => Promise<T>,
 ): Promise<T> {
   // Of the last attempt only: one that failed to serialize kept nothing, and a repeated batch merges nothing.
   const merged: { counts?: BatchMerge & { readonly rejected: number } } = {};
   const answer = await withPollWeeks(database, batch.polls, () =>
-    run(async ({ sql }, { polls, rejected } = batch) => {
-      const counts = polls.length === 0 ? nothing : await mergePolls(sql, toColumns(polls));
+    run(async (db, { polls, rejected } = batch) => {
+      const counts = polls.length === 0 ? nothing : await mergePolls(db, toColumns(polls));
       merged.counts = { ...counts, rejected: rejected.length };
       // Already committed when `session` is not a transaction.
       await faultPoint("polls.merged");

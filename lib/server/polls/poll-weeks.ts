@@ -5,7 +5,7 @@ import type { EpochMs } from "@/lib/uptime/types";
 import type { LivePoll } from "./poll-rules";
 
 /** Weeks whose partitions this process has seen, per pool. Checking again would cost every batch a round trip. */
-const seen = new WeakMap<Database["sql"], Set<EpochMs>>();
+const seen = new WeakMap<Database, Set<EpochMs>>();
 
 /** SQLSTATE of a row without a partition. */
 const noPartition = "23514";
@@ -15,16 +15,16 @@ const noPartition = "23514";
  * @param body may run more than once
  */
 export async function withPollWeeks<T>(
-  { sql }: Database,
+  database: Database,
   polls: readonly LivePoll[],
   body: () => Promise<T>,
 ): Promise<T> {
-  const known = seen.get(sql) ?? new Set<EpochMs>();
-  seen.set(sql, known);
+  const known = seen.get(database) ?? new Set<EpochMs>();
+  seen.set(database, known);
   const ensure = async (): Promise<void> => {
     const missing = new Set(polls.map(({ at }) => weekStart(at)).filter((week) => !known.has(week)));
     if (missing.size === 0) return;
-    await ensurePollPartitions(sql, missing);
+    await ensurePollPartitions(database, missing);
     for (const week of missing) known.add(week);
   };
   await ensure();

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { announceFleetChange, recordFewerPolls, recordFleetChange } from "@/db/queries/fleet-state";
 import { ensurePollPartitions } from "@/db/queries/poll-partitions";
 import {
@@ -13,7 +13,6 @@ import {
 } from "@/db/queries/poll-removals";
 import { findStore } from "@/db/queries/stores";
 import { hasStore } from "@/db/store-set";
-import type { Session } from "@/db/transaction";
 import {
   largestRemoval,
   type PollRemoval,
@@ -55,7 +54,7 @@ export function readRemovalRange({ from, to }: RemovePollsQuery): { readonly fro
  * The key of a store whose data the viewer may change.
  * @throws AppError store_not_found, insufficient_scope
  */
-export async function findManagedStore({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<number> {
+export async function findManagedStore(db: Db, viewer: CurrentViewer, storeId: string): Promise<number> {
   const store = await findStore(db, storeId, viewer.stores);
   if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   requireManagedKey(viewer, store.storeKey);
@@ -67,19 +66,19 @@ export async function findManagedStore({ db }: Session, viewer: CurrentViewer, s
  * @throws AppError store_not_found, insufficient_scope, too_many_polls
  */
 export async function removeStorePolls(
-  tx: Session,
+  tx: Db,
   viewer: CurrentViewer,
   storeId: string,
   range: { readonly from: EpochMs; readonly to: EpochMs },
 ): Promise<PollRemoval> {
   const storeKey = await findManagedStore(tx, viewer, storeId);
-  if ((await countPolls(tx.sql, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
+  if ((await countPolls(tx, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
     const reason = `The range has more than ${largestRemoval.toLocaleString("en-US")} polls. Remove them in shorter ranges.`;
     throw new AppError("too_many_polls", reason, { faults: [{ pointer: "/from", code: "too_many_polls", reason }] });
   }
-  const removal = await removePolls(tx.sql, { storeKey, storeId, ...range });
-  await recordAudit(tx.sql, viewer, "polls.remove", `store:${storeId}`);
-  await recordFewerPolls(tx.sql);
+  const removal = await removePolls(tx, { storeKey, storeId, ...range });
+  await recordAudit(tx, viewer, "polls.remove", `store:${storeId}`);
+  await recordFewerPolls(tx);
   return toWire(removal);
 }
 
@@ -93,10 +92,10 @@ const notFound = (): AppError => new AppError("removal_not_found", "There is no 
 /** Prepares `undoRemoval` outside its transaction. @throws AppError removal_not_found */
 export async function prepareUndo(database: Database, viewer: Viewer, id: number | null): Promise<number> {
   const found =
-    id === null ? null : await readAs(database, viewer, ({ sql }) => findPollRemoval(sql, id, viewer.stores));
+    id === null ? null : await readAs(database, viewer, (db) => findPollRemoval(db, id, viewer.stores));
   if (found === null) throw notFound();
   // A week that was dropped since is created again, and dropped with the other old weeks later.
-  await ensurePollPartitions(database.sql, await weeksOfRemoval(database.sql, found.id));
+  await ensurePollPartitions(database, await weeksOfRemoval(database, found.id));
   return found.id;
 }
 
@@ -104,8 +103,8 @@ export async function prepareUndo(database: Database, viewer: Viewer, id: number
  * A removal of polls of a store whose data the viewer may change.
  * @throws AppError removal_not_found, insufficient_scope
  */
-export async function findManagedRemoval({ sql }: Session, viewer: CurrentViewer, id: number): Promise<RemovalRow> {
-  const found = await findPollRemoval(sql, id, viewer.stores);
+export async function findManagedRemoval(db: Db, viewer: CurrentViewer, id: number): Promise<RemovalRow> {
+  const found = await findPollRemoval(db, id, viewer.stores);
   if (found === null) throw notFound();
   requireManagedKey(viewer, found.storeKey);
   return found;
@@ -115,21 +114,21 @@ export async function findManagedRemoval({ sql }: Session, viewer: CurrentViewer
  * Restores the polls of a removal, merged with what arrived since, in the open transaction.
  * @throws AppError removal_not_found, insufficient_scope, removal_not_undoable
  */
-export async function undoRemoval(tx: Session, viewer: CurrentViewer, id: number): Promise<PollRemoval> {
+export async function undoRemoval(tx: Db, viewer: CurrentViewer, id: number): Promise<PollRemoval> {
   const found = await findManagedRemoval(tx, viewer, id);
-  const restored = await restorePolls(tx.sql, id);
+  const restored = await restorePolls(tx, id);
   if (restored === null) {
     const reason = found.undoneAt === null ? "A removal can be undone for one day." : "It was already undone.";
     throw new AppError("removal_not_undoable", reason);
   }
-  await recordAudit(tx.sql, viewer, "polls.restore", `store:${found.storeId}`);
-  await recordFleetChange(tx.sql, restored.newest);
+  await recordAudit(tx, viewer, "polls.restore", `store:${found.storeId}`);
+  await recordFleetChange(tx, restored.newest);
   return toWire(restored.removal);
 }
 
 /** Notifies the snapshot worker, once a removal or its undo is committed. */
-export function announceRemoval({ sql }: Pick<Database, "sql">): Promise<void> {
-  return announceFleetChange(sql);
+export function announceRemoval(database: Database): Promise<void> {
+  return announceFleetChange(database);
 }
 
 /** Poll removals of the stores that the viewer sees, newest first. @throws AppError invalid_cursor */
@@ -139,7 +138,7 @@ export async function getPollRemovals(
   query: PollRemovalsQuery,
 ): Promise<PollRemovalList> {
   const { rows, nextCursor } = await pageById(database, viewer, ["poll-removals"], query, (before, limit) =>
-    readAs(database, viewer, ({ sql }) => listPollRemovals(sql, viewer.stores, before, limit)),
+    readAs(database, viewer, (db) => listPollRemovals(db, viewer.stores, before, limit)),
   );
   return { removals: rows.map(toWire), next_cursor: nextCursor };
 }

@@ -1,6 +1,5 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { cancelReport as markCancelled } from "@/db/queries/report-queue";
-import type { Session } from "@/db/transaction";
 import type { Report } from "@/lib/contract/reports";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
@@ -19,11 +18,11 @@ const cancelled = { code: "cancelled", reason: "It was cancelled." };
  * @throws AppError report_not_found, report_not_cancellable
  */
 export async function cancelReport(database: Database, viewer: Viewer, given: number | null): Promise<Report> {
-  const cancel = async (tx: Session, current: CurrentViewer): Promise<Report> => {
+  const cancel = async (tx: Db, current: CurrentViewer): Promise<Report> => {
     const { id } = await findRequiredReport(tx, current, given);
-    if (await markCancelled(tx.sql, id, cancelled)) {
-      await recordReportEnd(tx.sql, id);
-      await recordAudit(tx.sql, current, "report.cancel", `report:${id}`);
+    if (await markCancelled(tx, id, cancelled)) {
+      await recordReportEnd(tx, id);
+      await recordAudit(tx, current, "report.cancel", `report:${id}`);
     }
     const report = toReport(await findRequiredReport(tx, current, id));
     if (report.failure?.code !== cancelled.code) {

@@ -1,5 +1,4 @@
-import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
 import { findReport, type ReportRow } from "@/db/queries/reports";
 import { ReportSchema, type Report } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
@@ -21,12 +20,12 @@ export function requireKept<R extends { readonly expiredAt: EpochMs | null }>(ro
  * A report that the viewer sees, by statements of `session` only.
  * @param id null: one that no report can have   @throws AppError report_not_found, report_expired
  */
-export async function findRequiredReport({ db }: Session, viewer: Viewer, id: number | null): Promise<ReportRow> {
+export async function findRequiredReport(db: Db, viewer: Viewer, id: number | null): Promise<ReportRow> {
   return requireKept(id === null ? null : await findReport(db, id, ownReports(viewer)));
 }
 
 /** Refuses the stored response about a report that the viewer no longer sees. @throws AppError report_not_found */
-export async function requireStillSeen(session: Session, viewer: Viewer, stored: unknown): Promise<void> {
+export async function requireStillSeen(session: Db, viewer: Viewer, stored: unknown): Promise<void> {
   if (viewer.stores !== "all") await findRequiredReport(session, viewer, ReportSchema.parse(stored).id);
 }
 

@@ -29,7 +29,7 @@ export async function getLegacyReport(
 ): Promise<LegacyReport> {
   const own = ownReports(viewer);
   const report = requireKept(
-    id === null ? null : await readAs(database, viewer, ({ sql }) => findLegacyReport(sql, id, own)),
+    id === null ? null : await readAs(database, viewer, (db) => findLegacyReport(db, id, own)),
   );
   if (method !== undefined && method !== report.method) {
     throw new AppError(

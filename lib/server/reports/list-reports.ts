@@ -9,7 +9,7 @@ import { toReport } from "./report-wire";
 /** Requested reports, newest first. @throws AppError invalid_cursor */
 export async function listReports(database: Database, viewer: Viewer, query: ReportListQuery): Promise<ReportList> {
   const { rows, nextCursor } = await pageById(database, viewer, ["reports"], query, (before, limit) =>
-    readAs(database, viewer, ({ db }) => listRequestedReports(db, before, limit, ownReports(viewer))),
+    readAs(database, viewer, (db) => listRequestedReports(db, before, limit, ownReports(viewer))),
   );
   return { reports: rows.map(toReport), next_cursor: nextCursor };
 }

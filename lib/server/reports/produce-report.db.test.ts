@@ -31,11 +31,10 @@ beforeEach(async () => {
 });
 
 async function claimed(origin: "request" | "snapshot"): Promise<ClaimedReport> {
-  const { db, sql } = database();
   const wanted = { scope: "fleet", storeKeys: null, method: "interpolated", asOf: Date.parse(asOf) } as const;
-  if (origin === "request") await queueReport(sql, { ...wanted, dedupeKey: "one" });
-  else await queueSnapshotIfDue(sql, 0);
-  const claim = await claimReport(db, { worker: "w", leaseSeconds: 30, maxStores: null, origin });
+  if (origin === "request") await queueReport(database(), { ...wanted, dedupeKey: "one" });
+  else await queueSnapshotIfDue(database(), 0);
+  const claim = await claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin });
   if (claim === null) throw new Error("Nothing was queued.");
   return claim;
 }
@@ -56,14 +55,14 @@ async function kept({ id }: ClaimedReport) {
 describe("a report produced chunk by chunk", () => {
   it.each([1, 4, 22, 23])("of %i stores is the same as in one piece, to the last figure", async (storesPerBatch) => {
     const whole = await claimed("snapshot");
-    expect(await produceReport(database().sql, whole)).toMatchObject({ stores });
+    expect(await produceReport(database(), whole)).toMatchObject({ stores });
     await database().sql`update fleet_state set data_version = data_version + 1`;
     const parts = await claimed("snapshot");
     const progress: number[] = [];
     const onProgress = (done: number, total: number): void => {
       if (done === total) progress.push(done);
     };
-    expect(await produceReport(database().sql, parts, { storesPerBatch, onProgress })).toMatchObject({ stores });
+    expect(await produceReport(database(), parts, { storesPerBatch, onProgress })).toMatchObject({ stores });
     const { rows, listed, summary } = await kept(parts);
     expect([rows.length, listed.length]).toEqual([stores, stores]);
     expect({ rows, listed, summary }).toEqual(await kept(whole));
@@ -73,7 +72,7 @@ describe("a report produced chunk by chunk", () => {
   it("leaves nothing where it was ended in the middle", async () => {
     const claim = await claimed("request");
     const stop = new AbortController();
-    const ended = produceReport(database().sql, claim, {
+    const ended = produceReport(database(), claim, {
       storesPerBatch: 4,
       signal: stop.signal,
       onProgress: (done) => {
@@ -82,22 +81,22 @@ describe("a report produced chunk by chunk", () => {
     });
     await expect(ended).rejects.toThrow("told to stop");
     expect((await kept(claim)).rows).toEqual([]);
-    expect(await produceReport(database().sql, claim, { storesPerBatch: 4 })).toMatchObject({ stores });
+    expect(await produceReport(database(), claim, { storesPerBatch: 4 })).toMatchObject({ stores });
   });
 
   it("does not wait for a worker that hangs in the middle of the same report", async () => {
     const { sql } = database();
     const zombie = await claimed("request");
-    await withTransaction(sql, async ({ sql: tx }) => {
+    await withTransaction(database(), async (tx) => {
       const writer = new ReportWriter(tx, zombie.id);
-      await computeInBatches(sql, zombie, { storesPerBatch: 4 }, (chunk) => writer.take(chunk));
+      await computeInBatches(database(), zombie, { storesPerBatch: 4 }, (chunk) => writer.take(chunk));
       await writer.idle();
       await sql`update reports set lease_until = now() - interval '1 second'`;
-      const owner = await claimReport(database().db, { worker: "next", leaseSeconds: 30, maxStores: null });
+      const owner = await claimReport(database(), { worker: "next", leaseSeconds: 30, maxStores: null });
       if (owner === null) throw new Error("It was not taken over.");
-      expect(await produceReport(sql, owner, { storesPerBatch: 4 })).toMatchObject({ stores });
+      expect(await produceReport(database(), owner, { storesPerBatch: 4 })).toMatchObject({ stores });
     });
-    expect(await produceReport(sql, zombie, { storesPerBatch: 4 })).toBeNull();
+    expect(await produceReport(database(), zombie, { storesPerBatch: 4 })).toBeNull();
     expect((await kept(zombie)).rows).toHaveLength(stores);
   });
 });

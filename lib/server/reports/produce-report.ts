@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { withTransaction } from "@/db/transaction";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
@@ -30,22 +30,22 @@ export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
  * @returns null, with nothing kept, when another worker has taken the report over
  */
 export async function produceReport(
-  sql: Sql,
+  database: Database,
   claim: ClaimedReport,
   options: ProduceOptions = {},
 ): Promise<ReportTotals | null> {
   const isSnapshot = claim.origin === "snapshot";
   const { release: tzRelease } = zoneRules();
   try {
-    return await withTransaction(sql, async ({ sql: tx }) => {
+    return await withTransaction(database, async (tx) => {
       // It waits for each batch to be computed, however long that takes.
-      await tx`set local idle_in_transaction_session_timeout = 0`;
+      await tx.sql`set local idle_in_transaction_session_timeout = 0`;
       const writer = new ReportWriter(tx, claim.id);
       const fleet = new FleetTotals();
       let totals: ReportTotals;
       try {
         const reading = { connectionTimeoutMs: secondConnectionMs, ...options, withStates: isSnapshot };
-        totals = await computeInBatches(sql, claim, reading, async (batch) => {
+        totals = await computeInBatches(database, claim, reading, async (batch) => {
           if (isSnapshot) fleet.add(batch);
           await writer.take(batch);
         });
@@ -57,7 +57,7 @@ export async function produceReport(
       options.onEnding?.();
       // From here on its row is locked, and must not be for long: a session that hangs is ended.
       const hangMs = (options.leaseSeconds ?? defaultLeaseSeconds) * 1_000;
-      await tx`select set_config('idle_in_transaction_session_timeout', ${hangMs.toFixed(0)}, true)`;
+      await tx.sql`select set_config('idle_in_transaction_session_timeout', ${hangMs.toFixed(0)}, true)`;
       // The lock on its row prevents a takeover while the rows are moved to their tables.
       if (!(await completeReport(tx, claim, { stores: totals.stores, tzRelease }))) throw new ClaimLost();
       await faultPoint("report.ended");

@@ -40,7 +40,7 @@ const rowsPerRead = 1000;
  * @param prefix precedes everything
  */
 export function streamReport(
-  database: Pick<Database, "db" | "sql">,
+  database: Database,
   viewer: Viewer,
   report: ReportHead & { readonly id: number; readonly stores: number },
   format: DownloadFormat,
@@ -53,7 +53,7 @@ export function streamReport(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const rows = await readAs(database, viewer, ({ sql }) => readReportRows(sql, report.id, after, rowsPerRead));
+        const rows = await readAs(database, viewer, (db) => readReportRows(db, report.id, after, rowsPerRead));
         if (!headerSent && prefix + header !== "") controller.enqueue(encoder.encode(prefix + header));
         headerSent = true;
         if (rows.length > 0) controller.enqueue(lines(rows));

@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
 import { writeReportRows } from "@/db/queries/report-rows";
 import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/report-stage";
@@ -42,7 +42,7 @@ export class ReportWriter {
   private staging: Promise<void> | null = null;
 
   constructor(
-    private readonly tx: SqlOrTx,
+    private readonly tx: Db,
     private readonly reportId: number,
   ) {}
 

@@ -9,8 +9,7 @@ import {
   type NewReport,
   type ReportAllowance,
 } from "@/db/queries/reports";
-import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
 import type { CreateReport, Report } from "@/lib/contract/reports";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
@@ -52,7 +51,7 @@ function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
 const sparePlaces = 64;
 
 async function queue(
-  database: Session,
+  database: Db,
   viewer: CurrentViewer,
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
@@ -68,17 +67,17 @@ async function queue(
 
 /** @param spare 0: up to the last place, which takes a transaction   @returns its id; null when there is no place */
 async function queueWithin(
-  database: Session,
+  database: Db,
   viewer: CurrentViewer,
   wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
   asOf: EpochMs | null,
   spare: number,
 ): Promise<number | null> {
-  if (spare === 0) await lockReportPlaces(database.sql);
-  const fleet = await readFleetState(database.sql);
+  if (spare === 0) await lockReportPlaces(database);
+  const fleet = await readFleetState(database);
   const report = { ...wanted, asOf: asOf ?? fleet.asOf };
   const wantedOnce = { ...report, dedupeKey: dedupeKey(report, fleet.dataVersion, viewer) };
-  const id = await queueReportWithin(database.sql, wantedOnce, allowanceOf(viewer, spare));
+  const id = await queueReportWithin(database, wantedOnce, allowanceOf(viewer, spare));
   if (id !== null) await faultPoint("trigger.queued");
   return id;
 }
@@ -93,7 +92,7 @@ export async function triggerStoreReport(
   storeId: string,
   method: Method,
 ): Promise<number> {
-  const wanted = async (session: Session, current: CurrentViewer) =>
+  const wanted = async (session: Db, current: CurrentViewer) =>
     ({ scope: "store", storeKeys: await requireStoreKeys(session, current, [storeId]), method }) as const;
   const quick = await changeByStatement(database, viewer, async (session, current) =>
     queueWithin(session, current, await wanted(session, current), null, sparePlaces),
@@ -108,7 +107,7 @@ export async function triggerStoreReport(
  * @throws AppError store_not_found, invalid_as_of, report_limit
  */
 export async function requestReport(
-  database: Session,
+  database: Db,
   viewer: CurrentViewer,
   body: CreateReport,
   now: EpochMs,
@@ -127,12 +126,12 @@ export async function requestReport(
  * has not ended. In a transaction, it is queued on commit.
  * @throws AppError report_not_found, report_expired, report_limit
  */
-export async function retryReport(database: Session, viewer: CurrentViewer, given: number | null): Promise<Report> {
+export async function retryReport(database: Db, viewer: CurrentViewer, given: number | null): Promise<Report> {
   const { scope, storeKeys, method, asOf } = await findRequiredReport(database, viewer, given);
   return queued(database, await queue(database, viewer, { scope, storeKeys, method }, asOf));
 }
 
-async function queued({ db }: Session, id: number): Promise<Report> {
+async function queued(db: Db, id: number): Promise<Report> {
   const row = await findReport(db, id);
   if (row === null) throw new Error(`Report ${id} disappeared as soon as it was queued.`);
   return toReport(row);

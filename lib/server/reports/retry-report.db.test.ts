@@ -52,7 +52,7 @@ it("asks for the same stores by the same method as of the same instant, and join
   const second = await retry(openViewer, first.id);
   expect(second).toMatchObject({ state: "queued", scope: "stores", method: "poll_count", as_of: asOf, failure: null });
   expect(second.id).not.toBe(first.id);
-  expect((await findReport(database().db, second.id))?.storeKeys).toEqual([1, 3]);
+  expect((await findReport(database(), second.id))?.storeKeys).toEqual([1, 3]);
   expect((await retry(openViewer, second.id)).id).toBe(second.id);
   await expect(retry(openViewer, 900)).rejects.toMatchObject({ code: "report_not_found" });
 });

@@ -51,7 +51,7 @@ it.each(zones)("a store in %s that keeps its hours is up for 56 h of 56", async 
 });
 
 it("and so the report says, with the release that it was computed with", async () => {
-  const report = await computeReport(database().sql, { storeKeys: null, method: "interpolated", asOf });
+  const report = await computeReport(database(), { storeKeys: null, method: "interpolated", asOf });
   const { tz_release: release, stores } = JSON.parse([...printReport(report, "json")].join("")) as {
     tz_release: string;
     stores: { week: { up_ms: number; down_ms: number; uptime_ratio: number } }[];

@@ -20,10 +20,9 @@ const ask = (body: Record<string, unknown>) =>
   requestReport(database(), openViewer, CreateReportSchema.parse(body), now);
 
 async function work(): Promise<void> {
-  const { db, sql } = database();
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No report waits.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
 }
 
 beforeAll(async () => {
@@ -50,7 +49,7 @@ describe("the summary of a report", () => {
       code: "report_not_ready",
     });
     await work();
-    const rows = await readReportRows(database().sql, id, "", 1000);
+    const rows = await readReportRows(database(), id, "", 1000);
     for (const window of ["hour", "day", "week"] as const) {
       const unit = method === "interpolated" ? 1 : window === "hour" ? 60_000 : 3_600_000;
       const stores = rows.map(({ storeId, figures }) => {
@@ -89,12 +88,12 @@ describe("the summary of a report", () => {
 });
 
 it("says how many reports wait before one, and of one that runs how long it will take", async () => {
-  const { db, sql } = database();
+  const { sql } = database();
   const first = await ask({ store_id: "s-001" });
   const second = await ask({ store_id: "s-002" });
   expect(first.progress).toMatchObject({ queued_before: 0, seconds_left: null });
   expect(second.progress).toMatchObject({ queued_before: 1, seconds_left: null });
-  await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   expect((await getReport(database(), openViewer, second.id)).progress.queued_before).toBe(0);
   await sql`
     update reports set started_at = now() - interval '30 seconds', stores_done = 60, stores_total = 100

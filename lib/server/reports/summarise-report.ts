@@ -53,7 +53,6 @@ export async function summariseReport(
   id: number | null,
   window: WindowName,
 ): Promise<ReportSummary> {
-  const { sql } = database;
   const report = await requireReport(database, viewer, id);
   if (report.state === "failed") {
     throw new AppError("report_failed", `The report failed: ${report.failureReason ?? ""}`);
@@ -62,9 +61,9 @@ export async function summariseReport(
   const { method } = report;
   const places = placesOf(method, window);
   const [sums, { counts, without }, worst] = await Promise.all([
-    sumFigures(sql, report.id, figureCount[method]),
-    countByRatio(sql, report.id, places, bandEdges),
-    worstStores(sql, report.id, places, maxWorstStores),
+    sumFigures(database, report.id, figureCount[method]),
+    countByRatio(database, report.id, places, bandEdges),
+    worstStores(database, report.id, places, maxWorstStores),
   ]);
   const unit = unitMs(method, window);
   return {

@@ -64,12 +64,11 @@ describe("a report of each worked case", () => {
   it.each(cases.map((one) => [one.storeId, one.name, one] as const))("%s: %s", async (storeId, _name, one) => {
     const asOf = Date.parse(one.asOf);
     const storeKeys = [keys.get(storeId) ?? 0];
-    const { sql } = database();
-    const counted = await computeReport(sql, { storeKeys, method: "poll_count", asOf });
+    const counted = await computeReport(database(), { storeKeys, method: "poll_count", asOf });
     expect(counted.storeIds).toEqual([storeId]);
     expect(pollCountsOf(counted.figures)).toEqual(one.expected.pollCount);
     if (one.reachMinutes * 60_000 !== defaultReachMs) return;
-    const interpolated = await computeReport(sql, { storeKeys, method: "interpolated", asOf });
+    const interpolated = await computeReport(database(), { storeKeys, method: "interpolated", asOf });
     expect(estimatesOf(interpolated.figures)).toEqual(one.expected.interpolated);
   });
 });

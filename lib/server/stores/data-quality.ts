@@ -23,12 +23,12 @@ const shownChangesDays = 90;
 
 /** Changes of the time zone rules, with the zones of the viewer's stores that they affected. */
 async function readRuleChanges(database: Database, viewer: Viewer): Promise<DataQuality["zone_rule_changes"]> {
-  const changes = await listRuleChanges(database.sql, shownChangesDays);
+  const changes = await listRuleChanges(database, shownChangesDays);
   const zones = [...new Set(changes.flatMap((change) => change.zones))];
   const stores =
     zones.length === 0
       ? new Map<string, number>()
-      : await readAs(database, viewer, ({ sql }) => countStoresOfZones(sql, zones, viewer.stores, defaultTimeZone));
+      : await readAs(database, viewer, (db) => countStoresOfZones(db, zones, viewer.stores, defaultTimeZone));
   return changes.map(({ at, fromRelease, toRelease, zones: changed }) => ({
     at: isoInstant(at),
     from_release: fromRelease,
@@ -42,16 +42,15 @@ async function readRuleChanges(database: Database, viewer: Viewer): Promise<Data
 
 /** How much of the data is missing or contradictory. */
 export async function getDataQuality(database: Database, viewer: Viewer): Promise<DataQuality> {
-  const { sql } = database;
   const { stores } = viewer;
   const [fleet, counts, future, snapshot, ruleChanges] = await Promise.all([
-    readFleetState(sql),
-    readAs(database, viewer, (seen) => countQuality(seen.sql, stores)),
-    readAs(database, viewer, (seen) => countFuturePolls(seen.sql, stores, Date.now())),
-    findSnapshot(sql, null),
+    readFleetState(database),
+    readAs(database, viewer, (seen) => countQuality(seen, stores)),
+    readAs(database, viewer, (seen) => countFuturePolls(seen, stores, Date.now())),
+    findSnapshot(database, null),
     readRuleChanges(database, viewer),
   ]);
-  const summary = snapshot === null ? null : await findFleetSummary(sql, snapshot.id);
+  const summary = snapshot === null ? null : await findFleetSummary(database, snapshot.id);
   return {
     as_of: isoInstant(fleet.asOf),
     stores: counts.stores,
@@ -83,10 +82,10 @@ export async function listQuality(
 ): Promise<QualityList> {
   const pages = ["data-quality", list] as const;
   const after = cursor === undefined ? null : await openCursor(database, viewer, pages, cursor, isPosition);
-  const rows = await readAs(database, viewer, ({ sql }) => {
-    if (list === "conflicts") return listConflicts(sql, viewer.stores, after, limit + 1);
-    if (list === "future_polls") return listFuturePolls(sql, viewer.stores, Date.now(), after, limit + 1);
-    return listIncompleteStores(sql, viewer.stores, list, after?.storeId ?? "", limit + 1);
+  const rows = await readAs(database, viewer, (db) => {
+    if (list === "conflicts") return listConflicts(db, viewer.stores, after, limit + 1);
+    if (list === "future_polls") return listFuturePolls(db, viewer.stores, Date.now(), after, limit + 1);
+    return listIncompleteStores(db, viewer.stores, list, after?.storeId ?? "", limit + 1);
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;

@@ -42,17 +42,17 @@ export async function editStore(
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
     await requireManaged(tx, editor, storeId);
-    if (!(await labelStore(tx.db, storeId, labels))) {
+    if (!(await labelStore(tx, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
     if (weekly !== undefined) {
-      const storeKey = await lockStore(tx.db, storeId);
-      if (storeKey !== null) await replaceWeeklyHours(tx.db, storeKey, weekly);
+      const storeKey = await lockStore(tx, storeId);
+      if (storeKey !== null) await replaceWeeklyHours(tx, storeKey, weekly);
     }
-    if (changesFigures) await recordFleetChange(tx.sql, null);
-    if (given.length > 0 || weekly !== undefined) await recordAudit(tx.sql, editor, "store.change", `store:${storeId}`);
+    if (changesFigures) await recordFleetChange(tx, null);
+    if (given.length > 0 || weekly !== undefined) await recordAudit(tx, editor, "store.change", `store:${storeId}`);
     return editor;
   });
-  if (changesFigures) await announceFleetChange(database.sql);
+  if (changesFigures) await announceFleetChange(database);
   return getStore(database, current, storeId);
 }

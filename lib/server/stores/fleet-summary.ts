@@ -21,18 +21,18 @@ export interface FleetReading {
 }
 
 /** Reads each part once, however many parts of a response need it, so all of them use the same snapshot. */
-export function openFleetReading(database: Pick<Database, "db" | "sql">, viewer: Viewer): FleetReading {
+export function openFleetReading(database: Database, viewer: Viewer): FleetReading {
   const { stores } = viewer;
   let head: Promise<FleetHead> | undefined;
   const summaries = new Map<number, Promise<FleetSummary | null>>();
   const read = async (snapshotId: number): Promise<FleetSummary | null> => {
-    if (stores !== "all") return readAs(database, viewer, ({ sql }) => summariseStores(sql, snapshotId, stores));
+    if (stores !== "all") return readAs(database, viewer, (db) => summariseStores(db, snapshotId, stores));
     const newest = await head;
     if (newest?.snapshot?.id === snapshotId) return newest.summary;
-    return findFleetSummary(database.sql, snapshotId);
+    return findFleetSummary(database, snapshotId);
   };
   return {
-    head: () => (head ??= readFleetHead(database.sql)),
+    head: () => (head ??= readFleetHead(database)),
     summary: (snapshotId) => {
       const summary = summaries.get(snapshotId) ?? read(snapshotId);
       summaries.set(snapshotId, summary);

@@ -7,6 +7,6 @@ import type { Viewer } from "@/lib/server/access/viewer";
 const maxLabels = 200;
 
 /** The brands and groups that stores can be filtered by. */
-export function getFleetLabels(database: Pick<Database, "db" | "sql">, viewer: Viewer): Promise<FleetLabels> {
-  return readAs(database, viewer, ({ sql }) => countLabels(sql, viewer.stores, maxLabels));
+export function getFleetLabels(database: Database, viewer: Viewer): Promise<FleetLabels> {
+  return readAs(database, viewer, (db) => countLabels(db, viewer.stores, maxLabels));
 }

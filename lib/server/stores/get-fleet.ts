@@ -73,12 +73,12 @@ export async function getFleet(
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
     // Gaps of the whole fleet, for an owner too: with few stores every pause between polls would be a gap.
-    polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database.sql)),
+    polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database)),
     hours: own?.map(toBucket) ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }
 
 /** Only the gaps of `getFleet`, which every store page marks. They are those of the fleet for every viewer. */
-export async function getPollingGaps({ sql }: Pick<Database, "sql">): Promise<Fleet["polling_gaps"]> {
-  return toGaps(await readPollGaps(sql));
+export async function getPollingGaps(database: Database): Promise<Fleet["polling_gaps"]> {
+  return toGaps(await readPollGaps(database));
 }

@@ -28,7 +28,7 @@ export async function hoursOfStores(
   const range = pollRangeAt(asOf);
   const span = { from: range.from, to: asOf };
   const read = () =>
-    readAs(database, viewer, async ({ sql: tx }) => {
+    readAs(database, viewer, async (tx) => {
       const many = await storesWithMorePolls(tx, storeKeys, span, quickReadPolls);
       const preparer = new SchedulePreparer(range.open);
       const stores = await readSchedules(tx, allStores(storeKeys));
@@ -49,7 +49,7 @@ export async function hoursOfStores(
       for (const storeKey of without) hours.add(openOf.get(storeKey) ?? [], noPolls, defaultReachMs);
       return hours.buckets();
     });
-  const many = await readAs(database, viewer, ({ sql: tx }) =>
+  const many = await readAs(database, viewer, (tx) =>
     storesWithMorePolls(tx, storeKeys, span, quickReadPolls),
   );
   return many.length === 0 ? read() : runHeavyRead(read, viewer.principal, signal);

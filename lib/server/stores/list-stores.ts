@@ -107,7 +107,7 @@ const noSnapshotYet: StoreList = {
 
 /** The stores that match a query, from a position on, and how many match it in total. */
 export async function readFleetPage(
-  database: Pick<Database, "db" | "sql">,
+  database: Database,
   viewer: Viewer,
   snapshot: Snapshot,
   { q, state, brand, group, preset, sort }: Omit<StoreCsvQuery, "bom">,
@@ -123,7 +123,7 @@ export async function readFleetPage(
     preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
   };
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
-  const { rows, matching } = await readAs(database, viewer, ({ sql }) => listFleetRows(sql, filter, page));
+  const { rows, matching } = await readAs(database, viewer, (db) => listFleetRows(db, filter, page));
   return { rows, matching: matching ?? snapshot.stores };
 }
 
@@ -141,7 +141,7 @@ export async function listStores(
 ): Promise<StoreList> {
   const list = listOf(query);
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isCursor);
-  const kept = cursor === null ? null : await findSnapshot(database.sql, cursor.snapshotId);
+  const kept = cursor === null ? null : await findSnapshot(database, cursor.snapshotId);
   const snapshot = kept ?? (await reading.head()).snapshot;
   if (snapshot === null) return noSnapshotYet;
 

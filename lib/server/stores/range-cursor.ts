@@ -17,7 +17,7 @@ function isRangePosition(value: unknown): value is RangePosition {
 
 /** @returns null without a cursor: the first page   @throws AppError invalid_cursor */
 export async function openRangeCursor(
-  database: Pick<Database, "sql">,
+  database: Database,
   viewer: Viewer,
   list: CursorList,
   cursor: string | undefined,
@@ -27,7 +27,7 @@ export async function openRangeCursor(
 
 /** @param from where the next page starts */
 export function sealRangeCursor(
-  database: Pick<Database, "sql">,
+  database: Database,
   viewer: Viewer,
   list: CursorList,
   { window, asOf }: ResolvedRange,

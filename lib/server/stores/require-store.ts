@@ -1,5 +1,5 @@
-import type { Database } from "@/db/client";
-import { withTransaction, type Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
+import { withTransaction } from "@/db/transaction";
 import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/store-window";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
@@ -21,7 +21,7 @@ async function found<T>(storeId: string, find: () => Promise<T | null>): Promise
 
 /** The store with an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
-  return found(storeId, () => readAs(database, viewer, ({ db }) => findStore(db, storeId, viewer.stores)));
+  return found(storeId, () => readAs(database, viewer, (db) => findStore(db, storeId, viewer.stores)));
 }
 
 /** A store with its polls around a range. */
@@ -50,16 +50,16 @@ export async function computeStoreWindow<T>(
   { asked, marginMs, signal, most = maxPolls }: StoreWindowRequest,
   compute: (around: StoreWindow) => Sliced<T>,
 ): Promise<T> {
-  const read = ({ sql }: Session, limit: number) =>
-    found(storeId, () => readStoreWindow(sql, storeId, asked, marginMs, viewer.stores, limit));
+  const read = (db: Db, limit: number) =>
+    found(storeId, () => readStoreWindow(db, storeId, asked, marginMs, viewer.stores, limit));
   const around = await readAs(database, viewer, (session) => read(session, quickReadPolls));
   if (around.polls !== null) return runInTurns(compute({ ...around, polls: around.polls }), signal);
   const readAll = async () => {
     const heavy = await withTransaction(
-      database.sql,
+      database,
       async (session) => {
         const { polls: _none, ...rest } = await read(session, 0);
-        const polls = await readManyPolls(session.sql, { storeKey: rest.store.storeKey, ...rest.reading }, most);
+        const polls = await readManyPolls(session, { storeKey: rest.store.storeKey, ...rest.reading }, most);
         return polls === null ? null : { ...rest, polls };
       },
       "snapshot",
@@ -75,7 +75,7 @@ export async function computeStoreWindow<T>(
  * The store with an id, if the viewer may change it, read within the transaction of the change.
  * @throws AppError store_not_found, insufficient_scope
  */
-export async function requireManaged({ db }: Session, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
+export async function requireManaged(db: Db, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
   const store = await found(storeId, () => findStore(db, storeId, viewer.stores));
   if (hasStore(viewer.managed, store.storeKey)) return store;
   throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");

@@ -1,8 +1,7 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state";
 import { deleteException, readExceptions, replaceException } from "@/db/queries/schedule-exceptions";
 import { lockStore } from "@/db/queries/stores";
-import type { Session } from "@/db/transaction";
 import type { AuditAction } from "@/lib/contract/enums";
 import {
   LocalDateSchema,
@@ -37,8 +36,8 @@ export async function listExceptions(
   const list: CursorList = ["exceptions", storeId, from];
   const after = cursor === undefined ? null : await openCursor(database, viewer, list, cursor, isDate);
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const { dates, total } = await readAs(database, viewer, ({ sql }) =>
-    readExceptions(sql, { storeKey, from: from ?? null, after, limit: limit + 1 }),
+  const { dates, total } = await readAs(database, viewer, (db) =>
+    readExceptions(db, { storeKey, from: from ?? null, after, limit: limit + 1 }),
   );
   const page = [...dates].slice(0, limit);
   const last = dates.size > limit ? page.at(-1) : undefined;
@@ -56,17 +55,17 @@ async function change(
   viewer: Viewer,
   storeId: string,
   action: AuditAction,
-  act: (tx: Session, storeKey: number) => Promise<void>,
+  act: (tx: Db, storeKey: number) => Promise<void>,
 ): Promise<void> {
   await changeAs(database, viewer, async (tx, editor) => {
     await requireManaged(tx, editor, storeId);
-    const storeKey = await lockStore(tx.db, storeId);
+    const storeKey = await lockStore(tx, storeId);
     if (storeKey === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
     await act(tx, storeKey);
-    await recordAudit(tx.sql, editor, action, `store:${storeId}`);
-    await recordFleetChange(tx.sql, null);
+    await recordAudit(tx, editor, action, `store:${storeId}`);
+    await recordFleetChange(tx, null);
   });
-  await announceFleetChange(database.sql);
+  await announceFleetChange(database);
 }
 
 /**
@@ -81,7 +80,7 @@ export async function putException(
   body: PutException,
 ): Promise<ScheduleException> {
   const hours = readDayHours(body.hours);
-  await change(database, viewer, storeId, "exception.put", ({ db }, storeKey) =>
+  await change(database, viewer, storeId, "exception.put", (db, storeKey) =>
     replaceException(db, storeKey, date, hours),
   );
   return toException(date, hours);
@@ -97,7 +96,7 @@ export async function removeException(
   storeId: string,
   date: string,
 ): Promise<void> {
-  await change(database, viewer, storeId, "exception.remove", async ({ db }, storeKey) => {
+  await change(database, viewer, storeId, "exception.remove", async (db, storeKey) => {
     if (!(await deleteException(db, storeKey, date))) {
       throw new AppError("exception_not_found", `Store ${storeId} has no special hours on ${date}.`);
     }

@@ -14,11 +14,10 @@ const newest = "2023-01-25T18:13:22.479Z";
 const fleetSize = 60;
 
 async function makeSnapshot(): Promise<void> {
-  const { db, sql } = database();
-  await queueSnapshotIfDue(sql, 0);
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  await queueSnapshotIfDue(database(), 0);
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
 }
 
 async function csvOf(query: Record<string, string>): Promise<string> {
@@ -90,7 +89,7 @@ describe("the CSV of the stores", () => {
     const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse({}));
     await sql`update fleet_state set data_version = data_version + 1`;
     await makeSnapshot();
-    await pruneSnapshots(sql, 1);
+    await pruneSnapshots(database(), 1);
     await expect(new Response(body).text()).rejects.toThrow();
   });
 });

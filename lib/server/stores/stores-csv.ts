@@ -48,11 +48,11 @@ const rowsPerRead = 5_000;
  * @throws AppError no_snapshot
  */
 export async function streamStoresCsv(
-  database: Pick<Database, "db" | "sql">,
+  database: Database,
   viewer: Viewer,
   query: StoreCsvQuery,
 ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
-  const snapshot = await findSnapshot(database.sql, null);
+  const snapshot = await findSnapshot(database, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");
   }

@@ -23,15 +23,15 @@ const ids = [
 ];
 
 beforeAll(async () => {
-  const { db, sql } = database();
+  const { sql } = database();
   await sql`create table polls_all partition of polls default`;
   await sql`insert into stores (store_id) select unnest(${ids}::text[])`;
   await sql`insert into polls (store_key, at, active) select store_key, '2023-01-25T10:00:00Z', true from stores`;
   await sql`update fleet_state set newest_poll_at = '2023-01-25T10:00:00Z', data_version = 1`;
-  await queueSnapshotIfDue(sql, 0);
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  await queueSnapshotIfDue(database(), 0);
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
 });
 
 async function exported(): Promise<string> {

@@ -23,11 +23,10 @@ const newest = "2023-01-25T18:13:22.479Z";
 const fleetSize = 40;
 
 async function makeSnapshot(): Promise<void> {
-  const { db, sql } = database();
-  await queueSnapshotIfDue(sql, 0);
-  const claim = await claimReport(db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  await queueSnapshotIfDue(database(), 0);
+  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(sql, claim);
+  await produceReport(database(), claim);
 }
 
 const list = async (query: Record<string, unknown> = {}): Promise<StoreList> =>

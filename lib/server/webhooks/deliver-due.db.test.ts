@@ -70,10 +70,10 @@ async function hook(path = "/hook", of = origin): Promise<{ id: number; secret: 
   });
   return { id, secret };
 }
-const record = (): Promise<void> => withTransaction(database().sql, ({ sql }) => recordEvents(sql, [event]));
+const record = (): Promise<void> => withTransaction(database(), (tx) => recordEvents(tx, [event]));
 
 async function delivery(id = 1, webhookId = 1): Promise<DeliveryRow> {
-  const row = await findDelivery(database().db, webhookId, id);
+  const row = await findDelivery(database(), webhookId, id);
   if (row === null) throw new Error(`There is no delivery ${id}.`);
   return row;
 }
@@ -105,8 +105,8 @@ describe("a message", () => {
     const off = await hook("/off");
     await patchWebhook(database(), openViewer, off.id, { enabled: false });
     await record();
-    const undone = withTransaction(database().sql, async ({ sql }) => {
-      await recordEvents(sql, [event]);
+    const undone = withTransaction(database(), async (tx) => {
+      await recordEvents(tx, [event]);
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
@@ -120,7 +120,7 @@ describe("a message", () => {
     const { secret: next = "" } = await patchWebhook(database(), openViewer, id, { rotate_secret: true });
     await record();
     await deliverDue(database(), options);
-    await rotateSecret(database().db, id, next, 0);
+    await rotateSecret(database(), id, next, 0);
     await record();
     await deliverDue(database(), options);
     const [both, one] = received.map(({ headers, body }) =>
@@ -172,7 +172,7 @@ describe("a message", () => {
     await record();
     answer = (_request, response) => void response.writeHead(410).end();
     await deliverDue(database(), options);
-    expect(await findWebhook(database().db, id)).toMatchObject({ enabled: false, disabledReason: "gone" });
+    expect(await findWebhook(database(), id)).toMatchObject({ enabled: false, disabledReason: "gone" });
     expect((await delivery()).state).toBe("failed");
     await record();
     expect(await deliverDue(database(), options)).toBe(false);
@@ -217,13 +217,13 @@ describe("a message", () => {
   it("is due again by itself when its worker died, whose end then counts no more", async () => {
     await hook();
     await record();
-    const [dead] = await claimDeliveries(database().sql, 1, 60);
+    const [dead] = await claimDeliveries(database(), 1, 60);
     expect(await deliverDue(database(), options)).toBe(false);
     await makeDue();
     await deliverDue(database(), options);
     expect(await delivery()).toMatchObject({ state: "delivered", attempts: 2 });
     const end = { state: "failed", status: 500, error: "late", durationMs: 1, retrySeconds: 0 } as const;
-    expect(dead && (await endAttempt(database().sql, dead, end))).toBe(false);
+    expect(dead && (await endAttempt(database(), dead, end))).toBe(false);
   });
 
   it("is handed back when the worker is told to stop", async () => {

@@ -40,24 +40,24 @@ function endOf(
   return delay === null ? { ...told, state: "failed" } : { ...told, state: "pending", retrySeconds: delay };
 }
 
-async function deliver({ sql }: Database, claim: ClaimedDelivery, options: DeliverOptions): Promise<void> {
+async function deliver(database: Database, claim: ClaimedDelivery, options: DeliverOptions): Promise<void> {
   const seen = { webhookId: claim.webhookId, deliveryId: claim.id, attempt: claim.attempts };
   if (!claim.enabled) {
     const error = "The webhook is disabled.";
-    await endAttempt(sql, claim, { state: "failed", status: null, error, durationMs: 0, retrySeconds: 0 });
+    await endAttempt(database, claim, { state: "failed", status: null, error, durationMs: 0, retrySeconds: 0 });
     return;
   }
   const headers = signedHeaders(claim.secrets, claim.messageId, new Date(), claim.payload);
   const result = await sendMessage(claim.url, headers, claim.payload, { ...options, signal: options.stop });
   await faultPoint("webhook.sent");
   if (result.status === null && options.stop.aborted) {
-    await returnDelivery(sql, claim);
+    await returnDelivery(database, claim);
     return;
   }
   const end = endOf(claim, result);
-  await withTransaction(sql, async (tx) => {
-    if ((await endAttempt(tx.sql, claim, end)) && result.status === gone) {
-      await disableGoneWebhook(tx.db, claim.webhookId);
+  await withTransaction(database, async (tx) => {
+    if ((await endAttempt(tx, claim, end)) && result.status === gone) {
+      await disableGoneWebhook(tx, claim.webhookId);
     }
     await faultPoint("webhook.ended");
   });
@@ -70,7 +70,7 @@ async function deliver({ sql }: Database, claim: ClaimedDelivery, options: Deliv
 /** Sends due messages, several at a time. @returns whether there may be more */
 export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
   const leaseSeconds = options.timeoutMs / 1000 + options.leaseSeconds;
-  const claims = await claimDeliveries(database.sql, deliveriesAtOnce, leaseSeconds);
+  const claims = await claimDeliveries(database, deliveriesAtOnce, leaseSeconds);
   if (claims.length > 0) await faultPoint("webhook.claimed");
   await Promise.all(claims.map((claim) => deliver(database, claim, options)));
   return claims.length > 0 && !options.stop.aborted;

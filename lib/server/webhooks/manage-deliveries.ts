@@ -6,8 +6,7 @@ import {
   type DeliveryRow,
 } from "@/db/queries/webhook-deliveries";
 import { findWebhook } from "@/db/queries/webhooks";
-import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
 import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } from "@/lib/contract/webhooks";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
@@ -35,7 +34,7 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
   };
 }
 
-async function requireWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<number> {
+async function requireWebhook(db: Db, viewer: Viewer, id: number | null): Promise<number> {
   requireFleet(viewer);
   const webhook = id === null ? null : await findWebhook(db, id);
   if (webhook === null) throw new AppError("webhook_not_found", "There is no such webhook.");
@@ -52,23 +51,23 @@ export async function getDeliveries(
   const webhookId = await requireWebhook(database, viewer, id);
   const list = ["deliveries", webhookId] as const;
   const { rows, nextCursor } = await pageById(database, viewer, list, query, (before, limit) =>
-    listDeliveries(database.db, webhookId, before, limit),
+    listDeliveries(database, webhookId, before, limit),
   );
   return { deliveries: rows.map(toDelivery), next_cursor: nextCursor };
 }
 
 /** Queues a test message. @throws AppError webhook_not_found */
 export async function testWebhook(
-  session: Session,
+  session: Db,
   viewer: CurrentViewer,
   id: number | null,
 ): Promise<WebhookDelivery> {
   const webhookId = await requireWebhook(session, viewer, id);
   const type = "webhook.test";
   const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });
-  const row = await queueDelivery(session.db, webhookId, { messageId: makeMessageId(), type, payload });
-  await recordAudit(session.sql, viewer, "webhook.test", `webhook:${webhookId}`);
-  await announceDeliveries(session.sql);
+  const row = await queueDelivery(session, webhookId, { messageId: makeMessageId(), type, payload });
+  await recordAudit(session, viewer, "webhook.test", `webhook:${webhookId}`);
+  await announceDeliveries(session);
   return toDelivery(row);
 }
 
@@ -77,17 +76,17 @@ export async function testWebhook(
  * @throws AppError webhook_not_found, delivery_not_found
  */
 export async function replayDelivery(
-  session: Session,
+  session: Db,
   viewer: CurrentViewer,
   id: number | null,
   deliveryId: number | null,
 ): Promise<WebhookDelivery> {
   const webhookId = await requireWebhook(session, viewer, id);
-  const delivery = deliveryId === null ? null : await findDelivery(session.db, webhookId, deliveryId);
+  const delivery = deliveryId === null ? null : await findDelivery(session, webhookId, deliveryId);
   if (delivery === null) throw new AppError("delivery_not_found", "There is no such delivery of this webhook.");
   const { messageId, type, payload } = delivery;
-  const row = await queueDelivery(session.db, webhookId, { messageId, type, payload });
-  await recordAudit(session.sql, viewer, "webhook.replay", `webhook:${webhookId}`);
-  await announceDeliveries(session.sql);
+  const row = await queueDelivery(session, webhookId, { messageId, type, payload });
+  await recordAudit(session, viewer, "webhook.replay", `webhook:${webhookId}`);
+  await announceDeliveries(session);
   return toDelivery(row);
 }

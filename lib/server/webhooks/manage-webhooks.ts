@@ -8,8 +8,7 @@ import {
   rotateSecret,
   type WebhookRow,
 } from "@/db/queries/webhooks";
-import type { Database } from "@/db/client";
-import type { Session } from "@/db/transaction";
+import type { Database, Db } from "@/db/client";
 import {
   webhookEventTypes,
   type ChangeWebhook,
@@ -49,7 +48,7 @@ function found<T>(value: T | null, id: number | null): T {
 
 /** @param body its address has been checked @returns the webhook with its secret, which is never shown again */
 export async function createWebhook(
-  { db, sql }: Session,
+  db: Db,
   viewer: CurrentViewer,
   { url, events }: CreateWebhook,
 ): Promise<Webhook> {
@@ -59,17 +58,17 @@ export async function createWebhook(
   }
   const secret = makeSecret();
   const row = await insertWebhook(db, { url, events, secret });
-  await recordAudit(sql, viewer, "webhook.create", `webhook:${row.id}`);
+  await recordAudit(db, viewer, "webhook.create", `webhook:${row.id}`);
   return toWebhook(row, secret);
 }
 
-export async function getWebhooks({ db }: Session, viewer: Viewer): Promise<WebhookList> {
+export async function getWebhooks(db: Db, viewer: Viewer): Promise<WebhookList> {
   requireFleet(viewer);
   return { webhooks: (await listWebhooks(db)).map((row) => toWebhook(row)) };
 }
 
 /** @throws AppError webhook_not_found */
-export async function getWebhook({ db }: Session, viewer: Viewer, id: number | null): Promise<Webhook> {
+export async function getWebhook(db: Db, viewer: Viewer, id: number | null): Promise<Webhook> {
   requireFleet(viewer);
   return toWebhook(found(id === null ? null : await findWebhook(db, id), id));
 }
@@ -86,10 +85,10 @@ export async function patchWebhook(
     ...(rest.events === undefined ? {} : { events: rest.events }),
     ...(enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : ("request" as const) }),
   };
-  const change = async ({ db, sql }: Session, current: CurrentViewer): Promise<Webhook> => {
+  const change = async (db: Db, current: CurrentViewer): Promise<Webhook> => {
     requireFleet(current);
     const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
-    await recordAudit(sql, current, "webhook.change", `webhook:${changed.id}`);
+    await recordAudit(db, current, "webhook.change", `webhook:${changed.id}`);
     if (rotate_secret === undefined) return toWebhook(changed);
     const secret = makeSecret();
     return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
@@ -99,10 +98,10 @@ export async function patchWebhook(
 
 /** Deletes a webhook with its deliveries. @throws AppError webhook_not_found */
 export async function removeWebhook(database: Database, viewer: Viewer, id: number | null): Promise<void> {
-  const remove = async ({ db, sql }: Session, current: CurrentViewer): Promise<void> => {
+  const remove = async (db: Db, current: CurrentViewer): Promise<void> => {
     requireFleet(current);
     if (id === null || !(await deleteWebhook(db, id))) throw notFound(id);
-    await recordAudit(sql, current, "webhook.remove", `webhook:${id}`);
+    await recordAudit(db, current, "webhook.remove", `webhook:${id}`);
   };
   await changeAs(database, viewer, remove, { underRls: false });
 }

@@ -14,13 +14,13 @@ const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18);
 
 beforeEach(async () => {
-  const { sql, db } = database();
+  const { sql } = database();
   await sql`truncate webhooks, webhook_deliveries, imports, reports, report_rows, fleet_rows, fleet_summaries, stores, polls
     restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`insert into stores (store_id) values ('a'), ('b')`;
   await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
-  await insertWebhook(db, { url: "https://a.example/", events: [...webhookEventTypes], secret: "" });
+  await insertWebhook(database(), { url: "https://a.example/", events: [...webhookEventTypes], secret: "" });
 });
 
 async function told(): Promise<WebhookMessage[]> {
@@ -29,19 +29,19 @@ async function told(): Promise<WebhookMessage[]> {
 }
 
 async function claim() {
-  const claimed = await claimReport(database().db, { worker: "test", leaseSeconds: 30, maxStores: null });
+  const claimed = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
   if (claimed === null) throw new Error("There is nothing to work on.");
   return claimed;
 }
 const ask = (): Promise<number> =>
-  queueReport(database().sql, { scope: "store", storeKeys: [1], method: "interpolated", asOf, dedupeKey: "x" });
+  queueReport(database(), { scope: "store", storeKeys: [1], method: "interpolated", asOf, dedupeKey: "x" });
 
 describe("webhooks are told", () => {
   it("of a report that is complete, once", async () => {
     const id = await ask();
     const claimed = await claim();
-    expect(await produceReport(database().sql, claimed)).not.toBeNull();
-    expect(await produceReport(database().sql, claimed)).toBeNull();
+    expect(await produceReport(database(), claimed)).not.toBeNull();
+    expect(await produceReport(database(), claimed)).toBeNull();
     expect(await told()).toMatchObject([
       {
         type: "report.completed",
@@ -57,7 +57,7 @@ describe("webhooks are told", () => {
     }
     expect(await told()).toMatchObject([{ type: "report.failed", data: { failure: { code: "cancelled" } } }]);
     const complete = await ask();
-    await produceReport(database().sql, await claim());
+    await produceReport(database(), await claim());
     await expect(cancelReport(database(), openViewer, complete)).rejects.toMatchObject({
       code: "report_not_cancellable",
     });
@@ -70,8 +70,8 @@ describe("webhooks are told", () => {
       values ('polls', 'running', false, false, 3, now() - interval '1 s'),
         ('hours', 'receiving', true, false, 0, now() - interval '1 s'),
         ('hours', 'receiving', true, false, 0, now() + interval '1 hour')`;
-    expect(await failLostImportsAndNotify(sql)).toBe(2);
-    expect(await failLostImportsAndNotify(sql)).toBe(0);
+    expect(await failLostImportsAndNotify(database())).toBe(2);
+    expect(await failLostImportsAndNotify(database())).toBe(0);
     expect(await told()).toMatchObject([
       { type: "import.completed", data: { kind: "polls", state: "failed", error: { code: "worker_lost" } } },
       { type: "import.completed", data: { kind: "hours", dry_run: true, error: { code: "incomplete_upload" } } },
@@ -82,13 +82,13 @@ describe("webhooks are told", () => {
     await ask();
     const failure = { code: "timeout", reason: "It took too long." };
     const claimed = await claim();
-    await endAsFailed(database().sql, { ...claimed, attempts: 9 }, failure);
+    await endAsFailed(database(), { ...claimed, attempts: 9 }, failure);
     expect(await told()).toEqual([]);
-    await endAsFailed(database().sql, claimed, failure);
+    await endAsFailed(database(), claimed, failure);
     expect(await told()).toMatchObject([{ type: "report.failed", data: { store_id: "a", failure } }]);
     await ask();
     await database().sql`update reports set attempts = 3 where state = 'queued'`;
-    expect(await failLostReportsAndNotify(database().sql)).toBe(1);
+    expect(await failLostReportsAndNotify(database())).toBe(1);
     expect((await told())[1]).toMatchObject({ type: "report.failed", data: { failure: { code: "worker_lost" } } });
   });
 
@@ -98,9 +98,9 @@ describe("webhooks are told", () => {
       const instant = new Date(at).toISOString();
       await sql`insert into polls (store_key, at, active) values (1, ${instant}, ${a}), (2, ${instant}, ${b})`;
       await sql`update fleet_state set newest_poll_at = ${instant}, data_version = data_version + 1`;
-      await queueSnapshotIfDue(sql, 0);
+      await queueSnapshotIfDue(database(), 0);
       const claimed = await claim();
-      await produceReport(sql, claimed);
+      await produceReport(database(), claimed);
     };
     const hour = 3_600_000;
     await snapshot(asOf, true, true);
@@ -120,8 +120,8 @@ describe("webhooks are told", () => {
       await sql`insert into polls (store_key, at, active) values (${storeKey}, ${new Date(at).toISOString()}, ${active})`;
       await sql`
         update fleet_state set newest_poll_at = (select max(at) from polls), data_version = data_version + 1`;
-      await queueSnapshotIfDue(sql, 0, now);
-      await produceReport(sql, await claim());
+      await queueSnapshotIfDue(database(), 0, now);
+      await produceReport(database(), await claim());
     };
     const hour = 3_600_000;
     await snapshot(1, asOf, true, asOf);

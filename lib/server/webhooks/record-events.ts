@@ -1,4 +1,4 @@
-import type { SqlOrTx } from "@/db/client";
+import type { Db } from "@/db/client";
 import { findFleetChanges } from "@/db/queries/fleet-changes";
 import { findReportEnd } from "@/db/queries/report-ends";
 import { anyListens, queueDeliveries } from "@/db/queries/webhook-deliveries";
@@ -20,7 +20,7 @@ const eventsAtOnce = 1_000;
  * are sent if and only if it commits.
  * @param now the clock's time, for the messages
  */
-export async function recordEvents(tx: SqlOrTx, events: readonly WebhookEvent[], now = new Date()): Promise<void> {
+export async function recordEvents(tx: Db, events: readonly WebhookEvent[], now = new Date()): Promise<void> {
   const timestamp = now.toISOString();
   for (let i = 0; i < events.length; i += eventsAtOnce) {
     const messages = events.slice(i, i + eventsAtOnce).map(({ type, data }) => ({
@@ -33,7 +33,7 @@ export async function recordEvents(tx: SqlOrTx, events: readonly WebhookEvent[],
 }
 
 /** Records the end of a requested report, in the transaction that ends it. */
-export async function recordReportEnd(tx: SqlOrTx, reportId: number): Promise<void> {
+export async function recordReportEnd(tx: Db, reportId: number): Promise<void> {
   if (!(await anyListens(tx, ["report.completed", "report.failed"]))) return;
   const report = await findReportEnd(tx, reportId);
   if (report === null) return;
@@ -47,7 +47,7 @@ export async function recordReportEnd(tx: SqlOrTx, reportId: number): Promise<vo
 /**
  * Records the stores that went online or offline since the snapshot before, in the transaction that writes this one.
  */
-export async function recordFleetChanges(tx: SqlOrTx, snapshotId: number): Promise<void> {
+export async function recordFleetChanges(tx: Db, snapshotId: number): Promise<void> {
   if (!(await anyListens(tx, ["store.online", "store.offline"]))) return;
   const changes = await findFleetChanges(tx, snapshotId);
   await recordEvents(

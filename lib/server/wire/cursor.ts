@@ -1,17 +1,17 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Database, Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 import { getOrCreateSigningKey } from "@/db/queries/signing-keys";
 import { AppError } from "@/lib/server/errors";
 
-const keys = new WeakMap<Sql, Promise<Uint8Array>>();
+const keys = new WeakMap<Database, Promise<Uint8Array>>();
 
-function keyOf(sql: Sql): Promise<Uint8Array> {
-  let key = keys.get(sql);
+function keyOf(database: Database): Promise<Uint8Array> {
+  let key = keys.get(database);
   if (key === undefined) {
-    key = getOrCreateSigningKey(sql, "cursor", randomBytes(32));
-    keys.set(sql, key);
+    key = getOrCreateSigningKey(database, "cursor", randomBytes(32));
+    keys.set(database, key);
     // After a database failure the key is read again.
-    key.catch(() => keys.delete(sql));
+    key.catch(() => keys.delete(database));
   }
   return key;
 }
@@ -34,13 +34,13 @@ function signatureOf(key: Uint8Array, { account }: CursorOwner, list: CursorList
 
 /** A signed cursor. @param position where the page ends, as JSON */
 export async function sealCursor(
-  { sql }: Pick<Database, "sql">,
+  database: Database,
   owner: CursorOwner,
   list: CursorList,
   position: unknown,
 ): Promise<string> {
   const text = Buffer.from(JSON.stringify(position)).toString("base64url");
-  return `${text}.${signatureOf(await keyOf(sql), owner, list, text).toString("base64url")}`;
+  return `${text}.${signatureOf(await keyOf(database), owner, list, text).toString("base64url")}`;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function sealCursor(
  * @throws AppError invalid_cursor
  */
 export async function openCursor<T>(
-  { sql }: Pick<Database, "sql">,
+  database: Database,
   owner: CursorOwner,
   list: CursorList,
   cursor: string,
@@ -57,7 +57,7 @@ export async function openCursor<T>(
 ): Promise<T> {
   const [text = "", signature = ""] = cursor.split(".", 2);
   const given = Buffer.from(signature, "base64url");
-  const ours = signatureOf(await keyOf(sql), owner, list, text);
+  const ours = signatureOf(await keyOf(database), owner, list, text);
   if (given.length === ours.length && timingSafeEqual(given, ours)) {
     const position: unknown = JSON.parse(Buffer.from(text, "base64url").toString());
     if (isPosition(position)) return position;
@@ -78,7 +78,7 @@ function isId(value: unknown): value is number {
  * @throws AppError invalid_cursor
  */
 export async function pageById<Row extends { readonly id: number }>(
-  database: Pick<Database, "sql">,
+  database: Database,
   owner: CursorOwner,
   list: CursorList,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },

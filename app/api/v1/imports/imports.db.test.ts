@@ -71,8 +71,8 @@ describe("an import", () => {
   });
 
   it("is told to webhooks when it ends, whichever way", async () => {
-    const { db, sql } = database();
-    await insertWebhook(db, { url: "https://a.example/", events: ["import.completed"], secret: "" });
+    const { sql } = database();
+    await insertWebhook(database(), { url: "https://a.example/", events: ["import.completed"], secret: "" });
     const good = await ended("polls", sixty);
     const bad = await ended("polls", "store_id,name\na,b\n");
     const rows = await sql<{ payload: string }[]>`select payload from webhook_deliveries order by id`;
@@ -111,7 +111,7 @@ describe("an import", () => {
     expect(await get(id)).toMatchObject({ state: "cancelled", counts: null });
     expect(await count("polls")).toBe(0);
     expect(await count("import_rejects")).toBe(0);
-    expect(await dropLeftChunks(database().sql)).toBe(1);
+    expect(await dropLeftChunks(database())).toBe(1);
   });
 
   it("F42: whose upload nobody receives any more is ended", async () => {
@@ -120,8 +120,8 @@ describe("an import", () => {
       values ('polls', 'receiving', false, false, now() - interval '1 second')`;
     await database().sql`insert into import_chunks (import_id, seq, bytes) values (1, 0, 'a')`;
     const { id } = await sent("polls", sixty);
-    expect(await failLostImports(database().sql)).toMatchObject([{ error: { code: "incomplete_upload" } }]);
-    expect(await dropLeftChunks(database().sql)).toBe(1);
+    expect(await failLostImports(database())).toMatchObject([{ error: { code: "incomplete_upload" } }]);
+    expect(await dropLeftChunks(database())).toBe(1);
     expect(await get(1)).toMatchObject({ state: "failed", error: { code: "incomplete_upload" } });
     expect(await get(id)).toMatchObject({ state: "queued" });
     expect(await count("import_chunks")).toBe(1);

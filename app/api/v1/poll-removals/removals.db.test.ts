@@ -87,7 +87,7 @@ describe("polls that are removed", () => {
     const response = await remove(`store=A&from=${day}10:00:00Z&to=${day}12:30:00Z`);
     expect(await response.json()).toMatchObject({ store_id: "A", polls: 3, undone_at: null });
     expect(await kept()).toEqual({ polls: ["A 09:59 active", "B 11:30 active"], conflicts: [] });
-    const { newestPollAt } = await readFleetState(database().sql);
+    const { newestPollAt } = await readFleetState(database());
     expect(newestPollAt).toBe(Date.parse(`${day}11:30:00Z`));
     const [audit] = await database().sql`select action, subject from audit_entries order by id desc limit 1`;
     expect(audit).toEqual({ action: "polls.remove", subject: "store:A" });
@@ -97,12 +97,12 @@ describe("polls that are removed", () => {
     await send(...four);
     await send([`${day}11:00`, "active"]);
     const before = await kept();
-    const { dataVersion } = await readFleetState(database().sql);
+    const { dataVersion } = await readFleetState(database());
     const removal = (await (await remove(range)).json()) as PollRemoval;
     const response = await undo(removal.id);
     expect(await response.json()).toMatchObject({ id: removal.id, polls: 2, undoable_until: null });
     expect(await kept()).toEqual(before);
-    expect((await readFleetState(database().sql)).dataVersion).toBe(dataVersion + 2);
+    expect((await readFleetState(database())).dataVersion).toBe(dataVersion + 2);
     expect((await undo(removal.id)).status).toBe(409);
   });
 
@@ -126,7 +126,7 @@ describe("polls that are removed", () => {
       select max(imports.id), 1, array[${`${day}10:00Z`}::timestamptz], array[${`${day}11:00Z`}::timestamptz] from imports`;
     const removal = (await (await remove(range)).json()) as PollRemoval;
     const [row] = await sql<{ id: string }[]>`select max(id) as id from imports`;
-    await withTransaction(sql, ({ sql: tx }) => undoPolls(tx, Number(row?.id)));
+    await withTransaction(database(), (tx) => undoPolls(tx, Number(row?.id)));
     await undo(removal.id);
     expect((await kept()).polls).toEqual(["A 09:59 active", "A 11:00 active", "A 12:00 active"]);
   });
@@ -140,7 +140,7 @@ describe("polls that are removed", () => {
     const again = (await (await remove(range)).json()) as PollRemoval;
     await sql`update poll_removals set created_at = now() - interval '1 day' where id = ${again.id}`;
     expect(await (await undo(again.id)).json()).toMatchObject({ code: "removal_not_undoable" });
-    await deleteOldRemovals(sql, 30);
+    await deleteOldRemovals(database(), 30);
     const [left] = await sql`select count(*)::int as polls from removed_polls`;
     expect(left).toEqual({ polls: 0 });
   });
@@ -186,18 +186,17 @@ describe("polls that are removed", () => {
   });
 
   it("need the right to manage the store, and then only that store's are in reach", async () => {
-    const { sql } = database();
     await send(...four, [`${day}11:30`, "active", "B"]);
     const rls = { stores: [1], managed: [1], principal: "person:7", account: "person:7" };
     const owner = asCurrent({ ...openViewer, ...rls });
     const span = { from: Date.parse(`${day}10:00:00Z`), to: Date.parse(`${day}12:00:00Z`) };
     const as = (viewer: typeof owner, storeId: string) =>
-      withTransaction(sql, (tx) => removeStorePolls(tx, viewer, storeId, span), "read write", {
+      withTransaction(database(), (tx) => removeStorePolls(tx, viewer, storeId, span), "read write", {
         rls: { ...rls, managed: viewer.managed === "all" ? [] : viewer.managed },
       });
     await expect(as(owner, "B")).rejects.toMatchObject({ code: "store_not_found" });
     await expect(as({ ...owner, managed: [] }, "A")).rejects.toMatchObject({ code: "insufficient_scope" });
     expect(await as(owner, "A")).toMatchObject({ polls: 2 });
-    expect((await readFleetState(sql)).newestPollAt).toBe(Date.parse(`${day}12:00:00Z`));
+    expect((await readFleetState(database())).newestPollAt).toBe(Date.parse(`${day}12:00:00Z`));
   });
 });

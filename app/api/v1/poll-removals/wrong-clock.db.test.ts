@@ -54,8 +54,7 @@ async function sendPoll(storeId: string, at: number): Promise<Response> {
 
 /** What readers see of the fleet and of its healthy store. */
 async function told() {
-  const { sql } = database();
-  const { asOf } = await readFleetState(sql);
+  const { asOf } = await readFleetState(database());
   const store = await getStore(database(), openViewer, "healthy");
   const { newest_future_poll_at: future } = await getStatus(database());
   const { counts } = await getDataQuality(database(), openViewer);
@@ -79,7 +78,7 @@ describe("a poll that was accepted while the clock was a day ahead", () => {
     const right = { asOf: now - minuteMs, state: "online" };
     const withFuture = { ...right, future: iso(tomorrow), futurePolls: 1 };
     expect(await told()).toMatchObject({ ...withFuture, listed: [{ store_id: "other" }] });
-    expect(await queueSnapshotIfDue(database().sql, 60)).toBe(true);
+    expect(await queueSnapshotIfDue(database(), 60)).toBe(true);
     const [snapshot] = await database().sql<{ as_of: string }[]>`select as_of from reports`;
     expect(Date.parse(snapshot?.as_of ?? "")).toBe(now - minuteMs);
 
@@ -96,6 +95,6 @@ describe("a poll that was accepted while the clock was a day ahead", () => {
 
     // Once the clock reaches it, it is a normal poll.
     vi.setSystemTime(tomorrow);
-    expect((await readFleetState(database().sql)).asOf).toBe(tomorrow);
+    expect((await readFleetState(database())).asOf).toBe(tomorrow);
   });
 });

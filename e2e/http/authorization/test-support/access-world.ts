@@ -46,48 +46,48 @@ export interface AccessWorld {
  * A removal of polls of each store: 1 of `other`, 2 of `mine`. Their week has a partition, so that an undo creates
  * none.
  */
-async function plantRemovals({ sql }: Database): Promise<void> {
+async function plantRemovals(database: Database): Promise<void> {
   const from = Date.parse("2022-06-06T10:00:00Z");
   const range = { from, to: from + 3_600_000 };
-  await ensurePollPartitions(sql, [weekStart(from)]);
-  await sql`insert into polls select store_key, ${new Date(from).toISOString()}, true from stores`;
-  await withTransaction(sql, async ({ sql: tx }) => {
+  await ensurePollPartitions(database, [weekStart(from)]);
+  await database.sql`insert into polls select store_key, ${new Date(from).toISOString()}, true from stores`;
+  await withTransaction(database, async (tx) => {
     await removePolls(tx, { storeKey: 2, storeId: "other", ...range });
     await removePolls(tx, { storeKey: 1, storeId: "mine", ...range });
   });
 }
 
-async function plantRows({ db, sql }: Database): Promise<void> {
-  await sql`create table polls_all partition of polls default`;
-  await sql`insert into stores (store_id, name, group_name) values ('mine', 'Mine', 'g'), ('other', 'Secret Name', 'h')`;
-  await sql`
+async function plantRows(database: Database): Promise<void> {
+  await database.sql`create table polls_all partition of polls default`;
+  await database.sql`insert into stores (store_id, name, group_name) values ('mine', 'Mine', 'g'), ('other', 'Secret Name', 'h')`;
+  await database.sql`
     insert into polls select store_key, ${at}::timestamptz - make_interval(hours => n), n % 3 > 0
     from stores, generate_series(0, 200) as n`;
-  await sql`insert into poll_conflicts select store_key, ${at} from stores`;
-  await sql`insert into schedule_exceptions select store_key, '2023-12-24', 0, 0 from stores`;
-  await sql`update fleet_state set newest_poll_at = ${at}, data_version = 1`;
-  await sql`
+  await database.sql`insert into poll_conflicts select store_key, ${at} from stores`;
+  await database.sql`insert into schedule_exceptions select store_key, '2023-12-24', 0, 0 from stores`;
+  await database.sql`update fleet_state set newest_poll_at = ${at}, data_version = 1`;
+  await database.sql`
     insert into people (email, name, role, password_hash)
     values ('op@x.org', 'Op', 'operator', ''), ('owner@x.org', 'Owner', 'owner', ''), ('other@x.org', 'Other', 'owner', '')`;
-  await sql`insert into person_stores values (2, 1, true)`;
-  await sql`insert into person_groups values (3, 'h', true)`;
-  await sql`insert into webhooks (url, events, secret) values ('https://hooks.invalid/', '{store.offline}', 's')`;
-  await sql`insert into webhook_deliveries (webhook_id, message_id, type, payload) values (1, 'm', 'webhook.test', '{}')`;
-  await sql`
+  await database.sql`insert into person_stores values (2, 1, true)`;
+  await database.sql`insert into person_groups values (3, 'h', true)`;
+  await database.sql`insert into webhooks (url, events, secret) values ('https://hooks.invalid/', '{store.offline}', 's')`;
+  await database.sql`insert into webhook_deliveries (webhook_id, message_id, type, payload) values (1, 'm', 'webhook.test', '{}')`;
+  await database.sql`
     insert into imports (kind, state, dry_run, abort_on_reject, counts, finished_at)
     values ('polls', 'complete', false, false,
       '{"rows":0,"accepted":0,"duplicate":0,"conflicting":0,"rejected":0,"blank":0,"discarded":0}', now())`;
-  await sql`
+  await database.sql`
     insert into invitations (token_hash, email, role, grants, created_by, expires_at)
     values (decode('00', 'hex'), 'new@x.org', 'owner', '[]', 'person:1', now() + interval '1 day')`;
-  await sql`
+  await database.sql`
     insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
     values ('request', 'store', '{2}', 'interpolated', ${at}, 'queued', 'theirs', 'person:3')`;
-  await queueSnapshotIfDue(sql, 0);
+  await queueSnapshotIfDue(database, 0);
   for (const what of ["report", "snapshot"]) {
-    const claim = await claimReport(db, { worker: "t", leaseSeconds: 60, maxStores: null });
+    const claim = await claimReport(database, { worker: "t", leaseSeconds: 60, maxStores: null });
     if (claim === null) throw new Error(`There is a ${what} to compute.`);
-    await produceReport(sql, claim);
+    await produceReport(database, claim);
   }
 }
 
@@ -101,7 +101,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
   const keyOf = async (options: KeyOptions): Promise<{ id: string; text: string }> => {
     const made = makeKey();
     const { personId = null, expiresAt = null, storeKeys = null } = options;
-    await insertKey(sql, {
+    await insertKey(database, {
       ...{ id: made.id, name: made.id, secretHash: hashToken(made.secret), scopes: options.scopes },
       ...{ storeKeys, personId, createdBy: personId === null ? "person:1" : `person:${personId}`, expiresAt },
     });
@@ -110,7 +110,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
   };
   const sessionOf = async (personId: number): Promise<string> => {
     const token = makeToken();
-    await insertSession(sql, { tokenHash: hashToken(token), personId, userAgent: "", address: "" });
+    await insertSession(database, { tokenHash: hashToken(token), personId, userAgent: "", address: "" });
     secrets.push(token);
     return token;
   };

@@ -1,4 +1,4 @@
-import type { Sql } from "@/db/client";
+import type { Database } from "@/db/client";
 
 /** Columns that any request may change: counts of limits, and when a caller was last seen. */
 const housekeeping: Readonly<Record<string, readonly string[]>> = {
@@ -8,7 +8,7 @@ const housekeeping: Readonly<Record<string, readonly string[]>> = {
 const ignored = ["rate_limits", "workers"];
 
 /** The rows of every table of ours, by name: equal before and after means that nothing changed. */
-export async function tableContents(sql: Sql): Promise<Readonly<Record<string, readonly unknown[]>>> {
+export async function tableContents({ sql }: Database): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const tables = await sql<{ name: string }[]>`
     select c.relname as name from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
