@@ -28,6 +28,15 @@ const noUnsafeSql = {
   selector: "CallExpression[callee.property.name='unsafe']",
   message: "SQL is put together from text in db alone, of literals and of values that db checked.",
 };
+const inBulk = "Raw SQL is in db/queries/bulk; here the query builder is used.";
+const noRawSql = [
+  { selector: "ObjectPattern > Property[key.name='sql']", message: inBulk },
+  { selector: "TaggedTemplateExpression > MemberExpression[property.name='sql']", message: inBulk },
+];
+const noRowTypes = {
+  selector: "TaggedTemplateExpression[typeArguments]",
+  message: "Declare the columns of the row in a shape, and read it with readRows (db/rows.ts).",
+};
 const ownZoneRules = "Local times come from a ZoneClock that the server sent (lib/format/zoned-time.ts).";
 /** Runtimes and browsers have zone rules of other releases. The browser may only be asked for the name of its zone. */
 const noOwnZoneRules = [
@@ -94,7 +103,6 @@ export default tseslint.config(
       // The worker's.
       "lib/server/imports/fail-imports.ts",
       "lib/server/reports/{fail-reports,produce-report}.ts",
-      "lib/server/webhooks/deliver-due.ts",
       // Only reads.
       "lib/server/stores/require-store.ts",
     ],
@@ -123,6 +131,8 @@ export default tseslint.config(
   ),
   bans(["lib/uptime/**/*.ts"], noNonNull, noDefaultExport, noEnvironment, noUnsafeSql, ...noClock),
   bans(["db/**/*.ts", "bench/**/*.ts"], noNonNull, noDefaultExport, noEnvironment),
+  bans(["db/queries/*.ts"], noNonNull, noDefaultExport, noEnvironment, ...noRawSql),
+  bans(["db/queries/bulk/*.ts"], noNonNull, noDefaultExport, noEnvironment, noRowTypes),
   // A missing value should fail a test, and its child processes need an environment.
   bans(["**/*.test.ts", "**/*.test.tsx", "lib/uptime/arbitraries.ts"], noDefaultExport),
   bans(["lib/server/env.ts", "e2e/apt.ts", "e2e/pages/**", "e2e/playwright.config.ts"], noDefaultExport, noUnsafeSql),

@@ -2,9 +2,9 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { OpenAccessBanner } from "@/components/access/open-access-banner";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
@@ -56,5 +56,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <SiteFooter tzRelease={tzRelease()} />
       </body>
     </html>
+  );
+}
+
+/** At the foot of every page: the time zone rules that its local times and figures come from. */
+function SiteFooter({ tzRelease }: { tzRelease: string }) {
+  return (
+    <footer className="text-muted mx-auto w-full max-w-7xl px-4 pb-4 text-xs sm:px-6">
+      <Link href="/method#time-zone-rules" prefetch={false} className="inline-block min-h-6 py-1 hover:underline">
+        Time zones: tz {tzRelease}
+      </Link>
+    </footer>
   );
 }

@@ -1,4 +1,4 @@
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { withTransaction } from "@/db/transaction";
 import { ingestBatch, validateBatch } from "@/lib/server/polls/ingest-polls";
 import type { BenchDatabase } from "./bench-database";

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import { type Db, openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { type Database, openDatabase, type Sql } from "@/db/client";
+import { acquireBundledDatabase } from "@/db/bundled";
 import { migrate } from "@/db/migrate";
 
 /** A bundled server for the bench, with production settings: a commit is on disk. */
@@ -13,12 +13,12 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-export interface BenchDatabase extends Database {
+export type BenchDatabase = Database & {
   readonly url: string;
   /** Flushes dirty pages, so that no row of the bench pays for the one before it. */
   settle(): Promise<void>;
   drop(): Promise<void>;
-}
+};
 
 const options = { max: 4, applicationName: "bench", statementTimeoutMs: 0 } as const;
 
@@ -51,8 +51,8 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
   };
 }
 
-/** Runs `copy … to stdout` and discards the output. @returns bytes */
-export async function copyOut({ sql }: Db, query: string): Promise<number> {
+/** Runs `copy … to stdout` and drops what comes. @returns bytes */
+export async function copyOut(sql: Sql, query: string): Promise<number> {
   const output = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
   let bytes = 0;
   output.on("data", (chunk: Buffer) => (bytes += chunk.length));
@@ -60,8 +60,8 @@ export async function copyOut({ sql }: Db, query: string): Promise<number> {
   return bytes;
 }
 
-/** Sends a file of COPY data unchanged. */
-export async function copyIn({ sql }: Db, statement: string, file: string): Promise<void> {
+/** Sends a file of COPY data as it is. */
+export async function copyIn(sql: Sql, statement: string, file: string): Promise<void> {
   const input = await sql.unsafe(statement).writable();
   createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(input);
   await finished(input);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { once } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
-import { copyHeader, copyTrailer, PollTuples } from "@/db/queries/import-tuples";
-import { weekStart } from "@/db/queries/poll-partitions";
+import { copyHeader, copyTrailer, PollTuples } from "@/db/queries/bulk/import-tuples";
+import { weekStart } from "@/db/queries/bulk/poll-partitions";
 import { generateFleet } from "@/scripts/demo/generated-fleet";
 
 /** Stores of the public data set. */

@@ -1,5 +1,5 @@
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
-import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
+import { vacuumAnalyze } from "@/db/queries/bulk/vacuum-analyze";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchFleet } from "./bench-fleet";
 import { dayMs } from "@/lib/uptime/units";

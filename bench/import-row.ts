@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
-import { ensurePollPartitions } from "@/db/queries/poll-partitions";
-import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
+import { ensurePollPartitions } from "@/db/queries/bulk/poll-partitions";
+import { vacuumAnalyze } from "@/db/queries/bulk/vacuum-analyze";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { type BenchDatabase, type BenchServer, copyIn } from "./bench-database";

@@ -1,4 +1,4 @@
-import { readStoreWindow } from "@/db/queries/store-window";
+import { readStoreWindow } from "@/db/queries/bulk/store-window";
 import { SeededRandom } from "@/scripts/demo/seeded-random";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { systemViewer } from "@/lib/server/access/viewer";

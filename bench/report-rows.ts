@@ -1,4 +1,4 @@
-import { readFleetState } from "@/db/queries/fleet-state";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { computeInBatches } from "@/lib/server/figures/compute-report";
 import { pollRangeAt } from "@/lib/server/figures/poll-range";
 import { BenchClient } from "./bench-app";

@@ -1,3 +1,6 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "./client";
+
 /**
  * The keys of all advisory locks in one place, so that no two uses share a lock. Any constants work, as long as every
  * version of the product uses the same.
@@ -20,3 +23,15 @@ export const advisoryLocks = {
   retention: 7_230_128,
   zoneRules: 7_230_129,
 } as const;
+
+/**
+ * Waits for a lock and holds it until the transaction ends.
+ * @param of what the lock is of, where its key is one of many: only the hash of it is locked
+ */
+export async function lockForTransaction(tx: Db, key: number, of: string | null = null): Promise<void> {
+  await tx.execute(
+    of === null
+      ? sql`select pg_advisory_xact_lock(${key})`
+      : sql`select pg_advisory_xact_lock(${key}, hashtext(${of}))`,
+  );
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summariseStores } from "@/db/queries/fleet-summaries";
+import { summariseStores } from "@/db/queries/bulk/fleet-head";
 import { testDb } from "@/db/testing/test-db";
 import { formatArray, parseArray } from "./array-types";
 import { openDatabase } from "./client";

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import postgres from "postgres";
+import { openProbe } from "./probe-connection";
 import { databaseErrorCode } from "./connection-errors";
 import { StartError } from "./start-error";
 
@@ -30,13 +31,7 @@ interface Target {
 export async function checkServer(url: string): Promise<void> {
   const target = targetOf(url);
   if (target.isOne) await requirePostgres(target);
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-    prepare: false,
-    onnotice: () => undefined,
-  });
+  const sql = openProbe(url);
   try {
     const [server] = await within(
       sql<ServerRow[]>`

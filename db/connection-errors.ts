@@ -18,8 +18,10 @@ const unavailableCodes = new Set([
 /** SQLSTATEs of a server that is stopping, starting, out of connections or (after a failover) read-only. */
 const unavailableStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
 
-/** SQLSTATEs after which the same transaction may succeed: serialization failure, deadlock, lock timeout. */
-const retryableStates = new Set(["40001", "40P01", "55P03"]);
+/** SQLSTATEs of a transaction that lost against another: serialization failure, deadlock. */
+const conflictStates = new Set(["40001", "40P01"]);
+
+const lockTimeout = "55P03";
 
 /** The code of the innermost error that has one; the query builder wraps what the driver throws. */
 export function databaseErrorCode(error: unknown): string | null {
@@ -50,9 +52,14 @@ export function isNoFreeConnection(error: unknown): boolean {
   return databaseErrorCode(error) === noFreeConnectionCode;
 }
 
-/** Whether a retry may help: the database was unavailable, or two transactions were in conflict. */
+/** Whether the transaction lost against another one and may succeed the next time. */
+export function isTransactionConflict(error: unknown): boolean {
+  return conflictStates.has(databaseErrorCode(error) ?? "");
+}
+
+/** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
 export function isRetryable(error: unknown): boolean {
-  return isDatabaseUnavailable(error) || retryableStates.has(databaseErrorCode(error) ?? "");
+  return isDatabaseUnavailable(error) || isTransactionConflict(error) || databaseErrorCode(error) === lockTimeout;
 }
 
 /** Whether the server cancelled the statement because of its timeout. */

@@ -24,7 +24,10 @@ const mostPreparedParameters = 32;
  * @param pool whose settings the connection has
  * @param sql the connection: the pool, a reserved connection or an open transaction
  */
-export function handleOn<S extends Sql>(pool: postgres.Sql, sql: S): PgDatabase<PostgresJsQueryResultHKT> & { readonly sql: S } {
+export function handleOn<S extends Sql>(
+  pool: postgres.Sql,
+  sql: S,
+): PgDatabase<PostgresJsQueryResultHKT> & { readonly sql: S } {
   const unsafe = (...[text, parameters = []]: Parameters<Sql["unsafe"]>) =>
     sql.unsafe(text, parameters, { prepare: parameters.length <= mostPreparedParameters });
   // The builder wants a whole pool, and uses nothing of it but this method.

@@ -1,4 +1,5 @@
-import postgres from "postgres";
+import type postgres from "postgres";
+import { openProbe } from "./probe-connection";
 
 type Sql = postgres.Sql;
 
@@ -58,13 +59,7 @@ export function isPooler(url: string): Promise<boolean> {
 }
 
 async function ask(url: string): Promise<boolean> {
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-    prepare: false,
-    onnotice: () => undefined,
-  });
+  const sql = openProbe(url);
   try {
     const rows = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
     return rows[0]?.pid !== rows.state.pid;

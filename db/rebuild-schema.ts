@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { Db } from "./client";
+import { as, orNull, readOneRow } from "./rows";
 
 const migrations = readMigrationFiles({ migrationsFolder: join(import.meta.dirname, "migrations") });
 
@@ -13,14 +14,19 @@ export function knownMigrationHashes(): string[] {
 const journal = `create schema if not exists drizzle;
   create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
 
-/** Applies the pending ones of the first `count` migrations, in the open transaction. */
+const thereRow = { there: as.boolean };
+const lastRow = { last: orNull(as.bigint) };
+
+/** Applies those of the first `count` migrations that are newer than what was applied, in the transaction that is open. */
 export async function applyMigrations({ sql }: Db, count: number = migrations.length): Promise<void> {
-  const [there] = await sql<{ there: boolean }[]>`
-    select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-  if (there?.there !== true) await sql.unsafe(journal);
-  const [last] = await sql<{ at: string | null }[]>`select max(created_at) as at from drizzle.__drizzle_migrations`;
+  const { there } = await readOneRow(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`,
+    thereRow,
+  );
+  if (!there) await sql.unsafe(journal);
+  const { last } = await readOneRow(sql`select max(created_at) as last from drizzle.__drizzle_migrations`, lastRow);
   for (const { sql: statements, hash, folderMillis } of migrations.slice(0, count)) {
-    if (last?.at != null && Number(last.at) >= folderMillis) continue;
+    if (last !== null && last >= folderMillis) continue;
     for (const statement of statements) await sql.unsafe(statement);
     await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`;
   }

@@ -1,4 +1,5 @@
 import type { Db } from "./client";
+import { as, readOneRow } from "./rows";
 
 /**
  * What row-level security limits a transaction to. Its statements see and change only rows of these stores, whatever
@@ -52,18 +53,20 @@ export async function applyRowSecurity({ sql }: Db, { stores, managed, principal
   );
 }
 
-/** Whether row-level security can be applied: the role exists, we are a member, and it has its privileges. */
+const upRow = { up: as.boolean };
+
+/** Whether the wall stands: the role is there, is ours to take, and has its privileges. */
 export async function isRlsRoleReady({ sql }: Db): Promise<boolean> {
-  const [row] = await sql<{ up: boolean }[]>`
+  const role = sql`
     select exists (select from pg_roles where rolname = ${rlsRole} and not rolsuper and not rolbypassrls) as up`;
-  if (row?.up !== true) return false;
+  if (!(await readOneRow(role, upRow)).up) return false;
   const tables = Object.keys(privileges);
   const granted = tables.map((table) => (privileges[table] ?? []).join(","));
-  const [has] = await sql<{ up: boolean }[]>`
+  const privilegesOfRole = sql`
     select pg_has_role(${rlsRole}, 'member') and bool_and(has_table_privilege(${rlsRole}, t.name, p.privilege)) as up
     from unnest(${tables}::text[], ${granted}::text[]) as t (name, privileges)
     cross join lateral unnest(string_to_array(t.privileges, ',')) as p (privilege)`;
-  return has?.up === true;
+  return (await readOneRow(privilegesOfRole, upRow)).up;
 }
 
 /**

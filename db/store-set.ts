@@ -1,3 +1,5 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { PendingQuery, Row } from "postgres";
 import type { Sql } from "./client";
 
@@ -9,9 +11,14 @@ export function hasStore(stores: StoreSet, storeKey: number): boolean {
   return stores === "all" || stores.includes(storeKey);
 }
 
+/** The condition that a column holds the key of a store in the set. One parameter, however many stores there are. */
+export function isAmong(column: AnyPgColumn, stores: StoreSet): SQL | undefined {
+  return stores === "all" ? undefined : sql`${column} = any(${`{${stores.join()}}`}::int[])`;
+}
+
 type Fragment = PendingQuery<Row[]>;
 
-/** The condition that a column holds the key of a store in the set. */
-export function among(sql: Sql, column: Fragment, stores: StoreSet): Fragment {
-  return stores === "all" ? sql`true` : sql`${column} = any(${[...stores]}::int[])`;
+/** As `isAmong`, for raw SQL. */
+export function among(tag: Sql, column: Fragment, stores: StoreSet): Fragment {
+  return stores === "all" ? tag`true` : tag`${column} = any(${[...stores]}::int[])`;
 }

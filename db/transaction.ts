@@ -1,12 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Database, Db, Sql } from "./client";
-import { databaseErrorCode, noFreeConnection } from "./connection-errors";
+import { isTransactionConflict, noFreeConnection } from "./connection-errors";
 import { handleOn } from "./handle";
 import { limitsOfPool } from "./pooler";
 import { applyRowSecurity, type RlsScope } from "./rls";
 
-/** Serialization failure and deadlock: a retry of the same transaction may succeed. */
-const retryableCodes = new Set(["40001", "40P01"]);
 const maxAttempts = 5;
 
 /** `snapshot`: several reads that see the database as of one moment, and no writes. */
@@ -57,7 +55,7 @@ export async function retryOnSerializationFailure<T>(
     try {
       return await run();
     } catch (error) {
-      if (!retryableCodes.has(databaseErrorCode(error) ?? "") || attempt === attempts) throw error;
+      if (!isTransactionConflict(error) || attempt === attempts) throw error;
       await pause(Math.random() * 20 * attempt);
     }
   }

@@ -1,10 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { access, rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
 import { writeBackup, type BackupResult } from "@/lib/server/backup/write-backup";
 import type { Database } from "@/db/client";
+import { parseOptions, runCommand } from "./command";
 import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run --silent backup -- [--out FILE]
@@ -17,17 +17,9 @@ Writes all data, as of one moment, to a gzip archive for npm run restore. npm st
 It contains hashes of passwords and keys: protect it like the database.
 Exit code 0: written. 1: it failed. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
-/** @returns null when help was requested */
-function readOptions(args: readonly string[]): { readonly out: string } | null {
-  let values;
-  try {
-    const options = { out: { type: "string" }, help: { type: "boolean" } } as const;
-    ({ values } = parseArgs({ args: [...args], options, strict: true }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+/** @returns null where help was asked for */
+function readOptions(): { readonly out: string } | null {
+  const { values } = parseOptions({ options: { out: { type: "string" }, help: { type: "boolean" } } });
   if (values.help) return null;
   return { out: values.out ?? `backup-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.sql.gz` };
 }
@@ -70,7 +62,7 @@ async function writeOut(database: Database): Promise<BackupResult> {
 }
 
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions();
   if (options === null) {
     console.log(usage);
     return;
@@ -87,10 +79,4 @@ async function run(): Promise<void> {
   }
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run);

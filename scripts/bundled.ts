@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { type KeptCluster, listClusters, removeClusterFolder } from "@/db/bundled/cluster-place";
+import { type KeptCluster, listClusters, removeClusterFolder } from "@/db/bundled";
 import { env } from "@/lib/server/env";
+import { parseOptions, runCommand, UsageError } from "./command";
 
 const usage = `Usage: npm run --silent bundled -- list [--json]
        npm run --silent bundled -- remove FOLDER…
@@ -17,22 +17,15 @@ cannot access, it is in /var/lib/embedded-pg, and pg is a link to it.
 
 Exit code 0: done. 1: it failed, such as for a database that runs. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
 type Task =
   | { readonly kind: "help" }
   | { readonly kind: "list"; readonly json: boolean }
   | { readonly kind: "remove"; readonly folders: readonly string[]; readonly gone: boolean };
 
-function readTask(args: readonly string[]): Task {
+function readTask(): Task {
   const flag = { type: "boolean", default: false } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options: { help: flag, json: flag, gone: flag }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-  const { values, positionals } = parsed;
+  const options = { help: flag, json: flag, gone: flag };
+  const { values, positionals } = parseOptions({ options, allowPositionals: true });
   const [verb = "list", ...folders] = positionals;
   if (values.help) return { kind: "help" };
   if (verb === "list" && folders.length === 0 && !values.gone) return { kind: "list", json: values.json };
@@ -45,7 +38,7 @@ const sizeOf = ({ bytes }: KeptCluster): string => `${Math.round(bytes / 2 ** 20
 const stateText = { running: "runs", stopped: "stopped", gone: "its project is gone" } as const;
 
 function run(): void {
-  const task = readTask(process.argv.slice(2));
+  const task = readTask();
   if (task.kind === "help") {
     console.log(usage);
     return;
@@ -78,10 +71,4 @@ function run(): void {
   if (chosen.length === 0) console.log("There are none whose project is gone.");
 }
 
-try {
-  run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run);

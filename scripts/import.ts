@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
 import { importKinds, type ImportKind } from "@/lib/server/imports/csv-header";
 import { AppError } from "@/lib/server/errors";
@@ -11,6 +10,7 @@ import type { ImportResult } from "@/lib/server/imports/import-result";
 import type { ImportWarning } from "@/lib/server/imports/import-warnings";
 import { rejectsCsvHeader, rejectsCsvLine } from "@/lib/server/imports/rejects-csv";
 import { ProgressLine } from "./import/progress-line";
+import { parseOptions, runCommand, UsageError } from "./command";
 import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FILE] [--polls FILE]
@@ -36,8 +36,6 @@ and nothing of it was kept.`;
 /** Rejects shown when they are not written to a file. */
 const shownRejects = 5;
 
-class UsageError extends Error {}
-
 interface Options {
   readonly files: readonly { readonly kind: ImportKind; readonly file: string }[];
   readonly rejects: string | undefined;
@@ -58,17 +56,11 @@ interface FileSummary {
 
 const noRows = { rows: 0, accepted: 0, duplicate: 0, conflicting: 0, rejected: 0, blank: 0 };
 
-/** @returns null when help was requested */
-function readOptions(args: readonly string[]): Options | null {
+/** @returns null where help was asked for */
+function readOptions(): Options | null {
   const text = { type: "string" } as const;
-  let values;
-  try {
-    const files = { timezones: text, hours: text, polls: text, stores: text, exceptions: text } as const;
-    const options = { ...files, rejects: text, help: { type: "boolean" } } as const;
-    ({ values } = parseArgs({ args: [...args], options, strict: true }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const kinds = { timezones: text, hours: text, polls: text, stores: text, exceptions: text };
+  const { values } = parseOptions({ options: { ...kinds, rejects: text, help: { type: "boolean" } } });
   if (values.help) return null;
   const files = importKinds.flatMap((kind) => {
     const file = values[kind];
@@ -175,7 +167,7 @@ async function importAll(database: Database, options: Options, sink: FileHandle 
 }
 
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions();
   if (options === null) {
     console.log(usage);
     return;
@@ -194,10 +186,4 @@ async function run(): Promise<void> {
   }
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run);

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { acquireBundledDatabase } from "@/db/bundled";
 import { prepareDatabase } from "@/db/prepare-database";
 import { env } from "@/lib/server/env";
 import { watchDiskOf } from "@/lib/server/health/disk";

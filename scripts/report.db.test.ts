@@ -3,14 +3,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { queueReport } from "@/db/queries/reports";
+import { queueReport } from "@/db/queries/bulk/queue-report";
 import { testDb } from "@/db/testing/test-db";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport, type DownloadFormat } from "@/lib/server/reports/report-stream";
 import type { Method } from "@/lib/uptime/types";
 import { zoneRules } from "@/lib/uptime/zone-rules";
+import { computeNextReport } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
@@ -56,9 +55,7 @@ async function download(method: Method, format: DownloadFormat): Promise<string>
     asOf,
     dedupeKey: `${method} ${format}`,
   });
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim?.id !== id) throw new Error("Another report was claimed.");
-  await produceReport(database(), claim);
+  if ((await computeNextReport(database())) !== id) throw new Error("Another report was claimed.");
   return new Response(
     streamReport(
       database(),

@@ -2,9 +2,8 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import type { Database } from "@/db/client";
-import { readFleetState } from "@/db/queries/fleet-state";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { systemViewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf } from "@/lib/server/wire/as-of";
@@ -12,6 +11,7 @@ import { computeReport, type ComputedReport } from "@/lib/server/figures/compute
 import { printFormats, printReport, type PrintFormat } from "@/lib/server/reports/print-report";
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { EpochMs, Method } from "@/lib/uptime/types";
+import { parseOptions, runCommand, UsageError } from "./command";
 import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run --silent report -- [options]
@@ -37,31 +37,18 @@ interface Options {
   readonly out: string | undefined;
 }
 
-class UsageError extends Error {}
-
 function oneOf<T extends string>(name: string, allowed: readonly T[], given: string): T {
   const found = allowed.find((one) => one === given);
   if (found === undefined) throw new UsageError(`--${name} must be one of ${allowed.join(", ")}, not ${given}.`);
   return found;
 }
 
-/** @returns null when help was requested */
-function readOptions(args: readonly string[]): Options | null {
+/** @returns null where help was asked for */
+function readOptions(): Options | null {
   const text = { type: "string" } as const;
-  let values;
-  try {
-    const options = {
-      store: text,
-      "as-of": text,
-      method: text,
-      format: text,
-      out: text,
-      help: { type: "boolean" },
-    } as const;
-    ({ values } = parseArgs({ args: [...args], options, strict: true }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const { values } = parseOptions({
+    options: { store: text, "as-of": text, method: text, format: text, out: text, help: { type: "boolean" } },
+  });
   if (values.help) return null;
   const asOf = values["as-of"];
   try {
@@ -101,7 +88,7 @@ async function write(report: ComputedReport, { format, out }: Options): Promise<
 }
 
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions();
   if (options === null) {
     console.log(usage);
     return;
@@ -118,10 +105,4 @@ async function run(): Promise<void> {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run);

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
-import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { migrate } from "@/db/migrate";
 import { restoreBackup } from "@/lib/server/backup/restore-backup";
+import { parseOptions, runCommand, UsageError } from "./command";
 import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run restore -- FILE [--replace]
@@ -17,21 +17,14 @@ start first. An older archive is migrated to the current schema afterwards.
 
 Exit code 0: restored. 1: it failed, and nothing was changed. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
-/** @returns null when help was requested */
-function readOptions(args: readonly string[]): { readonly file: string; readonly replace: boolean } | null {
-  let parsed;
-  try {
-    const options = { replace: { type: "boolean", default: false }, help: { type: "boolean" } } as const;
-    parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-  if (parsed.values.help) return null;
-  const [file, ...more] = parsed.positionals;
+/** @returns null where help was asked for */
+function readOptions(): { readonly file: string; readonly replace: boolean } | null {
+  const options = { replace: { type: "boolean", default: false }, help: { type: "boolean" } } as const;
+  const { values, positionals } = parseOptions({ options, allowPositionals: true });
+  if (values.help) return null;
+  const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError("Name one archive.");
-  return { file, replace: parsed.values.replace };
+  return { file, replace: values.replace };
 }
 
 /** The archive's bytes, inflated; an error of either stream is thrown to the reader. */
@@ -51,7 +44,7 @@ function wordsOf(error: unknown): string {
 }
 
 async function run(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions();
   if (options === null) {
     console.log(usage);
     return;
@@ -68,10 +61,4 @@ async function run(): Promise<void> {
   }
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(wordsOf(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run, wordsOf);

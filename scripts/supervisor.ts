@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runSupervisor } from "@/db/bundled/supervisor";
+import { runSupervisor } from "@/db/bundled";
 
 const { values } = parseArgs({
   options: {

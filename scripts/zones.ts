@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { env } from "@/lib/server/env";
 import { chooseZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { componentLines } from "./zones/components";
 import { diffLines, rulesOf } from "./zones/diff";
 import { staleFiles, writeMadeFiles } from "./zones/made-files";
+import { parseOptions, runCommand, UsageError } from "./command";
 
 const usage = `Usage: npm run --silent zones -- [--diff A B [--from YEAR] [--to YEAR] | --write | --check | --components]
 
@@ -19,28 +19,17 @@ Prints the release of the time zone rules in use, and other available ones with 
 
 Exit code 0: done. 1: it failed, or --check found a difference. 2: wrong usage.`;
 
-class UsageError extends Error {}
-
 function readYear(text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
   if (!/^\d{4}$/.test(text)) throw new UsageError(`${text} is not a year.`);
   return Number(text);
 }
 
-function readOptions(args: readonly string[]) {
+function readOptions() {
   const flag = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        ...{ diff: flag, write: flag, check: flag, components: flag, help: flag },
-        ...{ from: { type: "string" }, to: { type: "string" } },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  const year = { type: "string" } as const;
+  const options = { diff: flag, write: flag, check: flag, components: flag, help: flag, from: year, to: year };
+  return parseOptions({ options, allowPositionals: true });
 }
 
 function listRules(): void {
@@ -65,7 +54,7 @@ function diff(places: readonly string[], from: string | undefined, to: string | 
 }
 
 async function run(): Promise<void> {
-  const { values, positionals } = readOptions(process.argv.slice(2));
+  const { values, positionals } = readOptions();
   if (values.help) {
     console.log(usage);
     return;
@@ -87,10 +76,4 @@ async function run(): Promise<void> {
   else listRules();
 }
 
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  if (error instanceof UsageError) console.error(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(usage, run);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { QualityView } from "@/components/quality/quality-view";
+import { QualityView } from "@/components/data-quality/quality-view";
 import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
 import { qualityQueries } from "@/lib/client/quality-queries";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { claimReport, failReport } from "@/db/queries/report-queue";
+import { failReport } from "@/db/queries/report-queue";
 import { testDb } from "@/db/testing/test-db";
 import { LegacyReportSchema, ReportLineSchema, ReportListSchema, ReportSchema } from "@/lib/contract/reports";
-import { produceReport } from "@/lib/server/reports/produce-report";
+import { claimNextReport, computeNextReport } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 const storeId = "8419537941919820732";
@@ -43,10 +43,8 @@ afterAll(async () => {
 
 /** What a worker does with the next report. */
 async function work(end: "complete" | "failed" = "complete"): Promise<void> {
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("There is nothing to work on.");
-  if (end === "complete") await produceReport(database(), claim);
-  else await failReport(database(), claim, { code: "internal", reason: "It failed." });
+  if (end === "complete") await computeNextReport(database());
+  else await failReport(database(), await claimNextReport(database()), { code: "internal", reason: "It failed." });
 }
 
 type Method = "GET" | "HEAD";

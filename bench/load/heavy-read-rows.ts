@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BenchDatabase } from "@/bench/bench-database";
 import { percentile } from "@/bench/statistics";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { weekMs } from "@/lib/uptime/units";
 import { ask, type Asked } from "./http-load";
 import type { LoadLine } from "./load-line";

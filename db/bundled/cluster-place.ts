@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { isAlive, processesOf, readPostmasterPid } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
+import { processesOf, readPostmasterPid } from "./postmaster-pid";
 import { canTraverse, type RunAs } from "./run-as";
 
 /**

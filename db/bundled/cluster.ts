@@ -18,7 +18,7 @@ import { basename, dirname, join } from "node:path";
 import { diskFull, isDiskFullAt } from "@/db/start-error";
 import { type Binaries, findBinaries } from "./binaries";
 import { clusterFolder, removeClusterFolder, systemFolder } from "./cluster-place";
-import { isAlive } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
 import { run } from "./run";
 import { chooseRunAs, type RunAs } from "./run-as";
 

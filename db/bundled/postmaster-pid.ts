@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isAlive } from "@/db/is-alive";
 
 /** What a running postmaster writes into its data folder. */
 export interface PostmasterPid {
@@ -20,25 +21,6 @@ export function readPostmasterPid(folder: string): PostmasterPid | null {
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0) return null;
   return { pid, port: Number.isInteger(port) && port > 0 ? port : null };
-}
-
-/** Whether a process with this id is alive, of any user. A zombie is not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function isZombie(pid: number): boolean {
-  if (process.platform !== "linux") return false;
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return false;
-  }
 }
 
 /**

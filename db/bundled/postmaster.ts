@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { type Cluster, logTail } from "./cluster";
-import { isAlive, processesOf, readPostmasterPid, removeStalePid } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
+import { processesOf, readPostmasterPid, removeStalePid } from "./postmaster-pid";
 import { postgresProcess, run } from "./run";
 
 /** A server that responds. */

@@ -5,7 +5,7 @@ import { connectToSupervisor, type SupervisorConnection } from "./supervisor-con
 import { newestSupervisor } from "./supervisor-file";
 import type { ClientRole } from "./supervisor-protocol";
 import { spawnSupervisor } from "./spawn-supervisor";
-import { isAlive } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
 import { explainFileError } from "@/db/start-error";
 
 export interface AcquireOptions extends ClusterOptions {

@@ -29,7 +29,8 @@ import {
 } from "@/db/testing/holders";
 import { probeNpmPackage } from "./binaries";
 import { acquireBundledDatabase } from "./supervisor-client";
-import { isAlive, processesOf } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
+import { processesOf } from "./postmaster-pid";
 import { chooseRunAs } from "./run-as";
 
 let dataDir: string;

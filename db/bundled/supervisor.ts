@@ -7,7 +7,8 @@ import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from
 import { claimSupervisor, type SupervisorFile, newestSupervisor } from "./supervisor-file";
 import { type SupervisorMessage, onMessage, send } from "./supervisor-protocol";
 import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster";
-import { isAlive, readPostmasterPid } from "./postmaster-pid";
+import { isAlive } from "@/db/is-alive";
+import { readPostmasterPid } from "./postmaster-pid";
 
 export interface SupervisorOptions extends ClusterOptions {
   /** The generation to claim: one more than that of the dead supervisor. */

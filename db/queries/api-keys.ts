@@ -1,29 +1,33 @@
-import { advisoryLocks } from "@/db/advisory-locks";
+import { and, asc, count, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
-import { joinGranted, type GrantedKeys } from "./grants";
+import { apiKeys } from "@/db/schema/api-keys";
+import { people } from "@/db/schema/people";
+import { stores } from "@/db/schema/stores";
+import { shareRow } from "@/db/queries/bulk/row-locks";
+import { granted } from "./grants";
 
 /** How exact `last_used_at` is. */
 const usedMinutes = 5;
 
 /** A key as a request brings it. */
-export interface PresentedKey extends GrantedKeys {
-  readonly secretHash: Buffer;
-  readonly scopes: readonly string[];
-  readonly storeKeys: readonly number[] | null;
-  readonly personId: number | null;
-  readonly role: "operator" | "owner" | null;
-  readonly usable: boolean;
-}
+export type PresentedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
 
-export async function findKey({ sql }: Db, id: string): Promise<PresentedKey | null> {
-  const [row] = await sql<(Omit<PresentedKey, "personId"> & { person_id: string | null })[]>`
-    select k.secret_hash as "secretHash", k.scopes, k.store_keys as "storeKeys", k.person_id, p.role, granted.seen,
-      granted.managed, k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp()) as usable
-    from api_keys k left join people p on p.id = k.person_id ${joinGranted(sql)}
-    where k.id = ${id}`;
-  if (row === undefined) return null;
-  const { person_id, ...key } = row;
-  return { ...key, personId: person_id === null ? null : Number(person_id) };
+export async function findKey(db: Db, id: string) {
+  const { secretHash, scopes, storeKeys, personId, revokedAt, expiresAt } = apiKeys;
+  const [row] = await db
+    .select({
+      ...{ secretHash, scopes, storeKeys, personId },
+      role: people.role,
+      seen: granted.seen,
+      managed: granted.managed,
+      usable: sql<boolean>`${revokedAt} is null and (${expiresAt} is null or ${expiresAt} > clock_timestamp())`,
+    })
+    .from(apiKeys)
+    .leftJoin(people, eq(people.id, personId))
+    .leftJoinLateral(granted.stores, eq(people.role, "owner"))
+    .where(eq(apiKeys.id, id));
+  return row ?? null;
 }
 
 /**
@@ -32,99 +36,99 @@ export async function findKey({ sql }: Db, id: string): Promise<PresentedKey | n
  */
 export async function holdKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
   // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
-  // first, as for whoever changes them. The notes on a key's use wait for none of these locks.
+  // first, as for whoever changes them. `touchKey` waits for none of these locks.
   const [, , key] = await Promise.all([
-    tx.sql`select from people where id = ${personId}::bigint for share`,
-    tx.sql`select from api_keys where id = ${id} for key share`,
+    shareRow(tx, "people", personId),
+    shareRow(tx, "api_keys", id),
     findKey(tx, id),
   ]);
   return key;
 }
 
-export async function touchKey({ sql }: Db, id: string): Promise<void> {
-  await sql`
-    update api_keys set last_used_at = now()
-    where id = ${id} and (last_used_at is null or last_used_at < now() - make_interval(mins => ${usedMinutes}))`;
+export async function touchKey(db: Db, id: string): Promise<void> {
+  const isOld = lt(apiKeys.lastUsedAt, sql`now() - make_interval(mins => ${usedMinutes})`);
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), isOld)));
 }
 
 /** @returns whether it was not known before that the key was exposed */
-export async function recordKeyExposure({ sql }: Db, id: string): Promise<boolean> {
-  const { count } = await sql`update api_keys set exposed_at = now() where id = ${id} and exposed_at is null`;
-  return count > 0;
+export async function recordKeyExposure(db: Db, id: string): Promise<boolean> {
+  const { count: recorded } = await db
+    .update(apiKeys)
+    .set({ exposedAt: sql`now()` })
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.exposedAt)));
+  return recorded > 0;
 }
 
-export interface NewKey {
-  readonly id: string;
-  readonly name: string;
-  readonly secretHash: Buffer;
-  readonly scopes: readonly string[];
-  readonly storeKeys: readonly number[] | null;
-  readonly personId: number | null;
-  readonly createdBy: string;
-  /** ISO 8601. */
-  readonly expiresAt: string | null;
+export type NewKey = Pick<
+  typeof apiKeys.$inferSelect,
+  "id" | "name" | "secretHash" | "scopes" | "storeKeys" | "personId" | "createdBy" | "expiresAt"
+>;
+
+export async function insertKey(tx: Db, key: NewKey): Promise<void> {
+  await tx.insert(apiKeys).values(key);
 }
 
-export async function insertKey({ sql }: Db, key: NewKey): Promise<void> {
-  await sql`
-    insert into api_keys (id, name, secret_hash, scopes, store_keys, person_id, created_by, expires_at)
-    values (${key.id}, ${key.name}, ${key.secretHash}, ${[...key.scopes]}::text[],
-      ${key.storeKeys === null ? null : [...key.storeKeys]}::int[], ${key.personId}, ${key.createdBy}, ${key.expiresAt})`;
-}
-
-export interface KeyRow {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly storeKeys: readonly number[] | null;
-  readonly storeIds: readonly string[] | null;
-  readonly personId: number | null;
-  readonly createdBy: string;
-  readonly state: "active" | "expired" | "revoked";
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly revokedAt: string | null;
-  readonly lastUsedAt: string | null;
-  readonly exposedAt: string | null;
-}
+export type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
 
 /** Keys, the newest first. @param maker only those made by them; null: all   @param id only that one */
-export async function listKeys({ sql }: Db, maker: string | null, id: string | null = null): Promise<KeyRow[]> {
-  const rows = await sql<(Omit<KeyRow, "personId"> & { personId: string | null })[]>`
-    select k.id, k.name, k.scopes, k.store_keys as "storeKeys", k.person_id as "personId", k.created_by as "createdBy",
-      case when k.store_keys is not null then array(
-        select s.store_id from stores s where s.store_key = any(k.store_keys) order by 1) end as "storeIds",
-      case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end as state,
-      k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt",
-      k.last_used_at as "lastUsedAt", k.exposed_at as "exposedAt"
-    from api_keys k
-    where ${maker === null ? sql`true` : sql`k.created_by = ${maker}`} and ${id === null ? sql`true` : sql`k.id = ${id}`}
-    order by k.created_at desc, k.id`;
-  return rows.map((row) => ({ ...row, personId: row.personId === null ? null : Number(row.personId) }));
+export function listKeys(db: Db, maker: string | null, id: string | null = null) {
+  const { name, scopes, storeKeys, personId, createdBy } = apiKeys;
+  const { createdAt, expiresAt, revokedAt, lastUsedAt, exposedAt } = apiKeys;
+  return db
+    .select({
+      ...{ id: apiKeys.id, name, scopes, storeKeys, personId, createdBy },
+      storeIds: sql<string[] | null>`case when ${storeKeys} is not null then array(
+        select s.store_id from ${stores} s where s.store_key = any(${storeKeys}) order by 1) end`,
+      state: sql<"active" | "expired" | "revoked">`case when ${revokedAt} is not null then 'revoked'
+        when ${expiresAt} <= now() then 'expired' else 'active' end`,
+      ...{ createdAt, expiresAt, revokedAt, lastUsedAt, exposedAt },
+    })
+    .from(apiKeys)
+    .where(and(maker === null ? undefined : eq(createdBy, maker), id === null ? undefined : eq(apiKeys.id, id)))
+    .orderBy(desc(createdAt), asc(apiKeys.id));
 }
 
 /** How many active keys have the name, of one maker; nobody else makes one of it until the transaction ends. */
-export async function countActiveOfName({ sql }: Db, maker: string, name: string): Promise<number> {
-  await sql`select pg_advisory_xact_lock(${advisoryLocks.keyNames}, hashtext(${`${maker} ${name}`}))`;
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from api_keys
-    where created_by = ${maker} and name = ${name} and revoked_at is null and (expires_at is null or expires_at > now())`;
-  return row?.count ?? 0;
+export async function countActiveOfName(tx: Db, maker: string, name: string): Promise<number> {
+  await lockForTransaction(tx, advisoryLocks.keyNames, `${maker} ${name}`);
+  const { createdBy, revokedAt, expiresAt } = apiKeys;
+  const [row] = await tx
+    .select({ keys: count() })
+    .from(apiKeys)
+    .where(
+      and(
+        eq(createdBy, maker),
+        eq(apiKeys.name, name),
+        isNull(revokedAt),
+        or(isNull(expiresAt), gt(expiresAt, sql`now()`)),
+      ),
+    );
+  return row?.keys ?? 0;
 }
 
 /**
  * Revokes a key; from the moment this is committed every replica refuses it.
  * @returns whether it was not revoked before
  */
-export async function revokeKey({ sql }: Db, id: string): Promise<boolean> {
+export async function revokeKey(tx: Db, id: string): Promise<boolean> {
   // An update alone would not wait for what the key is doing, as `holdKey` has it.
-  await sql`select from api_keys where id = ${id} for update`;
-  const { count } = await sql`update api_keys set revoked_at = now() where id = ${id} and revoked_at is null`;
-  return count > 0;
+  await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, id)).for("update");
+  const { count: revoked } = await tx
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)));
+  return revoked > 0;
 }
 
 /** Revokes what somebody made. */
-export async function revokeKeysOf({ sql }: Db, maker: string): Promise<void> {
-  await sql`select from api_keys where created_by = ${maker} order by id for update`;
-  await sql`update api_keys set revoked_at = now() where created_by = ${maker} and revoked_at is null`;
+export async function revokeKeysOf(tx: Db, maker: string): Promise<void> {
+  const isTheirs = eq(apiKeys.createdBy, maker);
+  await tx.select({ id: apiKeys.id }).from(apiKeys).where(isTheirs).orderBy(asc(apiKeys.id)).for("update");
+  await tx
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()` })
+    .where(and(isTheirs, isNull(apiKeys.revokedAt)));
 }

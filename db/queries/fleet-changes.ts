@@ -1,36 +1,57 @@
+import { and, asc, desc, eq, lt, lte, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
+import { fleetRows } from "@/db/schema/fleet-rows";
+import { reports } from "@/db/schema/reports";
+import type { EpochMs } from "@/lib/uptime/types";
 
 /** A store that went online or offline from one snapshot to the next. */
 export interface FleetChange {
   readonly storeId: string;
   readonly state: "online" | "offline";
-  /** ISO 8601, or null where it is not known since when. */
-  readonly since: string | null;
-  readonly lastPollAt: string | null;
-  readonly asOf: string;
+  /** Null where it is not known since when. */
+  readonly since: EpochMs | null;
+  readonly lastPollAt: EpochMs | null;
+  readonly asOf: EpochMs;
 }
 
 /**
  * What changed since the complete snapshot before this one; nothing where there is none. One as of a later instant was
  * made while the clock was wrong: what it says of the stores is passed over.
  */
-export async function findFleetChanges({ sql }: Db, snapshotId: number): Promise<FleetChange[]> {
-  const rows = await sql<FleetChange[]>`
-    select n.store_id as "storeId", n.state, n.state_since as since, n.last_poll_at as "lastPollAt", r.as_of as "asOf"
-    from fleet_rows n
-    join reports r on r.id = n.report_id
-    join fleet_rows o on o.store_key = n.store_key and o.report_id = (
-      select id from reports
-      where origin = 'snapshot' and state = 'complete' and id < ${snapshotId} and as_of <= r.as_of
-      order by id desc limit 1)
-    where n.report_id = ${snapshotId}
-      and ((n.state = 'online' and o.state = 'offline') or (n.state = 'offline' and o.state = 'online'))
-    order by n.store_id`;
-  const iso = (text: string): string => new Date(text).toISOString();
-  return rows.map((row) => ({
-    ...row,
-    since: row.since === null ? null : iso(row.since),
-    lastPollAt: row.lastPollAt === null ? null : iso(row.lastPollAt),
-    asOf: iso(row.asOf),
-  }));
+export async function findFleetChanges(tx: Db, snapshotId: number): Promise<FleetChange[]> {
+  const before = alias(fleetRows, "before");
+  const older = alias(reports, "older");
+  const previous = tx
+    .select({ id: older.id })
+    .from(older)
+    .where(
+      and(
+        eq(older.origin, "snapshot"),
+        eq(older.state, "complete"),
+        lt(older.id, snapshotId),
+        lte(older.asOf, reports.asOf),
+      ),
+    )
+    .orderBy(desc(older.id))
+    .limit(1);
+  const { storeId, storeKey, state, stateSince, lastPollAt, reportId } = fleetRows;
+  return tx
+    .select({
+      ...{ storeId, since: stateSince, lastPollAt, asOf: reports.asOf },
+      state: sql<"online" | "offline">`${state}`,
+    })
+    .from(fleetRows)
+    .innerJoin(reports, eq(reports.id, reportId))
+    .innerJoin(before, and(eq(before.storeKey, storeKey), eq(before.reportId, previous)))
+    .where(
+      and(
+        eq(reportId, snapshotId),
+        or(
+          and(eq(state, "online"), eq(before.state, "offline")),
+          and(eq(state, "offline"), eq(before.state, "online")),
+        ),
+      ),
+    )
+    .orderBy(asc(storeId));
 }

@@ -1,5 +1,7 @@
-import type { Db, Sql } from "@/db/client";
-import type { StoredGrant } from "@/db/schema/people";
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { people, personGroups, personStores, type StoredGrant } from "@/db/schema/people";
+import { stores } from "@/db/schema/stores";
 
 /** What a person sees and may change, as keys of stores; both null for an operator, who sees all. */
 export interface GrantedKeys {
@@ -7,57 +9,74 @@ export interface GrantedKeys {
   readonly managed: number[] | null;
 }
 
-/** Joins `granted (seen, managed)` to a row of `people as p`: of the groups, the stores that are in them now. */
-export function joinGranted(sql: Sql) {
-  return sql`
-    left join lateral (
-      select coalesce(array_agg(g.store_key order by g.store_key), '{}') as seen,
-        coalesce(array_agg(g.store_key order by g.store_key) filter (where g.manage), '{}') as managed
+/** To be joined laterally to a row of `people`: the stores that it was given, those of its groups as they are now. */
+export const granted = {
+  stores: sql`(
+    select coalesce(array_agg(g.store_key order by g.store_key), '{}') as seen,
+      coalesce(array_agg(g.store_key order by g.store_key) filter (where g.manage), '{}') as managed
+    from (
+      select store_key, bool_or(manage) as manage
       from (
-        select store_key, bool_or(manage) as manage
-        from (
-          select store_key, manage from person_stores where person_id = p.id
-          union all
-          select s.store_key, pg.manage from person_groups pg join stores s on s.group_name = pg.group_name
-          where pg.person_id = p.id
-        ) as given group by store_key
-      ) as g
-    ) as granted on p.role = 'owner'`;
+        select ${personStores.storeKey}, ${personStores.manage} from ${personStores}
+        where ${personStores.personId} = ${people.id}
+        union all
+        select ${stores.storeKey}, ${personGroups.manage} from ${personGroups}
+        join ${stores} on ${stores.groupName} = ${personGroups.groupName}
+        where ${personGroups.personId} = ${people.id}
+      ) as given group by store_key
+    ) as g) as granted`,
+  seen: sql<number[] | null>`granted.seen`,
+  managed: sql<number[] | null>`granted.managed`,
+} as const;
+
+/** The one grant of each name: it lets change where any of those given does. */
+function oneEach(grants: readonly (readonly [name: string, manage: boolean])[]): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const [name, manage] of grants) found.set(name, manage || found.get(name) === true);
+  return found;
 }
 
 /** Replaces what a person was given. Stores that are not known are passed over. */
-export async function replaceGrants({ sql }: Db, personId: number, grants: readonly StoredGrant[]): Promise<void> {
-  await sql`delete from person_stores where person_id = ${personId}`;
-  await sql`delete from person_groups where person_id = ${personId}`;
-  const ofStores = grants.flatMap((one) => ("storeId" in one ? [one] : []));
-  const ofGroups = grants.flatMap((one) => ("group" in one ? [one] : []));
-  await sql`
-    insert into person_stores (person_id, store_key, manage)
-    select ${personId}::bigint, s.store_key, bool_or(g.manage = 1)
-    from unnest(${ofStores.map((one) => one.storeId)}::text[], ${ofStores.map((one) => Number(one.manage))}::int4[])
-      as g (store_id, manage)
-    join stores s on s.store_id = g.store_id collate "C" group by s.store_key`;
-  await sql`
-    insert into person_groups (person_id, group_name, manage)
-    select ${personId}::bigint, g.group_name, bool_or(g.manage = 1)
-    from unnest(${ofGroups.map((one) => one.group)}::text[], ${ofGroups.map((one) => Number(one.manage))}::int4[])
-      as g (group_name, manage)
-    group by g.group_name`;
+export async function replaceGrants(tx: Db, personId: number, grants: readonly StoredGrant[]): Promise<void> {
+  await tx.delete(personStores).where(eq(personStores.personId, personId));
+  await tx.delete(personGroups).where(eq(personGroups.personId, personId));
+  const ofStores = oneEach(grants.flatMap((one) => ("storeId" in one ? [[one.storeId, one.manage] as const] : [])));
+  const ofGroups = oneEach(grants.flatMap((one) => ("group" in one ? [[one.group, one.manage] as const] : [])));
+  const known =
+    ofStores.size === 0
+      ? []
+      : await tx
+          .select({ storeKey: stores.storeKey, storeId: stores.storeId })
+          .from(stores)
+          .where(inArray(stores.storeId, [...ofStores.keys()]));
+  if (known.length > 0) {
+    await tx
+      .insert(personStores)
+      .values(known.map(({ storeKey, storeId }) => ({ personId, storeKey, manage: ofStores.get(storeId) === true })));
+  }
+  if (ofGroups.size > 0) {
+    await tx.insert(personGroups).values([...ofGroups].map(([groupName, manage]) => ({ personId, groupName, manage })));
+  }
 }
 
-/** What each person was given, as it was given. */
-export async function listGrants({ sql }: Db): Promise<ReadonlyMap<number, readonly StoredGrant[]>> {
-  const rows = await sql<{ person_id: string; store_id: string | null; group_name: string | null; manage: boolean }[]>`
-    select ps.person_id, s.store_id, null as group_name, ps.manage
-    from person_stores ps join stores s on s.store_key = ps.store_key
-    union all
-    select person_id, null, group_name, manage from person_groups
-    order by person_id, store_id nulls last, group_name`;
+/** What each person was given, as it was given: the stores in order of id, then the groups in order of name. */
+export async function listGrants(db: Db): Promise<ReadonlyMap<number, readonly StoredGrant[]>> {
+  const ofStores = await db
+    .select({ personId: personStores.personId, storeId: stores.storeId, manage: personStores.manage })
+    .from(personStores)
+    .innerJoin(stores, eq(stores.storeKey, personStores.storeKey))
+    .orderBy(asc(personStores.personId), asc(stores.storeId));
+  const ofGroups = await db
+    .select()
+    .from(personGroups)
+    .orderBy(asc(personGroups.personId), asc(personGroups.groupName));
   const grants = new Map<number, StoredGrant[]>();
-  for (const { person_id, store_id, group_name, manage } of rows) {
-    const of = grants.get(Number(person_id)) ?? [];
-    grants.set(Number(person_id), of);
-    of.push(store_id === null ? { group: group_name ?? "", manage } : { storeId: store_id, manage });
-  }
+  const add = (personId: number, grant: StoredGrant): void => {
+    const of = grants.get(personId) ?? [];
+    grants.set(personId, of);
+    of.push(grant);
+  };
+  for (const { personId, storeId, manage } of ofStores) add(personId, { storeId, manage });
+  for (const { personId, groupName, manage } of ofGroups) add(personId, { group: groupName, manage });
   return grants;
 }

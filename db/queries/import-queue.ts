@@ -1,51 +1,63 @@
-import { advisoryLocks } from "@/db/advisory-locks";
-import { eq, sql as fragment } from "drizzle-orm";
-import type { Database, Db, Sql } from "@/db/client";
+import { and, eq, not, notExists, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
+import type { Database, Db } from "@/db/client";
 import { imports, type StoredCounts, type StoredWarning } from "@/db/schema/imports";
 import { withTransaction } from "@/db/transaction";
 import type { ImportRow } from "./imports";
+import {
+  claimable,
+  heldBy,
+  isFree,
+  lost,
+  maxDeaths,
+  nextAttempt,
+  pick,
+  returned,
+  secondsFromNow,
+  type ClaimToken,
+  type Failure,
+} from "./lease";
+import { notify } from "@/db/queries/bulk/notifications";
 
-export type ImportToken = Pick<ImportRow, "id" | "attempts">;
+const statesOf = ({ state }: { readonly state: PgColumn }) => ({
+  isOpen: sql`${state} in ('queued', 'running', 'undoing')`,
+  isHeld: sql`${state} in ('running', 'undoing')`,
+});
+const queue = { ...imports, ...statesOf(imports) };
+const others = alias(imports, "other");
+const otherQueue = { ...others, ...statesOf(others) };
 
-/** An import whose workers died this often is given up. */
-export const maxDeaths = 3;
+const isUndoing = sql`${imports.state} = 'undoing'`;
 
 /**
- * Takes the oldest import (or undoing) that waits, or whose worker let its lease run out. Files of one kind are taken
- * one after the other, in the order in which their uploads began, however many workers there are.
+ * Claims the oldest import (or undo of one) that waits, or whose worker let its lease run out. Files of one kind are
+ * imported one after the other, in the order in which their uploads began, however many workers there are.
  */
-export async function claimImport(
-  database: Database,
-  worker: string,
-  leaseSeconds: number,
-): Promise<ImportRow | null> {
-  return withTransaction(database, async (tx) => {
-    await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.importClaims})`;
-    const [claimed] = await tx
+export async function claimImport(database: Database, worker: string, leaseSeconds: number): Promise<ImportRow | null> {
+  return withTransaction(database, async (db) => {
+    await lockForTransaction(db, advisoryLocks.importClaims);
+    const ofSameKind = and(eq(others.kind, imports.kind), otherQueue.isHeld, not(isFree(otherQueue)));
+    const [claimed] = await db
       .update(imports)
       .set({
-        state: fragment`case ${imports.state} when 'queued' then 'running' else ${imports.state} end`,
-        attempts: fragment`${imports.attempts} + 1`,
+        state: sql`case ${imports.state} when 'queued' then 'running' else ${imports.state} end`,
+        attempts: nextAttempt(queue),
         worker,
-        leaseUntil: fragment`now() + make_interval(secs => ${leaseSeconds})`,
-        startedAt: fragment`coalesce(${imports.startedAt}, now())`,
-        phase: fragment`case ${imports.state} when 'undoing' then null else 'reading' end`,
-        rowsRead: fragment`case ${imports.state} when 'undoing' then ${imports.rowsRead} else 0 end`,
-        bytesRead: fragment`case ${imports.state} when 'undoing' then ${imports.bytesRead} else 0 end`,
+        leaseUntil: secondsFromNow(leaseSeconds),
+        startedAt: sql`coalesce(${imports.startedAt}, now())`,
+        phase: sql`case when ${isUndoing} then null else 'reading' end`,
+        rowsRead: sql`case when ${isUndoing} then ${imports.rowsRead} else 0 end`,
+        bytesRead: sql`case when ${isUndoing} then ${imports.bytesRead} else 0 end`,
         secondsLeft: null,
       })
       .where(
-        eq(
-          imports.id,
-          fragment`(
-            select i.id from imports i
-            where i.state in ('queued', 'running', 'undoing') and (i.lease_until is null or i.lease_until < now())
-              and i.attempts - i.handed_back < ${maxDeaths}
-              and not exists (
-                select from imports o
-                where o.kind = i.kind and o.state in ('running', 'undoing') and o.lease_until >= now())
-            order by i.id limit 1)`,
-        ),
+        // Not skipped where another transaction has it locked: the next of its kind must not be claimed before it.
+        claimable(queue, notExists(db.select({ id: others.id }).from(others).where(ofSameKind)), {
+          order: [imports.id],
+          limit: 1,
+          locked: "wait",
+        }),
       )
       .returning();
     return claimed ?? null;
@@ -59,18 +71,18 @@ export interface ImportStep {
   readonly secondsLeft: number | null;
 }
 
-/** Prolongs the lease and tells how far the work is. @returns false where the import is no longer the caller's */
+/** Prolongs the lease and notes the progress. @returns false where the claim no longer holds the import */
 export async function heartbeatImport(
-  { sql }: Db,
-  { id, attempts }: ImportToken,
+  db: Db,
+  claim: ClaimToken,
   leaseSeconds: number,
   step: ImportStep,
 ): Promise<boolean> {
-  const rows = await sql`
-    update imports set lease_until = now() + make_interval(secs => ${leaseSeconds}), phase = ${step.phase},
-      rows_read = ${step.rowsRead}, bytes_read = ${step.bytesRead}, seconds_left = ${step.secondsLeft}
-    where id = ${id} and attempts = ${attempts} and state in ('running', 'undoing') returning 1`;
-  return rows.length > 0;
+  const { count } = await db
+    .update(imports)
+    .set({ leaseUntil: secondsFromNow(leaseSeconds), ...step })
+    .where(heldBy(queue, claim));
+  return count > 0;
 }
 
 export interface ImportEnd {
@@ -80,110 +92,132 @@ export interface ImportEnd {
   readonly error: { readonly code: string; readonly detail: string; readonly line?: number } | null;
 }
 
-/** Ends an import, in the transaction that keeps its rows. @returns false where it is another's by now, or cancelled */
-export async function settleImport({ sql }: Db, { id, attempts }: ImportToken, end: ImportEnd): Promise<boolean> {
-  const rows = await sql`
-    update imports set state = ${end.state}, finished_at = clock_timestamp(), lease_until = null, phase = null,
-      seconds_left = null, rows_read = ${end.counts.rows}, bytes_read = bytes_total,
-      counts = ${JSON.stringify(end.counts)}::text::jsonb, warnings = ${JSON.stringify(end.warnings)}::text::jsonb,
-      error_code = ${end.error?.code ?? null}, error_detail = ${end.error?.detail ?? null},
-      error_line = ${end.error?.line ?? null}
-    where id = ${id} and attempts = ${attempts} and state = 'running' returning 1`;
-  return rows.length > 0;
+/**
+ * Ends an import, in the transaction that writes its rows.
+ * @returns false where the claim no longer holds the import
+ */
+export async function settleImport(db: Db, claim: ClaimToken, end: ImportEnd): Promise<boolean> {
+  const { state, counts, warnings, error } = end;
+  const { count } = await db
+    .update(imports)
+    .set({
+      state,
+      finishedAt: sql`clock_timestamp()`,
+      leaseUntil: null,
+      phase: null,
+      secondsLeft: null,
+      rowsRead: counts.rows,
+      bytesRead: imports.bytesTotal,
+      counts,
+      warnings,
+      errorCode: error?.code ?? null,
+      errorDetail: error?.detail ?? null,
+      errorLine: error?.line ?? null,
+    })
+    .where(and(heldBy(queue, claim), eq(imports.state, "running")));
+  return count > 0;
 }
 
-/** Ends an undoing, in the transaction that does it. @returns false where it is another's by now */
+/** Ends an undo, in the transaction that does it. @returns false where the claim no longer holds the import */
 export async function settleUndo(
-  { sql }: Db,
-  { id, attempts }: ImportToken,
+  db: Db,
+  claim: ClaimToken,
   { removed, restored }: { readonly removed: number; readonly restored: number },
 ): Promise<boolean> {
-  const rows = await sql`
-    update imports set state = 'undone', undone_at = clock_timestamp(), lease_until = null,
-      polls_removed = ${removed}, polls_restored = ${restored}
-    where id = ${id} and attempts = ${attempts} and state = 'undoing' returning 1`;
-  return rows.length > 0;
+  const { count } = await db
+    .update(imports)
+    .set({
+      state: "undone",
+      undoneAt: sql`clock_timestamp()`,
+      leaseUntil: null,
+      pollsRemoved: removed,
+      pollsRestored: restored,
+    })
+    .where(and(heldBy(queue, claim), isUndoing));
+  return count > 0;
 }
 
-/** An import that could not be brought to its end. */
+/** An import that failed. */
 export interface FailedImport {
   readonly id: number;
-  readonly kind: string;
+  readonly kind: ImportRow["kind"];
   readonly dryRun: boolean;
   readonly error: { readonly code: string; readonly detail: string };
 }
 
-interface FailedRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly dry_run: boolean;
-  readonly error_code: string;
-  readonly error_detail: string;
-}
-
-/** Those of the rows that are failed: one that was being undone is not. */
-function failedOf(rows: readonly FailedRow[]): FailedImport[] {
+/** Those of the rows that failed: an undo that cannot go on leaves the import complete. */
+function failedOf(rows: readonly Pick<ImportRow, "id" | "kind" | "state" | "dryRun">[], failure: Failure) {
   return rows
     .filter(({ state }) => state === "failed")
-    .map(({ id, kind, dry_run: dryRun, error_code: code, error_detail: detail }) => {
-      return { id: Number(id), kind, dryRun, error: { code, detail } };
+    .map(({ id, kind, dryRun }): FailedImport => {
+      return { id, kind, dryRun, error: { code: failure.code, detail: failure.reason } };
     });
 }
 
-const failedColumns = (sql: Sql) => sql`id, kind, state, dry_run, error_code, error_detail`;
+const failedColumns = { id: imports.id, kind: imports.kind, state: imports.state, dryRun: imports.dryRun };
+
+/** How a job ends that cannot go on. */
+const failed = ({ code, reason }: Failure) => ({
+  state: sql`case when ${imports.state} <> 'undoing' then 'failed'
+    when (${imports.counts} ->> 'rejected')::bigint > 0 then 'complete_with_rejects' else 'complete' end`,
+  finishedAt: sql`coalesce(${imports.finishedAt}, now())`,
+  leaseUntil: null,
+  phase: null,
+  secondsLeft: null,
+  errorCode: code,
+  errorDetail: reason,
+});
 
 /**
- * Ends an import as failed; one that was being undone is as complete as before, and says why.
- * @returns the import where it failed by this; `lost` where it is another's by now
+ * Ends an import as failed; one that was being undone is as complete as before, with the reason.
+ * @returns the import where it failed by this; `lost` where the claim no longer holds it
  */
 export async function failImport(
-  { sql }: Db,
-  { id, attempts }: ImportToken,
-  failure: { readonly code: string; readonly reason: string },
+  db: Db,
+  claim: ClaimToken,
+  failure: Failure,
 ): Promise<{ readonly lost: boolean; readonly failed: readonly FailedImport[] }> {
-  const rows = await sql<FailedRow[]>`
-    update imports set ${endOf(sql)}, error_code = ${failure.code}, error_detail = ${failure.reason}
-    where id = ${id} and attempts = ${attempts} and state in ('running', 'undoing') returning ${failedColumns(sql)}`;
-  return { lost: rows.length === 0, failed: failedOf(rows) };
+  const rows = await db.update(imports).set(failed(failure)).where(heldBy(queue, claim)).returning(failedColumns);
+  return { lost: rows.length === 0, failed: failedOf(rows, failure) };
 }
 
-/** How a job that cannot go on ends. */
-const endOf = (sql: Sql) => sql`
-  state = case when state <> 'undoing' then 'failed'
-    when (counts ->> 'rejected')::bigint > 0 then 'complete_with_rejects' else 'complete' end,
-  finished_at = coalesce(finished_at, now()), lease_until = null, phase = null, seconds_left = null`;
-
 /**
- * Puts the import back for whoever is next. `attempts` stays, because a token must never be given twice; a worker that
- * was told to stop is counted in `handed_back` instead.
- * @param counts whether this attempt counts towards giving up: it failed, rather than being told to stop
+ * Returns the import to the queue.
+ * @param counts whether the attempt failed, rather than that the worker was told to stop
  */
-export async function returnImport({ sql }: Db, { id, attempts }: ImportToken, counts: boolean): Promise<boolean> {
-  const rows = await sql`
-    update imports set state = case state when 'running' then 'queued' else state end, worker = null,
-      lease_until = null, phase = null, seconds_left = null, handed_back = handed_back + ${counts ? 0 : 1}
-    where id = ${id} and attempts = ${attempts} and state in ('running', 'undoing')
-    returning pg_notify('import_queued', '')`;
+export async function returnImport(db: Db, claim: ClaimToken, counts: boolean): Promise<boolean> {
+  const rows = await db
+    .update(imports)
+    .set({
+      state: sql`case ${imports.state} when 'running' then 'queued' else ${imports.state} end`,
+      phase: null,
+      secondsLeft: null,
+      ...returned(queue, counts),
+    })
+    .where(heldBy(queue, claim))
+    .returning({ notified: notify("import_queued") });
   return rows.length > 0;
 }
 
-/** Ends the imports whose workers died thrice, and those whose upload nobody receives any more. @returns those that failed */
-export async function failLostImports({ sql }: Db): Promise<FailedImport[]> {
-  const lost = await sql<FailedRow[]>`
-    update imports set ${endOf(sql)}, error_code = 'worker_lost',
-      error_detail = ${`The worker was lost ${String(maxDeaths)} times while it worked on this import. Nothing was changed.`}
-    where id in (
-      select id from imports
-      where state in ('queued', 'running', 'undoing') and attempts - handed_back >= ${maxDeaths}
-        and (lease_until is null or lease_until < now())
-      for update skip locked)
-    returning ${failedColumns(sql)}`;
-  const cutOff = await sql<FailedRow[]>`
-    update imports set ${endOf(sql)}, error_code = 'incomplete_upload',
-      error_detail = 'The upload stopped before its end. Nothing was kept; send the file again.'
-    where id in (
-      select id from imports where state = 'receiving' and lease_until < now() for update skip locked)
-    returning ${failedColumns(sql)}`;
-  return failedOf([...lost, ...cutOff]);
+/**
+ * Ends the imports whose workers died `maxDeaths` times, and those whose upload stopped.
+ * @returns those that failed
+ */
+export async function failLostImports(db: Db): Promise<FailedImport[]> {
+  const workerLost = {
+    code: "worker_lost",
+    reason: `The worker was lost ${maxDeaths} times while it worked on this import. Nothing was changed.`,
+  };
+  const cutOff = {
+    code: "incomplete_upload",
+    reason: "The upload stopped before its end. Nothing was kept; send the file again.",
+  };
+  const isCutOff = pick(queue, and(eq(imports.state, "receiving"), isFree(queue)), {
+    order: [imports.id],
+    limit: null,
+    locked: "skip",
+  });
+  const lostRows = await db.update(imports).set(failed(workerLost)).where(lost(queue)).returning(failedColumns);
+  const cutOffRows = await db.update(imports).set(failed(cutOff)).where(isCutOff).returning(failedColumns);
+  return [...failedOf(lostRows, workerLost), ...failedOf(cutOffRows, cutOff)];
 }

@@ -1,5 +1,6 @@
-import { desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { notify } from "@/db/queries/bulk/notifications";
 import { imports } from "@/db/schema/imports";
 
 export type ImportRow = typeof imports.$inferSelect;
@@ -23,20 +24,35 @@ export function listImports(db: Db, before: number | null, limit: number): Promi
  * Cancels an import that has not ended. One whose worker is about to commit may win: then it is complete.
  * @returns false where it had ended
  */
-export async function cancelImport({ sql }: Db, id: number): Promise<boolean> {
-  const rows = await sql`
-    update imports set state = 'cancelled', finished_at = now(), lease_until = null, worker = null, phase = null,
-      seconds_left = null
-    where id = ${id} and state in ('receiving', 'queued', 'running') returning 1`;
-  return rows.length > 0;
+export async function cancelImport(db: Db, id: number): Promise<boolean> {
+  const { count } = await db
+    .update(imports)
+    .set({
+      state: "cancelled",
+      finishedAt: sql`now()`,
+      ...{ leaseUntil: null, worker: null, phase: null, secondsLeft: null },
+    })
+    .where(and(eq(imports.id, id), inArray(imports.state, ["receiving", "queued", "running"])));
+  return count > 0;
 }
 
 /** Has the polls of a complete import taken out again. @returns false where it is no import that can be undone */
-export async function queueUndo({ sql }: Db, id: number): Promise<boolean> {
-  const rows = await sql`
-    update imports set state = 'undoing', attempts = 0, handed_back = 0, worker = null, lease_until = null,
-      error_code = null, error_detail = null, error_line = null
-    where id = ${id} and kind = 'polls' and state in ('complete', 'complete_with_rejects') and not dry_run
-    returning pg_notify('import_queued', '')`;
+export async function queueUndo(db: Db, id: number): Promise<boolean> {
+  const rows = await db
+    .update(imports)
+    .set({
+      state: "undoing",
+      ...{ attempts: 0, handedBack: 0, worker: null, leaseUntil: null },
+      ...{ errorCode: null, errorDetail: null, errorLine: null },
+    })
+    .where(
+      and(
+        eq(imports.id, id),
+        eq(imports.kind, "polls"),
+        inArray(imports.state, ["complete", "complete_with_rejects"]),
+        eq(imports.dryRun, false),
+      ),
+    )
+    .returning({ notified: notify("import_queued") });
   return rows.length > 0;
 }

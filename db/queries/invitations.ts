@@ -1,10 +1,10 @@
-import { and, asc, eq, gt, isNotNull, isNull, sql as fragment } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { invitations } from "@/db/schema/people";
 
 export type InvitationRow = typeof invitations.$inferSelect;
 
-const notExpired = gt(invitations.expiresAt, fragment`now()`);
+const notExpired = gt(invitations.expiresAt, sql`now()`);
 
 /** Keeps a one-time link. */
 export async function insertInvitation(
@@ -14,7 +14,7 @@ export async function insertInvitation(
 ): Promise<InvitationRow> {
   const [row] = await db
     .insert(invitations)
-    .values({ ...invitation, expiresAt: fragment`now() + make_interval(mins => ${minutes})` })
+    .values({ ...invitation, expiresAt: sql`now() + make_interval(mins => ${minutes})` })
     .returning();
   if (row === undefined) throw new Error("The invitation was not made.");
   return row;

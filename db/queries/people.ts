@@ -1,5 +1,5 @@
-import { advisoryLocks } from "@/db/advisory-locks";
-import { asc, eq, getTableColumns, max, sql as fragment } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, max } from "drizzle-orm";
+import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
 import { people, sessions } from "@/db/schema/people";
 
@@ -10,7 +10,7 @@ export type PersonRow = typeof people.$inferSelect;
  * change each other take turns instead of waiting for each other's rows. Taken before any of these.
  */
 export async function lockAccounts(db: Db): Promise<void> {
-  await db.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.accounts})`);
+  await lockForTransaction(db, advisoryLocks.accounts);
 }
 
 export async function countOperators(db: Db): Promise<number> {
@@ -46,11 +46,15 @@ export async function lockPerson(tx: Db, id: number): Promise<PersonRow | null> 
 
 /** Whether a person's password still has the hash; if so it cannot be changed until the transaction ends. */
 export async function holdPassword(
-  { sql }: Db,
+  tx: Db,
   { id, passwordHash }: Pick<PersonRow, "id" | "passwordHash">,
 ): Promise<boolean> {
-  const { count } = await sql`select from people where id = ${id} and password_hash = ${passwordHash} for share`;
-  return count > 0;
+  const rows = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.id, id), eq(people.passwordHash, passwordHash)))
+    .for("share");
+  return rows.length > 0;
 }
 
 /** Everybody, with when they were last seen. */

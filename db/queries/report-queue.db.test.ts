@@ -5,19 +5,13 @@ import {
   completeReport,
   failLostReports,
   failReport,
-  heartbeat,
-  maxDeaths,
+  heartbeatReport,
   returnReport,
   type ClaimedReport,
 } from "./report-queue";
-import {
-  findReport,
-  listRequestedReports,
-  queueReport,
-  queueReportWithin,
-  queueSnapshotIfDue,
-  type NewReport,
-} from "./reports";
+import { maxDeaths } from "./lease";
+import { findReport, listRequestedReports } from "./reports";
+import { queueReport, queueReportWithin, queueSnapshotIfDue, type NewReport } from "@/db/queries/bulk/queue-report";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18);
@@ -87,7 +81,11 @@ describe("claiming", () => {
   it("lets accounts take turns, each of which has its oldest first", async () => {
     const { sql } = database();
     const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
-      await queueReportWithin(database(), { ...fleet, dedupeKey }, { requestedBy, maxPerAccount: null, maxOverall: null });
+      await queueReportWithin(
+        database(),
+        { ...fleet, dedupeKey },
+        { requestedBy, maxPerAccount: null, maxOverall: null },
+      );
     };
     for (let one = 1; one <= 4; one++) await ask("person:1", `a${one}`);
     await ask("person:2", "b1");
@@ -134,11 +132,11 @@ describe("a worker whose report was taken over", () => {
     const zombie = await mustClaim();
     await letLeaseRunOut();
     const owner = await mustClaim();
-    expect(await heartbeat(database(), zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
+    expect(await heartbeatReport(database(), zombie, 30, { storesDone: 1, storesTotal: 2 })).toBe(false);
     expect(await completeReport(database(), zombie, { stores: 1, tzRelease: "2026f" })).toBe(false);
     expect(await failReport(database(), zombie, { code: "internal", reason: "x" })).toBe(false);
     expect(await returnReport(database(), zombie, false)).toBe(false);
-    expect(await heartbeat(database(), owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
+    expect(await heartbeatReport(database(), owner, 30, { storesDone: 1, storesTotal: 2 })).toBe(true);
     expect(await findReport(database(), owner.id)).toMatchObject({ state: "running", attempts: 2, storesDone: 1 });
   });
 });

@@ -1,6 +1,8 @@
-import type { PendingQuery, Row } from "postgres";
+import { and, desc, eq, gt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { joinGranted, type GrantedKeys } from "./grants";
+import { invitations, people, sessions } from "@/db/schema/people";
+import { shareRow } from "@/db/queries/bulk/row-locks";
+import { granted, type GrantedKeys } from "./grants";
 
 /** However it is used, a session ends after 30 days; unused, after 7. */
 const lifetimeDays = 30;
@@ -17,36 +19,46 @@ export interface SessionPerson extends GrantedKeys {
   readonly role: "operator" | "owner";
 }
 
-interface SessionPersonRow extends GrantedKeys {
-  readonly id: string;
-  readonly person_id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: "operator" | "owner";
-  readonly stale: boolean;
-}
-
-/** The person of a session that has not ended by the database's clock. @param which of `sessions as ses` */
-async function selectSession({ sql }: Db, which: PendingQuery<Row[]>): Promise<SessionPersonRow | undefined> {
-  const [row] = await sql<SessionPersonRow[]>`
-    select ses.id, p.id as person_id, p.name, p.email, p.role, granted.seen, granted.managed,
-      ses.last_seen_at < now() - make_interval(mins => ${seenMinutes}) as stale
-    from sessions ses join people p on p.id = ses.person_id ${joinGranted(sql)}
-    where ${which} and ses.expires_at > clock_timestamp()
-      and ses.last_seen_at > clock_timestamp() - make_interval(days => ${idleDays})`;
-  return row;
-}
-
-function toSessionPerson({ id, person_id, name, email, role, seen, managed }: SessionPersonRow): SessionPerson {
-  return { sessionId: Number(id), personId: Number(person_id), name, email, role, seen, managed };
+/** The person of a session that has not ended by the database's clock, and whether it was last noted as used long ago. */
+async function selectSession(db: Db, which: SQL | undefined) {
+  const [row] = await db
+    .select({
+      sessionId: sessions.id,
+      personId: people.id,
+      name: people.name,
+      email: people.email,
+      role: people.role,
+      seen: granted.seen,
+      managed: granted.managed,
+      stale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(mins => ${seenMinutes})`,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoinLateral(granted.stores, eq(people.role, "owner"))
+    .where(
+      and(
+        which,
+        gt(sessions.expiresAt, sql`clock_timestamp()`),
+        gt(sessions.lastSeenAt, sql`clock_timestamp() - make_interval(days => ${idleDays})`),
+      ),
+    );
+  if (row === undefined) return null;
+  const { stale, ...person } = row;
+  return { stale, person };
 }
 
 /** Who a token is of; null where its session has ended or never was. */
-export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionPerson | null> {
-  const row = await selectSession(db, db.sql`ses.token_hash = ${tokenHash}`);
-  if (row === undefined) return null;
-  if (row.stale) await db.sql`update sessions set last_seen_at = now() where id = ${row.id}`;
-  return toSessionPerson(row);
+export async function findSession(db: Db, tokenHash: Uint8Array): Promise<SessionPerson | null> {
+  const found = await selectSession(db, eq(sessions.tokenHash, tokenHash));
+  if (found === null) return null;
+  const { stale, person } = found;
+  if (stale) {
+    await db
+      .update(sessions)
+      .set({ lastSeenAt: sql`now()` })
+      .where(eq(sessions.id, person.sessionId));
+  }
+  return person;
 }
 
 /**
@@ -57,72 +69,56 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SessionPer
 export async function holdSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
   // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
   // first, as for whoever changes them.
-  const [, , row] = await Promise.all([
-    tx.sql`select from people where id = ${personId} for share`,
-    tx.sql`select from sessions where id = ${sessionId} for key share`,
-    selectSession(tx, tx.sql`ses.id = ${sessionId} and ses.person_id = ${personId}`),
+  const [, , found] = await Promise.all([
+    shareRow(tx, "people", personId),
+    shareRow(tx, "sessions", sessionId),
+    selectSession(tx, and(eq(sessions.id, sessionId), eq(sessions.personId, personId))),
   ]);
-  return row === undefined ? null : toSessionPerson(row);
+  return found?.person ?? null;
 }
 
-export interface NewSession {
-  readonly tokenHash: Buffer;
-  readonly personId: number;
-  readonly userAgent: string;
-  readonly address: string;
-}
+export type NewSession = Pick<typeof sessions.$inferInsert, "tokenHash" | "personId" | "userAgent" | "address">;
 
 /** @returns its id */
-export async function insertSession(
-  { sql }: Db,
-  { tokenHash, personId, userAgent, address }: NewSession,
-): Promise<number> {
-  const [row] = await sql<{ id: string }[]>`
-    insert into sessions (token_hash, person_id, user_agent, address, expires_at)
-    values (${tokenHash}, ${personId}, ${userAgent}, ${address}, now() + make_interval(days => ${lifetimeDays}))
-    returning id`;
-  return Number(row?.id);
+export async function insertSession(db: Db, session: NewSession): Promise<number> {
+  const [row] = await db
+    .insert(sessions)
+    .values({ ...session, expiresAt: sql`now() + make_interval(days => ${lifetimeDays})` })
+    .returning({ id: sessions.id });
+  if (row === undefined) throw new Error("The session was not kept.");
+  return row.id;
 }
 
-export interface SessionRow {
-  readonly id: number;
-  readonly createdAt: string;
-  readonly lastSeenAt: string;
-  readonly expiresAt: string;
-  readonly userAgent: string;
-  readonly address: string;
-}
-
-/** Where a person is signed in, the last used first. Instants are ISO 8601. */
-export async function listSessions({ sql }: Db, personId: number): Promise<SessionRow[]> {
-  const rows = await sql<(Omit<SessionRow, "id"> & { id: string })[]>`
-    select id, created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
-      user_agent as "userAgent", address
-    from sessions
-    where person_id = ${personId} and expires_at > now() and last_seen_at > now() - make_interval(days => ${idleDays})
-    order by last_seen_at desc, id desc`;
-  const iso = (text: string) => new Date(text).toISOString();
-  return rows.map((row) => ({
-    ...row,
-    id: Number(row.id),
-    createdAt: iso(row.createdAt),
-    lastSeenAt: iso(row.lastSeenAt),
-    expiresAt: iso(row.expiresAt),
-  }));
+/** Where a person is signed in, the last used first. */
+export function listSessions(db: Db, personId: number) {
+  const { id, createdAt, lastSeenAt, expiresAt, userAgent, address } = sessions;
+  return db
+    .select({ id, createdAt, lastSeenAt, expiresAt, userAgent, address })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.personId, personId),
+        gt(expiresAt, sql`now()`),
+        gt(lastSeenAt, sql`now() - make_interval(days => ${idleDays})`),
+      ),
+    )
+    .orderBy(desc(lastSeenAt), desc(id));
 }
 
 /** Ends one session of a person. @returns whether there was such a one */
-export async function deleteSession({ sql }: Db, personId: number, id: number): Promise<boolean> {
-  return (await sql`delete from sessions where id = ${id} and person_id = ${personId}`).count > 0;
+export async function deleteSession(db: Db, personId: number, id: number): Promise<boolean> {
+  const { count } = await db.delete(sessions).where(and(eq(sessions.id, id), eq(sessions.personId, personId)));
+  return count > 0;
 }
 
 /** Signs a person out everywhere. */
-export async function deleteSessionsOf({ sql }: Db, personId: number): Promise<void> {
-  await sql`delete from sessions where person_id = ${personId}`;
+export async function deleteSessionsOf(db: Db, personId: number): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.personId, personId));
 }
 
 /** Deletes sessions and links that have ended. */
-export async function deleteEndedSessions({ sql }: Db): Promise<void> {
-  await sql`delete from sessions where expires_at <= now() or last_seen_at <= now() - make_interval(days => ${idleDays})`;
-  await sql`delete from invitations where expires_at <= now()`;
+export async function deleteEndedSessions(db: Db): Promise<void> {
+  const isIdle = lte(sessions.lastSeenAt, sql`now() - make_interval(days => ${idleDays})`);
+  await db.delete(sessions).where(or(lte(sessions.expiresAt, sql`now()`), isIdle));
+  await db.delete(invitations).where(lte(invitations.expiresAt, sql`now()`));
 }

@@ -1,21 +1,14 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { stores } from "@/db/schema/stores";
-import { among, type StoreSet } from "@/db/store-set";
+import { isAmong, type StoreSet } from "@/db/store-set";
+
+type Store = typeof stores.$inferSelect;
 
 /** What people say of a store; null: not given. */
-export interface StoreLabels {
-  readonly name: string | null;
-  readonly brand: string | null;
-  readonly groupName: string | null;
-  readonly address: string | null;
-  readonly url: string | null;
-}
+export type StoreLabels = Pick<Store, "name" | "brand" | "groupName" | "address" | "url">;
 
-export interface StoreRow extends StoreLabels {
-  readonly storeKey: number;
-  readonly storeId: string;
-}
+export type StoreRow = StoreLabels & Pick<Store, "storeKey" | "storeId">;
 
 /** @param within the stores that may be found */
 export async function findStore(db: Db, storeId: string, within: StoreSet): Promise<StoreRow | null> {
@@ -23,7 +16,7 @@ export async function findStore(db: Db, storeId: string, within: StoreSet): Prom
   const [row] = await db
     .select({ storeKey, storeId: stores.storeId, name, brand, groupName, address, url })
     .from(stores)
-    .where(and(eq(stores.storeId, storeId), within === "all" ? undefined : inArray(stores.storeKey, [...within])));
+    .where(and(eq(stores.storeId, storeId), isAmong(stores.storeKey, within)));
   return row ?? null;
 }
 
@@ -31,7 +24,7 @@ export async function findStore(db: Db, storeId: string, within: StoreSet): Prom
 export async function labelStore(
   db: Db,
   storeId: string,
-  labels: Partial<StoreLabels & { readonly timeZone: string | null }>,
+  labels: Partial<StoreLabels & Pick<Store, "timeZone">>,
 ): Promise<boolean> {
   if (Object.keys(labels).length === 0) return (await findStore(db, storeId, "all")) !== null;
   const changed = await db
@@ -50,17 +43,4 @@ export async function lockStore(db: Db, storeId: string): Promise<number | null>
     .where(eq(stores.storeId, storeId))
     .for("no key update");
   return row?.storeKey ?? null;
-}
-
-/** The keys of those of the ids that are known and among the given. A join: `= any` would compare each store with each id. */
-export async function findStoreKeys(
-  { sql }: Db,
-  storeIds: readonly string[],
-  stores: StoreSet,
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await sql<{ store_id: string; store_key: number }[]>`
-    select s.store_id, s.store_key
-    from unnest(${[...storeIds]}::text[]) as given (store_id) join stores s on s.store_id = given.store_id collate "C"
-    where ${among(sql, sql`s.store_key`, stores)}`;
-  return new Map(rows.map((row) => [row.store_id, row.store_key]));
 }

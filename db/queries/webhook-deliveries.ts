@@ -1,6 +1,8 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, arrayOverlaps, desc, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { webhookDeliveries } from "@/db/schema/webhooks";
+import { notify } from "@/db/queries/bulk/notifications";
+import { webhookDeliveries, webhooks } from "@/db/schema/webhooks";
+import { claimable, heldBy, nextAttempt, secondsFromNow, type ClaimToken } from "./lease";
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
@@ -11,24 +13,13 @@ export interface NewMessage {
 }
 
 /** Whether any webhook is told of one of these types. */
-export async function anyListens({ sql }: Db, types: readonly string[]): Promise<boolean> {
-  const rows = await sql`select 1 from webhooks where enabled and events && ${[...types]}::text[] limit 1`;
+export async function anyListens(db: Db, types: readonly string[]): Promise<boolean> {
+  const rows = await db
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(and(eq(webhooks.enabled, true), arrayOverlaps(webhooks.events, [...types])))
+    .limit(1);
   return rows.length > 0;
-}
-
-/**
- * Queues each message for each webhook that is told of its type, and wakes the workers when the transaction commits.
- * @returns how many deliveries that makes
- */
-export async function queueDeliveries(tx: Db, messages: readonly NewMessage[]): Promise<number> {
-  const { count } = await tx.sql`
-    insert into webhook_deliveries (webhook_id, message_id, type, payload)
-    select w.id, m.message_id, m.type, m.payload
-    from unnest(${messages.map(({ messageId }) => messageId)}::text[], ${messages.map(({ type }) => type)}::text[],
-      ${messages.map(({ payload }) => payload)}::text[]) as m (message_id, type, payload)
-    join webhooks w on w.enabled and m.type = any(w.events)`;
-  if (count > 0) await announceDeliveries(tx);
-  return count;
 }
 
 /** Queues a message for one webhook, whatever it is told of. @returns the delivery */
@@ -42,8 +33,8 @@ export async function queueDelivery(db: Db, webhookId: number, message: NewMessa
 }
 
 /** Wakes whoever delivers, when the transaction commits. */
-export async function announceDeliveries({ sql }: Db): Promise<void> {
-  await sql`select pg_notify('webhook_queued', '')`;
+export async function announceDeliveries(db: Db): Promise<void> {
+  await db.execute(sql`select ${notify("webhook_queued")}`);
 }
 
 export async function findDelivery(db: Db, webhookId: number, id: number): Promise<DeliveryRow | null> {
@@ -71,7 +62,16 @@ export function listDeliveries(
     .limit(limit);
 }
 
-/** A delivery as a worker holds it, with what its webhook says now. */
+const isPending = sql`${webhookDeliveries.state} = 'pending'`;
+const queue = {
+  ...webhookDeliveries,
+  leaseUntil: webhookDeliveries.nextAttemptAt,
+  handedBack: null,
+  isOpen: isPending,
+  isHeld: isPending,
+};
+
+/** A delivery as a worker holds it, with its webhook as it is now. */
 export interface ClaimedDelivery {
   readonly id: number;
   readonly webhookId: number;
@@ -84,60 +84,76 @@ export interface ClaimedDelivery {
   readonly secrets: readonly string[];
 }
 
-/** Takes deliveries that are due, the longest first; they are due again after `leaseSeconds`, should nothing be heard. */
-export async function claimDeliveries({ sql }: Db, limit: number, leaseSeconds: number): Promise<ClaimedDelivery[]> {
-  // Instants are rounded to the ms, so what is due now may seem due in half of one.
-  const rows = await sql<(Omit<ClaimedDelivery, "id" | "webhookId"> & { id: string; webhookId: string })[]>`
-    update webhook_deliveries d
-    set attempts = d.attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
-    from webhooks w
-    where w.id = d.webhook_id and d.id in (
-      select id from webhook_deliveries where state = 'pending' and next_attempt_at <= now() + interval '1 ms'
-      order by next_attempt_at, id for update skip locked limit ${limit})
-    returning d.id, d.webhook_id as "webhookId", d.message_id as "messageId", d.payload, d.attempts, w.url, w.enabled,
-      case when w.previous_secret_until > now() then array[w.secret, w.previous_secret] else array[w.secret] end
-        as secrets`;
-  return rows.map((row) => ({ ...row, id: Number(row.id), webhookId: Number(row.webhookId) }));
+/** Claims the deliveries that have been due longest; they are due again after `leaseSeconds`. */
+export function claimDeliveries(db: Db, limit: number, leaseSeconds: number): Promise<ClaimedDelivery[]> {
+  const { id, webhookId, messageId, payload, attempts, nextAttemptAt } = webhookDeliveries;
+  const { url, enabled, secret, previousSecret, previousSecretUntil } = webhooks;
+  return db
+    .update(webhookDeliveries)
+    .set({ attempts: nextAttempt(queue), nextAttemptAt: secondsFromNow(leaseSeconds) })
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.id, webhookId),
+        claimable(queue, undefined, { order: [nextAttemptAt, id], limit, locked: "skip" }),
+      ),
+    )
+    .returning({
+      id,
+      webhookId,
+      messageId,
+      payload,
+      attempts,
+      url,
+      enabled,
+      secrets: sql<string[]>`case when ${previousSecretUntil} > now()
+        then array[${secret}, ${previousSecret}] else array[${secret}] end`,
+    });
 }
 
-/** What an attempt came to. */
+/** How an attempt ended. */
 export interface AttemptEnd {
   readonly state: "pending" | "delivered" | "failed";
   readonly status: number | null;
   readonly error: string | null;
   readonly durationMs: number;
-  /** Of one that is tried again. */
+  /** Until the next attempt, of a delivery that is pending. */
   readonly retrySeconds: number;
 }
 
-/** @returns false where the delivery is another's by now */
+/** @returns false where the claim no longer holds the delivery */
 export async function endAttempt(
-  { sql }: Db,
-  { id, attempts }: Pick<ClaimedDelivery, "id" | "attempts">,
+  db: Db,
+  claim: ClaimToken,
   { state, status, error, durationMs, retrySeconds }: AttemptEnd,
 ): Promise<boolean> {
-  const { count } = await sql`
-    update webhook_deliveries
-    set state = ${state}, last_status = ${status}, last_error = ${error}, last_duration_ms = ${durationMs},
-      next_attempt_at = now() + make_interval(secs => ${retrySeconds}),
-      finished_at = case when ${state} = 'pending' then null else now() end
-    where id = ${id} and attempts = ${attempts} and state = 'pending'`;
+  const { count } = await db
+    .update(webhookDeliveries)
+    .set({
+      state,
+      lastStatus: status,
+      lastError: error,
+      lastDurationMs: durationMs,
+      nextAttemptAt: secondsFromNow(retrySeconds),
+      finishedAt: state === "pending" ? null : sql`now()`,
+    })
+    .where(heldBy(queue, claim));
   return count > 0;
 }
 
-/** Gives back what was claimed and not tried. */
-export async function returnDelivery(
-  { sql }: Db,
-  { id, attempts }: Pick<ClaimedDelivery, "id" | "attempts">,
-): Promise<void> {
-  await sql`
-    update webhook_deliveries set next_attempt_at = now()
-    where id = ${id} and attempts = ${attempts} and state = 'pending'`;
+/** Returns a delivery whose attempt was cut short: it is due at once. */
+export async function returnDelivery(db: Db, claim: ClaimToken): Promise<void> {
+  await db
+    .update(webhookDeliveries)
+    .set({ nextAttemptAt: sql`now()` })
+    .where(heldBy(queue, claim));
 }
 
-/** Deletes deliveries that ended long ago. @returns how many */
-export async function deleteOldDeliveries({ sql }: Db, days: number): Promise<number> {
-  const { count } = await sql`
-    delete from webhook_deliveries where finished_at < now() - make_interval(days => ${days})`;
+/** Deletes deliveries that ended more than `days` ago. @returns how many */
+export async function deleteOldDeliveries(db: Db, days: number): Promise<number> {
+  const { finishedAt } = webhookDeliveries;
+  const { count } = await db
+    .delete(webhookDeliveries)
+    .where(sql`${finishedAt} < now() - make_interval(days => ${days})`);
   return count;
 }

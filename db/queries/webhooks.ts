@@ -1,5 +1,5 @@
-import { advisoryLocks } from "@/db/advisory-locks";
-import { and, asc, count, eq, sql as fragment } from "drizzle-orm";
+import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { webhooks } from "@/db/schema/webhooks";
 
@@ -25,7 +25,7 @@ export function listWebhooks(db: Db): Promise<WebhookRow[]> {
 
 /** How many there are; nobody else makes one until the transaction ends. */
 export async function countWebhooks(tx: Db): Promise<number> {
-  await tx.execute(fragment`select pg_advisory_xact_lock(${advisoryLocks.webhookPlaces})`);
+  await lockForTransaction(tx, advisoryLocks.webhookPlaces);
   const [row] = await tx.select({ count: count() }).from(webhooks);
   return row?.count ?? 0;
 }
@@ -54,7 +54,7 @@ export async function rotateSecret(
     .set({
       secret,
       previousSecret: webhooks.secret,
-      previousSecretUntil: fragment`now() + make_interval(hours => ${overlapHours})`,
+      previousSecretUntil: sql`now() + make_interval(hours => ${overlapHours})`,
     })
     .where(eq(webhooks.id, id))
     .returning();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { acquireBundledDatabase } from "@/db/bundled";
 import { migrate } from "@/db/migrate";
 import { databaseUrl } from "./database-url";
 

@@ -1,5 +1,4 @@
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
-import type { ClientRole } from "@/db/bundled/supervisor-protocol";
+import { type ClientRole, acquireBundledDatabase } from "@/db/bundled";
 
 // Holds the bundled database of a folder until told to release it or killed: hold-database.ts FOLDER ROLE
 const [dataDir = "", role = "cli"] = process.argv.slice(2);

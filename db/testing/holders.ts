@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
+import { isAlive } from "@/db/is-alive";
 import { newestSupervisor } from "@/db/bundled/supervisor-file";
-import { isAlive, readPostmasterPid } from "@/db/bundled/postmaster-pid";
+import { readPostmasterPid } from "@/db/bundled/postmaster-pid";
 
 /** A process that holds the bundled database of a folder. */
 export interface Holder {

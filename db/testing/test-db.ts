@@ -19,13 +19,13 @@ export function testDb(): () => TestDatabase {
   let database: TestDatabase | null = null;
 
   beforeAll(async () => {
-    await onServer(serverUrl, (sql) => sql`create database ${sql(name)} template ${sql(inject("testTemplate"))}`);
+    await onServer(serverUrl, ({ sql }) => sql`create database ${sql(name)} template ${sql(inject("testTemplate"))}`);
     const pool = openDatabase(url, { max: 10, applicationName: "test", statementTimeoutMs: 30_000 });
     database = Object.assign(pool, { url });
   });
   afterAll(async () => {
     await database?.close();
-    await onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
+    await onServer(serverUrl, ({ sql }) => sql`drop database if exists ${sql(name)} with (force)`);
   });
   return () => {
     if (!database) throw new Error("testDb() gives its database inside tests and hooks only.");

@@ -1,16 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { isDatabaseUnavailable } from "@/db/connection-errors";
-import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
+import { beginImport, queueImport } from "@/db/queries/import-chunks";
+import { keepChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport } from "@/db/queries/imports";
 import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
-import { withTransaction } from "@/db/transaction";
+import { BatchSender } from "./harness/batch-sender";
 import { checkHistory } from "./harness/check-history";
 import { type Answer, jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
-import { History, type SentPoll } from "./harness/history";
+import { History } from "./harness/history";
+import { holdLock } from "./harness/hold-lock";
+import { pollsCsv } from "./harness/polls-csv";
 import { type OwnPostgres, startPostgres } from "./harness/postgres";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, ofFleet, queueFleetReport } from "./harness/reports";
@@ -64,33 +66,7 @@ function slowestRefusal(answers: readonly Answer[]): number {
   return Math.max(0, ...refused.map(({ tookMs }) => tookMs));
 }
 
-let batches = 0;
-const newPolls = (count: number): SentPoll[] => {
-  const batch = ++batches;
-  return Array.from({ length: count }, (_, i) => {
-    const at = new Date(Date.UTC(2023, 0, 24) + batch * 1_000 + i).toISOString();
-    return { store_id: `sent-${i % 5}`, at, status: "active" };
-  });
-};
-
-/** Sends batches until stopped, each until it is acknowledged. @returns every response */
-async function keepSending(history: History, stop: { now: boolean }): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  while (!stop.now) {
-    const polls = newPolls(20);
-    const operation = { kind: "polls", polls } as const;
-    const op = history.invoke(operation);
-    const key = `batch-${batches}`;
-    for (;;) {
-      const answer = await send(`${web.origin}/api/v1/polls`, { body: { polls }, key, timeoutMs: 20_000 });
-      answers.push(answer);
-      if (answer.status === 200) break;
-      await pause(50);
-    }
-    history.outcome("ok", op, operation);
-  }
-  return answers;
-}
+const sender = new BatchSender(() => web.origin);
 
 /** The polls that were sent, without those of the original fleet. */
 async function sentPolls() {
@@ -110,7 +86,7 @@ describe("where the database", () => {
   it("F20: is restarted under load, every acknowledged poll is kept and service comes back by itself", async () => {
     const history = new History(null);
     const stop = { now: false };
-    const sending = [keepSending(history, stop), keepSending(history, stop)];
+    const sending = [sender.keepSending(history, stop), sender.keepSending(history, stop)];
     await pause(500);
     const startedMs = performance.now();
     postgres.restart();
@@ -135,24 +111,26 @@ describe("where the database", () => {
   it("F21: loses a session's process in the middle of an import and of a report, both end as if nothing had been", async () => {
     const { sql } = postgres.database;
     const rows = 5_000;
-    const lines = Array.from({ length: rows }, (_, i) => {
-      return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
-    });
-    const file = Buffer.from(`store_id,status,timestamp_utc\n${lines.join("")}`);
+    const file = Buffer.from(pollsCsv("file", rows));
     const slow = await replicas.worker({
       databaseUrl: postgres.url,
       env: { FAULT_POINTS: "import.merged:delay:1:4000,report.computed:delay:1:4000" },
     });
     worker.signal("SIGSTOP");
     const reportId = await queueFleetReport(postgres.database, "in work");
-    const importId = await beginImport(postgres.database, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
+    const importId = await beginImport(
+      postgres.database,
+      { kind: "polls", fileName: null, dryRun: false, abortOnReject: false },
+      30,
+    );
     await keepChunk(postgres.database, importId, 0, file);
     await queueImport(postgres.database, { id: importId, bytes: file.length, sha256: "0".repeat(64) });
     const inTransaction = () => sql<{ pid: number }[]>`
       select pid from pg_stat_activity
       where application_name = 'store-monitoring worker' and state = 'idle in transaction'`;
     await until(
-      async () => (await inTransaction()).length > 0 && (await findReport(postgres.database, reportId))?.state === "running",
+      async () =>
+        (await inTransaction()).length > 0 && (await findReport(postgres.database, reportId))?.state === "running",
     );
     const [session] = await inTransaction();
     const startedMs = performance.now();
@@ -160,7 +138,10 @@ describe("where the database", () => {
     worker.signal("SIGCONT");
     const ended = async () => {
       try {
-        const [report, imported] = [await findReport(postgres.database, reportId), await findImport(postgres.database, importId)];
+        const [report, imported] = [
+          await findReport(postgres.database, reportId),
+          await findImport(postgres.database, importId),
+        ];
         return report?.state === "complete" && imported?.state === "complete";
       } catch {
         return false; // the test's own session ended with all others
@@ -180,7 +161,7 @@ describe("where the database", () => {
   it("F22: is cut off after any number of bytes, a request under a key has its effect exactly once", async () => {
     const history = new History(null);
     for (let bytes = 1; bytes < 20_000; bytes = Math.ceil(bytes * 1.7)) {
-      const polls = newPolls(10);
+      const polls = sender.nextBatch(10);
       const operation = { kind: "polls", polls } as const;
       const op = history.invoke(operation);
       proxy.cutAfter(bytes);
@@ -236,7 +217,7 @@ describe("where the database", () => {
     proxy.delay(100);
     const history = new History(null);
     const stop = { now: false };
-    const sending = keepSending(history, stop);
+    const sending = sender.keepSending(history, stop);
     try {
       await until(() => history.events.length >= 6);
     } finally {
@@ -249,19 +230,15 @@ describe("where the database", () => {
   });
 
   it("F23: keeps every session waiting, requests are refused in time and work again afterwards", async () => {
-    const { sql } = postgres.database;
-    // With production settings: no statement ends within the time that a request waits.
+    // With the settings that are shipped: no statement ends within the time that a request waits.
     const shipped = await replicas.web({ databaseUrl: postgres.url, env: { QUERY_TIMEOUT_SECONDS: "30" } });
     const ask = (path = "/api/v1/imports") => send(shipped.origin + path, { timeoutMs: 60_000 });
-    const holder = await sql.reserve();
-    await holder`begin`;
-    await holder`lock table imports in access exclusive mode`;
+    const release = await holdLock(postgres.database, "lock table imports in access exclusive mode");
     const asked = Array.from({ length: 50 }, () => ask());
     await pause(1_500);
     const ready = await ask("/api/readyz");
     const answers = await Promise.all(asked);
-    await holder`rollback`;
-    holder.release();
+    await release();
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
     const slowest = slowestRefusal(answers);
     expect(slowest).toBeLessThan(sessionMs);
@@ -289,12 +266,9 @@ describe("where the database", () => {
     await until(async () => (await ask()).status === 200);
     const its = (await sessions()).filter((pid) => !others.includes(pid));
     expect(its.length).toBeGreaterThan(0);
-    const holder = await sql.reserve();
-    await holder`begin`;
-    await holder`lock table imports in access exclusive mode`;
+    const release = await holdLock(postgres.database, "lock table imports in access exclusive mode");
     const late = await ask();
-    await holder`rollback`;
-    holder.release();
+    await release();
     expect([late.status, jsonOf(late)]).toEqual([503, expect.objectContaining({ code: "query_timeout" })]);
     expect(late.headers.get("retry-after")).toMatch(/^\d+$/);
     await until(async () => (await ask()).status === 200, backMs);
@@ -304,28 +278,5 @@ describe("where the database", () => {
       `a query of more than 0.1 s: 503 after ${(late.tookMs / 1_000).toFixed(1)} s, its session kept`,
     );
     await hasty.kill();
-  });
-
-  it.each([
-    ["40001", 3, false],
-    ["40P01", 3, false],
-    ["55P03", 1, false],
-    ["53300", 1, true],
-    ["57P01", 1, true],
-    ["25006", 1, true],
-    ["08006", 1, true],
-  ])("F24: says %s, a transaction is run %i time(s)", async (code, tries, away) => {
-    const { sql } = postgres.database;
-    await sql`
-      create or replace function public.fail(code text) returns void language plpgsql as
-      $$ begin raise exception using errcode = code; end $$`;
-    let tried = 0;
-    const work = withTransaction(postgres.database, async ({ sql: tx }) => {
-      tried++;
-      if (tried < 3) await tx`select public.fail(${code})`;
-      return "done";
-    });
-    const seen = await work.catch((error: unknown) => isDatabaseUnavailable(error));
-    expect([seen, tried]).toEqual([tries === 3 ? "done" : away, tries]);
   });
 });

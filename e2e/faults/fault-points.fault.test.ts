@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { faultPointNames, type FaultPointName } from "@/lib/faults/fault-point";
-import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
+import { beginImport, queueImport } from "@/db/queries/import-chunks";
+import { keepChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport, queueUndo } from "@/db/queries/imports";
 import { findReport, findSnapshot } from "@/db/queries/reports";
 import { insertWebhook } from "@/db/queries/webhooks";
@@ -16,16 +17,13 @@ import { workUntil } from "./harness/next-worker";
 import { type Receiver, startReceiver } from "./harness/receiver";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
+import { pollsCsv } from "./harness/polls-csv";
 
 const database = testDb();
 const replicas = new Replicas();
 const stores = 40;
 const rows = 2_000;
-const file = Buffer.from(
-  `store_id,status,timestamp_utc\n${Array.from({ length: rows }, (_, i) => {
-    return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
-  }).join("")}`,
-);
+const file = Buffer.from(pollsCsv("file", rows));
 const timeoutMs = 30_000;
 
 let well: Replica;
@@ -151,7 +149,11 @@ async function aSnapshot(point: FaultPointName): Promise<void> {
 
 async function aMessage(point: FaultPointName): Promise<void> {
   const { sql } = database();
-  await insertWebhook(database(), { url: receiver.url, events: ["report.completed"], secret: `whsec_${"A".repeat(32)}` });
+  await insertWebhook(database(), {
+    url: receiver.url,
+    events: ["report.completed"],
+    secret: `whsec_${"A".repeat(32)}`,
+  });
   const before = receiver.received.length;
   const id = await queueFleetReport(database(), "told");
   await killWorkerAt(point);

@@ -7,6 +7,7 @@ import { testDb } from "@/db/testing/test-db";
 import { jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
+import { pollsCsv } from "./harness/polls-csv";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
 
@@ -107,11 +108,8 @@ describe("F9: told to end", () => {
 
   it("a worker hands back the file that it imports, and another one imports it", async () => {
     const rows = 5_000;
-    const lines = Array.from({ length: rows }, (_, i) => {
-      return `file-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
-    });
     const web = await start("web");
-    const body = `store_id,status,timestamp_utc\n${lines.join("")}`;
+    const body = pollsCsv("file", rows);
     const { id } = jsonOf(await send(`${web.origin}/api/v1/imports/polls`, { body })) as { id: number };
     // Its merge waits, within a statement.
     const holder = await database().sql.reserve();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { knownMigrations } from "@/db/queries/schema-version";
+import { knownMigrations } from "@/db/queries/bulk/schema-version";
 import { rebuildSchema } from "@/db/rebuild-schema";
 import { databaseUrl } from "@/db/testing/database-url";
 import { until } from "@/db/testing/holders";

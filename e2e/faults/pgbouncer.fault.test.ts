@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { isPooled, isPooler } from "@/db/pooler";
-import { dropPollsBefore } from "@/db/queries/poll-maintenance";
+import { dropPollsBefore } from "@/db/queries/bulk/poll-maintenance";
 import { knownMigrationHashes } from "@/db/rebuild-schema";
 import { databaseUrl } from "@/db/testing/database-url";
 import { until } from "@/db/testing/holders";
@@ -14,10 +13,13 @@ import { withTransaction } from "@/db/transaction";
 import { jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { fleetAsOf, makeFleet } from "./harness/fleet";
+import { holdLock } from "./harness/hold-lock";
 import { findPgBouncer, PgBouncer } from "./harness/pgbouncer";
 import { startReceiver } from "./harness/receiver";
+import { pollsCsv } from "./harness/polls-csv";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv } from "./harness/reports";
+import { sessionLeftovers } from "./harness/session-leftovers";
 
 const program = findPgBouncer();
 if (program === null) console.warn("PgBouncer is neither installed nor can be: what runs through it is not tested.");
@@ -62,12 +64,6 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
       status: minute % 2 === 0 ? "active" : "inactive",
     })),
   });
-  const csv = (prefix: string, rows: number): string => {
-    const lines = Array.from({ length: rows }, (_, i) => {
-      return `${prefix}-${i % 20},active,${new Date(Date.UTC(2023, 0, 24) + i * 1_000).toISOString()}\n`;
-    });
-    return `store_id,status,timestamp_utc\n${lines.join("")}`;
-  };
   const answersWith = async (address: string, status: number): Promise<boolean> =>
     (await send(address)).status === status;
   const importEnds = async (origin: string, id: number): Promise<string> => {
@@ -79,43 +75,8 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     return state;
   };
 
-  /** Settings that a pooler sets itself on the connection it lends, and carries from client to client. */
-  const followed = ["application_name", "TimeZone", "client_encoding", "DateStyle", "standard_conforming_strings"];
-
-  /** State left by a transaction on the server's connections: each one is inspected from within. */
-  async function leftovers(): Promise<string[]> {
-    const pool = openDatabase(pooler.url, { max: serverConnections, applicationName: "look", statementTimeoutMs: 0 });
-    const seen = new Set<number>();
-    try {
-      const look = () =>
-        pool.sql.begin(async (tx) => {
-          const [row] = await tx<{ pid: number; left: string[] }[]>`
-            select pg_backend_pid() as pid, array(
-              select 'setting ' || name || '=' || setting from pg_settings
-              where source = 'session' and name <> all(${followed}::text[])
-              union all select 'role ' || current_user where current_user <> session_user
-              union all select 'prepared ' || name from pg_prepared_statements
-              union all select 'listens ' || c from pg_listening_channels() as c
-              union all select 'table ' || relname from pg_class where relpersistence = 't' and pg_table_is_visible(oid)
-              union all select 'cursor ' || name from pg_cursors where name <> ''
-              union all select 'lock ' || objid from pg_locks
-                where locktype = 'advisory' and pid = pg_backend_pid()
-            ) as left`;
-          await pause(100);
-          return row;
-        });
-      for (let round = 0; round < 10 && seen.size < serverConnections; round++) {
-        const rows = await Promise.all(Array.from({ length: serverConnections }, look));
-        for (const row of rows) {
-          if (row !== undefined) seen.add(row.pid);
-          if (row !== undefined && row.left.length > 0) return row.left;
-        }
-      }
-      return [];
-    } finally {
-      await pool.close();
-    }
-  }
+  const leftovers = (): Promise<string[]> => sessionLeftovers(pooler.url, serverConnections);
+  const lock = (statement: string) => holdLock(direct, statement);
 
   it("knows the pooler from a server, and sends it no setting that it refuses", async () => {
     expect([await isPooler(pooler.url), await isPooler(directUrl)]).toEqual([true, false]);
@@ -183,7 +144,9 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await call(`${one.origin}/api/v1/polls`, pollsOf("pooled", 0, 1, 2));
     await call(`${two.origin}/api/v1/polls`, pollsOf("pooled", 2, 3), "a-key");
     await call(`${one.origin}/api/v1/polls`, pollsOf("pooled", 2, 3), "a-key");
-    const imported = jsonOf(await call(`${one.origin}/api/v1/imports/polls`, csv("file", 20_000))) as { id: number };
+    const imported = jsonOf(await call(`${one.origin}/api/v1/imports/polls`, pollsCsv("file", 20_000))) as {
+      id: number;
+    };
     expect(await importEnds(two.origin, imported.id)).toBe("complete");
     const refused = jsonOf(await call(`${one.origin}/api/v1/imports/polls`, "store_id,status\nx,y\n")) as {
       id: number;
@@ -247,7 +210,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     const { origin } = await web();
     await worker();
     const release = await lock("lock table polls in share mode");
-    const { id } = jsonOf(await send(`${origin}/api/v1/imports/polls`, { body: csv("cancelled", 5_000) })) as {
+    const { id } = jsonOf(await send(`${origin}/api/v1/imports/polls`, { body: pollsCsv("cancelled", 5_000) })) as {
       id: number;
     };
     await until(async () => {
@@ -336,15 +299,4 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     expect(await direct.sql`select count(*)::int as polls from polls`).toEqual(before);
     expect(await leftovers()).toEqual([]);
   }, 240_000);
-
-  /** Holds a lock until the returned function is called. */
-  async function lock(statement: string): Promise<() => Promise<void>> {
-    const holder = await direct.sql.reserve();
-    await holder`begin`;
-    await holder.unsafe(statement);
-    return async () => {
-      await holder`rollback`;
-      holder.release();
-    };
-  }
 });

@@ -1,11 +1,10 @@
 import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { newestSupervisor } from "@/db/bundled/supervisor-file";
-import { isAlive } from "@/db/bundled/postmaster-pid";
+import { isAlive } from "@/db/is-alive";
 import { run } from "@/db/bundled/run";
 import { canTraverse, chooseRunAs } from "@/db/bundled/run-as";
-import { hold, makeDataDir, postmasterOf, query, removeDataDir, until } from "@/db/testing/holders";
+import { hold, makeDataDir, postmasterOf, query, removeDataDir, supervisorOf, until } from "@/db/testing/holders";
 import { send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { type CommandOptions, type Replica, Replicas } from "./harness/replicas";
@@ -39,8 +38,8 @@ async function addressOf(replica: Replica): Promise<string> {
 
 /** Waits until neither supervisor nor server of the folder is alive. */
 async function untilNothingRuns(): Promise<void> {
-  const [supervisor, server] = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)];
-  await until(() => [supervisor, server].every((pid) => pid === undefined || !isAlive(pid)));
+  const [supervisor, server] = [supervisorOf(dataDir), postmasterOf(dataDir)];
+  await until(() => [supervisor, server].every((pid) => pid === undefined || pid === 0 || !isAlive(pid)));
 }
 
 /** Runs a start that must fail with an explanation. @returns its output, and its duration in seconds */
@@ -60,7 +59,7 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   const acknowledged = await send(`${await addressOf(first)}/api/v1/polls`, { body });
   expect(acknowledged.status).toBe(200);
   const server = postmasterOf(dataDir) ?? 0;
-  process.kill(newestSupervisor(dataDir)?.pid ?? 0, "SIGKILL");
+  process.kill(supervisorOf(dataDir), "SIGKILL");
   await first.kill();
   expect(isAlive(server)).toBe(true);
   const startedMs = performance.now();

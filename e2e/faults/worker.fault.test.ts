@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findReport, queueReport } from "@/db/queries/reports";
+import { findReport } from "@/db/queries/reports";
+import { queueReport } from "@/db/queries/bulk/queue-report";
 import { until } from "@/db/testing/holders";
 import { testDb } from "@/db/testing/test-db";
 import { fleetAsOf, makeFleet } from "./harness/fleet";

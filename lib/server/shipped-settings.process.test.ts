@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Database } from "@/db/client";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled";
 import { makeDataDir, removeDataDir } from "@/db/testing/holders";
 import { closeDatabase, getDatabase } from "./database";
 import { parseEnv } from "./env";

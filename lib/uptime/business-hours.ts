@@ -80,11 +80,22 @@ export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
 
 const dateOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 
-/** The exceptions that may matter in a range. A store may have one for each day of a century. */
+/** Local dates `YYYY-MM-DD`, both included. */
+export interface DateSpan {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The dates whose exceptions may matter in a range, in any time zone. */
+export function exceptionDates(range: Interval): DateSpan {
+  // A date is up to 26 hours away from UTC, and its hours may reach a day further.
+  return { first: dateOf(range.start - 4 * dayMs), last: dateOf(range.end + 2 * dayMs) };
+}
+
+/** The exceptions that may matter in a range: a store may have one for each day of a century. */
 function exceptionsAround(exceptions: readonly ScheduleException[], range: Interval): readonly ScheduleException[] {
   if (exceptions.length === 0) return exceptions;
-  // A local date is up to 26 hours away from UTC, and its hours may extend a day further.
-  const [first, last] = [dateOf(range.start - 4 * dayMs), dateOf(range.end + 2 * dayMs)];
+  const { first, last } = exceptionDates(range);
   return exceptions.filter(({ date }) => date >= first && date <= last);
 }
 

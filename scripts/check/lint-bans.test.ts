@@ -43,3 +43,22 @@ it("lets text become SQL in db alone", async () => {
   const code = "export const a = sql.unsafe(text);";
   for (const place of places) expect(await refuses(place, code), place).toBe(!place.startsWith("db/"));
 });
+
+it("keeps raw SQL of queries in bulk", async () => {
+  for (const code of [
+    "export const f = ({ sql }: Db) => sql`select 1`;",
+    "export const f = (db: Db) => db.sql`select 1`;",
+    "export const f = async (tx: Db) => { const { sql } = tx; await sql`select 1`; };",
+  ]) {
+    expect(await refuses("db/queries/stores.ts", code), code).toBe(true);
+    expect(await refuses("db/queries/bulk/store-keys.ts", code), code).toBe(false);
+  }
+  expect(
+    await refuses("db/queries/stores.ts", 'import { sql } from "drizzle-orm"; export const now = sql`now()`;'),
+  ).toBe(false);
+});
+
+it("has no row types written by hand", async () => {
+  const code = "export const f = ({ sql }: Db) => sql<{ id: string }[]>`select id from reports`;";
+  expect(await refuses("db/queries/bulk/store-keys.ts", code)).toBe(true);
+});

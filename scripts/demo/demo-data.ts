@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { Database } from "@/db/client";
-import { labelStores, type Labels } from "@/db/queries/store-labels";
+import { labelStores, type Labels } from "@/db/queries/bulk/label-stores";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { generateFleet, type GeneratedFleet } from "./generated-fleet";

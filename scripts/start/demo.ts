@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "@/db/client";
-import { findCurlExample } from "@/db/queries/curl-example";
+import { findCurlExample } from "@/db/queries/bulk/curl-example";
 import { env } from "@/lib/server/env";
 import { loadDemoData } from "@/scripts/demo/demo-data";
 import { printStep } from "./print";

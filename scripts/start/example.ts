@@ -1,5 +1,5 @@
 import { openDatabase } from "@/db/client";
-import { findCurlExample } from "@/db/queries/curl-example";
+import { findCurlExample } from "@/db/queries/bulk/curl-example";
 import { loadDemoIfEmpty } from "./demo";
 
 /**

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { isAlive } from "@/db/bundled/postmaster-pid";
+import { isAlive } from "@/db/is-alive";
 
 const lookMs = 200;
 

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled";
 import { canTraverse } from "@/db/bundled/run-as";
 import { makeDataDir, query, removeDataDir, until } from "@/db/testing/holders";
 import { makeSmallDisk } from "@/e2e/faults/harness/small-disk";

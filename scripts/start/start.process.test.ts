@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isAlive } from "@/db/bundled/postmaster-pid";
+import { isAlive } from "@/db/is-alive";
 import { supervisorOf, makeDataDir, postmasterOf, removeDataDir, until } from "@/db/testing/holders";
 import { type Started, startFor, stopAll } from "./test-support/started";
 

@@ -1,7 +1,11 @@
 import { relative } from "node:path";
-import { abandonedClusters, systemFolder } from "@/db/bundled/cluster-place";
-import { AlreadyStartedError } from "@/db/bundled/supervisor-connection";
-import { type BundledDatabase, acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import {
+  AlreadyStartedError,
+  type BundledDatabase,
+  abandonedClusters,
+  acquireBundledDatabase,
+  systemFolder,
+} from "@/db/bundled";
 import { checkServer } from "@/db/check-server";
 import { prepareDatabase } from "@/db/prepare-database";
 import { explainFailure } from "./explain-failure";
@@ -9,12 +13,12 @@ import { StartError } from "@/db/start-error";
 import { type AccessMode, accessMode } from "@/lib/server/access/mode";
 import { type Env, env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
+import { loadZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { ensureBuild } from "./build";
 import { fillAndPrintExample } from "./example";
 import { onNpmExit } from "./npm-exit";
 import { assertPortFree, isPortTaken } from "./port";
 import { print, printStep } from "./print";
-import { printZoneRules } from "./print-zone-rules";
 import { Supervised } from "./supervised";
 
 /**
@@ -38,7 +42,19 @@ function placeOf(folder: string): string {
   return inside.startsWith("..") ? folder : inside;
 }
 
-/** npm passes on Ctrl-C, which we also got from the terminal: that is one signal, not two. */
+/** Loads the time zone rules and says which they are, and why others that are at hand are not used. */
+function printZoneRules(): void {
+  const { release, releasedOn, source, path, candidates, warnings } = loadZoneRules();
+  print("zones", `tz ${release} of ${releasedOn}, ${path === null ? source : `${source} (${path})`}`);
+  for (const { isUsed, source: other, path: place, reason } of candidates) {
+    // A TZDATA that is not used is among the warnings.
+    if (!isUsed && other !== "TZDATA")
+      print("", `not ${place === null ? other : `${other} (${place})`}: ${reason ?? ""}`);
+  }
+  for (const warning of warnings) print("warning", warning);
+}
+
+/** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
 const samePressMs = 500;
 
 /** A step that others wait for. */

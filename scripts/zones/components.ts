@@ -9,8 +9,7 @@ import { probeMomentTimezone, probeNpmTzdata } from "./probe-packages";
 import { probePostgres } from "./probe-postgres";
 import type { Probed, Question } from "./probe";
 import { probeChromium, probeNode } from "./probe-runtimes";
-
-const dayMs = 86_400_000;
+import { dayMs } from "@/lib/uptime/units";
 
 type Component = readonly [name: string, probe: (question: Question) => Promise<Probed | null>];
 

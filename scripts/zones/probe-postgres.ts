@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { openDatabase, type Db } from "@/db/client";
+import { acquireBundledDatabase } from "@/db/bundled";
 import type { Question, Probed } from "./probe";
 
 const debianFolder = "/usr/lib/postgresql";
@@ -26,8 +26,7 @@ export async function probePostgres(
     const known = await database.sql<{ name: string }[]>`select name from pg_timezone_names`;
     const knownNames = new Set(known.map(({ name }) => name));
     const offsets: Record<string, readonly number[] | null> = {};
-    for (const name of names)
-      offsets[name] = knownNames.has(name) ? await offsetsOf(database, name, instants) : null;
+    for (const name of names) offsets[name] = knownNames.has(name) ? await offsetsOf(database, name, instants) : null;
     return { version: about?.version ?? "", release: null, offsets };
   } finally {
     await database.close();
@@ -35,11 +34,7 @@ export async function probePostgres(
   }
 }
 
-async function offsetsOf(
-  sql: ReturnType<typeof openDatabase>["sql"],
-  name: string,
-  instants: readonly number[],
-): Promise<readonly number[]> {
+async function offsetsOf({ sql }: Db, name: string, instants: readonly number[]): Promise<readonly number[]> {
   const rows = await sql<{ minutes: number }[]>`
     select trunc(extract(epoch from (at at time zone ${name}) - (at at time zone 'UTC')) / 60)::int as minutes
     from unnest(${instants.map((at) => new Date(at).toISOString())}::timestamptz[]) with ordinality as asked (at, place)

@@ -1,80 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { queueSnapshotIfDue } from "@/db/queries/reports";
-import { testDb } from "@/db/testing/test-db";
-import { expectDocumented, operationAt } from "@/lib/contract/test-support/expect-documented";
+import { beforeAll, describe, expect, it } from "vitest";
 import { operations } from "@/lib/contract/operations";
 import { QualityListSchema } from "@/lib/contract/data-quality";
 import { FleetSchema } from "@/lib/contract/fleet";
 import { StoreIncidentsSchema, StoreRangeUptimeSchema, StoreTimelineSchema } from "@/lib/contract/store-history";
-import { StoreDetailSchema } from "@/lib/contract/stores";
 import { StoreUptimeSchema } from "@/lib/contract/uptime";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
+import { newest, plantStores, store, storeId, storesApi } from "./test-support/stores-api";
 
-const database = testDb();
-const storeId = "8419537941919820732";
-const store = `/api/v1/stores/${storeId}`;
-const newest = "2023-01-25T18:13:22.479Z";
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-
-async function loadRoutes() {
-  // The settings are read once, when the first of these is loaded.
-  vi.stubEnv("DATABASE_URL", database().url);
-  const modules: Record<string, Partial<Record<string, unknown>>> = {
-    "/api/v1/stores": await import("./stores/route"),
-    "/api/v1/stores.csv": await import("./stores.csv/route"),
-    "/api/v1/stores/{store_id}": await import("./stores/[storeId]/route"),
-    "/api/v1/stores/{store_id}/uptime": await import("./stores/[storeId]/uptime/route"),
-    "/api/v1/stores/{store_id}/timeline": await import("./stores/[storeId]/timeline/route"),
-    "/api/v1/stores/{store_id}/incidents": await import("./stores/[storeId]/incidents/route"),
-    "/api/v1/stores/{store_id}/heatmap": await import("./stores/[storeId]/heatmap/route"),
-    "/api/v1/stores/{store_id}/exceptions": await import("./stores/[storeId]/exceptions/route"),
-    "/api/v1/stores/{store_id}/exceptions/{date}": await import("./stores/[storeId]/exceptions/[date]/route"),
-    "/api/v1/fleet": await import("./fleet/route"),
-    "/api/v1/fleet/labels": await import("./fleet/labels/route"),
-    "/api/v1/data-quality": await import("./data-quality/route"),
-    "/api/v1/data-quality/{list}": await import("./data-quality/[list]/route"),
-  };
-  return { modules, closeDatabase: (await import("@/lib/server/database")).closeDatabase };
-}
-let routes: Awaited<ReturnType<typeof loadRoutes>>;
-
-/** Sends a request like the router, and checks the response against the documentation. */
-async function send(method: string, address: string, init: RequestInit & { json?: unknown } = {}) {
-  const { json, ...rest } = init;
-  const headers = new Headers(init.headers);
-  if (json !== undefined) headers.set("content-type", "application/json");
-  const body = json === undefined ? {} : { body: JSON.stringify(json) };
-  const request = new Request(`http://localhost${address}`, { ...rest, method, headers, ...body });
-  const { pathname } = new URL(request.url);
-  const { path } = operationAt(method, pathname);
-  const values = pathname.split("/");
-  const named = path.split("/").flatMap((part, index) => {
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    return name === undefined ? [] : [[name === "store_id" ? "storeId" : name, values[index] ?? ""] as const];
-  });
-  const handler = routes.modules[path]?.[method] as Handler | undefined;
-  if (handler === undefined) throw new Error(`No route for ${method} ${path}.`);
-  const response = await handler(request, { params: Promise.resolve(Object.fromEntries(named)) });
-  return { response, body: await expectDocumented(request, response) };
-}
-const get = async (address: string) => (await send("GET", address)).body;
-
-async function makeSnapshot(): Promise<void> {
-  await queueSnapshotIfDue(database(), 0);
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(database(), claim);
-}
+const { database, send, get } = storesApi();
 
 beforeAll(async () => {
-  routes = await loadRoutes();
-  const { sql } = database();
-  await sql`create table polls_all partition of polls default`;
   expect(FleetSchema.parse(await get("/api/v1/fleet"))).toMatchObject({
     snapshot: "none",
     newest_poll_at: null,
@@ -82,25 +20,8 @@ beforeAll(async () => {
     windows: null,
     stores: 0,
   });
-  await sql`
-    insert into stores (store_id, time_zone) values
-      (${storeId}, 'America/New_York'), ('down', 'UTC'), ('no-hours', 'UTC'), ('nothing', null)`;
-  await sql`
-    insert into business_hours (store_key, day, start_second, end_second)
-    select 1, day, 36000, 79200 from generate_series(0, 6) as day`;
-  // Three weeks of hourly polls, none for ten hours of the second last day.
-  await sql`
-    insert into polls (store_key, at, active)
-    select store, ${newest}::timestamptz - make_interval(hours => hour), store <> 2 and hour % 5 <> 0
-    from generate_series(1, 3) as store, generate_series(0, 500) as hour where hour not between 20 and 29`;
-  await sql`insert into poll_conflicts (store_key, at) values (1, ${newest}), (3, ${newest})`;
-  await sql`update fleet_state set newest_poll_at = ${newest}, data_version = 1`;
-  await makeSnapshot();
+  await plantStores(database());
 }, 60_000);
-afterAll(async () => {
-  await routes.closeDatabase();
-  vi.unstubAllEnvs();
-});
 
 describe("every operation of stores, uptime, fleet and data", () => {
   const mine = operations.filter(({ tag, path }) => {
@@ -304,97 +225,5 @@ describe("data quality", () => {
       expect(ids).toEqual([...ids].sort());
     }
     expect(await get("/api/v1/data-quality/nonsense")).toMatchObject({ code: "invalid_list" });
-  });
-});
-
-describe("editing a store", () => {
-  it("changes what is given, strips what is no text, and takes away what is null", async () => {
-    const json = { name: " Burger\u0000 Corner\u0007 ", brand: "B", url: "https://burger.example/" };
-    const first = await send("PATCH", store, { json });
-    expect(StoreDetailSchema.parse(first.body)).toMatchObject({ name: "Burger Corner", brand: "B", group: null });
-    const second = await send("PATCH", store, { json: { brand: null, group: "North" } });
-    expect(second.body).toMatchObject({ name: "Burger Corner", brand: null, group: "North", url: json.url });
-    expect((await send("PATCH", store, { json: {} })).response.status).toBe(200);
-    expect((await send("PATCH", "/api/v1/stores/unknown", { json })).body).toMatchObject({ code: "store_not_found" });
-  });
-
-  it.each([
-    [{ name: "x".repeat(81) }, "invalid_name"],
-    [{ name: 7 }, "invalid_name"],
-    [{ url: "javascript:alert(1)" }, "invalid_url"],
-    [{ url: "burger.example" }, "invalid_url"],
-    [{ owner_id: 1 }, "unknown_field"],
-  ])("H8, H22: refuses %j with %s", async (json, code) => {
-    const { response, body } = await send("PATCH", store, { json });
-    expect(response.status).toBe(400);
-    expect(body).toMatchObject({ code });
-  });
-});
-
-describe("exceptions", () => {
-  const christmas = `${store}/exceptions/2023-01-24`;
-  const version = async () =>
-    (await database().sql<{ version: number }[]>`select data_version::int as version from fleet_state`)[0]?.version ??
-    0;
-
-  it("replace the weekly hours of their date, change the figures, and go away again", async () => {
-    const open = async () => StoreUptimeSchema.parse(await get(`${store}/uptime?as_of=2023-01-25T04:00:00Z`));
-    const before = await open();
-    const started = await version();
-    const put = await send("PUT", christmas, { json: { hours: [{ start: "10:00", end: "12:30" }] } });
-    expect(put.body).toEqual({ date: "2023-01-24", closed: false, hours: [{ start: "10:00:00", end: "12:30:00" }] });
-    expect((await open()).windows.day.open_ms).toBe(2.5 * hourMs);
-    expect((await send("PUT", christmas, { json: { hours: [] } })).body).toMatchObject({ closed: true });
-    expect((await open()).windows.day.open_ms).toBe(0);
-    expect(await get(`${store}/exceptions`)).toMatchObject({ exceptions: [{ date: "2023-01-24", closed: true }] });
-    expect(await version()).toBe(started + 2);
-    expect((await send("DELETE", christmas)).response.status).toBe(204);
-    expect(await open()).toEqual(before);
-    expect(await version()).toBe(started + 3);
-    expect((await send("DELETE", christmas)).body).toMatchObject({ code: "exception_not_found" });
-    expect(await version()).toBe(started + 3);
-  });
-
-  it("are listed in pages, from a date on", async () => {
-    const dates = ["2023-12-24", "2023-12-25", "2023-12-26", "2024-01-01"];
-    for (const date of dates) await send("PUT", `${store}/exceptions/${date}`, { json: { hours: [] } });
-    const read = async (query: string) =>
-      (await get(`${store}/exceptions?${query}`)) as {
-        exceptions: { date: string }[];
-        total: number;
-        next_cursor: string | null;
-      };
-    const first = await read("from=2023-12-25&limit=2");
-    expect(first).toMatchObject({ exceptions: [{ date: "2023-12-25" }, { date: "2023-12-26" }], total: 3 });
-    const second = await read(`from=2023-12-25&limit=2&cursor=${first.next_cursor ?? ""}`);
-    expect(second).toMatchObject({ exceptions: [{ date: "2024-01-01" }], total: 3, next_cursor: null });
-    expect(await read("from=2050-01-01")).toMatchObject({ exceptions: [], total: 0, next_cursor: null });
-    expect((await read("limit=500")).exceptions.map(({ date }) => date)).toEqual(dates);
-    const foreign = await send("GET", `${store}/exceptions?cursor=${first.next_cursor ?? ""}`);
-    expect(foreign.body).toMatchObject({ code: "invalid_cursor" });
-    expect((await send("GET", `${store}/exceptions?from=tomorrow`)).body).toMatchObject({ code: "invalid_from" });
-    for (const date of dates) await send("DELETE", `${store}/exceptions/${date}`);
-  });
-
-  it("written at once by two leave the hours of one of them", async () => {
-    const write = (start: string) => send("PUT", christmas, { json: { hours: [{ start, end: "20:00" }] } });
-    await Promise.all(["08:00", "09:00", "10:00", "11:00"].map(write));
-    const list = (await get(`${store}/exceptions`)) as { exceptions: { hours: unknown[] }[] };
-    expect(list.exceptions.map(({ hours }) => hours.length)).toEqual([1]);
-    await send("DELETE", christmas);
-  });
-
-  it.each([
-    ["2023-02-30", { hours: [] }, "invalid_date"],
-    ["tomorrow", { hours: [] }, "invalid_date"],
-    ["2023-01-24", { hours: [{ start: "09:00", end: "09:00" }] }, "invalid_hours"],
-    ["2023-01-24", { hours: [{ start: "9am", end: "17:00" }] }, "invalid_hours"],
-    ["2023-01-24", { hours: [{ start: "24:00", end: "24:00" }] }, "invalid_hours"],
-    ["2023-01-24", { hours: "closed" }, "invalid_hours"],
-    ["2023-01-24", { hours: [], closed: true }, "unknown_field"],
-  ])("refuses %s %j with %s", async (date, json, code) => {
-    const { response, body } = await send("PUT", `${store}/exceptions/${date}`, { json });
-    expect(response.status).toBe(400);
-    expect(body).toMatchObject({ code });
   });
 });

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { withTransaction } from "@/db/transaction";
 import { isoInstant } from "@/lib/server/wire/instants";
 import type { EpochMs } from "@/lib/uptime/types";

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from "@/db/client";
-import { acquireBundledDatabase } from "@/db/bundled/supervisor-client";
+import { acquireBundledDatabase } from "@/db/bundled";
 import { migrate } from "@/db/migrate";
 import { makeDataDir, postmasterOf, removeDataDir } from "@/db/testing/holders";
 import { env } from "@/lib/server/env";

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
-import { findReport, queueReport } from "@/db/queries/reports";
+import { findReport } from "@/db/queries/reports";
+import { queueReport } from "@/db/queries/bulk/queue-report";
 import { computeReport } from "@/lib/server/figures/compute-report";
 import { printReport } from "@/lib/server/reports/print-report";
 import { openViewer } from "@/lib/server/access/viewer";
@@ -28,7 +29,9 @@ export async function csvOf(database: Database, id: number): Promise<string> {
 
 /** The CSV of the fleet, computed here and stored nowhere. */
 export async function cleanCsv(database: Database, asOf = fleetAsOf): Promise<string> {
-  return [...printReport(await computeReport(database, { storeKeys: null, method: "interpolated", asOf }), "csv")].join("");
+  return [...printReport(await computeReport(database, { storeKeys: null, method: "interpolated", asOf }), "csv")].join(
+    "",
+  );
 }
 
 /** A report's lines without those of stores that were added while it was computed. */

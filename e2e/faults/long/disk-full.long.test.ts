@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
-import { newestSupervisor } from "@/db/bundled/supervisor-file";
-import { isAlive } from "@/db/bundled/postmaster-pid";
-import { type Holder, hold, query, until } from "@/db/testing/holders";
+import { isAlive } from "@/db/is-alive";
+import { type Holder, hold, query, supervisorOf, until } from "@/db/testing/holders";
 import { checkHistory } from "@/e2e/faults/harness/check-history";
 import { jsonOf, send } from "@/e2e/faults/harness/client";
 import { recordFigure, secondsSince } from "@/e2e/faults/harness/figures";
@@ -29,7 +28,7 @@ afterAll(async () => {
   await replicas.killAll();
   if (typeof disk === "string") return;
   holder?.child.kill("SIGKILL");
-  const supervisor = newestSupervisor(disk.folder)?.pid ?? 0;
+  const supervisor = supervisorOf(disk.folder);
   await until(() => supervisor === 0 || !isAlive(supervisor));
   disk.remove();
 });
@@ -153,6 +152,6 @@ it(
     );
     started.signal("SIGTERM");
     expect(await started.exit).toEqual({ code: 0, signal: null });
-    await until(() => !isAlive(newestSupervisor(dataDir)?.pid ?? 0));
+    await until(() => !isAlive(supervisorOf(dataDir)));
   },
 );

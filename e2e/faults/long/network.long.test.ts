@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findReport } from "@/db/queries/reports";
-import { expireReports } from "@/db/queries/result-retention";
+import { expireReports } from "@/db/queries/bulk/result-retention";
 import { until } from "@/db/testing/holders";
 import { jsonOf, send } from "@/e2e/faults/harness/client";
 import { recordFigure, secondsSince } from "@/e2e/faults/harness/figures";

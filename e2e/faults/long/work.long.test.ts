@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
-import { beginImport, keepChunk, queueImport } from "@/db/queries/import-chunks";
+import { beginImport, queueImport } from "@/db/queries/import-chunks";
+import { keepChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport } from "@/db/queries/imports";
 import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
@@ -61,7 +62,11 @@ const chunkBytes = 2 ** 20;
 
 /** A file of polls that waits to be imported. @returns the import's id */
 async function spool(rows: number): Promise<number> {
-  const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 3_600);
+  const id = await beginImport(
+    database(),
+    { kind: "polls", fileName: null, dryRun: false, abortOnReject: false },
+    3_600,
+  );
   let [seq, bytes, text] = [0, 0, "store_id,status,timestamp_utc\n"];
   const keep = async (): Promise<void> => {
     const chunk = Buffer.from(text);

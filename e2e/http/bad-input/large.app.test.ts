@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { until } from "@/db/testing/holders";
 import type { Replica } from "@/e2e/faults/harness/replicas";
 import { FleetSchema } from "@/lib/contract/fleet";
@@ -7,7 +8,6 @@ import { StoreListSchema } from "@/lib/contract/stores";
 import { filesBy } from "./test-support/files";
 import { bodyOf } from "./test-support/http";
 import { ownApp } from "./test-support/own-app";
-import { peakMemoryMb } from "./test-support/process-memory";
 
 const { app, ask } = ownApp({ SNAPSHOT_INTERVAL_SECONDS: "0" });
 const { fate } = filesBy(ask);
@@ -16,6 +16,16 @@ let worker: Replica;
 beforeAll(async () => {
   worker = await app().startWorker();
 });
+
+/** The most memory that a process has held since it began, in MB; null where the system does not say (it is no Linux). */
+function peakMemoryMb(pid: number): number | null {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return null;
+  }
+}
 
 describe("a file of 1,800,000 rows that all say the same", () => {
   const row = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n";

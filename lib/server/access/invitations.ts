@@ -9,7 +9,7 @@ import {
   consumeInvitation,
   type InvitationRow,
 } from "@/db/queries/invitations";
-import { findStoreKeys } from "@/db/queries/stores";
+import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { withTransaction } from "@/db/transaction";
 import type { StoredGrant } from "@/db/schema/people";
 import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
@@ -108,12 +108,7 @@ export async function acceptInvitation(
     if (person === null) throw new AppError("email_taken", "This email address is already in use.");
     await replaceGrants(tx, person.id, invitation.grants);
     const principal = personPrincipal(person.id);
-    await recordAudit(
-      tx,
-      { principal, address: client.address },
-      "invitation.accept",
-      `invitation:${invitation.id}`,
-    );
+    await recordAudit(tx, { principal, address: client.address }, "invitation.accept", `invitation:${invitation.id}`);
     return startSession(tx, person.id, client);
   });
 }

@@ -12,6 +12,7 @@ import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
 import { parseInstant } from "@/lib/server/wire/as-of";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { changeAs } from "./as-viewer";
 import { requireStoreKeys } from "./store-keys";
 import { formatKey, makeKey } from "./key-format";
@@ -20,8 +21,6 @@ import { hashToken } from "./tokens";
 import { requireScope, sessionOf, type CurrentViewer, type Viewer } from "./viewer";
 
 const maxPerName = 2;
-const iso = (text: string): string => new Date(text).toISOString();
-const isoOrNull = (text: string | null): string | null => (text === null ? null : iso(text));
 
 function toKey(row: KeyRow): Key {
   return {
@@ -31,7 +30,7 @@ function toKey(row: KeyRow): Key {
     store_ids: row.storeIds === null ? null : [...row.storeIds],
     state: row.state,
     created_by: row.createdBy,
-    created_at: iso(row.createdAt),
+    created_at: isoInstant(row.createdAt),
     expires_at: isoOrNull(row.expiresAt),
     revoked_at: isoOrNull(row.revokedAt),
     last_used_at: isoOrNull(row.lastUsedAt),
@@ -70,11 +69,7 @@ async function issue(tx: Db, wanted: Omit<NewKey, "id" | "secretHash">): Promise
  * @returns keys of its stores; null: of all that its creator sees
  * @throws AppError insufficient_scope, store_not_found
  */
-export async function requireKeyRights(
-  tx: Db,
-  viewer: CurrentViewer,
-  body: CreateKey,
-): Promise<readonly number[] | null> {
+export async function requireKeyRights(tx: Db, viewer: CurrentViewer, body: CreateKey): Promise<number[] | null> {
   for (const scope of body.scopes) requireScope(viewer, scope);
   return body.store_ids === undefined ? null : requireStoreKeys(tx, viewer, body.store_ids);
 }
@@ -85,11 +80,10 @@ export async function requireKeyRights(
  */
 export async function createKey(tx: Db, viewer: CurrentViewer, body: CreateKey, now: number): Promise<Key> {
   const storeKeys = await requireKeyRights(tx, viewer, body);
-  const expiry = body.expires_at === undefined ? null : parseInstant("expires_at", body.expires_at);
-  if (expiry !== null && expiry <= now) {
+  const expiresAt = body.expires_at === undefined ? null : parseInstant("expires_at", body.expires_at);
+  if (expiresAt !== null && expiresAt <= now) {
     throw new AppError("invalid_expires_at", "The expiry time must be in the future.");
   }
-  const expiresAt = expiry === null ? null : new Date(expiry).toISOString();
   const ofWhom = viewer.stores === "all" ? null : sessionOf(viewer).personId;
   const given = { name: body.name, scopes: body.scopes, storeKeys, personId: ofWhom, createdBy: viewer.principal };
   const { id, key } = await issue(tx, { ...given, expiresAt });

@@ -14,6 +14,7 @@ import {
 import { deleteSessionsOf, listSessions } from "@/db/queries/sessions";
 import type { ChangePerson, Person, PersonExport, PersonList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { changeAccounts, changeAs } from "./as-viewer";
 import { readGrants, toGrants } from "./invitations";
 import { personPrincipal } from "./person-viewer";
@@ -31,8 +32,8 @@ export async function getPeople(db: Db, viewer: Viewer): Promise<PersonList> {
       email: row.email,
       role: row.role,
       grants: row.role === "operator" ? [] : toGrants(grants.get(row.id) ?? []),
-      created_at: new Date(row.createdAt).toISOString(),
-      last_seen_at: row.lastSeenAt === null ? null : new Date(row.lastSeenAt).toISOString(),
+      created_at: isoInstant(row.createdAt),
+      last_seen_at: isoOrNull(row.lastSeenAt),
     })),
   };
 }
@@ -142,19 +143,19 @@ export async function exportPerson(database: Database, viewer: Viewer, id: numbe
         email: person.email,
         role: person.role,
         grants: toGrants(grants.get(person.id) ?? []),
-        created_at: new Date(person.createdAt).toISOString(),
-        last_seen_at: sessions[0]?.lastSeenAt ?? null,
+        created_at: isoInstant(person.createdAt),
+        last_seen_at: isoOrNull(sessions[0]?.lastSeenAt ?? null),
       },
       sessions: sessions.map((one) => ({
         id: one.id,
-        created_at: one.createdAt,
-        last_seen_at: one.lastSeenAt,
-        expires_at: one.expiresAt,
+        created_at: isoInstant(one.createdAt),
+        last_seen_at: isoInstant(one.lastSeenAt),
+        expires_at: isoInstant(one.expiresAt),
         user_agent: one.userAgent,
         address: one.address,
       })),
-      keys: keys.map((key) => ({ id: key.id, name: key.name, created_at: new Date(key.createdAt).toISOString() })),
-      audit: audit.map(({ at, action, subject }) => ({ at, action, subject })),
+      keys: keys.map((key) => ({ id: key.id, name: key.name, created_at: isoInstant(key.createdAt) })),
+      audit: audit.map(({ at, action, subject }) => ({ at: isoInstant(at), action, subject })),
     };
   };
   return changeAs(database, viewer, read, { underRls: false });

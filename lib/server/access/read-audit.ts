@@ -21,12 +21,13 @@ export async function readAudit(
   requireFleet(viewer);
   const filter = {
     ...rest,
-    ...(from === undefined ? {} : { from: isoInstant(parseInstant("from", from)) }),
-    ...(to === undefined ? {} : { to: isoInstant(parseInstant("to", to)) }),
+    ...(from === undefined ? {} : { from: parseInstant("from", from) }),
+    ...(to === undefined ? {} : { to: parseInstant("to", to) }),
   };
   const rows = await listAuditEntries(database, cursor === undefined ? null : parseCursor(cursor), limit + 1, filter);
-  const entries = rows.slice(0, limit);
-  const last = entries.at(-1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
+  const entries = shown.map((row) => ({ ...row, at: isoInstant(row.at) }));
   return { entries, next_cursor: hasMore ? Buffer.from(`a${last.id}`).toString("base64url") : null };
 }

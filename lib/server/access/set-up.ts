@@ -43,8 +43,7 @@ export async function setUp(
   const passwordHash = await passwords.hash(password);
   return withTransaction(database, async (tx) => {
     await lockAccounts(tx);
-    if ((await countOperators(tx)) > 0)
-      throw new AppError("already_set_up", "There is an operator already: sign in.");
+    if ((await countOperators(tx)) > 0) throw new AppError("already_set_up", "There is an operator already: sign in.");
     if ((await consumeInvitation(tx, hashToken(token), true)) === null) {
       throw new AppError("link_not_valid", "This link has been used or has expired. The next start prints a new one.");
     }

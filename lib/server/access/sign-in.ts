@@ -4,6 +4,7 @@ import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessio
 import { withTransaction } from "@/db/transaction";
 import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
+import { isoInstant } from "@/lib/server/wire/instants";
 import { changeAccounts } from "./as-viewer";
 import { passwords, type Passwords } from "./passwords";
 import { personPrincipal } from "./person-viewer";
@@ -82,9 +83,9 @@ export async function getSessions(database: Database, personId: number, currentI
     sessions: rows.map((row) => ({
       id: row.id,
       current: row.id === currentId,
-      created_at: row.createdAt,
-      last_seen_at: row.lastSeenAt,
-      expires_at: row.expiresAt,
+      created_at: isoInstant(row.createdAt),
+      last_seen_at: isoInstant(row.lastSeenAt),
+      expires_at: isoInstant(row.expiresAt),
       user_agent: row.userAgent,
       address: row.address,
     })),

@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { findStoreKeys } from "@/db/queries/stores";
+import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { AppError } from "@/lib/server/errors";
 import type { Viewer } from "./viewer";
 
@@ -7,11 +7,7 @@ import type { Viewer } from "./viewer";
  * Keys of the stores with these ids, ascending, each once.
  * @throws AppError store_not_found, naming up to ten ids that are unknown or that the viewer does not see
  */
-export async function requireStoreKeys(
-  database: Db,
-  viewer: Viewer,
-  storeIds: readonly string[],
-): Promise<number[]> {
+export async function requireStoreKeys(database: Db, viewer: Viewer, storeIds: readonly string[]): Promise<number[]> {
   const keys = await findStoreKeys(database, storeIds, viewer.stores);
   const unknown = [...new Set(storeIds)].filter((id) => !keys.has(id));
   if (unknown.length > 0) {

@@ -1,4 +1,4 @@
-import type { DataTable, Partition } from "@/db/queries/pg-catalog";
+import type { DataTable, Partition } from "@/db/queries/bulk/pg-catalog";
 
 /** The first line of an archive. Its format is versioned, so that a later program can read more than this one. */
 export interface ArchiveHeader {

@@ -57,7 +57,10 @@ async function expectAccess(database: Database): Promise<void> {
   expect(await auditOf(database)).toEqual(await auditOf(source()));
   expect(await findSession(database, hashToken(token))).toMatchObject({ email });
   const key = parseKey(keyText);
-  expect(await findKey(database, key?.id ?? "")).toMatchObject({ usable: true, secretHash: hashToken(key?.secret ?? "") });
+  expect(await findKey(database, key?.id ?? "")).toMatchObject({
+    usable: true,
+    secretHash: hashToken(key?.secret ?? ""),
+  });
   await expect(signIn(database, { email, password: `${password}!` }, client)).rejects.toThrow(
     "Wrong e-mail or password",
   );

@@ -2,7 +2,7 @@ import { Readable, Writable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { claimReport } from "@/db/queries/report-queue";
-import { queueReport } from "@/db/queries/reports";
+import { queueReport } from "@/db/queries/bulk/queue-report";
 import { rebuildSchema } from "@/db/rebuild-schema";
 import { testDb } from "@/db/testing/test-db";
 import { migrate } from "@/db/migrate";

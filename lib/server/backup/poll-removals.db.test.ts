@@ -1,7 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import { expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { removePolls, restorePolls } from "@/db/queries/poll-removals";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";

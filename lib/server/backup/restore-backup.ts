@@ -1,8 +1,8 @@
 import type { Database, Db } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
-import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/pg-catalog";
-import { readServiceState } from "@/db/queries/workers";
-import { copyRowsIn, copyStatement, createPartitions, emptyTables } from "@/db/queries/table-copy";
+import { listDataTables, listOurSessions, setSequences, tablesWithRows } from "@/db/queries/bulk/pg-catalog";
+import { readServiceState } from "@/db/queries/bulk/service-state";
+import { copyRowsIn, copyStatement, createPartitions, emptyTables } from "@/db/queries/bulk/table-copy";
 import { isPooled } from "@/db/pooler";
 import { knownMigrationHashes, rebuildSchema } from "@/db/rebuild-schema";
 import { withTransaction } from "@/db/transaction";

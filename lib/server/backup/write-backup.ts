@@ -2,8 +2,14 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { Database } from "@/db/client";
-import { appliedMigrations, listDataTables, listPartitions, readSequences } from "@/db/queries/pg-catalog";
-import { copyRowsOut, copyStatement } from "@/db/queries/table-copy";
+import {
+  appliedMigrations,
+  listDataTables,
+  listPartitions,
+  readSequences,
+  readTransactionTime,
+} from "@/db/queries/bulk/pg-catalog";
+import { copyRowsOut, copyStatement } from "@/db/queries/bulk/table-copy";
 import { withTransaction } from "@/db/transaction";
 import { endOfRows, lineOf, type TableSum } from "./archive";
 
@@ -44,8 +50,7 @@ export async function writeBackup(pool: Database, out: Writable): Promise<Backup
     async (tx) => {
       // Row-level security must cause an error here rather than hide rows, and there is no time limit.
       await tx.sql`select set_config('row_security', 'off', true), set_config('statement_timeout', '0', true)`;
-      const [now] = await tx.sql<{ at: string }[]>`select now()::timestamptz(3) as at`;
-      const takenAt = new Date(now?.at ?? "").toISOString();
+      const takenAt = new Date(await readTransactionTime(tx)).toISOString();
       const tables = await listDataTables(tx);
       const [partitions, migrations] = [await listPartitions(tx), await appliedMigrations(tx)];
       await write(lineOf("header", { version: 1, takenAt, migrations, tables, partitions }));

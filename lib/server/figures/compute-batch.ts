@@ -1,16 +1,17 @@
 import type { Db } from "@/db/client";
-import type { FiguresBlock } from "@/db/queries/report-rows";
-import { newestPollsBefore } from "@/db/queries/store-polls";
-import type { StoreSchedule } from "@/db/queries/store-schedules";
+import type { FiguresBlock } from "@/db/queries/bulk/report-rows";
+import { newestPollsBefore } from "@/db/queries/bulk/store-polls";
+import { allStores, readSchedules, type StoreSchedule } from "@/db/queries/bulk/store-schedules";
+import { exceptionDates } from "@/lib/uptime/business-hours";
 import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
 import { WindowEstimator } from "@/lib/uptime/estimate";
 import { PollGapFinder } from "@/lib/uptime/poll-gaps";
 import { stateAt, type StateAt } from "@/lib/uptime/store-state";
-import type { Interval, Method, PackedPolls } from "@/lib/uptime/types";
+import type { EpochMs, Interval, Method, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
 import { figureCount, writeFigures } from "./figures";
 import { isSameOpening, mayBeAmbiguousFromBefore, withPollBefore, type PollRange } from "./poll-range";
-import { SchedulePreparer } from "./prepare-schedule";
+import { SchedulePreparer, toSchedule } from "./prepare-schedule";
 
 /** The figures of some of a report's stores, in byte order of their ids. */
 export interface ReportBatch extends FiguresBlock {
@@ -133,23 +134,40 @@ export class BatchComputation {
 
   /** Decides the bounds, and since when a store had no poll. */
   private async lookBefore(tx: Db): Promise<void> {
-    const { range, preparer } = this.context;
+    const { range } = this.context;
     const asked = [...this.undecided.keys(), ...this.withoutPolls];
     const keys = asked.map((index) => this.stores[index]!.storeKey);
     const newest = await newestPollsBefore(tx, keys, range.from);
-    for (const [index, { active, figures }] of this.undecided) {
-      const { storeKey, schedule } = this.stores[index]!;
+    const decisive = new Map<number, EpochMs>();
+    for (const [index, { active }] of this.undecided) {
+      const { storeKey } = this.stores[index]!;
       const before = newest.get(storeKey);
-      if (before === undefined || (before.status === "active") !== active) continue;
-      if (isSameOpening(range, preparer.prepare(schedule).schedule, before.at)) {
-        this.figures.set(figures, this.rows[index]! * this.width);
-      }
+      if (before !== undefined && (before.status === "active") === active) decisive.set(storeKey, before.at);
+    }
+    const schedules = await this.readSchedulesSince(tx, decisive);
+    for (const [index, { figures }] of this.undecided) {
+      const { storeKey } = this.stores[index]!;
+      const [at, schedule] = [decisive.get(storeKey), schedules.get(storeKey)];
+      if (at === undefined || schedule === undefined || !isSameOpening(range, schedule, at)) continue;
+      this.figures.set(figures, this.rows[index]! * this.width);
     }
     for (const index of this.withoutPolls) {
       const before = newest.get(this.stores[index]!.storeKey);
       const row = this.rows[index]!;
       if (before !== undefined) this.states[row] = { ...this.states[row]!, lastPollAt: before.at };
     }
+  }
+
+  /** Schedules with the exceptions from an instant before the range on: one may have closed a store since. */
+  private async readSchedulesSince(
+    tx: Db,
+    instants: ReadonlyMap<number, EpochMs>,
+  ): Promise<ReadonlyMap<number, Schedule>> {
+    if (instants.size === 0) return new Map();
+    const { range } = this.context;
+    const dates = exceptionDates({ start: Math.min(...instants.values()), end: range.from });
+    const stores = await readSchedules(tx, allStores([...instants.keys()]), dates);
+    return new Map(stores.map(({ storeKey, schedule }) => [storeKey, toSchedule(schedule)]));
   }
 }
 

@@ -123,7 +123,11 @@ describe("a report computed from the stream", () => {
           { storeKeys: null, method: "interpolated", asOf },
           { storesPerBatch },
         );
-        const counted = await computeReport(database(), { storeKeys: null, method: "poll_count", asOf }, { storesPerBatch });
+        const counted = await computeReport(
+          database(),
+          { storeKeys: null, method: "poll_count", asOf },
+          { storesPerBatch },
+        );
         expect(interpolated.storeIds).toEqual([...ids].sort());
         fleet.forEach((store, index) => {
           const row = interpolated.storeIds.indexOf(ids[index] ?? "");

@@ -1,10 +1,11 @@
 import type { Database } from "@/db/client";
 import type { RlsScope } from "@/db/rls";
 import { withTransaction } from "@/db/transaction";
-import { streamPolls } from "@/db/queries/poll-stream";
-import type { FiguresBlock } from "@/db/queries/report-rows";
-import { ScheduleDecoder } from "@/db/queries/schedule-codec";
-import { splitStores, readSchedules } from "@/db/queries/store-schedules";
+import { streamPolls } from "@/db/queries/bulk/poll-stream";
+import type { FiguresBlock } from "@/db/queries/bulk/report-rows";
+import { ScheduleDecoder } from "@/db/queries/bulk/schedule-codec";
+import { splitStores, readSchedules } from "@/db/queries/bulk/store-schedules";
+import { exceptionDates } from "@/lib/uptime/business-hours";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { ComputationContext, BatchComputation, type FleetWeek, type ReportBatch } from "./compute-batch";
 import { figureCount } from "./figures";
@@ -60,11 +61,12 @@ export async function computeInBatches(
     async (tx) => {
       const context = new ComputationContext(method, range, options.withStates === true);
       const decoder = new ScheduleDecoder();
+      const dates = exceptionDates(range.open);
       const { ranges: keyRanges, stores } = await splitStores(tx, storeKeys, options.storesPerBatch ?? storesPerBatch);
       let done = 0;
       options.onProgress?.(done, stores);
       for (const keys of keyRanges) {
-        const computation = new BatchComputation(context, await readSchedules(tx, keys, decoder));
+        const computation = new BatchComputation(context, await readSchedules(tx, keys, dates, decoder));
         const selection = { ...keys, from: range.from, to: asOf };
         await streamPolls(
           tx,

@@ -1,4 +1,4 @@
-import type { GivenSchedule } from "@/db/queries/schedule-codec";
+import type { GivenSchedule } from "@/db/queries/bulk/schedule-codec";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { Interval, Schedule } from "@/lib/uptime/types";

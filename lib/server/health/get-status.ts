@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { readServiceState } from "@/db/queries/workers";
+import { readServiceState } from "@/db/queries/bulk/service-state";
 import type { ServiceStatus } from "@/lib/contract/status";
 import { zoneRulesStatus } from "@/lib/server/zones/zone-rules-status";
 import { hasImportSpace } from "./disk";

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { isSchemaCurrent } from "@/db/queries/schema-version";
+import { isSchemaCurrent } from "@/db/queries/bulk/schema-version";
 import { AppError } from "@/lib/server/errors";
 import { isDiskUsable } from "./disk";
 import { withTimeout } from "./timeout";

@@ -5,7 +5,8 @@ import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
 import { testDb } from "@/db/testing/test-db";
 import { AppError } from "@/lib/server/errors";
 import { isDatabaseUnavailable } from "@/db/connection-errors";
-import { findReport, queueReport } from "@/db/queries/reports";
+import { findReport } from "@/db/queries/reports";
+import { queueReport } from "@/db/queries/bulk/queue-report";
 import { openViewer } from "@/lib/server/access/viewer";
 import { withIdempotencyKey, withIdempotencyKeyForStatement, type ResponseParts } from "./idempotency";
 

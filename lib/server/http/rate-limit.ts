@@ -1,7 +1,7 @@
 import type { Viewer } from "@/lib/server/access/viewer";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
-import { limiterStore, rateLimitsTable } from "@/db/queries/rate-limits";
+import { limiterStore, rateLimitsTable } from "@/db/queries/bulk/rate-limits";
 import { getDatabase } from "@/lib/server/database";
 import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";

@@ -58,8 +58,7 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
     if (key !== null && timingSafeEqual(key.secretHash, hashToken(found.secret))) {
       const actor = { principal: "system", address: addressOf(headers) };
       await withTransaction(database, async (tx) => {
-        if (await recordKeyExposure(tx, found.id))
-          await recordAudit(tx, actor, "key.expose", `key:${found.id}`);
+        if (await recordKeyExposure(tx, found.id)) await recordAudit(tx, actor, "key.expose", `key:${found.id}`);
       });
     }
   }

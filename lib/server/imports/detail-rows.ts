@@ -1,4 +1,4 @@
-import type { StoreDetail } from "@/db/queries/store-details-merge";
+import type { StoreDetail } from "@/db/queries/bulk/store-details-merge";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "@/lib/server/text/row-faults";

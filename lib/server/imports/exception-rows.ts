@@ -1,4 +1,4 @@
-import { Int4Tuples, type TupleBatch } from "@/db/queries/import-tuples";
+import { Int4Tuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "@/lib/server/text/row-faults";

@@ -1,5 +1,6 @@
 import type { Database, Db } from "@/db/client";
-import { failImport, failLostImports, type FailedImport, type ImportToken } from "@/db/queries/import-queue";
+import { failImport, failLostImports, type FailedImport } from "@/db/queries/import-queue";
+import type { ClaimToken, Failure } from "@/db/queries/lease";
 import { withTransaction } from "@/db/transaction";
 import { recordEvents } from "@/lib/server/webhooks/record-events";
 
@@ -13,12 +14,8 @@ function tell(tx: Db, failed: readonly FailedImport[]): Promise<void> {
   );
 }
 
-/** Ends a claimed import as failed and queues its event. @returns false when another worker has taken it over */
-export async function endImportAsFailed(
-  database: Database,
-  claim: ImportToken,
-  failure: { readonly code: string; readonly reason: string },
-): Promise<boolean> {
+/** Ends a claimed import as failed, with its event. @returns false where the claim no longer holds it */
+export async function endImportAsFailed(database: Database, claim: ClaimToken, failure: Failure): Promise<boolean> {
   return withTransaction(database, async (tx) => {
     const { lost, failed } = await failImport(tx, claim, failure);
     await tell(tx, failed);
@@ -26,7 +23,7 @@ export async function endImportAsFailed(
   });
 }
 
-/** Fails imports whose workers died three times or whose uploads stopped, and queues their events. @returns how many */
+/** Ends the imports whose workers were lost too often or whose uploads stopped, with their events. @returns how many */
 export async function failLostImportsAndNotify(database: Database): Promise<number> {
   return withTransaction(database, async (tx) => {
     const failed = await failLostImports(tx);

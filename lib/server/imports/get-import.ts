@@ -6,11 +6,7 @@ import { AppError } from "@/lib/server/errors";
 import { toImport } from "./import-wire";
 
 /** @param id null: greater than any id   @throws AppError import_not_found */
-export async function requireImport(
-  db: Db,
-  viewer: Viewer,
-  id: number | null,
-): Promise<ImportRow> {
+export async function requireImport(db: Db, viewer: Viewer, id: number | null): Promise<ImportRow> {
   requireFleet(viewer);
   const row = id === null ? null : await findImport(db, id);
   if (row === null) throw new AppError("import_not_found", "There is no such import.");

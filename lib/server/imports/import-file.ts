@@ -1,15 +1,15 @@
-import { listLongNumericIds } from "@/db/queries/spreadsheet-rounded-ids";
+import { listLongNumericIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
 import { KnownIds } from "@/lib/server/text/rounded-ids";
 import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
-import { announceFleetChange } from "@/db/queries/fleet-state";
-import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
-import { withImportSession, type ImportSession } from "@/db/queries/import-session";
+import { announceFleetChange } from "@/db/queries/bulk/fleet-state";
+import { vacuumAnalyze } from "@/db/queries/bulk/vacuum-analyze";
+import { withImportSession, type ImportSession } from "@/db/queries/bulk/import-session";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "./csv-header";
 import { defaultFileLimits, type FileLimits } from "./file-bytes";
 import { FileFault } from "./file-fault";
-import { kindImports } from "./import-kinds";
+import { importOf } from "./import-kinds";
 import type { ImportCounts, ImportProgress, ImportResult } from "./import-result";
 import { ImportWarnings } from "./import-warnings";
 import { readFile } from "./read-file";
@@ -82,7 +82,7 @@ async function importInSession(
   const bytesRead = { bytes: 0 };
   const importId = record?.importId ?? null;
   const known = new KnownIds(await listLongNumericIds(session));
-  const target = kindImports[kind]({ session, pool: database, now, warnings, known, importId });
+  const target = importOf(kind, { session, pool: database, now, warnings, known, importId });
   const progress = (phase: ImportProgress["phase"]): void => {
     onProgress?.({ phase, bytes: bytesRead.bytes, rows: counts.rows });
   };

@@ -1,13 +1,13 @@
 import type { EpochMs } from "@/lib/uptime/types";
-import { mergeStagedExceptions } from "@/db/queries/exceptions-merge";
-import { mergeStagedHours } from "@/db/queries/hours-merge";
-import { retryFromSavepoint, type ImportSession } from "@/db/queries/import-session";
-import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/import-stage";
-import { recordFleetChange } from "@/db/queries/fleet-state";
-import { mergeStagedPolls, pollTables } from "@/db/queries/poll-merge";
-import { ensurePollPartitions } from "@/db/queries/poll-partitions";
-import { mergeStagedDetails } from "@/db/queries/store-details-merge";
-import { mergeStagedZones } from "@/db/queries/zone-merge";
+import { mergeStagedExceptions } from "@/db/queries/bulk/exceptions-merge";
+import { mergeStagedHours } from "@/db/queries/bulk/hours-merge";
+import { retryFromSavepoint, type ImportSession } from "@/db/queries/bulk/import-session";
+import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/bulk/import-stage";
+import { recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { mergeStagedPolls, pollTables } from "@/db/queries/bulk/poll-merge";
+import { ensurePollPartitions } from "@/db/queries/bulk/poll-partitions";
+import { mergeStagedDetails } from "@/db/queries/bulk/store-details-merge";
+import { mergeStagedZones } from "@/db/queries/bulk/zone-merge";
 import type { Database } from "@/db/client";
 import type { ImportKind } from "./csv-header";
 import { DetailRows } from "./detail-rows";
@@ -20,7 +20,7 @@ import { StoreIds } from "./store-ids";
 import type { KnownIds } from "@/lib/server/text/rounded-ids";
 import { ZoneRows } from "./zone-rows";
 
-/** What happened to the good rows of a file. */
+/** What was done with the good rows of a file. */
 export interface Stored {
   readonly accepted: number;
   readonly duplicate: number;
@@ -33,8 +33,8 @@ export interface Stored {
 export interface KindImport {
   readonly reader: RowReader;
   /**
-   * Merges the `good` rows that were read.
-   * @param settle called after the merge, and again when the merge is retried
+   * Merges the `good` rows that were read, settles the import, and notes that figures changed: all of it, or none.
+   * @param settle called when all is merged, and again where the merge has to start over
    */
   store(good: number, settle: (stored: Stored) => Promise<void>): Promise<Stored>;
   /** Ends the current COPY, so that the session can be restarted. */
@@ -53,148 +53,139 @@ export interface KindContext {
   readonly importId: number | null;
 }
 
-/** The result of merging the staged rows of a file. */
+/** What differs from kind to kind. */
+interface Kind {
+  readonly reader: RowReader;
+  /** Completes the stage, and prepares the merge. */
+  readonly stage: () => Promise<void>;
+  /** Merges the `good` rows that are staged. */
+  readonly merge: (good: number) => Promise<Merge>;
+  /** Absent where nothing is sent to the stage while the file is read. */
+  readonly abandon?: () => Promise<void>;
+}
+
+/** What merging the staged rows of a file did. */
 interface Merge {
-  readonly stored: Stored;
-  /** Null when the change affects no figures; otherwise the newest changed poll, if it has polls. */
+  readonly accepted: number;
+  readonly conflicting: number;
+  readonly tables: readonly string[];
+  /** Null where no figure depends on what changed; otherwise the newest poll of the change, where it has polls. */
   readonly figures: { readonly newestPoll: EpochMs | null } | null;
 }
 
-/** Merges the staged rows, records the result, and marks the figures as changed, in one transaction. */
-function mergeAndSettle(
-  session: ImportSession,
-  settle: (stored: Stored) => Promise<void>,
-  merge: () => Promise<Merge>,
-): Promise<Stored> {
-  return retryFromSavepoint(session, async () => {
-    const { stored, figures } = await merge();
-    await settle(stored);
-    if (figures !== null) await recordFleetChange(session, figures.newestPoll);
-    return stored;
-  });
+/** Prepares the import of a file of one kind. */
+export function importOf(kind: ImportKind, context: KindContext): KindImport {
+  const { session } = context;
+  const { reader, stage, merge, abandon } = kinds[kind](context, new StoreIds(context.known));
+  return {
+    reader,
+    store: async (good, settle) => {
+      await stage();
+      return retryFromSavepoint(session, async () => {
+        const { accepted, conflicting, tables, figures } = await merge(good);
+        const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+        await settle(stored);
+        if (figures !== null) await recordFleetChange(session, figures.newestPoll);
+        return stored;
+      });
+    },
+    abandon: () => abandon?.() ?? Promise.resolve(),
+  };
 }
 
-/** Tables that a merge changed: its own, and `stores` when it inserted some. */
-const changedTables = (merge: { readonly changed: boolean; readonly storesAdded: number }, own: readonly string[]) =>
-  merge.changed ? [...own, ...(merge.storesAdded > 0 ? ["stores"] : [])] : [];
+/** What a merge says that changes `table`, and `stores` where it added some. */
+function changeOf(
+  merge: { readonly changed: boolean; readonly storesAdded: number },
+  tables: readonly string[],
+  newestPoll: EpochMs | null = null,
+): Pick<Merge, "tables" | "figures"> {
+  if (!merge.changed) return { tables: [], figures: null };
+  return { tables: merge.storesAdded > 0 ? [...tables, "stores"] : tables, figures: { newestPoll } };
+}
 
-const noPolls = { newestPoll: null } as const;
-const nothingStaged = (): Promise<void> => Promise.resolve();
-
-export const kindImports: Record<ImportKind, (context: KindContext) => KindImport> = {
-  polls: ({ session, pool, now, warnings, importId, known }) => {
-    const stores = new StoreIds(known);
+const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind> = {
+  polls: ({ session, pool, now, warnings, importId }, stores) => {
     const copy = new StageCopy(session, "import_polls");
     const reader = new PollRows(now, stores, (tuples) => copy.write(tuples));
     return {
       reader,
-      store: async (good, settle) => {
+      stage: async () => {
         await copy.finish();
-        await stageStores(session, stores.size, (number) => stores.at(number));
+        await stageStores(session, stores);
         await ensurePollPartitions(pool, reader.weeks);
-        const { earliest, latest } = reader;
-        return mergeAndSettle(session, settle, async () => {
-          const merge = await mergeStagedPolls(session, { staged: good, earliest, latest, importId });
-          const { accepted, conflicting } = merge;
-          warnings.set("conflicting_polls", conflicting);
-          const tables = changedTables(merge, pollTables(reader.weeks));
-          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          return { stored, figures: merge.changed ? { newestPoll: latest } : null };
-        });
+      },
+      merge: async (good) => {
+        const { earliest, latest, weeks } = reader;
+        const merge = await mergeStagedPolls(session, { staged: good, earliest, latest, importId });
+        warnings.set("conflicting_polls", merge.conflicting);
+        return { ...merge, ...changeOf(merge, pollTables(weeks), latest) };
       },
       abandon: () => copy.abort(),
     };
   },
 
-  hours: ({ session, warnings, known }) => {
-    const stores = new StoreIds(known);
+  hours: ({ session, warnings }, stores) => {
     const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
       reader,
-      store: async (good, settle) => {
+      stage: async () => {
         await reader.sendClosedDays();
         await copy.finish();
-        await stageStores(session, stores.size, (number) => stores.at(number));
-        return mergeAndSettle(session, settle, async () => {
-          const merge = await mergeStagedHours(session);
-          const { conflicting } = reader;
-          warnings.set("conflicting_hours", conflicting);
-          const tables = changedTables(merge, ["business_hours"]);
-          const { accepted } = merge;
-          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          return { stored, figures: merge.changed ? noPolls : null };
-        });
+        await stageStores(session, stores);
+        warnings.set("conflicting_hours", reader.conflicting);
+      },
+      merge: async () => {
+        const merge = await mergeStagedHours(session);
+        return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours"]) };
       },
       abandon: () => copy.abort(),
     };
   },
 
-  timezones: ({ session, known }) => {
-    const stores = new StoreIds(known);
+  timezones: ({ session }, stores) => {
     const reader = new ZoneRows(stores);
     return {
       reader,
-      store: async (good, settle) => {
-        await stageZones(session, reader.zones, (number) => stores.at(number));
-        return mergeAndSettle(session, settle, async () => {
-          const { conflicting } = reader;
-          const accepted = await mergeStagedZones(session);
-          const tables = accepted > 0 ? ["stores"] : [];
-          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          return { stored, figures: accepted > 0 ? noPolls : null };
-        });
+      stage: () => stageZones(session, stores, reader.zones),
+      merge: async () => {
+        const accepted = await mergeStagedZones(session);
+        const change = changeOf({ changed: accepted > 0, storesAdded: 0 }, ["stores"]);
+        return { accepted, conflicting: reader.conflicting, ...change };
       },
-      abandon: nothingStaged,
     };
   },
 
-  stores: ({ session, known }) => {
-    const stores = new StoreIds(known);
+  stores: ({ session }, stores) => {
     const reader = new DetailRows(stores);
     return {
       reader,
-      store: async (good, settle) => {
-        const { details, given, conflicting } = reader;
-        await stageDetails(
-          session,
-          stores.size,
-          (number) => stores.at(number),
-          (number) => details[number] ?? [],
-        );
-        return mergeAndSettle(session, settle, async () => {
-          const { accepted, storesAdded } = await mergeStagedDetails(session, given);
-          const tables = accepted > 0 ? ["stores"] : [];
-          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          // A store's name affects no figures.
-          return { stored, figures: storesAdded > 0 ? noPolls : null };
-        });
+      stage: () => stageDetails(session, stores, reader.details),
+      merge: async () => {
+        const { accepted, storesAdded } = await mergeStagedDetails(session, reader.given);
+        const tables = accepted > 0 ? ["stores"] : [];
+        // No figure depends on what a store is called.
+        const figures = storesAdded > 0 ? { newestPoll: null } : null;
+        return { accepted, conflicting: reader.conflicting, tables, figures };
       },
-      abandon: nothingStaged,
     };
   },
 
-  exceptions: ({ session, warnings, known }) => {
-    const stores = new StoreIds(known);
+  exceptions: ({ session, warnings }, stores) => {
     const reader = new ExceptionRows(stores);
     return {
       reader,
-      store: async (good, settle) => {
+      stage: async () => {
         const copy = new StageCopy(session, "import_exceptions");
         for (const batch of reader.staged()) await copy.write(batch);
         await copy.finish();
-        await stageStores(session, stores.size, (number) => stores.at(number));
-        const { conflicting } = reader;
-        warnings.set("conflicting_exception", conflicting);
-        return mergeAndSettle(session, settle, async () => {
-          const merge = await mergeStagedExceptions(session);
-          const tables = changedTables(merge, ["schedule_exceptions"]);
-          const { accepted } = merge;
-          const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
-          return { stored, figures: merge.changed ? noPolls : null };
-        });
+        await stageStores(session, stores);
+        warnings.set("conflicting_exception", reader.conflicting);
       },
-      abandon: nothingStaged,
+      merge: async () => {
+        const merge = await mergeStagedExceptions(session);
+        return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["schedule_exceptions"]) };
+      },
     };
   },
 };

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
-import { selectPackedPolls } from "@/db/queries/poll-stream";
-import { allStores } from "@/db/queries/store-schedules";
+import { selectPackedPolls } from "@/db/queries/bulk/poll-stream";
+import { allStores } from "@/db/queries/bulk/store-schedules";
 import { testDb } from "@/db/testing/test-db";
 import { importFile } from "./import-file";
 

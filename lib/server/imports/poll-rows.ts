@@ -1,5 +1,5 @@
-import { PollTuples, type TupleBatch } from "@/db/queries/import-tuples";
-import { weekStart } from "@/db/queries/poll-partitions";
+import { PollTuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
+import { weekStart } from "@/db/queries/bulk/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";

@@ -30,10 +30,7 @@ export interface IncomingUpload<T> {
    * @param input what the request asks for
    * @param queue the effect, using only `tx`; `sender` has current rights
    */
-  queueOnce(
-    input: { readonly sha256: string },
-    queue: (tx: Db, sender: CurrentViewer) => Promise<Import>,
-  ): Promise<T>;
+  queueOnce(input: { readonly sha256: string }, queue: (tx: Db, sender: CurrentViewer) => Promise<Import>): Promise<T>;
 }
 
 /** @throws AppError insufficient_scope */

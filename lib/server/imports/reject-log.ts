@@ -1,4 +1,4 @@
-import { suggestStoreIds } from "@/db/queries/spreadsheet-rounded-ids";
+import { suggestStoreIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
 import type { Db } from "@/db/client";
 import { rowHead } from "./file-signature";
 import { rowFaultReasons, type Reject, type RowFault } from "@/lib/server/text/row-faults";

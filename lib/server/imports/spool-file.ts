@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
-import { beginImport, giveUpReceiving, keepChunk, keepReceiving } from "@/db/queries/import-chunks";
+import { beginImport, keepReceiving } from "@/db/queries/import-chunks";
+import { giveUpReceiving } from "@/db/queries/bulk/import-bytes";
+import { keepChunk } from "@/db/queries/bulk/import-bytes";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
 import type { ImportKind } from "./csv-header";

@@ -1,20 +1,21 @@
 import type { Database } from "@/db/client";
 import { deleteExpiredResponses } from "@/db/queries/idempotency-keys";
 import { deleteOldRemovals } from "@/db/queries/poll-removals";
-import { deleteOldImports, expireReports } from "@/db/queries/result-retention";
+import { deleteOldImports, expireReports } from "@/db/queries/bulk/result-retention";
 import { deleteEndedSessions } from "@/db/queries/sessions";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { resolveByDns } from "@/lib/server/webhooks/address-rules";
-import { deliverDue } from "@/lib/server/webhooks/deliver-due";
 import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
+import { atMostEvery, type BackgroundTask } from "./background-task";
+import { deliverDue } from "./work-on-delivery";
 
 const keptDays = 30;
 const sweepEveryMs = 10 * 60_000;
 
-/** Delivers due webhook messages. @returns the task; true when there may be more to do at once */
-export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): () => Promise<boolean> {
+/** Tells webhooks what is due. @returns what a worker keeps doing; true where there may be at once more to do */
+export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): BackgroundTask {
   const { LEASE_SECONDS: leaseSeconds, WEBHOOK_TIMEOUT_SECONDS } = env();
   const timeoutMs = WEBHOOK_TIMEOUT_SECONDS * 1_000;
   const options = {
@@ -33,10 +34,8 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
  * long ago.
  * @param resultDays how long these are kept; 0: forever
  */
-export function sweepOldRows(database: Database, resultDays: number): () => Promise<boolean> {
-  let sweptMs = -Infinity;
-  return async () => {
-    if (performance.now() - sweptMs < sweepEveryMs) return false;
+export function sweepOldRows(database: Database, resultDays: number): BackgroundTask {
+  return atMostEvery(sweepEveryMs, async () => {
     await deleteExpiredResponses(database);
     await deleteEndedSessions(database);
     await deleteOldDeliveries(database, keptDays);
@@ -44,7 +43,5 @@ export function sweepOldRows(database: Database, resultDays: number): () => Prom
     if (resultDays > 0) {
       while ((await expireReports(database, resultDays)) + (await deleteOldImports(database, resultDays)) > 0);
     }
-    sweptMs = performance.now();
-    return false;
-  };
+  });
 }

@@ -1,13 +1,14 @@
 import type { Database } from "@/db/client";
-import { dropLeftChunks } from "@/db/queries/import-chunks";
+import { dropLeftChunks } from "@/db/queries/bulk/import-bytes";
 import { claimImport } from "@/db/queries/import-queue";
 import { hasImportSpace } from "@/lib/server/health/disk";
 import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
-import type { WorkContext } from "./work-on-report";
+import { atMostEvery, type BackgroundTask } from "./background-task";
+import type { WorkContext } from "./run-leased";
 import { workOnImport } from "./work-on-import";
 
-/** Claims the next import and works on it. @returns whether there was one */
-export function importFiles(context: WorkContext, workerName: string): () => Promise<boolean> {
+/** Takes the next import that waits and works on it. @returns whether there was one */
+export function importFiles(context: WorkContext, workerName: string): BackgroundTask {
   return async () => {
     // Received files wait and are imported when there is space again.
     if (!(await hasImportSpace(0))) return false;
@@ -18,15 +19,10 @@ export function importFiles(context: WorkContext, workerName: string): () => Pro
   };
 }
 
-/** Fails imports whose workers were lost, and deletes chunks that are no longer needed. */
-export function sweepImports(database: Database, sweepMs: number): () => Promise<boolean> {
-  let sweptMs = -Infinity;
-  return async () => {
-    const nowMs = performance.now();
-    if (nowMs - sweptMs < sweepMs) return false;
-    sweptMs = nowMs;
+/** Ends imports that were lost, and drops bytes that nobody needs any more. */
+export function sweepImports(database: Database, sweepMs: number): BackgroundTask {
+  return atMostEvery(sweepMs, async () => {
     await failLostImportsAndNotify(database);
     await dropLeftChunks(database);
-    return false;
-  };
+  });
 }

@@ -1,8 +1,9 @@
 import type { Database } from "@/db/client";
-import { advanceNewestPoll, readFleetState } from "@/db/queries/fleet-state";
-import { dropPollsBefore, vacuumGrownPolls } from "@/db/queries/poll-maintenance";
+import { advanceNewestPoll, readFleetState } from "@/db/queries/bulk/fleet-state";
+import { dropPollsBefore, vacuumGrownPolls } from "@/db/queries/bulk/poll-maintenance";
 import type { Log } from "@/lib/server/log";
 import { dayMs, hourMs } from "@/lib/uptime/units";
+import type { BackgroundTask } from "./background-task";
 
 const vacuumEveryMs = 30_000;
 const dropEveryMs = hourMs;
@@ -10,9 +11,8 @@ const dropEveryMs = hourMs;
 /**
  * Keeps the polls fast to read, and drops those past their retention.
  * @param retentionDays days before the fleet's newest poll that are kept at least; undefined: all
- * @returns the task
  */
-export function maintainPolls(database: Database, log: Log, retentionDays: number | undefined): () => Promise<boolean> {
+export function maintainPolls(database: Database, log: Log, retentionDays: number | undefined): BackgroundTask {
   let vacuumedMs = -Infinity;
   let droppedMs = -Infinity;
   return async () => {

@@ -1,10 +1,11 @@
 import type { Database } from "@/db/client";
 import type { Log } from "@/lib/server/log";
+import type { BackgroundTask } from "./background-task";
 import { recordZoneRules } from "./record-zone-rules";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
-/** Records once after the start which time zone rules the worker uses. @returns the task */
-export function recordOwnRules(database: Database, log: Log): () => Promise<boolean> {
+/** Notes, once after the start, which time zone rules the worker computes with. */
+export function recordOwnRules(database: Database, log: Log): BackgroundTask {
   let isRecorded = false;
   return async () => {
     if (isRecorded) return false;

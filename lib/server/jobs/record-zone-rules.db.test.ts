@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { findSnapshot, queueSnapshotIfDue } from "@/db/queries/reports";
-import { readSnapshotNeed } from "@/db/queries/snapshot-need";
+import { findSnapshot } from "@/db/queries/reports";
+import { queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
+import { readSnapshotNeed } from "@/db/queries/bulk/snapshot-need";
 import { listAuditEntries } from "@/db/queries/audit-entries";
 import { testDb } from "@/db/testing/test-db";
 import { openViewer, type Viewer } from "@/lib/server/access/viewer";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { getDataQuality } from "@/lib/server/stores/data-quality";
 import { shippedZoneRules, zoneRules, type ZoneRules } from "@/lib/uptime/zone-rules";
 import { zoneTable } from "@/lib/uptime/zone-table";
 import { recordZoneRules } from "./record-zone-rules";
+import { computeNextReport } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 const now = Date.parse("2026-11-28T14:00:00Z");
@@ -135,9 +135,7 @@ describe("the next snapshot", () => {
 
   async function snapshot(): Promise<void> {
     expect(await isQueued()).toBe(true);
-    const claim = await claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin: "snapshot" });
-    if (claim === null) throw new Error("Nothing was queued.");
-    await produceReport(database(), claim);
+    await computeNextReport(database());
   }
 
   it("is made though no data came in, once, and says which release it was computed with", async () => {

@@ -6,9 +6,9 @@ import {
   insertRuleChange,
   lockRecordedRules,
   recordRules,
-  readFirstPollWeek,
   type RecordedZoneRules,
 } from "@/db/queries/zone-rules";
+import { readFirstPollWeek } from "@/db/queries/bulk/poll-partitions";
 import { withTransaction } from "@/db/transaction";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { systemViewer } from "@/lib/server/access/viewer";
@@ -17,9 +17,9 @@ import type { EpochMs, Interval } from "@/lib/uptime/types";
 import type { ZoneRules } from "@/lib/uptime/zone-rules";
 import { periodsIn } from "@/lib/uptime/zone-table";
 import { compareReleases } from "@/lib/server/zones/release";
+import { dayMs } from "@/lib/uptime/units";
 
-const dayMs = 86_400_000;
-/** A difference between two releases counts from the first poll, or from this long ago, */
+/** A difference between two releases counts from the first poll, or as long ago as this, */
 const behindMs = 800 * dayMs;
 /** until this far ahead. */
 const aheadMs = 731 * dayMs;
@@ -71,11 +71,7 @@ const wordsOf = (stores: ReadonlyMap<string, number>): string => {
  * run concurrently: a change is recorded once.
  * @param now the clock's ms
  */
-export async function recordZoneRules(
-  database: Database,
-  rules: ZoneRules,
-  now: EpochMs,
-): Promise<RulesRecorded> {
+export async function recordZoneRules(database: Database, rules: ZoneRules, now: EpochMs): Promise<RulesRecorded> {
   return withTransaction(database, async (tx) => {
     const noted = await lockRecordedRules(tx);
     const today = Math.floor(now / dayMs) * dayMs;

@@ -1,13 +1,14 @@
 import { setMaxListeners } from "node:events";
 import type { Database } from "@/db/client";
-import { vacuumAnalyze } from "@/db/queries/vacuum-analyze";
-import { listenForNotifications } from "@/db/queries/notifications";
+import { vacuumAnalyze } from "@/db/queries/bulk/vacuum-analyze";
+import { listenForNotifications } from "@/db/queries/bulk/notifications";
 import { claimReport } from "@/db/queries/report-queue";
-import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
-import { readSnapshotNeed } from "@/db/queries/snapshot-need";
+import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
+import { readSnapshotNeed } from "@/db/queries/bulk/snapshot-need";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { failLostReportsAndNotify } from "@/lib/server/reports/fail-reports";
+import type { BackgroundTask } from "./background-task";
 import { importFiles, sweepImports } from "./import-tasks";
 import { recordOwnRules } from "./record-own-rules";
 import { SnapshotDelay } from "./snapshot-delay";
@@ -37,9 +38,6 @@ const keptSnapshots = 3;
 
 /** Connections that a worker needs to never deadlock on the pool: a report reads by one and writes by another. */
 export const minConnections = 10;
-
-/** A task that a worker repeats. @returns whether there is more to do at once */
-type BackgroundTask = () => Promise<boolean>;
 
 /**
  * Works on reports and keeps the fleet's snapshot fresh until stopped. Waits while the database is unavailable.
@@ -102,7 +100,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   let listening = false;
   const listen: BackgroundTask = async () => {
     if (listening) return false;
-    const heard = await listenForNotifications((direct ?? database).sql, () => {
+    const heard = await listenForNotifications(direct ?? database, () => {
       wakeUp.signal();
     });
     listening = true;

@@ -1,4 +1,4 @@
-import type { SnapshotNeed } from "@/db/queries/snapshot-need";
+import type { SnapshotNeed } from "@/db/queries/bulk/snapshot-need";
 
 export interface SnapshotDelayTiming {
   /** A snapshot waits until no data has arrived for this long, */

@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
-import { readNewestPollAt } from "@/db/queries/fleet-state";
-import { countJobs, countSessions } from "@/db/queries/service-state";
+import { readNewestPollAt } from "@/db/queries/bulk/fleet-state";
+import { countJobs, countSessions } from "@/db/queries/bulk/service-state";
 import { freeDiskBytes } from "@/lib/server/health/disk";
 import { waitingAtGate } from "@/lib/server/health/database-gate";
 import { withTimeout } from "@/lib/server/health/timeout";

@@ -1,7 +1,7 @@
 import type { Database, Db } from "@/db/client";
-import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/poll-batch";
-import { findRoundedIds } from "@/db/queries/spreadsheet-rounded-ids";
-import { findStoreKeys } from "@/db/queries/stores";
+import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/bulk/poll-batch";
+import { findRoundedIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
+import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@/lib/contract/polls";
 import { StoreIdSchema } from "@/lib/contract/uptime";

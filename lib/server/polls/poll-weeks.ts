@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { databaseErrorCode } from "@/db/connection-errors";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { LivePoll } from "./poll-rules";
 

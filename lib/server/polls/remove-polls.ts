@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
-import { announceFleetChange, recordFewerPolls, recordFleetChange } from "@/db/queries/fleet-state";
-import { ensurePollPartitions } from "@/db/queries/poll-partitions";
+import { announceFleetChange, recordFewerPolls, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { ensurePollPartitions } from "@/db/queries/bulk/poll-partitions";
 import {
   countPolls,
   findPollRemoval,
@@ -28,6 +28,7 @@ import { pageById } from "@/lib/server/wire/cursor";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { parseInstant } from "@/lib/server/wire/as-of";
 import type { EpochMs } from "@/lib/uptime/types";
+import { hourMs } from "@/lib/uptime/units";
 
 function toWire(row: RemovalRow): PollRemoval {
   return {
@@ -37,7 +38,7 @@ function toWire(row: RemovalRow): PollRemoval {
     to: isoInstant(row.to),
     polls: row.polls,
     removed_at: isoInstant(row.createdAt),
-    undoable_until: row.undoable ? isoInstant(row.createdAt + undoHours * 3_600_000) : null,
+    undoable_until: row.undoable ? isoInstant(row.createdAt + undoHours * hourMs) : null,
     undone_at: isoOrNull(row.undoneAt),
   };
 }
@@ -91,8 +92,7 @@ const notFound = (): AppError => new AppError("removal_not_found", "There is no 
 
 /** Prepares `undoRemoval` outside its transaction. @throws AppError removal_not_found */
 export async function prepareUndo(database: Database, viewer: Viewer, id: number | null): Promise<number> {
-  const found =
-    id === null ? null : await readAs(database, viewer, (db) => findPollRemoval(db, id, viewer.stores));
+  const found = id === null ? null : await readAs(database, viewer, (db) => findPollRemoval(db, id, viewer.stores));
   if (found === null) throw notFound();
   // A week that was dropped since is created again, and dropped with the other old weeks later.
   await ensurePollPartitions(database, await weeksOfRemoval(database, found.id));

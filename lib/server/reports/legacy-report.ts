@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { findLegacyReport } from "@/db/queries/legacy-report";
+import { findLegacyReport } from "@/db/queries/bulk/legacy-report";
 import type { LegacyReport } from "@/lib/contract/reports";
 import { ownReports, readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";

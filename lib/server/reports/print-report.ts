@@ -2,7 +2,7 @@ import { rowFormatter, type DownloadFormat } from "./report-stream";
 import type { ComputedReport } from "@/lib/server/figures/compute-report";
 import { toReportLine, type ReportHead } from "./report-lines";
 import { isoInstant } from "@/lib/server/wire/instants";
-import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { ReportRowOut } from "@/db/queries/bulk/report-rows";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
 export const printFormats = ["csv", "ndjson", "json"] as const;

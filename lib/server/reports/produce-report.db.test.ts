@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { claimReport, type ClaimedReport } from "@/db/queries/report-queue";
-import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
+import { queueReport, queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { computeInBatches } from "@/lib/server/figures/compute-report";
 import { produceReport } from "./produce-report";
 import { ReportWriter } from "./report-writer";
+import { claimNextReport } from "./test-support/compute-next-report";
 
 const database = testDb();
 const asOf = "2023-01-25T18:13:22.479Z";
@@ -34,9 +35,7 @@ async function claimed(origin: "request" | "snapshot"): Promise<ClaimedReport> {
   const wanted = { scope: "fleet", storeKeys: null, method: "interpolated", asOf: Date.parse(asOf) } as const;
   if (origin === "request") await queueReport(database(), { ...wanted, dedupeKey: "one" });
   else await queueSnapshotIfDue(database(), 0);
-  const claim = await claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin });
-  if (claim === null) throw new Error("Nothing was queued.");
-  return claim;
+  return claimNextReport(database(), origin);
 }
 
 async function kept({ id }: ClaimedReport) {

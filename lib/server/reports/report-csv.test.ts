@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvHeader, CsvLines } from "./report-csv";
 import { csvText, decimal } from "@/lib/server/text/csv-field";
-import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { ReportRowOut } from "@/db/queries/bulk/report-rows";
 import type { Method } from "@/lib/uptime/types";
 import { toCounts, toReportLine } from "./report-lines";
 

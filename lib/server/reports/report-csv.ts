@@ -1,6 +1,6 @@
 import { csvText } from "@/lib/server/text/csv-field";
 import type { Method, PerWindow, PollCount, UptimeEstimate } from "@/lib/uptime/types";
-import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { ReportRowOut } from "@/db/queries/bulk/report-rows";
 import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/figures/figures";
 
 const lineEnd = "\r\n";

@@ -1,5 +1,5 @@
 import { toEstimate } from "@/lib/server/wire/uptime-wire";
-import type { ReportRowOut } from "@/db/queries/report-rows";
+import type { ReportRowOut } from "@/db/queries/bulk/report-rows";
 import type { PollCountSchema, ReportLine } from "@/lib/contract/reports";
 import type { Method, PerWindow } from "@/lib/uptime/types";
 import { estimatesOf, hundredthsOf, pollCountsOf } from "@/lib/server/figures/figures";

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { readReportRows, type ReportRowOut } from "@/db/queries/report-rows";
+import { readReportRows, type ReportRowOut } from "@/db/queries/bulk/report-rows";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { csvHeader, CsvLines } from "./report-csv";

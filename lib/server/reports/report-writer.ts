@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
-import { writeFleetRows, type FleetRow } from "@/db/queries/fleet-rows";
-import { writeReportRows } from "@/db/queries/report-rows";
-import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/report-stage";
+import { writeFleetRows, type FleetRow } from "@/db/queries/bulk/fleet-rows";
+import { writeReportRows } from "@/db/queries/bulk/report-rows";
+import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/bulk/report-stage";
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { StateAt } from "@/lib/uptime/store-state";
 import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";

@@ -1,14 +1,14 @@
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
 import { faultPoint } from "@/lib/faults/fault-point";
-import { readFleetState } from "@/db/queries/fleet-state";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
+import { findReport } from "@/db/queries/reports";
 import {
-  findReport,
   lockReportPlaces,
   queueReportWithin,
   type NewReport,
   type ReportAllowance,
-} from "@/db/queries/reports";
+} from "@/db/queries/bulk/queue-report";
 import type { Database, Db } from "@/db/client";
 import type { CreateReport, Report } from "@/lib/contract/reports";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { readReportRows } from "@/db/queries/report-rows";
+import { readReportRows } from "@/db/queries/bulk/report-rows";
 import { testDb } from "@/db/testing/test-db";
 import { CreateReportSchema } from "@/lib/contract/reports";
 import { ReportSummarySchema } from "@/lib/contract/report-summary";
 import { openViewer } from "@/lib/server/access/viewer";
-import { produceReport } from "./produce-report";
 import { estimatesOf, pollCountsOf } from "@/lib/server/figures/figures";
 import { getReport } from "./get-report";
 import { requestReport } from "./request-report";
 import { summariseReport } from "./summarise-report";
+import { claimNextReport, computeNextReport } from "./test-support/compute-next-report";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
@@ -19,11 +18,7 @@ const fleetSize = 40;
 const ask = (body: Record<string, unknown>) =>
   requestReport(database(), openViewer, CreateReportSchema.parse(body), now);
 
-async function work(): Promise<void> {
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("No report waits.");
-  await produceReport(database(), claim);
-}
+const work = (): Promise<number> => computeNextReport(database());
 
 beforeAll(async () => {
   const { sql } = database();
@@ -93,7 +88,7 @@ it("says how many reports wait before one, and of one that runs how long it will
   const second = await ask({ store_id: "s-002" });
   expect(first.progress).toMatchObject({ queued_before: 0, seconds_left: null });
   expect(second.progress).toMatchObject({ queued_before: 1, seconds_left: null });
-  await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
+  await claimNextReport(database());
   expect((await getReport(database(), openViewer, second.id)).progress.queued_before).toBe(0);
   await sql`
     update reports set started_at = now() - interval '30 seconds', stores_done = 60, stores_total = 100

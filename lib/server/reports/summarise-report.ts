@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { countByRatio, sumFigures, worstStores, type FigurePlaces } from "@/db/queries/report-summary";
+import { countByRatio, sumFigures, worstStores, type FigurePlaces } from "@/db/queries/bulk/report-summary";
 import type { ReportSummary, WindowTotal } from "@/lib/contract/report-summary";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";

@@ -6,8 +6,8 @@ import {
   listFuturePolls,
   listIncompleteStores,
   type ConflictPosition,
-} from "@/db/queries/data-quality";
-import { readFleetState } from "@/db/queries/fleet-state";
+} from "@/db/queries/bulk/data-quality";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { findFleetSummary } from "@/db/queries/fleet-summaries";
 import { findSnapshot } from "@/db/queries/reports";
 import { countStoresOfZones, listRuleChanges } from "@/db/queries/zone-rules";

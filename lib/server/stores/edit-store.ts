@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { labelStore, lockStore, type StoreLabels } from "@/db/queries/stores";
 import { replaceWeeklyHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";

@@ -1,11 +1,6 @@
 import type { Database } from "@/db/client";
-import {
-  findFleetSummary,
-  readFleetHead,
-  summariseStores,
-  type FleetHead,
-  type FleetSummary,
-} from "@/db/queries/fleet-summaries";
+import { findFleetSummary, type FleetSummary } from "@/db/queries/fleet-summaries";
+import { readFleetHead, summariseStores, type FleetHead } from "@/db/queries/bulk/fleet-head";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 

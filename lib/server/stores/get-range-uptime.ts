@@ -10,7 +10,7 @@ import { bucketsInSlices, cutWindow } from "@/lib/uptime/buckets";
 import { estimateInSlices } from "@/lib/uptime/estimate";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { explainPage } from "./explain-page";
-import { parseRange } from "./range";
+import { continuedFrom, parseRange } from "./range";
 import { openRangeCursor, sealRangeCursor } from "./range-cursor";
 import { computeRange, type StoreRange } from "./store-range";
 
@@ -32,8 +32,7 @@ export async function getRangeUptime(
   const list: CursorList = ["explained", storeId, query.from, query.to, query.bucket, query.as_of];
   const position = await openRangeCursor(database, viewer, list, query.cursor);
   const given = parseRange(query, limits, Date.now());
-  const asked =
-    position === null ? given : { ...given, asOf: position.asOf, from: position.window.start, to: position.window.end };
+  const asked = continuedFrom(position, given);
   const bucket = query.bucket ?? "day";
   const compute = function* (span: StoreRange) {
     const { schedule, open, polls, window } = span;

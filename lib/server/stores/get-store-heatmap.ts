@@ -1,11 +1,9 @@
 import type { Database } from "@/db/client";
 import type { StoreHeatmap } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { clockAround } from "@/lib/server/zones/zone-clock";
-import { isoInstant } from "@/lib/server/wire/instants";
 import { hoursInSlices } from "@/lib/uptime/heatmap";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { parseRange, type RangeQuery } from "./range";
+import { parseRange, rangeHead, type RangeQuery } from "./range";
 import { computeRange, type StoreRange } from "./store-range";
 
 const limits = { defaultDays: 28, longestDays: 400 };
@@ -24,14 +22,8 @@ export async function getStoreHeatmap(
     return { span: read, hours: yield* hoursInSlices(schedule.timeZone, open, polls, defaultReachMs, window) };
   };
   const { span, hours } = await computeRange(database, viewer, storeId, asked, compute, signal);
-  const { asOf, window, schedule } = span;
   return {
-    store_id: storeId,
-    as_of: isoInstant(asOf),
-    time_zone: schedule.timeZone,
-    clock: clockAround(schedule.timeZone, [window.start, asOf]),
-    from: isoInstant(window.start),
-    to: isoInstant(window.end),
+    ...rangeHead(span, span.schedule, storeId),
     hours: hours.map((one) => ({
       day: one.day,
       hour: one.hour,

@@ -1,7 +1,6 @@
 import type { Database } from "@/db/client";
 import type { StoreTimeline, StoreTimelineQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
-import { clockAround } from "@/lib/server/zones/zone-clock";
 import type { CursorList } from "@/lib/server/wire/cursor";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { firstPollAtOrAfter } from "@/lib/uptime/packed-polls";
@@ -9,7 +8,7 @@ import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
 import { stateRunsInSlices } from "@/lib/uptime/timeline";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { parseRange } from "./range";
+import { continuedFrom, parseRange, rangeHead } from "./range";
 import { openRangeCursor, sealRangeCursor } from "./range-cursor";
 import { computeRange, pollsInWindow, type StoreRange } from "./store-range";
 
@@ -76,18 +75,11 @@ export async function getStoreTimeline(
   const list: CursorList = ["timeline", storeId, query.from, query.to, query.as_of];
   const position = await openRangeCursor(database, viewer, list, query.cursor);
   const range = parseRange(query, limits, Date.now());
-  const asked =
-    position === null ? range : { ...range, asOf: position.asOf, from: position.window.start, to: position.window.end };
+  const asked = continuedFrom(position, range);
   const compute = (span: StoreRange) => pageOf(span, position?.from ?? span.window.start);
   const page = await computeRange(database, viewer, storeId, asked, compute, signal);
-  const { asOf, window, schedule } = page.span;
   return {
-    store_id: storeId,
-    as_of: isoInstant(asOf),
-    time_zone: schedule.timeZone,
-    clock: clockAround(schedule.timeZone, [window.start, asOf]),
-    from: isoInstant(window.start),
-    to: isoInstant(window.end),
+    ...rangeHead(page.span, page.span.schedule, storeId),
     segments: page.segments,
     polls: page.polls,
     next_cursor: page.next === null ? null : await sealRangeCursor(database, viewer, list, page.span, page.next),

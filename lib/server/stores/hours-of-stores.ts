@@ -1,11 +1,12 @@
 import type { Database } from "@/db/client";
-import { readManyPolls, streamPolls } from "@/db/queries/poll-stream";
-import { storesWithMorePolls } from "@/db/queries/store-polls";
-import { allStores, readSchedules } from "@/db/queries/store-schedules";
+import { readManyPolls, streamPolls } from "@/db/queries/bulk/poll-stream";
+import { storesWithMorePolls } from "@/db/queries/bulk/store-polls";
+import { allStores, readSchedules } from "@/db/queries/bulk/store-schedules";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { pollRangeAt } from "@/lib/server/figures/poll-range";
 import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
+import { exceptionDates } from "@/lib/uptime/business-hours";
 import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
@@ -31,7 +32,7 @@ export async function hoursOfStores(
     readAs(database, viewer, async (tx) => {
       const many = await storesWithMorePolls(tx, storeKeys, span, quickReadPolls);
       const preparer = new SchedulePreparer(range.open);
-      const stores = await readSchedules(tx, allStores(storeKeys));
+      const stores = await readSchedules(tx, allStores(storeKeys), exceptionDates(range.open));
       const openOf = new Map(stores.map((one) => [one.storeKey, preparer.prepare(one.schedule).open]));
       const hours = new BucketSums(hoursOf(windowAt(asOf, "week")));
       const without = new Set(openOf.keys());
@@ -49,8 +50,6 @@ export async function hoursOfStores(
       for (const storeKey of without) hours.add(openOf.get(storeKey) ?? [], noPolls, defaultReachMs);
       return hours.buckets();
     });
-  const many = await readAs(database, viewer, (tx) =>
-    storesWithMorePolls(tx, storeKeys, span, quickReadPolls),
-  );
+  const many = await readAs(database, viewer, (tx) => storesWithMorePolls(tx, storeKeys, span, quickReadPolls));
   return many.length === 0 ? read() : runHeavyRead(read, viewer.principal, signal);
 }

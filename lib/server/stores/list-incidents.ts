@@ -1,19 +1,18 @@
 import { dayMs } from "@/lib/uptime/units";
 import type { Database } from "@/db/client";
-import type { RequestedRange } from "@/db/queries/store-window";
+import type { RequestedRange } from "@/db/queries/bulk/store-window";
 import type { StoreIncidents, StoreIncidentsQuery } from "@/lib/contract/store-history";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
-import { clockAround } from "@/lib/server/zones/zone-clock";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { incidentsInSlices, type BoundedIncident } from "@/lib/uptime/incidents";
 import { pollsBetween } from "@/lib/uptime/packed-polls";
 import { pollsPerSlice, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { parseRange, resolveRange, type ResolvedRange } from "./range";
+import { continuedFrom, parseRange, rangeHead, resolveRange, type ResolvedRange } from "./range";
 import { computeStoreWindow, type StoreWindow } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
@@ -100,8 +99,7 @@ export async function listIncidents(
   const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of];
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isPosition);
   const range = parseRange(query, limits, Date.now());
-  const asked =
-    cursor === null ? range : { ...range, asOf: cursor.asOf, from: cursor.window.start, to: cursor.window.end };
+  const asked = continuedFrom(cursor, range);
   const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
   // Each attempt reads everything again, with a larger margin.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {
@@ -116,12 +114,7 @@ export async function listIncidents(
       return startEarliest === unknownBefore ? start : startEarliest;
     };
     return {
-      store_id: storeId,
-      as_of: isoInstant(request.asOf),
-      time_zone: schedule.timeZone,
-      clock: clockAround(schedule.timeZone, [request.asOf, request.window.start, ...page.map(earliestOf)]),
-      from: isoInstant(request.window.start),
-      to: isoInstant(request.window.end),
+      ...rangeHead(request, schedule, storeId, page.map(earliestOf)),
       incidents: page.map((one) => ({
         start: isoInstant(one.start),
         end: isoInstant(one.end),

@@ -6,7 +6,7 @@ import {
   type FleetOrder,
   type FleetPageRequest,
   type FleetPosition,
-} from "@/db/queries/fleet-list";
+} from "@/db/queries/bulk/fleet-list";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
 import { attentionBelow } from "@/lib/contract/enums";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";

@@ -138,7 +138,11 @@ describe("a store with very many polls", () => {
     );
     const owner = { ...openViewer, kind: "person", stores: keys, managed: keys } as const;
     const { answer, turns } = await countTurns(() => hoursOfStores(database(), owner, keys, asOf));
-    const { week } = await computeReport(database(), { storeKeys: keys, method: "interpolated", asOf }, { withStates: true });
+    const { week } = await computeReport(
+      database(),
+      { storeKeys: keys, method: "interpolated", asOf },
+      { withStates: true },
+    );
     expect(answer).toEqual(week?.hours);
     expect(answer.some(({ upMs }) => upMs > 0)).toBe(true);
     expect(turns).toBeGreaterThan(count / 10_000);

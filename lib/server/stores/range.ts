@@ -1,8 +1,9 @@
-import type { RequestedRange } from "@/db/queries/store-window";
+import type { RequestedRange } from "@/db/queries/bulk/store-window";
 import { AppError } from "@/lib/server/errors";
 import { parseAsOf, parseInstant } from "@/lib/server/wire/as-of";
 import { isoInstant } from "@/lib/server/wire/instants";
-import type { EpochMs, Interval } from "@/lib/uptime/types";
+import { clockAround } from "@/lib/server/zones/zone-clock";
+import type { EpochMs, Interval, Schedule } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 
 export interface RangeQuery {
@@ -63,4 +64,30 @@ export function resolveRange(asked: RequestedRange, newestAt: EpochMs): Resolved
     throw invalidRange("/from", `from must be before ${isoInstant(asOf)}, up to which polls are known.`);
   const end = Math.min(to, asOf);
   return { window: { start: end - asked.lengths * (end - from), end }, asOf };
+}
+
+/** The range that the further pages of a response are about: that of its first page. */
+export function continuedFrom(position: ResolvedRange | null, range: RequestedRange): RequestedRange {
+  if (position === null) return range;
+  return { ...range, asOf: position.asOf, from: position.window.start, to: position.window.end };
+}
+
+/**
+ * What every response about a range of a store begins with.
+ * @param others further instants of the response, which its clock covers
+ */
+export function rangeHead(
+  { asOf, window }: ResolvedRange,
+  { timeZone }: Schedule,
+  storeId: string,
+  others: readonly EpochMs[] = [],
+) {
+  return {
+    store_id: storeId,
+    as_of: isoInstant(asOf),
+    time_zone: timeZone,
+    clock: clockAround(timeZone, [window.start, asOf, ...others]),
+    from: isoInstant(window.start),
+    to: isoInstant(window.end),
+  };
 }

@@ -1,9 +1,9 @@
 import type { Database, Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
-import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/store-window";
+import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/bulk/store-window";
 import { findStore, type StoreRow } from "@/db/queries/stores";
 import { StoreIdSchema } from "@/lib/contract/uptime";
-import { readManyPolls } from "@/db/queries/poll-stream";
+import { readManyPolls } from "@/db/queries/bulk/poll-stream";
 import { readAs, rlsScopeOf } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";

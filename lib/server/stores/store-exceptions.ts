@@ -1,6 +1,7 @@
 import type { Database, Db } from "@/db/client";
-import { announceFleetChange, recordFleetChange } from "@/db/queries/fleet-state";
-import { deleteException, readExceptions, replaceException } from "@/db/queries/schedule-exceptions";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
+import { readExceptions } from "@/db/queries/bulk/exception-dates";
 import { lockStore } from "@/db/queries/stores";
 import type { AuditAction } from "@/lib/contract/enums";
 import {

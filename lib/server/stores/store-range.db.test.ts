@@ -8,7 +8,7 @@ import { findBoundedIncidents } from "@/lib/uptime/incidents";
 import { packPolls } from "@/lib/uptime/packed-polls";
 import type { BusinessHours, Poll } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import type { RequestedRange } from "@/db/queries/store-window";
+import type { RequestedRange } from "@/db/queries/bulk/store-window";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { listIncidents } from "./list-incidents";
 import { resolveRange } from "./range";

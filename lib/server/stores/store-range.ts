@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { RequestedRange } from "@/db/queries/store-window";
+import type { RequestedRange } from "@/db/queries/bulk/store-window";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
@@ -8,6 +8,7 @@ import type { Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Poll, Schedule } from "@/lib/uptime/types";
 import { resolveRange, type ResolvedRange } from "./range";
 import { computeStoreWindow, type StoreWindow } from "./require-store";
+import { hourMs } from "@/lib/uptime/units";
 
 /** Everything that the figures of one store in one window are computed from, from one snapshot of the database. */
 export interface StoreRange extends ResolvedRange {
@@ -23,7 +24,7 @@ export interface StoreRange extends ResolvedRange {
  * How far around a window polls are read. More than twice the reach, so that no poll beyond decides a state in the
  * window. Such a poll can only make time ambiguous.
  */
-const marginMs = 3 * 3_600_000;
+const marginMs = 3 * hourMs;
 
 /** Adds a poll of the given status at `at`, before or after all others. */
 function withPoll(polls: PackedPolls, at: EpochMs, { status }: Poll, where: "first" | "last"): PackedPolls {

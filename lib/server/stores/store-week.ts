@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { GivenSchedule } from "@/db/queries/schedule-codec";
+import type { GivenSchedule } from "@/db/queries/bulk/schedule-codec";
 import type { StoreRow } from "@/db/queries/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { lookbackMs, pollRangeAt, type PollRange } from "@/lib/server/figures/poll-range";

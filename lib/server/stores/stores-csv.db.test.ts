@@ -1,24 +1,16 @@
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { pruneSnapshots, queueSnapshotIfDue } from "@/db/queries/reports";
+import { pruneSnapshots } from "@/db/queries/bulk/queue-report";
 import { testDb } from "@/db/testing/test-db";
 import { StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
 import { openViewer } from "@/lib/server/access/viewer";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { listStores } from "./list-stores";
 import { streamStoresCsv } from "./stores-csv";
+import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
 const fleetSize = 60;
-
-async function makeSnapshot(): Promise<void> {
-  await queueSnapshotIfDue(database(), 0);
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(database(), claim);
-}
 
 async function csvOf(query: Record<string, string>): Promise<string> {
   const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse(query));
@@ -41,7 +33,7 @@ beforeAll(async () => {
       hour % (2 + store_key % 6) <> 0 or store_key % 5 = 4
     from stores, generate_series(0, 200) as hour where store_key % 8 <> 0`;
   await sql`update fleet_state set newest_poll_at = ${newest}, data_version = 1`;
-  await makeSnapshot();
+  await makeSnapshot(database());
 });
 
 describe("the CSV of the stores", () => {
@@ -88,7 +80,7 @@ describe("the CSV of the stores", () => {
     const { sql } = database();
     const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse({}));
     await sql`update fleet_state set data_version = data_version + 1`;
-    await makeSnapshot();
+    await makeSnapshot(database());
     await pruneSnapshots(database(), 1);
     await expect(new Response(body).text()).rejects.toThrow();
   });

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import type { FleetListRow, FleetPosition } from "@/db/queries/fleet-list";
+import type { FleetListRow, FleetPosition } from "@/db/queries/bulk/fleet-list";
 import { findSnapshot } from "@/db/queries/reports";
 import type { StoreCsvQuery } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";

@@ -1,15 +1,13 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import { EditStoreSchema } from "@/lib/contract/store-edit";
 import { StoreCsvQuerySchema } from "@/lib/contract/stores";
 import { openViewer } from "@/lib/server/access/viewer";
 import { importText } from "@/lib/server/imports/test-support/import-text";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { streamStoresCsv } from "./stores-csv";
+import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 /** A formula may start like these, and so may an id. */
@@ -28,10 +26,7 @@ beforeAll(async () => {
   await sql`insert into stores (store_id) select unnest(${ids}::text[])`;
   await sql`insert into polls (store_key, at, active) select store_key, '2023-01-25T10:00:00Z', true from stores`;
   await sql`update fleet_state set newest_poll_at = '2023-01-25T10:00:00Z', data_version = 1`;
-  await queueSnapshotIfDue(database(), 0);
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(database(), claim);
+  await makeSnapshot(database());
 });
 
 async function exported(): Promise<string> {

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { claimReport } from "@/db/queries/report-queue";
-import { queueSnapshotIfDue } from "@/db/queries/reports";
 import { testDb } from "@/db/testing/test-db";
 import {
   StoreDetailSchema,
@@ -12,22 +10,15 @@ import {
 } from "@/lib/contract/stores";
 import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
 import { openViewer } from "@/lib/server/access/viewer";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { getFleetLabels } from "./get-fleet-labels";
 import { getStore } from "./get-store";
 import { getStoreUptime } from "./get-store-uptime";
 import { listStores } from "./list-stores";
+import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
 
 const database = testDb();
 const newest = "2023-01-25T18:13:22.479Z";
 const fleetSize = 40;
-
-async function makeSnapshot(): Promise<void> {
-  await queueSnapshotIfDue(database(), 0);
-  const claim = await claimReport(database(), { worker: "test", leaseSeconds: 30, maxStores: null });
-  if (claim === null) throw new Error("No snapshot was due.");
-  await produceReport(database(), claim);
-}
 
 const list = async (query: Record<string, unknown> = {}): Promise<StoreList> =>
   StoreListSchema.parse(await listStores(database(), openViewer, StoreListQuerySchema.parse(query)));
@@ -51,7 +42,7 @@ beforeAll(async () => {
       hour % (2 + store_key % 6) <> 0 or store_key % 5 = 4
     from stores, generate_series(0, 200) as hour where store_key % 8 <> 0`;
   await sql`update fleet_state set newest_poll_at = ${newest}, data_version = 1`;
-  await makeSnapshot();
+  await makeSnapshot(database());
 });
 
 async function allPages(query: Record<string, unknown>, limit: number): Promise<StoreListItem[]> {
@@ -183,12 +174,12 @@ describe("the list of stores", () => {
   it("stays with the snapshot of its first page", async () => {
     const first = await list({ limit: 10, sort: "store_id" });
     await database().sql`update fleet_state set newest_poll_at = newest_poll_at + interval '1 day', data_version = 2`;
-    await makeSnapshot();
+    await makeSnapshot(database());
     const second = await list({ limit: 10, sort: "store_id", cursor: first.next_cursor });
     expect(second.as_of).toBe(first.as_of);
     expect((await list()).as_of).not.toBe(first.as_of);
     await database().sql`update fleet_state set newest_poll_at = ${newest}, data_version = 3`;
-    await makeSnapshot();
+    await makeSnapshot(database());
   });
 });
 

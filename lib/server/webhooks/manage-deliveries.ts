@@ -57,11 +57,7 @@ export async function getDeliveries(
 }
 
 /** Queues a test message. @throws AppError webhook_not_found */
-export async function testWebhook(
-  session: Db,
-  viewer: CurrentViewer,
-  id: number | null,
-): Promise<WebhookDelivery> {
+export async function testWebhook(session: Db, viewer: CurrentViewer, id: number | null): Promise<WebhookDelivery> {
   const webhookId = await requireWebhook(session, viewer, id);
   const type = "webhook.test";
   const payload = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { webhook_id: webhookId } });

@@ -47,11 +47,7 @@ function found<T>(value: T | null, id: number | null): T {
 }
 
 /** @param body its address has been checked @returns the webhook with its secret, which is never shown again */
-export async function createWebhook(
-  db: Db,
-  viewer: CurrentViewer,
-  { url, events }: CreateWebhook,
-): Promise<Webhook> {
+export async function createWebhook(db: Db, viewer: CurrentViewer, { url, events }: CreateWebhook): Promise<Webhook> {
   requireFleet(viewer);
   if ((await countWebhooks(db)) >= maxWebhooks) {
     throw new AppError("too_many_webhooks", `There may be at most ${maxWebhooks} webhooks. Delete one first.`);

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { claimReport } from "@/db/queries/report-queue";
-import { queueReport, queueSnapshotIfDue } from "@/db/queries/reports";
+import { queueReport, queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { insertWebhook } from "@/db/queries/webhooks";
 import { testDb } from "@/db/testing/test-db";
 import { WebhookMessageSchema, webhookEventTypes, type WebhookMessage } from "@/lib/contract/webhooks";
 import { openViewer } from "@/lib/server/access/viewer";
 import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import { cancelReport } from "@/lib/server/reports/cancel-report";
-import { endAsFailed, failLostReportsAndNotify } from "@/lib/server/reports/fail-reports";
+import { endReportAsFailed, failLostReportsAndNotify } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
 
 const database = testDb();
@@ -82,9 +82,9 @@ describe("webhooks are told", () => {
     await ask();
     const failure = { code: "timeout", reason: "It took too long." };
     const claimed = await claim();
-    await endAsFailed(database(), { ...claimed, attempts: 9 }, failure);
+    await endReportAsFailed(database(), { ...claimed, attempts: 9 }, failure);
     expect(await told()).toEqual([]);
-    await endAsFailed(database(), claimed, failure);
+    await endReportAsFailed(database(), claimed, failure);
     expect(await told()).toMatchObject([{ type: "report.failed", data: { store_id: "a", failure } }]);
     await ask();
     await database().sql`update reports set attempts = 3 where state = 'queued'`;

@@ -1,8 +1,10 @@
 import type { Db } from "@/db/client";
 import { findFleetChanges } from "@/db/queries/fleet-changes";
 import { findReportEnd } from "@/db/queries/report-ends";
-import { anyListens, queueDeliveries } from "@/db/queries/webhook-deliveries";
+import { anyListens } from "@/db/queries/webhook-deliveries";
+import { queueDeliveries } from "@/db/queries/bulk/queue-deliveries";
 import type { WebhookMessage } from "@/lib/contract/webhooks";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { makeMessageId } from "./sign-message";
 
 type EventOf<M> = M extends { readonly type: infer T; readonly data: infer D }
@@ -37,8 +39,8 @@ export async function recordReportEnd(tx: Db, reportId: number): Promise<void> {
   if (!(await anyListens(tx, ["report.completed", "report.failed"]))) return;
   const report = await findReportEnd(tx, reportId);
   if (report === null) return;
-  const { id: report_id, scope, storeId: store_id, method, asOf: as_of, failure } = report;
-  const data = { report_id, scope, store_id, method, as_of };
+  const { id: report_id, scope, storeId: store_id, method, asOf, failure } = report;
+  const data = { report_id, scope, store_id, method, as_of: isoInstant(asOf) };
   await recordEvents(tx, [
     failure === null ? { type: "report.completed", data } : { type: "report.failed", data: { ...data, failure } },
   ]);
@@ -54,7 +56,12 @@ export async function recordFleetChanges(tx: Db, snapshotId: number): Promise<vo
     tx,
     changes.map(({ storeId, state, since, lastPollAt, asOf }) => ({
       type: state === "online" ? "store.online" : "store.offline",
-      data: { store_id: storeId, since, last_poll_at: lastPollAt, as_of: asOf },
+      data: {
+        store_id: storeId,
+        since: isoOrNull(since),
+        last_poll_at: isoOrNull(lastPollAt),
+        as_of: isoInstant(asOf),
+      },
     })),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dropLeftChunks } from "@/db/queries/import-chunks";
+import { dropLeftChunks } from "@/db/queries/bulk/import-bytes";
 import { claimImport, failLostImports } from "@/db/queries/import-queue";
 import { insertWebhook } from "@/db/queries/webhooks";
 import { ImportListSchema } from "@/lib/contract/imports";

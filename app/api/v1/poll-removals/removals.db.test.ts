@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { readFleetState } from "@/db/queries/fleet-state";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { deleteOldRemovals } from "@/db/queries/poll-removals";
-import { undoPolls } from "@/db/queries/poll-undo";
+import { undoPolls } from "@/db/queries/bulk/poll-undo";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import type { PollRemoval } from "@/lib/contract/poll-removals";

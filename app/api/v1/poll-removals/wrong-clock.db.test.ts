@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { readFleetState } from "@/db/queries/fleet-state";
-import { queueSnapshotIfDue } from "@/db/queries/reports";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
+import { queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { testDb } from "@/db/testing/test-db";
 import type { PollRemoval } from "@/lib/contract/poll-removals";
 import { openViewer } from "@/lib/server/access/viewer";

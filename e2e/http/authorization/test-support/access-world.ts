@@ -1,24 +1,23 @@
 import type { Database } from "@/db/client";
 import { insertKey } from "@/db/queries/api-keys";
-import { ensurePollPartitions, weekStart } from "@/db/queries/poll-partitions";
+import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { removePolls } from "@/db/queries/poll-removals";
-import { claimReport } from "@/db/queries/report-queue";
-import { queueSnapshotIfDue } from "@/db/queries/reports";
+import { queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { insertSession } from "@/db/queries/sessions";
 import { withTransaction } from "@/db/transaction";
 import { scopes, type Scope } from "@/lib/contract/scopes";
 import { formatKey, makeKey } from "@/lib/server/access/key-format";
 import { hashToken, makeToken } from "@/lib/server/access/tokens";
-import { produceReport } from "@/lib/server/reports/produce-report";
 import { bearer, cookie, type Caller, type Ids } from "./access-rows";
+import { computeNextReport } from "@/lib/server/reports/test-support/compute-next-report";
 
 const at = "2023-01-25T18:00:00Z";
 
 export interface KeyOptions {
   readonly scopes: readonly Scope[];
   readonly personId?: number;
-  readonly expiresAt?: string;
-  readonly storeKeys?: readonly number[];
+  readonly expiresAt?: number;
+  readonly storeKeys?: number[];
 }
 
 /** Two owners with one store each, an operator, and one object of each kind that has an owner. */
@@ -84,11 +83,8 @@ async function plantRows(database: Database): Promise<void> {
     insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
     values ('request', 'store', '{2}', 'interpolated', ${at}, 'queued', 'theirs', 'person:3')`;
   await queueSnapshotIfDue(database, 0);
-  for (const what of ["report", "snapshot"]) {
-    const claim = await claimReport(database, { worker: "t", leaseSeconds: 60, maxStores: null });
-    if (claim === null) throw new Error(`There is a ${what} to compute.`);
-    await produceReport(database, claim);
-  }
+  // The report and the snapshot.
+  for (let i = 0; i < 2; i++) await computeNextReport(database);
 }
 
 /** Fills a migrated, empty database that nothing else uses. */
@@ -102,7 +98,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
     const made = makeKey();
     const { personId = null, expiresAt = null, storeKeys = null } = options;
     await insertKey(database, {
-      ...{ id: made.id, name: made.id, secretHash: hashToken(made.secret), scopes: options.scopes },
+      ...{ id: made.id, name: made.id, secretHash: hashToken(made.secret), scopes: [...options.scopes] },
       ...{ storeKeys, personId, createdBy: personId === null ? "person:1" : `person:${personId}`, expiresAt },
     });
     secrets.push(made.secret);
@@ -126,7 +122,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
   }
   const revoked = await keyOf({ scopes });
   await sql`update api_keys set revoked_at = now() where id = ${revoked.id}`;
-  const old = await keyOf({ scopes, expiresAt: "2020-01-01T00:00:00Z" });
+  const old = await keyOf({ scopes, expiresAt: Date.UTC(2020, 0, 1) });
   const { text, id } = await keyOf({ scopes });
 
   const theirs: Ids = {

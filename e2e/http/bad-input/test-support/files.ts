@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { ImportSchema, type Import, type ImportKindName } from "@/lib/contract/imports";
 import { ask, bodyOf, outcome, problemOf, type Answer, type Ask } from "./http";
 
@@ -95,3 +95,9 @@ export function row(): string {
 
 /** A file of one such row. */
 export const good = (): string => header + row();
+
+/** Bytes, one a character: for what is not UTF-8. */
+export const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
+
+/** As a field of digests has it (RFC 9530). */
+export const digestOf = (text: string): string => `sha-256=:${createHash("sha256").update(text).digest("base64")}:`;

@@ -1,4 +1,4 @@
-import type { TupleBatch } from "@/db/queries/import-tuples";
+import type { TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { ImportKind } from "@/lib/server/imports/csv-header";
 import { defaultFileLimits, type FileLimits } from "@/lib/server/imports/file-bytes";

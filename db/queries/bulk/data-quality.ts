@@ -1,0 +1,175 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Db, Sql } from "@/db/client";
+import { as, readOneRow, readRows } from "@/db/rows";
+import { polls } from "@/db/schema/polls";
+import { stores } from "@/db/schema/stores";
+import { among, type StoreSet } from "@/db/store-set";
+import type { EpochMs } from "@/lib/uptime/types";
+import { latestCounted } from "./fleet-state";
+
+const countsRow = {
+  stores: as.number,
+  withoutHours: as.number,
+  withoutZone: as.number,
+  withoutPolls: as.number,
+  onlyInPolls: as.number,
+  conflicts: as.number,
+};
+const storeRow = { storeId: stores.storeId, name: stores.name };
+const instantRow = { ...storeRow, at: polls.at };
+const futureRow = { polls: as.number, stores: as.number };
+
+type Fragment = PendingQuery<Row[]>;
+
+/** Stores of which something is missing. */
+export type IncompleteStores = "without_hours" | "without_zone" | "without_polls" | "only_in_polls";
+
+export interface QualityCounts {
+  readonly stores: number;
+  readonly withoutHours: number;
+  readonly withoutZone: number;
+  readonly withoutPolls: number;
+  readonly onlyInPolls: number;
+  readonly conflicts: number;
+}
+
+const noHours = (sql: Sql) => sql`not exists (select from business_hours as h where h.store_key = s.store_key)`;
+/** In order of time, so that the newest partition is asked first: `exists` asks every week of the history, the oldest first. */
+const hasPolls = (sql: Sql) =>
+  sql`(select true from polls as p where p.store_key = s.store_key order by p.at desc limit 1) is not null`;
+
+function isIncomplete(sql: Sql, list: IncompleteStores) {
+  switch (list) {
+    case "without_hours":
+      return noHours(sql);
+    case "without_zone":
+      return sql`s.time_zone is null`;
+    case "without_polls":
+      return sql`not (${hasPolls(sql)})`;
+    case "only_in_polls":
+      return sql`s.time_zone is null and ${noHours(sql)} and ${hasPolls(sql)}`;
+  }
+}
+
+export async function countQuality({ sql }: Db, stores: StoreSet): Promise<QualityCounts> {
+  return readOneRow(
+    sql`
+    select count(*)::int as stores,
+      (count(*) filter (where no_hours))::int as without_hours,
+      (count(*) filter (where no_zone))::int as without_zone,
+      (count(*) filter (where not has_polls))::int as without_polls,
+      (count(*) filter (where no_hours and no_zone and has_polls))::int as only_in_polls,
+      (select count(*) from poll_conflicts where ${among(sql, sql`store_key`, stores)})::int as conflicts
+    from (
+      select s.time_zone is null as no_zone, ${noHours(sql)} as no_hours, ${hasPolls(sql)} as has_polls from stores as s
+      where ${among(sql, sql`s.store_key`, stores)}
+    ) as stores`,
+    countsRow,
+  );
+}
+
+export interface QualityEntry {
+  readonly storeId: string;
+  readonly name: string | null;
+  /** Of a conflict. */
+  readonly at: EpochMs | null;
+}
+
+/** Stores of which something is missing, in order of ids. @param after the id that the page before ended with; "" */
+export async function listIncompleteStores(
+  { sql }: Db,
+  stores: StoreSet,
+  list: IncompleteStores,
+  after: string,
+  limit: number,
+): Promise<QualityEntry[]> {
+  const rows = await readRows(
+    sql`
+    select s.store_id, s.name from stores as s
+    where ${among(sql, sql`s.store_key`, stores)} and ${isIncomplete(sql, list)} and s.store_id > ${after} order by s.store_id limit ${limit}`,
+    storeRow,
+  );
+  return rows.map((row) => ({ ...row, at: null }));
+}
+
+/** Where a page of conflicts ended. */
+export interface ConflictPosition {
+  readonly storeId: string;
+  readonly at: EpochMs;
+}
+
+/** Instants for which polls of one store said both, in order of ids and instants. */
+export async function listConflicts(
+  db: Db,
+  stores: StoreSet,
+  after: ConflictPosition | null,
+  limit: number,
+): Promise<QualityEntry[]> {
+  const these = (bound: EpochMs | null) =>
+    db.sql`select c.at from poll_conflicts c where c.store_key = s.store_key and ${isAfter(db.sql, db.sql`c.at`, bound)}`;
+  return listInstants(db, stores, after, limit, these);
+}
+
+const isAfter = (sql: Sql, column: Fragment, bound: EpochMs | null): Fragment =>
+  bound === null ? sql`true` : sql`${column} > ${new Date(bound).toISOString()}::timestamptz`;
+
+/**
+ * Instants of stores, in order of ids and instants. A store after another is asked for what it has left, so that a page
+ * costs no more than itself, however many there are of one store.
+ * @param instantsOf a query of the instants after a bound of the store `s`; null: of all
+ */
+async function listInstants(
+  { sql }: Db,
+  stores: StoreSet,
+  after: ConflictPosition | null,
+  limit: number,
+  instantsOf: (bound: EpochMs | null) => Fragment,
+): Promise<QualityEntry[]> {
+  const page = (which: Fragment, bound: EpochMs | null) =>
+    readRows(
+      sql`
+    select s.store_id, s.name, one.at
+    from (select store_id, name, store_key from stores s where ${among(sql, sql`s.store_key`, stores)} and ${which}
+      order by s.store_id) as s
+    cross join lateral (${instantsOf(bound)} order by at limit ${limit}) as one
+    order by s.store_id, one.at limit ${limit}`,
+      instantRow,
+    );
+  const rest = after === null ? [] : await page(sql`s.store_id = ${after.storeId}`, after.at);
+  const others =
+    rest.length === limit ? [] : await page(after === null ? sql`true` : sql`s.store_id > ${after.storeId}`, null);
+  return [...rest, ...others].slice(0, limit);
+}
+
+/** How many polls lie ahead of the clock, of how many stores. Free of cost where none does. @param now the clock's ms */
+export async function countFuturePolls(
+  { sql }: Db,
+  stores: StoreSet,
+  now: EpochMs,
+): Promise<{ readonly polls: number; readonly stores: number }> {
+  const bound = latestCounted(now);
+  const [ahead] = await sql`select from fleet_state where newest_poll_at > ${bound}::timestamptz`;
+  if (ahead === undefined) return { polls: 0, stores: 0 };
+  return readOneRow(
+    sql`
+    select count(*)::int as polls, count(distinct store_key)::int as stores from polls
+    where at > ${bound}::timestamptz and ${among(sql, sql`store_key`, stores)}`,
+    futureRow,
+  );
+}
+
+/** Polls ahead of the clock, in order of ids and instants. @param now the clock's ms */
+export async function listFuturePolls(
+  db: Db,
+  stores: StoreSet,
+  now: EpochMs,
+  after: ConflictPosition | null,
+  limit: number,
+): Promise<QualityEntry[]> {
+  const bound = db.sql`${latestCounted(now)}::timestamptz`;
+  const [ahead] = await db.sql`select from fleet_state where newest_poll_at > ${bound}`;
+  if (ahead === undefined) return [];
+  const these = (from: EpochMs | null) => db.sql`
+    select p.at from polls p where p.store_key = s.store_key and p.at > ${bound} and ${isAfter(db.sql, db.sql`p.at`, from)}`;
+  return listInstants(db, stores, after, limit, these);
+}

@@ -1,0 +1,256 @@
+import type { PendingQuery, Row } from "postgres";
+import type { Db, Sql } from "@/db/client";
+import { as, orNull, readOneRow, readRows, type ColumnType, type RowOf } from "@/db/rows";
+import { fleetRows } from "@/db/schema/fleet-rows";
+import { stores } from "@/db/schema/stores";
+import { among } from "@/db/store-set";
+import type { FleetRow, FleetState } from "./fleet-rows";
+
+/** What a list of stores is ordered by; ties are broken by the id, in the same direction. */
+export type FleetOrder =
+  | "uptime_hour"
+  | "uptime_day"
+  | "uptime_week"
+  | "down_ms_week"
+  | "coverage_week"
+  | "state"
+  | "state_since"
+  | "name"
+  | "store_id";
+
+/** Orders in which some stores may have no value: these come last in both directions. */
+const withoutValues: ReadonlySet<FleetOrder> = new Set([
+  ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state_since", "name"] as const),
+]);
+
+/** Of the stores of a snapshot those for which all holds that is not null. */
+export interface FleetFilter {
+  /** Keys of the stores that may be listed; null: all. */
+  readonly stores: readonly number[] | null;
+  /** Part of an id or a name, in any case. */
+  readonly text: string | null;
+  readonly state: FleetState | null;
+  readonly brand: string | null;
+  readonly group: string | null;
+  /** Stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; or stores of which neither is so. */
+  readonly preset: { readonly name: "needs_attention" | "on_track"; readonly uptimeBelow: number } | null;
+}
+
+/** Where a page ended: the last row's value in the order (null where it has none) and its id. */
+export interface FleetPosition {
+  readonly value: number | string | null;
+  readonly storeId: string;
+}
+
+export interface FleetPageRequest {
+  readonly reportId: number;
+  readonly order: FleetOrder;
+  readonly descending: boolean;
+  readonly after: FleetPosition | null;
+  readonly limit: number;
+}
+
+export interface FleetListRow extends FleetRow {
+  readonly name: string | null;
+  readonly brand: string | null;
+  readonly group: string | null;
+  /** IANA id; null where none was given. */
+  readonly timeZone: string | null;
+  /** What the row is ordered by, as a position holds it. */
+  readonly position: FleetPosition;
+}
+
+/** By the order it is of. */
+const sortValueType: ColumnType<number | string | null> = orNull({
+  oids: [23, 25, 701, 1184],
+  nullable: false,
+  read: (value) => (typeof value === "number" ? value : String(value)),
+});
+
+const { storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek } = fleetRows;
+const { downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek } = fleetRows;
+const { name, brand, groupName, timeZone } = stores;
+
+const listRow = {
+  ...{ storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek },
+  ...{ downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek },
+  ...{ name, brand, groupName, timeZone },
+  sortValue: sortValueType,
+};
+const matchingRow = { matching: as.number, keys: orNull(as.numberArray) };
+
+function toRow({ sortValue, groupName: group, ...row }: RowOf<typeof listRow>): FleetListRow {
+  return {
+    storeKey: row.storeKey,
+    storeId: row.storeId,
+    name: row.name,
+    brand: row.brand,
+    group,
+    timeZone: row.timeZone,
+    state: row.state,
+    stateSince: row.stateSince,
+    lastPollAt: row.lastPollAt,
+    uptime: { hour: row.uptimeHour, day: row.uptimeDay, week: row.uptimeWeek },
+    downMs: { hour: row.downMsHour, day: row.downMsDay, week: row.downMsWeek },
+    coverage: { hour: row.coverageHour, day: row.coverageDay, week: row.coverageWeek },
+    position: { value: sortValue, storeId: row.storeId },
+  };
+}
+
+const columns = [
+  ...["store_key", "store_id", "state", "state_since", "last_poll_at", "uptime_hour", "uptime_day", "uptime_week"],
+  ...["down_ms_hour", "down_ms_day", "down_ms_week", "coverage_hour", "coverage_day", "coverage_week"],
+].map((column) => `f.${column}`);
+const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
+
+type Fragment = PendingQuery<Row[]>;
+
+/** States from the one that wants somebody most to the one that wants nobody. */
+const states: readonly FleetState[] = ["offline", "no_recent_check", "online", "closed"];
+
+/** A state's place in that order, from 1: word for word what `fleet_rows_state` is an index of. */
+const stateRank = (sql: Sql): Fragment =>
+  sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
+
+/** What a row is ordered by. */
+function sortValue(sql: Sql, order: FleetOrder): Fragment {
+  switch (order) {
+    case "state":
+      return stateRank(sql);
+    case "name":
+      return sql`s.name collate "und-x-icu"`;
+    case "store_id":
+      return sql`null::text`;
+    default:
+      return sql`f.${sql(order)}`;
+  }
+}
+
+/** The value of a position, in the type and the collation of the column that it is compared with. */
+function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fragment {
+  if (order === "name") return sql`${value}::text collate "und-x-icu"`;
+  if (order === "state_since") return sql`${value}::timestamptz`;
+  if (order === "down_ms_week" || order === "state") return sql`${value}::int4`;
+  return sql`${value}::float8`;
+}
+
+/** Which rows of `fleet_rows as f` match by what stands in them. */
+function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
+  const is = (one: FleetState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
+  const ofPreset =
+    preset === null
+      ? sql``
+      : preset.name === "needs_attention"
+        ? sql`and (${is("offline")} or f.uptime_day < ${preset.uptimeBelow})`
+        : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
+  return sql`
+    ${stores === null ? sql`` : sql`and ${among(sql, sql`f.store_key`, stores)}`}
+    ${state === null ? sql`` : sql`and ${is(state)}`} ${ofPreset}`;
+}
+
+/**
+ * That a store's id or name contains the text, in any case. What is looked for is folded once, not for every store.
+ * @param expected what the planner is to expect. LIKE is looked through in three quarters of the time, but the planner
+ *   takes what it finds for little, and would rather sort it than follow an index until a page is full.
+ */
+function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
+  const folded = (what: string) => sql`(select lower(${what}::text collate "und-x-icu") collate "C")`;
+  if (expected === "many") return sql`strpos(s.search_text, ${folded(text)}) > 0`;
+  return sql`s.search_text like ${folded(`%${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
+}
+
+/** Which rows of `stores as s` match. */
+function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
+  return sql`
+    ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
+    ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
+    ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
+}
+
+/** Up to how many stores that match are looked up one by one. Of more, some stand soon on the way along any order. */
+const few = 1_000;
+
+/**
+ * How many stores of a snapshot match, and the keys of those that do where they are few. Nothing is joined: what stands
+ * with the stores is looked for there, and what is found looked up in the key of the snapshot's rows.
+ */
+async function findMatching(
+  { sql }: Db,
+  reportId: number,
+  filter: FleetFilter,
+): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
+  const { text, brand, group } = filter;
+  const ofStores =
+    text === null && brand === null && group === null
+      ? sql``
+      : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
+  const found = await readOneRow(
+    sql`
+    select count(*)::int as matching, case when count(*) <= ${few} then array_agg(f.store_key) end as keys
+    from fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`,
+    matchingRow,
+  );
+  return { ...found, keys: found.matching === 0 ? [] : found.keys };
+}
+
+/**
+ * A page of the stores that have a value in the order, or of the others, from where the page before ended.
+ * @param narrowed further conditions, each after an `and`
+ */
+export function selectListed(
+  sql: Sql,
+  { reportId, order, descending, after, limit }: FleetPageRequest,
+  those: "valued" | "others",
+  narrowed: Fragment,
+) {
+  const direction = descending ? sql`desc` : sql`asc`;
+  const comparison = descending ? sql`<` : sql`>`;
+  // Of the table that has the order's index. Names stay with the stores: they may change after the snapshot.
+  const id = order === "name" ? sql`s.store_id` : sql`f.store_id`;
+  const value = sortValue(sql, order);
+  const which =
+    order === "store_id" ? sql`` : those === "valued" ? sql`and ${value} is not null` : sql`and ${value} is null`;
+  const from =
+    after === null || (those === "others" && after.value !== null)
+      ? sql``
+      : after.value === null
+        ? sql`and ${id} ${comparison} ${after.storeId}`
+        : sql`and (${value}, ${id}) ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
+  // By the value also those that have none: they stand in the index, too, in order of their ids.
+  const by = order === "store_id" ? sql`` : sql`${value} ${direction},`;
+  return sql`
+    select ${sql(columns)}, ${sql(labels)}, ${value} as sort_value
+    from fleet_rows as f join stores as s on s.store_key = f.store_key
+    where f.report_id = ${reportId} ${which} ${from} ${narrowed} order by ${by} ${id} ${direction} limit ${limit}`;
+}
+
+/**
+ * One page of a snapshot's stores that match, and how many do. Every order has an index that the page is read along;
+ * a filter that leaves few stores is answered from their keys. Stores without a value in the order are read by a second
+ * query, once those with a value are through.
+ * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
+ */
+export async function listFleetRows(
+  db: Db,
+  filter: FleetFilter,
+  request: FleetPageRequest,
+): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
+  const { reportId, order, after, limit } = request;
+  const everything = Object.values(filter).every((one) => one === null);
+  const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(db, reportId, filter);
+  if (matching === 0) return { rows: [], matching };
+  const narrowed = everything
+    ? db.sql``
+    : keys === null
+      ? db.sql`${whereRows(db.sql, filter)} ${whereStores(db.sql, filter, "many")}`
+      : db.sql`and f.store_key = any(${[...keys]}::int[])`;
+  const rows: FleetListRow[] = [];
+  if (after === null || after.value !== null || order === "store_id") {
+    rows.push(...(await readRows(selectListed(db.sql, request, "valued", narrowed), listRow)).map(toRow));
+  }
+  if (rows.length < limit && rows.length !== matching && withoutValues.has(order)) {
+    const others = { ...request, limit: limit - rows.length };
+    rows.push(...(await readRows(selectListed(db.sql, others, "others", narrowed), listRow)).map(toRow));
+  }
+  return { rows, matching };
+}

@@ -1,0 +1,163 @@
+import type { Writable } from "node:stream";
+import type { Db, Sql } from "@/db/client";
+import { openCopyIn, type CopyIn } from "@/db/copy-streams/copy-in";
+import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
+
+/** A binary COPY into one of the temporary tables, begun with its first bytes. */
+export class StageCopy {
+  readonly #sql: Sql;
+  readonly #table: keyof typeof stageTables;
+  #copy: CopyIn | null = null;
+  #written: Promise<void> = Promise.resolve();
+
+  constructor({ sql }: Db, table: keyof typeof stageTables) {
+    this.#sql = sql;
+    this.#table = table;
+  }
+
+  /** Sends tuples. Resolves when the ones before are on their way, so that at most two batches are held. */
+  async write(tuples: TupleBatch): Promise<void> {
+    const { input } = this.#copy ?? (await this.#begin());
+    await this.#written;
+    this.#written = sent(input, tuples.bytes);
+    // The rejection is for whoever waits next; until then it is not unhandled.
+    this.#written.catch(() => undefined);
+  }
+
+  /** Makes the rows visible to this session. @throws what the server refused them for: it takes all of them or none */
+  async finish(): Promise<void> {
+    const { input, done } = this.#copy ?? (await this.#begin());
+    await this.#written;
+    await sent(input, copyTrailer);
+    this.#copy = null;
+    input.end();
+    await done;
+    // The polls alone are so many that looking at them costs, and the planner knows all it needs by the table's size.
+    if (this.#table !== "import_polls") await this.#sql`analyze ${this.#sql(this.#table)}`;
+  }
+
+  /** Ends the COPY and drops what was sent. The transaction has failed by that and can only be rolled back. */
+  async abort(): Promise<void> {
+    const input = this.#copy?.input;
+    this.#copy = null;
+    // It closes by itself where the connection is lost.
+    if (input === undefined || input.closed) return;
+    await new Promise<void>((resolve) => {
+      input.once("close", resolve);
+      input.destroy(new Error("the import was given up"));
+    });
+  }
+
+  async #begin(): Promise<CopyIn> {
+    const { columns, pick } = stageTables[this.#table];
+    await this.#sql.unsafe(`create temp table ${this.#table} (${columns}) on commit drop`);
+    const statement = `copy ${this.#table} (${pick.join(", ")}) from stdin with (format binary)`;
+    const copy = await openCopyIn(this.#sql, statement);
+    // What it was refused for is told by `finish` and by `sent`; until then it is not unhandled.
+    copy.done.catch(() => undefined);
+    this.#copy = copy;
+    await sent(copy.input, copyHeader);
+    return copy;
+  }
+}
+
+/** `number` is a store's number in the file; `import_stores` says which store that is. */
+const stageTables = {
+  import_stores: {
+    columns: `number int4 not null, store_id text collate "C" not null, store_key int4`,
+    pick: ["number", "store_id"],
+  },
+  import_polls: {
+    columns: "number int4 not null, at timestamptz(3) not null, active boolean not null",
+    pick: ["number", "at", "active"],
+  },
+  import_hours: {
+    columns: "number int4 not null, day int4 not null, start_second int4 not null, end_second int4 not null",
+    pick: ["number", "day", "start_second", "end_second"],
+  },
+  import_details: {
+    columns: `number int4 not null, store_id text collate "C" not null, name text, brand text, group_name text, address text, url text`,
+    pick: ["number", "store_id", "name", "brand", "group_name", "address", "url"],
+  },
+  import_exceptions: {
+    columns: "number int4 not null, local_date date not null, start_second int4 not null, end_second int4 not null",
+    pick: ["number", "local_date", "start_second", "end_second"],
+  },
+  import_zones: {
+    columns: `number int4 not null, store_id text collate "C" not null, time_zone text`,
+    pick: ["number", "store_id", "time_zone"],
+  },
+} as const;
+
+function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(bytes, (error) => {
+      // What ended the stream says more than that it has ended.
+      if (error) reject(stream.errored ?? error);
+      else resolve();
+    });
+  });
+}
+
+/** Stages one row a number from 0 to `count - 1`. */
+async function stageTexts(
+  copy: StageCopy,
+  count: number,
+  textsOf: (number: number) => readonly (string | null)[],
+): Promise<void> {
+  const tuples = new TextTuples();
+  for (let number = 0; number < count; number++) {
+    tuples.add(number, ...textsOf(number));
+    const batch = number % 4_096 === 4_095 ? tuples.take() : null;
+    if (batch !== null) await copy.write(batch);
+  }
+  const rest = tuples.take();
+  if (rest !== null) await copy.write(rest);
+  await copy.finish();
+}
+
+/** The store ids of a file, numbered from 0. */
+export interface NumberedIds {
+  readonly size: number;
+  at(number: number): string;
+}
+
+/** Stages which store each number of the file is. */
+export async function stageStores(db: Db, ids: NumberedIds): Promise<void> {
+  await stageTexts(new StageCopy(db, "import_stores"), ids.size, (number) => [ids.at(number)]);
+}
+
+/** Stages a zone a store; null says that it has none. */
+export async function stageZones(db: Db, ids: NumberedIds, zones: readonly (string | null)[]): Promise<void> {
+  await stageTexts(new StageCopy(db, "import_zones"), zones.length, (number) => [
+    ids.at(number),
+    zones[number] ?? null,
+  ]);
+}
+
+/** Stages the details of each store, in the order of `storeDetails`. */
+export async function stageDetails(
+  db: Db,
+  ids: NumberedIds,
+  details: readonly (readonly (string | null)[])[],
+): Promise<void> {
+  await stageTexts(new StageCopy(db, "import_details"), ids.size, (number) => [
+    ids.at(number),
+    ...(details[number] ?? []),
+  ]);
+}
+
+/** Makes the staged stores known, and notes each one's key. To be called in the transaction that merges. */
+export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: number }> {
+  // In order of id, so that imports which make the same stores wait for each other and never in a ring.
+  const added = await sql`
+    insert into stores (store_id)
+    select s.store_id from import_stores s
+    where not exists (select from stores t where t.store_id = s.store_id)
+    order by s.store_id
+    on conflict (store_id) do nothing`;
+  await sql`update import_stores s set store_key = t.store_key from stores t where t.store_id = s.store_id`;
+  // Until now every key was null: a plan made from that would join row by row.
+  await sql`analyze import_stores`;
+  return { added: added.count };
+}

@@ -1,0 +1,48 @@
+import { eq, max, min } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { removedPolls } from "@/db/schema/poll-removals";
+import type { EpochMs } from "@/lib/uptime/types";
+import { insertPolls, noteConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
+
+interface Range {
+  readonly storeKey: number;
+  readonly from: EpochMs;
+  /** Not included. */
+  readonly to: EpochMs;
+}
+
+const iso = (at: EpochMs): string => new Date(at).toISOString();
+
+/** Moves the polls of a range, and whether each is in `poll_conflicts`, to `removed_polls`. @returns how many */
+export async function takePollsOut({ sql }: Db, removalId: number, { storeKey, from, to }: Range): Promise<number> {
+  const [first, end] = [iso(from), iso(to)];
+  const { count } = await sql`
+    with gone as (
+      delete from polls where store_key = ${storeKey} and at >= ${first} and at < ${end} returning at, active
+    ), unnoted as (
+      delete from poll_conflicts where store_key = ${storeKey} and at >= ${first} and at < ${end} returning at
+    )
+    insert into removed_polls (removal_id, store_key, at, active, conflicting)
+    select ${removalId}::bigint, ${storeKey}::int, gone.at, gone.active, unnoted.at is not null
+    from gone left join unnoted using (at)`;
+  return count;
+}
+
+/** Merges the polls of a removal into the table again. @returns the newest of them; null where there are none */
+export async function putPollsBack(tx: Db, removalId: number): Promise<EpochMs | null> {
+  const { sql } = tx;
+  const [span] = await tx
+    .select({ first: min(removedPolls.at), last: max(removedPolls.at) })
+    .from(removedPolls)
+    .where(eq(removedPolls.removalId, removalId));
+  if (span?.first == null || span.last === null) return null;
+  const removed = `(select store_key, at, active, conflicting from removed_polls where removal_id = ${removalId.toFixed(0)})`;
+  const within = `p.at between '${iso(span.first)}' and '${iso(span.last)}'`;
+  const conflicts = `(${selectConflicts(removed, within)})`;
+  await sql.unsafe(insertPolls(removed, { skipHeld: true }));
+  await sql.unsafe(noteConflicts(conflicts));
+  await sql.unsafe(noteConflicts(`(select store_key, at from ${removed} r where conflicting)`));
+  await sql.unsafe(overrulePolls(conflicts, within));
+  await tx.delete(removedPolls).where(eq(removedPolls.removalId, removalId));
+  return span.last;
+}

@@ -1,0 +1,57 @@
+import type { Db } from "@/db/client";
+import { as, orNull, readOneRow } from "@/db/rows";
+import type { EpochMs } from "@/lib/uptime/types";
+import { recordFewerPolls } from "./fleet-state";
+
+const spanRow = { first: orNull(as.instant), last: orNull(as.instant) };
+
+export interface PollUndo {
+  /** Polls that the import had added and that are gone now. */
+  readonly removed: number;
+  /** Polls that the import had made inactive and that are active again. */
+  readonly restored: number;
+}
+
+const iso = (at: EpochMs): string => new Date(at).toISOString();
+
+/**
+ * Takes back what an import of polls changed, in the transaction that is open: the polls that it added, the statuses
+ * that it overruled, the conflicts that it noted; and says anew what the newest poll is. What others did to the same
+ * polls later goes with them; stores that it made known stay.
+ */
+export async function undoPolls(tx: Db, importId: number): Promise<PollUndo> {
+  await tx.sql`set local work_mem = '64MB'`;
+  // The bounds keep the planner to the weeks that the import touched.
+  const { first, last } = await readOneRow(
+    tx.sql`
+    select min(at) as first, max(at) as last
+    from import_poll_changes, unnest(added || overruled) as at where import_id = ${importId}`,
+    spanRow,
+  );
+  if (first === null || last === null) return { removed: 0, restored: 0 };
+  const within = tx.sql`p.at between ${iso(first)}::timestamptz and ${iso(last)}::timestamptz`;
+  const { count: removed } = await tx.sql`
+    delete from polls p
+    using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at and ${within}`;
+  const { count: restored } = await tx.sql`
+    update polls p set active = true
+    from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at and not p.active and ${within}`;
+  await tx.sql`
+    delete from poll_conflicts p
+    using (select store_key, unnest(added || noted) as at from import_poll_changes where import_id = ${importId}) c
+    where p.store_key = c.store_key and p.at = c.at`;
+  // Polls of the import that were removed since must not come back with the removal's undo.
+  await tx.sql`
+    delete from removed_polls r
+    using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c
+    where r.store_key = c.store_key and r.at = c.at`;
+  await tx.sql`
+    update removed_polls r set active = true, conflicting = false
+    from (select store_key, unnest(overruled) as at from import_poll_changes where import_id = ${importId}) c
+    where r.store_key = c.store_key and r.at = c.at`;
+  await tx.sql`delete from import_poll_changes where import_id = ${importId}`;
+  await recordFewerPolls(tx);
+  return { removed, restored };
+}

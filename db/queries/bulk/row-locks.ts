@@ -1,0 +1,22 @@
+import type { Db } from "@/db/client";
+
+/**
+ * Keeps a row from being deleted until the transaction ends; a person's also from being changed. Sent before any
+ * statement of the builder that is started after it, so that both go in one round trip.
+ */
+export async function shareRow(
+  { sql }: Db,
+  table: "people" | "sessions" | "api_keys",
+  id: number | string | null,
+): Promise<void> {
+  switch (table) {
+    case "people":
+      await sql`select from people where id = ${id}::bigint for share`;
+      break;
+    case "sessions":
+      await sql`select from sessions where id = ${id} for key share`;
+      break;
+    case "api_keys":
+      await sql`select from api_keys where id = ${id} for key share`;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Db } from "@/db/client";
+import { as, orNull, readOneRow, readRows } from "@/db/rows";
+
+const suggestedRow = { shown: as.text, storeId: as.text };
+const idsRow = { ids: orNull(as.text) };
+const matchRow = { shown: as.text, original: as.text, count: as.number };
+
+/** What a spreadsheet showed, and between which ids of the same length the one lies that it was. */
+export interface RoundedId {
+  readonly shown: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** For each rounded id that exactly one known store fits, that store's id. */
+export async function suggestStoreIds(
+  { sql }: Db,
+  rounded: readonly RoundedId[],
+): Promise<ReadonlyMap<string, string>> {
+  if (rounded.length === 0) return new Map();
+  const rows = await readRows(
+    sql`
+    select r.shown, min(s.store_id) as store_id
+    from unnest(${rounded.map(({ shown }) => shown)}::text[], ${rounded.map(({ first }) => first)}::text[],
+                ${rounded.map(({ last }) => last)}::text[]) as r (shown, first, last)
+    join stores s on s.store_id between (r.first collate "C") and (r.last collate "C")
+      and length(s.store_id) = length(r.first) and s.store_id ~ '^[0-9]+$'
+    group by r.shown
+    having count(*) = 1`,
+    suggestedRow,
+  );
+  return new Map(rows.map((row) => [row.shown, row.storeId]));
+}
+
+/** Ids of known stores that are numbers too long for a spreadsheet, which rounds them. */
+export async function listLongNumericIds({ sql }: Db): Promise<readonly string[]> {
+  // One text: a row each would cost an import of a large fleet more.
+  const { ids } = await readOneRow(
+    sql`
+    select string_agg(store_id, ',') as ids from stores where store_id ~ '^[1-9][0-9]{15,}$'`,
+    idsRow,
+  );
+  return ids === null ? [] : ids.split(",");
+}
+
+/** A rounded id, and what it may have been. */
+export interface RoundedMatch {
+  readonly original: string;
+  readonly count: number;
+}
+
+/** Of ids that look rounded, those that are no known store and that known stores of the same length may have been. */
+export async function findRoundedIds(
+  { sql }: Db,
+  ids: readonly RoundedId[],
+): Promise<ReadonlyMap<string, RoundedMatch>> {
+  if (ids.length === 0) return new Map();
+  const rows = await readRows(
+    sql`
+    select r.shown, min(s.store_id) as original, count(*)::int as count
+    from unnest(${ids.map(({ shown }) => shown)}::text[], ${ids.map(({ first }) => first)}::text[],
+                ${ids.map(({ last }) => last)}::text[]) as r (shown, first, last)
+    join stores s on s.store_id between (r.first collate "C") and (r.last collate "C")
+      and length(s.store_id) = length(r.first) and s.store_id ~ '^[0-9]+$'
+    where not exists (select from stores k where k.store_id = r.shown)
+    group by r.shown`,
+    matchRow,
+  );
+  return new Map(rows.map(({ shown, original, count }) => [shown, { original, count }]));
+}

@@ -1,0 +1,214 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it, vi } from "vitest";
+import { openDatabase, type Database, type Db } from "@/db/client";
+import { beginImport } from "@/db/queries/import-chunks";
+import { testDb } from "@/db/testing/test-db";
+import { withTransaction } from "@/db/transaction";
+import { findCurlExample } from "./curl-example";
+import { countFuturePolls, countQuality, listConflicts, listIncompleteStores } from "./data-quality";
+import { readExceptions } from "./exception-dates";
+import { readFleetHead, summariseStores } from "./fleet-head";
+import { listFleetRows } from "./fleet-list";
+import { readFleetState } from "./fleet-state";
+import { lockIdempotencyKey } from "./idempotency-lock";
+import { withImportSession } from "./import-session";
+import { stageStores, StageCopy } from "./import-stage";
+import { PollTuples } from "./import-tuples";
+import { findLegacyReport } from "./legacy-report";
+import {
+  appliedMigrations,
+  listDataTables,
+  listOurSessions,
+  listPartitions,
+  readSequences,
+  readTransactionTime,
+} from "./pg-catalog";
+import { mergePolls } from "./poll-batch";
+import { dropPollsBefore, vacuumGrownPolls } from "./poll-maintenance";
+import { mergeStagedPolls } from "./poll-merge";
+import { ensurePollPartitions, readFirstPollWeek, weekStart } from "./poll-partitions";
+import { undoPolls } from "./poll-undo";
+import { queueReport } from "./queue-report";
+import { readReportRows } from "./report-rows";
+import { countByRatio, sumFigures, worstStores } from "./report-summary";
+import { countJobs, countSessions, readServiceState } from "./service-state";
+import { readSnapshotNeed } from "./snapshot-need";
+import { findRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsheet-rounded-ids";
+import { findStoreKeys } from "./store-keys";
+import { newestPollsBefore, storesWithMorePolls } from "./store-polls";
+import { splitStores } from "./store-schedules";
+import { readStoreWindow } from "./store-window";
+
+/** By file, the shapes of rows that were compared with the columns of a result. */
+const compared = vi.hoisted(() => new Map<string, Set<unknown>>());
+
+vi.mock("@/db/rows", async (importOriginal) => {
+  const rows = await importOriginal<typeof import("@/db/rows")>();
+  const watch =
+    <Q, S, T>(read: (query: Q, shape: S) => Promise<T>) =>
+    async (query: Q, shape: S): Promise<T> => {
+      const file = /bulk\/([\w-]+)\.ts/.exec(new Error().stack ?? "")?.[1] ?? "";
+      const result = await read(query, shape);
+      compared.set(file, (compared.get(file) ?? new Set()).add(shape));
+      return result;
+    };
+  return {
+    ...rows,
+    readRows: watch(rows.readRows),
+    readRow: watch(rows.readRow),
+    readOneRow: watch(rows.readOneRow),
+  };
+});
+
+const database = testDb();
+const at = Date.UTC(2026, 0, 7);
+const own = { account: "open", stores: [1] };
+const places = { up: 1, down: 2, open: 0 };
+const rounded = [{ shown: "1000", first: "1000", last: "1999" }];
+const page = { reportId: 1, descending: false, after: null, limit: 10 } as const;
+const everything = { stores: null, text: null, state: null, brand: null, group: null, preset: null };
+const orders = ["uptime_day", "down_ms_week", "state", "state_since", "name", "store_id"] as const;
+
+async function mergeConflicting(tx: Db, pool: Database): Promise<void> {
+  await ensurePollPartitions(pool, [weekStart(at)]);
+  const importId = await beginImport(tx, { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 60);
+  await mergePolls(tx, { storeIds: ["a"], at: [at], active: [1] });
+  await stageStores(tx, { size: 1, at: () => "a" });
+  const copy = new StageCopy(tx, "import_polls");
+  const tuples = new PollTuples();
+  tuples.add(0, at, 0);
+  tuples.add(0, at + 1, 1);
+  const batch = tuples.take();
+  if (batch !== null) await copy.write(batch);
+  await copy.finish();
+  await mergeStagedPolls(tx, { staged: 2, earliest: at, latest: at + 1, importId });
+  await undoPolls(tx, importId);
+}
+
+/** By file, calls that run each statement whose rows it reads. */
+const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown>>> = {
+  "curl-example": async (_tx, pool) => {
+    await pool.sql`insert into stores (store_id) values ('a') on conflict do nothing`;
+    await findCurlExample(pool);
+  },
+  "data-quality": async (tx) => {
+    await countQuality(tx, "all");
+    await listIncompleteStores(tx, [1], "only_in_polls", "", 10);
+    await listConflicts(tx, "all", null, 10);
+    await tx.sql`update fleet_state set newest_poll_at = '2100-01-01'`;
+    await countFuturePolls(tx, "all", at);
+  },
+  "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, after: null, limit: 10 }),
+  "fleet-head": async (tx) => {
+    await readFleetHead(tx, at);
+    await summariseStores(tx, 1, [1]);
+  },
+  "fleet-list": async (tx) => {
+    for (const order of orders) await listFleetRows(tx, everything, { ...page, order });
+    await listFleetRows(tx, { ...everything, text: "a" }, { ...page, order: "name" });
+  },
+  "fleet-state": (tx) => readFleetState(tx, at),
+  "idempotency-lock": (tx) => lockIdempotencyKey(tx, { principal: "open", key: "k" }),
+  "import-session": (_tx, pool) => withImportSession(pool, () => Promise.resolve()),
+  "legacy-report": (tx) => findLegacyReport(tx, 1, own),
+  "pg-catalog": async (tx) => {
+    await listDataTables(tx);
+    await listPartitions(tx);
+    await readSequences(tx);
+    await appliedMigrations(tx);
+    await listOurSessions(tx, ["test"]);
+    await readTransactionTime(tx);
+  },
+  "poll-batch": async (tx, pool) => {
+    await ensurePollPartitions(pool, [weekStart(at)]);
+    await mergePolls(tx, { storeIds: ["a"], at: [at], active: [1] });
+  },
+  "poll-maintenance": async (_tx, pool) => {
+    await vacuumGrownPolls(pool);
+    await dropPollsBefore(pool, 0);
+  },
+  "poll-merge": mergeConflicting,
+  "poll-partitions": async (tx, pool) => {
+    await ensurePollPartitions(pool, [weekStart(at)]);
+    await readFirstPollWeek(tx);
+  },
+  "poll-undo": mergeConflicting,
+  "queue-report": (tx) =>
+    queueReport(tx, { scope: "fleet", storeKeys: null, method: "interpolated", asOf: at, dedupeKey: "k" }),
+  "report-rows": (tx) => readReportRows(tx, 1, "", 10),
+  "report-summary": async (tx) => {
+    await sumFigures(tx, 1, 21);
+    await countByRatio(tx, 1, places, [0, 0.5]);
+    await worstStores(tx, 1, places, 10);
+  },
+  "service-state": async (tx, pool) => {
+    await countJobs(pool);
+    await countSessions(pool, "te");
+    await readServiceState(tx, at);
+  },
+  "snapshot-need": (tx) => readSnapshotNeed(tx, at),
+  "spreadsheet-rounded-ids": async (tx, pool) => {
+    await suggestStoreIds(pool, rounded);
+    await listLongNumericIds(tx);
+    await findRoundedIds(tx, rounded);
+  },
+  "store-keys": (tx) => findStoreKeys(tx, ["a"], "all"),
+  "store-polls": async (tx) => {
+    await newestPollsBefore(tx, [1], at);
+    await storesWithMorePolls(tx, [1], { from: at, to: at + 1 }, 10);
+  },
+  "store-schedules": (tx) => splitStores(tx, null, 10),
+  "store-window": (tx) => {
+    const requested = { asOf: null, from: null, to: null, lengthMs: 1, longestMs: 1, lengths: 1 } as const;
+    return readStoreWindow(tx, "a", requested, 1, "all", 10, at);
+  },
+};
+
+/** By file, the names of the shapes of rows that it declares. */
+const declared = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith(".ts") && !name.includes(".test."))
+  .map((name) => {
+    const text = readFileSync(join(import.meta.dirname, name), "utf8");
+    return [name.slice(0, -3), [...text.matchAll(/^const (\w*Row) = /gm)].map(([, shape]) => shape)] as const;
+  })
+  .filter(([, shapes]) => shapes.length > 0);
+
+it.each(declared)("gives the columns and types that %s declares", async (file, shapes) => {
+  const call = calls[file];
+  if (call === undefined) throw new Error(`Add a call of each statement of ${file}.ts that reads rows.`);
+  await withTransaction(database(), (tx) => call(tx, database()));
+  expect(compared.get(file)?.size, `rows read as ${shapes.join(", ")}`).toBe(shapes.length);
+});
+
+/** A change of the schema, on a connection that has prepared nothing yet. */
+async function changed(statement: string, act: (tx: Db) => Promise<unknown>): Promise<unknown> {
+  const fresh = openDatabase(database().url, { max: 1, applicationName: "test", statementTimeoutMs: 30_000 });
+  const undo = new Error("undo");
+  let result: unknown;
+  try {
+    await withTransaction(fresh, async (tx) => {
+      await tx.sql.unsafe(statement);
+      result = await act(tx).catch((error: unknown) => error);
+      throw undo;
+    });
+  } catch (error) {
+    if (error !== undo) throw error;
+  } finally {
+    await fresh.close();
+  }
+  return result;
+}
+
+it("fails where a column of the schema has another type than the shape", async () => {
+  const statement = "alter table fleet_summaries alter column online type bigint";
+  const failure = await changed(statement, (tx) => readFleetHead(tx, at));
+  expect(failure).toMatchObject({ message: expect.stringContaining("online (20)") as string });
+});
+
+it("fails where a column was renamed", async () => {
+  const requested = { asOf: null, from: null, to: null, lengthMs: 1, longestMs: 1, lengths: 1 } as const;
+  const statement = "alter table stores rename column brand to make";
+  const failure = await changed(statement, (tx) => readStoreWindow(tx, "a", requested, 1, "all", 1, at));
+  expect(failure).toMatchObject({ message: expect.stringContaining("brand") as string });
+});

@@ -1,0 +1,103 @@
+import { readCopy } from "@/db/copy-streams/copy-reader";
+import type { Db } from "@/db/client";
+import { as, readRows } from "@/db/rows";
+import type { DateSpan } from "@/lib/uptime/business-hours";
+import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
+
+const endRow = { last: as.number, stores: as.number };
+
+export interface StoreSchedule {
+  readonly storeKey: number;
+  readonly storeId: string;
+  readonly schedule: GivenSchedule;
+}
+
+/** The stores with `after < key <= upTo`; of these keys, where keys are given. */
+export interface StoreKeyRange {
+  readonly storeKeys: readonly number[] | null;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+const greatestKey = 2_147_483_647;
+
+/** All of these stores; null: all there are. */
+export function allStores(storeKeys: readonly number[] | null): StoreKeyRange {
+  return { storeKeys, after: 0, upTo: greatestKey };
+}
+
+/** What a range is in SQL. COPY takes no parameters; what goes into the text are numbers of ours. */
+export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
+  const these =
+    storeKeys === null ? "" : ` and store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}')`;
+  return `store_key > ${after.toFixed(0)} and store_key <= ${upTo.toFixed(0)}${these}`;
+}
+
+/**
+ * Cuts the known stores (null: all of them), in order of key, into ranges of `size` stores, the last of fewer.
+ * @returns the ranges, ascending, and how many stores there are
+ */
+export async function splitStores(
+  { sql }: Db,
+  storeKeys: readonly number[] | null,
+  size: number,
+): Promise<{ readonly ranges: StoreKeyRange[]; readonly stores: number }> {
+  const these = storeKeys === null ? sql`` : sql`where store_key = any(${[...storeKeys]}::int4[])`;
+  const ends = await readRows(
+    sql`
+    select max(store_key) as last, count(*)::int as stores
+    from (select store_key, (row_number() over (order by store_key) - 1) / ${size}::int as part from stores ${these}) as cut
+    group by part order by part`,
+    endRow,
+  );
+  const lasts = ends.map(({ last }) => last);
+  return {
+    ranges: lasts.map((upTo, index) => ({
+      storeKeys: storeKeys?.filter((key) => key > (lasts[index - 1] ?? 0) && key <= upTo) ?? null,
+      after: lasts[index - 1] ?? 0,
+      upTo,
+    })),
+    stores: ends.reduce((sum, { stores }) => sum + stores, 0),
+  };
+}
+
+function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): string {
+  // Repeated in each part: an `any` is not carried over a join into what was aggregated.
+  const these = inKeyRange(range);
+  return `
+    select store_key, store_id, time_zone, weekly.hours, exceptions.hours from stores
+    left join (
+      select store_key, ${packedHours.weekly} as hours
+      from business_hours where ${these} group by store_key
+    ) as weekly using (store_key)
+    left join (
+      select store_key, ${packedHours.exceptions} as hours
+      from schedule_exceptions where ${these} and local_date between '${first}' and '${last}' group by store_key
+    ) as exceptions using (store_key)
+    where ${these} order by store_key`;
+}
+
+/**
+ * A range of the known stores with what was given about their hours, ascending by key, in one query.
+ * @param tx a transaction or a reserved connection
+ * @param dates of the exceptions to read: a store may have one for each day of many years
+ */
+export async function readSchedules(
+  { sql }: Db,
+  range: StoreKeyRange,
+  dates: DateSpan,
+  decoder = new ScheduleDecoder(),
+): Promise<StoreSchedule[]> {
+  const stores: StoreSchedule[] = [];
+  const output = await sql.unsafe(`copy (${selectSchedules(range, dates)}) to stdout (format binary)`).readable();
+  await readCopy(output, 5, (bytes, fields) => {
+    const field = (index: number): Buffer | null => {
+      const start = fields[2 * index]!;
+      const length = fields[2 * index + 1]!;
+      return length === -1 ? null : bytes.subarray(start, start + length);
+    };
+    const schedule = decoder.decode(field(2)?.toString() ?? null, field(3), field(4));
+    stores.push({ storeKey: bytes.readInt32BE(fields[0]), storeId: field(1)?.toString() ?? "", schedule });
+  });
+  return stores;
+}

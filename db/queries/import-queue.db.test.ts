@@ -1,0 +1,45 @@
+import { beforeEach, expect, it } from "vitest";
+import { until } from "@/db/testing/holders";
+import { testDb } from "@/db/testing/test-db";
+import { withTransaction } from "@/db/transaction";
+import { beginImport, queueImport } from "./import-chunks";
+import { claimImport } from "./import-queue";
+import { cancelImport } from "./imports";
+
+const database = testDb();
+
+beforeEach(() => database().sql`truncate imports restart identity cascade`);
+
+async function queue(kind: "polls" | "hours"): Promise<number> {
+  const id = await beginImport(database(), { kind, fileName: null, dryRun: false, abortOnReject: false }, 30);
+  await queueImport(database(), { id, bytes: 0, sha256: "0".repeat(64) });
+  return id;
+}
+
+const isWaiting = async (): Promise<boolean> => {
+  const rows = await database().sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'transactionid'`;
+  return rows.length > 0;
+};
+
+it("An import that is cancelled while a worker claims it is not claimed", async () => {
+  const id = await queue("polls");
+  const later = await queue("polls");
+  const { claiming } = await withTransaction(database(), async (tx) => {
+    expect(await cancelImport(tx, id)).toBe(true);
+    const claim = claimImport(database(), "worker", 30);
+    await until(isWaiting);
+    return { claiming: claim };
+  });
+  expect(await claiming).toMatchObject({ id: later, state: "running", attempts: 1 });
+});
+
+it("Files of one kind are claimed in their order, one at a time, and those of another beside them", async () => {
+  const [first, second, hours] = [await queue("polls"), await queue("polls"), await queue("hours")];
+  const claimed = await Promise.all([1, 2, 3].map(() => claimImport(database(), "worker", 30)));
+  expect(claimed.map((claim) => claim?.id ?? 0).sort()).toEqual([0, first, hours]);
+  await database()
+    .sql`update imports set state = 'cancelled', finished_at = now(), lease_until = null where id = ${first}`;
+  expect(await claimImport(database(), "worker", 30)).toMatchObject({ id: second });
+});

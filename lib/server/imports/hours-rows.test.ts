@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { RowFaultCode } from "@/lib/server/text/row-faults";
+import { readBytes } from "./test-support/read-bytes";
+
+describe("hours", () => {
+  const day = 86_400;
+  function hours(row: string): string {
+    return `store_id,day,start_time_local,end_time_local\n${row}\n`;
+  }
+
+  it.each<[string, string, number, number]>([
+    ["E1", "00:00:00,23:59:59", 0, day],
+    ["E1", "00:00:00,23:59:00", 0, day],
+    ["E1", "18:00:00,23:59:30", 64_800, day],
+    ["E1 no last minute", "18:00:00,23:58:59", 64_800, 86_339],
+    ["E1 starts in the last minute", "23:59:30,23:59:59", 86_370, day],
+    ["E2", "00:00:00,24:00:00", 0, day],
+    ["E4 whole day", "00:00:00,00:00:00", 0, day],
+    ["E5", "22:00:00,02:00:00", 79_200, day + 7_200],
+    ["E5 ends at midnight", "22:00:00,00:00:00", 79_200, day],
+    ["E6", "9:00:00,17:00:00", 32_400, 61_200],
+    ["E6", "0:00:00,1:00:00", 0, 3_600],
+    ["E8", "09:00,17:30", 32_400, 63_000],
+  ])("%s takes %s", async (_, times, start, end) => {
+    expect(await readBytes("hours", hours(`1,6,${times}`))).toMatchObject({
+      rejects: [],
+      staged: [[0, 6, start, end]],
+    });
+  });
+
+  it.each<[string, string, RowFaultCode]>([
+    ["E3", "0,24:00:00,24:00:00", "bad_time"],
+    ["E3", "0,09:00:00,24:00:01", "bad_time"],
+    ["E3", "0,09:00:00,25:00", "bad_time"],
+    ["E4", "0,09:00,09:00", "zero_length"],
+    ["E4 in the last minute", "0,23:59:30,23:59:30", "zero_length"],
+    ["E7", "0,9.00.00,17:00:00", "bad_time"],
+    ["E7", "0,9am,17:00:00", "bad_time"],
+    ["E7", "0,09:00 PM,17:00:00", "bad_time"],
+    ["E7", "0,0900,17:00:00", "bad_time"],
+    ["E7", "0,noon,17:00:00", "bad_time"],
+    ["E7", "0,09:00:00+05,17:00:00", "bad_time"],
+    ["E7", "0,09:00:00,", "bad_time"],
+    ["E8", "0,09:0,17:00", "bad_time"],
+    ["E8", "0,009:00,17:00", "bad_time"],
+    ["E9", "0,09:00:00.5,17:00:00", "bad_time"],
+    ["E10", "0,-01:00:00,17:00:00", "bad_time"],
+    ["E10", "0,09:61:00,17:00:00", "bad_time"],
+    ["E11", "-1,09:00,17:00", "bad_day"],
+    ["E11", "7,09:00,17:00", "bad_day"],
+    ["E11", "8,09:00,17:00", "bad_day"],
+    ["E11", "1.0,09:00,17:00", "bad_day"],
+    ["E11", "Mon,09:00,17:00", "bad_day"],
+    ["E11", ",09:00,17:00", "bad_day"],
+    ["E11", "0x1,09:00,17:00", "bad_day"],
+  ])("%s refuses %s", async (_, row, code) => {
+    const read = await readBytes("hours", hours(`1,${row}`));
+    expect(read).toMatchObject({ staged: [], stores: [], rejects: [{ code }] });
+  });
+
+  it.each(["closed,closed", "CLOSED,", ",Closed", "closed,17:00:00", "00:00:00,closed", ",", " , ", " closed , "])(
+    "E18 takes %j as a closed day",
+    async (times) => {
+      const read = await readBytes("hours", hours(`1,6,${times}`));
+      expect(read).toMatchObject({ rejects: [], stores: ["1"], staged: [[0, 6, 0, 0]] });
+    },
+  );
+
+  it.each(["closed!,17:00", "close,17:00", "09:00,", ",17:00", "close,d"])("E18 refuses %j", async (times) => {
+    const read = await readBytes("hours", hours(`1,6,${times}`));
+    expect(read).toMatchObject({ rejects: [{ code: "bad_time" }], stores: [], staged: [] });
+  });
+
+  it("E18 of a day that is said to be closed and to have hours keeps the hours, whatever comes first", async () => {
+    for (const rows of [
+      "1,0,closed,\n1,0,09:00,17:00",
+      "1,0,09:00,17:00\n1,0,closed,",
+      "1,0,,\n1,0,,\n1,0,09:00,17:00",
+    ]) {
+      expect((await readBytes("hours", hours(rows))).staged).toEqual([[0, 0, 32_400, 61_200]]);
+    }
+  });
+
+  it("E12 takes an interval once, however it is written", async () => {
+    const read = await readBytes("hours", hours("1,0,09:00,23:59\n1,0,9:00:00,24:00\n1,1,09:00,23:59"));
+    expect(read).toMatchObject({ rejects: [], rows: 3, warnings: [] });
+    expect(read.staged).toHaveLength(2);
+  });
+
+  it("E13 takes intervals that overlap, with a warning; E14 that touch, without", async () => {
+    expect((await readBytes("hours", hours("1,0,09:00,17:00\n1,0,12:00,20:00"))).warnings).toEqual([
+      "overlapping_hours",
+    ]);
+    expect((await readBytes("hours", hours("1,0,09:00,12:00\n1,0,12:00,20:00"))).warnings).toEqual([]);
+    expect((await readBytes("hours", hours("1,0,09:00,12:00\n1,1,09:00,20:00"))).warnings).toEqual([]);
+  });
+
+  it("E15 takes 50 intervals a store and day", async () => {
+    const minutes = Array.from({ length: 60 }, (_, i) => `1,0,00:${i.toString().padStart(2, "0")},12:00`);
+    const read = await readBytes("hours", hours([...minutes, minutes[0], "2,0,09:00,10:00"].join("\n")));
+    expect(read.staged).toHaveLength(51);
+    expect(read.rejects.map(({ code }) => code)).toEqual(Array.from({ length: 10 }, () => "too_many_intervals"));
+  });
+});

@@ -1,0 +1,110 @@
+import type { Database } from "@/db/client";
+import {
+  isDatabaseUnavailable,
+  isDiskFull,
+  isNoFreeConnection,
+  isRetryable,
+  isStatementTimeout,
+} from "@/db/connection-errors";
+import type { Failure } from "@/db/queries/lease";
+import type { Log } from "@/lib/server/log";
+import type { WorkerTiming } from "./timing";
+
+export interface WorkContext {
+  readonly database: Database;
+  readonly log: Log;
+  readonly timing: WorkerTiming;
+  /** The worker is told to stop. */
+  readonly stop: AbortSignal;
+}
+
+/** A job that a worker has claimed. */
+export interface LeasedJob {
+  /** As log messages name it. */
+  readonly name: "report" | "import" | "delivery";
+  /** Goes into every log message about it. */
+  readonly logged: Readonly<Record<string, unknown>>;
+  /** Null where the lease lasts as long as the work may take. */
+  readonly heartbeat: Heartbeat | null;
+  /**
+   * Does the job, and ends it in the transaction that writes its results.
+   * @param signal aborted when the worker is told to stop or has lost the job
+   * @throws LostJob where the claim no longer holds the job
+   */
+  work(signal: AbortSignal): Promise<void>;
+  /** Whether a failed attempt that may succeed the next time may be followed by another. */
+  readonly mayRetry: boolean;
+  /** Returns the job to its queue. @param counts whether the attempt failed, rather than that the worker was told to stop */
+  giveBack(counts: boolean): Promise<unknown>;
+  /** Ends the job, or the attempt, as failed. @returns false where it had ended */
+  fail(failure: Failure): Promise<boolean>;
+}
+
+export interface Heartbeat {
+  readonly everySeconds: number;
+  /** Prolongs the lease. @returns false where the claim no longer holds the job */
+  beat(): Promise<boolean>;
+}
+
+/** The claim no longer holds the job: another worker has it, or it was cancelled. What was done for it is rolled back. */
+export class LostJob extends Error {}
+
+/**
+ * Works on a claimed job while its lease is prolonged. A job that is cut short is returned to its queue, one that may
+ * succeed the next time too, and any other failure ends it. A lost job is dropped.
+ * @throws the error of a database that is away: the lease then runs out by itself
+ */
+export async function runLeased({ log, stop }: Pick<WorkContext, "log" | "stop">, job: LeasedJob): Promise<void> {
+  const { name, logged } = job;
+  const lost = new AbortController();
+  const stopBeating = keepBeating(job, lost, log);
+  try {
+    await job.work(AbortSignal.any([stop, lost.signal]));
+  } catch (error) {
+    stopBeating();
+    if (lost.signal.aborted || error instanceof LostJob) {
+      log.warn(logged, `${name} lost`);
+    } else if (stop.aborted) {
+      await job.giveBack(false);
+      log.info(logged, `${name} handed back`);
+    } else if (isNoFreeConnection(error)) {
+      await job.giveBack(false);
+      throw error;
+    } else if (isRetryable(error) && job.mayRetry) {
+      log.warn({ ...logged, err: error }, `${name} interrupted`);
+      await job.giveBack(true);
+      if (isDatabaseUnavailable(error)) throw error;
+    } else {
+      const failed = await job.fail(failureOf(error));
+      log.error(
+        { ...logged, err: error },
+        failed ? `${name} failed` : `${name} ended, but what follows its end failed`,
+      );
+    }
+  } finally {
+    stopBeating();
+  }
+}
+
+function keepBeating({ heartbeat, logged }: LeasedJob, lost: AbortController, log: Log): () => void {
+  if (heartbeat === null) return () => undefined;
+  const beat = async (): Promise<void> => {
+    try {
+      if (!(await heartbeat.beat())) lost.abort(new LostJob());
+    } catch (error) {
+      log.warn({ ...logged, err: error }, "heartbeat failed");
+    }
+  };
+  const timer = setInterval(() => void beat(), heartbeat.everySeconds * 1_000);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (isDiskFull(error)) {
+    return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
+  }
+  if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long." };
+  return { code: "internal", reason: "An internal error occurred. It has been logged." };
+}

@@ -1,0 +1,24 @@
+import type { Database } from "@/db/client";
+import { claimReport, type ClaimedReport, type ClaimOptions } from "@/db/queries/report-queue";
+import { queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
+import { produceReport } from "@/lib/server/reports/produce-report";
+
+/** Claims the report that is next. @throws {Error} where none waits */
+export async function claimNextReport(database: Database, origin?: ClaimOptions["origin"]): Promise<ClaimedReport> {
+  const claim = await claimReport(database, { worker: "test", leaseSeconds: 60, maxStores: null, origin });
+  if (claim === null) throw new Error("No report waits.");
+  return claim;
+}
+
+/** Computes the report that is next, as a worker does. @returns its id */
+export async function computeNextReport(database: Database): Promise<number> {
+  const claim = await claimNextReport(database);
+  await produceReport(database, claim);
+  return claim.id;
+}
+
+/** Makes a snapshot of the fleet as it is. */
+export async function makeSnapshot(database: Database): Promise<void> {
+  await queueSnapshotIfDue(database, 0);
+  await computeNextReport(database);
+}
