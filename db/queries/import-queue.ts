@@ -20,13 +20,16 @@ import {
 } from "./lease";
 import { notify } from "@/db/queries/bulk/notifications";
 
-const statesOf = ({ state }: { readonly state: PgColumn }) => ({
+type QueueColumn = "id" | "state" | "attempts" | "leaseUntil" | "handedBack";
+
+const queueIn = ({ id, state, attempts, leaseUntil, handedBack }: Readonly<Record<QueueColumn, PgColumn>>) => ({
+  ...{ id, attempts, leaseUntil, handedBack },
   isOpen: sql`${state} in ('queued', 'running', 'undoing')`,
   isHeld: sql`${state} in ('running', 'undoing')`,
 });
-const queue = { ...imports, ...statesOf(imports) };
+const queue = queueIn(imports);
 const others = alias(imports, "other");
-const otherQueue = { ...others, ...statesOf(others) };
+const otherQueue = queueIn(others);
 
 const isUndoing = sql`${imports.state} = 'undoing'`;
 

@@ -18,7 +18,7 @@ import { notify } from "@/db/queries/bulk/notifications";
 export type ClaimedReport = typeof reports.$inferSelect;
 
 const queue = {
-  ...reports,
+  ...{ id: reports.id, attempts: reports.attempts, leaseUntil: reports.leaseUntil, handedBack: reports.handedBack },
   isOpen: sql`${reports.state} in ('queued', 'running')`,
   isHeld: sql`${reports.state} = 'running'`,
 };

@@ -64,7 +64,8 @@ export function listDeliveries(
 
 const isPending = sql`${webhookDeliveries.state} = 'pending'`;
 const queue = {
-  ...webhookDeliveries,
+  id: webhookDeliveries.id,
+  attempts: webhookDeliveries.attempts,
   leaseUntil: webhookDeliveries.nextAttemptAt,
   handedBack: null,
   isOpen: isPending,

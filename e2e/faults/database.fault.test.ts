@@ -11,7 +11,7 @@ import { type Answer, jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
 import { History } from "./harness/history";
-import { holdLock } from "./harness/hold-lock";
+import { holdLock } from "@/db/testing/hold-lock";
 import { pollsCsv } from "./harness/polls-csv";
 import { type OwnPostgres, startPostgres } from "./harness/postgres";
 import { type Replica, Replicas } from "./harness/replicas";

@@ -13,7 +13,7 @@ import { withTransaction } from "@/db/transaction";
 import { jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { fleetAsOf, makeFleet } from "./harness/fleet";
-import { holdLock } from "./harness/hold-lock";
+import { holdLock } from "@/db/testing/hold-lock";
 import { findPgBouncer, PgBouncer } from "./harness/pgbouncer";
 import { startReceiver } from "./harness/receiver";
 import { pollsCsv } from "./harness/polls-csv";
