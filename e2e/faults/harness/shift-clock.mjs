@@ -2,6 +2,9 @@
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
+  // Next replaces Date again, and takes over only what is its own.
+  static parse = RealDate.parse;
+  static UTC = RealDate.UTC;
   constructor(...given) {
     if (given.length === 0) super(RealDate.now() + shiftMs);
     else super(...given);
