@@ -4,18 +4,18 @@ import { cruise } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 
 const fewestModules = 40;
-const rooms = ["app", "components", "db", "lib", "scripts", "bench", "e2e"].filter((room) =>
-  readdirSync(".").includes(room),
+const folders = ["app", "components", "db", "lib", "scripts", "bench", "e2e"].filter((folder) =>
+  readdirSync(".").includes(folder),
 );
 const ours = "^(app|components|db|lib|scripts|bench|e2e)/";
 const tests = "(\\.test\\.tsx?$|^db/testing/|^lib/uptime/arbitraries\\.ts$|^e2e/|/test-support/|\\.fixture\\.ts$)";
 
-/** `room` may import itself and the listed folders. */
-const layer = (room, ...may) => ({
-  name: `layer ${room}`,
+/** `folder` may import itself and the listed folders. */
+const layer = (folder, ...may) => ({
+  name: `layer ${folder}`,
   severity: "error",
-  from: { path: `^${room}/`, pathNot: tests },
-  to: { path: ours, pathNot: `^(${[room, ...may].join("|")})/` },
+  from: { path: `^${folder}/`, pathNot: tests },
+  to: { path: ours, pathNot: `^(${[folder, ...may].join("|")})/` },
 });
 const only = (name, packages, pathNot) => ({
   name: `only there: ${name}`,
@@ -152,7 +152,7 @@ const required = [
 ];
 
 const { output } = await cruise(
-  rooms,
+  folders,
   {
     validate: true,
     ruleSet: { forbidden, required },
