@@ -12,7 +12,7 @@ import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
 import { History } from "./harness/history";
 import { holdLock } from "@/db/testing/hold-lock";
-import { pollsCsv } from "./harness/polls-csv";
+import { pollsCsv } from "./harness/sample-polls";
 import { type OwnPostgres, startPostgres } from "./harness/postgres";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, ofFleet, queueFleetReport } from "./harness/reports";

@@ -17,7 +17,7 @@ import { workUntil } from "./harness/next-worker";
 import { type Receiver, startReceiver } from "./harness/receiver";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
-import { pollsCsv } from "./harness/polls-csv";
+import { pollsCsv } from "./harness/sample-polls";
 
 const database = testDb();
 const replicas = new Replicas();

@@ -7,7 +7,7 @@ import { testDb } from "@/db/testing/test-db";
 import { jsonOf, send } from "./harness/client";
 import { recordFigure, secondsSince } from "./harness/figures";
 import { clearAll, makeFleet } from "./harness/fleet";
-import { pollsCsv } from "./harness/polls-csv";
+import { pollsCsv } from "./harness/sample-polls";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv, csvOf, queueFleetReport } from "./harness/reports";
 

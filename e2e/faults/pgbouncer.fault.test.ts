@@ -16,7 +16,7 @@ import { fleetAsOf, makeFleet } from "./harness/fleet";
 import { holdLock } from "@/db/testing/hold-lock";
 import { findPgBouncer, PgBouncer } from "./harness/pgbouncer";
 import { startReceiver } from "./harness/receiver";
-import { pollsCsv } from "./harness/polls-csv";
+import { pollsCsv, pollsOf } from "./harness/sample-polls";
 import { type Replica, Replicas } from "./harness/replicas";
 import { cleanCsv } from "./harness/reports";
 import { sessionLeftovers } from "./harness/session-leftovers";
@@ -57,13 +57,6 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     replicas.web({ databaseUrl: pooler.url, env });
   const worker = (env: Readonly<Record<string, string>> = {}): Promise<Replica> =>
     replicas.worker({ databaseUrl: pooler.url, env: { SNAPSHOT_INTERVAL_SECONDS: "1", ...env } });
-  const pollsOf = (store: string, ...minutes: number[]) => ({
-    polls: minutes.map((minute) => ({
-      store_id: store,
-      at: new Date(Date.UTC(2023, 0, 25, 12, minute)).toISOString(),
-      status: minute % 2 === 0 ? "active" : "inactive",
-    })),
-  });
   const answersWith = async (address: string, status: number): Promise<boolean> =>
     (await send(address)).status === status;
   const importEnds = async (origin: string, id: number): Promise<string> => {

@@ -1,8 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { failLostReports } from "@/db/queries/report-queue";
 import { findReport } from "@/db/queries/reports";
 import { queueReport } from "@/db/queries/bulk/queue-report";
@@ -14,13 +10,13 @@ import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport } from "@/lib/server/reports/report-stream";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { runWorker } from "./run-worker";
+import { until, workerProcesses } from "./test-support/worker-processes";
 
 const database = testDb();
 const asOf = Date.UTC(2023, 0, 25, 18, 13, 22, 479);
 const stores = 300;
-const root = join(import.meta.dirname, "../../..");
 
-let child: ChildProcess | null = null;
+const { killAt } = workerProcesses(database);
 
 beforeAll(async () => {
   const { sql } = database();
@@ -31,23 +27,6 @@ beforeAll(async () => {
     select store, ${isoInstant(asOf)}::timestamptz - make_interval(hours => hour), (store + hour) % 4 <> 0
     from generate_series(1, ${stores}) as store, generate_series(0, 200) as hour`;
 });
-afterEach(() => {
-  child?.kill("SIGKILL");
-});
-
-function startWorker(): ChildProcess {
-  return fork(join(root, "scripts/worker.ts"), {
-    cwd: root,
-    execArgv: ["--import", "tsx"],
-    env: { NODE_ENV: "test", DATABASE_URL: database().url, LOG_LEVEL: "silent" },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-}
-
-/** Waits for the effect of a worker; the test's own time limit ends the wait. */
-async function until(look: () => Promise<boolean>): Promise<void> {
-  while (!(await look())) await pause(20);
-}
 
 const queue = (dedupeKey: string): Promise<number> =>
   queueReport(database(), { scope: "fleet", storeKeys: null, method: "interpolated", asOf, dedupeKey });
@@ -55,32 +34,12 @@ const queue = (dedupeKey: string): Promise<number> =>
 const letLeaseRunOut = () => database().sql`
   update reports set lease_until = now() - interval '1 second' where state = 'running'`;
 
-/** Kills a worker process while it writes the rows of a report and waits for a lock that the test holds. */
+/** Kills a worker process while it writes the rows of a report. */
 async function killWorkerWithin(id: number): Promise<void> {
-  const { sql } = database();
-  await sql.begin(async (tx) => {
-    await tx`lock table report_rows in share mode`;
-    const worker = startWorker();
-    child = worker;
-    await until(async () => {
-      const waiting = await sql`
-        select 1 from pg_stat_activity
-        where datname = current_database() and application_name = 'store-monitoring worker'
-          and wait_event_type = 'Lock' and query like 'copy report_rows%'`;
-      return waiting.length > 0;
-    });
+  await killAt("report_rows", "copy report_rows", async () => {
     expect(await findReport(database(), id)).toMatchObject({ state: "running" });
-    worker.kill("SIGKILL");
-    await once(worker, "exit");
   });
-  // The server notices that its client is gone and releases the report's row.
-  await until(async () => {
-    const left = await sql`
-      select 1 from pg_stat_activity
-      where datname = current_database() and application_name = 'store-monitoring worker'`;
-    return left.length === 0;
-  });
-  expect(await sql`select 1 from report_rows where report_id = ${id} limit 1`).toEqual([]);
+  expect(await database().sql`select 1 from report_rows where report_id = ${id} limit 1`).toEqual([]);
 }
 
 describe("a report whose worker process is killed while it writes", () => {

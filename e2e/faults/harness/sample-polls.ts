@@ -5,3 +5,12 @@ export function pollsCsv(prefix: string, rows: number): string {
   });
   return `store_id,status,timestamp_utc\n${lines.join("")}`;
 }
+
+/** Live polls of a store, at minutes of one hour; those of even minutes are active. */
+export const pollsOf = (store: string, ...minutes: number[]) => ({
+  polls: minutes.map((minute) => ({
+    store_id: store,
+    at: new Date(Date.UTC(2023, 0, 25, 12, minute)).toISOString(),
+    status: minute % 2 === 0 ? "active" : "inactive",
+  })),
+});
