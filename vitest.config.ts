@@ -29,6 +29,8 @@ const faults = {
  */
 export default defineConfig({
   test: {
+    // Suites that run at the same time would write the same file.
+    cache: false,
     projects: [
       {
         resolve: { alias },
@@ -37,6 +39,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.{db,process,app,fault,long}.test.ts"],
+          // They share a process and its modules, so each test resets what it sets in globalThis.
+          isolate: false,
           // A property of a hundred cases takes longer than the default timeout on a busy machine.
           testTimeout: 30_000,
         },

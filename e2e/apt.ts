@@ -1,5 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** apt waits for another installation, but gives up at once while another process updates its lists. */
+const lock = join(tmpdir(), "store-monitoring-apt.lock");
+const lockSeconds = 600;
 
 /** Installs a Debian package, on Debian as root. @returns whether it is installed now */
 export function installByApt(name: string): boolean {
@@ -8,9 +14,11 @@ export function installByApt(name: string): boolean {
   return install() || (apt("update") && install());
 }
 
+/** Suites that run side by side install one after the other. */
 function apt(...args: string[]): boolean {
   console.error(`apt-get ${args.join(" ")} …`);
-  const { status } = spawnSync("apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", ...args], {
+  const command = ["apt-get", "-q", "-o", `DPkg::Lock::Timeout=${lockSeconds}`, ...args];
+  const { status } = spawnSync("flock", ["--wait", String(lockSeconds), lock, ...command], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: ["ignore", "ignore", "inherit"],
   });

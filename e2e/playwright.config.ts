@@ -32,7 +32,9 @@ export default defineConfig({
     baseURL: process.env.E2E_ADDRESS,
     timezoneId: "Asia/Kathmandu",
     locale: "en-US",
-    trace: "retain-on-failure",
+    // Recording one of every test slows all of them down; `--trace on` records what has to be looked at.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.E2E_CHROMIUM,
       env: { ...process.env, ...(JSON.parse(process.env.E2E_CHROMIUM_ENV ?? "{}") as Record<string, string>) },

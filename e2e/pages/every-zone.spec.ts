@@ -6,9 +6,6 @@ import { expect, openWorstStore, test } from "./test";
 /** Pages loaded at a time. */
 const readers = 3;
 
-// Writing a trace of six hundred pages takes longer than loading them.
-test.use({ trace: "off" });
-
 interface Times {
   /** In the server's document, and once the page's scripts run. */
   readonly sent: readonly string[];

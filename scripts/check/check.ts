@@ -1,24 +1,34 @@
+import type { Failure, Tally } from "@/scripts/test/tally";
 import { type CheckStep, checkSteps, typegen } from "./steps";
 
-/**
- * Runs all checks, two at a time, and prints each when it ends, with the full output of those that fail.
- * @returns how many passed and failed
- */
-export async function runChecks(): Promise<{ readonly passed: number; readonly failed: number }> {
-  const results = [await runStep(typegen)];
-  const queue = [...checkSteps];
-  const lane = async () => {
-    for (let step = queue.shift(); step; step = queue.shift()) results.push(await runStep(step));
-  };
-  await Promise.all([lane(), lane()]);
-  return { passed: results.filter((ok) => ok).length, failed: results.filter((ok) => !ok).length };
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  /** Shows a line. */
+  readonly print: (line: string) => void;
+  /** How many run at a time. */
+  readonly lanes: number;
 }
 
-async function runStep(step: CheckStep): Promise<boolean> {
-  const since = performance.now();
-  const { ok, output } = await step.run();
-  const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  console.log(`${ok ? "ok    " : "FAILED"} ${step.name.padEnd(12)} ${seconds} s`);
-  if (!ok) console.log(output);
-  return ok;
+/** Runs all checks and prints each when it ends, with the full output of those that fail. */
+export async function runChecks({ signal, print, lanes }: CheckOptions): Promise<Tally> {
+  const failures: Failure[] = [];
+  let passed = 0;
+  const run = async (step: CheckStep) => {
+    const since = performance.now();
+    const { ok, output } = await step.run(signal);
+    const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    print(`${ok ? "ok    " : "FAILED"} ${step.name.padEnd(12)} ${seconds} s`);
+    if (ok) passed++;
+    else {
+      for (const line of output.split("\n")) print(line);
+      failures.push({ name: step.name, message: output });
+    }
+  };
+  await run(typegen);
+  const queue = [...checkSteps];
+  const lane = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) await run(step);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { passed, failed: failures.length, failures };
 }

@@ -37,6 +37,15 @@ it.each([
   expect(lockFaults({ "node_modules/a": { ...sound, ...change } })).toHaveLength(1);
 });
 
+it("takes a package without a hash only inside the file of one that has it", () => {
+  const inside = { inBundle: true };
+  const nested = "node_modules/a/node_modules/b";
+  expect(lockFaults({ "node_modules/a": sound, [nested]: inside, [`${nested}/node_modules/c`]: inside })).toEqual([]);
+  expect(lockFaults({ "node_modules/a": { ...sound, integrity: "sha1-x" }, [nested]: inside })).toHaveLength(2);
+  expect(lockFaults({ "node_modules/b": inside })).toHaveLength(1);
+  expect(lockFaults({ [nested]: inside })).toHaveLength(1);
+});
+
 it("knows whose scripts were looked at", () => {
   const scripted = { ...sound, hasInstallScript: true };
   expect(lockFaults({ "node_modules/esbuild": scripted, "node_modules/x/node_modules/esbuild": scripted })).toEqual([]);

@@ -8,6 +8,8 @@ interface LockEntry {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly link?: boolean;
+  /** It comes in the file of the package that it lies in, whose hash holds it. */
+  readonly inBundle?: boolean;
 }
 
 /** Packages with an install script. It is not run (.npmrc) and not needed. */
@@ -36,8 +38,22 @@ export function lockFaults(packages: Readonly<Record<string, LockEntry>>): strin
       .filter((name) => !isLocked(packages, path, name))
       .map((name) => `${path || "package.json"} names the optional ${name}, which has no entry of its own`);
     if (path === "" || entry.link === true) return missing;
+    if (entry.inBundle === true && isHeld(packages, parentOf(path))) return missing;
     return [...missing, ...entryFaults(path, entry)];
   });
+}
+
+/** The package that a nested one lies in; undefined for one at the top. */
+function parentOf(path: string): string | undefined {
+  const end = path.lastIndexOf("/node_modules/");
+  return end < 0 ? undefined : path.slice(0, end);
+}
+
+/** Whether a package is held by a hash, its own or that of the one it lies in. */
+function isHeld(packages: Readonly<Record<string, LockEntry>>, path: string | undefined): boolean {
+  const entry = path === undefined ? undefined : packages[path];
+  if (entry?.inBundle === true) return isHeld(packages, path === undefined ? undefined : parentOf(path));
+  return entry?.integrity?.startsWith("sha512-") === true;
 }
 
 function entryFaults(path: string, { integrity, resolved, hasInstallScript, version = "" }: LockEntry): string[] {

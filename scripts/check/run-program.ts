@@ -6,13 +6,14 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program to its end and captures its output. */
-export function runProgram(file: string, args: readonly string[]): Promise<Outcome> {
+/** Runs a program to its end, or until `signal` aborts, and captures its output. */
+export function runProgram(file: string, args: readonly string[], signal: AbortSignal): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       env: childEnv({ NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" }),
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
+      signal,
     });
     let output = "";
     const hear = (chunk: Buffer) => {

@@ -7,13 +7,13 @@ import { type Outcome, runProgram } from "./run-program";
 /** One step of `npm run check`. */
 export interface CheckStep {
   readonly name: string;
-  run(): Promise<Outcome>;
+  run(signal: AbortSignal): Promise<Outcome>;
 }
 
 const bin = (name: string) => join("node_modules", ".bin", name);
 const program = (name: string, file: string, ...args: string[]): CheckStep => ({
   name,
-  run: () => runProgram(file, args),
+  run: (signal) => runProgram(file, args, signal),
 });
 
 /** Generates the types of the pages; the other steps wait for it. */
@@ -37,13 +37,13 @@ function checkLock(): Promise<Outcome> {
 }
 
 /** Generates migrations into a copy: a new file there means that the schema has changes without a migration. */
-async function checkMigrations(): Promise<Outcome> {
+async function checkMigrations(signal: AbortSignal): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-migrations-"));
   try {
     cpSync(join("db", "migrations"), folder, { recursive: true });
     const before = readdirSync(folder);
     const args = ["generate", "--dialect=postgresql", "--schema=./db/schema/*.ts", `--out=${folder}`];
-    const { ok, output } = await runProgram(bin("drizzle-kit"), args);
+    const { ok, output } = await runProgram(bin("drizzle-kit"), args, signal);
     const made = readdirSync(folder).filter((name) => !before.includes(name));
     if (ok && made.length === 0) return { ok, output };
     return { ok: false, output: `${output}\nThe schema is ahead of the migrations: npm run db:generate.` };

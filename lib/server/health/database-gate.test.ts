@@ -6,6 +6,7 @@ let lines: string[];
 const log = makeLog("info", { write: (line) => void lines.push(line) });
 beforeEach(() => {
   lines = [];
+  globalThis.storeMonitoringDatabaseSuspectedAt = undefined;
   vi.useFakeTimers();
 });
 afterEach(() => {

@@ -127,6 +127,7 @@ describe("a read that takes long", () => {
   afterEach(() => {
     vi.useRealTimers();
     globalThis.storeMonitoringDatabaseGate = undefined;
+    globalThis.storeMonitoringDatabaseSuspectedAt = undefined;
   });
 
   /** The response time in ms. */
