@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { median, percentile } from "./statistics";
 
 describe("the statistics of a bench", () => {
-  it("takes the middle, or the mean of the middle two", () => {
+  it("returns the middle value, or the mean of the middle two", () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(median([9, 1, 5, 6])).toBe(5.5);
     expect(median([3])).toBe(3);
   });
 
-  it("takes the nearest rank that covers the share", () => {
+  it("returns the nearest rank that covers the share", () => {
     const values = Array.from({ length: 100 }, (_value, index) => 100 - index);
     expect(percentile(values, 0.95)).toBe(95);
     expect(percentile(values, 0.951)).toBe(96);

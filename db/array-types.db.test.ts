@@ -43,19 +43,22 @@ it.each<[string, unknown]>([
   ["'{}'::int4[]", []],
   ["null::int4[]", null],
   ["(select array_agg(n) from (values (1), (null)) as v (n))", [1, null]],
-])("reads %s with its nulls, alone and by the query builder's driver, and writes it again", async (value, expected) => {
-  const { sql } = database();
-  const [row] = await sql.unsafe<{ value: unknown; type: string }[]>(
-    `select ${value} as value, pg_typeof(${value})::text as type`,
-  );
-  expect(row?.value).toEqual(expected);
-  if (row === undefined) throw new Error("There is no row.");
-  const back = row.value === null ? null : formatArray(row.value);
-  const [again] = await sql.unsafe<{ value: unknown }[]>(`select $1::${row.type} as value`, [back]);
-  expect(again?.value).toEqual(expected);
-});
+])(
+  "reads %s with its nulls, directly and by the query builder's driver, and writes it again",
+  async (value, expected) => {
+    const { sql } = database();
+    const [row] = await sql.unsafe<{ value: unknown; type: string }[]>(
+      `select ${value} as value, pg_typeof(${value})::text as type`,
+    );
+    expect(row?.value).toEqual(expected);
+    if (row === undefined) throw new Error("There is no row.");
+    const back = row.value === null ? null : formatArray(row.value);
+    const [again] = await sql.unsafe<{ value: unknown }[]>(`select $1::${row.type} as value`, [back]);
+    expect(again?.value).toEqual(expected);
+  },
+);
 
-it("writes arrays that are parameters, with their nulls", async () => {
+it("writes array parameters with their nulls", async () => {
   const { sql } = database();
   const [row] = await sql`
     select ${[1, null]}::int4[] as ints, ${["a", null, 'q"\\', "NULL"]}::text[] as texts, ${[0.5, null]}::float8[] as floats,
@@ -63,7 +66,7 @@ it("writes arrays that are parameters, with their nulls", async () => {
   expect(row).toEqual({ ints: [1, null], texts: ["a", null, 'q"\\', "NULL"], floats: [0.5, null], place: 2 });
 });
 
-it("knows every type of array of the schema", async () => {
+it("knows every array type of the schema", async () => {
   const { sql } = database();
   const types = await sql<{ oid: number; type: string }[]>`
     select distinct a.atttypid::int4 as oid, a.atttypid::regtype::text as type
@@ -81,11 +84,11 @@ it("gives no median of a window without data", async () => {
   expect(medianUptime).toEqual([null, null, null]);
 });
 
-it("does not read half an array", () => {
+it("rejects half an array", () => {
   for (const text of ["{1,2", '{"a', "{{1}"]) expect(() => parseArray(text, Number)).toThrow(/truncated/);
 });
 
-it("goes on after the first connection of a pool, a reserved one too", async () => {
+it("works after the first connection of a pool, also on a reserved one", async () => {
   const pool = openDatabase(database().url, { max: 2, applicationName: "arrays", statementTimeoutMs: 5_000 });
   const reserved = await pool.sql.reserve();
   expect(await reserved`select array[1, null]::float8[] as value`).toEqual([{ value: [1, null] }]);

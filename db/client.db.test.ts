@@ -4,7 +4,7 @@ import { openDatabase } from "./client";
 
 const database = testDb();
 
-it("gives every session the limits that keep one from holding up the others", async () => {
+it("gives every session the limits that keep one from blocking the others", async () => {
   const pool = openDatabase(database().url, { max: 1, applicationName: "limits", statementTimeoutMs: 30_000 });
   const names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "TimeZone"];
   const network = ["client_connection_check_interval", "tcp_keepalives_idle"];
@@ -24,7 +24,7 @@ it("gives every session the limits that keep one from holding up the others", as
   });
 });
 
-it("ends a statement that takes longer than it may, and goes on with the same session", async () => {
+it("cancels a statement that exceeds its timeout, and continues with the same session", async () => {
   const pool = openDatabase(database().url, { max: 1, applicationName: "limits", statementTimeoutMs: 50 });
   const [before] = await pool.sql`select pg_backend_pid() as pid`;
   await expect(pool.sql`select pg_sleep(10)`).rejects.toMatchObject({ code: "57014" });

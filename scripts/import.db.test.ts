@@ -50,7 +50,7 @@ const poll = (store: string, hour: number): string =>
   `${store},active,2023-01-24 ${String(hour).padStart(2, "0")}:06:42.605777 UTC`;
 
 describe("npm run import", () => {
-  it("takes three files, one of them from standard input, and says what became of each row", async () => {
+  it("imports three files, one of them from standard input, and reports on each row", async () => {
     const hours = await fileOf("hours.csv", ["day,store_id,end_time_local,start_time_local", "0,s1,17:00:00,9:00:00"]);
     const zones = await fileOf("zones.csv", ["store_id,timezone_str", "s1,america/denver", "s2,"]);
     const polls = [
@@ -79,7 +79,7 @@ describe("npm run import", () => {
     ]);
   });
 
-  it("keeps the good rows while no more than 5 % are bad, and lists the others", async () => {
+  it("keeps the good rows while at most 5 % are bad, and lists the others", async () => {
     const good = Array.from({ length: 19 }, (_, hour) => poll("mostly-good", hour));
     const polls = await fileOf("mostly.csv", [header, ...good, "8.41953794191982E+018,active,2023-01-24 09:06:42 UTC"]);
     const rejects = join(folder, "rejects.csv");
@@ -91,7 +91,7 @@ describe("npm run import", () => {
     expect(line).toContain("store_id,id_damaged_by_spreadsheet,");
   });
 
-  it("keeps nothing of a file of which more is bad, and exits 3", async () => {
+  it("keeps nothing of a file with more bad rows, and exits 3", async () => {
     const good = Array.from({ length: 18 }, (_, hour) => poll("half-good", hour));
     const polls = await fileOf("bad.csv", [header, ...good, "half-good,up,2023-01-24 09:06:42 UTC"]);
     const ended = await runImport(["--polls", polls]);
@@ -104,7 +104,7 @@ describe("npm run import", () => {
     expect(await sql`select from stores where store_id = 'half-good'`).toHaveLength(0);
   });
 
-  it("exits 1 for a file that cannot be read or is none, and still takes the others", async () => {
+  it("exits 1 for a file that is unreadable or invalid, and still imports the others", async () => {
     const zones = await fileOf("more-zones.csv", ["store_id,timezone_str", "s9,Europe/London"]);
     const hours = await fileOf("pointer.csv", ["version https://git-lfs.github.com/spec/v1"]);
     const ended = await runImport(["--polls", join(folder, "nowhere.csv"), "--hours", hours, "--timezones", zones]);

@@ -83,7 +83,7 @@ describe("the command that prints a report", () => {
     });
   });
 
-  it("writes a file whole, in the place of the one before", async () => {
+  it("replaces an existing file atomically", async () => {
     const out = join(folder, "report.csv");
     await writeFile(out, "yesterday's");
     expect(await report("--out", out)).toEqual({ code: 0, stdout: "", stderr: "" });
@@ -91,7 +91,7 @@ describe("the command that prints a report", () => {
     expect(await readdir(folder)).toEqual(["report.csv"]);
   });
 
-  it("exits 1 where it failed and 2 where it was misused, without a word on standard output", async () => {
+  it("exits 1 on failure and 2 on misuse, with nothing on standard output", async () => {
     const unknown = await report("--store", "nobody");
     expect(unknown).toMatchObject({ code: 1, stdout: "" });
     expect(unknown.stderr).toBe("There is no store nobody.\n");

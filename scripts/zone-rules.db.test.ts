@@ -59,7 +59,7 @@ it("a newer release in TZDATA changes the figures of the next run, without a bui
   expect(newer.upHours).toBeLessThan(56);
 });
 
-it("an older or a broken file is reported, and the best rules at hand are used", async () => {
+it("an older or a broken file is reported, and the best available rules are used", async () => {
   const shipped = await report(null);
   const older = await report(writeReleaseFile("2001a", { "America/Vancouver": -8 }));
   expect(older).toMatchObject({ release: shipped.release, upHours: 56 });

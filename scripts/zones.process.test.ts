@@ -48,7 +48,7 @@ it("says which rules are in use, and why others are not", () => {
   expect(fallback.stdout).toMatch(/in use {4}\d{4}[a-z]+ {2}shipped/);
 });
 
-it("lists what two releases say differently in a range of years", () => {
+it("lists how two releases differ in a range of years", () => {
   const { status, stdout } = zones(["--diff", "shipped", newer, "--from", "2030", "--to", "2030"]);
   expect(status).toBe(0);
   // Japan is an alias of Tokyo.
@@ -59,7 +59,7 @@ it("lists what two releases say differently in a range of years", () => {
   expect(zones(["--diff", "shipped", "shipped"]).stdout).toMatch(/: 0 of 597 names differ\n$/);
 });
 
-it("finds the shipped files to be what the installed packages make", () => {
+it("finds that the shipped files match what the installed packages generate", () => {
   expect(zones(["--check"])).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
@@ -69,13 +69,13 @@ it.each([
   [["shipped"], "is not understood"],
   [["--write", "--check"], "Give one of"],
   [["--bogus"], "Unknown option"],
-])("refuses %j", (args, message) => {
+])("rejects %j", (args, message) => {
   const { status, stderr } = zones(args);
   expect(status).toBe(2);
   expect(stderr).toContain(message);
 });
 
-it("fails where a place holds no rules", () => {
+it("fails when a place has no rules", () => {
   const { status, stderr } = zones(["--diff", "shipped", join(folder, "nowhere")]);
   expect(status).toBe(1);
   expect(stderr).toContain("there is no such file or folder");

@@ -56,14 +56,14 @@ async function setupToken(): Promise<string> {
 describe("from the first start on", () => {
   let operator = "";
 
-  it("says that it must be set up, to whoever asks for anything", async () => {
+  it("requires setup for every request", async () => {
     for (const id of ["listStores", "getSession", "listPeople"]) {
       expect(await send(id)).toMatchObject({ status: 503, json: { code: "setup_required" } });
     }
     expect(await send("getLiveness")).toMatchObject({ status: 200 });
   });
 
-  it("makes one operator, however many use the links at once", async () => {
+  it("creates one operator, however many use the links at once", async () => {
     const [token, another] = [await setupToken(), await setupToken()];
     const setUp = (of: string, email: string) => send("setUp", { body: { token: of, name: "Op", email, password } });
     const all = await Promise.all([setUp(token, "a@x.org"), setUp(token, "b@x.org"), setUp(another, "c@x.org")]);
@@ -78,7 +78,7 @@ describe("from the first start on", () => {
     });
   });
 
-  it("keeps no token and no password that could be used", async () => {
+  it("stores no usable token or password", async () => {
     const token = operator.slice("session=".length);
     const { sql } = database();
     const rows = await sql<{ token_hash: Buffer; password_hash: string }[]>`
@@ -89,7 +89,7 @@ describe("from the first start on", () => {
     expect(rows[0]?.token_hash).toEqual(hashToken(token));
   });
 
-  it("answers a wrong password and an unknown account the same", async () => {
+  it("responds the same to a wrong password and to an unknown account", async () => {
     const { sql } = database();
     const [person] = await sql<{ email: string }[]>`select email from people`;
     const wrong = await send("signIn", { body: { email: person?.email, password: "another one entirely" } });
@@ -99,7 +99,7 @@ describe("from the first start on", () => {
     expect(wrong).toMatchObject({ status: 401, json: { code: "wrong_password" } });
   });
 
-  it("lets an owner in by an invitation, once, to their stores", async () => {
+  it("gives an owner access to their stores by an invitation, once", async () => {
     const { sql } = database();
     await sql`insert into stores (store_id, group_name) values ('one', 'g'), ('two', 'g'), ('three', null)`;
     const body = { email: "owner@x.org", role: "owner", grants: [{ group: "g", manage: true }] };

@@ -19,13 +19,13 @@ beforeAll(async () => {
 
 describeAccessMatrix(() => world, callOperation);
 
-describe("what is narrowed", () => {
+describe("filtered data", () => {
   const get = async (id: string, caller: Caller): Promise<Record<string, unknown>> => {
     const { text } = await call(operationOf(id), caller, world.theirs);
     return JSON.parse(text) as Record<string, unknown>;
   };
 
-  it("sums an owner's fleet over their stores, as the whole fleet's are summed", async () => {
+  it("sums an owner's fleet over their stores like the whole fleet", async () => {
     const fleets = [await get("getFleet", world.callers.owner), await get("getFleet", world.callers.other)];
     const whole = await get("getFleet", world.everyScope);
     expect(fleets.map((one) => one["stores"])).toEqual([1, 1]);
@@ -42,7 +42,7 @@ describe("what is narrowed", () => {
     });
   });
 
-  it("lists, searches and counts an owner's stores alone", async () => {
+  it("lists, searches and counts only an owner's stores", async () => {
     const list = await get("listStores", world.callers.owner);
     expect(list).toMatchObject({ matching: 1, stores: [{ store_id: "mine" }] });
     const quality = await get("getDataQuality", world.callers.owner);
@@ -57,7 +57,7 @@ describe("what is narrowed", () => {
     expect(await call(operation, narrowed, { ...world.theirs, store_id: "mine" })).toMatchObject({ status: 200 });
   });
 
-  it("gives an owner the report they asked for, of all their stores, and nobody else it", async () => {
+  it("gives an owner the report they requested, of all their stores, and no one else", async () => {
     const create = operationOf("createReport");
     const request = new Request("http://localhost/api/v1/reports", {
       method: "POST",
@@ -97,7 +97,7 @@ describe("what is narrowed", () => {
     await database().sql`update person_stores set manage = true where person_id = 2`;
   });
 
-  it("notes a key that stood in an address, once", async () => {
+  it("records a key that was in a URL, once", async () => {
     const { id, text } = await world.keyOf({ scopes });
     const read = operationOf("listStores");
     for (let i = 0; i < 2; i++) {

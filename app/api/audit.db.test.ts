@@ -51,20 +51,17 @@ describe("the audit log", () => {
     ["deleteWebhook", "operator", {}, "webhook.remove", "webhook:1"],
   ];
 
-  it.each(effects)(
-    "says of %s by the %s what was done, to what and from where",
-    async (id, who, ids, action, subject) => {
-      const before = (await read()).length;
-      expect(await act(id, world.callers[who], { ...world.theirs, ...ids })).toBeLessThan(300);
-      const [entry, ...earlier] = await read();
-      expect(earlier).toHaveLength(before);
-      const [principal, name] = who === "owner" ? ["person:2", "Owner"] : ["person:1", "Op"];
-      expect(entry).toMatchObject({ action, principal, name, address: from });
-      expect(entry?.subject.startsWith(subject)).toBe(true);
-    },
-  );
+  it.each(effects)("records %s by the %s with its target and address", async (id, who, ids, action, subject) => {
+    const before = (await read()).length;
+    expect(await act(id, world.callers[who], { ...world.theirs, ...ids })).toBeLessThan(300);
+    const [entry, ...earlier] = await read();
+    expect(earlier).toHaveLength(before);
+    const [principal, name] = who === "owner" ? ["person:2", "Owner"] : ["person:1", "Op"];
+    expect(entry).toMatchObject({ action, principal, name, address: from });
+    expect(entry?.subject.startsWith(subject)).toBe(true);
+  });
 
-  it("says who cancelled a report", async () => {
+  it("records who cancelled a report", async () => {
     const request = new Request("http://localhost/api/v1/reports", {
       method: "POST",
       headers: { ...world.ownersKey, "content-type": "application/json" },
@@ -80,7 +77,7 @@ describe("the audit log", () => {
     expect(cancelled[0]?.principal).toMatch(/^key:/);
   });
 
-  it("says nothing of what had no effect", async () => {
+  it("records nothing without an effect", async () => {
     const before = await read();
     const refused = [
       await act("editStore", world.callers.owner, world.theirs),
@@ -95,7 +92,7 @@ describe("the audit log", () => {
     expect(await read()).toEqual(before);
   });
 
-  it("leaves no effect where it cannot be written down", async () => {
+  it("rolls the effect back when the entry cannot be written", async () => {
     const { sql } = database();
     const name = async () => (await sql`select name from stores where store_id = 'mine'`)[0];
     await sql`update stores set name = 'As before' where store_id = 'mine'`;
@@ -106,8 +103,8 @@ describe("the audit log", () => {
   });
 });
 
-describe("what the audit log is asked for", () => {
-  it("is narrowed by who, what, to what and when, and by all of them at once", async () => {
+describe("queries of the audit log", () => {
+  it("filter by principal, action, target and time, and by all of them together", async () => {
     const all = await read();
     expect(all.length).toBeGreaterThan(10);
     expect(await read({ principal: "person:2" })).toEqual(all.filter(({ principal }) => principal === "person:2"));
@@ -123,7 +120,7 @@ describe("what the audit log is asked for", () => {
     expect(await read({ principal: "person:2' or '1'='1" })).toEqual([]);
   });
 
-  it("is refused by name where it makes no sense", async () => {
+  it("are refused by name when invalid", async () => {
     for (const [query, code] of [
       ["action=everything", "invalid_action"],
       ["from=yesterday", "invalid_from"],
@@ -136,7 +133,7 @@ describe("what the audit log is asked for", () => {
     }
   });
 
-  it("knows each action once", () => {
+  it("list each action once", () => {
     expect(new Set(auditActions).size).toBe(auditActions.length);
   });
 });

@@ -88,7 +88,7 @@ async function during(first: (done: () => Promise<void>) => Promise<unknown>, se
   return [firstCode, await other];
 }
 
-it("a sign-in that compared the old password while it was changed begins no session", async () => {
+it("a sign-in that checked the old password during its change starts no session", async () => {
   const { sql } = database();
   const change = async (): Promise<void> => {
     await sql`update people set password_hash = ${nextHash} where email = 'ada@x.org'`;
@@ -105,7 +105,7 @@ it("a sign-in that compared the old password while it was changed begins no sess
   expect(await countOf("sessions")).toBe(0);
 });
 
-it("a change of password ends a session that begins beside it", async () => {
+it("a change of password ends a session that starts concurrently", async () => {
   const ada = await signedIn(1);
   const signing = (done: () => Promise<void>) =>
     withTransaction(database(), async (tx) => {
@@ -118,7 +118,7 @@ it("a change of password ends a session that begins beside it", async () => {
   expect(await countOf("sessions")).toBe(1);
 });
 
-it("of two changes of one password by the same old one, one has an effect", async () => {
+it("of two changes of one password from the same old one, one has an effect", async () => {
   const [here, there] = [await signedIn(1), await signedIn(1)];
   const codes = await Promise.all(
     [here, there].map((viewer) => codeOf(changePassword(database(), viewer, { current: old, password: next }, client))),
@@ -127,7 +127,7 @@ it("of two changes of one password by the same old one, one has an effect", asyn
   expect(await countOf("sessions")).toBe(1);
 });
 
-it("a key that an operator makes while they are demoted is revoked with the others", async () => {
+it("a key that an operator creates while being demoted is revoked with the others", async () => {
   const ada = await signedIn(1);
   const making = (done: () => Promise<void>) =>
     changeAs(
@@ -144,7 +144,7 @@ it("a key that an operator makes while they are demoted is revoked with the othe
   expect(await countOfActiveKeys()).toBe(0);
 });
 
-it("what a key does is over when its revocation is", async () => {
+it("a key has no effect once its revocation has returned", async () => {
   const { sql } = database();
   await sql`
     insert into api_keys (id, name, secret_hash, scopes, created_by)
@@ -167,7 +167,7 @@ it("what a key does is over when its revocation is", async () => {
   expect(order).toEqual(["effect", "revoked"]);
 });
 
-it("a key is not rotated once it is revoked", async () => {
+it("a key is not rotated after it is revoked", async () => {
   const { sql } = database();
   await sql`
     insert into api_keys (id, name, secret_hash, scopes, created_by)
@@ -184,7 +184,7 @@ it("a key is not rotated once it is revoked", async () => {
   expect(await countOfActiveKeys()).toBe(0);
 });
 
-it("two operators who demote each other leave one, without waiting for a deadlock to be found", async () => {
+it("two operators who demote each other leave one, without waiting for a deadlock timeout", async () => {
   const [ada, bob] = [await signedIn(1), await signedIn(2)];
   const codes = await Promise.all([
     codeOf(changePerson(database(), ada, 2, { role: "owner" })),
@@ -194,7 +194,7 @@ it("two operators who demote each other leave one, without waiting for a deadloc
   expect(await countOfOperators()).toBe(1);
 });
 
-it("the last place for a webhook is taken once", async () => {
+it("the last webhook place is taken once", async () => {
   const { sql } = database();
   await sql`
     insert into webhooks (url, events, secret)
@@ -210,7 +210,7 @@ it("the last place for a webhook is taken once", async () => {
   expect(await countOf("webhooks")).toBe(50);
 });
 
-it("the last place for a report is taken once", async () => {
+it("the last report place is taken once", async () => {
   const first = (done: () => Promise<void>) =>
     changeAs(database(), systemViewer, async (tx, current) => {
       await requestReport(tx, current, { store_id: "a", method: "interpolated" }, Date.now());

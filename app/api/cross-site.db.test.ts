@@ -33,7 +33,7 @@ it.each(changing)("$id changes nothing for another site's page", async ({ operat
 });
 
 it.each(changing)(
-  "$id takes what programs, our own pages and people who type an address send",
+  "$id accepts requests of programs, of our own pages and of typed addresses",
   async ({ operation }) => {
     for (const headers of notFromElsewhere) {
       expect((await call(operation, headers, world.nobodys)).code).not.toBe("cross_site_request");

@@ -33,7 +33,7 @@ async function get(route: { GET: typeof app.livez.GET }, path: string): Promise<
 }
 
 describe("health", () => {
-  it("is ready on a database of this schema, and says no more than that", async () => {
+  it("is ready on a database with this schema, and says no more than that", async () => {
     expect(await get(app.readyz, "/api/readyz")).toEqual([200, { status: "ready" }]);
     expect(await get(app.livez, "/api/livez")).toEqual([200, { status: "alive" }]);
   });
@@ -56,7 +56,7 @@ describe("health", () => {
   });
 });
 
-describe("readiness over a database that does not answer", () => {
+describe("readiness with a database that does not respond", () => {
   let silent: Server | null = null;
   afterEach(() => silent?.close());
 
@@ -90,7 +90,7 @@ describe("metrics", () => {
     return String(text);
   };
 
-  it("has what the database knows, by the names of the docs", async () => {
+  it("has what the database reports, under the documented names", async () => {
     const { sql } = database();
     const empty = await scrape();
     expect(empty).toMatch(/^database_up 1$/m);
@@ -124,7 +124,7 @@ describe("metrics", () => {
     expect(text).not.toMatch(/^polls_ingested_total\{result="duplicate"\}/m);
   });
 
-  it("is served beside the pages on the loopback alone", async () => {
+  it("is served on the port of the pages only on the loopback", async () => {
     const { requireOpenMetrics } = await import("@/lib/server/http/open-metrics");
     expect(requireOpenMetrics).not.toThrow();
     vi.resetModules();
@@ -137,7 +137,7 @@ describe("metrics", () => {
 });
 
 describe("the service's state", () => {
-  it("says when a worker was heard of last, and that it is away half a minute later", async () => {
+  it("says when the last heartbeat of a worker was, and that it is away half a minute later", async () => {
     const { sql } = database();
     const { upsertWorker, deleteWorker } = await import("@/db/queries/workers");
     const status = await import("./v1/status/route");

@@ -134,7 +134,7 @@ async function reportOf(personId: number): Promise<void> {
   reportsOf.set(personId, row?.id ?? "");
 }
 
-it("knows of every operation that changes something whose it is", () => {
+it("has an owner for every operation with an effect", () => {
   const known = changing.map(({ id, access }) => {
     return [id, "wholeFleet" in access ? "fleet" : ofOneself.has(id) ? "oneself" : ofOwners[id]];
   });
@@ -147,7 +147,7 @@ const cases = changing.flatMap((operation) => {
 });
 
 describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
-  it("is refused to a person who is no longer who they were", async () => {
+  it("is refused to a person whose rights have changed", async () => {
     const { sql } = database();
     const ends: ((personId: number) => PromiseLike<unknown>)[] = [
       changeRole,
@@ -172,7 +172,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
   });
 
   it.runIf(operation.access.scope !== "person" && !("signedIn" in operation.access))(
-    "is refused to a key that is no longer what it was",
+    "is refused to a key whose rights have changed",
     async () => {
       const { sql } = database();
       const ends: readonly [(keyId: string) => PromiseLike<unknown>, number][] = [
@@ -194,7 +194,7 @@ describe.each(cases)("$id, held in its $where", ({ id, where, operation }) => {
     },
   );
 
-  it.runIf(ofOwners[id] !== undefined)("is refused to an owner whose store was taken away", async () => {
+  it.runIf(ofOwners[id] !== undefined)("is refused to an owner who lost the store", async () => {
     const { sql } = database();
     const ends: ((personId: number) => PromiseLike<unknown>)[] = [
       (personId) => sql`delete from person_stores where person_id = ${personId}`,

@@ -37,7 +37,7 @@ it("documents every method of every route, and nothing else", async () => {
   expect([...new Set(documented)].sort()).toEqual((await servedByRoutes()).sort());
 });
 
-it("gives every operation an id, an example that is its own, and its path's parameters", () => {
+it("gives every operation an id, an example of its own, and its path's parameters", () => {
   expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   for (const operation of operations) {
     const { pathname, searchParams } = new URL(operation.example, "http://localhost");
@@ -60,7 +60,7 @@ it("summarises every operation in a few plain words, no two alike", () => {
   expect(JSON.stringify(operations.map(({ summary, description }) => [summary, description]))).not.toMatch(oldText);
 });
 
-it("refers to no schema that is not in the document", () => {
+it("refers only to schemas in the document", () => {
   const text = JSON.stringify(apiDocument());
   const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]);
   const { schemas } = apiDocument()["components"] as { schemas: Record<string, unknown> };
@@ -69,7 +69,7 @@ it("refers to no schema that is not in the document", () => {
   expect(text).not.toContain('"$ref":"#/$defs');
 });
 
-it("says of every body all that it may come as, and of every refusal for now when to come back", () => {
+it("lists all media types of every body, and Retry-After for every temporary error", () => {
   const { paths } = apiDocument() as { paths: Record<string, Record<string, DescribedOperation>> };
   for (const { id, path, method, body } of operations) {
     const described = paths[path]?.[method.toLowerCase()];

@@ -29,7 +29,7 @@ async function send(id: string, caller: Caller): Promise<readonly [number, unkno
   return [answer.status, code, answer.headers.has("idempotent-replay")];
 }
 
-it("gives a stored answer only to an owner who may still see what it is about", async () => {
+it("returns a stored response only to an owner who may still see its subject", async () => {
   const { sql } = database();
   const { owner } = world.callers;
   const rows = [
@@ -54,7 +54,7 @@ it("gives a stored answer only to an owner who may still see what it is about", 
   for (const [id, status] of rows) expect([id, ...(await send(id, owner))]).toEqual([id, status, undefined, true]);
 });
 
-it("gives no stored answer to a key that is revoked", async () => {
+it("returns no stored response to a revoked key", async () => {
   const key = await world.keyOf({ scopes });
   expect((await send("sendFile", bearer(key.text)))[0]).toBe(202);
   expect((await send("sendFile", bearer(key.text)))[2]).toBe(true);
@@ -62,7 +62,7 @@ it("gives no stored answer to a key that is revoked", async () => {
   expect(await send("sendFile", bearer(key.text))).toEqual([401, "unauthenticated", false]);
 });
 
-it("applies a file that was accepted, though its key is revoked before the worker comes to it", async () => {
+it("imports an accepted file, although its key is revoked before the worker gets to it", async () => {
   const key = await world.keyOf({ scopes });
   expect((await send("sendFile", bearer(key.text)))[0]).toBe(202);
   await database().sql`update api_keys set revoked_at = now() where id = ${key.id}`;

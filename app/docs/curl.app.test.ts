@@ -99,7 +99,7 @@ async function expectExample(operation: Operation): Promise<void> {
   expect([answer.status, answer.text.slice(0, 300)]).toEqual([success, answer.text.slice(0, 300)]);
 }
 
-describe("the curl of the docs page, as it is copied,", () => {
+describe("the curl command of the docs page, as copied,", () => {
   it.each(ofRank(0).map((one) => [one.id, one] as const))("does what it says: %s", async (_, operation) => {
     await expectExample(operation);
   });
@@ -112,7 +112,7 @@ describe("the curl of the docs page, as it is copied,", () => {
     await expectExample(operation);
   });
 
-  describe("where nothing works on what is queued,", () => {
+  describe("without a worker for the queue,", () => {
     beforeAll(async () => {
       await importEnd("/api/v1/imports/12");
       await worker.kill();
@@ -136,7 +136,7 @@ describe("the curl of the docs page, as it is copied,", () => {
   const whereNobodySignsIn: Readonly<Record<string, string>> = { getSession: "200", signOut: "204" };
 
   it.each(operations.filter(({ id }) => ofPeople.has(id)).map((one) => [one.id, one] as const))(
-    "is answered so where nobody signs in: %s",
+    "gets this response without sign-in: %s",
     async (id, operation) => {
       const line = lineOf(operation);
       expect(line).toMatch(/^curl /);

@@ -5,7 +5,7 @@ import { errorsOf, queryOf } from "@/lib/contract/operation";
 import { OperationEntry } from "./operation-entry";
 
 it.each(operations.map((operation) => [operation.id, operation] as const))(
-  "shows of %s its curl, its parameters and its errors",
+  "shows for %s its curl command, its parameters and its errors",
   (id, operation) => {
     const html = renderToStaticMarkup(
       <OperationEntry operation={operation} origin="http://localhost:8000" guarded={false} />,
@@ -21,7 +21,7 @@ it.each(operations.map((operation) => [operation.id, operation] as const))(
   },
 );
 
-it("says who may call an operation where not everybody may", () => {
+it("says who may call an operation that needs authentication", () => {
   const shown = (id: string, guarded: boolean): string => {
     const operation = operations.find((one) => one.id === id);
     if (operation === undefined) throw new Error(`There is no ${id}.`);

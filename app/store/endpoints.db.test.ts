@@ -91,14 +91,14 @@ const count = async (): Promise<number> => {
 };
 
 describe("GET /store/{store_id}/trigger_report/", () => {
-  it("queues a report by the original rule and answers its id as a number", async () => {
+  it("queues a report by the original rule and returns its id as a number", async () => {
     const response = await trigger(storeId);
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
     expect(await response.text()).toBe('{"report_id":1}');
     expect(await (await read("1")).json()).toMatchObject({ store_id: storeId, method: "poll_count", as_of: newest });
   });
 
-  it("joins the same report while it is under way, but not one by the other method", async () => {
+  it("joins the same report while it is in progress, but not one by the other method", async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, async () => (await trigger(storeId)).text()));
     expect(new Set(ids).size).toBe(1);
     expect(await (await trigger(storeId, { search: "?method=interpolated" })).text()).not.toEqual(ids[0]);
@@ -111,13 +111,13 @@ describe("GET /store/{store_id}/trigger_report/", () => {
     expect(await (await trigger(storeId)).text()).not.toEqual(first);
   });
 
-  it("creates nothing when only its headers are asked for", async () => {
+  it("creates nothing for a HEAD request", async () => {
     expect((await trigger(storeId, { method: "HEAD" })).status).toBe(200);
     expect((await trigger("nobody", { method: "HEAD" })).status).toBe(404);
     expect(await count()).toBe(0);
   });
 
-  it("refuses unknown stores, ids that are none, and parameters it does not know", async () => {
+  it("rejects unknown stores, invalid ids, and unknown parameters", async () => {
     const problems = await Promise.all(
       [
         trigger("nobody"),
@@ -148,7 +148,7 @@ describe("POST /store/get_report/", () => {
     expect(await response.text()).toBe('{"status":"Running"}');
   });
 
-  it("gives figures and the address of the CSV, at the host that was asked", async () => {
+  it("returns figures and the address of the CSV, at the requested host", async () => {
     await trigger(storeId);
     await work();
     const body: unknown = await (await getReport('{"report_id": "1"}')).json();
@@ -163,7 +163,7 @@ describe("POST /store/get_report/", () => {
     });
   });
 
-  it("takes the method that the report was triggered with, and refuses another", async () => {
+  it("accepts the method that the report was triggered with, and rejects another", async () => {
     await trigger(storeId, { search: "?method=interpolated" });
     const ask = async (search: string): Promise<unknown> =>
       (await getReport('{"report_id": 1}', undefined, search)).json();
@@ -173,7 +173,7 @@ describe("POST /store/get_report/", () => {
     expect(await ask("?methd=interpolated")).toMatchObject({ status: 400, code: "unknown_parameter" });
   });
 
-  it("says why a report failed, as an answer like any other", async () => {
+  it("returns why a report failed, with status 200", async () => {
     await trigger(storeId);
     await work("failed");
     const response = await getReport('{"report_id": 1}');
@@ -181,7 +181,7 @@ describe("POST /store/get_report/", () => {
     expect(await response.json()).toEqual({ status: "Failed", code: "internal", reason: "It failed." });
   });
 
-  it("takes what curl -d sends without a type of its own", async () => {
+  it("accepts what curl -d sends without a content type", async () => {
     await trigger(storeId);
     const form = { "content-type": "application/x-www-form-urlencoded" };
     expect(await (await getReport('{"report_id": 1}', form)).json()).toEqual({ status: "Running" });
@@ -203,7 +203,7 @@ describe("POST /store/get_report/", () => {
 });
 
 describe("/api/v1/reports", () => {
-  it("queues, tells the state and lists, newest first, a page at a time", async () => {
+  it("queues, shows the state and lists, newest first, a page at a time", async () => {
     const response = await create({ scope: "fleet", as_of: "2023-01-24T00:00:00.1239Z" });
     expect([response.status, response.headers.get("location")]).toEqual([202, "/api/v1/reports/1"]);
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
@@ -230,7 +230,7 @@ describe("/api/v1/reports", () => {
     expect(second.next_cursor).toBeNull();
   });
 
-  it("names the stores that it does not know", async () => {
+  it("names unknown stores", async () => {
     const response = await create({ store_ids: ["ghost", storeId, "spook"] });
     expect(await response.json()).toMatchObject({
       status: 404,
@@ -246,7 +246,7 @@ describe("/api/v1/reports", () => {
     });
   });
 
-  it("gives the download only when it is complete, and then the same for good", async () => {
+  it("serves the download only when it is complete, and then unchanged", async () => {
     await create({ scope: "fleet" });
     const early = await read("1.csv");
     expect([early.status, early.headers.get("retry-after")]).toEqual([409, "2"]);
@@ -282,7 +282,7 @@ describe("/api/v1/reports", () => {
   });
 });
 
-it("answers an unknown address with a problem, whatever the method", async () => {
+it("responds to an unknown address with a problem, for every method", async () => {
   const request = new Request("http://localhost/api/nope", { method: "DELETE" });
   const response = await routes.nothing.DELETE(request, { params: Promise.resolve({}) });
   expect(await response.json()).toMatchObject({ status: 404, code: "not_found" });

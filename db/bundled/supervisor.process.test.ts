@@ -77,7 +77,7 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-it("lets everybody share one server, which the last to leave stops", async () => {
+it("shares one server between all users, and the last to leave stops it", async () => {
   const first = await take();
   const second = await take();
   expect(second.url).toBe(first.url);
@@ -90,7 +90,7 @@ it("lets everybody share one server, which the last to leave stops", async () =>
   await until(() => !isAlive(supervisorOf(dataDir)));
 });
 
-it("keeps what was written, and starts again after a stop", async () => {
+it("keeps written data, and starts again after a stop", async () => {
   const first = await take();
   await query(first.url, "create table kept as select 74 as report_id");
   await first.release();
@@ -98,7 +98,7 @@ it("keeps what was written, and starts again after a stop", async () => {
   expect(await query(second.url, "select * from kept")).toEqual([{ report_id: 74 }]);
 });
 
-it("makes one database of many first starts at once", async () => {
+it("creates one database for many concurrent first starts", async () => {
   const all = await Promise.all([take(), take(), take(), take()]);
   expect(new Set(all.map(({ url }) => url)).size).toBe(1);
   expect(all[0].url).toMatch(/^postgresql:/);
@@ -156,7 +156,7 @@ describe.runIf(process.platform === "linux")("whatever happens to its folder", (
     expect(await query((await take()).url, "select * from kept")).toEqual([{ report_id: 74 }]);
   });
 
-  it("stops it when others use it, too, and leaves alone what was begun in its place", async () => {
+  it("stops it when others use it as well, and leaves its replacement alone", async () => {
     const [first, second] = [await take(), await take()];
     deleteFolder();
     mkdirSync(dataDir, { mode: 0o711 });
@@ -219,7 +219,7 @@ it("brings a crashed server back at its old address", async () => {
   expect(await query(user.url, "select * from kept")).toEqual([{ report_id: 74 }]);
 });
 
-it("refuses a second start, naming the first, and takes the next when the first has gone", async () => {
+it("refuses a second start, naming the first, and accepts the next when the first has gone", async () => {
   const first = await take("start");
   const address = `http://127.0.0.1:1/of-${first.child.pid}`;
   await until(async () => (await take("start")).failure?.includes(address) === true);
@@ -229,7 +229,7 @@ it("refuses a second start, naming the first, and takes the next when the first 
   await until(async () => (await take("start")).url !== null);
 });
 
-it("starts where the process id of a crashed server is some other program's by now", async () => {
+it("starts when the process id of a crashed server belongs to another program by now", async () => {
   await (await take()).release();
   const pidFile = join(dataDir, "pg", "postmaster.pid");
   const living = process.pid;
@@ -250,13 +250,13 @@ it("refuses data of another major version, with cause and remedy", async () => {
   writeFileSync(versionFile, `${ours}\n`);
 });
 
-it("gives Postgres' own words where it does not start", async () => {
+it("shows Postgres' own message when it does not start", async () => {
   await (await take()).release();
   writeFileSync(join(dataDir, "pg", "postgresql.auto.conf"), "no_such_setting = 1\n");
   await expect(acquireBundledDatabase({ dataDir, role: "cli" })).rejects.toThrow(/no_such_setting/);
 });
 
-it("listens on the loopback alone, and keeps its secrets to its user", async () => {
+it("listens only on the loopback, and keeps its secrets to its user", async () => {
   const { url } = await take();
   expect(await query(url, "select current_setting('listen_addresses') as at")).toEqual([{ at: "127.0.0.1" }]);
   const wrong = new URL(url ?? "");

@@ -63,18 +63,18 @@ describe("reading binary COPY output", () => {
     );
   });
 
-  it("refuses output that stops before its end", () => {
+  it("rejects output that ends early", () => {
     const { reader } = collector(1);
     reader.push(encode([[Buffer.from("a")]]).subarray(0, -2));
     expect(() => reader.finish()).toThrow("is truncated");
   });
 
-  it("refuses what is no COPY output, and tuples of another width", () => {
+  it("rejects what is not COPY output, and tuples of another width", () => {
     expect(() => collector(1).reader.push(Buffer.alloc(64, "x"))).toThrow("not binary COPY output");
     expect(() => collector(2).reader.push(encode([[null]]))).toThrow("1 fields, not 2");
   });
 
-  it("takes all of the output after a visitor failed, then tells", async () => {
+  it("consumes all of the output after a visitor failed, then throws", async () => {
     const output = new PassThrough();
     let visited = 0;
     const reading = readCopy(output, 1, () => {

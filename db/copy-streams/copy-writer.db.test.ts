@@ -29,7 +29,7 @@ async function write(ids: Iterable<number>): Promise<void> {
   });
 }
 
-it("writes rows as they were given, over many chunks", async () => {
+it("writes rows as given, over many chunks", async () => {
   const count = 3000;
   await write(Array.from({ length: count }, (_value, index) => index + 1));
   const rows = await database().sql`
@@ -48,7 +48,7 @@ it("writes rows as they were given, over many chunks", async () => {
   });
 });
 
-it("tells what the server refused, and leaves the pool usable", async () => {
+it("reports the server's error, and leaves the pool usable", async () => {
   for (let time = 0; time < 12; time++) await expect(write([9001, 9001])).rejects.toMatchObject({ code: "23505" });
   expect(await database().sql`select count(*)::int as count from written where id = 9001`).toEqual([{ count: 0 }]);
 });

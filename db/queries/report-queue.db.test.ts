@@ -41,7 +41,7 @@ const queue = (dedupeKey: string, report: Partial<NewReport> = {}): Promise<numb
   queueReport(database(), { ...fleet, ...report, dedupeKey });
 
 describe("queueing", () => {
-  it("makes one report of fifty equal triggers at once", async () => {
+  it("creates one report for fifty equal triggers at once", async () => {
     const ids = await Promise.all(Array.from({ length: 50 }, () => queue("same")));
     expect(new Set(ids).size).toBe(1);
     expect(await listRequestedReports(database(), null, 100)).toHaveLength(1);
@@ -66,7 +66,7 @@ describe("queueing", () => {
 });
 
 describe("claiming", () => {
-  it("gives ten workers that ask at once a report each, and the eleventh none", async () => {
+  it("gives ten concurrent workers a report each, and the eleventh none", async () => {
     for (let report = 0; report < 10; report++) await queue(`report ${report}`);
     const claimed = await Promise.all(Array.from({ length: 11 }, (_value, index) => claim(`worker ${index}`)));
     expect(new Set(claimed.flatMap((report) => report?.id ?? [])).size).toBe(10);
@@ -78,7 +78,7 @@ describe("claiming", () => {
     expect([(await mustClaim()).id, (await mustClaim()).id, (await mustClaim()).id]).toEqual(ids);
   });
 
-  it("lets accounts take turns, each of which has its oldest first", async () => {
+  it("lets accounts take turns, each with its oldest first", async () => {
     const { sql } = database();
     const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
       await queueReportWithin(
@@ -109,7 +109,7 @@ describe("claiming", () => {
     expect([...before.values()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("passes by the fleet and the large for a slot that takes small ones", async () => {
+  it("skips the fleet and large reports in a slot for small ones", async () => {
     await queue("fleet");
     await queue("large", { scope: "stores", storeKeys: [1, 2, 3] });
     const small = await queue("small", { scope: "store", storeKeys: [1] });
@@ -117,7 +117,7 @@ describe("claiming", () => {
     expect(await claim("w", 2)).toBeNull();
   });
 
-  it("leaves a report alone while its lease runs, and gives it to another afterwards", async () => {
+  it("leaves a report alone while its lease runs, and gives it to another worker afterwards", async () => {
     await queue("one");
     const first = await mustClaim();
     expect(await claim()).toBeNull();
@@ -127,7 +127,7 @@ describe("claiming", () => {
 });
 
 describe("a worker whose report was taken over", () => {
-  it("can neither prolong, complete, fail nor return it", async () => {
+  it("can neither extend, complete, fail nor return it", async () => {
     await queue("one");
     const zombie = await mustClaim();
     await letLeaseRunOut();
@@ -142,7 +142,7 @@ describe("a worker whose report was taken over", () => {
 });
 
 describe("a report whose workers die", () => {
-  it("is given up after the third, and then for good", async () => {
+  it("fails after the third, and then for good", async () => {
     const id = await queue("poison");
     for (let death = 1; death <= maxDeaths; death++) {
       expect(await failLostReports(database())).toHaveLength(0);
@@ -154,7 +154,7 @@ describe("a report whose workers die", () => {
     expect(await findReport(database(), id)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
   });
 
-  it("is not given up for workers that were told to stop, and no token is given twice", async () => {
+  it("does not fail for stopped workers, and no token is issued twice", async () => {
     await queue("one");
     const tokens: number[] = [];
     for (let deployment = 0; deployment < 5; deployment++) {
@@ -177,7 +177,7 @@ describe("queueing snapshots", () => {
     update fleet_state set newest_poll_at = '2023-01-25T18:00:00Z', data_version = data_version + 1`;
   const complete = async () => completeReport(database(), await mustClaim(), { stores: 0, tzRelease: "2026f" });
 
-  it("makes none of a fleet that never had data", async () => {
+  it("makes none for a fleet without data", async () => {
     expect(await due()).toBe(false);
   });
 
@@ -194,7 +194,7 @@ describe("queueing snapshots", () => {
   const begun = (secondsAgo: number) => database().sql`
     update reports set created_at = now() - make_interval(secs => ${secondsAgo}) where origin = 'snapshot'`;
 
-  it("makes one an interval at the most, whether it came to its end or failed", async () => {
+  it("makes at most one per interval, whether it completed or failed", async () => {
     for (const failure of [null, { code: "internal", reason: "x" }]) {
       await database().sql`truncate reports`;
       await change();
@@ -209,7 +209,7 @@ describe("queueing snapshots", () => {
     }
   });
 
-  it("leaves snapshots to whoever takes them, and the rest to others", async () => {
+  it("leaves snapshots to their own slot, and the rest to others", async () => {
     const claimOf = (origin: "request" | "snapshot") =>
       claimReport(database(), { worker: "w", leaseSeconds: 30, maxStores: null, origin });
     const asked = await queue("one");
@@ -221,7 +221,7 @@ describe("queueing snapshots", () => {
     expect(await claimOf("request")).toMatchObject({ id: asked });
   });
 
-  it("takes no number of the reports that people ask for", async () => {
+  it("uses no id of requested reports", async () => {
     const first = await queue("one");
     await change();
     await due();
@@ -231,7 +231,7 @@ describe("queueing snapshots", () => {
     expect(Number(snapshot?.id)).toBeGreaterThanOrEqual(1e12);
   });
 
-  it("tries again where the last one failed", async () => {
+  it("retries when the last one failed", async () => {
     await change();
     await due();
     await failReport(database(), await mustClaim(), { code: "internal", reason: "x" });

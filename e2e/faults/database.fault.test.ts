@@ -83,7 +83,7 @@ async function expectNothingLost(history: History): Promise<number> {
 }
 
 describe("where the database", () => {
-  it("F20: is restarted under load, every acknowledged poll is kept and service comes back by itself", async () => {
+  it("F20: is restarted under load, every acknowledged poll is stored and service recovers by itself", async () => {
     const history = new History(null);
     const stop = { now: false };
     const sending = [sender.keepSending(history, stop), sender.keepSending(history, stop)];
@@ -108,7 +108,7 @@ describe("where the database", () => {
     );
   });
 
-  it("F21: loses a session's process in the middle of an import and of a report, both end as if nothing had been", async () => {
+  it("F21: loses a session's process during an import and a report, both complete as if nothing had happened", async () => {
     const { sql } = postgres.database;
     const rows = 5_000;
     const file = Buffer.from(pollsCsv("file", rows));
@@ -182,7 +182,7 @@ describe("where the database", () => {
   });
 
   it.each(["refuse", "swallow"] as const)(
-    "F22: is away (connections: %s), pages and API say 503 and when to come back; service comes back by itself",
+    "F22: is unavailable (connections: %s), pages and API respond with 503 and Retry-After; service recovers by itself",
     async (how) => {
       await until(isBack);
       if (how === "refuse") await proxy.refuse();
@@ -213,7 +213,7 @@ describe("where the database", () => {
     },
   );
 
-  it("F22: answers late, everything takes longer and nothing fails", async () => {
+  it("F22: responds late, everything takes longer and nothing fails", async () => {
     proxy.delay(100);
     const history = new History(null);
     const stop = { now: false };
@@ -229,7 +229,7 @@ describe("where the database", () => {
     await expectNothingLost(history);
   });
 
-  it("F23: keeps every session waiting, requests are refused in time and work again afterwards", async () => {
+  it("F23: keeps every connection waiting, requests fail in time and work again afterwards", async () => {
     // With the settings that are shipped: no statement ends within the time that a request waits.
     const shipped = await replicas.web({ databaseUrl: postgres.url, env: { QUERY_TIMEOUT_SECONDS: "30" } });
     const ask = (path = "/api/v1/imports") => send(shipped.origin + path, { timeoutMs: 60_000 });
@@ -253,7 +253,7 @@ describe("where the database", () => {
     await shipped.kill();
   });
 
-  it("F25: takes too long over a query, the query is ended and its session serves the next", async () => {
+  it("F25: exceeds a query's timeout, the query is cancelled and its session serves the next", async () => {
     const { sql } = postgres.database;
     const sessions = async () => {
       const rows = await sql<{ pid: number }[]>`

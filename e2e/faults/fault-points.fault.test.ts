@@ -250,6 +250,6 @@ const scenarios: Readonly<Record<FaultPointName, (point: FaultPointName) => Prom
   "page.read": aPage,
 };
 
-describe("F2: a process killed there leaves nothing that another does not put right", () => {
+describe("F2: a process killed there leaves nothing that another one does not repair", () => {
   it.each(faultPointNames)("%s", async (point) => scenarios[point](point));
 });

@@ -70,7 +70,7 @@ async function useAtRest(web: Replica): Promise<ProcessUse> {
 }
 
 it.runIf(process.platform === "linux")(
-  "F42: a thousand downloads and five hundred uploads that clients break off leave nothing behind",
+  "F42: a thousand downloads and five hundred uploads that clients abort leave nothing behind",
   async () => {
     await makeFleet(database(), stores);
     const [webPort, workerPort] = [await freePort(), await freePort()];

@@ -28,8 +28,8 @@ const start = (kind: "web" | "worker", faults = ""): Promise<Replica> =>
   replicas[kind]({ databaseUrl: database().url, env: { FAULT_POINTS: faults } });
 const reportIs = (id: number, state: string) => async () => (await findReport(database(), id))?.state === state;
 
-describe("F9: told to end", () => {
-  it("a web server brings downloads to their end, takes nothing new and ends with 0", async () => {
+describe("F9: after SIGTERM", () => {
+  it("a web server completes downloads, accepts nothing new and exits with 0", async () => {
     const worker = await start("worker");
     const id = await queueFleetReport(database(), "downloaded");
     await until(reportIs(id, "complete"));
@@ -51,7 +51,7 @@ describe("F9: told to end", () => {
     );
   });
 
-  it("a web server answers a slow request and takes a file that is coming in to its end", async () => {
+  it("a web server completes a slow request and a file that is being received", async () => {
     const web = await start("web", "polls.merged:delay:1:2000");
     const polls = [{ store_id: "slow", at: "2023-01-25T12:00:00Z", status: "active" }];
     const slow = send(`${web.origin}/api/v1/polls`, { body: { polls } });
@@ -91,7 +91,7 @@ describe("F9: told to end", () => {
     );
   });
 
-  it("a worker hands back what it holds at once, and ends with 0", async () => {
+  it("a worker returns its claims at once, and exits with 0", async () => {
     const id = await queueFleetReport(database(), "handed back");
     const first = await start("worker", "report.computed:delay:1:60000");
     await until(reportIs(id, "running"));
@@ -106,7 +106,7 @@ describe("F9: told to end", () => {
     recordFigure("F9", `a report was another worker's ${takenOver} s after SIGTERM; ${stores} rows equal`);
   });
 
-  it("a worker hands back the file that it imports, and another one imports it", async () => {
+  it("a worker returns the file that it imports, and another one imports it", async () => {
     const rows = 5_000;
     const web = await start("web");
     const body = pollsCsv("file", rows);
@@ -139,7 +139,7 @@ describe("F9: told to end", () => {
   });
 });
 
-it("F10: a second signal ends a process at once, also one whose work does not end", async () => {
+it("F10: a second signal ends a process at once, even if its work does not end", async () => {
   const web = await start("web", "polls.merged:delay:1:60000");
   const worker = await start("worker", "import.claimed:delay:1:60000");
   const body = "store_id,status,timestamp_utc\nfile-1,active,2023-01-25 12:00:00 UTC\n";
@@ -170,7 +170,7 @@ it("F10: a second signal ends a process at once, also one whose work does not en
 });
 
 describe("requests", () => {
-  it("F11: an error in a handler is answered and tells nothing; one that nobody awaits is logged, or ends the process", async () => {
+  it("F11: an error in a handler gets a response without detail; an unhandled one is logged, or ends the process", async () => {
     const web = await start("web", "polls.merged:throw:1,polls.merged:reject:2,polls.merged:uncaught:3");
     const push = (n: number) => {
       const polls = [{ store_id: `f11-${n}`, at: "2023-01-25T12:00:00Z", status: "active" }];
@@ -195,7 +195,7 @@ describe("requests", () => {
     expect(web.said()).not.toContain(password);
   });
 
-  it("F40: fifty triggers of one report at once to two servers make one report; under one key, too", async () => {
+  it("F40: fifty concurrent triggers of one report on two servers create one report; under one key, too", async () => {
     const webs = await Promise.all([start("web"), start("web")]);
     const at = (i: number, path: string) => `${webs[i % 2]?.origin ?? ""}${path}`;
     const documented = await Promise.all(
@@ -217,7 +217,7 @@ describe("requests", () => {
     recordFigure("F40", "2 servers, 50 triggers each way: 1 report each");
   });
 
-  it("F45: who asks again and again sees a report running and then all of it, never a part", async () => {
+  it("F45: repeated requests see a report running and then all of it, never a part", async () => {
     const web = await start("web");
     const triggered = await send(`${web.origin}/api/v1/reports`, { body: { scope: "fleet" } });
     const { id } = jsonOf(triggered) as { id: number };

@@ -69,7 +69,7 @@ async function expectMigratesFully(): Promise<void> {
   expect((await applied()).length).toBe(knownMigrations);
 }
 
-it("F6: any number of processes migrate an empty database at once, one dies in the middle, and all are content", async () => {
+it("F6: any number of processes migrate an empty database at once, one dies during it, and all others succeed", async () => {
   const dying = replicas.migration({ databaseUrl: url, env: { FAULT_POINTS: "migration.locked:kill" } });
   const others = Array.from({ length: 5 }, () => replicas.migration({ databaseUrl: url }));
   expect(await dying.exit).toEqual({ code: null, signal: "SIGKILL" });
@@ -79,7 +79,7 @@ it("F6: any number of processes migrate an empty database at once, one dies in t
   recordFigure("F6", `6 processes at once, one killed: ${knownMigrations} migrations, each applied once`);
 });
 
-it("F6: a process that is killed half way through the migrations leaves none of them", async () => {
+it("F6: a process that is killed during the migrations leaves none of them", async () => {
   const { replica: dying, letGo } = await half(() => replicas.migration({ databaseUrl: url }));
   const before = await tables();
   await dying.kill();
@@ -94,7 +94,7 @@ it("F6: a process that is killed half way through the migrations leaves none of 
   );
 });
 
-it("F10: npm start that is told to end half way through the migrations ends, and leaves none of them", async () => {
+it("F10: npm start that is stopped during the migrations ends, and leaves none of them", async () => {
   const { replica: starting, letGo } = await half(() => replicas.command("scripts/start.ts", { databaseUrl: url }));
   const before = await tables();
   const startedMs = performance.now();
@@ -113,7 +113,7 @@ describe("F6: while old and new versions run side by side", () => {
     polls: [{ store_id: "a", at: new Date(Date.UTC(2023, 0, 25, 0, minute)).toISOString(), status: "active" }],
   });
 
-  it("a server that is newer than the schema is not ready until somebody migrates", async () => {
+  it("a server that is newer than the schema is not ready before the migration", async () => {
     await withTransaction(database, (tx) => rebuildSchema(tx, knownMigrations - 1));
     const web = await replicas.web({ databaseUrl: url });
     const early = await send(`${web.origin}/api/readyz`);
@@ -123,7 +123,7 @@ describe("F6: while old and new versions run side by side", () => {
     expect((await send(`${web.origin}/api/v1/polls`, { body: polls(1) })).status).toBe(200);
   });
 
-  it("a server that is older than the schema goes on, and takes no part of the schema back", async () => {
+  it("a server that is older than the schema keeps running, and reverts nothing of it", async () => {
     await migrate(url);
     const [web, worker] = await Promise.all([
       replicas.web({ databaseUrl: url }),

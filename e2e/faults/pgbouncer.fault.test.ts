@@ -71,7 +71,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
   const leftovers = (): Promise<string[]> => sessionLeftovers(pooler.url, serverConnections);
   const lock = (statement: string) => holdLock(direct, statement);
 
-  it("knows the pooler from a server, and sends it no setting that it refuses", async () => {
+  it("detects the pooler, and sends it no setting that it rejects", async () => {
     expect([await isPooler(pooler.url), await isPooler(directUrl)]).toEqual([true, false]);
     const pool = openDatabase(pooler.url, { max: 2, applicationName: "known", statementTimeoutMs: 30_000 });
     expect(await pool.sql`select current_setting('TimeZone') as zone`).toEqual([{ zone: "UTC" }]);
@@ -84,7 +84,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await pool.close();
   });
 
-  it("ends a statement that takes longer than it may, in a transaction and outside one", async () => {
+  it("cancels a statement that exceeds its timeout, in a transaction and outside one", async () => {
     const pool = openDatabase(pooler.url, { max: 2, applicationName: "slow", statementTimeoutMs: 300 });
     const startedMs = performance.now();
     await expect(pool.sql`select pg_sleep(60)`).rejects.toMatchObject({ code: "57014" });
@@ -181,7 +181,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await replicas.killAll();
   }, 240_000);
 
-  it("gives reports that hold each other's connections another turn, and all of them end", async () => {
+  it("retries reports that hold each other's connections, and all of them end", async () => {
     const origin = (await web()).origin;
     await Promise.all([worker(), worker(), worker()]);
     const startedMs = performance.now();
@@ -223,7 +223,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await replicas.killAll();
   });
 
-  it("answers 503 to a query that takes too long, and frees its connection", async () => {
+  it("responds with 503 to a query that takes too long, and frees its connection", async () => {
     const { origin } = await web({ QUERY_TIMEOUT_SECONDS: "1" });
     const release = await lock("lock table stores in access exclusive mode");
     const slow = await send(`${origin}/api/v1/stores/store-1`);
@@ -238,7 +238,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await replicas.killAll();
   });
 
-  it("goes on when the pooler was restarted", async () => {
+  it("continues after the pooler was restarted", async () => {
     const [{ origin }, working] = await Promise.all([web(), worker()]);
     expect((await send(`${origin}/api/readyz`)).status).toBe(200);
     await pooler.stop();
@@ -254,7 +254,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
     await replicas.killAll();
   });
 
-  it("listens at DATABASE_DIRECT_URL, and else nowhere", async () => {
+  it("listens only at DATABASE_DIRECT_URL", async () => {
     const listening = () => direct.sql<{ name: string }[]>`
       select application_name as name from pg_stat_activity where datname = current_database() and query like 'listen %'`;
     const without = await worker();

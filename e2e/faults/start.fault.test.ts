@@ -53,7 +53,7 @@ async function refused(options: CommandOptions = {}): Promise<{ readonly said: s
   return { said: replica.said(), took };
 }
 
-it("F7, F11: everything is killed but the database, and then the server by a fault of its own; it serves again", async () => {
+it("F7, F11: everything except the database is killed, and then the server by a fault of its own; it serves again", async () => {
   const body = { polls: [{ store_id: "kept", at: "2023-01-25T12:00:00Z", status: "active" }] };
   const first = npmStart();
   const acknowledged = await send(`${await addressOf(first)}/api/v1/polls`, { body });
@@ -87,8 +87,8 @@ it("F7, F11: everything is killed but the database, and then the server by a fau
   await untilNothingRuns();
 });
 
-describe("F8: npm start refuses, with cause and remedy, and leaves nothing running", () => {
-  it("a folder that another one uses", async () => {
+describe("F8: npm start fails with cause and remedy, and leaves nothing running", () => {
+  it("a folder in use", async () => {
     const first = await hold(dataDir, "start");
     const { said, took } = await refused();
     expect(said).toContain(`(process ${first.child.pid})`);
@@ -109,7 +109,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     recordFigure("F8", `data of another major version refused after ${took} s`);
   });
 
-  it("a folder that is another user's", async (context) => {
+  it("a folder of another user", async (context) => {
     await (await hold(dataDir)).release();
     const runAs = chooseRunAs(dataDir);
     let refusal: Awaited<ReturnType<typeof refused>>;
@@ -129,7 +129,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     recordFigure("F8", `a folder of another user refused after ${refusal.took} s`);
   });
 
-  it.runIf(process.getuid?.() === 0)("a folder into which it may not write", async (context) => {
+  it.runIf(process.getuid?.() === 0)("a folder without write permission", async (context) => {
     const somebody = { name: "somebody", uid: 64_123, gid: 64_123 };
     if (!canTraverse(join(import.meta.dirname, "..", ".."), somebody)) {
       context.skip("root alone can enter the folder of this program, so nobody else can start it");
@@ -139,7 +139,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
     expect(said).toMatch(/cannot be written to: start as its owner, or set DATA_DIR/);
   });
 
-  it.runIf(process.getuid?.() === 0)("but as root serves data of whoever it belongs to", async () => {
+  it.runIf(process.getuid?.() === 0)("but as root serves data of any owner", async () => {
     const first = await hold(dataDir);
     await query(first.url, "create table kept as select 74 as report_id");
     await first.release();
@@ -152,7 +152,7 @@ describe("F8: npm start refuses, with cause and remedy, and leaves nothing runni
   });
 });
 
-it("F10: npm start that is told to end while it starts ends at once, and leaves nothing half done", async () => {
+it("F10: npm start that is stopped during its start ends at once, and leaves nothing half done", async () => {
   let slowest = 0;
   const moments: readonly ((replica: Replica) => boolean)[] = [
     () => existsSync(join(dataDir, "keeper-1.json")),

@@ -25,7 +25,7 @@ const report = (id: number) => findReport(database(), id);
 const reportIs = (id: number, state: string) => async () => (await report(id))?.state === state;
 
 describe("a worker", () => {
-  it("F3: that is killed is relieved within lease and sweep, and the CSV is equal to the byte", async () => {
+  it("F3: that is killed is replaced within lease and sweep, and the CSV is byte-equal", async () => {
     const id = await queueFleetReport(database(), "killed");
     const first = await worker("report.computed:delay:*:60000");
     await until(async () => (await report(id))?.storesDone === 256 || (await reportIs(id, "running")()));
@@ -76,7 +76,7 @@ describe("a worker", () => {
   });
 
   it.each(["report.computed", "report.written"])(
-    "F5: that stands still at %s past its lease changes nothing when it goes on",
+    "F5: that is suspended at %s past its lease changes nothing when it continues",
     async (point) => {
       const id = await queueFleetReport(database(), "zombie");
       const zombie = await worker(`${point}:stop`);
@@ -97,7 +97,7 @@ describe("a worker", () => {
     },
   );
 
-  it("F11: an error that nobody awaits is logged and ends nothing; one that is thrown ends the process, not the report", async () => {
+  it("F11: an unhandled rejection is logged and ends nothing; an uncaught exception ends the process, not the report", async () => {
     const first = await queueFleetReport(database(), "rejected");
     const logging = await worker("report.claimed:reject:1", { LOG_LEVEL: "info" });
     await until(reportIs(first, "complete"));
@@ -142,7 +142,7 @@ describe("a worker", () => {
     recordFigure("F33", `two workers two days apart: one attempt, ${stores} rows equal`);
   });
 
-  it("F35: that computes while hours are replaced reports by those that held when it began to read", async () => {
+  it("F35: that computes while hours are replaced uses those from when it started to read", async () => {
     const id = await queueFleetReport(database(), "hours");
     const before = await cleanCsv(database());
     await worker("report.computed:delay:1:2000");

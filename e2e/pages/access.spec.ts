@@ -42,7 +42,7 @@ test.afterAll(async () => {
   await app.stop();
 });
 
-test("nobody gets in before somebody is there, whatever form the request has", async () => {
+test("no one has access before the first account exists, by any form of request", async () => {
   const forms: readonly Readonly<Record<string, string>>[] = [
     {},
     { rsc: "1" },
@@ -68,7 +68,7 @@ test("nobody gets in before somebody is there, whatever form the request has", a
   expect((await send("/api/livez", { origin: app.address })).status).toBe(200);
 });
 
-test("the link of the start makes the first operator, once", async () => {
+test("the link from the start creates the first operator, once", async () => {
   const [link = ""] = /http:\S+\/setup\?token=\S+/.exec(app.said()) ?? [];
   await operator.goto(link);
   for (const colorScheme of ["light", "dark", null] as const) {
@@ -97,7 +97,7 @@ test("the link of the start makes the first operator, once", async () => {
   expect(again.status()).toBeGreaterThanOrEqual(400);
 });
 
-test("an invitation lets an owner in, who sees two stores and nothing else", async () => {
+test("an invitation gives access to an owner, who sees two stores and nothing else", async () => {
   await operator.goto("/people");
   await operator.getByLabel("E-mail", { exact: true }).fill(otto.email);
   await operator.getByLabel("Store ID").fill(stores[0] ?? "");
@@ -130,7 +130,7 @@ test("an invitation lets an owner in, who sees two stores and nothing else", asy
   expect(await ask("/api/v1/people")).toBe(403);
 });
 
-test("a key is shown once, works, and is refused once it is revoked", async () => {
+test("a key is shown once, works, and is rejected after it is revoked", async () => {
   await operator.goto("/keys");
   await operator.getByLabel("Name", { exact: true }).fill("Till 3");
   await operator.getByLabel("Limit to stores").fill(stores[0] ?? "");
@@ -154,7 +154,7 @@ test("a key is shown once, works, and is refused once it is revoked", async () =
   expect(await ask(stores[0])).toBe(401);
 });
 
-test("another site has the browser change nothing", async ({ browser }) => {
+test("another site cannot make the browser change anything", async ({ browser }) => {
   const reports = async () =>
     (await (await operator.request.get("/api/v1/reports?limit=200")).json()) as { reports: unknown[] };
   const before = (await reports()).reports.length;
@@ -212,7 +212,7 @@ test("signing out everywhere ends every session, and signing in leads back", asy
   await elsewhere.context().close();
 });
 
-test("the log says who did what", async () => {
+test("the audit log shows who did what", async () => {
   await operator.goto("/audit");
   const log = operator.getByRole("table");
   for (const action of [
@@ -234,7 +234,7 @@ test("the log says who did what", async () => {
   }
 });
 
-test("on a phone each entry of the log is a card that needs no scrolling, and still a row", async () => {
+test("on a phone each entry of the audit log is a card that needs no scrolling, and still a row", async () => {
   await operator.setViewportSize({ width: 320, height: 640 });
   await operator.goto("/audit");
   const region = operator.getByRole("region", { name: "Audit log" });
@@ -249,7 +249,7 @@ test("on a phone each entry of the log is a card that needs no scrolling, and st
   await expectAccessible(operator);
 });
 
-test("the log is narrowed by its address, which says what is shown", async () => {
+test("the audit log is filtered by its address, which shows the filter", async () => {
   await operator.setViewportSize({ width: 1280, height: 720 });
   await operator.goto("/audit");
   const rows = operator.getByRole("table").getByRole("row");

@@ -67,7 +67,7 @@ test.afterAll(async () => {
   rmSync(settings, { recursive: true });
 });
 
-test("the pages about access can be read in the dark too", async ({ browser }) => {
+test("the pages about access are readable in the dark theme too", async ({ browser }) => {
   const stranger = await pageOf(browser);
   for (const [page, path] of [
     [stranger, "/sign-in"],
@@ -87,7 +87,7 @@ test("the pages about access can be read in the dark too", async ({ browser }) =
   await stranger.context().close();
 });
 
-test("somebody takes their data along, deletes their account, and is gone", async () => {
+test("a user exports their data, deletes their account, and is gone", async () => {
   await owner.goto("/account");
   const download = owner.waitForEvent("download");
   await owner.getByRole("link", { name: "Export" }).click();

@@ -36,7 +36,7 @@ test.describe("at 320 pixels", () => {
   });
 });
 
-test("the theme that was chosen is painted by the server", async ({ page }) => {
+test("the chosen theme is rendered by the server", async ({ page }) => {
   await page.goto("/method");
   await page.getByRole("button", { name: /^Theme: system/ }).click();
   await page.getByRole("button", { name: /^Theme: light/ }).click();

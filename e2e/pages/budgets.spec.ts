@@ -64,7 +64,7 @@ for (const [name, viewport] of [
   ["a desktop", { width: 1440, height: 900 }],
   ["a phone", { width: 360, height: 740 }],
 ] as const) {
-  test(`nothing moves while pages arrive on ${name}`, async ({ page }) => {
+  test(`no layout shifts while pages load on ${name}`, async ({ page }) => {
     const store = await pathOfWorstStore(page);
     await page.setViewportSize(viewport);
     await watchShiftsOfNext(page);
@@ -119,7 +119,7 @@ async function largestPaintMs(page: Page, path: string): Promise<number> {
   return Math.min(...times);
 }
 
-test("the largest paint comes about as soon as that of a page without data", async ({ page }) => {
+test("the largest paint comes about as early as that of a page without data", async ({ page }) => {
   test.slow();
   const store = await pathOfWorstStore(page);
   const plain = await largestPaintMs(page, "/method");

@@ -149,7 +149,7 @@ for (const name of ["127.0.0.1", "localhost"]) {
   });
 }
 
-test("an address that a person types triggers, as it does for a program", async ({ browser }) => {
+test("an address that a person types triggers a report, as it does for a program", async ({ browser }) => {
   const trigger = operations.find(({ access }) => "changesByGet" in access);
   if (trigger === undefined) throw new Error("One operation changes something by GET.");
   // Not the page of the test, which treats the browser's message about a sandboxed response as an error.

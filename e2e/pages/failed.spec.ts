@@ -25,7 +25,7 @@ test.beforeEach(() => {
   test.setTimeout(300_000);
 });
 
-test("a page that the server failed to make says so and names the error, in every form", async ({ page }) => {
+test("a page that failed on the server says so and names the error, in every form", async ({ page }) => {
   await withApp(faultEnv("page.read:throw"), async (app) => {
     const answer = await page.goto(app.address);
     expect(answer?.status()).toBe(500);
@@ -37,7 +37,7 @@ test("a page that the server failed to make says so and names the error, in ever
   });
 });
 
-test("a page of which not even the frame could be made says so, in every form", async ({ page }) => {
+test("a page whose frame failed as well says so, in every form", async ({ page }) => {
   await withApp(faultEnv("page.framed:throw"), async (app) => {
     const answer = await page.goto(`${app.address}/method`);
     expect(answer?.status()).toBe(500);
@@ -48,7 +48,7 @@ test("a page of which not even the frame could be made says so, in every form", 
   });
 });
 
-test("a page that is refused says so in every form, and gives way once it can be made", async ({ page }) => {
+test("a page that is unavailable says so in every form, and recovers once it can be rendered", async ({ page }) => {
   await page.clock.install();
   await withApp({ RATE_LIMIT_PAGES_PER_MINUTE: "1" }, async (app) => {
     const address = `${app.address}/method`;

@@ -70,7 +70,7 @@ test("the worst week comes first, and every other order is one click away", asyn
   await expect(page).toHaveURL(/sort=state/);
 });
 
-test("the counters filter, add up to the fleet, and chosen again filter no more", async ({ page }) => {
+test("the counters filter, add up to the fleet, and chosen again remove the filter", async ({ page }) => {
   await openFleet(page);
   const counters = page.getByRole("navigation", { name: "Filter by state" }).getByRole("link");
   await expect(counters).toHaveCount(4);
@@ -114,7 +114,7 @@ test("pages go forward and back without a store twice", async ({ page }) => {
   await expect(storeRows(page).first()).toHaveText(second[0] ?? "");
 });
 
-test("a search that nothing matches says so and leads back", async ({ page }) => {
+test("a search without matches says so and links back", async ({ page }) => {
   await openFleet(page);
   await page.getByRole("searchbox").fill("no such store at all");
   await expect(page.getByRole("heading", { name: "No matching stores" })).toBeVisible();
@@ -123,7 +123,7 @@ test("a search that nothing matches says so and leads back", async ({ page }) =>
   await expect(page.getByRole("searchbox")).toHaveValue("");
 });
 
-test("values that make no sense fall back with a notice", async ({ page }) => {
+test("invalid values are replaced by the defaults with a notice", async ({ page }) => {
   await openFleet(page, "/?state=asleep&sort=luck&preset=hope&zone=Mars&page=x&cursor=%00nonsense");
   const notices = page.getByRole("note");
   await expect(notices.filter({ hasText: "asleep" })).toBeVisible();
@@ -170,7 +170,7 @@ test("a filter is downloaded as it is shown: the same stores, in the same order"
   expect(states.filter((state) => !/online|closed/i.test(state))).toEqual([]);
 });
 
-test("the head says how the fleet did, hour by hour, and when nobody looked", async ({ page }) => {
+test("the header shows how the fleet did, hour by hour, and when nothing was polled", async ({ page }) => {
   await openFleet(page);
   const uptime = page.getByRole("region", { name: "Fleet uptime" });
   await expect(uptime.getByText(/^Median store (\d+\.\d|100)%$/)).toHaveCount(3);
@@ -193,7 +193,7 @@ test("the head says how the fleet did, hour by hour, and when nobody looked", as
   await expect(rows.filter({ hasText: /—\s*—\s*0$/ }).first()).toBeAttached();
 });
 
-test("times are the reader's, UTC, or each store's own, as the address says", async ({ page }) => {
+test("times are the reader's, UTC, or each store's, as set in the address", async ({ page }) => {
   await openFleet(page);
   const asOf = page.getByRole("main").locator("time").first();
   await expect(asOf).toContainText("UTC+5:45");
@@ -206,7 +206,7 @@ test("times are the reader's, UTC, or each store's own, as the address says", as
   await expect.poll(() => cells(page, "In state since")).not.toEqual(inUtc);
 });
 
-test("stores are gone through, selected and reported on by keys alone", async ({ page }) => {
+test("stores are reached, selected and reported on with the keyboard alone", async ({ page }) => {
   await openFleet(page);
   await expect(async () => {
     await page.keyboard.press("?");

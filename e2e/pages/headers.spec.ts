@@ -103,14 +103,14 @@ for (const row of [...data, ...refused]) {
   });
 }
 
-test("what is not even a request is answered with the headers too", async () => {
+test("a malformed request gets a response with the headers too", async () => {
   const answer = await send("/", { headers: { "x-long": "x".repeat(20_000) } });
   expect(answer.status).toBe(431);
   expectHardened(answer);
   expect(answer.headers["content-security-policy"]).toBe(dataPolicy);
 });
 
-test("the CSV is downloaded, never shown, and not kept", async () => {
+test("the CSV is downloaded, never shown, and not stored", async () => {
   const { body } = await send("/api/v1/stores?limit=1");
   const { stores } = JSON.parse(body) as { stores: { store_id: string }[] };
   const triggered = await send(`/store/${stores[0]?.store_id ?? ""}/trigger_report/`);
@@ -127,7 +127,7 @@ test("the CSV is downloaded, never shown, and not kept", async () => {
   expectHardened(again);
 });
 
-test("built files may be kept by anybody, and hold nothing of anybody", async () => {
+test("built files may be stored by any cache, and contain no personal data", async () => {
   const { body } = await send("/method");
   // The build's name is the query of each.
   const files = [...body.matchAll(/"(\/_next\/static\/[^"\\?]+\.(?:js|css|woff2))(?:\?dpl=[^"\\]+)?"/g)].map(
@@ -150,7 +150,7 @@ test("built files may be kept by anybody, and hold nothing of anybody", async ()
   expectHardened(icon);
 });
 
-test("every script and style of a page bears the nonce of its own answer", async () => {
+test("every script and style of a page has the nonce of its own response", async () => {
   const seen = new Set<string>();
   for (const path of ["/", "/method", "/docs", "/nowhere", "/stores/nobody"]) {
     const { body, headers } = await send(path);
@@ -180,7 +180,7 @@ test("nothing that a client sends becomes a nonce, an origin or a scheme", async
   expect(JSON.stringify(answer)).not.toContain("planted");
 });
 
-test("no other site may read the answers", async () => {
+test("no other site may read the responses", async () => {
   const asked = { origin: "https://elsewhere.example", "access-control-request-method": "POST" };
   for (const method of ["OPTIONS", "GET"]) {
     const answer = await send("/api/v1/stores?limit=1", { method, headers: asked });

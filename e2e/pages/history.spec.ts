@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test } from "./test";
 
-test("a store's week, hours and incidents are drawn and told in words", async ({ page }) => {
+test("a store's week, hours and incidents are drawn and given as text", async ({ page }) => {
   await openWorstStore(page);
   await expect(page.getByText(/^Offline .+ (today|yesterday|on [A-Z]\w+).*; .+ in the last 7 days\.$/)).toBeVisible();
   const week = page.getByRole("region", { name: "Day by day" });

@@ -7,7 +7,7 @@ const polls = [
   "e2e-import-store,asleep,2023-01-24 11:14:00 UTC",
 ].join("\n");
 
-test("a file is dropped, its kind guessed, its rows taken, and its rejects handed back", async ({ page }) => {
+test("a file is dropped, its kind guessed, its rows imported, and its rejects downloaded", async ({ page }) => {
   await page.goto("/imports");
   await page
     .getByLabel(/Drop CSV files here/)
@@ -36,7 +36,7 @@ test("a file is dropped, its kind guessed, its rows taken, and its rejects hande
   await expect(page.getByRole("list", { name: "Imports" }).getByRole("listitem").first()).toContainText("Rejected 1");
 });
 
-test("three files at once are known by their headers, tried without keeping anything, imported, and undone", async ({
+test("three files at once are recognised by their headers, tried without keeping anything, imported, and undone", async ({
   page,
 }) => {
   const file = (name: string, ...lines: string[]) => ({
@@ -84,7 +84,7 @@ test("three files at once are known by their headers, tried without keeping anyt
   await expect(page.getByText(/: 1 check removed/)).toBeVisible();
 });
 
-test("what the data lacks is counted, explained and listed", async ({ page }) => {
+test("missing data is counted, explained and listed", async ({ page }) => {
   await page.goto("/data-quality");
   await expect(page.getByText(/^[A-Z][a-z]{2} \d\d:\d\d(–| to ).+ UTC$/)).toBeVisible();
   await page.getByRole("button", { name: "Show stores without a time zone" }).click();

@@ -24,7 +24,7 @@ async function loseAnswers(page: Page, address: string | RegExp): Promise<() => 
   return () => reached;
 }
 
-test("F41: a report that is asked for twice, by a page that is reloaded before the answer, is one and is shown", async ({
+test("F41: a report requested twice, by a page that is reloaded before the response, is one report and is shown", async ({
   page,
 }) => {
   await page.goto("/reports");
@@ -53,7 +53,7 @@ test("F41: a report that is asked for twice, by a page that is reloaded before t
   ).toHaveLength(1);
 });
 
-test("F41: a file that is sent twice, by a page that is reloaded before the answer, counts once", async ({ page }) => {
+test("F41: a file sent twice, by a page that is reloaded before the response, counts once", async ({ page }) => {
   const rows = Array.from({ length: 20 }, (_, i) => `e2e-interrupted,active,2023-01-24 10:${String(i + 10)}:00 UTC`);
   const file = {
     name: "store_status.csv",

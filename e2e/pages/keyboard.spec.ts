@@ -39,7 +39,7 @@ test("from the fleet to a downloaded CSV without a mouse", async ({ page }) => {
   expect(file.suggestedFilename()).toMatch(/^report-\d+.*\.csv$/);
 });
 
-test("the chart answers to the arrow keys", async ({ page }) => {
+test("the chart can be read with the arrow keys", async ({ page }) => {
   await openFleet(page);
   await storeRows(page).first().getByRole("link").click();
   const chart = page.getByRole("application");

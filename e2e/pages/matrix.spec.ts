@@ -49,7 +49,7 @@ test.describe("in every form", () => {
   test.use({ expectedErrors: /status of 404/ });
 
   for (const { name, open } of pages) {
-    test(`${name} is accessible in both themes, in the system's colours, and at a zoom of 400 %`, async ({ page }) => {
+    test(`${name} is accessible in both themes, in forced colours, and at a zoom of 400 %`, async ({ page }) => {
       // A long page is checked completely, five times.
       test.slow();
       await open(page);
@@ -58,7 +58,7 @@ test.describe("in every form", () => {
   }
 });
 
-test("the fleet on a phone is accessible, as are its dialog and what is selected", async ({ page }) => {
+test("the fleet on a phone is accessible, and so are its dialog and the selection", async ({ page }) => {
   await openFleet(page);
   // Before hydration the page does not react.
   await expect(async () => {
@@ -74,10 +74,10 @@ test("the fleet on a phone is accessible, as are its dialog and what is selected
   await expectNoSidewaysScroll(page);
 });
 
-test.describe("with the system's own colours", () => {
+test.describe("with forced colours", () => {
   test.use({ forcedColors: "active" });
 
-  test("states are still told apart, and the page is accessible", async ({ page }) => {
+  test("states are still distinguishable, and the page is accessible", async ({ page }) => {
     await openFleet(page, "/?sort=state");
     await expectAccessible(page);
     const pills = page.getByRole("table", { name: "Stores" }).locator("tbody tr > :nth-child(3)");

@@ -9,7 +9,7 @@ const places = [
 ];
 
 for (const { name, list, loading } of places) {
-  test(`${name} keep their place from the click until they are there`, async ({ page }) => {
+  test(`${name} keep their place from the click until they are loaded`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto("/method");
     await page.waitForLoadState("networkidle");
@@ -54,7 +54,9 @@ for (const [device, viewport] of [
   ["a phone", { width: 360, height: 740 }],
 ] as const) {
   for (const { to, from, asked, title, link, says, arrived } of ways) {
-    test(`the way to ${to} on ${device} shows the place of the page until the server has made it`, async ({ page }) => {
+    test(`the way to ${to} on ${device} shows a placeholder until the server has rendered the page`, async ({
+      page,
+    }) => {
       await page.emulateMedia({ reducedMotion: "reduce" });
       if (from === "a store") await openWorstStore(page);
       else await page.goto(from);
@@ -82,7 +84,7 @@ for (const [device, viewport] of [
   }
 }
 
-test("an answer that comes at once is preceded by no placeholder", async ({ page }) => {
+test("an immediate response is preceded by no placeholder", async ({ page }) => {
   await page.clock.install();
   await page.goto("/method");
   await page.waitForLoadState("networkidle");
@@ -98,10 +100,10 @@ test("an answer that comes at once is preceded by no placeholder", async ({ page
   release();
 });
 
-test.describe("of a store that is not", () => {
+test.describe("of an unknown store", () => {
   test.use({ expectedErrors: /status of 404/ });
 
-  test("a document is answered 404, and an open page says so after its placeholder", async ({ page }) => {
+  test("a document gets a 404, and an open page says so after its placeholder", async ({ page }) => {
     expect((await page.goto("/stores/no-such-store"))?.status()).toBe(404);
     await openWorstStore(page);
     // Only a page that has hydrated knows the reader's zone, and only then is a placeholder shown.
@@ -122,7 +124,7 @@ test.describe("of a store that is not", () => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test("the navigation is a menu that opens by keyboard, says where one is, and closes with the next page", async ({
+  test("the navigation is a menu that opens by keyboard, marks the current page, and closes with the next page", async ({
     page,
   }) => {
     await openFleet(page);
@@ -152,7 +154,7 @@ test.describe("on a phone", () => {
 test.describe("without scripts", () => {
   test.use({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false });
 
-  test("the menu of a phone opens and leads on", async ({ page }) => {
+  test("the menu on a phone opens and works", async ({ page }) => {
     await page.goto("/method");
     await page.locator("summary").click();
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Reports" }).click();

@@ -3,7 +3,7 @@ import { expect, test } from "./test";
 // The browser and React report what is missing after an update.
 test.use({ expectedErrors: /404|chunk|ChunkLoadError|Failed to load/i });
 
-test("F48: a tab that was opened before an update says so where a part of it is gone, and works when loaded anew", async ({
+test("F48: a tab opened before an update says so when a part of it is gone, and works after a reload", async ({
   page,
 }) => {
   await page.goto("/");
@@ -17,7 +17,7 @@ test("F48: a tab that was opened before an update says so where a part of it is 
   await expect(page.getByRole("table").or(page.getByRole("list")).first()).toBeVisible();
 });
 
-test("F48: a tab that was opened before an update loads the next page anew, without a word and with its address", async ({
+test("F48: a tab opened before an update reloads for the next page, without a message and with its address", async ({
   page,
 }) => {
   await page.goto("/");

@@ -52,7 +52,7 @@ function hourly(storeId: string, until: string, count: number): string {
   return ["store_id,status,timestamp_utc", ...rows, ""].join("\n");
 }
 
-test("every page of an empty database says so and what comes next", async () => {
+test("every page of an empty database says so and names the next step", async () => {
   for (const path of ["/", "/data-quality"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { name: "No stores yet" })).toBeVisible();
@@ -66,7 +66,7 @@ test("every page of an empty database says so and what comes next", async () => 
   await expect(page.getByRole("status", { name: "Service" })).toBeEmpty();
 });
 
-test("a file whose checks all lie in the future brings none, says why, and leaves the fleet empty", async () => {
+test("a file whose checks are all in the future imports none, says why, and leaves the fleet empty", async () => {
   const id = await importFile(
     "polls",
     hourly("tomorrow", new Date(Date.now() + 48 * hourMs).toISOString(), 3),
@@ -97,7 +97,7 @@ async function openAt(storeId: string, asOf: string): Promise<void> {
   await expect(page.getByText("last checked 10 min ago")).toBeVisible();
 }
 
-test("a store that is open says when it closes, and names the day of 23 hours in its week", async () => {
+test("an open store shows when it closes, and marks the day of 23 hours in its week", async () => {
   await importFile("timezones", "store_id,timezone_str\ndiner,America/New_York\nbare,America/New_York\n");
   await importFile("hours", ["store_id,dayOfWeek,start_time_local,end_time_local", ...week, ""].join("\n"));
   const asOf = "2023-03-14T18:00:00.000Z";
@@ -112,7 +112,7 @@ test("a store that is open says when it closes, and names the day of 23 hours in
   await expectAccessible(page);
 });
 
-test("a store without hours is open on the night that lacks an hour, and says that this is assumed", async () => {
+test("a store without hours is open in the night that lacks an hour, and the page says that this is assumed", async () => {
   await openAt("bare", "2023-03-14T18:00:00.000Z");
   const hours = page.getByRole("region", { name: "Business hours" });
   await expect(hours).toContainText("This store has no hours in your data.");
@@ -122,7 +122,7 @@ test("a store without hours is open on the night that lacks an hour, and says th
   await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("23 h");
 });
 
-test("a store that is closed says when it opens next, and names the day of 25 hours in its week", async () => {
+test("a closed store shows when it opens next, and marks the day of 25 hours in its week", async () => {
   const asOf = "2023-11-07T04:00:00.000Z";
   await importFile("polls", hourly("diner", asOf, 150));
   await importFile("polls", hourly("bare", asOf, 150));

@@ -25,7 +25,7 @@ function report(id: number, part: object): object {
   };
 }
 
-test("reports that wait, run, ended and failed each look like what they are; none at all says what to do", async ({
+test("queued, running, complete and failed reports each look different; an empty list names the next step", async ({
   page,
 }) => {
   await page.clock.install();
@@ -67,7 +67,7 @@ test("reports that wait, run, ended and failed each look like what they are; non
   await expect(page.getByRole("heading", { name: "No reports yet" })).toBeVisible();
 });
 
-test("a report under way is cancelled from the list; what it offers then keeps the focus", async ({ page }) => {
+test("a running report is cancelled from the list; the focus stays on its replacement", async ({ page }) => {
   await page.clock.install();
   await page.goto("/reports");
   const running = report(903, {
@@ -95,7 +95,7 @@ test("a report under way is cancelled from the list; what it offers then keeps t
   await expectAccessible(page);
 });
 
-test("a report of chosen stores that failed is asked for again by one click: the same stores, the same method", async ({
+test("a report of chosen stores that failed is requested again by one click: the same stores, the same method", async ({
   page,
 }) => {
   const { stores } = (await (await page.request.get("/api/v1/stores?limit=2")).json()) as {

@@ -1,6 +1,6 @@
 import { expect, test } from "./test";
 
-test("a fleet report is asked for, watched, listed and downloaded", async ({ page }) => {
+test("a fleet report is requested, watched, listed and downloaded", async ({ page }) => {
   await page.goto("/reports");
   await page.getByLabel("Method").selectOption("Poll count");
   await page.waitForLoadState("networkidle");
@@ -34,7 +34,7 @@ test("a fleet report is asked for, watched, listed and downloaded", async ({ pag
   await expect(row).toContainText("Poll count");
 });
 
-test("a report of chosen stores is as of the instant that was asked for; what is no id is refused in words", async ({
+test("a report of chosen stores is as of the requested instant; an invalid id is rejected in words", async ({
   page,
 }) => {
   await page.goto("/reports");

@@ -145,7 +145,7 @@ for (const role of roles) {
   });
 }
 
-test("the navigation offers what opens, and nothing else", async () => {
+test("the navigation offers the pages that open, and nothing else", async () => {
   for (const role of ["owner of none", "owner of one", "owner of many", "operator"] as const) {
     const { page } = seen.get(role)!;
     await page.goto("/account");

@@ -4,10 +4,10 @@ import { expect, expectAccessible, openFleet, test } from "./test";
 const at = "2026-01-25T18:13:00.000Z";
 
 test.describe("the fleet", () => {
-  test.describe("that cannot be brought up to date", () => {
+  test.describe("that cannot be updated", () => {
     test.use({ expectedErrors: /status of 429/ });
 
-    test("keeps its figures, says so with the request's id, and tries again", async ({ page }) => {
+    test("keeps its figures, says so with the request id, and retries", async ({ page }) => {
       await page.clock.install();
       await openFleet(page);
       await refuse(page, "**/api/v1/stores?*");
@@ -23,7 +23,7 @@ test.describe("the fleet", () => {
     });
   });
 
-  test("of old data is told as the past, under a banner", async ({ page }) => {
+  test("of old data is described in the past tense, under a banner", async ({ page }) => {
     const { as_of: asOf } = (await (await page.request.get("/api/v1/fleet")).json()) as { as_of: string };
     await page.clock.install({ time: Date.parse(asOf) + 3.5 * 3_600_000 });
     await openFleet(page);
@@ -35,7 +35,7 @@ test.describe("the fleet", () => {
   const empty = { as_of: null, computed_at: null, stores: [], matching: 0, next_cursor: null, fleet: null };
   const ofNothing = { as_of: null, computed_at: null, stores: 0, windows: null, newest_poll_at: null, hours: [] };
 
-  test("of an empty database says so and leads to the imports; once data comes it says that it computes", async ({
+  test("of an empty database says so and links to the imports; once data arrives it says that it computes", async ({
     page,
   }) => {
     await page.clock.install();
@@ -57,7 +57,7 @@ test.describe("the fleet", () => {
     await expectAccessible(page);
   });
 
-  test("of somebody who has been given no store has no week by the hour, and is there", async ({ page }) => {
+  test("of a user without any stores has no week by the hour, and still loads", async ({ page }) => {
     await page.clock.install();
     await openFleet(page);
     await expect(page.getByRole("slider", { name: "Stores offline per hour (%)" })).toBeVisible();
@@ -82,7 +82,7 @@ test.describe("the fleet", () => {
   });
 });
 
-test.describe("a server that refuses", () => {
+test.describe("a server error", () => {
   test.use({ expectedErrors: /status of 429/ });
 
   test("a report's summary keeps its place while it loads, and says what went wrong", async ({ page }) => {
@@ -113,7 +113,7 @@ test.describe("a server that refuses", () => {
     expect(Math.abs(((await panel.boundingBox())?.height ?? 0) - before)).toBeLessThan(120);
   });
 
-  test("a list of what the data lacks loads, fails and is tried again", async ({ page }) => {
+  test("a list of missing data loads, fails and is retried", async ({ page }) => {
     await page.goto("/data-quality");
     await refuse(page, "**/data-quality/without_zone*");
     await page.getByRole("button", { name: "Show stores without a time zone" }).click();
@@ -161,7 +161,7 @@ function oneImport(id: number, part: object): object {
   };
 }
 
-test("imports that come in, run and failed each say how far they are, or what to do", async ({ page }) => {
+test("uploading, running and failed imports each show their progress, or the next step", async ({ page }) => {
   await page.clock.install();
   await page.goto("/imports");
   const reading = { phase: "reading", rows: 1_200_000, bytes_read: 5e7, bytes_total: 2e8, seconds_left: 20 };

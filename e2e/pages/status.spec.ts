@@ -4,14 +4,14 @@ import { expect, expectAccessible, openFleet, test } from "./test";
 const status = "**/api/v1/status";
 const hour = 3_600_000;
 
-test("the strip says nothing while all is well", async ({ page }) => {
+test("the banner is empty while everything works", async ({ page }) => {
   const answered = page.waitForResponse(status);
   await page.goto("/reports");
   await answered;
   await expect(page.getByRole("status", { name: "Service" })).toBeEmpty();
 });
 
-test("the strip says that no worker runs and that data are old, and stops when that is over", async ({ page }) => {
+test("the banner says that no worker runs and that data is old, and disappears when that is over", async ({ page }) => {
   await page.clock.install();
   const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
   await change(page, status, { worker: "away", worker_seen_at: ago(2 * hour), newest_poll_at: ago(5 * hour) });
@@ -34,7 +34,7 @@ test("the strip says that no worker runs and that data are old, and stops when t
 test.describe("a server without its database", () => {
   test.use({ expectedErrors: /status of 503/ });
 
-  test("what is shown stays, and the strip says what it is", async ({ page }) => {
+  test("the shown data stays, and the banner says what it is", async ({ page }) => {
     await page.clock.install();
     await page.goto("/reports");
     await page.route(status, (route) =>

@@ -18,7 +18,7 @@ async function importBareStore(page: Page): Promise<string> {
   return storeId;
 }
 
-test("while figures are on their way their place is kept, under the store's header", async ({ page }) => {
+test("while figures load their place is kept, under the store's header", async ({ page }) => {
   await openFleet(page);
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
@@ -36,10 +36,10 @@ test("while figures are on their way their place is kept, under the store's head
   await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
 });
 
-test.describe("a server that refuses", () => {
+test.describe("a server error", () => {
   test.use({ expectedErrors: /status of 429/ });
 
-  test("figures that cannot be loaded say what, the request's id, and let one try again", async ({ page }) => {
+  test("figures that cannot be loaded say so, with the request id, and can be retried", async ({ page }) => {
     await openFleet(page);
     const problem = {
       type: "about:blank",
@@ -62,7 +62,7 @@ test.describe("a server that refuses", () => {
     await expect(page.getByRole("heading", { name: "Last 24 hours", exact: true })).toBeVisible();
   });
 
-  test("figures that cannot be brought up to date stay, and the page says so until they can", async ({ page }) => {
+  test("figures that cannot be updated stay, and the page says so until they can", async ({ page }) => {
     await page.clock.install();
     await openWorstStore(page);
     const card = page.getByRole("region", { name: "Last 24 hours", exact: true });
@@ -81,7 +81,7 @@ test.describe("a server that refuses", () => {
   });
 });
 
-test("old data is named as old, and its state is told as the past", async ({ page }) => {
+test("old data is labelled as old, and its state is in the past tense", async ({ page }) => {
   const { as_of: asOf } = (await (await page.request.get("/api/v1/fleet")).json()) as { as_of: string };
   await page.clock.install({ time: Date.parse(asOf) + 3.5 * 3_600_000 });
   await openWorstStore(page);
@@ -105,7 +105,7 @@ test("a store without a check or hours says so, and its exceptions are shown", a
   await expectAccessible(page);
 });
 
-test.describe("with the system's own colours", () => {
+test.describe("with forced colours", () => {
   test.use({ forcedColors: "active" });
 
   test("a store is complete and accessible", async ({ page }) => {

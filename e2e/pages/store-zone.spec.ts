@@ -11,7 +11,7 @@ async function clock(page: Page, instant: string, timeZone: string): Promise<str
   return clockTime(instant, ZoneClockSchema.parse(await answer.json()));
 }
 
-test("the reader chooses whose clock the page runs on, in the address", async ({ page }) => {
+test("the reader chooses the page's time zone, in the address", async ({ page }) => {
   const storeId = await openWorstStore(page);
   const answer = await page.request.get(`/api/v1/stores/${storeId}`);
   const { as_of: asOf, time_zone: own } = (await answer.json()) as { as_of: string; time_zone: string };
@@ -45,7 +45,7 @@ test("the reader chooses whose clock the page runs on, in the address", async ({
   await expect(shown).toContainText(await clock(page, asOf, own));
 });
 
-test("values of a store's address that make no sense fall back with a notice each", async ({ page }) => {
+test("invalid values in a store's address are replaced by the defaults with a notice each", async ({ page }) => {
   const storeId = await openWorstStore(page);
   await page.goto(`/stores/${storeId}?window=year&zone=Mars/Olympus&report=x`);
   await expect(page.getByRole("note")).toHaveCount(3);

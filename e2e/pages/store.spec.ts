@@ -25,7 +25,7 @@ function minutesOf(text: string): number {
   return text.startsWith("<") ? 0.5 : Number(hours) * 60 + Number(minutes);
 }
 
-test("a store is found, read, reported on, and its CSV says what the page says", async ({ page }) => {
+test("a store is found, read, reported on, and its CSV has the figures of the page", async ({ page }) => {
   await openFleet(page);
   const storeId = new URL(
     (await storeRows(page).nth(2).getByRole("link").getAttribute("href")) ?? "",
@@ -91,7 +91,7 @@ test("a double click makes one report", async ({ page }) => {
   expect(sent).toBe(1);
 });
 
-test("the windows are in the address: back and forward go through them", async ({ page }) => {
+test("the windows are in the address: back and forward move through them", async ({ page }) => {
   await openWorstStore(page);
   const choice = page.getByRole("navigation", { name: "Period" });
   await choice.getByRole("link", { name: "Week" }).click();
@@ -115,7 +115,7 @@ test("the week is drawn by the day, each date once", async ({ page }) => {
   expect([7, 8]).toContain(dates.length);
 });
 
-test("times are the store's, whatever the reader's zone", async ({ page }) => {
+test("times are the store's, in every zone of the reader", async ({ page }) => {
   const storeId = await openWorstStore(page);
   const answer = await page.request.get(`/api/v1/stores/${storeId}`);
   const store: unknown = await answer.json();
@@ -127,7 +127,7 @@ test("times are the store's, whatever the reader's zone", async ({ page }) => {
   await expect(asOfOnPage).toContainText(clockTime(asOf, clock));
 });
 
-test("a store that is unknown is a 404 that says so", async ({ page }) => {
+test("an unknown store is a 404 that says so", async ({ page }) => {
   // The browser writes the document's status to the console, so this request is made outside the page.
   const answer = await page.request.get("/stores/no-such-store");
   expect(answer.status()).toBe(404);

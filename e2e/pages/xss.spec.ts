@@ -77,7 +77,7 @@ test("I7 names of stores are text on every page", async ({ page }) => {
   }
 });
 
-test("what an address holds is text too", async ({ page }) => {
+test("what an address contains is text too", async ({ page }) => {
   test.setTimeout(180_000);
   for (const name of names.slice(0, 8)) {
     const text = encodeURIComponent(name);

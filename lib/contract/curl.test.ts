@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { curlOf } from "./curl";
 import { operations } from "./operations";
 
-it("quotes what a shell would read", () => {
+it("quotes what a shell would interpret", () => {
   const [first] = operations;
   if (first === undefined) throw new Error("There are no operations.");
   const command = curlOf(
@@ -20,7 +20,7 @@ it("quotes what a shell would read", () => {
   );
 });
 
-it("sends a key where one is needed, and would do", () => {
+it("sends a key where one is needed and accepted", () => {
   const line = (id: string): string => {
     const operation = operations.find((one) => one.id === id);
     if (operation === undefined) throw new Error(`There is no ${id}.`);

@@ -13,14 +13,14 @@ function logged(act: (log: ReturnType<typeof makeLog>) => void): string {
   return text;
 }
 
-it("writes one JSON object a line, with the level in words", () => {
+it("writes one JSON object per line, with the level as a word", () => {
   const text = logged((log) => {
     log.info({ reportId: 74 }, "report finished");
   });
   expect(JSON.parse(text)).toMatchObject({ level: "info", msg: "report finished", reportId: 74 });
 });
 
-it("keeps secrets out, by name and in the addresses that errors quote", () => {
+it("removes secrets, by name and in the addresses that errors quote", () => {
   const cause = new Error("no route to postgresql://monitor:hunter2@db:5432/x");
   const text = logged((log) => {
     log.error({ err: new Error("cannot connect", { cause }), options: { password: "hunter2" } }, "boot failed");
@@ -29,14 +29,14 @@ it("keeps secrets out, by name and in the addresses that errors quote", () => {
   expect(text).not.toContain("hunter2");
 });
 
-it("writes a path that is none as it is", () => {
+it("writes an invalid path unchanged", () => {
   const text = logged((log) => {
     log.info({ path: null, requestId: 74 }, "zone rules");
   });
   expect(JSON.parse(text)).toMatchObject({ path: null, requestId: 74 });
 });
 
-it("cuts keys out of the path and the id that a caller sent", () => {
+it("removes keys from the path and the id that a caller sent", () => {
   const key = `sm_live_abcdefgh_${"s".repeat(43)}_checks`;
   const text = logged((log) => {
     log.info({ path: `/api/v1/stores/${key}`, pathname: `/${key}/x`, requestId: key }, "request");
@@ -49,7 +49,7 @@ it("cuts keys out of the path and the id that a caller sent", () => {
   expect(text).not.toContain("sss");
 });
 
-it("leaves out what the driver hangs on its errors", () => {
+it("omits what the driver attaches to its errors", () => {
   const error = Object.assign(new Error("duplicate key\nparams: 1,hunter2"), {
     code: "23505",
     parameters: ["hunter2"],

@@ -31,7 +31,7 @@ async function expectSettings(database: Database, expected: Readonly<Record<stri
   expect(await settingsOf(database, Object.keys(expected))).toEqual(expected);
 }
 
-it("runs the bundled server so that what was committed is kept, and for this machine alone", async () => {
+it("runs the bundled server so that commits are durable, and for this machine only", async () => {
   await expectSettings(getDatabase(), {
     fsync: "on",
     full_page_writes: "on",
@@ -59,7 +59,7 @@ const ofEverySession = {
   tcp_keepalives_count: "3",
 };
 
-it("ends what takes too long: a statement of the web server after 30 s, of a worker after a quarter of an hour", async () => {
+it("ends what takes too long: a statement of the web server after 30 s, of a worker after 15 minutes", async () => {
   await expectSettings(getDatabase(), { ...ofEverySession, statement_timeout: "30s" });
   const worker = openWorkerDatabase(bundled.url, 2);
   await expectSettings(worker, { ...ofEverySession, statement_timeout: "15min" });
@@ -67,7 +67,7 @@ it("ends what takes too long: a statement of the web server after 30 s, of a wor
   await worker.close();
 });
 
-it("makes pools that wait 5 s for a connection and keep none for more than half an hour", () => {
+it("creates pools that wait 5 s for a connection and keep none for more than half an hour", () => {
   const { max, connect_timeout, max_lifetime, keep_alive } = getDatabase().sql.options;
   expect({ max, connect_timeout, max_lifetime, keep_alive }).toEqual({
     max: 10,
@@ -77,7 +77,7 @@ it("makes pools that wait 5 s for a connection and keep none for more than half 
   });
 });
 
-it("has leases that outlive a worker's longest silence many times, and looks for lost work well within them", () => {
+it("has leases many times longer than a worker's longest silence, and looks for lost work well within them", () => {
   const { LEASE_SECONDS, HEARTBEAT_SECONDS, SWEEP_SECONDS } = parseEnv({});
   expect([LEASE_SECONDS, HEARTBEAT_SECONDS, SWEEP_SECONDS]).toEqual([30, 1, 5]);
 });

@@ -12,7 +12,7 @@ const chicago = resolveTimeZone("America/Chicago")!;
 const iso = (at: number): string => new Date(at).toISOString();
 
 describe("cutWindow", () => {
-  it("tiles the window and cuts where the clock strikes", () => {
+  it("tiles the window and cuts at the local full hours and days", () => {
     const arbStep = fc.constantFrom(5 * minute, hour, day);
     fc.assert(
       fc.property(arbTimeZone, arbStep, fc.integer({ min: 0, max: 2 ** 40 }), (zone, step, end) => {
@@ -32,7 +32,7 @@ describe("cutWindow", () => {
     );
   });
 
-  it("gives a day that has 25 hours as one day, and its hours as 25", () => {
+  it("gives a day of 25 hours as one day, and its hours as 25", () => {
     const fallBack = { start: Date.parse("2023-11-05T05:00:00Z"), end: Date.parse("2023-11-06T06:00:00Z") };
     expect(cutWindow(chicago, fallBack, day)).toEqual([fallBack]);
     expect(cutWindow(chicago, fallBack, hour)).toHaveLength(25);

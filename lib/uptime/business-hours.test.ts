@@ -40,7 +40,7 @@ function isOpenByTheClock(schedule: Schedule, at: number): boolean {
 }
 
 describe("openIntervals", () => {
-  it("holds an instant if and only if the clock then reads a time inside hours of its date", () => {
+  it("contains an instant if and only if the local time is then inside hours of its date", () => {
     const arbBack = fc.array(fc.integer({ min: 0, max: 8 * day }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(arbCase, arbBack, ({ schedule, asOf }, backs) => {
@@ -54,7 +54,7 @@ describe("openIntervals", () => {
     );
   });
 
-  it("gives disjoint, ascending pieces that do not touch", () => {
+  it("gives disjoint, ascending intervals that are not adjacent", () => {
     fc.assert(
       fc.property(arbCase, ({ schedule, asOf }) => {
         const open = openIntervals(schedule, { start: asOf - 8 * day, end: asOf });
@@ -121,7 +121,7 @@ describe("parseWallTime", () => {
     "09:60",
     "",
     "09:00:00+05",
-  ])("refuses %j", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseWallTime(text)).toBeNull();
   });
 });

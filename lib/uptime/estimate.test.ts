@@ -115,7 +115,7 @@ describe("estimate", () => {
     );
   });
 
-  it("does not hear polls outside business hours, nor polls after the as-of instant", () => {
+  it("ignores polls outside business hours, and polls after the as-of instant", () => {
     fc.assert(
       fc.property(arbCase, (one) => {
         const open = openOf(one);
@@ -125,7 +125,7 @@ describe("estimate", () => {
     );
   });
 
-  it("never has less up where more polls are active", () => {
+  it("never has less up when more polls are active", () => {
     fc.assert(
       fc.property(arbCase, (one) => {
         const better = one.polls.map((poll, index): Poll => (index % 2 === 0 ? { ...poll, status: "active" } : poll));
@@ -140,7 +140,7 @@ describe("estimate", () => {
     );
   });
 
-  it("shifts with everything by whole weeks where clocks never change", () => {
+  it("shifts with everything by whole weeks when clocks never change", () => {
     fc.assert(
       fc.property(arbSteadyCase, fc.integer({ min: -60, max: 60 }), (one, weeks) => {
         const shift = weeks * 7 * day;
@@ -154,7 +154,7 @@ describe("estimate", () => {
     );
   });
 
-  it("takes the shares of sums, never a mean of shares", () => {
+  it("uses the shares of sums, never a mean of shares", () => {
     const part = { openMs: 0, unknownMs: 0, upLowestMs: 0, upHighestMs: 0, polls: 0 };
     const sum = sumEstimates([
       { ...part, openMs: 12 * hour, upMs: 9 * hour, downMs: 1 * hour, unknownMs: 2 * hour },

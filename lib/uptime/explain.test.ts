@@ -10,7 +10,7 @@ import { windowAt } from "./windows";
 const openOf = ({ schedule, asOf }: Case) => openIntervals(schedule, { start: asOf - 10 * day, end: asOf + 1 });
 
 describe("explainWindow", () => {
-  it("sums to the figures to the millisecond, without overlap, in open time alone", () => {
+  it("sums to the figures to the millisecond, without overlap, in open time only", () => {
     fc.assert(
       fc.property(arbCase, (one) => {
         const open = openOf(one);
@@ -56,7 +56,7 @@ describe("explainWindow", () => {
     );
   });
 
-  it("says of 9 to 12, up at 10:14 and down at 11:15, what the method page says", () => {
+  it("gives for 9 to 12, up at 10:14 and down at 11:15, what the method page shows", () => {
     const nine = Date.UTC(2023, 0, 25, 9);
     const at = (minutes: number) => nine + minutes * minute;
     const polls = packPolls([
@@ -87,7 +87,7 @@ describe("explainWindow", () => {
     ]);
   });
 
-  it("tells an opening without a poll from time that no poll reaches, and a cut from an edge", () => {
+  it("distinguishes an opening without a poll from time that no poll covers, and a cut from an edge", () => {
     const open = [
       { start: 0, end: 100 },
       { start: 200, end: 300 },

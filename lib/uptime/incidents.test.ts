@@ -7,7 +7,7 @@ import { findBoundedIncidents, findIncidents } from "./incidents";
 import { packPolls, pollsBetween } from "./packed-polls";
 
 describe("findIncidents", () => {
-  it("holds all downtime and nothing else, each incident with its own polls", () => {
+  it("has all downtime and nothing else, each incident with its own polls", () => {
     fc.assert(
       fc.property(arbCase, ({ schedule, polls, asOf, reachMs }) => {
         const start = asOf - 12 * day;
@@ -27,13 +27,13 @@ describe("findIncidents", () => {
     );
   });
 
-  it("tells of nothing where nothing is open", () => {
+  it("finds nothing when nothing is open", () => {
     expect(findIncidents([], packPolls([{ at: 5, status: "inactive" }]), 10, 100)).toEqual([]);
   });
 });
 
 describe("findBoundedIncidents", () => {
-  it("holds each incident between the polls that stand on either side of its changes", () => {
+  it("bounds each incident by the polls on either side of its changes", () => {
     fc.assert(
       fc.property(arbCase, ({ schedule, polls, asOf, reachMs }) => {
         const open = openIntervals(schedule, { start: asOf - 12 * day, end: asOf + 1 });
@@ -60,7 +60,7 @@ describe("findBoundedIncidents", () => {
     );
   });
 
-  it("says between 14:05 and 15:04, and between the last poll and closing", () => {
+  it("gives between 14:05 and 15:04, and between the last poll and closing", () => {
     const noon = Date.UTC(2023, 0, 25, 12);
     const at = (hours: number, minutes: number) => noon + (hours - 12) * hour + minutes * minute;
     const polls = packPolls([

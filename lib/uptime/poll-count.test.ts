@@ -26,13 +26,13 @@ describe("countPolls", () => {
     });
   });
 
-  it("counts nothing where its own clock time is outside the hours of all dates looked at", () => {
+  it("counts nothing when its local time is outside the hours of all dates considered", () => {
     const polls = packPolls([active("09:00:00"), active("10:00:00")]);
     const nothing = { uptime: 0, downtime: 0 };
     expect(countPolls(wednesdays, polls, at("12:00:01"))).toEqual({ hour: nothing, day: nothing, week: nothing });
   });
 
-  it("lets the first poll of the hour decide all of it", () => {
+  it("applies the first poll of the hour to all of it", () => {
     const polls = packPolls([{ at: at("10:00:00"), status: "inactive" }, active("10:30:00")]);
     expect(countPolls(wednesdays, polls, at("10:59:00")).hour).toEqual({ uptime: 0, downtime: 60 });
     expect(countPolls(wednesdays, polls, at("11:00:00") + 1).hour).toEqual({ uptime: 60, downtime: 0 });

@@ -16,7 +16,7 @@ function plainly(instants: readonly number[], quietMs: number): Interval[] {
   });
 }
 
-it("finds every stretch without a poll of any store, whatever the order of stores", () => {
+it("finds every interval without a poll of any store, for any order of stores", () => {
   const arbStore = fc.array(fc.integer({ min: 900, max: 3_100 }), { maxLength: 8 });
   fc.assert(
     fc.property(fc.array(arbStore, { maxLength: 5 }), fc.integer({ min: 1, max: 900 }), (stores, quietMs) => {
@@ -28,7 +28,7 @@ it("finds every stretch without a poll of any store, whatever the order of store
   );
 });
 
-it("takes two expected intervals for quiet, and a millisecond more for a gap", () => {
+it("counts two expected intervals as quiet, and a millisecond more as a gap", () => {
   const hour = 3_600_000;
   const gapsAfter = (ms: number) => {
     const finder = new PollGapFinder({ start: 0, end: ms + 1 });

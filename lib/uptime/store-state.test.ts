@@ -29,7 +29,7 @@ function state(asOf: number, polls: readonly Poll[], schedule = weekdays) {
 }
 
 describe("stateAt", () => {
-  it("is the newest poll's status, since the change half-way between two polls", () => {
+  it("is the newest poll's status, since the change midway between two polls", () => {
     const polls = [poll("16:30:00", "active"), poll("17:30:00", "inactive"), poll("18:30:00", "inactive")];
     expect(state(at("19:00:00"), polls)).toEqual({
       state: "offline",
@@ -43,7 +43,7 @@ describe("stateAt", () => {
     });
   });
 
-  it("is closed outside hours, since the last closing, whatever polls say", () => {
+  it("is closed outside hours, since the last closing, for any polls", () => {
     expect(state(at("12:00:00"), [poll("11:00:00", "inactive")])).toEqual({
       state: "closed",
       since: at("00:00:00"),
@@ -51,7 +51,7 @@ describe("stateAt", () => {
     });
   });
 
-  it("knows nothing past the reach of the newest poll, nor from a poll before the opening", () => {
+  it("is unknown past the reach of the newest poll, and from a poll before the opening", () => {
     const polls = [poll("15:59:59", "active")];
     expect(state(at("16:10:00"), polls)).toMatchObject({ state: "no_recent_check", since: at("16:00:00") });
     const early = [poll("16:30:00", "active")];
@@ -59,13 +59,13 @@ describe("stateAt", () => {
     expect(state(at("17:45:00") + 1, early)).toMatchObject({ state: "no_recent_check", since: at("17:45:00") });
   });
 
-  it("looks at the very instant: open from the opening on, closed from the closing on", () => {
+  it("is exact to the instant: open from the opening on, closed from the closing on", () => {
     expect(state(at("16:00:00"), [poll("16:00:00", "inactive")])).toMatchObject({ state: "offline" });
     expect(state(at("16:00:00") - 1, [])).toMatchObject({ state: "closed" });
     expect(state(Date.parse("2023-01-26T00:00:00Z"), [poll("23:30:00", "active")])).toMatchObject({ state: "closed" });
   });
 
-  it("does not claim a beginning that lies before what it was given", () => {
+  it("gives no start that is before the given range", () => {
     const always: Schedule = { ...weekdays, weekly: "always" };
     const hourly = Array.from({ length: 10 * 24 }, (_, back): Poll => ({
       at: at("12:00:00") - back * hour,

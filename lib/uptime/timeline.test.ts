@@ -9,7 +9,7 @@ import { wallTimeAt } from "./time-zone";
 import { stateRuns } from "./timeline";
 import { windowAt } from "./windows";
 
-it("tiles a window with runs that are unlike their neighbours and sum to the figures", () => {
+it("tiles a window with runs that differ from their neighbours and sum to the figures", () => {
   fc.assert(
     fc.property(arbCase, ({ schedule, polls, asOf, reachMs }) => {
       const open = openIntervals(schedule, { start: asOf - 10 * day, end: asOf + 1 });
@@ -34,7 +34,7 @@ it("tiles a window with runs that are unlike their neighbours and sum to the fig
   );
 });
 
-it("sums the hours of the local week to the figures, each poll in the hour that the store's clock shows", () => {
+it("sums the hours of the local week to the figures, each poll in the local hour of the store", () => {
   fc.assert(
     fc.property(arbCase, ({ schedule, polls, asOf, reachMs }) => {
       const open = openIntervals(schedule, { start: asOf - 10 * day, end: asOf + 1 });

@@ -33,7 +33,7 @@ function scheduleOf(vector: (typeof vectors)[number]): Schedule {
 }
 
 describe("the worked cases of the definition", () => {
-  it("are all here", () => {
+  it("are complete", () => {
     expect(vectors).toHaveLength(400);
   });
 

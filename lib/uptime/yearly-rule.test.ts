@@ -18,7 +18,7 @@ describe("a POSIX rule", () => {
     ["<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", ["2026-04-04T15:00:00.000Z", "2026-10-03T15:30:00.000Z"]],
     ["AAA0BBB,J60/0,J300/0", ["2026-03-01T00:00:00.000Z", "2026-10-26T23:00:00.000Z"]],
     ["AAA0BBB,59/0,299/0", ["2026-03-01T00:00:00.000Z", "2026-10-26T23:00:00.000Z"]],
-  ])("%s changes the clocks when it says", (text, instants) => {
+  ])("%s changes the clocks at its times", (text, instants) => {
     expect(changes(text, 2026).map(([at]) => at)).toEqual(instants);
   });
 
@@ -33,7 +33,7 @@ describe("a POSIX rule", () => {
   });
 
   it.each(["", "5", "EST", "EST5EDT", "EST5EDT,M3.2.0", "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "<EST5"])(
-    "refuses %j",
+    "rejects %j",
     (text) => {
       expect(() => parseYearlyRule(text)).toThrow("Not a POSIX time zone");
     },

@@ -31,15 +31,15 @@ it.each([
   "export const a = sql`select ${sql.raw(name)}`;",
   "export const a = sql`select ${sql.identifier(name)}`;",
   "export const a = sql`now()`.as(name);",
-])("refuses %s wherever it stands", async (code) => {
+])("rejects %s in every position", async (code) => {
   for (const place of places) expect(await refuses(place, code), place).toBe(true);
 });
 
-it("takes an alias that is a literal", async () => {
+it("accepts an alias that is a literal", async () => {
   expect(await refuses("db/queries/stores.ts", 'export const a = sql`now()`.as("now");')).toBe(false);
 });
 
-it("lets text become SQL in db alone", async () => {
+it("allows text to become SQL in db only", async () => {
   const code = "export const a = sql.unsafe(text);";
   for (const place of places) expect(await refuses(place, code), place).toBe(!place.startsWith("db/"));
 });

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 const root = join(import.meta.dirname, "..", "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
-it("names in docs/architecture.md who may import whom in lib/server, as the check has it", () => {
+it("lists in docs/architecture.md the imports that the check allows in lib/server", () => {
   const table = /const serverFolders = \{(.*?)\n\};/s.exec(read("scripts/check-boundaries.mjs"))?.[1] ?? "";
   const held = [...table.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, folder = "", may = ""]) => [
     folder,

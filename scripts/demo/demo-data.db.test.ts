@@ -6,13 +6,13 @@ import { testNow } from "@/lib/server/imports/test-support/read-bytes";
 
 const database = testDb();
 
-it("is the same for the same seed and clock, and another for another", () => {
+it("is the same for the same seed and clock, and different for others", () => {
   const bytes = (seed: number): string => Buffer.concat([...demoFleet({ now: testNow, seed }).pollsCsv()]).toString();
   expect(bytes(1)).toBe(bytes(1));
   expect(bytes(1)).not.toBe(bytes(2));
 });
 
-it("loads a fleet that has everything the pages show, and twice is as once", async () => {
+it("loads a fleet with everything the pages show, and twice gives the same as once", async () => {
   const load = await loadDemoData(database(), { now: testNow });
   expect(load.stores).toBe(200);
   expect(load.polls).toBeGreaterThan(40_000);
@@ -40,7 +40,7 @@ it("loads a fleet that has everything the pages show, and twice is as once", asy
   expect(Math.min(...Object.values(nights ?? { none: 0 }))).toBeGreaterThan(5);
 });
 
-it("ends shortly before the clock, with a store offline and one not heard of", async () => {
+it("ends shortly before the clock, with a store offline and one without recent polls", async () => {
   const latest = await database().sql<{ at: string; active: boolean }[]>`
     select distinct on (store_key) at, active from polls order by store_key, at desc`;
   const ages = latest.map(({ at }) => testNow - Date.parse(at));

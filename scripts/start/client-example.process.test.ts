@@ -20,7 +20,7 @@ const poll = (hour: number): string =>
     status: hour === 12 ? "inactive" : "active",
   });
 
-it("pushes, triggers and downloads over a restart of the server, losing nothing and counting nothing twice", async () => {
+it("pushes, triggers and downloads across a restart of the server, losing nothing and counting nothing twice", async () => {
   const first = startFor(dataDir, "0");
   const address = await first.address();
   const client = spawn(

@@ -266,7 +266,7 @@ describe("npm start refuses settings and folders in a sentence with the remedy",
     expect(said).toContain("PORT: must be a whole number from 0 to 65535");
   });
 
-  it.runIf(process.getuid?.() === 0)("a folder into which only others may write", async (context) => {
+  it.runIf(process.getuid?.() === 0)("a folder that only others may write to", async (context) => {
     const user = { name: "somebody", uid: 64_123, gid: 64_123 };
     if (!canTraverse(join(import.meta.dirname, "..", ".."), user)) {
       context.skip("root alone can enter the folder of this program, so nobody else can start it");

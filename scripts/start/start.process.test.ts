@@ -31,7 +31,7 @@ afterAll(async () => {
   for (const folder of folders) await removeDataDir(folder);
 });
 
-it("serves the page, and the two lines that it prints do what they say", async () => {
+it("serves the page, and the two printed lines are right", async () => {
   expect(await answers(address)).toBe(true);
   const [trigger = "", fetchIt = ""] = first.said().match(/^ {2}curl .*$/gm) ?? [];
   const triggered = await fetch(/http:\S+/.exec(trigger)?.[0] ?? "");
@@ -58,7 +58,7 @@ it("refuses a second start on the folder, naming the first", async () => {
   expect(await answers(address)).toBe(true);
 });
 
-it("says so where another program has the port, and leaves nothing running", async () => {
+it("says so when another program has the port, and leaves nothing running", async () => {
   const folder = newFolder();
   const second = startFor(folder, address.port);
   expect(await second.exitCode).toBe(1);
@@ -73,7 +73,7 @@ it("leaves nothing behind when it is killed", async () => {
   await until(async () => !(await answers(address)) && !isAlive(server) && !isAlive(supervisorOf(dataDir)));
 });
 
-it("stops everything at a SIGTERM and ends with 0", async () => {
+it("stops everything on SIGTERM and exits 0", async () => {
   const again = startFor(dataDir, "0");
   const where = await again.address();
   const server = postmasterOf(dataDir) ?? 0;

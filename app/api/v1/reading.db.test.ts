@@ -32,14 +32,14 @@ describe("every operation of stores, uptime, fleet and data", () => {
   const reading = mine.filter(({ method }) => method === "GET");
   // A store may be renamed at any time, and the CSV is not read before it is sent: it has no ETag.
   const downloads = reading.filter(({ responses }) => responses.every(({ status }) => status !== 304));
-  it.each(downloads.map((one) => [one.id, one.example] as const))("%s answers its example", async (_id, example) => {
+  it.each(downloads.map((one) => [one.id, one.example] as const))("%s returns its example", async (_id, example) => {
     const { response } = await send("GET", example);
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toBe("private, no-store");
   });
   const conditional = reading.filter((one) => !downloads.includes(one));
   it.each(conditional.map((one) => [one.id, one.example] as const))(
-    "%s answers its example as documented, and 304 to who has it",
+    "%s returns its example as documented, and 304 for a current copy",
     async (_id, example) => {
       const { response } = await send("GET", example);
       expect(response.status).toBe(200);
@@ -53,7 +53,7 @@ describe("every operation of stores, uptime, fleet and data", () => {
 });
 
 describe("uptime", () => {
-  it("explains a window by segments that sum to its figures, beside the window before", async () => {
+  it("explains a window by segments that sum to its figures, with the window before", async () => {
     const uptime = StoreUptimeSchema.parse(await get(`${store}/uptime?window=week&explain=segments`));
     const { up_ms: up, down_ms: down, unknown_ms: unknown } = uptime.windows.week;
     const ms = (state: string) =>
@@ -67,7 +67,7 @@ describe("uptime", () => {
     expect(uptime.previous.week).toEqual(range.estimate);
   });
 
-  it("gives the same figures to a range as to a window, and none to compare with where nothing is known", async () => {
+  it("gives the same figures for a range as for a window, and none to compare with when nothing is known", async () => {
     const start = new Date(Date.parse(newest) - 7 * dayMs).toISOString();
     const range = StoreRangeUptimeSchema.parse(await get(`${store}/uptime?from=${start}&bucket=hour`));
     const week = StoreUptimeSchema.parse(await get(`${store}/uptime`));
@@ -79,7 +79,7 @@ describe("uptime", () => {
     expect(long.to).toBe(newest);
   });
 
-  it("is as of the instant that is asked for", async () => {
+  it("uses the requested as-of instant", async () => {
     const asOf = "2023-01-20T12:00:00.000Z";
     const uptime = StoreUptimeSchema.parse(await get(`${store}/uptime?window=day&as_of=${asOf}`));
     expect(uptime.as_of).toBe(asOf);
@@ -100,7 +100,7 @@ describe("uptime", () => {
     ["as_of=2999-01-01T00:00:00Z", "invalid_as_of", "/as_of"],
     ["explain=yes", "invalid_explain", "/explain"],
     ["form=2023-01-20T00:00:00Z", "unknown_parameter", "/form"],
-  ])("G23: refuses ?%s with %s", async (query, code, pointer) => {
+  ])("G23: rejects ?%s with %s", async (query, code, pointer) => {
     const { response, body } = await send("GET", `${store}/uptime?${query}`);
     expect(response.status).toBe(400);
     expect(body).toMatchObject({ code, errors: [{ pointer }] });
@@ -129,7 +129,7 @@ describe("incidents", () => {
     expect(await all(`${store}/incidents?limit=2`)).toEqual(whole.incidents);
   });
 
-  it("tells the true start of one that began long before the range", async () => {
+  it("has the true start of one that began long before the range", async () => {
     const { incidents } = StoreIncidentsSchema.parse(
       await get("/api/v1/stores/down/incidents?from=2023-01-25T12:00:00Z"),
     );
@@ -147,7 +147,7 @@ describe("incidents", () => {
     ]);
   });
 
-  it("refuses a cursor of another list, and one made by hand", async () => {
+  it("rejects a cursor of another list, and a forged one", async () => {
     const { next_cursor: cursor } = StoreIncidentsSchema.parse(await get(`${store}/incidents?limit=1`));
     expect(await get(`/api/v1/stores/down/incidents?cursor=${cursor ?? ""}`)).toMatchObject({ code: "invalid_cursor" });
     const [list] = Buffer.from(cursor ?? "", "base64url")
@@ -161,7 +161,7 @@ describe("incidents", () => {
 });
 
 describe("timeline and heatmap", () => {
-  it("tells closed time and polls outside hours apart", async () => {
+  it("distinguishes closed time and polls outside hours", async () => {
     const timeline = StoreTimelineSchema.parse(
       await get(`${store}/timeline?from=2023-01-24T00:00:00Z&to=2023-01-25T00:00:00Z`),
     );
@@ -177,13 +177,13 @@ describe("timeline and heatmap", () => {
     expect(timeline.polls.filter((poll) => !poll.in_hours).every(({ at }) => at < "2023-01-24T15")).toBe(true);
   });
 
-  it("takes at most 35 days", async () => {
+  it("accepts at most 35 days", async () => {
     expect(await get(`${store}/timeline?from=2022-12-01T00:00:00Z`)).toMatchObject({ code: "invalid_range" });
   });
 });
 
 describe("fleet", () => {
-  it("adds up its hours to its week, and names the stretch without polls", async () => {
+  it("sums its hours to its week, and names the gap without polls", async () => {
     const fleet = FleetSchema.parse(await get("/api/v1/fleet"));
     expect(fleet.hours.reduce((sum, hour) => sum + hour.down_ms, 0)).toBe(fleet.windows?.week.down_ms);
     expect(fleet.hours.reduce((sum, hour) => sum + hour.open_ms, 0)).toBe(fleet.windows?.week.open_ms);
@@ -203,7 +203,7 @@ describe("fleet", () => {
 });
 
 describe("data quality", () => {
-  it("counts what each of its lists holds, page by page", async () => {
+  it("counts the entries of each list, page by page", async () => {
     const counts = (await get("/api/v1/data-quality")) as { counts: Record<string, number> };
     expect(counts.counts).toEqual({
       without_hours: 3,

@@ -9,7 +9,7 @@ const { database, send, get } = storesApi();
 beforeAll(() => plantStores(database()), 60_000);
 
 describe("editing a store", () => {
-  it("changes what is given, strips what is no text, and takes away what is null", async () => {
+  it("changes what is given, strips control characters, and clears what is null", async () => {
     const json = { name: " Burger\u0000 Corner\u0007 ", brand: "B", url: "https://burger.example/" };
     const first = await send("PATCH", store, { json });
     expect(StoreDetailSchema.parse(first.body)).toMatchObject({ name: "Burger Corner", brand: "B", group: null });
@@ -25,7 +25,7 @@ describe("editing a store", () => {
     [{ url: "javascript:alert(1)" }, "invalid_url"],
     [{ url: "burger.example" }, "invalid_url"],
     [{ owner_id: 1 }, "unknown_field"],
-  ])("H8, H22: refuses %j with %s", async (json, code) => {
+  ])("H8, H22: rejects %j with %s", async (json, code) => {
     const { response, body } = await send("PATCH", store, { json });
     expect(response.status).toBe(400);
     expect(body).toMatchObject({ code });
@@ -38,7 +38,7 @@ describe("exceptions", () => {
     (await database().sql<{ version: number }[]>`select data_version::int as version from fleet_state`)[0]?.version ??
     0;
 
-  it("replace the weekly hours of their date, change the figures, and go away again", async () => {
+  it("replace the weekly hours of their date, change the figures, and can be removed", async () => {
     const open = async () => StoreUptimeSchema.parse(await get(`${store}/uptime?as_of=2023-01-25T04:00:00Z`));
     const before = await open();
     const started = await version();
@@ -77,7 +77,7 @@ describe("exceptions", () => {
     for (const date of dates) await send("DELETE", `${store}/exceptions/${date}`);
   });
 
-  it("written at once by two leave the hours of one of them", async () => {
+  it("written concurrently leave the hours of one writer", async () => {
     const write = (start: string) => send("PUT", christmas, { json: { hours: [{ start, end: "20:00" }] } });
     await Promise.all(["08:00", "09:00", "10:00", "11:00"].map(write));
     const list = (await get(`${store}/exceptions`)) as { exceptions: { hours: unknown[] }[] };

@@ -41,7 +41,7 @@ async function planOf(request: FleetPageRequest, those: "valued" | "others"): Pr
 }
 
 describe.each(directions)("a page of any order (backwards: %s)", (descending) => {
-  it.each(orders)("by %s looks at its own rows alone, wherever it begins", async (order) => {
+  it.each(orders)("by %s reads only its own rows, wherever it starts", async (order) => {
     const first: FleetPageRequest = { reportId, order, descending, after: null, limit };
     const { rows: read } = await listFleetRows(database(), everything, { ...first, limit: 1_000 });
     const after = read.at(-1)?.position ?? null;
@@ -96,7 +96,7 @@ function matches(row: Known, key: number, filter: FleetFilter): boolean {
 
 describe.each(Object.entries(filters))("stores filtered by %s", (_name, some) => {
   it.each(orders)(
-    "are those of the whole list by %s that match, page after page, and as many as is said",
+    "are those of the whole list by %s that match, page after page, and the count is right",
     async (order) => {
       const filter = { ...everything, ...some };
       for (const descending of directions) {

@@ -24,7 +24,7 @@ it("stages what it is given, in any number of batches", async () => {
   expect(held).toEqual([{ polls: "100000", active: "50000", last: "2019-06-01 00:00:00.999+00", stores: "5000" }]);
 });
 
-it("fails where the server refuses the rows, and the session can be restarted", async () => {
+it("fails when the server rejects the rows, and the session can be restarted", async () => {
   await withImportSession(database(), async (session) => {
     const { sql } = session;
     const copy = new StageCopy(session, "import_polls");
@@ -38,7 +38,7 @@ it("fails where the server refuses the rows, and the session can be restarted", 
   });
 });
 
-it("fails where a tuple is cut off, which shows at the end only", async () => {
+it("fails on a truncated tuple, which only shows at the end", async () => {
   await withImportSession(database(), async (session) => {
     const { sql } = session;
     const copy = new StageCopy(session, "import_polls");

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await sql`vacuum (analyze) report_rows`;
 });
 
-it("finds the figures of one store among those of fleets without looking through these", async () => {
+it("finds the figures of one store among those of fleets without scanning them", async () => {
   const { sql } = database();
   expect(await findLegacyReport(database(), ofStore, null)).toMatchObject({ figures: [6, 5, 4, 3, 2, 1] });
   const plan = await sql<Record<"QUERY PLAN", string>[]>`
@@ -33,6 +33,6 @@ it("finds the figures of one store among those of fleets without looking through
   expect(text).not.toMatch(/Seq Scan on report_rows|Removed by Filter/);
 });
 
-it("gives no figures of a report of several stores", async () => {
+it("returns no figures for a report of several stores", async () => {
   expect(await findLegacyReport(database(), 1, null)).toMatchObject({ state: "complete", figures: null });
 });

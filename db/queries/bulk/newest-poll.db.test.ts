@@ -69,7 +69,7 @@ describe("the newest poll", () => {
     expect((await readServiceState(database(), tomorrow)).newestFuturePollAt).toBeNull();
   });
 
-  it("is the database's clock where every poll lies ahead", async () => {
+  it("is the database's clock when every poll is ahead of it", async () => {
     await keep(tomorrow);
     const state = await readFleetState(database(), now);
     expect(state.newestPollAt).toBeNull();
@@ -92,8 +92,8 @@ describe("the newest poll", () => {
   });
 });
 
-describe("the polls around the clock, once noted", () => {
-  it("stay known while polls come in, and are found again where one comes in ahead", async () => {
+describe("the polls around the clock, once recorded", () => {
+  it("stay known while polls arrive, and are searched again when one arrives ahead of the clock", async () => {
     await keep(now - hour, tomorrow);
     expect(await advanceNewestPoll(database(), now)).toBe(true);
     expect(await advanceNewestPoll(database(), now)).toBe(false);
@@ -110,7 +110,7 @@ describe("the polls around the clock, once noted", () => {
     expect(await readNewestPollAt(database(), now)).toBe(now);
   });
 
-  it("do not outlast the clock: the next poll counts when its time comes", async () => {
+  it("expire with the clock: the next poll counts when its time comes", async () => {
     await keep(now, tomorrow, nextWeek);
     await advanceNewestPoll(database(), now);
     expect(await readNewestPollAt(database(), tomorrow)).toBe(tomorrow);
@@ -119,7 +119,7 @@ describe("the polls around the clock, once noted", () => {
     expect(await readNewestPollAt(database(), now)).toBe(now);
   });
 
-  it("are forgotten where polls are taken out", async () => {
+  it("are dropped when polls are removed", async () => {
     const { sql } = database();
     await keep(now - hour, now, tomorrow);
     await advanceNewestPoll(database(), now);
@@ -129,7 +129,7 @@ describe("the polls around the clock, once noted", () => {
     expect((await readServiceState(database(), now)).newestFuturePollAt).toBeNull();
   });
 
-  it("are not noted where no poll lies ahead", async () => {
+  it("are not recorded when no poll is ahead of the clock", async () => {
     await keep(now);
     expect(await advanceNewestPoll(database(), now)).toBe(false);
   });
@@ -145,7 +145,7 @@ describe("a snapshot", () => {
       from fleet_state`;
   }
 
-  it("is due again when the clock reaches polls that lay ahead, though no data came in", async () => {
+  it("is due again when the clock reaches polls that were ahead, although no data arrived", async () => {
     await keep(now, tomorrow);
     await complete(now);
     expect(await queueSnapshotIfDue(database(), 60, now)).toBe(false);
@@ -154,7 +154,7 @@ describe("a snapshot", () => {
     expect(await queueSnapshotIfDue(database(), 60, tomorrow)).toBe(true);
   });
 
-  it("is due again when the clock was put back before what it is as of", async () => {
+  it("is due again when the clock was set back before its as-of instant", async () => {
     await keep(now, tomorrow);
     await complete(tomorrow);
     expect((await readSnapshotNeed(database(), now)).snapshotVersion).toBeNull();

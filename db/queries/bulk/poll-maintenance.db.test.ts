@@ -47,8 +47,8 @@ beforeEach(async () => {
   await ensurePollPartitions(database(), weeks);
 });
 
-describe("polls that came in live", () => {
-  it("are read from the index alone, in key order, over partitions, once they were tended", async () => {
+describe("polls that arrived live", () => {
+  it("are read from the index alone, in key order, over partitions, after a vacuum", async () => {
     const [from, to] = [weeks[1]! + 120 * hourMs, weeks[2]! + 48 * hourMs];
     await pollLive(from, 96);
     expect(await vacuumGrownPolls(database())).toEqual(["polls_20230109", "polls_20230116"]);
@@ -66,7 +66,7 @@ describe("polls that came in live", () => {
 });
 
 describe("dropping old polls", () => {
-  it("takes whole weeks that ended before the instant, and what is noted about them", async () => {
+  it("drops whole weeks that ended before the instant, and their conflicts", async () => {
     const { sql } = database();
     for (const week of weeks) {
       await pollLive(week, 1);
@@ -82,7 +82,7 @@ describe("dropping old polls", () => {
     expect((await readFleetState(database())).asOf).toBe(weeks[3]);
   });
 
-  it("locks no reader out while it waits for one that has begun", async () => {
+  it("blocks no reader while it waits for one in progress", async () => {
     const { sql } = database();
     await pollLive(weeks[3]!, 1);
     const count = async (): Promise<unknown> => (await sql`select count(*)::int as count from polls`)[0]?.count;
@@ -100,7 +100,7 @@ describe("dropping old polls", () => {
     expect(await dropping.dropping).toEqual(["polls_20230102"]);
   });
 
-  it("ends what was left detached, and leaves room for late polls", async () => {
+  it("completes an interrupted detach, and leaves room for late polls", async () => {
     const { sql } = database();
     await sql`alter table polls detach partition polls_20230102`;
     expect(await dropPollsBefore(database(), weeks[1]!)).toEqual(["polls_20230102"]);
@@ -109,7 +109,7 @@ describe("dropping old polls", () => {
     expect(await sql`select count(*)::int as count from polls`).toEqual([{ count: 500 }]);
   });
 
-  it("is one process's work at a time", async () => {
+  it("runs in one process at a time", async () => {
     const dropped = await Promise.all([1, 2, 3].map(() => dropPollsBefore(database(), weeks[2]!)));
     expect(dropped.flat().toSorted()).toEqual(["polls_20230102", "polls_20230109"]);
   });

@@ -16,7 +16,7 @@ it.each([
   expect(new Date(week).getUTCDay()).toBe(1);
 });
 
-it("makes the partitions that are missing, any number, by whoever asks, while others read", async () => {
+it("creates missing partitions, any number, concurrently, while others read", async () => {
   const { sql } = database();
   const first = Date.UTC(2000, 0, 3);
   const weeks = Array.from({ length: 120 }, (_, i) => weekStart(first + i * 7 * 86_400_000));

@@ -27,7 +27,7 @@ beforeAll(async () => {
 const selection = { ...allStores(null), from: weekStart + 7 * hourMs + 7, to: weekStart + 200 * hourMs + 7 };
 
 describe("the stream of packed polls", () => {
-  it("gives each store's polls in order, both ends included, over partitions", async () => {
+  it("returns each store's polls in order, both ends included, over partitions", async () => {
     const seen: number[] = [];
     await withTransaction(database(), (tx) =>
       streamPolls(tx, selection, (storeKey, { at, active }) => {
@@ -39,7 +39,7 @@ describe("the stream of packed polls", () => {
     expect(seen).toEqual(Array.from({ length: 400 }, (_value, index) => index + 1));
   });
 
-  it("takes only the stores asked for", async () => {
+  it("returns only the requested stores", async () => {
     const seen: number[] = [];
     await withTransaction(database(), (tx) =>
       streamPolls(tx, { ...selection, storeKeys: [7, 3] }, (key) => seen.push(key)),
@@ -47,7 +47,7 @@ describe("the stream of packed polls", () => {
     expect(seen).toEqual([3, 7]);
   });
 
-  it("takes only the range of stores asked for, without its beginning and with its end", async () => {
+  it("returns only the requested key range, without its start and with its end", async () => {
     const seen: number[] = [];
     const range = { ...selection, after: 20, upTo: 23 };
     await withTransaction(database(), (tx) => streamPolls(tx, range, (key) => seen.push(key)));

@@ -33,7 +33,7 @@ async function endedImport(daysAgo: number): Promise<void> {
 }
 
 describe("results that ended long ago", () => {
-  it("G16 loses a report's rows, and remembers for a year that it was there", async () => {
+  it("G16 deletes a report's rows, and remembers for a year that it existed", async () => {
     const { sql } = database();
     const [old, kept] = [await endedReport(91), await endedReport(89)];
     expect(await expireReports(database(), 90)).toBe(1);
@@ -46,7 +46,7 @@ describe("results that ended long ago", () => {
     expect(await findReport(database(), old)).toBeNull();
   });
 
-  it("deletes imports with their rejects, but none that is under way", async () => {
+  it("deletes imports with their rejects, but none in progress", async () => {
     const { sql } = database();
     await endedImport(91);
     await endedImport(89);
@@ -65,14 +65,14 @@ describe("reports under way", () => {
     return queueReportWithin(database(), report, allowance);
   };
 
-  it("H18 may be so many of one account, and so many of all", async () => {
+  it("H18 are limited per account and in total", async () => {
     expect(await Promise.all([queue("a", "one"), queue("b", "one")])).not.toContain(null);
     expect(await queue("c", "one")).toBeNull();
     expect(await queue("d", "two")).not.toBeNull();
     expect(await queue("e", "three")).toBeNull();
   });
 
-  it("H18 may be joined, and make room when they end", async () => {
+  it("H18 can be joined, and make room when they end", async () => {
     const first = await queue("a", "one");
     await queue("b", "one");
     expect(await queue("a", "one")).toBe(first);

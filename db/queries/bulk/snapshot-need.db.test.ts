@@ -5,7 +5,7 @@ import { readSnapshotNeed } from "./snapshot-need";
 
 const database = testDb();
 
-it("tells the versions of the data and of the newest complete snapshot", async () => {
+it("returns the versions of the data and of the newest complete snapshot", async () => {
   const { sql } = database();
   expect(await readSnapshotNeed(database())).toEqual({ dataVersion: 0, snapshotVersion: null, isImporting: false });
   await sql`update fleet_state set data_version = 7`;
@@ -17,7 +17,7 @@ it("tells the versions of the data and of the newest complete snapshot", async (
   expect(await readSnapshotNeed(database())).toEqual({ dataVersion: 7, snapshotVersion: 5, isImporting: false });
 });
 
-it("sees imports of every process while they run, and those that wait", async () => {
+it("sees imports of every process while they run, and queued ones", async () => {
   const { sql } = database();
   const isImporting = async (): Promise<boolean> => (await readSnapshotNeed(database())).isImporting;
   await withImportSession(database(), async () => {

@@ -21,7 +21,7 @@ const csv = (reportId: number, sha256: string): Operation => ({ kind: "csv", rep
 const trigger = (key: string, reportId: number): Operation => ({ kind: "trigger", key, reportId });
 
 describe("the checker of histories", () => {
-  it("is content with what may be: unknown outcomes either way, inactive over active", () => {
+  it("accepts what is allowed: unknown outcomes either way, inactive over active", () => {
     const events = historyOf(
       ["ok", sent(poll(1), poll(2))],
       ["info", sent(poll(3), poll(2, "inactive"))],
@@ -76,7 +76,7 @@ describe("the checker of histories", () => {
     ["was seen and is gone", historyOf(["ok", report(1, "running")]), quiet],
     ["has changed", historyOf(["ok", csv(1, "x")], ["ok", csv(1, "y")]), quiet],
     ["gave the reports 1 and 2", historyOf(["ok", trigger("k", 1)], ["ok", trigger("k", 2)]), quiet],
-  ])("sees that something %s", (words, events, final) => {
+  ])("reports something that %s", (words, events, final) => {
     expect(checkHistory(events, final).violations).toEqual([expect.stringContaining(words)]);
   });
 });

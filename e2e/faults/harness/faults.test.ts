@@ -9,7 +9,7 @@ it("does nothing unless a test asks for it", async () => {
   await expect(faultPoint("report.saved")).resolves.toBeUndefined();
 });
 
-it("fails at the nth passing, or at each", async () => {
+it("fails on the nth pass, or on each", async () => {
   armFaults(parseFaults("report.saved:throw:2,import.read:enospc"));
   await faultPoint("report.saved");
   await expect(faultPoint("report.saved")).rejects.toThrow("report.saved");
@@ -17,7 +17,7 @@ it("fails at the nth passing, or at each", async () => {
   for (let i = 0; i < 2; i++) await expect(faultPoint("import.read")).rejects.toMatchObject({ code: "53100" });
 });
 
-it("delays by so many ms", async () => {
+it("delays by the given ms", async () => {
   armFaults(parseFaults("report.saved:delay:*:30"));
   const before = performance.now();
   await faultPoint("report.saved");
@@ -25,13 +25,13 @@ it("delays by so many ms", async () => {
 });
 
 it.each(["", "nowhere:kill", "report.saved:explode", "report.saved:kill:0", "report.saved:delay:1:x"])(
-  "does not understand %j",
+  "rejects %j",
   (text) => {
     expect(() => parseFaults(text)).toThrow("is not like");
   },
 );
 
-it("names a fault point that there is", () => {
+it("names an existing fault point", () => {
   expect(faultEnv("report.saved:kill").FAULT_POINTS).toBe("report.saved:kill");
   expect(() => faultEnv("report.nowhere:kill")).toThrow("no fault point report.nowhere");
 });

@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("F27: a backup that is taken while polls arrive gives the same reports in another database", async () => {
+it("F27: a backup during incoming polls gives the same reports in another database", async () => {
   const { sql } = postgres.database;
   await clearAll(postgres.database);
   await makeFleet(postgres.database, stores);

@@ -63,7 +63,7 @@ function plug(): Socket {
 }
 
 describe("F43: a slow client", () => {
-  it.runIf(process.platform === "linux")("takes no memory while it downloads a kilobyte a second", async () => {
+  it.runIf(process.platform === "linux")("uses no memory while it downloads a kilobyte a second", async () => {
     const use = async (): Promise<number> => {
       for (let time = 0; time < 3; time++) {
         web.signal("SIGUSR2");
@@ -143,7 +143,7 @@ describe("F43: a slow client", () => {
   });
 });
 
-it("F46: a report that expires while it is downloaded is given whole or seen to be cut off, and is gone afterwards", async () => {
+it("F46: a report that expires during its download is complete or visibly cut off, and is gone afterwards", async () => {
   const response = await fetch(`${web.origin}/api/v1/reports/${reportId}.csv`);
   const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
   const parts = [(await reader.read()).value ?? new Uint8Array()];
@@ -168,7 +168,7 @@ it("F46: a report that expires while it is downloaded is given whole or seen to 
   );
 });
 
-it("F44: two hundred clients that are told to come back make no stampede", async () => {
+it("F44: two hundred clients with Retry-After cause no stampede", async () => {
   const over = new AbortController();
   const answered: number[] = [];
   const retryAfter = new Set<string>();

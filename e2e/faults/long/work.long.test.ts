@@ -23,7 +23,7 @@ afterAll(() => replicas.killAll());
 
 const report = (id: number) => findReport(database(), id);
 
-it("F12: a worker whose event loop stands still for five seconds keeps its report", async () => {
+it("F12: a worker whose event loop blocks for five seconds keeps its report", async () => {
   await makeFleet(database(), 300);
   const id = await queueFleetReport(database(), "blocked");
   const env = { ...shippedTimers, FAULT_POINTS: "report.claimed:spin:1:5000" };
@@ -39,7 +39,7 @@ it("F12: a worker whose event loop stands still for five seconds keeps its repor
   recordFigure("F12", "a worker that stood still for 5 s kept its report: one attempt, 300 rows equal");
 });
 
-it("F12: a server whose event loop stands still for five seconds answers all who waited", async () => {
+it("F12: a server whose event loop blocks for five seconds responds to all waiting requests", async () => {
   const web = await replicas.web({ databaseUrl: database().url, env: { FAULT_POINTS: "polls.merged:spin:1:5000" } });
   const polls = [{ store_id: "a", at: "2023-01-25T12:00:00Z", status: "active" }];
   const blocking = send(`${web.origin}/api/v1/polls`, { body: { polls }, key: "blocking" });

@@ -34,14 +34,14 @@ describe("H19 GET /store/{store_id}/trigger_report/", () => {
     { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" },
     { origin: "https://evil.example" },
     {},
-  ])("takes no cookie from elsewhere: 403 for %j, and queues nothing", async (from) => {
+  ])("accepts no cookie from another site: 403 for %j, and queues nothing", async (from) => {
     const before = await countReports();
     const answer = await ask(path, { ...sessionOf(guarded().world.callers.owner), ...from });
     expect(answer).toMatchObject({ status: 403, code: "cross_site_request" });
     expect(await countReports()).toEqual(before);
   });
 
-  it("answers 401 to nobody and 404 to the owner of another store", async () => {
+  it("responds with 401 without credentials and with 404 to the owner of another store", async () => {
     const { callers, ownersKey } = guarded().world;
     expect(await ask(path, {})).toMatchObject({ status: 401 });
     for (const caller of [callers.owner, ownersKey]) {
@@ -50,7 +50,7 @@ describe("H19 GET /store/{store_id}/trigger_report/", () => {
   });
 });
 
-describe("H23 who sends a request", () => {
+describe("H23 authentication", () => {
   const path = "/api/v1/stores?limit=1";
 
   it("is 401 with WWW-Authenticate and the same body, whatever is wrong", async () => {
@@ -64,7 +64,7 @@ describe("H23 who sends a request", () => {
     expect(bodies.size).toBe(1);
   });
 
-  it.each(["Authorization", "X-Api-Key"])("is 401 with two headers %s, each of a good key", async (name) => {
+  it.each(["Authorization", "X-Api-Key"])("is 401 with two headers %s, each with a valid key", async (name) => {
     const { app, world } = guarded();
     const [one, other] = [await world.keyOf({ scopes }), await world.keyOf({ scopes })];
     const scheme = name === "Authorization" ? "Bearer " : "";
@@ -82,7 +82,7 @@ describe("H23 who sends a request", () => {
     }
   });
 
-  it("may write the scheme as it likes, and old clients their own header", async () => {
+  it("accepts the scheme in any case, and the header of old clients", async () => {
     const { text } = await guarded().world.keyOf({ scopes });
     for (const scheme of ["bearer", "BEARER", "Bearer"]) {
       expect(await ask(path, { authorization: `${scheme} ${text}` })).toMatchObject({ status: 200 });
@@ -90,7 +90,7 @@ describe("H23 who sends a request", () => {
     expect(await ask(path, { "x-api-key": text })).toMatchObject({ status: 200 });
   });
 
-  it("is told that a key in the address is refused, and the key is marked", async () => {
+  it("rejects a key in the URL, and marks the key", async () => {
     const { keyOf, callers } = guarded().world;
     const { id, text } = await keyOf({ scopes });
     for (const name of ["key", "access_token", "q"]) {
@@ -103,14 +103,14 @@ describe("H23 who sends a request", () => {
     expect(list.find((key) => key.id === id)?.exposed_at).toEqual(expect.any(String));
   });
 
-  it("is nobody with a key in the body", async () => {
+  it("ignores a key in the body", async () => {
     const { text } = await guarded().world.keyOf({ scopes });
     for (const name of ["key", "access_token", "authorization"]) {
       expect(await ask("/api/v1/reports", {}, post({ scope: "fleet", [name]: text }))).toMatchObject({ status: 401 });
     }
   });
 
-  it("cannot send a megabyte: it is refused before it is read", async () => {
+  it("rejects a megabyte before it is read", async () => {
     const { app } = guarded();
     const answer = await raw(
       `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${"x".repeat(1_000_000)}\r\n\r\n`,

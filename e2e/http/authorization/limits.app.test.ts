@@ -14,8 +14,8 @@ function expectRefusal(answer: Answer, name: string, most: number): void {
   expect(Number(answer.headers.get("retry-after"))).toBeLessThanOrEqual(63);
 }
 
-describe("a limit of requests", () => {
-  it("of questions for a state is one for reports, the documented endpoint and imports", async () => {
+describe("a limit on requests", () => {
+  it("for status requests is shared by reports, the documented endpoint and imports", async () => {
     const questions = [
       () => ask("/api/v1/reports/999"),
       () => ask("/store/get_report/", json({ report_id: 999 })),
@@ -32,7 +32,7 @@ describe("a limit of requests", () => {
     expect(outcome(await ask("/api/v1/reports"))).toBe("200");
   });
 
-  it("of downloads is one for reports, stores and rejects", async () => {
+  it("for downloads is shared by reports, stores and rejects", async () => {
     const paths = [
       ...["/api/v1/reports/999.csv", "/api/v1/reports/999.ndjson", "/api/v1/stores.csv"],
       "/api/v1/imports/999/rejects.csv",
@@ -43,7 +43,7 @@ describe("a limit of requests", () => {
     expectRefusal(asCsv, "download", 4);
   });
 
-  it("of pages is by address, tells people in a page and programs in a problem, and lets the API be", async () => {
+  it("for pages is per address, responds with a page or a problem, and leaves the API alone", async () => {
     const html = { headers: { accept: "text/html" } };
     for (let i = 0; i < 5; i++) expect((await ask("/method", html)).status).toBe(200);
     const page = await ask("/", html);
@@ -57,12 +57,12 @@ describe("a limit of requests", () => {
   });
 });
 
-describe("a request to a name that is not ours", () => {
+describe("a request to a foreign host name", () => {
   const get = async (path: string, host: string): Promise<Answer> =>
     raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, { to: app().web.origin });
 
   it.each(["/", "/stores/1", "/api/v1/stores", "/store/1/trigger_report/", "/api/livez", "/_next/static/none.js"])(
-    "is answered 421 at %s, whatever is there, with a sentence",
+    "gets 421 at %s, for any address, with an explanation",
     async (path) => {
       for (const host of ["evil.example", "evil.example:8000", "x"]) {
         const answer = await get(path, host);
@@ -74,7 +74,7 @@ describe("a request to a name that is not ours", () => {
   );
 
   it.each(["localhost", "localhost:8000", "127.0.0.1", "[::1]:8000", "listed.test", "LISTED.test:8000"])(
-    "is none to %s",
+    "never gets %s",
     async (host) => {
       expect((await get("/api/v1/stores", host)).status).toBe(200);
     },

@@ -41,7 +41,7 @@ async function ask(path: string, headers: Readonly<Record<string, string>>, body
   return { status: answer.status, token, said };
 }
 
-it("T17: a whole life of secrets leaves none of them in the log", async () => {
+it("T17: a full set of secrets leaves none of them in the log", async () => {
   const from = { origin: app.address, "sec-fetch-site": "same-origin" };
   const setupToken = /\/setup\?token=([\w-]{43})/.exec(app.said())?.[1] ?? "";
   const [person, email] = ["Ada", "ada@example.com"];

@@ -61,7 +61,7 @@ const pathForms: Readonly<Record<string, (path: string) => string>> = {
 
 const planted = /Secret Name|"(mine|other)"|@x\.org|uptime_ratio|store_monitoring_/;
 
-describe("whoever it does not know", () => {
+describe("an unknown caller", () => {
   it.each(headerForms)("learns and changes nothing by %j", async (form) => {
     const { theirs, refused } = guarded().world;
     const unknown = [{}, refused["a revoked key"] ?? {}, refused["an expired session"] ?? {}];

@@ -28,7 +28,7 @@ describe("H24 scopes", () => {
     expect(await ask("/api/v1/stores/mine", callers.owner)).toMatchObject({ status: 200 });
   });
 
-  it("let an owner's key do nothing to the fleet: 403; other stores are not there: 404", async () => {
+  it("let an owner's key do nothing to the fleet: 403; other stores do not exist: 404", async () => {
     const { ownersKey } = guarded().world;
     for (const path of ["/api/v1/imports", "/api/v1/webhooks", "/api/v1/people", "/api/v1/audit"]) {
       expect(await ask(path, ownersKey)).toMatchObject({ status: 403, code: "insufficient_scope" });
@@ -40,7 +40,7 @@ describe("H24 scopes", () => {
   });
 });
 
-describe("what is somebody else's", () => {
+describe("another's object", () => {
   const addresses = (report: string, store: string): string[] => [
     ...["", "/summary", ".csv", ".ndjson"].map((rest) => `/api/v1/reports/${report}${rest}`),
     ...["", "/uptime?window=day", "/timeline", "/incidents", "/heatmap"].map(
@@ -49,7 +49,7 @@ describe("what is somebody else's", () => {
     `/store/${store}/trigger_report/`,
   ];
 
-  it("G15 gets the body that what nobody has gets", async () => {
+  it("G15 gets the same body as an object that does not exist", async () => {
     const { callers, ownersKey } = guarded().world;
     for (const caller of [callers.owner, ownersKey]) {
       const [theirs, nobodys] = [addresses("1", "other"), addresses("999", "nobody")];
@@ -67,7 +67,7 @@ describe("what is somebody else's", () => {
     expect(await ask("/api/v1/reports/1", callers.other)).toMatchObject({ status: 200 });
   });
 
-  it("G16 is 404 also when it is no more; its owner is told: 410", async () => {
+  it("G16 is 404 also when it is deleted; its owner gets 410", async () => {
     const { callers, ownersKey, database } = guarded().world;
     const report = await ask("/api/v1/reports", callers.other, post({ store_id: "other" }));
     const { id } = JSON.parse(report.text) as { id: number };
@@ -86,7 +86,7 @@ describe("what is somebody else's", () => {
     }
   });
 
-  it("H16 leaves an Idempotency-Key to others: each has their own of that name", async () => {
+  it("H16 does not block an Idempotency-Key: each principal has their own", async () => {
     const { callers, ownersKey, everyScope } = guarded().world;
     const key = { "idempotency-key": "the same for all" };
     const reports: unknown[] = [];
@@ -107,7 +107,7 @@ describe("what is somebody else's", () => {
     expect(new Set([mine, theirs, all]).size).toBe(3);
   });
 
-  it("keeps a key to its stores", async () => {
+  it("limits a key to its stores", async () => {
     const { text } = await guarded().world.keyOf({ scopes, storeKeys: [1] });
     expect(await ask("/api/v1/stores/mine", bearer(text))).toMatchObject({ status: 200 });
     expect(await ask("/api/v1/stores/other", bearer(text))).toMatchObject({ status: 404 });

@@ -38,13 +38,13 @@ describe("the start", () => {
     { HOST: "::" },
     { TRUST_PROXY: "1" },
     { PUBLIC_URL: "https://uptime.example" },
-  ])("refuses to let others in before somebody says who may: %j", async (settings) => {
+  ])("fails without AUTH when others can connect: %j", async (settings) => {
     const started = startFor(dataDir, "0", { DATABASE_URL: url, ...settings });
     expect(await started.exitCode).toBe(1);
     expect(started.said()).toMatch(/AUTH=required people sign in .*AUTH=open everyone/);
   });
 
-  it("refuses AUTH=required where row security cannot stand behind it, and says what to do", async () => {
+  it("fails with AUTH=required when row-level security is unavailable, and says what to do", async () => {
     const started = startFor(dataDir, "0", { DATABASE_URL: url, AUTH: "required" });
     expect(await started.exitCode).toBe(1);
     expect(started.said()).toMatch(/CREATE ROLE store_monitoring_viewer NOLOGIN; GRANT store_monitoring_viewer TO/);
@@ -53,7 +53,7 @@ describe("the start", () => {
   });
 });
 
-describe("once an administrator has done what it said, behind a proxy that ends https", () => {
+describe("works once an administrator has followed it, behind a proxy that terminates https", () => {
   let started: Started;
   let address = "";
 
@@ -77,12 +77,12 @@ describe("once an administrator has done what it said, behind a proxy that ends 
       body: JSON.stringify({ email: "ada@example.com", password }),
     });
 
-  it("starts with the operator of the settings, and no link", async () => {
+  it("creates the operator of the settings, and no link", async () => {
     expect(started.said()).not.toContain("/setup?token=");
     expect((await signIn({ "sec-fetch-site": "same-origin" })).status).toBe(200);
   });
 
-  it("gives browsers a __Host- cookie that is Secure, and takes no other", async () => {
+  it("gives browsers a __Host- cookie that is Secure, and accepts no other", async () => {
     const [cookie = "", ...more] = (await signIn(https)).headers.getSetCookie();
     expect(more).toEqual([]);
     expect(cookie).toMatch(/^__Host-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
@@ -93,7 +93,7 @@ describe("once an administrator has done what it said, behind a proxy that ends 
     expect(await ask(pair.replace("__Host-", ""))).toBe(401);
   });
 
-  it("binds browsers to https, on pages, data and refusals, and only those that came by it", async () => {
+  it("sets HSTS on pages, data and errors, only over https", async () => {
     for (const path of ["/sign-in", "/api/v1/stores", "/api/livez", "/nowhere", "/_next/static/none.js"]) {
       const of = async (headers: Readonly<Record<string, string>>, origin = address) =>
         (await fetch(`${origin}${path}`, { headers, redirect: "manual" })).headers;

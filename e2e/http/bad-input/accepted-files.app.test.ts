@@ -54,7 +54,7 @@ describe("a file that is taken", () => {
     ["polls", "timestamp_utc", "timestamp"],
     ["timezones", "timezone_str", "timezone"],
     ["timezones", "timezone_str", "time_zone"],
-  ])("B1 takes a file of %s whose %s is called %s", async (kind, column, name) => {
+  ])("B1 accepts a file of %s whose %s is called %s", async (kind, column, name) => {
     const store = `b1-${name}`;
     const files = {
       hours: `store_id,day,start_time_local,end_time_local\n${store},6,09:00,17:00\n`,
@@ -76,7 +76,7 @@ describe("a file that is taken", () => {
     ["stores", "name", "store name"],
     ["stores", "group", "group_name"],
     ["exceptions", "date", "local_date"],
-  ] as const)("B1 and B3 takes a file of %s whose %s is spelt %s, and says so", async (kind, column, name) => {
+  ] as const)("B1 and B3 accepts a file of %s whose %s is spelt %s, and says so", async (kind, column, name) => {
     const store = `b3-${name.replace(/\W/g, "-")}`;
     const files = {
       hours: `store_id,day,start_time_local,end_time_local\n${store},6,09:00,17:00\n`,
@@ -101,7 +101,7 @@ describe("a file that is taken", () => {
     expect(store.business_hours).toEqual([{ day: 0, start: "09:00:00", end: "17:00:00" }]);
   });
 
-  it("A13 holds a character of three bytes wherever the upload is cut", async () => {
+  it("A13 keeps a character of three bytes wherever the upload is cut", async () => {
     const text = Buffer.from(`note,${header}€,${row()}`);
     const cut = text.indexOf(Buffer.from("€"));
     for (const at of [cut, cut + 1, cut + 2, cut + 3]) {
@@ -111,7 +111,7 @@ describe("a file that is taken", () => {
     }
   });
 
-  it("A30 fits the digests that come with it", async () => {
+  it("A30 matches the digests that are sent with it", async () => {
     const text = good();
     const headers = { "repr-digest": digestOf(text), "content-digest": digestOf(text) };
     const sent = await send("polls", text, { headers });
@@ -119,7 +119,7 @@ describe("a file that is taken", () => {
     expect(sent.import?.sha256).toBe(createHash("sha256").update(text).digest("hex"));
   });
 
-  it("A32 counts the same file again as duplicates alone", async () => {
+  it("A32 counts the rows of the same file again as duplicates only", async () => {
     const text = header + Array.from({ length: 10 }, row).join("");
     expect((await send("polls", text)).import?.counts).toMatchObject({ accepted: 10, duplicate: 0 });
     expect((await send("polls", text)).import?.counts).toMatchObject({ accepted: 0, duplicate: 10, conflicting: 0 });

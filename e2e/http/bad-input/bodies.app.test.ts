@@ -58,7 +58,7 @@ describe("a body", () => {
     expect(outcome(await raw(`${head}Content-Length: 2\r\n\r\n{}`))).toBe("415 unsupported_media_type");
   });
 
-  it("H4 may begin with a byte order mark; what is wrong is told with its place", async () => {
+  it("H4 may start with a byte order mark; an error names its position", async () => {
     expect(outcome(await post(`\ufeff${whole()}`))).toBe("200");
     expect(problemOf(await post('{"polls":[}')).detail).toContain("position 10");
     expect(problemOf(await post(Buffer.from('{"polls":["\xff"]}', "latin1"))).detail).toContain("not UTF-8 (byte 11)");
@@ -75,7 +75,7 @@ describe("a body", () => {
     ["H20", "application/yaml"],
     ["H20", "application/msgpack"],
     ["H20", "application/x-protobuf"],
-  ])("%s as %s: 415, and told what is taken", async (_, type) => {
+  ])("%s as %s: 415, and names the accepted types", async (_, type) => {
     for (const path of ["/api/v1/polls", "/api/v1/reports", "/api/v1/webhooks"]) {
       const answer = await post(whole(), { "content-type": type }, path);
       expect(outcome(answer)).toBe("415 unsupported_media_type");
@@ -83,7 +83,7 @@ describe("a body", () => {
     }
   });
 
-  it("H11 in chunks, or in one piece of them, is read; with a wrong length, or two, it is not", async () => {
+  it("H11 in chunks, or in a single chunk, is read; with a wrong length, or two, it is not", async () => {
     const text = whole();
     const head = "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     const chunk = (part: string): string => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`;
@@ -110,14 +110,14 @@ describe("a body", () => {
     }
   });
 
-  it("H11 and H9 of endless chunks is counted while it comes", async () => {
+  it("H11 and H9 of endless chunks is counted while it arrives", async () => {
     const head =
       "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     const chunk = `${(100_000).toString(16)}\r\n${" ".repeat(100_000)}\r\n`;
     expect(outcome(await raw([head, ...Array<string>(12).fill(chunk)]))).toBe("413 body_too_large");
   });
 
-  it("H12 is inflated where it is gzip and may be; anything else is refused", async () => {
+  it("H12 is inflated when it is gzip and allowed to be; anything else is rejected", async () => {
     const zip = { "content-encoding": "gzip" };
     expect(outcome(await post(gzipSync(whole()), zip))).toBe("200");
     expect(outcome(await post(gzipSync(whole()), { "content-encoding": "GZIP" }))).toBe("200");
@@ -141,7 +141,7 @@ describe("a body", () => {
     expect(outcome(await post(gzipSync('{"scope":"fleet"}'), zip, "/api/v1/reports"))).toBe("415 unsupported_encoding");
   });
 
-  it("H13 that is announced as too large is refused before it is sent", async () => {
+  it("H13 that is announced as too large is rejected before it is sent", async () => {
     const head = "POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
     expect(outcome(await raw(`${head}Content-Length: 2000000\r\n\r\n`))).toBe("413 body_too_large");
     const magic = head.replace("100-continue", "magic");
@@ -159,7 +159,7 @@ describe("a batch of polls", () => {
     expect(outcome(report)).toBe("400 store_id_must_be_string");
   });
 
-  it("H14 keeps the others of one that is bad, and none where atomic", async () => {
+  it("H14 keeps the valid polls beside an invalid one, and none when atomic", async () => {
     const polls = [...batch(3), poll({ status: "actve" }), ...batch(496)];
     const refused = await ask("/api/v1/polls?atomic=1", json({ polls }));
     expect(outcome(refused)).toBe("422 polls_rejected");
@@ -180,7 +180,7 @@ describe("a batch of polls", () => {
     expect(again).toEqual({ accepted: 0, duplicate: 500, conflicting: 0, rejected: [] });
   });
 
-  it("H14 may be JSON lines, of which each stands for itself", async () => {
+  it("H14 may be JSON lines, each of which is judged by itself", async () => {
     const lines = [JSON.stringify(poll()), "", "{", '{"a":1,"a":2}', "null", JSON.stringify(poll())].join("\r\n");
     const answer = await post(lines, { "content-type": "application/x-ndjson" });
     expect(bodyOf(answer, PollBatchResultSchema)).toMatchObject({
@@ -193,7 +193,7 @@ describe("a batch of polls", () => {
     });
   });
 
-  it("H14 and H4 JSON lines may have a byte order mark and blank lines, and need no last line end", async () => {
+  it("H14 and H4 JSON lines may have a byte order mark and blank lines, and need no final line end", async () => {
     const lines = { "content-type": "application/x-ndjson" };
     const [a, b, c] = [poll(), poll(), poll()].map((one) => JSON.stringify(one));
     const all = await post(`\ufeff${a ?? ""}\r\n\r\n \n${b ?? ""}\n${c ?? ""}`, lines);
@@ -236,7 +236,7 @@ describe("a batch of polls", () => {
 describe("an Idempotency-Key", () => {
   const key = (name: string) => ({ "idempotency-key": `${name}-${process.pid}` });
 
-  it.each(["", " ", "a".repeat(256), "a".repeat(10_000)])("H16 that is none: 400 (%#)", async (text) => {
+  it.each(["", " ", "a".repeat(256), "a".repeat(10_000)])("H16 that is invalid: 400 (%#)", async (text) => {
     const body = whole();
     const answer = await raw(
       `POST /api/v1/polls HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: ${text}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
@@ -251,7 +251,7 @@ describe("an Idempotency-Key", () => {
     expect(outcome(answer)).toBe("400 invalid_idempotency_key");
   });
 
-  it("H16 gets the first answer again; with another body 422", async () => {
+  it("H16 gets the first response again; with another body 422", async () => {
     const text = whole();
     const [first, second] = [await post(text, key("again")), await post(text, key("again"))];
     expect([first.text, second.headers.get("idempotent-replay")]).toEqual([second.text, "true"]);
@@ -259,7 +259,7 @@ describe("an Idempotency-Key", () => {
     expect(outcome(await post(whole(), key("again")))).toBe("422 idempotency_key_reused");
   });
 
-  it("H16 whose first request is under way: one effect, the others 409 and when to come back, or its answer", async () => {
+  it("H16 whose first request is in progress: one effect; the others get 409 with Retry-After, or its response", async () => {
     const text = JSON.stringify({ polls: batch(5_000) });
     const answers = await Promise.all(Array.from({ length: 6 }, () => post(text, key("flight"))));
     expect(answers.filter((one) => one.headers.get("idempotent-replay") === null && one.status === 200)).toHaveLength(

@@ -36,7 +36,7 @@ function namedIn(folder: string, suffix: string): ReadonlySet<string> {
   return new Set(starts.flatMap(([, names = ""]) => names.match(/[A-IZ]\d{1,2}/g) ?? []));
 }
 
-it("names every row in a test that asks the built app, over HTTP or in a browser", () => {
+it("names every row in a test of the built app, over HTTP or in a browser", () => {
   const overHttp = namedIn("e2e/http", ".app.test.ts");
   const inBrowser = namedIn("e2e/pages", ".spec.ts");
   const all = Object.entries(rows).flatMap(([part, count]) =>

@@ -3,14 +3,14 @@ import { ask, json, outcome, problemOf } from "./test-support/http";
 
 const at = "2023-01-24T09:06:42Z";
 
-describe("asking for a report", () => {
+describe("requesting a report", () => {
   const store = `field-report-${process.pid}`;
   beforeAll(async () => {
     await ask("/api/v1/polls", json({ polls: [{ store_id: store, at, status: "active" }] }));
   });
   const asked = async (body: object): Promise<string> => outcome(await ask("/api/v1/reports", json(body)));
 
-  it("H17 of stores that there are not: 404, naming them; of too many, or of two things: 400", async () => {
+  it("H17 of unknown stores: 404, naming them; of too many, or of two things: 400", async () => {
     const answer = await ask("/api/v1/reports", json({ store_ids: [store, "no-such-store"] }));
     expect([outcome(answer), problemOf(answer).detail]).toEqual([
       "404 store_not_found",
@@ -71,7 +71,7 @@ describe("the name of a store", () => {
     expect((await named(name)).text).toContain(`"name":${JSON.stringify(name)}`);
   });
 
-  it("H22 of a megabyte, or of more than 80 characters, is refused; control and direction characters are left out", async () => {
+  it("H22 of a megabyte, or of more than 80 characters, is rejected; control and direction characters are removed", async () => {
     expect(outcome(await named("x".repeat(1_000_000)))).toBe("413 body_too_large");
     expect(outcome(await named("x".repeat(81)))).toBe("400 invalid_name");
     expect(outcome(await named(7))).toBe("400 invalid_name");

@@ -8,7 +8,7 @@ const utf16 = (text: string, bigEndian: boolean, mark = true): Buffer => {
   return bigEndian ? bytes.swap16() : bytes;
 };
 
-describe("a file of which nothing is kept", () => {
+describe("a file of which nothing is imported", () => {
   it.each<[string, string, string | Uint8Array, SendOptions?]>([
     ["A1 no byte", "empty_file", ""],
     ["A1 gzip of no byte", "empty_file", gzipSync("")],
@@ -91,12 +91,12 @@ describe("a file of which nothing is kept", () => {
     if (sent.import !== null) expect(sent.import.counts).toMatchObject({ accepted: 0, duplicate: 0, conflicting: 0 });
   });
 
-  it("B7 names the day under two names: duplicate_column", async () => {
+  it("B7 has two columns for the day: duplicate_column", async () => {
     const sent = await send("hours", "store_id,day,dayOfWeek,start_time_local,end_time_local\n1,0,0,09:00,17:00\n");
     expect(sent.code).toBe("duplicate_column");
   });
 
-  it("A4, A16, A20 and A31 say what is expected and what was seen", async () => {
+  it("A4, A16, A20 and A31 name what was expected and what was found", async () => {
     expect((await send("polls", "a,b\n1,2\n")).detail).toMatch(/store_id,status,timestamp_utc.*a,b/);
     expect((await send("polls", "%PDF-1.7")).detail).toContain("a PDF");
     expect((await send("polls", good().replaceAll(",", ";"))).detail).toContain("Found ';'");
@@ -105,7 +105,7 @@ describe("a file of which nothing is kept", () => {
     expect((await send("hours", "store_id,timezone_str\n")).code).toBe("wrong_file_kind");
   });
 
-  it("A21 names the line on which the quote opens", async () => {
+  it("A21 names the line where the quote opens", async () => {
     const rows = Array.from({ length: 499 }, row).join("");
     const sent = await send("polls", `${header}${rows}"abc,active,x\n${rows}`);
     expect(sent.import?.error).toMatchObject({ code: "unclosed_quote", line: 501 });

@@ -39,7 +39,7 @@ async function fleetReport() {
 
 // One after another: each starts from what the one before has left.
 describe("I10 a database", () => {
-  it("without a store has pages that say so and lead on", async () => {
+  it("without a store has pages that say so and link onwards", async () => {
     for (const path of ["/", "/data-quality"]) {
       const words = await wordsOf(path);
       expect(words).toContain("No stores yet");
@@ -50,7 +50,7 @@ describe("I10 a database", () => {
     for (const path of ["/docs", "/method"]) expect(await wordsOf(path)).not.toBe("");
   });
 
-  it("without a store has an API that answers with nothing, and no error of ours", async () => {
+  it("without a store has an API that responds with empty results and no server error", async () => {
     expect(await fleet()).toMatchObject({ snapshot: "none", stores: 0, as_of: null, windows: null });
     expect(bodyOf(await ask("/api/v1/stores"), StoreListSchema)).toMatchObject({
       stores: [],
@@ -74,7 +74,7 @@ describe("I10 a database", () => {
     expect(lines).toMatchObject([{ store_id: "unpolled", week: { up_ms: 0, down_ms: 0, uptime_ratio: null } }]);
   });
 
-  it("of polls in the future alone keeps none of them, and stays without one", async () => {
+  it("of polls in the future only keeps none of them, and stays without one", async () => {
     const polls = [6, 60, 1e6].map((minutes) => {
       return { store_id: "future", at: new Date(Date.now() + minutes * 60_000).toISOString(), status: "active" };
     });
@@ -86,7 +86,7 @@ describe("I10 a database", () => {
     expect((await fleet()).newest_poll_at).toBeNull();
   });
 
-  it("of inactive polls alone says that every store is offline, and to look at what polls them", async () => {
+  it("of inactive polls only says that every store is offline, and to check what polls them", async () => {
     const at = new Date(Date.now() - 60_000).toISOString();
     const stores = ["a", "b", "c", "d", "e", "f"];
     const polls = stores.map((store_id) => ({ store_id, at, status: "inactive" }));
@@ -100,7 +100,7 @@ describe("I10 a database", () => {
   });
 });
 
-describe("the instant that all is as of", () => {
+describe("the as-of instant", () => {
   const newest = async () => (await fleet()).newest_poll_at;
   const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
   const codesOf = async (at: string, way: "live" | "file"): Promise<readonly string[]> => {
@@ -120,7 +120,7 @@ describe("the instant that all is as of", () => {
     expect(await newest()).toBe(before);
   });
 
-  it.each(["live", "file"] as const)("D14 is moved five minutes ahead of the clock at the most (%s)", async (way) => {
+  it.each(["live", "file"] as const)("D14 moves at most five minutes ahead of the clock (%s)", async (way) => {
     const near = inMinutes(way === "live" ? 3 : 4);
     expect(await codesOf(near, way)).toEqual([]);
     await until(async () => (await newest()) === near);

@@ -30,8 +30,8 @@ async function pollsOf(store: string): Promise<readonly string[]> {
   return found.polls.map(({ at, status }) => `${at.slice(11, 16)} ${status}`);
 }
 
-describe("an import that nobody works on yet", () => {
-  it("is cancelled by DELETE or POST, as often as one likes, and keeps nothing", async () => {
+describe("an import that is queued", () => {
+  it("is cancelled by DELETE or POST, any number of times, and keeps nothing", async () => {
     for (const [method, path] of [
       ["DELETE", ""],
       ["POST", "/cancel"],
@@ -45,7 +45,7 @@ describe("an import that nobody works on yet", () => {
     expect(await knows("waiting")).toBe(false);
   });
 
-  it("is cancelled while its file still comes in: the sender is told, and nothing is kept", async () => {
+  it("is cancelled while its file is being uploaded: the sender is told, and nothing is kept", async () => {
     const body = header + polls("coming", 60).repeat(600);
     const { hostname, port } = new URL(app().web.origin);
     const upload = request({
@@ -79,7 +79,7 @@ describe("an import that nobody works on yet", () => {
   });
 });
 
-describe("an import that a worker has", () => {
+describe("an import that a worker is processing", () => {
   beforeAll(async () => {
     await app().startWorker();
   });
@@ -108,7 +108,7 @@ describe("an import that a worker has", () => {
     expect([await knows("running"), await knows("behind")]).toEqual([false, true]);
   });
 
-  it("that has ended is not cancelled: 409 import_ended", async () => {
+  it("that has ended cannot be cancelled: 409 import_ended", async () => {
     const sent = await send("polls", header + polls("ended"));
     const answer = await ask(sent.import?.links.self ?? "", { method: "DELETE" });
     expect(outcome(answer)).toBe("409 import_ended");
@@ -117,7 +117,7 @@ describe("an import that a worker has", () => {
 
   const oneBad = (store: string): string => `${header}${polls(store)}${store},up,2023-01-24 10:00:00 UTC\n`;
 
-  it("with on_error=abort keeps nothing where one row cannot be taken, and lists it", async () => {
+  it("with on_error=abort keeps nothing when one row is rejected, and lists it", async () => {
     const sent = await send("polls", oneBad("abort"), { query: "?on_error=abort" });
     expect(sent).toMatchObject({ outcome: "failed", code: "rows_rejected" });
     expect(sent.import?.counts).toMatchObject({ rows: 61, accepted: 0, rejected: 1, discarded: 60 });
@@ -128,7 +128,7 @@ describe("an import that a worker has", () => {
     expect(await pollsOf("abort")).toHaveLength(60);
   });
 
-  it("with dry_run=1 says what would become of every row, and changes nothing", async () => {
+  it("with dry_run=1 says what would happen to every row, and changes nothing", async () => {
     const before = (await ask("/api/v1/fleet")).text;
     const sent = await send("polls", oneBad("dry"), { query: "?dry_run=1" });
     expect(sent.outcome).toBe("complete_with_rejects");
@@ -140,7 +140,7 @@ describe("an import that a worker has", () => {
     expect(outcome(undo)).toBe("409 import_not_undoable");
   });
 
-  it("says which values its parameters take", async () => {
+  it("names the accepted values of its parameters", async () => {
     for (const [query, code] of [
       ["?dry_run=yes", "400 invalid_dry_run"],
       ["?on_error=ignore", "400 invalid_on_error"],
@@ -154,7 +154,7 @@ describe("an import that a worker has", () => {
 });
 
 describe("the rejects of an import", () => {
-  it("are one CSV for good, with an ETag, and 304 for who has it", async () => {
+  it("are one immutable CSV, with an ETag, and 304 for a client that has it", async () => {
     const sent = await send("polls", `${header}${polls("listed")}?,active,2023-01-24 10:00:00 UTC\n`);
     const path = sent.import?.links.rejects ?? "";
     const first = await ask(path);
@@ -168,7 +168,7 @@ describe("the rejects of an import", () => {
     expect((await ask(other.import?.links.rejects ?? "", { headers: { "if-none-match": etag } })).status).toBe(200);
   });
 
-  it("of an import that has not ended may still change: no ETag is given", async () => {
+  it("of an import that has not ended may still change: no ETag is sent", async () => {
     const { sql } = app().database;
     const holder = await sql.reserve();
     try {
@@ -189,7 +189,7 @@ describe("the rejects of an import", () => {
 describe("undoing an import of polls", () => {
   const undo = ({ import: sent }: SentFile) => ask(`${sent?.links.self ?? ""}/undo`, { method: "POST" });
 
-  it("takes out what it added and puts back what it overruled; asked again it is done already", async () => {
+  it("removes what it added and restores what it replaced; repeated, it has no effect", async () => {
     await send("polls", header + poll("undone", 1) + poll("undone", 2) + poll("undone", 3, "inactive"));
     const before = await pollsOf("undone");
     const rows = poll("undone", 1) + poll("undone", 2, "inactive") + poll("undone", 3) + poll("undone", 30);
@@ -211,7 +211,7 @@ describe("undoing an import of polls", () => {
     expect((await send("polls", header + rows)).import?.counts).toMatchObject({ accepted: 1, conflicting: 2 });
   });
 
-  it("is for polls alone, and says what to do otherwise: 409 import_not_undoable", async () => {
+  it("is possible for polls only, and names the alternative otherwise: 409 import_not_undoable", async () => {
     const sent = await send("timezones", "store_id,timezone_str\nundone,America/Denver\n");
     const answer = await undo(sent);
     expect(outcome(answer)).toBe("409 import_not_undoable");

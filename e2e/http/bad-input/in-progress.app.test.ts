@@ -18,7 +18,7 @@ const trigger = (store: string): Promise<Answer> => ask(`/store/${store}/trigger
 const idOf = (answer: Answer): number => (JSON.parse(answer.text) as { report_id: number }).report_id;
 const under = async () => bodyOf(await ask("/api/v1/reports?limit=500"), ReportListSchema).reports;
 
-describe("as many reports as may be are under way", () => {
+describe("the maximum of reports is in progress", () => {
   const [joined = "", ...others] = stores;
   let first = 0;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe("as many reports as may be are under way", () => {
     for (const store of others.slice(0, cap - 1)) expect(outcome(await trigger(store))).toBe("200");
   });
 
-  it("H18 another gets 429 report_limit and when to come back, however it is asked for", async () => {
+  it("H18 another gets 429 report_limit with Retry-After, by any form of request", async () => {
     const [store = ""] = others.slice(cap - 1);
     const asked = await Promise.all([
       ...Array.from({ length: 10 }, () => trigger(store)),
@@ -41,12 +41,12 @@ describe("as many reports as may be are under way", () => {
     expect(await under()).toHaveLength(cap);
   });
 
-  it("H18 the same again is not another: it joins the one under way", async () => {
+  it("H18 the same request again is not another: it joins the one in progress", async () => {
     expect(idOf(await trigger(joined))).toBe(first);
     expect(await under()).toHaveLength(cap);
   });
 
-  it("G17 one that waits is Running, to the letter, and a second later still", async () => {
+  it("G17 a queued one is Running, exactly as documented, and a second later still", async () => {
     const answer = await ask("/store/get_report/", json({ report_id: first }));
     expect([answer.status, answer.text]).toEqual([200, '{"status":"Running"}']);
     expect([answer.headers.get("retry-after"), answer.headers.get("cache-control")]).toEqual([
@@ -57,7 +57,7 @@ describe("as many reports as may be are under way", () => {
     expect([outcome(asked), asked.headers.get("retry-after")]).toEqual(["409 report_not_ready", "2"]);
   });
 
-  it("G19 one that is cancelled failed, to the letter, and leaves its place to another", async () => {
+  it("G19 a cancelled one failed, exactly as documented, and frees its place for another", async () => {
     const cancelled = await ask(`/api/v1/reports/${first}`, { method: "DELETE" });
     expect(bodyOf(cancelled, ReportSchema)).toMatchObject({ state: "failed", failure: { code: "cancelled" } });
     expect(outcome(await ask(`/api/v1/reports/${first}`, { method: "DELETE" }))).toBe("200");
@@ -71,7 +71,7 @@ describe("as many reports as may be are under way", () => {
   });
 });
 
-describe("what was kept long enough", () => {
+describe("expired data", () => {
   let id = 0;
   beforeAll(async () => {
     const worker = await app().startWorker();
@@ -83,7 +83,7 @@ describe("what was kept long enough", () => {
     await app().startWorker();
   });
 
-  it("G16 a report whose figures are not kept any more: 410 report_expired, wherever it is asked for", async () => {
+  it("G16 a report whose figures have expired: 410 report_expired, at every address", async () => {
     const isGone = async (): Promise<string> => outcome(await ask(`/api/v1/reports/${id}`));
     await expect.poll(isGone, { timeout: 60_000 }).toBe("410 report_expired");
     for (const path of [".csv", ".ndjson", "/summary"]) {
@@ -96,7 +96,7 @@ describe("what was kept long enough", () => {
     expect((await under()).map((report) => report.id)).not.toContain(id);
   });
 
-  it("H16 an Idempotency-Key a day later: it is a new one", async () => {
+  it("H16 an Idempotency-Key a day later: it counts as new", async () => {
     const polls = (second: string) =>
       JSON.stringify({ polls: [{ store_id: stores[0], at: `2023-01-25T09:06:${second}Z`, status: "active" }] });
     const post = (body: string) => {
@@ -115,7 +115,7 @@ describe("what was kept long enough", () => {
     expect((await post(polls("02"))).headers.get("idempotent-replay")).toBe("true");
   });
 
-  it("H16 an Idempotency-Key whose first request is under way: 409 and when to come back", async () => {
+  it("H16 an Idempotency-Key whose first request is in progress: 409 with Retry-After", async () => {
     const { sql } = app().database;
     const headers = { "content-type": "application/json", "idempotency-key": "in-flight" };
     const init = {

@@ -27,7 +27,7 @@ function peakMemoryMb(pid: number): number | null {
   }
 }
 
-describe("a file of 1,800,000 rows that all say the same", () => {
+describe("a file of 1,800,000 equal rows", () => {
   const row = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\n";
 
   /** Sent while it is generated. */
@@ -57,7 +57,7 @@ describe("a file of 1,800,000 rows that all say the same", () => {
     return { web: peakMemoryMb(app().web.pid), worker: peakMemoryMb(worker.pid) };
   }
 
-  it("D24 keeps one, in the memory that a third of them took", async () => {
+  it("D24 keeps one, in the memory that a third of them needed", async () => {
     const third = await send(600_000, 1);
     const whole = await send(1_800_000, 0);
     console.info(
@@ -78,7 +78,7 @@ describe("a fleet of 100,000 stores", () => {
     return text.length;
   };
 
-  it("I9 has pages that weigh what they do with a few stores", async () => {
+  it("I9 has pages as large as those of a few stores", async () => {
     const { sql } = app().database;
     const at = Date.UTC(2026, 0, 25, 18);
     const paths = ["/", "/?sort=name", "/data-quality", "/reports", "/imports", "/api/v1/stores", "/api/v1/fleet"];
@@ -106,7 +106,7 @@ describe("a fleet of 100,000 stores", () => {
     expect((await fleet()).stores).toBeGreaterThanOrEqual(stores);
   });
 
-  it("I9 is listed 500 stores at a time at the most, and comes whole as CSV, which is never in memory", async () => {
+  it("I9 is listed at most 500 stores at a time, and streamed completely as CSV without being held in memory", async () => {
     const { stores: listed, matching } = bodyOf(await ask("/api/v1/stores?limit=500"), StoreListSchema);
     expect(listed).toHaveLength(500);
     expect(matching).toBeGreaterThanOrEqual(stores);

@@ -43,8 +43,8 @@ function expectRefusal(answer: Answer, name: string, most: number, seconds: numb
   expect(retryAfter).toBeLessThanOrEqual(more + 3);
 }
 
-describe("a limit of requests", () => {
-  it("of triggers is one for both ways to ask, and says what is left until it refuses", async () => {
+describe("a limit on requests", () => {
+  it("of triggers is shared by both forms of request, and reports what is left until it rejects", async () => {
     let sent = 0;
     const refused = await exhaust("trigger", 3, 60, () => {
       sent += 1;
@@ -56,7 +56,7 @@ describe("a limit of requests", () => {
     expect(outcome(await ask("/api/v1/reports"))).toBe("200");
   });
 
-  it("of files is by the hour, and refuses before a file is read", async () => {
+  it("of files is per hour, and rejects before a file is read", async () => {
     const send = () =>
       ask("/api/v1/imports/polls", { method: "POST", headers: { "content-type": "text/csv" }, body: "store_id\n" });
     expectRefusal(await exhaust("import", 2, 3600, send), "import", 2, 3600);
@@ -68,13 +68,13 @@ describe("a limit of requests", () => {
   });
 });
 
-describe("a limit of polls", () => {
+describe("a limit on polls", () => {
   const batch = (polls: number): RequestInit => {
     const at = "2023-01-24T09:06:42Z";
     return json({ polls: Array.from({ length: polls }, (_, i) => ({ store_id: `limit-${i}`, at, status: "active" })) });
   };
 
-  it("counts the polls of a batch, and refuses the batch that goes over it whole", async () => {
+  it("counts the polls of a batch, and rejects a batch that exceeds it completely", async () => {
     const taken = await ask("/api/v1/polls", batch(6));
     expect([outcome(taken), said(taken, "polls").left, said(taken, "ingest").left]).toEqual(["200", 4, 7]);
     expectRefusal(await ask("/api/v1/polls", batch(5)), "polls", 10, 60, 5);

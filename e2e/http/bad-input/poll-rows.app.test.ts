@@ -36,7 +36,7 @@ describe("store ids", () => {
   refuses("polls", ids, (text) => `${text},active,${time}`);
 
   it.each(ids.filter(([, text]) => !text.includes('"')))(
-    "%s refuses %s as a live poll too: %s",
+    "%s rejects %s as a live poll too: %s",
     async (_, text, code) => {
       const sent = await ask("/api/v1/polls", json({ polls: [{ store_id: text, at: time, status: "active" }] }));
       expect(bodyOf(sent, PollBatchResultSchema)).toMatchObject({ accepted: 0, rejected: [{ index: 0, code }] });
@@ -51,20 +51,20 @@ describe("store ids", () => {
     ["C7", "\u00a0 row-nbsp\t", "row-nbsp"],
     ["B8", "__proto__", "__proto__"],
     ["B8", "constructor", "constructor"],
-  ])("%s takes %j as %s, the same from end to end", async (_, written, expected) => {
+  ])("%s accepts %j as %s, unchanged from request to response", async (_, written, expected) => {
     const sent = await sendRows("timezones", [`${written},America/Denver`]);
     expect(sent.code).toBeNull();
     const { store_id: storeId, time_zone: zone } = await storeOf(expected);
     expect([storeId, zone]).toEqual([expected, "America/Denver"]);
   });
 
-  it("C2 suggests the one known id that a damaged one can have been", async () => {
+  it("C2 suggests the one known id that a damaged one may have been", async () => {
     await sendRows("timezones", ["7319537941919820732,America/Denver"]);
     const sent = await sendRows("polls", [`7.31953794191982E+18,active,${time}`]);
     expect((await rejectsOf(sent))[0]?.reason).toMatch(/15 of its digits.*7319537941919820732/);
   });
 
-  it("C9 known by polls alone is kept: round the clock, in Chicago, both assumed", async () => {
+  it("C9 known by polls only is kept: always open, in Chicago, both assumed", async () => {
     const store = id();
     await sendRows("polls", [`${store},active,${time}`]);
     expect(await storeOf(store)).toMatchObject({
@@ -72,7 +72,7 @@ describe("store ids", () => {
     });
   });
 
-  it("C10 known by hours alone is kept, without a state that nobody saw", async () => {
+  it("C10 known by hours only is kept, without a state", async () => {
     const store = id();
     await sendRows("hours", [`${store},0,09:00,17:00`]);
     const found = await storeOf(store);
@@ -101,7 +101,7 @@ describe("instants of polls", () => {
     ["D4", "2023-01-24 09:06:42-00:00", at],
     ["D5", "2023-01-24 14:36:42+05:30", at],
     ["D6", "2023-01-24 09:06:42", at],
-  ])("%s takes %s, however it comes", async (_, written, expected) => {
+  ])("%s accepts %s, in every form of request", async (_, written, expected) => {
     const [live, filed] = [id(), id()];
     const poll = { store_id: live, at: written, status: "active" };
     expect((await ask("/api/v1/polls", json({ polls: [poll] }))).text).toContain('"accepted":1');
@@ -138,12 +138,12 @@ describe("instants of polls", () => {
   ];
   refuses("polls", times, (text) => `${id()},active,${text}`);
 
-  it.each(times)("%s refuses %s as a live poll too: %s", async (_, text, code) => {
+  it.each(times)("%s rejects %s as a live poll too: %s", async (_, text, code) => {
     const sent = await ask("/api/v1/polls", json({ polls: [{ store_id: id(), at: text, status: "active" }] }));
     expect(bodyOf(sent, PollBatchResultSchema)).toMatchObject({ accepted: 0, rejected: [{ index: 0, code }] });
   });
 
-  it("D5, D6, D16 and D19 are warned of", async () => {
+  it("D5, D6, D16 and D19 cause warnings", async () => {
     const warned = async (row: string): Promise<readonly string[]> => (await sendRows("polls", [row])).warnings;
     expect(await warned(`${id()},active,2023-01-24 14:36:42+05:30`)).toEqual(["offset_converted"]);
     expect(await warned(`${id()},active,2023-01-24 09:06:42`)).toEqual(["no_zone"]);
@@ -153,13 +153,13 @@ describe("instants of polls", () => {
     expect(await warned(`${id()},ACTIVE,${time}`)).toEqual(["status_case"]);
   });
 
-  it("D14 in the future never moves the instant that all is as of", async () => {
+  it("D14 in the future never moves the as-of instant", async () => {
     const asOf = (await storeOf("0")).as_of;
     await ask("/api/v1/polls", json({ polls: [{ store_id: "0", at: inFuture(3_600_000), status: "active" }] }));
     expect((await storeOf("0")).as_of).toBe(asOf);
   });
 
-  it("D15 ten years old is taken, and enters no window of today", async () => {
+  it("D15 ten years old is accepted, and is outside every current window", async () => {
     const store = id();
     await sendRows("polls", [`${store},active,2013-01-24 09:06:42 UTC`]);
     expect((await storeOf(store)).last_poll_at).toBe("2013-01-24T09:06:42.000Z");
@@ -175,7 +175,7 @@ describe("status", () => {
     ["D19", "Active", "active"],
     ["D19", " ACTIVE ", "active"],
     ["D19", "INACTIVE", "inactive"],
-  ])("%s takes %j", async (_, written, status) => {
+  ])("%s accepts %j", async (_, written, status) => {
     const store = id();
     await sendRows("polls", [`${store},${written},${time}`]);
     expect(await pollsOf(store)).toEqual([{ at: "2023-01-24T09:06:42.000Z", status }]);
@@ -201,7 +201,7 @@ describe("polls that repeat or contradict", () => {
     expect(counts(await sendRows("polls", [row]))).toEqual([0, 1, 0, 0]);
   });
 
-  it("D22 at one instant: inactive wins, whatever the order, in one file or two, and is listed", async () => {
+  it("D22 at one instant: inactive wins, in any order, in one file or two, and is listed", async () => {
     for (const order of [
       ["active", "inactive"],
       ["inactive", "active"],
@@ -227,7 +227,7 @@ describe("polls that repeat or contradict", () => {
     expect(counts(await sendRows("polls", Array<string>(200_000).fill(row)))).toEqual([1, 199_999, 0, 0]);
   });
 
-  it("D25 in any order: the same", async () => {
+  it("D25 in any order: the same result", async () => {
     const stores = [id(), id(), id()];
     const hours = Array.from({ length: 24 }, (_, hour) => `2023-01-24 ${String(hour).padStart(2, "0")}:30:00 UTC`);
     const shuffled = hours.map((_, i) => hours[(i * 7) % 24] ?? "");

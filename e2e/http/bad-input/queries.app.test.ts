@@ -33,7 +33,7 @@ describe("the id of a report", () => {
     expect(await asked(`{"report_id":${id}}`)).toBe("400 invalid_report_id");
   });
 
-  it.each(["2147483648", "9007199254740993", '"999999999999999999"'])("G13 %s is none that there is", async (id) => {
+  it.each(["2147483648", "9007199254740993", '"999999999999999999"'])("G13 %s does not exist", async (id) => {
     expect(await asked(`{"report_id":${id}}`)).toBe("404 report_not_found");
   });
 
@@ -80,13 +80,13 @@ describe("the id of a report", () => {
     expect(outcome(await get(path))).toBe(expected);
   });
 
-  it("G23 points at what is wrong", async () => {
+  it("G23 names the position of the error", async () => {
     const answer = await ask(`/api/v1/stores/${store}/uptime?from=2023-01-24T00:00:00Z&to=2023-01-23T00:00:00Z`);
     expect(problemOf(answer).errors).toMatchObject([{ pointer: "/from", code: "invalid_range" }]);
   });
 
   it.each(["%", "_", "\\", "(.*)", "[", "'; drop table stores; --", "\u202egnp", "🍔", "ı"])(
-    "G24 text searched for means itself: %s",
+    "G24 searched text is taken literally: %s",
     async (text) => {
       const list = bodyOf(await ask(`/api/v1/stores?q=${encodeURIComponent(store + text)}`), StoreListSchema);
       expect([list.matching, list.stores]).toEqual([0, []]);
@@ -106,7 +106,7 @@ describe("a report", () => {
     expect(bodyOf(await ask(`/api/v1/reports/${id}?wait=30`), ReportSchema).state).toBe("complete");
   });
 
-  it("G18 that is complete is one CSV for good: ETag, name, 304, and never a part", async () => {
+  it("G18 that is complete is one immutable CSV: ETag, name, 304, and never a partial response", async () => {
     const first = await ask(`/api/v1/reports/${id}.csv`);
     const etag = first.headers.get("etag") ?? "";
     expect(etag).toMatch(/^"[^"]+"$/);
@@ -126,18 +126,18 @@ describe("a report", () => {
     ["text/csv;q=0.5, application/json", 200, "application/json"],
     ["application/json;q=0.1, text/csv;q=0.2", 200, "text/csv; charset=utf-8; header=present"],
     ["text/html, */*;q=0.1", 200, "application/json"],
-  ])("G20 asked for as %s: %d", async (accept, status, type) => {
+  ])("G20 requested as %s: %d", async (accept, status, type) => {
     const answer = await raw(`GET /api/v1/reports/${id} HTTP/1.1\r\nHost: x\r\nAccept: ${accept}\r\n\r\n`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([status, type]);
     if (status === 200) expect(answer.headers.get("vary")).toContain("Accept");
   });
 
-  it("G20 asked for without Accept is JSON; a trigger is never hidden behind 406", async () => {
+  it("G20 requested without Accept is JSON; a trigger never fails with 406", async () => {
     expect((await get(`/api/v1/reports/${id}`)).headers.get("content-type")).toBe("application/json");
     expect((await get(`/store/${store}/trigger_report/`, "Accept: image/png\r\n")).status).toBe(200);
   });
 
-  it("may be waited for, but not for ever", async () => {
+  it("can be waited for, for a limited time", async () => {
     for (const wait of ["31", "-1", "1.5", "x", "1e1", ""]) {
       expect(outcome(await ask(`/api/v1/reports/${id}?wait=${wait}`))).toBe("400 invalid_wait");
     }
@@ -145,7 +145,7 @@ describe("a report", () => {
 });
 
 describe("a page of a list", () => {
-  it("G22 goes on where the one before ended, and only with the same filter", async () => {
+  it("G22 continues where the one before ended, and only with the same filter", async () => {
     const list = (query: string) => ask(`/api/v1/stores?sort=store_id&limit=1${query}`);
     await expect
       .poll(async () => bodyOf(await list(`&q=${store}`), StoreListSchema).matching, { timeout: 50_000 })

@@ -5,7 +5,7 @@ import { header, latin1, rejectsOf, row, send } from "./test-support/files";
 const padded = (bad: string | Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(header + Array.from({ length: 40 }, row).join("")), Buffer.from(bad)]);
 
-describe("a row that is not taken", () => {
+describe("a row that is rejected", () => {
   it.each<[string, string, string | Uint8Array, number]>([
     ["A6 a byte order mark inside", "bad_character", `\ufeff${header}`, 0],
     ["A12 Latin-1", "invalid_utf8", latin1("Caf\xe9,active,2023-01-24 09:06:42 UTC\n"), 3],
@@ -43,7 +43,7 @@ describe("a row that is not taken", () => {
     expect(await rejectsOf(sent)).toMatchObject([{ code, line: 42, byteOffset: offset + at }]);
   });
 
-  it("A14 a NUL, and a tail of NULs as a crashed copy leaves it, past the first 4 KiB", async () => {
+  it("A14 a NUL, and a tail of NULs as left by a crashed copy, past the first 4 KiB", async () => {
     const rows = header + Array.from({ length: 100 }, row).join("");
     const inside = await send("polls", `${rows}a\0b,active,2023-01-24 09:06:42 UTC\n${row()}`);
     expect(inside.import?.counts).toMatchObject({ accepted: 101, rejected: 1 });
@@ -53,7 +53,7 @@ describe("a row that is not taken", () => {
     expect(await rejectsOf(tail)).toMatchObject([{ code: "nul_byte", line: 103 }]);
   });
 
-  it("A23 and A24 leave the lines behind them their right numbers", async () => {
+  it("A23 and A24 keep the right numbers for the lines after them", async () => {
     const rows = Array.from({ length: 60 }, row).join("");
     const long = `${"y".repeat(300_000)}\n`;
     const sent = await send("polls", `${header}"a\nb\r\nc\rd",active,x\n${long}?,active,x\n${rows}`);

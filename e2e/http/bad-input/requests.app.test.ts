@@ -26,7 +26,7 @@ describe("a method", () => {
     ["GET", "/store/get_report/", "POST, OPTIONS"],
     ["POST", `/store/${store}/trigger_report/`, "GET, HEAD, OPTIONS"],
     ["PATCH", "/api/openapi.json", "GET, HEAD, OPTIONS"],
-  ])("G1 %s %s is not allowed, and told which are: 405", async (method, path, allow) => {
+  ])("G1 %s %s is not allowed, and the response names the allowed ones: 405", async (method, path, allow) => {
     const answer = await ask(path, { method });
     expect([outcome(answer), answer.headers.get("allow")]).toEqual(["405 method_not_allowed", allow]);
   });
@@ -58,7 +58,7 @@ describe("a method", () => {
     expect((await ask("/api/v1/reports?limit=1")).text).toBe(before);
   });
 
-  it("G4 OPTIONS says what is allowed, and lets no other origin in", async () => {
+  it("G4 OPTIONS names the allowed methods, and allows no other origin", async () => {
     const answer = await ask("/api/v1/polls", { method: "OPTIONS", headers: { origin: "https://evil.example" } });
     expect([answer.status, answer.headers.get("allow"), answer.text]).toEqual([204, allowOf("/api/v1/polls"), ""]);
     expect(answer.headers.get("access-control-allow-origin")).toBeNull();
@@ -101,7 +101,7 @@ describe("an address", () => {
     if (path.startsWith("/api") && answer.status !== 200) expect(problemOf(answer).request_id).not.toBe("");
   });
 
-  it("G6 is never redirected where something is posted to it", async () => {
+  it("G6 is never redirected when something is posted to it", async () => {
     const body = JSON.stringify({ report_id: 999_999_999 });
     for (const path of ["/store/get_report", "/store/get_report/"]) {
       expect(outcome(await ask(path, { ...json({}), body }))).toBe("404 report_not_found");
@@ -119,7 +119,7 @@ describe("an address", () => {
   });
 
   it.each(["/api/v1/stores", "/", "/stores/8", "/api/livez", "/nowhere"])(
-    "G9 %s with too many parameters or header lines is refused",
+    "G9 %s with too many parameters or header lines is rejected",
     async (path) => {
       const query = await get(`${path}?${"a=1&".repeat(1_000)}`);
       expect([outcome(query), query.text]).toEqual(["400 bad_request", expect.stringContaining("1001 parameters")]);
@@ -131,7 +131,7 @@ describe("an address", () => {
     },
   );
 
-  it("G9 lists in headers are read up to a number of entries", async () => {
+  it("G9 lists in headers are read up to a maximum of entries", async () => {
     for (const more of [
       ...[`Cookie: ${"a=b;".repeat(3_500)}`, `Range: bytes=${"0-0,".repeat(3_000)}0-0`],
       ...[`Accept-Encoding: ${"gzip,".repeat(3_000)}`, `Accept-Language: ${"en,".repeat(4_000)}`],
@@ -149,7 +149,7 @@ describe("an address", () => {
 });
 
 describe("a connection", () => {
-  it("goes on after a body that was refused before its end", async () => {
+  it("can be used again after a body that was rejected before its end", async () => {
     const form = `--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n`.repeat(10_000);
     const head = `POST /api/v1/imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n`;
     const both = await raw([`${head}Content-Length: ${form.length}\r\n\r\n`, form]);

@@ -27,7 +27,7 @@ async function csvOf(path: string): Promise<{ text: string; rows: string[][] }> 
   return { text, rows: parse(text, { bom: true, record_delimiter: "\r\n" }) };
 }
 
-describe("CSV that goes out", () => {
+describe("CSV in responses", () => {
   let report = "";
   beforeAll(async () => {
     const quoted = labels.map((label, i) => `${prefix}-${i},"${label.replaceAll('"', '""')}"`);
@@ -39,7 +39,7 @@ describe("CSV that goes out", () => {
     await ask(`${report}?wait=30`);
   });
 
-  it("I1 and I2 runs no label as a formula, quotes what needs it, and ends lines by CRLF", async () => {
+  it("I1 and I2 has no label that is a formula, quotes what needs it, and ends lines with CRLF", async () => {
     await expect
       .poll(async () => (await csvOf(`/api/v1/stores.csv?q=${prefix}&sort=store_id`)).rows.length, { timeout: 60_000 })
       .toBe(labels.length + 1);
@@ -55,14 +55,14 @@ describe("CSV that goes out", () => {
     for (const line of lines) for (const cell of line) expect(cell).not.toMatch(/^[=+@＝＋－＠]|NaN|null|undefined/);
   });
 
-  it("I3 begins with a byte order mark where that is asked for, and is the same behind it", async () => {
+  it("I3 starts with a byte order mark when requested, and is otherwise the same", async () => {
     const [plain, marked] = [await ask(`${report}.csv`), await ask(`${report}.csv?bom=1`)];
     expect([plain.text.startsWith("\ufeff"), marked.text]).toEqual([false, `\ufeff${plain.text}`]);
     expect(marked.headers.get("etag")).not.toBe(plain.headers.get("etag"));
     expect(outcome(await ask(`${report}.csv?bom=yes`))).toBe("400 invalid_bom");
   });
 
-  it("I4 names stores by ids that come back as they went", async () => {
+  it("I4 names stores by ids that can be imported unchanged", async () => {
     const { rows } = await csvOf(`${report}.csv`);
     const ids = rows.slice(1).map(([id = ""]) => id);
     expect(ids.toSorted()).toEqual(labels.map((_, i) => `${prefix}-${i}`).toSorted());
@@ -73,14 +73,14 @@ describe("CSV that goes out", () => {
     expect(again.import?.counts).toMatchObject({ accepted: labels.length, rejected: 0 });
   });
 
-  it("I4 takes its own list of stores back, and nothing changes by it", async () => {
+  it("I4 accepts its own list of stores, and nothing changes", async () => {
     const { text } = await csvOf(`/api/v1/stores.csv?q=${prefix}&sort=store_id`);
     const sent = await send("stores", text);
     expect(sent).toMatchObject({ outcome: "complete", warnings: ["ignored_columns"] });
     expect(sent.import?.counts).toMatchObject({ rows: labels.length, accepted: 0, duplicate: labels.length });
   });
 
-  it("I5 writes numbers with two decimals and a dot, and nothing where nothing is known", async () => {
+  it("I5 writes numbers with two decimals and a dot, and leaves unknown ones empty", async () => {
     const { rows } = await csvOf(`${report}.csv`);
     const [header = [], ...lines] = rows;
     for (const line of lines) {
@@ -90,7 +90,7 @@ describe("CSV that goes out", () => {
     }
   });
 
-  it("I6 is named by the report and its instant", async () => {
+  it("I6 is named after the report and its instant", async () => {
     const name = (await ask(`${report}.csv`)).headers.get("content-disposition");
     expect(name).toMatch(/^attachment; filename="report-\d+-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z\.csv"$/);
   });
@@ -103,10 +103,10 @@ describe("CSV that goes out", () => {
   });
 });
 
-describe("a page with nonsense in its address", () => {
+describe("a page with invalid parameters in its address", () => {
   const nonsense = "from=abc&to=-1&tz=Mars&page=-1&sort=;&limit=1e9&cursor=garbage&state=x&window=y&q=%00";
   it.each(["/", `/stores/${prefix}-0`, "/reports", "/imports", "/data-quality", "/method", "/docs"])(
-    "I8 %s is shown all the same",
+    "I8 %s is shown nevertheless",
     async (path) => {
       const response = await ask(`${path}?${nonsense}`, { headers: { accept: "text/html" } });
       expect(response.status).toBe(200);
@@ -122,8 +122,8 @@ describe("a page with nonsense in its address", () => {
   );
 });
 
-describe("the description of the API", () => {
-  it("is served, and every operation of it is on the page that people read, with its curl", async () => {
+describe("the API description", () => {
+  it("is served, and every operation of it is on the documentation page, with its curl", async () => {
     expect(JSON.parse((await ask("/api/openapi.json")).text)).toMatchObject({ openapi: "3.1.0" });
     const page = (await ask("/docs", { headers: { accept: "text/html" } })).text;
     for (const { id, summary } of operations) {

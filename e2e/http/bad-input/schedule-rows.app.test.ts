@@ -14,7 +14,7 @@ describe("hours", () => {
     ["E6", "9:00:00,17:00:00", [{ day: 6, start: "09:00:00", end: "17:00:00" }]],
     ["E6", "0:00:00,1:00:00", [{ day: 6, start: "00:00:00", end: "01:00:00" }]],
     ["E8", "09:00,17:30", [{ day: 6, start: "09:00:00", end: "17:30:00" }]],
-  ])("%s takes %s", async (_, times, expected) => {
+  ])("%s accepts %s", async (_, times, expected) => {
     const store = id();
     expect((await sendRows("hours", [`${store},6,${times}`])).code).toBeNull();
     expect((await storeOf(store)).business_hours).toEqual(expected);
@@ -36,7 +36,7 @@ describe("hours", () => {
     (text) => `${id()},${text}`,
   );
 
-  it("E5 over Sunday's midnight, and over the night the clocks change, counts what clocks show", async () => {
+  it("E5 over Sunday's midnight, and over the night of a clock change, counts local time", async () => {
     const store = id();
     await sendRows("timezones", [`${store},America/Chicago`]);
     await sendRows("hours", [`${store},6,22:00:00,04:00:00`, `${store},5,22:00:00,04:00:00`]);
@@ -55,7 +55,7 @@ describe("hours", () => {
     expect(await open("2023-03-12T04:00:00Z", "2023-03-12T12:00:00Z")).toBe(5);
   });
 
-  it("E12, E13 and E14 the same interval again is a duplicate; overlapping and touching ones are one", async () => {
+  it("E12, E13 and E14 a repeated interval is a duplicate; overlapping and adjacent ones are merged", async () => {
     const store = id();
     const rows = ["09:00,17:00", "09:00,17:00", "12:00,20:00", "20:00,22:00"].map((times) => `${store},0,${times}`);
     const sent = await sendRows("hours", rows);
@@ -67,7 +67,7 @@ describe("hours", () => {
     expect(JSON.parse(answer.text)).toMatchObject({ estimate: { open_ms: 13 * 3_600_000 } });
   });
 
-  it("E15 a store's day has 50 intervals at the most", async () => {
+  it("E15 a store's day has at most 50 intervals", async () => {
     const store = id();
     const minutes = Array.from({ length: 52 }, (_, i) => `${store},0,00:${String(i).padStart(2, "0")},12:00`);
     const fill = Array.from({ length: 60 }, () => `${id()},0,09:00,17:00`);
@@ -77,7 +77,7 @@ describe("hours", () => {
     ]);
   });
 
-  it("E16 and E17 of some days leave the others closed; of a newer file replace the older ones whole", async () => {
+  it("E16 and E17 of some days leave the others closed; of a newer file replace the older ones completely", async () => {
     const store = id();
     await sendRows("hours", [`${store},0,09:00,17:00`, `${store},1,09:00,17:00`]);
     await sendRows("hours", [`${store},2,10:00,12:00`]);
@@ -105,7 +105,7 @@ describe("time zones", () => {
     ["Z6", "Etc/UTC", "Etc/UTC", []],
     ["Z8", "", "America/Chicago", ["missing_zone"]],
     ["Z8", "NULL", "America/Chicago", ["missing_zone"]],
-  ])("%s takes %j as %s", async (_, written, zone, warnings) => {
+  ])("%s accepts %j as %s", async (_, written, zone, warnings) => {
     const store = id();
     const sent = await sendRows("timezones", [`${store},${written}`]);
     expect(sent).toMatchObject({ outcome: "complete", warnings });

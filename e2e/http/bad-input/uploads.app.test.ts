@@ -6,13 +6,13 @@ import { ask, bodyOf, outcome, problemOf, raw } from "./test-support/http";
 
 /** Enough rows that one bad one among them does not fail the file. */
 
-describe("an upload that does not arrive whole", () => {
+describe("an incomplete upload", () => {
   const head = (length: number): string =>
     `POST /api/v1/imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: ${length}\r\n\r\n`;
   const newest = async (): Promise<readonly Import[]> =>
     bodyOf(await ask("/api/v1/imports?limit=5"), ImportListSchema).imports;
 
-  it("A29 is cut off: incomplete_upload, and nothing of it is kept", async () => {
+  it("A29 that is cut off: incomplete_upload, and nothing of it is kept", async () => {
     const bytes = Buffer.from(header + Array.from({ length: 40_000 }, row).join(""));
     const store = bytes.toString().split("\n")[1]?.split(",")[0] ?? "";
     for (const share of [0.6, 0.01]) {
@@ -26,7 +26,7 @@ describe("an upload that does not arrive whole", () => {
     expect(outcome(await ask(`/api/v1/stores/${store}`))).toBe("404 store_not_found");
   });
 
-  it("A29 is larger than 10 MB: all of it arrives", async () => {
+  it("A29 that is larger than 10 MB: all of it arrives", async () => {
     const rows = Math.ceil(11_000_000 / 62);
     const text =
       header +
@@ -42,7 +42,7 @@ describe("an upload that does not arrive whole", () => {
     expect(sent.import?.sha256).toBe(createHash("sha256").update(text).digest("hex"));
   });
 
-  it("is too large by its own word: refused before a byte of it is read", async () => {
+  it("is too large by its declared length: rejected before a byte is read", async () => {
     const answer = await raw(head(2 ** 30 + 1));
     expect(outcome(answer)).toBe("413 file_too_large");
   });
@@ -75,7 +75,7 @@ describe("a form", () => {
   const post = (body: string, type = "multipart/form-data; boundary=b") =>
     ask("/api/v1/imports/polls", { method: "POST", headers: { "content-type": type }, body });
 
-  it("A34 brings its one file", async () => {
+  it("A34 brings its single file", async () => {
     const sent = await fate(await post(`${file("file", good())}--b--${line}`));
     expect(sent).toMatchObject({ outcome: "complete", code: null });
     expect(sent.import?.file_name).toBe("x.csv");

@@ -68,7 +68,7 @@ async function tried(self: string): Promise<WebhookDelivery> {
 }
 
 describe("a webhook", () => {
-  it("is told, signed, of an import that ends; the log says so; a replay is the same message again", async () => {
+  it("is sent a signed message when an import ends; the log lists it; a replay is the same message again", async () => {
     const { self, secret } = await hook("/told");
     const sent = await send("polls", "store_id,status,timestamp_utc\nhooked,active,2023-01-24 09:06:42 UTC\n");
     await until(() => received.length === 1);
@@ -92,7 +92,7 @@ describe("a webhook", () => {
     await ask(self, { method: "DELETE" });
   });
 
-  it("H21 follows no redirect, whatever it leads to", async () => {
+  it("H21 follows no redirect, to any address", async () => {
     const { self } = await hook("/redirects");
     answer = { status: 307, headers: { location: `${origin}/private` } };
     expect((await ask(`${self}/test`, { method: "POST" })).status).toBe(202);
@@ -106,7 +106,7 @@ describe("a webhook", () => {
     await ask(self, { method: "DELETE" });
   });
 
-  it("that answers 410 is disabled, and told nothing more", async () => {
+  it("that responds 410 is disabled, and sent nothing more", async () => {
     const { self } = await hook("/gone");
     answer = { status: 410 };
     await ask(`${self}/test`, { method: "POST" });
@@ -118,7 +118,7 @@ describe("a webhook", () => {
     await ask(self, { method: "DELETE" });
   });
 
-  it("H21 whose address is allowed no more is not sent to, though it was when it was made", async () => {
+  it("H21 whose address is no longer allowed is not sent to, although it was allowed when created", async () => {
     const { self } = await hook("/private");
     await worker.kill();
     await app().startWorker({ WEBHOOK_ALLOW_PRIVATE: "0" });

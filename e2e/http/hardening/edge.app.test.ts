@@ -46,8 +46,8 @@ const alone = [
 ];
 const withRsc = ["next-router-state-tree", "next-router-prefetch", "next-router-segment-prefetch", "next-url"];
 
-describe("headers that steer the framework", () => {
-  it("never make a page or a file fail, whatever they hold", async () => {
+describe("headers that control the framework", () => {
+  it("never make a page or a file fail, with any value", async () => {
     const formsOf = (value: string): string[] => [
       alone.map((name) => `${name}: ${value}\r\n`).join(""),
       ...withRsc.map((name) => `rsc: 1\r\n${name}: ${value}\r\n`),
@@ -71,7 +71,7 @@ describe("headers that steer the framework", () => {
     await Promise.all(Array.from({ length: atOnce }, askOthers));
   });
 
-  it("leave the state of a real navigation to it", async () => {
+  it("leave the router state of a real navigation unchanged", async () => {
     const state = encodeURIComponent('["",{"children":["method",{"children":["__PAGE__",{}]}]},null,null]');
     const asked = `${head}rsc: 1\r\nnext-router-state-tree: ${state}\r\n`;
     const first = await raw(`GET /method HTTP/1.1\r\n${asked}\r\n`);
@@ -80,7 +80,7 @@ describe("headers that steer the framework", () => {
     expect(headers.get("content-type")).toBe("text/x-component");
   });
 
-  it("are refused in the query of the API", async () => {
+  it("are rejected in the query of the API", async () => {
     for (const name of ["nxtPx", "nxtIx", "%6extPx"]) {
       const { status, text } = await raw(`GET /api/v1/stores?${name}=1 HTTP/1.1\r\n${head}\r\n`);
       expect([status, text]).toEqual([400, expect.stringContaining("unknown_parameter")]);
@@ -109,7 +109,7 @@ const targets: readonly [string, (path: string) => string][] = [
 ];
 const hosts = ["host: x\r\n", "host: evil.example\r\n", "host: x\r\nx-forwarded-host: evil.example\r\n"];
 
-it.each(targets)("redirects nobody to where %s says", async (_, targetOf) => {
+it.each(targets)("never redirects to %s", async (_, targetOf) => {
   for (const path of paths) {
     for (const host of hosts) {
       for (const more of ["", "rsc: 1\r\n"]) {
@@ -136,7 +136,7 @@ describe("requests with an Upgrade header", () => {
     ["GET", "/api/x", 404],
     ["HEAD", "/method", 200],
     ["GET", "/_next/hmr", 404],
-  ])("are answered: %s %s", async (method, path, status) => {
+  ])("get a response: %s %s", async (method, path, status) => {
     await raw(`GET /api/livez HTTP/1.1\r\n${head}\r\n`);
     const { hostname, port } = new URL(inject("appAddress"));
     const socket = connect(Number(port), hostname);
@@ -153,7 +153,7 @@ describe("requests with an Upgrade header", () => {
   });
 });
 
-it("refuses a body of a million tiny chunks, with or without somebody to read it", async () => {
+it("rejects a body of a million tiny chunks, whether or not a handler reads it", async () => {
   const chunks = "1\r\nx\r\n".repeat(60_000);
   const post = (path: string): string =>
     `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunks}`;

@@ -19,7 +19,7 @@ const headerForms: readonly Readonly<Record<string, string>>[] = [
   { "next-resume": "1" },
 ];
 
-it.each(headerForms)("answers as ever to %o", async (headers) => {
+it.each(headerForms)("responds as usual to %o", async (headers) => {
   for (const path of ["/api/v1/stores?limit=1", "/api/openapi.json"]) {
     const [plain, formed] = [await ask(path), await ask(path, { headers })];
     expect([formed.status, formed.text]).toEqual([plain.status, plain.text]);
@@ -33,7 +33,7 @@ it.each([
   "/method.segments/_tree.segment.rsc",
   "/_next/data/x/method.json",
   "/method.txt",
-])("knows no page at %s", async (path) => {
+])("has no page at %s", async (path) => {
   expect((await ask(path)).status).toBe(404);
 });
 
@@ -43,7 +43,7 @@ it.each([
   ["a form of parts", { body: form({ "1_$ACTION_ID_1": "", 0: '["$K1"]' }) }],
   ["a form of parts that is cut off", { headers: { "content-type": "multipart/form-data; boundary=x" }, body: "--x" }],
   ["a reference to itself", { headers: { "next-action": "x" }, body: form({ 0: '"$@0"', 1: '{"then":"$0"}' }) }],
-])("lets no page take %s", async (_what, init) => {
+])("has no page that accepts %s", async (_what, init) => {
   for (const path of ["/", "/method", "/stores/x", "/nowhere"]) {
     const answer = await ask(path, { method: "POST", ...init });
     expect(outcome(answer)).toBe("405 method_not_allowed");
@@ -57,7 +57,7 @@ function form(fields: Readonly<Record<string, string>>): FormData {
   return data;
 }
 
-it("takes a change from no form of another site: the API wants JSON", async () => {
+it("accepts a change from no form of another site: the API requires JSON", async () => {
   for (const body of [new URLSearchParams({ store_ids: "x" }), form({ store_ids: "x" }), '{"store_ids":["x"]}']) {
     expect(outcome(await ask("/api/v1/reports", { method: "POST", body }))).toBe("415 unsupported_media_type");
   }
@@ -73,7 +73,7 @@ it("never redirects to another site", async () => {
   }
 });
 
-it("takes who asks and what they may from no body, query or header", async () => {
+it("takes the viewer and their rights from no body, query or header", async () => {
   const planted = { org_id: 1, role: "admin", userId: 1, user_id: 1, email: "a@example.com", viewer: "system" };
   for (const [name, value] of Object.entries(planted)) {
     expect(outcome(await ask(`/api/v1/stores?${name}=${value}`))).toBe("400 unknown_parameter");

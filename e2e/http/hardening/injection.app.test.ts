@@ -65,11 +65,11 @@ const places = reading.flatMap(({ path, example, query, pathParameters }) => [
   })),
 ]);
 
-it("finds a place for text in every list and every thing", () => {
+it("finds a place for text in every list and every resource", () => {
   expect(places.length).toBeGreaterThan(30);
 });
 
-it.each(places)("takes text for nothing but text at $place", async ({ address }) => {
+it.each(places)("treats text at $place as text only", async ({ address }) => {
   const plain = await ask(address(harmless));
   for (const text of corpus) {
     const answer = await ask(address(text));
@@ -84,11 +84,11 @@ it.each(places)("takes text for nothing but text at $place", async ({ address })
   }
 });
 
-it("has lost nothing by it", async () => {
+it("has lost nothing afterwards", async () => {
   expect((await ask("/api/v1/stores/hardening-1")).status).toBe(200);
 });
 
-it("takes a store's id that is SQL for an id, and refuses it", async () => {
+it("treats a store id that is SQL as an id, and rejects it", async () => {
   for (const text of corpus.filter((one) => !/^[\w-]+$/.test(one))) {
     const polls = [{ store_id: text, status: "active", at: "2023-01-25T10:00:00Z" }];
     expect(outcome(await ask("/api/v1/polls?atomic=1", json({ polls })))).toBe("422 polls_rejected");

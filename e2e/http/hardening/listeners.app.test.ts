@@ -6,7 +6,7 @@ import { childEnv } from "@/lib/server/env";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-it("lets the framework attach nothing to our server, and to the process what is listed here", async () => {
+it("attaches no listener of the framework to our server, and to the process only those listed here", async () => {
   const program = join(import.meta.dirname, "test-support", "attached.ts");
   const env = childEnv({ NODE_ENV: "production", LOG_LEVEL: "silent" });
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program], { cwd: root, env });

@@ -19,7 +19,7 @@ function manifest(name: string): unknown {
   return JSON.parse(readFileSync(join(build, name), "utf8"));
 }
 
-it("serves the pages of the list and the documented operations, and nothing else", () => {
+it("serves the listed pages and the documented operations, and nothing else", () => {
   const built = Object.values(manifest("app-path-routes-manifest.json") as Record<string, string>);
   const documented = operations.map(({ path }) => {
     return path.replace(/(.)\/$/, "$1").replace(/\{[^}]+\}(\.(csv|ndjson)$)?/g, "[]");
@@ -29,14 +29,14 @@ it("serves the pages of the list and the documented operations, and nothing else
   expect(Object.keys(manifest("server/pages-manifest.json") as object)).toEqual(["/500"]);
 });
 
-it("has no server action, and no proxy in front that could be asked to step aside", () => {
+it("has no server action, and no middleware that could be bypassed", () => {
   expect(manifest("server/server-reference-manifest.json")).toMatchObject({ node: {}, edge: {} });
   expect(Object.keys((manifest("server/server-reference-manifest.json") as { node: object }).node)).toEqual([]);
   expect(manifest("server/middleware-manifest.json")).toMatchObject({ middleware: {}, functions: {} });
   expect(Object.keys((manifest("server/middleware-manifest.json") as { middleware: object }).middleware)).toEqual([]);
 });
 
-it("ships no source map, and no text of the server in what browsers load", () => {
+it("ships no source map, and no server text in what browsers load", () => {
   const files = readdirSync(join(build, "static"), { recursive: true, encoding: "utf8" });
   expect(files.filter((file) => file.endsWith(".js")).length).toBeGreaterThan(10);
   expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
@@ -58,7 +58,7 @@ const leaks = [
   ...["/__nextjs_original-stack-frames", "/_next/server/app/page.js", "/api/_get", "/api/v1/_next", "/api/metrics"],
 ];
 
-it.each(leaks)("has nothing at %s", async (path) => {
+it.each(leaks)("serves nothing at %s", async (path) => {
   const { status, text } = await ask(path);
   expect(status).toBe(404);
   expect(text).not.toMatch(/DATABASE_URL=|\[core\]|"dependencies"|BEGIN [A-Z ]*PRIVATE KEY/);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { findKeyIn, formatKey, makeKey, parseKey } from "./key-format";
 
-it("reads back every key that it makes, alone and in an address", () => {
+it("parses every key that it creates, by itself and in an address", () => {
   for (let i = 0; i < 200; i++) {
     const key = makeKey();
     const text = formatKey(key);
@@ -12,7 +12,7 @@ it("reads back every key that it makes, alone and in an address", () => {
   }
 });
 
-it("takes no key with a sign changed, added or left out", () => {
+it("rejects a key with a character changed, added or missing", () => {
   const text = formatKey(makeKey());
   fc.assert(
     fc.property(

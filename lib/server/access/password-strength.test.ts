@@ -39,8 +39,8 @@ describe("a new password", () => {
   });
 });
 
-describe("a password that somebody chooses", () => {
-  it("is refused with the reason and what to do, at its field", async () => {
+describe("a password that a user chooses", () => {
+  it("is rejected with the reason and what to do, at its field", async () => {
     await expect(requireStrongPassword("Summer2026Summer!", { email: null })).rejects.toMatchObject({
       code: "weak_password",
       message: expect.stringMatching(/repeats a word.*Choose four or more words/) as string,
@@ -52,7 +52,7 @@ describe("a password that somebody chooses", () => {
     await expect(requireStrongPassword("nine quiet cormorants", { email: "a@example.com" })).resolves.toBeUndefined();
   });
 
-  it("is judged without holding up anything else, however many come at once", async () => {
+  it("is checked without blocking anything else, however many arrive at once", async () => {
     await requireStrongPassword("nine quiet cormorants", { email: null });
     const hard = "4@8({[<369&#!|1/0$5+7%2".repeat(5);
     const judging = Promise.all(Array.from({ length: 4 }, () => requireStrongPassword(hard, { email: null })));

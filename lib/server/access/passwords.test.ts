@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makePasswords, passwords } from "./passwords";
 
 describe("a password", () => {
-  it("is known again, and only it", async () => {
+  it("is recognised, and only it", async () => {
     const hash = await passwords.hash("a long sentence of mine");
     expect(hash).not.toContain("sentence");
     expect(await passwords.isOf(hash, "a long sentence of mine")).toBe(true);
@@ -39,7 +39,7 @@ function heldHasher() {
 
 const settled = () => new Promise((next) => setImmediate(next));
 
-describe("passwords that come at once", () => {
+describe("passwords that arrive at once", () => {
   it("are hashed two at a time, and all of them are", async () => {
     const { seen, hasher, held } = heldHasher();
     const { isOf } = makePasswords(hasher);
@@ -53,7 +53,7 @@ describe("passwords that come at once", () => {
     expect(seen).toEqual({ hash: 1, verify: 50, most: 2 });
   });
 
-  it("leave the place of one that failed to the next", async () => {
+  it("give the place of one that failed to the next", async () => {
     const { isOf } = makePasswords({
       hash: () => Promise.resolve("of nobody"),
       verify: ({ password }) => (password === "bad" ? Promise.reject(new Error("no memory")) : Promise.resolve(true)),

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await sql`insert into audit_entries (principal, action, subject, address) values ('person:8', 'x', 'y', '')`;
 });
 
-describe("behind the wall, statements that filter nothing", () => {
+describe("under row-level security, statements without a filter", () => {
   it.each([
     ...["stores", "polls", "poll_conflicts", "business_hours", "schedule_exceptions", "report_rows"],
     ...["poll_removals", "removed_polls"],
@@ -53,7 +53,7 @@ describe("behind the wall, statements that filter nothing", () => {
     expect(rows.map((row) => row.store_keys)).toEqual([[1], [1, 2]]);
   });
 
-  it("see their own answers only", async () => {
+  it("see their own responses only", async () => {
     expect(await behind("select principal from idempotency_keys")).toEqual([{ principal: "person:7" }]);
   });
 
@@ -87,7 +87,7 @@ describe("behind the wall, statements that filter nothing", () => {
     await expect(behind("drop table polls")).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("remove polls, and put them back, only of what they manage", async () => {
+  it("remove and restore polls only of what they manage", async () => {
     const undone = "update poll_removals set undone_at = now() returning store_key";
     expect(await behind(undone)).toEqual([{ store_key: 1 }]);
     for (const table of ["removed_polls", "poll_conflicts", "polls"]) {
@@ -105,7 +105,7 @@ describe("behind the wall, statements that filter nothing", () => {
     await expect(behind("delete from poll_removals")).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("ask for no report of other stores, or in another's name", async () => {
+  it("request no report of other stores, or in another's name", async () => {
     const insert = (keys: string, who: string) =>
       behind(`insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by)
         values ('request', 'stores', ${keys}, 'interpolated', '${at}', 'queued', 'k' || random(), '${who}') returning 1`);
@@ -124,7 +124,7 @@ describe("behind the wall, statements that filter nothing", () => {
 });
 
 describe("the audit log", () => {
-  it("takes new entries, also from behind the wall and then in one's own name, and no change", async () => {
+  it("accepts new entries, under row-level security only in one's own name, and no change", async () => {
     const entry = (who: string) =>
       behind(`insert into audit_entries (principal, action, subject, address) values ('${who}', 'x', 'y', '')`);
     await entry("person:7");
@@ -141,8 +141,8 @@ describe("the audit log", () => {
   });
 });
 
-describe("the wall", () => {
-  it("stands after the migrations, and is put up again where a privilege is gone", async () => {
+describe("row-level security", () => {
+  it("is in place after the migrations, and is restored when a privilege is missing", async () => {
     const { sql } = database();
     expect(await isRlsRoleReady(database())).toBe(true);
     await sql`revoke select on polls from store_monitoring_viewer`;
@@ -151,7 +151,7 @@ describe("the wall", () => {
     expect(await isRlsRoleReady(database())).toBe(true);
   });
 
-  it("refuses a name that could end a literal", async () => {
+  it("rejects a name that could end a literal", async () => {
     await expect(behind("select 1", { ...rls, principal: "x'; reset role; --" })).rejects.toThrow("Not a principal.");
   });
 });

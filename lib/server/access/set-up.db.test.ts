@@ -39,7 +39,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
   const settings = { ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD_FILE: file };
 
   it.each(["", "\n", "\r\n"])(
-    "signs in with what the file holds, without its last line end %j, and no link is made",
+    "signs in with the file's content without its final line end %j, and no link is created",
     async (end) => {
       writeFileSync(file, `${password}${end}`);
       expect(await prepare(settings)).toBeNull();
@@ -51,7 +51,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
     },
   );
 
-  it("is made once: a later start leaves who is there as they are", async () => {
+  it("is created once: a later start leaves existing accounts as they are", async () => {
     writeFileSync(file, password);
     await prepare(settings);
     writeFileSync(file, "eleven loud cormorants");
@@ -76,7 +76,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
     ["an empty file", "\n", /ADMIN_PASSWORD_FILE: .*at least 12/],
     ["a short password", "hunter2", /ADMIN_PASSWORD_FILE: .*at least 12/],
     ["a common password", "Password1234!", /ADMIN_PASSWORD_FILE: .*commonly used/],
-  ])("is refused with %s: it says so, never with the value, and nobody is made", async (_what, text, said) => {
+  ])("is refused with %s: it says so, never with the value, and no account is created", async (_what, text, said) => {
     rmSync(file, { force: true });
     if (text !== null) writeFileSync(file, text);
     const error: unknown = await prepare(settings).catch((thrown: unknown) => thrown);
@@ -93,7 +93,7 @@ describe("the first operator by ADMIN_EMAIL and ADMIN_PASSWORD_FILE", () => {
     },
   );
 
-  it("is the link's without them, which works once", async () => {
+  it("is created by the link without them, which works once", async () => {
     const link = (await prepare({})) ?? "";
     const token = new URLSearchParams(link.split("?")[1]).get("token") ?? "";
     const { setUp } = await import("./set-up");

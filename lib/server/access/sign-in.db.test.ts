@@ -71,12 +71,12 @@ describe("signing in", () => {
     expect(rest).toEqual([["verify 32:128"], ["verify 32:128"], ["verify 32:128"]]);
   });
 
-  it("does so too where the first account asked for is a known one", async () => {
+  it("does so too when the first account asked for is a known one", async () => {
     await attempt(known, "another long sentence");
     expect(work).toEqual(["hash", "verify 32:128"]);
   });
 
-  it("refuses an unknown account and a wrong password by the same words", async () => {
+  it("rejects an unknown account and a wrong password with the same words", async () => {
     const [unknown, wrong] = [await attempt("unknown@example.com", right), await attempt(known, "another")];
     expect(unknown).toMatchObject({ code: "wrong_password" });
     expect(String(unknown)).toBe(String(wrong));
@@ -84,8 +84,8 @@ describe("signing in", () => {
   });
 });
 
-describe("an account that is asked for too often", () => {
-  it("is refused the same whether or not there is one, also with the right password", async () => {
+describe("an account with too many attempts", () => {
+  it("is rejected the same whether or not it exists, even with the right password", async () => {
     const ask = async (email: string, password: string) => {
       const request = new Request("http://localhost/api/session", {
         method: "POST",

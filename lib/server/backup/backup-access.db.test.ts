@@ -67,7 +67,7 @@ async function expectAccess(database: Database): Promise<void> {
   expect(await signIn(database, { email, password }, client)).toMatchObject({ info: { person: { email } } });
 }
 
-it("holds people, sessions and keys, none of them as it is typed or sent", () => {
+it("contains people, sessions and keys, none of them as typed or sent", () => {
   const text = archive.toString("latin1");
   expect(text).toContain(email);
   const secrets = [password, token, keyText, parseKey(keyText)?.secret ?? ""];
@@ -77,7 +77,7 @@ it("holds people, sessions and keys, none of them as it is typed or sent", () =>
   }
 });
 
-it("gives back who may get in and what was done, in an empty database and in place of what is there", async () => {
+it("restores who has access and the audit log, in an empty database and replacing an existing one", async () => {
   await ensureRlsRole(target());
   await restore(false);
   await expectAccess(target());

@@ -68,7 +68,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("a restored database", () => {
-  it("has the same rows and gives reports of the same bytes, and numbers go on where they were", async () => {
+  it("has the same rows and gives reports of the same bytes, and continues its numbers", async () => {
     const { rows, tables } = await restore(target(), archive);
     expect(rows).toBeGreaterThan(40_000);
     expect(tables.map(({ table }) => table)).toContain("polls");
@@ -91,7 +91,7 @@ describe("a restored database", () => {
     expect(bodyOf(again.bytes())).toBe(bodyOf(archive));
   });
 
-  it("is not touched where it holds data, unless that is told to go", async () => {
+  it("is not touched when it has data, unless told to replace it", async () => {
     await target().sql`insert into stores (store_id) values ('mine')`;
     await expect(restore(target(), archive)).rejects.toThrow(/not empty \(.*stores.*--replace/);
     expect(await target().sql`select from stores where store_id = 'mine'`).toHaveLength(1);
@@ -100,7 +100,7 @@ describe("a restored database", () => {
     expect(await csvOf(target(), asOf)).toBe(await csvOf(source(), asOf));
   });
 
-  it("is not touched by an archive that is damaged anywhere, cut short, or no archive", async () => {
+  it("is not touched by an archive that is damaged anywhere, cut short, or not an archive", async () => {
     await target().sql`insert into stores (store_id) values ('mine')`;
     const before = await endState(target());
     const damaged = (at: number): Buffer => {
@@ -122,7 +122,7 @@ describe("a restored database", () => {
     expect(await endState(target())).toEqual(before);
   });
 
-  it("refuses an archive of another program and one whose format it does not know", async () => {
+  it("rejects an archive of another program and one of an unknown format", async () => {
     const text = archive.toString("latin1");
     const changed = (from: RegExp, to: string): Buffer => Buffer.from(text.replace(from, to), "latin1");
     await expect(restore(target(), changed(/"migrations":\["\w/, '"migrations":["Z'), true)).rejects.toThrow(
@@ -159,7 +159,7 @@ describe("a backup", () => {
     expect(now?.polls).toBe((before?.polls ?? 0) + 20);
   });
 
-  it("of an older schema is restored as it was, and then brought to this one", async () => {
+  it("of an older schema is restored as it was, and then migrated to this one", async () => {
     const { sql, url } = target();
     await withTransaction(target(), (tx) => rebuildSchema(tx, 3));
     await sql`insert into stores (store_id, name) values ('old', 'Old Store')`;

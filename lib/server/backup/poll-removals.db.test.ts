@@ -17,7 +17,7 @@ async function pollsOf({ sql }: Database): Promise<readonly string[]> {
   return rows.map(({ at }) => at);
 }
 
-it("a restored database can still put removed polls back", async () => {
+it("a restored database can still restore removed polls", async () => {
   const { sql } = source();
   await ensurePollPartitions(source(), [weekStart(day)]);
   await sql`insert into stores (store_id) values ('A')`;

@@ -48,7 +48,7 @@ async function held(
 
 const closing = { connection: "close" };
 
-it("answers what is more than it can do with 503 and when to come back, and serves again when there is room", async () => {
+it("responds to excess requests with 503 and Retry-After, and serves again when there is capacity", async () => {
   const slow = await held(controlsOf(() => Promise.resolve(), 2));
   const inside = [
     fetch(`${slow.origin}/api/a`, { headers: closing }),
@@ -72,7 +72,7 @@ it("answers what is more than it can do with 503 and when to come back, and serv
   await slow.close();
 });
 
-it("counts those who wait to hear of the database, who would all enter at once", async () => {
+it("counts the requests that wait for the database check, which would all enter at once", async () => {
   let answer: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (answer = resolve));
   const admission = controlsOf(() => asked, 2);
@@ -88,7 +88,7 @@ it("counts those who wait to hear of the database, who would all enter at once",
   await slow.close();
 });
 
-it("begins no work for those who have gone away while they waited, and gives them no place", async () => {
+it("starts no work for clients that disconnected while they waited, and gives them no place", async () => {
   let answer: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (answer = resolve));
   const admission = controlsOf(() => asked, 2);
@@ -113,7 +113,7 @@ it("begins no work for those who have gone away while they waited, and gives the
   await slow.close();
 });
 
-it("begins to work on one request a turn of the event loop, so that newcomers are heard between", async () => {
+it("starts one request per turn of the event loop, so that new ones are accepted in between", async () => {
   const admission = controlsOf(() => Promise.resolve());
   const begun: number[] = [];
   let turn = 0;
@@ -140,7 +140,7 @@ it("begins to work on one request a turn of the event loop, so that newcomers ar
   await one.drain();
 });
 
-it("gives no place to a request whose body has not come yet", async () => {
+it("gives no place to a request whose body has not arrived yet", async () => {
   const slow = await held(controlsOf(() => Promise.resolve(), 1));
   const { port } = new URL(slow.origin);
   const socket = connect(Number(port), "127.0.0.1");
@@ -154,7 +154,7 @@ it("gives no place to a request whose body has not come yet", async () => {
   await slow.close();
 });
 
-it("answers pages and programs with 503 while the database is away, without asking their handlers", async () => {
+it("responds to pages and programs with 503 while the database is unavailable, without calling their handlers", async () => {
   const slow = await held(controlsOf(() => Promise.reject(new Error("connection refused"))));
   const api = await fetch(`${slow.origin}/api/v1/stores`, { headers: closing });
   expect([api.status, await api.json()]).toEqual([503, expect.objectContaining({ code: "database_unavailable" })]);

@@ -10,7 +10,7 @@ function ask(queue: AdmissionQueue, count: number): number[] {
   return passed;
 }
 
-it("lets in one a turn, in order", async () => {
+it("admits one per turn, in order", async () => {
   const passed = ask(new AdmissionQueue(), 3);
   await Promise.resolve();
   expect(passed).toEqual([]);
@@ -22,7 +22,7 @@ it("lets in one a turn, in order", async () => {
   expect(passed).toEqual([0, 1, 2]);
 });
 
-it("lets nobody in while others arrive, but not for ever", async () => {
+it("admits none while others arrive, for a limited time", async () => {
   const queue = new AdmissionQueue();
   const passed = ask(queue, 2);
   const turns: number[] = [];
@@ -35,7 +35,7 @@ it("lets nobody in while others arrive, but not for ever", async () => {
   expect(turns).toEqual([17, 34]);
 });
 
-it("lets everybody in, in order, whoever arrives when", async () => {
+it("admits everyone, in order, for any order of arrival", async () => {
   const turns = fc.array(fc.record({ asking: fc.integer({ min: 0, max: 3 }), arrives: fc.boolean() }), {
     maxLength: 60,
   });

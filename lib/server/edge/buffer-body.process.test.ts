@@ -53,7 +53,7 @@ async function answered(socket: Socket): Promise<string> {
 }
 const bodyOf = (answer: string): string => answer.slice(answer.indexOf("\r\n\r\n") + 4);
 
-it("hands on 20,000 chunks of one byte in a few pieces", async () => {
+it("passes on 20,000 chunks of one byte in a few pieces", async () => {
   const { port } = await started(counting().handler);
   const socket = connected(port);
   socket.write(head + chunk("x").repeat(20_000) + end);
@@ -82,7 +82,7 @@ it("reads the next request of a connection whose body filled the buffers", async
   socket.destroy();
 });
 
-it("takes 200,000 chunks of a line each", async () => {
+it("accepts 200,000 chunks of a line each", async () => {
   const { port } = await started(counting().handler);
   const socket = connect(port, "127.0.0.1");
   const line = "8419537941919820732,active,2023-01-24 09:06:42.605777 UTC\r\n";
@@ -97,7 +97,7 @@ it.each([
   ["chunks of one byte", chunk("x")],
   ["chunks of four bytes", chunk("abcd")],
   ["bytes with long extensions", `1;${"e".repeat(100)}\r\nx\r\n`],
-])("refuses a million %s before most of them were read", async (_, one) => {
+])("rejects a million %s before most of them were read", async (_, one) => {
   const { handler, pieces } = counting();
   const { port } = await started(handler);
   const socket = connected(port);
@@ -107,7 +107,7 @@ it.each([
   expect(pieces()).toBeLessThan(100);
 });
 
-it("closes the connection of a refused body that ended", async () => {
+it("closes the connection of a rejected body that ended", async () => {
   const { port } = await started(counting().handler);
   const socket = connected(port);
   socket.write(head + chunk("x").repeat(40_000) + end);
@@ -115,7 +115,7 @@ it("closes the connection of a refused body that ended", async () => {
   await until(() => socket.closed);
 });
 
-it("stops reading a body that nobody reads, and hangs up behind its answer when it goes on in tiny chunks", async () => {
+it("stops reading a body that no handler reads, and disconnects after its response when it continues in tiny chunks", async () => {
   const { port } = await started((_request, response) => {
     response.end("no");
     return Promise.resolve();
@@ -126,7 +126,7 @@ it("stops reading a body that nobody reads, and hangs up behind its answer when 
   await until(() => socket.closed);
 });
 
-it("lets others have their turn between two reads of one connection", async () => {
+it("gives others their turn between two reads of one connection", async () => {
   let turns = 0;
   let [atStart, atEnd] = [0, 0];
   const { port } = await started(async (request, response) => {
@@ -151,7 +151,7 @@ it("lets others have their turn between two reads of one connection", async () =
   socket.destroy();
 });
 
-it("lets go of a body whose sender has gone", async () => {
+it("releases a body whose sender disconnected", async () => {
   let isClosed = false;
   const { port } = await started((request) => {
     request.once("close", () => (isClosed = true));
@@ -164,7 +164,7 @@ it("lets go of a body whose sender has gone", async () => {
   await until(() => isClosed);
 });
 
-it("answers 5,000 pipelined requests one after another, with turns for others between", async () => {
+it("responds to 5,000 pipelined requests one after another, with turns for others in between", async () => {
   let [begun, most, open, turns] = [0, 0, 0, 0];
   let [maxRead, readBefore] = [0, 0];
   const { port } = await started(async (request, response) => {

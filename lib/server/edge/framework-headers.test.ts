@@ -15,8 +15,8 @@ const left = (headers: Record<string, string | string[]>, rules: Partial<HeaderR
   return Object.keys(copy).filter((name) => !["accept", "host"].includes(name));
 };
 
-describe("headers that steer the framework", () => {
-  it("are left to the navigations and prefetches of our own pages", () => {
+describe("headers that control the framework", () => {
+  it("are kept for navigations and prefetches of our own pages", () => {
     expect(left(navigation)).toEqual(Object.keys(navigation));
     const prefetch = { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" };
     expect(left(prefetch)).toEqual(Object.keys(prefetch));
@@ -38,11 +38,11 @@ describe("headers that steer the framework", () => {
     ["a segment without a prefetch", { ...navigation, "next-router-segment-prefetch": "/_tree" }],
     ["a segment of nowhere", { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "../x" }],
     ["an address of another site", { ...navigation, "next-url": "//evil.example" }],
-  ])("make the request one for a whole page where they have %s", (_, headers) => {
+  ])("make the request one for a whole page when they have %s", (_, headers) => {
     expect(left(headers)).toEqual([]);
   });
 
-  it("are dropped where no page is asked for", () => {
+  it("are dropped when no page is requested", () => {
     expect(left(navigation, { isPage: false })).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe("headers that steer the framework", () => {
     expect(left({ ...navigation, [name]: "1" })).toEqual(Object.keys(navigation));
   });
 
-  it("leaves what a trusted proxy says of the client, and not what it says of us", () => {
+  it("keeps what a trusted proxy says about the client, and not what it says about us", () => {
     const proxied = {
       "x-forwarded-for": "192.0.2.1",
       "x-forwarded-proto": "https",
@@ -73,12 +73,12 @@ describe("headers that steer the framework", () => {
     expect(left(proxied, { trustedProxies: 1 })).toEqual(["x-forwarded-for", "x-forwarded-proto"]);
   });
 
-  it("leaves the development server its own", () => {
+  it("keeps those of the development server", () => {
     const refresh = { ...navigation, "next-hmr-refresh": "1", "x-nextjs-request-id": "ab12" };
     expect(left(refresh, { dev: true })).toEqual(Object.keys(refresh));
   });
 
-  it("leaves all others alone", () => {
+  it("keeps all others", () => {
     const others = {
       cookie: "a=b",
       "x-request-id": "1",
@@ -107,11 +107,11 @@ describe("the state of the router", () => {
     ["a slot of another name", encodeURIComponent('["",{"__proto__":["",{}]}]')],
     ["too many levels", written(nested(40))],
     ["too much", written(["a".repeat(13_000), {}])],
-  ])("is refused with %s", (_, header) => {
+  ])("is rejected with %s", (_, header) => {
     expect(isRouterState(header)).toBe(false);
   });
 
-  it("is taken only where the framework takes it", () => {
+  it("is accepted only where the framework accepts it", () => {
     const text = fc.string({ maxLength: 8 });
     const segment = fc.oneof(
       text,
@@ -144,6 +144,6 @@ it.each([
   ["/stores/8?%6extPstoreId=9", "/stores/8"],
   ["/stores/8?nxtIstoreId=9&__nextLocale=de", "/stores/8"],
   ["/stores/8?q=nxtP&%zz=1", "/stores/8?q=nxtP&%zz=1"],
-])("leaves of %j what does not steer the framework: %j", (address, expected) => {
+])("keeps of %j what does not control the framework: %j", (address, expected) => {
   expect(withoutSteeringQuery(address)).toBe(expected);
 });

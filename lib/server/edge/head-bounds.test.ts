@@ -37,7 +37,7 @@ describe("a list in a header", () => {
     ["accept-language", ",", 50],
     ["if-match", ",", 100],
     ["if-none-match", ",", 100],
-  ])("%s is read up to so many entries", (name, separator, most) => {
+  ])("%s is read up to a maximum of entries", (name, separator, most) => {
     for (const count of [1, most, most + 1, 5_000]) {
       const headers: IncomingHttpHeaders = { [name]: numbered(count, separator) };
       cutLists(headers);

@@ -4,7 +4,7 @@ import { LoadShedder } from "./load-shedder";
 
 const limits = { maxInFlight: 64, maxLagMs: 200 };
 
-it("never lets in more than it may, and as much as it may, in whatever order requests come and go", () => {
+it("never admits more than its maximum, and as much as it may, for any order of requests", () => {
   const steps = fc.array(fc.record({ weight: fc.integer({ min: 1, max: 8 }), leaves: fc.nat() }), { maxLength: 300 });
   fc.assert(
     fc.property(steps, (all) => {
@@ -25,7 +25,7 @@ it("never lets in more than it may, and as much as it may, in whatever order req
   );
 });
 
-it("takes in few while the loop lags, and all again when it does not", () => {
+it("admits few while the event loop lags, and all again when it does not", () => {
   const shedder = new LoadShedder(limits);
   for (let i = 0; i < 32; i++) shedder.enter(1);
   expect(shedder.hasRoom(1)).toBe(true);
@@ -35,7 +35,7 @@ it("takes in few while the loop lags, and all again when it does not", () => {
   expect(shedder.hasRoom(1)).toBe(true);
 });
 
-it("serves one that is heavier than all that may be, when it is alone", () => {
+it("serves one request that is heavier than the maximum, when it is alone", () => {
   const shedder = new LoadShedder({ maxInFlight: 2, maxLagMs: 200 });
   expect(shedder.hasRoom(4)).toBe(true);
   shedder.enter(4);

@@ -8,7 +8,7 @@ it.each([
   ["http://evil.example?a", "/?a", "evil.example"],
   ["http://evil.example//stores", "//stores", "evil.example"],
   ["//evil.example/stores", "//evil.example/stores", null],
-])("takes %j as %j", (target, path, host) => {
+])("accepts %j as %j", (target, path, host) => {
   expect(originForm(target)).toEqual({ path, host });
 });
 
@@ -24,7 +24,7 @@ it.each([
   "http://evil.example\\@b/stores",
   "http:\\\\evil.example/",
   "/stores#/evil",
-])("takes %j for no target", (target) => {
+])("rejects %j as a target", (target) => {
   expect(originForm(target)).toBeNull();
 });
 
@@ -35,6 +35,6 @@ it.each([
   ["/stores//8", true],
   ["/\\evil.example", true],
   ["/stores\\8", true],
-])("says of %j whether the framework would redirect: %s", (path, expected) => {
+])("predicts for %j whether the framework would redirect: %s", (path, expected) => {
   expect(hasRepeatedSlashes(path)).toBe(expected);
 });

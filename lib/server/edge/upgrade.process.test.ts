@@ -50,7 +50,7 @@ it.each([
   ],
   ["TLS within HTTP", "connection: upgrade\r\nupgrade: TLS/1.2, HTTP/1.1\r\n"],
   ["two protocols on two lines", "connection: upgrade\r\nupgrade: h2c\r\nupgrade: websocket\r\n"],
-])("answers a request for %s as HTTP/1.1, and keeps its connection", async (_, asked) => {
+])("responds to a request for %s as HTTP/1.1, and keeps its connection", async (_, asked) => {
   const head = `${plain}${asked}`;
   expect(await exchange(`GET /api/a HTTP/1.1\r\n${head}\r\n`, `GET /stores/8 HTTP/1.1\r\n${head}\r\n`, last)).toEqual([
     "<GET /api/a  ->",
@@ -66,7 +66,7 @@ it.each([
 
 const asked = `${plain}connection: upgrade\r\nupgrade: h2c\r\n`;
 
-it("loses nothing that is sent behind it in the same packet", async () => {
+it("loses nothing that is sent after it in the same packet", async () => {
   const get = (path: string): string => `GET ${path} HTTP/1.1\r\n${asked}\r\n`;
   const answers = await exchange(`GET /api/plain HTTP/1.1\r\n${plain}\r\n${get("/api/a")}${get("/api/b")}${last}`);
   expect(answers).toEqual(["/api/plain", "/api/a", "/api/b", "/api/last"].map((path) => `<GET ${path}  ->`));
@@ -75,12 +75,12 @@ it("loses nothing that is sent behind it in the same packet", async () => {
 it.each([
   ["with a length", "content-length: 3\r\n\r\nabc"],
   ["in chunks", "transfer-encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n"],
-])("takes its body %s", async (_, body) => {
+])("accepts its body %s", async (_, body) => {
   const [answer] = await exchange(`POST /api/a HTTP/1.1\r\n${asked}${body}${last}`);
   expect(answer).toMatch(/^<POST \/api\/a abc /);
 });
 
-it("refuses what it would refuse without the header", async () => {
+it("rejects what it would reject without the header", async () => {
   const socket = connect(server.port, "127.0.0.1");
   socket.write(`TRACE /api/a HTTP/1.1\r\n${plain}connection: upgrade, close\r\nupgrade: h2c\r\n\r\n`);
   expect(await text(socket)).toMatch(/^HTTP\/1.1 405 [\s\S]*"code":"method_not_allowed"/);

@@ -24,7 +24,7 @@ async function started(handler: Parameters<typeof serve>[0]): Promise<string> {
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-it("gives a failure that nobody caught its headers and tells nothing of it", async () => {
+it("sends an uncaught failure with its headers and reveals nothing of it", async () => {
   const origin = await started(() => Promise.reject(new Error("planted secret")));
   for (const path of ["/", "/api/v1/stores"]) {
     const response = await fetch(origin + path);
@@ -35,7 +35,7 @@ it("gives a failure that nobody caught its headers and tells nothing of it", asy
   }
 });
 
-it("hands the handler a nonce of its own in a request that brought another, and answers with the same", async () => {
+it("passes the handler its own nonce in a request that sent another, and responds with the same", async () => {
   const seen: unknown[] = [];
   const origin = await started((request, response) => {
     seen.push(request.headers["content-security-policy"], request.headers["content-security-policy-report-only"]);
@@ -53,7 +53,7 @@ it.each([
   ["GET / HTTP/9.9\r\n\r\n", 400],
   ["FETCH / HTTP/1.1\r\nhost: x\r\n\r\n", 501],
   [`GET / HTTP/1.1\r\nhost: x\r\nx: ${"x".repeat(20_000)}\r\n\r\n`, 431],
-])("answers %.20j, which is no request, with the headers too", async (bytes, status) => {
+])("responds to %.20j, which is no request, with the headers too", async (bytes, status) => {
   const origin = await started(() => Promise.reject(new Error("It was let in.")));
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
   socket.end(bytes);
@@ -84,7 +84,7 @@ it.each([
     const bytes = `GET / HTTP/1.1\r\n${"a:\r\n".repeat(lines)}connection: close\r\n\r\n`;
     return [`${lines} header lines`, bytes, 431, "headers_too_large"];
   }),
-])("answers a request with %s by a problem", async (_, bytes, status, code) => {
+])("responds to a request with %s with a problem", async (_, bytes, status, code) => {
   const origin = await started((request, response) => {
     // The server responds to a body that never arrives completely.
     if (request.complete) response.end("let in");
@@ -106,7 +106,7 @@ it("closes a connection after a head of too many lines, and answers nothing behi
   expect(answers).toMatch(/\r\nconnection: close\r\n/i);
 });
 
-it("hands on no more entries of a list than are read, and no request for many ranges", async () => {
+it("passes on only the entries of a list that are read, and no request for many ranges", async () => {
   const seen: IncomingHttpHeaders[] = [];
   const origin = await started((request, response) => {
     seen.push(request.headers);
@@ -121,7 +121,7 @@ it("hands on no more entries of a list than are read, and no request for many ra
 });
 
 it.each(["", "connection: upgrade\r\nupgrade: h2c\r\n"])(
-  "takes no body for a request whose length stands behind 1,500 header lines (%j)",
+  "accepts no body for a request whose length is after 1,500 header lines (%j)",
   async (more) => {
     const paths: string[] = [];
     const origin = await started((request, response) => {
@@ -137,7 +137,7 @@ it.each(["", "connection: upgrade\r\nupgrade: h2c\r\n"])(
   },
 );
 
-it("answers a whole request before it hangs up on the garbage behind it", async () => {
+it("responds to a whole request before it disconnects because of the garbage after it", async () => {
   const origin = await started(async (request, response) => {
     const body = await text(request);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -149,7 +149,7 @@ it("answers a whole request before it hangs up on the garbage behind it", async 
   expect(answer).not.toContain("problem");
 });
 
-it("says that a body which its sender ended early was not kept", async () => {
+it("reports that a body which its sender ended early was not kept", async () => {
   const origin = await started(() => Promise.resolve());
   const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1", allowHalfOpen: true });
   socket.end(`${head}content-length: 9\r\n\r\n{`);

@@ -35,16 +35,16 @@ it.each([
   ["PROPFIND", "/", "method_not_allowed"],
   ["GET", `/${"a".repeat(8191)}`, null],
   ["GET", `/${"a".repeat(8192)}`, "uri_too_long"],
-])("lets %s %.30s in or says why not: %s", (method, address, code) => {
+])("accepts %s %.30s or says why not: %s", (method, address, code) => {
   expect(requestProblem(method, address, false)?.code ?? null).toBe(code);
 });
 
-it("says which methods an address has", () => {
+it("names the methods of an address", () => {
   expect(requestProblem("POST", "/method", false)?.options.headers).toEqual({ allow: "GET, HEAD" });
   expect(requestProblem("TRACE", "/api", false)?.options.headers?.["allow"]).toContain("PATCH");
 });
 
-it("leaves the development server what is its own", () => {
+it("keeps the requests of the development server", () => {
   expect(requestProblem("POST", "/__nextjs_original-stack-frames", true)).toBeNull();
 });
 
@@ -53,7 +53,7 @@ it.each([
   ["HPE_HEADER_OVERFLOW", 431],
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
   [undefined, 400],
-])("answers %s with a whole response of status %i", async (parserCode, status) => {
+])("responds to %s with a whole response of status %i", async (parserCode, status) => {
   const [head = "", body = ""] = (await rejectMalformed({ code: parserCode })).split("\r\n\r\n");
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(head).toContain("content-type: application/problem+json");

@@ -39,7 +39,7 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Respon
   return fetch(origin + path, { headers: { connection: "close", ...headers } });
 };
 
-it("takes over an id that is safe, makes one otherwise, and tells it to handler, caller and log alike", async () => {
+it("accepts a safe id, creates one otherwise, and gives it to handler, caller and log alike", async () => {
   const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   const taken = await get("/stores/74", { "x-request-id": "theirs-1", traceparent: trace });
   expect([taken.headers.get("x-request-id"), await taken.text()]).toEqual(["theirs-1", "theirs-1"]);
@@ -56,7 +56,7 @@ it("takes over an id that is safe, makes one otherwise, and tells it to handler,
   expect(lines[1]).not.toHaveProperty("traceId");
 });
 
-it("writes one line a request, but for those that are asked all the time", async () => {
+it("logs one line per request, except for frequent health checks", async () => {
   await get("/stores/74?window=week");
   await get("/api/livez");
   await get("/_next/static/a.js");
@@ -70,7 +70,7 @@ it("writes one line a request, but for those that are asked all the time", async
   ]);
 });
 
-it("lets no secret into the log, wherever a caller puts it", async () => {
+it("logs no secret, wherever a caller puts it", async () => {
   const secret = "hunter2";
   await get(`/stores/74?token=${secret}`, {
     authorization: `Bearer ${secret}`,
@@ -96,7 +96,7 @@ it("observes durations by template, method and status, never by id", async () =>
   ]);
 });
 
-it("says of a client that left before the answer that it did", async () => {
+it("records of a client that disconnected before the response that it did", async () => {
   const leave = new AbortController();
   const slow = await serve(() => new Promise(() => leave.abort()), {
     host: "127.0.0.1",
@@ -113,7 +113,7 @@ it("says of a client that left before the answer that it did", async () => {
   expect(lines).toMatchObject([{ msg: "request", status: 499, aborted: true }]);
 });
 
-it("gives headers a minute, bodies all the time that they need, and keeps connections longer than proxies do", async () => {
+it("gives headers a minute, bodies as long as they need, and keeps connections longer than proxies do", async () => {
   const servers: Server[] = [];
   const see = (message: unknown): void => void servers.push((message as { readonly server: Server }).server);
   subscribe("http.server.request.start", see);
@@ -125,7 +125,7 @@ it("gives headers a minute, bodies all the time that they need, and keeps connec
   expect(timeouts).toEqual([{ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 65_000 }]);
 });
 
-it("ends when its last answer is sent, though clients keep their connections for more", async () => {
+it("exits when its last response is sent, although clients keep their connections for more", async () => {
   const connection = new Agent({ keepAlive: true, keepAliveMsecs: 60_000 });
   let answer: () => void = () => undefined;
   const held = await serve(

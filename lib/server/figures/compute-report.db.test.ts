@@ -113,7 +113,7 @@ function expected({ timeZone, weekly, exceptions, polls }: FakeStore) {
 }
 
 describe("a report computed from the stream", () => {
-  it("says of every store what its raw rows say, whatever lies before the range", async () => {
+  it("gives for every store what its raw rows give, whatever is before the range", async () => {
     const fleets = fc.array(arbStore, { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(fleets, fc.integer({ min: 1, max: 4 }), async (fleet, storesPerBatch) => {
@@ -140,7 +140,7 @@ describe("a report computed from the stream", () => {
     );
   }, 120_000);
 
-  it("lets a poll long before the week make time ambiguous where it differs, and only there", async () => {
+  it("makes time ambiguous by a poll long before the week when it differs, and only then", async () => {
     const before = weekStart - 40 * dayMs;
     const first = weekStart + 5 * hourMs;
     const polls = (status: Poll["status"], at = before): Poll[] => [
@@ -168,7 +168,7 @@ describe("a report computed from the stream", () => {
     expect(["z-0", "A-1", "z-2", "A-3"].map(ambiguousMs)).toEqual([defaultReachMs, 0, 0, 0]);
   });
 
-  it("takes the stores that are asked for alone", async () => {
+  it("covers only the requested stores", async () => {
     await load([1, 2, 3].map(() => ({ timeZone: null, weekly: [], exceptions: [], polls: [] })));
     const report = await computeReport(database(), { storeKeys: [1, 3], method: "interpolated", asOf });
     expect(report.storeIds).toEqual(["z-0", "z-2"]);

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("asks once for all who come at a time, and twice a second at the most", async () => {
+it("queries once for all callers at a time, and at most twice a second", async () => {
   const ask = vi.fn(() => Promise.resolve());
   const gate = new DatabaseGate({ ask, log });
   expect(await Promise.all(Array.from({ length: 50 }, () => gate.isOpen()))).toEqual(Array(50).fill(true));
@@ -26,7 +26,7 @@ it("asks once for all who come at a time, and twice a second at the most", async
   expect(lines).toEqual([]);
 });
 
-it("lets nobody wait for the next answer while the last is believed", async () => {
+it("lets no caller wait for the next result while the last is valid", async () => {
   const answers: (() => void)[] = [];
   const gate = new DatabaseGate({ ask: () => new Promise<void>((resolve) => answers.push(resolve)), log });
   const first = gate.isOpen();
@@ -42,7 +42,7 @@ it("lets nobody wait for the next answer while the last is believed", async () =
   expect(await late).toBe(true);
 });
 
-it("says no within a second and a half where no answer comes, whenever a request came", async () => {
+it("fails within a second and a half when no response comes, whenever a request came", async () => {
   const gate = new DatabaseGate({ ask: () => new Promise(() => undefined), log });
   const first = gate.isOpen();
   await vi.advanceTimersByTimeAsync(600);
@@ -53,7 +53,7 @@ it("says no within a second and a half where no answer comes, whenever a request
   expect(gate.waiting).toBe(0);
 });
 
-it("asks a lost database five times a second, tells the log once that it is away and once that it is back", async () => {
+it("queries a lost database five times a second, and logs once that it is unavailable and once that it is back", async () => {
   let away = true;
   const ask = vi.fn(() => (away ? Promise.reject(new Error("connection refused")) : Promise.resolve()));
   const gate = new DatabaseGate({ ask, log });

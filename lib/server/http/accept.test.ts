@@ -17,7 +17,7 @@ it.each([
   ["text/csv;q=0, */*", 1, 0],
   ["application/json;q=0", 0, 0],
   ["text/html, application/xhtml+xml, */*; q=0.8", 0.8, 0.8],
-])("Accept: %s welcomes JSON by %d and CSV by %d", (header, json, csv) => {
+])("Accept: %s gives JSON quality %d and CSV quality %d", (header, json, csv) => {
   expect(acceptQuality(header, "application/json")).toBe(json);
   expect(acceptQuality(header, "text/csv")).toBe(csv);
 });

@@ -32,7 +32,7 @@ async function failureOf(reading: Promise<unknown>, ms: number): Promise<unknown
   return Promise.race([failed, Promise.resolve("still reading")]);
 }
 
-it("gives a small body 30 s to arrive, however steadily its bytes come, and closes the connection", async () => {
+it("gives a small body 30 s to arrive, however steadily its bytes arrive, and closes the connection", async () => {
   const timeout = { code: "request_timeout", options: { headers: { connection: "close" } } };
   expect(await failureOf(readBytes(dripping(1_000)), 29_900)).toBe("still reading");
   expect(await failureOf(readBytes(dripping(1_000)), 30_100)).toMatchObject(timeout);
@@ -45,7 +45,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<number> {
   return size;
 }
 
-it("gives a file as long as it takes, while its pauses are shorter than a minute", async () => {
+it("gives a file as long as it needs, while its pauses are shorter than a minute", async () => {
   expect(await failureOf(readAll(bodyChunks(dripping(50_000))), 600_000)).toBe("still reading");
   expect(await failureOf(readAll(bodyChunks(dripping(61_000))), 60_100)).toMatchObject({ code: "request_timeout" });
 });

@@ -22,7 +22,7 @@ async function problemOf(response: Response): Promise<unknown> {
 }
 
 describe("what a route exports", () => {
-  it("answers a method without a handler with 405 and those that have one", async () => {
+  it("responds to a method without a handler with 405 and to the others with theirs", async () => {
     const route = handle(null, { GET: () => Response.json({}) });
     for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const) {
       const response = await route[method](request(method), context);
@@ -39,7 +39,7 @@ describe("what a route exports", () => {
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
   });
 
-  it("answers HEAD with the headers of GET and never begins its body", async () => {
+  it("responds to HEAD with the headers of GET and never starts its body", async () => {
     let pulled = false;
     const body = () =>
       new ReadableStream(
@@ -88,7 +88,7 @@ describe("errors", () => {
     });
   });
 
-  it("of ours tell nothing", async () => {
+  it("of the server reveal nothing", async () => {
     const response = await throwing(new Error("select secret from /etc/passwd")).GET(request(), context);
     const text = await response.clone().text();
     expect(await problemOf(response)).toMatchObject({ code: "internal", status: 500 });
@@ -96,7 +96,7 @@ describe("errors", () => {
   });
 
   it.each(["ECONNREFUSED", "CONNECTION_CLOSED", "CONNECT_TIMEOUT", "57P01", "57P03", "53300", "08006"])(
-    "of a database that is away (%s) say so, however deep, and when to come back",
+    "of an unavailable database (%s) say so, at any depth, with Retry-After",
     async (code) => {
       const cause = Object.assign(new Error("no"), { code });
       const response = await throwing(new Error("Failed query", { cause })).GET(request(), context);
@@ -105,20 +105,23 @@ describe("errors", () => {
     },
   );
 
-  it("of a statement that took too long are 503, of a refusal by the database 500", async () => {
+  it("of a statement that timed out are 503, of one that the database rejected 500", async () => {
     const coded = (code: string) => Object.assign(new Error("no"), { code });
     expect((await throwing(coded("57014")).GET(request(), context)).status).toBe(503);
     expect((await throwing(coded("53100")).GET(request(), context)).status).toBe(507);
     expect((await throwing(coded("22003")).GET(request(), context)).status).toBe(500);
   });
 
-  it.each(["55P03", "40P01", "40001"])("of a transaction that others kept from its end (%s) are 503", async (code) => {
-    const failed = throwing(Object.assign(new Error("no"), { code }));
-    expect((await failed.GET(request(), context)).status).toBe(503);
-  });
+  it.each(["55P03", "40P01", "40001"])(
+    "of a transaction that conflicts kept from committing (%s) are 503",
+    async (code) => {
+      const failed = throwing(Object.assign(new Error("no"), { code }));
+      expect((await failed.GET(request(), context)).status).toBe(503);
+    },
+  );
 });
 
-describe("a read that takes long", () => {
+describe("a slow read", () => {
   const never = handle(null, { GET: () => new Promise<Response>(() => undefined) });
   const log = makeLog("silent", { write: () => undefined });
   beforeEach(() => {
@@ -141,7 +144,7 @@ describe("a read that takes long", () => {
     return afterMs;
   }
 
-  it("ends within ten seconds, and within five where the pool has no session", async () => {
+  it("ends within ten seconds, and within five when the pool has no connection", async () => {
     expect(await answeredAfter()).toBe(10_000);
     openDatabaseGate({ ask: () => Promise.resolve(), log });
     expect(await answeredAfter()).toBe(10_000);
@@ -153,7 +156,7 @@ describe("a read that takes long", () => {
 });
 
 describe("the id of a request", () => {
-  it.each([undefined, "", "a b", 'x"y', "é", "x".repeat(129)])("is ours where %j was sent", async (sent) => {
+  it.each([undefined, "", "a b", 'x"y', "é", "x".repeat(129)])("is ours when %j was sent", async (sent) => {
     const headers: Record<string, string> = sent === undefined ? {} : { "x-request-id": sent };
     const response = await handle(null, { GET: () => Response.json({}) }).GET(request("GET", headers), context);
     expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);

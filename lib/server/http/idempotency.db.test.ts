@@ -46,7 +46,7 @@ async function reportCount(): Promise<number> {
 const refused = (code: string): unknown => expect.objectContaining({ code });
 
 describe("a request with an Idempotency-Key", () => {
-  it("has its effect once; again it gets the same answer, marked as such", async () => {
+  it("has its effect once; repeated it gets the same response, marked as such", async () => {
     const first = await answer("k");
     const second = await answer("k");
     for (const response of [first, second]) {
@@ -66,7 +66,7 @@ describe("a request with an Idempotency-Key", () => {
     expect(await reportCount()).toBe(2);
   });
 
-  it("without one starts a lone statement anew that lost against another, without a transaction", async () => {
+  it("without one retries a single statement that lost a conflict, without a transaction", async () => {
     const sessions: Db[] = [];
     const effect = async (session: Db) => {
       sessions.push(session);
@@ -78,7 +78,7 @@ describe("a request with an Idempotency-Key", () => {
     expect(sessions.map((session) => session === database())).toEqual([true, true]);
   });
 
-  it("keeps the answer of a lone statement, too", async () => {
+  it("stores the response of a single statement, too", async () => {
     for (const replayed of [null, "true"]) {
       const response = await withIdempotencyKeyForStatement(database(), openViewer, request("k"), {}, create);
       expect(response.headers.get("idempotent-replay")).toBe(replayed);
@@ -86,7 +86,7 @@ describe("a request with an Idempotency-Key", () => {
     expect(await reportCount()).toBe(1);
   });
 
-  it("is refused with another body or at another address", async () => {
+  it("is rejected with another body or at another address", async () => {
     await answer("k", { a: 1 });
     await expect(answer("k", { a: 2 })).rejects.toEqual(refused("idempotency_key_reused"));
     await expect(
@@ -95,7 +95,7 @@ describe("a request with an Idempotency-Key", () => {
     expect(await reportCount()).toBe(1);
   });
 
-  it("has one effect however often it is sent at once: the others wait or get the answer", async () => {
+  it("has one effect however often it is sent at once: the others wait or get the response", async () => {
     const slow = async (tx: Db): Promise<ResponseParts> => {
       await pause(20);
       return create(tx);
@@ -121,7 +121,7 @@ describe("a request with an Idempotency-Key", () => {
     expect(await reportCount()).toBe(1);
   });
 
-  it("leaves neither half when its connection is cut between the effect and the answer", async () => {
+  it("leaves neither half when its connection is cut between the effect and the response", async () => {
     const cut = async (tx: Db): Promise<ResponseParts> => {
       const made = await create(tx);
       const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
@@ -134,7 +134,7 @@ describe("a request with an Idempotency-Key", () => {
     expect((await answer("k")).status).toBe(201);
   });
 
-  it("is new again after a day", async () => {
+  it("counts as new after a day", async () => {
     await answer("k");
     await answer("other");
     await database().sql`update idempotency_keys set expires_at = now() - interval '1 ms' where key = 'k'`;

@@ -42,7 +42,7 @@ describe("the shape of a JSON text", () => {
     );
   });
 
-  it("finds whichever name is written a second time", () => {
+  it("finds every name that is repeated", () => {
     const arbObject = fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1, maxKeys: 24, size: "large" });
     fc.assert(
       fc.property(arbObject, fc.nat(), (object, pick) => {

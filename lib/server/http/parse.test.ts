@@ -31,11 +31,11 @@ describe("a query", () => {
     ["?q=%E0%A4%A", "bad_encoding"],
     ["?q=%zz", "bad_encoding"],
     ["?q=100%", "bad_encoding"],
-  ])("%s is refused: %s", (query, expected) => {
+  ])("%s is rejected: %s", (query, expected) => {
     expect(() => parseQuery(StoreListQuerySchema, get(query))).toThrow(expect.objectContaining({ code: expected }));
   });
 
-  it("where none is taken is refused", () => {
+  it("is rejected where none is accepted", () => {
     expect(() => parseNoQuery(get("?a=1"))).toThrow(expect.objectContaining({ code: "unknown_parameter" }));
     parseNoQuery(get(""));
   });
@@ -56,11 +56,11 @@ describe("a body", () => {
     [null, "invalid_type"],
     ["x", "invalid_type"],
     [JSON.parse('{"scope":"fleet","__proto__":{"a":1}}') as unknown, "unknown_field"],
-  ])("%j is refused: %s", (body, expected) => {
+  ])("%j is rejected: %s", (body, expected) => {
     expect(() => parseInput(CreateReportSchema, body)).toThrow(expect.objectContaining({ code: expected }));
   });
 
-  it("names each place that is at fault, with what stood there cut short", () => {
+  it("names each place with an error, with a short quote of its value", () => {
     const body = { store_id: `${"\u0000".repeat(3)}${"x".repeat(500)}`, method: "guess" };
     expect(() => parseInput(CreateReportSchema, body)).toThrow(
       expect.objectContaining({
@@ -76,7 +76,7 @@ describe("a body", () => {
 });
 
 describe("a report id", () => {
-  it.each([74, "74", 9_007_199_254_740_991])("%j is taken", (value) => {
+  it.each([74, "74", 9_007_199_254_740_991])("%j is accepted", (value) => {
     expect(parseReportId(value)).toBe(Number(value));
   });
 
@@ -99,11 +99,11 @@ describe("a report id", () => {
     {},
     [74],
     true,
-  ])("%j is refused", (value) => {
+  ])("%j is rejected", (value) => {
     expect(() => parseReportId(value)).toThrow(expect.objectContaining({ code: "invalid_report_id" }));
   });
 
-  it("is unknown rather than wrong where it is greater than any", () => {
+  it("is unknown rather than invalid when it is greater than any", () => {
     expect(parseReportId("999999999999999999")).toBeNull();
   });
 

@@ -17,8 +17,8 @@ function sharedPlace(points: number) {
   };
 }
 
-describe("points that are taken some at a time", () => {
-  it("are never spent by replicas together beyond the limit, and wholly by one alone", async () => {
+describe("points that are leased in blocks", () => {
+  it("are never spent by replicas together beyond the limit, and completely by one alone", async () => {
     const requests = fc.array(fc.record({ replica: fc.nat(3), points: fc.integer({ min: 1, max: 9 }) }));
     await fc.assert(
       fc.asyncProperty(fc.nat(60), fc.integer({ min: 1, max: 12 }), requests, async (limit, share, asked) => {
@@ -38,7 +38,7 @@ describe("points that are taken some at a time", () => {
     );
   });
 
-  it("ask the shared place once for many requests at the same moment", async () => {
+  it("query the shared counter once for many requests at the same moment", async () => {
     const place = sharedPlace(100);
     const leases = new PointLeases(25, place.take);
     const counted = await Promise.all(Array.from({ length: 50 }, () => leases.count("one", 1)));
@@ -46,7 +46,7 @@ describe("points that are taken some at a time", () => {
     expect(counted.map(({ remaining }) => remaining)).toEqual(Array.from({ length: 50 }, (_none, index) => 99 - index));
   });
 
-  it("are refused for more than is left, and are there for less", async () => {
+  it("are rejected for more than is left, and available for less", async () => {
     const leases = new PointLeases(2, sharedPlace(10).take);
     expect((await leases.count("one", 8)).taken).toBe(true);
     expect((await leases.count("one", 3)).taken).toBe(false);
@@ -73,7 +73,7 @@ describe("points that are taken some at a time", () => {
     expect(place.asked).toEqual([5, 5]);
   });
 
-  it("let an error of the shared place through, and try again", async () => {
+  it("pass on an error of the shared counter, and retry", async () => {
     const answers = [
       Promise.reject(new Error("away")),
       Promise.resolve({ granted: 1, remaining: 0, msBeforeNext: 9e6 }),

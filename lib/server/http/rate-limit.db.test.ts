@@ -12,7 +12,7 @@ const taken = (settled: readonly PromiseSettledResult<unknown>[]): number =>
   settled.filter(({ status }) => status === "fulfilled").length;
 
 describe("a limit", () => {
-  it("is one for all replicas, to the request", async () => {
+  it("is shared by all replicas, to the request", async () => {
     const other = openDatabase(database().url, { max: 5, applicationName: "replica", statementTimeoutMs: 30_000 });
     const replicas = [database(), other].map((db) => makeLimiter(db, "trigger", 10, 3600));
     const asked = replicas.flatMap((replica) => Array.from({ length: 15 }, () => replica.count("caller")));
@@ -24,7 +24,7 @@ describe("a limit", () => {
     await other.close();
   });
 
-  it("is a limit of its own for each purpose", async () => {
+  it("is separate for each purpose", async () => {
     await makeLimiter(database(), "trigger", 1, 60).count("caller");
     await expect(makeLimiter(database(), "ingest", 1, 60).count("caller")).resolves.toBeDefined();
     await expect(makeLimiter(database(), "trigger", 1, 60).count("caller")).rejects.toMatchObject({
@@ -39,7 +39,7 @@ describe("a limit", () => {
     await expect(limiter.count("caller")).resolves.toMatchObject({ ratelimit: '"trigger";r=0;t=60' });
   });
 
-  it("counts in memory while the database is away", async () => {
+  it("counts in memory while the database is unavailable", async () => {
     const away = openDatabase("postgresql://nobody@127.0.0.1:1/none", {
       max: 1,
       applicationName: "test",
@@ -80,7 +80,7 @@ describe("a route with a limit", () => {
         params: Promise.resolve({}),
       });
 
-  it("says how much is left, then refuses and says when to come back", async () => {
+  it("reports how much is left, then rejects with Retry-After", async () => {
     const [first, , third] = [
       await ask("trigger", "1.1.1.1"),
       await ask("trigger", "1.1.1.1"),
@@ -95,7 +95,7 @@ describe("a route with a limit", () => {
     expect((await ask("trigger", "2.2.2.2")).status).toBe(200);
   });
 
-  it("has none where the settings say 0", async () => {
+  it("has none when the settings say 0", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask("ingest", "1.1.1.1")));
     expect(answers.map(({ status }) => status)).toEqual(new Array(20).fill(200));
     expect(answers[0]?.headers.has("ratelimit")).toBe(false);

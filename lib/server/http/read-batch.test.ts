@@ -29,7 +29,7 @@ describe("the body of a batch", () => {
     ["lines", post(lines, ndjson)],
     ["gzip of JSON written for people", post(zipped(JSON.stringify({ polls: largest }, null, 4)), gzip)],
     ["gzip of lines", post(zipped(lines), { ...ndjson, ...gzip })],
-  ])("holds the largest batch as %s", async (_, request) => {
+  ])("accepts the largest batch as %s", async (_, request) => {
     expect(await readBatch(request)).toEqual(largest);
   });
 

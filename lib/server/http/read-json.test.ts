@@ -37,11 +37,11 @@ describe("a JSON body", () => {
     ["{}", { "content-type": "application/json", "content-encoding": "gzip" }, "unsupported_encoding"],
     [`"${"x".repeat(1_000_000)}"`, undefined, "body_too_large"],
     ["{}", { "content-type": "application/json", "content-length": "1000001" }, "body_too_large"],
-  ])("%# is refused", async (body, headers, code) => {
+  ])("%# is rejected", async (body, headers, code) => {
     await expect(readJson(post(body, headers))).rejects.toMatchObject({ code });
   });
 
-  it("is counted while it comes, whatever length it claims", async () => {
+  it("is counted while it arrives, for any declared length", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -53,7 +53,7 @@ describe("a JSON body", () => {
     expect(sent).toBeLessThan(2_000_000);
   });
 
-  it("may be called a form, or nothing, where curl's defaults are welcome", async () => {
+  it("may have the type of a form, or none, where curl's defaults are accepted", async () => {
     const any = { anyMediaType: true };
     expect(await readJson(post('{"report_id": 74}', form), any)).toEqual({ report_id: 74 });
     expect(await readJson(post('{"report_id": 74}', {}), any)).toEqual({ report_id: 74 });

@@ -42,7 +42,7 @@ describe("the cookie of a session", () => {
     expect((await cookieOf(settings, { ...headers, cookie: `a=b; session=${token}` })).read).toBe(token);
   });
 
-  it.each(["", "short", `${token}x`, "t".repeat(42) + "!"])("is none that is not a token: %j", async (text) => {
+  it.each(["", "short", `${token}x`, "t".repeat(42) + "!"])("is ignored when it is not a token: %j", async (text) => {
     expect((await cookieOf({}, { cookie: `session=${text}` })).read).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ async function upload(digest: string): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-it("computes one digest of a kind, the last that is given, however many are", async () => {
+it("computes one digest of each kind, the last that is given, however many are sent", async () => {
   const wrong = Array.from({ length: 200 }, (_, i) => digestOf(String(i)));
   expect(await upload([...wrong, digestOf(content)].join(", "))).toBe(content);
   await expect(upload([digestOf(content), ...wrong].join(", "))).rejects.toMatchObject({ code: "digest_mismatch" });

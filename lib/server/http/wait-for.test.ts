@@ -9,19 +9,19 @@ function counter(): () => Promise<number> {
   return () => Promise.resolve((seen += 1));
 }
 
-it("looks once where nobody waits", async () => {
+it("reads once when there is no wait", async () => {
   expect(await waitFor(counter(), () => false, 0, never)).toBe(1);
 });
 
-it("looks until there is an end", async () => {
+it("reads until the job ends", async () => {
   expect(await waitFor(counter(), (seen) => seen === 3, 600, never)).toBe(3);
 });
 
-it("says what it saw last when time is up", async () => {
+it("returns what it read last when time is up", async () => {
   expect(await waitFor(counter(), () => false, 0.12, never)).toBeGreaterThan(1);
 });
 
-it("ends when the caller goes away", async () => {
+it("ends when the caller disconnects", async () => {
   const gone = new AbortController();
   const look = counter();
   const seen = await waitFor(

@@ -59,7 +59,7 @@ describe("a file that is no file of polls", () => {
     expect(read.detail).not.toBe("");
   });
 
-  it("A21 names the line on which the quote opens, however far the file goes on", async () => {
+  it("A21 names the line where the quote opens, however long the file is", async () => {
     const text = `${header}${row.repeat(499)}"abc,active,x\n${row.repeat(3_000)}`;
     expect(await readBytes("polls", text)).toMatchObject({ error: "unclosed_quote", errorLine: 501 });
   });
@@ -72,13 +72,13 @@ describe("a file that is no file of polls", () => {
     expect((await readBytes("polls", "store_id,status\n")).detail).toContain("timestamp_utc");
   });
 
-  it("refuses a file past the limit while it comes", async () => {
+  it("rejects a file past the limit while it arrives", async () => {
     const read = await readBytes("polls", header + row.repeat(100), { pieceSize: 100, limits: { bytes: 1_000 } });
     expect(read.error).toBe("file_too_large");
   });
 });
 
-describe("a file that is taken", () => {
+describe("a file that is accepted", () => {
   it.each<[string, string | Uint8Array, readonly WarningCode[]]>([
     ["A5 a byte order mark", `\ufeff${good}`, []],
     ["A7 CRLF", good.replaceAll("\n", "\r\n"), []],
@@ -109,7 +109,7 @@ describe("a file that is taken", () => {
     }
   });
 
-  it("counts blank lines apart, wherever they are", async () => {
+  it("counts blank lines separately, wherever they are", async () => {
     const read = await readBytes("polls", `\n${header}\n${row}  \n${row}\n`);
     expect(read).toMatchObject({ error: null, rows: 6, blank: 4, rejects: [] });
   });
@@ -119,13 +119,13 @@ describe("a file that is taken", () => {
     ["dayOfWeek", "B1"],
     ["day_of_week", "B1"],
     ["dayofweek", "B1"],
-  ])("takes %s for the day (%s)", async (name) => {
+  ])("accepts %s as the day (%s)", async (name) => {
     const read = await readBytes("hours", `store_id,${name},start_time_local,end_time_local\n1,6,09:00:00,17:00:00\n`);
     expect(read).toMatchObject({ error: null, warnings: [], staged: [[0, 6, 32_400, 61_200]] });
   });
 });
 
-describe("a row that is not taken", () => {
+describe("a row that is rejected", () => {
   const offset = Buffer.byteLength(good);
   it.each<[string, RowFaultCode, string | Uint8Array, number]>([
     ["A6 a byte order mark inside", "bad_character", `\ufeff${header}`, 0],
@@ -168,7 +168,7 @@ describe("a row that is not taken", () => {
     expect(read.rejects).toMatchObject([{ line: 2 }, { line: 6 }]);
   });
 
-  it("A24 goes on behind an endless line, with the right line and offset", async () => {
+  it("A24 continues after an endless line, with the right line and offset", async () => {
     const long = `${"y".repeat(300_000)}\n`;
     const read = await readBytes("polls", `${good}${long}${row}?,active,x\n`);
     expect(read.rejects).toMatchObject([
@@ -178,12 +178,12 @@ describe("a row that is not taken", () => {
     expect(read.staged).toHaveLength(2);
   });
 
-  it("limits a field that nobody reads, too", async () => {
+  it("limits a field that is not used, too", async () => {
     const read = await readBytes("polls", `x,${header}${"z".repeat(5_000)},${row}`);
     expect(read.rejects).toMatchObject([{ code: "field_too_long" }]);
   });
 
-  it("A13 takes a character of three bytes that two chunks share", async () => {
+  it("A13 accepts a character of three bytes that two chunks share", async () => {
     const bytes = Buffer.from(`note,${header}€,${row}`);
     for (let size = 1; size < 5; size++) {
       expect(await readBytes("polls", bytes, { pieceSize: size })).toMatchObject({ error: null, rejects: [], rows: 1 });

@@ -19,7 +19,7 @@ async function openHours(storeId: string): Promise<number> {
   return estimatesOf(report.figures).week.openMs / 3_600_000;
 }
 
-it("never opens a store all of whose days are closed, and opens one without rows round the clock", async () => {
+it("never opens a store with all days closed, and always opens one without rows", async () => {
   await importRows(database(), "hours", [...allDays("never"), "some,0,,", "some,1,09:00,17:00"]);
   await importRows(database(), "polls", [
     "never,active,2023-01-25 17:00:00 UTC",
@@ -40,7 +40,7 @@ it("never opens a store all of whose days are closed, and opens one without rows
   });
 });
 
-it("counts rows again, and lets hours win over closed with a warning", async () => {
+it("counts rows again, and prefers hours to closed with a warning", async () => {
   expect(countsOf(await importRows(database(), "hours", allDays("a")))).toEqual([7, 0, 0, 0, 0]);
   expect(countsOf(await importRows(database(), "hours", allDays("a")))).toEqual([0, 7, 0, 0, 0]);
   const mixed = await importRows(database(), "hours", ["a,0,closed,", "a,0,09:00,17:00", "a,1,,"]);
@@ -50,7 +50,7 @@ it("counts rows again, and lets hours win over closed with a warning", async () 
   expect(await openHours("a")).toBe(8);
 });
 
-it("takes the word closed for an exception, too", async () => {
+it("accepts the word closed for an exception, too", async () => {
   await importRows(database(), "hours", ["a,2,09:00,17:00"]);
   await importRows(database(), "polls", ["a,active,2023-01-25 17:00:00 UTC"]);
   expect(await openHours("a")).toBeGreaterThan(0);

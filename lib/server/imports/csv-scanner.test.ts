@@ -55,7 +55,7 @@ function oracle(text: string): string[][] {
 }
 
 describe("CsvScanner", () => {
-  it("reads what csv-parse reads, however the fields are quoted and the bytes cut", () => {
+  it("reads what csv-parse reads, for any quoting and any cut of the bytes", () => {
     const arbField = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 12 }).filter((text) => !text.includes("\0")),
       fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", " ", "é", "𝄞"), maxLength: 8 }),
@@ -78,7 +78,7 @@ describe("CsvScanner", () => {
     );
   });
 
-  it("reads any text as csv-parse does wherever that takes it", () => {
+  it("reads any text as csv-parse does wherever that accepts it", () => {
     const arbText = fc.string({ unit: fc.constantFrom("a", "b", ",", '"', "\n", "\r", '","', '"\n'), maxLength: 40 });
     let compared = 0;
     fc.assert(
@@ -111,7 +111,7 @@ describe("CsvScanner", () => {
     );
   });
 
-  it("finds the same about long lines, whatever the window on the file", () => {
+  it("finds the same about long lines, for any window on the file", () => {
     const lengths = new Map([
       ["medium", "x".repeat(40_000)],
       ["long", "y".repeat(70_000)],
@@ -132,7 +132,7 @@ describe("CsvScanner", () => {
     );
   });
 
-  it("knows where each row stands in the file", () => {
+  it("gives the position of each row in the file", () => {
     const bytes = Buffer.from('a,b\r\n"c\nd",e\n\nf,g');
     expect(scan(bytes, [3]).places).toEqual([
       [1, 0, "a,b"],
@@ -142,7 +142,7 @@ describe("CsvScanner", () => {
     ]);
   });
 
-  it("takes a line of the longest length and no longer one", () => {
+  it("accepts a line of the maximum length and no longer one", () => {
     expect(scan(Buffer.from(`${"x".repeat(65_536)}\na`), [9_999])).toMatchObject({ damage: [], rows: [{}, ["a"]] });
     expect(scan(Buffer.from(`${"x".repeat(65_537)}\na`), [9_999])).toMatchObject({
       damage: ["line_too_long"],
@@ -162,7 +162,7 @@ describe("findInvalidUtf8", () => {
     }
   };
 
-  it("says what a fatal decoder says, and stands at the first byte that is wrong", () => {
+  it("agrees with a fatal decoder, and gives the position of the first invalid byte", () => {
     const arbByte = fc.oneof(
       fc.constantFrom(0x41, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xe0, 0xe2, 0xed, 0xf0, 0xf4, 0xf5),
       fc.integer({ min: 0, max: 255 }),

@@ -59,7 +59,7 @@ describe("hours", () => {
   });
 
   it.each(["closed,closed", "CLOSED,", ",Closed", "closed,17:00:00", "00:00:00,closed", ",", " , ", " closed , "])(
-    "E18 takes %j as a closed day",
+    "E18 accepts %j as a closed day",
     async (times) => {
       const read = await readBytes("hours", hours(`1,6,${times}`));
       expect(read).toMatchObject({ rejects: [], stores: ["1"], staged: [[0, 6, 0, 0]] });
@@ -71,7 +71,7 @@ describe("hours", () => {
     expect(read).toMatchObject({ rejects: [{ code: "bad_time" }], stores: [], staged: [] });
   });
 
-  it("E18 of a day that is said to be closed and to have hours keeps the hours, whatever comes first", async () => {
+  it("E18 of a day given both as closed and with hours keeps the hours, in any order", async () => {
     for (const rows of [
       "1,0,closed,\n1,0,09:00,17:00",
       "1,0,09:00,17:00\n1,0,closed,",
@@ -81,13 +81,13 @@ describe("hours", () => {
     }
   });
 
-  it("E12 takes an interval once, however it is written", async () => {
+  it("E12 accepts an interval once, in any notation", async () => {
     const read = await readBytes("hours", hours("1,0,09:00,23:59\n1,0,9:00:00,24:00\n1,1,09:00,23:59"));
     expect(read).toMatchObject({ rejects: [], rows: 3, warnings: [] });
     expect(read.staged).toHaveLength(2);
   });
 
-  it("E13 takes intervals that overlap, with a warning; E14 that touch, without", async () => {
+  it("E13 accepts intervals that overlap, with a warning; E14 that are adjacent, without", async () => {
     expect((await readBytes("hours", hours("1,0,09:00,17:00\n1,0,12:00,20:00"))).warnings).toEqual([
       "overlapping_hours",
     ]);
@@ -95,7 +95,7 @@ describe("hours", () => {
     expect((await readBytes("hours", hours("1,0,09:00,12:00\n1,1,09:00,20:00"))).warnings).toEqual([]);
   });
 
-  it("E15 takes 50 intervals a store and day", async () => {
+  it("E15 accepts 50 intervals per store and day", async () => {
     const minutes = Array.from({ length: 60 }, (_, i) => `1,0,00:${i.toString().padStart(2, "0")},12:00`);
     const read = await readBytes("hours", hours([...minutes, minutes[0], "2,0,09:00,10:00"].join("\n")));
     expect(read.staged).toHaveLength(51);

@@ -37,7 +37,7 @@ async function expectNothingOf(importing: () => Promise<unknown>, reason: RegExp
 const importBackend = `select pid from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and query ilike '%import_polls%' and state <> 'idle'`;
 
-it("keeps nothing where the source fails in the middle", async () => {
+it("keeps nothing when the source fails in the middle", async () => {
   const broken = (): Promise<void> => Promise.reject(new Error("the line was cut"));
   await expectNothingOf(
     () => importFile(database(), { kind: "polls", source: source(broken), now: testNow }),
@@ -45,7 +45,7 @@ it("keeps nothing where the source fails in the middle", async () => {
   );
 });
 
-it("keeps nothing where the database connection is lost in the middle of the COPY", async () => {
+it("keeps nothing when the database connection is lost in the middle of the COPY", async () => {
   let killed = 0;
   const kill = async (): Promise<void> => {
     const ended = await database().sql.unsafe(`select pg_terminate_backend(pid) from (${importBackend}) as b`);
@@ -59,7 +59,7 @@ it("keeps nothing where the database connection is lost in the middle of the COP
   expect(killed).toBeGreaterThan(0);
 });
 
-it("keeps nothing where it is given up while it reads", async () => {
+it("keeps nothing when it is aborted while it reads", async () => {
   const stop = new AbortController();
   const give = (): Promise<void> => {
     stop.abort(new Error("given up"));
@@ -71,7 +71,7 @@ it("keeps nothing where it is given up while it reads", async () => {
   );
 });
 
-it("keeps nothing where it is given up while the database merges", async () => {
+it("keeps nothing when it is aborted while the database merges", async () => {
   const stop = new AbortController();
   await importRows(database(), "polls", ["held,active,2023-01-01 00:00:00"]);
   // Another transaction holds a store that the merge wants to insert, so the merge waits until it is aborted.

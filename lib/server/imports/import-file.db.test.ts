@@ -22,7 +22,7 @@ async function state(): Promise<StoreState> {
 }
 
 describe("polls", () => {
-  it("keeps each poll, makes its store known and moves the newest poll", async () => {
+  it("keeps each poll, adds its store and moves the newest poll", async () => {
     const result = await importRows(database(), "polls", [`b,active,${t2}`, `a,inactive,${t1}`, "", `a,active,${t2}`]);
     expect(result).toMatchObject({ outcome: "complete", counts: { rows: 4, discarded: 0 } });
     expect(countsOf(result)).toEqual([3, 0, 0, 0, 1]);
@@ -59,7 +59,7 @@ describe("polls", () => {
     expect(conflicts).toEqual(counts[2] === 0 ? null : [["a", "2023-01-24T09:00:00+00:00"]]);
   });
 
-  it("D22 inactive wins over what is held, in either order of files", async () => {
+  it("D22 inactive wins over an existing active, in either order of files", async () => {
     await importRows(database(), "polls", [`a,active,${t1}`, `b,inactive,${t1}`]);
     const result = await importRows(database(), "polls", [`a,inactive,${t1}`, `b,active,${t1}`]);
     expect(countsOf(result)).toEqual([0, 0, 2, 0, 0]);
@@ -68,7 +68,7 @@ describe("polls", () => {
     expect((await state()).conflicts).toHaveLength(2);
   });
 
-  it("D24 takes one poll of many thousand equal rows", async () => {
+  it("D24 keeps one poll of many thousand equal rows", async () => {
     const result = await importRows(
       database(),
       "polls",
@@ -77,7 +77,7 @@ describe("polls", () => {
     expect(countsOf(result)).toEqual([1, 39_999, 0, 0, 0]);
   });
 
-  it("D14 and D15 leave the newest poll alone where they are refused or old", async () => {
+  it("D14 and D15 do not move the newest poll when they are rejected or old", async () => {
     const good = Array.from({ length: 40 }, (_, i) => `s${i.toString()},active,${t1}`);
     const result = await importRows(database(), "polls", [
       ...good,
@@ -100,7 +100,7 @@ describe("polls", () => {
 });
 
 describe("hours", () => {
-  it("C10 makes the store known, and says midnight as the end of the day", async () => {
+  it("C10 adds the store, and reads midnight as the end of the day", async () => {
     const result = await importRows(database(), "hours", [
       "a,0,18:00:00,23:59:59",
       "a,1,22:00,02:00",
@@ -125,7 +125,7 @@ describe("hours", () => {
     ]);
   });
 
-  it("A3 wipes nothing where the file has no row", async () => {
+  it("A3 deletes nothing when the file has no row", async () => {
     await importRows(database(), "hours", ["a,0,09:00,17:00"]);
     const before = [await endState(database()), await dataVersion(database())];
     const result = await importRows(database(), "hours", []);
@@ -133,14 +133,14 @@ describe("hours", () => {
     expect([await endState(database()), await dataVersion(database())]).toEqual(before);
   });
 
-  it("leaves a store alone whose rows are all refused", async () => {
+  it("leaves a store unchanged when all its rows are rejected", async () => {
     await importRows(database(), "hours", ["a,0,09:00,17:00"]);
     const good = Array.from({ length: 40 }, (_, i) => `s${i.toString()},0,09:00,17:00`);
     expect(countsOf(await importRows(database(), "hours", [...good, "a,7,09:00,17:00"]))).toEqual([40, 0, 0, 1, 0]);
     expect((await state()).hours).toContainEqual(["a", 0, 32_400, 61_200]);
   });
 
-  it("says that removing an interval is a change", async () => {
+  it("reports the removal of an interval as a change", async () => {
     await importRows(database(), "hours", ["a,0,09:00,17:00", "a,1,09:00,17:00"]);
     const before = await dataVersion(database());
     expect(countsOf(await importRows(database(), "hours", ["a,0,09:00,17:00"]))).toEqual([0, 1, 0, 0, 0]);
@@ -161,7 +161,7 @@ describe("time zones", () => {
     ]);
   });
 
-  it("replaces a zone that is held, and takes what is held for a duplicate", async () => {
+  it("replaces an existing zone, and counts an equal one as a duplicate", async () => {
     await importRows(database(), "timezones", ["a,America/Denver", "b,America/Boise", "c,America/Boise"]);
     const result = await importRows(database(), "timezones", ["a,America/Chicago", "b,America/Boise", "c,"]);
     expect(countsOf(result)).toEqual([2, 1, 0, 0, 0]);
@@ -175,7 +175,7 @@ describe("time zones", () => {
     ]);
   });
 
-  it("keeps the name that was given, though another name means the same zone", async () => {
+  it("keeps the given name, although another name means the same zone", async () => {
     await importRows(database(), "timezones", ["a,America/Chicago", "b,america/yellowknife"]);
     expect(countsOf(await importRows(database(), "timezones", ["a,US/Central"]))).toEqual([1, 0, 0, 0, 0]);
     expect((await state()).stores).toEqual([
@@ -185,8 +185,8 @@ describe("time zones", () => {
   });
 });
 
-describe("what is refused", () => {
-  it("keeps nothing where more than one row in twenty cannot be taken", async () => {
+describe("what is rejected", () => {
+  it("keeps nothing when more than one row in twenty is rejected", async () => {
     const good = Array.from({ length: 19 }, (_, i) => `s${i.toString()},active,${t1}`);
     const enough = await importRows(database(), "polls", [...good, "?,active,x", "", ""]);
     expect(countsOf(enough)).toEqual([19, 0, 0, 1, 2]);
@@ -203,7 +203,7 @@ describe("what is refused", () => {
     expect(await dataVersion(database())).toBe(version);
   });
 
-  it("keeps nothing of a file with a fault at its end", async () => {
+  it("keeps nothing of a file with an error at its end", async () => {
     const good = Array.from({ length: 30_000 }, (_, i) => `s${i.toString()},active,${t1}`);
     const result = await importText(database(), "polls", `store_id,status,timestamp_utc\n${good.join("\n")}\n"open`);
     expect(result).toMatchObject({ outcome: "failed", error: { code: "unclosed_quote", line: 30_002 } });
@@ -211,7 +211,7 @@ describe("what is refused", () => {
     expect(await state()).toMatchObject({ polls: null, stores: null });
   });
 
-  it("C2 names the one store that a rounded id can have been", async () => {
+  it("C2 names the one store that a rounded id may have been", async () => {
     await importRows(database(), "timezones", ["8419537941919820732,", "8419541111111111111,", "5451555465884323000,"]);
     const rounded = ["8.41953794191982E+018", "8.41954E+18", "5.45156E+18"];
     const result = await importRows(

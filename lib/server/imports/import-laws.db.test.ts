@@ -32,7 +32,7 @@ const arbDelivery = fc.array(arbPoll, { minLength: 1, maxLength: 40 }).chain((ro
   }),
 );
 
-it("order, repetition and batches of polls change nothing about the end state", async () => {
+it("order, repetition and batches of polls do not change the end state", async () => {
   await fc.assert(
     fc.asyncProperty(arbDelivery, async ({ rows, files }) => {
       await clear(database());
@@ -47,7 +47,7 @@ it("order, repetition and batches of polls change nothing about the end state", 
   );
 });
 
-it("concurrent imports of polls that contradict each other end as one after the other would", async () => {
+it("concurrent imports of contradicting polls give the result of running them one after the other", async () => {
   await fc.assert(
     fc.asyncProperty(arbDelivery, async ({ rows, files }) => {
       await clear(database());
@@ -87,7 +87,7 @@ it("concurrent imports of large files, in opposite order, neither fail nor lose 
   expect(await endState(database())).toBe(concurrent);
 });
 
-it("takes a poll that somebody else inserts at the same moment for a duplicate, and inactive wins", async () => {
+it("counts a poll that another transaction inserts at the same moment as a duplicate, and inactive wins", async () => {
   await importRows(database(), "polls", ["a,active,2023-01-23 00:00:00", "b,active,2023-01-23 00:00:00"]);
   const other = await database().sql.reserve();
   await other`begin`;

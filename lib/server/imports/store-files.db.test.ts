@@ -34,14 +34,14 @@ describe("a file of stores", () => {
     expect(countsOf(await importRows(database(), "stores", rows))).toEqual([0, 3, 0, 0, 0]);
   });
 
-  it("leaves alone what it has no column for, and takes away what is empty", async () => {
+  it("leaves fields without a column unchanged, and deletes what is empty", async () => {
     await importRows(database(), "stores", ["a,Old,Burger,,,"]);
     const result = await importText(database(), "stores", "Brand,store_id\n,a\n");
     expect(countsOf(result)).toEqual([1, 0, 0, 0, 0]);
     expect(await stores()).toMatchObject([{ store_id: "a", name: "Old", brand: null }]);
   });
 
-  it("lets the last line of a store win, and says so", async () => {
+  it("uses the last line of a store, and says so", async () => {
     const result = await importRows(database(), "stores", ["a,First,,,,", "a,Last,,,,"]);
     expect(countsOf(result)).toEqual([1, 0, 1, 0, 0]);
     expect(result.warnings).toMatchObject([{ code: "conflicting_details", lines: [3] }]);
@@ -55,7 +55,7 @@ describe("a file of stores", () => {
     [",A,,,,", "missing_store_id"],
     ["store_id,name,brand,group,address,url", "repeated_header"],
     ["a,A", "wrong_column_count"],
-  ])("does not take %s: %s", async (row, code) => {
+  ])("rejects %s: %s", async (row, code) => {
     const good = Array.from({ length: 20 }, (_, i) => `good-${i},Good,,,,`);
     const result = await importRows(database(), "stores", [...good, row]);
     expect(codes(result)).toEqual([code]);
@@ -66,7 +66,7 @@ describe("a file of stores", () => {
     ["store_id\na\n", "missing_column"],
     ["store_id,status,timestamp_utc\n", "wrong_file_kind"],
     ["name,brand\nA,B\n", "missing_column"],
-  ])("%j is none: %s", async (text, code) => {
+  ])("%j is invalid: %s", async (text, code) => {
     expect(await importText(database(), "stores", text)).toMatchObject({ outcome: "failed", error: { code } });
   });
 });
@@ -77,7 +77,7 @@ describe("a file of exceptions", () => {
       select concat_ws(' ', store_id, local_date, start_second, end_second) as row
       from schedule_exceptions join stores using (store_key) order by 1`.then((rows) => rows.map(({ row }) => row));
 
-  it("gives dates hours of their own, or closes them", async () => {
+  it("gives dates their own hours, or closes them", async () => {
     const rows = ["a,2023-12-24,10:00,14:00", "a,2023-12-24,16:00,18:00", "a,2023-12-25,,", "b,2023-12-31,22:00,02:00"];
     expect(countsOf(await importRows(database(), "exceptions", [...rows, "a,2023-12-25,,"]))).toEqual([4, 1, 0, 0, 0]);
     expect(await exceptions()).toEqual([
@@ -97,7 +97,7 @@ describe("a file of exceptions", () => {
   });
 
   it.each([[["a,2023-12-24,,", "a,2023-12-24,10:00,14:00"]], [["a,2023-12-24,10:00,14:00", "a,2023-12-24,,"]]])(
-    "lets hours win over closed, whatever comes first: %j",
+    "prefers hours to closed, in any order: %j",
     async (rows) => {
       const result = await importRows(database(), "exceptions", rows);
       expect(countsOf(result)).toEqual([1, 0, 1, 0, 0]);
@@ -115,14 +115,14 @@ describe("a file of exceptions", () => {
     ["x,2023-12-24,,10:00", "bad_time"],
     ["x,2023-12-24,10:00,10:00", "zero_length"],
     ["NULL,2023-12-24,,", "missing_store_id"],
-  ])("does not take %s: %s", async (row, code) => {
+  ])("rejects %s: %s", async (row, code) => {
     const good = Array.from({ length: 20 }, (_, i) => `good-${i},2023-12-24,,`);
     const result = await importRows(database(), "exceptions", [...good, row]);
     expect(codes(result)).toEqual([code]);
     expect(await database().sql`select 1 from stores where store_id = 'x'`).toEqual([]);
   });
 
-  it("is not a file of hours, nor the other way round", async () => {
+  it("is not accepted as a file of hours, nor the other way round", async () => {
     const hours = "store_id,day,start_time_local,end_time_local\n";
     const dates = "store_id,date,start_time_local,end_time_local\n";
     expect(await importText(database(), "exceptions", hours)).toMatchObject({ error: { code: "wrong_file_kind" } });

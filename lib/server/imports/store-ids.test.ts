@@ -34,7 +34,7 @@ it("keeps its numbers as it grows", () => {
   expect(stores.at(29_999)).toBe("store-29999");
 });
 
-it("takes a UUID in either case for one store, and no other id", () => {
+it("treats a UUID in either case as one store, and rejects any other form", () => {
   const stores = new StoreIds();
   const numberOf = (id: string): number => stores.numberOf(Buffer.from(id), 0, id.length);
   expect(numberOf("D84A4552-3668-4075-AD1D-16840294F818")).toBe(0);
@@ -44,7 +44,7 @@ it("takes a UUID in either case for one store, and no other id", () => {
   expect(stores.at(0)).toBe("d84a4552-3668-4075-ad1d-16840294f818");
 });
 
-it("knows between which ids a rounded one lies", () => {
+it("finds the ids between which a rounded one lies", () => {
   expect(spreadsheetRoundedIds("8.41953794191982E+018")).toEqual({
     first: "8419537941919815000",
     last: "8419537941919825000",

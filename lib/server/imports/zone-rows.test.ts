@@ -52,7 +52,7 @@ describe("time zones", () => {
     expect(read).toMatchObject({ stores: [], zones: [], rejects: [{ code }] });
   });
 
-  it("Z9 takes the same zone twice as one; Z10 the last line where they differ, and warns", async () => {
+  it("Z9 counts the same zone twice as one; Z10 uses the last line when they differ, and warns", async () => {
     const same = await readBytes("timezones", zones("1,America/Chicago", "1,america/chicago"));
     expect(same).toMatchObject({ zones: ["America/Chicago"], rejects: [], warnings: ["zone_canonicalised"] });
     const other = await readBytes("timezones", zones("1,America/Chicago", "1,America/Denver"));

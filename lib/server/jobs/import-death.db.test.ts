@@ -89,7 +89,7 @@ describe("F1: an import whose worker process is killed", { timeout: 90_000 }, ()
     expect(await count("polls")).toBe(0);
   });
 
-  it("while it undoes is undone by the next", async () => {
+  it("while it is undone is undone by the next", async () => {
     const id = await send();
     await finish(id, "complete_with_rejects");
     expect(await queueUndo(database(), id)).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ImportClock } from "./import-progress";
 
-it("guesses from the share that is read, and from the rows that are then kept", () => {
+it("estimates from the share that is read, and from the rows that are then kept", () => {
   const clock = new ImportClock(1_000, 5_000);
   expect(clock.step(5_500)).toEqual({ phase: "reading", rowsRead: 0, bytesRead: 0, secondsLeft: null });
   clock.note({ phase: "reading", bytes: 250, rows: 500_000 }, 7_000);

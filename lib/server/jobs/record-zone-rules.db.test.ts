@@ -44,13 +44,13 @@ beforeEach(async () => {
 });
 
 describe("at a start", () => {
-  it("the first rules of a new database are noted without a word", async () => {
+  it("the first rules of a new database are recorded without a message", async () => {
     expect(await recordZoneRules(database(), newer, now)).toMatchObject({ outcome: "first" });
     expect(await recordZoneRules(database(), newer, now)).toMatchObject({ outcome: "same" });
     expect(await recorded()).toEqual([]);
   });
 
-  it("a newer release is recorded once, with the zones that changed and their stores, by however many replicas", async () => {
+  it("a newer release is recorded once, with the zones that changed and their stores, by any number of replicas", async () => {
     await recordZoneRules(database(), older, now);
     const starts = await Promise.all(Array.from({ length: 4 }, () => recordZoneRules(database(), newer, now)));
     expect(starts.map(({ outcome }) => outcome).sort()).toEqual(["same", "same", "same", "update"]);
@@ -75,7 +75,7 @@ describe("at a start", () => {
     ]);
   });
 
-  it("an older release is recorded as what it is", async () => {
+  it("an older release is recorded as one", async () => {
     await recordZoneRules(database(), newer, now);
     expect(await recordZoneRules(database(), older, now)).toMatchObject({ outcome: "downgrade" });
     expect(await recorded()).toEqual([
@@ -117,7 +117,7 @@ describe("at a start", () => {
     expect([...near.stores]).toEqual([["America/Vancouver", 2]]);
   });
 
-  it("figures from before releases were noted are others', too", async () => {
+  it("figures from before releases were recorded count as computed with others", async () => {
     await database().sql`
       insert into reports (origin, scope, method, as_of, state, dedupe_key, finished_at)
       values ('request', 'fleet', 'interpolated', now(), 'complete', 'old', now())`;
@@ -138,7 +138,7 @@ describe("the next snapshot", () => {
     await computeNextReport(database());
   }
 
-  it("is made though no data came in, once, and says which release it was computed with", async () => {
+  it("is computed although no data arrived, once, and names the release it was computed with", async () => {
     const { sql } = database();
     await recordZoneRules(database(), own, now);
     await snapshot();
@@ -154,7 +154,7 @@ describe("the next snapshot", () => {
     expect(kept.map(({ tz_release: release }) => release as string)).toEqual(["2020a", own.release]);
   });
 
-  it("is not made by replicas against each other: only those with the rules noted last ask for it", async () => {
+  it("is not requested by replicas in alternation: only those with the rules recorded last request it", async () => {
     await recordZoneRules(database(), own, now);
     await snapshot();
     expect(await isQueued("2020a")).toBe(false);

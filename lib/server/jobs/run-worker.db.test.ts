@@ -92,7 +92,7 @@ async function csvOf(id: number): Promise<string> {
 }
 
 describe("a worker", () => {
-  it("completes what waits and what comes, with a row a store in order of the ids", async () => {
+  it("completes queued and new reports, with a row per store in order of the ids", async () => {
     const waiting = await queue("waiting");
     start();
     expect(await ended(waiting)).toMatchObject({ state: "complete", storesDone: 4, storesTotal: 4, attempts: 1 });
@@ -109,7 +109,7 @@ describe("a worker", () => {
     expect(await csvOf(coming)).toBe(await csvOf(waiting));
   });
 
-  it("fails a report that cannot be computed and goes on with the others", async () => {
+  it("fails a report that cannot be computed and continues with the others", async () => {
     const { sql } = database();
     const broken = await queue("broken");
     const sound = await queue("sound", [1]);
@@ -122,7 +122,7 @@ describe("a worker", () => {
     expect((await ended(sound)).state).toBe("complete");
   });
 
-  it("takes a store whose zone this runtime does not know to be in the default zone, and says so", async () => {
+  it("uses the default zone for a store whose zone this runtime does not know, and says so", async () => {
     const { sql } = database();
     await sql`insert into business_hours (store_key, day, start_second, end_second)
       select store, day, 32400, 61200 from generate_series(1, 2) as store, generate_series(0, 6) as day`;
@@ -140,7 +140,7 @@ describe("a worker", () => {
     expect(lines.filter((line) => line.includes('"unknownZones":["Mars/Olympus"]'))).toHaveLength(1);
   });
 
-  it("takes over a report whose worker's lease ran out, and gives up one that killed three", async () => {
+  it("takes over a report whose worker's lease expired, and gives up one that killed three", async () => {
     const id = await queue("orphan");
     const poison = await queue("poison");
     for (const _report of [id, poison])
@@ -152,7 +152,7 @@ describe("a worker", () => {
     expect(await ended(poison)).toMatchObject({ state: "failed", failureCode: "worker_lost" });
   });
 
-  it("hands back at once what it is at when told to stop, without counting it", async () => {
+  it("returns its work to the queue at once when told to stop, without counting the attempt", async () => {
     const id = await queue("long");
     await database().sql.begin(async (tx) => {
       await tx`lock table business_hours in access exclusive mode`;
@@ -165,7 +165,7 @@ describe("a worker", () => {
     expect(await ended(id)).toMatchObject({ state: "complete", attempts: 2 });
   });
 
-  it("drops its work when the report became another's", async () => {
+  it("drops its work when another worker took the report over", async () => {
     const id = await queue("taken");
     await database().sql.begin(async (tx) => {
       await tx`lock table business_hours in access exclusive mode`;
@@ -179,7 +179,7 @@ describe("a worker", () => {
     expect(await sql`select count(*)::int as count from report_rows`).toEqual([{ count: 0 }]);
   });
 
-  it("lives on when its connections, that for notices too, are cut", async () => {
+  it("survives the loss of its connections, also of the one for notifications", async () => {
     const name = "cut off";
     const own = openDatabase(database().url, { max: 5, applicationName: name, statementTimeoutMs: 30_000 });
     start({ pollMs: 30_000 }, own);

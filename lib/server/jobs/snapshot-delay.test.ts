@@ -13,23 +13,23 @@ function firstOver(look: (ms: number) => { version: number; importing?: boolean;
   return null;
 }
 
-describe("a snapshot of data that came in", () => {
-  it("is not made where there never was any, nor of data that have one", () => {
+describe("a snapshot after new data", () => {
+  it("is not made when there never was any data, nor for data that has one", () => {
     expect(firstOver(() => ({ version: 0 }))).toBeNull();
     expect(firstOver(() => ({ version: 7, snapshot: 7 }))).toBeNull();
   });
 
-  it("waits until nothing came in for a while", () => {
+  it("waits until no data arrived for a while", () => {
     expect(firstOver(() => ({ version: 1 }))).toBe(2_000);
     expect(firstOver((ms) => ({ version: ms < 3_000 ? 1 : 2 }))).toBe(2_000);
     expect(firstOver((ms) => ({ version: ms < 1_500 ? 1 : 2 }))).toBe(3_500);
   });
 
-  it("comes at the latest ten seconds after the first of it, however much comes in", () => {
+  it("is made at most ten seconds after the first of it, however much arrives", () => {
     expect(firstOver((ms) => ({ version: 1 + ms }))).toBe(10_000);
   });
 
-  it("holds all three files of one import", () => {
+  it("has all three files of one import", () => {
     // Files of four seconds each, with a gap between them, become visible at their ends.
     const look = (ms: number) => ({
       version: Math.min(3, Math.floor(ms / 4_500)),
@@ -38,11 +38,11 @@ describe("a snapshot of data that came in", () => {
     expect(firstOver(look)).toBe(15_500);
   });
 
-  it("waits for an import a minute at the most", () => {
+  it("waits for an import at most a minute", () => {
     expect(firstOver(() => ({ version: 1, importing: true }))).toBe(60_000);
   });
 
-  it("begins to wait anew once a snapshot has caught up", () => {
+  it("starts to wait again after a snapshot has caught up", () => {
     const look = (ms: number) =>
       ms < 1_500 ? { version: 1 } : ms < 5_000 ? { version: 1, snapshot: 1 } : { version: 2, snapshot: 1 };
     expect(firstOver(look)).toBe(7_000);

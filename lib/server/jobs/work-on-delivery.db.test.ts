@@ -86,7 +86,7 @@ async function retriedIn(): Promise<number> {
 const makeDue = () => database().sql`update webhook_deliveries set next_attempt_at = now()`;
 
 describe("a message", () => {
-  it("arrives once, signed so that the receiver's library takes it", async () => {
+  it("arrives once, signed so that the receiver's library accepts it", async () => {
     const { secret } = await hook();
     await record();
     expect(await deliverDue(database(), options)).toBe(true);
@@ -99,7 +99,7 @@ describe("a message", () => {
     expect(await delivery()).toMatchObject({ state: "delivered", attempts: 1, lastStatus: 204, lastError: null });
   });
 
-  it("goes to those that are told of its type, and only if what it tells is committed", async () => {
+  it("goes to those subscribed to its type, and only if its event is committed", async () => {
     await hook();
     await createWebhook(database(), openViewer, { url: `${origin}/other`, events: ["report.failed"] });
     const off = await hook("/off");
@@ -115,7 +115,7 @@ describe("a message", () => {
     expect(await database().sql`select count(*)::int as count from webhook_deliveries`).toEqual([{ count: 1 }]);
   });
 
-  it("is signed with both secrets while one takes over from the other", async () => {
+  it("is signed with both secrets during a rotation", async () => {
     const { id, secret } = await hook();
     const { secret: next = "" } = await patchWebhook(database(), openViewer, id, { rotate_secret: true });
     await record();
@@ -138,7 +138,7 @@ describe("a message", () => {
     ]);
   });
 
-  it("is tried again after a 500, under the same id, and given up after some ten attempts", async () => {
+  it("is retried after a 500, under the same id, and given up after some ten attempts", async () => {
     await hook();
     await record();
     answer = (_request, response) => void response.writeHead(500).end();
@@ -158,7 +158,7 @@ describe("a message", () => {
     expect(await delivery()).toMatchObject({ state: "failed", attempts: 10, lastError: "It answered 500." });
   });
 
-  it("waits as long as the receiver asks for", async () => {
+  it("waits as long as the receiver requests", async () => {
     await hook();
     await record();
     answer = (_request, response) => void response.writeHead(503, { "retry-after": "600" }).end();
@@ -187,7 +187,7 @@ describe("a message", () => {
     expect(await delivery()).toMatchObject({ state: "failed", lastError: "The webhook is disabled." });
   });
 
-  it("does not wait longer than it may, and not for the end of an endless answer", async () => {
+  it("waits no longer than its timeout, and not for the end of an endless response", async () => {
     await hook("/silent");
     await hook("/endless");
     await record();
@@ -214,7 +214,7 @@ describe("a message", () => {
     expect(await delivery()).toMatchObject({ state: "pending", lastStatus: 307 });
   });
 
-  it("is due again by itself when its worker died, whose end then counts no more", async () => {
+  it("is due again after its worker died, whose result then does not count", async () => {
     await hook();
     await record();
     const [dead] = await claimDeliveries(database(), 1, 60);
@@ -226,7 +226,7 @@ describe("a message", () => {
     expect(dead && (await endAttempt(database(), dead, end))).toBe(false);
   });
 
-  it("is handed back when the worker is told to stop", async () => {
+  it("is returned to the queue when the worker is told to stop", async () => {
     await hook();
     await record();
     const stop = new AbortController();
@@ -255,7 +255,7 @@ describe("a message", () => {
 });
 
 describe("H21: a name", () => {
-  it("that stood for a public address when its webhook was made, and for this machine when it is sent, gets nothing", async () => {
+  it("that resolved to a public address when its webhook was created, and to this machine when it is sent, gets nothing", async () => {
     const url = "https://rebind.example:8443/";
     const answers = ["93.184.216.34", "127.0.0.1"];
     const resolve = () => Promise.resolve([{ address: answers.shift() ?? "", family: 4 }]);
@@ -284,7 +284,7 @@ describe("H21: a name", () => {
     expect(received[0]?.headers.host).toBe(`hook.example:${port}`);
   });
 
-  it("and an address that was allowed once is checked again", async () => {
+  it("and an address that was allowed before is checked again", async () => {
     await hook();
     await record();
     await deliverDue(database(), { ...options, allowPrivate: false });

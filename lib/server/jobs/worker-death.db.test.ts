@@ -43,7 +43,7 @@ async function killWorkerWithin(id: number): Promise<void> {
 }
 
 describe("a report whose worker process is killed while it writes", () => {
-  it("is taken over, and reads as if nothing had happened, to the byte", async () => {
+  it("is taken over, and reads byte for byte as without the kill", async () => {
     const id = await queue("killed");
     await killWorkerWithin(id);
     expect(await findReport(database(), id)).toMatchObject({ state: "running", attempts: 1 });

@@ -53,7 +53,7 @@ const recorded = async () => {
   return rows.map(({ entry }) => entry);
 };
 
-it("a restart with newer rules computes the fleet again, though no data came in, and is recorded once", async () => {
+it("a restart with newer rules computes the fleet again, although no data arrived, and is recorded once", async () => {
   const shipped = await downtimeBy(1, {}, null);
   expect(shipped.downMs).toBe(0);
   expect(await recorded()).toEqual([]);

@@ -27,7 +27,7 @@ const sample = (text: string, name: string): string | undefined =>
     .find((line) => line.startsWith(`${name} `))
     ?.slice(name.length + 1);
 
-it("serves what the process counted and what the database knows, in the format of Prometheus, at one address", async () => {
+it("serves what the process counted and what the database has, in the format of Prometheus, at one address", async () => {
   metrics().pollsIngested.inc({ result: "accepted" }, 74);
   const response = await get("/metrics?x=1");
   expect([response.status, response.headers.get("content-type")]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
@@ -45,7 +45,7 @@ it("serves what the process counted and what the database knows, in the format o
   }
 });
 
-it("counts the requests that wait to learn whether the pool has a session for them", async () => {
+it("counts the requests that wait for the check whether the pool has a connection for them", async () => {
   const waiting = async () => sample(await (await get("/metrics")).text(), 'db_pool_waiting{pool="web"}');
   expect(await waiting()).toBeUndefined();
   let answer: () => void = () => undefined;
@@ -57,7 +57,7 @@ it("counts the requests that wait to learn whether the pool has a session for th
   expect(await waiting()).toBe("0");
 });
 
-it("says so where the port is taken", async () => {
+it("says so when the port is taken", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const address = other.address();

@@ -5,7 +5,7 @@ const now = Date.UTC(2023, 0, 25, 18);
 const poll = { store_id: "1481966498820158979", at: "2023-01-24T09:06:42.605Z", status: "active" };
 const judge = (changes: object): unknown => new PollRules(now).judge({ ...poll, ...changes });
 
-describe("a poll that comes in live", () => {
+describe("a live poll", () => {
   it.each([
     ["D1", "2023-01-24 09:06:42.605777 UTC", "2023-01-24T09:06:42.605Z"],
     ["D2", "2023-01-24 09:06:42.6 UTC", "2023-01-24T09:06:42.600Z"],
@@ -39,11 +39,11 @@ describe("a poll that comes in live", () => {
     expect(judge({ at })).toMatchObject({ code });
   });
 
-  it.each(["inactive", "Inactive", " INACTIVE "])("D19: says %j in any case", (status) => {
+  it.each(["inactive", "Inactive", " INACTIVE "])("D19: accepts %j in any case", (status) => {
     expect(judge({ status })).toMatchObject({ status: "inactive" });
   });
 
-  it.each(["1", "true", "up", "actve", "", "🙂", true, null])("D20: does not say %j", (status) => {
+  it.each(["1", "true", "up", "actve", "", "🙂", true, null])("D20: rejects %j", (status) => {
     expect(judge({ status })).toMatchObject({ code: "bad_status" });
   });
 
@@ -57,7 +57,7 @@ describe("a poll that comes in live", () => {
     ["C", "x".repeat(65), "bad_store_id"],
     ["C", "x".repeat(1_000_000), "bad_store_id"],
     ["C", "caf\u00e9", "bad_character"],
-  ])("%s: the store id %j is refused", (_row, store_id, code) => {
+  ])("%s: the store id %j is rejected", (_row, store_id, code) => {
     expect(judge({ store_id })).toMatchObject({ code, detail: expect.stringMatching(/./) as string });
   });
 

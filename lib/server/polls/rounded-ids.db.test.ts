@@ -16,12 +16,12 @@ const importPolls = (ids: readonly string[]) =>
 
 const poll = (store_id: string) => ({ store_id, at: "2023-01-25T17:30Z", status: "active" });
 
-it("takes ids that end in zeros while no known store can have been meant", async () => {
+it("accepts ids that end in zeros while no known store can have been meant", async () => {
   expect(await importPolls(["5000000000000000000"])).toMatchObject({ outcome: "complete", counts: { accepted: 1 } });
   expect(await importPolls([id])).toMatchObject({ outcome: "complete", counts: { accepted: 1 } });
 });
 
-it("refuses ids of a file that known stores were rounded to, and says which", async () => {
+it("rejects ids of a file that known stores were rounded to, and names the stores", async () => {
   const good = Array.from({ length: 60 }, () => id);
   const result = await importPolls([...good, ...rounded, "5000000000000000000"]);
   expect(result).toMatchObject({ outcome: "complete", counts: { rejected: 2 } });
@@ -32,7 +32,7 @@ it("refuses ids of a file that known stores were rounded to, and says which", as
   expect(stores.map(({ store_id }) => store_id)).toEqual(["5000000000000000000", id]);
 });
 
-it("refuses them in a live batch, and no others", async () => {
+it("rejects them in a live batch, and no others", async () => {
   const values = [...rounded, id, "5000000000000000000", "1234567890123450000"].map(poll);
   const found = await roundedIds(database(), openViewer, values);
   expect([...found.keys()].sort()).toEqual([...rounded].sort());

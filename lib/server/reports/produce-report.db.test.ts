@@ -51,8 +51,8 @@ async function kept({ id }: ClaimedReport) {
   };
 }
 
-describe("a report produced chunk by chunk", () => {
-  it.each([1, 4, 22, 23])("of %i stores is the same as in one piece, to the last figure", async (storesPerBatch) => {
+describe("a report produced batch by batch", () => {
+  it.each([1, 4, 22, 23])("of %i stores is the same as in one batch, to the last figure", async (storesPerBatch) => {
     const whole = await claimed("snapshot");
     expect(await produceReport(database(), whole)).toMatchObject({ stores });
     await database().sql`update fleet_state set data_version = data_version + 1`;
@@ -68,7 +68,7 @@ describe("a report produced chunk by chunk", () => {
     expect(progress).toContain(stores);
   });
 
-  it("leaves nothing where it was ended in the middle", async () => {
+  it("leaves nothing when it was aborted in the middle", async () => {
     const claim = await claimed("request");
     const stop = new AbortController();
     const ended = produceReport(database(), claim, {

@@ -45,7 +45,7 @@ describe("the CSV of a report", () => {
     );
   });
 
-  it("I4 has the texts of each figure, whatever stands before it", () => {
+  it("I4 has the texts of each figure, whatever is before it", () => {
     const figure = fc.integer({ min: 0, max: 2_147_483_647 });
     const stores = fc.array(
       fc.record({ storeId: fc.string(), figures: fc.array(figure, { minLength: 21, maxLength: 21 }) }),
@@ -75,17 +75,17 @@ describe("the CSV of a report", () => {
     );
   });
 
-  it("says hundredths as decimals", () => {
+  it("writes hundredths as decimals", () => {
     expect([0, 5, 10, 99, 100, 16_800, 357_913_942].map(decimal)).toEqual([
       ...["0.00", "0.05", "0.10", "0.99", "1.00", "168.00", "3579139.42"],
     ]);
   });
 
-  it.each(["-1", "=1+1", "+1", "@SUM(1)", "\t=1", "\r=1", "＝1"])("keeps %j from being taken for a formula", (text) => {
+  it.each(["-1", "=1+1", "+1", "@SUM(1)", "\t=1", "\r=1", "＝1"])("keeps %j from being read as a formula", (text) => {
     expect(csvText(text).replace(/^"/, "")).toMatch(/^'/);
   });
 
-  it("gives back any other text through a CSV reader", () => {
+  it("round-trips any other text through a CSV reader", () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => csvText(text)[0] !== "'" && !csvText(text).startsWith(`"'`)),
@@ -125,7 +125,7 @@ describe("a report's line of NDJSON", () => {
     });
   });
 
-  it("rounds half-up to two decimals where minutes and hours are asked of an estimate", () => {
+  it("rounds half-up to two decimals when an estimate is requested in minutes and hours", () => {
     expect(toCounts("interpolated", figures)).toEqual({
       hour: { uptime: 50, downtime: 5.01, unit: "minutes" },
       day: { uptime: 9, downtime: 1, unit: "hours" },

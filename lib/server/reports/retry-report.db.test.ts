@@ -45,7 +45,7 @@ const request = (viewer: Viewer, storeIds: string[]) =>
 const retry = (viewer: Viewer, id: number) =>
   changeAs(database(), viewer, (tx, current) => retryReport(tx, current, id));
 
-it("asks for the same stores by the same method as of the same instant, and joins what has not ended", async () => {
+it("requests the same stores by the same method as of the same instant, and joins one that has not ended", async () => {
   const first = await request(openViewer, ["a", "c"]);
   expect((await retry(openViewer, first.id)).id).toBe(first.id);
   await cancelReport(database(), openViewer, first.id);
@@ -57,7 +57,7 @@ it("asks for the same stores by the same method as of the same instant, and join
   await expect(retry(openViewer, 900)).rejects.toMatchObject({ code: "report_not_found" });
 });
 
-it("gives a person their own report once more, and nobody else's", async () => {
+it("repeats a person's own report, and no one else's", async () => {
   const [ada, bob] = [ownerOf(1, [1, 2]), ownerOf(2, [1, 2])];
   const { id } = await request(ada, ["a", "b"]);
   await expect(retry(bob, id)).rejects.toMatchObject({ code: "report_not_found" });
@@ -66,7 +66,7 @@ it("gives a person their own report once more, and nobody else's", async () => {
   expect((await retry(ada, id)).id).toBe(id);
 });
 
-it("says who asked, by name: to everybody who sees all reports, and to each of their own", async () => {
+it("names who requested it: to everyone who sees all reports, and to each of their own", async () => {
   const ada = ownerOf(1, [1, 2]);
   const key: Viewer = { ...openViewer, kind: "key", principal: "key:abcd2345", account: "key:abcd2345" };
   const gone: Viewer = { ...openViewer, kind: "key", principal: "key:zzzz2345", account: "key:zzzz2345" };
@@ -80,7 +80,7 @@ it("says who asked, by name: to everybody who sees all reports, and to each of t
   expect([mine, keys, lost].map(({ id }) => named.get(id))).toEqual(["Ada Lovelace", "Nightly export", null]);
 });
 
-it("tells nobody behind the wall what others are called", async () => {
+it("reveals no names of others under row-level security", async () => {
   const [row] = await changeAs(
     database(),
     ownerOf(1, [1]),

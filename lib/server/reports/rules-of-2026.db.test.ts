@@ -50,7 +50,7 @@ it.each(zones)("a store in %s that keeps its hours is up for 56 h of 56", async 
   );
 });
 
-it("and so the report says, with the release that it was computed with", async () => {
+it("the report agrees, with the release that it was computed with", async () => {
   const report = await computeReport(database(), { storeKeys: null, method: "interpolated", asOf });
   const { tz_release: release, stores } = JSON.parse([...printReport(report, "json")].join("")) as {
     tz_release: string;
@@ -62,7 +62,7 @@ it("and so the report says, with the release that it was computed with", async (
   );
 });
 
-it("and its page, whose next opening is at nine by its clock", async () => {
+it("its page agrees, whose next opening is at nine by its clock", async () => {
   const vancouver = await getStore(database(), openViewer, "America-Vancouver");
   expect(vancouver).toMatchObject({ state: "closed", opens_at: "2026-11-28T16:00:00.000Z" });
 });

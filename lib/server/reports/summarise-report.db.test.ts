@@ -82,7 +82,7 @@ describe("the summary of a report", () => {
   });
 });
 
-it("says how many reports wait before one, and of one that runs how long it will take", async () => {
+it("gives the number of reports queued before one, and for a running one the remaining time", async () => {
   const { sql } = database();
   const first = await ask({ store_id: "s-001" });
   const second = await ask({ store_id: "s-002" });

@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 
 describe("a report of each worked case", () => {
-  it("is asked of all cases", () => {
+  it("is requested for all cases", () => {
     expect(cases).toHaveLength(400);
     expect(cases.filter(({ reachMinutes }) => reachMinutes * 60_000 === defaultReachMs).length).toBeGreaterThan(150);
   });

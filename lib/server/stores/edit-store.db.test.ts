@@ -26,7 +26,7 @@ describe("a store's time zone", () => {
     ["us/central", "US/Central"],
     ["America/Yellowknife", "America/Yellowknife"],
     [" Japan ", "Japan"],
-  ])("is taken as %j and kept as %s", async (written, kept) => {
+  ])("is accepted as %j and stored as %s", async (written, kept) => {
     expect(await edit({ time_zone: written })).toMatchObject({ time_zone: kept, time_zone_source: "given" });
     expect(await edit({ time_zone: null })).toMatchObject({
       time_zone: "America/Chicago",
@@ -75,7 +75,7 @@ describe("a store's weekly hours", () => {
     [[{ day: 0 }]],
     [[{ day: 0, start: "9am", end: "17:00" }]],
     [[{ day: 0, start: "09:00", end: "09:00" }]],
-  ])("are not %j", async (rows) => {
+  ])("cannot be %j", async (rows) => {
     const { code, options } = await refusal({ business_hours: rows });
     expect(code).toBe("invalid_hours");
     expect(options.faults?.[0]?.pointer).toMatch(/^\/business_hours\/\d/);

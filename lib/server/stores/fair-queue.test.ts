@@ -13,7 +13,7 @@ function held(order: string[], name: string) {
 }
 
 describe("a queue", () => {
-  it("runs so many at a time, and refuses those that wait beyond a number", async () => {
+  it("runs a fixed number at a time, and rejects those that wait beyond a maximum", async () => {
     const queue = new FairQueue(2, 3);
     let most = 0;
     let running = 0;
@@ -28,7 +28,7 @@ describe("a queue", () => {
     await expect(queue.run(() => Promise.resolve("done"), "one")).resolves.toBe("done");
   });
 
-  it("lets callers take turns, however many each of them asks for", async () => {
+  it("alternates between callers, however many each of them requests", async () => {
     const queue = new FairQueue(1, 10);
     const order: string[] = [];
     const first = held(order, "a1");
@@ -39,7 +39,7 @@ describe("a queue", () => {
     expect(order).toEqual(["a1", "a2", "b1", "c1", "a3", "b2", "a4"]);
   });
 
-  it("drops work that waits when its client goes, and goes on after work that fails", async () => {
+  it("drops queued work when its client disconnects, and continues after work that fails", async () => {
     const queue = new FairQueue(1, 1);
     const order: string[] = [];
     const first = held(order, "first");

@@ -65,7 +65,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("a store with very many polls", () => {
-  it("has a timeline in pages, which together are the whole", async () => {
+  it("has a timeline in pages, which together are complete", async () => {
     const query = { from: at(0) };
     const pages = await pagesOf((cursor) => getStoreTimeline(database(), openViewer, "many", { ...query, cursor }));
     const polls = pages.flatMap((page) => page.polls);
@@ -159,7 +159,7 @@ describe("a store with very many polls", () => {
     expect(order[0]).toBe("few");
   });
 
-  it("is refused beyond a stated number", async () => {
+  it("is rejected beyond a stated number", async () => {
     const week = { asOf: null, from: null, to: null, lengthMs: 7 * 86_400_000, longestMs: 7 * 86_400_000, lengths: 1 };
     const read = (most: number, lengthMs = week.lengthMs) => {
       const asked = { ...week, lengthMs, lengths: 1 } as const;
@@ -176,7 +176,7 @@ describe("a store with very many polls", () => {
     expect(await read(count - 1, 20 * everyMs)).toBe(21);
   });
 
-  it("is not read for a client that has gone", async () => {
+  it("is not read for a client that has disconnected", async () => {
     const gone = AbortSignal.abort();
     await expect(getStoreHeatmap(database(), openViewer, "many", {}, gone)).rejects.toMatchObject({
       code: "query_timeout",

@@ -48,7 +48,7 @@ const arbAsked: fc.Arbitrary<RequestedRange> = fc.record({
 
 const database = testDb();
 
-it("reads of any range what its figures and incidents would be with every poll at hand", async () => {
+it("reads of any range what its figures and incidents would be with every poll available", async () => {
   const { sql } = database();
   await sql`create table polls_all partition of polls default`;
   await sql`update fleet_state set newest_poll_at = ${new Date(asOf).toISOString()}`;

@@ -60,7 +60,7 @@ describe("the CSV of the stores", () => {
     }
   });
 
-  it("ends lines by CRLF, quotes, and lets no name be a formula", async () => {
+  it("ends lines by CRLF, quotes, and has no name that is a formula", async () => {
     const text = await csvOf({});
     expect(text.startsWith("store_id,name,brand,group,state,")).toBe(true);
     expect(text.split("\r\n")).toHaveLength(fleetSize + 2);
@@ -68,15 +68,15 @@ describe("the CSV of the stores", () => {
     expect(text.replaceAll("\r\n", "")).not.toContain("\n");
   });
 
-  it("begins with a byte order mark for whom asks for it", async () => {
+  it("starts with a byte order mark on request", async () => {
     expect(await csvOf({ bom: "1" })).toBe(`\uFEFF${await csvOf({})}`);
   });
 
-  it("is the header alone where nothing matches", async () => {
+  it("is only the header when nothing matches", async () => {
     expect(rowsOf(await csvOf({ q: "nobody" }))).toEqual([]);
   });
 
-  it("breaks off rather than end early where its snapshot is dropped", async () => {
+  it("breaks off rather than end early when its snapshot is dropped", async () => {
     const { sql } = database();
     const { body } = await streamStoresCsv(database(), openViewer, StoreCsvQuerySchema.parse({}));
     await sql`update fleet_state set data_version = data_version + 1`;

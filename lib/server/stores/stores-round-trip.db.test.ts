@@ -62,7 +62,7 @@ const arbText = fc
   )
   .map((parts) => EditStoreSchema.parse({ name: parts.join("") }).name ?? null);
 
-it("I4 what is exported and imported again is the same to the byte, and so are the names behind it", async () => {
+it("I4 what is exported and imported again is the same to the byte, and so are the names stored for it", async () => {
   const { sql } = database();
   const named = () => sql`select store_id, name, brand, group_name from stores order by store_id collate "C"`;
   const details = fc.record({ name: arbText, brand: arbText, group: arbText });

@@ -108,7 +108,7 @@ describe("the list of stores", () => {
     );
   });
 
-  it("finds part of an id or a name in any case, sign by sign", async () => {
+  it("finds part of an id or a name in any case, with % and _ taken literally", async () => {
     const found = async (q: string): Promise<number> => {
       const page = await list({ q, limit: 500 });
       expect(page.matching).toBe(page.stores.length);
@@ -148,7 +148,7 @@ describe("the list of stores", () => {
     });
   });
 
-  it("tells stores that need attention from those on track; what nobody checks is neither", async () => {
+  it("separates stores that need attention from those on track; unchecked ones are neither", async () => {
     const needs = (store: StoreListItem) =>
       store.state === "offline" || (store.uptime_ratio.day !== null && store.uptime_ratio.day < 0.95);
     const all = await allPages({}, 100);
@@ -160,7 +160,7 @@ describe("the list of stores", () => {
     expect(attention.length + onTrack.length).toBeLessThan(all.length);
   });
 
-  it("takes a cursor only with the filter and order it came from", async () => {
+  it("accepts a cursor only with the filter and order it came from", async () => {
     const cursor = (await list({ limit: 5 })).next_cursor;
     const refused = (query: Record<string, unknown>) =>
       expect(list(query)).rejects.toMatchObject({ code: "invalid_cursor" });

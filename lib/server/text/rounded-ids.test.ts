@@ -17,7 +17,7 @@ describe("an id of plain digits that was rounded", () => {
     ["cut to 12 digits", "8419537941910000000", /may have been 8419537941919820732/],
     ["where two fit", "5955337179846162000", /one of 2 known stores/],
     ["of 16 digits", "1234567890123460", /may have been 1234567890123456/],
-  ])("%s is told from what it was", (_how, id, reason) => {
+  ])("%s is recognised with its reason", (_how, id, reason) => {
     expect(known.roundedFault(id)).toMatch(reason);
   });
 
@@ -29,7 +29,7 @@ describe("an id of plain digits that was rounded", () => {
     ["is short enough to have survived", "841953794191980"],
     ["has letters", "8419537941919821000a"],
     ["begins with a zero, as no number does", "0019537941919821000"],
-  ])("is taken where it %s", (_why, id) => {
+  ])("is accepted when it %s", (_why, id) => {
     expect(known.roundedFault(id)).toBeNull();
   });
 

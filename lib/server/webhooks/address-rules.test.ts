@@ -10,7 +10,7 @@ describe("the address of a webhook", () => {
     ["https://93.184.216.34/", "https://93.184.216.34/"],
     ["https://b\u00fccher.example/", "https://xn--bcher-kva.example/"],
     ["https://[2606:2800:220:1::]/", "https://[2606:2800:220:1::]/"],
-  ])("%s is taken", (text, expected) => {
+  ])("%s is accepted", (text, expected) => {
     expect(parseWebhookUrl(text, false).href).toBe(expected);
   });
 
@@ -75,29 +75,29 @@ describe("the address of a webhook", () => {
     "https://",
     "hooks.example.com",
     "",
-  ])("H21: %s is not", (text) => {
+  ])("H21: %s is rejected", (text) => {
     expect(() => parseWebhookUrl(text, false)).toThrow(notAllowed);
   });
 
-  it("may be private where that is allowed, but still goes by http", () => {
+  it("may be a private address or http when that is allowed, and nothing else", () => {
     expect(parseWebhookUrl("http://127.0.0.1:9/", true).port).toBe("9");
     expect(() => parseWebhookUrl("file:///etc/passwd", true)).toThrow(notAllowed);
     expect(() => parseWebhookUrl("http://a:b@127.0.0.1/", true)).toThrow(notAllowed);
   });
 });
 
-describe("what a name stands for", () => {
+describe("what a name resolves to", () => {
   const standing = (...addresses: string[]) =>
     Promise.resolve(addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })));
   const url = new URL("https://hooks.example.com/");
 
-  it("is all public, or the webhook is refused", async () => {
+  it("is all public, or the webhook is rejected", async () => {
     await expect(checkHost(url, false, () => standing("93.184.216.34"))).resolves.toBeUndefined();
     await expect(checkHost(url, false, () => standing("93.184.216.34", "10.0.0.1"))).rejects.toEqual(notAllowed);
     await expect(checkHost(url, true, () => standing("10.0.0.1"))).resolves.toBeUndefined();
   });
 
-  it("may be unknown for now: connections check anew", async () => {
+  it("may be unknown for now: connections check again", async () => {
     await expect(checkHost(url, false, () => Promise.reject(new Error("ENOTFOUND")))).resolves.toBeUndefined();
     await expect(allowedAddresses("x", false, () => standing("127.0.0.1"))).rejects.toThrow(AddressNotAllowed);
     await expect(allowedAddresses("x", false, () => standing("1.1.1.1", "::1"))).rejects.toThrow(AddressNotAllowed);

@@ -36,7 +36,7 @@ async function claim() {
 const ask = (): Promise<number> =>
   queueReport(database(), { scope: "store", storeKeys: [1], method: "interpolated", asOf, dedupeKey: "x" });
 
-describe("webhooks are told", () => {
+describe("webhooks receive", () => {
   it("of a report that is complete, once", async () => {
     const id = await ask();
     const claimed = await claim();
@@ -63,7 +63,7 @@ describe("webhooks are told", () => {
     });
   });
 
-  it("of imports that no worker brings to an end, and of uploads that stopped", async () => {
+  it("of imports that no worker completes, and of uploads that stopped", async () => {
     const { sql } = database();
     await sql`
       insert into imports (kind, state, dry_run, abort_on_reject, attempts, lease_until)
@@ -78,7 +78,7 @@ describe("webhooks are told", () => {
     ]);
   });
 
-  it("of a report that failed, also where its workers were lost", async () => {
+  it("of a report that failed, also when its workers were lost", async () => {
     await ask();
     const failure = { code: "timeout", reason: "It took too long." };
     const claimed = await claim();

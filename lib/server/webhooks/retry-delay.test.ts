@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { retryDelay } from "./retry-delay";
 
-it("begins with five seconds and ends after about three days", () => {
+it("starts with five seconds and ends after about three days", () => {
   const delays = [];
   for (let attempts = 1, delay = retryDelay(1, null, 0); delay !== null; delay = retryDelay(++attempts, null, 0)) {
     delays.push(delay);
@@ -13,7 +13,7 @@ it("begins with five seconds and ends after about three days", () => {
   expect(days).toBeLessThan(3.5);
 });
 
-it("comes back apart, and never before the receiver asked for, which may be a day off", () => {
+it("is spread, and never before the time the receiver requested, which may be a day off", () => {
   expect(retryDelay(1, null, 0.999)).toBeCloseTo(6, 1);
   expect(retryDelay(1, 90, 0)).toBe(90);
   expect(retryDelay(2, 90, 0)).toBe(300);

@@ -3,7 +3,7 @@ import { parseAsOf } from "./as-of";
 
 const now = Date.UTC(2026, 0, 1);
 
-describe("the instant that a report is as of", () => {
+describe("the as-of instant of a report", () => {
   it.each([
     ["2023-01-25T18:13:22Z", "2023-01-25T18:13:22.000Z"],
     ["2023-01-25t18:13:22.479999999z", "2023-01-25T18:13:22.479Z"],
@@ -27,7 +27,7 @@ describe("the instant that a report is as of", () => {
     "now",
     "1674670402",
     "",
-  ])("refuses %j", (text) => {
+  ])("rejects %j", (text) => {
     expect(() => parseAsOf(text, now)).toThrow(expect.objectContaining({ code: "invalid_as_of" }));
   });
 });

@@ -12,7 +12,7 @@ const open = (cursor: string, of: CursorList = list, viewer = openViewer) =>
 const refused = expect.objectContaining({ code: "invalid_cursor" }) as Error;
 
 describe("a cursor", () => {
-  it("holds its position, for every replica", async () => {
+  it("keeps its position, on every replica", async () => {
     const cursor = await sealCursor(database(), openViewer, list, "här");
     expect(await open(cursor)).toBe("här");
     const other = openDatabase(database().url, { max: 1, applicationName: "test", statementTimeoutMs: 1_000 });
@@ -20,14 +20,14 @@ describe("a cursor", () => {
     await other.close();
   });
 
-  it("G22 is none of another list, of other parameters, or of another viewer", async () => {
+  it("G22 is rejected for another list, other parameters, or another viewer", async () => {
     const cursor = await sealCursor(database(), openViewer, list, "x");
     await expect(open(cursor, ["incidents", "q", undefined])).rejects.toEqual(refused);
     await expect(open(cursor, ["stores", "other", undefined])).rejects.toEqual(refused);
     await expect(open(cursor, list, { ...openViewer, account: "person:7" })).rejects.toEqual(refused);
   });
 
-  it("G22 is nothing that was made by hand or by another version", async () => {
+  it("G22 is rejected when it was made by hand or by another version", async () => {
     const cursor = await sealCursor(database(), openViewer, list, "x");
     const [text = "", signature = ""] = cursor.split(".");
     const forged = [

@@ -41,8 +41,8 @@ const reasonOf = (tzdata: string): string => {
   return chosen.reasons[0] ?? "";
 };
 
-describe("of the places at hand", () => {
-  it("the shipped rules serve where there are no others", () => {
+describe("of the available places", () => {
+  it("the shipped rules are used when there are no others", () => {
     expect(choose(undefined)).toMatchObject({
       ...{ release: shipped.release, source: "shipped" },
       reasons: [null, "there is no such file or folder"],
@@ -63,7 +63,7 @@ describe("of the places at hand", () => {
     ]);
   });
 
-  it("a release that is at hand twice is taken from TZDATA first, and from the system last", () => {
+  it("a release that is available twice is read from TZDATA first, and from the system last", () => {
     const same = file("same/tzdata.zi", ziText(shipped.release));
     expect(choose(same)).toMatchObject({ source: "TZDATA", release: shipped.release });
     expect(choose(undefined, join(folder, "same"))).toMatchObject({
@@ -72,7 +72,7 @@ describe("of the places at hand", () => {
     });
   });
 
-  it("a file in our own format serves, too", () => {
+  it("a file in our own format works, too", () => {
     const path = file("own.json", JSON.stringify({ ...shippedZones, release: "2099a" }));
     const { rules } = choose(path);
     expect(rules).toMatchObject({ release: "2099a", source: "TZDATA", path, releasedOn: shipped.releasedOn });
@@ -80,8 +80,8 @@ describe("of the places at hand", () => {
   });
 });
 
-describe("TZDATA is passed over, with the reason, where it", () => {
-  it("is not there, or is empty", () => {
+describe("TZDATA is skipped, with the reason, when it", () => {
+  it("is missing or empty", () => {
     expect(reasonOf(join(folder, "nowhere"))).toBe("there is no such file or folder");
     expect(reasonOf(file("empty.zi", ""))).toBe("the file is empty");
     mkdirSync(join(folder, "bare"));
@@ -96,7 +96,7 @@ describe("TZDATA is passed over, with the reason, where it", () => {
     expect(reasonOf(join(folder, "compiled"))).toMatch("names no release");
   });
 
-  it("is cut off, wherever", () => {
+  it("is cut off, anywhere", () => {
     const whole = ziText("2099a");
     for (const bytes of [60, 1_000, Math.floor(whole.length / 2), whole.length - 1]) {
       expect(reasonOf(file("cut.zi", whole.slice(0, bytes)))).not.toBe("");
@@ -132,7 +132,7 @@ describe.skipIf(!hasCompiled)("a folder of compiled zones", () => {
     });
   });
 
-  it("serves with the release in +VERSION", () => {
+  it("works with the release in +VERSION", () => {
     writeFileSync(join(zones, "+VERSION"), "2099a\n");
     const { rules } = choose(zones);
     expect(rules).toMatchObject({ release: "2099a", source: "TZDATA", path: zones });

@@ -18,11 +18,11 @@ it("orders releases by year, then letters, then what was built after them", () =
   expect(shuffled.sort(compareReleases)).toEqual(ordered);
 });
 
-it.each(["2026f", "2027za", "2026f-12-gdeadbee", "2026f-dirty"])("takes %s for a release", (text) => {
+it.each(["2026f", "2027za", "2026f-12-gdeadbee", "2026f-dirty"])("accepts %s as a release", (text) => {
   expect(isRelease(text)).toBe(true);
 });
 
-it.each(["", "2026", "26f", "unknown", "2026F", "v2026f", "2026f ", "latest"])("takes %j for none", (text) => {
+it.each(["", "2026", "26f", "unknown", "2026F", "v2026f", "2026f ", "latest"])("rejects %j as a release", (text) => {
   expect(isRelease(text)).toBe(false);
 });
 

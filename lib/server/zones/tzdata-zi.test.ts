@@ -62,7 +62,7 @@ describe("what zic reads", () => {
     expect(named("%z", "0:0:30")).toEqual(["+010030", "+000030"]);
   });
 
-  it("takes amounts below zero for winter time, as Ireland's law does", () => {
+  it("reads negative amounts as winter time, as Ireland's law does", () => {
     const lines = [...["R e 2000 ma - O lastSu 1u -1 -", "R e 2000 ma - Mar lastSu 1u 0 -"], "Z Test/Zone 1 e IST/GMT"];
     expect(periods(table(lines), "2026-01-01", "2026-12-01")).toEqual([
       ["2026-03-29T01:00:00.000Z", 1, "IST"],
@@ -74,7 +74,7 @@ describe("what zic reads", () => {
     ]);
   });
 
-  it("ends an era in each way, by the clock as it was", () => {
+  it("ends an era in each way, by the clock before the change", () => {
     const until = (text: string) =>
       periods(
         table(["R t 2000 ma - Ap 1 0 1 S", `Z Test/Zone 2 t C%sT ${text}`, "3 - X"]),
@@ -87,7 +87,7 @@ describe("what zic reads", () => {
     expect(until("2026 Nov Su>=1 2u")).toEqual(["2026-11-01T02:00:00.000Z"]);
   });
 
-  it("makes one change of an era's beginning and a rule at the same local time", () => {
+  it("makes one change of an era's start and a rule at the same local time", () => {
     const lines = ["R A 1999 o - O 3 0 1 -", "R A 2000 o - Mar 3 0 0 -", "Z Test/Zone -3 - %z 1999 O 3", "-4 A %z"];
     expect(periods(table(lines), "1999-01-01", "2000-12-01")).toEqual([["2000-03-03T03:00:00.000Z", -4, "-04"]]);
   });
@@ -102,7 +102,7 @@ describe("what zic reads", () => {
     ["R t soon o - Mar 1 2 1 S", "line 2: .*not a year"],
     ["R t 2026", "line 2: it is not a rule"],
     ["hello world", "line 2: it is not a rule"],
-  ])("refuses %j", (line, message) => {
+  ])("rejects %j", (line, message) => {
     expect(() => parseZi(`# version 2030a\n${line}\n`)).toThrow(new RegExp(message));
   });
 

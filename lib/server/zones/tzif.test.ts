@@ -51,7 +51,7 @@ describe.skipIf(skipped !== null)("the system's compiled zones", () => {
     expect(changes).toBeGreaterThan(10_000);
   });
 
-  it("are what the product ships, where both are of one release", () => {
+  it("are what the product ships, when both are of one release", () => {
     const shipped = shippedZoneRules();
     if (shipped.release !== rules.release) {
       console.warn(`The system has tz ${rules.release}, the product ships ${shipped.release}: not compared.`);

@@ -57,7 +57,7 @@ describe("the clock of a zone", () => {
     }
   });
 
-  it("reaches 400 days beyond the instants of an answer", () => {
+  it("extends 400 days beyond the instants of a response", () => {
     const asOf = Date.UTC(2026, 5, 1);
     const { offsets } = clockAround("America/Chicago" as TimeZone, [asOf, null, asOf - 100 * dayMs]);
     expect(offsets[1]?.from).toBe("2025-03-09T08:00:00.000Z");
@@ -69,7 +69,7 @@ describe("the clock of a zone", () => {
     expect(fullTime("2000-07-01T12:00:00Z", clock)).toBe("Sat, Jul 1, 2000, 13:00");
   });
 
-  it("refuses what is no name of the tz database, with the name that was meant where there is one", () => {
+  it("rejects a name that is not in the tz database, with the name that was probably meant if there is one", () => {
     expect(() => getZoneClock({ zone: "Pacific Standard Time" })).toThrow(AppError);
     expect(() => getZoneClock({ zone: "america/new york" })).toThrow(/Did you mean America\/New_York\?/);
     expect(() => getZoneClock({ zone: "UTC+5" })).toThrow(/has no time zone “UTC\+5”/);

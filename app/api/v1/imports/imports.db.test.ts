@@ -11,7 +11,7 @@ import { header, sixty, importsApi } from "./test-support/imports-api";
 const { database, routes, sent, workOn, work, call, get, ended, count } = importsApi();
 
 describe("an import", () => {
-  it("keeps good rows and lists the others, safe for a spreadsheet", async () => {
+  it("stores good rows and lists the others, safe for a spreadsheet", async () => {
     const bad = "=cmd|' /C calc'!A0,active,2023-01-24 10:00:00 UTC\n\"b,c\",up,2023-01-24 10:00:00 UTC\n";
     const done = await ended("polls", sixty + bad);
     expect(done).toMatchObject({ state: "complete_with_rejects", counts: { rows: 62, accepted: 60, rejected: 2 } });
@@ -24,7 +24,7 @@ describe("an import", () => {
     expect(lines[3]).toBe("");
   });
 
-  it("lists a row with a NUL, which text of the database cannot hold", async () => {
+  it("lists a row with a NUL, which database text cannot hold", async () => {
     // A NUL near the start of a file means that the file is not text.
     const rows = Array.from({ length: 3 }, (_, i) => sixty.slice(header.length).replaceAll("a,", `a${i},`)).join("");
     const done = await ended("polls", `${header}${rows}a\0b,active,2023-01-24 10:00:00 UTC\n`);
@@ -32,7 +32,7 @@ describe("an import", () => {
     expect(await (await call("rejects", "GET", done.id)).text()).toContain("nul_byte");
   });
 
-  it("with on_error=abort keeps nothing where a row cannot be taken", async () => {
+  it("with on_error=abort stores nothing when a row is rejected", async () => {
     const text = `${sixty}a,up,2023-01-24 10:00:00 UTC\n`;
     const done = await ended("polls", text, { "content-type": "text/csv" }, "?on_error=abort");
     expect(done).toMatchObject({
@@ -45,7 +45,7 @@ describe("an import", () => {
     expect(await count("polls")).toBe(0);
   });
 
-  it("with dry_run=1 judges the file and leaves every table as it was", async () => {
+  it("with dry_run=1 validates the file and leaves every table unchanged", async () => {
     const before = await database().sql`select * from fleet_state`;
     const text = `${sixty}a,up,2023-01-24 10:00:00 UTC\n`;
     const done = await ended("polls", text, { "content-type": "text/csv" }, "?dry_run=1");
@@ -61,7 +61,7 @@ describe("an import", () => {
     expect((await call("undo", "POST", done.id)).status).toBe(409);
   });
 
-  it("A32 and F36: of the same file twice at once takes each row once", async () => {
+  it("A32 and F36: of the same file twice at once stores each row once", async () => {
     const [first, second] = await Promise.all([sent("polls", sixty), sent("polls", sixty)]);
     await Promise.all([work(), work()]);
     const counts = [await get(first.id), await get(second.id)].map((one) => one.counts);
@@ -70,7 +70,7 @@ describe("an import", () => {
     expect(await count("polls")).toBe(60);
   });
 
-  it("is told to webhooks when it ends, whichever way", async () => {
+  it("notifies webhooks when it ends, either way", async () => {
     const { sql } = database();
     await insertWebhook(database(), { url: "https://a.example/", events: ["import.completed"], secret: "" });
     const good = await ended("polls", sixty);
@@ -84,7 +84,7 @@ describe("an import", () => {
     await sql`truncate webhooks, webhook_deliveries cascade`;
   });
 
-  it("can be cancelled until it ends, and keeps nothing then", async () => {
+  it("can be cancelled until it ends, and then stores nothing", async () => {
     const { id } = await sent("polls", sixty);
     const cancelled = await call("one", "DELETE", id);
     expect(await cancelled.json()).toMatchObject({ state: "cancelled" });
@@ -114,7 +114,7 @@ describe("an import", () => {
     expect(await dropLeftChunks(database())).toBe(1);
   });
 
-  it("F42: whose upload nobody receives any more is ended", async () => {
+  it("F42: whose upload was abandoned is ended", async () => {
     await database().sql`
       insert into imports (kind, state, dry_run, abort_on_reject, lease_until)
       values ('polls', 'receiving', false, false, now() - interval '1 second')`;

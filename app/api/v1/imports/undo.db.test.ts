@@ -15,7 +15,7 @@ describe("undoing an import of polls", () => {
     return { newest: row?.newest, version: Number(row?.version) };
   };
 
-  it("takes out exactly what it added, and puts back what it overruled", async () => {
+  it("removes exactly what it added, and restores what it overruled", async () => {
     await ended("polls", header + poll("a", 1) + poll("a", 2) + poll("a", 3, "inactive"));
     const before = { polls: await polls(), conflicts: await count("poll_conflicts"), newest: (await fleet()).newest };
     const second = header + poll("a", 1) + poll("a", 2, "inactive") + poll("a", 3) + poll("a", 30) + poll("b", 40);
@@ -43,7 +43,7 @@ describe("undoing an import of polls", () => {
     expect((await fleet()).version).toBe(version + 1);
   });
 
-  it("leaves no newest poll where none is left, and the file can come again", async () => {
+  it("leaves no newest poll when none is left, and the file can be imported again", async () => {
     const first = await ended("polls", sixty);
     await call("undo", "POST", first.id);
     await work();

@@ -22,7 +22,7 @@ const filePart = (content: string, name = "file", fileName = "polls.csv"): strin
 const close = `--${boundary}--\r\n`;
 
 describe("a file that is sent", () => {
-  it("is answered when its bytes are committed, and imported by a worker", async () => {
+  it("gets its response when its bytes are committed, and is imported by a worker", async () => {
     const response = await send("polls", sixty, {
       "content-type": "text/csv",
       "content-disposition": 'attachment; filename="polls.csv"',
@@ -62,7 +62,7 @@ describe("a file that is sent", () => {
     expect(await count(table)).toBe(1);
   });
 
-  it("0.1: of more than 10 MB comes to its last row", async () => {
+  it("0.1: of more than 10 MB is read to its last row", async () => {
     const rows = 250_000;
     async function* large(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(header);
@@ -81,7 +81,7 @@ describe("a file that is sent", () => {
     expect(await count("polls")).toBe(rows);
   });
 
-  it("A17: is inflated where it is gzip, however it is labelled", async () => {
+  it("A17: is inflated when it is gzip, however it is labelled", async () => {
     const gzip = gzipSync(sixty);
     const labels: Record<string, string>[] = [
       { "content-type": "text/csv" },
@@ -101,7 +101,7 @@ describe("a file that is sent", () => {
     ["a bomb", gzipSync(Buffer.alloc(30_000_000, "a")), "inflated_too_large"],
     ["cut off", gzipSync(sixty).subarray(0, 80), "corrupt_gzip"],
     ["inside gzip", gzipSync(gzipSync(sixty)), "compressed_not_supported"],
-  ])("A18: as gzip %s keeps nothing", async (_, bytes, code) => {
+  ])("A18: as gzip %s stores nothing", async (_, bytes, code) => {
     const done = await ended("polls", bytes);
     expect(done).toMatchObject({ state: "failed", error: { code }, counts: { accepted: 0 } });
     expect(await count("polls")).toBe(0);
@@ -121,12 +121,12 @@ describe("a file that is sent", () => {
     ["A16 JSON", '{"status":"Running"}', 400, "not_csv"],
     ["A19 zip", Buffer.from("PK\x03\x04................"), 415, "compressed_not_supported"],
     ["A19 an empty zip", Buffer.from("PK\x05\x06................"), 415, "compressed_not_supported"],
-  ])("%s is refused before it is kept", async (_, body, status, code) => {
+  ])("%s is rejected before it is stored", async (_, body, status, code) => {
     expect(await codeOf("polls", body)).toEqual([status, code]);
     expect(await count("imports")).toBe(0);
   });
 
-  it("A29: that was cut off leaves nothing but word of it", async () => {
+  it("A29: that was cut off leaves only a record of the failure", async () => {
     const length = { "content-type": "text/csv", "content-length": String(sixty.length) };
     expect(await codeOf("polls", slowly(sixty.slice(0, 600)), length)).toEqual([400, "incomplete_upload"]);
     const lost = slowly(sixty.slice(0, 600), new TypeError("terminated"));
@@ -152,7 +152,7 @@ describe("a file that is sent", () => {
     expect(await count("import_chunks")).toBe(4);
   });
 
-  it("over the limit is refused, said or not", async () => {
+  it("over the limit is rejected, declared or not", async () => {
     const said = { "content-type": "text/csv", "content-length": "20000001" };
     expect(await codeOf("polls", "x", said)).toEqual([413, "file_too_large"]);
     const more = slowly(header, ...Array.from({ length: 21 }, () => "x".repeat(1_000_000)));
@@ -169,7 +169,7 @@ describe("a file that is sent", () => {
     ["CON", "CON"],
     ["..", null],
     ["", null],
-  ])("A33: takes the name %j for a label", async (name, label) => {
+  ])("A33: uses the name %j as a label", async (name, label) => {
     const encoded = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
     const raw = await sent("polls", sixty, { "content-disposition": encoded });
     expect(raw.file_name).toBe(label);
@@ -179,7 +179,7 @@ describe("a file that is sent", () => {
     }
   });
 
-  it("A34: may be the one part of a form", async () => {
+  it("A34: may be the only part of a form", async () => {
     const form = new FormData();
     form.append("file", new Blob([sixty], { type: "text/csv" }), "polls.csv");
     expect(await ended("polls", form, {})).toMatchObject({
@@ -214,7 +214,7 @@ describe("a file that is sent", () => {
     ["a part named __proto__", filePart(sixty, "__proto__") + close, "bad_part_name"],
     ["no end", filePart(sixty), "cut_off"],
     ["another boundary", filePart(sixty).replaceAll(boundary, "another") + "--another--\r\n", "cut_off"],
-  ])("A34: is refused in a form with %s", async (_, body, code) => {
+  ])("A34: is rejected in a form with %s", async (_, body, code) => {
     for (const sent of [body, slowly(body.slice(0, 50), body.slice(50))]) {
       const problem = await problemOf("polls", sent, multipart);
       expect(problem).toMatchObject({ status: 400, code: "bad_multipart", errors: [{ code }] });
@@ -224,7 +224,7 @@ describe("a file that is sent", () => {
     expect(await count("polls")).toBe(0);
   });
 
-  it("A34: is refused in a form without a boundary, or cut off", async () => {
+  it("A34: is rejected in a form without a boundary, or cut off", async () => {
     const none = { "content-type": "multipart/form-data" };
     const problem = await problemOf("polls", filePart(sixty) + close, none);
     expect(problem).toMatchObject({ code: "bad_multipart", errors: [{ code: "missing_boundary" }] });
@@ -237,18 +237,18 @@ describe("a file that is sent", () => {
     ["?dry_run=yes", "invalid_dry_run"],
     ["?on_error=stop", "invalid_on_error"],
     ["?dry_run=1&dry_run=1", "duplicate_parameter"],
-  ])("is refused with %s: %s", async (search, code) => {
+  ])("is rejected with %s: %s", async (search, code) => {
     expect(await codeOf("polls", sixty, { "content-type": "text/csv" }, search)).toEqual([400, code]);
   });
 
-  it("H2: is refused as another type, and for another kind", async () => {
+  it("H2: is rejected as another type, and for another kind", async () => {
     for (const type of ["application/json", "application/x-www-form-urlencoded", "application/zip"]) {
       expect(await codeOf("polls", sixty, { "content-type": type })).toEqual([415, "unsupported_media_type"]);
     }
     expect(await codeOf("users", sixty)).toEqual([404, "not_found"]);
   });
 
-  it("H16: is taken once under one Idempotency-Key", async () => {
+  it("H16: is accepted once under one Idempotency-Key", async () => {
     const key = { "content-type": "text/csv", "idempotency-key": "file-1" };
     const first = await sent("polls", sixty, key);
     const second = await send("polls", sixty, key);

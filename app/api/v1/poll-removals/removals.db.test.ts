@@ -81,7 +81,7 @@ const four = [
 ] as const;
 
 describe("polls that are removed", () => {
-  it("are those of the store in the range, and the newest poll is found again", async () => {
+  it("are those of the store in the range, and the newest poll is searched again", async () => {
     await send(...four, [`${day}11:30`, "active", "B"]);
     await send([`${day}11:00`, "active"]);
     const response = await remove(`store=A&from=${day}10:00:00Z&to=${day}12:30:00Z`);
@@ -93,7 +93,7 @@ describe("polls that are removed", () => {
     expect(audit).toEqual({ action: "polls.remove", subject: "store:A" });
   });
 
-  it("come back as they were, with their conflicts and the newest poll", async () => {
+  it("are restored as they were, with their conflicts and the newest poll", async () => {
     await send(...four);
     await send([`${day}11:00`, "active"]);
     const before = await kept();
@@ -106,7 +106,7 @@ describe("polls that are removed", () => {
     expect((await undo(removal.id)).status).toBe(409);
   });
 
-  it("are merged with what came since: inactive wins, and the conflict is noted", async () => {
+  it("are merged with what arrived since: inactive wins, and the conflict is recorded", async () => {
     await send(...four);
     const removal = (await (await remove(range)).json()) as PollRemoval;
     await send([`${day}10:00`, "inactive"], [`${day}11:00`, "active"], [`${day}11:15`, "active"]);
@@ -117,7 +117,7 @@ describe("polls that are removed", () => {
     });
   });
 
-  it("do not come back where the import that brought them was undone meanwhile", async () => {
+  it("are not restored when their import was undone meanwhile", async () => {
     const { sql } = database();
     await send(...four);
     await sql`insert into imports (kind, state, dry_run, abort_on_reject) values ('polls', 'queued', false, false)`;
@@ -131,7 +131,7 @@ describe("polls that are removed", () => {
     expect((await kept()).polls).toEqual(["A 09:59 active", "A 11:00 active", "A 12:00 active"]);
   });
 
-  it("can be put back for a day, into weeks that are gone too, and no longer", async () => {
+  it("can be restored for a day, also into dropped weeks, and no longer", async () => {
     const { sql } = database();
     await send(...four);
     const removal = (await (await remove(range)).json()) as PollRemoval;
@@ -154,7 +154,7 @@ describe("polls that are removed", () => {
     expect((await kept()).polls).toContain("A 10:30 active");
   });
 
-  it("are listed, the newest first, in pages", async () => {
+  it("are listed, newest first, in pages", async () => {
     await send(...four, [`${day}11:30`, "active", "B"]);
     await remove(range);
     await remove(`store=B&from=${day}10:00:00Z&to=${day}12:00:00Z`);
@@ -181,11 +181,11 @@ describe("polls that are removed", () => {
     expect((await kept()).polls).toHaveLength(4);
   });
 
-  it.each(["999", "99999999999999999"])("are none of the removal %s", async (id) => {
+  it.each(["999", "99999999999999999"])("cannot be restored for the removal %s", async (id) => {
     expect((await undo(id)).status).toBe(404);
   });
 
-  it("need the right to manage the store, and then only that store's are in reach", async () => {
+  it("need the right to manage the store, and only that store's are accessible", async () => {
     await send(...four, [`${day}11:30`, "active", "B"]);
     const rls = { stores: [1], managed: [1], principal: "person:7", account: "person:7" };
     const owner = asCurrent({ ...openViewer, ...rls });

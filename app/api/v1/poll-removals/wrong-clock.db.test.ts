@@ -63,7 +63,7 @@ async function told() {
 }
 
 describe("a poll that was accepted while the clock was a day ahead", () => {
-  it("rules nothing once the clock is right, is listed, can be removed and put back", async () => {
+  it("does not count once the clock is right, is listed, can be removed and restored", async () => {
     expect((await sendPoll("healthy", now - minuteMs)).status).toBe(200);
     // With the right clock it would be rejected.
     expect((await (await sendPoll("other", tomorrow)).json()) as unknown).toMatchObject({

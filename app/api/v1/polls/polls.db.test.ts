@@ -78,7 +78,7 @@ async function endState(): Promise<unknown> {
 }
 
 describe("POST /api/v1/polls", () => {
-  it("answers when the polls are there: counts, a new store, the newest instant", async () => {
+  it("responds when the polls are committed: counts, a new store, the newest instant", async () => {
     expect(await sent([poll("a", 3), poll("b", 1), poll("a", 3), poll("a", 4, "inactive")])).toEqual({
       accepted: 3,
       duplicate: 1,
@@ -103,7 +103,7 @@ describe("POST /api/v1/polls", () => {
     expect(await database().sql`select data_version from fleet_state`).toEqual(before);
   });
 
-  it("D22: at one instant inactive wins, whatever came first, and the instant is noted", async () => {
+  it("D22: at one instant inactive wins, whichever came first, and the instant is recorded", async () => {
     expect(await sent([poll("a", 1), poll("b", 1, "inactive")])).toMatchObject({ accepted: 2 });
     expect(await sent([poll("a", 1, "inactive"), poll("b", 1)])).toMatchObject({ accepted: 0, conflicting: 2 });
     expect(await sent([poll("c", 1), poll("c", 1, "inactive")])).toMatchObject({ accepted: 1, conflicting: 1 });
@@ -113,7 +113,7 @@ describe("POST /api/v1/polls", () => {
     });
   });
 
-  it("D14: refuses the future, which moves the as-of instant of nobody", async () => {
+  it("D14: rejects the future, which moves no as-of instant", async () => {
     await sent([poll("a", 1)]);
     const ahead = new Date(Date.now() + 6 * 60_000).toISOString();
     const response = await send([{ store_id: "new", at: ahead, status: "active" }]);
@@ -124,7 +124,7 @@ describe("POST /api/v1/polls", () => {
     });
   });
 
-  it("H14: one bad poll of 500 is listed, the others are kept; with atomic none is", async () => {
+  it("H14: one bad poll of 500 is listed, the others are stored; with atomic none is", async () => {
     const batch: unknown[] = Array.from({ length: 500 }, (_, minute) => poll("a", minute));
     batch[3] = { ...poll("a", 3), store_id: 8_419_537_941_919_820_732 };
     const atomic = await send(batch, { search: "?atomic=1" });
@@ -140,7 +140,7 @@ describe("POST /api/v1/polls", () => {
     });
   });
 
-  it("takes JSON lines, and gzip of either", async () => {
+  it("accepts JSON lines, and gzip of either", async () => {
     const lines = `\ufeff${JSON.stringify(poll("a", 1))}\r\n\n{"store_id":\n${JSON.stringify(poll("a", 2))}`;
     const ndjson = { "content-type": "application/x-ndjson" };
     const once = await post(lines, { headers: ndjson });
@@ -173,17 +173,17 @@ describe("POST /api/v1/polls", () => {
     ["H16 empty key", json, { "idempotency-key": "" }, 400, "invalid_idempotency_key"],
     ["H16 long key", json, { "idempotency-key": "x".repeat(256) }, 400, "invalid_idempotency_key"],
     ["H16 non-ASCII key", json, { "idempotency-key": "caf\u00e9" }, 400, "invalid_idempotency_key"],
-  ])("%s is refused", async (_row, body, headers, status, code) => {
+  ])("%s is rejected", async (_row, body, headers, status, code) => {
     const response = await post(body, { headers });
     expect([response.status, await response.json()]).toMatchObject([status, { code }]);
     expect(await endState()).toMatchObject({ polls: [], stores: [] });
   });
 
-  it("takes 5,000", async () => {
+  it("accepts 5,000", async () => {
     expect(await (await post(many(5_000))).json()).toMatchObject({ accepted: 5_000 });
   });
 
-  it("makes the partition anew that was dropped since", async () => {
+  it("creates a partition again that was dropped since", async () => {
     await sent([poll("a", 1)]);
     await database().sql`drop table polls_20230123`;
     expect(await sent([poll("a", 1)])).toMatchObject({ accepted: 1 });
@@ -197,7 +197,7 @@ describe("any order, any redelivery, any batches", () => {
     status: fc.constantFrom("active", "inactive", "ACTIVE"),
   });
 
-  it("end in what a file of the same polls ends in, and count the same", async () => {
+  it("give the same result as a file of the same polls, and the same counts", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbPoll, { minLength: 1, maxLength: 60 }),

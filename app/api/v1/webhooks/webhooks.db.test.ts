@@ -53,7 +53,7 @@ async function call(method: Method, path: string, body?: unknown, headers: Recor
 const wanted = { url: "https://93.184.216.34/stores", events: ["report.completed", "store.offline"] };
 
 describe("webhooks", () => {
-  it("show their secret when they are made and when it is rotated, and never else", async () => {
+  it("show their secret when created and rotated, and never otherwise", async () => {
     const made = await call("POST", "", wanted);
     expect([made.status, made.response.headers.get("location")]).toEqual([201, "/api/v1/webhooks/1"]);
     const { secret, ...shown } = WebhookSchema.parse(made.value);
@@ -85,7 +85,7 @@ describe("webhooks", () => {
     }
   });
 
-  it("are made once for one Idempotency-Key", async () => {
+  it("are created once for one Idempotency-Key", async () => {
     const headers = { "idempotency-key": "k" };
     const first = await call("POST", "", wanted, headers);
     const second = await call("POST", "", wanted, headers);
@@ -96,7 +96,7 @@ describe("webhooks", () => {
     });
   });
 
-  it("are fifty at the most", async () => {
+  it("are at most fifty", async () => {
     await database().sql`
       insert into webhooks (url, events, secret) select 'https://a.example/', '{}', '' from generate_series(1, 50)`;
     expect(await call("POST", "", wanted)).toMatchObject({ status: 422, value: { code: "too_many_webhooks" } });
@@ -141,7 +141,7 @@ describe("webhooks", () => {
     ["G21 query", "POST", "/1/test?now=1", undefined, 400, "unknown_parameter"],
     ["G22 cursor", "GET", "/1/deliveries?cursor=cjE", undefined, 400, "invalid_cursor"],
     ["G22 limit", "GET", "/1/deliveries?limit=0", undefined, 400, "invalid_limit"],
-  ])("%s: %s %s is refused", async (_row, method, path, body, status, code) => {
+  ])("%s: %s %s is rejected", async (_row, method, path, body, status, code) => {
     await database().sql`
       insert into webhooks (url, events, secret) values ('https://a.example/', '{store.online}', 'whsec_')`;
     expect(await call(method, path, body)).toMatchObject({ status, value: { code } });

@@ -71,7 +71,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
   describe.each(guardedOperations.map((operation) => ({ id: operation.id, operation })))("$id", ({ id, operation }) => {
     const { scope, ...access } = operation.access;
 
-    it("answers whoever it does not know 401, all the same", async () => {
+    it("responds to every unknown caller with the same 401", async () => {
       const { refused, theirs } = world();
       const texts = new Set<string>();
       for (const [who, caller] of Object.entries(refused)) {
@@ -84,7 +84,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       expect(texts.size).toBe(1);
     });
 
-    it("asks a key for its scope", async () => {
+    it("requires the scope of a key", async () => {
       const { everyScope, keysWithout, readOnly, theirs } = world();
       const refusal = { status: 403, code: "insufficient_scope" };
       if (scope === "person") {
@@ -97,7 +97,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       if (!mayRead) expect(await call(operation, readOnly, theirs)).toMatchObject(refusal);
     });
 
-    it("shows the owner of another store nothing, and says of what is there what it says of what is not", async () => {
+    it("shows the owner of another store nothing, and the same error as for a missing object", async () => {
       const { callers, ownersKey, theirs, nobodys } = world();
       const expected = forOwnerOfAnother[id];
       if (expected === "own") return;
@@ -113,7 +113,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       }
     });
 
-    it.runIf(changes(operation))("takes nothing that another site's page has a browser send", async () => {
+    it.runIf(changes(operation))("rejects requests from another site's page", async () => {
       const { callers, theirs } = world();
       const { cookie: sent = "" } = callers.operator;
       for (const from of fromElsewhere) {
@@ -122,7 +122,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       }
     });
 
-    it("refuses a key in the address", async () => {
+    it("rejects a key in the URL", async () => {
       const { callers, everyScope, theirs } = world();
       const request = requestOf(operation, callers.operator, theirs);
       const url = new URL(request.url);
@@ -131,7 +131,7 @@ export function describeAccessMatrix(world: () => AccessWorld, send: Send): void
       expect([response.status, await response.json()]).toMatchObject([400, { code: "key_in_url" }]);
     });
 
-    it("does not refuse who may", async () => {
+    it("allows callers with access", async () => {
       const { callers, everyScope, theirs } = world();
       if (takesAway.has(id)) return;
       const caller = scope === "person" || "signedIn" in access ? callers.operator : everyScope;

@@ -42,7 +42,7 @@ export function refuses(kind: ImportKindName, rows: readonly Refused[], write: (
     expect(sent).toMatchObject({ outcome: "failed", code: "too_many_rejects" });
     rejects = new Map((await rejectsOf(sent)).map((reject) => [reject.line, reject]));
   });
-  it.each(rows.map((row, i) => [...row, i + 2] as const))("%s refuses %s: %s", (_row, _text, code, line) => {
+  it.each(rows.map((row, i) => [...row, i + 2] as const))("%s rejects %s: %s", (_row, _text, code, line) => {
     expect(rejects.get(line)).toMatchObject({ code });
     expect(rejects.get(line)?.reason.length).toBeGreaterThan(10);
   });
