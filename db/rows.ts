@@ -9,7 +9,7 @@ export interface ColumnType<T> {
   readonly oids: readonly number[];
   readonly nullable: boolean;
   /** @param value what the driver made of it; never null */
-  read(value: unknown): T;
+  readonly read: (value: unknown) => T;
 }
 
 /** The columns of a statement's result: by name in camel case, a column of the schema or the type of an expression. */

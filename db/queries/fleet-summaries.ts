@@ -12,7 +12,7 @@ export async function writeFleetSummary(tx: Db, summary: FleetSummary): Promise<
 }
 
 /** Versions before wrote NaN for the median of a window without data. */
-export const medianUptime = sql`array_replace(${fleetSummaries.medianUptime}, 'NaN'::float8, null)`.mapWith(
+const medianUptime = sql`array_replace(${fleetSummaries.medianUptime}, 'NaN'::float8, null)`.mapWith(
   fleetSummaries.medianUptime,
 );
 

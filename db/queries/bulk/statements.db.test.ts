@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { openDatabase, type Database, type Db } from "@/db/client";
 import { beginImport } from "@/db/queries/import-chunks";
+import type * as Rows from "@/db/rows";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { findCurlExample } from "./curl-example";
@@ -44,7 +45,7 @@ import { readStoreWindow } from "./store-window";
 const compared = vi.hoisted(() => new Map<string, Set<unknown>>());
 
 vi.mock("@/db/rows", async (importOriginal) => {
-  const rows = await importOriginal<typeof import("@/db/rows")>();
+  const rows = await importOriginal<typeof Rows>();
   const watch =
     <Q, S, T>(read: (query: Q, shape: S) => Promise<T>) =>
     async (query: Q, shape: S): Promise<T> => {
