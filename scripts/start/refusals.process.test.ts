@@ -185,7 +185,7 @@ describe("npm start refuses DATABASE_URL in a sentence with the remedy", () => {
     ],
     [
       "a host that does not exist",
-      /host no-such-host\.invalid is not known/,
+      /host name no-such-host\.invalid does not resolve/,
       /correct it in DATABASE_URL/,
       () => serverUrl({ hostname: "no-such-host.invalid" }),
     ],
@@ -207,7 +207,7 @@ describe("npm start refuses DATABASE_URL in a sentence with the remedy", () => {
       /correct host and port/,
       () => listen(each(() => undefined)),
     ],
-    ["an old PostgreSQL", /is PostgreSQL 13\.11, and 15 or newer is needed/, /upgrade it/, () => listen(oldServer())],
+    ["an old PostgreSQL", /is PostgreSQL 13\.11, but 15 or newer is required/, /upgrade it/, () => listen(oldServer())],
   ])("%s", async (_name, cause, remedy, url) => {
     expectSentence(await refusal({ databaseUrl: await url() }), cause, remedy);
   });
@@ -243,13 +243,13 @@ describe("npm start refuses settings and folders in a sentence with the remedy",
     ["DATA_DIR with too long a name", /too long/, /set DATA_DIR/, () => ({ DATA_DIR: join(dataDir, "n".repeat(300)) })],
     [
       "HOST of another machine",
-      /192\.0\.2\.1 is no address of this machine/,
+      /192\.0\.2\.1 is not an address of this machine/,
       /set HOST/,
       () => ({ HOST: "192.0.2.1", AUTH: "open" }),
     ],
     [
       "HOST that is no name",
-      /no-such-host\.invalid is no address of this machine/,
+      /no-such-host\.invalid is not an address of this machine/,
       /set HOST/,
       () => ({ HOST: "no-such-host.invalid", AUTH: "open" }),
     ],
