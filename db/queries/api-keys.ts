@@ -7,10 +7,10 @@ import { stores } from "@/db/schema/stores";
 import { shareRow } from "@/db/queries/bulk/row-locks";
 import { granted } from "./grants";
 
-/** How exact `last_used_at` is. */
+/** The precision of `last_used_at`. */
 const usedMinutes = 5;
 
-/** A key as a request brings it. */
+/** A key as a request presents it. */
 export type PresentedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
 
 export async function findKey(db: Db, id: string) {
@@ -31,12 +31,13 @@ export async function findKey(db: Db, id: string) {
 }
 
 /**
- * A key as it is now; until the transaction ends neither it can be revoked nor its owner be changed or deleted.
- * @param personId its owner; null: it is the fleet's
+ * Reads a key's current state and locks it: until the transaction ends the key cannot be revoked and its owner can
+ * neither be changed nor deleted.
+ * @param personId its owner; null: the fleet's
  */
 export async function holdKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
-  // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
-  // first, as for whoever changes them. `touchKey` waits for none of these locks.
+  // Sent together in one round trip; each has its own snapshot, so the last sees what the locks waited for. The person
+  // is locked first, as in every transaction that changes a person. `touchKey` waits for none of these locks.
   const [, , key] = await Promise.all([
     shareRow(tx, "people", personId),
     shareRow(tx, "api_keys", id),
@@ -53,7 +54,7 @@ export async function touchKey(db: Db, id: string): Promise<void> {
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), isOld)));
 }
 
-/** @returns whether it was not known before that the key was exposed */
+/** @returns whether the key was not yet known to be exposed */
 export async function recordKeyExposure(db: Db, id: string): Promise<boolean> {
   const { count: recorded } = await db
     .update(apiKeys)
@@ -73,7 +74,7 @@ export async function insertKey(tx: Db, key: NewKey): Promise<void> {
 
 export type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
 
-/** Keys, the newest first. @param maker only those made by them; null: all   @param id only that one */
+/** Keys, newest first. @param maker only those created by them; null: all   @param id only that one */
 export function listKeys(db: Db, maker: string | null, id: string | null = null) {
   const { name, scopes, storeKeys, personId, createdBy } = apiKeys;
   const { createdAt, expiresAt, revokedAt, lastUsedAt, exposedAt } = apiKeys;
@@ -91,7 +92,10 @@ export function listKeys(db: Db, maker: string | null, id: string | null = null)
     .orderBy(desc(createdAt), asc(apiKeys.id));
 }
 
-/** How many active keys have the name, of one maker; nobody else makes one of it until the transaction ends. */
+/**
+ * The number of active keys of one maker with the name. No other transaction can create one of theirs until this one
+ * ends.
+ */
 export async function countActiveOfName(tx: Db, maker: string, name: string): Promise<number> {
   await lockForTransaction(tx, advisoryLocks.keyNames, `${maker} ${name}`);
   const { createdBy, revokedAt, expiresAt } = apiKeys;
@@ -109,12 +113,9 @@ export async function countActiveOfName(tx: Db, maker: string, name: string): Pr
   return row?.keys ?? 0;
 }
 
-/**
- * Revokes a key; from the moment this is committed every replica refuses it.
- * @returns whether it was not revoked before
- */
+/** Revokes a key; once this is committed every replica rejects it. @returns whether it was active */
 export async function revokeKey(tx: Db, id: string): Promise<boolean> {
-  // An update alone would not wait for what the key is doing, as `holdKey` has it.
+  // An update alone would not wait for requests in progress with the key, see `holdKey`.
   await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, id)).for("update");
   const { count: revoked } = await tx
     .update(apiKeys)
@@ -123,7 +124,7 @@ export async function revokeKey(tx: Db, id: string): Promise<boolean> {
   return revoked > 0;
 }
 
-/** Revokes what somebody made. */
+/** Revokes the keys that a person created. */
 export async function revokeKeysOf(tx: Db, maker: string): Promise<void> {
   const isTheirs = eq(apiKeys.createdBy, maker);
   await tx.select({ id: apiKeys.id }).from(apiKeys).where(isTheirs).orderBy(asc(apiKeys.id)).for("update");

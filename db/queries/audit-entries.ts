@@ -10,14 +10,14 @@ export async function insertAuditEntry(tx: Db, entry: NewAuditEntry): Promise<vo
   await tx.insert(auditEntries).values(entry);
 }
 
-/** Which entries are meant; what is not named narrows nothing. */
+/** Filters of entries; a missing one filters nothing. */
 export interface AuditFilter {
   readonly principal?: string | undefined;
   readonly action?: string | undefined;
   readonly subject?: string | undefined;
-  /** Who did it, or to whom it was done. */
+  /** Entries by or about this account. */
   readonly about?: string | undefined;
-  /** From the one on and before the other. */
+  /** From the first instant (included) to the second (excluded). */
   readonly from?: EpochMs | undefined;
   readonly to?: EpochMs | undefined;
 }

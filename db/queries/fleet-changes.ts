@@ -9,15 +9,15 @@ import type { EpochMs } from "@/lib/uptime/types";
 export interface FleetChange {
   readonly storeId: string;
   readonly state: "online" | "offline";
-  /** Null where it is not known since when. */
+  /** Null if the start is unknown. */
   readonly since: EpochMs | null;
   readonly lastPollAt: EpochMs | null;
   readonly asOf: EpochMs;
 }
 
 /**
- * What changed since the complete snapshot before this one; nothing where there is none. One as of a later instant was
- * made while the clock was wrong: what it says of the stores is passed over.
+ * Changes since the previous complete snapshot; none if there is none. A snapshot as of a later instant was made while
+ * the clock was wrong: its states are skipped.
  */
 export async function findFleetChanges(tx: Db, snapshotId: number): Promise<FleetChange[]> {
   const before = alias(fleetRows, "before");

@@ -11,7 +11,7 @@ export async function writeFleetSummary(tx: Db, summary: FleetSummary): Promise<
   await tx.insert(fleetSummaries).values(summary);
 }
 
-/** Versions before wrote NaN for the median of a window without data. */
+/** Earlier versions wrote NaN for the median of a window without data. */
 const medianUptime = sql`array_replace(${fleetSummaries.medianUptime}, 'NaN'::float8, null)`.mapWith(
   fleetSummaries.medianUptime,
 );
@@ -24,7 +24,7 @@ export async function findFleetSummary(db: Db, reportId: number): Promise<FleetS
   return row ?? null;
 }
 
-/** Starts and ends in turn of the stretches in which nobody looked at any store, as of the newest snapshot. */
+/** Starts and ends, alternating, of the intervals without a poll of any store, as of the newest snapshot. */
 export async function readPollGaps(db: Db): Promise<readonly EpochMs[]> {
   const newest = db
     .select({ id: reports.id })

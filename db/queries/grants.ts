@@ -3,13 +3,13 @@ import type { Db } from "@/db/client";
 import { people, personGroups, personStores, type StoredGrant } from "@/db/schema/people";
 import { stores } from "@/db/schema/stores";
 
-/** What a person sees and may change, as keys of stores; both null for an operator, who sees all. */
+/** The stores that a person may see and may change, as keys; both null for an operator, who sees all. */
 export interface GrantedKeys {
   readonly seen: number[] | null;
   readonly managed: number[] | null;
 }
 
-/** To be joined laterally to a row of `people`: the stores that it was given, those of its groups as they are now. */
+/** For a lateral join to a row of `people`: the granted stores, and the stores that its granted groups have now. */
 export const granted = {
   stores: sql`(
     select coalesce(array_agg(g.store_key order by g.store_key), '{}') as seen,
@@ -29,14 +29,14 @@ export const granted = {
   managed: sql<number[] | null>`granted.managed`,
 } as const;
 
-/** The one grant of each name: it lets change where any of those given does. */
+/** One grant per name: it allows changes if any of the given ones does. */
 function oneEach(grants: readonly (readonly [name: string, manage: boolean])[]): ReadonlyMap<string, boolean> {
   const found = new Map<string, boolean>();
   for (const [name, manage] of grants) found.set(name, manage || found.get(name) === true);
   return found;
 }
 
-/** Replaces what a person was given. Stores that are not known are passed over. */
+/** Replaces a person's grants. Unknown stores are skipped. */
 export async function replaceGrants(tx: Db, personId: number, grants: readonly StoredGrant[]): Promise<void> {
   await tx.delete(personStores).where(eq(personStores.personId, personId));
   await tx.delete(personGroups).where(eq(personGroups.personId, personId));
@@ -59,7 +59,7 @@ export async function replaceGrants(tx: Db, personId: number, grants: readonly S
   }
 }
 
-/** What each person was given, as it was given: the stores in order of id, then the groups in order of name. */
+/** The grants of each person, as given: the stores in order of id, then the groups in order of name. */
 export async function listGrants(db: Db): Promise<ReadonlyMap<number, readonly StoredGrant[]>> {
   const ofStores = await db
     .select({ personId: personStores.personId, storeId: stores.storeId, manage: personStores.manage })

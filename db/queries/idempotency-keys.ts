@@ -8,7 +8,10 @@ export type IdempotencyKey = Pick<Row, "principal" | "key">;
 
 export type StoredResponse = Pick<Row, "status" | "headers" | "body">;
 
-/** What was answered under the key; to be asked after `lockIdempotencyKey`, so that what the one before committed is seen. */
+/**
+ * The stored response of the key; read it after `lockIdempotencyKey`, so that the previous transaction's commit is
+ * visible.
+ */
 export async function findStoredResponse(
   tx: Db,
   { principal, key }: IdempotencyKey,
@@ -27,7 +30,7 @@ export async function findStoredResponse(
   return row ?? null;
 }
 
-/** Deletes responses that nobody can ask for any more. @returns how many */
+/** Deletes responses that have expired. @returns their number */
 export async function deleteExpiredResponses(db: Db): Promise<number> {
   const { count } = await db.delete(idempotencyKeys).where(lte(idempotencyKeys.expiresAt, sql`now()`));
   return count;

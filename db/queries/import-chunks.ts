@@ -11,7 +11,7 @@ export type NewImport = Pick<typeof imports.$inferInsert, "kind" | "fileName" | 
 
 const isReceiving = (id: number) => and(eq(imports.id, id), eq(imports.state, "receiving"));
 
-/** Notes that a file begins to come in. It is given up unless `keepReceiving` is called within the lease. */
+/** Records that the upload of a file starts. It fails unless `keepReceiving` is called within the lease. */
 export async function beginImport(db: Db, given: NewImport, leaseSeconds: number): Promise<number> {
   const [row] = await db
     .insert(imports)
@@ -21,7 +21,7 @@ export async function beginImport(db: Db, given: NewImport, leaseSeconds: number
   return row.id;
 }
 
-/** Says that bytes still come. @returns false where the import was cancelled or given up */
+/** Records that bytes are still arriving. @returns false when the import was cancelled or has failed */
 export async function keepReceiving(db: Db, id: number, bytes: number, leaseSeconds: number): Promise<boolean> {
   const { count } = await db
     .update(imports)
@@ -30,7 +30,10 @@ export async function keepReceiving(db: Db, id: number, bytes: number, leaseSeco
   return count > 0;
 }
 
-/** Says that all bytes are there, and wakes the workers. @returns false where the import was cancelled or given up */
+/**
+ * Records that all bytes have arrived, and wakes the workers. @returns false when the import was cancelled or has
+ * failed
+ */
 export async function queueImport(
   db: Db,
   { id, bytes, sha256 }: { readonly id: number; readonly bytes: number; readonly sha256: string },
@@ -43,17 +46,20 @@ export async function queueImport(
   return rows.length > 0;
 }
 
-/** Forgets an import that is not to be: its request was a repetition. */
+/** Deletes an import that is not needed: its request was a repetition. */
 export async function deleteImport(db: Db, id: number): Promise<void> {
   await db.delete(imports).where(isReceiving(id));
 }
 
-/** Imports that hold a connection each and wait for another to read by give it up after so long, not all at once. */
+/**
+ * After waiting this long for a second connection to read with, an import that holds one fails; the times differ, so
+ * that concurrent ones do not all fail at once.
+ */
 const secondConnectionMs = (): number => 20_000 + Math.random() * 20_000;
 
 /**
- * The bytes of a file, a chunk a query: no connection is held between.
- * @throws {Error} where fewer are there than were received, or no connection becomes free
+ * The bytes of a file, a chunk per query: no connection is held in between.
+ * @throws {Error} when there are fewer than were received, or no connection becomes free
  */
 export async function* readChunks(db: Db, id: number, bytesTotal: number): AsyncGenerator<Uint8Array> {
   let left = bytesTotal;

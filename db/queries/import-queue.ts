@@ -34,8 +34,8 @@ const otherQueue = queueIn(others);
 const isUndoing = sql`${imports.state} = 'undoing'`;
 
 /**
- * Claims the oldest import (or undo of one) that waits, or whose worker let its lease run out. Files of one kind are
- * imported one after the other, in the order in which their uploads began, however many workers there are.
+ * Claims the oldest import (or undo of one) that is queued, or whose worker let its lease expire. Files of one kind are
+ * imported one after the other, in the order in which their uploads started, with any number of workers.
  */
 export async function claimImport(database: Database, worker: string, leaseSeconds: number): Promise<ImportRow | null> {
   return withTransaction(database, async (db) => {
@@ -55,7 +55,7 @@ export async function claimImport(database: Database, worker: string, leaseSecon
         secondsLeft: null,
       })
       .where(
-        // Not skipped where another transaction has it locked: the next of its kind must not be claimed before it.
+        // Not skipped when another transaction has it locked: the next of its kind must not be claimed before it.
         claimable(queue, notExists(db.select({ id: others.id }).from(others).where(ofSameKind)), {
           order: [imports.id],
           limit: 1,
@@ -74,7 +74,7 @@ export interface ImportStep {
   readonly secondsLeft: number | null;
 }
 
-/** Prolongs the lease and notes the progress. @returns false where the claim no longer holds the import */
+/** Extends the lease and records the progress. @returns false when the claim no longer holds the import */
 export async function heartbeatImport(
   db: Db,
   claim: ClaimToken,
@@ -96,8 +96,8 @@ export interface ImportEnd {
 }
 
 /**
- * Ends an import, in the transaction that writes its rows.
- * @returns false where the claim no longer holds the import
+ * Completes an import, in the transaction that writes its rows.
+ * @returns false when the claim no longer holds the import
  */
 export async function settleImport(db: Db, claim: ClaimToken, end: ImportEnd): Promise<boolean> {
   const { state, counts, warnings, error } = end;
@@ -121,7 +121,7 @@ export async function settleImport(db: Db, claim: ClaimToken, end: ImportEnd): P
   return count > 0;
 }
 
-/** Ends an undo, in the transaction that does it. @returns false where the claim no longer holds the import */
+/** Completes an undo, in its transaction. @returns false when the claim no longer holds the import */
 export async function settleUndo(
   db: Db,
   claim: ClaimToken,
@@ -148,7 +148,7 @@ export interface FailedImport {
   readonly error: { readonly code: string; readonly detail: string };
 }
 
-/** Those of the rows that failed: an undo that cannot go on leaves the import complete. */
+/** Only those that failed: an undo that cannot continue leaves the import complete. */
 function failedOf(rows: readonly Pick<ImportRow, "id" | "kind" | "state" | "dryRun">[], failure: Failure) {
   return rows
     .filter(({ state }) => state === "failed")
@@ -159,7 +159,7 @@ function failedOf(rows: readonly Pick<ImportRow, "id" | "kind" | "state" | "dryR
 
 const failedColumns = { id: imports.id, kind: imports.kind, state: imports.state, dryRun: imports.dryRun };
 
-/** How a job ends that cannot go on. */
+/** The final values of a job that cannot continue. */
 const failed = ({ code, reason }: Failure) => ({
   state: sql`case when ${imports.state} <> 'undoing' then 'failed'
     when (${imports.counts} ->> 'rejected')::bigint > 0 then 'complete_with_rejects' else 'complete' end`,
@@ -172,8 +172,8 @@ const failed = ({ code, reason }: Failure) => ({
 });
 
 /**
- * Ends an import as failed; one that was being undone is as complete as before, with the reason.
- * @returns the import where it failed by this; `lost` where the claim no longer holds it
+ * Fails an import; one that was being undone is complete again, with the reason.
+ * @returns the import if this failed it; `lost` when the claim no longer holds it
  */
 export async function failImport(
   db: Db,
@@ -186,7 +186,7 @@ export async function failImport(
 
 /**
  * Returns the import to the queue.
- * @param counts whether the attempt failed, rather than that the worker was told to stop
+ * @param counts whether the attempt failed; false when the worker was told to stop
  */
 export async function returnImport(db: Db, claim: ClaimToken, counts: boolean): Promise<boolean> {
   const rows = await db

@@ -2,7 +2,7 @@ import { and, asc, eq, gte } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { importRejects } from "@/db/schema/import-rejects";
 
-/** A row of a file that was not taken. */
+/** A rejected row of a file. */
 export interface RejectRow {
   readonly line: number;
   readonly byteOffset: number;
@@ -12,7 +12,7 @@ export interface RejectRow {
   readonly raw: string;
 }
 
-/** At most `limit` rejects of an import from the `from`-th on, counted from 0. */
+/** At most `limit` rejects of an import, starting with number `from`, counted from 0. */
 export function readRejects(db: Db, importId: number, from: number, limit: number): Promise<RejectRow[]> {
   const { line, byteOffset, columnName, code, reason, raw, seq } = importRejects;
   return db

@@ -21,8 +21,8 @@ export function listImports(db: Db, before: number | null, limit: number): Promi
 }
 
 /**
- * Cancels an import that has not ended. One whose worker is about to commit may win: then it is complete.
- * @returns false where it had ended
+ * Cancels an import that has not ended. A worker that is about to commit may be first: then it is complete.
+ * @returns false when it had ended
  */
 export async function cancelImport(db: Db, id: number): Promise<boolean> {
   const { count } = await db
@@ -36,7 +36,7 @@ export async function cancelImport(db: Db, id: number): Promise<boolean> {
   return count > 0;
 }
 
-/** Has the polls of a complete import taken out again. @returns false where it is no import that can be undone */
+/** Queues the undo of a complete import of polls. @returns false when it cannot be undone */
 export async function queueUndo(db: Db, id: number): Promise<boolean> {
   const rows = await db
     .update(imports)

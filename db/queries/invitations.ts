@@ -6,7 +6,7 @@ export type InvitationRow = typeof invitations.$inferSelect;
 
 const notExpired = gt(invitations.expiresAt, sql`now()`);
 
-/** Keeps a one-time link. */
+/** Stores a one-time link. */
 export async function insertInvitation(
   db: Db,
   invitation: Pick<InvitationRow, "tokenHash" | "email" | "role" | "grants" | "createdBy">,
@@ -21,8 +21,8 @@ export async function insertInvitation(
 }
 
 /**
- * Uses a link up, in the transaction of what it is used for: of two that use it at once one gets it.
- * @param isSetup whether it is to be the setup's   @returns null where there is none, or it has expired
+ * Consumes a link, in the transaction of its effect: of two concurrent uses one succeeds.
+ * @param isSetup whether it must be the setup link   @returns null if there is none, or it has expired
  */
 export async function consumeInvitation(
   db: Db,
@@ -37,7 +37,7 @@ export async function consumeInvitation(
   return row ?? null;
 }
 
-/** The invitation of a link, which stays what it is. @returns null where there is none, or it has expired */
+/** Reads the invitation of a link without consuming it. @returns null if there is none, or it has expired */
 export async function findInvitation(db: Db, tokenHash: Uint8Array): Promise<InvitationRow | null> {
   const [row] = await db
     .select()
@@ -54,7 +54,7 @@ export function listInvitations(db: Db): Promise<InvitationRow[]> {
     .orderBy(asc(invitations.id));
 }
 
-/** @returns whether there was such a one */
+/** @returns whether there was one */
 export async function deleteInvitation(db: Db, id: number): Promise<boolean> {
   const rows = await db
     .delete(invitations)

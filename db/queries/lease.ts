@@ -2,20 +2,20 @@ import { and, gte, lt, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
 /**
- * A table whose rows are jobs. A worker claims a row by a lease: until it ends the row is the worker's, who prolongs it
- * by heartbeats. Every claim raises `attempts`, the fencing token: what the worker of an earlier claim writes finds no
- * row. The database's clock alone decides.
+ * A table whose rows are jobs. A worker claims a row by a lease: until it expires the row belongs to the worker, which
+ * extends it by heartbeats. Every claim increments `attempts`, the fencing token: a write of an earlier claim matches
+ * no row. Only the database's clock counts.
  */
 export interface Queue {
   readonly id: PgColumn;
   readonly attempts: PgColumn;
   /** Null or past: any worker may claim the row. */
   readonly leaseUntil: PgColumn;
-  /** Attempts that do not count towards `maxDeaths`; null where jobs are not given up for it. */
+  /** Attempts that do not count towards `maxDeaths`; null when jobs never fail for that reason. */
   readonly handedBack: PgColumn | null;
   /** Whether the job has not ended. Its states are literals, as in the predicate of the index over open jobs. */
   readonly isOpen: SQL;
-  /** Whether its state is one in which a worker holds it. */
+  /** Whether a worker is processing it. */
   readonly isHeld: SQL;
 }
 
@@ -25,14 +25,14 @@ export interface ClaimToken {
   readonly attempts: number;
 }
 
-/** Why a job failed. */
+/** The reason of a job's failure. */
 export interface Failure {
   readonly code: string;
-  /** Shown to people. */
+  /** Shown to users. */
   readonly reason: string;
 }
 
-/** A job whose workers died this often is given up. */
+/** A job fails after this many deaths of its workers. */
 export const maxDeaths = 3;
 
 /** Whether a failed attempt may be followed by another. */
@@ -43,34 +43,34 @@ export const secondsFromNow = (seconds: number): SQL => sql`now() + make_interva
 
 export const nextAttempt = ({ attempts }: Queue): SQL => sql`${attempts} + 1`;
 
-/** What a worker sets that returns a job. @param counts whether the attempt counts towards `maxDeaths` */
+/** The values that return a job to the queue. @param counts whether the attempt counts towards `maxDeaths` */
 export const returned = (queue: Queue & { readonly handedBack: PgColumn }, counts: boolean) => ({
   worker: null,
   leaseUntil: null,
   handedBack: sql`${queue.handedBack} + ${counts ? 0 : 1}`,
 });
 
-/** Rows that the claim still holds: one, or none where another worker has the job or it has ended. */
+/** Rows that the claim still holds: one, or none when another worker has the job or it has ended. */
 export const heldBy = ({ isHeld, ...row }: Queue, { id, attempts }: ClaimToken): SQL =>
   sql`${row.id} = ${id} and ${row.attempts} = ${attempts} and ${isHeld}`;
 
 /** Whether no worker holds the row. */
 export function isFree({ leaseUntil }: Queue): SQL {
-  // Instants are rounded to the ms, so what ends now may seem to end half of one from now.
+  // Instants are rounded to the ms, so an instant that is now may appear to be half a ms ahead.
   const isOver = sql`${leaseUntil} <= now() + interval '1 ms'`;
   return leaseUntil.notNull ? isOver : sql`(${leaseUntil} is null or ${isOver})`;
 }
 
-/** Which rows a statement picks, and locks until its transaction ends. */
+/** The rows that a statement selects, and locks until its transaction ends. */
 export interface Picking {
   readonly order: readonly SQLWrapper[];
   /** null: all. */
   readonly limit: number | null;
-  /** What to do about a row that another transaction has locked. */
+  /** What to do with a row that another transaction has locked. */
   readonly locked: "skip" | "wait";
 }
 
-/** The first free jobs, of those that `where` is true of. */
+/** The first free jobs that match `where`. */
 export function claimable(queue: Queue, where: SQL | undefined, picking: Picking): SQL {
   const mayTry = queue.handedBack === null ? undefined : lt(deaths(queue, queue.handedBack), maxDeaths);
   return pick(queue, and(queue.isOpen, isFree(queue), mayTry, where), picking);
@@ -84,7 +84,10 @@ export function lost(queue: Queue & { readonly handedBack: PgColumn }): SQL {
 
 const deaths = ({ attempts }: Queue, handedBack: PgColumn): SQL => sql`${attempts} - ${handedBack}`;
 
-/** Picked once, before the update: for `id in (select …)` a plan may run the select again and pick more than `limit`. */
+/**
+ * Selected once, before the update: with `id in (select …)` a plan may run the select again and select more than
+ * `limit`.
+ */
 export function pick({ id }: Queue, where: SQL | undefined, { order, limit, locked }: Picking): SQL {
   const rows = sql`select ${id} from ${id.table} where ${where} order by ${sql.join([...order], sql`, `)} limit ${limit}`;
   return sql`${id} = any(array(${rows} for update ${locked === "skip" ? sql`skip locked` : undefined}))`;

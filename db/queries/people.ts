@@ -6,8 +6,8 @@ import { people, sessions } from "@/db/schema/people";
 export type PersonRow = typeof people.$inferSelect;
 
 /**
- * Held until the transaction ends by whoever changes accounts: there is never no operator by a race, and two people who
- * change each other take turns instead of waiting for each other's rows. Taken before any of these.
+ * Locks changes of accounts until the transaction ends: no race can leave the product without an operator, and two
+ * people who change each other wait in turn instead of deadlocking. Take it before any row lock.
  */
 export async function lockAccounts(db: Db): Promise<void> {
   await lockForTransaction(db, advisoryLocks.accounts);
@@ -17,7 +17,7 @@ export async function countOperators(db: Db): Promise<number> {
   return db.$count(people, eq(people.role, "operator"));
 }
 
-/** @returns null where the address is somebody's already */
+/** @returns null when the address is already in use */
 export async function insertPerson(
   db: Db,
   person: Pick<PersonRow, "email" | "name" | "role" | "passwordHash">,
@@ -36,15 +36,13 @@ export async function findPerson(db: Db, id: number): Promise<PersonRow | null> 
   return row ?? null;
 }
 
-/**
- * As `findPerson`; until the transaction ends nothing is done in their name that began after this, see `holdSession`.
- */
+/** Like `findPerson`; until the transaction ends no request that started later can act for them, see `holdSession`. */
 export async function lockPerson(tx: Db, id: number): Promise<PersonRow | null> {
   const [row] = await tx.select().from(people).where(eq(people.id, id)).for("update");
   return row ?? null;
 }
 
-/** Whether a person's password still has the hash; if so it cannot be changed until the transaction ends. */
+/** Whether a person's password still has this hash; if so it cannot be changed until the transaction ends. */
 export async function holdPassword(
   tx: Db,
   { id, passwordHash }: Pick<PersonRow, "id" | "passwordHash">,
@@ -57,7 +55,7 @@ export async function holdPassword(
   return rows.length > 0;
 }
 
-/** Everybody, with when they were last seen. */
+/** All people, with when they were last seen. */
 export function listPeople(db: Db) {
   return db
     .select({ ...getTableColumns(people), lastSeenAt: max(sessions.lastSeenAt) })
@@ -75,7 +73,7 @@ export async function changePerson(
   if (Object.keys(changes).length > 0) await db.update(people).set(changes).where(eq(people.id, id));
 }
 
-/** Deletes a person with their sessions, grants and, of an owner, keys. */
+/** Deletes a person with their sessions, grants and, for an owner, keys. */
 export async function deletePerson(db: Db, id: number): Promise<void> {
   await db.delete(people).where(eq(people.id, id));
 }

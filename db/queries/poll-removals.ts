@@ -6,7 +6,7 @@ import { isAmong, type StoreSet } from "@/db/store-set";
 import type { EpochMs } from "@/lib/uptime/types";
 import { putPollsBack, takePollsOut } from "@/db/queries/bulk/move-polls";
 
-/** For how long what was removed can be put back. */
+/** How long removed polls can be restored. */
 export const undoHours = 24;
 
 export interface PollRemoval {
@@ -14,12 +14,12 @@ export interface PollRemoval {
   readonly storeKey: number;
   readonly storeId: string;
   readonly from: EpochMs;
-  /** Not included. */
+  /** Excluded. */
   readonly to: EpochMs;
   readonly polls: number;
   readonly createdAt: EpochMs;
   readonly undoneAt: EpochMs | null;
-  /** Whether its polls can be put back still, by the clock of the database. */
+  /** Whether its polls can still be restored, by the database's clock. */
   readonly undoable: boolean;
 }
 
@@ -38,8 +38,8 @@ export interface RemovalRequest {
 }
 
 /**
- * Takes the polls of a store in `[from, to)` out, with what is noted about them, and keeps them aside, in the transaction
- * that is open, which must roll back where more went than `most`; the caller ends with `recordFewerPolls`.
+ * Moves the polls of a store in `[from, to)`, with their conflicts, to the removed ones, in the open transaction, which
+ * must roll back when there were more than `most`; the caller ends with `recordFewerPolls`.
  */
 export async function removePolls(tx: Db, request: RemovalRequest): Promise<PollRemoval> {
   const [made] = await tx
@@ -56,7 +56,7 @@ export async function removePolls(tx: Db, request: RemovalRequest): Promise<Poll
   return removal;
 }
 
-/** How many polls of a store lie in `[from, to)`, counted up to `most`. */
+/** The number of polls of a store in `[from, to)`, counted up to `most`. */
 export async function countPolls(
   tx: Db,
   { storeKey: key, from, to }: Omit<RemovalRequest, "storeId">,
@@ -84,7 +84,7 @@ export async function findPollRemoval(db: Db, removalId: number, stores: StoreSe
   return removal ?? null;
 }
 
-/** Removals, the newest first. @param before an id; null: from the newest on */
+/** Removals, newest first. @param before an id; null: from the newest on */
 export function listPollRemovals(
   db: Db,
   stores: StoreSet,
@@ -107,9 +107,9 @@ export async function weeksOfRemoval(db: Db, removalId: number): Promise<EpochMs
 }
 
 /**
- * Puts the polls of a removal back, merged with what came since. There are partitions for all of them. The caller ends
- * with `recordFleetChange`.
- * @returns the removal as it is then, and the newest of its polls; null where it was undone already or its time is over
+ * Restores the polls of a removal, merged with those that arrived since. Partitions must exist for all of them. The
+ * caller ends with `recordFleetChange`.
+ * @returns the updated removal, and the newest of its polls; null when it was already undone or has expired
  */
 export async function restorePolls(
   tx: Db,
@@ -124,7 +124,7 @@ export async function restorePolls(
   return { removal, newest: await putPollsBack(tx, removalId) };
 }
 
-/** Drops the polls of removals that cannot be undone any more, and removals of long ago. */
+/** Drops the polls of removals that can no longer be undone, and old removals. */
 export async function deleteOldRemovals(db: Db, keptDays: number): Promise<void> {
   const isOver = lte(createdAt, sql`now() - make_interval(hours => ${undoHours})`);
   const over = db.select({ id }).from(pollRemovals).where(isOver);

@@ -4,18 +4,18 @@ import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** A report that was asked for and has ended. */
+/** A requested report that has ended. */
 export interface ReportEnd {
   readonly id: number;
   readonly scope: "store" | "stores" | "fleet";
-  /** Of a report of one store. */
+  /** For a report of one store. */
   readonly storeId: string | null;
   readonly method: string;
   readonly asOf: EpochMs;
   readonly failure: { readonly code: string; readonly reason: string } | null;
 }
 
-/** Null for a snapshot, which nobody asked for, and for a report that has not ended. */
+/** Null for a snapshot, which no one requested, and for a report that has not ended. */
 export async function findReportEnd(db: Db, id: number): Promise<ReportEnd | null> {
   const { scope, method, asOf, failureCode, failureReason } = reports;
   const [row] = await db

@@ -32,7 +32,7 @@ async function mustClaim(): Promise<ClaimedReport> {
   return claimed;
 }
 
-/** As if the worker had not been heard of for longer than its lease. */
+/** As after a worker's silence for longer than its lease. */
 async function letLeaseRunOut(): Promise<void> {
   await database().sql`update reports set lease_until = now() - interval '1 second' where state = 'running'`;
 }
@@ -90,7 +90,7 @@ describe("claiming", () => {
     for (let one = 1; one <= 4; one++) await ask("person:1", `a${one}`);
     await ask("person:2", "b1");
     const claimed = [(await mustClaim()).dedupeKey, (await mustClaim()).dedupeKey];
-    // What comes when some have had their turns begins in the round that is on.
+    // A report queued after some accounts had their turns starts in the current round.
     await ask("person:3", "c1");
     await ask("person:2", "b2");
     await ask("person:2", "b3");

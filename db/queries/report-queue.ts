@@ -26,15 +26,15 @@ const queue = {
 export interface ClaimOptions {
   readonly worker: string;
   readonly leaseSeconds: number;
-  /** Only reports of at most so many stores; null: any. */
+  /** Only reports of at most this many stores; null: any. */
   readonly maxStores: number | null;
   /** Only requested reports, or only snapshots; both unless given. */
   readonly origin?: "request" | "snapshot";
 }
 
 /**
- * Claims a report that waits, or whose worker let its lease run out: the oldest of each account, and one of each account
- * before a second of any, so that one account's reports never wait for all of another's.
+ * Claims a report that is queued, or whose worker let its lease expire: the oldest of each account, and one of each
+ * account before a second of any, so that one account's reports never wait for all of another's.
  */
 export async function claimReport(db: Db, options: ClaimOptions): Promise<ClaimedReport | null> {
   const { worker, leaseSeconds, maxStores, origin } = options;
@@ -61,7 +61,7 @@ export async function claimReport(db: Db, options: ClaimOptions): Promise<Claime
   return claimed ?? null;
 }
 
-/** Prolongs the lease and notes the progress. @returns false where the claim no longer holds the report */
+/** Extends the lease and records the progress. @returns false when the claim no longer holds the report */
 export async function heartbeatReport(
   db: Db,
   claim: ClaimToken,
@@ -82,8 +82,8 @@ export interface CompletedReport {
 }
 
 /**
- * Ends the report as complete, in the transaction that writes its rows.
- * @returns false where the claim no longer holds the report
+ * Completes the report, in the transaction that writes its rows.
+ * @returns false when the claim no longer holds the report
  */
 export async function completeReport(
   db: Db,
@@ -112,15 +112,15 @@ const failed = ({ code, reason }: Failure) => ({
   failureReason: reason,
 });
 
-/** Ends the report as failed. @returns false where the claim no longer holds the report */
+/** Fails the report. @returns false when the claim no longer holds the report */
 export async function failReport(db: Db, claim: ClaimToken, failure: Failure): Promise<boolean> {
   const { count } = await db.update(reports).set(failed(failure)).where(heldBy(queue, claim));
   return count > 0;
 }
 
 /**
- * Ends a requested report that has not ended; a worker that holds it loses it at its next heartbeat.
- * @returns false where it had ended or was not requested
+ * Cancels a requested report that has not ended; a worker that holds it notices at its next heartbeat.
+ * @returns false when it had ended or was not requested
  */
 export async function cancelReport(db: Db, id: number, failure: Failure): Promise<boolean> {
   const { count } = await db
@@ -132,8 +132,8 @@ export async function cancelReport(db: Db, id: number, failure: Failure): Promis
 
 /**
  * Returns the report to the queue.
- * @param counts whether the attempt failed, rather than that the worker was told to stop: three deployments do not end a
- * report
+ * @param counts whether the attempt failed; false when the worker was told to stop: three deployments do not fail a
+ *   report
  */
 export async function returnReport(db: Db, claim: ClaimToken, counts: boolean): Promise<boolean> {
   const rows = await db
@@ -144,7 +144,7 @@ export async function returnReport(db: Db, claim: ClaimToken, counts: boolean): 
   return rows.length > 0;
 }
 
-/** Ends the reports whose workers died `maxDeaths` times. @returns their ids */
+/** Fails the reports whose workers died `maxDeaths` times. @returns their ids */
 export async function failLostReports(db: Db): Promise<number[]> {
   const reason = `The worker was lost ${maxDeaths} times while it computed this report.`;
   const rows = await db

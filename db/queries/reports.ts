@@ -5,17 +5,17 @@ import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
 
 export type ReportRow = typeof reports.$inferSelect & {
-  /** Of a report of one store. */
+  /** For a report of one store. */
   readonly storeId: string | null;
-  /** What the person or key is called who asked; null where that is nobody in particular, or gone. */
+  /** The name of the person or key that requested it; null if there is none, or it was deleted. */
   readonly requestedByName: string | null;
-  /** Reports that wait before it; null where it does not wait. */
+  /** Number of reports queued before it; null when it is not queued. */
   readonly queuedBefore: number | null;
   /** Since it was started, while it runs. */
   readonly runningSeconds: number | null;
 };
 
-/** Reports that somebody sees who does not see all: their own, of stores that they see. */
+/** Selects the reports that a viewer sees who does not see all: their own, of stores that they see. */
 export interface OwnReports {
   readonly account: string;
   readonly stores: readonly number[];
@@ -44,13 +44,13 @@ function isOwn(own: OwnReports | null) {
   return and(eq(reports.requestedBy, own.account), sql`${reports.storeKeys} <@ ${`{${own.stores.join(",")}}`}::int[]`);
 }
 
-/** @param own null: whosever it is */
+/** @param own null: any owner */
 export async function findReport(db: Db, id: number, own: OwnReports | null = null): Promise<ReportRow | null> {
   const [row] = await selectReports(db).where(and(eq(reports.id, id), isOwn(own)));
   return row ?? null;
 }
 
-/** What was asked for, newest first. @param before only reports with smaller ids */
+/** Requested reports, newest first. @param before only reports with smaller ids */
 export function listRequestedReports(
   db: Db,
   before: number | null,
@@ -75,13 +75,13 @@ export interface Snapshot {
   readonly id: number;
   readonly asOf: EpochMs;
   readonly finishedAt: EpochMs | null;
-  /** Stores that it says something of: all that were known then. */
+  /** Number of its stores: all that were known then. */
   readonly stores: number;
-  /** Release of the tz database that it was computed with; null where none was noted. */
+  /** Release of the tz database that it was computed with; null when none was recorded. */
   readonly tzRelease: string | null;
 }
 
-/** In literals, as the index of these is defined. */
+/** As literals, as in the definition of their index. */
 export const isCompleteSnapshot = sql`${reports.origin} = 'snapshot' and ${reports.state} = 'complete'`;
 
 /** The newest complete snapshot; or the one with `id`, if it is still kept. */

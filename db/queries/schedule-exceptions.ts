@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { scheduleExceptions } from "@/db/schema/schedule-exceptions";
 import type { DayHours } from "@/lib/uptime/types";
 
-/** Forgets the hours of one date. @returns whether there were any */
+/** Deletes the hours of one date. @returns whether there were any */
 export async function deleteException(db: Db, storeKey: number, date: string): Promise<boolean> {
   const deleted = await db
     .delete(scheduleExceptions)
@@ -12,7 +12,7 @@ export async function deleteException(db: Db, storeKey: number, date: string): P
   return deleted.length > 0;
 }
 
-/** Gives a date hours of its own; none: closed. Call with the store's row locked. */
+/** Gives a date its own hours; none: closed. Call with the store's row locked. */
 export async function replaceException(
   db: Db,
   storeKey: number,

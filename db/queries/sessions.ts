@@ -4,13 +4,13 @@ import { invitations, people, sessions } from "@/db/schema/people";
 import { shareRow } from "@/db/queries/bulk/row-locks";
 import { granted, type GrantedKeys } from "./grants";
 
-/** However it is used, a session ends after 30 days; unused, after 7. */
+/** A session ends after 30 days in any case, and after 7 days without use. */
 const lifetimeDays = 30;
 const idleDays = 7;
-/** How exact `last_seen_at` is. */
+/** The precision of `last_seen_at`. */
 const seenMinutes = 5;
 
-/** A person as a session knows them. */
+/** A person as a session has them. */
 export interface SessionPerson extends GrantedKeys {
   readonly sessionId: number;
   readonly personId: number;
@@ -19,7 +19,9 @@ export interface SessionPerson extends GrantedKeys {
   readonly role: "operator" | "owner";
 }
 
-/** The person of a session that has not ended by the database's clock, and whether it was last noted as used long ago. */
+/**
+ * The person of a session that has not ended by the database's clock, and whether its last recorded use was long ago.
+ */
 async function selectSession(db: Db, which: SQL | undefined) {
   const [row] = await db
     .select({
@@ -47,7 +49,7 @@ async function selectSession(db: Db, which: SQL | undefined) {
   return { stale, person };
 }
 
-/** Who a token is of; null where its session has ended or never was. */
+/** The person of a token; null when its session has ended or never existed. */
 export async function findSession(db: Db, tokenHash: Uint8Array): Promise<SessionPerson | null> {
   const found = await selectSession(db, eq(sessions.tokenHash, tokenHash));
   if (found === null) return null;
@@ -62,13 +64,13 @@ export async function findSession(db: Db, tokenHash: Uint8Array): Promise<Sessio
 }
 
 /**
- * The person of a session as they are now; until the transaction ends neither the session can end nor the person be
- * changed or deleted.
- * @returns null where the session has ended
+ * Reads the person of a session and locks both: until the transaction ends the session cannot end and the person can
+ * neither be changed nor deleted.
+ * @returns null when the session has ended
  */
 export async function holdSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
-  // In one round trip, and each with a snapshot of its own: the last sees what the locks waited for. The person comes
-  // first, as for whoever changes them.
+  // Sent together in one round trip; each has its own snapshot, so the last sees what the locks waited for. The person
+  // is locked first, as in every transaction that changes a person.
   const [, , found] = await Promise.all([
     shareRow(tx, "people", personId),
     shareRow(tx, "sessions", sessionId),
@@ -89,7 +91,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
   return row.id;
 }
 
-/** Where a person is signed in, the last used first. */
+/** A person's sessions, last used first. */
 export function listSessions(db: Db, personId: number) {
   const { id, createdAt, lastSeenAt, expiresAt, userAgent, address } = sessions;
   return db
@@ -105,13 +107,13 @@ export function listSessions(db: Db, personId: number) {
     .orderBy(desc(lastSeenAt), desc(id));
 }
 
-/** Ends one session of a person. @returns whether there was such a one */
+/** Ends one session of a person. @returns whether there was one */
 export async function deleteSession(db: Db, personId: number, id: number): Promise<boolean> {
   const { count } = await db.delete(sessions).where(and(eq(sessions.id, id), eq(sessions.personId, personId)));
   return count > 0;
 }
 
-/** Signs a person out everywhere. */
+/** Ends all sessions of a person. */
 export async function deleteSessionsOf(db: Db, personId: number): Promise<void> {
   await db.delete(sessions).where(eq(sessions.personId, personId));
 }

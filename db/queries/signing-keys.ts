@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { signingKeys } from "@/db/schema/signing-keys";
 
-/** The key under a name; `made` becomes it where there is none yet, for everybody who asks from then on. */
+/** The key of a name; `made` becomes the key if there is none yet, for all later callers. */
 export async function getOrCreateSigningKey(db: Db, name: string, made: Uint8Array): Promise<Uint8Array> {
   await db.insert(signingKeys).values({ name, key: made }).onConflictDoNothing();
   const [row] = await db.select({ key: signingKeys.key }).from(signingKeys).where(eq(signingKeys.name, name));

@@ -8,7 +8,7 @@ export interface LabelCount {
   readonly stores: number;
 }
 
-/** The brands and groups that stores have, those of most stores first. @param within the stores that count */
+/** The brands and groups of stores, those of most stores first. @param within the stores that count */
 export async function countLabels(
   db: Db,
   within: StoreSet,

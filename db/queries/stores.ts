@@ -5,7 +5,7 @@ import { isAmong, type StoreSet } from "@/db/store-set";
 
 type Store = typeof stores.$inferSelect;
 
-/** What people say of a store; null: not given. */
+/** The labels of a store; null: not given. */
 export type StoreLabels = Pick<Store, "name" | "brand" | "groupName" | "address" | "url">;
 
 export type StoreRow = StoreLabels & Pick<Store, "storeKey" | "storeId">;
@@ -20,7 +20,7 @@ export async function findStore(db: Db, storeId: string, within: StoreSet): Prom
   return row ?? null;
 }
 
-/** Changes what is said of a store; what is not given stays. @returns whether there is such a store */
+/** Changes a store's labels; what is not given stays. @returns whether there is such a store */
 export async function labelStore(
   db: Db,
   storeId: string,
@@ -35,7 +35,7 @@ export async function labelStore(
   return changed.length > 0;
 }
 
-/** Locks a store's row until the transaction ends, so that changes of what belongs to it come one after another. */
+/** Locks a store's row until the transaction ends, so that changes of its data are serialized. */
 export async function lockStore(db: Db, storeId: string): Promise<number | null> {
   const [row] = await db
     .select({ storeKey: stores.storeKey })

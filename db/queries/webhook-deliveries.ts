@@ -12,7 +12,7 @@ export interface NewMessage {
   readonly payload: string;
 }
 
-/** Whether any webhook is told of one of these types. */
+/** Whether any webhook is subscribed to one of these types. */
 export async function anyListens(db: Db, types: readonly string[]): Promise<boolean> {
   const rows = await db
     .select({ id: webhooks.id })
@@ -22,7 +22,7 @@ export async function anyListens(db: Db, types: readonly string[]): Promise<bool
   return rows.length > 0;
 }
 
-/** Queues a message for one webhook, whatever it is told of. @returns the delivery */
+/** Queues a message for one webhook, whatever its subscriptions. @returns the delivery */
 export async function queueDelivery(db: Db, webhookId: number, message: NewMessage): Promise<DeliveryRow> {
   const [row] = await db
     .insert(webhookDeliveries)
@@ -32,7 +32,7 @@ export async function queueDelivery(db: Db, webhookId: number, message: NewMessa
   return row;
 }
 
-/** Wakes whoever delivers, when the transaction commits. */
+/** Wakes the workers that deliver, when the transaction commits. */
 export async function announceDeliveries(db: Db): Promise<void> {
   await db.execute(sql`select ${notify("webhook_queued")}`);
 }
@@ -72,7 +72,7 @@ const queue = {
   isHeld: isPending,
 };
 
-/** A delivery as a worker holds it, with its webhook as it is now. */
+/** A delivery as a worker holds it, with the current data of its webhook. */
 export interface ClaimedDelivery {
   readonly id: number;
   readonly webhookId: number;
@@ -81,7 +81,7 @@ export interface ClaimedDelivery {
   readonly attempts: number;
   readonly url: string;
   readonly enabled: boolean;
-  /** Those that sign: the present one first. */
+  /** The secrets that sign: the current one first. */
   readonly secrets: readonly string[];
 }
 
@@ -112,17 +112,17 @@ export function claimDeliveries(db: Db, limit: number, leaseSeconds: number): Pr
     });
 }
 
-/** How an attempt ended. */
+/** The result of an attempt. */
 export interface AttemptEnd {
   readonly state: "pending" | "delivered" | "failed";
   readonly status: number | null;
   readonly error: string | null;
   readonly durationMs: number;
-  /** Until the next attempt, of a delivery that is pending. */
+  /** Until the next attempt, for a pending delivery. */
   readonly retrySeconds: number;
 }
 
-/** @returns false where the claim no longer holds the delivery */
+/** @returns false when the claim no longer holds the delivery */
 export async function endAttempt(
   db: Db,
   claim: ClaimToken,
@@ -142,7 +142,7 @@ export async function endAttempt(
   return count > 0;
 }
 
-/** Returns a delivery whose attempt was cut short: it is due at once. */
+/** Returns a delivery whose attempt was aborted: it is due at once. */
 export async function returnDelivery(db: Db, claim: ClaimToken): Promise<void> {
   await db
     .update(webhookDeliveries)
@@ -150,7 +150,7 @@ export async function returnDelivery(db: Db, claim: ClaimToken): Promise<void> {
     .where(heldBy(queue, claim));
 }
 
-/** Deletes deliveries that ended more than `days` ago. @returns how many */
+/** Deletes deliveries that ended more than `days` ago. @returns their number */
 export async function deleteOldDeliveries(db: Db, days: number): Promise<number> {
   const { finishedAt } = webhookDeliveries;
   const { count } = await db

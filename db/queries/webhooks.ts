@@ -23,7 +23,7 @@ export function listWebhooks(db: Db): Promise<WebhookRow[]> {
   return db.select().from(webhooks).orderBy(asc(webhooks.id));
 }
 
-/** How many there are; nobody else makes one until the transaction ends. */
+/** The number of webhooks. No other transaction can create one until this one ends. */
 export async function countWebhooks(tx: Db): Promise<number> {
   await lockForTransaction(tx, advisoryLocks.webhookPlaces);
   const [row] = await tx.select({ count: count() }).from(webhooks);
@@ -35,14 +35,14 @@ export async function findWebhook(db: Db, id: number): Promise<WebhookRow | null
   return row ?? null;
 }
 
-/** @returns as changed, null where there is none */
+/** @returns the changed webhook, null if there is none */
 export async function changeWebhook(db: Db, id: number, changes: WebhookChanges): Promise<WebhookRow | null> {
   if (Object.keys(changes).length === 0) return findWebhook(db, id);
   const [row] = await db.update(webhooks).set(changes).where(eq(webhooks.id, id)).returning();
   return row ?? null;
 }
 
-/** Signs with `secret` from now on, and with the one before too for `overlapHours`. */
+/** Signs with `secret` from now on, and with the previous one too for `overlapHours`. */
 export async function rotateSecret(
   db: Db,
   id: number,

@@ -4,8 +4,8 @@ import { businessHours } from "@/db/schema/business-hours";
 import type { BusinessHours } from "@/lib/uptime/types";
 
 /**
- * Makes `rows` the whole of a store's weekly hours; none: open round the clock. Call with the store's row locked.
- * @param rows the row 0–0 says that a day is closed
+ * Replaces a store's weekly hours by `rows`; none: always open. Call with the store's row locked.
+ * @param rows the row 0–0 marks a closed day
  */
 export async function replaceWeeklyHours(db: Db, storeKey: number, rows: readonly BusinessHours[]): Promise<void> {
   await db.delete(businessHours).where(eq(businessHours.storeKey, storeKey));

@@ -9,7 +9,10 @@ import { isAmong, type StoreSet } from "@/db/store-set";
 /** The time zone rules that figures were last computed with, see `zone_rules`. */
 export type RecordedZoneRules = Omit<typeof zoneRules.$inferSelect, "only">;
 
-/** The rules noted last, locked until the transaction ends, so that of replicas that start at once one sees the other's. */
+/**
+ * The rules recorded last, locked until the transaction ends, so that replicas starting at the same time see each
+ * other's.
+ */
 export async function lockRecordedRules(tx: Db): Promise<RecordedZoneRules | null> {
   await lockForTransaction(tx, advisoryLocks.zoneRules);
   const { release, spanStart, spanEnd, fingerprints } = zoneRules;
@@ -21,7 +24,7 @@ export async function recordRules(tx: Db, rules: RecordedZoneRules): Promise<voi
   await tx.insert(zoneRules).values(rules).onConflictDoUpdate({ target: zoneRules.only, set: rules });
 }
 
-/** Whether anything was computed before releases were noted. */
+/** Whether anything was computed before releases were recorded. */
 export async function hasUnrecordedFigures(tx: Db): Promise<boolean> {
   const rows = await tx
     .select({ id: reports.id })
@@ -39,7 +42,7 @@ export async function insertRuleChange(tx: Db, change: NewRuleChange): Promise<v
   await tx.insert(zoneRuleChanges).values(change);
 }
 
-/** How many stores have each of the zones; a zone that none has is left out. @param assumed the zone of stores without one */
+/** The number of stores of each zone; unused zones are omitted. @param assumed the zone of stores without one */
 export async function countStoresOfZones(
   db: Db,
   zones: readonly string[],

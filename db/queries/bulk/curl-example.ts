@@ -5,15 +5,15 @@ import { stores } from "@/db/schema/stores";
 const storeRow = { storeId: stores.storeId };
 const sequenceRow = { last: orNull(as.bigint) };
 
-/** What the two lines need that `npm start` prints for trying the API. */
+/** The data for the two example requests that `npm start` prints. */
 export interface CurlExample {
-  /** Of a store that has polls where there is one. */
+  /** Prefers a store with polls. */
   readonly storeId: string;
-  /** The report that is triggered next gets this number or, where the worker is faster, a later one. */
+  /** The id of the next triggered report, unless a worker takes a number before. */
   readonly nextReportId: number;
 }
 
-/** Null where there is no store. */
+/** Null when there is no store. */
 export async function findCurlExample({ sql }: Database): Promise<CurlExample | null> {
   const store = await readRow(
     sql`

@@ -21,7 +21,7 @@ const futureRow = { polls: as.number, stores: as.number };
 
 type Fragment = PendingQuery<Row[]>;
 
-/** Stores of which something is missing. */
+/** Stores with missing data. */
 export type IncompleteStores = "without_hours" | "without_zone" | "without_polls" | "only_in_polls";
 
 export interface QualityCounts {
@@ -34,7 +34,10 @@ export interface QualityCounts {
 }
 
 const noHours = (sql: Sql) => sql`not exists (select from business_hours as h where h.store_key = s.store_key)`;
-/** In order of time, so that the newest partition is asked first: `exists` asks every week of the history, the oldest first. */
+/**
+ * In order of time, so that the newest partition is queried first: `exists` would query every week of the history,
+ * oldest first.
+ */
 const hasPolls = (sql: Sql) =>
   sql`(select true from polls as p where p.store_key = s.store_key order by p.at desc limit 1) is not null`;
 
@@ -71,11 +74,11 @@ export async function countQuality({ sql }: Db, stores: StoreSet): Promise<Quali
 export interface QualityEntry {
   readonly storeId: string;
   readonly name: string | null;
-  /** Of a conflict. */
+  /** The instant of a conflict. */
   readonly at: EpochMs | null;
 }
 
-/** Stores of which something is missing, in order of ids. @param after the id that the page before ended with; "" */
+/** Stores with missing data, in order of ids. @param after the last id of the previous page; "" */
 export async function listIncompleteStores(
   { sql }: Db,
   stores: StoreSet,
@@ -92,13 +95,13 @@ export async function listIncompleteStores(
   return rows.map((row) => ({ ...row, at: null }));
 }
 
-/** Where a page of conflicts ended. */
+/** The last row of a page of conflicts. */
 export interface ConflictPosition {
   readonly storeId: string;
   readonly at: EpochMs;
 }
 
-/** Instants for which polls of one store said both, in order of ids and instants. */
+/** Instants with both statuses for one store, in order of ids and instants. */
 export async function listConflicts(
   db: Db,
   stores: StoreSet,
@@ -114,8 +117,8 @@ const isAfter = (sql: Sql, column: Fragment, bound: EpochMs | null): Fragment =>
   bound === null ? sql`true` : sql`${column} > ${new Date(bound).toISOString()}::timestamptz`;
 
 /**
- * Instants of stores, in order of ids and instants. A store after another is asked for what it has left, so that a page
- * costs no more than itself, however many there are of one store.
+ * Instants of stores, in order of ids and instants. Each store is queried only for what still fits on the page, so the
+ * cost depends on the page, not on the number of instants of a store.
  * @param instantsOf a query of the instants after a bound of the store `s`; null: of all
  */
 async function listInstants(
@@ -141,7 +144,10 @@ async function listInstants(
   return [...rest, ...others].slice(0, limit);
 }
 
-/** How many polls lie ahead of the clock, of how many stores. Free of cost where none does. @param now the clock's ms */
+/**
+ * The number of polls ahead of the clock, and of their stores. Costs nothing when there are none. @param now the
+ * clock's ms
+ */
 export async function countFuturePolls(
   { sql }: Db,
   stores: StoreSet,

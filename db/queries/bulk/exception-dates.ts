@@ -10,7 +10,7 @@ const dateRow = {
   endSecond: orNull(scheduleExceptions.endSecond),
 };
 
-/** Which dates of a store that have hours of their own. */
+/** Selects dates of a store that have their own hours. */
 export interface ExceptionDates {
   readonly storeKey: number;
   /** Dates from this one on; null: all. */
@@ -20,7 +20,7 @@ export interface ExceptionDates {
   readonly limit: number;
 }
 
-/** @returns the dates in order, each with its hours in order (none: closed), and how many there are from `from` on */
+/** @returns the dates in order, each with its hours in order (none: closed), and the number of dates from `from` on */
 export async function readExceptions(
   { sql }: Db,
   { storeKey, from, after, limit }: ExceptionDates,

@@ -3,15 +3,15 @@ import type { Db } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
 
 export interface ExceptionsMerge {
-  /** Rows that were not held. */
+  /** New rows. */
   readonly accepted: number;
   readonly changed: boolean;
   readonly storesAdded: number;
 }
 
 /**
- * Makes `import_exceptions` the whole of the hours of every store and date in it, in the transaction that is open. Other
- * dates keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
+ * Replaces the hours of every store and date in `import_exceptions`, in the open transaction. Other dates keep theirs.
+ * Of two concurrent imports the later one to commit wins completely: they never mix.
  */
 export async function mergeStagedExceptions(db: Db): Promise<ExceptionsMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;

@@ -8,7 +8,7 @@ import type { FleetSummary } from "@/db/queries/fleet-summaries";
 import type { Snapshot } from "@/db/queries/reports";
 import { newestPoll, type FleetState } from "./fleet-state";
 
-/** What the fleet's page begins with, of one instant. */
+/** The header of the fleet's page, as of one instant. */
 export interface FleetHead extends Pick<FleetState, "newestPollAt" | "dataVersion"> {
   /** The newest. */
   readonly snapshot: Snapshot | null;
@@ -34,7 +34,7 @@ const headRow = {
   pollGaps: fleetSummaries.pollGaps,
 };
 
-/** All of it in one statement: it is read for every page of the fleet. */
+/** All in one statement, because it is read for every page of the fleet. */
 export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Promise<FleetHead> {
   const row = await readOneRow(
     sql`
@@ -55,7 +55,7 @@ export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Pro
 
 type NullableSummary = { readonly [K in keyof Omit<FleetSummary, "reportId">]: FleetSummary[K] | null };
 
-/** Null where the snapshot has none. */
+/** Null when the snapshot has none. */
 function summaryOf(reportId: number, row: NullableSummary): FleetSummary | null {
   const { online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps } = row;
   if (online === null || offline === null || closed === null || noRecentCheck === null || sums === null) return null;
@@ -72,8 +72,8 @@ const countsRow = {
 const sumRow = { sum: as.bigint };
 
 /**
- * The summary of some stores of a snapshot, out of its rows; of no store sums of nothing. Their week by the hour and the
- * gaps are not in the rows.
+ * The summary of some stores of a snapshot, computed from its rows; without stores, the sums are zero. Their week by
+ * the hour and the gaps are not in the rows.
  */
 export async function summariseStores(
   { sql }: Db,
@@ -92,7 +92,7 @@ export async function summariseStores(
     from fleet_rows where report_id = ${reportId} and store_key = any(${[...storeKeys]}::int[])`,
     countsRow,
   );
-  // By way of the rows that are found by key: a report's rows are found by the store's id.
+  // Joined to rows found by key, because a report's rows are indexed by the store's id.
   const sums = await readRows(
     sql`
     select coalesce(sum(r.figures[n]), 0) as sum

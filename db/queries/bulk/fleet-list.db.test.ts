@@ -5,7 +5,7 @@ import { listFleetRows, selectListed, type FleetFilter, type FleetOrder, type Fl
 const database = testDb();
 const stores = 3_000;
 const limit = 51;
-/** The snapshot that is listed; the one before it is 1. */
+/** The snapshot that is listed; the previous one is 1. */
 const reportId = 2;
 
 beforeAll(async () => {
@@ -79,7 +79,7 @@ const filters: Readonly<Record<string, Partial<FleetFilter>>> = {
 
 type Known = Awaited<ReturnType<typeof listFleetRows>>["rows"][number];
 
-/** What a filter says, in other words. */
+/** The filter's definition, written independently. */
 function matches(row: Known, key: number, filter: FleetFilter): boolean {
   const { stores: within, text, state, brand, preset } = filter;
   const day = row.uptime.day;

@@ -6,7 +6,7 @@ import { stores } from "@/db/schema/stores";
 import { among } from "@/db/store-set";
 import type { FleetRow, FleetState } from "./fleet-rows";
 
-/** What a list of stores is ordered by; ties are broken by the id, in the same direction. */
+/** What a list of stores is sorted by; ties are broken by the id, in the same direction. */
 export type FleetOrder =
   | "uptime_hour"
   | "uptime_day"
@@ -23,7 +23,7 @@ const withoutValues: ReadonlySet<FleetOrder> = new Set([
   ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state_since", "name"] as const),
 ]);
 
-/** Of the stores of a snapshot those for which all holds that is not null. */
+/** Selects the stores of a snapshot that match all conditions that are not null. */
 export interface FleetFilter {
   /** Keys of the stores that may be listed; null: all. */
   readonly stores: readonly number[] | null;
@@ -32,11 +32,14 @@ export interface FleetFilter {
   readonly state: FleetState | null;
   readonly brand: string | null;
   readonly group: string | null;
-  /** Stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; or stores of which neither is so. */
+  /**
+   * `needs_attention`: stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; `on_track`: stores
+   * for which neither is true.
+   */
   readonly preset: { readonly name: "needs_attention" | "on_track"; readonly uptimeBelow: number } | null;
 }
 
-/** Where a page ended: the last row's value in the order (null where it has none) and its id. */
+/** The last row of a page: its value in the order (null if it has none) and its id. */
 export interface FleetPosition {
   readonly value: number | string | null;
   readonly storeId: string;
@@ -54,13 +57,13 @@ export interface FleetListRow extends FleetRow {
   readonly name: string | null;
   readonly brand: string | null;
   readonly group: string | null;
-  /** IANA id; null where none was given. */
+  /** IANA id; null when none was given. */
   readonly timeZone: string | null;
-  /** What the row is ordered by, as a position holds it. */
+  /** The value that the row is sorted by, as a cursor contains it. */
   readonly position: FleetPosition;
 }
 
-/** By the order it is of. */
+/** By the order's name. */
 const sortValueType: ColumnType<number | string | null> = orNull({
   oids: [23, 25, 701, 1184],
   nullable: false,
@@ -105,14 +108,14 @@ const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
 
 type Fragment = PendingQuery<Row[]>;
 
-/** States from the one that wants somebody most to the one that wants nobody. */
+/** States in order of urgency, the most urgent first. */
 const states: readonly FleetState[] = ["offline", "no_recent_check", "online", "closed"];
 
-/** A state's place in that order, from 1: word for word what `fleet_rows_state` is an index of. */
+/** A state's position in that order, from 1: this must be exactly the expression of the index `fleet_rows_state`. */
 const stateRank = (sql: Sql): Fragment =>
   sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
 
-/** What a row is ordered by. */
+/** The expression that a row is sorted by. */
 function sortValue(sql: Sql, order: FleetOrder): Fragment {
   switch (order) {
     case "state":
@@ -134,7 +137,7 @@ function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fra
   return sql`${value}::float8`;
 }
 
-/** Which rows of `fleet_rows as f` match by what stands in them. */
+/** The conditions on `fleet_rows as f`. */
 function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
   const is = (one: FleetState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
   const ofPreset =
@@ -149,9 +152,10 @@ function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
 }
 
 /**
- * That a store's id or name contains the text, in any case. What is looked for is folded once, not for every store.
- * @param expected what the planner is to expect. LIKE is looked through in three quarters of the time, but the planner
- *   takes what it finds for little, and would rather sort it than follow an index until a page is full.
+ * Matches stores whose id or name contains the text, in any case. The searched text is folded once, not for every
+ * store.
+ * @param expected the selectivity for the planner. LIKE takes three quarters of the time, but the planner expects few
+ *   matches, and would sort them instead of reading an index until a page is full.
  */
 function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
   const folded = (what: string) => sql`(select lower(${what}::text collate "und-x-icu") collate "C")`;
@@ -159,7 +163,7 @@ function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
   return sql`s.search_text like ${folded(`%${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
 }
 
-/** Which rows of `stores as s` match. */
+/** The conditions on `stores as s`. */
 function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
   return sql`
     ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
@@ -167,12 +171,12 @@ function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "f
     ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
 }
 
-/** Up to how many stores that match are looked up one by one. Of more, some stand soon on the way along any order. */
+/** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
 const few = 1_000;
 
 /**
- * How many stores of a snapshot match, and the keys of those that do where they are few. Nothing is joined: what stands
- * with the stores is looked for there, and what is found looked up in the key of the snapshot's rows.
+ * The number of stores of a snapshot that match, and their keys when they are few. There is no join: conditions on
+ * stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
  */
 async function findMatching(
   { sql }: Db,
@@ -194,7 +198,7 @@ async function findMatching(
 }
 
 /**
- * A page of the stores that have a value in the order, or of the others, from where the page before ended.
+ * A page of the stores that have a value in the order, or of the others, after the previous page.
  * @param narrowed further conditions, each after an `and`
  */
 export function selectListed(
@@ -205,7 +209,7 @@ export function selectListed(
 ) {
   const direction = descending ? sql`desc` : sql`asc`;
   const comparison = descending ? sql`<` : sql`>`;
-  // Of the table that has the order's index. Names stay with the stores: they may change after the snapshot.
+  // From the table that has the order's index. Names are read from the stores: they may change after the snapshot.
   const id = order === "name" ? sql`s.store_id` : sql`f.store_id`;
   const value = sortValue(sql, order);
   const which =
@@ -216,7 +220,7 @@ export function selectListed(
       : after.value === null
         ? sql`and ${id} ${comparison} ${after.storeId}`
         : sql`and (${value}, ${id}) ${comparison} (${positionValue(sql, order, after.value)}, ${after.storeId} collate "C")`;
-  // By the value also those that have none: they stand in the index, too, in order of their ids.
+  // Stores without a value are also read by the value: they are in the index, too, in order of their ids.
   const by = order === "store_id" ? sql`` : sql`${value} ${direction},`;
   return sql`
     select ${sql(columns)}, ${sql(labels)}, ${value} as sort_value
@@ -225,10 +229,10 @@ export function selectListed(
 }
 
 /**
- * One page of a snapshot's stores that match, and how many do. Every order has an index that the page is read along;
- * a filter that leaves few stores is answered from their keys. Stores without a value in the order are read by a second
- * query, once those with a value are through.
- * @returns `matching` null where the filter leaves out none: they are as many as the snapshot's stores
+ * One page of a snapshot's matching stores, and their number. Every order has an index along which the page is read;
+ * when a filter leaves few stores they are read by their keys. Stores without a value in the order are read by a second
+ * query, after those with a value.
+ * @returns `matching` null when the filter excludes none: it is the number of the snapshot's stores
  */
 export async function listFleetRows(
   db: Db,

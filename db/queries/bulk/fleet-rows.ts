@@ -2,7 +2,7 @@ import { CopyWriter } from "@/db/copy-streams/copy-writer";
 import type { Db } from "@/db/client";
 import type { EpochMs, PerWindow } from "@/lib/uptime/types";
 
-/** What a store is doing, as `lib/uptime/store-state.ts` says it. */
+/** A store's state, as defined by `lib/uptime/store-state.ts`. */
 export type FleetState = "online" | "offline" | "closed" | "no_recent_check";
 
 export interface FleetRow {

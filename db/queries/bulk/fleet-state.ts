@@ -9,23 +9,23 @@ import { clockToleranceMs } from "@/lib/uptime/windows";
 const stateRow = { asOf: as.instant, newestPollAt: orNull(as.instant), dataVersion: fleetState.dataVersion };
 
 export interface FleetState {
-  /** The newest poll of the fleet that is not ahead of the clock. Before the first poll: the clock of the database. */
+  /** The newest poll of the fleet that is not ahead of the clock. Before the first poll: the database's clock. */
   readonly asOf: EpochMs;
   /** The same; null before the first poll. */
   readonly newestPollAt: EpochMs | null;
-  /** Grows with every change of polls, hours, zones or exceptions. */
+  /** Increases with every change of polls, hours, zones or exceptions. */
   readonly dataVersion: number;
 }
 
-/** Up to which instant polls count, as ISO text. @param now the clock's ms */
+/** The instant up to which polls count, as ISO text. @param now the clock's ms */
 export function latestCounted(now: EpochMs): string {
   return new Date(now + clockToleranceMs).toISOString();
 }
 
 /**
- * The newest poll of the fleet that is not ahead of the clock, as an expression of a statement that reads `fleet_state`;
- * null before the first. The function is called only where polls lie ahead.
- * @param now the clock's ms: that of the process that asks, as where polls are accepted
+ * The newest poll of the fleet that is not ahead of the clock, as an expression for a statement that reads
+ * `fleet_state`; null before the first. The function is called only when polls are ahead.
+ * @param now the clock's ms: of the calling process, as when polls are accepted
  */
 export function newestPoll(sql: Sql, now: EpochMs): PendingQuery<Row[]> {
   const bound = sql`${latestCounted(now)}::timestamptz`;
@@ -48,9 +48,9 @@ export async function readNewestPollAt(db: Db, now: EpochMs = Date.now()): Promi
 }
 
 /**
- * Says that polls, hours, zones or exceptions changed: the last statement of every transaction that changes them, since
- * all such transactions wait for each other here.
- * @param newestPollAt the newest of the polls that came in; null where none did
+ * Records that polls, hours, zones or exceptions changed. It is the last statement of every transaction that changes
+ * them, because all such transactions wait for each other here.
+ * @param newestPollAt the newest of the new polls; null if none
  */
 export async function recordFleetChange({ sql }: Db, newestPollAt: EpochMs | null): Promise<void> {
   const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
@@ -58,9 +58,9 @@ export async function recordFleetChange({ sql }: Db, newestPollAt: EpochMs | nul
 }
 
 /**
- * Notes which polls are the last before and the first after the clock, where some lie ahead of it and that is not known:
- * without it every read would search for them. Whoever changes polls is waited for, and waits.
- * @returns whether it was noted
+ * Records the last poll before and the first after the clock, when some are ahead of it and that is not yet recorded:
+ * otherwise every read would search for them. Waits for concurrent changes of polls, which wait for it.
+ * @returns whether it was recorded
  */
 export async function advanceNewestPoll(pool: Database, now: EpochMs = Date.now()): Promise<boolean> {
   const bound = latestCounted(now);
@@ -81,14 +81,14 @@ export async function advanceNewestPoll(pool: Database, now: EpochMs = Date.now(
 }
 
 /**
- * Says that polls were taken out: the last statement of a transaction, as `recordFleetChange`. The newest poll is searched
- * for again.
+ * Records that polls were removed: the last statement of a transaction, like `recordFleetChange`. Searches for the
+ * newest poll again.
  */
 export async function recordFewerPolls({ sql }: Db): Promise<void> {
   await sql`select note_fewer_polls()`;
 }
 
-/** Wakes whoever makes snapshots: call it once the change is committed. */
+/** Wakes the workers that create snapshots: call it after the commit. */
 export async function announceFleetChange({ sql }: Db): Promise<void> {
   await sql`select pg_notify('fleet_changed', '')`;
 }

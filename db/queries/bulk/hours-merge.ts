@@ -3,15 +3,15 @@ import type { Db } from "@/db/client";
 import { mergeStagedStores } from "./import-stage";
 
 export interface HoursMerge {
-  /** Intervals that were not held. */
+  /** New intervals. */
   readonly accepted: number;
   readonly changed: boolean;
   readonly storesAdded: number;
 }
 
 /**
- * Makes `import_hours` the whole of the hours of every store in `import_stores`, in the transaction that is open. Other
- * stores keep theirs. Of two imports at once the later one to commit decides alone: they never mix.
+ * Replaces the hours of every store in `import_stores` by `import_hours`, in the open transaction. Other stores keep
+ * theirs. Of two concurrent imports the later one to commit wins completely: they never mix.
  */
 export async function mergeStagedHours(db: Db): Promise<HoursMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;

@@ -6,8 +6,8 @@ import type { IdempotencyKey, StoredResponse } from "@/db/queries/idempotency-ke
 const lockRow = { taken: as.boolean, transaction: as.text };
 
 /**
- * Takes the key for the transaction that is open; it ends with it.
- * @returns the transaction's id, or null where another transaction has the key
+ * Locks the key until the open transaction ends.
+ * @returns the transaction's id, or null when another transaction holds the key
  */
 export async function lockIdempotencyKey({ sql }: Db, { principal, key }: IdempotencyKey): Promise<string | null> {
   const { taken, transaction } = await readOneRow(
@@ -20,10 +20,10 @@ export async function lockIdempotencyKey({ sql }: Db, { principal, key }: Idempo
 }
 
 /**
- * Keeps what is answered under the key for 24 hours.
- * @param transaction as `lockIdempotencyKey` gave it. A driver that lost its connection may go on over a new one, where the
- *   effect is not: there nothing may be kept either.
- * @throws {Error} where this is another transaction
+ * Stores the response under the key for 24 hours.
+ * @param transaction as returned by `lockIdempotencyKey`. After a lost connection the driver may continue on a new one,
+ *   without the effect: then no response may be stored either.
+ * @throws {Error} when this is another transaction
  */
 export async function storeResponse(
   { sql }: Db,

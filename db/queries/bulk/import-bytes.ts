@@ -1,11 +1,11 @@
 import type { Db } from "@/db/client";
 
-/** Keeps the next bytes of a file; committed when it resolves. */
+/** Stores the next bytes of a file; committed when it resolves. */
 export async function keepChunk({ sql }: Db, id: number, seq: number, bytes: Uint8Array): Promise<void> {
   await sql`insert into import_chunks (import_id, seq, bytes) values (${id}, ${seq}, ${bytes})`;
 }
 
-/** Ends an import whose bytes did not all come, and drops those that did. */
+/** Fails an import whose upload is incomplete, and drops its bytes. */
 export async function giveUpReceiving(
   { sql }: Db,
   id: number,
@@ -19,9 +19,9 @@ export async function giveUpReceiving(
     delete from import_chunks using ended where import_id = ended.id`;
 }
 
-/** Drops the bytes of imports that ended while nobody was there to do it. @returns of how many */
+/** Drops the bytes of imports that ended without a process that could drop them. @returns the number of imports */
 export async function dropLeftChunks({ sql }: Db): Promise<number> {
-  // The few imports that are under way are looked up; a join would read the ended ones.
+  // The few imports in progress are looked up; a join would read the ended ones.
   const { count } = await sql`
     with recursive held (import_id) as (
       (select import_id from import_chunks order by import_id limit 1)

@@ -6,15 +6,15 @@ import { shareImporting } from "./snapshot-need";
 
 const selfRow = { pid: as.number, xid: as.text };
 
-/** One transaction on one connection, for one import: its temporary tables end with it. */
+/** One transaction on one connection, for one import: its temporary tables are dropped with it. */
 export type ImportSession = Db & {
-  /** Cancels the statement that is running, as from outside. */
+  /** Cancels the running statement, over another connection. */
   cancel(): Promise<void>;
-  /** Takes back all that was done, also after a statement that failed, and begins again. */
+  /** Rolls back everything, also after a failed statement, and starts again. */
   restart(): Promise<void>;
 };
 
-/** Codes of errors after which the connection is gone. */
+/** Codes of errors after which the connection is lost. */
 const lostConnection = /^(CONNECTION_|ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_|57P0|08)/;
 
 const attempts = 5;
@@ -22,10 +22,10 @@ const attempts = 5;
 const isConnectionLost = (error: unknown): boolean => lostConnection.test(databaseErrorCode(error) ?? "");
 
 /**
- * Runs `body` in one transaction on a connection of its own and commits it. Its statements may take as long as they need;
- * they wait for other imports, but not for ever. All of it is one transaction, because through a pooler temporary tables,
- * settings and locks of a session would be left to whichever client comes next.
- * @throws what `body` throws, and then nothing is kept
+ * Runs `body` in one transaction on its own connection and commits it. Its statements may take as long as they need;
+ * they wait for other imports for a limited time. It is one transaction because, through a pooler, temporary tables,
+ * settings and locks of a session would be left to the next client.
+ * @throws what `body` throws; then nothing is kept
  */
 export async function withImportSession<T>(
   database: Database,
@@ -37,7 +37,8 @@ export async function withImportSession<T>(
   let self: RowOf<typeof selfRow> = { pid: 0, xid: "0" };
   const begin = async (): Promise<void> => {
     await sql`begin`;
-    // A source may be slow, a person at the other end of a pipe; a process that hangs must not hold its locks for ever.
+    // A source may be slow, for example a person typing into a pipe; but a hanging process must not hold its locks for
+    // ever.
     await sql.unsafe(`set local statement_timeout = 0; set local lock_timeout = '10min';
       set local idle_in_transaction_session_timeout = '1h'; set local client_connection_check_interval = '2s'`);
     self = await readOneRow(
@@ -51,7 +52,7 @@ export async function withImportSession<T>(
     await begin();
     const session = Object.assign(handle, {
       cancel: async () => {
-        // Only while it is ours: through a pooler the same process serves others a moment later.
+        // Only while the connection is ours: through a pooler the same backend serves others a moment later.
         await database.sql`
           select pg_cancel_backend(pid) from pg_stat_activity
           where pid = ${self.pid} and backend_xid = ${self.xid}::text::xid`;
@@ -68,7 +69,7 @@ export async function withImportSession<T>(
     usable = !isConnectionLost(error) && (await isDone(sql`rollback`));
     throw error;
   } finally {
-    // A lost connection went back to the pool by itself; releasing it would offer a dead one.
+    // The driver has already removed a lost connection from the pool; releasing it would return a dead one.
     if (usable) sql.release();
   }
 }
@@ -80,8 +81,8 @@ const isDone = (statement: PromiseLike<unknown>): PromiseLike<boolean> =>
   );
 
 /**
- * Runs `body` within the transaction that is open, and again where it lost against another one.
- * @param body must start over each time: what it did before was undone
+ * Runs `body` in a savepoint of the open transaction, and again after a deadlock or serialization failure.
+ * @param body must be repeatable: its earlier effects were rolled back
  */
 export async function retryFromSavepoint<T>({ sql }: Db, body: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -3,7 +3,7 @@ import type { Db, Sql } from "@/db/client";
 import { openCopyIn, type CopyIn } from "@/db/copy-streams/copy-in";
 import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
 
-/** A binary COPY into one of the temporary tables, begun with its first bytes. */
+/** A binary COPY into one of the temporary tables, started with its first bytes. */
 export class StageCopy {
   readonly #sql: Sql;
   readonly #table: keyof typeof stageTables;
@@ -15,16 +15,19 @@ export class StageCopy {
     this.#table = table;
   }
 
-  /** Sends tuples. Resolves when the ones before are on their way, so that at most two batches are held. */
+  /** Sends tuples. Resolves when the previous ones are being sent, so that at most two batches are in memory. */
   async write(tuples: TupleBatch): Promise<void> {
     const { input } = this.#copy ?? (await this.#begin());
     await this.#written;
     this.#written = sent(input, tuples.bytes);
-    // The rejection is for whoever waits next; until then it is not unhandled.
+    // The next caller that waits handles the rejection; until then it must not count as unhandled.
     this.#written.catch(() => undefined);
   }
 
-  /** Makes the rows visible to this session. @throws what the server refused them for: it takes all of them or none */
+  /**
+   * Makes the rows visible to this session. @throws the error with which the server rejected them: COPY accepts all of
+   * them or none
+   */
   async finish(): Promise<void> {
     const { input, done } = this.#copy ?? (await this.#begin());
     await this.#written;
@@ -32,15 +35,15 @@ export class StageCopy {
     this.#copy = null;
     input.end();
     await done;
-    // The polls alone are so many that looking at them costs, and the planner knows all it needs by the table's size.
+    // The polls are so many that analysing them takes long, and the planner needs only the table's size.
     if (this.#table !== "import_polls") await this.#sql`analyze ${this.#sql(this.#table)}`;
   }
 
-  /** Ends the COPY and drops what was sent. The transaction has failed by that and can only be rolled back. */
+  /** Aborts the COPY and drops what was sent. The transaction has then failed and can only be rolled back. */
   async abort(): Promise<void> {
     const input = this.#copy?.input;
     this.#copy = null;
-    // It closes by itself where the connection is lost.
+    // It closes by itself when the connection is lost.
     if (input === undefined || input.closed) return;
     await new Promise<void>((resolve) => {
       input.once("close", resolve);
@@ -53,7 +56,7 @@ export class StageCopy {
     await this.#sql.unsafe(`create temp table ${this.#table} (${columns}) on commit drop`);
     const statement = `copy ${this.#table} (${pick.join(", ")}) from stdin with (format binary)`;
     const copy = await openCopyIn(this.#sql, statement);
-    // What it was refused for is told by `finish` and by `sent`; until then it is not unhandled.
+    // `finish` and `sent` throw the error; until then it must not count as unhandled.
     copy.done.catch(() => undefined);
     this.#copy = copy;
     await sent(copy.input, copyHeader);
@@ -61,7 +64,7 @@ export class StageCopy {
   }
 }
 
-/** `number` is a store's number in the file; `import_stores` says which store that is. */
+/** `number` is a store's number in the file; `import_stores` maps it to the store. */
 const stageTables = {
   import_stores: {
     columns: `number int4 not null, store_id text collate "C" not null, store_key int4`,
@@ -92,14 +95,14 @@ const stageTables = {
 function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => {
-      // What ended the stream says more than that it has ended.
+      // The cause of the stream's end is more informative than its end.
       if (error) reject(stream.errored ?? error);
       else resolve();
     });
   });
 }
 
-/** Stages one row a number from 0 to `count - 1`. */
+/** Stages one row per number from 0 to `count - 1`. */
 async function stageTexts(
   copy: StageCopy,
   count: number,
@@ -122,12 +125,12 @@ export interface NumberedIds {
   at(number: number): string;
 }
 
-/** Stages which store each number of the file is. */
+/** Stages the store of each number of the file. */
 export async function stageStores(db: Db, ids: NumberedIds): Promise<void> {
   await stageTexts(new StageCopy(db, "import_stores"), ids.size, (number) => [ids.at(number)]);
 }
 
-/** Stages a zone a store; null says that it has none. */
+/** Stages a zone per store; null: it has none. */
 export async function stageZones(db: Db, ids: NumberedIds, zones: readonly (string | null)[]): Promise<void> {
   await stageTexts(new StageCopy(db, "import_zones"), zones.length, (number) => [
     ids.at(number),
@@ -147,9 +150,9 @@ export async function stageDetails(
   ]);
 }
 
-/** Makes the staged stores known, and notes each one's key. To be called in the transaction that merges. */
+/** Inserts the staged stores that are unknown, and records each one's key. Call it in the transaction that merges. */
 export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: number }> {
-  // In order of id, so that imports which make the same stores wait for each other and never in a ring.
+  // In order of id, so that imports which insert the same stores wait for each other without a deadlock.
   const added = await sql`
     insert into stores (store_id)
     select s.store_id from import_stores s
@@ -157,7 +160,7 @@ export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: 
     order by s.store_id
     on conflict (store_id) do nothing`;
   await sql`update import_stores s set store_key = t.store_key from stores t where t.store_id = s.store_id`;
-  // Until now every key was null: a plan made from that would join row by row.
+  // Until now every key was null: a plan based on that would join row by row.
   await sql`analyze import_stores`;
   return { added: added.count };
 }

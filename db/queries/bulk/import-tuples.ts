@@ -1,30 +1,32 @@
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** 2000-01-01T00:00:00Z, from which Postgres counts microseconds. */
+/** 2000-01-01T00:00:00Z, the epoch from which Postgres counts microseconds. */
 const postgresEpochMs = 946_684_800_000;
 
-/** What a binary COPY begins with: its signature, no flags, no extension. */
+/** The header of a binary COPY: its signature, no flags, no extension. */
 export const copyHeader = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 
-/** What a binary COPY ends with. */
+/** The trailer of a binary COPY. */
 export const copyTrailer = Buffer.from([0xff, 0xff]);
 
 export interface TupleBatch {
   readonly bytes: Uint8Array;
-  /** Tuples in `bytes`. */
+  /** Number of tuples in `bytes`. */
   readonly count: number;
 }
 
-/** Bytes that grow; `take` hands them over and starts anew, since the socket may still be reading them. */
+/**
+ * A growing buffer; `take` returns its bytes and continues with a new one, since the socket may still be reading them.
+ */
 class Tuples {
   protected buffer = Buffer.allocUnsafe(0);
-  /** The same bytes, for those who write so much that the checks of a buffer's own methods tell. */
+  /** The same bytes as a DataView: at this volume the checks in Buffer's methods are measurable. */
   protected view = new DataView(new ArrayBuffer(0));
   protected length = 0;
   protected count = 0;
   #size = 64 * 1024;
 
-  /** The tuples added since the last call; null where there are none. */
+  /** The tuples added since the last call; null if there are none. */
   take(): TupleBatch | null {
     if (this.length === 0) return null;
     const taken = { bytes: this.buffer.subarray(0, this.length), count: this.count };
@@ -66,7 +68,7 @@ export class PollTuples extends Tuples {
   }
 }
 
-/** Tuples of int4 alone. */
+/** Tuples of one int4. */
 export class Int4Tuples extends Tuples {
   readonly #columns: number;
 

@@ -1,10 +1,10 @@
 import type { Db } from "@/db/client";
 import type { RejectRow } from "@/db/queries/import-rejects";
 
-/** Text of the database holds every character but NUL. */
+/** A text of the database can contain every character except NUL. */
 const storable = (text: string): string => text.replaceAll("\0", "\\u0000");
 
-/** Keeps the rejects of an import, in their order. */
+/** Stores the rejects of an import, in their order. */
 export async function keepRejects({ sql }: Db, importId: number, rejects: readonly RejectRow[]): Promise<void> {
   if (rejects.length === 0) return;
   await sql`

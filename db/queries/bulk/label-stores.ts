@@ -6,7 +6,7 @@ export interface Labels {
   readonly group: string;
 }
 
-/** Labels stores, by id; ids that are not known are passed over. */
+/** Labels stores, by id; unknown ids are skipped. */
 export async function labelStores({ sql }: Db, labels: ReadonlyMap<string, Labels>): Promise<void> {
   const of = (part: keyof Labels): string[] => [...labels.values()].map((one) => one[part]);
   await sql`

@@ -11,18 +11,18 @@ const reportRow = {
   failureCode: reports.failureCode,
   failureReason: reports.failureReason,
   expiredAt: reports.expiredAt,
-  /** Of the one store that a complete report is about; null: it is about several, or not complete. */
+  /** The only store of a complete report; null: it has several, or is not complete. */
   figures: orNull(reportRows.figures),
 };
 
-/** As much of a report as `POST /store/get_report/` answers. */
+/** The part of a report that `POST /store/get_report/` returns. */
 export type LegacyReportRow = RowOf<typeof reportRow>;
 
 /** The statement of `findLegacyReport`. */
 export function selectLegacyReport(sql: Sql, id: number, own: OwnReports | null) {
   const isOwn =
     own === null ? sql`` : sql`and r.requested_by = ${own.account} and r.store_keys <@ ${[...own.stores]}::int[]`;
-  // The order leaves no way but the key: of rows in any order the planner expects one soon, and looks through them all.
+  // The order forces the planner to use the key: without one it expects a match soon and scans all rows.
   return sql`
     select r.id, r.state, r.method, r.as_of, r.failure_code, r.failure_reason, r.expired_at,
       case when r.scope = 'store' and r.state = 'complete'
@@ -31,8 +31,8 @@ export function selectLegacyReport(sql: Sql, id: number, own: OwnReports | null)
 }
 
 /**
- * A report in one statement that is planned once a connection: programs ask again and again until it is complete.
- * @param own null: whosever it is
+ * Reads a report in one statement that is planned once per connection: programs poll until it is complete.
+ * @param own null: any owner
  */
 export async function findLegacyReport(
   { sql }: Db,

@@ -7,13 +7,16 @@ import { insertPolls, noteConflicts, overrulePolls, selectConflicts } from "./po
 interface Range {
   readonly storeKey: number;
   readonly from: EpochMs;
-  /** Not included. */
+  /** Excluded. */
   readonly to: EpochMs;
 }
 
 const iso = (at: EpochMs): string => new Date(at).toISOString();
 
-/** Moves the polls of a range, and whether each is in `poll_conflicts`, to `removed_polls`. @returns how many */
+/**
+ * Moves the polls of a range, with whether each is in `poll_conflicts`, to `removed_polls`. @returns the number of
+ * polls
+ */
 export async function takePollsOut({ sql }: Db, removalId: number, { storeKey, from, to }: Range): Promise<number> {
   const [first, end] = [iso(from), iso(to)];
   const { count } = await sql`
@@ -28,7 +31,7 @@ export async function takePollsOut({ sql }: Db, removalId: number, { storeKey, f
   return count;
 }
 
-/** Merges the polls of a removal into the table again. @returns the newest of them; null where there are none */
+/** Merges the polls of a removal into the table again. @returns the newest of them; null if there are none */
 export async function putPollsBack(tx: Db, removalId: number): Promise<EpochMs | null> {
   const { sql } = tx;
   const [span] = await tx

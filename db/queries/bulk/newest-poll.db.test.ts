@@ -19,7 +19,7 @@ import { readServiceState } from "./service-state";
 const database = testDb();
 const minute = 60_000;
 const hour = 60 * minute;
-/** The right time when the tests ask. The polls of tomorrow were accepted while the clock was a day ahead. */
+/** The right time during the tests. The polls of tomorrow were accepted while the clock was a day ahead. */
 const now = Date.UTC(2023, 0, 25, 18);
 const tomorrow = now + 23 * hour;
 const nextWeek = now + 7 * 24 * hour;
@@ -29,7 +29,7 @@ async function keep(...at: readonly number[]): Promise<void> {
   await mergePolls(database(), { storeIds: at.map(() => "A"), at, active: at.map(() => 1) });
 }
 
-/** Whether the polls around the clock are noted, so that no read searches for them. */
+/** Whether the polls around the clock are recorded, so that no read searches for them. */
 async function isRecorded(): Promise<boolean> {
   const [row] = await database().sql<{ noted: boolean }[]>`
     select current_version is not distinct from data_version as noted from fleet_state`;

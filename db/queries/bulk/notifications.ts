@@ -2,17 +2,17 @@ import { sql as fragment, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isPooled } from "@/db/pooler";
 
-/** What workers listen for: a report, an import or a delivery was queued, or the fleet's data changed. */
+/** The notifications for workers: a report, an import or a delivery was queued, or the fleet's data changed. */
 const channels = ["report_queued", "import_queued", "webhook_queued", "fleet_changed"] as const;
 
 /** Wakes the workers when the transaction commits; an expression for a statement that queues. */
 export const notify = (channel: (typeof channels)[number]): SQL<string> => fragment`pg_notify(${channel}, '')`;
 
 /**
- * Calls back at every notice, over a connection of its own. The driver listens again by itself when that connection is
- * lost; what was told meanwhile is missed, so `onNotice` is also called whenever listening begins.
- * @returns false through a pooler, which passes no notices on and would leave the listening to the next client
- * @throws the error of a database that is away
+ * Calls back for every notification, over its own connection. When that connection is lost the driver listens again by
+ * itself; notifications in the meantime are lost, so `onNotice` is also called whenever listening starts.
+ * @returns false through a pooler, which passes no notifications on and would leave the LISTEN to the next client
+ * @throws the error of an unavailable database
  */
 export async function listenForNotifications({ sql }: Database, onNotice: () => void): Promise<boolean> {
   await sql`select 1`;

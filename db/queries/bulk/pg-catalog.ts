@@ -9,21 +9,21 @@ const hashRow = { hash: as.text };
 const nameRow = { name: as.text };
 const timeRow = { at: as.instant };
 
-/** A table whose rows are data: all of them but unlogged ones, which a crash may empty too. */
+/** A table whose rows are part of the data: all but unlogged ones, which a crash may empty too. */
 export interface DataTable {
   readonly name: string;
-  /** In their order, without those that the database computes. */
+  /** In their order, without generated ones. */
   readonly columns: readonly string[];
 }
 
 export interface Partition {
   readonly parent: string;
   readonly name: string;
-  /** As `create table … partition of` takes it. */
+  /** The bound in the syntax of `create table … partition of`. */
   readonly bound: string;
 }
 
-/** Tables of the schema, each after those that it refers to. @throws {Error} where they refer to each other in a ring */
+/** Tables of the schema, each after those that it references. @throws {Error} when the references are cyclic */
 export async function listDataTables({ sql }: Db): Promise<DataTable[]> {
   const tables = await readRows(
     sql`
@@ -58,7 +58,7 @@ export async function listDataTables({ sql }: Db): Promise<DataTable[]> {
   return sorted;
 }
 
-/** Partitions in the order in which they were made. */
+/** Partitions in order of their creation. */
 export async function listPartitions({ sql }: Db): Promise<Partition[]> {
   return readRows(
     sql`
@@ -69,7 +69,7 @@ export async function listPartitions({ sql }: Db): Promise<Partition[]> {
   );
 }
 
-/** The last number that each sequence gave; those that gave none are not listed. */
+/** The last value of each sequence; unused sequences are not listed. */
 export async function readSequences({ sql }: Db): Promise<Record<string, string>> {
   const rows = await readRows(
     sql`
@@ -86,13 +86,13 @@ export async function setSequences({ sql }: Db, sequences: Readonly<Record<strin
   }
 }
 
-/** Hashes of the migrations that were applied, in their order. */
+/** Hashes of the applied migrations, in their order. */
 export async function appliedMigrations({ sql }: Db): Promise<string[]> {
   const rows = await readRows(sql`select hash from drizzle.__drizzle_migrations order by created_at, id`, hashRow);
   return rows.map(({ hash }) => hash);
 }
 
-/** What rows a program of ours holds open on this database, by its name. */
+/** The given application names that have open connections to this database. */
 export async function listOurSessions({ sql }: Db, names: readonly string[]): Promise<string[]> {
   const rows = await readRows(
     sql`
@@ -112,7 +112,7 @@ export async function tablesWithRows({ sql }: Db, tables: readonly DataTable[]):
   return filled;
 }
 
-/** When the transaction that is open began. */
+/** The start of the open transaction. */
 export async function readTransactionTime({ sql }: Db): Promise<EpochMs> {
   return (await readOneRow(sql`select now()::timestamptz(3) as at`, timeRow)).at;
 }

@@ -18,11 +18,11 @@ const partitions = async (): Promise<string[]> => {
   return rows.map(({ name }) => name);
 };
 
-/** A poll of each of 500 stores an hour, committed an hour at a time, as live batches are. */
+/** A poll of each of 500 stores per hour, committed hour by hour, like live batches. */
 async function pollLive(from: number, hours: number): Promise<void> {
   for (let hour = 0; hour < hours; hour++) {
     await database().sql.begin(async (tx) => {
-      // The rows of an asynchronous commit cannot be marked visible to all until it is written out.
+      // Rows of an asynchronous commit cannot be marked all-visible until it is flushed.
       await tx`set local synchronous_commit = on`;
       await tx`
         insert into polls (store_key, at, active)
@@ -52,7 +52,7 @@ describe("polls that arrived live", () => {
     const [from, to] = [weeks[1]! + 120 * hourMs, weeks[2]! + 48 * hourMs];
     await pollLive(from, 96);
     expect(await vacuumGrownPolls(database())).toEqual(["polls_20230109", "polls_20230116"]);
-    // Again: what is marked must not hide what came later.
+    // Again: marked pages must not hide later rows.
     await pollLive(to, 60);
     expect(heapFetches(await plan(from, to + 60 * hourMs))).toBeGreaterThan(0);
     expect(await vacuumGrownPolls(database())).toEqual(["polls_20230116"]);

@@ -10,13 +10,13 @@ const nameRow = { name: as.text };
 const lockRow = { held: as.boolean };
 const weekRow = { name: as.text, attached: as.boolean, pending: as.boolean };
 
-/** Pages of polls, about 180 rows each, that may be unknown to the visibility map: reading them costs a ms or two. */
+/** Pages of polls, about 180 rows each, that may be missing from the visibility map: reading them takes a ms or two. */
 const maxUnmarkedPages = 64;
 
 /**
- * Brings the statistics and the visibility map of those partitions of `polls` up to date that live batches have grown;
- * imports do it for themselves. Without it the week would be read from the table, row by row, until autovacuum comes
- * by, which in a large partition is after a fifth of it is new.
+ * Updates the statistics and the visibility map of the partitions of `polls` that grew through live batches; imports do
+ * so themselves. Otherwise the week would be read from the table, row by row, until autovacuum runs, which in a large
+ * partition is after a fifth of it is new.
  * @returns the names of the partitions
  */
 export async function vacuumGrownPolls(database: Database): Promise<string[]> {
@@ -35,16 +35,16 @@ export async function vacuumGrownPolls(database: Database): Promise<string[]> {
 }
 
 /**
- * Drops the weeks of polls that ended at or before an instant, and what is noted about them. Readers are not locked out:
- * a partition is detached concurrently first. One that an earlier call left half detached is finished.
- * @returns the names of what was dropped; none where another process is at it
+ * Drops the weeks of polls that ended at or before an instant, with their conflicts. Readers are not blocked: a
+ * partition is first detached concurrently. One that an earlier call left half detached is finished.
+ * @returns the names of the dropped partitions; none when another process is dropping them
  */
 export async function dropPollsBefore(pool: Database, before: EpochMs): Promise<string[]> {
   return withTransaction(
     pool,
     async ({ sql: tx }) => {
-      // A transaction that holds nothing but the lock: what it guards cannot run in one, and a session's lock would stay
-      // behind on a pooler's connection.
+      // This transaction only holds the lock: the guarded statements cannot run in a transaction, and a session lock
+      // would stay on a pooler's connection.
       await tx`set local idle_in_transaction_session_timeout = 0`;
       const lock = tx`select pg_try_advisory_xact_lock(${advisoryLocks.retention}) as held`;
       return (await readOneRow(lock, lockRow)).held ? dropWeeks(pool, before) : [];
@@ -67,7 +67,7 @@ async function dropWeeks({ sql }: Database, before: EpochMs): Promise<string[]> 
     weekRow,
   );
   for (const { name, attached, pending } of old) {
-    // Neither may run in a transaction. The name is of the form above.
+    // Neither may run in a transaction. The name has the form above.
     if (attached)
       await sql.unsafe(`alter table polls detach partition ${name} ${pending ? "finalize" : "concurrently"}`);
     await sql`drop table ${sql(name)}`;

@@ -1,17 +1,17 @@
 /*
- * How polls are merged. At most one poll a store and instant is kept; where both statuses were given, `inactive` is, and
- * the instant is noted in poll_conflicts. So any order and any redelivery, in batches of any size, end in the same tables.
- *
- * The rule is text, because it runs in three places: imports of files (poll-merge.ts), live polls (the database function
- * below) and the undo of removals (move-polls.ts). `source` and `conflicts` are the names of tables, or selects in
- * parentheses, with the columns store_key, at and active; `within` is a condition on `p.at` that keeps the planner to the
- * partitions concerned.
+ * How polls are merged. At most one poll per store and instant is kept; when both statuses were given it is `inactive`,
+ * and the instant is recorded in poll_conflicts. So any order and any redelivery, in batches of any size, give the same
+ * tables.
+ * The rule is text, because it runs in three places: imports of files (poll-merge.ts), live polls (the database
+ * function below) and the undo of removals (move-polls.ts). `source` and `conflicts` are names of tables, or selects in
+ * parentheses, with the columns store_key, at and active; `within` is a condition on `p.at` that limits the planner to
+ * the partitions concerned.
  */
 
 /**
- * Inserts the polls of `source`: one a store and instant. In key order, which the key's index takes fastest and in which
- * concurrent merges never wait in a ring.
- * @param options.skipHeld whether an instant that is held is skipped, rather than that the statement fails
+ * Inserts the polls of `source`: one per store and instant. In key order, which is fastest for the key's index and
+ * prevents deadlocks between concurrent merges.
+ * @param options.skipHeld whether an existing instant is skipped; otherwise the statement fails
  */
 export const insertPolls = (source: string, { where = "true", skipHeld = false } = {}): string =>
   `insert into polls (store_key, at, active)
@@ -19,7 +19,7 @@ export const insertPolls = (source: string, { where = "true", skipHeld = false }
   order by s.store_key, s.at, s.active${skipHeld ? " on conflict do nothing" : ""}`;
 
 /**
- * Selects what contradicts a poll that is held. It must be a statement after the insert: it then sees what others
+ * Selects the polls that contradict an existing one. It must be a statement after the insert: it then sees what others
  * committed while the insert waited for them.
  */
 export const selectConflicts = (source: string, within: string): string =>
@@ -27,7 +27,7 @@ export const selectConflicts = (source: string, within: string): string =>
   from ${source} s join polls p on p.store_key = s.store_key and p.at = s.at
   where p.active <> s.active and ${within}`;
 
-/** Notes the instants of conflicts. */
+/** Records the instants of conflicts. */
 export const noteConflicts = (conflicts: string): string =>
   `insert into poll_conflicts (store_key, at)
   select distinct c.store_key, c.at from ${conflicts} c order by c.store_key, c.at
@@ -41,7 +41,7 @@ export const overrulePolls = (conflicts: string, within: string): string =>
 const given = "given as materialized (select * from given_polls(store_ids, instants, statuses))";
 const within = "p.at between oldest and newest";
 
-/** Inserts the given polls of known stores. @param into the variable that their number goes into */
+/** Inserts the given polls of known stores. @param into the variable for their number */
 const insertGiven = (into: string, skipHeld: boolean): string =>
   `with ${given}, inserted as (
   ${insertPolls("given", { where: "s.store_key is not null", skipHeld })}
@@ -51,8 +51,9 @@ const insertGiven = (into: string, skipHeld: boolean): string =>
   into ${into}, of_no_store, oldest, newest from given;`;
 
 /**
- * The function that merges a batch of live polls in one round trip. The counts that it returns add up to the polls given.
- * A test compares it with the one that the migrations made: a change here needs a migration with this text.
+ * The function that merges a batch of live polls in one round trip. The counts that it returns add up to the given
+ * polls. A test compares it with the function created by the migrations: a change here needs a migration with this
+ * text.
  */
 export const mergePollsFunction = `create or replace function merge_polls(
   store_ids text[], instants double precision[], statuses integer[],

@@ -15,11 +15,11 @@ const changesRow = { changes: as.bigint };
 const uniqueViolation = "23505";
 
 export interface PollMerge {
-  /** Polls that are new. */
+  /** New polls. */
   readonly accepted: number;
-  /** Distinct (store, instant, status) whose status is not the one that was kept. */
+  /** Distinct (store, instant, status) whose status was not kept. */
   readonly conflicting: number;
-  /** Whether anything at all is other than before. */
+  /** Whether anything changed. */
   readonly changed: boolean;
   readonly storesAdded: number;
 }
@@ -29,11 +29,11 @@ export interface StagedPolls {
   readonly staged: number;
   readonly earliest: EpochMs;
   readonly latest: EpochMs;
-  /** Under which it is noted in `import_poll_changes` what changes; null: it is not. */
+  /** The id under which changes are recorded in `import_poll_changes`; null: they are not. */
   readonly importId: number | null;
 }
 
-/** Merges `import_polls` into `polls`, in the transaction that is open. */
+/** Merges `import_polls` into `polls`, in the open transaction. */
 export async function mergeStagedPolls(db: Db, polls: StagedPolls): Promise<PollMerge> {
   const { sql } = db;
   const { staged, importId } = polls;
@@ -50,14 +50,15 @@ export async function mergeStagedPolls(db: Db, polls: StagedPolls): Promise<Poll
   return { accepted, conflicting, changed: accepted + storesAdded + settled > 0, storesAdded };
 }
 
-/** As a literal: a text of its own needs no parameters, and no statement is kept on the connection for it. */
+/** As a literal: then the statement has no parameters and is not kept on the connection. */
 const withinSpan = ({ earliest, latest }: StagedPolls): string =>
   `p.at between '${new Date(earliest).toISOString()}' and '${new Date(latest).toISOString()}'`;
 
 /**
- * Inserts what is not held. To leave that out beforehand takes half the time of `ON CONFLICT`, which is for the rare case
- * that somebody else inserts one of the same polls at the same moment; where nothing is held, not even that is needed.
- * @returns how many polls were new
+ * Inserts new polls. Filtering out existing ones first takes half the time of `ON CONFLICT`, which is for the rare case
+ * that another transaction inserts one of the same polls at the same moment; when no polls exist in the range, neither
+ * is needed.
+ * @returns the number of new polls
  */
 async function insertStagedPolls(db: Db, polls: StagedPolls): Promise<number> {
   const { sql } = db;
@@ -65,7 +66,7 @@ async function insertStagedPolls(db: Db, polls: StagedPolls): Promise<number> {
   const held = sql.unsafe<Row[]>(`select exists (select from polls p where ${within}) as held`);
   const range = await readOneRow(held, rangeRow);
   const isNotHeld = `not exists (select from polls p where p.store_key = s.store_key and p.at = s.at and ${within})`;
-  // A number is its key's place in an array, which is found in a third of the time of a join.
+  // A number is its key's index in an array; that lookup takes a third of the time of a join.
   const keyed = `(
     select (array(select store_key from import_stores order by number))[number + 1] as store_key, at, active
     from import_polls)`;
@@ -79,7 +80,7 @@ async function insertStagedPolls(db: Db, polls: StagedPolls): Promise<number> {
   }
 }
 
-/** Runs an insert, and notes for the import which polls it added. @returns how many */
+/** Runs an insert, and records for the import which polls it added. @returns their number */
 async function noteAdded({ sql }: Db, insert: string, importId: number | null): Promise<number> {
   if (importId === null) return (await sql.unsafe(insert)).count;
   const noted = sql.unsafe<Row[]>(
@@ -93,7 +94,7 @@ async function noteAdded({ sql }: Db, insert: string, importId: number | null): 
   return (await readOneRow(noted, acceptedRow)).accepted;
 }
 
-/** @returns how many instants were noted and polls overruled */
+/** @returns the number of recorded instants and of overruled polls */
 async function settleStagedConflicts({ sql }: Db, within: string, importId: number | null): Promise<number> {
   const note = noteConflicts("import_conflicts");
   const overrule = overrulePolls("import_conflicts", within);

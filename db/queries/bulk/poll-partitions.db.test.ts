@@ -20,7 +20,7 @@ it("creates missing partitions, any number, concurrently, while others read", as
   const { sql } = database();
   const first = Date.UTC(2000, 0, 3);
   const weeks = Array.from({ length: 120 }, (_, i) => weekStart(first + i * 7 * 86_400_000));
-  // A reader whose transaction stays open must not be in the way.
+  // A reader with an open transaction must not block it.
   const reader = await sql.reserve();
   await reader`begin`;
   await reader`select count(*) from polls`;

@@ -11,27 +11,27 @@ const firstRow = { first: orNull(as.text) };
 /** Monday 1970-01-05, 00:00 UTC. */
 const firstMondayMs = 4 * dayMs;
 
-/** A transaction holds a lock on every table it makes; this many stay far below what a server allows. */
+/** A transaction holds a lock on every table it creates; this number stays far below a server's limit. */
 const partitionsPerTransaction = 50;
 
-/** An import holds a connection of its own meanwhile. */
+/** An import holds its own connection meanwhile. */
 const connectionTimeoutMs = 20_000;
 
-/** The Monday, 00:00 UTC, that begins the week of an instant. */
+/** The Monday, 00:00 UTC, on which the week of an instant starts. */
 export function weekStart(at: EpochMs): EpochMs {
   return Math.floor((at - firstMondayMs) / weekMs) * weekMs + firstMondayMs;
 }
 
-/** The partition of `polls` that holds the week beginning at `week`. */
+/** The partition of `polls` for the week starting at `week`. */
 export function pollPartitionName(week: EpochMs): string {
   return `polls_${new Date(week).toISOString().slice(0, 10).replaceAll("-", "")}`;
 }
 
 /**
- * Makes sure that `polls` has a partition for each of the weeks, in short transactions of its own. It attaches ready
- * tables: `CREATE TABLE … PARTITION OF` would lock out everybody who reads polls.
+ * Creates the missing partitions of `polls` for the weeks, each in its own short transaction. It attaches complete
+ * tables: `CREATE TABLE … PARTITION OF` would block all readers of polls.
  * @param sql a pool: no transaction, no reserved connection
- * @param weeks starts of weeks, as `weekStart` gives them
+ * @param weeks starts of weeks, as returned by `weekStart`
  */
 export async function ensurePollPartitions(database: Database, weeks: Iterable<EpochMs>): Promise<void> {
   const wanted = [...weeks].sort((a, b) => a - b);
@@ -46,7 +46,7 @@ export async function ensurePollPartitions(database: Database, weeks: Iterable<E
           const name = pollPartitionName(week);
           const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
           await tx.sql`create table ${tx.sql(name)} (like polls including all)`;
-          // A bound cannot be a parameter; these three texts are made above, of digits.
+          // A bound cannot be a parameter; these three texts are built above from digits.
           await tx.sql.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);
         }
       },
@@ -69,7 +69,7 @@ async function missingWeeks({ sql }: Db, weeks: readonly EpochMs[]): Promise<Epo
   return weeks.filter((week) => !there.has(pollPartitionName(week)));
 }
 
-/** The week of the oldest polls, from the names of their partitions: to look through the polls would take minutes. */
+/** The week of the oldest polls, from the names of their partitions: searching the polls would take minutes. */
 export async function readFirstPollWeek({ sql }: Db): Promise<EpochMs | null> {
   const { first } = await readOneRow(
     sql`

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await sql`create table polls_20230116 partition of polls for values from ('2023-01-16') to ('2023-01-23')`;
   await sql`create table polls_20230123 partition of polls for values from ('2023-01-23') to ('2023-01-30')`;
   await sql.begin(async (tx) => {
-    // The rows of an asynchronous commit cannot be marked visible to all until it is written out.
+    // Rows of an asynchronous commit cannot be marked all-visible until it is flushed.
     await tx`set local synchronous_commit = on`;
     await tx`
       insert into polls (store_key, at, active)
@@ -67,7 +67,7 @@ describe("the stream of packed polls", () => {
   });
 
   it("leaves its connection to the next query, whatever the size of the output", async () => {
-    // Some of these come in one piece that is larger than the driver's stream takes at once.
+    // Some of these arrive in one chunk that is larger than the driver's stream accepts at once.
     const sizes = Array.from({ length: 40 }, (_value, index) => index * 2 + 1);
     await withTransaction(database(), async (tx) => {
       for (const size of sizes) {

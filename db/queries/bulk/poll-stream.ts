@@ -4,24 +4,24 @@ import { inKeyRange, type StoreKeyRange } from "./store-schedules";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 
 const msUntil2000 = 946_684_800_000;
-/** A µs count of 8 bytes and one byte of status. */
+/** 8 bytes of µs and one byte of status. */
 const pollBytes = 9;
 
-/** Which polls: of a range of stores, both instants included. */
+/** Polls of a range of stores, both instants included. */
 export interface PollSelection extends StoreKeyRange {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
-/** Called with one store after another, in ascending order of key. The polls are good only until the call returns. */
+/** Called for one store after another, in ascending order of key. The polls are valid only until the call returns. */
 export type VisitPolls = (storeKey: number, polls: PackedPolls) => void;
 
-/** Decodes the packed polls of one store after another into the same memory, which grows as it must. */
+/** Decodes the packed polls of one store after another into the same memory, which grows as needed. */
 export class PollDecoder {
   private at = new Float64Array(512);
   private active = new Uint8Array(512);
 
-  /** @param start, length of `timestamptz_send(at) || boolsend(active)` a poll, ascending, in `bytes` */
+  /** @param start, length of `timestamptz_send(at) || boolsend(active)` per poll, ascending, in `bytes` */
   decode(bytes: Buffer, start: number, length: number): PackedPolls {
     const count = length / pollBytes;
     if (!Number.isInteger(count)) throw new Error(`${String(length)} bytes are no whole number of polls.`);
@@ -44,7 +44,7 @@ function instantLiteral(at: EpochMs): string {
   return `'${new Date(at).toISOString()}'::timestamptz`;
 }
 
-/** COPY takes no parameters; what goes into the text are numbers of ours and dates made of numbers. */
+/** COPY accepts no parameters; the text contains only our own numbers and dates formatted from numbers. */
 export function selectPackedPolls({ from, to, ...range }: PollSelection): string {
   return (
     "select store_key, string_agg(timestamptz_send(at) || boolsend(active), '' order by at) from polls " +
@@ -53,14 +53,17 @@ export function selectPackedPolls({ from, to, ...range }: PollSelection): string
   );
 }
 
-/** Which polls of one store: both instants included, the oldest first. */
+/** Polls of one store: both instants included, oldest first. */
 export interface StorePolls {
   readonly storeKey: number;
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
-/** Into so many packed rows a range is cut: few enough that no row takes long, enough that not rows are what takes long. */
+/**
+ * Number of packed rows per range: few enough that no row takes long, and enough that the number of rows does not
+ * matter.
+ */
 const partsOfRange = 4_096;
 
 /** The polls of a range, part by part. */
@@ -73,7 +76,7 @@ class PackedParts {
     this.count += at.length;
   }
 
-  /** The parts come in any order; each begins after the one before it has ended. */
+  /** The parts arrive in any order; each starts after the previous one has ended. */
   join(): PackedPolls {
     const at = new Float64Array(this.count);
     const active = new Uint8Array(this.count);
@@ -89,9 +92,9 @@ class PackedParts {
 
 /**
  * Reads the polls of one store, however many, as they stream in, packed by parts of the range: none of it is held as
- * text, and whatever else the process does has its turn between chunks. The statement neither sorts nor numbers them,
- * which would cost more than all the rest: they come out of the key in order, and within a part they stay so.
- * @param most the most polls that are read   @returns null where there are more
+ * text, and the process can do other work between chunks. The statement neither sorts nor numbers them, which would
+ * take longer than everything else: they come from the key in order, and keep it within a part.
+ * @param most the maximum number of polls to read   @returns null when there are more
  * @param tx a transaction or a reserved connection
  */
 export async function readManyPolls(
@@ -118,7 +121,7 @@ export async function readManyPolls(
 }
 
 /**
- * Streams polls out of the covering key, packed a store at a time: the one way in which polls reach a computation.
+ * Streams polls from the covering index, packed per store: the only way in which polls reach a computation.
  * @param tx a transaction or a reserved connection; it is free for the next query when the promise resolves
  */
 export async function streamPolls(

@@ -6,7 +6,7 @@ import { recordFewerPolls } from "./fleet-state";
 const spanRow = { first: orNull(as.instant), last: orNull(as.instant) };
 
 export interface PollUndo {
-  /** Polls that the import had added and that are gone now. */
+  /** Polls that the import had added and that were deleted. */
   readonly removed: number;
   /** Polls that the import had made inactive and that are active again. */
   readonly restored: number;
@@ -15,13 +15,13 @@ export interface PollUndo {
 const iso = (at: EpochMs): string => new Date(at).toISOString();
 
 /**
- * Takes back what an import of polls changed, in the transaction that is open: the polls that it added, the statuses
- * that it overruled, the conflicts that it noted; and says anew what the newest poll is. What others did to the same
- * polls later goes with them; stores that it made known stay.
+ * Undoes the changes of an import of polls, in the open transaction: the polls that it added, the statuses that it
+ * overruled, the conflicts that it recorded; and updates the newest poll. Later changes of the same polls by others are
+ * undone with them; new stores stay.
  */
 export async function undoPolls(tx: Db, importId: number): Promise<PollUndo> {
   await tx.sql`set local work_mem = '64MB'`;
-  // The bounds keep the planner to the weeks that the import touched.
+  // The bounds limit the planner to the weeks of the import.
   const { first, last } = await readOneRow(
     tx.sql`
     select min(at) as first, max(at) as last
@@ -42,7 +42,7 @@ export async function undoPolls(tx: Db, importId: number): Promise<PollUndo> {
     delete from poll_conflicts p
     using (select store_key, unnest(added || noted) as at from import_poll_changes where import_id = ${importId}) c
     where p.store_key = c.store_key and p.at = c.at`;
-  // Polls of the import that were removed since must not come back with the removal's undo.
+  // Polls of the import that were removed since must not come back when the removal is undone.
   await tx.sql`
     delete from removed_polls r
     using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c

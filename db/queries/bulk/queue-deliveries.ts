@@ -2,8 +2,8 @@ import type { Db } from "@/db/client";
 import { announceDeliveries, type NewMessage } from "@/db/queries/webhook-deliveries";
 
 /**
- * Queues each message for each webhook that is told of its type, and wakes the workers when the transaction commits.
- * @returns how many deliveries that makes
+ * Queues each message for each webhook subscribed to its type, and wakes the workers when the transaction commits.
+ * @returns the number of deliveries
  */
 export async function queueDeliveries(tx: Db, messages: readonly NewMessage[]): Promise<number> {
   const { count } = await tx.sql`

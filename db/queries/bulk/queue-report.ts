@@ -12,13 +12,13 @@ export interface NewReport {
   readonly storeKeys: readonly number[] | null;
   readonly method: Method;
   readonly asOf: EpochMs;
-  /** Equal for requests that would compute the same thing. */
+  /** Equal for requests that would compute the same result. */
   readonly dedupeKey: string;
 }
 
-/** Who asks for a report, and how many may be under way when another is queued. */
+/** The account that requests a report, and its maximum number of reports in progress. */
 export interface ReportAllowance {
-  /** The account that it is for. */
+  /** The account of the report. */
   readonly requestedBy: string;
   /** null: any number. */
   readonly maxPerAccount: number | null;
@@ -35,18 +35,18 @@ export async function queueReport(db: Db, report: NewReport): Promise<number> {
 }
 
 /**
- * Held until the transaction ends by whoever takes one of the last places for reports, so that two do not find the same
- * one free. Taken before the statement that counts.
+ * Locks the number of reports in progress until the transaction ends, so that two requests do not take the same last
+ * place. Call it before the statement that counts.
  */
 export async function lockReportPlaces(tx: Db): Promise<void> {
   await lockForTransaction(tx, advisoryLocks.reportPlaces);
 }
 
 /**
- * As `queueReport`, unless too many are under way. Without `lockReportPlaces`, requests that come at the same instant may
- * each find the last place free.
- * @param allowance null: nobody is counted
- * @returns its id; null where too many are under way
+ * Like `queueReport`, unless too many are in progress. Without `lockReportPlaces`, concurrent requests may each find
+ * the last place free.
+ * @param allowance null: no maximum
+ * @returns its id; null when too many are in progress
  */
 export async function queueReportWithin(
   { sql }: Db,
@@ -75,8 +75,9 @@ export async function queueReportWithin(
 }
 
 /**
- * Whether the snapshot `last` was computed with other rules than `tzRelease`, and these are the ones in use. Of replicas
- * with different releases only those with the one in use say so, or they would make snapshots against each other.
+ * Whether the snapshot `last` was computed with other rules than `tzRelease`, and `tzRelease` is the one in use. Of
+ * replicas with different releases only those with the one in use request a snapshot; otherwise they would replace each
+ * other's.
  */
 export function isOfOtherRules(sql: Sql, tzRelease: string | null): PendingQuery<Row[]> {
   return sql`(last.tz_release is distinct from ${tzRelease}::text
@@ -84,11 +85,11 @@ export function isOfOtherRules(sql: Sql, tzRelease: string | null): PendingQuery
 }
 
 /**
- * Queues a snapshot of the fleet if its data changed since the newest one, polls that lay ahead of the clock do not any
- * more, or the time zone rules in use are `tzRelease` and the newest one was computed with others; and that, or one that
- * failed, was begun at least an interval ago. Any number of workers may ask at once: one row comes of it. Its id is of a
- * sequence of its own, so that the reports that people ask for are numbered 1, 2, 3.
- * @param tzRelease of the worker that asks; null: whatever the rules
+ * Queues a snapshot of the fleet if its data changed since the newest one, if polls that were ahead of the clock no
+ * longer are, or if the time zone rules in use are `tzRelease` and the newest one was computed with others; and if that
+ * one, or a failed one, was started at least an interval ago. Any number of workers may call it concurrently: one row
+ * is the result. Its id has its own sequence, so that requested reports are numbered 1, 2, 3.
+ * @param tzRelease of the calling worker; null: any rules
  */
 export async function queueSnapshotIfDue(
   { sql }: Db,
@@ -119,7 +120,7 @@ export async function queueSnapshotIfDue(
   return rows.length > 0;
 }
 
-/** Deletes all but the newest complete snapshots, and failed ones but the newest of all, with their rows. */
+/** Deletes all but the newest complete snapshots, and all failed ones but the newest, with their rows. */
 export async function pruneSnapshots({ sql }: Database, keep: number): Promise<void> {
   await sql`
     with kept as (

@@ -8,7 +8,7 @@ export interface LimiterStatement {
   readonly values?: readonly (string | number | null)[];
 }
 
-/** Our pool, as far as the limiter's library knows one. */
+/** The part of a connection pool that the limiter's library uses. */
 export interface LimiterStore {
   query(statement: LimiterStatement): Promise<{ readonly rows: readonly object[]; readonly rowCount: number }>;
 }

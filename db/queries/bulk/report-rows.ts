@@ -8,12 +8,12 @@ const pageRow = { ids: orNull(as.text), figures: orNull(as.text) };
 export interface FiguresBlock {
   readonly storeIds: readonly string[];
   readonly storeKeys: Int32Array;
-  /** 21 or 6, as `report_rows.figures` says. */
+  /** 21 or 6, see `report_rows.figures`. */
   readonly width: number;
   readonly figures: Int32Array;
 }
 
-/** Writes rows of a report, in the order given, into `report_rows` or a table like it. */
+/** Writes rows of a report, in the given order, into `report_rows` or a table like it. */
 export async function writeReportRows(
   { sql }: Db,
   table: string,
@@ -37,14 +37,14 @@ export interface ReportRowOut {
   readonly figures: ArrayLike<number>;
 }
 
-/** Before the elements: dimensions, flags and type, and of the one dimension its length and lower bound. */
+/** Before the elements: dimensions, flags and type, and the length and lower bound of the one dimension. */
 const arrayHeadBytes = 20;
 /** Each element's length, then the element. */
 const elementBytes = 8;
 
-/** The elements of an `integer[]` without nulls, from the bytes that `array_send` makes of it. */
+/** The elements of an `integer[]` without nulls, from the bytes of `array_send`. */
 function readIntegers(sent: Buffer, start: number, end: number): number[] {
-  // No typed array: so many short ones are slow to make and to clear away.
+  // Not a typed array: many short ones are slow to create and to collect.
   const numbers = new Array<number>((end - start - arrayHeadBytes) / elementBytes);
   for (let index = 0, at = start + arrayHeadBytes + 4; index < numbers.length; index++, at += elementBytes) {
     numbers[index] = (sent[at]! << 24) | (sent[at + 1]! << 16) | (sent[at + 2]! << 8) | sent[at + 3]!;
@@ -53,8 +53,8 @@ function readIntegers(sent: Buffer, start: number, end: number): number[] {
 }
 
 /**
- * The next rows of a report in byte order of store ids. They come as one value each of ids and of figures, the latter
- * as bytes: to take thousands of rows and their arrays out of the driver's text was most of a download's time.
+ * The next rows of a report in byte order of store ids. Ids and figures arrive as one value each, the figures as bytes:
+ * parsing thousands of rows and arrays from the driver's text took most of a download's time.
  * @param after the last id already read; "" at the start
  */
 export async function readReportRows(
@@ -76,7 +76,7 @@ export async function readReportRows(
   if (page.ids === null || page.figures === null) return [];
   const ids = page.ids.split(" ");
   const sent = Buffer.from(page.figures, "base64");
-  // Of one report all have the same number of figures.
+  // All rows of one report have the same number of figures.
   const bytes = sent.length / ids.length;
   return ids.map((storeId, row) => ({ storeId, figures: readIntegers(sent, row * bytes, (row + 1) * bytes) }));
 }

@@ -28,7 +28,9 @@ export async function sumFigures({ sql }: Db, reportId: number, width: number): 
   return sums;
 }
 
-/** Where a window's up and down time stand among the figures, counted from 0, and where its open time does if at all. */
+/**
+ * The positions of a window's up and down time among the figures, counted from 0, and of its open time if it has one.
+ */
 export interface FigurePlaces {
   readonly up: number;
   readonly down: number;
@@ -46,9 +48,9 @@ function figures(sql: Sql, reportId: number, { up, down, open }: FigurePlaces) {
 }
 
 /**
- * How many stores have a ratio from each of the edges up to the next one.
+ * The number of stores with a ratio from each edge up to the next one.
  * @param edges ascending, the first 0
- * @returns a count an edge, and of the stores that have no ratio
+ * @returns a count per edge, and of the stores without a ratio
  */
 export async function countByRatio(
   { sql }: Db,
@@ -72,11 +74,11 @@ export interface WorstStore {
   readonly ratio: number;
   readonly up: number;
   readonly down: number;
-  /** Null where the method knows none. */
+  /** Null when the method has none. */
   readonly open: number | null;
 }
 
-/** The stores that were down for the greatest share of what is known, then the longest. */
+/** The stores that were down for the greatest share of their known time, then the longest. */
 export async function worstStores(
   { sql }: Db,
   reportId: number,

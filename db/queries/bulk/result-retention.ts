@@ -1,11 +1,12 @@
 import type { Db } from "@/db/client";
 
-/** Of one go, so that no sweep holds locks for long. */
+/** Per call, so that no sweep holds locks for long. */
 const reportsAtOnce = 200;
 
 /**
- * Drops the rows of reports that ended so many days ago, oldest first; that they were there is remembered for a year.
- * @returns how many reports
+ * Drops the rows of reports that ended at least that many days ago, oldest first; the reports themselves are kept for a
+ * year.
+ * @returns the number of reports
  */
 export async function expireReports({ sql }: Db, days: number): Promise<number> {
   const { count } = await sql`
@@ -22,7 +23,7 @@ export async function expireReports({ sql }: Db, days: number): Promise<number> 
   return count;
 }
 
-/** Deletes imports that ended so many days ago, with their rejects and what is needed to undo them. @returns how many */
+/** Deletes imports that ended at least that many days ago, with their rejects and undo data. @returns their number */
 export async function deleteOldImports({ sql }: Db, days: number): Promise<number> {
   const { count } = await sql`
     delete from imports where id in (

@@ -1,8 +1,8 @@
 import type { Db } from "@/db/client";
 
 /**
- * Keeps a row from being deleted until the transaction ends; a person's also from being changed. Sent before any
- * statement of the builder that is started after it, so that both go in one round trip.
+ * Locks a row against deletion until the transaction ends; a person's also against changes. Sent before any statement
+ * of the builder that is started after it, so that both take one round trip.
  */
 export async function shareRow(
   { sql }: Db,

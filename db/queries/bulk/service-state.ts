@@ -3,7 +3,7 @@ import { as, oneOf, orNull, readOneRow, readRows } from "@/db/rows";
 import type { EpochMs } from "@/lib/uptime/types";
 import { latestCounted, newestPoll } from "./fleet-state";
 
-/** A worker that was not heard of for this long is gone. */
+/** A worker without a heartbeat for this long counts as gone. */
 const awayAfterSeconds = 30;
 
 const jobsRow = {
@@ -26,11 +26,11 @@ export interface JobCount {
   readonly kind: "report" | "snapshot" | "import" | "webhook";
   readonly state: string;
   readonly jobs: number;
-  /** Of those that wait, how long the oldest has; null of other states. */
+  /** For queued ones, the age of the oldest; null for other states. */
   readonly oldestSeconds: number | null;
 }
 
-/** What is under way, and what ended within the last day. */
+/** Jobs in progress, and those that ended within the last day. */
 export async function countJobs({ sql }: Database): Promise<JobCount[]> {
   return readRows(
     sql`
@@ -48,7 +48,7 @@ export async function countJobs({ sql }: Database): Promise<JobCount[]> {
   );
 }
 
-/** Open sessions of one of our pools, of all replicas. */
+/** Open connections of one of our pools, over all replicas. */
 export interface PoolSessions {
   /** `web`, `worker`, … */
   readonly pool: string;
@@ -56,7 +56,7 @@ export interface PoolSessions {
   readonly idle: number;
 }
 
-/** @param prefix of the application names that are ours */
+/** @param prefix of our application names */
 export async function countSessions({ sql }: Database, prefix: string): Promise<PoolSessions[]> {
   return readRows(
     sql`
@@ -71,13 +71,13 @@ export async function countSessions({ sql }: Database, prefix: string): Promise<
 export interface ServiceState {
   /** The newest poll that is not ahead of the clock. Null before the first poll. */
   readonly newestPollAt: EpochMs | null;
-  /** The newest of the polls that are ahead of the clock, which do not count yet; null where there are none. */
+  /** The newest of the polls that are ahead of the clock, which do not count yet; null if there are none. */
   readonly newestFuturePollAt: EpochMs | null;
-  /** Whether any worker was heard of within half a minute, by the database's clock. */
+  /** Whether any worker had a heartbeat within half a minute, by the database's clock. */
   readonly workerRuns: boolean;
-  /** When one was heard of last; null where none ever was, or the last ended in order. */
+  /** The last heartbeat of any worker; null if there never was one, or the last worker ended in order. */
   readonly workerSeenAt: EpochMs | null;
-  /** Releases of the tz database that the workers which run compute with, ascending. */
+  /** Releases of the tz database in use by running workers, ascending. */
   readonly workerTzReleases: readonly string[];
 }
 

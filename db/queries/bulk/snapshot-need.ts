@@ -9,21 +9,21 @@ import { isOfOtherRules } from "./queue-report";
 
 const needRow = { dataVersion: fleetState.dataVersion, snapshotVersion: reports.dataVersion, isImporting: as.boolean };
 
-/** What tells whether the fleet wants a snapshot. */
+/** The data that decides whether the fleet needs a snapshot. */
 export interface SnapshotNeed {
-  /** Of the fleet's data; 0 where there never was any. */
+  /** Of the fleet's data; 0 if there never was any. */
   readonly dataVersion: number;
   /**
-   * Of the data that the newest complete snapshot was made from; null where there is none, or it is as of another instant
-   * than one would be now, because the clock has reached polls that lay ahead, or was put back, or of other time zone
+   * Version of the data of the newest complete snapshot; null if there is none, or if it has another as-of instant than
+   * a new one would have (because the clock has reached polls that were ahead, or was set back) or other time zone
    * rules than those in use.
    */
   readonly snapshotVersion: number | null;
-  /** Whether a file is being imported, waits to be, or is being sent. */
+  /** Whether a file is being imported, queued, or uploaded. */
   readonly isImporting: boolean;
 }
 
-/** @param tzRelease of the worker that asks; null: whatever the rules */
+/** @param tzRelease of the calling worker; null: any rules */
 export async function readSnapshotNeed(
   { sql }: Db,
   now: EpochMs = Date.now(),
@@ -47,7 +47,7 @@ export async function readSnapshotNeed(
   );
 }
 
-/** Lets others see that an import is under way, until the end of the transaction. */
+/** Shows other transactions that an import is in progress, until the transaction ends. */
 export async function shareImporting({ sql }: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.imports})`;
 }

@@ -5,14 +5,14 @@ const suggestedRow = { shown: as.text, storeId: as.text };
 const idsRow = { ids: orNull(as.text) };
 const matchRow = { shown: as.text, original: as.text, count: as.number };
 
-/** What a spreadsheet showed, and between which ids of the same length the one lies that it was. */
+/** An id as a spreadsheet shows it, and the range of ids of the same length that it may stand for. */
 export interface RoundedId {
   readonly shown: string;
   readonly first: string;
   readonly last: string;
 }
 
-/** For each rounded id that exactly one known store fits, that store's id. */
+/** For each rounded id that exactly one known store matches, that store's id. */
 export async function suggestStoreIds(
   { sql }: Db,
   rounded: readonly RoundedId[],
@@ -34,7 +34,7 @@ export async function suggestStoreIds(
 
 /** Ids of known stores that are numbers too long for a spreadsheet, which rounds them. */
 export async function listLongNumericIds({ sql }: Db): Promise<readonly string[]> {
-  // One text: a row each would cost an import of a large fleet more.
+  // As one text: a row per id would take longer for a large fleet's import.
   const { ids } = await readOneRow(
     sql`
     select string_agg(store_id, ',') as ids from stores where store_id ~ '^[1-9][0-9]{15,}$'`,
@@ -43,13 +43,15 @@ export async function listLongNumericIds({ sql }: Db): Promise<readonly string[]
   return ids === null ? [] : ids.split(",");
 }
 
-/** A rounded id, and what it may have been. */
+/** A rounded id, and the ids that it may stand for. */
 export interface RoundedMatch {
   readonly original: string;
   readonly count: number;
 }
 
-/** Of ids that look rounded, those that are no known store and that known stores of the same length may have been. */
+/**
+ * Of ids that look rounded, those that are not a known store and that known stores of the same length may have been.
+ */
 export async function findRoundedIds(
   { sql }: Db,
   ids: readonly RoundedId[],

@@ -41,7 +41,7 @@ import { newestPollsBefore, storesWithMorePolls } from "./store-polls";
 import { splitStores } from "./store-schedules";
 import { readStoreWindow } from "./store-window";
 
-/** By file, the shapes of rows that were compared with the columns of a result. */
+/** By file, the row shapes that were compared with the columns of a result. */
 const compared = vi.hoisted(() => new Map<string, Set<unknown>>());
 
 vi.mock("@/db/rows", async (importOriginal) => {
@@ -166,7 +166,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   },
 };
 
-/** By file, the names of the shapes of rows that it declares. */
+/** By file, the names of the row shapes that it declares. */
 const declared = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".ts") && !name.includes(".test."))
   .map((name) => {
@@ -182,7 +182,7 @@ it.each(declared)("gives the columns and types that %s declares", async (file, s
   expect(compared.get(file)?.size, `rows read as ${shapes.join(", ")}`).toBe(shapes.length);
 });
 
-/** A change of the schema, on a connection that has prepared nothing yet. */
+/** A change of the schema, on a connection without prepared statements. */
 async function changed(statement: string, act: (tx: Db) => Promise<unknown>): Promise<unknown> {
   const fresh = openDatabase(database().url, { max: 1, applicationName: "test", statementTimeoutMs: 30_000 });
   const undo = new Error("undo");

@@ -6,7 +6,7 @@ import type { EpochMs, Poll } from "@/lib/uptime/types";
 const newestRow = { storeKey: as.number, at: polls.at, active: polls.active };
 const keyRow = { storeKey: as.number };
 
-/** The newest poll before an instant, of each of the stores that has one. */
+/** The newest poll before an instant, for each of the stores that has one. */
 export async function newestPollsBefore(
   { sql }: Db,
   storeKeys: readonly number[],

@@ -12,7 +12,7 @@ export interface StoreSchedule {
   readonly schedule: GivenSchedule;
 }
 
-/** The stores with `after < key <= upTo`; of these keys, where keys are given. */
+/** The stores with `after < key <= upTo`; only those among the keys, if keys are given. */
 export interface StoreKeyRange {
   readonly storeKeys: readonly number[] | null;
   readonly after: number;
@@ -21,12 +21,12 @@ export interface StoreKeyRange {
 
 const greatestKey = 2_147_483_647;
 
-/** All of these stores; null: all there are. */
+/** These stores; null: all. */
 export function allStores(storeKeys: readonly number[] | null): StoreKeyRange {
   return { storeKeys, after: 0, upTo: greatestKey };
 }
 
-/** What a range is in SQL. COPY takes no parameters; what goes into the text are numbers of ours. */
+/** A range in SQL. COPY accepts no parameters; the text contains only our own numbers. */
 export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
   const these =
     storeKeys === null ? "" : ` and store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}')`;
@@ -34,8 +34,9 @@ export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
 }
 
 /**
- * Cuts the known stores (null: all of them), in order of key, into ranges of `size` stores, the last of fewer.
- * @returns the ranges, ascending, and how many stores there are
+ * Divides the known stores (null: all of them), in order of key, into ranges of `size` stores, the last one possibly
+ * smaller.
+ * @returns the ranges, ascending, and the number of stores
  */
 export async function splitStores(
   { sql }: Db,
@@ -62,7 +63,7 @@ export async function splitStores(
 }
 
 function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): string {
-  // Repeated in each part: an `any` is not carried over a join into what was aggregated.
+  // Repeated in each part: the planner does not push an `any` through a join into an aggregate.
   const these = inKeyRange(range);
   return `
     select store_key, store_id, time_zone, weekly.hours, exceptions.hours from stores
@@ -78,7 +79,7 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
 }
 
 /**
- * A range of the known stores with what was given about their hours, ascending by key, in one query.
+ * A range of the known stores with their given hours, ascending by key, in one query.
  * @param tx a transaction or a reserved connection
  * @param dates of the exceptions to read: a store may have one for each day of many years
  */

@@ -28,34 +28,34 @@ const windowRow = {
   after: orNull(as.bytes),
 };
 
-/** What is asked about, of one store. What is null follows from the rest and from the fleet's newest poll. */
+/** The requested window of one store. Null values follow from the others and from the fleet's newest poll. */
 export interface RequestedRange {
-  /** After it no poll counts. Null: the newest poll. */
+  /** Polls after it do not count. Null: the newest poll. */
   readonly asOf: EpochMs | null;
   /** Null: `lengthMs` before the end. */
   readonly from: EpochMs | null;
-  /** Cut at the as-of instant. Null: that. */
+  /** Limited to the as-of instant. Null: that. */
   readonly to: EpochMs | null;
   readonly lengthMs: number;
-  /** Of a longer range only this much is read: it will be refused. */
+  /** Of a longer range only this much is read: it will be rejected. */
   readonly longestMs: number;
-  /** 2: as much before the range is asked about, too. */
+  /** 2: also the range of the same length before it. */
   readonly lengths: 1 | 2;
 }
 
-/** One store and its polls around a span, as one statement saw them. */
+/** One store and its polls around a range, as read by one statement. */
 export interface StoreWindowData {
   readonly store: StoreRow;
-  /** Exceptions: those from the newest poll before the span to 11 days after it and after the as-of instant. */
+  /** Exceptions: those from the newest poll before the range to 11 days after it and after the as-of instant. */
   readonly given: GivenSchedule;
   /** The fleet's newest poll that is not ahead of the clock; before the first one the database's clock. */
   readonly newestAt: EpochMs;
   /**
-   * Those of the span and a margin on both sides, both ends included, none after the as-of instant. Null where there are
-   * more than were to be read.
+   * Polls of the range and a margin on both sides, both ends included, none after the as-of instant. Null when there
+   * are more than the maximum.
    */
   readonly polls: PackedPolls | null;
-  /** Between which instants those lie, both included. */
+  /** The instants between which those are, both included. */
   readonly reading: { readonly from: EpochMs; readonly to: EpochMs };
   /** The newest poll before those. */
   readonly before: Poll | null;
@@ -64,8 +64,8 @@ export interface StoreWindowData {
 }
 
 /**
- * How many days around what is read the exceptions of a store are told: a page looks ahead eight days for the next
- * opening, a date begins up to 14 hours before it does in UTC, and hours may run into the day after theirs.
+ * Number of days around the range for which a store's exceptions are read: a page looks ahead eight days for the next
+ * opening, a date starts up to 14 hours earlier in UTC, and hours may extend into the next day.
  */
 const exceptionMarginDays = 11;
 
@@ -81,12 +81,12 @@ function decodePoll(packed: Buffer | null): Poll | null {
 }
 
 /**
- * Reads all that one store's pages are computed from in one statement: one round trip, and so one snapshot.
- * @param marginMs how far before and after the span polls are read
- * @param stores among which it must be
- * @param maxPolls the most polls that are read; where there are more, none are
+ * Reads all data for one store's pages in one statement: one round trip, and so one snapshot.
+ * @param marginMs how far before and after the range polls are read
+ * @param stores the stores that may be read
+ * @param maxPolls the maximum number of polls; when there are more, none are read
  * @param now the clock's ms
- * @returns null where there is no such store
+ * @returns null if there is no such store
  */
 export async function readStoreWindow(
   { sql }: Db,

@@ -7,14 +7,14 @@ import type { DataTable, Partition } from "./pg-catalog";
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const listOf = ({ columns }: DataTable): string => columns.map(quoted).join(", ");
 
-/** The statement that takes the rows in again, which is how an archive names them. */
+/** The statement that loads the rows again, as an archive contains it. */
 export function copyStatement(table: DataTable): string {
   return `COPY public.${quoted(table.name)} (${listOf(table)}) FROM stdin;`;
 }
 
 /**
- * Gives the rows of a table as COPY writes them as text, in chunks of whole rows or less; `take` is waited for.
- * @throws what `take` throws, once the rest was taken from the connection
+ * Passes the rows of a table to `take` in the text format of COPY, in chunks of whole rows or less; waits for `take`.
+ * @throws what `take` throws, once the rest was read from the connection
  */
 export async function copyRowsOut(
   { sql }: Db,
@@ -43,7 +43,7 @@ function rethrow(failure: { readonly error: unknown } | null): void {
   if (failure !== null) throw failure.error;
 }
 
-/** Takes in rows as `copyRowsOut` gave them. */
+/** Loads rows written by `copyRowsOut`. */
 export async function copyRowsIn({ sql }: Db, table: DataTable, rows: AsyncIterable<Buffer>): Promise<void> {
   const { input, done } = await openCopyIn(sql, copyStatement(table).slice(0, -1));
   done.catch(() => undefined);
@@ -62,7 +62,7 @@ export async function copyRowsIn({ sql }: Db, table: DataTable, rows: AsyncItera
 
 const bounds = /^(DEFAULT|FOR VALUES (FROM \('[^'\\]+'\) TO \('[^'\\]+'\)|WITH \(modulus \d+, remainder \d+\)))$/;
 
-/** Makes the partitions that are missing. @throws {Error} for a bound that is none */
+/** Creates the missing partitions. @throws {Error} for an invalid bound */
 export async function createPartitions({ sql }: Db, partitions: readonly Partition[]): Promise<void> {
   for (const { parent, name, bound } of partitions) {
     if (!bounds.test(bound)) throw new Error(`That is no bound of a partition: ${bound.slice(0, 100)}`);

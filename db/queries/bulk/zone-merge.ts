@@ -1,15 +1,15 @@
 import type { Db } from "@/db/client";
 
 /**
- * Gives the stores in `import_zones` their zones, and makes those known that are not, in the transaction that is open.
- * @returns how many stores are new or have another zone than before
+ * Gives the stores in `import_zones` their zones, and inserts unknown stores, in the open transaction.
+ * @returns the number of stores that are new or have another zone than before
  */
 export async function mergeStagedZones({ sql }: Db): Promise<number> {
   const moved = await sql`
     update stores t set time_zone = s.time_zone
     from import_zones s
     where t.store_id = s.store_id and t.time_zone is distinct from s.time_zone`;
-  // In order of id, so that imports which make the same stores never wait for each other in a ring.
+  // In order of id, so that imports which insert the same stores wait for each other without a deadlock.
   const added = await sql`
     insert into stores (store_id, time_zone)
     select s.store_id, s.time_zone from import_zones s
