@@ -51,7 +51,7 @@ export async function startBenchServer(dataDir: string, pgBin: string | undefine
   };
 }
 
-/** Runs `copy … to stdout` and drops what comes. @returns bytes */
+/** Runs `copy … to stdout` and discards the output. @returns bytes */
 export async function copyOut(sql: Sql, query: string): Promise<number> {
   const output = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
   let bytes = 0;
@@ -60,7 +60,7 @@ export async function copyOut(sql: Sql, query: string): Promise<number> {
   return bytes;
 }
 
-/** Sends a file of COPY data as it is. */
+/** Sends a file of COPY data unchanged. */
 export async function copyIn(sql: Sql, statement: string, file: string): Promise<void> {
   const input = await sql.unsafe(statement).writable();
   createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(input);

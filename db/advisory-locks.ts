@@ -26,7 +26,7 @@ export const advisoryLocks = {
 
 /**
  * Waits for a lock and holds it until the transaction ends.
- * @param of what the lock is of, where its key is one of many: only the hash of it is locked
+ * @param of the locked object, when the lock's key is one of many: only its hash is locked
  */
 export async function lockForTransaction(tx: Db, key: number, of: string | null = null): Promise<void> {
   await tx.execute(

@@ -7,10 +7,10 @@ import { DeadConnectionDetector } from "./dead-connection-detector";
 
 export type { Db, Sql };
 
-/** The pool: a `Db` that begins transactions, too, and reserves connections. */
+/** The pool: a `Db` that can also begin transactions and reserve connections. */
 export type Database = Db & {
   readonly sql: postgres.Sql;
-  /** Lets running queries end for up to five seconds, then closes every connection. */
+  /** Gives running queries up to five seconds to end, then closes every connection. */
   close(): Promise<void>;
 };
 

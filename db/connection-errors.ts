@@ -18,7 +18,7 @@ const unavailableCodes = new Set([
 /** SQLSTATEs of a server that is stopping, starting, out of connections or (after a failover) read-only. */
 const unavailableStates = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "25006", "25P03"]);
 
-/** SQLSTATEs of a transaction that lost against another: serialization failure, deadlock. */
+/** SQLSTATEs of a transaction that lost a conflict: serialization failure, deadlock. */
 const conflictStates = new Set(["40001", "40P01"]);
 
 const lockTimeout = "55P03";
@@ -52,12 +52,12 @@ export function isNoFreeConnection(error: unknown): boolean {
   return databaseErrorCode(error) === noFreeConnectionCode;
 }
 
-/** Whether the transaction lost against another one and may succeed the next time. */
+/** Whether the transaction lost a conflict and may succeed the next time. */
 export function isTransactionConflict(error: unknown): boolean {
   return conflictStates.has(databaseErrorCode(error) ?? "");
 }
 
-/** Whether trying again is the remedy: the database was away, or two transactions were in each other's way. */
+/** Whether a retry may succeed: the database was unavailable, or two transactions conflicted. */
 export function isRetryable(error: unknown): boolean {
   return isDatabaseUnavailable(error) || isTransactionConflict(error) || databaseErrorCode(error) === lockTimeout;
 }

@@ -7,13 +7,13 @@ import { withTransaction } from "./transaction";
 
 const database = testDb();
 
-/** Texts of the prepared statements of a connection that mention `stores`. */
+/** Texts of a connection's prepared statements that mention `stores`. */
 async function preparedOn({ sql }: Db): Promise<number> {
   const rows = await sql`select 1 from pg_prepared_statements where statement like '%from "' || 'stores"%'`;
   return rows.length;
 }
 
-it("has the builder and raw SQL on one transaction, and undoes both", async () => {
+it("runs the builder and raw SQL in one transaction, and rolls back both", async () => {
   const insert = withTransaction(database(), async (tx) => {
     await tx.insert(stores).values({ storeId: "builder" });
     await tx.sql`insert into stores (store_id) values ('raw')`;

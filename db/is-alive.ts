@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Whether a process of this id lives, whoever's it is. A zombie does not. */
+/** Whether a process with this id is alive, of any owner. A zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -17,7 +17,7 @@ const journal = `create schema if not exists drizzle;
 const thereRow = { there: as.boolean };
 const lastRow = { last: orNull(as.bigint) };
 
-/** Applies those of the first `count` migrations that are newer than what was applied, in the transaction that is open. */
+/** Applies those of the first `count` migrations that are newer than the applied ones, in the open transaction. */
 export async function applyMigrations({ sql }: Db, count: number = migrations.length): Promise<void> {
   const { there } = await readOneRow(
     sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`,

@@ -55,7 +55,7 @@ export async function applyRowSecurity({ sql }: Db, { stores, managed, principal
 
 const upRow = { up: as.boolean };
 
-/** Whether the wall stands: the role is there, is ours to take, and has its privileges. */
+/** Whether row-level security can be used: the role exists, this user may set it, and it has its privileges. */
 export async function isRlsRoleReady({ sql }: Db): Promise<boolean> {
   const role = sql`
     select exists (select from pg_roles where rolname = ${rlsRole} and not rolsuper and not rolbypassrls) as up`;

@@ -30,7 +30,7 @@ it("reads columns by their schema and expressions by their types", async () => {
   ]);
 });
 
-it("gives no row where there is none", async () => {
+it("returns no row when there is none", async () => {
   const { sql } = database();
   const shape = { storeId: stores.storeId };
   expect(await readRow(sql`select store_id from stores`, shape)).toBeNull();
@@ -66,14 +66,14 @@ it("notices that a column was renamed or changed its type", async () => {
   await expect(readRows(sql`select * from things limit 3`, things)).rejects.toThrow("data_version (23)");
 });
 
-it("refuses a null that is not declared", async () => {
+it("rejects an undeclared null", async () => {
   const { sql } = database();
   await expect(readRows(sql`select null::text as store_id`, { storeId: stores.storeId })).rejects.toThrow(
     "The column store_id is null.",
   );
 });
 
-it("refuses a text that is none of those declared", async () => {
+it("rejects a text that is not among the declared ones", async () => {
   const { sql } = database();
   await expect(readRows(sql`select 'c' as kind`, { kind: oneOf("a", "b") })).rejects.toThrow(TypeError);
 });

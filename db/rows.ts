@@ -3,12 +3,12 @@ import { PgColumn } from "drizzle-orm/pg-core";
 import type { PendingQuery, Row } from "postgres";
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** How a column is read that is no column of the schema. */
+/** How a column is read that is not a column of the schema. */
 export interface ColumnType<T> {
-  /** Object ids of the types that it may have; these are the same in every PostgreSQL. */
+  /** Object ids of its possible types; these are the same in every PostgreSQL. */
   readonly oids: readonly number[];
   readonly nullable: boolean;
-  /** @param value what the driver made of it; never null */
+  /** @param value as converted by the driver; never null */
   readonly read: (value: unknown) => T;
 }
 
@@ -17,7 +17,7 @@ export type RowShape = Readonly<Record<string, PgColumn | ColumnType<unknown>>>;
 
 type ValueOf<C> = C extends PgColumn ? GetColumnData<C> : C extends ColumnType<infer T> ? T : never;
 
-/** What a row of that shape is read as. */
+/** The type of a row with that shape. */
 export type RowOf<S extends RowShape> = { readonly [K in keyof S]: ValueOf<S[K]> };
 
 function type<T>(oids: readonly number[], read: (value: unknown) => T): ColumnType<T> {
@@ -44,7 +44,7 @@ export const as = {
   boolean: type([16], (value) => (typeof value === "boolean" ? value : mismatch(value))),
   /** int2, int4, float8 */
   number: type([21, 23, 701], readNumber),
-  /** int8 and numeric, of which the product has none that a number cannot hold. */
+  /** int8 and numeric; all values in this product fit into a number. */
   bigint: type([20, 1700], (value) => Number(readText(value))),
   instant: type([1184], readInstant),
   bytes: type([17], (value) => (Buffer.isBuffer(value) ? value : mismatch(value))),
@@ -55,12 +55,12 @@ export const as = {
   bigintArray: type([1016], (value) => readArray(value).map((one) => Number(readText(one)))),
 } as const;
 
-/** A text that is one of a few by what the statement selects. */
+/** A text that is one of a fixed set in the statement's select list. */
 export function oneOf<const T extends string>(...values: readonly T[]): ColumnType<T> {
   return type([25], (value) => values.find((one) => one === value) ?? mismatch(value));
 }
 
-/** The same where an expression or an outer join may make it null. */
+/** The same, when an expression or an outer join may make it null. */
 export function orNull<C extends PgColumn | ColumnType<unknown>>(column: C): ColumnType<ValueOf<C> | null> {
   const { oids, read } = readerOf<ValueOf<C>>(column);
   return { oids, nullable: true, read };
@@ -85,7 +85,7 @@ const oidsOfTypes: Readonly<Record<string, readonly number[]>> = {
 };
 
 function readerOf<T>(column: PgColumn | ColumnType<unknown>): ColumnType<T> {
-  // Both say what they read by their types alone.
+  // Both declare what they read by their types only.
   if (!is(column, PgColumn)) return column as ColumnType<T>;
   const oids = oidsOfTypes[column.getSQLType()];
   if (oids === undefined) throw new Error(`No result is read as ${column.getSQLType()}.`);
@@ -115,10 +115,10 @@ function readersFor(shape: RowShape): readonly Reader[] {
 
 const snakeCase = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Results whose columns were compared: the same object comes with every result of a prepared statement. */
+/** Results whose columns were compared: every result of a prepared statement has the same object. */
 const compared = new WeakMap<object, RowShape>();
 
-/** @throws {Error} where a statement's result does not have the columns that were declared, in their order */
+/** @throws {Error} when a statement's result does not have the declared columns, in their order */
 function compare(columns: readonly ResultColumn[], shape: RowShape): void {
   if (compared.get(columns) === shape) return;
   const readers = readersFor(shape);
@@ -136,7 +136,7 @@ function compare(columns: readonly ResultColumn[], shape: RowShape): void {
 /**
  * Runs a statement of raw SQL and reads its rows.
  * @param shape the columns of the result, in their order
- * @throws {Error} where the result has other columns, or a null where none is declared
+ * @throws {Error} when the result has other columns, or a null where none is declared
  */
 export async function readRows<S extends RowShape>(query: PendingQuery<Row[]>, shape: S): Promise<RowOf<S>[]> {
   const rows = await query.values();
@@ -145,13 +145,13 @@ export async function readRows<S extends RowShape>(query: PendingQuery<Row[]>, s
   return rows.map((values) => readRowOf<S>(readers, values));
 }
 
-/** As `readRows`, of a statement with at most one row. */
+/** Like `readRows`, for a statement with at most one row. */
 export async function readRow<S extends RowShape>(query: PendingQuery<Row[]>, shape: S): Promise<RowOf<S> | null> {
   const [row] = await readRows(query, shape);
   return row ?? null;
 }
 
-/** As `readRow`, of a statement that always has one. */
+/** Like `readRow`, for a statement that always has one row. */
 export async function readOneRow<S extends RowShape>(query: PendingQuery<Row[]>, shape: S): Promise<RowOf<S>> {
   const row = await readRow(query, shape);
   if (row === null) throw new Error("A statement that always has a row had none.");

@@ -11,14 +11,14 @@ export function hasStore(stores: StoreSet, storeKey: number): boolean {
   return stores === "all" || stores.includes(storeKey);
 }
 
-/** The condition that a column holds the key of a store in the set. One parameter, however many stores there are. */
+/** The condition that a column is the key of a store in the set. One parameter, for any number of stores. */
 export function isAmong(column: AnyPgColumn, stores: StoreSet): SQL | undefined {
   return stores === "all" ? undefined : sql`${column} = any(${`{${stores.join()}}`}::int[])`;
 }
 
 type Fragment = PendingQuery<Row[]>;
 
-/** As `isAmong`, for raw SQL. */
+/** Like `isAmong`, for raw SQL. */
 export function among(tag: Sql, column: Fragment, stores: StoreSet): Fragment {
   return stores === "all" ? tag`true` : tag`${column} = any(${[...stores]}::int[])`;
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** apt waits for another installation, but gives up at once while another process updates its lists. */
+/** apt waits for another installation, but fails at once while another process updates its lists. */
 const lock = join(tmpdir(), "store-monitoring-apt.lock");
 const lockSeconds = 600;
 
@@ -14,7 +14,7 @@ export function installByApt(name: string): boolean {
   return install() || (apt("update") && install());
 }
 
-/** Suites that run side by side install one after the other. */
+/** Suites that run concurrently install one after the other. */
 function apt(...args: string[]): boolean {
   console.error(`apt-get ${args.join(" ")} …`);
   const command = ["apt-get", "-q", "-o", `DPkg::Lock::Timeout=${lockSeconds}`, ...args];

@@ -32,7 +32,7 @@ export default defineConfig({
     baseURL: process.env.E2E_ADDRESS,
     timezoneId: "Asia/Kathmandu",
     locale: "en-US",
-    // Recording one of every test slows all of them down; `--trace on` records what has to be looked at.
+    // Recording every test slows all of them down; use `--trace on` to record.
     trace: "off",
     screenshot: "only-on-failure",
     launchOptions: {

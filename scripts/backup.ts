@@ -17,7 +17,7 @@ Writes all data, as of one moment, to a gzip archive for npm run restore. npm st
 It contains hashes of passwords and keys: protect it like the database.
 Exit code 0: written. 1: it failed. 2: wrong usage.`;
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(): { readonly out: string } | null {
   const { values } = parseOptions({ options: { out: { type: "string" }, help: { type: "boolean" } } });
   if (values.help) return null;

@@ -15,9 +15,9 @@ export function parseOptions<T extends ParseArgsConfig>(config: T): ReturnType<t
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Runs a command. Its exit code is what it sets itself, 1 where it throws and 2 for a UsageError, after which the usage is
- * printed.
- * @param describe what an error says to people
+ * Runs a command. Its exit code is the one that it sets, 1 when it throws and 2 for a UsageError, after which the usage
+ * is printed.
+ * @param describe formats an error for users
  */
 export async function runCommand(
   usage: string,

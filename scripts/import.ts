@@ -56,7 +56,7 @@ interface FileSummary {
 
 const noRows = { rows: 0, accepted: 0, duplicate: 0, conflicting: 0, rejected: 0, blank: 0 };
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(): Options | null {
   const text = { type: "string" } as const;
   const kinds = { timezones: text, hours: text, polls: text, stores: text, exceptions: text };

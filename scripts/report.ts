@@ -43,7 +43,7 @@ function oneOf<T extends string>(name: string, allowed: readonly T[], given: str
   return found;
 }
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(): Options | null {
   const text = { type: "string" } as const;
   const { values } = parseOptions({

@@ -17,7 +17,7 @@ start first. An older archive is migrated to the current schema afterwards.
 
 Exit code 0: restored. 1: it failed, and nothing was changed. 2: wrong usage.`;
 
-/** @returns null where help was asked for */
+/** @returns null when help was requested */
 function readOptions(): { readonly file: string; readonly replace: boolean } | null {
   const options = { replace: { type: "boolean", default: false }, help: { type: "boolean" } } as const;
   const { values, positionals } = parseOptions({ options, allowPositionals: true });

@@ -1,14 +1,14 @@
 /*
- * The bundled PostgreSQL, for those who bring no database by DATABASE_URL. This is the only file of the folder that others
- * import (`npm run check` holds that).
+ * The bundled PostgreSQL, used when DATABASE_URL is not set. This is the only file of the folder that others import
+ * (checked by `npm run check`).
  */
 
-/** Starts the database of a data folder or adopts the one that runs; released by its last user, it stops. */
+/** Starts the database of a data folder or adopts a running one; it stops when its last user releases it. */
 export { acquireBundledDatabase, type BundledDatabase } from "./supervisor-client";
 export { AlreadyStartedError } from "./supervisor-connection";
 export type { ClientRole } from "./supervisor-protocol";
 
-/** Where the data lie, of this project and of others. */
+/** Locations of the data folders of this and other projects. */
 export { abandonedClusters, listClusters, removeClusterFolder, systemFolder, type KeptCluster } from "./cluster-place";
 
 /** The process that starts and stops the server. */

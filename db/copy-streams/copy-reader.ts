@@ -112,7 +112,9 @@ function letConnectionGoOn(output: Readable): void {
   }
 }
 
-/** Hands on the output of a COPY by events; resolves at its end, when the connection is free for its next query. */
+/**
+ * Passes the output of a COPY to the callbacks; resolves at its end, when the connection is free for its next query.
+ */
 export function untilCopyEnds(output: Readable, onData: (chunk: Buffer) => void): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     output.on("data", onData);

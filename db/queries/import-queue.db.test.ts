@@ -35,7 +35,7 @@ it("An import that is cancelled while a worker claims it is not claimed", async 
   expect(await claiming).toMatchObject({ id: later, state: "running", attempts: 1 });
 });
 
-it("Files of one kind are claimed in their order, one at a time, and those of another beside them", async () => {
+it("Files of one kind are claimed in order, one at a time, and concurrently with those of another", async () => {
   const [first, second, hours] = [await queue("polls"), await queue("polls"), await queue("hours")];
   const claimed = await Promise.all([1, 2, 3].map(() => claimImport(database(), "worker", 30)));
   expect(claimed.map((claim) => claim?.id ?? 0).sort()).toEqual([0, first, hours]);

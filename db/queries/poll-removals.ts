@@ -49,7 +49,7 @@ export async function removePolls(tx: Db, request: RemovalRequest): Promise<Poll
       createdAt: sql`now()`,
     })
     .returning({ id });
-  if (made === undefined) throw new Error("The removal was not noted.");
+  if (made === undefined) throw new Error("The removal was not recorded.");
   const taken = await takePollsOut(tx, made.id, request);
   const [removal] = await tx.update(pollRemovals).set({ polls: taken }).where(eq(id, made.id)).returning(columns);
   if (removal === undefined) throw new Error("The removal is gone.");

@@ -78,7 +78,7 @@ describe("claiming", () => {
     expect([(await mustClaim()).id, (await mustClaim()).id, (await mustClaim()).id]).toEqual(ids);
   });
 
-  it("lets accounts take turns, each with its oldest first", async () => {
+  it("alternates between accounts, each with its oldest first", async () => {
     const { sql } = database();
     const ask = async (requestedBy: string, dedupeKey: string): Promise<void> => {
       await queueReportWithin(

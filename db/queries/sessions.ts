@@ -87,7 +87,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
     .insert(sessions)
     .values({ ...session, expiresAt: sql`now() + make_interval(days => ${lifetimeDays})` })
     .returning({ id: sessions.id });
-  if (row === undefined) throw new Error("The session was not kept.");
+  if (row === undefined) throw new Error("The session was not stored.");
   return row.id;
 }
 

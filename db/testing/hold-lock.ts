@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 
-/** Takes a lock in a transaction of its own. @returns what releases it */
+/** Takes a lock in its own transaction. @returns a function that releases it */
 export async function holdLock({ sql }: Database, statement: string): Promise<() => Promise<void>> {
   const holder = await sql.reserve();
   await holder`begin`;

@@ -9,7 +9,7 @@ export type TestDatabase = Database & {
 };
 
 /**
- * Gives the tests of a file a migrated, empty database of their own, dropped after the last of them.
+ * Gives the tests of a file their own migrated, empty database, dropped after the last of them.
  * @returns a function that may be called inside tests and hooks: `const database = testDb(); … database().sql`
  */
 export function testDb(): () => TestDatabase {

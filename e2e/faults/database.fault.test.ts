@@ -108,7 +108,7 @@ describe("where the database", () => {
     );
   });
 
-  it("F21: loses a session's process during an import and a report, both complete as if nothing had happened", async () => {
+  it("F21: loses a session's process during an import and a report, both complete as without it", async () => {
     const { sql } = postgres.database;
     const rows = 5_000;
     const file = Buffer.from(pollsCsv("file", rows));
@@ -230,7 +230,7 @@ describe("where the database", () => {
   });
 
   it("F23: keeps every connection waiting, requests fail in time and work again afterwards", async () => {
-    // With the settings that are shipped: no statement ends within the time that a request waits.
+    // With the shipped settings: no statement times out within the time that a request waits.
     const shipped = await replicas.web({ databaseUrl: postgres.url, env: { QUERY_TIMEOUT_SECONDS: "30" } });
     const ask = (path = "/api/v1/imports") => send(shipped.origin + path, { timeoutMs: 60_000 });
     const release = await holdLock(postgres.database, "lock table imports in access exclusive mode");

@@ -92,7 +92,7 @@ describe("F9: after SIGTERM", () => {
   });
 
   it("a worker returns its claims at once, and exits with 0", async () => {
-    const id = await queueFleetReport(database(), "handed back");
+    const id = await queueFleetReport(database(), "returned to the queue");
     const first = await start("worker", "report.computed:delay:1:60000");
     await until(reportIs(id, "running"));
     const second = await start("worker");

@@ -57,7 +57,7 @@ test("the worst week comes first, and every other order is one click away", asyn
     await sortBy(page, heading, "ascending");
     await expect.poll(async () => isAscending(await percents(page, heading))).toBe(true);
   }
-  // The last hour rests on one or two checks, so its outcome is named.
+  // The last hour has only one or two checks, so its outcome is given in words.
   await sortBy(page, "Uptime 1h", "ascending");
   await expect.poll(async () => (await cells(page, "Uptime 1h"))[0]).toMatch(/^Down( \d+ min)?$/);
   await sortBy(page, "Coverage", "descending");

@@ -86,13 +86,13 @@ export interface DateSpan {
   readonly last: string;
 }
 
-/** The dates whose exceptions may matter in a range, in any time zone. */
+/** The dates whose exceptions may affect a range, in any time zone. */
 export function exceptionDates(range: Interval): DateSpan {
-  // A date is up to 26 hours away from UTC, and its hours may reach a day further.
+  // A date's start differs from UTC by up to 26 hours, and its hours may extend a day further.
   return { first: dateOf(range.start - 4 * dayMs), last: dateOf(range.end + 2 * dayMs) };
 }
 
-/** The exceptions that may matter in a range: a store may have one for each day of a century. */
+/** The exceptions that may affect a range: a store may have one for each day of a century. */
 function exceptionsAround(exceptions: readonly ScheduleException[], range: Interval): readonly ScheduleException[] {
   if (exceptions.length === 0) return exceptions;
   const { first, last } = exceptionDates(range);

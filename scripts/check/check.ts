@@ -5,11 +5,11 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Shows a line. */
   readonly print: (line: string) => void;
-  /** How many run at a time. */
+  /** Maximum number that run at a time. */
   readonly lanes: number;
 }
 
-/** Runs all checks and prints each when it ends, with the full output of those that fail. */
+/** Runs all checks and prints each when it ends, with the full output of failed ones. */
 export async function runChecks({ signal, print, lanes }: CheckOptions): Promise<Tally> {
   const failures: Failure[] = [];
   let passed = 0;

@@ -44,7 +44,7 @@ it("allows text to become SQL in db only", async () => {
   for (const place of places) expect(await refuses(place, code), place).toBe(!place.startsWith("db/"));
 });
 
-it("keeps raw SQL of queries in bulk", async () => {
+it("allows raw SQL of queries in bulk only", async () => {
   for (const code of [
     "export const f = ({ sql }: Db) => sql`select 1`;",
     "export const f = (db: Db) => db.sql`select 1`;",

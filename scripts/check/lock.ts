@@ -8,7 +8,7 @@ interface LockEntry {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly link?: boolean;
-  /** It comes in the file of the package that it lies in, whose hash holds it. */
+  /** It is contained in its parent package's archive, whose hash covers it. */
   readonly inBundle?: boolean;
 }
 
@@ -43,13 +43,13 @@ export function lockFaults(packages: Readonly<Record<string, LockEntry>>): strin
   });
 }
 
-/** The package that a nested one lies in; undefined for one at the top. */
+/** The package that contains a nested one; undefined for one at the top. */
 function parentOf(path: string): string | undefined {
   const end = path.lastIndexOf("/node_modules/");
   return end < 0 ? undefined : path.slice(0, end);
 }
 
-/** Whether a package is held by a hash, its own or that of the one it lies in. */
+/** Whether a package is covered by a hash, its own or its parent's. */
 function isHeld(packages: Readonly<Record<string, LockEntry>>, path: string | undefined): boolean {
   const entry = path === undefined ? undefined : packages[path];
   if (entry?.inBundle === true) return isHeld(packages, path === undefined ? undefined : parentOf(path));

@@ -42,7 +42,7 @@ function placeOf(folder: string): string {
   return inside.startsWith("..") ? folder : inside;
 }
 
-/** Loads the time zone rules and says which they are, and why others that are at hand are not used. */
+/** Loads the time zone rules and logs which they are, and why other available ones are not used. */
 function printZoneRules(): void {
   const { release, releasedOn, source, path, candidates, warnings } = loadZoneRules();
   print("zones", `tz ${release} of ${releasedOn}, ${path === null ? source : `${source} (${path})`}`);
@@ -54,7 +54,7 @@ function printZoneRules(): void {
   for (const warning of warnings) print("warning", warning);
 }
 
-/** npm passes Ctrl-C on to us, who had it from the terminal already: that is one signal, not two. */
+/** npm forwards Ctrl-C to us, although the terminal has already sent it: that is one signal, not two. */
 const samePressMs = 500;
 
 /** A step that others wait for. */

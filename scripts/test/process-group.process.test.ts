@@ -16,7 +16,7 @@ it("shows each line of the output and gives the exit code", async () => {
 });
 
 /**
- * A program that starts a process in its group and one in a group of its own, prints the ids of all three, and stays.
+ * A program that starts a process in its group and one in another group, prints the ids of all three, and stays.
  * @param ends whether they end: those in the group by a signal, the other one when its parent ends
  */
 function family(ends: boolean): string {

@@ -9,20 +9,20 @@ export interface GroupOptions {
   readonly signal: AbortSignal;
   /** Called with each line of its output, without the line break. */
   readonly onLine: (line: string) => void;
-  /** How long processes may take to end by themselves once they are interrupted. */
+  /** How long processes may take to exit after they are interrupted. */
   readonly graceMs?: number;
 }
 
-/** How long output may still arrive after the program ended, where another process holds the pipe. */
+/** How long output may still arrive after the program ended, when another process holds the pipe. */
 const drainMs = 5_000;
-/** How long a process that was killed may take to be gone. */
+/** How long a killed process may take to disappear. */
 const killMs = 10_000;
 const hasGroups = process.platform !== "win32";
 
 /**
- * Runs a program with Node in a process group of its own, which a Ctrl-C reaches only through `signal`. When that aborts,
- * the group is interrupted; the program and whatever it started, in its group or not, are killed once `graceMs` are over.
- * @returns its exit code, null where a signal ended it
+ * Runs a program with Node in its own process group, which a Ctrl-C reaches only through `signal`. When that aborts,
+ * the group is interrupted; the program and all its descendants, in its group or not, are killed after `graceMs`.
+ * @returns its exit code, null when a signal ended it
  */
 export async function runGroup(
   args: readonly string[],
@@ -48,7 +48,7 @@ export async function runGroup(
 
 async function interrupt(child: ChildProcess, graceMs: number): Promise<void> {
   const pid = child.pid ?? 0;
-  // Those in groups of their own are found by their parents, so before any of these ends.
+  // Descendants in other groups are found through their parents, so this must run before any of these ends.
   const all = [pid, ...descendants(pid)];
   signalGroup(child, "SIGINT");
   await ended(all, graceMs);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Parents of the processes that run, by process id; of a system whose table cannot be read, none. */
+/** Parents of the running processes, by process id; empty on a system whose process table cannot be read. */
 function parents(): ReadonlyMap<number, number> {
   return process.platform === "linux" ? parentsByProc() : parentsByPs();
 }
@@ -11,11 +11,11 @@ function parentsByProc(): ReadonlyMap<number, number> {
   for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      // The name of the program, in parentheses, may hold anything.
+      // The name of the program, in parentheses, may contain anything.
       const [state = "", parent = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       if (state !== "Z") found.set(Number(name), Number(parent));
     } catch {
-      // It ended meanwhile.
+      // It has ended since.
     }
   }
   return found;
@@ -29,7 +29,7 @@ function parentsByPs(): ReadonlyMap<number, number> {
   );
 }
 
-/** The processes that a process started, those that they started, and so on. */
+/** A process's descendants. */
 export function descendants(pid: number): readonly number[] {
   const table = parents();
   const found = [pid];

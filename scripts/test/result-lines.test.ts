@@ -19,7 +19,7 @@ it("repeats failures, then says how each task ended, and ends with the sum", () 
   ]);
 });
 
-it("cuts a message that is long", () => {
+it("truncates a long message", () => {
   const message = Array.from({ length: 1_000 }, (_, line) => `line ${line}`).join("\n");
   const lines = resultLines([
     { name: "db", tally: { passed: 0, failed: 1, failures: [{ name: "a", message }] }, ms: 0 },

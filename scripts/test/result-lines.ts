@@ -1,10 +1,10 @@
 import type { TaskResult } from "./run-tasks";
 import { sum } from "./tally";
 
-/** Of each failure, repeated at the end; the output of its suite has all of it. */
+/** For each failure, repeated at the end; the output of its suite has all of it. */
 const linesOfFailure = 25;
 
-/** What the gate prints at its end: the failures again, a line for each task, and the sum, which is the last line. */
+/** The last lines of the gate: the failures again, a line per task, and the sum, which is the last line. */
 export function resultLines(results: readonly TaskResult[]): readonly string[] {
   const failures = results.flatMap(({ name, tally }) =>
     tally.failures.flatMap((failure) => {

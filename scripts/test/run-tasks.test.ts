@@ -6,7 +6,7 @@ const passed: Tally = { passed: 1, failed: 0, failures: [] };
 const failed: Tally = { passed: 0, failed: 1, failures: [{ name: "a test", message: "no" }] };
 const signal = new AbortController().signal;
 
-/** Tasks that end when they are told to, and what has been started so far. */
+/** Tasks that end when told to, and those started so far. */
 function controlled(plan: readonly (readonly [name: string, needs?: string])[]) {
   const started: string[] = [];
   const enders = new Map<string, (tally: Tally) => void>();
@@ -20,13 +20,13 @@ function controlled(plan: readonly (readonly [name: string, needs?: string])[]) 
   }));
   const end = async (name: string, tally = passed) => {
     enders.get(name)?.(tally);
-    // All that follows from it has happened when the queue of microtasks is empty.
+    // All consequences have happened when the queue of microtasks is empty.
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { tasks, started, end };
 }
 
-it("runs as many at a time as there are lanes, and starts the first that may", async () => {
+it("runs one task per lane at a time, and starts the first that may", async () => {
   const { tasks, started, end } = controlled([["build"], ["unit"], ["browser", "build"], ["db"], ["app", "build"]]);
   const all = runTasks(tasks, { lanes: 2, signal });
   expect(started).toEqual(["build", "unit"]);
@@ -73,7 +73,7 @@ it("starts nothing once it is aborted, and waits for what runs", async () => {
   expect(started).toEqual(["build"]);
 });
 
-it("refuses tasks of which none can start", async () => {
+it("rejects tasks of which none can start", async () => {
   const { tasks } = controlled([
     ["a", "b"],
     ["b", "a"],

@@ -16,8 +16,8 @@ export interface TaskResult {
 }
 
 /**
- * Runs tasks, `lanes` at a time, each lane taking the first in the list that may start. A task whose `needs` failed is
- * not run and counts as one failure. Once `signal` aborts, no task is started.
+ * Runs tasks, `lanes` at a time; each lane takes the first task in the list that may start. A task whose `needs` failed
+ * is not run and counts as one failure. Once `signal` aborts, no task is started.
  * @returns the results of the tasks that ran or could not run, in the order of the list
  */
 export async function runTasks(

@@ -16,8 +16,8 @@ export interface SuiteOptions {
 }
 
 /**
- * The tasks of the gate, long ones first, so that the lanes end at about the same time. Only unit tests run beside the
- * build: the others start the built app, or read the types of the routes, which the build writes.
+ * The tasks of the gate, long ones first, so that the lanes end at about the same time. Only unit tests run during the
+ * build: the others start the built app, or read the route types, which the build writes.
  */
 export function gateTasks(options: SuiteOptions): readonly Task[] {
   const needs = "build";
@@ -75,7 +75,7 @@ function runPlaywright(name: string, options: SuiteOptions): Promise<Tally> {
   return runSuite(name, args, report, options);
 }
 
-/** Runs a test runner, shows its output, and counts by the report that it writes. */
+/** Runs a test runner, shows its output, and counts from the report that it writes. */
 async function runSuite(
   name: string,
   args: readonly string[],

@@ -50,7 +50,7 @@ it("names the tests of Vitest that failed, and files that could not be run", () 
     { name: "/a/failed.test.ts › subtracts", message: "expected 1 to be 2" },
     { name: "/a/failed.test.ts", message: "Cannot find module" },
   ]);
-  // A file that could not be run is a failure though no test of it failed.
+  // A file that could not be run is a failure although no test of it failed.
   expect(tally({ ...report, numFailedTests: 0, testResults: report.testResults.slice(2) }, 1)).toEqual({
     passed: 1,
     failed: 1,

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** A test that failed, and what it said. */
+/** A failed test and its message. */
 export interface Failure {
   readonly name: string;
   readonly message: string;
 }
 
-/** How many tests passed and failed. `failures` names those that the report names; a crash has none. */
+/** The numbers of passed and failed tests. `failures` has the failed tests named in the report; a crash has none. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
@@ -14,7 +14,7 @@ export interface Tally {
 }
 
 /**
- * Reads the JSON report of Vitest or Playwright. A run that failed without naming a failed test counts as one failure,
+ * Reads the JSON report of Vitest or Playwright. A run that failed without a named failed test counts as one failure,
  * and so does one without tests: a suite that did not run proves nothing.
  * @param report null when none was written   @param exitCode of the run, null when a signal ended it
  */
@@ -80,7 +80,7 @@ function failuresOfFile({ name, status, message, assertionResults }: VitestFile)
       name: `${name} › ${fullName.trim()}`,
       message: (failureMessages ?? []).join("\n"),
     }));
-  // A file that could not be read, or whose hook failed, has no test that says so.
+  // A file that could not be read, or whose hook failed, has no failed test.
   return failed.length === 0 && status === "failed" ? [{ name, message }] : failed;
 }
 

@@ -10,7 +10,7 @@ async function installed(): Promise<string> {
   return row?.text ?? "";
 }
 
-it("The migrations end in the function that the rule gives", async () => {
+it("The migrations result in the function that the rule generates", async () => {
   const ofMigrations = await installed();
   await database().sql.unsafe(mergePollsFunction);
   expect(ofMigrations, `Add a migration with this text:\n\n${mergePollsFunction}`).toBe(await installed());

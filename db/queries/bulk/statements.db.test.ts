@@ -201,13 +201,13 @@ async function changed(statement: string, act: (tx: Db) => Promise<unknown>): Pr
   return result;
 }
 
-it("fails where a column of the schema has another type than the shape", async () => {
+it("fails when a column of the schema has another type than the shape", async () => {
   const statement = "alter table fleet_summaries alter column online type bigint";
   const failure = await changed(statement, (tx) => readFleetHead(tx, at));
   expect(failure).toMatchObject({ message: expect.stringContaining("online (20)") as string });
 });
 
-it("fails where a column was renamed", async () => {
+it("fails when a column was renamed", async () => {
   const requested = { asOf: null, from: null, to: null, lengthMs: 1, longestMs: 1, lengths: 1 } as const;
   const statement = "alter table stores rename column brand to make";
   const failure = await changed(statement, (tx) => readStoreWindow(tx, "a", requested, 1, "all", 1, at));

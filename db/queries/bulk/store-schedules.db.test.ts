@@ -5,7 +5,7 @@ import { allStores, readSchedules } from "./store-schedules";
 
 const database = testDb();
 
-it("Schedules are read with the exceptions of the dates that are asked for, and no others", async () => {
+it("Schedules are read with the exceptions of the requested dates, and no others", async () => {
   const { sql } = database();
   await sql`insert into stores (store_id) values ('many'), ('none')`;
   await sql`

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, send } from "./client";
 import type { History, SentPoll } from "./history";
 
-/** Sends batches of polls that no other batch has. */
+/** Sends batches of polls, all different. */
 export class BatchSender {
   #batches = 0;
 
@@ -16,7 +16,7 @@ export class BatchSender {
     });
   }
 
-  /** Sends batches until told to stop, each until it is acknowledged. @returns every answer that came */
+  /** Sends batches until told to stop, repeating each until it is acknowledged. @returns all responses */
   async keepSending(history: History, stop: { now: boolean }): Promise<Answer[]> {
     const answers: Answer[] = [];
     while (!stop.now) {

@@ -6,7 +6,7 @@ export function pollsCsv(prefix: string, rows: number): string {
   return `store_id,status,timestamp_utc\n${lines.join("")}`;
 }
 
-/** Live polls of a store, at minutes of one hour; those of even minutes are active. */
+/** Live polls of a store, at minutes of one hour; those at even minutes are active. */
 export const pollsOf = (store: string, ...minutes: number[]) => ({
   polls: minutes.map((minute) => ({
     store_id: store,

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase } from "@/db/client";
 
-/** Settings that a pooler sets itself on the connection it lends, and takes along from client to client. */
+/** Settings that a pooler itself sets on a connection, and keeps from client to client. */
 const followed = ["application_name", "TimeZone", "client_encoding", "DateStyle", "standard_conforming_strings"];
 
 /**
- * What is left of a transaction on a pooler's connections: every one of them is looked at from within.
- * @param connections that the pooler has to the server
+ * The state that a transaction left on a pooler's connections; every one of them is inspected.
+ * @param connections number of the pooler's connections to the server
  */
 export async function sessionLeftovers(poolerUrl: string, connections: number): Promise<string[]> {
   const pool = openDatabase(poolerUrl, { max: connections, applicationName: "look", statementTimeoutMs: 0 });

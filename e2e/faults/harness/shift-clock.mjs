@@ -2,7 +2,7 @@
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
-  // Next replaces Date again, and takes over only what is its own.
+  // Next replaces Date again, and copies only its own properties.
   static parse = RealDate.parse;
   static UTC = RealDate.UTC;
   constructor(...given) {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   worker = await app().startWorker();
 });
 
-/** The most memory that a process has held since it began, in MB; null where the system does not say (it is no Linux). */
+/** The peak memory of a process, in MB; null if the system does not report it (it is not Linux). */
 function peakMemoryMb(pid: number): number | null {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { header, latin1, rejectsOf, row, send } from "./test-support/files";
 
-/** So many rows that one bad one among them refuses none of the others. */
+/** Enough rows that one bad one among them does not make the file fail. */
 const padded = (bad: string | Uint8Array): Buffer =>
   Buffer.concat([Buffer.from(header + Array.from({ length: 40 }, row).join("")), Buffer.from(bad)]);
 

@@ -14,7 +14,7 @@ function tell(tx: Db, failed: readonly FailedImport[]): Promise<void> {
   );
 }
 
-/** Ends a claimed import as failed, with its event. @returns false where the claim no longer holds it */
+/** Fails a claimed import, with its event. @returns false when the claim no longer holds it */
 export async function endImportAsFailed(database: Database, claim: ClaimToken, failure: Failure): Promise<boolean> {
   return withTransaction(database, async (tx) => {
     const { lost, failed } = await failImport(tx, claim, failure);
@@ -23,7 +23,7 @@ export async function endImportAsFailed(database: Database, claim: ClaimToken, f
   });
 }
 
-/** Ends the imports whose workers were lost too often or whose uploads stopped, with their events. @returns how many */
+/** Fails the imports whose workers died too often or whose uploads stopped, with their events. @returns their number */
 export async function failLostImportsAndNotify(database: Database): Promise<number> {
   return withTransaction(database, async (tx) => {
     const failed = await failLostImports(tx);

@@ -20,7 +20,7 @@ import { StoreIds } from "./store-ids";
 import type { KnownIds } from "@/lib/server/text/rounded-ids";
 import { ZoneRows } from "./zone-rows";
 
-/** What was done with the good rows of a file. */
+/** The outcome of a file's good rows. */
 export interface Stored {
   readonly accepted: number;
   readonly duplicate: number;
@@ -33,8 +33,8 @@ export interface Stored {
 export interface KindImport {
   readonly reader: RowReader;
   /**
-   * Merges the `good` rows that were read, settles the import, and notes that figures changed: all of it, or none.
-   * @param settle called when all is merged, and again where the merge has to start over
+   * Merges the `good` rows that were read, settles the import, and records the change of figures: atomically.
+   * @param settle called after the merge, and again when the merge has to start over
    */
   store(good: number, settle: (stored: Stored) => Promise<void>): Promise<Stored>;
   /** Ends the current COPY, so that the session can be restarted. */
@@ -53,23 +53,23 @@ export interface KindContext {
   readonly importId: number | null;
 }
 
-/** What differs from kind to kind. */
+/** The part that differs between kinds. */
 interface Kind {
   readonly reader: RowReader;
   /** Completes the stage, and prepares the merge. */
   readonly stage: () => Promise<void>;
-  /** Merges the `good` rows that are staged. */
+  /** Merges the `good` staged rows. */
   readonly merge: (good: number) => Promise<Merge>;
-  /** Absent where nothing is sent to the stage while the file is read. */
+  /** Absent when nothing is sent to the stage while the file is read. */
   readonly abandon?: () => Promise<void>;
 }
 
-/** What merging the staged rows of a file did. */
+/** The outcome of merging a file's staged rows. */
 interface Merge {
   readonly accepted: number;
   readonly conflicting: number;
   readonly tables: readonly string[];
-  /** Null where no figure depends on what changed; otherwise the newest poll of the change, where it has polls. */
+  /** Null when no figure depends on the change; otherwise the newest poll of the change, if it has polls. */
   readonly figures: { readonly newestPoll: EpochMs | null } | null;
 }
 
@@ -93,7 +93,7 @@ export function importOf(kind: ImportKind, context: KindContext): KindImport {
   };
 }
 
-/** What a merge says that changes `table`, and `stores` where it added some. */
+/** The outcome of a merge that changes `table`, and `stores` when it added some. */
 function changeOf(
   merge: { readonly changed: boolean; readonly storesAdded: number },
   tables: readonly string[],
@@ -164,7 +164,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       merge: async () => {
         const { accepted, storesAdded } = await mergeStagedDetails(session, reader.given);
         const tables = accepted > 0 ? ["stores"] : [];
-        // No figure depends on what a store is called.
+        // No figure depends on a store's labels.
         const figures = storesAdded > 0 ? { newestPoll: null } : null;
         return { accepted, conflicting: reader.conflicting, tables, figures };
       },

@@ -1,7 +1,7 @@
-/** One thing that a worker keeps doing. @returns whether there is more to do at once */
+/** One recurring task of a worker. @returns whether there is more to do at once */
 export type BackgroundTask = () => Promise<boolean>;
 
-/** Does something when at least `ms` have passed since it was last done; what failed is tried again at once. */
+/** Runs a task when at least `ms` have passed since its last success; after a failure it is retried at once. */
 export function atMostEvery(ms: number, act: () => Promise<unknown>): BackgroundTask {
   let doneMs = -Infinity;
   return async () => {

@@ -14,7 +14,7 @@ import { deliverDue } from "./work-on-delivery";
 const keptDays = 30;
 const sweepEveryMs = 10 * 60_000;
 
-/** Tells webhooks what is due. @returns what a worker keeps doing; true where there may be at once more to do */
+/** Sends due webhook messages. @returns the task of a worker; true when there may be more to do at once */
 export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log): BackgroundTask {
   const { LEASE_SECONDS: leaseSeconds, WEBHOOK_TIMEOUT_SECONDS } = env();
   const timeoutMs = WEBHOOK_TIMEOUT_SECONDS * 1_000;

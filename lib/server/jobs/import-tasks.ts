@@ -7,7 +7,7 @@ import { atMostEvery, type BackgroundTask } from "./background-task";
 import type { WorkContext } from "./run-leased";
 import { workOnImport } from "./work-on-import";
 
-/** Takes the next import that waits and works on it. @returns whether there was one */
+/** Claims the next queued import and processes it. @returns whether there was one */
 export function importFiles(context: WorkContext, workerName: string): BackgroundTask {
   return async () => {
     // Received files wait and are imported when there is space again.
@@ -19,7 +19,7 @@ export function importFiles(context: WorkContext, workerName: string): Backgroun
   };
 }
 
-/** Ends imports that were lost, and drops bytes that nobody needs any more. */
+/** Fails lost imports, and drops bytes that are no longer needed. */
 export function sweepImports(database: Database, sweepMs: number): BackgroundTask {
   return atMostEvery(sweepMs, async () => {
     await failLostImportsAndNotify(database);

@@ -9,8 +9,8 @@ const vacuumEveryMs = 30_000;
 const dropEveryMs = hourMs;
 
 /**
- * Keeps the polls fast to read, and drops those past their retention.
- * @param retentionDays days before the fleet's newest poll that are kept at least; undefined: all
+ * Keeps polls fast to read, and drops those past their retention.
+ * @param retentionDays minimum number of days before the fleet's newest poll that are kept; undefined: all
  */
 export function maintainPolls(database: Database, log: Log, retentionDays: number | undefined): BackgroundTask {
   let vacuumedMs = -Infinity;

@@ -4,7 +4,7 @@ import type { BackgroundTask } from "./background-task";
 import { recordZoneRules } from "./record-zone-rules";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
-/** Notes, once after the start, which time zone rules the worker computes with. */
+/** Records, once after the start, which time zone rules the worker uses. */
 export function recordOwnRules(database: Database, log: Log): BackgroundTask {
   let isRecorded = false;
   return async () => {

@@ -9,7 +9,7 @@ function failing(code: string): Error {
   return Object.assign(new Error(`failed with ${code}`), { code });
 }
 
-/** Runs a job that does `work`. @returns what was done with it, in order, and what was thrown */
+/** Runs a job whose work is `work`. @returns the calls it caused, in order, and what was thrown */
 async function run(
   work: LeasedJob["work"],
   { stop = new AbortController().signal, ...changes }: Partial<LeasedJob> & { readonly stop?: AbortSignal } = {},
@@ -21,7 +21,8 @@ async function run(
     heartbeat: null,
     work,
     mayRetry: true,
-    giveBack: (counts) => Promise.resolve(done.push(counts ? "returned after a failure" : "handed back")),
+    returnToQueue: (counts) =>
+      Promise.resolve(done.push(counts ? "returned after a failure" : "returned to the queue")),
     fail: ({ code }) => Promise.resolve(done.push(`failed: ${code}`) > 0),
     ...changes,
   };
@@ -44,21 +45,21 @@ describe("a job", () => {
     expect(await run(() => Promise.resolve())).toEqual({ done: [], thrown: null });
   });
 
-  it("is handed back, without counting, when the worker is told to stop", async () => {
+  it("is returned to the queue, without counting, when the worker is told to stop", async () => {
     const stop = new AbortController();
     const ended = run(untilAborted, { stop: stop.signal, mayRetry: false });
     stop.abort();
-    expect(await ended).toEqual({ done: ["handed back"], thrown: null });
+    expect(await ended).toEqual({ done: ["returned to the queue"], thrown: null });
   });
 
   it("that finds its claim gone is dropped", async () => {
     expect(await run(() => Promise.reject(new LostJob()))).toEqual({ done: [], thrown: null });
   });
 
-  it("is handed back when no connection was free, and the worker waits", async () => {
+  it("is returned to the queue when no connection was free, and the worker waits", async () => {
     const error = noFreeConnection();
     expect(await run(() => Promise.reject(error), { mayRetry: false })).toEqual({
-      done: ["handed back"],
+      done: ["returned to the queue"],
       thrown: error,
     });
   });
@@ -111,10 +112,10 @@ describe("the heartbeat", () => {
   it("stops before the job returns to its queue", async () => {
     const beat = vi.fn(() => Promise.resolve(true));
     const heartbeat = { everySeconds: 1, beat };
-    const giveBack = async (): Promise<void> => {
+    const returnToQueue = async (): Promise<void> => {
       await vi.advanceTimersByTimeAsync(5_000);
     };
-    await run(() => Promise.reject(failing("40001")), { heartbeat, giveBack });
+    await run(() => Promise.reject(failing("40001")), { heartbeat, returnToQueue });
     expect(beat).not.toHaveBeenCalled();
   });
 });

@@ -20,59 +20,59 @@ export interface WorkContext {
 
 /** A job that a worker has claimed. */
 export interface LeasedJob {
-  /** As log messages name it. */
+  /** Its name in log messages. */
   readonly name: "report" | "import" | "delivery";
-  /** Goes into every log message about it. */
+  /** Added to every log message about it. */
   readonly logged: Readonly<Record<string, unknown>>;
-  /** Null where the lease lasts as long as the work may take. */
+  /** Null when the lease lasts as long as the work may take. */
   readonly heartbeat: Heartbeat | null;
   /**
    * Does the job, and ends it in the transaction that writes its results.
    * @param signal aborted when the worker is told to stop or has lost the job
-   * @throws LostJob where the claim no longer holds the job
+   * @throws LostJob when the claim no longer holds the job
    */
   work(signal: AbortSignal): Promise<void>;
   /** Whether a failed attempt that may succeed the next time may be followed by another. */
   readonly mayRetry: boolean;
-  /** Returns the job to its queue. @param counts whether the attempt failed, rather than that the worker was told to stop */
-  giveBack(counts: boolean): Promise<unknown>;
-  /** Ends the job, or the attempt, as failed. @returns false where it had ended */
+  /** Returns the job to its queue. @param counts whether the attempt failed; false when the worker was told to stop */
+  returnToQueue(counts: boolean): Promise<unknown>;
+  /** Fails the job, or the attempt. @returns false when it had ended */
   fail(failure: Failure): Promise<boolean>;
 }
 
 export interface Heartbeat {
   readonly everySeconds: number;
-  /** Prolongs the lease. @returns false where the claim no longer holds the job */
+  /** Extends the lease. @returns false when the claim no longer holds the job */
   beat(): Promise<boolean>;
 }
 
-/** The claim no longer holds the job: another worker has it, or it was cancelled. What was done for it is rolled back. */
+/** The claim no longer holds the job: another worker has it, or it was cancelled. Its changes are rolled back. */
 export class LostJob extends Error {}
 
 /**
- * Works on a claimed job while its lease is prolonged. A job that is cut short is returned to its queue, one that may
- * succeed the next time too, and any other failure ends it. A lost job is dropped.
- * @throws the error of a database that is away: the lease then runs out by itself
+ * Processes a claimed job while extending its lease. A job that is aborted is returned to its queue, and so is one that
+ * may succeed the next time; any other failure ends it. A lost job is dropped.
+ * @throws the error of an unavailable database: the lease then expires by itself
  */
 export async function runLeased({ log, stop }: Pick<WorkContext, "log" | "stop">, job: LeasedJob): Promise<void> {
   const { name, logged } = job;
   const lost = new AbortController();
-  const stopBeating = keepBeating(job, lost, log);
+  const stopHeartbeats = sendHeartbeats(job, lost, log);
   try {
     await job.work(AbortSignal.any([stop, lost.signal]));
   } catch (error) {
-    stopBeating();
+    stopHeartbeats();
     if (lost.signal.aborted || error instanceof LostJob) {
       log.warn(logged, `${name} lost`);
     } else if (stop.aborted) {
-      await job.giveBack(false);
-      log.info(logged, `${name} handed back`);
+      await job.returnToQueue(false);
+      log.info(logged, `${name} returned to the queue`);
     } else if (isNoFreeConnection(error)) {
-      await job.giveBack(false);
+      await job.returnToQueue(false);
       throw error;
     } else if (isRetryable(error) && job.mayRetry) {
       log.warn({ ...logged, err: error }, `${name} interrupted`);
-      await job.giveBack(true);
+      await job.returnToQueue(true);
       if (isDatabaseUnavailable(error)) throw error;
     } else {
       const failed = await job.fail(failureOf(error));
@@ -82,11 +82,11 @@ export async function runLeased({ log, stop }: Pick<WorkContext, "log" | "stop">
       );
     }
   } finally {
-    stopBeating();
+    stopHeartbeats();
   }
 }
 
-function keepBeating({ heartbeat, logged }: LeasedJob, lost: AbortController, log: Log): () => void {
+function sendHeartbeats({ heartbeat, logged }: LeasedJob, lost: AbortController, log: Log): () => void {
   if (heartbeat === null) return () => undefined;
   const beat = async (): Promise<void> => {
     try {

@@ -21,9 +21,9 @@ export interface DeliverOptions {
   readonly allowPrivate: boolean;
   readonly resolve: Resolve;
   readonly timeoutMs: number;
-  /** The lease outlasts the time that an attempt may take by this. */
+  /** How much longer the lease is than an attempt may take. */
   readonly leaseSeconds: number;
-  /** Ends the attempts that are under way; the deliveries are due again at once. */
+  /** Ends the attempts in progress; the deliveries are due again at once. */
   readonly stop: AbortSignal;
   readonly log: Log;
 }
@@ -41,7 +41,7 @@ function endOf(
   return delay === null ? { ...told, state: "failed" } : { ...told, state: "pending", retrySeconds: delay };
 }
 
-/** Sends a claimed delivery once, and notes how the attempt ended. */
+/** Sends a claimed delivery once, and records the result of the attempt. */
 async function workOnDelivery(database: Database, claim: ClaimedDelivery, options: DeliverOptions): Promise<void> {
   const logged = { webhookId: claim.webhookId, deliveryId: claim.id, attempt: claim.attempts };
   const endSent = async (result: SendResult): Promise<void> => {
@@ -74,7 +74,7 @@ async function workOnDelivery(database: Database, claim: ClaimedDelivery, option
     },
     // The message may have arrived: it is not sent again before the pause between attempts is over.
     mayRetry: false,
-    giveBack: () => returnDelivery(database, claim),
+    returnToQueue: () => returnDelivery(database, claim),
     fail: ({ reason }) => {
       const failed = { status: null, error: reason, durationMs: 0, retryAfterSeconds: null };
       return endAttempt(database, claim, endOf(claim, failed));
@@ -82,7 +82,7 @@ async function workOnDelivery(database: Database, claim: ClaimedDelivery, option
   });
 }
 
-/** Sends what is due, some at once. @returns whether there may be more */
+/** Sends due messages, several at once. @returns whether there may be more */
 export async function deliverDue(database: Database, options: DeliverOptions): Promise<boolean> {
   const leaseSeconds = options.timeoutMs / 1000 + options.leaseSeconds;
   const claims = await claimDeliveries(database, deliveriesAtOnce, leaseSeconds);

@@ -16,7 +16,7 @@ import { recordEvents } from "@/lib/server/webhooks/record-events";
 import { ImportClock } from "./import-progress";
 import { LostJob, runLeased, type WorkContext } from "./run-leased";
 
-/** Imports a claimed file, or undoes a claimed import, and ends it in the transaction that does it. */
+/** Imports a claimed file, or undoes a claimed import, and ends it in the same transaction. */
 export async function workOnImport(context: WorkContext, claim: ImportRow): Promise<void> {
   const { database, log, timing } = context;
   const logged = { importId: claim.id, kind: claim.kind, attempt: claim.attempts };
@@ -43,7 +43,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
     const result = await importFile(database, {
       kind: claim.kind,
       source: readChunks(database, claim.id, claim.bytesTotal),
-      // The first claim's clock, so that a file gives the same result whichever worker imports it.
+      // The first claim's clock, so that a file gives the same result on every worker.
       now: claim.startedAt ?? Date.now(),
       signal,
       dryRun: claim.dryRun,
@@ -63,7 +63,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
     name: "import",
     logged,
     heartbeat: {
-      // People watch the progress, so it is noted more often than the lease needs.
+      // Users watch the progress, so it is recorded more often than the lease requires.
       everySeconds: Math.min(timing.heartbeatSeconds, 1),
       beat: () => heartbeatImport(database, claim, timing.leaseSeconds, step()),
     },
@@ -72,7 +72,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
       await (undoing ? undo() : importIt(signal));
     },
     mayRetry: mayRetry(claim),
-    giveBack: (counts) => returnImport(database, claim, counts),
+    returnToQueue: (counts) => returnImport(database, claim, counts),
     fail: async (failure) => {
       countJob("import", "failed", startedMs);
       return endImportAsFailed(database, claim, failure);

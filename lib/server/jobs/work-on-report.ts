@@ -39,9 +39,9 @@ export async function workOnReport(context: WorkContext, claim: ClaimedReport): 
     heartbeat: {
       everySeconds: timing.heartbeatSeconds,
       beat: async () => {
-        // What ends the report has locked its row, which is more than a lease.
+        // The transaction that ends the report has locked its row, which is stronger than a lease.
         if (isEnding()) return true;
-        // A beat that waited for that lock finds the report complete, not lost.
+        // A heartbeat that waited for that lock finds the report complete, not lost.
         return (await heartbeatReport(database, claim, timing.leaseSeconds, progress)) || isEnding();
       },
     },
@@ -54,13 +54,13 @@ export async function workOnReport(context: WorkContext, claim: ClaimedReport): 
           ending = true;
         },
         onProgress: (storesDone, storesTotal) => {
-          // Also where the end lost against another transaction, and everything begins again.
+          // Also when that transaction lost a conflict, and everything starts again.
           ending = false;
           Object.assign(progress, { storesDone, storesTotal });
         },
       });
       const produced = await unlessAborted(producing, signal);
-      // What follows is no part of the report: from here on it is complete.
+      // What follows is not part of the report: it is complete now.
       ending = true;
       await faultPoint("report.saved");
       if (produced === null) throw new LostJob();
@@ -70,7 +70,7 @@ export async function workOnReport(context: WorkContext, claim: ClaimedReport): 
       log.info({ ...logged, stores, durationMs: Math.round(performance.now() - startedMs) }, "report complete");
     },
     mayRetry: mayRetry(claim),
-    giveBack: (counts) => returnReport(database, claim, counts),
+    returnToQueue: (counts) => returnReport(database, claim, counts),
     fail: async (failure) => {
       countJob(kind, "failed", startedMs);
       return endReportAsFailed(database, claim, failure);

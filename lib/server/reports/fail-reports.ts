@@ -4,7 +4,7 @@ import { failLostReports, failReport } from "@/db/queries/report-queue";
 import { withTransaction } from "@/db/transaction";
 import { recordReportEnd } from "@/lib/server/webhooks/record-events";
 
-/** Ends a claimed report as failed, with its event. @returns false where the claim no longer holds it */
+/** Fails a claimed report, with its event. @returns false when the claim no longer holds it */
 export async function endReportAsFailed(database: Database, claim: ClaimToken, failure: Failure): Promise<boolean> {
   return withTransaction(database, async (tx) => {
     const failed = await failReport(tx, claim, failure);
@@ -13,7 +13,7 @@ export async function endReportAsFailed(database: Database, claim: ClaimToken, f
   });
 }
 
-/** Ends the reports whose workers were lost too often, with their events. @returns how many */
+/** Fails the reports whose workers died too often, with their events. @returns their number */
 export async function failLostReportsAndNotify(database: Database): Promise<number> {
   return withTransaction(database, async (tx) => {
     const lost = await failLostReports(tx);

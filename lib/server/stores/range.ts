@@ -66,14 +66,14 @@ export function resolveRange(asked: RequestedRange, newestAt: EpochMs): Resolved
   return { window: { start: end - asked.lengths * (end - from), end }, asOf };
 }
 
-/** The range that the further pages of a response are about: that of its first page. */
+/** The range of the further pages of a response: that of its first page. */
 export function continuedFrom(position: ResolvedRange | null, range: RequestedRange): RequestedRange {
   if (position === null) return range;
   return { ...range, asOf: position.asOf, from: position.window.start, to: position.window.end };
 }
 
 /**
- * What every response about a range of a store begins with.
+ * The common first fields of every response about a range of a store.
  * @param others further instants of the response, which its clock covers
  */
 export function rangeHead(

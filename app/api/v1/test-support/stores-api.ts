@@ -30,7 +30,7 @@ async function loadRoutes(url: string) {
   };
   return { modules, closeDatabase: (await import("@/lib/server/database")).closeDatabase };
 }
-/** Gives the tests of a file the routes of stores, fleet and data quality over a database of their own. */
+/** Gives the tests of a file the routes of stores, fleet and data quality on their own database. */
 export function storesApi() {
   const database = testDb();
   let routes: Awaited<ReturnType<typeof loadRoutes>>;
@@ -44,7 +44,7 @@ export function storesApi() {
     vi.unstubAllEnvs();
   });
 
-  /** Sends a request as the router would, and holds the answer against what is documented. */
+  /** Sends a request as the router would, and compares the response with the API description. */
   async function send(method: string, address: string, init: RequestInit & { json?: unknown } = {}) {
     const { json, ...rest } = init;
     const headers = new Headers(init.headers);
@@ -76,7 +76,7 @@ export async function plantStores(database: Database): Promise<void> {
   await sql`
     insert into business_hours (store_key, day, start_second, end_second)
     select 1, day, 36000, 79200 from generate_series(0, 6) as day`;
-  // Three weeks of hourly polls, none for ten hours of the day before the last.
+  // Three weeks of hourly polls, with a gap of ten hours on the second-to-last day.
   await sql`
     insert into polls (store_key, at, active)
     select store, ${newest}::timestamptz - make_interval(hours => hour), store <> 2 and hour % 5 <> 0

@@ -96,8 +96,8 @@ export function row(): string {
 /** A file of one such row. */
 export const good = (): string => header + row();
 
-/** Bytes, one a character: for what is not UTF-8. */
+/** Bytes, one per character: for text that is not UTF-8. */
 export const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 
-/** As a field of digests has it (RFC 9530). */
+/** In the format of digest fields (RFC 9530). */
 export const digestOf = (text: string): string => `sha-256=:${createHash("sha256").update(text).digest("base64")}:`;

@@ -150,6 +150,6 @@ function unchunk(bytes: Buffer): { text: string; whole: boolean } {
   }
 }
 
-/** Sends a GET as it is. @param path not normalised   @param headers lines that end in CRLF */
+/** Sends a GET unchanged. @param path not normalised   @param headers lines that end in CRLF */
 export const get = (path: string, headers = ""): Promise<Answer> =>
   raw(`GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`);

@@ -12,7 +12,7 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(20);
 }
 
-/** Gives the tests of a file workers in processes of their own, which end with each test. */
+/** Gives the tests of a file workers in their own processes, which end with each test. */
 export function workerProcesses(database: ReturnType<typeof testDb>) {
   const running = new Set<ChildProcess>();
   afterEach(() => {

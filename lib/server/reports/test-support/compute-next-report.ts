@@ -3,21 +3,21 @@ import { claimReport, type ClaimedReport, type ClaimOptions } from "@/db/queries
 import { queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { produceReport } from "@/lib/server/reports/produce-report";
 
-/** Claims the report that is next. @throws {Error} where none waits */
+/** Claims the next report. @throws {Error} when none is queued */
 export async function claimNextReport(database: Database, origin?: ClaimOptions["origin"]): Promise<ClaimedReport> {
   const claim = await claimReport(database, { worker: "test", leaseSeconds: 60, maxStores: null, origin });
   if (claim === null) throw new Error("No report waits.");
   return claim;
 }
 
-/** Computes the report that is next, as a worker does. @returns its id */
+/** Computes the next report, like a worker. @returns its id */
 export async function computeNextReport(database: Database): Promise<number> {
   const claim = await claimNextReport(database);
   await produceReport(database, claim);
   return claim.id;
 }
 
-/** Makes a snapshot of the fleet as it is. */
+/** Creates a snapshot of the fleet's current data. */
 export async function makeSnapshot(database: Database): Promise<void> {
   await queueSnapshotIfDue(database, 0);
   await computeNextReport(database);
