@@ -245,7 +245,7 @@ it("refuses data of another major version, with cause and remedy", async () => {
   const ours = readFileSync(versionFile, "utf8").trim();
   writeFileSync(versionFile, "9.6\n");
   await expect(acquireBundledDatabase({ dataDir, role: "cli" })).rejects.toThrow(
-    new RegExp(`made by PostgreSQL 9\\.6.*PostgreSQL ${ours}.*Set PG_BIN.*DATA_DIR`),
+    new RegExp(`created by PostgreSQL 9\\.6.*PostgreSQL ${ours}.*Set PG_BIN.*DATA_DIR`),
   );
   writeFileSync(versionFile, `${ours}\n`);
 });
