@@ -13,7 +13,7 @@ import { hashToken } from "@/lib/server/access/tokens";
 import { systemViewer, type Viewer } from "@/lib/server/access/viewer";
 import { requestReport, triggerStoreReport } from "@/lib/server/reports/request-report";
 import { createWebhook } from "@/lib/server/webhooks/manage-webhooks";
-import { findSession } from "@/db/queries/sessions";
+import { findSession } from "@/db/queries/bulk/credentials";
 
 /** What is checked before a transaction, or in a concurrent one, still holds when the effect happens. */
 const database = testDb();

@@ -1,58 +1,8 @@
-import { and, asc, count, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
 import { apiKeys } from "@/db/schema/api-keys";
-import { people } from "@/db/schema/people";
 import { stores } from "@/db/schema/stores";
-import { shareRow } from "@/db/queries/bulk/row-locks";
-import { granted } from "./grants";
-
-/** The precision of `last_used_at`. */
-const usedMinutes = 5;
-
-/** A key as a request presents it. */
-export type PresentedKey = NonNullable<Awaited<ReturnType<typeof findKey>>>;
-
-export async function findKey(db: Db, id: string) {
-  const { secretHash, scopes, storeKeys, personId, revokedAt, expiresAt } = apiKeys;
-  const [row] = await db
-    .select({
-      ...{ secretHash, scopes, storeKeys, personId },
-      role: people.role,
-      seen: granted.seen,
-      managed: granted.managed,
-      usable: sql<boolean>`${revokedAt} is null and (${expiresAt} is null or ${expiresAt} > clock_timestamp())`,
-    })
-    .from(apiKeys)
-    .leftJoin(people, eq(people.id, personId))
-    .leftJoinLateral(granted.stores, eq(people.role, "owner"))
-    .where(eq(apiKeys.id, id));
-  return row ?? null;
-}
-
-/**
- * Reads a key's current state and locks it: until the transaction ends the key cannot be revoked and its owner can
- * neither be changed nor deleted.
- * @param personId its owner; null: the fleet's
- */
-export async function holdKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
-  // Sent together in one round trip; each has its own snapshot, so the last sees what the locks waited for. The person
-  // is locked first, as in every transaction that changes a person. `touchKey` waits for none of these locks.
-  const [, , key] = await Promise.all([
-    shareRow(tx, "people", personId),
-    shareRow(tx, "api_keys", id),
-    findKey(tx, id),
-  ]);
-  return key;
-}
-
-export async function touchKey(db: Db, id: string): Promise<void> {
-  const isOld = lt(apiKeys.lastUsedAt, sql`now() - make_interval(mins => ${usedMinutes})`);
-  await db
-    .update(apiKeys)
-    .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), isOld)));
-}
 
 /** @returns whether the key was not yet known to be exposed */
 export async function recordKeyExposure(db: Db, id: string): Promise<boolean> {

@@ -1,33 +1,7 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { people, personGroups, personStores, type StoredGrant } from "@/db/schema/people";
+import { personGroups, personStores, type StoredGrant } from "@/db/schema/people";
 import { stores } from "@/db/schema/stores";
-
-/** The stores that a person may see and may change, as keys; both null for an operator, who sees all. */
-export interface GrantedKeys {
-  readonly seen: number[] | null;
-  readonly managed: number[] | null;
-}
-
-/** For a lateral join to a row of `people`: the granted stores, and the stores that its granted groups have now. */
-export const granted = {
-  stores: sql`(
-    select coalesce(array_agg(g.store_key order by g.store_key), '{}') as seen,
-      coalesce(array_agg(g.store_key order by g.store_key) filter (where g.manage), '{}') as managed
-    from (
-      select store_key, bool_or(manage) as manage
-      from (
-        select ${personStores.storeKey}, ${personStores.manage} from ${personStores}
-        where ${personStores.personId} = ${people.id}
-        union all
-        select ${stores.storeKey}, ${personGroups.manage} from ${personGroups}
-        join ${stores} on ${stores.groupName} = ${personGroups.groupName}
-        where ${personGroups.personId} = ${people.id}
-      ) as given group by store_key
-    ) as g) as granted`,
-  seen: sql<number[] | null>`granted.seen`,
-  managed: sql<number[] | null>`granted.managed`,
-} as const;
 
 /** One grant per name: it allows changes if any of the given ones does. */
 function oneEach(grants: readonly (readonly [name: string, manage: boolean])[]): ReadonlyMap<string, boolean> {

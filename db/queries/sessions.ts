@@ -1,83 +1,10 @@
-import { and, desc, eq, gt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, lte, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { invitations, people, sessions } from "@/db/schema/people";
-import { shareRow } from "@/db/queries/bulk/row-locks";
-import { granted, type GrantedKeys } from "./grants";
+import { idleDays } from "@/db/queries/bulk/credentials";
+import { invitations, sessions } from "@/db/schema/people";
 
-/** A session ends after 30 days in any case, and after 7 days without use. */
+/** A session ends after this many days in any case; `idleDays` is for one without use. */
 const lifetimeDays = 30;
-const idleDays = 7;
-/** The precision of `last_seen_at`. */
-const seenMinutes = 5;
-
-/** A person as a session has them. */
-export interface SessionPerson extends GrantedKeys {
-  readonly sessionId: number;
-  readonly personId: number;
-  readonly name: string;
-  readonly email: string;
-  readonly role: "operator" | "owner";
-}
-
-/**
- * The person of a session that has not ended by the database's clock, and whether its last recorded use was long ago.
- */
-async function selectSession(db: Db, which: SQL | undefined) {
-  const [row] = await db
-    .select({
-      sessionId: sessions.id,
-      personId: people.id,
-      name: people.name,
-      email: people.email,
-      role: people.role,
-      seen: granted.seen,
-      managed: granted.managed,
-      stale: sql<boolean>`${sessions.lastSeenAt} < now() - make_interval(mins => ${seenMinutes})`,
-    })
-    .from(sessions)
-    .innerJoin(people, eq(people.id, sessions.personId))
-    .leftJoinLateral(granted.stores, eq(people.role, "owner"))
-    .where(
-      and(
-        which,
-        gt(sessions.expiresAt, sql`clock_timestamp()`),
-        gt(sessions.lastSeenAt, sql`clock_timestamp() - make_interval(days => ${idleDays})`),
-      ),
-    );
-  if (row === undefined) return null;
-  const { stale, ...person } = row;
-  return { stale, person };
-}
-
-/** The person of a token; null when its session has ended or never existed. */
-export async function findSession(db: Db, tokenHash: Uint8Array): Promise<SessionPerson | null> {
-  const found = await selectSession(db, eq(sessions.tokenHash, tokenHash));
-  if (found === null) return null;
-  const { stale, person } = found;
-  if (stale) {
-    await db
-      .update(sessions)
-      .set({ lastSeenAt: sql`now()` })
-      .where(eq(sessions.id, person.sessionId));
-  }
-  return person;
-}
-
-/**
- * Reads the person of a session and locks both: until the transaction ends the session cannot end and the person can
- * neither be changed nor deleted.
- * @returns null when the session has ended
- */
-export async function holdSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
-  // Sent together in one round trip; each has its own snapshot, so the last sees what the locks waited for. The person
-  // is locked first, as in every transaction that changes a person.
-  const [, , found] = await Promise.all([
-    shareRow(tx, "people", personId),
-    shareRow(tx, "sessions", sessionId),
-    selectSession(tx, and(eq(sessions.id, sessionId), eq(sessions.personId, personId))),
-  ]);
-  return found?.person ?? null;
-}
 
 export type NewSession = Pick<typeof sessions.$inferInsert, "tokenHash" | "personId" | "userAgent" | "address">;
 

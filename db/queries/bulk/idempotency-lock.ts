@@ -1,8 +1,11 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
-import { as, readOneRow } from "@/db/rows";
+import { as, readOneRow, readRow, type RowOf } from "@/db/rows";
+import { idempotencyKeys } from "@/db/schema/idempotency-keys";
 import type { IdempotencyKey, StoredResponse } from "@/db/queries/idempotency-keys";
 
+const { fingerprint, status, headers, body } = idempotencyKeys;
+const responseRow = { fingerprint, status, headers, body };
 const lockRow = { taken: as.boolean, transaction: as.text };
 
 /**
@@ -17,6 +20,22 @@ export async function lockIdempotencyKey({ sql }: Db, { principal, key }: Idempo
     lockRow,
   );
   return taken ? transaction : null;
+}
+
+/**
+ * The stored response of the key; read it after `lockIdempotencyKey`, so that the previous transaction's commit is
+ * visible.
+ */
+export function findStoredResponse(
+  { sql }: Db,
+  { principal, key }: IdempotencyKey,
+): Promise<RowOf<typeof responseRow> | null> {
+  return readRow(
+    sql`
+      select fingerprint, status, headers, body from idempotency_keys
+      where principal = ${principal} and key = ${key} and expires_at > now()`,
+    responseRow,
+  );
 }
 
 /**

@@ -6,13 +6,14 @@ import { beginImport } from "@/db/queries/import-chunks";
 import type * as Rows from "@/db/rows";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
+import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
 import { countFuturePolls, countQuality, listConflicts, listIncompleteStores } from "./data-quality";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
 import { listFleetRows } from "./fleet-list";
 import { readFleetState } from "./fleet-state";
-import { lockIdempotencyKey } from "./idempotency-lock";
+import { findStoredResponse, lockIdempotencyKey } from "./idempotency-lock";
 import { withImportSession } from "./import-session";
 import { stageStores, StageCopy } from "./import-stage";
 import { PollTuples } from "./import-tuples";
@@ -110,7 +111,14 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await listFleetRows(tx, { ...everything, text: "a" }, { ...page, order: "name" });
   },
   "fleet-state": (tx) => readFleetState(tx, at),
-  "idempotency-lock": (tx) => lockIdempotencyKey(tx, { principal: "open", key: "k" }),
+  credentials: async (tx) => {
+    await findSession(tx, Buffer.alloc(32));
+    await findKey(tx, "aaaaaaaa");
+  },
+  "idempotency-lock": async (tx) => {
+    await lockIdempotencyKey(tx, { principal: "open", key: "k" });
+    await findStoredResponse(tx, { principal: "open", key: "k" });
+  },
   "import-session": (_tx, pool) => withImportSession(pool, () => Promise.resolve()),
   "legacy-report": (tx) => findLegacyReport(tx, 1, own),
   "pg-catalog": async (tx) => {

@@ -1,13 +1,6 @@
 import type { Database, Db } from "@/db/client";
-import {
-  countActiveOfName,
-  holdKey,
-  insertKey,
-  listKeys,
-  revokeKey as markRevoked,
-  type KeyRow,
-  type NewKey,
-} from "@/db/queries/api-keys";
+import { countActiveOfName, insertKey, listKeys, revokeKey as markRevoked, type KeyRow, type NewKey } from "@/db/queries/api-keys";
+import { holdKey } from "@/db/queries/bulk/credentials";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";

@@ -1,5 +1,5 @@
-import type { PresentedKey } from "@/db/queries/api-keys";
-import type { SessionPerson } from "@/db/queries/sessions";
+import type { PresentedKey } from "@/db/queries/bulk/credentials";
+import type { SessionPerson } from "@/db/queries/bulk/credentials";
 import type { StoreSet } from "@/db/store-set";
 import { scopes, type Scope } from "@/lib/contract/scopes";
 import type { Viewer } from "./viewer";

@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
-import { holdKey } from "@/db/queries/api-keys";
-import { holdSession } from "@/db/queries/sessions";
+import { holdKey } from "@/db/queries/bulk/credentials";
+import { holdSession } from "@/db/queries/bulk/credentials";
 import { keyViewer, personViewer } from "./person-viewer";
 import { unauthenticated } from "./unauthenticated";
 import { asCurrent, requireAccess, type CurrentViewer, type Viewer } from "./viewer";

@@ -1,4 +1,4 @@
-import type { SessionPerson } from "@/db/queries/sessions";
+import type { SessionPerson } from "@/db/queries/bulk/credentials";
 import type { SessionInfo } from "@/lib/contract/access";
 import { personViewer } from "./person-viewer";
 import { openViewer, type Viewer } from "./viewer";

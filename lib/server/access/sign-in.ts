@@ -1,6 +1,7 @@
 import type { Database, Db } from "@/db/client";
 import { findPersonByEmail, holdPassword } from "@/db/queries/people";
-import { deleteSession, deleteSessionsOf, findSession, insertSession, listSessions } from "@/db/queries/sessions";
+import { deleteSession, deleteSessionsOf, insertSession, listSessions } from "@/db/queries/sessions";
+import { findSession } from "@/db/queries/bulk/credentials";
 import { withTransaction } from "@/db/transaction";
 import type { SessionInfo, SignedInList, SignIn } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";

@@ -1,9 +1,9 @@
 import { Readable, Writable } from "node:stream";
 import { beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { findKey } from "@/db/queries/api-keys";
+import { findKey } from "@/db/queries/bulk/credentials";
 import { insertPerson } from "@/db/queries/people";
-import { findSession } from "@/db/queries/sessions";
+import { findSession } from "@/db/queries/bulk/credentials";
 import { migrate } from "@/db/migrate";
 import { testDb } from "@/db/testing/test-db";
 import { isRlsRoleReady, ensureRlsRole } from "@/db/rls";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
-import { findStoredResponse, type StoredResponse } from "@/db/queries/idempotency-keys";
+import { findStoredResponse } from "@/db/queries/bulk/idempotency-lock";
+import type { StoredResponse } from "@/db/queries/idempotency-keys";
 import { storeResponse, lockIdempotencyKey } from "@/db/queries/bulk/idempotency-lock";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";

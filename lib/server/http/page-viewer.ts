@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { faultPoint } from "@/lib/faults/fault-point";
-import type { SessionPerson } from "@/db/queries/sessions";
+import type { SessionPerson } from "@/db/queries/bulk/credentials";
 import type { OperationAccess } from "@/lib/contract/scopes";
 import { signInAddress } from "@/lib/contract/return-address";
 import { getDatabase } from "@/lib/server/database";

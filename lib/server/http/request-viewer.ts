@@ -1,7 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
-import { findKey, recordKeyExposure, touchKey } from "@/db/queries/api-keys";
-import { findSession, type SessionPerson } from "@/db/queries/sessions";
+import { findKey, touchKey } from "@/db/queries/bulk/credentials";
+import { recordKeyExposure } from "@/db/queries/api-keys";
+import { findSession, type SessionPerson } from "@/db/queries/bulk/credentials";
 import { withTransaction } from "@/db/transaction";
 import type { OperationAccess } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";

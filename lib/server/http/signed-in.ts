@@ -1,4 +1,4 @@
-import type { SessionPerson } from "@/db/queries/sessions";
+import type { SessionPerson } from "@/db/queries/bulk/credentials";
 import type { StartedSession, Client } from "@/lib/server/access/sign-in";
 import { addressOf, signedInPerson } from "./request-viewer";
 import { AppError } from "@/lib/server/errors";
