@@ -30,6 +30,8 @@ const backMs = 10_000 + 20_000;
 const refusalMs = 2_000 * 5;
 /** The same for a client that waits for a connection: 5 s. */
 const sessionMs = 5_000 * 4;
+/** Connections of a web server with the settings that are shipped. */
+const poolSize = 10;
 
 let postgres: OwnPostgres;
 let proxy: TcpProxy;
@@ -235,7 +237,10 @@ describe("where the database", () => {
     const ask = (path = "/api/v1/imports") => send(shipped.origin + path, { timeoutMs: 60_000 });
     const release = await holdLock(postgres.database, "lock table imports in access exclusive mode");
     const asked = Array.from({ length: 50 }, () => ask());
-    await pause(1_500);
+    await until(async () => {
+      const waiting = await postgres.database.sql`select from pg_stat_activity where wait_event_type = 'Lock'`;
+      return waiting.length >= poolSize;
+    });
     const ready = await ask("/api/readyz");
     const answers = await Promise.all(asked);
     await release();
