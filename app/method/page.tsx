@@ -190,8 +190,7 @@ export default function MethodPage() {
             Reports can also use the original rule. For the last day and week it counts checks inside business hours:
             one hour of uptime for each check that found the store online, one hour of downtime for each other check.
             For the last hour, the first check decides all 60 minutes. It has no “no data” and no possible range. The
-            two original endpoints, <code className="font-mono text-sm">trigger_report</code> and{" "}
-            <code className="font-mono text-sm">get_report</code>, use it by default.
+            original endpoint <code className="font-mono text-sm">trigger_report</code> uses it by default.
           </p>
         </Part>
       </article>

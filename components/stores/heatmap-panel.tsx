@@ -76,16 +76,18 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
           const cells = toHeatCells(hours);
           if (asTable) return <HeatTable cells={cells} />;
           return (
-            <>
-              <div className="mb-3 hidden sm:block">
+            <div className="gap-6 lg:grid lg:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
+              <div className="hidden max-lg:mb-3 sm:block">
                 <WeekHeatmap cells={cells} />
                 <p className="text-muted mt-1 text-xs text-pretty">
                   {inStoreTime(own, clock)}Darker = more downtime. Number = checks. Striped = 1 check. Hatched = no
                   data. Blank = closed.
                 </p>
               </div>
-              <WorstHours cells={cells} />
-            </>
+              <div>
+                <WorstHours cells={cells} />
+              </div>
+            </div>
           );
         }}
       </AsyncPanel>

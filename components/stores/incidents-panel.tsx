@@ -1,8 +1,9 @@
 "use client";
 
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import { useState } from "react";
-import { gapsWithin } from "@/components/charts/chart-gaps";
+import { gapsWithin, type PollGap } from "@/components/charts/chart-gaps";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
@@ -13,7 +14,7 @@ import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
-import { fleetShareAtStart, incidentKind } from "./incident-kind";
+import { fleetShareAtStart, fleetWideShare, incidentKind } from "./incident-kind";
 import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 
 const shownAtFirst = 4;
@@ -26,17 +27,20 @@ interface IncidentProps {
   /** What is known around it; undefined while that is on its way. */
   readonly timeline: StoreTimeline | undefined;
   readonly fleet: Fleet | undefined;
+  /** When no store at all was polled. */
+  readonly gaps: readonly PollGap[];
 }
 
-function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps) {
+/** A cause beyond the store stands out from one of its own. */
+function scopeLook(share: number): string {
+  return share >= fleetWideShare ? "border-down bg-down-soft text-down-ink" : "border-line bg-sunken";
+}
+
+function IncidentItem({ incident, asOf, clock, timeline, fleet, gaps }: IncidentProps) {
   const kind = timeline ? incidentKind(incident, timeline) : null;
   const share = fleet ? fleetShareAtStart(incident, fleet) : null;
-  const about = [
-    ...(kind === null ? [] : [incidentKindText(kind, incident, clock)]),
-    ...(share === null ? [] : [incidentScopeText(share)]),
-  ];
   const from = incident.start_earliest ?? incident.start;
-  const gaps = gapsWithin(fleet?.polling_gaps ?? [], from, incident.end_latest ?? asOf);
+  const shownGaps = gapsWithin(gaps, from, incident.end_latest ?? asOf);
   return (
     <li className="break-inside-avoid py-2 print:py-1">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -50,9 +54,17 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet }: IncidentProps)
         </span>
         <span>{formatOpenTime(incident.down_ms)} down</span>
       </p>
-      {about.length > 0 && <p className="text-xs text-pretty">{about.join(". ")}.</p>}
+      {/* Of a line's height before it is known. */}
+      <p className="min-h-5 text-xs leading-5 text-pretty">
+        {kind !== null && `${incidentKindText(kind, incident, clock)}. `}
+        {share !== null && (
+          <span className={clsx("inline-block rounded-md border px-1.5", scopeLook(share))}>
+            {incidentScopeText(share)}
+          </span>
+        )}
+      </p>
       <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, clock)}</p>
-      {gaps.map((gap) => (
+      {shownGaps.map((gap) => (
         <p key={gap.start} className="text-muted text-xs text-pretty">
           {gapText(gap, asOf, clock)}
         </p>
@@ -125,13 +137,30 @@ export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clo
   const query = useInfiniteQuery(storeQueries.incidents(storeId));
   const { data: timeline } = useQuery(storeQueries.timeline(storeId));
   const { data: fleet } = useQuery(storeQueries.fleet());
+  const { data: gaps = [] } = useQuery(storeQueries.pollingGaps());
   return (
-    <Panel title="Incidents, last 7 days" id="incidents">
-      <AsyncPanel what="the incidents" query={query} height="h-60">
-        {({ pages: [first, ...rest] }) =>
-          first && <Incidents pages={[first, ...rest]} more={query} clock={clock} timeline={timeline} fleet={fleet} />
-        }
-      </AsyncPanel>
+    <Panel title="Incidents, last 7 days" id="incidents" className="h-full">
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label="Incident list"
+        className="h-full overflow-y-auto outline-offset-[-2px] print:overflow-visible"
+      >
+        <AsyncPanel what="incidents" query={query} height="h-60">
+          {({ pages: [first, ...rest] }) =>
+            first && (
+              <Incidents
+                pages={[first, ...rest]}
+                more={query}
+                clock={clock}
+                timeline={timeline}
+                fleet={fleet}
+                gaps={gaps}
+              />
+            )
+          }
+        </AsyncPanel>
+      </div>
     </Panel>
   );
 }

@@ -1,6 +1,5 @@
 import type { Clock } from "@/lib/format/zoned-time";
 import { HeatmapPanel } from "./heatmap-panel";
-import { IncidentsPanel } from "./incidents-panel";
 import { WeekPanel } from "./week-panel";
 
 /** What a store has been doing lately, below what it is doing now. @param clock the zone that times are shown in */
@@ -8,10 +7,7 @@ export function StoreHistory({ storeId, clock }: { storeId: string; clock: Clock
   return (
     <div className="mt-3 grid gap-3">
       <WeekPanel storeId={storeId} clock={clock} />
-      <div className="grid gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:block">
-        <HeatmapPanel storeId={storeId} clock={clock} />
-        <IncidentsPanel storeId={storeId} clock={clock} />
-      </div>
+      <HeatmapPanel storeId={storeId} clock={clock} />
     </div>
   );
 }

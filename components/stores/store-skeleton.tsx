@@ -10,8 +10,8 @@ export function StoreSkeleton() {
           <div key={key} className="skeleton h-[211px]" />
         ))}
       </div>
-      <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="skeleton h-[470px]" />
+      <div className="mt-3 grid gap-3 lg:grid-cols-[24rem_minmax(0,1fr)]">
+        <div className="skeleton h-80 lg:h-[470px]" />
         <div className="skeleton h-[470px]" />
       </div>
     </div>

@@ -27,6 +27,12 @@ const LazyStoreHistory = dynamic(() => import("./store-history").then((module) =
   loading: () => <div className="skeleton mt-3 h-[420px]" />,
 });
 
+/** The incidents of the week, whose data comes after the figures. */
+const LazyIncidents = dynamic(() => import("./incidents-panel").then((module) => module.IncidentsPanel), {
+  ssr: false,
+  loading: () => <div className="skeleton h-full min-h-80" />,
+});
+
 /** Needs data beyond the first screen's, so it comes after that. */
 const LazyStoreSentence = dynamic(() => import("./store-sentence-line").then((module) => module.StoreSentenceLine), {
   ssr: false,
@@ -103,14 +109,20 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
       {uptime.data ? (
         <>
           <UptimeCards uptime={uptime.data} clock={clock} />
-          <div className="mt-3 grid gap-3 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
-            <UptimeTimeline uptime={uptime.data} params={params} clock={clock} gaps={gaps.data ?? []} />
-            <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1 lg:grid-rows-[auto_1fr] print:block">
-              <ReportPanel storeId={storeId} params={params} />
-              <BusinessHours store={detail.data} />
+          <div className="mt-3 grid gap-3 lg:grid-cols-[24rem_minmax(0,1fr)] print:block">
+            {/* On wide screens as high as the chart, whatever is in it, so that nothing moves when it comes. */}
+            <div className="relative md:max-lg:h-96 print:h-auto!">
+              <div className="lg:absolute lg:inset-0 md:max-lg:h-full print:static! print:h-auto!">
+                <LazyIncidents storeId={storeId} clock={clock} />
+              </div>
             </div>
+            <UptimeTimeline uptime={uptime.data} params={params} clock={clock} gaps={gaps.data ?? []} />
           </div>
           <LazyStoreHistory storeId={storeId} clock={clock} />
+          <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:block">
+            <BusinessHours store={detail.data} />
+            <ReportPanel storeId={storeId} params={params} />
+          </div>
         </>
       ) : uptime.error ? (
         <ErrorView
