@@ -1,41 +1,29 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { ReportView } from "@/components/reports/report-view";
 import { PageData } from "@/components/ui/page-data";
-import { parseReportId } from "@/lib/client/page-params";
 import { parseReportParams } from "@/lib/client/report-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { needs } from "@/lib/contract/scopes";
-import { getDatabase } from "@/lib/server/database";
-import { allowedViewer } from "@/lib/server/http/page-viewer";
-import { AppError } from "@/lib/server/errors";
-import { getReport } from "@/lib/server/reports/get-report";
+import { isAllowed } from "@/lib/server/access/viewer";
+import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
+import { findReport } from "./find-report";
 
 export async function generateMetadata({ params }: PageProps<"/reports/[reportId]">): Promise<Metadata> {
-  const { reportId } = await params;
-  return { title: `Report ${reportId}` };
+  if (!isAllowed(await pageViewer(), needs.reportsRead)) return { title: "Access denied" };
+  const { id } = await findReport((await params).reportId);
+  return { title: `Report ${String(id)}` };
 }
 
 export default async function ReportPage({ params, searchParams }: PageProps<"/reports/[reportId]">) {
   const { params: shown, notices } = parseReportParams(await searchParams);
-  const reportId = parseReportId((await params).reportId);
-  if (reportId === null) notFound();
-  const viewer = await allowedViewer(needs.reportsRead);
+  await allowedViewer(needs.reportsRead);
+  const report = await findReport((await params).reportId);
   const queryClient = makeQueryClient();
-  try {
-    await queryClient.query({
-      ...reportQueries.one(reportId),
-      retry: false,
-      queryFn: () => getReport(getDatabase(), viewer, reportId),
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "report_not_found") notFound();
-    throw error;
-  }
+  queryClient.setQueryData(reportQueries.one(report.id).queryKey, report);
   return (
     <PageData packed={packQueries(queryClient)}>
-      <ReportView reportId={reportId} window={shown.window} notices={notices} />
+      <ReportView reportId={report.id} window={shown.window} notices={notices} />
     </PageData>
   );
 }
