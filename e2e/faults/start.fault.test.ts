@@ -103,7 +103,7 @@ describe("F8: npm start fails with cause and remedy, and leaves nothing running"
     const ours = readFileSync(versionFile, "utf8");
     writeFileSync(versionFile, "9.6\n");
     const { said, took } = await refused();
-    expect(said).toMatch(/made by PostgreSQL 9\.6.*Set PG_BIN.*DATA_DIR/s);
+    expect(said).toMatch(/created by PostgreSQL 9\.6.*Set PG_BIN.*DATA_DIR/s);
     await untilNothingRuns();
     writeFileSync(versionFile, ours);
     recordFigure("F8", `data of another major version refused after ${took} s`);
