@@ -71,7 +71,7 @@ async function attack(page: Page, operation: Operation): Promise<void> {
       });
       const forms =
         simple === "GET" ? [""] : ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
-      for (const type of forms) {
+      const submit = async (type: string): Promise<void> => {
         const frame = document.createElement("iframe");
         frame.name = `frame${Math.random()}`;
         document.body.append(frame);
@@ -96,7 +96,8 @@ async function attack(page: Page, operation: Operation): Promise<void> {
         });
         form.submit();
         await loaded;
-      }
+      };
+      await Promise.all(forms.map(submit));
     },
     { address: addressOf(operation), asked: method, content: text },
   );
