@@ -14,12 +14,15 @@ const faultEnv = {
   WEBHOOK_TIMEOUT_SECONDS: "1",
   WEBHOOK_ALLOW_PRIVATE: "1",
 };
+/** Tests that start processes take up to two minutes on a busy machine; only one that hangs takes longer than this. */
+const hangMs = 300_000;
+
 const faults = {
   env: faultEnv,
   exclude,
   globalSetup: ["db/testing/global-setup.ts", "e2e/faults/harness/global-setup.ts"],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: hangMs,
+  hookTimeout: hangMs,
   fileParallelism: false,
 };
 
@@ -64,8 +67,8 @@ export default defineConfig({
           name: "process",
           include: ["**/*.process.test.ts"],
           exclude,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: hangMs,
+          hookTimeout: hangMs,
           fileParallelism: false,
         },
       },
