@@ -17,7 +17,7 @@ const dialect = new PgDialect();
  * Statements of the builder are prepared once per connection, like those of raw SQL. One with more parameters than this
  * contains a list, and has a different text for every length: the server would keep all of them.
  */
-const mostPreparedParameters = 32;
+const maxPreparedParameters = 32;
 
 /**
  * Creates the query builder of a connection.
@@ -29,7 +29,7 @@ export function handleOn<S extends Sql>(
   sql: S,
 ): PgDatabase<PostgresJsQueryResultHKT> & { readonly sql: S } {
   const unsafe = (...[text, parameters = []]: Parameters<Sql["unsafe"]>) =>
-    sql.unsafe(text, parameters, { prepare: parameters.length <= mostPreparedParameters });
+    sql.unsafe(text, parameters, { prepare: parameters.length <= maxPreparedParameters });
   // The builder's type requires a whole pool, but it uses only this method.
   const client = new Proxy(pool, {
     get: (target, name): unknown => (name === "unsafe" ? unsafe : Reflect.get(target, name)),
