@@ -45,7 +45,7 @@ const ways = [
   },
   {
     ...{ to: "the reports", from: "/method", asked: /\/reports\?_rsc=/, title: "Reports" },
-    ...{ link: "Reports", says: "Loading Reports", arrived: null },
+    ...{ link: "Reports", says: "Loading", arrived: null },
   },
 ] as const;
 
