@@ -2,7 +2,7 @@ import { env } from "@/lib/server/env";
 import { chooseZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { componentLines } from "./zones/components";
 import { diffLines, rulesOf } from "./zones/diff";
-import { staleFiles, writeMadeFiles } from "./zones/made-files";
+import { staleFiles, writeGeneratedFiles } from "./zones/generated-files";
 import { parseOptions, runCommand, UsageError } from "./command";
 
 const usage = `Usage: npm run --silent zones -- [--diff A B [--from YEAR] [--to YEAR] | --write | --check | --components]
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
     throw new UsageError("Give one of --diff, --write, --check and --components.");
   }
   if (values.diff) diff(positionals, values.from, values.to);
-  else if (values.write) console.log(writeMadeFiles().join("\n") || "Nothing has changed.");
+  else if (values.write) console.log(writeGeneratedFiles().join("\n") || "Nothing has changed.");
   else if (values.check) {
     const stale = staleFiles();
     if (stale.length === 0) return;

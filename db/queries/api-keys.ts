@@ -65,7 +65,7 @@ export async function countActiveOfName(tx: Db, maker: string, name: string): Pr
 
 /** Revokes a key; once this is committed every replica rejects it. @returns whether it was active */
 export async function revokeKey(tx: Db, id: string): Promise<boolean> {
-  // An update alone would not wait for requests in progress with the key, see `holdKey`.
+  // An update alone would not wait for requests in progress with the key, see `lockKey`.
   await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.id, id)).for("update");
   const { count: revoked } = await tx
     .update(apiKeys)

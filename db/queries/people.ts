@@ -36,14 +36,14 @@ export async function findPerson(db: Db, id: number): Promise<PersonRow | null> 
   return row ?? null;
 }
 
-/** Like `findPerson`; until the transaction ends no request that started later can act for them, see `holdSession`. */
+/** Like `findPerson`; until the transaction ends no request that started later can act for them, see `lockSession`. */
 export async function lockPerson(tx: Db, id: number): Promise<PersonRow | null> {
   const [row] = await tx.select().from(people).where(eq(people.id, id)).for("update");
   return row ?? null;
 }
 
 /** Whether a person's password still has this hash; if so it cannot be changed until the transaction ends. */
-export async function holdPassword(
+export async function lockPassword(
   tx: Db,
   { id, passwordHash }: Pick<PersonRow, "id" | "passwordHash">,
 ): Promise<boolean> {

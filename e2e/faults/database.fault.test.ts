@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { beginImport, queueImport } from "@/db/queries/import-chunks";
-import { keepChunk } from "@/db/queries/bulk/import-bytes";
+import { insertChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport } from "@/db/queries/imports";
 import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
@@ -125,7 +125,7 @@ describe("where the database", () => {
       { kind: "polls", fileName: null, dryRun: false, abortOnReject: false },
       30,
     );
-    await keepChunk(postgres.database, importId, 0, file);
+    await insertChunk(postgres.database, importId, 0, file);
     await queueImport(postgres.database, { id: importId, bytes: file.length, sha256: "0".repeat(64) });
     const inTransaction = () => sql<{ pid: number }[]>`
       select pid from pg_stat_activity

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openDatabase } from "@/db/client";
 import { faultPointNames, type FaultPointName } from "@/lib/faults/fault-point";
 import { beginImport, queueImport } from "@/db/queries/import-chunks";
-import { keepChunk } from "@/db/queries/bulk/import-bytes";
+import { insertChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport, queueUndo } from "@/db/queries/imports";
 import { findReport, findSnapshot } from "@/db/queries/reports";
 import { insertWebhook } from "@/db/queries/webhooks";
@@ -91,7 +91,7 @@ async function recover(done: () => Promise<boolean>): Promise<void> {
 
 async function sendFile(): Promise<number> {
   const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
-  await keepChunk(database(), id, 0, file);
+  await insertChunk(database(), id, 0, file);
   await queueImport(database(), { id, bytes: file.length, sha256: "0".repeat(64) });
   return id;
 }

@@ -70,7 +70,7 @@ export async function findSession(db: Db, tokenHash: Uint8Array): Promise<Sessio
  * neither be changed nor deleted.
  * @returns null when the session has ended
  */
-export async function holdSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
+export async function lockSession(tx: Db, sessionId: number, personId: number): Promise<SessionPerson | null> {
   const { sql } = tx;
   // Sent together in one round trip; each has its own snapshot, so the last sees what the locks waited for. The person
   // is locked first, as in every transaction that changes a person.
@@ -113,9 +113,9 @@ export function findKey({ sql }: Db, id: string): Promise<PresentedKey | null> {
  * neither be changed nor deleted.
  * @param personId its owner; null: the fleet's
  */
-export async function holdKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
+export async function lockKey(tx: Db, id: string, personId: number | null): Promise<PresentedKey | null> {
   const { sql } = tx;
-  // As in `holdSession`. `touchKey` waits for none of these locks.
+  // As in `lockSession`. `touchKey` waits for none of these locks.
   const [, , key] = await Promise.all([
     sql`select from people where id = ${personId}::bigint for share`,
     sql`select from api_keys where id = ${id} for key share`,

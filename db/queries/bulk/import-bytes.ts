@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 
 /** Stores the next bytes of a file; committed when it resolves. */
-export async function keepChunk({ sql }: Db, id: number, seq: number, bytes: Uint8Array): Promise<void> {
+export async function insertChunk({ sql }: Db, id: number, seq: number, bytes: Uint8Array): Promise<void> {
   await sql`insert into import_chunks (import_id, seq, bytes) values (${id}, ${seq}, ${bytes})`;
 }
 

@@ -11,7 +11,7 @@ export async function createReportStage({ sql }: Db): Promise<void> {
 }
 
 /** Inserts the staged rows, in the order that is fastest for the keys' indexes. */
-export async function keepStagedRows({ sql }: Db): Promise<void> {
+export async function insertStagedRows({ sql }: Db): Promise<void> {
   await sql`insert into report_rows select * from ${sql(stagedTables.report_rows)} order by store_id`;
   await sql`insert into fleet_rows select * from ${sql(stagedTables.fleet_rows)} order by store_key`;
 }

@@ -31,13 +31,13 @@ export async function sumFigures({ sql }: Db, reportId: number, width: number): 
 /**
  * The positions of a window's up and down time among the figures, counted from 0, and of its open time if it has one.
  */
-export interface FigurePlaces {
+export interface FigurePositions {
   readonly up: number;
   readonly down: number;
   readonly open: number | null;
 }
 
-function figures(sql: Sql, reportId: number, { up, down, open }: FigurePlaces) {
+function figures(sql: Sql, reportId: number, { up, down, open }: FigurePositions) {
   return sql`
     select store_id, store_key, up, down, open, up::float8 / nullif(up + down, 0) as ratio
     from (
@@ -55,7 +55,7 @@ function figures(sql: Sql, reportId: number, { up, down, open }: FigurePlaces) {
 export async function countByRatio(
   { sql }: Db,
   reportId: number,
-  places: FigurePlaces,
+  places: FigurePositions,
   edges: readonly number[],
 ): Promise<{ readonly counts: number[]; readonly without: number }> {
   const rows = await readRows(
@@ -82,7 +82,7 @@ export interface WorstStore {
 export async function worstStores(
   { sql }: Db,
   reportId: number,
-  places: FigurePlaces,
+  places: FigurePositions,
   limit: number,
 ): Promise<WorstStore[]> {
   return readRows(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
 import { beginImport, queueImport } from "@/db/queries/import-chunks";
-import { keepChunk } from "@/db/queries/bulk/import-bytes";
+import { insertChunk } from "@/db/queries/bulk/import-bytes";
 import { findImport } from "@/db/queries/imports";
 import { findReport } from "@/db/queries/reports";
 import { until } from "@/db/testing/holders";
@@ -70,7 +70,7 @@ async function spool(rows: number): Promise<number> {
   let [seq, bytes, text] = [0, 0, "store_id,status,timestamp_utc\n"];
   const keep = async (): Promise<void> => {
     const chunk = Buffer.from(text);
-    await keepChunk(database(), id, seq++, chunk);
+    await insertChunk(database(), id, seq++, chunk);
     bytes += chunk.length;
     text = "";
   };

@@ -83,7 +83,7 @@ interface ReportBody {
 }
 
 /** Triggers reports, watches them to their end and downloads them from any server. */
-export async function askReports(soak: Soak, client: number): Promise<void> {
+export async function requestReports(soak: Soak, client: number): Promise<void> {
   const { random, history } = soak;
   for (let n = 0; !soak.over.aborted; n++) {
     const key = `report-${client}-${n}`;

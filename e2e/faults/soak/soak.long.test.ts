@@ -8,7 +8,7 @@ import { startPostgres } from "@/e2e/faults/harness/postgres";
 import { collecting } from "@/e2e/faults/harness/process-use";
 import { type Replica, Replicas } from "@/e2e/faults/harness/replicas";
 import { SeededRandom } from "@/scripts/demo/seeded-random";
-import { askReports, pushPolls, readPages, sendFiles, type Soak } from "./clients";
+import { requestReports, pushPolls, readPages, sendFiles, type Soak } from "./clients";
 import { isQuiet, readFinalState } from "./final-state";
 import { Killer } from "./killer";
 import { inText, watchUse } from "./watch-use";
@@ -54,7 +54,7 @@ it(
       spared.worker.push(await replicas.worker(options));
       const watching = [...spared.web, ...spared.worker].map((replica) => watchUse(replica, settledMs, over.signal));
       const clients = [0, 1, 2].map((client) => pushPolls(soak, client));
-      clients.push(askReports(soak, 0), askReports(soak, 1), sendFiles(soak, 0), readPages(soak));
+      clients.push(requestReports(soak, 0), requestReports(soak, 1), sendFiles(soak, 0), readPages(soak));
       const killing = killer.work(over.signal);
       const timer = setTimeout(() => {
         over.abort();

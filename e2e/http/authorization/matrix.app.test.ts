@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, changes, guardedOperations, requestOf } from "./test-support/access-rows";
+import { addressOf, changes, protectedOperations, requestOf } from "./test-support/access-rows";
 import { describeAccessMatrix, type Send } from "./test-support/access-matrix";
 import { guardedApp } from "./test-support/guarded-app";
 
@@ -65,7 +65,7 @@ describe("an unknown caller", () => {
   it.each(headerForms)("learns and changes nothing by %j", async (form) => {
     const { theirs, refused } = guarded().world;
     const unknown = [{}, refused["a revoked key"] ?? {}, refused["an expired session"] ?? {}];
-    for (const operation of guardedOperations) {
+    for (const operation of protectedOperations) {
       for (const caller of unknown) {
         const answer = await sendOn(operation, requestOf(operation, { ...caller, ...form }, theirs));
         expect([operation.id, answer.status]).toEqual([operation.id, 401]);
@@ -76,7 +76,7 @@ describe("an unknown caller", () => {
 
   it.each(Object.entries(pathForms))("learns and changes nothing by %s in the address", async (_form, write) => {
     const { app, world } = guarded();
-    for (const operation of guardedOperations) {
+    for (const operation of protectedOperations) {
       const [path = "", search] = addressOf(operation, world.theirs).split("?");
       const asked = requestOf(operation, {}, world.theirs);
       const address = `${app.address}${write(path)}${search === undefined ? "" : `?${search}`}`;
@@ -109,7 +109,7 @@ describe("the owner of another store", () => {
   it("is refused its changes whatever the headers say", async () => {
     const { ownersKey, theirs } = guarded().world;
     for (const form of headerForms.filter((one) => !("rsc" in one))) {
-      for (const operation of guardedOperations.filter(changes)) {
+      for (const operation of protectedOperations.filter(changes)) {
         if (operation.access.scope === "person" || operation.id === "sendPolls") continue;
         const answer = await sendOn(operation, requestOf(operation, { ...ownersKey, ...form }, theirs));
         expect([403, 404], operation.id).toContain(answer.status);

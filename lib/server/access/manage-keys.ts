@@ -1,6 +1,13 @@
 import type { Database, Db } from "@/db/client";
-import { countActiveOfName, insertKey, listKeys, revokeKey as markRevoked, type KeyRow, type NewKey } from "@/db/queries/api-keys";
-import { holdKey } from "@/db/queries/bulk/credentials";
+import {
+  countActiveOfName,
+  insertKey,
+  listKeys,
+  revokeKey as markRevoked,
+  type KeyRow,
+  type NewKey,
+} from "@/db/queries/api-keys";
+import { lockKey } from "@/db/queries/bulk/credentials";
 import { scopes } from "@/lib/contract/scopes";
 import type { CreateKey, Key, KeyList } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
@@ -91,7 +98,7 @@ export async function createKey(tx: Db, viewer: CurrentViewer, body: CreateKey, 
  */
 export async function rotateKey(tx: Db, viewer: CurrentViewer, given: string): Promise<Key> {
   // A concurrent revocation waits for this, and then finds both keys.
-  await holdKey(tx, given, null);
+  await lockKey(tx, given, null);
   const old = await requireKey(tx, viewer, given);
   if (old.state !== "active") throw new AppError("key_not_found", "There is no such active key.");
   const { name, scopes: allowed, storeKeys, personId, createdBy, expiresAt } = old;

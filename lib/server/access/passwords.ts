@@ -1,6 +1,6 @@
 import { hashPassword as hash, verifyPassword as verify } from "better-auth/crypto";
 import { AppError } from "@/lib/server/errors";
-import { askStrength } from "./strength-worker";
+import { estimateStrength } from "./strength-worker";
 
 /** Hashes passwords. Each hash uses one processor core for a while and 16 MB. */
 export interface PasswordHasher {
@@ -65,7 +65,7 @@ export interface PasswordOwner {
  */
 export async function requireStrongPassword(password: string, { email, name }: PasswordOwner): Promise<void> {
   const about = [email, name].filter((text) => typeof text === "string");
-  const weakness = await askStrength({ password, about });
+  const weakness = await estimateStrength({ password, about });
   if (weakness === null) return;
   const reason = `${weakness} Choose four or more words that have nothing to do with each other, or let a password manager make one.`;
   throw new AppError("weak_password", reason, { faults: [{ pointer: "/password", code: "weak_password", reason }] });

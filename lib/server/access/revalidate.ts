@@ -1,17 +1,17 @@
 import type { Db } from "@/db/client";
-import { holdKey } from "@/db/queries/bulk/credentials";
-import { holdSession } from "@/db/queries/bulk/credentials";
+import { lockKey } from "@/db/queries/bulk/credentials";
+import { lockSession } from "@/db/queries/bulk/credentials";
 import { keyViewer, personViewer } from "./person-viewer";
 import { unauthenticated } from "./unauthenticated";
 import { asCurrent, requireAccess, type CurrentViewer, type Viewer } from "./viewer";
 
 async function find(db: Db, { credential, address }: Viewer): Promise<Viewer | null> {
   if (credential?.kind === "session") {
-    const person = await holdSession(db, credential.sessionId, credential.personId);
+    const person = await lockSession(db, credential.sessionId, credential.personId);
     return person === null ? null : personViewer(person, address);
   }
   if (credential === null) return null;
-  const key = await holdKey(db, credential.keyId, credential.personId);
+  const key = await lockKey(db, credential.keyId, credential.personId);
   return key?.usable === true ? keyViewer(credential.keyId, key, address) : null;
 }
 

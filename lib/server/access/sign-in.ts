@@ -1,5 +1,5 @@
 import type { Database, Db } from "@/db/client";
-import { findPersonByEmail, holdPassword } from "@/db/queries/people";
+import { findPersonByEmail, lockPassword } from "@/db/queries/people";
 import { deleteSession, deleteSessionsOf, insertSession, listSessions } from "@/db/queries/sessions";
 import { findSession } from "@/db/queries/bulk/credentials";
 import { withTransaction } from "@/db/transaction";
@@ -55,7 +55,7 @@ export async function signIn(
       ? null
       : await withTransaction(database, async (tx) => {
           // The password was checked before this transaction and may have changed since.
-          if (!(await holdPassword(tx, person))) return null;
+          if (!(await lockPassword(tx, person))) return null;
           const principal = personPrincipal(person.id);
           await recordAudit(tx, { principal, address }, "session.create", principal);
           return startSession(tx, person.id, client);

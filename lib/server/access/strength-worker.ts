@@ -66,7 +66,7 @@ function ask(question: StrengthQuestion): Promise<string | null> {
  * `passwordWeakness` in a worker thread: loading its lists takes half a second of processor time and a long password a
  * quarter, which would block all other requests. One is checked at a time.
  */
-export function askStrength(question: StrengthQuestion): Promise<string | null> {
+export function estimateStrength(question: StrengthQuestion): Promise<string | null> {
   clearTimeout(idle);
   const answer = turn.then(() => ask(question));
   const end = answer.then(

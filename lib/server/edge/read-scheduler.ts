@@ -6,7 +6,7 @@ const unitsPerTurn = 4_096;
 const heavyUnits = 1_024;
 
 /** Why a connection is not being read. */
-export type HoldReason = "turn" | "full" | "refused" | "pipeline";
+export type PauseReason = "turn" | "full" | "refused" | "pipeline";
 
 /**
  * Shares the event loop between connections that are being read. Node reads up to 2 MiB from one connection at once,
@@ -16,7 +16,7 @@ export type HoldReason = "turn" | "full" | "refused" | "pipeline";
  */
 export class ReadScheduler {
   readonly #open = new Set<Socket>();
-  readonly #holds = new WeakMap<Socket, Set<HoldReason>>();
+  readonly #holds = new WeakMap<Socket, Set<PauseReason>>();
   readonly #resumeListeners = new WeakMap<Socket, () => void>();
   readonly #units = new Map<Socket, number>();
   readonly #heavy = new Set<Socket>();
@@ -56,13 +56,13 @@ export class ReadScheduler {
   }
 
   /** Pauses a connection until every reason for that is gone. */
-  hold(socket: Socket, reason: HoldReason): void {
+  hold(socket: Socket, reason: PauseReason): void {
     const reasons = this.#holds.get(socket) ?? new Set();
     this.#holds.set(socket, reasons.add(reason));
     socket.pause();
   }
 
-  release(socket: Socket, reason: HoldReason): void {
+  release(socket: Socket, reason: PauseReason): void {
     const reasons = this.#holds.get(socket);
     if (reasons?.delete(reason) === true && reasons.size === 0 && !socket.destroyed) socket.resume();
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PointLeases, type TakenPoints } from "./point-leases";
+import { PointLeases, type LeasedPoints } from "./point-leases";
 
 /** A shared counter that holds this many points of one caller, in a window that never ends. */
 function sharedPlace(points: number) {
@@ -8,7 +8,7 @@ function sharedPlace(points: number) {
   const asked: number[] = [];
   return {
     asked,
-    take: (_caller: string, wanted: number): Promise<TakenPoints> => {
+    take: (_caller: string, wanted: number): Promise<LeasedPoints> => {
       asked.push(wanted);
       const granted = Math.min(wanted, left);
       left -= granted;

@@ -1,5 +1,5 @@
 /** What the replicas together have left after points were taken. */
-export interface TakenPoints {
+export interface LeasedPoints {
   /** How many of the requested points the limit still had. */
   readonly granted: number;
   /** Points left at the shared counter after that. */
@@ -41,7 +41,7 @@ export class PointLeases {
    */
   constructor(
     private readonly share: number,
-    private readonly take: (caller: string, points: number) => Promise<TakenPoints>,
+    private readonly take: (caller: string, points: number) => Promise<LeasedPoints>,
   ) {}
 
   /** Counts `points` of a caller: all of them or none. @throws what `take` throws */

@@ -7,7 +7,7 @@ import { env, type Env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
 import type { HandlerContext, RouteHandler } from "./handle";
-import { PointLeases, type TakenPoints } from "./point-leases";
+import { PointLeases, type LeasedPoints } from "./point-leases";
 
 /** What limits count by: the caller and the client address. */
 function callerOf({ principal }: Viewer, request: Request): string {
@@ -57,7 +57,7 @@ export function makeLimiter(database: Database, name: LimitName, points: number,
     // While the database is unavailable each replica counts for itself.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
   });
-  const take = async (caller: string, wanted: number): Promise<TakenPoints> => {
+  const take = async (caller: string, wanted: number): Promise<LeasedPoints> => {
     const said = await shared.consume(caller, wanted).catch((refusal: unknown) => {
       if (refusal instanceof RateLimiterRes) return refusal;
       throw refusal;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { beginImport, keepReceiving } from "@/db/queries/import-chunks";
 import { giveUpReceiving } from "@/db/queries/bulk/import-bytes";
-import { keepChunk } from "@/db/queries/bulk/import-bytes";
+import { insertChunk } from "@/db/queries/bulk/import-bytes";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
 import type { ImportKind } from "./csv-header";
@@ -66,7 +66,7 @@ export async function spoolFile(database: Database, file: FileToSpool, lease: Le
       hash.update(chunk);
       received += chunk.byteLength;
       await kept;
-      kept = keepChunk(database, id, seq, chunk);
+      kept = insertChunk(database, id, seq, chunk);
       // Reported below; meanwhile the next bytes arrive.
       kept.catch(() => undefined);
       const next: IteratorResult<Uint8Array, undefined> = await chunks.next();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginImport, queueImport } from "@/db/queries/import-chunks";
-import { keepChunk } from "@/db/queries/bulk/import-bytes";
+import { insertChunk } from "@/db/queries/bulk/import-bytes";
 import { failLostImportsAndNotify } from "@/lib/server/imports/fail-imports";
 import { findImport, queueUndo } from "@/db/queries/imports";
 import { testDb } from "@/db/testing/test-db";
@@ -34,8 +34,8 @@ beforeEach(async () => {
 
 async function send(): Promise<number> {
   const id = await beginImport(database(), { kind: "polls", fileName: null, dryRun: false, abortOnReject: false }, 30);
-  await keepChunk(database(), id, 0, file.subarray(0, 500_000));
-  await keepChunk(database(), id, 1, file.subarray(500_000));
+  await insertChunk(database(), id, 0, file.subarray(0, 500_000));
+  await insertChunk(database(), id, 1, file.subarray(500_000));
   await queueImport(database(), { id, bytes: file.length, sha256: "0".repeat(64) });
   return id;
 }

@@ -2,7 +2,7 @@ import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/bulk/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
 import { heartbeatImport, returnImport, settleImport, settleUndo, type ImportStep } from "@/db/queries/import-queue";
-import { keepRejects } from "@/db/queries/bulk/keep-rejects";
+import { insertRejects } from "@/db/queries/bulk/insert-rejects";
 import type { ImportRow } from "@/db/queries/imports";
 import { mayRetry } from "@/db/queries/lease";
 import { undoPolls } from "@/db/queries/bulk/poll-undo";
@@ -82,7 +82,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
 
 /** Ends an import with its rejects and its event. @throws LostJob */
 async function settle(tx: Db, claim: ImportRow, result: ImportResult): Promise<void> {
-  await keepRejects(tx, claim.id, result.rejects);
+  await insertRejects(tx, claim.id, result.rejects);
   const kept = result.counts.rejected > 0 ? "complete_with_rejects" : "complete";
   const state = result.outcome === "failed" ? "failed" : kept;
   const error = result.outcome === "failed" ? result.error : null;

@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { writeFleetRows, type FleetRow } from "@/db/queries/bulk/fleet-rows";
 import { writeReportRows } from "@/db/queries/bulk/report-rows";
-import { createReportStage, keepStagedRows, stagedTables } from "@/db/queries/bulk/report-stage";
+import { createReportStage, insertStagedRows, stagedTables } from "@/db/queries/bulk/report-stage";
 import { coverage, uptimeRatio } from "@/lib/uptime/estimate";
 import type { StateAt } from "@/lib/uptime/store-state";
 import type { PerWindow, UptimeEstimate } from "@/lib/uptime/types";
@@ -67,7 +67,7 @@ export class ReportWriter {
   async keep(): Promise<void> {
     if (this.staging !== null) {
       await this.staging;
-      await keepStagedRows(this.tx);
+      await insertStagedRows(this.tx);
     } else if (this.first !== null) {
       await this.write(keptTables, this.first);
     }

@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { countByRatio, sumFigures, worstStores, type FigurePlaces } from "@/db/queries/bulk/report-summary";
+import { countByRatio, sumFigures, worstStores, type FigurePositions } from "@/db/queries/bulk/report-summary";
 import type { ReportSummary, WindowTotal } from "@/lib/contract/report-summary";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -14,7 +14,7 @@ const bandEdges = [0, 0.5, 0.9, 0.95, 0.99, 1] as const;
 const maxWorstStores = 10;
 
 /** Where `figures.ts` writes a window's figures. */
-function placesOf(method: Method, window: WindowName): FigurePlaces {
+function placesOf(method: Method, window: WindowName): FigurePositions {
   const index = windowNames.indexOf(window);
   if (method === "poll_count") return { up: 2 * index, down: 2 * index + 1, open: null };
   return { open: 7 * index, up: 7 * index + 1, down: 7 * index + 2 };

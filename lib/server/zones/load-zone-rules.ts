@@ -3,7 +3,7 @@ import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
 import { installZoneRules, shippedZoneRules, type ZoneRules, type ZoneRulesSource } from "@/lib/uptime/zone-rules";
 import { compareReleases } from "./release";
-import { openRulesFile, type RulesAtHand } from "./rules-file";
+import { openRulesFile, type AvailableRules } from "./rules-file";
 import { openRulesFolder } from "./rules-folder";
 import { setCandidates, zoneRulesStatus, type ZoneRulesCandidate, type ZoneRulesStatus } from "./zone-rules-status";
 
@@ -15,11 +15,11 @@ export interface ZoneRulesPlaces {
 
 /** The rules of a place, or why it has none. */
 type Found = { readonly source: ZoneRulesSource; readonly path: string | null } & (
-  { readonly rules: RulesAtHand } | { readonly rules: null; readonly problem: string }
+  { readonly rules: AvailableRules } | { readonly rules: null; readonly problem: string }
 );
 
 /** Opens a file or folder of rules. @throws {Error} when it has no usable ones */
-export function openRules(path: string, source: ZoneRulesSource): RulesAtHand {
+export function openRules(path: string, source: ZoneRulesSource): AvailableRules {
   const info = statSync(path, { throwIfNoEntry: false });
   if (info === undefined) throw new Error("there is no such file or folder");
   if (info.isDirectory()) return openRulesFolder(path, source);

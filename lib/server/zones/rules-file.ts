@@ -6,7 +6,7 @@ import { isRelease, releaseDate } from "./release";
 import { parseZi, ziRelease } from "./tzdata-zi";
 
 /** Available rules: their release is known, the rest is read on demand. */
-export interface RulesAtHand {
+export interface AvailableRules {
   readonly release: string;
   /** @throws {Error} when they are damaged */
   readonly load: () => ZoneRules;
@@ -26,7 +26,7 @@ export function requireRelease(text: string | null, where: string): string {
  * Rules in a file: the text of tzdata.zi, or our own format.
  * @throws {Error} when it is neither, or names no release
  */
-export function openRulesFile(path: string, source: ZoneRulesSource): RulesAtHand {
+export function openRulesFile(path: string, source: ZoneRulesSource): AvailableRules {
   const { size, mtimeMs } = statSync(path);
   if (size === 0) throw new Error("the file is empty");
   if (size > maxBytes) throw new Error("the file is too large for zone rules");
@@ -52,7 +52,7 @@ export function openRulesFile(path: string, source: ZoneRulesSource): RulesAtHan
   };
 }
 
-function openPacked(text: string, path: string, source: ZoneRulesSource): RulesAtHand {
+function openPacked(text: string, path: string, source: ZoneRulesSource): AvailableRules {
   let given: unknown;
   try {
     given = JSON.parse(text);

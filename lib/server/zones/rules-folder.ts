@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makeZoneRules, shippedZones, type ZoneRulesSource } from "@/lib/uptime/zone-rules";
 import type { ZoneTable } from "@/lib/uptime/zone-table";
 import { releaseDate } from "./release";
-import { openRulesFile, requireRelease, type RulesAtHand } from "./rules-file";
+import { openRulesFile, requireRelease, type AvailableRules } from "./rules-file";
 import { readTzif } from "./tzif";
 
 /** Folders that repeat the same zones, and files that are not zones. */
@@ -15,7 +15,7 @@ const namePattern = /^[A-Za-z][A-Za-z0-9_+-]*$/;
  * in +VERSION.
  * @throws {Error} when it has neither
  */
-export function openRulesFolder(folder: string, source: ZoneRulesSource): RulesAtHand {
+export function openRulesFolder(folder: string, source: ZoneRulesSource): AvailableRules {
   const sourceFile = join(folder, "tzdata.zi");
   if (existsSync(sourceFile)) return openRulesFile(sourceFile, source);
   const versionFile = join(folder, "+VERSION");

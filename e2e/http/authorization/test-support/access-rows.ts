@@ -67,7 +67,7 @@ export const fromElsewhere: readonly Caller[] = [
 ];
 
 /** Operations that require authentication. */
-export const guardedOperations: readonly Operation[] = operations.filter(({ access }) => access.scope !== "anyone");
+export const protectedOperations: readonly Operation[] = operations.filter(({ access }) => access.scope !== "anyone");
 
 /** Whether an operation has an effect, so that other sites must not be able to make a browser send it. */
 export const changes = ({ method, access }: Operation): boolean => method !== "GET" || "changesByGet" in access;

@@ -5,7 +5,7 @@ import type { RejectRow } from "@/db/queries/import-rejects";
 const storable = (text: string): string => text.replaceAll("\0", "\\u0000");
 
 /** Stores the rejects of an import, in their order. */
-export async function keepRejects({ sql }: Db, importId: number, rejects: readonly RejectRow[]): Promise<void> {
+export async function insertRejects({ sql }: Db, importId: number, rejects: readonly RejectRow[]): Promise<void> {
   if (rejects.length === 0) return;
   await sql`
     insert into import_rejects (import_id, seq, line, byte_offset, column_name, code, reason, raw)

@@ -3,7 +3,7 @@ import { makeShippedZones, shippedFile, shippedText } from "./shipped-file";
 import { makeWindowsZones, windowsFile } from "./windows-zones";
 
 /** The files that are generated from packages, and their expected contents. */
-function madeFiles(): readonly (readonly [file: string, text: string])[] {
+function generatedFiles(): readonly (readonly [file: string, text: string])[] {
   return [
     [shippedFile, shippedText(makeShippedZones())],
     [windowsFile, `${JSON.stringify(makeWindowsZones(), null, 2)}\n`],
@@ -11,9 +11,9 @@ function madeFiles(): readonly (readonly [file: string, text: string])[] {
 }
 
 /** Writes the files that differ. @returns their names */
-export function writeMadeFiles(): readonly string[] {
+export function writeGeneratedFiles(): readonly string[] {
   return staleFiles().map((file) => {
-    const [, text] = madeFiles().find(([name]) => name === file) ?? [file, ""];
+    const [, text] = generatedFiles().find(([name]) => name === file) ?? [file, ""];
     writeFileSync(file, text);
     return file;
   });
@@ -21,7 +21,7 @@ export function writeMadeFiles(): readonly string[] {
 
 /** The files that differ from what the installed packages produce. */
 export function staleFiles(): readonly string[] {
-  return madeFiles()
+  return generatedFiles()
     .filter(([file, text]) => readFileSync(file, "utf8") !== text)
     .map(([file]) => file);
 }
