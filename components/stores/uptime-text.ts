@@ -23,7 +23,7 @@ export interface UptimeText {
 const widestForDecimals = 0.1;
 
 /** The decimals that an estimate's percentages have: one, or none where its bounds are wider than ten points. */
-export function decimalsOf({ up_ms: up, down_ms: down, up_lowest_ms: low, up_highest_ms: high }: Estimate): Decimals {
+function decimalsOf({ up_ms: up, down_ms: down, up_lowest_ms: low, up_highest_ms: high }: Estimate): Decimals {
   const known = up + down;
   return known > 0 && (high - low) / known > widestForDecimals ? 0 : 1;
 }
