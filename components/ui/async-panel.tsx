@@ -15,8 +15,9 @@ interface AsyncPanelProps<T> {
 export function AsyncPanel<T>({ what, query: { data, error, refetch }, height, children }: AsyncPanelProps<T>) {
   if (data !== undefined) return children(data);
   if (error) return <ErrorView title={`Couldn’t load ${what}`} error={error} onRetry={() => void refetch()} />;
+  // Its own elements: one that the content took over would count as one that moved.
   return (
-    <div aria-busy="true">
+    <div key="placeholder" aria-busy="true">
       <p role="status" className="sr-only">
         Loading {what}
       </p>

@@ -116,7 +116,7 @@ test("an invitation gives access to an owner, who sees two stores and nothing el
   await owner.getByLabel("Password", { exact: true }).fill(password);
   await owner.getByRole("button", { name: "Accept and sign in" }).click();
   await expect(owner.getByRole("link", { name: `Account of ${otto.name}` })).toBeVisible();
-  await openFleet(owner);
+  await owner.goto("/");
   await expect(storeRows(owner)).toHaveCount(2);
   await expect(owner.getByRole("navigation", { name: "Main" })).not.toContainText("Imports");
   const ask = async (path: string) =>
