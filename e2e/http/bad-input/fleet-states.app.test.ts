@@ -68,7 +68,7 @@ describe("I10 a database", () => {
     await until(async () => (await fleet()).stores === 1);
     expect(await fleet()).toMatchObject({ newest_poll_at: null, counts: { online: 0, offline: 0 } });
     expect(await wordsOf("/")).toContain("No checks yet.");
-    expect(await wordsOf("/stores/unpolled")).toContain("No check of this store has arrived yet");
+    expect(await wordsOf("/stores/unpolled")).toContain("No checks for this store yet");
     const { csv, lines } = await fleetReport();
     expect(csv).toHaveLength(1);
     expect(lines).toMatchObject([{ store_id: "unpolled", week: { up_ms: 0, down_ms: 0, uptime_ratio: null } }]);
