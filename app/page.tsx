@@ -21,7 +21,7 @@ import { getFleet } from "@/lib/server/stores/get-fleet";
 import { getFleetLabels } from "@/lib/server/stores/get-fleet-labels";
 import { listStores } from "@/lib/server/stores/list-stores";
 
-/** Somebody with no more stores than this needs no figures of a fleet, and no filters. */
+/** A reader with at most this many stores gets a plain list, without fleet figures and filters. */
 const shortList = 12;
 
 async function prefetch(params: FleetParams) {

@@ -57,7 +57,7 @@ const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };
-/** Operations about the caller only, whatever they may see: only the end of the session takes the right away. */
+/** Operations about the caller only, with any rights: only the end of the session removes the right. */
 const ofOneself = new Set([
   ...["rotateKey", "revokeKey", "endSession", "signOutEverywhere", "changePassword", "removePerson", "exportPerson"],
 ]);

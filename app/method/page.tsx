@@ -140,7 +140,7 @@ export default function MethodPage() {
             <dt className="font-semibold">Online, Offline</dt>
             <dd>What the latest check since opening found, if it is at most 75 minutes old.</dd>
             <dt className="font-semibold">Closed</dt>
-            <dd>Outside business hours, whatever checks find. Never a fault.</dd>
+            <dd>Outside business hours. Checks there do not count.</dd>
             <dt className="font-semibold">No recent check</dt>
             <dd>Open, but not checked recently enough to tell.</dd>
             <dt className="font-semibold">Fleet-wide</dt>

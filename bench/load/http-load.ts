@@ -97,7 +97,7 @@ export async function closedLoad(load: ClosedLoad): Promise<LoadResult> {
 
 export interface OpenLoad {
   readonly port: number;
-  /** Requests per second, whatever happened to those before. */
+  /** Requests per second, independent of the responses. */
   readonly rate: number;
   readonly seconds: number;
   readonly next: (index: number) => Ask;

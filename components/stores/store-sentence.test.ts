@@ -96,7 +96,7 @@ describe("storeSentence", () => {
         fc.array(part, { maxLength: 8 }),
         fc.constantFrom(chicago, kathmandu, utcClock),
         (parts, clock: Clock) => {
-          // One incident a day at the most, within its opening time, so that the two never overlap.
+          // At most one incident a day, within its opening time, so that the two never overlap.
           const ofDays = [...new Map(parts.map((one) => [one.day, one])).values()];
           const start = Date.parse(`2023-01-18T00:00:00Z`) - clock.offsets.at(0)!.offset_seconds * 1000;
           const incidents = ofDays.map((one) => {

@@ -110,7 +110,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
         <>
           <UptimeCards uptime={uptime.data} clock={clock} />
           <div className="mt-3 grid gap-3 lg:grid-cols-[24rem_minmax(0,1fr)] print:block">
-            {/* On wide screens as high as the chart, whatever is in it, so that nothing moves when it comes. */}
+            {/* On wide screens as high as the chart, so that nothing moves when the incidents load. */}
             <div className="relative md:max-lg:h-96 print:h-auto!">
               <div className="lg:absolute lg:inset-0 md:max-lg:h-full print:static! print:h-auto!">
                 <LazyIncidents storeId={storeId} clock={clock} />
