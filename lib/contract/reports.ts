@@ -15,7 +15,7 @@ export const CreateReportSchema = z
     method: MethodSchema.default("interpolated"),
   })
   .refine((body) => [body.store_id, body.store_ids, body.scope].filter((one) => one !== undefined).length === 1, {
-    message: "Give exactly one of store_id, store_ids and scope.",
+    error: "Give exactly one of store_id, store_ids and scope.",
   });
 export type CreateReport = z.infer<typeof CreateReportSchema>;
 

@@ -51,7 +51,7 @@ export type EditStore = z.infer<typeof EditStoreSchema>;
 
 /** A local date of the store. */
 export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
-  message: "Must be a date from 2000 to 2099, like 2023-12-25.",
+  error: "Must be a date from 2000 to 2099, like 2023-12-25.",
 });
 
 const HoursOfDaySchema = z.strictObject({

@@ -15,7 +15,7 @@ const EventTypesSchema = z
   .array(z.enum(webhookEventTypes))
   .min(1)
   .max(webhookEventTypes.length)
-  .refine((types) => new Set(types).size === types.length, { message: "Name each event once." });
+  .refine((types) => new Set(types).size === types.length, { error: "Name each event once." });
 
 /** Body of `POST /api/v1/webhooks`. */
 export const CreateWebhookSchema = z.strictObject({ url: z.string().min(1).max(2_000), events: EventTypesSchema });
@@ -30,7 +30,7 @@ export const ChangeWebhookSchema = z
     /** A new secret; for a day messages are also signed with the old one. */
     rotate_secret: z.literal(true).optional(),
   })
-  .refine((body) => Object.keys(body).length > 0, { message: "Name at least one field to change." });
+  .refine((body) => Object.keys(body).length > 0, { error: "Name at least one field to change." });
 export type ChangeWebhook = z.infer<typeof ChangeWebhookSchema>;
 
 export const WebhookSchema = z.object({
