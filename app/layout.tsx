@@ -8,8 +8,11 @@ import { OpenAccessBanner } from "@/components/access/open-access-banner";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
+import { TimeChoices } from "@/components/ui/time-choices";
+import type { TimeChoices as Choices } from "@/lib/client/reader-choices";
 import { pageSession } from "@/lib/server/http/page-session";
 import { tzRelease } from "@/lib/server/zones/zone-rules-status";
+import { pageReader } from "./page-reader";
 import { PageSkeleton } from "./page-skeleton";
 import { Providers } from "./providers";
 import "./globals.css";
@@ -27,6 +30,7 @@ export const viewport: Viewport = { colorScheme: "light dark", themeColor: "#1a4
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   const session = await pageSession();
+  const { style, ownZone, choices } = await pageReader();
   return (
     <html
       lang="en"
@@ -43,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <SiteHeader theme={theme} session={session} />
         {session?.access === "open" && <OpenAccessBanner />}
-        <Providers>
+        <Providers style={style} ownZone={ownZone}>
           {session !== null && <StatusStrip />}
           <main
             id="main"
@@ -53,19 +57,20 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <PageSkeleton>{children}</PageSkeleton>
           </main>
         </Providers>
-        <SiteFooter tzRelease={tzRelease()} />
+        <SiteFooter tzRelease={tzRelease()} choices={choices} />
       </body>
     </html>
   );
 }
 
-/** At the foot of every page: the time zone rules that its local times and figures come from. */
-function SiteFooter({ tzRelease }: { tzRelease: string }) {
+/** At the foot of every page: the time zone rules that its local times and figures come from, and how times are written. */
+function SiteFooter({ tzRelease, choices }: { tzRelease: string; choices: Choices }) {
   return (
-    <footer className="text-muted mx-auto w-full max-w-7xl px-4 pb-4 text-xs sm:px-6">
+    <footer className="text-muted mx-auto flex w-full max-w-7xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 pb-4 text-xs sm:px-6">
       <Link href="/method#time-zone-rules" prefetch={false} className="inline-block min-h-6 py-1 hover:underline">
         Time zones: tz {tzRelease}
       </Link>
+      <TimeChoices {...choices} />
     </footer>
   );
 }

@@ -3,6 +3,7 @@ import { FleetView } from "@/components/stores/fleet-view";
 import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
 import {
+  first,
   fleetDefaults,
   parseFleetParams,
   toStoreListQuery,
@@ -11,6 +12,7 @@ import {
 } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
+import { zoneQueries } from "@/lib/client/zone-queries";
 import { needs } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
 import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
@@ -20,16 +22,23 @@ import { openFleetReading } from "@/lib/server/stores/fleet-summary";
 import { getFleet } from "@/lib/server/stores/get-fleet";
 import { getFleetLabels } from "@/lib/server/stores/get-fleet-labels";
 import { listStores } from "@/lib/server/stores/list-stores";
+import { pageReader } from "./page-reader";
+import { shownZone } from "./shown-zone";
 
 /** A reader with at most this many stores gets a plain list, without fleet figures and filters. */
 const shortList = 12;
 
 async function prefetch(params: FleetParams) {
+  const { ownZone } = await pageReader();
   const viewer = await pageViewer();
   const database = getDatabase();
   const reading = openFleetReading(database, viewer);
   const queryClient = makeQueryClient();
   const query = toStoreListQuery(params);
+  const ownClock = params.zone === "mine" ? shownZone(ownZone).clock : null;
+  if (ownZone !== null && ownClock !== null) {
+    queryClient.setQueryData(zoneQueries.clock(ownZone).queryKey, ownClock);
+  }
   await Promise.all([
     queryClient.query({
       ...storeQueries.list(query),
@@ -71,7 +80,11 @@ export default async function FleetPage({ searchParams }: PageProps<"/">) {
   const { stores } = await allowedViewer(needs.storesRead);
   if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
   if (stores !== "all" && stores.length === 1) await redirectToOnlyStore();
-  const { params, notices, packed } = await prefetchOrFirstPage(parseFleetParams(await searchParams));
+  const search = await searchParams;
+  const { zone: remembered } = await pageReader();
+  const { params: asked, ...rest } = parseFleetParams(search);
+  const zone = first(search["zone"]) === undefined ? (remembered ?? asked.zone) : asked.zone;
+  const { params, notices, packed } = await prefetchOrFirstPage({ ...rest, params: { ...asked, zone } });
   return (
     <PageData packed={packed}>
       <FleetView

@@ -6,12 +6,11 @@ import Link from "next/link";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
 import { auditQueries } from "@/lib/client/access-queries";
 import { auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import type { AuditList } from "@/lib/contract/access";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { principalText } from "./access-text";
 import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
@@ -57,7 +56,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
           {entries.map((entry) => (
             <tr key={entry.id} className="border-line border-t max-md:first:border-t-0">
               <td className={`${cell} whitespace-nowrap max-md:text-muted max-md:order-1 max-md:text-xs`}>
-                <Instant at={entry.at}>{fullTime(entry.at, utcClock)}</Instant>
+                <UtcInstant at={entry.at} named={false} />
               </td>
               <td data-label="Actor" className={`${cell} min-w-32 break-words max-md:order-2`}>
                 <Link href={only({ principal: entry.principal })} className={link}>

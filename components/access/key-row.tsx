@@ -3,14 +3,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { keyStateText, keyStoresText } from "./access-text";
 
 function At({ instant }: { instant: string }) {
-  return <Instant at={instant}>{`${fullTime(instant, utcClock)} UTC`}</Instant>;
+  return <UtcInstant at={instant} />;
 }
 
 /** A key, what it may do and when it was used. @param onRotated gets the key that takes its place, once */

@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/field";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { grantsText, roleText } from "./access-text";
 import { AccessTabs } from "./access-tabs";
 import { InviteForm } from "./invite-form";
@@ -35,7 +34,7 @@ function InvitationsPanel() {
                     <p className="font-medium break-all">{one.email}</p>
                     <p className="text-muted break-text">
                       {roleText[one.role].name}. {grantsText(one.role, one.grants)}. Expires{" "}
-                      <Instant at={one.expires_at}>{`${fullTime(one.expires_at, utcClock)} UTC`}</Instant>.
+                      <UtcInstant at={one.expires_at} />.
                     </p>
                   </div>
                   <Button

@@ -6,10 +6,9 @@ import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Dialog } from "@/components/ui/dialog";
 import { FormError } from "@/components/ui/field";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { peopleQueries } from "@/lib/client/access-queries";
 import type { Person, Role } from "@/lib/contract/access";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { grantsText, roleText } from "./access-text";
 import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
@@ -69,8 +68,7 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
             "Never signed in."
           ) : (
             <>
-              Last active <Instant at={person.last_seen_at}>{`${fullTime(person.last_seen_at, utcClock)} UTC`}</Instant>
-              .
+              Last active <UtcInstant at={person.last_seen_at} />.
             </>
           )}
         </p>

@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/field";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { accountQueries } from "@/lib/client/access-queries";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { browserText } from "./access-text";
 
 /** Where one is signed in, each to be ended, and all of them at once. */
@@ -50,8 +49,7 @@ export function SessionsPanel() {
                   <span className="font-medium">{browserText(session.user_agent)}</span>
                   {session.current && <span className="text-muted"> (this device)</span>}
                   <span className="text-muted block break-text">
-                    {session.address}, last active{" "}
-                    <Instant at={session.last_seen_at}>{`${fullTime(session.last_seen_at, utcClock)} UTC`}</Instant>
+                    {session.address}, last active <UtcInstant at={session.last_seen_at} />
                   </span>
                 </p>
                 {!session.current && (

@@ -1,6 +1,15 @@
 import type { Bucket } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
-import { clockTime, offsetMs, offsetName, weekdayDate, weekdayTime, type Clock } from "@/lib/format/zoned-time";
+import {
+  clockTime,
+  endTime,
+  msOfDay,
+  offsetMs,
+  offsetName,
+  weekdayDate,
+  weekdayTime,
+  type Clock,
+} from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { hourMs, minuteMs } from "@/lib/uptime/units";
 
@@ -55,11 +64,12 @@ export function bucketLabel({ start, end }: Bucket, window: WindowName, clock: C
       : `${from} ${offsetName(start, end, clock)}–${ends} ${offsetName(end, start, clock)}`;
   }
   const date = weekdayDate(start, clock);
-  if (starts === "00:00" && ends === "00:00") {
+  const endsDay = msOfDay(end, clock) === 0;
+  if (endsDay && msOfDay(start, clock) === 0) {
     const hours = Math.round((Date.parse(end) - Date.parse(start)) / hourMs);
     return hours === 24 ? date : `${date} (${String(hours)} h day)`;
   }
-  if (ends === "00:00") return `${date}, ${starts}–24:00`;
+  if (endsDay) return `${date}, ${starts}–${endTime(end, clock)}`;
   // In another zone than the store's a day of the store begins and ends in the middle of one.
   const isSameDay = weekdayDate(end, clock) === date;
   return `${date}, ${starts}–${isSameDay ? ends : weekdayTime(end, clock)}`;
@@ -79,7 +89,8 @@ export function bucketLabels(buckets: readonly Bucket[], window: WindowName, clo
 
 /** What an axis says at a bucket's start. */
 export function tickLabel(start: string, window: WindowName, clock: Clock): string {
-  return window === "week" ? weekdayDate(start, clock).replace(",", "") : clockTime(start, clock);
+  if (window === "week") return weekdayDate(start, clock).replace(",", "");
+  return clockTime(start, clock).replace(window === "day" && clock.style.hour12 ? ":00" : /^$/, "");
 }
 
 /** Wire format to rows, one a bucket, in order. */

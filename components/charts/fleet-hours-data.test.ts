@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { kathmandu, newYork } from "@/lib/format/test-support/clocks";
-import { utcClock, type Clock } from "@/lib/format/zoned-time";
+import { kathmandu, newYork, utcClock } from "@/lib/format/test-support/clocks";
+import { defaultStyle } from "@/lib/format/time-style";
+import { type Clock } from "@/lib/format/zoned-time";
 import { axisTop, barsOutline, fleetHours, midnights, placeOf, worstHour } from "./fleet-hours-data";
 
 const hourMs = 3_600_000;
@@ -77,6 +78,7 @@ describe("midnights", () => {
 
   it("begin a day at the change where the clocks skip midnight, and once where they show it twice", () => {
     const havana: Clock = {
+      style: defaultStyle,
       time_zone: "America/Havana",
       offsets: [
         { from: null, offset_seconds: -18_000, abbreviation: "CST" },
@@ -88,6 +90,7 @@ describe("midnights", () => {
       "2023-03-13T04:00:00.000Z",
     ]);
     const back: Clock = {
+      style: defaultStyle,
       time_zone: "Test/Back",
       offsets: [
         { from: null, offset_seconds: -14_400, abbreviation: "CDT" },

@@ -1,5 +1,5 @@
 import type { Fleet } from "@/lib/contract/fleet";
-import { localDate, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
+import { localDate, msOfDay, weekdayDate, weekdayName, type Clock } from "@/lib/format/zoned-time";
 import { dayMs } from "@/lib/uptime/units";
 
 type Bucket = Fleet["hours"][number];
@@ -94,7 +94,7 @@ export function barsOutline(hours: readonly FleetHour[], top: number): string {
 export function midnights(
   hours: readonly FleetHour[],
   clock: Clock,
-): readonly { readonly at: string; readonly date: string }[] {
+): readonly { readonly at: string; readonly date: string; readonly weekday: string }[] {
   const iso = (at: number) => new Date(at).toISOString();
   const changes = clock.offsets.flatMap(({ from }) => (from === null ? [] : [Date.parse(from)]));
   return hours.flatMap((hour) => {
@@ -103,6 +103,6 @@ export function midnights(
     return starts
       .flatMap((at) => [at, at + dayMs - msOfDay(iso(at), clock)])
       .filter((at) => at < end && localDate(iso(at), clock) > localDate(iso(at - 1), clock))
-      .map((at) => ({ at: iso(at), date: weekdayDate(iso(at), clock) }));
+      .map((at) => ({ at: iso(at), date: weekdayDate(iso(at), clock), weekday: weekdayName(iso(at), clock) }));
   });
 }

@@ -127,16 +127,16 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
           )}
         </div>
       </div>
-      <div aria-hidden className="text-muted relative mt-1 ml-11 h-4 overflow-hidden text-2xs">
-        {days.map(({ at, date }) => (
+      <div aria-hidden data-times className="text-muted relative mt-1 ml-11 h-4 overflow-hidden text-2xs">
+        {days.map(({ at, date, weekday }) => (
           <span
             key={at}
             // The last one ends with the chart, so that it is not cut.
-            className="absolute left-[min(var(--at),100%_-_1.5rem)] whitespace-nowrap sm:left-[min(var(--at),100%_-_4.25rem)] max-sm:[&>i]:hidden"
+            className="absolute left-[min(var(--at),100%_-_1.5rem)] whitespace-nowrap sm:left-[min(var(--at),100%_-_4.25rem)]"
             style={place(placeOf(at, hours))}
           >
-            {date.slice(0, 3)}
-            <i className="not-italic">{date.slice(4)}</i>
+            <span className="sm:hidden">{weekday}</span>
+            <span className="max-sm:hidden">{date.replace(",", "")}</span>
           </span>
         ))}
       </div>

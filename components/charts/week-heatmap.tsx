@@ -1,38 +1,50 @@
-import { weekdays, type HeatCell } from "./heatmap-data";
+import { hourOfDay, type TimeStyle } from "@/lib/format/time-style";
+import { heatSteps, openHours, shadeOf, weekdaysOf, type HeatCell } from "./heatmap-data";
 
-const cell = { width: 30, height: 22, left: 34 };
-const size = { width: cell.left + 24 * cell.width, height: 7 * cell.height + 18 };
+const left = 40;
+const width = left + 24 * 30;
+const rowHeight = 22;
+const widestCell = 60;
 
-/** Downtime in steps, so that a glance tells them apart. */
-function opacity(downShare: number): number {
-  if (downShare === 0) return 0;
-  return downShare < 0.05 ? 0.3 : downShare < 0.2 ? 0.5 : downShare < 0.5 ? 0.75 : 1;
+/** From this share of orange on, white is read better than black. */
+const darkShade = 0.5;
+
+/** How opaque a cell is by how much of it is known: never so pale that its uptime cannot be told. */
+const opacityOf = (coverage: number): number => 0.35 + 0.65 * coverage;
+
+interface CellProps {
+  readonly data: HeatCell;
+  readonly x: number;
+  readonly cellWidth: number;
 }
 
-function Cell({ data }: { data: HeatCell }) {
-  const x = cell.left + data.hour * cell.width + 1;
-  const y = data.day * cell.height + 1;
-  const box = { x, y, width: cell.width - 2, height: cell.height - 2, rx: 2 };
-  const shade = opacity(data.downShare);
+function Cell({ data, x, cellWidth }: CellProps) {
+  const box = { x: x + 1, y: data.day * rowHeight + 1, width: cellWidth - 2, height: rowHeight - 2, rx: 2 };
+  const opacity = opacityOf(data.coverage);
+  const shade = shadeOf(data.uptime);
   if (data.state === "closed") return null;
   return (
     <g>
       <title>{`${data.label}: ${data.text}`}</title>
-      {data.state === "unknown" ? (
-        <rect {...box} fill="url(#heat-unknown)" />
-      ) : (
+      {data.state === "unknown" && <rect {...box} fill="url(#heat-unknown)" />}
+      {data.state === "few" && (
+        <rect {...box} fill="var(--color-panel)" stroke="var(--color-line-strong)" strokeDasharray="2 2" />
+      )}
+      {data.state === "known" && (
         <>
-          <rect {...box} fill="var(--color-up-soft)" />
-          <rect {...box} fill="var(--color-down)" opacity={shade} />
-          {data.few && <rect {...box} fill="url(#heat-few)" />}
+          <g opacity={opacity}>
+            <rect {...box} fill="var(--color-up-soft)" />
+            <rect {...box} fill="var(--color-down)" opacity={shade} />
+          </g>
           <text
-            x={x + box.width / 2}
-            y={y + 14}
+            x={x + cellWidth / 2}
+            y={box.y + 14}
             fontSize="10.5"
             textAnchor="middle"
-            fill={shade < 0.5 ? "var(--color-ink)" : "var(--color-on-down)"}
+            fill={shade * opacity < darkShade ? "var(--color-ink)" : "var(--color-on-down)"}
           >
-            {data.polls}
+            {/* Rounded down, as every uptime: one failure is never 100. */}
+            {Math.floor(data.uptime * 100)}
           </text>
         </>
       )}
@@ -40,13 +52,23 @@ function Cell({ data }: { data: HeatCell }) {
   );
 }
 
-/** The hours of the local week: the darker, the more downtime; closed is blank. A table says the same. */
-export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
+/** Where the hour labels go: each third hour of the day, counted from the first one shown. */
+function labelledHours(from: number, to: number): readonly number[] {
+  const step = to - from > 12 ? 3 : 2;
+  return Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step);
+}
+
+/** Uptime in each opening hour of the local week; closed is blank. A table says the same. */
+export function WeekHeatmap({ cells, style }: { cells: readonly HeatCell[]; style: TimeStyle }) {
+  const { from, to } = openHours(cells);
+  const cellWidth = Math.min(widestCell, (width - left) / (to - from));
+  const height = 7 * rowHeight + 18;
+  const xOf = (hour: number): number => left + (hour - from) * cellWidth;
   return (
     <svg
       role="img"
-      aria-label="Downtime by hour of the week, with the number of checks"
-      viewBox={`0 0 ${String(size.width)} ${String(size.height)}`}
+      aria-label="Uptime by hour of the week, in percent"
+      viewBox={`0 0 ${String(width)} ${String(height)}`}
       className="block w-full"
       style={{ forcedColorAdjust: "none" }}
     >
@@ -55,29 +77,50 @@ export function WeekHeatmap({ cells }: { cells: readonly HeatCell[] }) {
           <rect width="4" height="4" fill="var(--color-unknown)" />
           <rect width="1" height="4" fill="var(--color-unknown-stripe)" />
         </pattern>
-        <pattern id="heat-few" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-          <rect width="1" height="6" fill="var(--color-ink)" opacity="0.3" />
-        </pattern>
       </defs>
-      {weekdays.map((word, day) => (
-        <text key={word} x="0" y={day * cell.height + 15} fontSize="11" fill="var(--color-muted)">
+      {weekdaysOf(style).map((word, day) => (
+        <text key={word} x="0" y={day * rowHeight + 15} fontSize="11" fill="var(--color-muted)">
           {word}
         </text>
       ))}
-      {cells.map((data) => (
-        <Cell key={data.label} data={data} />
-      ))}
-      {[0, 3, 6, 9, 12, 15, 18, 21].map((hour) => (
-        <text
-          key={hour}
-          x={cell.left + hour * cell.width + 1}
-          y={size.height - 4}
-          fontSize="11"
-          fill="var(--color-muted)"
-        >
-          {String(hour).padStart(2, "0")}
+      {cells
+        .filter(({ hour }) => hour >= from && hour < to)
+        .map((data) => (
+          <Cell key={data.label} data={data} x={xOf(data.hour)} cellWidth={cellWidth} />
+        ))}
+      {labelledHours(from, to).map((hour) => (
+        <text key={hour} x={xOf(hour) + 1} y={height - 4} fontSize="11" fill="var(--color-muted)">
+          {hourOfDay(hour, style)}
         </text>
       ))}
     </svg>
+  );
+}
+
+/** What the colours of the pattern mean. */
+export function HeatLegend() {
+  return (
+    <ul aria-label="Uptime" className="text-muted flex flex-wrap gap-x-3 gap-y-1 text-xs">
+      {heatSteps.map(({ text, shade }, index) => (
+        <li key={text} className="flex items-center gap-1.5">
+          <span
+            aria-hidden
+            className="bg-up-soft border-line-strong relative size-3 overflow-hidden rounded-xs border"
+            style={{ forcedColorAdjust: "none" }}
+          >
+            <span className="bg-down absolute inset-0" style={{ opacity: shade }} />
+          </span>
+          {index === 0 ? text : index === heatSteps.length - 1 ? "Below 50%" : `${text} or more`}
+        </li>
+      ))}
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden className="border-line-strong size-3 rounded-xs border border-dashed" />
+        Fewer than 3 checks
+      </li>
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden className="fill-state-unknown border-line-strong size-3 rounded-xs border" />
+        No data
+      </li>
+    </ul>
   );
 }

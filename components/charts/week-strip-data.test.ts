@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/lib/contract/uptime";
-import { chicago } from "@/lib/format/test-support/clocks";
-import { utcClock } from "@/lib/format/zoned-time";
+import { chicago, utcClock } from "@/lib/format/test-support/clocks";
 import { toStripDays, toWeekRows } from "./week-strip-data";
 
 function bucket(start: string, end: string): Bucket {

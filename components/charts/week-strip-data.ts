@@ -1,6 +1,6 @@
 import type { StoreTimeline } from "@/lib/contract/store-history";
 import type { Bucket } from "@/lib/contract/uptime";
-import { clockTime, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
+import { clockTime, endTime, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
 import { gapsWithin, type PollGap, type Span } from "./chart-gaps";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 
@@ -38,8 +38,7 @@ export const stateText: Record<State, string> = { up: "up", down: "down", unknow
 
 /** "07:00–09:31", an end at midnight as 24:00. */
 function clockSpan(start: string, end: string, clock: Clock): string {
-  const ends = clockTime(end, clock);
-  return `${clockTime(start, clock)}–${ends === "00:00" ? "24:00" : ends}`;
+  return `${clockTime(start, clock)}–${endTime(end, clock)}`;
 }
 
 /** Neighbouring spans of open time as one. */

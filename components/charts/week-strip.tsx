@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { hourOfDay, type TimeStyle } from "@/lib/format/time-style";
 import type { Span } from "./chart-gaps";
 import type { StripDay, StripSegment } from "./week-strip-data";
 
@@ -104,7 +105,7 @@ function Day({ day }: { day: StripDay }) {
 }
 
 /** A week, one row a local day; the list of incidents and the table beside it say the same in words. */
-export function WeekStrip({ days }: { days: readonly StripDay[] }) {
+export function WeekStrip({ days, style }: { days: readonly StripDay[]; style: TimeStyle }) {
   return (
     <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3">
       <Patterns />
@@ -125,7 +126,7 @@ export function WeekStrip({ days }: { days: readonly StripDay[] }) {
             className={clsx("absolute", hour === 24 ? "-translate-x-full" : hour > 0 && "-translate-x-1/2")}
             style={{ left: share(hour / 24) }}
           >
-            {String(hour).padStart(2, "0")}
+            {style.hour12 ? hourOfDay(hour, style) : String(hour).padStart(2, "0")}
           </span>
         ))}
       </span>

@@ -3,12 +3,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
+import { useUtcClock } from "@/components/ui/reader";
 import { Panel } from "@/components/ui/panel";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import { removalQueries } from "@/lib/client/removal-queries";
 import { checksText } from "@/lib/format/checks";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
+import { fullTime } from "@/lib/format/zoned-time";
 
 /** What shows removed checks is read again after a removal or its undo. */
 function useReadAgain() {
@@ -22,6 +23,7 @@ function useReadAgain() {
 
 /** Removes the checks of a store from an instant on, which lies in the future. */
 export function RemoveFutureChecks({ storeId, from }: { storeId: string; from: string }) {
+  const utcClock = useUtcClock();
   const readAgain = useReadAgain();
   const remove = useMutation({ ...removalQueries.removeFrom(), onSettled: readAgain });
   return (
@@ -53,7 +55,7 @@ export function PollRemovals() {
           ({ id, store_id: storeId, polls, removed_at: at, undoable_until: until, undone_at: undone }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
               <span>
-                {checksText(polls)} of {storeId}, <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
+                {checksText(polls)} of {storeId}, <UtcInstant at={at} />
                 {undone !== null && ", undone"}
               </span>
               {until !== null && (

@@ -7,12 +7,13 @@ import { useState } from "react";
 import { NothingImported } from "@/components/stores/nothing-imported";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
+import { useUtcClock } from "@/components/ui/reader";
 import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { qualityQueries } from "@/lib/client/quality-queries";
 import type { DataQuality, QualityListName } from "@/lib/contract/data-quality";
-import { fullTime, timeRange, utcClock } from "@/lib/format/zoned-time";
+import { timeRange } from "@/lib/format/time-range";
 import { ruleChangeText } from "./rule-change-text";
 import { PollRemovals, RemoveFutureChecks } from "./poll-removals";
 import { qualityEntries, type QualityEntryText } from "./quality-entries";
@@ -49,7 +50,7 @@ function EntryList({ list }: { list: QualityListName }) {
               </Link>
               {at !== null && (
                 <span className="text-muted">
-                  <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>
+                  <UtcInstant at={at} />
                 </span>
               )}
               {list === "future_polls" && at !== null && <RemoveFutureChecks storeId={storeId} from={at} />}
@@ -121,6 +122,7 @@ function QualityEntry({ words, count }: { words: QualityEntryText; count: number
 
 /** When no store was checked. */
 function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string }) {
+  const utcClock = useUtcClock();
   return (
     <Panel id="gaps" title="Monitoring gaps, last 7 days" className="mb-3">
       {gaps === null ? (
@@ -156,7 +158,7 @@ function RuleChanges({ changes }: { changes: DataQuality["zone_rule_changes"] })
       <ul className="space-y-1">
         {changes.map((change) => (
           <li key={change.at} className="text-pretty">
-            <Instant at={change.at}>{`${fullTime(change.at, utcClock)} UTC`}</Instant>: {ruleChangeText(change)}
+            <UtcInstant at={change.at} />: {ruleChangeText(change)}
           </li>
         ))}
       </ul>
@@ -204,7 +206,7 @@ export function QualityView() {
         {stores === 1 ? "1 store" : `${stores.toLocaleString("en-US")} stores`}
         {counts.without_polls < stores ? (
           <>
-            , as of <Instant at={asOf}>{`${fullTime(asOf, utcClock)} UTC`}</Instant>
+            , as of <UtcInstant at={asOf} />
           </>
         ) : (
           ", never checked"

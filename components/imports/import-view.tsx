@@ -7,13 +7,12 @@ import { useState } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { Button, buttonClass } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
 import { checksText } from "@/lib/format/checks";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { bytesText, countEntries, importKindText } from "./import-text";
@@ -104,8 +103,7 @@ export function ImportView({ importId }: { importId: number }) {
         }
       >
         <p className="text-muted mb-3">
-          {bytesText(data.progress.bytes_total)}, uploaded{" "}
-          <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>
+          {bytesText(data.progress.bytes_total)}, uploaded <UtcInstant at={data.created_at} />
           {data.dry_run && ". Dry run: nothing was imported"}
         </p>
         <ImportProgress value={data} />
@@ -126,9 +124,8 @@ export function ImportView({ importId }: { importId: number }) {
         )}
         {data.undone && (
           <p className="mt-3">
-            Undone <Instant at={data.undone.at}>{`${fullTime(data.undone.at, utcClock)} UTC`}</Instant>:{" "}
-            {checksText(data.undone.polls_removed)} removed, {data.undone.polls_restored.toLocaleString("en-US")} set
-            back to active.
+            Undone <UtcInstant at={data.undone.at} />: {checksText(data.undone.polls_removed)} removed,{" "}
+            {data.undone.polls_restored.toLocaleString("en-US")} set back to active.
           </p>
         )}
         <Warnings warnings={data.warnings} />

@@ -5,11 +5,10 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { importQueries } from "@/lib/client/import-queries";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
@@ -62,7 +61,7 @@ export function ImportsView({ cursor, notices }: { cursor: string | null; notice
                         {one.file_name !== null && `, ${one.file_name}`}
                       </Link>{" "}
                       <span className="text-muted">
-                        <Instant at={one.created_at}>{`${fullTime(one.created_at, utcClock)} UTC`}</Instant>
+                        <UtcInstant at={one.created_at} />
                         {one.dry_run && ", dry run"}
                       </span>
                     </p>

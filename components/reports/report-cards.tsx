@@ -1,7 +1,6 @@
 import Link from "next/link";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportLinks, ReportStatus } from "./report-status";
 import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
@@ -30,8 +29,7 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
             <ReportStatus report={report} />
           </div>
           <p className="text-muted mt-auto pt-2 text-xs">
-            {methodText[report.method]}, as of{" "}
-            <Instant at={report.as_of}>{`${fullTime(report.as_of, utcClock)} UTC`}</Instant>
+            {methodText[report.method]}, as of <UtcInstant at={report.as_of} />
             {report.state === "complete" && ` · ${rowsText(report)} rows in ${tookText(report)}`}
             <span className="block">Requested by {requesterText(report)}</span>
           </p>

@@ -1,8 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import type { Report } from "@/lib/contract/reports";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { ReportLinks, ReportStatus } from "./report-status";
 import { methodText, requesterText, rowsText, scopeText, tookText } from "./report-text";
 
@@ -53,13 +52,13 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} min-w-32 break-all`}>{scopeText(report)}</td>
               <td className={`${cell} whitespace-nowrap`}>{methodText[report.method]}</td>
               <td className={`${cell} whitespace-nowrap`}>
-                <Instant at={report.as_of}>{fullTime(report.as_of, utcClock)}</Instant>
+                <UtcInstant at={report.as_of} named={false} />
                 {report.tz_release !== null && <span className="text-muted block text-xs">tz {report.tz_release}</span>}
               </td>
               <td className={`${cell} min-w-36`}>
                 <span className="block break-text">{requesterText(report)}</span>
                 <span className="text-muted block text-xs whitespace-nowrap">
-                  <Instant at={report.created_at}>{fullTime(report.created_at, utcClock)}</Instant>
+                  <UtcInstant at={report.created_at} named={false} />
                 </span>
               </td>
               <td className={`${cell} text-right`}>{rowsText(report)}</td>

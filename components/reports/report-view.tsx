@@ -6,12 +6,11 @@ import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { AddressNotices } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportQueries } from "@/lib/client/report-queries";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import type { WindowName } from "@/lib/uptime/types";
 import { ReportAction } from "./report-action";
 import { ReportDownloads } from "./report-downloads";
@@ -30,7 +29,7 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
 }
 
 function Moment({ at }: { at: string | null }) {
-  return at === null ? "—" : <Instant at={at}>{`${fullTime(at, utcClock)} UTC`}</Instant>;
+  return at === null ? "—" : <UtcInstant at={at} />;
 }
 
 interface ReportViewProps {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Panel } from "@/components/ui/panel";
+import { useTimeStyle } from "@/components/ui/reader";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { zoneAbbreviation } from "@/lib/format/zoned-time";
@@ -29,6 +30,7 @@ function Day({ day, hours }: { day: string; hours: readonly string[] }) {
 
 /** Dates with hours of their own that lie in the week shown or ahead; nothing where there are none. */
 function Exceptions({ store }: { store: StoreDetail }) {
+  const style = useTimeStyle();
   const { data } = useQuery(storeQueries.exceptions(store.store_id, firstExceptionShown(store)));
   if (data === undefined || data.total === 0) return null;
   const more = data.total - data.exceptions.length;
@@ -36,7 +38,7 @@ function Exceptions({ store }: { store: StoreDetail }) {
     <>
       <h3 className="text-muted mt-4 text-xs">Special hours</h3>
       <dl className="divide-line divide-y">
-        {exceptionText(data.exceptions).map(({ date, day, hours }) => (
+        {exceptionText(data.exceptions, style).map(({ date, day, hours }) => (
           <Day key={date} day={day} hours={hours} />
         ))}
       </dl>
@@ -55,6 +57,7 @@ function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["h
 
 /** The hours that every figure of the page lies in, on whose clock, and whether somebody gave them. */
 export function BusinessHours({ store }: { store: StoreDetail }) {
+  const style = useTimeStyle();
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
   return (
     <Panel title="Business hours" id="business-hours" aside={hoursSource === "assumed" && <AssumedBadge />}>
@@ -64,7 +67,7 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
         </p>
       ) : (
         <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">
-          {hoursByDay(rows).map(({ day, hours }) => (
+          {hoursByDay(rows, style).map(({ day, hours }) => (
             <Day key={day} day={day} hours={hours} />
           ))}
         </dl>

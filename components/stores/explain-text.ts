@@ -1,5 +1,6 @@
 import type { Segment } from "@/lib/contract/uptime";
-import { clockTime, timeRange, weekdayTime, type Clock } from "@/lib/format/zoned-time";
+import { timeRange } from "@/lib/format/time-range";
+import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
 
 export const segmentStates = ["up", "down", "unknown"] as const;
 export type SegmentState = (typeof segmentStates)[number];

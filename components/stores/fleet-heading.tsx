@@ -1,8 +1,10 @@
 import { Keyboard } from "lucide-react";
+import type { Route } from "next";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { filteredHref, type FleetParams, type FleetZone } from "@/lib/client/page-params";
+import { choiceCookies, remember } from "@/lib/client/reader-choices";
 import { formatAge } from "@/lib/format/age";
 import { fullTime, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
 
@@ -20,6 +22,14 @@ const zoneText: readonly (readonly [FleetZone, string])[] = [
   ["UTC", "UTC"],
   ["store", "Store"],
 ];
+
+/** The address with the choice in it, because another one may be remembered. */
+function withZone(href: ReturnType<typeof filteredHref>, zone: FleetZone): Route {
+  const [path = "/", search = ""] = href.split("?");
+  const said = new URLSearchParams(search);
+  said.set("zone", zone);
+  return `${path}?${said.toString()}` as Route;
+}
 
 /** What the page is of, as of when, and on whose clock. */
 export function FleetHeading({ params, asOf, clock, now, onHelp }: FleetHeadingProps) {
@@ -45,9 +55,12 @@ export function FleetHeading({ params, asOf, clock, now, onHelp }: FleetHeadingP
         <SegmentedLinks
           label="Times in"
           choices={zoneText.map(([zone, label]) => ({
-            href: filteredHref(params, { zone }),
+            href: withZone(filteredHref(params, { zone }), zone),
             label,
             chosen: params.zone === zone,
+            onChoose: () => {
+              remember(choiceCookies.zone, zone);
+            },
           }))}
         />
         {onHelp && (

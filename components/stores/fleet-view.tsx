@@ -10,11 +10,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
-import { useViewerZone } from "@/components/ui/viewer-zone";
+import { useTimeStyle, useUtcClock, useViewerZone } from "@/components/ui/reader";
 import { unknownZoneText, useZoneClock } from "@/components/ui/zone-clock";
 import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { fullTime, utcClock, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
 import { FleetCounters } from "./fleet-counters";
 import { FleetHeading } from "./fleet-heading";
@@ -57,6 +57,8 @@ function nothingMatches({ q, state, preset }: FleetParams): string {
 /** The fleet: how it stands, and its stores, worst first. */
 export function FleetView({ params, notices, renderedAt, isShort }: FleetViewProps) {
   const now = useNow(renderedAt);
+  const style = useTimeStyle();
+  const utcClock = useUtcClock();
   const viewerZone = useViewerZone();
   const mine = useZoneClock(params.zone === "mine" ? viewerZone : null);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
@@ -72,7 +74,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
 
   const fleet = head.data;
   const data = list.data;
-  // The reader's zone is known once the page has hydrated, and its clock when the server has sent it; until then, UTC.
+  // On a first visit the reader's zone is known once the page has hydrated; until then times are UTC, and hidden.
   const clock = mine.clock ?? utcClock;
   if (!data || !fleet) {
     const failed = [list, head].find(({ error }) => error !== null);
@@ -112,10 +114,14 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
   const stale = isStale(asOf, now);
   const isListOnly = isShort && !isFiltered(params);
   const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
-  const ofStores = new Map(params.zone === "store" ? data.clocks.map((one) => [one.time_zone, one]) : []);
+  const ofStores = new Map(
+    params.zone === "store" ? data.clocks.map((one) => [one.time_zone, readerClock(one, style)]) : [],
+  );
+  /** Hides times until they are the reader's: they would change under their eyes. */
+  const isZoneKnown = params.zone !== "mine" || mine.clock !== null || mine.isUnknown;
   const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
   return (
-    <>
+    <div data-times-pending={isZoneKnown ? undefined : ""}>
       <FleetHeading
         params={params}
         asOf={fleet.newest_poll_at === null ? null : asOf}
@@ -158,6 +164,6 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
           }}
         />
       )}
-    </>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Fleet } from "@/lib/contract/fleet";
-import { timeRange, type Clock } from "@/lib/format/zoned-time";
+import { timeRange } from "@/lib/format/time-range";
+import { type Clock } from "@/lib/format/zoned-time";
 
 type Gap = Fleet["polling_gaps"][number];
 

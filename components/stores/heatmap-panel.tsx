@@ -3,9 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { toHeatCells, worstHours, type HeatCell } from "@/components/charts/heatmap-data";
-import { WeekHeatmap } from "@/components/charts/week-heatmap";
+import { HeatLegend, WeekHeatmap } from "@/components/charts/week-heatmap";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Panel } from "@/components/ui/panel";
+import { useTimeStyle } from "@/components/ui/reader";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Clock } from "@/lib/format/zoned-time";
@@ -41,7 +42,7 @@ function HeatTable({ cells }: { cells: readonly HeatCell[] }) {
 
 function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
   const worst = worstHours(cells);
-  if (worst.length === 0) return <p className="text-muted">No hour of the week had downtime.</p>;
+  if (worst.length === 0) return <p className="text-muted">No hour of the week with enough checks had downtime.</p>;
   return (
     <>
       <h3 className="text-muted text-xs">Worst hours</h3>
@@ -63,6 +64,7 @@ function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
  */
 export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
   const query = useQuery(storeQueries.heatmap(storeId));
+  const style = useTimeStyle();
   const [asTable, setAsTable] = useState(false);
   return (
     <Panel
@@ -73,16 +75,18 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
     >
       <AsyncPanel what="the weekly pattern" query={query} height="h-72">
         {({ hours, time_zone: own }) => {
-          const cells = toHeatCells(hours);
+          const cells = toHeatCells(hours, style);
           if (asTable) return <HeatTable cells={cells} />;
           return (
             <div className="gap-6 lg:grid lg:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
               <div className="hidden max-lg:mb-3 sm:block">
-                <WeekHeatmap cells={cells} />
-                <p className="text-muted mt-1 text-xs text-pretty">
-                  {inStoreTime(own, clock)}Darker = more downtime. Number = checks. Striped = 1 check. Hatched = no
-                  data. Blank = closed.
-                </p>
+                <WeekHeatmap cells={cells} style={style} />
+                <div className="mt-2 space-y-1">
+                  <HeatLegend />
+                  <p className="text-muted text-xs text-pretty">
+                    {inStoreTime(own, clock)}Uptime in percent. Paler = less of the hour was checked. Blank = closed.
+                  </p>
+                </div>
               </div>
               <div>
                 <WorstHours cells={cells} />

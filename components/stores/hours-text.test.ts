@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { defaultStyle } from "@/lib/format/time-style";
 import { exceptionText, hoursByDay } from "./hours-text";
 
 describe("hoursByDay", () => {
   it("lists the week from Monday, rows by their start, and days without rows as closed", () => {
-    const week = hoursByDay([
-      { day: 0, start: "17:00:00", end: "23:59:59" },
-      { day: 0, start: "09:00:00", end: "14:30:00" },
-      { day: 5, start: "20:00:00", end: "02:00:00" },
-      { day: 6, start: "00:00:00", end: "24:00:00" },
-    ]);
+    const week = hoursByDay(
+      [
+        { day: 0, start: "17:00:00", end: "23:59:59" },
+        { day: 0, start: "09:00:00", end: "14:30:00" },
+        { day: 5, start: "20:00:00", end: "02:00:00" },
+        { day: 6, start: "00:00:00", end: "24:00:00" },
+      ],
+      defaultStyle,
+    );
     expect(week.map(({ day }) => day)).toEqual([
       "Monday",
       "Tuesday",
@@ -24,8 +28,17 @@ describe("hoursByDay", () => {
     expect(week[6]?.hours).toEqual(["All day"]);
   });
 
+  it("writes them as the reader does", () => {
+    const night = [{ day: 0, start: "17:00:00", end: "02:30:00" }];
+    expect(hoursByDay(night, { ...defaultStyle, hour12: true })[0]?.hours).toEqual([
+      "5:00\u00a0PM–2:30\u00a0AM (next day)",
+    ]);
+  });
+
   it("keeps seconds where they matter", () => {
-    expect(hoursByDay([{ day: 2, start: "09:00:30", end: "17:00:00" }])[2]?.hours).toEqual(["09:00:30–17:00"]);
+    expect(hoursByDay([{ day: 2, start: "09:00:30", end: "17:00:00" }], defaultStyle)[2]?.hours).toEqual([
+      "09:00:30–17:00",
+    ]);
   });
 });
 
@@ -34,7 +47,7 @@ it("lists dates with hours of their own", () => {
     { date: "2023-01-25", closed: true, hours: [] },
     { date: "2023-11-23", closed: false, hours: [{ start: "10:00:00", end: "14:00:00" }] },
   ];
-  expect(exceptionText(exceptions)).toEqual([
+  expect(exceptionText(exceptions, defaultStyle)).toEqual([
     { date: "2023-01-25", day: "Wed, Jan 25", hours: ["Closed"] },
     { date: "2023-11-23", day: "Thu, Nov 23", hours: ["10:00–14:00"] },
   ]);

@@ -1,7 +1,8 @@
 import type { StoreIncidents } from "@/lib/contract/store-history";
 import { checksText } from "@/lib/format/checks";
 import { formatPercent } from "@/lib/format/percent";
-import { dayTime, localDate, timeRange, timeRangeEnds, type Clock } from "@/lib/format/zoned-time";
+import { dayTime, timeRange, timeRangeEnds } from "@/lib/format/time-range";
+import { localDate, type Clock } from "@/lib/format/zoned-time";
 import { fleetWideShare, type IncidentKind } from "./incident-kind";
 
 type Incident = StoreIncidents["incidents"][number];

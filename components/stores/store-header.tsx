@@ -3,7 +3,8 @@ import { BackLink } from "@/components/ui/back-link";
 import { Instant } from "@/components/ui/instant";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { formatAge } from "@/lib/format/age";
-import { clockTime, fullTime, timeNear, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
+import { timeNear } from "@/lib/format/time-range";
+import { clockTime, fullTime, readerClock, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
 import { StatePill } from "./state-pill";
 
@@ -95,7 +96,8 @@ function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" 
         {isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>
-        {isOwn ? "Local time" : `Local time (${own})`} <time dateTime={present}>{clockTime(present, store.clock)}</time>{" "}
+        {isOwn ? "Local time" : `Local time (${own})`}{" "}
+        <time dateTime={present}>{clockTime(present, readerClock(store.clock, clock.style))}</time>{" "}
         {!isOwn && store.time_zone_source === "assumed" && <AssumedBadge />}
       </span>
       <span>

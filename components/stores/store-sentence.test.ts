@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bucket } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
-import { chicago, kathmandu } from "@/lib/format/test-support/clocks";
-import { localDate, utcClock, type Clock } from "@/lib/format/zoned-time";
+import { chicago, kathmandu, utcClock } from "@/lib/format/test-support/clocks";
+import { defaultStyle } from "@/lib/format/time-style";
+import { localDate, readerClock, type Clock } from "@/lib/format/zoned-time";
 import { hoursText, storeSentence } from "./store-sentence";
 
 const minute = 60_000;
@@ -34,7 +35,8 @@ function incident(daysBack: number, from: string, to: string) {
   return { start: at(from), end: at(to) };
 }
 
-const base = { asOf: iso(midnight), clock: chicago, now: midnight + 9 * hour };
+const twelve = { ...defaultStyle, hour12: true };
+const base = { asOf: iso(midnight), clock: readerClock(chicago, twelve), now: midnight + 9 * hour };
 
 describe("storeSentence", () => {
   it("names the last bad day, its hours and how often it happened", () => {
@@ -44,14 +46,14 @@ describe("storeSentence", () => {
       incident(4, "09:00:00", "10:00:00"),
     ];
     expect(storeSentence({ ...base, days: week(60, 0, 0, 100), incidents, total: 3 })).toBe(
-      "Offline 1 h 40 min yesterday, mostly 12 to 1 pm; 3 times in the last 7 days.",
+      "Offline 1 h 40 min yesterday, mostly 12 to 1\u00a0pm; 3 times in the last 7 days.",
     );
   });
 
   it("names the hours as all of it where they are, and a weekday where it was earlier", () => {
     const incidents = [incident(3, "11:50:00", "12:10:00")];
     expect(storeSentence({ ...base, days: week(20, 0, 0), incidents, total: 1 })).toBe(
-      "Offline 20 min on Monday, 11 am to 1 pm; the only time in the last 7 days.",
+      "Offline 20 min on Monday, 11\u00a0am to 1\u00a0pm; the only time in the last 7 days.",
     );
   });
 
@@ -79,7 +81,7 @@ describe("storeSentence", () => {
   it("names dates where the data is old", () => {
     const old = { ...base, now: midnight + 9 * day, days: week(60), incidents: [incident(1, "12:00:00", "13:00:00")] };
     expect(storeSentence({ ...old, total: 1 })).toBe(
-      "Offline 1 h on Wed, Jan 25, 12 to 1 pm; the only time in the 7 days to Thu, Jan 26.",
+      "Offline 1 h on Wed, Jan 25, 12 to 1\u00a0pm; the only time in the 7 days to Thu, Jan 26.",
     );
   });
 
@@ -130,7 +132,9 @@ describe("storeSentence", () => {
           });
           const named = Array.from({ length: 24 }, (_, from) => [1, 2, 3].map((hours) => ({ from, hours })))
             .flat()
-            .filter(({ from, hours }) => from + hours <= 24 && text.includes(`${hoursText(from, hours)};`));
+            .filter(
+              ({ from, hours }) => from + hours <= 24 && text.includes(`${hoursText(from, hours, clock.style)};`),
+            );
           for (const { from, hours } of named.toSorted((a, b) => b.hours - a.hours).slice(0, 1)) {
             const sum = shares.slice(from, from + hours).reduce((all, one) => all + one, 0);
             expect(sum).toBeGreaterThan(last.ms / 2);
@@ -142,11 +146,19 @@ describe("storeSentence", () => {
 });
 
 it("writes hours as people say them", () => {
-  expect([hoursText(12, 1), hoursText(11, 2), hoursText(0, 1), hoursText(23, 1), hoursText(9, 2)]).toEqual([
+  const spans = [
+    [12, 1],
+    [11, 2],
+    [0, 1],
+    [23, 1],
+    [9, 2],
+  ] as const;
+  expect(spans.map(([from, hours]) => hoursText(from, hours, twelve).replaceAll("\u00a0", " "))).toEqual([
     "12 to 1 pm",
     "11 am to 1 pm",
     "12 to 1 am",
     "11 pm to 12 am",
     "9 to 11 am",
   ]);
+  expect(hoursText(11, 2, defaultStyle)).toBe("11:00 to 13:00");
 });

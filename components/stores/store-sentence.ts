@@ -2,6 +2,7 @@ import type { StoreIncidents } from "@/lib/contract/store-history";
 import type { Bucket } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
+import { spokenHour, type TimeStyle } from "@/lib/format/time-style";
 import { localDate, msOfDay, weekdayDate, type Clock } from "@/lib/format/zoned-time";
 import { dayMs, hourMs, minuteMs } from "@/lib/uptime/units";
 
@@ -39,13 +40,11 @@ function dayText(start: string, now: number, clock: Clock): string {
   return daysAgo < 7 ? `on ${weekdays[new Date(dateOf(start)).getUTCDay()]!}` : `on ${weekdayDate(start, clock)}`;
 }
 
-/** "12 to 1 pm", "11 am to 1 pm" @param from hour of the day, 0 to 23   @param hours how many */
-export function hoursText(from: number, hours: number): string {
-  const half = (hour: number) => (hour % 24 < 12 ? "am" : "pm");
-  const name = (hour: number) => String(hour % 12 === 0 ? 12 : hour % 12);
-  const to = from + hours;
-  const start = half(from) === half(to) ? name(from) : `${name(from)} ${half(from)}`;
-  return `${start} to ${name(to)} ${half(to)}`;
+/** "12 to 1 pm", "11 am to 1 pm", "11:00 to 13:00" @param from hour of the day, 0 to 23   @param hours how many */
+export function hoursText(from: number, hours: number, style: TimeStyle): string {
+  const [start, end] = [spokenHour(from, style), spokenHour(from + hours, style)];
+  const [time, half] = start.split("\u00a0");
+  return `${half !== undefined && end.endsWith(half) ? (time ?? "") : start} to ${end}`;
 }
 
 /** Downtime of a day by the hour of its clock, in ms: 24 sums. Null where the incidents are not exactly its downtime. */
@@ -87,7 +86,7 @@ function timeOfDayText(day: Bucket, incidents: readonly Interval[], clock: Clock
   const sums = downByHour(day, incidents, clock);
   const main = sums && mainHours(sums);
   if (!main) return "";
-  const hours = hoursText(main.from, main.hours);
+  const hours = hoursText(main.from, main.hours, clock.style);
   return main.isAll ? `, ${hours}` : `, mostly ${hours}`;
 }
 

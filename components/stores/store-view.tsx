@@ -8,10 +8,11 @@ import { useNow } from "@/components/ui/clock";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices, Notice } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
+import { useTimeStyle } from "@/components/ui/reader";
 import { useZoneClock } from "@/components/ui/zone-clock";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreParams } from "@/lib/client/store-params";
-import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";
 import { isStale } from "./state-text";
@@ -66,6 +67,7 @@ function NeverChecked() {
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
 export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }: StoreViewProps) {
   const now = useNow(renderedAt);
+  const style = useTimeStyle();
   const detail = useQuery(storeQueries.detail(storeId));
   const uptime = useQuery(storeQueries.uptime(storeId, params.window));
   const gaps = useQuery(storeQueries.pollingGaps());
@@ -85,7 +87,8 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
     );
   }
 
-  const { as_of: asOf, clock: storeClock, last_poll_at: lastPoll } = detail.data;
+  const { as_of: asOf, last_poll_at: lastPoll } = detail.data;
+  const storeClock = readerClock(detail.data.clock, style);
   const clock = params.zone === null ? storeClock : (chosen.clock ?? storeClock);
   return (
     <>

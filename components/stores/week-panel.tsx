@@ -10,9 +10,10 @@ import { WeekTable } from "@/components/charts/week-table";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
+import { useTimeStyle } from "@/components/ui/reader";
 import { ViewToggle } from "@/components/ui/view-toggle";
 import { storeQueries } from "@/lib/client/store-queries";
-import type { Clock } from "@/lib/format/zoned-time";
+import { readerClock, type Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
 
 /** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
@@ -26,6 +27,7 @@ const maxDrawn = 6_000;
 /** The last seven days, one row a day of the store. @param clock the zone that times are shown in */
 export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
   const timeline = useQuery(storeQueries.timeline(storeId));
+  const style = useTimeStyle();
   const week = useQuery(storeQueries.uptime(storeId, "week"));
   const fleetGaps = useQuery(storeQueries.pollingGaps());
   const [asTable, setAsTable] = useState(false);
@@ -38,7 +40,8 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
         query={{ ...timeline, data: days && timeline.data, error: timeline.error ?? week.error }}
       >
         {(data) => {
-          const { time_zone: own, as_of: asOf, from } = data;
+          const { as_of: asOf, from } = data;
+          const own = readerClock(data.clock, style);
           const gaps = gapsWithin(fleetGaps.data ?? [], from, asOf);
           const shown = days ?? [];
           if (data.next_cursor !== null || data.segments.length + data.polls.length > maxDrawn) {
@@ -52,21 +55,21 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
           return (
             <figure>
               {asTable ? (
-                <WeekTable rows={toWeekRows(shown, data)} />
+                <WeekTable rows={toWeekRows(shown, { ...data, clock: own })} />
               ) : (
-                <WeekStrip days={toStripDays(shown, data, gaps)} />
+                <WeekStrip days={toStripDays(shown, { ...data, clock: own }, gaps)} style={style} />
               )}
               <figcaption className="text-muted mt-3 space-y-2 text-xs text-pretty">
                 {!asTable && <Legend gap={gaps.length > 0} />}
                 <p>
-                  {inStoreTime(own, clock)}
-                  {chartSummary(shown, "week", data.clock)}
+                  {inStoreTime(own.time_zone, clock)}
+                  {chartSummary(shown, "week", own)}
                 </p>
                 {!asTable && (
                   <p>Ticks mark checks (tall = offline). Faded ticks fall outside business hours and are ignored.</p>
                 )}
                 {gaps.map((gap) => (
-                  <p key={gap.start}>{gapText(gap, asOf, data.clock)}</p>
+                  <p key={gap.start}>{gapText(gap, asOf, own)}</p>
                 ))}
               </figcaption>
             </figure>

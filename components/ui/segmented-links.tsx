@@ -7,6 +7,8 @@ interface Choice {
   readonly href: Route | null;
   readonly label: string;
   readonly chosen: boolean;
+  /** Called when it is chosen, before the address changes. */
+  readonly onChoose?: () => void;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Choice {
 export function SegmentedLinks({ label, choices }: { label: string; choices: readonly Choice[] }) {
   return (
     <nav aria-label={label} className="bg-sunken inline-flex flex-wrap rounded-lg p-0.5">
-      {choices.map(({ href, label: text, chosen }) => {
+      {choices.map(({ href, label: text, chosen, onChoose }) => {
         const look = clsx(
           "rounded-md px-3 py-1.5 text-sm leading-5",
           chosen ? "bg-panel text-ink font-medium shadow-xs" : "text-muted hover:text-ink",
@@ -31,6 +33,7 @@ export function SegmentedLinks({ label, choices }: { label: string; choices: rea
             href={href}
             scroll={false}
             prefetch={false}
+            onClick={onChoose}
             aria-current={chosen ? "true" : undefined}
             className={look}
           >

@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
 import { useState } from "react";
+import { remember } from "@/lib/client/reader-choices";
 import { themeCookie, type Theme } from "./theme";
 
 const choices: Record<Theme, { label: string; icon: LucideIcon; next: Theme }> = {
@@ -10,12 +11,10 @@ const choices: Record<Theme, { label: string; icon: LucideIcon; next: Theme }> =
   dark: { label: "dark", icon: Moon, next: "system" },
 };
 
-const yearSeconds = 365 * 24 * 3600;
-
 function apply(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
-  document.cookie = `${themeCookie}=${theme}; path=/; max-age=${String(yearSeconds)}; samesite=lax`;
+  remember(themeCookie, theme);
 }
 
 /** Goes round system, light and dark. */

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { TimeZoneListSchema, ZoneClockSchema, type ZoneClock } from "@/lib/contract/zone-clock";
+import { usClock } from "@/lib/format/test-support/clocks";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { expect, openWorstStore, test } from "./test";
 
@@ -83,7 +84,7 @@ test("the server and the browser show the same times in every zone of the tz dat
     for (let zone = left.pop(); zone !== undefined; zone = left.pop()) {
       const [{ sent, shown }, clock] = [await timesIn(reader, storeId, zone), await clockOf(zone)];
       const said = `Times in ${zone} (${zoneAbbreviation(asOf, clock)})`;
-      const asOfText = fullTime(asOf, clock);
+      const asOfText = fullTime(asOf, usClock(clock));
       const isSame = JSON.stringify(sent) === JSON.stringify(shown);
       const isRight = shown.some((text) => text.startsWith(said)) && shown.includes(asOfText);
       if (!isSame || !isRight) faults.push(`${zone}: ${said}, ${asOfText}\n  ${sent.join("|")}\n  ${shown.join("|")}`);

@@ -175,7 +175,7 @@ test("the header shows how the fleet did, hour by hour, and when nothing was pol
   const uptime = page.getByRole("region", { name: "Fleet uptime" });
   await expect(uptime.getByText(/^Median store (\d+\.\d|100)%$/)).toHaveCount(3);
   const hours = page.getByRole("region", { name: "Stores offline per hour (%), last 7 days" });
-  await expect(hours.getByText(/^Monitoring gap [A-Z][a-z]{2} \d\d:\d\d(–| to )/)).toBeVisible();
+  await expect(hours.getByText(/^Monitoring gap [A-Z][a-z]{2} \d?\d:\d\d\s[AP]M(–| to )/)).toBeVisible();
 
   const chart = hours.getByRole("slider");
   await chart.focus();

@@ -105,7 +105,7 @@ test("an open store shows when it closes, and marks the day of 23 hours in its w
   await importFile("polls", hourly("bare", asOf, 150));
 
   await openAt("diner", asOf);
-  await expect(page.getByText(/^since about 10:00, last checked 10 min ago, closes 22:00$/)).toBeVisible();
+  await expect(page.getByText(/^since about 10:00\sAM, last checked 10 min ago, closes 10:00\sPM$/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Day by day" })).toContainText("23 h day");
   await chartAsTable(page).click();
   await expect(firstCell(page, /^Sun, Mar 12 \(23 h day\)/)).toHaveText("12 h");
@@ -127,7 +127,9 @@ test("a closed store shows when it opens next, and marks the day of 25 hours in 
   await importFile("polls", hourly("diner", asOf, 150));
   await importFile("polls", hourly("bare", asOf, 150));
   await openAt("diner", asOf);
-  await expect(page.getByText("since about 22:00, last checked 10 min ago, next opening Tue 10:00")).toBeVisible();
+  await expect(
+    page.getByText("since about 10:00 PM, last checked 10 min ago, next opening Tue 10:00 AM"),
+  ).toBeVisible();
   await expect(page.getByRole("region", { name: "Day by day" })).toContainText("25 h day");
   await openAt("bare", asOf);
   await chartAsTable(page).click();

@@ -15,7 +15,7 @@ const frozen = {
   started_at: "2026-01-28T20:03:00.100Z",
   finished_at: "2026-01-28T20:03:00.300Z",
 };
-const frozenTime = `<time dateTime="${frozen.created_at}" title="2026-01-28 20:03 UTC">Wed, Jan 28, 2026, 20:03 UTC</time>`;
+const frozenTime = `<time dateTime="${frozen.created_at}" title="2026-01-28 20:03 UTC">Wed, Jan 28, 2026, 8:03\u00a0PM UTC</time>`;
 
 async function openReport(page: Page): Promise<void> {
   const asked = await page.request.post("/api/v1/reports", { data: { scope: "fleet" } });
@@ -35,7 +35,7 @@ async function openReport(page: Page): Promise<void> {
     await route.fulfill({ response, body });
   });
   await page.goto(path);
-  await expect(page.getByText("Wed, Jan 28, 2026, 20:03 UTC")).toBeVisible();
+  await expect(page.getByText("Wed, Jan 28, 2026, 8:03\u00a0PM UTC")).toBeVisible();
   await expect(page.getByRole("table", { name: "Worst stores" })).toBeVisible({ timeout: 30_000 });
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
-import { clockTime, type Clock } from "@/lib/format/zoned-time";
+import { usClock } from "@/lib/format/test-support/clocks";
+import { clockTime, type ZoneOffsets } from "@/lib/format/zoned-time";
 import { chartAsTable, expect, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const windows = [
@@ -121,10 +122,10 @@ test("times are the store's, in every zone of the reader", async ({ page }) => {
   const store: unknown = await answer.json();
   expect(store).toHaveProperty("time_zone");
   expect(store).toHaveProperty("as_of");
-  const { time_zone: timeZone, as_of: asOf, clock } = store as { time_zone: string; as_of: string; clock: Clock };
+  const { time_zone: timeZone, as_of: asOf, clock } = store as { time_zone: string; as_of: string; clock: ZoneOffsets };
   await expect(page.getByText(`Times in ${timeZone}`)).toHaveCount(1);
   const asOfOnPage = page.locator(`time[datetime="${asOf}"]`).first();
-  await expect(asOfOnPage).toContainText(clockTime(asOf, clock));
+  await expect(asOfOnPage).toContainText(clockTime(asOf, usClock(clock)));
 });
 
 test("an unknown store is a 404 that says so", async ({ page }) => {

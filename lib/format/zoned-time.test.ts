@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { chicago, kathmandu, pyongyang, vancouver } from "./test-support/clocks";
+import { chicago, kathmandu, pyongyang, utcClock, vancouver } from "./test-support/clocks";
+import { defaultStyle } from "./time-style";
+import { timeNear, timeRange } from "./time-range";
 import {
   clockTime,
+  endTime,
   fullTime,
   localDate,
   msOfDay,
   offsetText,
+  readerClock,
   spokenTime,
-  timeNear,
-  timeRange,
-  utcClock,
   utcTime,
   weekdayDate,
   weekdayTime,
@@ -93,13 +94,36 @@ describe("timeRange", () => {
   });
 });
 
-it("says times of day as people do", () => {
-  const at = (clock: string) => spokenTime(`2023-01-25T${clock}:00Z`, utcClock);
-  expect(["00:00", "03:00", "11:59", "12:00", "15:45"].map(at)).toEqual([
-    "12 am",
-    "3 am",
-    "11:59 am",
-    "12 pm",
-    "3:45 pm",
-  ]);
+describe("a reader's clock", () => {
+  const twelve = readerClock(chicago, { ...defaultStyle, hour12: true });
+
+  it("is the same object for the same zone and style", () => {
+    expect(readerClock(chicago, twelve.style)).toBe(twelve);
+    expect(readerClock(chicago, defaultStyle)).not.toBe(twelve);
+  });
+
+  it("has 12 hours where the reader's has", () => {
+    expect(fullTime("2023-01-25T00:12:00Z", twelve)).toBe("Tue, Jan 24, 2023, 6:12\u00a0PM");
+    expect(clockTime("2023-01-25T06:00:00Z", twelve)).toBe("12:00\u00a0AM");
+    expect(timeRange("2023-01-25T15:00:00Z", "2023-01-25T18:30:00Z", "2023-01-25T19:00:00Z", twelve)).toBe(
+      "Wed 9:00\u00a0AM–12:30\u00a0PM",
+    );
+    expect(timeRange("2023-01-24T15:30:00Z", "2023-01-25T18:30:00Z", "2023-01-25T19:00:00Z", twelve)).toBe(
+      "Tue 9:30\u00a0AM to Wed 12:30\u00a0PM",
+    );
+  });
+
+  it("says times of day as people do", () => {
+    const times = ["06:00", "09:00", "17:59", "18:00", "21:45"].map((utc) => `2023-01-25T${utc}:00Z`);
+    const spoken = ["12\u00a0am", "3\u00a0am", "11:59\u00a0am", "12\u00a0pm", "3:45\u00a0pm"];
+    expect(times.map((at) => spokenTime(at, twelve))).toEqual(spoken);
+    expect(times.map((at) => spokenTime(at, chicago))).toEqual(["00:00", "03:00", "11:59", "12:00", "15:45"]);
+  });
+
+  it("ends a span at midnight as the day's end", () => {
+    expect([chicago, twelve].map((clock) => endTime("2023-01-25T06:00:00Z", clock))).toEqual([
+      "24:00",
+      "12:00\u00a0AM",
+    ]);
+  });
 });

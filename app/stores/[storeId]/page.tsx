@@ -5,6 +5,7 @@ import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { shownExceptions, storeQueries } from "@/lib/client/store-queries";
+import { first } from "@/lib/client/page-params";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { getDatabase } from "@/lib/server/database";
@@ -16,8 +17,9 @@ import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
+import { pageReader, type PageReader } from "@/app/page-reader";
+import { shownZone } from "@/app/shown-zone";
 import { findStore } from "./find-store";
-import { shownZone } from "./shown-zone";
 import { UnreadableStoreView } from "./unreadable-store";
 
 export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
@@ -26,20 +28,28 @@ export async function generateMetadata({ params }: PageProps<"/stores/[storeId]"
   return { title: "reason" in store ? storeId : (store.name ?? storeId) };
 }
 
+/** The zone that the reader chose on an earlier page; null: the store's. */
+function rememberedZone({ zone, ownZone }: PageReader): string | null {
+  return zone === "UTC" ? zone : zone === "mine" ? ownZone : null;
+}
+
 /**
  * There is no loading view around this page: React would send what is behind one hidden, to be shown by a script, and
  * the figures would appear a third of a second after they arrived.
  */
 export default async function StorePage({ params, searchParams }: PageProps<"/stores/[storeId]">) {
   const { storeId } = await params;
-  const { params: asked, notices: addressNotices } = parseStoreParams(await searchParams);
+  const search = await searchParams;
+  const { params: asked, notices: addressNotices } = parseStoreParams(search);
   const { window, reportId } = asked;
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const store = await findStore(storeId);
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
-  const { zone, clock, notices: zoneNotices } = shownZone(asked.zone);
+  const isZoneAsked = first(search["zone"]) !== undefined;
+  const { zone, clock, notices } = shownZone(isZoneAsked ? asked.zone : rememberedZone(await pageReader()));
+  const zoneNotices = isZoneAsked ? notices : [];
   if (clock !== null) queryClient.setQueryData(zoneQueries.clock(clock.time_zone).queryKey, clock);
   const shown = { ...asked, zone };
 

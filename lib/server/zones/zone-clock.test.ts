@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ZoneClockSchema } from "@/lib/contract/zone-clock";
-import { clockTime, fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { defaultStyle } from "@/lib/format/time-style";
+import { clockTime, fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AppError } from "@/lib/server/errors";
 import { resolveTimeZone, wallTimeAt } from "@/lib/uptime/time-zone";
 import type { TimeZone } from "@/lib/uptime/types";
@@ -36,7 +37,7 @@ describe("the clock of a zone", () => {
     ["Cuba", "10:00", "CDT"],
   ])("shows the time of %s as it is on 28 November 2026", (zone, time, name) => {
     const at = "2026-11-28T14:00:00.000Z";
-    const clock = clockAround(zone as TimeZone, [Date.parse(at)]);
+    const clock = readerClock(clockAround(zone as TimeZone, [Date.parse(at)]), defaultStyle);
     expect([clock.time_zone, clockTime(at, clock), zoneAbbreviation(at, clock)]).toEqual([zone, time, name]);
   });
 
@@ -49,7 +50,7 @@ describe("the clock of a zone", () => {
       const changes = clock.offsets.flatMap(({ from }) => (from === null ? [] : [Date.parse(from)]));
       for (const at of [span.start, ...changes.flatMap((change) => [change - 1, change])]) {
         const { second } = wallTimeAt(zone, at);
-        const shown = clockTime(new Date(at).toISOString(), clock);
+        const shown = clockTime(new Date(at).toISOString(), readerClock(clock, defaultStyle));
         expect(`${name} ${shown}`).toBe(
           `${name} ${String(Math.floor(second / 3600)).padStart(2, "0")}:${String(Math.floor(second / 60) % 60).padStart(2, "0")}`,
         );
@@ -65,7 +66,7 @@ describe("the clock of a zone", () => {
   });
 
   it("by default covers every instant that a poll may have", () => {
-    const clock = getZoneClock({ zone: "Europe/Lisbon" });
+    const clock = readerClock(getZoneClock({ zone: "Europe/Lisbon" }), defaultStyle);
     expect(fullTime("2000-07-01T12:00:00Z", clock)).toBe("Sat, Jul 1, 2000, 13:00");
   });
 
