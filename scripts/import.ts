@@ -19,8 +19,8 @@ const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FIL
 Imports CSV files, each completely or not at all; importing a file twice changes nothing. Prints a JSON summary.
 
   --timezones FILE  store_id,timezone_str
-  --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores,
-                    and "closed" in a time, or empty times, close a day
+  --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores:
+                    one with a rejected row keeps its hours; "closed" in a time, or empty times, close a day
   --polls FILE      store_id,status,timestamp_utc
   --stores FILE     store_id and any of name,brand,group,address,url; an empty field clears a value
   --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
@@ -31,7 +31,7 @@ Imports CSV files, each completely or not at all; importing a file twice changes
 Give at least one of the first five; one of them may be -, standard input. gzip is inflated.
 
 Exit code 0: done. 1: a file or the database failed. 2: wrong usage. 3: more than 5 % of a file's rows were rejected,
-and nothing of it was kept.`;
+of 100 or more, and nothing of it was kept.`;
 
 /** Rejects shown when they are not written to a file. */
 const shownRejects = 5;

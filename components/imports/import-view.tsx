@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -21,18 +22,41 @@ function isCancellable({ state }: Import): boolean {
   return state === "queued" || state === "running" || state === "receiving";
 }
 
+const shownStores = 10;
+
+/** The stores of a warning, each with a link to its page. */
+function WarningStores({ stores, count }: { stores: readonly string[]; count: number }) {
+  const shown = stores.slice(0, shownStores);
+  return (
+    <span className="block font-mono text-xs break-all">
+      {shown.map((storeId, index) => (
+        <span key={storeId}>
+          {index > 0 && ", "}
+          <Link href={`/stores/${storeId}`} prefetch={false} className="hover:text-accent underline underline-offset-2">
+            {storeId}
+          </Link>
+        </span>
+      ))}
+      {count > shown.length && (
+        <span className="text-muted"> and {(count - shown.length).toLocaleString("en-US")} more</span>
+      )}
+    </span>
+  );
+}
+
 function Warnings({ warnings }: { warnings: Import["warnings"] }) {
   if (warnings.length === 0) return null;
   return (
     <>
       <h3 className="mt-4 font-semibold">Warnings</h3>
       <ul className="mt-1 list-disc space-y-1 pl-5">
-        {warnings.map(({ code, detail, count, lines }) => (
+        {warnings.map(({ code, detail, count, lines, stores }) => (
           <li key={code}>
             {detail}{" "}
             <span className="text-muted">
               ({count.toLocaleString("en-US")}×{lines.length > 0 && `, lines ${lines.join(", ")}`})
             </span>
+            {stores.length > 0 && <WarningStores stores={stores} count={count} />}
           </li>
         ))}
       </ul>

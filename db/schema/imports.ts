@@ -18,6 +18,8 @@ export interface StoredWarning {
   readonly detail: string;
   readonly count: number;
   readonly lines: readonly number[];
+  /** Absent in warnings of imports before there were any about stores. */
+  readonly stores?: readonly string[];
 }
 
 /** An import is also its job: `state`, `attempts` (the fencing token) and `lease_until` are the queue. */

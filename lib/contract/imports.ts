@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { importKindNames, importStates } from "./enums";
-import { InstantSchema } from "./uptime";
+import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
 /** The parts of `/api/v1/imports/{kind}`. */
@@ -32,7 +32,7 @@ export const ImportCountsSchema = z.object({
   conflicting: Count,
   rejected: Count,
   blank: Count,
-  /** Good rows that were not kept: the import failed, or was a dry run. */
+  /** Good rows that were not kept: the import failed, was a dry run, or another row of their store was rejected. */
   discarded: Count,
 });
 export type ImportCountsWire = z.infer<typeof ImportCountsSchema>;
@@ -43,6 +43,8 @@ export const ImportWarningSchema = z.object({
   count: Count,
   /** Physical lines of the first ten, when lines are known. */
   lines: z.array(z.int().positive()),
+  /** The first hundred stores, where the warning is about stores. */
+  stores: z.array(StoreIdSchema),
 });
 
 /** `GET /api/v1/imports/{id}`, and an entry of the list. */

@@ -102,15 +102,16 @@ function sent(stream: Writable, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Stages one row per number from 0 to `count - 1`. */
+/** Stages one row per number from 0 to `count - 1`, except for those in `without`. */
 async function stageTexts(
   copy: StageCopy,
   count: number,
   textsOf: (number: number) => readonly (string | null)[],
+  without: ReadonlySet<number> = new Set(),
 ): Promise<void> {
   const tuples = new TextTuples();
   for (let number = 0; number < count; number++) {
-    tuples.add(number, ...textsOf(number));
+    if (!without.has(number)) tuples.add(number, ...textsOf(number));
     const batch = number % 4_096 === 4_095 ? tuples.take() : null;
     if (batch !== null) await copy.write(batch);
   }
@@ -125,9 +126,9 @@ export interface NumberedIds {
   at(number: number): string;
 }
 
-/** Stages the store of each number of the file. */
-export async function stageStores(db: Db, ids: NumberedIds): Promise<void> {
-  await stageTexts(new StageCopy(db, "import_stores"), ids.size, (number) => [ids.at(number)]);
+/** Stages the store of each number of the file, except for those in `without`: their rows do not count. */
+export async function stageStores(db: Db, ids: NumberedIds, without?: ReadonlySet<number>): Promise<void> {
+  await stageTexts(new StageCopy(db, "import_stores"), ids.size, (number) => [ids.at(number)], without);
 }
 
 /** Stages a zone per store; null: it has none. */

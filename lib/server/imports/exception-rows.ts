@@ -2,11 +2,12 @@ import { Int4Tuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "@/lib/server/text/row-faults";
+import { RejectedStores } from "./rejected-stores";
 import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
-import { endOfHours, isClosedText, timeFault, wallSeconds } from "@/lib/server/text/wall-clock";
+import { endOfHours, isClosedText, timeFault, wallSeconds, zeroLengthFault } from "@/lib/server/text/wall-clock";
 import { dayMs, daySeconds } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
@@ -21,15 +22,20 @@ interface DayOfStore {
   readonly day: number;
   /** Rows that declare it closed. */
   closed: number;
+  /** Good rows. */
+  rows: number;
   readonly intervals: { readonly start: number; readonly end: number }[];
 }
 
 /**
  * Rows of an exceptions file: hours of single dates. A row without times, or with `closed` in one, closes the store.
- * Remembers each store's dates, so memory grows with those, not the file.
+ * A date is replaced completely or not at all: one with a rejected row keeps its hours. Remembers each store's dates, so
+ * memory grows with those, not the file.
  */
 export class ExceptionRows implements RowReader {
   readonly #days = new Map<number, DayOfStore>();
+  /** Dates with a rejected row, and their stores. */
+  readonly #rejected = new Map<number, RejectedStores>();
   readonly #stores: StoreIds;
 
   constructor(stores: StoreIds) {
@@ -50,12 +56,11 @@ export class ExceptionRows implements RowReader {
     let end = 0;
     if (!isClosed) {
       start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
-      if (!(start < daySeconds))
-        return refusal(timeFault("start_time_local", bytes, starts[startField]!, ends[startField]!));
+      if (!(start < daySeconds)) return refusal(timeFault("start", bytes, starts[startField]!, ends[startField]!));
       const written = wallSeconds(bytes, starts[endField]!, ends[endField]!);
-      if (Number.isNaN(written)) return refusal(timeFault("end_time_local", bytes, starts[endField]!, ends[endField]!));
+      if (Number.isNaN(written)) return refusal(timeFault("end", bytes, starts[endField]!, ends[endField]!));
       end = endOfHours(start, written);
-      if (Number.isNaN(end)) return refusal({ column: "end_time_local", code: "zero_length" });
+      if (Number.isNaN(end)) return refusal(zeroLengthFault(bytes, starts[startField]!, ends[startField]!));
     }
     // Last, because it registers the store, which a rejected row must not do.
     const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
@@ -63,7 +68,7 @@ export class ExceptionRows implements RowReader {
 
     const key = store * days + day;
     let found = this.#days.get(key);
-    if (found === undefined) this.#days.set(key, (found = { store, day, closed: 0, intervals: [] }));
+    if (found === undefined) this.#days.set(key, (found = { store, day, closed: 0, rows: 0, intervals: [] }));
     if (isClosed) found.closed += 1;
     else if (!found.intervals.some((one) => one.start === start && one.end === end)) {
       if (found.intervals.length === maxIntervalsPerDay) return { column: "date", code: "too_many_intervals" };
@@ -72,26 +77,65 @@ export class ExceptionRows implements RowReader {
       }
       found.intervals.push({ start, end });
     }
+    found.rows += 1;
     if (trimmed) warnings.add("trimmed", csv.line);
     return null;
+  }
+
+  reject(_fault: RowFault, fieldOf: (column: number) => string): void {
+    const day = dayOf(fieldOf(1));
+    if (Number.isNaN(day)) return;
+    let rejected = this.#rejected.get(day);
+    if (rejected === undefined) this.#rejected.set(day, (rejected = new RejectedStores(this.#stores)));
+    rejected.add(fieldOf(0));
+  }
+
+  conclude(warnings: ImportWarnings): void {
+    for (const rejected of this.#rejected.values()) {
+      for (const id of rejected.ids) warnings.addStore("kept_special_hours", id);
+    }
+    warnings.set("conflicting_exception", this.conflicting);
   }
 
   async flush(): Promise<void> {
     // Sent at the end: whether a date is closed is known after all of its rows.
   }
 
+  /** Good rows of dates that keep their hours, because another row was rejected. */
+  get discarded(): number {
+    let rows = 0;
+    for (const key of this.#keptKeys()) rows += this.#days.get(key)?.rows ?? 0;
+    return rows;
+  }
+
+  /** Stores without a date to store. */
+  get keptStores(): ReadonlySet<number> {
+    const kept = this.#keptKeys();
+    const stores = new Set([...this.#days.values()].map(({ store }) => store));
+    for (const [key, { store }] of this.#days) if (!kept.has(key)) stores.delete(store);
+    return stores;
+  }
+
+  #keptKeys(): ReadonlySet<number> {
+    const keys = [...this.#rejected].flatMap(([day, { numbers }]) => [...numbers].map((store) => store * days + day));
+    return new Set(keys.filter((key) => this.#days.has(key)));
+  }
+
   /** Rows that close a date which also has hours, in either order: the hours count. */
   get conflicting(): number {
+    const kept = this.#keptKeys();
     let rows = 0;
-    for (const { closed, intervals } of this.#days.values()) if (intervals.length > 0) rows += closed;
+    for (const [key, { closed, intervals }] of this.#days) if (intervals.length > 0 && !kept.has(key)) rows += closed;
     return rows;
   }
 
   /** Tuples to stage: store number, date, start and end; 0 and 0 means closed. */
   *staged(): Generator<TupleBatch> {
+    const kept = this.#keptKeys();
     const tuples = new Int4Tuples(4);
     let gathered = 0;
-    for (const { store, day, intervals } of this.#days.values()) {
+    for (const [key, { store, day, intervals }] of this.#days) {
+      if (kept.has(key)) continue;
       for (const { start, end } of intervals.length > 0 ? intervals : [{ start: 0, end: 0 }]) {
         tuples.add(store, day, start, end);
         gathered += 1;

@@ -81,6 +81,71 @@ describe("hours", () => {
     }
   });
 
+  it.each([
+    ["0,noon,17:00", "write 12:00"],
+    ["0,9 Uhr,17:00", "write 09:00"],
+    ["0,9:00 AM,17:00", "write the time on the 24-hour clock: 09:00"],
+    ["0,09:00,9 p.m.", "write the time on the 24-hour clock: 21:00"],
+    ["0,09:00,12:00 AM", "write the time on the 24-hour clock: 24:00"],
+    ["0,1100,17:00", "write 11:00"],
+    ["0,9,17:00", "write 09:00"],
+    ["0,9h30,17:00", "write 09:30"],
+    ["0,9.30,17:00", "write the time with colons, such as 09:30"],
+    ["0,0.375,17:00", "this is a spreadsheet's fraction of a day; format the column as a time, here 09:00"],
+    ["0,20:00,26:00", "write 02:00: an end before the start is on the next day"],
+    ["0,20:00,24:30:00", "write 00:30: an end before the start is on the next day"],
+    ["0,25:00,26:00", "this lies on the next day: write 01:00 in a row of that day"],
+    ["0,09:00,midnight", "write 24:00"],
+    ["0,24/7,24/7", "write 00:00 as the start and 24:00 as the end"],
+    ["0,09:00-17:00,17:00", "write start and end in fields of their own, in local time without a zone"],
+    ["0,1899-12-30 09:00,17:00", "write only the time, such as 09:00"],
+    ["0,geschlossen,geschlossen", "to close the day, write closed"],
+    ["0,09:00,", "give both times; leave both empty only for a closed day"],
+    [
+      "0,06:00,06:00",
+      "start and end are the same; the whole day is 00:00 to 24:00, and 24 hours from 06:00 are 06:00 to 24:00 and, on the next day, 00:00 to 06:00",
+    ],
+    ["Mon,09:00,17:00", "write 0 for Monday"],
+    ["sunday,09:00,17:00", "write 6 for Sunday"],
+    ["7,09:00,17:00", "days go from 0 (Monday) to 6 (Sunday); if the file counts from 1, lower every day by 1"],
+  ])("says what to write instead of %s", async (row, reason) => {
+    expect((await readBytes("hours", hours(`1,${row}`))).rejects).toMatchObject([{ reason }]);
+  });
+
+  it("warns about weeks that look like a mistake, and names their stores", async () => {
+    const week = (store: string, days: readonly number[], times: string): string[] =>
+      days.map((day) => `${store},${String(day)},${times}`);
+    const read = await readBytes(
+      "hours",
+      hours(
+        [
+          ...week("night", [0, 1, 2, 3, 4, 5, 6], "20:00,04:00"),
+          ...["night,0,03:00,05:00"],
+          ...week("sunday", [5, 6], "22:00,04:00"),
+          ...["sunday,0,02:00,12:00"],
+          ...week("touching", [5, 6, 0], "22:00,04:00"),
+          ...["touching,0,04:00,12:00"],
+          ...week("shifted", [1, 2, 3, 4, 5, 6, 7], "09:00,17:00"),
+          ...week("six", [0, 1, 2, 3, 4, 5], "09:00,17:00"),
+          ...week("six-closed", [0, 1, 2, 3, 4, 5], "09:00,17:00"),
+          ...["six-closed,6,closed,"],
+          ...week("single", [0, 1, 2], "09:00,17:00"),
+          ...["single,3,00:00,24:00"],
+          ...week("full", [0, 1], "00:00,24:00"),
+          ...["never,0,closed,closed"],
+        ].join("\n"),
+      ),
+    );
+    expect(read.storesOf).toEqual({
+      kept_hours: ["shifted"],
+      shifted_days: ["shifted"],
+      overlapping_nights: ["night", "sunday"],
+      missing_day: ["six"],
+      single_full_day: ["single"],
+      never_open: ["never"],
+    });
+  });
+
   it("E12 accepts an interval once, in any notation", async () => {
     const read = await readBytes("hours", hours("1,0,09:00,23:59\n1,0,9:00:00,24:00\n1,1,09:00,23:59"));
     expect(read).toMatchObject({ rejects: [], rows: 3, warnings: [] });

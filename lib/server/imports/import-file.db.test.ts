@@ -186,21 +186,28 @@ describe("time zones", () => {
 });
 
 describe("what is rejected", () => {
-  it("keeps nothing when more than one row in twenty is rejected", async () => {
-    const good = Array.from({ length: 19 }, (_, i) => `s${i.toString()},active,${t1}`);
-    const enough = await importRows(database(), "polls", [...good, "?,active,x", "", ""]);
-    expect(countsOf(enough)).toEqual([19, 0, 0, 1, 2]);
+  it("keeps nothing of 100 rows or more when more than one in twenty is rejected", async () => {
+    const good = Array.from({ length: 95 }, (_, i) => `s${i.toString()},active,${t1}`);
+    const bad = Array.from({ length: 5 }, () => "?,active,x");
+    const enough = await importRows(database(), "polls", [...good, ...bad, "", ""]);
+    expect(countsOf(enough)).toEqual([95, 0, 0, 5, 2]);
     await clear(database());
     const version = await dataVersion(database());
-    const tooMany = await importRows(database(), "polls", [...good.slice(1), "?,active,x", "", ""]);
+    const tooMany = await importRows(database(), "polls", [...good.slice(1), ...bad, "?,active,x", "", ""]);
     expect(tooMany).toMatchObject({
       outcome: "failed",
       error: { code: "too_many_rejects" },
-      counts: { rows: 21, accepted: 0, duplicate: 0, conflicting: 0, rejected: 1, blank: 2, discarded: 18 },
-      rejects: [{ line: 20, code: "bad_store_id", raw: "?,active,x" }],
+      counts: { rows: 102, accepted: 0, duplicate: 0, conflicting: 0, rejected: 6, blank: 2, discarded: 94 },
     });
+    expect(tooMany.rejects[0]).toMatchObject({ line: 96, code: "bad_store_id", raw: "?,active,x" });
     expect(await state()).toMatchObject({ polls: null, stores: null, newest: null });
     expect(await dataVersion(database())).toBe(version);
+  });
+
+  it("keeps the good rows of fewer than 100, however many are rejected", async () => {
+    const bad = Array.from({ length: 98 }, () => "?,active,x");
+    expect(countsOf(await importRows(database(), "polls", [`s,active,${t1}`, ...bad]))).toEqual([1, 0, 0, 98, 0]);
+    expect(countsOf(await importRows(database(), "polls", ["?,active,x"]))).toEqual([0, 0, 0, 1, 0]);
   });
 
   it("keeps nothing of a file with an error at its end", async () => {

@@ -17,6 +17,8 @@ import { RejectLog } from "./reject-log";
 
 /** With a greater share of rejected rows the file is not what it is taken for. */
 const maxRejectRatio = 0.05;
+/** In a shorter file a few rejected rows are a great share, so they say nothing about the others. */
+const fewestRowsForRatio = 100;
 
 export interface ImportRequest {
   readonly kind: ImportKind;
@@ -48,7 +50,8 @@ export interface ImportRecord {
 
 /**
  * Imports one file in one transaction: all of its good rows are kept, or nothing of it. Order, repetition and
- * concurrency do not change the final state. Hours are replaced as a whole for the stores in the file.
+ * concurrency do not change the final state. Hours are replaced as a whole for the stores in the file; a store with a
+ * rejected row keeps the hours it had.
  * @param database with two connections or more: one stays with the import
  * @returns `failed` when the file is at fault; errors of the database and the source are thrown
  */
@@ -132,11 +135,11 @@ async function importInSession(
   await faultPoint("import.read");
   let result: ImportResult | null = null;
   const { tables } = await cancellable(session, signal, () =>
-    target.store(good, async ({ accepted, duplicate, conflicting }) => {
+    target.store(good, async ({ accepted, duplicate, conflicting, discarded }) => {
       await faultPoint("import.merged");
       // Between two statements there was none that the signal could have cancelled.
       signal?.throwIfAborted();
-      const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded: 0 };
+      const kept = { ...counts, accepted, duplicate, conflicting, rejected: rejects.count, discarded };
       result = await complete(kept);
       await faultPoint("import.settled");
     }),
@@ -157,7 +160,7 @@ function refuseRejects(counts: { rows: number; blank: number }, rejects: RejectL
       `${rejects.count.toString()} of ${filled.toString()} rows were rejected, and on_error is abort. Nothing was kept.`,
     );
   }
-  if (rejects.count <= filled * maxRejectRatio) return;
+  if (filled < fewestRowsForRatio || rejects.count <= filled * maxRejectRatio) return;
   const share = ((rejects.count / filled) * 100).toFixed(1);
   throw new FileFault(
     "too_many_rejects",

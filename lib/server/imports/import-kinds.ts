@@ -25,6 +25,8 @@ export interface Stored {
   readonly accepted: number;
   readonly duplicate: number;
   readonly conflicting: number;
+  /** Good rows that were not kept, because another row of their store or date was rejected. */
+  readonly discarded: number;
   /** Tables whose statistics are now stale; empty when nothing changed. */
   readonly tables: readonly string[];
 }
@@ -60,6 +62,8 @@ interface Kind {
   readonly stage: () => Promise<void>;
   /** Merges the `good` staged rows. */
   readonly merge: (good: number) => Promise<Merge>;
+  /** Good rows that are not merged. */
+  readonly discarded?: () => number;
   /** Absent when nothing is sent to the stage while the file is read. */
   readonly abandon?: () => Promise<void>;
 }
@@ -76,14 +80,16 @@ interface Merge {
 /** Prepares the import of a file of one kind. */
 export function importOf(kind: ImportKind, context: KindContext): KindImport {
   const { session } = context;
-  const { reader, stage, merge, abandon } = kinds[kind](context, new StoreIds(context.known));
+  const { reader, stage, merge, discarded, abandon } = kinds[kind](context, new StoreIds(context.known));
   return {
     reader,
     store: async (good, settle) => {
       await stage();
+      const unmerged = discarded?.() ?? 0;
       return retryFromSavepoint(session, async () => {
-        const { accepted, conflicting, tables, figures } = await merge(good);
-        const stored = { accepted, duplicate: good - accepted - conflicting, conflicting, tables };
+        const { accepted, conflicting, tables, figures } = await merge(good - unmerged);
+        const duplicate = good - unmerged - accepted - conflicting;
+        const stored = { accepted, duplicate, conflicting, discarded: unmerged, tables };
         await settle(stored);
         if (figures !== null) await recordFleetChange(session, figures.newestPoll);
         return stored;
@@ -124,7 +130,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
     };
   },
 
-  hours: ({ session, warnings }, stores) => {
+  hours: ({ session }, stores) => {
     const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
@@ -132,9 +138,9 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       stage: async () => {
         await reader.sendClosedDays();
         await copy.finish();
-        await stageStores(session, stores);
-        warnings.set("conflicting_hours", reader.conflicting);
+        await stageStores(session, stores, reader.keptStores);
       },
+      discarded: () => reader.discarded,
       merge: async () => {
         const merge = await mergeStagedHours(session);
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours"]) };
@@ -171,7 +177,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
     };
   },
 
-  exceptions: ({ session, warnings }, stores) => {
+  exceptions: ({ session }, stores) => {
     const reader = new ExceptionRows(stores);
     return {
       reader,
@@ -179,9 +185,9 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
         const copy = new StageCopy(session, "import_exceptions");
         for (const batch of reader.staged()) await copy.write(batch);
         await copy.finish();
-        await stageStores(session, stores);
-        warnings.set("conflicting_exception", reader.conflicting);
+        await stageStores(session, stores, reader.keptStores);
       },
+      discarded: () => reader.discarded,
       merge: async () => {
         const merge = await mergeStagedExceptions(session);
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["schedule_exceptions"]) };

@@ -13,7 +13,7 @@ export interface ImportCounts {
   readonly conflicting: number;
   readonly rejected: number;
   readonly blank: number;
-  /** Good rows that were not kept, because the file failed. */
+  /** Good rows that were not kept: the file failed, or another row of their store was rejected. */
   readonly discarded: number;
 }
 
@@ -25,7 +25,7 @@ interface ImportOutcome {
   readonly rejects: readonly Reject[];
 }
 
-/** `complete`: every good row was stored. `failed`: none was. */
+/** `complete`: every good row was stored, but those of stores whose hours have a rejected row. `failed`: none was. */
 export type ImportResult =
   | (ImportOutcome & { readonly outcome: "complete" })
   | (ImportOutcome & {

@@ -31,7 +31,11 @@ export function toImport(row: ImportRow): Import {
       seconds_left: row.secondsLeft,
     },
     counts: row.counts === null ? null : { ...row.counts },
-    warnings: (row.warnings ?? []).map((warning) => ({ ...warning, lines: [...warning.lines] })),
+    warnings: (row.warnings ?? []).map((warning) => ({
+      ...warning,
+      lines: [...warning.lines],
+      stores: [...(warning.stores ?? [])],
+    })),
     error:
       errorCode === null
         ? null

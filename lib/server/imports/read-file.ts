@@ -47,6 +47,7 @@ export async function readFile(reading: FileReading): Promise<void> {
   if (rows.columns === null) throw new FileFault("empty_file", "The file has only blank lines.");
   if (reading.counts.rows === reading.counts.blank) reading.warnings.add("no_rows");
   if (rows.csv.mixedLineEnds) reading.warnings.add("mixed_line_ends");
+  reading.reader.conclude?.(reading.warnings);
 }
 
 class FileRows {
@@ -75,7 +76,7 @@ class FileRows {
       else {
         counts.rows += 1;
         const fault = token === "damaged" ? { column: "", code: csv.damage } : this.#take(this.columns);
-        if (fault !== null) this.#reject(fault, this.columns);
+        if (fault !== null) this.#reject(fault, this.columns, token === "damaged");
       }
     }
     await reader.flush();
@@ -106,7 +107,19 @@ class FileRows {
     return this.#reading.reader.take(csv, columns, this.#reading.warnings);
   }
 
-  #reject(found: RowFault, columns: Int32Array): void {
+  /** The text of a field, cut; of a damaged row, whose fields may be wrong, the text between its commas. */
+  #fieldOf(field: number, isDamaged: boolean): string {
+    const { csv } = this;
+    if (!isDamaged) {
+      if (field < 0 || field >= csv.fieldCount) return "";
+      csv.trim(field);
+      return textOf(csv.bytes, csv.starts[field]!, Math.min(csv.ends[field]!, csv.starts[field]! + 65));
+    }
+    const head = textOf(csv.raw, 0, Math.min(csv.rawLength, csvLimits.fieldBytes));
+    return (head.split(",")[field] ?? "").trim().replace(/^"(.*)"$/, "$1");
+  }
+
+  #reject(found: RowFault, columns: Int32Array, isDamaged: boolean): void {
     const { csv } = this;
     const { rejects, warnings, kind } = this.#reading;
     const raw = csv.raw;
@@ -119,6 +132,9 @@ class FileRows {
     }
     const damaged = fault.code === "invalid_utf8" || fault.code === "nul_byte" || fault.code === "bad_quote";
     const idField = columns[0] ?? 0;
+    if (fault.column !== "store_id" && fault.code !== "repeated_header" && fault.code !== "bad_character") {
+      this.#reading.reader.reject?.(fault, (column) => this.#fieldOf(columns[column] ?? -1, isDamaged));
+    }
     rejects.add(fault, csv.line, damaged ? csv.damageOffset : csv.rowOffset, raw, () =>
       textOf(csv.bytes, csv.starts[idField]!, csv.ends[idField]!),
     );

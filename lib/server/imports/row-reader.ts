@@ -10,6 +10,13 @@ export interface RowReader {
    *   that the file does not have
    */
   take(csv: CsvScanner, columns: Int32Array, warnings: ImportWarnings): RowFault | null;
+  /**
+   * Notes a rejected row. @param fieldOf the trimmed text of a column, by its index in `columnsOf[kind]`; "" where the
+   * row does not have it
+   */
+  reject?(fault: RowFault, fieldOf: (column: number) => string): void;
+  /** Called after the last row, before anything is stored. */
+  conclude?(warnings: ImportWarnings): void;
   /** Sends the rows taken since the last call; called once per window of the file. */
   flush(): Promise<void>;
 }

@@ -53,6 +53,12 @@ export class StoreIds {
     return same >= 0 ? same : this.#add(lowered, 0, 36, loweredHash);
   }
 
+  /** The number of a canonical id that a good row has had; -1 otherwise. */
+  find(id: string): number {
+    const bytes = encoder.encode(id);
+    return this.#find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+  }
+
   /** The id with a number. */
   at(number: number): string {
     return textOf(this.#text, number === 0 ? 0 : this.#ends[number - 1]!, this.#ends[number]!);
@@ -105,6 +111,8 @@ export class StoreIds {
   }
 }
 
+const encoder = new TextEncoder();
+
 function enlarged<T extends Uint8Array | Int32Array>(from: T, into: T): T {
   into.set(from);
   return into;
@@ -117,5 +125,14 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start === 36 && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(textOf(bytes, start, end));
+  return end - start === 36 && isUuidText(textOf(bytes, start, end));
+}
+
+/** An id as it is stored: one that is shaped like a UUID is in lower case. */
+export function canonicalId(id: string): string {
+  return id.length === 36 && isUuidText(id) ? id.toLowerCase() : id;
+}
+
+function isUuidText(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

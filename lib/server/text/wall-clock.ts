@@ -1,5 +1,6 @@
 import type { RowFault } from "./row-faults";
 import { textOf } from "./text-fields";
+import { dayHint, wallTimeHint, zeroLengthHint, type TimeSide } from "./wall-time-hint";
 import { daySeconds } from "@/lib/uptime/units";
 
 /**
@@ -52,15 +53,19 @@ export function endOfHours(start: number, end: number): number {
   return end > start ? end : end + daySeconds;
 }
 
-/** Why a field is not a time of day, with a hint for common wrong forms. */
-export function timeFault(column: string, bytes: Uint8Array, start: number, end: number): RowFault {
-  const text = textOf(bytes, start, Math.min(end, start + 40));
-  const reason = /^\d{1,2}\.\d\d/.test(text)
-    ? "write the time with colons, such as 09:00:00"
-    : /[ap]\.?m\.?$/i.test(text)
-      ? "write the time on the 24-hour clock, such as 21:00:00"
-      : /[+-]\d\d(:?\d\d)?$|[A-Z]$/i.test(text)
-        ? "write the store's local time without a zone"
-        : undefined;
-  return { column, code: "bad_time", ...(reason === undefined ? {} : { reason }) };
+/** Why a field is not a time of day, with what to write instead where that is clear. */
+export function timeFault(side: TimeSide, bytes: Uint8Array, start: number, end: number): RowFault {
+  const reason = wallTimeHint(textOf(bytes, start, Math.min(end, start + 40)), side);
+  return { column: `${side}_time_local`, code: "bad_time", ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Why a row whose end equals its start is rejected, with what to write instead. @param start, end of either field */
+export function zeroLengthFault(bytes: Uint8Array, start: number, end: number): RowFault {
+  return { column: "end_time_local", code: "zero_length", reason: zeroLengthHint(textOf(bytes, start, end)) };
+}
+
+/** Why a field is not a day, with what to write instead where that is clear. */
+export function dayFault(bytes: Uint8Array, start: number, end: number): RowFault {
+  const reason = dayHint(textOf(bytes, start, Math.min(end, start + 40)));
+  return { column: "day", code: "bad_day", ...(reason === undefined ? {} : { reason }) };
 }

@@ -32,6 +32,8 @@ export interface Read {
     readonly reason: string;
   }[];
   readonly warnings: readonly WarningCode[];
+  /** The stores of each warning about stores. */
+  readonly storesOf: Readonly<Partial<Record<WarningCode, readonly string[]>>>;
   /** Ids of the stores in good rows. */
   readonly stores: readonly string[];
   /** What would be staged, decoded from the bytes of the COPY. */
@@ -100,6 +102,9 @@ export async function readBytes(
     blank: counts.blank,
     rejects: log.kept.map(({ line, byteOffset, code, reason }) => ({ line, offset: byteOffset, code, reason })),
     warnings: warnings.list().map(({ code }) => code),
+    storesOf: Object.fromEntries(
+      warnings.list().flatMap(({ code, stores: named }) => (named.length === 0 ? [] : [[code, named]])),
+    ),
     stores: Array.from({ length: stores.size }, (_, i) => stores.at(i)),
     staged: decode(Buffer.concat(sent)),
     zones: zoneRows.zones,
