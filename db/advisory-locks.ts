@@ -35,3 +35,8 @@ export async function lockForTransaction(tx: Db, key: number, of: string | null 
       : sql`select pg_advisory_xact_lock(${key}, hashtext(${of}))`,
   );
 }
+
+/** Like `lockForTransaction`, but only waits for those who do not share the lock. */
+export async function shareForTransaction(tx: Db, key: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${key})`);
+}

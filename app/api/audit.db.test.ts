@@ -37,6 +37,8 @@ async function act(id: string, caller: Caller, ids: Ids): Promise<number> {
 describe("the audit log", () => {
   const effects: readonly (readonly [string, "owner" | "operator", Ids, string, string])[] = [
     ["editStore", "owner", { store_id: "mine" }, "store.change", "store:mine"],
+    ["putStoreHours", "owner", { store_id: "mine" }, "store.change", "store:mine"],
+    ["putHours", "owner", { store_id: "mine" }, "store.change", "store:mine"],
     ["putException", "owner", { store_id: "mine" }, "exception.put", "store:mine"],
     ["removeException", "owner", { store_id: "mine" }, "exception.remove", "store:mine"],
     ["removePolls", "owner", { store_id: "mine" }, "polls.remove", "store:mine"],

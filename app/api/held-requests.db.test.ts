@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 
 /** Operations that only read although their method is that of a change. */
-const reading = new Set(["getLegacyReport"]);
+const reading = new Set(["getLegacyReport", "previewStoreHours"]);
 /** Writes to the audit log although it is a GET. */
 const writing = new Set(["exportPerson"]);
 const changing = operations.filter(
@@ -54,6 +54,7 @@ const changing = operations.filter(
 /** What an owner who manages a store may call, and whether it needs the right to change that store. */
 const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ editStore: "manage", putException: "manage", removeException: "manage", sendPolls: "manage" },
+  ...{ putStoreHours: "manage", putHours: "manage" },
   ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };

@@ -10,6 +10,10 @@ export async function insertAuditEntry(tx: Db, entry: NewAuditEntry): Promise<vo
   await tx.insert(auditEntries).values(entry);
 }
 
+export async function insertAuditEntries(tx: Db, entries: readonly NewAuditEntry[]): Promise<void> {
+  await tx.insert(auditEntries).values([...entries]);
+}
+
 /** Filters of entries; a missing one filters nothing. */
 export interface AuditFilter {
   readonly principal?: string | undefined;

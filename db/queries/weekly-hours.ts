@@ -1,17 +1,56 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
+import { advisoryLocks, shareForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
 import { businessHours } from "@/db/schema/business-hours";
-import type { BusinessHours } from "@/lib/uptime/types";
+import { stores } from "@/db/schema/stores";
+import { isAmong } from "@/db/store-set";
+import type { BusinessHours, DayOfWeek } from "@/lib/uptime/types";
+
+/** What was given about a store's weekly hours. */
+export interface GivenHours {
+  readonly storeKey: number;
+  readonly storeId: string;
+  /** Null: none was given. */
+  readonly timeZone: string | null;
+  /** Ascending by day and start; the row 0–0 marks a closed day. Null: none were given. */
+  readonly weekly: readonly BusinessHours[] | null;
+}
+
+const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
+
+/** The given hours of stores, in order of their ids. */
+export async function readGivenHours(db: Db, storeKeys: readonly number[]): Promise<readonly GivenHours[]> {
+  const { day, startSecond, endSecond } = businessHours;
+  const { storeKey, storeId, timeZone } = stores;
+  const rows = await db
+    .select({ storeKey, storeId, timeZone, day, startSecond, endSecond })
+    .from(stores)
+    .leftJoin(businessHours, eq(businessHours.storeKey, storeKey))
+    .where(isAmong(storeKey, storeKeys))
+    .orderBy(asc(storeId), asc(day), asc(startSecond), asc(endSecond));
+  const found = new Map<number, { storeId: string; timeZone: string | null; weekly: BusinessHours[] | null }>();
+  for (const row of rows) {
+    let store = found.get(row.storeKey);
+    if (store === undefined) {
+      found.set(row.storeKey, (store = { storeId: row.storeId, timeZone: row.timeZone, weekly: null }));
+    }
+    const rowDay = days[row.day ?? -1];
+    if (rowDay === undefined || row.startSecond === null || row.endSecond === null) continue;
+    (store.weekly ??= []).push({ day: rowDay, startSecond: row.startSecond, endSecond: row.endSecond });
+  }
+  return [...found].map(([key, store]) => ({ storeKey: key, ...store }));
+}
 
 /**
- * Replaces a store's weekly hours by `rows`; none: always open. Call with the store's row locked.
- * @param rows the row 0–0 marks a closed day
+ * Locks the rows of stores until the transaction ends, in order of their keys, and waits for imports of hours: changes
+ * of a store's hours are serialized.
  */
-export async function replaceWeeklyHours(db: Db, storeKey: number, rows: readonly BusinessHours[]): Promise<void> {
-  await db.delete(businessHours).where(eq(businessHours.storeKey, storeKey));
-  if (rows.length === 0) return;
+export async function lockHours(db: Db, storeKeys: readonly number[]): Promise<void> {
+  await shareForTransaction(db, advisoryLocks.hours);
   await db
-    .insert(businessHours)
-    .values(rows.map(({ day, startSecond, endSecond }) => ({ storeKey, day, startSecond, endSecond })))
-    .onConflictDoNothing();
+    .select({ storeKey: stores.storeKey })
+    .from(stores)
+    .where(isAmong(stores.storeKey, storeKeys))
+    .orderBy(asc(stores.storeKey))
+    .for("no key update");
 }

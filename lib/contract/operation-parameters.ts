@@ -14,6 +14,10 @@ export const ifNoneMatchHeader = {
   "If-None-Match": { schema: z.string(), description: "The ETag of the response you have." },
 } satisfies Record<string, OperationParameter>;
 
+export const ifMatchHeader = {
+  "If-Match": { schema: z.string(), description: "The ETag that you read; or `*`." },
+} satisfies Record<string, OperationParameter>;
+
 export const idempotencyKeyHeader = {
   "Idempotency-Key": {
     schema: z.string().min(1).max(255),

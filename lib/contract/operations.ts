@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
 import { legacyOperations } from "./operations-legacy";
+import { hoursOperations } from "./operations-hours";
 import { importOperations } from "./operations-imports";
 import { keyOperations } from "./operations-keys";
 import { peopleOperations } from "./operations-people";
@@ -21,6 +22,7 @@ import { uptimeOperations } from "./operations-uptime";
  */
 export const operations: readonly Operation[] = [
   ...storeOperations,
+  ...hoursOperations,
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,

@@ -19,7 +19,8 @@ const isWebPage = (value: string | null | undefined): boolean => {
   return protocol === "http:" || protocol === "https:";
 };
 
-const WeeklyRowSchema = z.strictObject({
+/** A row of weekly hours: times, or a closed day. */
+export const WeeklyRowSchema = z.strictObject({
   day: z.int().min(0).max(6).describe("0 = Monday."),
   start: z.string().max(8).optional().describe("Local time, HH:MM or HH:MM:SS."),
   end: z.string().max(8).optional().describe("24:00 or 23:59 means midnight; earlier than start means the next day."),

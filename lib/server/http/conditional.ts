@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { etagOf } from "@/lib/server/wire/etag";
 
 /** Whether the caller already has what `etag` names (RFC 9110, 13.1.2: weak comparison). */
 export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
@@ -17,9 +17,15 @@ export function jsonWithETag(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const text = JSON.stringify(body);
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  const etag = etagOf(text);
   const kept = { etag, ...headers };
   if (matchesETag(request.headers.get("if-none-match"), etag))
     return new Response(null, { status: 304, headers: kept });
   return new Response(text, { headers: { ...kept, "content-type": "application/json" } });
+}
+
+/** JSON with an ETag made from its text: the response to a change. */
+export function taggedJson(body: unknown): Response {
+  const text = JSON.stringify(body);
+  return new Response(text, { headers: { etag: etagOf(text), "content-type": "application/json" } });
 }

@@ -33,7 +33,8 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
   const [name] = issue.path;
   const pointer = issue.path.map((key) => `/${showValue(String(key))}`).join("");
   const shown = value === undefined ? {} : { value: showValue(value) };
-  if ((name === "store_id" || name === "store_ids") && typeof value === "number") {
+  const isStoreId = name === "store_id" || name === "store_ids" || issue.path.at(-1) === "store_id";
+  if (isStoreId && typeof value === "number") {
     const reason = "Store ids are strings: sent as a number, this one has already lost digits.";
     return [{ pointer, code: "store_id_must_be_string", reason, ...shown }];
   }

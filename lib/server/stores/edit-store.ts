@@ -1,26 +1,17 @@
 import type { Database } from "@/db/client";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
-import { labelStore, lockStore, type StoreLabels } from "@/db/queries/stores";
-import { replaceWeeklyHours } from "@/db/queries/weekly-hours";
+import { replaceHours } from "@/db/queries/bulk/replace-hours";
+import { labelStore, type StoreLabels } from "@/db/queries/stores";
+import { lockHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { readZone } from "@/lib/server/zones/zone-rule";
-import type { TimeZone } from "@/lib/uptime/types";
 import { getStore } from "./get-store";
-import { readWeeklyHours } from "./hours-input";
+import { readTimeZone, readWeeklyHours } from "./hours-input";
 import { requireManaged } from "./require-store";
-
-/** @throws AppError invalid_zone, suggesting the name that was probably meant */
-function readTimeZone(name: string): TimeZone | null {
-  const reading = readZone(name.trim());
-  if (reading.fault === undefined) return reading.zone;
-  const { reason } = reading.fault;
-  throw new AppError("invalid_zone", reason, { faults: [{ pointer: "/time_zone", code: "invalid_zone", reason }] });
-}
 
 /**
  * Edits a store. Another time zone or other weekly hours also change its past figures. @throws AppError
@@ -41,14 +32,12 @@ export async function editStore(
   const changesFigures = timeZone !== undefined || weekly !== undefined;
   const labels: Partial<StoreLabels> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
-    await requireManaged(tx, editor, storeId);
+    const { storeKey } = await requireManaged(tx, editor, storeId);
+    if (weekly !== undefined) await lockHours(tx, [storeKey]);
     if (!(await labelStore(tx, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
-    if (weekly !== undefined) {
-      const storeKey = await lockStore(tx, storeId);
-      if (storeKey !== null) await replaceWeeklyHours(tx, storeKey, weekly);
-    }
+    if (weekly !== undefined) await replaceHours(tx, [{ storeKey, weekly }]);
     if (changesFigures) await recordFleetChange(tx, null);
     if (given.length > 0 || weekly !== undefined) await recordAudit(tx, editor, "store.change", `store:${storeId}`);
     return editor;

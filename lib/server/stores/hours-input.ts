@@ -1,6 +1,8 @@
 import { AppError, type InputFault } from "@/lib/server/errors";
+import { wallTimeHint, zeroLengthHint } from "@/lib/server/text/wall-time-hint";
+import { readZone } from "@/lib/server/zones/zone-rule";
 import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
-import type { BusinessHours, DayHours, DayOfWeek } from "@/lib/uptime/types";
+import type { BusinessHours, DayHours, DayOfWeek, TimeZone } from "@/lib/uptime/types";
 
 /** A row of weekly hours in a request: times, or a closed day. */
 export interface WeeklyRowInput {
@@ -14,22 +16,26 @@ const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+
 /** @param fault called with the reason and the place within the row */
 function layRow(
   { start, end }: { readonly start: string; readonly end: string },
   fault: (pointer: string, reason: string) => void,
 ): DayHours | null {
   const [startSecond, endSecond] = [parseWallTime(start), parseWallTime(end)];
+  const withHint = (reason: string, hint: string | undefined): string =>
+    hint === undefined ? reason : `${reason} ${sentence(hint)}`;
   if (startSecond === null || startSecond === daySeconds) {
-    fault("/start", "A time from 00:00 to 23:59:59.");
+    fault("/start", withHint("Must be a time from 00:00 to 23:59:59.", wallTimeHint(start.trim(), "start")));
     return null;
   }
   if (endSecond === null) {
-    fault("/end", "A time from 00:00 to 24:00.");
+    fault("/end", withHint("Must be a time from 00:00 to 24:00.", wallTimeHint(end.trim(), "end")));
     return null;
   }
   const laid = layHours(startSecond, endSecond);
-  if (laid === null) fault("", "It ends when it starts; 00:00 to 24:00 is the whole day.");
+  if (laid === null) fault("", sentence(zeroLengthHint(start)));
   return laid;
 }
 
@@ -55,13 +61,14 @@ export function readDayHours(rows: readonly { readonly start: string; readonly e
 
 /**
  * The weekly hours of a store; the row 0–0 closes a day.
+ * @param at the place of the hours in the request
  * @throws AppError invalid_hours, listing every faulty row; also for a day that is both closed and has hours
  */
-export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[] {
+export function readWeeklyHours(rows: readonly WeeklyRowInput[], at = ""): BusinessHours[] {
   const faults: InputFault[] = [];
   const weekly = rows.flatMap(({ day, start, end, closed }, index): BusinessHours[] => {
     const fault = (pointer: string, reason: string): void => {
-      faults.push({ pointer: `/business_hours/${index}${pointer}`, code: "invalid_hours", reason });
+      faults.push({ pointer: `${at}/business_hours/${index}${pointer}`, code: "invalid_hours", reason });
     };
     const dayOfWeek = days[day] ?? 0;
     if (closed === true) {
@@ -78,8 +85,20 @@ export function readWeeklyHours(rows: readonly WeeklyRowInput[]): BusinessHours[
   });
   for (const day of days) {
     if (weekly.filter((row) => row.day === day).length <= maxIntervalsPerDay) continue;
-    faults.push({ pointer: "/business_hours", code: "invalid_hours", reason: "At most 50 intervals per day." });
+    faults.push({ pointer: `${at}/business_hours`, code: "invalid_hours", reason: "At most 50 intervals per day." });
   }
   throwFaults(faults);
   return weekly;
+}
+
+/**
+ * @param at the place of the zone's object in the request
+ * @throws AppError invalid_zone, suggesting the name that was probably meant
+ */
+export function readTimeZone(name: string, at = ""): TimeZone | null {
+  const reading = readZone(name.trim());
+  if (reading.fault === undefined) return reading.zone;
+  const { reason } = reading.fault;
+  const faults = [{ pointer: `${at}/time_zone`, code: "invalid_zone", reason }];
+  throw new AppError("invalid_zone", reason, { faults });
 }

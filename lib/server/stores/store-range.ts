@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { RequestedRange } from "@/db/queries/bulk/store-window";
+import type { GivenSchedule } from "@/db/queries/bulk/schedule-codec";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { openIntervals } from "@/lib/uptime/business-hours";
@@ -24,7 +25,7 @@ export interface StoreRange extends ResolvedRange {
  * How far around a window polls are read. More than twice the reach, so that no poll beyond decides a state in the
  * window. Such a poll can only make time ambiguous.
  */
-const marginMs = 3 * hourMs;
+export const rangeMarginMs = 3 * hourMs;
 
 /** Adds a poll of the given status at `at`, before or after all others. */
 function withPoll(polls: PackedPolls, at: EpochMs, { status }: Poll, where: "first" | "last"): PackedPolls {
@@ -51,8 +52,8 @@ function isOneOpening(schedule: Schedule, interval: Interval): boolean {
  * ambiguous.
  */
 function pollsAround({ polls, before, after }: StoreWindow, schedule: Schedule, { window, asOf }: ResolvedRange) {
-  const from = window.start - marginMs;
-  const to = Math.min(window.end + marginMs, asOf);
+  const from = window.start - rangeMarginMs;
+  const to = Math.min(window.end + rangeMarginMs, asOf);
   let around = polls;
   if (before !== null && isOneOpening(schedule, { start: before.at, end: from })) {
     around = withPoll(around, from - 1, before, "first");
@@ -61,6 +62,14 @@ function pollsAround({ polls, before, after }: StoreWindow, schedule: Schedule, 
     around = withPoll(around, to + 1, after, "last");
   }
   return around;
+}
+
+/** What the figures of a range are computed from, with the given schedule. */
+export function spanOf(around: StoreWindow, given: GivenSchedule, range: ResolvedRange): StoreRange {
+  const schedule = toSchedule(given);
+  const { start, end } = range.window;
+  const open = openIntervals(schedule, { start: start - rangeMarginMs - 1, end: end + rangeMarginMs + 2 });
+  return { ...range, storeId: around.store.storeId, schedule, open, polls: pollsAround(around, schedule, range) };
 }
 
 /**
@@ -75,13 +84,9 @@ export async function computeRange<T>(
   compute: (span: StoreRange) => Sliced<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  return computeStoreWindow(database, viewer, storeId, { asked, marginMs, signal }, (around) => {
-    const request = resolveRange(asked, around.newestAt);
-    const schedule = toSchedule(around.given);
-    const { start, end } = request.window;
-    const open = openIntervals(schedule, { start: start - marginMs - 1, end: end + marginMs + 2 });
-    return compute({ ...request, storeId, schedule, open, polls: pollsAround(around, schedule, request) });
-  });
+  return computeStoreWindow(database, viewer, storeId, { asked, marginMs: rangeMarginMs, signal }, (around) =>
+    compute(spanOf(around, around.given, resolveRange(asked, around.newestAt))),
+  );
 }
 
 /** The polls in the window. Its end is included when no later poll counts. */

@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { HoursListSchema, HoursPreviewSchema, StoreHoursSchema } from "@/lib/contract/store-hours";
+import { StoreDetailSchema } from "@/lib/contract/stores";
+import { StoreUptimeSchema } from "@/lib/contract/uptime";
+import { plantStores, store, storeId, storesApi } from "./test-support/stores-api";
+
+const { database, send, get } = storesApi();
+
+beforeAll(() => plantStores(database()), 60_000);
+
+const week = (start: string, end: string) => [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, start, end }));
+const hours = (zone: string | null, rows: unknown) => ({ time_zone: zone, business_hours: rows });
+
+describe("weekly hours", () => {
+  it("are read as they are sent, and change the store and its figures", async () => {
+    const first = await send("GET", `${store}/hours`);
+    expect(StoreHoursSchema.parse(first.body)).toEqual({
+      store_id: storeId,
+      ...hours("America/New_York", week("10:00:00", "22:00:00")),
+    });
+    const rows = [
+      { day: 0, start: "18:00", end: "02:00" },
+      { day: 1, closed: true },
+      { day: 2, start: "00:00", end: "24:00" },
+    ];
+    const put = await send("PUT", `${store}/hours`, { json: hours("us/pacific", rows) });
+    expect(StoreHoursSchema.parse(put.body)).toEqual({
+      store_id: storeId,
+      time_zone: "US/Pacific",
+      business_hours: [
+        { day: 0, start: "18:00:00", end: "02:00:00" },
+        { day: 1, closed: true },
+        { day: 2, start: "00:00:00", end: "24:00:00" },
+      ],
+    });
+    expect(put.response.headers.get("etag")).not.toBe(first.response.headers.get("etag"));
+    expect(StoreDetailSchema.parse(await get(store))).toMatchObject({ time_zone: "US/Pacific", closed_days: [1] });
+    const again = await send("GET", `${store}/hours`);
+    expect(again.response.headers.get("etag")).toBe(put.response.headers.get("etag"));
+    const { store_id: _id, ...same } = StoreHoursSchema.parse(again.body);
+    expect((await send("PUT", `${store}/hours`, { json: same })).body).toEqual(again.body);
+    const none = await send("PUT", `${store}/hours`, { json: hours(null, null) });
+    expect(none.body).toEqual({ store_id: storeId, ...hours(null, null) });
+    const restored = { json: hours("America/New_York", week("10:00", "22:00")) };
+    expect((await send("PUT", `${store}/hours`, restored)).body).toEqual(first.body);
+  });
+
+  it("are not changed by someone who has not seen the last change", async () => {
+    const { response } = await send("GET", `${store}/hours`);
+    const etag = response.headers.get("etag") ?? "";
+    const json = hours("America/New_York", week("11:00", "22:00"));
+    expect((await send("PUT", `${store}/hours`, { json, headers: { "if-match": etag } })).response.status).toBe(200);
+    for (const condition of [etag, `W/${etag}`, '"other"']) {
+      const late = await send("PUT", `${store}/hours`, { json, headers: { "if-match": condition } });
+      expect(late.response.status).toBe(412);
+      expect(late.body).toMatchObject({ code: "precondition_failed" });
+    }
+    const any = await send("PUT", `${store}/hours`, { json, headers: { "if-match": '"other", *' } });
+    expect(any.response.status).toBe(200);
+  });
+
+  it.each([
+    [hours("Mars/Olympus", null), "invalid_zone"],
+    [hours(null, [{ day: 0, start: "noon", end: "17:00" }]), "invalid_hours"],
+    [hours(null, []), "bad_request"],
+    [{ time_zone: null }, "bad_request"],
+    [{ ...hours(null, null), store_id: "x" }, "unknown_field"],
+  ])("are not %j", async (json, code) => {
+    for (const [method, address] of [
+      ["PUT", `${store}/hours`],
+      ["POST", `${store}/hours/preview`],
+    ] as const) {
+      const { response, body } = await send(method, address, { json });
+      expect([response.status, body]).toMatchObject([400, { code }]);
+    }
+  });
+
+  it("say what to write instead", async () => {
+    const json = hours(null, [
+      { day: 0, start: "noon", end: "9:00 PM" },
+      { day: 1, start: "06:00", end: "06:00" },
+      { day: 2, start: "20:00", end: "26:00" },
+    ]);
+    const { body } = await send("PUT", `${store}/hours`, { json });
+    expect(body).toMatchObject({
+      errors: [
+        { pointer: "/business_hours/0/start", reason: expect.stringContaining("Write 12:00.") as string },
+        { pointer: "/business_hours/1", reason: expect.stringContaining("06:00 to 24:00") as string },
+        { pointer: "/business_hours/2/end", reason: expect.stringContaining("Write 02:00") as string },
+      ],
+    });
+  });
+});
+
+describe("the preview of weekly hours", () => {
+  it("shows the figures of the last 7 days before and after, and those are the figures after the change", async () => {
+    const weekOf = async () => StoreUptimeSchema.parse(await get(`${store}/uptime`)).windows.week;
+    const json = hours("America/Denver", week("18:00", "02:00"));
+    const kept = StoreHoursSchema.parse(await get(`${store}/hours`));
+    const preview = HoursPreviewSchema.parse((await send("POST", `${store}/hours/preview`, { json })).body);
+    expect(preview.before).toEqual(await weekOf());
+    expect(StoreHoursSchema.parse(await get(`${store}/hours`))).toEqual(kept);
+    expect(preview.after).not.toEqual(preview.before);
+    await send("PUT", `${store}/hours`, { json });
+    expect(await weekOf()).toEqual(preview.after);
+    const { store_id: _id, ...before } = kept;
+    await send("PUT", `${store}/hours`, { json: before });
+    expect(await weekOf()).toEqual(preview.before);
+  });
+
+  it("needs a store", async () => {
+    const { body } = await send("POST", "/api/v1/stores/unknown/hours/preview", { json: hours(null, null) });
+    expect(body).toMatchObject({ code: "store_not_found" });
+  });
+});
+
+describe("the hours of several stores", () => {
+  it("are set together, in the order of the request", async () => {
+    const stores = [
+      { store_id: "no-hours", ...hours("UTC", week("08:00", "20:00")) },
+      { store_id: "down", ...hours("Asia/Tokyo", null) },
+    ];
+    const set = HoursListSchema.parse((await send("PUT", "/api/v1/hours", { json: { stores } })).body);
+    expect(set.stores.map((one) => [one.store_id, one.time_zone])).toEqual([
+      ["no-hours", "UTC"],
+      ["down", "Asia/Tokyo"],
+    ]);
+    for (const { etag, ...one } of set.stores) {
+      const { response, body } = await send("GET", `/api/v1/stores/${one.store_id}/hours`);
+      expect([response.headers.get("etag"), body]).toEqual([etag, one]);
+    }
+  });
+
+  it.each([
+    ["a store that does not exist", { store_id: "unknown", ...hours(null, null) }, "store_not_found"],
+    ["a store twice", { store_id: "down", ...hours(null, null) }, "duplicate_store"],
+    ["wrong hours", { store_id: "nothing", ...hours(null, [{ day: 0, start: "9", end: "17:00" }]) }, "invalid_hours"],
+    ["another ETag", { store_id: "nothing", ...hours(null, null), etag: '"other"' }, "precondition_failed"],
+    ["a number as an id", { store_id: 7, ...hours(null, null) }, "store_id_must_be_string"],
+  ])("are all as before after a request with %s", async (_, wrong, code) => {
+    const before = await get("/api/v1/stores/down/hours");
+    const json = { stores: [{ store_id: "down", ...hours("UTC", week("01:00", "02:00")) }, wrong] };
+    const { body } = await send("PUT", "/api/v1/hours", { json });
+    expect(body).toMatchObject({ code });
+    expect(await get("/api/v1/stores/down/hours")).toEqual(before);
+  });
+});

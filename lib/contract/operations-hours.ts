@@ -1,0 +1,92 @@
+import { json, type Operation } from "./operation";
+import { etagHeader, ifMatchHeader, ifNoneMatchHeader, readable, storeIdParameter } from "./operation-parameters";
+import { needs } from "./scopes";
+import {
+  HoursListSchema,
+  HoursPreviewSchema,
+  PutHoursSchema,
+  PutStoreHoursSchema,
+  StoreHoursSchema,
+} from "./store-hours";
+
+const hours = "/api/v1/stores/8419537941919820732/hours";
+
+const example = {
+  time_zone: "America/New_York",
+  business_hours: [
+    { day: 0, start: "10:00", end: "22:00" },
+    { day: 1, start: "10:00", end: "22:00" },
+    { day: 4, start: "18:00", end: "02:00" },
+    { day: 6, closed: true },
+  ],
+};
+
+const noStore = ["invalid_store_id", "store_not_found"];
+const badHours = ["invalid_zone", "invalid_hours"];
+
+/** Weekly hours and time zones, of one store and of several at once. */
+export const hoursOperations: readonly Operation[] = [
+  {
+    id: "getStoreHours",
+    access: needs.storesRead,
+    tag: "Stores",
+    method: "GET",
+    path: "/api/v1/stores/{store_id}/hours",
+    summary: "Get weekly hours",
+    description: "The weekly hours and the time zone, in the form in which PUT takes them.",
+    pathParameters: storeIdParameter,
+    headers: ifNoneMatchHeader,
+    responses: readable("The hours.", json("StoreHours", StoreHoursSchema)),
+    errors: noStore,
+    example: hours,
+  },
+  {
+    id: "putStoreHours",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "PUT",
+    path: "/api/v1/stores/{store_id}/hours",
+    summary: "Set weekly hours",
+    description:
+      "Replaces the weekly hours and the time zone completely. Figures are recalculated. With If-Match nothing is changed if the hours have changed since you read them.",
+    pathParameters: storeIdParameter,
+    headers: ifMatchHeader,
+    body: { content: json("PutStoreHours", PutStoreHoursSchema), example },
+    responses: [
+      { status: 200, description: "The hours.", content: json("StoreHours", StoreHoursSchema), headers: etagHeader },
+    ],
+    errors: [...noStore, ...badHours, "precondition_failed"],
+    example: hours,
+  },
+  {
+    id: "previewStoreHours",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "POST",
+    path: "/api/v1/stores/{store_id}/hours/preview",
+    summary: "Preview weekly hours",
+    description: "The figures of the last 7 days with the stored hours and with those sent. Changes nothing.",
+    pathParameters: storeIdParameter,
+    body: { content: json("PutStoreHours", PutStoreHoursSchema), example },
+    responses: [{ status: 200, description: "Both figures.", content: json("HoursPreview", HoursPreviewSchema) }],
+    errors: [...noStore, ...badHours, "too_many_polls"],
+    example: `${hours}/preview`,
+  },
+  {
+    id: "putHours",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "PUT",
+    path: "/api/v1/hours",
+    summary: "Set weekly hours of several stores",
+    description:
+      "Replaces the weekly hours and time zones of up to 500 stores: of all of them or, on an error, of none.",
+    body: {
+      content: json("PutHours", PutHoursSchema),
+      example: { stores: [{ store_id: "8419537941919820732", ...example }] },
+    },
+    responses: [{ status: 200, description: "The hours.", content: json("HoursList", HoursListSchema) }],
+    errors: [...noStore, ...badHours, "store_id_must_be_string", "duplicate_store", "precondition_failed"],
+    example: "/api/v1/hours",
+  },
+];

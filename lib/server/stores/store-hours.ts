@@ -1,0 +1,137 @@
+import type { Database, Db } from "@/db/client";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { replaceHours, replaceZones } from "@/db/queries/bulk/replace-hours";
+import { findStoreKeys } from "@/db/queries/bulk/store-keys";
+import { lockHours, readGivenHours, type GivenHours } from "@/db/queries/weekly-hours";
+import { hasStore } from "@/db/store-set";
+import type { HoursList, PutHours, PutStoreHours, StoreHours } from "@/lib/contract/store-hours";
+import { changeAs, readAs } from "@/lib/server/access/as-viewer";
+import { recordAudits } from "@/lib/server/access/record-audit";
+import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
+import { etagOf, isMatch } from "@/lib/server/wire/etag";
+import { hoursText } from "@/lib/server/wire/wall-time-text";
+import { readTimeZone, readWeeklyHours } from "./hours-input";
+import { requireStore } from "./require-store";
+
+function toStoreHours({ storeId, timeZone, weekly }: GivenHours): StoreHours {
+  const row = ({ day, ...hours }: NonNullable<GivenHours["weekly"]>[number]) =>
+    hours.endSecond === 0 ? { day, closed: true as const } : { day, ...hoursText(hours) };
+  return { store_id: storeId, time_zone: timeZone, business_hours: weekly?.map(row) ?? null };
+}
+
+const tagOf = (hours: StoreHours): string => etagOf(JSON.stringify(hours));
+
+/** The weekly hours and the time zone that were given for a store. @throws AppError store_not_found */
+export async function getStoreHours(database: Database, viewer: Viewer, storeId: string): Promise<StoreHours> {
+  const { storeKey } = await requireStore(database, viewer, storeId);
+  const [found] = await readAs(database, viewer, (db) => readGivenHours(db, [storeKey]));
+  if (found === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  return toStoreHours(found);
+}
+
+/** New hours of one store, valid as input. */
+interface Change {
+  readonly storeId: string;
+  readonly timeZone: string | null;
+  readonly weekly: ReturnType<typeof readWeeklyHours>;
+  /** The ETags of which the store's hours must have one; null: no condition. */
+  readonly ifMatch: string | null;
+}
+
+/** @param at the place of the hours in the request */
+function readChange(storeId: string, hours: PutStoreHours, ifMatch: string | null, at = ""): Change {
+  const { time_zone: zone, business_hours: rows } = hours;
+  const timeZone = zone === null ? null : readTimeZone(zone, at);
+  return { storeId, timeZone, weekly: readWeeklyHours(rows ?? [], at), ifMatch };
+}
+
+/** @returns the keys of the stores   @throws AppError store_not_found, insufficient_scope */
+async function requireManagedStores(
+  tx: Db,
+  editor: CurrentViewer,
+  storeIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = await findStoreKeys(tx, storeIds, editor.stores);
+  for (const storeId of storeIds) {
+    const key = keys.get(storeId);
+    if (key === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    if (hasStore(editor.managed, key)) continue;
+    throw new AppError("insufficient_scope", `You may read the data of store ${storeId}, but not change it.`);
+  }
+  return keys;
+}
+
+/** @throws AppError precondition_failed when hours are not those that the caller read */
+function requireUnchanged(before: readonly GivenHours[], changes: readonly Change[]): void {
+  const conditions = new Map(changes.map(({ storeId, ifMatch }) => [storeId, ifMatch]));
+  for (const given of before) {
+    const ifMatch = conditions.get(given.storeId) ?? null;
+    if (ifMatch === null || isMatch(ifMatch, tagOf(toStoreHours(given)))) continue;
+    throw new AppError(
+      "precondition_failed",
+      `The hours of store ${given.storeId} have changed since you read them. Read them again; nothing was changed.`,
+    );
+  }
+}
+
+async function apply(database: Database, viewer: Viewer, changes: readonly Change[]): Promise<readonly GivenHours[]> {
+  const after = await changeAs(database, viewer, async (tx, editor) => {
+    const keys = await requireManagedStores(
+      tx,
+      editor,
+      changes.map(({ storeId }) => storeId),
+    );
+    const keyed = changes.map((change) => ({ ...change, storeKey: keys.get(change.storeId) ?? 0 }));
+    const storeKeys = keyed.map(({ storeKey }) => storeKey);
+    await lockHours(tx, storeKeys);
+    requireUnchanged(await readGivenHours(tx, storeKeys), changes);
+    await replaceZones(tx, keyed);
+    await replaceHours(tx, keyed);
+    const subjects = changes.map(({ storeId }) => `store:${storeId}`);
+    await recordAudits(tx, editor, "store.change", subjects);
+    const stored = await readGivenHours(tx, storeKeys);
+    await recordFleetChange(tx, null);
+    return stored;
+  });
+  await announceFleetChange(database);
+  return after;
+}
+
+/**
+ * Replaces the weekly hours and the time zone of a store.
+ * @param ifMatch the header If-Match; null: no condition
+ * @throws AppError store_not_found, invalid_zone, invalid_hours, precondition_failed
+ */
+export async function putStoreHours(
+  database: Database,
+  viewer: Viewer,
+  storeId: string,
+  hours: PutStoreHours,
+  ifMatch: string | null,
+): Promise<StoreHours> {
+  const [stored] = await apply(database, viewer, [readChange(storeId, hours, ifMatch)]);
+  if (stored === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  return toStoreHours(stored);
+}
+
+/**
+ * Replaces the weekly hours and time zones of several stores: of all or of none.
+ * @throws AppError store_not_found, duplicate_store, invalid_zone, invalid_hours, precondition_failed
+ */
+export async function putHours(database: Database, viewer: Viewer, stores: PutHours["stores"]): Promise<HoursList> {
+  const changes = new Map<string, Change>();
+  for (const [index, { store_id: storeId, etag, ...hours }] of stores.entries()) {
+    const at = `/stores/${index}`;
+    if (changes.has(storeId)) {
+      const reason = `Store ${storeId} is listed twice.`;
+      const faults = [{ pointer: `${at}/store_id`, code: "duplicate_store", reason }];
+      throw new AppError("duplicate_store", reason, { faults });
+    }
+    changes.set(storeId, readChange(storeId, hours, etag ?? null, at));
+  }
+  const stored = await apply(database, viewer, [...changes.values()]);
+  const byId = new Map(stored.map((given) => [given.storeId, toStoreHours(given)]));
+  const inOrder = [...changes.keys()].flatMap((storeId) => byId.get(storeId) ?? []);
+  return { stores: inOrder.map((hours) => ({ ...hours, etag: tagOf(hours) })) };
+}

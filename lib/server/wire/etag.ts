@@ -1,0 +1,11 @@
+import { createHash } from "node:crypto";
+
+/** A strong ETag made from the text of a response. */
+export function etagOf(text: string): string {
+  return `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+}
+
+/** Whether an ETag is one of those in If-Match (RFC 9110, 13.1.1: strong comparison). */
+export function isMatch(ifMatch: string, etag: string): boolean {
+  return ifMatch.split(",").some((one) => one.trim() === "*" || one.trim() === etag);
+}
