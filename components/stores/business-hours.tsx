@@ -66,11 +66,16 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
           Open 24/7. <span className="text-muted">This store has no hours in your data.</span>
         </p>
       ) : (
-        <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">
-          {hoursByDay(rows, style).map(({ day, hours }) => (
-            <Day key={day} day={day} hours={hours} />
-          ))}
-        </dl>
+        <>
+          {rows.length === 0 && (
+            <p className="mb-1">Closed on every day of the week: never open outside special hours.</p>
+          )}
+          <dl className="divide-line -my-1 divide-y print:columns-4 print:gap-6">
+            {hoursByDay(rows, style).map(({ day, hours }) => (
+              <Day key={day} day={day} hours={hours} />
+            ))}
+          </dl>
+        </>
       )}
       <Exceptions store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">

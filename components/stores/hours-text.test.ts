@@ -35,6 +35,40 @@ describe("hoursByDay", () => {
     ]);
   });
 
+  it("shows a night as one opening, however it is written", () => {
+    const oneRow = hoursByDay(
+      [
+        { day: 4, start: "18:00:00", end: "02:00:00" },
+        { day: 6, start: "20:00:00", end: "01:30:00" },
+      ],
+      defaultStyle,
+    );
+    const twoRows = hoursByDay(
+      [
+        { day: 5, start: "00:00:00", end: "02:00:00" },
+        { day: 4, start: "18:00:00", end: "24:00:00" },
+        { day: 6, start: "20:00:00", end: "23:59:59" },
+        { day: 0, start: "00:00:00", end: "01:30:00" },
+      ],
+      defaultStyle,
+    );
+    expect(twoRows).toEqual(oneRow);
+    expect(twoRows[4]?.hours).toEqual(["18:00–02:00 (next day)"]);
+    expect(twoRows[5]?.hours).toEqual([]);
+    expect(twoRows[0]?.hours).toEqual([]);
+  });
+
+  it("says of a long night that it ends on the next day, and keeps what is no night", () => {
+    const hours = (rows: Parameters<typeof hoursByDay>[0]) =>
+      hoursByDay(rows, defaultStyle).flatMap((one) => one.hours);
+    const first = { day: 0, start: "01:00:00", end: "24:00:00" };
+    expect(hours([first, { day: 1, start: "00:00:00", end: "05:00:00" }])).toEqual(["01:00–05:00 (next day)"]);
+    expect(hours([first, { day: 1, start: "00:00:00", end: "06:30:00" }])).toEqual(["01:00–24:00", "00:00–06:30"]);
+    const whole = { day: 0, start: "00:00:00", end: "24:00:00" };
+    expect(hours([whole, { day: 1, start: "00:00:00", end: "05:00:00" }])).toEqual(["All day", "00:00–05:00"]);
+    expect(hours([{ day: 1, start: "00:00:00", end: "05:00:00" }])).toEqual(["00:00–05:00"]);
+  });
+
   it("keeps seconds where they matter", () => {
     expect(hoursByDay([{ day: 2, start: "09:00:30", end: "17:00:00" }], defaultStyle)[2]?.hours).toEqual([
       "09:00:30–17:00",

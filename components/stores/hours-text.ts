@@ -11,27 +11,53 @@ const secondsOf = (wallTime: string): number =>
 
 const daySeconds = 86_400;
 
-/** "09:00–14:30", "9:00 AM–2:30 PM", "20:00–02:00 (next day)" */
-function rowText({ start, end }: ScheduleException["hours"][number], style: TimeStyle): string {
-  const from = secondsOf(start);
-  // 23:59:59 and 23:59 are how some write midnight.
-  const to = end.startsWith("23:59") || end === "00:00:00" ? daySeconds : secondsOf(end);
-  if (from === 0 && to === daySeconds) return "All day";
-  return `${timeOfDay(from, style)}–${timeOfDay(to, style)}${to < from ? " (next day)" : ""}`;
+type Hours = ScheduleException["hours"][number];
+
+// 23:59:59 and 23:59 are how some write midnight.
+const endOf = ({ end }: Hours): number => (end.startsWith("23:59") || end === "00:00:00" ? daySeconds : secondsOf(end));
+
+/**
+ * "09:00–14:30", "9:00 AM–2:30 PM", "20:00–02:00 (next day)"
+ * @param tail the row of the next day that continues these hours
+ */
+function rowText(row: Hours, style: TimeStyle, tail?: Hours): string {
+  const from = secondsOf(row.start);
+  const to = endOf(tail ?? row);
+  if (tail === undefined && from === 0 && to === daySeconds) return "All day";
+  const isNextDay = tail !== undefined || to < from;
+  return `${timeOfDay(from, style)}–${timeOfDay(to, style)}${isNextDay ? " (next day)" : ""}`;
 }
 
-/** Monday to Sunday, with the rows of each in order of their start; a day without rows is closed. */
+/** A night may be written in two rows; its second one starts at midnight and ends within this time. */
+const latestTailEnd = 6 * 3_600;
+
+const isTail = (row: Hours): boolean => secondsOf(row.start) === 0 && endOf(row) <= latestTailEnd;
+
+/** Whether a tail of the next day continues these hours. */
+const lastsUntilMidnight = (row: Hours): boolean => secondsOf(row.start) > 0 && endOf(row) === daySeconds;
+
+/**
+ * Monday to Sunday, with the openings that start on each in order of their start; a day without any is closed. A night
+ * that is written in two rows is one opening of the day on which it starts.
+ */
 export function hoursByDay(
   rows: StoreDetail["business_hours"],
   style: TimeStyle,
 ): readonly { readonly day: string; readonly hours: readonly string[] }[] {
-  return days.map((day, index) => ({
-    day,
-    hours: rows
-      .filter((row) => row.day === index)
-      .toSorted((a, b) => a.start.localeCompare(b.start))
-      .map((row) => rowText(row, style)),
-  }));
+  const week = days.map((_, index) =>
+    rows.filter((row) => row.day === index).toSorted((a, b) => a.start.localeCompare(b.start)),
+  );
+  const on = (index: number): readonly Hours[] => week[(index + 7) % 7] ?? [];
+  return days.map((day, index) => {
+    const isNightBefore = on(index - 1).some(lastsUntilMidnight);
+    const tail = on(index + 1).findLast(isTail);
+    return {
+      day,
+      hours: on(index)
+        .filter((row) => !(isNightBefore && isTail(row)))
+        .map((row) => rowText(row, style, lastsUntilMidnight(row) ? tail : undefined)),
+    };
+  });
 }
 
 /** The first local date whose exceptions a store's page shows: that of the week shown. "2023-01-18" */

@@ -51,6 +51,7 @@ function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" 
   // What the schedule had ahead when the data was new may be past by now.
   const ahead = (at: string | null) => (at !== null && Date.parse(at) > now ? at : null);
   const [opensAt, closesAt] = [ahead(store.opens_at), ahead(store.closes_at)];
+  const notBefore = ahead(store.opens_not_before);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <StatePill state={store.state} stale={stale} size="large" />
@@ -70,6 +71,11 @@ function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" 
         {opensAt !== null && (
           <>
             , next opening <Instant at={opensAt}>{near(opensAt)}</Instant>
+          </>
+        )}
+        {notBefore !== null && (
+          <>
+            , next opening not before <Instant at={notBefore}>{near(notBefore)}</Instant>
           </>
         )}
         {closesAt !== null && (

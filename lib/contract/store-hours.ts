@@ -30,7 +30,7 @@ export const PutStoreHoursSchema = z.strictObject(given);
 export type PutStoreHours = z.infer<typeof PutStoreHoursSchema>;
 
 /** The maximum number of stores whose hours are set at once. */
-export const mostStoresWithHours = 500;
+const mostStoresWithHours = 500;
 
 /** Body of `PUT /api/v1/hours`. */
 export const PutHoursSchema = z.strictObject({

@@ -105,8 +105,10 @@ export const StoreDetailSchema = z.object({
   state: StoreStateSchema,
   state_since: InstantSchema.nullable(),
   last_poll_at: InstantSchema.nullable(),
-  /** The next opening after `as_of` of a store that is then closed, if within 8 days. */
+  /** The next opening after `as_of` of a store that is then closed, if within 400 days. */
   opens_at: InstantSchema.nullable(),
+  /** Of a closed store that does not open within 400 days: their end. Null for one that is never open. */
+  opens_not_before: InstantSchema.nullable(),
   /** When a store that is open at `as_of` closes, if within 8 days; null if it never does. */
   closes_at: InstantSchema.nullable(),
 });

@@ -3,24 +3,12 @@ import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
-import { openIntervals } from "@/lib/uptime/business-hours";
 import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";
 import { stateInSlices } from "@/lib/uptime/store-state";
-import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
+import { findNextChange } from "./next-change";
 import { computeWeek, type StoreWeek } from "./store-week";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
-import { dayMs } from "@/lib/uptime/units";
-
-const lookAheadMs = 8 * dayMs;
-
-/** When a closed store opens, or an open one closes; null when it does not within the days looked at. */
-function nextChange(schedule: Schedule, asOf: EpochMs, isOpen: boolean) {
-  const end = asOf + lookAheadMs;
-  const [next] = openIntervals(schedule, { start: asOf, end });
-  const closes = next === undefined || next.end >= end ? null : next.end;
-  return isOpen ? { opensAt: null, closesAt: closes } : { opensAt: next?.start ?? null, closesAt: null };
-}
 
 /** A store, its hours, and its state as of the fleet's newest poll. @throws AppError store_not_found */
 export async function getStore(
@@ -37,7 +25,8 @@ export async function getStore(
   const { store, given, schedule, range, before } = week;
   const { state, since, lastPollAt } = found;
   const lastPoll = lastPollAt ?? before?.at ?? null;
-  const { opensAt, closesAt } = nextChange(schedule, range.asOf, state !== "closed");
+  const isOpen = state !== "closed";
+  const next = await findNextChange(database, viewer, store.storeKey, schedule, range.asOf, isOpen);
   return {
     store_id: store.storeId,
     name: store.name,
@@ -55,7 +44,8 @@ export async function getStore(
     state,
     state_since: isoOrNull(since),
     last_poll_at: isoOrNull(lastPoll),
-    opens_at: isoOrNull(opensAt),
-    closes_at: isoOrNull(closesAt),
+    opens_at: isoOrNull(next.opensAt),
+    opens_not_before: isoOrNull(next.opensNotBefore),
+    closes_at: isoOrNull(next.closesAt),
   };
 }
