@@ -1,5 +1,5 @@
 import type { Fleet } from "@/lib/contract/fleet";
-import { localDate, msOfDay, weekdayDate, weekdayName, type Clock } from "@/lib/format/zoned-time";
+import { wallMs, weekdayDate, weekdayName, type Clock } from "@/lib/format/zoned-time";
 import { dayMs } from "@/lib/uptime/units";
 
 type Bucket = Fleet["hours"][number];
@@ -95,14 +95,17 @@ export function midnights(
   hours: readonly FleetHour[],
   clock: Clock,
 ): readonly { readonly at: string; readonly date: string; readonly weekday: string }[] {
-  const iso = (at: number) => new Date(at).toISOString();
+  const dayOf = (at: number) => Math.floor(wallMs(at, clock) / dayMs);
   const changes = clock.offsets.flatMap(({ from }) => (from === null ? [] : [Date.parse(from)]));
   return hours.flatMap((hour) => {
     const [start, end] = [Date.parse(hour.start), Date.parse(hour.end)];
     const starts = [start, ...changes.filter((at) => start < at && at < end)];
     return starts
-      .flatMap((at) => [at, at + dayMs - msOfDay(iso(at), clock)])
-      .filter((at) => at < end && localDate(iso(at), clock) > localDate(iso(at - 1), clock))
-      .map((at) => ({ at: iso(at), date: weekdayDate(iso(at), clock), weekday: weekdayName(iso(at), clock) }));
+      .flatMap((at) => [at, at + (dayOf(at) + 1) * dayMs - wallMs(at, clock)])
+      .filter((at) => at < end && dayOf(at) > dayOf(at - 1))
+      .map((ms) => {
+        const at = new Date(ms).toISOString();
+        return { at, date: weekdayDate(at, clock), weekday: weekdayName(at, clock) };
+      });
   });
 }

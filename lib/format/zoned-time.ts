@@ -67,10 +67,14 @@ export function offsetMs(instant: string, clock: ZoneOffsets): number {
   return offsetAt(Date.parse(instant), clock).offset_seconds * 1000;
 }
 
+/** An instant, in ms, moved by the zone's offset: whole days of it since 1970 are the days of the zone's calendar. */
+export function wallMs(at: number, clock: ZoneOffsets): number {
+  return at + offsetAt(at, clock).offset_seconds * 1000;
+}
+
 /** A date whose UTC fields are those of the zone's clock. */
 export function wallDate(instant: string, clock: ZoneOffsets): Date {
-  const at = Date.parse(instant);
-  return new Date(at + offsetAt(at, clock).offset_seconds * 1000);
+  return new Date(wallMs(Date.parse(instant), clock));
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
