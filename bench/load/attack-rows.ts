@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { percentile } from "@/bench/statistics";
+import { longestBlockMs } from "./event-loop";
 import { ask } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
@@ -139,6 +140,7 @@ export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLi
   for (const { name, connections, bytes } of attacks) {
     // Created beforehand, because the probes share this process.
     const sent = Buffer.from(bytes());
+    await longestBlockMs(port);
     const sockets = Array.from({ length: connections }, () => send(port, sent));
     const times: number[] = [];
     const until = performance.now() + seconds * 1_000;
@@ -147,7 +149,12 @@ export async function benchAttacks({ port, seconds }: LoadBench): Promise<LoadLi
       await sleep(10);
     }
     for (const socket of sockets) socket.destroy();
-    const notes = { p50: percentile(times, 0.5), max: Math.max(...times), probes: times.length };
+    const notes = {
+      p50: percentile(times, 0.5),
+      max: Math.max(...times),
+      probes: times.length,
+      "longest block": await longestBlockMs(port),
+    };
     lines.push({
       row: "L12",
       what: `livez during: ${name}`,

@@ -4,6 +4,7 @@ import type { BenchDatabase } from "@/bench/bench-database";
 import { percentile } from "@/bench/statistics";
 import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import { weekMs } from "@/lib/uptime/units";
+import { longestBlockMs } from "./event-loop";
 import { ask, type Asked } from "./http-load";
 import type { LoadLine } from "./load-line";
 import type { LoadBench } from "./rate-rows";
@@ -62,6 +63,7 @@ export async function benchHeavyReads({ port, seconds }: LoadBench, database: Be
   const lines: LoadLine[] = [];
   const measure = async (what: string, answers: Promise<Asked[]>): Promise<void> => {
     const since = performance.now();
+    await longestBlockMs(port);
     const times = await probeDuring(port, agent, answers);
     const all = await answers;
     lines.push({
@@ -74,6 +76,7 @@ export async function benchHeavyReads({ port, seconds }: LoadBench, database: Be
         p50: percentile(times, 0.5),
         max: Math.max(...times),
         probes: times.length,
+        "longest block": await longestBlockMs(port),
         answers: all.filter(({ status }) => status === 200).length,
         "503": all.filter(({ status }) => status === 503).length,
         other: all.filter(({ status }) => status !== 200 && status !== 503).length,
