@@ -18,7 +18,7 @@ export function parseWallTime(text: string): number | null {
 }
 
 /**
- * The meaning of an hours row (spec/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
+ * The meaning of an hours row (docs/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
  * its start is on the next date, `00:00–00:00` is the whole day.
  * @param start seconds after midnight, 0 to 86399   @param end 0 to 86400
  * @returns null for any other row whose end equals its start, and for a start outside its day
@@ -52,7 +52,7 @@ const isTailShaped = ({ startSecond, endSecond }: DayHours): boolean => startSec
 
 /**
  * Prepares a schedule; the result is asked for one date at a time. An exception replaces the openings that start on its
- * date (spec/uptime.md, 2.5). A weekly row that continues a night of the date before, its tail, belongs to that date:
+ * date (docs/uptime.md, 2.5). A weekly row that continues a night of the date before, its tail, belongs to that date:
  * it stays on a date with an exception, and is dropped when the date before has one.
  */
 export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
@@ -101,7 +101,7 @@ function exceptionsAround(exceptions: readonly ScheduleException[], range: Inter
 
 /**
  * The open intervals of a schedule within `range`: an instant is open if and only if the store's wall time then lies
- * inside the hours of its date (spec/uptime.md, 2). No wall time is turned into an instant: hours are shifted by the
+ * inside the hours of its date (docs/uptime.md, 2). No wall time is turned into an instant: hours are shifted by the
  * constant offset of each offset period, so skipped times vanish and repeated ones count twice.
  * @returns disjoint, ascending, maximal except where the range cuts them
  */

@@ -48,7 +48,7 @@ function countPolls(open: readonly Interval[], polls: PackedPolls, { start, end 
 
 /**
  * Splits the open time of `window` by the state of the nearest poll, with none reaching farther than `reachMs`
- * (spec/uptime.md, 3).
+ * (docs/uptime.md, 3).
  * @param open disjoint ascending open intervals that contain every poll's instant, including one at the window's end:
  *   computed for a range that starts no later than the first poll or the window and ends after the window's end
  * @param polls ascending, all at or before the as-of instant

@@ -125,7 +125,7 @@ export interface IncidentTable {
 }
 
 /**
- * The incidents in the given polls (spec/uptime.md, 3), ascending, with the bounds of their start and end. One that is
+ * The incidents in the given polls (docs/uptime.md, 3.10), ascending, with the bounds of their start and end. One that is
  * ongoing at the first poll starts there, as far as these polls tell. A run without a millisecond of downtime is not an
  * incident.
  * @param open as for `estimateUptime`, and reaching `reachMs` back before the first poll

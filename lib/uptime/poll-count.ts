@@ -38,7 +38,7 @@ function statusesInHours(
 }
 
 /**
- * The original rule (spec/uptime.md, 4): each poll inside business hours counts for an hour of day and week, the first
+ * The original rule (docs/uptime.md, 4): each poll inside business hours counts for an hour of day and week, the first
  * one decides the hour. It has neither unknown time nor bounds.
  * @param polls ascending; those after `asOf` are ignored
  * @returns minutes for the hour, hours for day and week

@@ -17,7 +17,7 @@ export type VisitSegment = (
 ) => void;
 
 /**
- * Cuts the open time inside `window` into pieces of one state (spec/uptime.md, 3): every instant has the state of its
+ * Cuts the open time inside `window` into pieces of one state (docs/uptime.md, 3): every instant has the state of its
  * open interval's nearest poll, none reaching farther than `reachMs`; at the midpoint of two, rounded down to the ms,
  * the later one takes over. This is the only place where a state is decided: every figure is a sum over these pieces.
  * @param open disjoint, ascending; each reaches back at least to its first poll in `polls` or to the window's start

@@ -32,7 +32,7 @@ function scheduleOf(vector: (typeof vectors)[number]): Schedule {
   };
 }
 
-describe("the worked cases of the definition", () => {
+describe("the worked cases of the definition (docs/uptime.md)", () => {
   it("are complete", () => {
     expect(vectors).toHaveLength(400);
   });

@@ -27,7 +27,7 @@ export function pollRangeAt(asOf: EpochMs): PollRange {
 
 /**
  * Whether the newest poll before the range, if it belongs to the same opening, is the neighbour of one inside the week.
- * Then the time between them is ambiguous when they differ, which the bounds need (spec/uptime.md, 3).
+ * Then the time between them is ambiguous when they differ, which the bounds need (docs/uptime.md, 3.7).
  * @param open the open intervals of `range.open`   @param polls those of the range
  */
 export function mayBeAmbiguousFromBefore(range: PollRange, open: readonly Interval[], polls: PackedPolls): boolean {

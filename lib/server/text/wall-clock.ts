@@ -42,7 +42,7 @@ export function isClosedText(bytes: Uint8Array, from: number, fromEnd: number, t
 }
 
 /**
- * The end of a weekly row in seconds after its own day's midnight, past 86400 on the next day (spec/uptime.md, 2). An
+ * The end of a weekly row in seconds after its own day's midnight, past 86400 on the next day (docs/uptime.md, 2). An
  * end in the last minute of the day is midnight; an end before the start is on the next day.
  * @param start,end as returned by `wallSeconds`; `start` below 86400
  * @returns NaN when the row is empty
