@@ -57,7 +57,7 @@ export async function removePolls(tx: Db, request: RemovalRequest): Promise<Poll
 }
 
 /** The number of polls of a store in `[from, to)`, counted up to `most`. */
-export async function countPolls(
+export async function countPollsInRange(
   tx: Db,
   { storeKey: key, from, to }: Omit<RemovalRequest, "storeId">,
   most: number,

@@ -42,7 +42,7 @@ export function cutWindow(zone: TimeZone, window: Interval, stepMs: number): rea
 }
 
 /** Cuts a window at the whole hours of UTC; the first and the last part may be shorter. */
-export function hoursOf({ start, end }: Interval): readonly Interval[] {
+export function cutAtUtcHours({ start, end }: Interval): readonly Interval[] {
   const parts: Interval[] = [];
   let from: EpochMs = start;
   while (from < end) {
@@ -56,15 +56,15 @@ export function hoursOf({ start, end }: Interval): readonly Interval[] {
 /** Sums the open time of any number of stores by state in each part of a window. */
 export class BucketSums {
   private readonly ms: Float64Array;
-  /** The first part that the next piece of the current store can be in. */
+  /** The first part that the next segment of the current store can be in. */
   private part = 0;
 
-  /** @param parts ascending, without gaps (`cutWindow`, `hoursOf`) */
+  /** @param parts ascending, without gaps (`cutWindow`, `cutAtUtcHours`) */
   constructor(private readonly parts: readonly Interval[]) {
     this.ms = new Float64Array(3 * parts.length);
   }
 
-  /** Adds one store. @param open, polls, reachMs as for `estimateUptime` */
+  /** Adds one store. `open`, `polls` and `reachMs` are as for `estimateUptime`. */
   add(open: readonly Interval[], polls: PackedPolls, reachMs: number): void {
     finish(this.addInSlices(open, polls, reachMs));
   }
@@ -101,7 +101,8 @@ export class BucketSums {
 
 /**
  * The estimate of each part of a window; they sum to the window's to the millisecond.
- * @param parts ascending, without gaps (`cutWindow`)   @param open, polls, reachMs as for `estimateUptime`
+ * `open`, `polls` and `reachMs` are as for `estimateUptime`.
+ * @param parts ascending, without gaps (`cutWindow`)
  */
 export function estimateBuckets(
   open: readonly Interval[],

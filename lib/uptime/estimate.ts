@@ -1,4 +1,4 @@
-import { firstPollAtOrAfter } from "./packed-polls";
+import { countPollsBetween } from "./packed-polls";
 import { finish, walkInSlices, type Sliced } from "./sliced";
 import { segmentState, walkSegments, type SegmentState, type VisitSegment } from "./segments";
 import type { EpochMs, Interval, PackedPolls, PerWindow, UptimeEstimate } from "./types";
@@ -36,12 +36,11 @@ class Sums {
 }
 
 /** Polls inside `open` with `start <= at <= end`, both ends included. */
-function countPolls(open: readonly Interval[], polls: PackedPolls, { start, end }: Interval): number {
+function countOpenPolls(open: readonly Interval[], polls: PackedPolls, { start, end }: Interval): number {
   let count = 0;
   for (const interval of open) {
     if (interval.end <= start || interval.start > end) continue;
-    const from = firstPollAtOrAfter(polls, Math.max(interval.start, start));
-    count += firstPollAtOrAfter(polls, Math.min(interval.end, end + 1)) - from;
+    count += countPollsBetween(polls, Math.max(interval.start, start), Math.min(interval.end, end + 1));
   }
   return count;
 }
@@ -74,7 +73,7 @@ export function* estimateInSlices(
   yield* walkInSlices(open, polls, reachMs, window, (start, end, state, _poll, ambiguous) => {
     sums.add(end - start, state, ambiguous);
   });
-  return sums.estimate(countPolls(open, polls, window));
+  return sums.estimate(countOpenPolls(open, polls, window));
 }
 
 /**
@@ -113,9 +112,9 @@ export class WindowEstimator {
     week.reset();
     walkSegments(open, polls, this.reachMs, windows.week, this.visit);
     return {
-      hour: hour.estimate(countPolls(open, polls, windows.hour)),
-      day: day.estimate(countPolls(open, polls, windows.day)),
-      week: week.estimate(countPolls(open, polls, windows.week)),
+      hour: hour.estimate(countOpenPolls(open, polls, windows.hour)),
+      day: day.estimate(countOpenPolls(open, polls, windows.day)),
+      week: week.estimate(countOpenPolls(open, polls, windows.week)),
     };
   }
 }

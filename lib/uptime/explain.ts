@@ -1,7 +1,7 @@
 import { firstPollAtOrAfter } from "./packed-polls";
-import { segmentState, type SegmentState } from "./segments";
+import { stateNames, type SegmentState } from "./segments";
 import { finish, walkInSlices, type Sliced } from "./sliced";
-import type { PieceRange } from "./timeline";
+import type { SegmentRange } from "./timeline";
 import type { EpochMs, Interval, PackedPolls, Poll, UptimeState } from "./types";
 
 /** Why a segment has its state: the nearest poll decides it, or none is near enough, or the opening has none. */
@@ -16,7 +16,7 @@ export type SegmentStart = "opening" | "window" | Meeting;
 /** Why a segment ends where it does. */
 export type SegmentEnd = "closing" | "window" | Meeting;
 
-/** A piece of open time of one state, decided by one poll or by none. */
+/** A segment of open time with one state, decided by one poll or by none. */
 export interface ExplainedSegment extends Interval {
   readonly state: UptimeState;
   /** The poll that decides it; null when nothing is known. */
@@ -26,29 +26,24 @@ export interface ExplainedSegment extends Interval {
   readonly endsAt: SegmentEnd;
 }
 
-const stateNames: Readonly<Record<SegmentState, UptimeState>> = {
-  [segmentState.up]: "up",
-  [segmentState.down]: "down",
-  [segmentState.unknown]: "unknown",
-};
-
-interface Piece {
+interface Segment {
   readonly start: EpochMs;
   end: EpochMs;
   readonly state: SegmentState;
   readonly poll: number;
 }
 
-/** Whether two pieces meet midway between two polls, or at the end of one poll's reach. */
-function meeting(before: Piece, after: Piece): Meeting {
+/** Whether two segments meet midway between two polls, or at the end of one poll's reach. */
+function meeting(before: Segment, after: Segment): Meeting {
   return before.poll !== -1 && after.poll !== -1 ? "half_way" : "reach";
 }
 
 /**
- * The pieces of open time in `window`, each with the poll that decides it and why it starts and ends where it does.
+ * The segments of open time in `window`, each with the poll that decides it and why it starts and ends where it does.
  * They come from the function that computes the figures, so the time of each state equals the figure to the
- * millisecond. All time decided by one poll is one piece.
- * @param open, polls, reachMs as for `estimateUptime`; an opening that is cut before the window counts as open there
+ * millisecond. All time decided by one poll is one segment.
+ * `open`, `polls` and `reachMs` are as for `estimateUptime`; an opening that is cut before the window counts as open
+ * there.
  */
 export function explainWindow(
   open: readonly Interval[],
@@ -59,23 +54,23 @@ export function explainWindow(
   return finish(explainInSlices(open, polls, reachMs, window, { from: -Infinity, limit: Infinity }));
 }
 
-/** `explainWindow` in slices, restricted to the `wanted` pieces. */
+/** `explainWindow` in slices, restricted to the first `limit` segments that start at or after `from`. */
 export function* explainInSlices(
   open: readonly Interval[],
   polls: PackedPolls,
   reachMs: number,
   window: Interval,
-  { from, limit }: PieceRange,
+  { from, limit }: SegmentRange,
 ): Sliced<readonly ExplainedSegment[]> {
   const explained: ExplainedSegment[] = [];
-  let before: Piece | undefined;
-  let present: Piece | undefined;
+  let before: Segment | undefined;
+  let present: Segment | undefined;
   let opening = 0;
-  /** Explains the current piece, now that the next one is known. */
-  const explain = (after: Piece | undefined): void => {
+  /** Explains the current segment, now that the next one is known. */
+  const explain = (after: Segment | undefined): void => {
     if (present === undefined || present.start < from || explained.length >= limit) return;
     while (open[opening]!.end <= present.start) opening++;
-    explained.push(explainPiece(present, { before, after, opening: open[opening]!, polls }));
+    explained.push(explainSegment(present, { before, after, opening: open[opening]!, polls }));
   };
   yield* walkInSlices(open, polls, reachMs, window, (start, end, state, poll) => {
     if (present?.end === start && present.poll === poll && present.state === state) {
@@ -92,20 +87,20 @@ export function* explainInSlices(
 }
 
 interface Surroundings {
-  readonly before: Piece | undefined;
-  readonly after: Piece | undefined;
+  readonly before: Segment | undefined;
+  readonly after: Segment | undefined;
   readonly opening: Interval;
   readonly polls: PackedPolls;
 }
 
-function explainPiece(piece: Piece, { before, after, opening, polls }: Surroundings): ExplainedSegment {
-  const { start, end, state } = piece;
-  const startsAt = start === opening.start ? "opening" : before?.end === start ? meeting(before, piece) : "window";
-  const endsAt = end === opening.end ? "closing" : after?.start === end ? meeting(piece, after) : "window";
+function explainSegment(segment: Segment, { before, after, opening, polls }: Surroundings): ExplainedSegment {
+  const { start, end, state } = segment;
+  const startsAt = start === opening.start ? "opening" : before?.end === start ? meeting(before, segment) : "window";
+  const endsAt = end === opening.end ? "closing" : after?.start === end ? meeting(segment, after) : "window";
   const poll: Poll | null =
-    piece.poll === -1
+    segment.poll === -1
       ? null
-      : { at: polls.at[piece.poll]!, status: polls.active[piece.poll] === 1 ? "active" : "inactive" };
+      : { at: polls.at[segment.poll]!, status: polls.active[segment.poll] === 1 ? "active" : "inactive" };
   const rule = poll !== null ? "nearest_poll" : pollIn(polls, opening) ? "beyond_reach" : "no_poll";
   return { start, end, state: stateNames[state], poll, rule, startsAt, endsAt };
 }

@@ -1,5 +1,5 @@
 import { bucketsInSlices, cutWindow } from "./buckets";
-import { firstPollAtOrAfter } from "./packed-polls";
+import { countPollsBetween } from "./packed-polls";
 import { finish, type Sliced } from "./sliced";
 import { wallTimeAt } from "./time-zone";
 import type { DayOfWeek, EpochMs, Interval, PackedPolls, TimeZone } from "./types";
@@ -28,7 +28,7 @@ const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 /**
  * The 168 hours of a store's local week, Monday 0:00 first; they sum to the window's figures. An hour that the clocks
  * repeat counts twice in its cell.
- * @param open, polls, reachMs as for `estimateUptime`
+ * `open`, `polls` and `reachMs` are as for `estimateUptime`.
  */
 export function hoursOfWeek(
   zone: TimeZone,
@@ -61,8 +61,7 @@ export function* hoursInSlices(
     while (opening < open.length && open[opening]!.end <= start) opening++;
     let count = 0;
     for (let here = opening; here < open.length && open[here]!.start < end; here++) {
-      const from = firstPollAtOrAfter(polls, Math.max(open[here]!.start, start));
-      count += firstPollAtOrAfter(polls, Math.min(open[here]!.end, end)) - from;
+      count += countPollsBetween(polls, Math.max(open[here]!.start, start), Math.min(open[here]!.end, end));
     }
     return count;
   };

@@ -3,7 +3,7 @@ import type { EpochMs, Interval } from "./types";
 /**
  * Merges intervals that overlap or touch.
  * @param intervals in any order
- * @returns the maximal pieces, disjoint and ascending
+ * @returns the maximal intervals, disjoint and ascending
  */
 export function unite(intervals: readonly Interval[]): Interval[] {
   const ascending = intervals.toSorted((a, b) => a.start - b.start);

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from "./sorted-instants";
 import type { EpochMs, PackedPolls, Poll } from "./types";
 
 /**
@@ -16,14 +17,12 @@ export function packPolls(polls: readonly Poll[]): PackedPolls {
 
 /** Index of the first poll at or after `instant`; the number of polls without one. */
 export function firstPollAtOrAfter({ at }: PackedPolls, instant: EpochMs): number {
-  let low = 0;
-  let high = at.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at[middle]! < instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAtOrAfter(at, instant);
+}
+
+/** The number of polls with `start <= at < end`. */
+export function countPollsBetween({ at }: PackedPolls, start: EpochMs, end: EpochMs): number {
+  return firstAtOrAfter(at, end) - firstAtOrAfter(at, start);
 }
 
 /** The polls with `start <= at <= end`, without copying. */

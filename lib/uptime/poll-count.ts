@@ -43,7 +43,7 @@ function statusesInHours(
  * @param polls ascending; those after `asOf` are ignored
  * @returns minutes for the hour, hours for day and week
  */
-export function countPolls(schedule: Schedule, polls: PackedPolls, asOf: EpochMs): PerWindow<PollCount> {
+export function pollCountFigures(schedule: Schedule, polls: PackedPolls, asOf: EpochMs): PerWindow<PollCount> {
   const hoursOf = hoursByDate(schedule);
   const now = wallTimeAt(schedule.timeZone, asOf);
   const isLookedAt = (name: WindowName): boolean => {

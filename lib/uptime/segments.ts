@@ -1,12 +1,19 @@
-import type { EpochMs, Interval, PackedPolls } from "./types";
+import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
-/** The state of a segment: the status of the poll that decides it, or unknown. */
+/** The state of a segment: the status of the poll that decides it, or unknown. A code, because it is an index of sums. */
 export const segmentState = { down: 0, up: 1, unknown: 2 } as const;
 export type SegmentState = (typeof segmentState)[keyof typeof segmentState];
 
+/** The name of each state's code. */
+export const stateNames: Readonly<Record<SegmentState, UptimeState>> = {
+  [segmentState.up]: "up",
+  [segmentState.down]: "down",
+  [segmentState.unknown]: "unknown",
+};
+
 /**
- * Called with each piece of open time in order. `poll` is the index of the poll that decides it, -1 without one.
- * `ambiguous` pieces lie between two neighbouring polls of one open interval with different status.
+ * Called with each segment of open time in order. `poll` is the index of the poll that decides it, -1 without one.
+ * `ambiguous` segments lie between two neighbouring polls of one open interval with different status.
  */
 export type VisitSegment = (
   start: EpochMs,
@@ -17,12 +24,12 @@ export type VisitSegment = (
 ) => void;
 
 /**
- * Cuts the open time inside `window` into pieces of one state (docs/uptime.md, 3): every instant has the state of its
+ * Cuts the open time inside `window` into segments of one state (docs/uptime.md, 3): every instant has the state of its
  * open interval's nearest poll, none reaching farther than `reachMs`; at the midpoint of two, rounded down to the ms,
- * the later one takes over. This is the only place where a state is decided: every figure is a sum over these pieces.
+ * the later one takes over. This is the only place where a state is decided: every figure is a sum over these segments.
  * @param open disjoint, ascending; each reaches back at least to its first poll in `polls` or to the window's start
  * @param polls all polls that can decide a state, at or before the as-of instant; polls outside `open` are ignored
- * @param visit gets non-empty pieces, ascending, that tile the intersection of `open` and `window`
+ * @param visit gets non-empty segments, ascending, that tile the intersection of `open` and `window`
  */
 export function walkSegments(
   open: readonly Interval[],
@@ -81,7 +88,7 @@ export function walkSegments(
   }
 }
 
-/** Visits the part of a piece that lies in the window. Not a closure, because one per store costs more. */
+/** Visits the part of a segment that lies in the window. Not a closure, because one per store costs more. */
 function emit(
   visit: VisitSegment,
   { start: windowStart, end: windowEnd }: Interval,

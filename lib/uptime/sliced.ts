@@ -11,8 +11,8 @@ export type Sliced<T> = Generator<undefined, T, undefined>;
 /** A slice of this many polls takes a few ms, even on a busy machine. */
 export const pollsPerSlice = 10_000;
 
-/** Pieces of a response per slice: each takes several times as long as a poll. */
-const piecesPerSlice = 2_000;
+/** Items of a response per slice: each takes several times as long as a poll. */
+const itemsPerSlice = 2_000;
 
 /** Runs sliced work to its end at once. */
 export function finish<T>(work: Sliced<T>): T {
@@ -26,15 +26,15 @@ export function finish<T>(work: Sliced<T>): T {
 export function* mapInSlices<T, R>(items: ArrayLike<T>, make: (item: T, index: number) => R): Sliced<R[]> {
   const made: R[] = [];
   for (let index = 0; index < items.length; index++) {
-    if (index > 0 && index % piecesPerSlice === 0) yield;
+    if (index > 0 && index % itemsPerSlice === 0) yield;
     made.push(make(items[index]!, index));
   }
   return made;
 }
 
 /**
- * `walkSegments` in slices. A piece across the edge of two slices is visited as two pieces that meet there.
- * @param open, polls, reachMs, window, visit as for `walkSegments`
+ * `walkSegments` in slices. A segment across the edge of two slices is visited as two segments that meet there. The
+ * parameters are those of `walkSegments`.
  */
 export function* walkInSlices(
   open: readonly Interval[],
@@ -57,8 +57,8 @@ export function* walkInSlices(
     const from = Math.max(0, first - 1);
     const to = Math.min(count, next + 1);
     const part = { at: polls.at.subarray(from, to), active: polls.active.subarray(from, to) };
-    walkSegments(open, part, reachMs, { start, end }, (pieceStart, pieceEnd, state, poll, ambiguous) => {
-      visit(pieceStart, pieceEnd, state, poll === -1 ? -1 : poll + from, ambiguous);
+    walkSegments(open, part, reachMs, { start, end }, (segmentStart, segmentEnd, state, poll, ambiguous) => {
+      visit(segmentStart, segmentEnd, state, poll === -1 ? -1 : poll + from, ambiguous);
     });
     start = end;
     first = next;

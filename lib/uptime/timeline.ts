@@ -1,4 +1,4 @@
-import { segmentState } from "./segments";
+import { stateNames } from "./segments";
 import { finish, walkInSlices, type Sliced } from "./sliced";
 import type { EpochMs, Interval, PackedPolls, UptimeState } from "./types";
 
@@ -7,16 +7,10 @@ export interface StateRun extends Interval {
   readonly state: UptimeState | "closed";
 }
 
-const stateNames = {
-  [segmentState.up]: "up",
-  [segmentState.down]: "down",
-  [segmentState.unknown]: "unknown",
-} as const;
-
 /**
  * A window as the runs that a strip draws: ascending, without gaps, neighbours always different; those that are not
  * closed sum to the window's figures to the millisecond.
- * @param open, polls, reachMs as for `estimateUptime`
+ * `open`, `polls` and `reachMs` are as for `estimateUptime`.
  */
 export function stateRuns(
   open: readonly Interval[],
@@ -27,21 +21,21 @@ export function stateRuns(
   return finish(stateRunsInSlices(open, polls, reachMs, window, everything));
 }
 
-/** Which pieces of a window are wanted: the first `limit` of those that start at or after `from`. */
-export interface PieceRange {
+/** Which segments or runs of a window are wanted: the first `limit` of those that start at or after `from`. */
+export interface SegmentRange {
   readonly from: EpochMs;
   readonly limit: number;
 }
 
-const everything: PieceRange = { from: -Infinity, limit: Infinity };
+const everything: SegmentRange = { from: -Infinity, limit: Infinity };
 
-/** `stateRuns` in slices, restricted to the `wanted` runs; each is complete. */
+/** `stateRuns` in slices, restricted to the first `limit` runs that start at or after `from`; each is complete. */
 export function* stateRunsInSlices(
   open: readonly Interval[],
   polls: PackedPolls,
   reachMs: number,
   window: Interval,
-  { from, limit }: PieceRange,
+  { from, limit }: SegmentRange,
 ): Sliced<readonly StateRun[]> {
   const runs: StateRun[] = [];
   let last: { start: EpochMs; end: EpochMs; state: StateRun["state"] } | null = null;

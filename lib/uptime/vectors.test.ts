@@ -3,7 +3,7 @@ import { layHours, openIntervals, parseWallTime } from "./business-hours";
 import { estimateWindows } from "./estimate";
 import { findIncidents } from "./incidents";
 import { packPolls, pollsBetween } from "./packed-polls";
-import { countPolls } from "./poll-count";
+import { pollCountFigures } from "./poll-count";
 import { resolveTimeZone } from "./time-zone";
 import type { DayHours, DayOfWeek, Poll, Schedule, Status } from "./types";
 import vectors from "./vectors.json";
@@ -47,7 +47,7 @@ describe("the worked cases of the definition (docs/uptime.md)", () => {
     const open = openIntervals(schedule, { start, end: asOf + 1 });
 
     expect(estimateWindows(open, polls, reachMs, asOf)).toEqual(vector.expected.interpolated);
-    expect(countPolls(schedule, polls, asOf)).toEqual(vector.expected.pollCount);
+    expect(pollCountFigures(schedule, polls, asOf)).toEqual(vector.expected.pollCount);
     expect(
       findIncidents(open, polls, reachMs, asOf).map((incident) => ({
         ...incident,

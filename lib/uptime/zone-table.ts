@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from "./sorted-instants";
 import type { EpochMs, Interval } from "./types";
 import { dayMs } from "./units";
 
@@ -58,14 +59,7 @@ export function zoneTable(
 
 /** How many of `changes` are at or before `at`. */
 function countUntil(changes: Float64Array, at: EpochMs): number {
-  let low = 0;
-  let high = changes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (changes[middle]! <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAtOrAfter(changes, at + 1);
 }
 
 /** How many ms back an instant after the table's end is looked up. */

@@ -3,7 +3,7 @@ import type { FiguresBlock } from "@/db/queries/bulk/report-rows";
 import { newestPollsBefore } from "@/db/queries/bulk/store-polls";
 import { allStores, readSchedules, type StoreSchedule } from "@/db/queries/bulk/store-schedules";
 import { exceptionDates } from "@/lib/uptime/business-hours";
-import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import { BucketSums, cutAtUtcHours, type Bucket } from "@/lib/uptime/buckets";
 import { WindowEstimator } from "@/lib/uptime/estimate";
 import { PollGapFinder } from "@/lib/uptime/poll-gaps";
 import { stateAt, type StateAt } from "@/lib/uptime/store-state";
@@ -43,7 +43,7 @@ export class ComputationContext {
   ) {
     this.estimator = new WindowEstimator(defaultReachMs, range.asOf);
     this.preparer = new SchedulePreparer(range.open);
-    this.hours = new BucketSums(hoursOf(windowAt(range.asOf, "week")));
+    this.hours = new BucketSums(cutAtUtcHours(windowAt(range.asOf, "week")));
     this.gaps = new PollGapFinder({ start: range.from, end: range.asOf });
   }
 

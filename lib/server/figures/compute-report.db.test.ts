@@ -4,7 +4,7 @@ import { testDb } from "@/db/testing/test-db";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { estimateWindows } from "@/lib/uptime/estimate";
 import { packPolls } from "@/lib/uptime/packed-polls";
-import { countPolls } from "@/lib/uptime/poll-count";
+import { pollCountFigures } from "@/lib/uptime/poll-count";
 import type { BusinessHours, DayOfWeek, Poll } from "@/lib/uptime/types";
 import { defaultReachMs, windowMs } from "@/lib/uptime/windows";
 import { computeReport } from "./compute-report";
@@ -108,7 +108,7 @@ function expected({ timeZone, weekly, exceptions, polls }: FakeStore) {
   const open = openIntervals(schedule, { start, end: asOf + 1 });
   return {
     interpolated: estimateWindows(open, packed, defaultReachMs, asOf),
-    pollCount: countPolls(schedule, packed, asOf),
+    pollCount: pollCountFigures(schedule, packed, asOf),
   };
 }
 

@@ -1,4 +1,4 @@
-import { countPolls } from "@/lib/uptime/poll-count";
+import { pollCountFigures } from "@/lib/uptime/poll-count";
 import type { WindowEstimator } from "@/lib/uptime/estimate";
 import type {
   EpochMs,
@@ -32,7 +32,7 @@ export function writeFigures(
 ): void {
   let next = start;
   if (method === "poll_count") {
-    const counts = countPolls(schedule, polls, asOf);
+    const counts = pollCountFigures(schedule, polls, asOf);
     for (const name of windowNames) {
       out[next++] = counts[name].uptime;
       out[next++] = counts[name].downtime;

@@ -2,7 +2,7 @@ import type { Database, Db } from "@/db/client";
 import { announceFleetChange, recordFewerPolls, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { ensurePollPartitions } from "@/db/queries/bulk/poll-partitions";
 import {
-  countPolls,
+  countPollsInRange,
   findPollRemoval,
   listPollRemovals,
   removePolls,
@@ -73,7 +73,7 @@ export async function removeStorePolls(
   range: { readonly from: EpochMs; readonly to: EpochMs },
 ): Promise<PollRemoval> {
   const storeKey = await findManagedStore(tx, viewer, storeId);
-  if ((await countPolls(tx, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
+  if ((await countPollsInRange(tx, { storeKey, ...range }, largestRemoval + 1)) > largestRemoval) {
     const reason = `The range has more than ${largestRemoval.toLocaleString("en-US")} polls. Remove them in shorter ranges.`;
     throw new AppError("too_many_polls", reason, { faults: [{ pointer: "/from", code: "too_many_polls", reason }] });
   }

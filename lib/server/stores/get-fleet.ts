@@ -5,7 +5,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { estimatesOf } from "@/lib/server/figures/figures";
 import { toEstimate, toBucket } from "@/lib/server/wire/uptime-wire";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
-import { hoursOf } from "@/lib/uptime/buckets";
+import { cutAtUtcHours } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
 import { openFleetReading } from "./fleet-summary";
@@ -31,7 +31,7 @@ export function toGaps(edges: readonly number[]): { start: string; end: string }
 
 function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
   let end = "";
-  return hoursOf(windowAt(asOf, "week")).map((hour: Interval, index) => {
+  return cutAtUtcHours(windowAt(asOf, "week")).map((hour: Interval, index) => {
     // Each starts where the one before ends, and formatting an instant takes as long as everything else.
     const start = index === 0 ? isoInstant(hour.start) : end;
     end = isoInstant(hour.end);

@@ -7,7 +7,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { pollRangeAt } from "@/lib/server/figures/poll-range";
 import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
 import { exceptionDates } from "@/lib/uptime/business-hours";
-import { BucketSums, hoursOf, type Bucket } from "@/lib/uptime/buckets";
+import { BucketSums, cutAtUtcHours, type Bucket } from "@/lib/uptime/buckets";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
 import { runInTurns, maxPolls, quickReadPolls, runHeavyRead } from "./heavy-reads";
@@ -34,7 +34,7 @@ export async function hoursOfStores(
       const preparer = new SchedulePreparer(range.open);
       const stores = await readSchedules(tx, allStores(storeKeys), exceptionDates(range.open));
       const openOf = new Map(stores.map((one) => [one.storeKey, preparer.prepare(one.schedule).open]));
-      const hours = new BucketSums(hoursOf(windowAt(asOf, "week")));
+      const hours = new BucketSums(cutAtUtcHours(windowAt(asOf, "week")));
       const without = new Set(openOf.keys());
       const few = storeKeys.filter((key) => !many.includes(key));
       await streamPolls(tx, { ...allStores(few), ...span }, (storeKey, polls) => {
