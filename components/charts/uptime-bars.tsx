@@ -2,12 +2,22 @@
 
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis, type TooltipContentProps } from "recharts";
 import { formatOpenTime } from "@/lib/format/duration";
-import type { WindowName } from "@/lib/uptime/types";
-import { chartSummary, chartScale, tickLabel, toChartRows, type ChartRow, type UptimeChartProps } from "./chart-data";
+import {
+  chartScale,
+  chartSummary,
+  tickLabel,
+  toChartRows,
+  type ChartRow,
+  type ChartStep,
+  type UptimeChartProps,
+} from "./chart-data";
 
-const barGap: Record<WindowName, string> = { hour: "14%", day: "14%", week: "24%" };
+const barGap: Record<ChartStep, string> = { minutes: "14%", hour: "14%", day: "24%", week: "14%" };
 
-/** The two patterns, in the page's colours; up is solid and closed is blank. */
+/** From so many bars on the gaps between them, and their outlines, would be most of the drawing. */
+const manyBars = 40;
+
+/** The two patterns, in the page's colours; up is solid and closed is pale. */
 function Patterns() {
   return (
     <defs>
@@ -54,27 +64,29 @@ function BucketTooltip({ active, payload }: Pick<TooltipContentProps<number, str
   );
 }
 
-/** Opening time in bars, a bucket each: up, down and no data stacked, closed time blank. */
-export function UptimeBars({ buckets, window, clock }: UptimeChartProps) {
-  const scale = chartScale(window, buckets);
+/** Opening time in bars, a bucket each: up, down and no data stacked, closed time as a pale rest. */
+export function UptimeBars({ buckets, step, clock }: UptimeChartProps) {
+  const scale = chartScale(step, buckets);
+  const isDense = buckets.length > manyBars;
   const axis = { fontSize: 11, fill: "var(--color-muted)" };
-  const bar = { stackId: "open", isAnimationActive: false, stroke: "var(--color-panel)", strokeWidth: 1 };
+  const bar = { stackId: "open", isAnimationActive: false, stroke: "var(--color-panel)", strokeWidth: isDense ? 0 : 1 };
   return (
     <BarChart
       responsive
       accessibilityLayer
       title="Opening time: up, down and no data"
-      desc={chartSummary(buckets, window, clock)}
-      data={[...toChartRows(buckets, window, clock)]}
-      margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
-      barCategoryGap={barGap[window]}
+      desc={chartSummary(buckets, step, clock)}
+      data={[...toChartRows(buckets, step, clock)]}
+      // On the right there is room for the half of the last label that is beyond its bar.
+      margin={{ top: 8, right: 20, bottom: 0, left: 0 }}
+      barCategoryGap={isDense ? "10%" : barGap[step]}
       style={{ width: "100%", height: "100%" }}
     >
       <Patterns />
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis
         dataKey="start"
-        tickFormatter={(start: string) => tickLabel(start, window, clock)}
+        tickFormatter={(start: string) => tickLabel(start, step, clock, buckets.length)}
         tick={axis}
         tickLine={false}
         axisLine={{ stroke: "var(--color-line-strong)" }}
@@ -93,12 +105,13 @@ export function UptimeBars({ buckets, window, clock }: UptimeChartProps) {
       />
       <Tooltip
         content={({ active, payload }) => <BucketTooltip active={active} payload={payload} />}
-        cursor={{ fill: "var(--color-sunken)" }}
+        cursor={{ fill: "var(--color-line)" }}
         isAnimationActive={false}
       />
       <Bar dataKey="up" fill="var(--color-up)" {...bar} />
       <Bar dataKey="down" fill="url(#bar-down)" {...bar} />
       <Bar dataKey="unknown" fill="url(#bar-unknown)" {...bar} />
+      <Bar dataKey="closed" fill="var(--color-sunken)" {...bar} />
     </BarChart>
   );
 }

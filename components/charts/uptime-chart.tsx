@@ -18,8 +18,8 @@ export function UptimeChart({ gaps, ...chart }: UptimeChartProps & { readonly ga
       <div className="absolute inset-0">
         <LazyBars {...chart} />
       </div>
-      {/* The plot's edges, as UptimeBars sets them: axes of 44 and 30 pixels, a margin of 8 above. */}
-      <GapFrames spans={gapSpans(chart.buckets, gaps)} className="top-2 right-0 bottom-[30px] left-11" />
+      {/* The plot's edges, as UptimeBars sets them: axes of 44 and 30 pixels, margins of 8 above and 20 on the right. */}
+      <GapFrames spans={gapSpans(chart.buckets, gaps)} className="top-2 right-5 bottom-[30px] left-11" />
     </div>
   );
 }

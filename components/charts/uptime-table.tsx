@@ -3,10 +3,10 @@ import { formatOpenTime } from "@/lib/format/duration";
 import { bucketLabels, type UptimeChartProps } from "./chart-data";
 
 /** The chart's figures, rounded to the minute; the last row is their total. */
-export function UptimeTable({ buckets, window, clock }: UptimeChartProps) {
+export function UptimeTable({ buckets, step, clock }: UptimeChartProps) {
   const sum = (of: "open_ms" | "up_ms" | "down_ms" | "unknown_ms") =>
     buckets.reduce((total, bucket) => total + bucket[of], 0);
-  const labels = bucketLabels(buckets, window, clock);
+  const labels = bucketLabels(buckets, step, clock);
   const cell = "h-8 px-2 text-right last:pr-0";
   return (
     <div className="max-h-96 overflow-auto" tabIndex={0} role="region" aria-label="Chart data">

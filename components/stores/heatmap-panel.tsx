@@ -45,8 +45,10 @@ function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
   if (worst.length === 0) return <p className="text-muted">No hour of the week with enough checks had downtime.</p>;
   return (
     <>
-      <h3 className="text-muted text-xs">Worst hours</h3>
-      <ol className="mt-1 space-y-1">
+      <h3 id="worst-hours" className="text-muted text-xs">
+        Worst hours
+      </h3>
+      <ol aria-labelledby="worst-hours" className="mt-1 space-y-1">
         {worst.map(({ label, text }) => (
           <li key={label} className="flex flex-wrap justify-between gap-x-3">
             <span className="font-medium">{label}</span>
@@ -55,6 +57,15 @@ function WorstHours({ cells }: { cells: readonly HeatCell[] }) {
         ))}
       </ol>
     </>
+  );
+}
+
+function TooFewChecks() {
+  return (
+    <p className="text-muted text-pretty">
+      Not enough checks for a pattern yet. It takes at least 3 checks in an hour of the week, so with hourly checks 3
+      weeks. The table has what there is.
+    </p>
   );
 }
 
@@ -77,6 +88,7 @@ export function HeatmapPanel({ storeId, clock }: { storeId: string; clock: Clock
         {({ hours, time_zone: own }) => {
           const cells = toHeatCells(hours, style);
           if (asTable) return <HeatTable cells={cells} />;
+          if (!cells.some(({ state }) => state === "known")) return <TooFewChecks />;
           return (
             <div className="gap-6 lg:grid lg:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
               <div className="hidden max-lg:mb-3 sm:block">

@@ -9,12 +9,14 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { storeQueries } from "@/lib/client/store-queries";
+import { timelinePeriod, type StorePeriod } from "@/lib/client/store-period";
 import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
 import { fleetShareAtStart, fleetWideShare, incidentKind } from "./incident-kind";
+import { inPeriod, periodName } from "./period-text";
 import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 
 const shownAtFirst = 4;
@@ -78,8 +80,11 @@ type IncidentsQuery = UseInfiniteQueryResult<InfiniteData<StoreIncidents>>;
 function Incidents({
   pages,
   more,
+  none,
   ...around
 }: {
+  /** Said where there are none. */
+  none: string;
   pages: readonly [StoreIncidents, ...StoreIncidents[]];
   more: Pick<IncidentsQuery, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
 } & Omit<IncidentProps, "incident" | "asOf">) {
@@ -87,7 +92,7 @@ function Incidents({
   const [{ total, as_of: asOf }] = pages;
   const incidents = pages.flatMap((page) => page.incidents);
   if (incidents.length === 0) {
-    return <p className="text-muted">No incidents in the last 7 days.</p>;
+    return <p className="text-muted">{none}</p>;
   }
   return (
     <>
@@ -132,14 +137,25 @@ function Incidents({
   );
 }
 
-/** When the store was down in the last seven days, newest first, with how well that is known. */
-export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
-  const query = useInfiniteQuery(storeQueries.incidents(storeId));
-  const { data: timeline } = useQuery(storeQueries.timeline(storeId));
+interface IncidentsPanelProps {
+  readonly storeId: string;
+  readonly period: StorePeriod;
+  /** The zone that times are shown in. */
+  readonly clock: Clock;
+  /** The store's, whose dates a period has. */
+  readonly storeClock: Clock;
+}
+
+/** When the store was down in a period, newest first, with how well that is known. */
+export function IncidentsPanel({ storeId, period, clock, storeClock }: IncidentsPanelProps) {
+  const query = useInfiniteQuery(storeQueries.incidents(storeId, period));
+  const { data: timeline } = useQuery(storeQueries.timeline(storeId, timelinePeriod(period)));
   const { data: fleet } = useQuery(storeQueries.fleet());
   const { data: gaps = [] } = useQuery(storeQueries.pollingGaps());
+  const { data: detail } = useQuery(storeQueries.detail(storeId));
+  const name = periodName(period, detail?.as_of ?? "", storeClock);
   return (
-    <Panel title="Incidents, last 7 days" id="incidents" className="h-full">
+    <Panel title={`Incidents, ${name}`} id="incidents" className="h-full">
       <div
         tabIndex={0}
         role="region"
@@ -152,6 +168,7 @@ export function IncidentsPanel({ storeId, clock }: { storeId: string; clock: Clo
               <Incidents
                 pages={[first, ...rest]}
                 more={query}
+                none={`No incidents ${typeof period === "string" ? inPeriod[period] : `from ${name}`}.`}
                 clock={clock}
                 timeline={timeline}
                 fleet={fleet}

@@ -16,7 +16,7 @@ interface StoreSentenceLineProps {
 /** The store's last 7 days in a sentence, once they are loaded. */
 export function StoreSentenceLine({ storeId, clock, now }: StoreSentenceLineProps) {
   const { data: week } = useQuery(storeQueries.uptime(storeId, "week"));
-  const { data: incidents } = useInfiniteQuery(storeQueries.incidents(storeId));
+  const { data: incidents } = useInfiniteQuery(storeQueries.incidents(storeId, "week"));
   const first = incidents?.pages[0];
   if (first === undefined || week?.window !== "week" || week.as_of !== first.as_of) return null;
   const { total, as_of: asOf } = first;

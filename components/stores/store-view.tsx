@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { ReportPanel } from "@/components/reports/report-panel";
+import type { ChartStep } from "@/components/charts/chart-data";
+import { AsyncPanel } from "@/components/ui/async-panel";
 import { useNow } from "@/components/ui/clock";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices, Notice } from "@/components/ui/notice";
@@ -11,15 +13,22 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { useTimeStyle } from "@/components/ui/reader";
 import { useZoneClock } from "@/components/ui/zone-clock";
 import { storeQueries } from "@/lib/client/store-queries";
+import { windowOf } from "@/lib/client/store-period";
 import type { StoreParams } from "@/lib/client/store-params";
+import type { StoreRangeUptime } from "@/lib/contract/store-history";
+import type { StoreUptime } from "@/lib/contract/uptime";
 import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
+import type { WindowName } from "@/lib/uptime/types";
 import { BusinessHours } from "./business-hours";
 import { DataAgeBanner } from "./data-age-banner";
 import { isStale } from "./state-text";
+import { PeriodFigures } from "./period-figures";
+import { PeriodPicker } from "./period-picker";
+import { periodTitle } from "./period-text";
 import { StoreHeader } from "./store-header";
 import { StoreSkeleton } from "./store-skeleton";
 import { UptimeCards } from "./uptime-cards";
-import { UptimeTimeline } from "./uptime-timeline";
+import { UptimeTimeline, type TimelineData } from "./uptime-timeline";
 import { ZoneSwitch } from "./zone-switch";
 
 /** Below the first screen, so its scripts and its data come after the rest. */
@@ -64,12 +73,25 @@ function NeverChecked() {
   );
 }
 
+const stepOf: Record<WindowName, ChartStep> = { hour: "minutes", day: "hour", week: "day" };
+
+function windowDrawn({ buckets, window, as_of: asOf }: StoreUptime): TimelineData {
+  return { buckets, step: stepOf[window], asOf };
+}
+
+function rangeDrawn(range: StoreRangeUptime | undefined): TimelineData | undefined {
+  return range && { buckets: range.buckets, step: range.bucket, asOf: range.as_of };
+}
+
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
 export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }: StoreViewProps) {
   const now = useNow(renderedAt);
   const style = useTimeStyle();
   const detail = useQuery(storeQueries.detail(storeId));
-  const uptime = useQuery(storeQueries.uptime(storeId, params.window));
+  const { period } = params;
+  const window = windowOf(period);
+  const uptime = useQuery(storeQueries.uptime(storeId, window ?? "week"));
+  const range = useQuery({ ...storeQueries.range(storeId, period), enabled: window === null });
   const gaps = useQuery(storeQueries.pollingGaps());
   const chosen = useZoneClock(params.zone);
 
@@ -90,6 +112,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
   const { as_of: asOf, last_poll_at: lastPoll } = detail.data;
   const storeClock = readerClock(detail.data.clock, style);
   const clock = params.zone === null ? storeClock : (chosen.clock ?? storeClock);
+  const drawn = window === null ? rangeDrawn(range.data) : uptime.data && windowDrawn(uptime.data);
   return (
     <>
       <StoreHeader
@@ -107,19 +130,34 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
         asOfText={`${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`}
         renderedAt={renderedAt}
       />
-      <RefreshNotice queries={[detail, uptime]} />
+      <RefreshNotice queries={window === null ? [detail, uptime, range] : [detail, uptime]} />
       {lastPoll === null && <NeverChecked />}
       {uptime.data ? (
         <>
           <UptimeCards uptime={uptime.data} clock={clock} />
+          <PeriodPicker storeId={storeId} params={params} asOf={asOf} clock={storeClock} />
+          {window === null && (
+            <AsyncPanel what="the period" height="h-44 mt-3" query={range}>
+              {(data) => <PeriodFigures period={period} range={data} clock={storeClock} />}
+            </AsyncPanel>
+          )}
           <div className="mt-3 grid gap-3 lg:grid-cols-[24rem_minmax(0,1fr)] print:block">
             {/* On wide screens as high as the chart, so that nothing moves when the incidents load. */}
             <div className="relative md:max-lg:h-96 print:h-auto!">
               <div className="lg:absolute lg:inset-0 md:max-lg:h-full print:static! print:h-auto!">
-                <LazyIncidents storeId={storeId} clock={clock} />
+                <LazyIncidents storeId={storeId} period={period} clock={clock} storeClock={storeClock} />
               </div>
             </div>
-            <UptimeTimeline uptime={uptime.data} params={params} clock={clock} gaps={gaps.data ?? []} />
+            {drawn ? (
+              <UptimeTimeline
+                {...drawn}
+                title={periodTitle(period, asOf, storeClock)}
+                clock={clock}
+                gaps={gaps.data ?? []}
+              />
+            ) : (
+              range.error === null && <div className="skeleton h-[470px]" />
+            )}
           </div>
           <LazyStoreHistory storeId={storeId} clock={clock} />
           <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:block">

@@ -64,6 +64,15 @@ export function uptimeText(window: WindowName, estimate: Estimate): UptimeText {
     : { headline: percent, beside: `uptime, ${checks}`, trust };
 }
 
+/** How an estimate differs from another, of which both have enough checks: "+1.2 pts", "No change", or nothing. */
+export function changeBetween(estimate: Estimate, previous: Estimate | null): string {
+  const [ratio, before] = [estimate.uptime_ratio, previous?.uptime_ratio ?? null];
+  if (previous === null || ratio === null || before === null) return "";
+  if (Math.min(estimate.polls, previous.polls) < fewestForPercent) return "";
+  const change = formatChange(ratio, before, Math.min(decimalsOf(estimate), decimalsOf(previous)) === 0 ? 0 : 1);
+  return change === null ? "No change" : `${change} vs the period before`;
+}
+
 const beforeText: Record<WindowName, string> = {
   hour: "previous hour",
   day: "previous 24 hours",

@@ -1,72 +1,65 @@
 "use client";
 
 import { useState } from "react";
-import { chartSummary } from "@/components/charts/chart-data";
+import { chartSummary, type ChartStep } from "@/components/charts/chart-data";
 import { gapsWithin, type PollGap } from "@/components/charts/chart-gaps";
 import { UptimeChart } from "@/components/charts/uptime-chart";
 import { UptimeTable } from "@/components/charts/uptime-table";
 import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
-import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { ViewToggle } from "@/components/ui/view-toggle";
-import { storeHref, type StoreParams } from "@/lib/client/store-params";
-import { windowNames } from "@/lib/contract/enums";
-import type { StoreUptime } from "@/lib/contract/uptime";
+import type { Bucket } from "@/lib/contract/uptime";
 import type { Clock } from "@/lib/format/zoned-time";
-import type { WindowName } from "@/lib/uptime/types";
 import { gapText } from "./gap-text";
-import { windowText } from "./uptime-text";
 
-const bucketText: Record<WindowName, string> = {
-  hour: "in 5-minute steps",
-  day: "by the hour",
-  week: "by the day",
+const stepText: Record<ChartStep, string> = {
+  minutes: "in 5-minute steps",
+  hour: "by the hour",
+  day: "by the day",
+  week: "by the week",
 };
 
-const switchText: Record<WindowName, string> = { hour: "Hour", day: "Day", week: "Week" };
+/** What a chart of a period draws. */
+export interface TimelineData {
+  readonly buckets: readonly Bucket[];
+  readonly step: ChartStep;
+  /** The newest data. */
+  readonly asOf: string;
+}
 
-interface UptimeTimelineProps {
-  readonly uptime: StoreUptime;
-  readonly params: StoreParams;
+interface UptimeTimelineProps extends TimelineData {
+  /** The period: "Last 7 days". */
+  readonly title: string;
   /** The zone that times are shown in. */
   readonly clock: Clock;
   /** When no store at all was polled. */
   readonly gaps: readonly PollGap[];
 }
 
-/** Where in the window the store was up, down or not checked: drawn, as a table, and in a sentence. */
-export function UptimeTimeline({ uptime, params, clock, gaps }: UptimeTimelineProps) {
+/** Where in the period the store was up, down or not checked: drawn, as a table, and in a sentence. */
+export function UptimeTimeline({ buckets, step, asOf, title, clock, gaps }: UptimeTimelineProps) {
   const [asTable, setAsTable] = useState(false);
-  const { buckets, window, as_of: asOf } = uptime;
-  const shownGaps = gapsWithin(gaps, buckets[0]?.start ?? asOf, asOf);
+  const shownGaps = gapsWithin(gaps, buckets[0]?.start ?? asOf, buckets.at(-1)?.end ?? asOf);
   return (
     <Panel
-      title={`${windowText[window]}, ${bucketText[window]}`}
+      title={`${title}, ${stepText[step]}`}
       id="timeline"
       className="print:hidden"
       aside={
-        <div data-noprint className="flex flex-wrap items-center gap-2">
-          <SegmentedLinks
-            label="Period"
-            choices={windowNames.map((name) => ({
-              href: storeHref(uptime.store_id, { ...params, window: name }),
-              label: switchText[name],
-              chosen: name === params.window,
-            }))}
-          />
+        <div data-noprint>
           <ViewToggle asTable={asTable} onChange={setAsTable} />
         </div>
       }
     >
       <figure className="flex h-full flex-col">
         {asTable ? (
-          <UptimeTable buckets={buckets} window={window} clock={clock} />
+          <UptimeTable buckets={buckets} step={step} clock={clock} />
         ) : (
-          <UptimeChart buckets={buckets} window={window} clock={clock} gaps={shownGaps} />
+          <UptimeChart buckets={buckets} step={step} clock={clock} gaps={shownGaps} />
         )}
         <figcaption className="mt-3 space-y-2">
           {!asTable && <Legend gap={shownGaps.length > 0} />}
-          <p className="text-muted text-pretty">{chartSummary(buckets, window, clock)}</p>
+          <p className="text-muted text-pretty">{chartSummary(buckets, step, clock)}</p>
           {shownGaps.map((gap) => (
             <p key={gap.start} className="text-pretty">
               {gapText(gap, asOf, clock)}

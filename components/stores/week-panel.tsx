@@ -26,7 +26,7 @@ const maxDrawn = 6_000;
 
 /** The last seven days, one row a day of the store. @param clock the zone that times are shown in */
 export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock }) {
-  const timeline = useQuery(storeQueries.timeline(storeId));
+  const timeline = useQuery(storeQueries.timeline(storeId, "week"));
   const style = useTimeStyle();
   const week = useQuery(storeQueries.uptime(storeId, "week"));
   const fleetGaps = useQuery(storeQueries.pollingGaps());
@@ -63,7 +63,7 @@ export function WeekPanel({ storeId, clock }: { storeId: string; clock: Clock })
                 {!asTable && <Legend gap={gaps.length > 0} />}
                 <p>
                   {inStoreTime(own.time_zone, clock)}
-                  {chartSummary(shown, "week", own)}
+                  {chartSummary(shown, "day", own)}
                 </p>
                 {!asTable && (
                   <p>Ticks mark checks (tall = offline). Faded ticks fall outside business hours and are ignored.</p>

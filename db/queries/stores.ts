@@ -20,6 +20,19 @@ export async function findStore(db: Db, storeId: string, within: StoreSet): Prom
   return row ?? null;
 }
 
+/** The time zone of a store as it was given. @param within the stores that may be found */
+export async function findStoreZone(
+  db: Db,
+  storeId: string,
+  within: StoreSet,
+): Promise<Pick<Store, "timeZone"> | null> {
+  const [row] = await db
+    .select({ timeZone: stores.timeZone })
+    .from(stores)
+    .where(and(eq(stores.storeId, storeId), isAmong(stores.storeKey, within)));
+  return row ?? null;
+}
+
 /** Changes a store's labels; what is not given stays. @returns whether there is such a store */
 export async function labelStore(
   db: Db,

@@ -138,7 +138,7 @@ test("invalid values are replaced by the defaults with a notice", async ({ page 
   await page.goto(`${new URL(page.url()).pathname}?window=year&report=abc`);
   await expect(page.getByRole("note").filter({ hasText: "year" })).toBeVisible();
   await expect(page.getByRole("note").filter({ hasText: "abc" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: /^Last 24 hours, by the hour$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
 });
 
 test("a filter is downloaded as it is shown: the same stores, in the same order", async ({ page }) => {

@@ -112,8 +112,8 @@ test.describe("with forced colours", () => {
     await openWorstStore(page);
     await expect(page.getByRole("application")).toBeVisible();
     await expectAccessible(page);
-    const chosen = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Day" });
-    const other = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "Week" });
+    const chosen = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "7 days" });
+    const other = page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "30 days" });
     const fill = (element: Element) => getComputedStyle(element).backgroundColor;
     expect(await chosen.evaluate(fill)).not.toBe(await other.evaluate(fill));
   });

@@ -56,13 +56,14 @@ test("the reader chooses the clock and the language of dates, and the server ren
   const storeId = await openWorstStore(page);
   const { as_of: asOf } = (await (await page.request.get(`/api/v1/stores/${storeId}`)).json()) as { as_of: string };
   const shown = page.locator(`time[datetime="${asOf}"]`).first();
+  const footer = page.getByRole("contentinfo");
   await expect(shown).toContainText(/\d:\d\d\s[AP]M$/);
-  await page.getByLabel("Clock").selectOption("24-hour");
+  await footer.getByLabel("Clock").selectOption("24-hour");
   await expect(shown).toContainText(/, \d\d:\d\d$/);
-  await page.getByLabel("Dates").selectOption("Deutsch");
+  await footer.getByLabel("Dates").selectOption("Deutsch");
   await expect(shown).toContainText(/^[A-Z][a-z]\., \d+\. /);
   await page.reload();
-  await expect(page.getByLabel("Dates")).toHaveValue("de");
+  await expect(footer.getByLabel("Dates")).toHaveValue("de");
   await expect(shown).toContainText(/^[A-Z][a-z]\., \d+\. .*, \d\d:\d\d$/);
   await expectAccessible(page);
 });
@@ -82,5 +83,5 @@ test("invalid values in a store's address are replaced by the defaults with a no
   await page.goto(`/stores/${storeId}?window=year&zone=Mars/Olympus&report=x`);
   await expect(page.getByRole("note")).toHaveCount(3);
   await expect(page.getByText("Unknown value “Mars/Olympus” in the URL.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: /^Last 24 hours, by the hour$/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
 });

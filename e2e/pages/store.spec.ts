@@ -3,12 +3,12 @@ import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
 import { usClock } from "@/lib/format/test-support/clocks";
 import { clockTime, type ZoneOffsets } from "@/lib/format/zoned-time";
-import { chartAsTable, expect, openFleet, openWorstStore, storeRows, test } from "./test";
+import { chartAsTable, expect, expectAccessible, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const windows = [
-  { link: "Hour", title: /^Last hour, in 5-minute steps$/, unit: "minutes", column: "hour" },
-  { link: "Day", title: /^Last 24 hours, by the hour$/, unit: "hours", column: "day" },
-  { link: "Week", title: /^Last 7 days, by the day$/, unit: "hours", column: "week" },
+  { link: "Last hour", title: /^Last hour, in 5-minute steps$/, unit: "minutes", column: "hour" },
+  { link: "24 hours", title: /^Last 24 hours, by the hour$/, unit: "hours", column: "day" },
+  { link: "7 days", title: /^Last 7 days, by the day$/, unit: "hours", column: "week" },
 ] as const;
 
 /** The last row of the chart's table: open, up, down and no data, as text. */
@@ -95,14 +95,59 @@ test("a double click makes one report", async ({ page }) => {
 test("the windows are in the address: back and forward move through them", async ({ page }) => {
   await openWorstStore(page);
   const choice = page.getByRole("navigation", { name: "Period" });
-  await choice.getByRole("link", { name: "Week" }).click();
+  await choice.getByRole("link", { name: "7 days" }).click();
   await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
-  await choice.getByRole("link", { name: "Hour" }).click();
+  await choice.getByRole("link", { name: "Last hour" }).click();
   await expect(page.getByRole("heading", { name: /^Last hour, in/ })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole("heading", { name: /^Last 7 days, by the day$/ })).toBeVisible();
   await page.goForward();
   await expect(page.getByRole("heading", { name: /^Last hour, in/ })).toBeVisible();
+});
+
+test("a period is chosen by name or by dates, beside the one before it, and its CSV has its figures", async ({
+  page,
+}) => {
+  const storeId = await openWorstStore(page);
+  const choice = page.getByRole("navigation", { name: "Period" });
+  await choice.getByRole("link", { name: "30 days" }).click();
+  await expect(page).toHaveURL(/window=last_30_days/);
+  await expect(page.getByRole("region", { name: /^Last 30 days [A-Z]/ })).toContainText(/Down \d/);
+  await expect(page.getByRole("region", { name: /^30 days before/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Incidents, last 30 days" })).toBeVisible();
+
+  const asOf = ((await (await page.request.get(`/api/v1/stores/${storeId}`)).json()) as { as_of: string }).as_of;
+  const date = (daysBack: number) => new Date(Date.parse(asOf) - daysBack * 86_400_000).toISOString().slice(0, 10);
+  await page.getByRole("button", { name: "Choose dates" }).click();
+  const dates = page.getByRole("form", { name: "Dates" });
+  await dates.getByLabel("From").fill(date(2));
+  await dates.getByLabel("to").fill(date(5));
+  await dates.getByRole("button", { name: "Show" }).click();
+  await expect(dates.getByRole("alert")).toContainText("At most 400 dates.");
+  await dates.getByLabel("From").fill(date(5));
+  await dates.getByLabel("to").fill(date(3));
+  await dates.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(new RegExp(`from=${date(5)}&to=${date(3)}`));
+  await expect(page.getByRole("heading", { name: /, by the day$/ })).toBeVisible();
+  await expectAccessible(page);
+
+  // The server renders it too.
+  await page.reload();
+  await expect(page.getByRole("region", { name: /^Dates before/ })).toBeVisible();
+  await chartAsTable(page).click();
+  await expect(page.getByRole("row", { name: /^Total/ })).toBeVisible();
+  const [, up = ""] = await sumsOfTable(page);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
+  expect(rows).toHaveLength(3);
+  const minutes = rows.reduce((sum, row) => sum + Number(row["up_minutes"]), 0);
+  expect(Math.abs(minutes - minutesOf(up))).toBeLessThanOrEqual(0.55);
+
+  await page.goto(`/stores/${storeId}?from=2098-01-01&to=2098-01-02`);
+  await expect(page.getByText("No data from 2098-01-01 on. Showing the last 7 days.")).toBeVisible();
 });
 
 test("the week is drawn by the day, each date once", async ({ page }) => {

@@ -7,18 +7,32 @@ function rawOf(href: string): Record<string, string> {
 
 describe("a store's address", () => {
   it.each([
-    { window: "week" as const, reportId: 74, zone: "America/Argentina/Buenos_Aires" },
-    { window: "hour" as const, reportId: null, zone: "UTC" },
-    { window: "day" as const, reportId: null, zone: null },
+    { period: "week" as const, reportId: 74, zone: "America/Argentina/Buenos_Aires" },
+    { period: "hour" as const, reportId: null, zone: "UTC" },
+    { period: "last_month" as const, reportId: null, zone: null },
+    { period: { from: "2023-02-28", to: "2024-02-29" }, reportId: 7, zone: null },
   ])("reads back what it wrote: $zone", (params) => {
     expect(parseStoreParams(rawOf(storeHref("s-1", params)))).toEqual({ params, notices: [] });
   });
 
   it("falls back, with a notice each, where a value makes no sense", () => {
     const { params, notices } = parseStoreParams({ window: "year", report: "1e3", zone: "+05:45" });
-    expect(params).toEqual({ window: "day", reportId: null, zone: null });
+    expect(params).toEqual({ period: "week", reportId: null, zone: null });
     expect(notices).toHaveLength(3);
     expect(notices[2]).toContain("+05:45");
+  });
+
+  it.each([
+    ["2023-02-30", "2023-03-01"],
+    ["2023-03-02", "2023-03-01"],
+    ["2023-03-01", ""],
+    ["1999-12-31", "2000-01-02"],
+    ["2022-01-01", "2023-02-05"],
+    ["yesterday", "today"],
+  ])("takes %s to %s for no dates", (from, to) => {
+    const { params, notices } = parseStoreParams({ from, to });
+    expect(params.period).toBe("week");
+    expect(notices).toEqual([`Unknown value “${from} to ${to}” in the URL. Showing the last 7 days.`]);
   });
 
   it.each([

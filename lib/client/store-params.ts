@@ -1,10 +1,11 @@
 import type { Route } from "next";
-import { oneOf, windowNames } from "@/lib/contract/enums";
-import type { WindowName } from "@/lib/uptime/types";
+import { oneOf } from "@/lib/contract/enums";
 import { first, parseReportId, unknownValue, type PageParams, type RawSearch } from "./page-params";
+import { defaultPeriod, namedPeriods, parseDates, type StorePeriod } from "./store-period";
 
 export interface StoreParams {
-  readonly window: WindowName;
+  /** Of the chart, the incidents and the CSV. */
+  readonly period: StorePeriod;
   /** A report of this store that the page shows. */
   readonly reportId: number | null;
   /** Name of the zone that times are shown in; null: the store's own. */
@@ -17,12 +18,26 @@ function parseZone(text: string): string | null {
   return text.length <= 64 && /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/.test(text) ? text : null;
 }
 
+function parsePeriod(raw: RawSearch): PageParams<StorePeriod> {
+  const instead = "Showing the last 7 days.";
+  const [from, to] = [first(raw["from"]) ?? "", first(raw["to"]) ?? ""];
+  if (from !== "" || to !== "") {
+    const dates = parseDates(from, to);
+    if (dates !== null) return { params: dates, notices: [] };
+    return { params: defaultPeriod, notices: [unknownValue(`${from} to ${to}`, instead)] };
+  }
+  const window = first(raw["window"]) ?? "";
+  const known = oneOf(namedPeriods, window);
+  return {
+    params: known ?? defaultPeriod,
+    notices: window === "" || known !== null ? [] : [unknownValue(window, instead)],
+  };
+}
+
 /** Reads the address of a store's page. Never throws. */
 export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
-  const notices: string[] = [];
-  const window = first(raw["window"]) ?? "";
-  const known = oneOf(windowNames, window);
-  if (window !== "" && known === null) notices.push(unknownValue(window, "Showing the last 24 hours."));
+  const { params: period, notices: periodNotices } = parsePeriod(raw);
+  const notices = [...periodNotices];
   const report = first(raw["report"]) ?? "";
   const reportId = parseReportId(report);
   if (report !== "" && reportId === null) notices.push(unknownValue(report, "Showing no report."));
@@ -32,12 +47,12 @@ export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
   if (!isOwn && zone === null) {
     notices.push(unknownValue(zoneText, "Showing the store’s time."));
   }
-  return { params: { window: known ?? "day", reportId, zone }, notices };
+  return { params: { period, reportId, zone }, notices };
 }
 
 /** The address of a store's page. */
-export function storeHref(storeId: string, { window, reportId, zone }: StoreParams): Route {
-  const search = new URLSearchParams({ window });
+export function storeHref(storeId: string, { period, reportId, zone }: StoreParams): Route {
+  const search = new URLSearchParams(typeof period === "string" ? { window: period } : { ...period });
   if (zone !== null) search.set("zone", zone);
   if (reportId !== null) search.set("report", String(reportId));
   // A zone's slash is as good as its escape in a search, and easier to read.

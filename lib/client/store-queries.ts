@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { StoreListQuery } from "@/lib/contract/stores";
 import type { WindowName } from "@/lib/uptime/types";
 import { fetchJson } from "./fetch-json";
+import { bucketOf, periodQuery, type StorePeriod } from "./store-period";
 
 const refreshMs = 60_000;
 /** While the first snapshot of the fleet is being computed there is nothing to look at: ask often. */
@@ -17,6 +18,7 @@ const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUp
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
 const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
+const rangeSchema = async () => (await import("@/lib/contract/store-history")).StoreRangeUptimeSchema;
 const timelineSchema = async () => (await import("@/lib/contract/store-history")).StoreTimelineSchema;
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
 const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
@@ -28,6 +30,15 @@ function listSearch(query: StoreListQuery): string {
 }
 
 const ofPage = (cursor: string | null): { readonly cursor?: string } => (cursor === null ? {} : { cursor });
+
+function rangeSearch(period: StorePeriod): string {
+  return new URLSearchParams({ ...periodQuery(period), bucket: bucketOf(period) }).toString();
+}
+
+/** What downloads a store's uptime in a period, in the parts that the page shows. */
+export function uptimeCsvHref(storeId: string, period: StorePeriod): string {
+  return `/api/v1/stores/${storeId}/uptime.csv?${rangeSearch(period)}`;
+}
 
 /** In a key, an id always follows a word that only ids follow, so that a store called `fleet` is not the fleet. */
 export const storeQueries = {
@@ -52,6 +63,15 @@ export const storeQueries = {
       refetchInterval: refreshMs,
       placeholderData: keepPreviousData,
     }),
+  /** Any period, with the one before it. */
+  range: (storeId: string, period: StorePeriod) => {
+    const search = rangeSearch(period);
+    return queryOptions({
+      queryKey: [...storeQueries.all(), "store", storeId, "range", search],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/uptime?${search}`, rangeSchema, { signal }),
+      refetchInterval: refreshMs,
+    });
+  },
   /** A window with the pieces that its figures are sums of, as of the instant at which the page shows them. */
   explained: (storeId: string, window: WindowName, asOf: string) =>
     infiniteQueryOptions({
@@ -63,17 +83,19 @@ export const storeQueries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
     }),
-  timeline: (storeId: string) =>
-    queryOptions({
-      queryKey: [...storeQueries.all(), "store", storeId, "timeline"],
-      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/timeline`, timelineSchema, { signal }),
+  timeline: (storeId: string, period: StorePeriod) => {
+    const search = new URLSearchParams(periodQuery(period)).toString();
+    return queryOptions({
+      queryKey: [...storeQueries.all(), "store", storeId, "timeline", search],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/timeline?${search}`, timelineSchema, { signal }),
       refetchInterval: refreshMs,
-    }),
-  incidents: (storeId: string) =>
+    });
+  },
+  incidents: (storeId: string, period: StorePeriod) =>
     infiniteQueryOptions({
-      queryKey: [...storeQueries.all(), "store", storeId, "incidents"],
+      queryKey: [...storeQueries.all(), "store", storeId, "incidents", periodQuery(period)],
       queryFn: ({ signal, pageParam }) => {
-        const search = new URLSearchParams({ limit: "100", ...ofPage(pageParam) });
+        const search = new URLSearchParams({ ...periodQuery(period), limit: "100", ...ofPage(pageParam) });
         return fetchJson(`/api/v1/stores/${storeId}/incidents?${search.toString()}`, incidentsSchema, { signal });
       },
       initialPageParam: null as string | null,

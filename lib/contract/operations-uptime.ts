@@ -10,6 +10,7 @@ import {
   StoreTimelineQuerySchema,
   StoreTimelineSchema,
   StoreUptimeAnswerSchema,
+  StoreUptimeCsvQuerySchema,
   StoreUptimeQuerySchema,
 } from "./store-history";
 import { needs } from "./scopes";
@@ -29,6 +30,9 @@ const rangeErrors = [
   "invalid_from",
   "invalid_to",
   "invalid_range",
+  "invalid_period",
+  "invalid_from_date",
+  "invalid_to_date",
   "too_many_polls",
 ];
 
@@ -41,11 +45,24 @@ export const uptimeOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/uptime",
     summary: "Get store uptime",
     description:
-      "With `window`: the last hour, day and week, each with the previous one, and the chosen one in buckets. With `from`: any range up to 400 days. `explain=segments` adds the segments with the polls that decided them; they add up to the figures to the millisecond, 10,000 per page. A range with more than 2,000,000 polls is rejected.",
+      "With `window`: the last hour, day and week, each with the previous one, and the chosen one in buckets. With `from`, `period` or `from_date`: any range up to 400 days, with the range before it. `explain=segments` adds the segments with the polls that decided them; they add up to the figures to the millisecond, 10,000 per page. A range with more than 2,000,000 polls is rejected.",
     query: StoreUptimeQuerySchema,
     responses: read("The figures.", json("StoreUptime", StoreUptimeAnswerSchema), linkHeader),
     errors: [...rangeErrors, "invalid_cursor", "invalid_window", "invalid_bucket", "invalid_explain"],
     example: `${store}/uptime?window=day&explain=segments`,
+  },
+  {
+    ...ofStore,
+    id: "downloadStoreUptime",
+    access: needs.storesRead,
+    path: "/api/v1/stores/{store_id}/uptime.csv",
+    summary: "Download store uptime (CSV)",
+    description: "A row for each day, hour or week of a range, in the store's local time. Default: the last 7 days.",
+    query: StoreUptimeCsvQuerySchema,
+    headers: {},
+    responses: [{ status: 200, description: "The file.", content: { mediaType: "text/csv" } }],
+    errors: [...rangeErrors, "invalid_bucket", "invalid_bom", "rate_limited"],
+    example: `${store}/uptime.csv?period=last_30_days`,
   },
   {
     ...ofStore,

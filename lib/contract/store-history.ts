@@ -10,7 +10,9 @@ import {
   StoreUptimeSchema,
   WindowNameSchema,
 } from "./uptime";
+import { csvQuery } from "./csv-query";
 import { pageCursor, pageQuery } from "./page";
+import { checkRange, periodNames, rangeQuery, type RangeInput } from "./period";
 import { ZoneClockSchema } from "./zone-clock";
 
 /** One store over any range: `[from, to)`, cut at `as_of`. */
@@ -20,34 +22,60 @@ const Duration = z.int().min(0);
 const AsOf = SentInstantSchema.optional().describe(
   "Ignores polls after it; no range ends after it. Default: the latest poll.",
 );
-const To = SentInstantSchema.optional().describe("End of the range, exclusive; at most as_of. Default: as_of.");
 
-/** Query of `GET /api/v1/stores/{id}/uptime`: a window, or a range with `from`. */
+/** For a query of which the range is all that can be wrong. */
+function rangeIsClear({ value, issues }: z.core.ParsePayload<RangeInput>): void {
+  checkRange(value, (name, message) => {
+    issues.push({ code: "custom", input: value, path: [name], message });
+  });
+}
+
+/** Query of `GET /api/v1/stores/{id}/uptime`: a window, or a range. */
 export const StoreUptimeQuerySchema = z
   .strictObject({
     window: WindowNameSchema.optional().describe("The window, ending at as_of. Default: week."),
+    ...rangeQuery,
     from: SentInstantSchema.optional().describe("Start of a range instead of a window; at most 400 days."),
-    to: To,
-    bucket: z.enum(["hour", "day"]).optional().describe("Size of the parts of a range, in local time. Default: day."),
+    bucket: z
+      .enum(["hour", "day", "week"])
+      .optional()
+      .describe("Size of the parts of a range, in local time; weeks begin on Monday. Default: day."),
     explain: z.literal("segments").optional().describe("Adds the segments with the polls that decided them."),
     as_of: AsOf,
     cursor: pageCursor,
   })
   .check(({ value, issues }) => {
-    const wrong = (name: "window" | "to" | "bucket" | "cursor", message: string): void => {
+    const wrong = (name: keyof typeof value, message: string): void => {
       issues.push({ code: "custom", input: value, path: [name], message });
     };
     if (value.cursor !== undefined && value.explain === undefined) wrong("cursor", "cursor needs explain=segments.");
-    if (value.from !== undefined) {
-      if (value.window !== undefined) wrong("window", "Send window or from, not both.");
+    checkRange(value, wrong);
+    if (isRange(value)) {
+      if (value.window !== undefined) wrong("window", "Send window or a range, not both.");
       return;
     }
     if (value.to !== undefined) wrong("to", "to needs from.");
-    if (value.bucket !== undefined) wrong("bucket", "bucket needs from.");
+    if (value.bucket !== undefined) wrong("bucket", "bucket needs a range.");
   });
 export type StoreUptimeQuery = z.infer<typeof StoreUptimeQuerySchema>;
 
-/** `GET /api/v1/stores/{id}/uptime?from=`. */
+/** Whether a query of uptime asks for a range, rather than for the three windows. */
+export function isRange({ from, period, from_date }: Pick<StoreUptimeQuery, "from" | "period" | "from_date">): boolean {
+  return from !== undefined || period !== undefined || from_date !== undefined;
+}
+
+/** Query of `GET /api/v1/stores/{id}/uptime.csv`. */
+export const StoreUptimeCsvQuerySchema = z
+  .strictObject({
+    ...rangeQuery,
+    bucket: z.enum(["hour", "day", "week"]).optional().describe("Size of the rows, in local time. Default: day."),
+    as_of: AsOf,
+    ...csvQuery,
+  })
+  .check(rangeIsClear);
+export type StoreUptimeCsvQuery = z.infer<typeof StoreUptimeCsvQuerySchema>;
+
+/** `GET /api/v1/stores/{id}/uptime` with a range. */
 export const StoreRangeUptimeSchema = z.object({
   store_id: StoreIdSchema,
   as_of: InstantSchema,
@@ -57,10 +85,17 @@ export const StoreRangeUptimeSchema = z.object({
   clock: ZoneClockSchema,
   from: InstantSchema,
   to: InstantSchema,
+  /** As it was asked for; null for a range of instants or dates. */
+  period: z.enum(periodNames).nullable(),
   estimate: EstimateSchema,
-  /** The preceding range of the same length; null when nothing is known of it. */
+  /**
+   * The range before it, of the same length; for a month the month before, for dates as many dates before. Null when
+   * nothing is known of it.
+   */
   previous: EstimateSchema.nullable(),
-  bucket: z.enum(["hour", "day"]),
+  previous_from: InstantSchema,
+  previous_to: InstantSchema,
+  bucket: z.enum(["hour", "day", "week"]),
   /** Ascending, without gaps; they sum to `estimate`. */
   buckets: z.array(BucketSchema),
   segments: z.array(SegmentSchema).optional(),
@@ -73,14 +108,17 @@ export type StoreRangeUptime = z.infer<typeof StoreRangeUptimeSchema>;
 export const StoreUptimeAnswerSchema = z.union([StoreUptimeSchema, StoreRangeUptimeSchema]);
 
 /** Query of `GET /api/v1/stores/{id}/timeline`. */
-export const StoreTimelineQuerySchema = z.strictObject({
-  from: SentInstantSchema.optional().describe(
-    "Start of the range; at most 35 days before its end. Default: 7 days before it.",
-  ),
-  to: To,
-  as_of: AsOf,
-  cursor: pageCursor,
-});
+export const StoreTimelineQuerySchema = z
+  .strictObject({
+    ...rangeQuery,
+    from: SentInstantSchema.optional().describe(
+      "Start of the range; at most 35 days before its end. Default: 7 days before it.",
+    ),
+    to_date: rangeQuery.to_date.describe("Last local date, included; at most 35 dates. Default: that of as_of."),
+    as_of: AsOf,
+    cursor: pageCursor,
+  })
+  .check(rangeIsClear);
 export type StoreTimelineQuery = z.infer<typeof StoreTimelineQuerySchema>;
 
 /**
@@ -109,7 +147,7 @@ export const StoreHeatmapQuerySchema = z.strictObject({
   from: SentInstantSchema.optional().describe(
     "Start of the range; at most 400 days before its end. Default: 28 days before it.",
   ),
-  to: To,
+  to: rangeQuery.to,
   as_of: AsOf,
 });
 
@@ -138,14 +176,17 @@ export const StoreHeatmapSchema = z.object({
 export type StoreHeatmap = z.infer<typeof StoreHeatmapSchema>;
 
 /** Query of `GET /api/v1/stores/{id}/incidents`. */
-export const StoreIncidentsQuerySchema = z.strictObject({
-  from: SentInstantSchema.optional().describe(
-    "Incidents that end after it; at most 400 days before `to`. Default: 7 days before it.",
-  ),
-  to: SentInstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
-  as_of: AsOf,
-  ...pageQuery,
-});
+export const StoreIncidentsQuerySchema = z
+  .strictObject({
+    ...rangeQuery,
+    from: SentInstantSchema.optional().describe(
+      "Incidents that end after it; at most 400 days before `to`. Default: 7 days before it.",
+    ),
+    to: SentInstantSchema.optional().describe("Incidents that start before it. Default: as_of."),
+    as_of: AsOf,
+    ...pageQuery,
+  })
+  .check(rangeIsClear);
 export type StoreIncidentsQuery = z.infer<typeof StoreIncidentsQuerySchema>;
 
 /** A run of inactive polls without an active one in between, over closed and unknown time. */

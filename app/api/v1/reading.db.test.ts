@@ -23,6 +23,11 @@ beforeAll(async () => {
   await plantStores(database());
 }, 60_000);
 
+/** A download, whose body is no JSON. */
+async function fetchCsv(address: string): Promise<Response> {
+  return (await send("GET", address)).response;
+}
+
 describe("every operation of stores, uptime, fleet and data", () => {
   const mine = operations.filter(({ tag, path }) => {
     return (
@@ -99,11 +104,78 @@ describe("uptime", () => {
     ["from=2023-01-20T00:00:00Z&window=day", "invalid_window", "/window"],
     ["as_of=2999-01-01T00:00:00Z", "invalid_as_of", "/as_of"],
     ["explain=yes", "invalid_explain", "/explain"],
+    ["period=this_year", "invalid_period", "/period"],
+    ["period=last_month&from=2023-01-20T00:00:00Z", "invalid_period", "/period"],
+    ["period=last_month&window=day", "invalid_window", "/window"],
+    ["to_date=2023-01-20", "invalid_to_date", "/to_date"],
+    ["from_date=2023-01-20&to_date=2023-01-19", "invalid_to_date", "/to_date"],
+    ["from_date=2023-02-30", "invalid_from_date", "/from_date"],
+    ["from_date=2023-01-20&period=last_month", "invalid_from_date", "/from_date"],
+    ["from_date=2023-02-20", "invalid_range", "/from_date"],
+    ["from_date=2021-12-01&to_date=2023-01-05", "invalid_range", "/from_date"],
     ["form=2023-01-20T00:00:00Z", "unknown_parameter", "/form"],
   ])("G23: rejects ?%s with %s", async (query, code, pointer) => {
     const { response, body } = await send("GET", `${store}/uptime?${query}`);
     expect(response.status).toBe(400);
     expect(body).toMatchObject({ code, errors: [{ pointer }] });
+  });
+});
+
+describe("periods of the store's calendar", () => {
+  const range = async (query: string) => StoreRangeUptimeSchema.parse(await get(`${store}/uptime?${query}`));
+
+  it("are the same figures as the instants that they start and end at", async () => {
+    const month = await range("period=this_month&bucket=week");
+    // Midnight in New York.
+    expect([month.from, month.to, month.period]).toEqual(["2023-01-01T05:00:00.000Z", newest, "this_month"]);
+    expect([month.previous_from, month.previous_to]).toEqual(["2022-12-01T05:00:00.000Z", month.from]);
+    const same = await range(`from=${month.from}&to=${month.to}`);
+    expect(month.estimate).toEqual(same.estimate);
+    expect(month.buckets.reduce((sum, { up_ms: up }) => sum + up, 0)).toBe(month.estimate.up_ms);
+    const week = await range("period=last_7_days");
+    const window = StoreUptimeSchema.parse(await get(`${store}/uptime`));
+    expect([week.estimate, week.previous]).toEqual([window.windows.week, window.previous.week]);
+  });
+
+  it("of dates are compared with as many dates before, each from midnight to midnight", async () => {
+    const dates = await range("from_date=2023-01-20&to_date=2023-01-22&bucket=hour");
+    expect([dates.from, dates.to]).toEqual(["2023-01-20T05:00:00.000Z", "2023-01-23T05:00:00.000Z"]);
+    expect(dates.previous_from).toBe("2023-01-17T05:00:00.000Z");
+    const before = await range("from_date=2023-01-17&to_date=2023-01-19");
+    expect(dates.previous).toEqual(before.estimate);
+  });
+
+  it("explain themselves page by page", async () => {
+    const explained = await range("period=last_month&as_of=2023-02-01T12:00:00Z&explain=segments");
+    const up = (explained.segments ?? []).filter(({ state }) => state === "up");
+    expect(up.reduce((sum, { start, end }) => sum + Date.parse(end) - Date.parse(start), 0)).toBe(
+      explained.estimate.up_ms,
+    );
+  });
+
+  it("have incidents, a timeline and a CSV", async () => {
+    const day = "from_date=2023-01-24&to_date=2023-01-24";
+    const ends = { from: "2023-01-24T05:00:00.000Z", to: "2023-01-25T05:00:00.000Z" };
+    expect(await get(`${store}/timeline?${day}`)).toMatchObject(ends);
+    expect(await get(`${store}/incidents?${day}`)).toMatchObject(ends);
+    expect(await get(`${store}/timeline?from_date=2022-12-01`)).toMatchObject({ code: "invalid_range" });
+    const response = await fetchCsv(`${store}/uptime.csv?${day}&bucket=hour&bom=1`);
+    expect(response.headers.get("content-disposition")).toBe(
+      `attachment; filename="uptime-${storeId}-2023-01-24-to-2023-01-25.csv"`,
+    );
+    // A decoder takes the byte order mark away.
+    const lines = (await response.text()).split("\r\n");
+    expect(lines[0]).toBe(
+      "store_id,start,end,time_zone,open_minutes,up_minutes,down_minutes,no_data_minutes,uptime_percent",
+    );
+    expect(lines).toHaveLength(1 + 24 + 1);
+    expect(lines[1]).toBe(
+      `${storeId},2023-01-24T00:00:00-05:00,2023-01-24T01:00:00-05:00,America/New_York,0.00,0.00,0.00,0.00,`,
+    );
+    const figures = await range(`${day}&bucket=hour`);
+    const sum = (column: number) => lines.slice(1, -1).reduce((all, one) => all + Number(one.split(",")[column]), 0);
+    expect(sum(5)).toBeCloseTo(figures.estimate.up_ms / 60_000, 1);
+    expect(sum(6)).toBeCloseTo(figures.estimate.down_ms / 60_000, 1);
   });
 });
 

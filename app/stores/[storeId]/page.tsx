@@ -8,12 +8,16 @@ import { shownExceptions, storeQueries } from "@/lib/client/store-queries";
 import { first } from "@/lib/client/page-params";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
+import { bucketOf, defaultPeriod, periodQuery, windowOf, type StorePeriod } from "@/lib/client/store-period";
+import type { StoreDetail } from "@/lib/contract/stores";
+import { localDate } from "@/lib/format/zoned-time";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
 import { AppError } from "@/lib/server/errors";
 import { isClientNavigation } from "@/lib/server/http/client-navigation";
 import { getReport } from "@/lib/server/reports/get-report";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
+import { getRangeUptime } from "@/lib/server/stores/get-range-uptime";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
@@ -33,6 +37,14 @@ function rememberedZone({ zone, ownZone }: PageReader): string | null {
   return zone === "UTC" ? zone : zone === "mine" ? ownZone : null;
 }
 
+/** Dates that start after the newest data have no figures. */
+function knownPeriod(period: StorePeriod, { as_of: asOf, clock }: StoreDetail) {
+  const last = localDate(new Date(Date.parse(asOf) - 1).toISOString(), clock);
+  return typeof period === "string" || period.from <= last
+    ? { period, notices: [] }
+    : { period: defaultPeriod, notices: [`No data from ${period.from} on. Showing the last 7 days.`] };
+}
+
 /**
  * There is no loading view around this page: React would send what is behind one hidden, to be shown by a script, and
  * the figures would appear a third of a second after they arrived.
@@ -41,17 +53,19 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   const { storeId } = await params;
   const search = await searchParams;
   const { params: asked, notices: addressNotices } = parseStoreParams(search);
-  const { window, reportId } = asked;
+  const { reportId } = asked;
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
   const store = await findStore(storeId);
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
+  const { period, notices: periodNotices } = knownPeriod(asked.period, store);
+  const window = windowOf(period);
   const isZoneAsked = first(search["zone"]) !== undefined;
   const { zone, clock, notices } = shownZone(isZoneAsked ? asked.zone : rememberedZone(await pageReader()));
   const zoneNotices = isZoneAsked ? notices : [];
   if (clock !== null) queryClient.setQueryData(zoneQueries.clock(clock.time_zone).queryKey, clock);
-  const shown = { ...asked, zone };
+  const shown = { ...asked, period, zone };
 
   const prefetchReport = async (id: number) => {
     try {
@@ -66,16 +80,34 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       throw error;
     }
   };
+  const prefetchRange = () =>
+    queryClient
+      .query({
+        ...storeQueries.range(storeId, period),
+        retry: false,
+        queryFn: () =>
+          getRangeUptime(
+            getDatabase(),
+            viewer,
+            storeId,
+            { ...periodQuery(period), bucket: bucketOf(period) },
+            AbortSignal.timeout(pageTimeoutMs),
+          ),
+      })
+      .catch(leaveToBrowser);
   const exceptionsFrom = firstExceptionShown(store);
   const prefetchRest = () => [
     queryClient
       .query({
-        ...storeQueries.uptime(storeId, window),
+        ...storeQueries.uptime(storeId, window ?? "week"),
         retry: false,
         queryFn: () =>
-          getStoreUptime(getDatabase(), viewer, storeId, window, { signal: AbortSignal.timeout(pageTimeoutMs) }),
+          getStoreUptime(getDatabase(), viewer, storeId, window ?? "week", {
+            signal: AbortSignal.timeout(pageTimeoutMs),
+          }),
       })
       .catch(leaveToBrowser),
+    ...(window === null ? [prefetchRange()] : []),
     queryClient.query({
       ...storeQueries.exceptions(storeId, exceptionsFrom),
       retry: false,
@@ -97,7 +129,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
       <StoreView
         storeId={storeId}
         params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
-        notices={[...addressNotices, ...zoneNotices, ...reportNotices]}
+        notices={[...addressNotices, ...periodNotices, ...zoneNotices, ...reportNotices]}
         renderedAt={Date.now()}
         isOnlyStore={viewer.stores !== "all" && viewer.stores.length === 1}
       />

@@ -1,7 +1,12 @@
 import type { GivenSchedule } from "@/db/queries/bulk/schedule-codec";
 import { openIntervals } from "@/lib/uptime/business-hours";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
-import type { Interval, Schedule } from "@/lib/uptime/types";
+import type { Interval, Schedule, TimeZone } from "@/lib/uptime/types";
+
+/** The zone that a store's times are in: the default one without a zone, or with one that this runtime does not know. */
+export function effectiveZone(timeZone: string | null): TimeZone {
+  return (timeZone === null ? null : resolveTimeZone(timeZone)) ?? defaultTimeZone;
+}
 
 /**
  * The effective schedule of a store: always open without hours, in Chicago without a zone. A stored zone that this
@@ -9,8 +14,7 @@ import type { Interval, Schedule } from "@/lib/uptime/types";
  * one store does not cost the fleet its figures. `hasUnknownZone` reports it.
  */
 export function toSchedule({ timeZone, weekly, exceptions }: Omit<GivenSchedule, "closedDays">): Schedule {
-  const zone = timeZone === null ? null : resolveTimeZone(timeZone);
-  return { timeZone: zone ?? defaultTimeZone, weekly: weekly ?? "always", exceptions };
+  return { timeZone: effectiveZone(timeZone), weekly: weekly ?? "always", exceptions };
 }
 
 /** Whether the store has a zone that this runtime does not know, so that the default is used. */

@@ -8,18 +8,32 @@ import type { CursorList } from "@/lib/server/wire/cursor";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { bucketsInSlices, cutWindow } from "@/lib/uptime/buckets";
 import { estimateInSlices } from "@/lib/uptime/estimate";
+import { joinWeeks, type Period } from "@/lib/uptime/periods";
+import type { Interval, TimeZone } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
+import { askedRange, rangeNames } from "./asked-range";
 import { explainPage } from "./explain-page";
-import { continuedFrom, parseRange } from "./range";
+import { continuedFrom } from "./range";
 import { openRangeCursor, sealRangeCursor } from "./range-cursor";
 import { computeRange, type StoreRange } from "./store-range";
 
-const bucketMs = { hour: hourMs, day: dayMs } as const;
 const limits = { defaultDays: 7, longestDays: 400 };
 
+function cutInto(bucket: "hour" | "day" | "week", zone: TimeZone, range: Interval): readonly Interval[] {
+  if (bucket === "hour") return cutWindow(zone, range, hourMs);
+  const days = cutWindow(zone, range, dayMs);
+  return bucket === "day" ? days : joinWeeks(zone, days);
+}
+
+/** The second half of a window that was read in two lengths, and the first. */
+function halvesOf({ start, end }: Interval): Period {
+  const middle = (start + end) / 2;
+  return { window: { start: middle, end }, before: { start, end: middle } };
+}
+
 /**
- * A store's uptime in any range, in buckets, and that of the preceding range of the same length.
- * @throws AppError invalid_cursor, and what `parseRange` and `computeRange` throw
+ * A store's uptime in any range, in buckets, and that of the range before it.
+ * @throws AppError invalid_cursor, and what `askedRange` and `computeRange` throw
  */
 export async function getRangeUptime(
   database: Database,
@@ -29,37 +43,53 @@ export async function getRangeUptime(
   signal?: AbortSignal,
 ): Promise<StoreRangeUptime> {
   const isExplained = query.explain !== undefined;
-  const list: CursorList = ["explained", storeId, query.from, query.to, query.bucket, query.as_of];
+  const list: CursorList = [
+    "explained",
+    storeId,
+    query.from,
+    query.to,
+    query.bucket,
+    query.as_of,
+    ...rangeNames(query),
+  ];
   const position = await openRangeCursor(database, viewer, list, query.cursor);
-  const given = parseRange(query, limits, Date.now());
-  const asked = continuedFrom(position, given);
+  const given = await askedRange(database, viewer, storeId, query, limits, position?.asOf ?? null);
+  const { period } = given;
+  // Of a period, the range before it is read too; its length may be another.
+  const asked =
+    period === null
+      ? { ...continuedFrom(position, given.asked), lengths: 2 as const }
+      : { ...given.asked, from: period.before.start, longestMs: period.window.end - period.before.start };
   const bucket = query.bucket ?? "day";
   const compute = function* (span: StoreRange) {
-    const { schedule, open, polls, window } = span;
-    const middle = (window.start + window.end) / 2;
-    const range = { start: middle, end: window.end };
-    const parts = cutWindow(schedule.timeZone, range, bucketMs[bucket]);
+    const { schedule, open, polls } = span;
+    const { window: range, before } = period ?? halvesOf(span.window);
+    const parts = cutInto(bucket, schedule.timeZone, range);
     return {
       span,
       range,
+      before,
       estimate: yield* estimateInSlices(open, polls, defaultReachMs, range),
-      previous: yield* estimateInSlices(open, polls, defaultReachMs, { start: window.start, end: middle }),
+      previous: yield* estimateInSlices(open, polls, defaultReachMs, before),
       buckets: yield* bucketsInSlices(open, polls, defaultReachMs, parts),
       explained: isExplained ? yield* explainPage(span, range, position?.from ?? range.start) : null,
     };
   };
-  const computed = await computeRange(database, viewer, storeId, { ...asked, lengths: 2 }, compute, signal);
-  const { span, range, explained } = computed;
+  const computed = await computeRange(database, viewer, storeId, asked, compute, signal);
+  const { span, range, before, explained } = computed;
   return {
     store_id: storeId,
     as_of: isoInstant(span.asOf),
     method: "interpolated",
     time_zone: span.schedule.timeZone,
-    clock: clockAround(span.schedule.timeZone, [range.start, span.asOf]),
+    clock: clockAround(span.schedule.timeZone, [before.start, span.asOf]),
     from: isoInstant(range.start),
     to: isoInstant(range.end),
+    period: query.period ?? null,
     estimate: toEstimate(computed.estimate),
     previous: toPrevious(computed.previous),
+    previous_from: isoInstant(before.start),
+    previous_to: isoInstant(before.end),
     bucket,
     buckets: computed.buckets.map(toBucket),
     ...(explained === null

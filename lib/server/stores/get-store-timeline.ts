@@ -8,7 +8,8 @@ import { mapInSlices, type Sliced } from "@/lib/uptime/sliced";
 import { stateRunsInSlices } from "@/lib/uptime/timeline";
 import type { EpochMs, Interval, PackedPolls } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { continuedFrom, parseRange, rangeHead } from "./range";
+import { askedRange, rangeNames } from "./asked-range";
+import { continuedFrom, rangeHead } from "./range";
 import { openRangeCursor, sealRangeCursor } from "./range-cursor";
 import { computeRange, pollsInWindow, type StoreRange } from "./store-range";
 
@@ -63,7 +64,7 @@ function* pageOf(span: StoreRange, from: EpochMs): Sliced<TimelinePage> {
 
 /**
  * The data of a store's strip: states, closed time, and polls, paged if there are very many.
- * @throws as `parseRange` and `computeRange`; invalid_cursor
+ * @throws as `askedRange` and `computeRange`; invalid_cursor
  */
 export async function getStoreTimeline(
   database: Database,
@@ -72,10 +73,10 @@ export async function getStoreTimeline(
   query: StoreTimelineQuery,
   signal?: AbortSignal,
 ): Promise<StoreTimeline> {
-  const list: CursorList = ["timeline", storeId, query.from, query.to, query.as_of];
+  const list: CursorList = ["timeline", storeId, query.from, query.to, query.as_of, ...rangeNames(query)];
   const position = await openRangeCursor(database, viewer, list, query.cursor);
-  const range = parseRange(query, limits, Date.now());
-  const asked = continuedFrom(position, range);
+  const range = await askedRange(database, viewer, storeId, query, limits, position?.asOf ?? null);
+  const asked = continuedFrom(position, range.asked);
   const compute = (span: StoreRange) => pageOf(span, position?.from ?? span.window.start);
   const page = await computeRange(database, viewer, storeId, asked, compute, signal);
   return {

@@ -12,7 +12,8 @@ import { pollsBetween } from "@/lib/uptime/packed-polls";
 import { pollsPerSlice, type Sliced } from "@/lib/uptime/sliced";
 import type { EpochMs, Interval, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs } from "@/lib/uptime/windows";
-import { continuedFrom, parseRange, rangeHead, resolveRange, type ResolvedRange } from "./range";
+import { askedRange, rangeNames } from "./asked-range";
+import { continuedFrom, rangeHead, resolveRange, type ResolvedRange } from "./range";
 import { computeStoreWindow, type StoreWindow } from "./require-store";
 
 const limits = { defaultDays: 7, longestDays: 400 };
@@ -87,7 +88,7 @@ function* incidentsAround(
 
 /**
  * A store's incidents in a range, newest first.
- * @throws AppError invalid_cursor, invalid_range, and what `parseRange` and `computeStoreWindow` throw
+ * @throws AppError invalid_cursor, invalid_range, and what `askedRange` and `computeStoreWindow` throw
  */
 export async function listIncidents(
   database: Database,
@@ -96,10 +97,10 @@ export async function listIncidents(
   query: StoreIncidentsQuery,
   signal?: AbortSignal,
 ): Promise<StoreIncidents> {
-  const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of];
+  const list: CursorList = ["incidents", storeId, query.from, query.to, query.as_of, ...rangeNames(query)];
   const cursor = query.cursor === undefined ? null : await openCursor(database, viewer, list, query.cursor, isPosition);
-  const range = parseRange(query, limits, Date.now());
-  const asked = continuedFrom(cursor, range);
+  const range = await askedRange(database, viewer, storeId, query, limits, cursor?.asOf ?? null);
+  const asked = continuedFrom(cursor, range.asked);
   const wanted = { before: cursor?.before ?? Infinity, limit: query.limit + 1 };
   // Each attempt reads everything again, with a larger margin.
   for (let marginMs = firstMarginMs; ; marginMs *= 2) {

@@ -23,7 +23,7 @@ export interface ResolvedRange {
   readonly asOf: EpochMs;
 }
 
-function invalidRange(pointer: string, reason: string): AppError {
+export function invalidRange(pointer: string, reason: string): AppError {
   return new AppError("invalid_range", reason, { faults: [{ pointer, code: "invalid_range", reason }] });
 }
 

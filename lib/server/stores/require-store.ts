@@ -1,7 +1,8 @@
 import type { Database, Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/bulk/store-window";
-import { findStore, type StoreRow } from "@/db/queries/stores";
+import { findStore, findStoreZone, type StoreRow } from "@/db/queries/stores";
+import { effectiveZone } from "@/lib/server/figures/prepare-schedule";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { readManyPolls } from "@/db/queries/bulk/poll-stream";
 import { readAs, rlsScopeOf } from "@/lib/server/access/as-viewer";
@@ -9,7 +10,7 @@ import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { hasStore } from "@/db/store-set";
 import { AppError } from "@/lib/server/errors";
 import type { Sliced } from "@/lib/uptime/sliced";
-import type { PackedPolls } from "@/lib/uptime/types";
+import type { PackedPolls, TimeZone } from "@/lib/uptime/types";
 import { runInTurns, maxPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
 async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
@@ -22,6 +23,14 @@ async function found<T>(storeId: string, find: () => Promise<T | null>): Promise
 /** The store with an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
   return found(storeId, () => readAs(database, viewer, (db) => findStore(db, storeId, viewer.stores)));
+}
+
+/** The time zone of a store that the viewer may see. @throws AppError store_not_found */
+export async function requireStoreZone(database: Database, viewer: Viewer, storeId: string): Promise<TimeZone> {
+  const { timeZone } = await found(storeId, () =>
+    readAs(database, viewer, (db) => findStoreZone(db, storeId, viewer.stores)),
+  );
+  return effectiveZone(timeZone);
 }
 
 /** A store with its polls around a range. */

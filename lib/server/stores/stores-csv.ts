@@ -7,6 +7,7 @@ import { AppError } from "@/lib/server/errors";
 import { hundredthsOf } from "@/lib/server/figures/figures";
 import { csvText, decimal } from "@/lib/server/text/csv-field";
 import { isoInstant } from "@/lib/server/wire/instants";
+import { percentText } from "@/lib/server/wire/percent-text";
 import { windowNames } from "@/lib/uptime/windows";
 import { readFleetPage } from "./list-stores";
 
@@ -17,12 +18,6 @@ const header = [
   ...["coverage_last_hour_percent", "coverage_last_day_percent", "coverage_last_week_percent", "as_of_utc"],
 ].join(",");
 
-/** A ratio in hundredths of a percent, rounded down as on the pages: with any downtime it never reads 100.00. */
-function percent(ratio: number | null): string {
-  // Added because a product of floats is inexact: 0.57 * 10,000 is 5,699.999999999999.
-  return ratio === null ? "" : decimal(ratio < 1 ? Math.min(9_999, Math.floor(ratio * 10_000 + 1e-9)) : 10_000);
-}
-
 /** One line of the CSV; unknown values are empty. @param asOf ISO 8601 */
 function storeCsvLine(row: FleetListRow, asOf: string): string {
   const text = (value: string | null): string => (value === null ? "" : csvText(value));
@@ -30,9 +25,9 @@ function storeCsvLine(row: FleetListRow, asOf: string): string {
   const cells = [
     ...[row.storeId, row.name, row.brand, row.group].map(text),
     ...[row.state, instant(row.stateSince), instant(row.lastPollAt)],
-    ...windowNames.map((name) => percent(row.uptime[name])),
+    ...windowNames.map((name) => percentText(row.uptime[name])),
     ...windowNames.map((name) => decimal(hundredthsOf(name, row.downMs[name]))),
-    ...windowNames.map((name) => percent(row.coverage[name])),
+    ...windowNames.map((name) => percentText(row.coverage[name])),
     asOf,
   ];
   return `${cells.join(",")}\r\n`;

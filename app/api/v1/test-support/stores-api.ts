@@ -18,6 +18,7 @@ async function loadRoutes(url: string) {
     "/api/v1/stores.csv": await import("../stores.csv/route"),
     "/api/v1/stores/{store_id}": await import("../stores/[storeId]/route"),
     "/api/v1/stores/{store_id}/uptime": await import("../stores/[storeId]/uptime/route"),
+    "/api/v1/stores/{store_id}/uptime.csv": await import("../stores/[storeId]/uptime.csv/route"),
     "/api/v1/stores/{store_id}/timeline": await import("../stores/[storeId]/timeline/route"),
     "/api/v1/stores/{store_id}/incidents": await import("../stores/[storeId]/incidents/route"),
     "/api/v1/stores/{store_id}/heatmap": await import("../stores/[storeId]/heatmap/route"),

@@ -1,4 +1,4 @@
-import { StoreUptimeQuerySchema } from "@/lib/contract/store-history";
+import { isRange, StoreUptimeQuerySchema } from "@/lib/contract/store-history";
 import { getDatabase } from "@/lib/server/database";
 import { jsonWithETag } from "@/lib/server/http/conditional";
 import { handle } from "@/lib/server/http/handle";
@@ -13,16 +13,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
     GET: async (request, { params, viewer, signal }) => {
       const storeId = parseStoreId(await params);
       const query = parseQuery(StoreUptimeQuerySchema, request);
-      const { window = "week", from, as_of: asOf, explain, cursor } = query;
-      const figures =
-        from === undefined
-          ? await getStoreUptime(getDatabase(), viewer, storeId, window, {
-              asOf,
-              explain: explain !== undefined,
-              cursor,
-              signal,
-            })
-          : await getRangeUptime(getDatabase(), viewer, storeId, query, signal);
+      const { window = "week", as_of: asOf, explain, cursor } = query;
+      const figures = isRange(query)
+        ? await getRangeUptime(getDatabase(), viewer, storeId, query, signal)
+        : await getStoreUptime(getDatabase(), viewer, storeId, window, {
+            asOf,
+            explain: explain !== undefined,
+            cursor,
+            signal,
+          });
       return jsonWithETag(request, figures, nextLink(request, figures.next_cursor ?? null));
     },
   },
