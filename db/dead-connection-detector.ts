@@ -16,6 +16,15 @@ const failuresToGiveUp = 2;
 /** A connection that has been silent for the statement timeout plus this margin is dead. */
 const marginMs = 5_000;
 
+/**
+ * How long a description of a statement may take. It executes nothing, and the driver requests it before each statement
+ * with parameters that is not prepared. PgBouncer 1.18 sometimes never responds to it, without any error, and then the
+ * statement timeout does not apply, because the server runs nothing.
+ */
+const defaultDescribeMs = 30_000;
+/** The message `Flush`, with which such a request ends. */
+const flush = Buffer.from([72, 0, 0, 0, 4]);
+
 /** Asks for TLS (`SSLRequest`), to which a server responds with one byte before any sign-in. */
 const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
@@ -23,6 +32,8 @@ interface Watched {
   readonly socket: Socket;
   heardAt: number;
   saidAt: number;
+  /** Whether the last thing that was sent requests a description. */
+  isDescribing: boolean;
 }
 
 /**
@@ -42,6 +53,7 @@ export class DeadConnectionDetector {
   constructor(
     private readonly address: ServerAddress,
     private readonly statementTimeoutMs: number,
+    private readonly describeMs = defaultDescribeMs,
   ) {}
 
   /** A socket about to be connected, for the driver. */
@@ -50,10 +62,11 @@ export class DeadConnectionDetector {
     const socket = path === null ? connect(port, host) : connect(path);
     // The driver reads these to name the server for TLS.
     Object.assign(socket, { host, port });
-    const watched = { socket, heardAt: performance.now(), saidAt: -Infinity };
+    const watched = { socket, heardAt: performance.now(), saidAt: -Infinity, isDescribing: false };
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]): boolean => {
       watched.saidAt = performance.now();
+      watched.isDescribing = args[0] instanceof Uint8Array && flush.equals(args[0].subarray(-flush.length));
       return write(...args);
     };
     socket.on("data", () => {
@@ -75,6 +88,7 @@ export class DeadConnectionDetector {
     }
     const now = performance.now();
     const waiting = [...this.#watched].filter(({ saidAt, heardAt }) => saidAt > heardAt);
+    this.#giveUp(waiting.filter(({ saidAt, isDescribing }) => isDescribing && now - saidAt > this.describeMs));
     if (this.statementTimeoutMs > 0) {
       const maxMs = this.statementTimeoutMs + marginMs;
       this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > maxMs));
