@@ -31,7 +31,8 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreHours: 404, putStoreHours: 404, previewStoreHours: 404, putHours: 404 },
-  ...{ getStoreUptime: 404, getStoreTimeline: 404, listStoreIncidents: 404, getStoreHeatmap: 404 },
+  ...{ getStoreUptime: 404, downloadStoreUptime: 404, getStoreTimeline: 404 },
+  ...{ listStoreIncidents: 404, getStoreHeatmap: 404 },
   ...{
     createReport: 404,
     getReport: 404,
