@@ -9,11 +9,11 @@ import {
   claimable,
   heldBy,
   isFree,
-  lost,
-  maxDeaths,
+  isLost,
+  maxAttempts,
   nextAttempt,
-  pick,
-  returned,
+  selectForUpdate,
+  returnToQueueValues,
   secondsFromNow,
   type ClaimToken,
   type Failure,
@@ -195,7 +195,7 @@ export async function returnImport(db: Db, claim: ClaimToken, counts: boolean): 
       state: sql`case ${imports.state} when 'running' then 'queued' else ${imports.state} end`,
       phase: null,
       secondsLeft: null,
-      ...returned(queue, counts),
+      ...returnToQueueValues(queue, counts),
     })
     .where(heldBy(queue, claim))
     .returning({ notified: notify("import_queued") });
@@ -203,24 +203,24 @@ export async function returnImport(db: Db, claim: ClaimToken, counts: boolean): 
 }
 
 /**
- * Ends the imports whose workers died `maxDeaths` times, and those whose upload stopped.
+ * Ends the imports that have used all of their attempts, and those whose upload stopped.
  * @returns those that failed
  */
 export async function failLostImports(db: Db): Promise<FailedImport[]> {
   const workerLost = {
     code: "worker_lost",
-    reason: `The worker was lost ${maxDeaths} times while it worked on this import. Nothing was changed.`,
+    reason: `The worker was lost ${maxAttempts} times while it worked on this import. Nothing was changed.`,
   };
   const cutOff = {
     code: "incomplete_upload",
     reason: "The upload stopped before its end. Nothing was kept; send the file again.",
   };
-  const isCutOff = pick(queue, and(eq(imports.state, "receiving"), isFree(queue)), {
+  const isCutOff = selectForUpdate(queue, and(eq(imports.state, "receiving"), isFree(queue)), {
     order: [imports.id],
     limit: null,
     locked: "skip",
   });
-  const lostRows = await db.update(imports).set(failed(workerLost)).where(lost(queue)).returning(failedColumns);
+  const lostRows = await db.update(imports).set(failed(workerLost)).where(isLost(queue)).returning(failedColumns);
   const cutOffRows = await db.update(imports).set(failed(cutOff)).where(isCutOff).returning(failedColumns);
   return [...failedOf(lostRows, workerLost), ...failedOf(cutOffRows, cutOff)];
 }

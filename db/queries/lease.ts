@@ -11,11 +11,11 @@ export interface Queue {
   readonly attempts: PgColumn;
   /** Null or past: any worker may claim the row. */
   readonly leaseUntil: PgColumn;
-  /** Attempts that do not count towards `maxDeaths`; null when jobs never fail for that reason. */
+  /** The number of attempts that do not count towards `maxAttempts`; null when any number of attempts is allowed. */
   readonly handedBack: PgColumn | null;
   /** Whether the job has not ended. Its states are literals, as in the predicate of the index over open jobs. */
   readonly isOpen: SQL;
-  /** Whether a worker is processing it. */
+  /** Whether a claim may still write to the row. */
   readonly isHeld: SQL;
 }
 
@@ -32,19 +32,19 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** A job fails after this many deaths of its workers. */
-export const maxDeaths = 3;
+/** A job fails after this many counted attempts. */
+export const maxAttempts = 3;
 
 /** Whether a failed attempt may be followed by another. */
-export const mayRetry = (claim: { readonly attempts: number; readonly handedBack: number }): boolean =>
-  claim.attempts - claim.handedBack < maxDeaths;
+export const canRetry = (claim: { readonly attempts: number; readonly handedBack: number }): boolean =>
+  claim.attempts - claim.handedBack < maxAttempts;
 
 export const secondsFromNow = (seconds: number): SQL => sql`now() + make_interval(secs => ${seconds})`;
 
 export const nextAttempt = ({ attempts }: Queue): SQL => sql`${attempts} + 1`;
 
-/** The values that return a job to the queue. @param counts whether the attempt counts towards `maxDeaths` */
-export const returned = (queue: Queue & { readonly handedBack: PgColumn }, counts: boolean) => ({
+/** The values that return a job to the queue. @param counts whether the attempt counts towards `maxAttempts` */
+export const returnToQueueValues = (queue: Queue & { readonly handedBack: PgColumn }, counts: boolean) => ({
   worker: null,
   leaseUntil: null,
   handedBack: sql`${queue.handedBack} + ${counts ? 0 : 1}`,
@@ -62,7 +62,7 @@ export function isFree({ leaseUntil }: Queue): SQL {
 }
 
 /** The rows that a statement selects, and locks until its transaction ends. */
-export interface Picking {
+export interface RowSelection {
   readonly order: readonly SQLWrapper[];
   /** null: all. */
   readonly limit: number | null;
@@ -71,24 +71,24 @@ export interface Picking {
 }
 
 /** The first free jobs that match `where`. */
-export function claimable(queue: Queue, where: SQL | undefined, picking: Picking): SQL {
-  const mayTry = queue.handedBack === null ? undefined : lt(deaths(queue, queue.handedBack), maxDeaths);
-  return pick(queue, and(queue.isOpen, isFree(queue), mayTry, where), picking);
+export function claimable(queue: Queue, where: SQL | undefined, selection: RowSelection): SQL {
+  const mayTry = queue.handedBack === null ? undefined : lt(countedAttempts(queue, queue.handedBack), maxAttempts);
+  return selectForUpdate(queue, and(queue.isOpen, isFree(queue), mayTry, where), selection);
 }
 
-/** The free jobs whose workers died `maxDeaths` times. */
-export function lost(queue: Queue & { readonly handedBack: PgColumn }): SQL {
-  const where = and(queue.isOpen, isFree(queue), gte(deaths(queue, queue.handedBack), maxDeaths));
-  return pick(queue, where, { order: [queue.id], limit: null, locked: "skip" });
+/** The free jobs that have used all of their attempts. */
+export function isLost(queue: Queue & { readonly handedBack: PgColumn }): SQL {
+  const where = and(queue.isOpen, isFree(queue), gte(countedAttempts(queue, queue.handedBack), maxAttempts));
+  return selectForUpdate(queue, where, { order: [queue.id], limit: null, locked: "skip" });
 }
 
-const deaths = ({ attempts }: Queue, handedBack: PgColumn): SQL => sql`${attempts} - ${handedBack}`;
+const countedAttempts = ({ attempts }: Queue, handedBack: PgColumn): SQL => sql`${attempts} - ${handedBack}`;
 
 /**
- * Selected once, before the update: with `id in (select …)` a plan may run the select again and select more than
+ * Whether a row is among those that a select locks. They are selected once, before the update: with `id in (select …)` a plan may run the select again and select more than
  * `limit`.
  */
-export function pick({ id }: Queue, where: SQL | undefined, { order, limit, locked }: Picking): SQL {
+export function selectForUpdate({ id }: Queue, where: SQL | undefined, { order, limit, locked }: RowSelection): SQL {
   const rows = sql`select ${id} from ${id.table} where ${where} order by ${sql.join([...order], sql`, `)} limit ${limit}`;
   return sql`${id} = any(array(${rows} for update ${locked === "skip" ? sql`skip locked` : undefined}))`;
 }

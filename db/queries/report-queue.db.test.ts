@@ -9,7 +9,7 @@ import {
   returnReport,
   type ClaimedReport,
 } from "./report-queue";
-import { maxDeaths } from "./lease";
+import { maxAttempts } from "./lease";
 import { findReport, listRequestedReports } from "./reports";
 import { queueReport, queueReportWithin, queueSnapshotIfDue, type NewReport } from "@/db/queries/bulk/queue-report";
 
@@ -144,7 +144,7 @@ describe("a worker whose report was taken over", () => {
 describe("a report whose workers die", () => {
   it("fails after the third, and then for good", async () => {
     const id = await queue("poison");
-    for (let death = 1; death <= maxDeaths; death++) {
+    for (let death = 1; death <= maxAttempts; death++) {
       expect(await failLostReports(database())).toHaveLength(0);
       expect((await mustClaim()).attempts).toBe(death);
       await letLeaseRunOut();
@@ -163,7 +163,7 @@ describe("a report whose workers die", () => {
       expect(await returnReport(database(), claimed, false)).toBe(true);
     }
     expect(tokens).toEqual([1, 2, 3, 4, 5]);
-    for (let death = 0; death < maxDeaths; death++) {
+    for (let death = 0; death < maxAttempts; death++) {
       await mustClaim();
       await letLeaseRunOut();
     }

@@ -4,10 +4,10 @@ import { reports } from "@/db/schema/reports";
 import {
   claimable,
   heldBy,
-  lost,
-  maxDeaths,
+  isLost,
+  maxAttempts,
   nextAttempt,
-  returned,
+  returnToQueueValues,
   secondsFromNow,
   type ClaimToken,
   type Failure,
@@ -138,19 +138,19 @@ export async function cancelReport(db: Db, id: number, failure: Failure): Promis
 export async function returnReport(db: Db, claim: ClaimToken, counts: boolean): Promise<boolean> {
   const rows = await db
     .update(reports)
-    .set({ state: "queued", storesDone: 0, ...returned(queue, counts) })
+    .set({ state: "queued", storesDone: 0, ...returnToQueueValues(queue, counts) })
     .where(heldBy(queue, claim))
     .returning({ notified: notify("report_queued") });
   return rows.length > 0;
 }
 
-/** Fails the reports whose workers died `maxDeaths` times. @returns their ids */
+/** Fails the reports that have used all of their attempts. @returns their ids */
 export async function failLostReports(db: Db): Promise<number[]> {
-  const reason = `The worker was lost ${maxDeaths} times while it computed this report.`;
+  const reason = `The worker was lost ${maxAttempts} times while it computed this report.`;
   const rows = await db
     .update(reports)
     .set(failed({ code: "worker_lost", reason }))
-    .where(lost(queue))
+    .where(isLost(queue))
     .returning({ id: reports.id });
   return rows.map(({ id }) => id);
 }

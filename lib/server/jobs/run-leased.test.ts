@@ -20,7 +20,7 @@ async function run(
     logged: {},
     heartbeat: null,
     work,
-    mayRetry: true,
+    canRetry: true,
     returnToQueue: (counts) =>
       Promise.resolve(done.push(counts ? "returned after a failure" : "returned to the queue")),
     fail: ({ code }) => Promise.resolve(done.push(`failed: ${code}`) > 0),
@@ -47,7 +47,7 @@ describe("a job", () => {
 
   it("is returned to the queue, without counting, when the worker is told to stop", async () => {
     const stop = new AbortController();
-    const ended = run(untilAborted, { stop: stop.signal, mayRetry: false });
+    const ended = run(untilAborted, { stop: stop.signal, canRetry: false });
     stop.abort();
     expect(await ended).toEqual({ done: ["returned to the queue"], thrown: null });
   });
@@ -58,7 +58,7 @@ describe("a job", () => {
 
   it("is returned to the queue when no connection was free, and the worker waits", async () => {
     const error = noFreeConnection();
-    expect(await run(() => Promise.reject(error), { mayRetry: false })).toEqual({
+    expect(await run(() => Promise.reject(error), { canRetry: false })).toEqual({
       done: ["returned to the queue"],
       thrown: error,
     });
@@ -81,7 +81,7 @@ describe("a job", () => {
     ["57014", "timeout"],
     ["22P02", "internal"],
   ])("that may not be tried again fails: %s is %s", async (code, failure) => {
-    const { done, thrown } = await run(() => Promise.reject(failing(code)), { mayRetry: false });
+    const { done, thrown } = await run(() => Promise.reject(failing(code)), { canRetry: false });
     expect({ done, thrown }).toEqual({ done: [`failed: ${failure}`], thrown: null });
   });
 });

@@ -33,7 +33,7 @@ export interface LeasedJob {
    */
   work(signal: AbortSignal): Promise<void>;
   /** Whether a failed attempt that may succeed the next time may be followed by another. */
-  readonly mayRetry: boolean;
+  readonly canRetry: boolean;
   /** Returns the job to its queue. @param counts whether the attempt failed; false when the worker was told to stop */
   returnToQueue(counts: boolean): Promise<unknown>;
   /** Fails the job, or the attempt. @returns false when it had ended */
@@ -70,7 +70,7 @@ export async function runLeased({ log, stop }: Pick<WorkContext, "log" | "stop">
     } else if (isNoFreeConnection(error)) {
       await job.returnToQueue(false);
       throw error;
-    } else if (isRetryable(error) && job.mayRetry) {
+    } else if (isRetryable(error) && job.canRetry) {
       log.warn({ ...logged, err: error }, `${name} interrupted`);
       await job.returnToQueue(true);
       if (isDatabaseUnavailable(error)) throw error;

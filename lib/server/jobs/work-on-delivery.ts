@@ -73,7 +73,7 @@ async function workOnDelivery(database: Database, claim: ClaimedDelivery, option
       await endSent(result);
     },
     // The message may have arrived: it is not sent again before the pause between attempts is over.
-    mayRetry: false,
+    canRetry: false,
     returnToQueue: () => returnDelivery(database, claim),
     fail: ({ reason }) => {
       const failed = { status: null, error: reason, durationMs: 0, retryAfterSeconds: null };

@@ -4,7 +4,7 @@ import { dropChunks, readChunks } from "@/db/queries/import-chunks";
 import { heartbeatImport, returnImport, settleImport, settleUndo, type ImportStep } from "@/db/queries/import-queue";
 import { insertRejects } from "@/db/queries/bulk/insert-rejects";
 import type { ImportRow } from "@/db/queries/imports";
-import { mayRetry } from "@/db/queries/lease";
+import { canRetry } from "@/db/queries/lease";
 import { undoPolls } from "@/db/queries/bulk/poll-undo";
 import type { Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
@@ -71,7 +71,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
       await faultPoint("import.claimed");
       await (undoing ? undo() : importIt(signal));
     },
-    mayRetry: mayRetry(claim),
+    canRetry: canRetry(claim),
     returnToQueue: (counts) => returnImport(database, claim, counts),
     fail: async (failure) => {
       countJob("import", "failed", startedMs);

@@ -1,5 +1,5 @@
 import { faultPoint } from "@/lib/faults/fault-point";
-import { mayRetry } from "@/db/queries/lease";
+import { canRetry } from "@/db/queries/lease";
 import { heartbeatReport, returnReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { endReportAsFailed } from "@/lib/server/reports/fail-reports";
 import { produceReport } from "@/lib/server/reports/produce-report";
@@ -69,7 +69,7 @@ export async function workOnReport(context: WorkContext, claim: ClaimedReport): 
       countJob(kind, "complete", startedMs);
       log.info({ ...logged, stores, durationMs: Math.round(performance.now() - startedMs) }, "report complete");
     },
-    mayRetry: mayRetry(claim),
+    canRetry: canRetry(claim),
     returnToQueue: (counts) => returnReport(database, claim, counts),
     fail: async (failure) => {
       countJob(kind, "failed", startedMs);
