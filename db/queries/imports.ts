@@ -36,13 +36,17 @@ export async function cancelImport(db: Db, id: number): Promise<boolean> {
   return count > 0;
 }
 
-/** Queues the undo of a complete import of polls. @returns false when it cannot be undone */
+/**
+ * Queues the undo of a complete import of polls. `attempts` is not reset: a worker that still holds a claim of the import
+ * must not write to its undo.
+ * @returns false when it cannot be undone
+ */
 export async function queueUndo(db: Db, id: number): Promise<boolean> {
   const rows = await db
     .update(imports)
     .set({
       state: "undoing",
-      ...{ attempts: 0, handedBack: 0, worker: null, leaseUntil: null },
+      ...{ handedBack: imports.attempts, worker: null, leaseUntil: null },
       ...{ errorCode: null, errorDetail: null, errorLine: null },
     })
     .where(
