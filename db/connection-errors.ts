@@ -67,6 +67,16 @@ export function isStatementTimeout(error: unknown): boolean {
   return databaseErrorCode(error) === "57014";
 }
 
+/** Whether a row exists already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return databaseErrorCode(error) === "23505";
+}
+
+/** Whether a row has no partition; the server reports that as a violated check. */
+export function isMissingPartition(error: unknown): boolean {
+  return databaseErrorCode(error) === "23514";
+}
+
 /** Whether the server's disk is full. */
 export function isDiskFull(error: unknown): boolean {
   return databaseErrorCode(error) === "53100";

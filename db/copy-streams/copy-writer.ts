@@ -1,9 +1,9 @@
 import type { Writable } from "node:stream";
 import type { Sql } from "@/db/client";
 import { openCopyIn } from "./copy-in";
+import { postgresEpochMs } from "./postgres-epoch";
 
 const chunkBytes = 64 * 1024;
-const msUntil2000 = 946_684_800_000;
 
 /** Writes the rows of a binary COPY, buffered in chunks. Every row starts with `row`, all of them with `open`. */
 export class CopyWriter {
@@ -71,7 +71,7 @@ export class CopyWriter {
   /** `timestamptz` of whole ms since 1970 UTC. */
   instant(value: number | null): void {
     if (value === null) this.null();
-    else this.int8((value - msUntil2000) * 1000);
+    else this.int8((value - postgresEpochMs) * 1000);
   }
 
   text(value: string): void {

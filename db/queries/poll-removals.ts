@@ -38,8 +38,8 @@ export interface RemovalRequest {
 }
 
 /**
- * Moves the polls of a store in `[from, to)`, with their conflicts, to the removed ones, in the open transaction, which
- * must roll back when there were more than `most`; the caller ends with `recordFewerPolls`.
+ * Moves the polls of a store in `[from, to)` and their conflicts to `removed_polls`, in the open transaction. The caller
+ * then calls `recordFewerPolls`.
  */
 export async function removePolls(tx: Db, request: RemovalRequest): Promise<PollRemoval> {
   const [made] = await tx

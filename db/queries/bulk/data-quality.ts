@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Db, Sql } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, readOneRow, readRows } from "@/db/rows";
 import { polls } from "@/db/schema/polls";
 import { stores } from "@/db/schema/stores";
@@ -108,13 +109,13 @@ export async function listConflicts(
   after: ConflictPosition | null,
   limit: number,
 ): Promise<QualityEntry[]> {
-  const these = (bound: EpochMs | null) =>
+  const conflictsAfter = (bound: EpochMs | null) =>
     db.sql`select c.at from poll_conflicts c where c.store_key = s.store_key and ${isAfter(db.sql, db.sql`c.at`, bound)}`;
-  return listInstants(db, stores, after, limit, these);
+  return listInstants(db, stores, after, limit, conflictsAfter);
 }
 
 const isAfter = (sql: Sql, column: Fragment, bound: EpochMs | null): Fragment =>
-  bound === null ? sql`true` : sql`${column} > ${new Date(bound).toISOString()}::timestamptz`;
+  bound === null ? sql`true` : sql`${column} > ${instantText(bound)}::timestamptz`;
 
 /**
  * Instants of stores, in order of ids and instants. Each store is queried only for what still fits on the page, so the
@@ -128,11 +129,11 @@ async function listInstants(
   limit: number,
   instantsOf: (bound: EpochMs | null) => Fragment,
 ): Promise<QualityEntry[]> {
-  const page = (which: Fragment, bound: EpochMs | null) =>
+  const page = (isStore: Fragment, bound: EpochMs | null) =>
     readRows(
       sql`
     select s.store_id, s.name, one.at
-    from (select store_id, name, store_key from stores s where ${among(sql, sql`s.store_key`, stores)} and ${which}
+    from (select store_id, name, store_key from stores s where ${among(sql, sql`s.store_key`, stores)} and ${isStore}
       order by s.store_id) as s
     cross join lateral (${instantsOf(bound)} order by at limit ${limit}) as one
     order by s.store_id, one.at limit ${limit}`,
@@ -175,7 +176,7 @@ export async function listFuturePolls(
   const bound = db.sql`${latestCounted(now)}::timestamptz`;
   const [ahead] = await db.sql`select from fleet_state where newest_poll_at > ${bound}`;
   if (ahead === undefined) return [];
-  const these = (from: EpochMs | null) => db.sql`
+  const futureAfter = (from: EpochMs | null) => db.sql`
     select p.at from polls p where p.store_key = s.store_key and p.at > ${bound} and ${isAfter(db.sql, db.sql`p.at`, from)}`;
-  return listInstants(db, stores, after, limit, these);
+  return listInstants(db, stores, after, limit, futureAfter);
 }

@@ -63,7 +63,7 @@ export interface FleetListRow extends FleetRow {
   readonly position: FleetPosition;
 }
 
-/** By the order's name. */
+/** The type of `sort_value`: int4, text, float8 or timestamptz, null for no value. */
 const sortValueType: ColumnType<number | string | null> = orNull({
   oids: [23, 25, 701, 1184],
   nullable: false,

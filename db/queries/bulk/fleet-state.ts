@@ -1,5 +1,6 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Database, Db, Sql } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, orNull, readOneRow } from "@/db/rows";
 import { fleetState } from "@/db/schema/fleet-state";
 import { withTransaction } from "@/db/transaction";
@@ -19,7 +20,7 @@ export interface FleetState {
 
 /** The instant up to which polls count, as ISO text. @param now the clock's ms */
 export function latestCounted(now: EpochMs): string {
-  return new Date(now + clockToleranceMs).toISOString();
+  return instantText(now + clockToleranceMs);
 }
 
 /**
@@ -53,7 +54,7 @@ export async function readNewestPollAt(db: Db, now: EpochMs = Date.now()): Promi
  * @param newestPollAt the newest of the new polls; null if none
  */
 export async function recordFleetChange({ sql }: Db, newestPollAt: EpochMs | null): Promise<void> {
-  const newest = newestPollAt === null ? null : new Date(newestPollAt).toISOString();
+  const newest = newestPollAt === null ? null : instantText(newestPollAt);
   await sql`select note_fleet_change(${newest}::timestamptz)`;
 }
 

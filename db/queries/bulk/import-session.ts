@@ -1,8 +1,8 @@
+import { advisoryLocks, shareForTransaction } from "@/db/advisory-locks";
 import type { Database, Db } from "@/db/client";
 import { databaseErrorCode, isTransactionConflict } from "@/db/connection-errors";
 import { handleOn } from "@/db/handle";
 import { as, readOneRow, type RowOf } from "@/db/rows";
-import { shareImporting } from "./snapshot-need";
 
 const selfRow = { pid: as.number, xid: as.text };
 
@@ -46,7 +46,8 @@ export async function withImportSession<T>(
       select pg_backend_pid() as pid, pg_current_xact_id()::xid::text as xid`,
       selfRow,
     );
-    await shareImporting(handle);
+    // Others see by it that an import is in progress.
+    await shareForTransaction(handle, advisoryLocks.imports);
   };
   try {
     await begin();

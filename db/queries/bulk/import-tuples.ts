@@ -1,7 +1,5 @@
+import { postgresEpochMs } from "@/db/copy-streams/postgres-epoch";
 import type { EpochMs } from "@/lib/uptime/types";
-
-/** 2000-01-01T00:00:00Z, the epoch from which Postgres counts microseconds. */
-const postgresEpochMs = 946_684_800_000;
 
 /** The header of a binary COPY: its signature, no flags, no extension. */
 export const copyHeader = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
@@ -68,7 +66,7 @@ export class PollTuples extends Tuples {
   }
 }
 
-/** Tuples of one int4. */
+/** Tuples of `columns` int4s. */
 export class Int4Tuples extends Tuples {
   readonly #columns: number;
 

@@ -11,7 +11,7 @@ const reportRow = {
   failureCode: reports.failureCode,
   failureReason: reports.failureReason,
   expiredAt: reports.expiredAt,
-  /** The only store of a complete report; null: it has several, or is not complete. */
+  /** The figures of a complete report of one store; otherwise null. */
   figures: orNull(reportRows.figures),
 };
 

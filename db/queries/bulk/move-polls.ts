@@ -1,8 +1,9 @@
 import { eq, max, min } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { removedPolls } from "@/db/schema/poll-removals";
 import type { EpochMs } from "@/lib/uptime/types";
-import { insertPolls, noteConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
+import { insertPolls, recordConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
 
 interface Range {
   readonly storeKey: number;
@@ -11,14 +12,12 @@ interface Range {
   readonly to: EpochMs;
 }
 
-const iso = (at: EpochMs): string => new Date(at).toISOString();
-
 /**
  * Moves the polls of a range, with whether each is in `poll_conflicts`, to `removed_polls`. @returns the number of
  * polls
  */
 export async function takePollsOut({ sql }: Db, removalId: number, { storeKey, from, to }: Range): Promise<number> {
-  const [first, end] = [iso(from), iso(to)];
+  const [first, end] = [instantText(from), instantText(to)];
   const { count } = await sql`
     with gone as (
       delete from polls where store_key = ${storeKey} and at >= ${first} and at < ${end} returning at, active
@@ -40,11 +39,11 @@ export async function putPollsBack(tx: Db, removalId: number): Promise<EpochMs |
     .where(eq(removedPolls.removalId, removalId));
   if (span?.first == null || span.last === null) return null;
   const removed = `(select store_key, at, active, conflicting from removed_polls where removal_id = ${removalId.toFixed(0)})`;
-  const within = `p.at between '${iso(span.first)}' and '${iso(span.last)}'`;
+  const within = `p.at between '${instantText(span.first)}' and '${instantText(span.last)}'`;
   const conflicts = `(${selectConflicts(removed, within)})`;
   await sql.unsafe(insertPolls(removed, { skipHeld: true }));
-  await sql.unsafe(noteConflicts(conflicts));
-  await sql.unsafe(noteConflicts(`(select store_key, at from ${removed} r where conflicting)`));
+  await sql.unsafe(recordConflicts(conflicts));
+  await sql.unsafe(recordConflicts(`(select store_key, at from ${removed} r where conflicting)`));
   await sql.unsafe(overrulePolls(conflicts, within));
   await tx.delete(removedPolls).where(eq(removedPolls.removalId, removalId));
   return span.last;

@@ -21,7 +21,7 @@ export interface BatchMerge {
 
 /**
  * Merges polls into the data, inserts unknown stores, and records the change of the fleet: atomically, in one
- * statement, inside or outside a transaction. The rule is in poll-merge-rule.ts.
+ * statement, inside or outside a transaction. The function is in merge-polls-function.ts.
  * @param polls at least one; partitions exist for all of them
  * @throws PostgresError 23514 when a partition is missing, 40P01 after a deadlock with another batch: nothing is kept
  */

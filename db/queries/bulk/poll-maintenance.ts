@@ -1,5 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Database } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, readOneRow, readRows } from "@/db/rows";
 import { withTransaction } from "@/db/transaction";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -73,7 +74,7 @@ async function dropWeeks({ sql }: Database, before: EpochMs): Promise<string[]> 
     await sql`drop table ${sql(name)}`;
   }
   if (old.length > 0) {
-    await sql`delete from poll_conflicts where at < ${new Date(weekStart(before)).toISOString()}`;
+    await sql`delete from poll_conflicts where at < ${instantText(weekStart(before))}`;
   }
   return old.map(({ name }) => name);
 }

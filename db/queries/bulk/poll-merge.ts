@@ -1,18 +1,16 @@
 import type { Row } from "postgres";
 import type { Db } from "@/db/client";
-import { databaseErrorCode } from "@/db/connection-errors";
+import { isUniqueViolation } from "@/db/connection-errors";
+import { instantText } from "@/db/instant-text";
 import { as, readOneRow } from "@/db/rows";
 import type { EpochMs } from "@/lib/uptime/types";
 import { mergeStagedStores } from "./import-stage";
-import { insertPolls, noteConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
-import { pollPartitionName } from "./poll-partitions";
+import { insertPolls, recordConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
 
 const countRow = { count: as.bigint };
 const rangeRow = { held: as.boolean };
 const acceptedRow = { accepted: as.bigint };
 const changesRow = { changes: as.bigint };
-
-const uniqueViolation = "23505";
 
 export interface PollMerge {
   /** New polls. */
@@ -42,17 +40,17 @@ export async function mergeStagedPolls(db: Db, polls: StagedPolls): Promise<Poll
   const accepted = await insertStagedPolls(db, polls);
   if (accepted === staged) return { accepted, conflicting: 0, changed: accepted + storesAdded > 0, storesAdded };
 
-  const given = "(select i.store_key, s.at, s.active from import_polls s join import_stores i on i.number = s.number)";
-  await sql.unsafe(`create temp table import_conflicts on commit drop as ${selectConflicts(given, withinSpan(polls))}`);
+  const rows = "(select i.store_key, s.at, s.active from import_polls s join import_stores i on i.number = s.number)";
+  await sql.unsafe(`create temp table import_conflicts on commit drop as ${selectConflicts(rows, withinSpan(polls))}`);
   const { count: conflicting } = await readOneRow(sql`select count(*) from import_conflicts`, countRow);
   if (conflicting === 0) return { accepted, conflicting, changed: accepted + storesAdded > 0, storesAdded };
-  const settled = await settleStagedConflicts(db, withinSpan(polls), importId);
+  const settled = await overruleStagedPolls(db, withinSpan(polls), importId);
   return { accepted, conflicting, changed: accepted + storesAdded + settled > 0, storesAdded };
 }
 
 /** As a literal: then the statement has no parameters and is not kept on the connection. */
 const withinSpan = ({ earliest, latest }: StagedPolls): string =>
-  `p.at between '${new Date(earliest).toISOString()}' and '${new Date(latest).toISOString()}'`;
+  `p.at between '${instantText(earliest)}' and '${instantText(latest)}'`;
 
 /**
  * Inserts new polls. Filtering out existing ones first takes half the time of `ON CONFLICT`, which is for the rare case
@@ -72,35 +70,35 @@ async function insertStagedPolls(db: Db, polls: StagedPolls): Promise<number> {
     from import_polls)`;
   await sql`savepoint insert_staged_polls`;
   try {
-    return await noteAdded(db, insertPolls(keyed, range.held ? { where: isNotHeld } : {}), polls.importId);
+    return await insertRecorded(db, insertPolls(keyed, range.held ? { where: isNotHeld } : {}), polls.importId);
   } catch (error) {
-    if (databaseErrorCode(error) !== uniqueViolation) throw error;
+    if (!isUniqueViolation(error)) throw error;
     await sql`rollback to savepoint insert_staged_polls`;
-    return noteAdded(db, insertPolls(keyed, { skipHeld: true }), polls.importId);
+    return insertRecorded(db, insertPolls(keyed, { skipHeld: true }), polls.importId);
   }
 }
 
 /** Runs an insert, and records for the import which polls it added. @returns their number */
-async function noteAdded({ sql }: Db, insert: string, importId: number | null): Promise<number> {
+async function insertRecorded({ sql }: Db, insert: string, importId: number | null): Promise<number> {
   if (importId === null) return (await sql.unsafe(insert)).count;
-  const noted = sql.unsafe<Row[]>(
-    `with inserted as (${insert} returning store_key, at), noted as (
+  const recorded = sql.unsafe<Row[]>(
+    `with inserted as (${insert} returning store_key, at), recorded as (
       insert into import_poll_changes (import_id, store_key, added)
       select $1::bigint, store_key, array_agg(at) from inserted group by store_key
       returning cardinality(added) as polls)
-    select coalesce(sum(polls), 0) as accepted from noted`,
+    select coalesce(sum(polls), 0) as accepted from recorded`,
     [importId],
   );
-  return (await readOneRow(noted, acceptedRow)).accepted;
+  return (await readOneRow(recorded, acceptedRow)).accepted;
 }
 
 /** @returns the number of recorded instants and of overruled polls */
-async function settleStagedConflicts({ sql }: Db, within: string, importId: number | null): Promise<number> {
-  const note = noteConflicts("import_conflicts");
+async function overruleStagedPolls({ sql }: Db, within: string, importId: number | null): Promise<number> {
+  const record = recordConflicts("import_conflicts");
   const overrule = overrulePolls("import_conflicts", within);
-  if (importId === null) return (await sql.unsafe(note)).count + (await sql.unsafe(overrule)).count;
+  if (importId === null) return (await sql.unsafe(record)).count + (await sql.unsafe(overrule)).count;
   const settled = sql.unsafe<Row[]>(
-    `with noted as (${note} returning store_key, at),
+    `with noted as (${record} returning store_key, at),
     overruled as (${overrule} returning p.store_key, p.at),
     changes as (
       select store_key, at, true as is_note from noted union all select store_key, at, false from overruled),
@@ -115,9 +113,4 @@ async function settleStagedConflicts({ sql }: Db, within: string, importId: numb
     [importId],
   );
   return (await readOneRow(settled, changesRow)).changes;
-}
-
-/** The tables to vacuum after polls of these weeks were merged. */
-export function pollTables(weeks: Iterable<EpochMs>): string[] {
-  return [...weeks].sort((a, b) => a - b).map(pollPartitionName);
 }

@@ -1,6 +1,7 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { Database, Db } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, orNull, readOneRow, readRows } from "@/db/rows";
 import { withTransaction } from "@/db/transaction";
 import { dayMs, weekMs } from "@/lib/uptime/units";
@@ -27,10 +28,15 @@ export function pollPartitionName(week: EpochMs): string {
   return `polls_${new Date(week).toISOString().slice(0, 10).replaceAll("-", "")}`;
 }
 
+/** The partitions of these weeks, the oldest first: the tables to vacuum after polls of these weeks were merged. */
+export function pollTables(weeks: Iterable<EpochMs>): string[] {
+  return [...weeks].sort((a, b) => a - b).map(pollPartitionName);
+}
+
 /**
  * Creates the missing partitions of `polls` for the weeks, each in its own short transaction. It attaches complete
  * tables: `CREATE TABLE … PARTITION OF` would block all readers of polls.
- * @param sql a pool: no transaction, no reserved connection
+ * @param database the pool, because each transaction needs a connection
  * @param weeks starts of weeks, as returned by `weekStart`
  */
 export async function ensurePollPartitions(database: Database, weeks: Iterable<EpochMs>): Promise<void> {
@@ -44,7 +50,7 @@ export async function ensurePollPartitions(database: Database, weeks: Iterable<E
         await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.partitions})`;
         for (const week of await missingWeeks(tx, some)) {
           const name = pollPartitionName(week);
-          const [from = "", to = ""] = [week, week + weekMs].map((at) => new Date(at).toISOString());
+          const [from = "", to = ""] = [week, week + weekMs].map(instantText);
           await tx.sql`create table ${tx.sql(name)} (like polls including all)`;
           // A bound cannot be a parameter; these three texts are built above from digits.
           await tx.sql.unsafe(`alter table polls attach partition ${name} for values from ('${from}') to ('${to}')`);

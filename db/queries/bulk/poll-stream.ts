@@ -1,9 +1,10 @@
+import { postgresEpochMs } from "@/db/copy-streams/postgres-epoch";
 import { readCopy } from "@/db/copy-streams/copy-reader";
 import type { Db } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { inKeyRange, type StoreKeyRange } from "./store-schedules";
 import type { EpochMs, PackedPolls } from "@/lib/uptime/types";
 
-const msUntil2000 = 946_684_800_000;
 /** 8 bytes of µs and one byte of status. */
 const pollBytes = 9;
 
@@ -21,7 +22,10 @@ export class PollDecoder {
   private at = new Float64Array(512);
   private active = new Uint8Array(512);
 
-  /** @param start, length of `timestamptz_send(at) || boolsend(active)` per poll, ascending, in `bytes` */
+  /**
+   * @param bytes contain `timestamptz_send(at) || boolsend(active)` per poll, ascending
+   * @param start of the polls in `bytes`   @param length in bytes
+   */
   decode(bytes: Buffer, start: number, length: number): PackedPolls {
     const count = length / pollBytes;
     if (!Number.isInteger(count)) throw new Error(`${String(length)} bytes are no whole number of polls.`);
@@ -33,7 +37,7 @@ export class PollDecoder {
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, length);
     for (let poll = 0, position = 0; poll < count; poll++, position += pollBytes) {
       const micros = view.getInt32(position) * 4_294_967_296 + view.getUint32(position + 4);
-      at[poll] = micros / 1000 + msUntil2000;
+      at[poll] = micros / 1000 + postgresEpochMs;
       active[poll] = view.getUint8(position + 8);
     }
     return { at: at.subarray(0, count), active: active.subarray(0, count) };
@@ -41,7 +45,7 @@ export class PollDecoder {
 }
 
 function instantLiteral(at: EpochMs): string {
-  return `'${new Date(at).toISOString()}'::timestamptz`;
+  return `'${instantText(at)}'::timestamptz`;
 }
 
 /** COPY accepts no parameters; the text contains only our own numbers and dates formatted from numbers. */
@@ -91,11 +95,12 @@ class PackedParts {
 }
 
 /**
- * Reads the polls of one store, however many, as they stream in, packed by parts of the range: none of it is held as
+ * Reads the polls of one store as they stream in, packed by parts of the range: none of it is held as
  * text, and the process can do other work between chunks. The statement neither sorts nor numbers them, which would
  * take longer than everything else: they come from the key in order, and keep it within a part.
- * @param most the maximum number of polls to read   @returns null when there are more
- * @param tx a transaction or a reserved connection
+ * @param db a transaction or a reserved connection
+ * @param most the maximum number of polls to read
+ * @returns null when there are more
  */
 export async function readManyPolls(
   { sql }: Db,
@@ -122,7 +127,7 @@ export async function readManyPolls(
 
 /**
  * Streams polls from the covering index, packed per store: the only way in which polls reach a computation.
- * @param tx a transaction or a reserved connection; it is free for the next query when the promise resolves
+ * @param db a transaction or a reserved connection; it is free for the next query when the promise resolves
  */
 export async function streamPolls(
   { sql }: Db,

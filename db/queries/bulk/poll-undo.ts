@@ -1,6 +1,6 @@
 import type { Db } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, orNull, readOneRow } from "@/db/rows";
-import type { EpochMs } from "@/lib/uptime/types";
 import { recordFewerPolls } from "./fleet-state";
 
 const spanRow = { first: orNull(as.instant), last: orNull(as.instant) };
@@ -11,8 +11,6 @@ export interface PollUndo {
   /** Polls that the import had made inactive and that are active again. */
   readonly restored: number;
 }
-
-const iso = (at: EpochMs): string => new Date(at).toISOString();
 
 /**
  * Undoes the changes of an import of polls, in the open transaction: the polls that it added, the statuses that it
@@ -29,7 +27,7 @@ export async function undoPolls(tx: Db, importId: number): Promise<PollUndo> {
     spanRow,
   );
   if (first === null || last === null) return { removed: 0, restored: 0 };
-  const within = tx.sql`p.at between ${iso(first)}::timestamptz and ${iso(last)}::timestamptz`;
+  const within = tx.sql`p.at between ${instantText(first)}::timestamptz and ${instantText(last)}::timestamptz`;
   const { count: removed } = await tx.sql`
     delete from polls p
     using (select store_key, unnest(added) as at from import_poll_changes where import_id = ${importId}) c

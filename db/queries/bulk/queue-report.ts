@@ -1,6 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Database, Db, Sql } from "@/db/client";
+import { instantText } from "@/db/instant-text";
 import { as, readRow } from "@/db/rows";
 import { reports } from "@/db/schema/reports";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -62,7 +63,7 @@ export async function queueReportWithin(
     )
     insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by, turn)
     select 'request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}::integer[],
-      ${report.method}, ${new Date(report.asOf).toISOString()}::timestamptz, 'queued', ${report.dedupeKey},
+      ${report.method}, ${instantText(report.asOf)}::timestamptz, 'queued', ${report.dedupeKey},
       ${requestedBy}, next_turn(${requestedBy})
     from under_way
     where same > 0 or ((${maxPerAccount}::bigint is null or of_account < ${maxPerAccount}::bigint)

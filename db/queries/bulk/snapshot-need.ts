@@ -46,8 +46,3 @@ export async function readSnapshotNeed(
     needRow,
   );
 }
-
-/** Shows other transactions that an import is in progress, until the transaction ends. */
-export async function shareImporting({ sql }: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${advisoryLocks.imports})`;
-}

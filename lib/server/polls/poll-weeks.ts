@@ -1,14 +1,11 @@
 import type { Database } from "@/db/client";
-import { databaseErrorCode } from "@/db/connection-errors";
+import { isMissingPartition } from "@/db/connection-errors";
 import { ensurePollPartitions, weekStart } from "@/db/queries/bulk/poll-partitions";
 import type { EpochMs } from "@/lib/uptime/types";
 import type { LivePoll } from "./poll-rules";
 
 /** Weeks whose partitions this process has seen, per pool. Checking again would cost every batch a round trip. */
 const seen = new WeakMap<Database, Set<EpochMs>>();
-
-/** SQLSTATE of a row without a partition. */
-const noPartition = "23514";
 
 /**
  * Runs `body` after creating partitions for all of the polls; once more when one was dropped since this process saw it.
@@ -31,7 +28,7 @@ export async function withPollWeeks<T>(
   try {
     return await body();
   } catch (error) {
-    if (databaseErrorCode(error) !== noPartition) throw error;
+    if (!isMissingPartition(error)) throw error;
     known.clear();
     await ensure();
     return body();

@@ -11,11 +11,9 @@ import type { WebhookDelivery, WebhookDeliveryList, WebhookDeliveryListQuery } f
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import type { EpochMs } from "@/lib/uptime/types";
 import { pageById } from "@/lib/server/wire/cursor";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { makeMessageId } from "./sign-message";
-
-const iso = (at: EpochMs): string => new Date(at).toISOString();
 
 function toDelivery(row: DeliveryRow): WebhookDelivery {
   return {
@@ -25,12 +23,12 @@ function toDelivery(row: DeliveryRow): WebhookDelivery {
     type: row.type,
     state: row.state,
     attempts: row.attempts,
-    next_attempt_at: row.state === "pending" ? iso(row.nextAttemptAt) : null,
+    next_attempt_at: row.state === "pending" ? isoInstant(row.nextAttemptAt) : null,
     last_status: row.lastStatus,
     last_error: row.lastError,
     last_duration_ms: row.lastDurationMs,
-    created_at: iso(row.createdAt),
-    finished_at: row.finishedAt === null ? null : iso(row.finishedAt),
+    created_at: isoInstant(row.createdAt),
+    finished_at: isoOrNull(row.finishedAt),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { mergePollsFunction } from "./poll-merge-rule";
+import { mergePollsFunction } from "./merge-polls-function";
 
 const database = testDb();
 
