@@ -21,6 +21,7 @@ export const rlsRole = "store_monitoring_viewer";
 const privileges: Readonly<Record<string, readonly string[]>> = {
   stores: ["select", "update"],
   business_hours: ["select", "insert", "delete"],
+  earlier_hours: ["select", "insert", "delete"],
   schedule_exceptions: ["select", "insert", "update", "delete"],
   polls: ["select", "insert", "update", "delete"],
   poll_conflicts: ["select", "insert", "delete"],

@@ -2,6 +2,8 @@ import { createReadStream } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
 import type { Database } from "@/db/client";
+import { hoursFromOf, type HoursFrom } from "@/db/queries/bulk/earlier-hours";
+import { ValidFromSchema } from "@/lib/contract/store-edit";
 import { importKinds, type ImportKind } from "@/lib/server/imports/csv-header";
 import { AppError } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
@@ -14,13 +16,15 @@ import { parseOptions, runCommand, UsageError } from "./command";
 import { openProjectDatabase } from "./project-database";
 
 const usage = `Usage: npm run --silent import -- [--timezones FILE] [--hours FILE] [--polls FILE]
-                                       [--stores FILE] [--exceptions FILE] [--rejects FILE]
+                                       [--stores FILE] [--exceptions FILE] [--rejects FILE] [--hours-from DATE]
 
 Imports CSV files, each completely or not at all; importing a file twice changes nothing. Prints a JSON summary.
 
   --timezones FILE  store_id,timezone_str
   --hours FILE      store_id,day,start_time_local,end_time_local (day 0 is Monday); replaces the hours of its stores:
                     one with a rejected row keeps its hours; "closed" in a time, or empty times, close a day
+  --hours-from DATE the local date from which those hours apply, such as 2023-12-25, or beginning. Earlier days keep
+                    their hours. Default: the date of the newest poll; for a store without hours the beginning
   --polls FILE      store_id,status,timestamp_utc
   --stores FILE     store_id and any of name,brand,group,address,url; an empty field clears a value
   --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
@@ -39,6 +43,7 @@ const shownRejects = 5;
 interface Options {
   readonly files: readonly { readonly kind: ImportKind; readonly file: string }[];
   readonly rejects: string | undefined;
+  readonly hoursFrom: HoursFrom;
 }
 
 /** One file in the summary. */
@@ -60,7 +65,9 @@ const noRows = { rows: 0, accepted: 0, duplicate: 0, conflicting: 0, rejected: 0
 function readOptions(): Options | null {
   const text = { type: "string" } as const;
   const kinds = { timezones: text, hours: text, polls: text, stores: text, exceptions: text };
-  const { values } = parseOptions({ options: { ...kinds, rejects: text, help: { type: "boolean" } } });
+  const { values } = parseOptions({
+    options: { ...kinds, rejects: text, "hours-from": text, help: { type: "boolean" } },
+  });
   if (values.help) return null;
   const files = importKinds.flatMap((kind) => {
     const file = values[kind];
@@ -70,13 +77,17 @@ function readOptions(): Options | null {
     throw new UsageError("Give at least one of --timezones, --hours, --polls, --stores and --exceptions.");
   if (files.some(({ file }) => file === "")) throw new UsageError("A file name is empty.");
   if (files.filter(({ file }) => file === "-").length > 1) throw new UsageError("Only one file can be standard input.");
-  return { files, rejects: values.rejects };
+  const from = ValidFromSchema.optional().safeParse(values["hours-from"]);
+  if (!from.success) throw new UsageError("--hours-from is beginning, or a date like 2023-12-25.");
+  if (from.data !== undefined && values.hours === undefined) throw new UsageError("--hours-from needs --hours.");
+  return { files, rejects: values.rejects, hoursFrom: hoursFromOf(from.data) };
 }
 
 async function importOne(
   database: Database,
   kind: ImportKind,
   file: string,
+  hoursFrom: HoursFrom,
   signal: AbortSignal,
 ): Promise<ImportResult> {
   const info = file === "-" ? null : await stat(file);
@@ -88,6 +99,7 @@ async function importOne(
       kind,
       source: addAbortSignal(signal, source),
       now: Date.now(),
+      hoursFrom,
       signal,
       onProgress: (now) => {
         progress.show(now);
@@ -148,7 +160,7 @@ async function importAll(database: Database, options: Options, sink: FileHandle 
   for (const { kind, file } of options.files) {
     let summary: FileSummary;
     try {
-      const result = await importOne(database, kind, file, stop.signal);
+      const result = await importOne(database, kind, file, options.hoursFrom, stop.signal);
       await reportRejects(sink, file, result);
       summary = summarise(result);
     } catch (error) {

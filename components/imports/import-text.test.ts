@@ -10,6 +10,7 @@ function importAt(progress: Partial<Import["progress"]>): Import {
     file_name: null,
     dry_run: false,
     on_error: "keep",
+    valid_from: null,
     progress: { phase: "reading", rows: 1_200_000, bytes_read: 5e7, bytes_total: 2e8, seconds_left: 20, ...progress },
     counts: null,
     warnings: [],

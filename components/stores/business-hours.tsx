@@ -7,6 +7,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
+import { HoursHistory } from "./hours-history";
 import { exceptionText, firstExceptionShown, hoursByDay } from "./hours-text";
 
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
@@ -78,6 +79,7 @@ export function BusinessHours({ store }: { store: StoreDetail }) {
         </>
       )}
       <Exceptions store={store} />
+      <HoursHistory store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">
         Time zone {zone} ({zoneAbbreviation(store.as_of, store.clock)}). {sourceText(zoneSource, hoursSource)}
       </p>

@@ -7,7 +7,10 @@ import { importChunks } from "@/db/schema/import-chunks";
 import { imports } from "@/db/schema/imports";
 import { secondsFromNow } from "./lease";
 
-export type NewImport = Pick<typeof imports.$inferInsert, "kind" | "fileName" | "dryRun" | "abortOnReject">;
+export type NewImport = Pick<
+  typeof imports.$inferInsert,
+  "kind" | "fileName" | "dryRun" | "abortOnReject" | "hoursFrom"
+>;
 
 const isReceiving = (id: number) => and(eq(imports.id, id), eq(imports.state, "receiving"));
 

@@ -45,6 +45,8 @@ export const imports = pgTable(
     fileName: text("file_name"),
     dryRun: boolean("dry_run").notNull(),
     abortOnReject: boolean("abort_on_reject").notNull(),
+    /** Of hours: the local date from which they apply, or `beginning`. Null: the default. */
+    hoursFrom: text("hours_from"),
     /** Bytes received; they are kept in `import_chunks` until the import has ended. */
     bytesTotal: bigint("bytes_total", { mode: "number" }).notNull().default(0),
     /** SHA-256 of all bytes, in hex; null until the last has arrived. */

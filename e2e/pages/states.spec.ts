@@ -145,6 +145,7 @@ function oneImport(id: number, part: object): object {
     file_name: `file-${String(id)}.csv`,
     dry_run: false,
     on_error: "keep",
+    valid_from: null,
     progress: { phase: "ended", rows: 0, bytes_read: 0, bytes_total: 1000, seconds_left: null },
     counts: null,
     warnings: [],

@@ -18,6 +18,7 @@ const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUp
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
 const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
+const hoursSchema = async () => (await import("@/lib/contract/store-hours")).StoreHoursSchema;
 const rangeSchema = async () => (await import("@/lib/contract/store-history")).StoreRangeUptimeSchema;
 const timelineSchema = async () => (await import("@/lib/contract/store-history")).StoreTimelineSchema;
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
@@ -123,6 +124,12 @@ export const storeQueries = {
         const search = new URLSearchParams({ from, limit: String(shownExceptions) });
         return fetchJson(`/api/v1/stores/${storeId}/exceptions?${search.toString()}`, exceptionsSchema, { signal });
       },
+    }),
+  /** The weekly hours and the time zone as given, and the hours that applied before. */
+  hours: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "store", storeId, "hours"],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/stores/${storeId}/hours`, hoursSchema, { signal }),
     }),
   /** When no store at all was polled, apart from the fleet's figures, so that a page need not carry those. */
   pollingGaps: () =>

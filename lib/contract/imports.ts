@@ -2,6 +2,7 @@ import { z } from "zod";
 import { importKindNames, importStates } from "./enums";
 import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
+import { ValidFromSchema } from "./store-edit";
 
 /** The parts of `/api/v1/imports/{kind}`. */
 export const ImportKindSchema = z.enum(importKindNames);
@@ -17,6 +18,7 @@ export const CreateImportQuerySchema = z.strictObject({
     .enum(["keep", "abort"])
     .default("keep")
     .describe("What to do if a row is invalid: `keep` the valid rows or `abort` the import."),
+  valid_from: ValidFromSchema.optional(),
 });
 export type CreateImportQuery = z.infer<typeof CreateImportQuerySchema>;
 
@@ -60,6 +62,8 @@ export const ImportSchema = z.object({
   file_name: z.string().nullable(),
   dry_run: z.boolean(),
   on_error: z.enum(["keep", "abort"]),
+  /** Of hours: from when they apply, as requested. */
+  valid_from: z.string().nullable(),
   progress: z.object({
     /** Of the import as a whole. */
     phase: z.enum(["receiving", "waiting", "reading", "storing", "undoing", "ended"]),

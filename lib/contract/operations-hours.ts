@@ -22,7 +22,7 @@ const example = {
 };
 
 const noStore = ["invalid_store_id", "store_not_found"];
-const badHours = ["invalid_zone", "invalid_hours"];
+const badHours = ["invalid_zone", "invalid_hours", "invalid_valid_from"];
 
 /** Weekly hours and time zones, of one store and of several at once. */
 export const hoursOperations: readonly Operation[] = [
@@ -33,7 +33,8 @@ export const hoursOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/stores/{store_id}/hours",
     summary: "Get weekly hours",
-    description: "The weekly hours and the time zone, in the form in which PUT takes them.",
+    description:
+      "The time zone and the latest weekly hours, in the form in which PUT takes them, and the hours that applied before.",
     pathParameters: storeIdParameter,
     headers: ifNoneMatchHeader,
     responses: readable("The hours.", json("StoreHours", StoreHoursSchema)),
@@ -48,7 +49,7 @@ export const hoursOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/hours",
     summary: "Set weekly hours",
     description:
-      "Replaces the weekly hours and the time zone completely. Figures are recalculated. With If-Match nothing is changed if the hours have changed since you read them.",
+      "Replaces the weekly hours, from a date on, and the time zone. Figures are recalculated; those of days before that date keep the hours of those days. With If-Match nothing is changed if the hours have changed since you read them.",
     pathParameters: storeIdParameter,
     headers: ifMatchHeader,
     body: { content: json("PutStoreHours", PutStoreHoursSchema), example },

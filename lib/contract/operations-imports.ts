@@ -55,6 +55,7 @@ export const importOperations: readonly Operation[] = [
       "not_found",
       "invalid_dry_run",
       "invalid_on_error",
+      "invalid_valid_from",
       "empty_file",
       "not_csv",
       "git_lfs_pointer",

@@ -101,6 +101,7 @@ export const storeOperations: readonly Operation[] = [
       "invalid_url",
       "invalid_zone",
       "invalid_hours",
+      "invalid_valid_from",
     ],
     example: store,
   },

@@ -27,6 +27,18 @@ export const WeeklyRowSchema = z.strictObject({
   closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
 });
 
+/** A local date of the store. */
+export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
+  error: "Must be a date from 2000 to 2099, like 2023-12-25.",
+});
+
+/** From which local date on weekly hours apply. */
+export const ValidFromSchema = z
+  .union([z.literal("beginning"), LocalDateSchema], { error: "Must be beginning, or a date like 2023-12-25." })
+  .describe(
+    "The local date from which the hours apply, or `beginning`. Figures of earlier days keep the hours of those days. Default: the date of the newest poll in the store's zone; for a store without hours the beginning.",
+  );
+
 /** Body of `PATCH /api/v1/stores/{id}`: omitted fields stay as they are. */
 export const EditStoreSchema = z.strictObject({
   name: text(80).describe("At most 80 characters; null clears it."),
@@ -47,13 +59,9 @@ export const EditStoreSchema = z.strictObject({
     .nullable()
     .optional()
     .describe("The complete weekly hours. A day without a row is closed; null: open 24/7."),
+  valid_from: ValidFromSchema.optional(),
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
-
-/** A local date of the store. */
-export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01" && date < "2100-01-01", {
-  error: "Must be a date from 2000 to 2099, like 2023-12-25.",
-});
 
 const HoursOfDaySchema = z.strictObject({
   start: z.string().max(8).describe("Local time, HH:MM or HH:MM:SS."),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WeeklyRowSchema } from "./store-edit";
+import { ValidFromSchema, WeeklyRowSchema } from "./store-edit";
 import { EstimateSchema, InstantSchema, StoreIdSchema } from "./uptime";
 
 const timeZone = z
@@ -15,15 +15,19 @@ const weeklyRows = z
   .nullable()
   .describe("All weekly hours. A day without a row is closed; null: none are given, and the store is open 24/7.");
 
-/** `GET /api/v1/stores/{id}/hours`: what was given, as it is sent back with PUT. */
+/** `GET /api/v1/stores/{id}/hours`: what was given, latest hours first, as they are sent with PUT. */
 export const StoreHoursSchema = z.object({
   store_id: StoreIdSchema,
   time_zone: timeZone,
+  valid_from: z.iso.date().nullable().describe("The first local date on which the hours apply; null: the beginning."),
   business_hours: weeklyRows,
+  earlier: z
+    .array(z.object({ valid_from: z.iso.date().nullable(), valid_before: z.iso.date(), business_hours: weeklyRows }))
+    .describe("The hours that applied before, oldest first. `valid_before`: the date on which the next ones start."),
 });
 export type StoreHours = z.infer<typeof StoreHoursSchema>;
 
-const given = { time_zone: timeZone, business_hours: weeklyRows };
+const given = { time_zone: timeZone, business_hours: weeklyRows, valid_from: ValidFromSchema.optional() };
 
 /** Body of `PUT /api/v1/stores/{id}/hours` and of its preview: replaces both. */
 export const PutStoreHoursSchema = z.strictObject(given);

@@ -101,6 +101,9 @@ export const StoreDetailSchema = z.object({
   business_hours: z.array(z.object({ day: z.int().min(0).max(6), start: z.string(), end: z.string() })),
   /** Days that are explicitly closed, 0 = Monday. A store with hours is closed on every day without rows. */
   closed_days: z.array(z.int().min(0).max(6)),
+  /** The local dates from which these hours apply, and on which others start to; null: without end. */
+  hours_valid_from: z.iso.date().nullable(),
+  hours_valid_before: z.iso.date().nullable(),
   as_of: InstantSchema,
   state: StoreStateSchema,
   state_since: InstantSchema.nullable(),

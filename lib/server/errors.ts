@@ -54,6 +54,7 @@ export const problems = {
   invalid_explain: { status: 400, title: "Unknown explain mode" },
   invalid_date: { status: 400, title: "Invalid date" },
   invalid_hours: { status: 400, title: "Invalid hours" },
+  invalid_valid_from: { status: 400, title: "Invalid first day of hours" },
   duplicate_store: { status: 400, title: "Store listed twice" },
   invalid_url: { status: 400, title: "Invalid URL" },
   invalid_zone: { status: 400, title: "Unknown time zone" },

@@ -1,7 +1,16 @@
 import { dayMs, daySeconds } from "./units";
 import { unite } from "./interval";
 import { dayOfWeek, offsetPeriods } from "./time-zone";
-import type { BusinessHours, DayHours, DayOfWeek, EpochMs, Interval, Schedule, ScheduleException } from "./types";
+import type {
+  BusinessHours,
+  DayHours,
+  DayOfWeek,
+  EpochMs,
+  Interval,
+  Schedule,
+  ScheduleException,
+  WeeklyHours,
+} from "./types";
 
 const lastMinute = daySeconds - 60;
 
@@ -50,31 +59,51 @@ const latestTailEnd = 6 * 3_600;
 
 const isTailShaped = ({ startSecond, endSecond }: DayHours): boolean => startSecond === 0 && endSecond <= latestTailEnd;
 
-/**
- * Prepares a schedule; the result is asked for one date at a time. An exception replaces the openings that start on its
- * date (docs/uptime.md, 2.5). A weekly row that continues a night of the date before, its tail, belongs to that date:
- * it stays on a date with an exception, and is dropped when the date before has one.
- */
-export function hoursByDate({ weekly, exceptions }: Schedule): HoursOfDate {
-  const byDate = new Map<number, readonly DayHours[]>();
-  for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
-  if (weekly === "always") return (date) => byDate.get(date) ?? wholeDay;
+/** Weekly hours, asked for one date at a time. */
+interface Week {
+  /** All rows of the date. */
+  readonly rowsOn: HoursOfDate;
+  /** The rows of the date that start an opening. */
+  readonly openingsOn: HoursOfDate;
+  /** The rows of the date that continue a night of the date before. */
+  readonly tailsOn: HoursOfDate;
+}
+
+function prepareWeek(weekly: WeeklyHours): Week {
+  if (weekly === "always") return { rowsOn: () => wholeDay, openingsOn: () => wholeDay, tailsOn: () => [] };
   const byDay = new Map<DayOfWeek, BusinessHours[]>();
   for (const row of weekly) {
     const rows = byDay.get(row.day);
     if (rows === undefined) byDay.set(row.day, [row]);
     else rows.push(row);
   }
-  const weeklyOn = (date: number): readonly DayHours[] => byDay.get(dayOfWeek(date)) ?? [];
-  if (byDate.size === 0) return weeklyOn;
+  const rowsOn = (date: number): readonly DayHours[] => byDay.get(dayOfWeek(date)) ?? [];
+  const hasNightBefore = (date: number): boolean => rowsOn(date - 1).some(({ endSecond }) => endSecond === daySeconds);
+  return {
+    rowsOn,
+    openingsOn: (date) => (hasNightBefore(date) ? rowsOn(date).filter((row) => !isTailShaped(row)) : rowsOn(date)),
+    tailsOn: (date) => (hasNightBefore(date) ? rowsOn(date).filter(isTailShaped) : []),
+  };
+}
+
+/**
+ * Prepares a schedule; the result is asked for one date at a time. The weekly hours of a date are those that apply on
+ * it; an exception replaces the openings that start on its date (docs/uptime.md, 2.5). A weekly row that continues a
+ * night of the date before, its tail, belongs to that date: it stays on a date with an exception or with other weekly
+ * hours, and is dropped when the date before has an exception.
+ */
+export function hoursByDate({ weekly, earlier = [], exceptions }: Schedule): HoursOfDate {
+  const byDate = new Map<number, readonly DayHours[]>();
+  for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
+  const latest = prepareWeek(weekly);
+  if (byDate.size === 0 && earlier.length === 0) return latest.rowsOn;
+  const weeks = earlier.map(({ before, value }) => ({ before: dateNumber(before), week: prepareWeek(value) }));
+  const weekOn = (date: number): Week => weeks.find(({ before }) => date < before)?.week ?? latest;
   return (date) => {
-    const own = byDate.get(date);
-    const replacedBefore = byDate.has(date - 1);
-    if (own === undefined && !replacedBefore) return weeklyOn(date);
-    const hasNightBefore = weeklyOn(date - 1).some(({ endSecond }) => endSecond === daySeconds);
-    const isTail = (row: DayHours): boolean => hasNightBefore && isTailShaped(row);
-    if (own === undefined) return weeklyOn(date).filter((row) => !isTail(row));
-    return replacedBefore ? own : [...own, ...weeklyOn(date).filter(isTail)];
+    const [own, week, weekBefore] = [byDate.get(date), weekOn(date), weekOn(date - 1)];
+    const isReplacedBefore = byDate.has(date - 1);
+    if (own === undefined && !isReplacedBefore && week === weekBefore) return week.rowsOn(date);
+    return [...(own ?? week.openingsOn(date)), ...(isReplacedBefore ? [] : weekBefore.tailsOn(date))];
   };
 }
 
@@ -107,7 +136,8 @@ function exceptionsAround(exceptions: readonly ScheduleException[], range: Inter
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
   const exceptions = exceptionsAround(schedule.exceptions, range);
-  if (schedule.weekly === "always" && exceptions.length === 0) return [range];
+  const isAlwaysOpen = schedule.weekly === "always" && (schedule.earlier ?? []).length === 0;
+  if (isAlwaysOpen && exceptions.length === 0) return [range];
   const hoursOf = hoursByDate({ ...schedule, exceptions });
   const pieces: Interval[] = [];
   for (const { start, end, offsetMs } of offsetPeriods(schedule.timeZone, range)) {

@@ -36,6 +36,11 @@ export function wallTimeAt(zone: TimeZone, at: EpochMs): WallTime {
   return { date, day: dayOfWeek(date), second: Math.floor((local - date * dayMs) / 1000) };
 }
 
+/** The local date of `at` in `zone`, `YYYY-MM-DD`. */
+export function localDateAt(zone: TimeZone, at: EpochMs): string {
+  return new Date(wallTimeAt(zone, at).date * dayMs).toISOString().slice(0, 10);
+}
+
 /** Weekday of a local date given in days since 1970-01-01 (a Thursday). */
 export function dayOfWeek(date: number): DayOfWeek {
   const day = (((date + 3) % 7) + 7) % 7;

@@ -1,3 +1,5 @@
+import type { EarlierValue } from "./hours-history";
+
 /** Whole milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number;
 
@@ -51,10 +53,15 @@ export interface ScheduleException {
 /** A time zone name of the tz release in use, made by `resolveTimeZone`. */
 export type TimeZone = string & { readonly __brand: "TimeZone" };
 
-/** When a store is open. `weekly` is `"always"` when it has no row; with an empty list the store is never open. */
+/** Weekly hours: `"always"` without a row; with an empty list the store is never open. */
+export type WeeklyHours = "always" | readonly BusinessHours[];
+
+/** When a store is open. */
 export interface Schedule {
   readonly timeZone: TimeZone;
-  readonly weekly: "always" | readonly BusinessHours[];
+  readonly weekly: WeeklyHours;
+  /** The weekly hours that applied before a local date, ascending by date. Absent: `weekly` always applied. */
+  readonly earlier?: readonly EarlierValue<WeeklyHours>[];
   readonly exceptions: readonly ScheduleException[];
 }
 

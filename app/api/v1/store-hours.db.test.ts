@@ -14,8 +14,9 @@ const hours = (zone: string | null, rows: unknown) => ({ time_zone: zone, busine
 describe("weekly hours", () => {
   it("are read as they are sent, and change the store and its figures", async () => {
     const first = await send("GET", `${store}/hours`);
+    const always = { valid_from: null, earlier: [] };
     expect(StoreHoursSchema.parse(first.body)).toEqual({
-      store_id: storeId,
+      ...{ store_id: storeId, ...always },
       ...hours("America/New_York", week("10:00:00", "22:00:00")),
     });
     const rows = [
@@ -24,9 +25,12 @@ describe("weekly hours", () => {
       { day: 2, start: "00:00", end: "24:00" },
     ];
     const put = await send("PUT", `${store}/hours`, { json: hours("us/pacific", rows) });
+    const before = { valid_from: null, valid_before: "2023-01-25", business_hours: week("10:00:00", "22:00:00") };
     expect(StoreHoursSchema.parse(put.body)).toEqual({
       store_id: storeId,
       time_zone: "US/Pacific",
+      valid_from: "2023-01-25",
+      earlier: [before],
       business_hours: [
         { day: 0, start: "18:00:00", end: "02:00:00" },
         { day: 1, closed: true },
@@ -37,10 +41,10 @@ describe("weekly hours", () => {
     expect(StoreDetailSchema.parse(await get(store))).toMatchObject({ time_zone: "US/Pacific", closed_days: [1] });
     const again = await send("GET", `${store}/hours`);
     expect(again.response.headers.get("etag")).toBe(put.response.headers.get("etag"));
-    const { store_id: _id, ...same } = StoreHoursSchema.parse(again.body);
-    expect((await send("PUT", `${store}/hours`, { json: same })).body).toEqual(again.body);
+    const { time_zone: zone, business_hours: same } = StoreHoursSchema.parse(again.body);
+    expect((await send("PUT", `${store}/hours`, { json: hours(zone, same) })).body).toEqual(again.body);
     const none = await send("PUT", `${store}/hours`, { json: hours(null, null) });
-    expect(none.body).toEqual({ store_id: storeId, ...hours(null, null) });
+    expect(none.body).toMatchObject({ ...hours(null, null), valid_from: "2023-01-25", earlier: [before] });
     const restored = { json: hours("America/New_York", week("10:00", "22:00")) };
     expect((await send("PUT", `${store}/hours`, restored)).body).toEqual(first.body);
   });
@@ -92,6 +96,46 @@ describe("weekly hours", () => {
   });
 });
 
+describe("weekly hours from a date on", () => {
+  const weekOf = async (asOf: string) =>
+    StoreUptimeSchema.parse(await get(`${store}/uptime?as_of=${asOf}`)).windows.week;
+  const past = "2023-01-20T00:00:00Z";
+  const restored = { ...hours("America/New_York", week("10:00", "22:00")), valid_from: "beginning" };
+
+  it("leave the figures of earlier days as they are, or change them from the beginning", async () => {
+    await send("PUT", `${store}/hours`, { json: restored });
+    const before = await weekOf(past);
+    const json = hours("America/New_York", week("12:00", "13:00"));
+    await send("PUT", `${store}/hours`, { json });
+    expect(await weekOf(past)).toEqual(before);
+    await send("PATCH", store, { json: { business_hours: json.business_hours, valid_from: "beginning" } });
+    expect((await weekOf(past)).open_ms).toBe(7 * 3_600_000);
+    await send("PUT", `${store}/hours`, { json: restored });
+    expect(await weekOf(past)).toEqual(before);
+  });
+
+  it("may apply later: until then the store keeps its hours", async () => {
+    await send("PUT", `${store}/hours`, {
+      json: { ...hours("America/New_York", week("12:00", "13:00")), valid_from: "2023-02-01" },
+    });
+    const detail = StoreDetailSchema.parse(await get(store));
+    expect(detail).toMatchObject({ hours_valid_from: null, hours_valid_before: "2023-02-01" });
+    expect(detail.business_hours[0]).toMatchObject({ start: "10:00:00" });
+    expect(StoreHoursSchema.parse(await get(`${store}/hours`))).toMatchObject({ valid_from: "2023-02-01" });
+    await send("PUT", `${store}/hours`, { json: restored });
+    expect(StoreDetailSchema.parse(await get(store)).hours_valid_before).toBeNull();
+  });
+
+  it.each([
+    ["PUT", `${store}/hours`, { ...hours(null, null), valid_from: "tomorrow" }],
+    ["PUT", `${store}/hours`, { ...hours(null, null), valid_from: "2023-02-30" }],
+    ["PATCH", store, { name: "x", valid_from: "2023-02-01" }],
+  ])("are refused by %s %s of %j", async (method, address, json) => {
+    const { response, body } = await send(method, address, { json });
+    expect([response.status, body]).toMatchObject([400, { code: "invalid_valid_from" }]);
+  });
+});
+
 describe("the preview of weekly hours", () => {
   it("shows the figures of the last 7 days before and after, and those are the figures after the change", async () => {
     const weekOf = async () => StoreUptimeSchema.parse(await get(`${store}/uptime`)).windows.week;
@@ -103,8 +147,7 @@ describe("the preview of weekly hours", () => {
     expect(preview.after).not.toEqual(preview.before);
     await send("PUT", `${store}/hours`, { json });
     expect(await weekOf()).toEqual(preview.after);
-    const { store_id: _id, ...before } = kept;
-    await send("PUT", `${store}/hours`, { json: before });
+    await send("PUT", `${store}/hours`, { json: hours(kept.time_zone, kept.business_hours) });
     expect(await weekOf()).toEqual(preview.before);
   });
 

@@ -1,6 +1,10 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
+import { as, orNull, readRows } from "@/db/rows";
+import { stores } from "@/db/schema/stores";
+import type { HoursReplacement } from "./earlier-hours";
 import { mergeStagedStores } from "./import-stage";
+import { packedHours } from "./schedule-codec";
 
 export interface HoursMerge {
   /** New intervals. */
@@ -9,13 +13,50 @@ export interface HoursMerge {
   readonly storesAdded: number;
 }
 
+const replacementRow = {
+  storeKey: stores.storeKey,
+  timeZone: stores.timeZone,
+  present: orNull(as.text),
+  next: orNull(as.text),
+};
+
+/** The staged stores that may have hours to keep. @param ofNewStores whether those without hours may */
+function readReplacements({ sql }: Db, ofNewStores: boolean): Promise<readonly HoursReplacement[]> {
+  return readRows(
+    sql`
+    select t.store_key, t.time_zone, encode(present.hours, 'hex') as present, encode(next.hours, 'hex') as next
+    from import_stores i
+    join stores t on t.store_key = i.store_key
+    left join (
+      select store_key, ${sql.unsafe(packedHours.weekly)} as hours
+      from business_hours where store_key in (select store_key from import_stores) group by store_key
+    ) as present on present.store_key = i.store_key
+    left join (
+      select number, ${sql.unsafe(packedHours.staged)} as hours from import_hours group by number
+    ) as next on next.number = i.number
+    where ${ofNewStores} or present.hours is distinct from next.hours and present.hours is not null
+      or exists (select from earlier_hours e where e.store_key = i.store_key)
+    order by t.store_key`,
+    replacementRow,
+  );
+}
+
+/** How the hours that applied before those of a file are kept. */
+export interface EarlierHoursRule {
+  /** Whether a store without hours also has earlier ones: it was always open. */
+  readonly ofNewStores: boolean;
+  /** @returns the number of stores whose earlier hours changed */
+  readonly keep: (db: Db, replacements: readonly HoursReplacement[]) => Promise<number>;
+}
+
 /**
  * Replaces the hours of every store in `import_stores` by `import_hours`, in the open transaction. Other stores keep
  * theirs. Of two concurrent imports the later one to commit wins completely: they never mix.
  */
-export async function mergeStagedHours(db: Db): Promise<HoursMerge> {
+export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHoursRule): Promise<HoursMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
   const { added: storesAdded } = await mergeStagedStores(db);
+  const keptEarlier = await keep(db, await readReplacements(db, ofNewStores));
   const removed = await db.sql`
     delete from business_hours b
     using import_stores i
@@ -29,5 +70,5 @@ export async function mergeStagedHours(db: Db): Promise<HoursMerge> {
     from import_hours s join import_stores i on i.number = s.number
     order by 1, 2, 3, 4
     on conflict do nothing`;
-  return { accepted, changed: accepted + removed.count + storesAdded > 0, storesAdded };
+  return { accepted, changed: accepted + removed.count + storesAdded + keptEarlier > 0, storesAdded };
 }

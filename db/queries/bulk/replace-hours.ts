@@ -8,7 +8,7 @@ export interface NewHours {
   readonly weekly: readonly BusinessHours[];
 }
 
-/** Replaces the weekly hours of stores. Call with their rows locked by `lockHours`. */
+/** Replaces the latest weekly hours of stores. Call with their hours locked. */
 export async function replaceHours({ sql }: Db, stores: readonly NewHours[]): Promise<void> {
   const rows = stores.flatMap(({ storeKey, weekly }) => weekly.map((row) => ({ storeKey, ...row })));
   await sql`delete from business_hours where store_key = any(${stores.map(({ storeKey }) => storeKey)}::int[])`;

@@ -1,14 +1,21 @@
 import type { BusinessHours, DayHours, DayOfWeek, ScheduleException } from "@/lib/uptime/types";
+import type { EarlierValue } from "@/lib/uptime/hours-history";
 import { dayMs } from "@/lib/uptime/units";
 
-/** The data about a store's opening times. Stores with equal data share one object. */
-export interface GivenSchedule {
-  /** Null: no zone was given. */
-  readonly timeZone: string | null;
+/** Weekly hours, as given. */
+export interface GivenWeek {
   /** Ascending by day and start. Null: no hours were given; empty: each given day is closed. */
   readonly weekly: readonly BusinessHours[] | null;
   /** Days that were given as closed, ascending. */
   readonly closedDays: readonly DayOfWeek[];
+}
+
+/** The data about a store's opening times: its latest weekly hours and the others. Stores with equal data share one object. */
+export interface GivenSchedule extends GivenWeek {
+  /** Null: no zone was given. */
+  readonly timeZone: string | null;
+  /** The weekly hours that applied before a local date, ascending by date. */
+  readonly earlier: readonly EarlierValue<GivenWeek>[];
   /** Ascending by date. */
   readonly exceptions: readonly ScheduleException[];
 }
@@ -19,24 +26,58 @@ const exceptionBytes = 12;
 /** 2000-01-01, the epoch from which the server counts dates, in ms since 1970. */
 const firstDateMs = 946_684_800_000;
 
-function decodeWeekly(bytes: Buffer): { readonly weekly: BusinessHours[]; readonly closedDays: DayOfWeek[] } {
-  const weekly: BusinessHours[] = [];
-  const closedDays: DayOfWeek[] = [];
+const dateText = (bytes: Buffer, at: number): string =>
+  new Date(firstDateMs + bytes.readInt32BE(at) * dayMs).toISOString().slice(0, 10);
+
+/** Packs weekly rows like `packedHours.weekly`, in any order. */
+export function packWeekly(rows: readonly BusinessHours[]): Buffer {
+  const packed = rows.map(({ day, startSecond, endSecond }) => {
+    const bytes = Buffer.alloc(weeklyBytes);
+    bytes.writeInt16BE(day, 0);
+    bytes.writeInt32BE(startSecond, 2);
+    bytes.writeInt32BE(endSecond, 6);
+    return bytes;
+  });
+  // All numbers are positive, so the order of bytes is that of day, start and end.
+  const sorted = packed.sort((a, b) => Buffer.compare(a, b));
+  return Buffer.concat(sorted.filter((row, i) => i === 0 || !row.equals(sorted[i - 1]!)));
+}
+
+/** @param bytes null: none were given */
+function decodeWeek(bytes: Buffer | null): GivenWeek {
+  if (bytes === null) return { weekly: null, closedDays: [] };
+  const rows = unpackWeekly(bytes);
+  const isClosed = ({ endSecond }: BusinessHours): boolean => endSecond === 0;
+  return { weekly: rows.filter((row) => !isClosed(row)), closedDays: rows.filter(isClosed).map(({ day }) => day) };
+}
+
+function decodeEarlier(bytes: Buffer): EarlierValue<GivenWeek>[] {
+  const earlier: EarlierValue<GivenWeek>[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const length = bytes.readInt32BE(start + 4);
+    const end = start + 8 + Math.max(length, 0);
+    const value = decodeWeek(length < 0 ? null : bytes.subarray(start + 8, end));
+    earlier.push({ before: dateText(bytes, start), value });
+    start = end;
+  }
+  return earlier;
+}
+
+/** Unpacks weekly rows, ascending; the row 0–0 marks a closed day. */
+export function unpackWeekly(bytes: Buffer): BusinessHours[] {
+  const rows: BusinessHours[] = [];
   for (let start = 0; start < bytes.length; start += weeklyBytes) {
     const day = days[bytes.readInt16BE(start)];
     if (day === undefined) throw new Error("A day of the week outside 0 to 6.");
-    const endSecond = bytes.readInt32BE(start + 6);
-    // The row 0–0 means closed.
-    if (endSecond === 0) closedDays.push(day);
-    else weekly.push({ day, startSecond: bytes.readInt32BE(start + 2), endSecond });
+    rows.push({ day, startSecond: bytes.readInt32BE(start + 2), endSecond: bytes.readInt32BE(start + 6) });
   }
-  return { weekly, closedDays };
+  return rows;
 }
 
 function decodeExceptions(bytes: Buffer): ScheduleException[] {
   const hoursOfDate = new Map<string, DayHours[]>();
   for (let start = 0; start < bytes.length; start += exceptionBytes) {
-    const date = new Date(firstDateMs + bytes.readInt32BE(start) * dayMs).toISOString().slice(0, 10);
+    const date = dateText(bytes, start);
     const hours = hoursOfDate.get(date) ?? [];
     hoursOfDate.set(date, hours);
     const endSecond = bytes.readInt32BE(start + 8);
@@ -47,14 +88,20 @@ function decodeExceptions(bytes: Buffer): ScheduleException[] {
 }
 
 /**
- * The expressions that pack the weekly rows of one store, and its exceptions, in ascending order: for a list of
+ * The expressions that pack the weekly rows of one store, its exceptions and its earlier hours, in ascending order: for a list of
  * aggregates.
  */
 export const packedHours = {
   weekly: `string_agg(int2send(day) || int4send(start_second) || int4send(end_second), ''
     order by day, start_second, end_second)`,
+  /** Of rows of `import_hours`, in the form of \`weekly\`. */
+  staged: `string_agg(int2send(day::int2) || int4send(start_second) || int4send(end_second), ''
+    order by day, start_second, end_second)`,
   exceptions: `string_agg(date_send(local_date) || int4send(start_second) || int4send(end_second), ''
     order by local_date, start_second, end_second)`,
+  /** Of rows of `earlier_hours`. */
+  earlier: `string_agg(date_send(valid_before) || int4send(coalesce(length(hours), -1)) || coalesce(hours, ''), ''
+    order by valid_before)`,
 } as const;
 
 /** Maximum number of cached schedules: real fleets have a sixth as many as stores. */
@@ -64,16 +111,22 @@ const maxRemembered = 4096;
 export class ScheduleDecoder {
   private readonly known = new Map<string, GivenSchedule>();
 
-  /** @param weekly, exceptions packed by `packedHours`; null: none were given */
-  decode(timeZone: string | null, weekly: Buffer | null, exceptions: Buffer | null): GivenSchedule {
-    const content = [timeZone ?? "", weekly?.toString("latin1") ?? "", exceptions?.toString("latin1") ?? ""];
-    // The zone's name and the lengths before them keep different contents from being joined to the same text.
-    const key = `${String(content[1]!.length)} ${String(content[0]!.length)} ${content.join("")}`;
+  /** @param weekly, exceptions, earlier packed by `packedHours`; null: none were given */
+  decode(
+    timeZone: string | null,
+    weekly: Buffer | null,
+    exceptions: Buffer | null,
+    earlier: Buffer | null,
+  ): GivenSchedule {
+    const content = [timeZone ?? "", ...[weekly, exceptions, earlier].map((bytes) => bytes?.toString("latin1") ?? "")];
+    // The lengths before them keep different contents from being joined to the same text.
+    const key = `${content.map(({ length }) => String(length)).join(" ")} ${content.join("")}`;
     const same = this.known.get(key);
     if (same !== undefined) return same;
     const schedule = {
       timeZone,
-      ...(weekly === null ? { weekly: null, closedDays: [] } : decodeWeekly(weekly)),
+      ...decodeWeek(weekly),
+      earlier: earlier === null ? [] : decodeEarlier(earlier),
       exceptions: exceptions === null ? [] : decodeExceptions(exceptions),
     };
     // Limits the cache for any fleet.

@@ -9,10 +9,12 @@ import { withTransaction } from "@/db/transaction";
 import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
 import { countFuturePolls, countQuality, listConflicts, listIncompleteStores } from "./data-quality";
+import { readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
 import { listFleetRows } from "./fleet-list";
 import { readFleetState } from "./fleet-state";
+import { mergeStagedHours } from "./hours-merge";
 import { findStoredResponse, lockIdempotencyKey } from "./idempotency-lock";
 import { withImportSession } from "./import-session";
 import { stageStores, StageCopy } from "./import-stage";
@@ -101,6 +103,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await tx.sql`update fleet_state set newest_poll_at = '2100-01-01'`;
     await countFuturePolls(tx, "all", at);
   },
+  "earlier-hours": (tx) => readEarlierHours(tx, [1]),
   "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, after: null, limit: 10 }),
   "fleet-head": async (tx) => {
     await readFleetHead(tx, at);
@@ -114,6 +117,11 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   credentials: async (tx) => {
     await findSession(tx, Buffer.alloc(32));
     await findKey(tx, "aaaaaaaa");
+  },
+  "hours-merge": async (tx) => {
+    await stageStores(tx, { size: 1, at: () => "a" });
+    await new StageCopy(tx, "import_hours").finish();
+    await mergeStagedHours(tx, { ofNewStores: true, keep: () => Promise.resolve(0) });
   },
   "idempotency-lock": async (tx) => {
     await lockIdempotencyKey(tx, { principal: "open", key: "k" });

@@ -66,7 +66,7 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
   // Repeated in each part: the planner does not push an `any` through a join into an aggregate.
   const these = inKeyRange(range);
   return `
-    select store_key, store_id, time_zone, weekly.hours, exceptions.hours from stores
+    select store_key, store_id, time_zone, weekly.hours, exceptions.hours, earlier.hours from stores
     left join (
       select store_key, ${packedHours.weekly} as hours
       from business_hours where ${these} group by store_key
@@ -75,13 +75,18 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
       select store_key, ${packedHours.exceptions} as hours
       from schedule_exceptions where ${these} and local_date between '${first}' and '${last}' group by store_key
     ) as exceptions using (store_key)
+    left join (
+      select store_key, ${packedHours.earlier} as hours
+      from earlier_hours where ${these} and valid_before > '${first}' group by store_key
+    ) as earlier using (store_key)
     where ${these} order by store_key`;
 }
 
 /**
  * A range of the known stores with their given hours, ascending by key, in one query.
  * @param tx a transaction or a reserved connection
- * @param dates of the exceptions to read: a store may have one for each day of many years
+ * @param dates of the exceptions to read: a store may have one for each day of many years; weekly hours that applied only
+ *   before them are left out
  */
 export async function readSchedules(
   { sql }: Db,
@@ -91,13 +96,13 @@ export async function readSchedules(
 ): Promise<StoreSchedule[]> {
   const stores: StoreSchedule[] = [];
   const output = await sql.unsafe(`copy (${selectSchedules(range, dates)}) to stdout (format binary)`).readable();
-  await readCopy(output, 5, (bytes, fields) => {
+  await readCopy(output, 6, (bytes, fields) => {
     const field = (index: number): Buffer | null => {
       const start = fields[2 * index]!;
       const length = fields[2 * index + 1]!;
       return length === -1 ? null : bytes.subarray(start, start + length);
     };
-    const schedule = decoder.decode(field(2)?.toString() ?? null, field(3), field(4));
+    const schedule = decoder.decode(field(2)?.toString() ?? null, field(3), field(4), field(5));
     stores.push({ storeKey: bytes.readInt32BE(fields[0]), storeId: field(1)?.toString() ?? "", schedule });
   });
   return stores;

@@ -24,6 +24,7 @@ const windowRow = {
   polls: orNull(as.bytes),
   weekly: orNull(as.bytes),
   exceptions: orNull(as.bytes),
+  earlierWeeks: orNull(as.bytes),
   before: orNull(as.bytes),
   after: orNull(as.bytes),
 };
@@ -109,6 +110,7 @@ export async function readStoreWindow(
           and e.local_date >= (least(reading.first, earlier.at) at time zone 'UTC')::date - ${exceptionMarginDays}::int
           and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${exceptionMarginDays}::int
       ) as exceptions,
+      (select ${sql.unsafe(packedHours.earlier)} from earlier_hours h where h.store_key = s.store_key) as earlier_weeks,
       earlier.poll as before,
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
@@ -145,7 +147,7 @@ export async function readStoreWindow(
   const { storeKey, name, brand, groupName, address, url, newestAt, first, last } = row;
   return {
     store: { storeKey, storeId: row.storeId, name, brand, groupName, address, url },
-    given: new ScheduleDecoder().decode(row.timeZone, row.weekly, row.exceptions),
+    given: new ScheduleDecoder().decode(row.timeZone, row.weekly, row.exceptions, row.earlierWeeks),
     newestAt,
     polls: row.count > maxPolls ? null : decodePolls(row.polls),
     reading: { from: first, to: last },

@@ -80,7 +80,7 @@ describe("hours", () => {
   it("E16 and E17 of some days leave the others closed; of a newer file replace the older ones completely", async () => {
     const store = id();
     await sendRows("hours", [`${store},0,09:00,17:00`, `${store},1,09:00,17:00`]);
-    await sendRows("hours", [`${store},2,10:00,12:00`]);
+    await sendRows("hours", [`${store},2,10:00,12:00`], "?valid_from=beginning");
     expect((await storeOf(store)).business_hours).toEqual([{ day: 2, start: "10:00:00", end: "12:00:00" }]);
     await ask("/api/v1/polls", json({ polls: [{ store_id: store, at: "2023-01-09T18:00:00Z", status: "active" }] }));
     const range = "from=2023-01-09T06:00:00Z&to=2023-01-16T06:00:00Z&as_of=2023-01-17T00:00:00Z";

@@ -17,6 +17,7 @@ beforeAll(async () => {
   await sql`insert into polls (store_key, at, active) select n, ${at}, true from generate_series(1, 4) as n`;
   await sql`insert into poll_conflicts select store_key, at from polls`;
   await sql`insert into business_hours select n, 0, 0, 3600 from generate_series(1, 4) as n`;
+  await sql`insert into earlier_hours select n, '2023-01-01', null from generate_series(1, 4) as n`;
   await sql`insert into schedule_exceptions select n, '2023-01-25', 0, 0 from generate_series(1, 4) as n`;
   await sql`
     insert into poll_removals (store_key, store_id, from_at, to_at, polls, created_at)
@@ -38,7 +39,7 @@ beforeAll(async () => {
 
 describe("under row-level security, statements without a filter", () => {
   it.each([
-    ...["stores", "polls", "poll_conflicts", "business_hours", "schedule_exceptions", "report_rows"],
+    ...["stores", "polls", "poll_conflicts", "business_hours", "earlier_hours", "schedule_exceptions", "report_rows"],
     ...["poll_removals", "removed_polls"],
   ])("see no other store's %s", async (table) => {
     const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
@@ -78,6 +79,7 @@ describe("under row-level security, statements without a filter", () => {
   it("change only what they manage", async () => {
     expect(await behind("update stores set name = 'x' returning store_key")).toEqual([{ store_key: 1 }]);
     expect(await behind("update polls set active = false returning store_key")).toEqual([{ store_key: 1 }]);
+    expect(await behind("delete from earlier_hours returning store_key")).toEqual([{ store_key: 1 }]);
     expect(await behind("delete from schedule_exceptions returning store_key")).toEqual([{ store_key: 1 }]);
     for (const store of [2, 3]) {
       const insert = `insert into polls values (${String(store)}, '2023-01-25T19:00:00Z', true)`;

@@ -13,8 +13,18 @@ export function effectiveZone(timeZone: string | null): TimeZone {
  * runtime does not know (its zone data is older than that of the runtime that accepted it) counts as missing, so that
  * one store does not cost the fleet its figures. `hasUnknownZone` reports it.
  */
-export function toSchedule({ timeZone, weekly, exceptions }: Omit<GivenSchedule, "closedDays">): Schedule {
-  return { timeZone: effectiveZone(timeZone), weekly: weekly ?? "always", exceptions };
+export function toSchedule({
+  timeZone,
+  weekly,
+  exceptions,
+  earlier = [],
+}: Omit<GivenSchedule, "closedDays" | "earlier"> & Partial<Pick<GivenSchedule, "earlier">>): Schedule {
+  return {
+    timeZone: effectiveZone(timeZone),
+    weekly: weekly ?? "always",
+    earlier: earlier.map(({ before, value }) => ({ before, value: value.weekly ?? "always" })),
+    exceptions,
+  };
 }
 
 /** Whether the store has a zone that this runtime does not know, so that the default is used. */

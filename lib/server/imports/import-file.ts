@@ -2,6 +2,7 @@ import { listLongNumericIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
 import { KnownIds } from "@/lib/server/text/rounded-ids";
 import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
+import type { HoursFrom } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange } from "@/db/queries/bulk/fleet-state";
 import { vacuumAnalyze } from "@/db/queries/bulk/vacuum-analyze";
 import { withImportSession, type ImportSession } from "@/db/queries/bulk/import-session";
@@ -34,6 +35,8 @@ export interface ImportRequest {
   readonly dryRun?: boolean;
   /** A single rejected row fails the file. */
   readonly abortOnReject?: boolean;
+  /** From when on the hours of a file of hours apply. Default: see `HoursFrom`. */
+  readonly hoursFrom?: HoursFrom;
   readonly record?: ImportRecord;
 }
 
@@ -77,7 +80,18 @@ interface Imported {
 async function importInSession(
   database: Database,
   session: ImportSession,
-  { kind, source, now, limits = defaultFileLimits, onProgress, signal, dryRun, abortOnReject, record }: ImportRequest,
+  {
+    kind,
+    source,
+    now,
+    limits = defaultFileLimits,
+    onProgress,
+    signal,
+    dryRun,
+    abortOnReject,
+    hoursFrom = null,
+    record,
+  }: ImportRequest,
 ): Promise<Imported> {
   const warnings = new ImportWarnings();
   const rejects = new RejectLog();
@@ -85,7 +99,7 @@ async function importInSession(
   const bytesRead = { bytes: 0 };
   const importId = record?.importId ?? null;
   const known = new KnownIds(await listLongNumericIds(session));
-  const target = importOf(kind, { session, pool: database, now, warnings, known, importId });
+  const target = importOf(kind, { session, pool: database, now, warnings, known, importId, hoursFrom });
   const progress = (phase: ImportProgress["phase"]): void => {
     onProgress?.({ phase, bytes: bytesRead.bytes, rows: counts.rows });
   };

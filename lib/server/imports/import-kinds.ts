@@ -1,4 +1,5 @@
 import type { EpochMs } from "@/lib/uptime/types";
+import type { HoursFrom } from "@/db/queries/bulk/earlier-hours";
 import { mergeStagedExceptions } from "@/db/queries/bulk/exceptions-merge";
 import { mergeStagedHours } from "@/db/queries/bulk/hours-merge";
 import { retryFromSavepoint, type ImportSession } from "@/db/queries/bulk/import-session";
@@ -18,6 +19,7 @@ import { PollRows } from "./poll-rows";
 import type { RowReader } from "./row-reader";
 import { StoreIds } from "./store-ids";
 import type { KnownIds } from "@/lib/server/text/rounded-ids";
+import { keepEarlierHours } from "@/lib/server/zones/keep-earlier-hours";
 import { ZoneRows } from "./zone-rows";
 
 /** The outcome of a file's good rows. */
@@ -53,6 +55,8 @@ export interface KindContext {
   readonly known: KnownIds;
   /** The import under which changes are recorded, so that it can be undone; null without recording. */
   readonly importId: number | null;
+  /** From when on the hours of a file apply. */
+  readonly hoursFrom: HoursFrom;
 }
 
 /** The part that differs between kinds. */
@@ -130,7 +134,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
     };
   },
 
-  hours: ({ session }, stores) => {
+  hours: ({ session, hoursFrom }, stores) => {
     const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
@@ -142,8 +146,15 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       },
       discarded: () => reader.discarded,
       merge: async () => {
-        const merge = await mergeStagedHours(session);
-        return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours"]) };
+        const merge = await mergeStagedHours(session, {
+          ofNewStores: hoursFrom !== null && hoursFrom !== "beginning",
+          keep: (db, replacements) =>
+            keepEarlierHours(
+              db,
+              replacements.map((one) => ({ ...one, from: hoursFrom })),
+            ),
+        });
+        return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours", "earlier_hours"]) };
       },
       abandon: () => copy.abort(),
     };

@@ -23,6 +23,7 @@ export function toImport(row: ImportRow): Import {
     file_name: row.fileName,
     dry_run: row.dryRun,
     on_error: row.abortOnReject ? "abort" : "keep",
+    valid_from: row.hoursFrom,
     progress: {
       phase: phaseOf(row),
       rows: row.rowsRead,

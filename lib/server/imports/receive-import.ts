@@ -51,13 +51,19 @@ export async function receiveImport<T>(
   viewer: Viewer,
   upload: IncomingUpload<T>,
   kind: ImportKindName,
-  { dry_run, on_error }: CreateImportQuery,
+  { dry_run, on_error, valid_from: validFrom }: CreateImportQuery,
 ): Promise<T> {
   requireImportRight(viewer, kind);
+  const hoursFrom = validFrom ?? null;
+  if (hoursFrom !== null && kind !== "hours") {
+    const reason = "Only files of hours have a date from which they apply.";
+    const faults = [{ pointer: "/valid_from", code: "invalid_valid_from", reason }];
+    throw new AppError("invalid_valid_from", reason, { faults });
+  }
   const { IMPORT_MAX_BYTES, LEASE_SECONDS, HEARTBEAT_SECONDS } = env();
   await requireImportSpace(upload.announcedBytes);
   const { fileName, bytes } = await upload.open(IMPORT_MAX_BYTES);
-  const options = { dryRun: dry_run === "1", abortOnReject: on_error === "abort" };
+  const options = { dryRun: dry_run === "1", abortOnReject: on_error === "abort", hoursFrom };
   const lease = { leaseSeconds: LEASE_SECONDS, heartbeatSeconds: HEARTBEAT_SECONDS };
   const file = await spoolFile(database, { kind, fileName, bytes, ...options }, lease);
   try {

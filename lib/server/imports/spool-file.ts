@@ -24,6 +24,7 @@ export interface FileToSpool {
   readonly fileName: string | null;
   readonly dryRun: boolean;
   readonly abortOnReject: boolean;
+  readonly hoursFrom: string | null;
   /** An error thrown here ends the import. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }

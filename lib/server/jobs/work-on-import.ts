@@ -1,3 +1,4 @@
+import { hoursFromOf } from "@/db/queries/bulk/earlier-hours";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { announceFleetChange } from "@/db/queries/bulk/fleet-state";
 import { dropChunks, readChunks } from "@/db/queries/import-chunks";
@@ -48,6 +49,7 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
       signal,
       dryRun: claim.dryRun,
       abortOnReject: claim.abortOnReject,
+      hoursFrom: hoursFromOf(claim.hoursFrom),
       onProgress: (progress) => {
         clock.note(progress, performance.now());
       },

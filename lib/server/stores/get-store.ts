@@ -4,7 +4,9 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { hasUnknownZone } from "@/lib/server/figures/prepare-schedule";
+import { valueOn } from "@/lib/uptime/hours-history";
 import { stateInSlices } from "@/lib/uptime/store-state";
+import { localDateAt } from "@/lib/uptime/time-zone";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { findNextChange } from "./next-change";
 import { computeWeek, type StoreWeek } from "./store-week";
@@ -25,6 +27,8 @@ export async function getStore(
   const { store, given, schedule, range, before } = week;
   const { state, since, lastPollAt } = found;
   const lastPoll = lastPollAt ?? before?.at ?? null;
+  const today = localDateAt(schedule.timeZone, range.asOf);
+  const hours = valueOn({ earlier: given.earlier, latest: given }, today);
   const isOpen = state !== "closed";
   const next = await findNextChange(database, viewer, store.storeKey, schedule, range.asOf, isOpen);
   return {
@@ -37,9 +41,11 @@ export async function getStore(
     time_zone: schedule.timeZone,
     clock: clockAround(schedule.timeZone, [range.asOf, Date.now(), since, lastPoll]),
     time_zone_source: given.timeZone === null || hasUnknownZone(given) ? "assumed" : "given",
-    hours_source: given.weekly === null ? "assumed" : "given",
-    business_hours: (given.weekly ?? []).map((row) => ({ day: row.day, ...hoursText(row) })),
-    closed_days: [...given.closedDays],
+    hours_source: hours.weekly === null ? "assumed" : "given",
+    business_hours: (hours.weekly ?? []).map((row) => ({ day: row.day, ...hoursText(row) })),
+    closed_days: [...hours.closedDays],
+    hours_valid_from: given.earlier.findLast(({ before }) => before <= today)?.before ?? null,
+    hours_valid_before: given.earlier.find(({ before }) => before > today)?.before ?? null,
     as_of: isoInstant(range.asOf),
     state,
     state_since: isoOrNull(since),

@@ -1,6 +1,7 @@
 import type { Database, Db } from "@/db/client";
+import { hoursFromOf, type HoursFrom } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
-import { replaceHours, replaceZones } from "@/db/queries/bulk/replace-hours";
+import { replaceZones } from "@/db/queries/bulk/replace-hours";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { lockHours, readGivenHours, type GivenHours } from "@/db/queries/weekly-hours";
 import { hasStore } from "@/db/store-set";
@@ -11,13 +12,30 @@ import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { etagOf, isMatch } from "@/lib/server/wire/etag";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
+import type { BusinessHours } from "@/lib/uptime/types";
 import { readTimeZone, readWeeklyHours } from "./hours-input";
+import { setHours } from "./set-hours";
 import { requireStore } from "./require-store";
 
-function toStoreHours({ storeId, timeZone, weekly }: GivenHours): StoreHours {
-  const row = ({ day, ...hours }: NonNullable<GivenHours["weekly"]>[number]) =>
-    hours.endSecond === 0 ? { day, closed: true as const } : { day, ...hoursText(hours) };
-  return { store_id: storeId, time_zone: timeZone, business_hours: weekly?.map(row) ?? null };
+function toRows(weekly: GivenHours["weekly"]): StoreHours["business_hours"] {
+  if (weekly === null) return null;
+  return weekly.map(({ day, ...hours }) =>
+    hours.endSecond === 0 ? { day, closed: true } : { day, ...hoursText(hours) },
+  );
+}
+
+function toStoreHours({ storeId, timeZone, weekly, earlier }: GivenHours): StoreHours {
+  return {
+    store_id: storeId,
+    time_zone: timeZone,
+    valid_from: earlier.at(-1)?.before ?? null,
+    business_hours: toRows(weekly),
+    earlier: earlier.map(({ before, value }, i) => ({
+      valid_from: earlier[i - 1]?.before ?? null,
+      valid_before: before,
+      business_hours: toRows(value),
+    })),
+  };
 }
 
 const tagOf = (hours: StoreHours): string => etagOf(JSON.stringify(hours));
@@ -34,7 +52,8 @@ export async function getStoreHours(database: Database, viewer: Viewer, storeId:
 interface Change {
   readonly storeId: string;
   readonly timeZone: string | null;
-  readonly weekly: ReturnType<typeof readWeeklyHours>;
+  readonly weekly: readonly BusinessHours[];
+  readonly from: HoursFrom;
   /** The ETags of which the store's hours must have one; null: no condition. */
   readonly ifMatch: string | null;
 }
@@ -43,7 +62,7 @@ interface Change {
 function readChange(storeId: string, hours: PutStoreHours, ifMatch: string | null, at = ""): Change {
   const { time_zone: zone, business_hours: rows } = hours;
   const timeZone = zone === null ? null : readTimeZone(zone, at);
-  return { storeId, timeZone, weekly: readWeeklyHours(rows ?? [], at), ifMatch };
+  return { storeId, timeZone, weekly: readWeeklyHours(rows ?? [], at), from: hoursFromOf(hours.valid_from), ifMatch };
 }
 
 /** @returns the keys of the stores   @throws AppError store_not_found, insufficient_scope */
@@ -87,7 +106,7 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
     await lockHours(tx, storeKeys);
     requireUnchanged(await readGivenHours(tx, storeKeys), changes);
     await replaceZones(tx, keyed);
-    await replaceHours(tx, keyed);
+    await setHours(tx, keyed);
     const subjects = changes.map(({ storeId }) => `store:${storeId}`);
     await recordAudits(tx, editor, "store.change", subjects);
     const stored = await readGivenHours(tx, storeKeys);

@@ -20,8 +20,8 @@ const headers = {
 } satisfies Record<ImportKindName, string>;
 
 /** Sends rows as one file of the kind. */
-export function sendRows(kind: ImportKindName, rows: readonly string[]): Promise<SentFile> {
-  return send(kind, [headers[kind], ...rows, ""].join("\n"));
+export function sendRows(kind: ImportKindName, rows: readonly string[], query = ""): Promise<SentFile> {
+  return send(kind, [headers[kind], ...rows, ""].join("\n"), { query });
 }
 
 export async function storeOf(storeId: string): Promise<z.output<typeof StoreDetailSchema>> {

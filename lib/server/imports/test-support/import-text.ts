@@ -38,6 +38,8 @@ export async function endState({ sql }: Database): Promise<string> {
       'hours', (select jsonb_agg(jsonb_build_array(store_id, day, start_second, end_second)
                                  order by store_id, day, start_second, end_second)
                 from business_hours join stores using (store_key)),
+      'earlier', (select jsonb_agg(jsonb_build_array(store_id, valid_before, hours) order by store_id, valid_before)
+                  from earlier_hours join stores using (store_key)),
       'newest', (select newest_poll_at from fleet_state))::text as state`;
   return row?.state ?? "";
 }

@@ -1,0 +1,65 @@
+import type { Db } from "@/db/client";
+import { as, orNull, readRows } from "@/db/rows";
+import { earlierHours } from "@/db/schema/earlier-hours";
+import type { EarlierValue } from "@/lib/uptime/hours-history";
+
+/** Weekly rows as hexadecimal text of `packedHours.weekly`. Null: none were given. */
+export type PackedWeek = string | null;
+
+/**
+ * From which local date on new hours apply. Null: the beginning for a store without hours, else the date of the newest
+ * poll in the store's zone.
+ */
+export type HoursFrom = "beginning" | { readonly date: string } | null;
+
+/** As it is stored and sent: `beginning`, a date, or nothing. */
+export function hoursFromOf(text: string | null | undefined): HoursFrom {
+  if (text === null || text === undefined || text === "beginning") return text ?? null;
+  return { date: text };
+}
+
+/** A store whose hours are about to be replaced. */
+export interface HoursReplacement {
+  readonly storeKey: number;
+  /** As given. */
+  readonly timeZone: string | null;
+  readonly present: PackedWeek;
+  readonly next: PackedWeek;
+}
+
+const earlierRow = { storeKey: earlierHours.storeKey, validBefore: as.text, hours: orNull(as.text) };
+
+/** The earlier hours of stores, ascending by date; stores without any are left out. */
+export async function readEarlierHours(
+  { sql }: Db,
+  storeKeys: readonly number[],
+): Promise<ReadonlyMap<number, readonly EarlierValue<PackedWeek>[]>> {
+  const rows = await readRows(
+    sql`
+    select store_key, valid_before::text as valid_before, encode(hours, 'hex') as hours
+    from earlier_hours where store_key = any(${[...storeKeys]}::int[]) order by store_key, earlier_hours.valid_before`,
+    earlierRow,
+  );
+  const found = new Map<number, EarlierValue<PackedWeek>[]>();
+  for (const { storeKey, validBefore, hours } of rows) {
+    const earlier = found.get(storeKey) ?? [];
+    found.set(storeKey, earlier);
+    earlier.push({ before: validBefore, value: hours });
+  }
+  return found;
+}
+
+/** Replaces the earlier hours of stores. */
+export async function writeEarlierHours(
+  { sql }: Db,
+  stores: ReadonlyMap<number, readonly EarlierValue<PackedWeek>[]>,
+): Promise<void> {
+  await sql`delete from earlier_hours where store_key = any(${[...stores.keys()]}::int[])`;
+  const rows = [...stores].flatMap(([storeKey, earlier]) => earlier.map((one) => ({ storeKey, ...one })));
+  if (rows.length === 0) return;
+  await sql`
+    insert into earlier_hours (store_key, valid_before, hours)
+    select store_key, valid_before::date, decode(hours, 'hex')
+    from unnest(${rows.map(({ storeKey }) => storeKey)}::int[], ${rows.map(({ before }) => before)}::text[],
+      ${rows.map(({ value }) => value)}::text[]) as given (store_key, valid_before, hours)`;
+}
