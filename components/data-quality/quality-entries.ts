@@ -36,6 +36,24 @@ export const qualityEntries: readonly QualityEntryText[] = [
     remedy: "Compare the IDs with your store list. If they are right, import hours and time zones.",
   },
   {
+    list: "overlapping_nights",
+    title: "Nights that overlap the next day",
+    meaning: "A night ends after the next day’s hours begin. Their union counts as one opening.",
+    remedy: "Check these hours. A night is written once: as 20:00 to 02:00, or as two rows that meet at midnight.",
+  },
+  {
+    list: "single_full_day",
+    title: "Stores open around the clock on one day",
+    meaning: "The day counts as 24 open hours. Some exports write a closed day as 00:00 to 00:00.",
+    remedy: "If the store is closed on that day, import its hours with “closed”.",
+  },
+  {
+    list: "missing_day",
+    title: "Stores with hours for six days",
+    meaning: "The seventh day counts as closed.",
+    remedy: "If the store is open on that day, add its hours. If it is not, “closed” in a row for it says so.",
+  },
+  {
     list: "conflicts",
     title: "Conflicting checks",
     meaning: "Two checks of a store at the same time disagree. Offline counts.",

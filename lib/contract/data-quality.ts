@@ -3,12 +3,15 @@ import { PollGapSchema } from "./fleet";
 import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
 
-/** The lists of missing or contradictory data. */
+/** The lists of missing, contradictory or unusual data. */
 export const qualityLists = [
   "without_hours",
   "without_zone",
   "without_polls",
   "only_in_polls",
+  "overlapping_nights",
+  "missing_day",
+  "single_full_day",
   "conflicts",
   "future_polls",
 ] as const;
@@ -30,6 +33,12 @@ export const DataQualitySchema = z.object({
     without_polls: Count,
     /** Neither hours nor a zone, but polls. */
     only_in_polls: Count,
+    /** A night and the hours of the next day overlap; their union counts. */
+    overlapping_nights: Count,
+    /** Hours on six days and nothing for the seventh, which counts as closed. */
+    missing_day: Count,
+    /** Open round the clock on one day only. */
+    single_full_day: Count,
     /** Instants with polls of both statuses for one store; inactive won. */
     conflicts: Count,
     /** Polls ahead of the clock: they count when their time comes, and can be removed. */

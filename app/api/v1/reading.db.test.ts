@@ -282,6 +282,9 @@ describe("data quality", () => {
       without_zone: 1,
       without_polls: 1,
       only_in_polls: 0,
+      overlapping_nights: 0,
+      missing_day: 0,
+      single_full_day: 0,
       conflicts: 2,
       future_polls: 0,
     });

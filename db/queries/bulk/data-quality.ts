@@ -14,6 +14,9 @@ const countsRow = {
   withoutZone: as.number,
   withoutPolls: as.number,
   onlyInPolls: as.number,
+  overlappingNights: as.number,
+  missingDay: as.number,
+  singleFullDay: as.number,
   conflicts: as.number,
 };
 const storeRow = { storeId: stores.storeId, name: stores.name };
@@ -25,12 +28,18 @@ type Fragment = PendingQuery<Row[]>;
 /** Stores with missing data. */
 export type IncompleteStores = "without_hours" | "without_zone" | "without_polls" | "only_in_polls";
 
+/** Stores whose latest weekly hours look like a mistake. */
+export type UnusualHours = "overlapping_nights" | "missing_day" | "single_full_day";
+
 export interface QualityCounts {
   readonly stores: number;
   readonly withoutHours: number;
   readonly withoutZone: number;
   readonly withoutPolls: number;
   readonly onlyInPolls: number;
+  readonly overlappingNights: number;
+  readonly missingDay: number;
+  readonly singleFullDay: number;
   readonly conflicts: number;
 }
 
@@ -42,8 +51,23 @@ const noHours = (sql: Sql) => sql`not exists (select from business_hours as h wh
 const hasPolls = (sql: Sql) =>
   sql`(select true from polls as p where p.store_key = s.store_key order by p.at desc limit 1) is not null`;
 
-function isIncomplete(sql: Sql, list: IncompleteStores) {
+/** What is unusual about the rows `h` of one store's week. The row 0–0 closes its day. */
+const unusualHours = (sql: Sql) => sql`
+  coalesce(bool_or(h.end_second > 86400 and exists (
+    select from business_hours n where n.store_key = h.store_key and n.day = (h.day + 1) % 7 and n.end_second > 0
+      and n.start_second < h.end_second - 86400)), false) as overlapping_nights,
+  count(distinct h.day) = 6 and count(distinct h.day) filter (where h.end_second > 0) = 6 as missing_day,
+  count(distinct h.day) filter (where h.start_second = 0 and h.end_second = 86400) = 1 as single_full_day`;
+
+function isListed(sql: Sql, list: IncompleteStores | UnusualHours) {
+  const week = sql`(select ${unusualHours(sql)} from business_hours h where h.store_key = s.store_key)`;
   switch (list) {
+    case "overlapping_nights":
+      return sql`(select week.overlapping_nights from ${week} as week)`;
+    case "missing_day":
+      return sql`(select week.missing_day from ${week} as week)`;
+    case "single_full_day":
+      return sql`(select week.single_full_day from ${week} as week)`;
     case "without_hours":
       return noHours(sql);
     case "without_zone":
@@ -63,9 +87,18 @@ export async function countQuality({ sql }: Db, stores: StoreSet): Promise<Quali
       (count(*) filter (where no_zone))::int as without_zone,
       (count(*) filter (where not has_polls))::int as without_polls,
       (count(*) filter (where no_hours and no_zone and has_polls))::int as only_in_polls,
+      (count(*) filter (where overlapping_nights))::int as overlapping_nights,
+      (count(*) filter (where missing_day))::int as missing_day,
+      (count(*) filter (where single_full_day))::int as single_full_day,
       (select count(*) from poll_conflicts where ${among(sql, sql`store_key`, stores)})::int as conflicts
     from (
-      select s.time_zone is null as no_zone, ${noHours(sql)} as no_hours, ${hasPolls(sql)} as has_polls from stores as s
+      select s.time_zone is null as no_zone, ${noHours(sql)} as no_hours, ${hasPolls(sql)} as has_polls,
+        week.overlapping_nights, week.missing_day, week.single_full_day
+      from stores as s
+      left join (
+        select h.store_key, ${unusualHours(sql)} from business_hours h
+        where ${among(sql, sql`h.store_key`, stores)} group by h.store_key
+      ) as week on week.store_key = s.store_key
       where ${among(sql, sql`s.store_key`, stores)}
     ) as stores`,
     countsRow,
@@ -79,18 +112,18 @@ export interface QualityEntry {
   readonly at: EpochMs | null;
 }
 
-/** Stores with missing data, in order of ids. @param after the last id of the previous page; "" */
-export async function listIncompleteStores(
+/** Stores of a list, in order of ids. @param after the last id of the previous page; "" */
+export async function listStores(
   { sql }: Db,
   stores: StoreSet,
-  list: IncompleteStores,
+  list: IncompleteStores | UnusualHours,
   after: string,
   limit: number,
 ): Promise<QualityEntry[]> {
   const rows = await readRows(
     sql`
     select s.store_id, s.name from stores as s
-    where ${among(sql, sql`s.store_key`, stores)} and ${isIncomplete(sql, list)} and s.store_id > ${after} order by s.store_id limit ${limit}`,
+    where ${among(sql, sql`s.store_key`, stores)} and ${isListed(sql, list)} and s.store_id > ${after} order by s.store_id limit ${limit}`,
     storeRow,
   );
   return rows.map((row) => ({ ...row, at: null }));

@@ -8,7 +8,7 @@ import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
-import { countFuturePolls, countQuality, listConflicts, listIncompleteStores } from "./data-quality";
+import { countFuturePolls, countQuality, listConflicts, listStores } from "./data-quality";
 import { readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
@@ -98,7 +98,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   },
   "data-quality": async (tx) => {
     await countQuality(tx, "all");
-    await listIncompleteStores(tx, [1], "only_in_polls", "", 10);
+    await listStores(tx, [1], "only_in_polls", "", 10);
     await listConflicts(tx, "all", null, 10);
     await tx.sql`update fleet_state set newest_poll_at = '2100-01-01'`;
     await countFuturePolls(tx, "all", at);

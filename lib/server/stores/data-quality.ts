@@ -4,7 +4,7 @@ import {
   countQuality,
   listConflicts,
   listFuturePolls,
-  listIncompleteStores,
+  listStores,
   type ConflictPosition,
 } from "@/db/queries/bulk/data-quality";
 import { readFleetState } from "@/db/queries/bulk/fleet-state";
@@ -59,6 +59,9 @@ export async function getDataQuality(database: Database, viewer: Viewer): Promis
       without_zone: counts.withoutZone,
       without_polls: counts.withoutPolls,
       only_in_polls: counts.onlyInPolls,
+      overlapping_nights: counts.overlappingNights,
+      missing_day: counts.missingDay,
+      single_full_day: counts.singleFullDay,
       conflicts: counts.conflicts,
       future_polls: future.polls,
     },
@@ -85,7 +88,7 @@ export async function listQuality(
   const rows = await readAs(database, viewer, (db) => {
     if (list === "conflicts") return listConflicts(db, viewer.stores, after, limit + 1);
     if (list === "future_polls") return listFuturePolls(db, viewer.stores, Date.now(), after, limit + 1);
-    return listIncompleteStores(db, viewer.stores, list, after?.storeId ?? "", limit + 1);
+    return listStores(db, viewer.stores, list, after?.storeId ?? "", limit + 1);
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
