@@ -22,15 +22,20 @@ export interface ScriptOptions {
   readonly quiet?: boolean;
   /** Folder for a CPU profile, written at its end. */
   readonly profile?: string | undefined;
+  /** Checkout that it belongs to; ours without one. */
+  readonly folder?: string;
 }
+
+const ours = join(import.meta.dirname, "..");
 
 /** Starts a script of scripts/ as `npm start` does. */
 export function startScript(
   name: "web" | "worker" | "import",
   url: string,
-  { args = [], settings = {}, quiet = false, profile }: ScriptOptions = {},
+  { args = [], settings = {}, quiet = false, profile, folder = ours }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
-  const child = fork(join(import.meta.dirname, "..", "scripts", `${name}.ts`), [...args], {
+  const child = fork(join(folder, "scripts", `${name}.ts`), [...args], {
+    cwd: folder,
     execArgv: [...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]), ...nodeArgs(name)],
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({

@@ -10,6 +10,8 @@ export interface BenchServer {
   readonly description: string;
   /** Creates a migrated, empty database. */
   create(name: string): Promise<BenchDatabase>;
+  /** Creates a database without tables. @returns its address */
+  createEmpty(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -25,16 +27,21 @@ const options = { max: 4, applicationName: "bench", statementTimeoutMs: 0 } as c
 export async function startBenchServer(dataDir: string, pgBin: string | undefined): Promise<BenchServer> {
   const bundled = await acquireBundledDatabase({ dataDir, pgBin, role: "cli" });
   const server = openDatabase(bundled.url, { ...options, max: 1 });
+  const createEmpty = async (name: string): Promise<string> => {
+    await server.sql`create database ${server.sql(name)}`;
+    const url = new URL(bundled.url);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
   return {
     description: bundled.description,
+    createEmpty,
     create: async (name) => {
-      await server.sql`create database ${server.sql(name)}`;
-      const url = new URL(bundled.url);
-      url.pathname = `/${name}`;
-      await migrate(url.href);
-      const database = openDatabase(url.href, options);
+      const url = await createEmpty(name);
+      await migrate(url);
+      const database = openDatabase(url, options);
       return Object.assign(database, {
-        url: url.href,
+        url,
         settle: async () => {
           await server.sql`checkpoint`;
         },

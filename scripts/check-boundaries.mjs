@@ -112,6 +112,12 @@ const forbidden = [
     from: { path: ours, pathNot: `^db/bundled/|${tests}` },
     to: { path: "^db/bundled/", pathNot: "^db/bundled/index\\.ts$" },
   },
+  {
+    name: "a route.ts uses nothing of the framework, because our own server calls it",
+    severity: "error",
+    from: { path: "^app/.*route\\.ts$" },
+    to: { path: "^node_modules/(next|react|react-dom)/", reachable: true },
+  },
   only("drizzle and postgres", "drizzle-orm|postgres", "^db/"),
   only("zod", "zod", "^lib/contract/|^lib/server/env\\.ts$|^lib/server/http/parse\\.ts$|^lib/client/fetch-json\\.ts$"),
   only("better-auth", "better-auth", "^lib/server/access/passwords\\.ts$"),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import next from "next";
 import { StartError } from "@/db/start-error";
@@ -7,11 +8,13 @@ import { accessMode } from "@/lib/server/access/mode";
 import { env } from "@/lib/server/env";
 import { openDatabaseGate } from "@/lib/server/health/database-gate";
 import { LoadShedder, watchLag } from "@/lib/server/edge/load-shedder";
+import { loadApiRoutes } from "@/lib/server/edge/api-routes";
+import { directHandler } from "@/lib/server/edge/direct-handler";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/edge/route-template";
 import { limitPage } from "@/lib/server/http/rate-limit";
 import { AdmissionQueue } from "@/lib/server/edge/admission-queue";
 import { standInServer } from "@/lib/server/edge/upgrade";
-import { serve } from "@/lib/server/edge/web-server";
+import { type RequestHandler, serve } from "@/lib/server/edge/web-server";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
@@ -28,11 +31,13 @@ try {
   const setup = accessMode() === "required" ? await prepareAccess(getDatabase()) : null;
   const { server: httpServer, upgrade } = standInServer();
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
-  await app.prepare();
-  const handler = app.getRequestHandler();
+  // The development server reloads handlers that change, so there the framework calls them.
+  const [routes] = await Promise.all([dev ? null : loadApiRoutes(join(process.cwd(), "app")), app.prepare()]);
+  const handle = app.getRequestHandler();
+  const framework: RequestHandler = (request, response) => handle(request, response);
   const shedder = new LoadShedder({ maxInFlight: MAX_REQUESTS_IN_FLIGHT, maxLagMs });
   watchLag(shedder);
-  const server = await serve((request, response) => handler(request, response), {
+  const server = await serve(routes === null ? framework : directHandler(framework, routes, `${HOST}:${PORT}`), {
     host: HOST,
     port: PORT,
     dev,

@@ -1,14 +1,16 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { env } from "@/lib/server/env";
 import { benchAttacks } from "./attack-rows";
 import { benchHeavyReads } from "./heavy-read-rows";
+import { benchAgainst } from "./compare-rows";
 import { benchDownload, benchQueue } from "./job-rows";
 import { judged, toTable, type LoadLine } from "./load-line";
 import { benchOverload, benchPages, benchPagesBusy } from "./page-rows";
 import { benchRates, type LoadBench } from "./rate-rows";
+import { startOtherBuild } from "./other-build";
 import { openRawUpsert } from "./raw-upsert";
 import { benchStart } from "./start-rows";
 import { startScript } from "@/bench/bench-app";
@@ -17,9 +19,20 @@ import { storesAtScale, writeBenchFleet } from "@/bench/bench-fleet";
 import { loadFleet } from "@/bench/import-row";
 import { ensureBuild } from "@/scripts/start/build";
 
-const rows = ["rates", "download", "pages", "queue", "overload", "busy", "attacks", "heavy", "start"] as const;
+const rows = [
+  "rates",
+  "against",
+  "download",
+  "pages",
+  "queue",
+  "overload",
+  "busy",
+  "attacks",
+  "heavy",
+  "start",
+] as const;
 
-const usage = `Usage: npm run bench:load -- [--seconds N] [--runs N] [--scale N] [--only ROW,ROW] [--json FILE]
+const usage = `Usage: npm run bench:load -- [--seconds N] [--runs N] [--scale N] [--only ROW,ROW] [--against DIR] [--json FILE]
 
 Puts load on the built app, over a PostgreSQL of its own that is deleted at the end, and prints the results as ratios
 to a no-op route and to raw SQL of the same run. docs/load.md says how to read it.
@@ -29,6 +42,7 @@ to a no-op route and to raw SQL of the same run. docs/load.md says how to read i
   --scale N       multiple of the 14,092 stores and 1.8 million polls of the public data (1)
   --only ROW,ROW  some of: ${rows.join(", ")}
   --json FILE     also writes the lines
+  --against DIR   also measures the build of another checkout, over a database of its own, beside this one
   --profile DIR   writes CPU profiles of the web server, for Chrome's developer tools
   --help          this text`;
 
@@ -38,6 +52,7 @@ interface Options {
   readonly scale: number;
   readonly only: ReadonlySet<string>;
   readonly json: string | undefined;
+  readonly against: string | undefined;
   readonly profile: string | undefined;
 }
 
@@ -52,6 +67,7 @@ function readOptions(args: readonly string[]): Options | null {
     scale: text,
     only: text,
     json: text,
+    against: text,
     profile: text,
     help: { type: "boolean" },
   } as const;
@@ -77,6 +93,7 @@ function readOptions(args: readonly string[]): Options | null {
     scale: number("scale", 1),
     only,
     json: values.json,
+    against: values.against === undefined ? undefined : resolve(values.against),
     profile: values.profile,
   };
 }
@@ -86,7 +103,7 @@ const print = (text: string): void => {
 };
 
 async function bench(server: BenchServer, folder: string, options: Options): Promise<LoadLine[]> {
-  const { seconds, runs, scale, only, profile } = options;
+  const { seconds, runs, scale, only, against, profile } = options;
   print("generating the fleet");
   const fleet = await writeBenchFleet(folder, storesAtScale(scale));
   const database = await server.create("bench_load");
@@ -113,6 +130,15 @@ async function bench(server: BenchServer, folder: string, options: Options): Pro
       const raw = await openRawUpsert(database.url, 4);
       add(await benchRates(load, raw));
       await raw.database.close();
+    }
+    if (against !== undefined && only.has("against")) {
+      const other = await startOtherBuild(server, against, fleet, settings);
+      await waitForSnapshot(other.port);
+      try {
+        add(await benchAgainst(load, other.port));
+      } finally {
+        await other.stop();
+      }
     }
     if (only.has("download")) add(await benchDownload(load, database));
     if (only.has("pages")) add(await benchPages(load));

@@ -12,15 +12,16 @@ import { limitSignIn } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { readSessionCookie, sessionCookie } from "@/lib/server/http/session-cookie";
 import { startedSessionResponse, clientOf } from "@/lib/server/http/signed-in";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/session", {
   GET: async (request) => {
     parseNoQuery(request);
-    if (accessMode() === "open") return Response.json(openInfo);
+    if (accessMode() === "open") return jsonResponse(openInfo);
     await requireSetUp(getDatabase());
     const person = await signedInPerson(request.headers);
     if (person === null) throw new AppError("unauthenticated", "Not signed in.");
-    return Response.json(personInfo(person));
+    return jsonResponse(personInfo(person));
   },
   POST: async (request) => {
     parseNoQuery(request);

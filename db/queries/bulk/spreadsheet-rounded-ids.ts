@@ -3,7 +3,7 @@ import { as, orNull, readOneRow, readRows } from "@/db/rows";
 
 const suggestedRow = { shown: as.text, storeId: as.text };
 const idsRow = { ids: orNull(as.text) };
-const matchRow = { shown: as.text, original: as.text, count: as.number };
+const matchRow = { shown: as.text, known: as.boolean, original: orNull(as.text), count: as.number };
 
 /** An id as a spreadsheet shows it, and the range of ids of the same length that it may stand for. */
 export interface RoundedId {
@@ -49,24 +49,33 @@ export interface RoundedMatch {
   readonly count: number;
 }
 
-/**
- * Of ids that look rounded, those that are not a known store and that known stores of the same length may have been.
- */
-export async function findRoundedIds(
-  { sql }: Db,
-  ids: readonly RoundedId[],
-): Promise<ReadonlyMap<string, RoundedMatch>> {
-  if (ids.length === 0) return new Map();
+/** Ids that look rounded, checked against the known stores. */
+export interface CheckedIds {
+  /** Those that are known stores. */
+  readonly known: readonly string[];
+  /** Of the others, those that known stores of the same length may have been. */
+  readonly rounded: ReadonlyMap<string, RoundedMatch>;
+}
+
+export async function checkRoundedIds({ sql }: Db, ids: readonly RoundedId[]): Promise<CheckedIds> {
+  if (ids.length === 0) return { known: [], rounded: new Map() };
   const rows = await readRows(
     sql`
-    select r.shown, min(s.store_id) as original, count(*)::int as count
+    select r.shown, k.store_key is not null as known, o.original, o.count
     from unnest(${ids.map(({ shown }) => shown)}::text[], ${ids.map(({ first }) => first)}::text[],
                 ${ids.map(({ last }) => last)}::text[]) as r (shown, first, last)
-    join stores s on s.store_id between (r.first collate "C") and (r.last collate "C")
-      and length(s.store_id) = length(r.first) and s.store_id ~ '^[0-9]+$'
-    where not exists (select from stores k where k.store_id = r.shown)
-    group by r.shown`,
+    left join stores k on k.store_id = r.shown
+    cross join lateral (
+      select min(s.store_id) as original, count(*)::int as count from stores s
+      where k.store_key is null and s.store_id between (r.first collate "C") and (r.last collate "C")
+        and length(s.store_id) = length(r.first) and s.store_id ~ '^[0-9]+$'
+    ) as o`,
     matchRow,
   );
-  return new Map(rows.map(({ shown, original, count }) => [shown, { original, count }]));
+  return {
+    known: rows.filter(({ known }) => known).map(({ shown }) => shown),
+    rounded: new Map(
+      rows.flatMap(({ shown, original, count }) => (original === null ? [] : [[shown, { original, count }] as const])),
+    ),
+  };
 }

@@ -38,7 +38,7 @@ import { readReportRows } from "./report-rows";
 import { countByRatio, sumFigures, worstStores } from "./report-summary";
 import { countJobs, countSessions, readServiceState } from "./service-state";
 import { readSnapshotNeed } from "./snapshot-need";
-import { findRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsheet-rounded-ids";
+import { checkRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsheet-rounded-ids";
 import { findStoreKeys } from "./store-keys";
 import { newestPollsBefore, storesWithMorePolls } from "./store-polls";
 import { splitStores } from "./store-schedules";
@@ -168,7 +168,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "spreadsheet-rounded-ids": async (tx, pool) => {
     await suggestStoreIds(pool, rounded);
     await listLongNumericIds(tx);
-    await findRoundedIds(tx, rounded);
+    await checkRoundedIds(tx, rounded);
   },
   "store-keys": (tx) => findStoreKeys(tx, ["a"], "all"),
   "store-polls": async (tx) => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { decodePercent } from "@/lib/server/http/request-path";
 import { isRouterState } from "./router-state";
 
 /** What the framework (16.4.5) reads from a request to steer itself, or may read in its next version. */
@@ -84,15 +85,7 @@ export function withoutSteeringQuery(address: string): string {
   const at = address.indexOf("?");
   if (at < 0) return address;
   const parameters = address.slice(at + 1).split("&");
-  const kept = parameters.filter((one) => !steeringParameter.test(decoded(one.split("=", 1)[0] ?? "")));
+  const kept = parameters.filter((one) => !steeringParameter.test(decodePercent(one.split("=", 1)[0] ?? "")));
   if (kept.length === parameters.length) return address;
   return kept.length === 0 ? address.slice(0, at) : `${address.slice(0, at)}?${kept.join("&")}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -11,7 +11,8 @@ import { originForm } from "./request-target";
 import type { RouteTemplates } from "./route-template";
 import { hasBody, ignoreUpgrades, stopsParser, type UpgradeHandler } from "./upgrade";
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Answers a valid request. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const drainMs = 25_000;
 const sweepMs = 100;
@@ -45,7 +46,7 @@ export interface ServeOptions {
  * Serves `handler` behind request validation and admission control.
  * @throws {Error} with code `EADDRINUSE` when another program uses the port
  */
-export async function serve(handler: Handler, options: ServeOptions): Promise<WebServer> {
+export async function serve(handler: RequestHandler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
   const turns = new ReadScheduler();
   const pipeline = new Pipeline(turns, (request, response) => {
@@ -148,7 +149,7 @@ function discardRest(request: IncomingMessage): void {
 }
 
 async function answer(
-  handler: Handler,
+  handler: RequestHandler,
   request: IncomingMessage,
   response: ServerResponse,
   { dev, log, admission }: ServeOptions,

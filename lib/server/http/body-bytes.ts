@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/server/errors";
 import { findInvalidUtf8 } from "@/lib/server/text/utf8";
-import { bodyChunks } from "./body-chunks";
+import { bodyChunks, wholeBody } from "./body-chunks";
 import { findJsonFault, maxValues } from "./json-shape";
 import { showValue } from "@/lib/server/text/show-value";
+import type { ApiRequest, RequestHeaders } from "./api-request";
 
 const maxBytes = 1_000_000;
 /**
@@ -22,12 +23,18 @@ export function emptyBody(what: string): AppError {
   return new AppError("empty_body", `Send ${what} as the body.`);
 }
 
+/** Whether a request has no body, as far as its head tells. */
+export function isEmptyBody(request: ApiRequest): boolean {
+  const length = request.headers.get("content-length");
+  return length === null ? request.body === null : length === "0";
+}
+
 function tooLarge(): AppError {
   return new AppError("body_too_large", `The body may have at most ${maxBytes.toLocaleString("en-US")} bytes.`);
 }
 
 /** The media type in lower case, without its parameters. @throws AppError for another charset than UTF-8 */
-export function mediaTypeOf(headers: Headers): string {
+export function mediaTypeOf(headers: RequestHeaders): string {
   const [mediaType = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
   const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(one)?.[1]).find(Boolean);
   if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
@@ -37,7 +44,7 @@ export function mediaTypeOf(headers: Headers): string {
 }
 
 /** @throws AppError for a content encoding that is not in `taken` */
-export function contentEncodingOf<T extends string>(headers: Headers, taken: readonly T[]): T | "identity" {
+export function contentEncodingOf<T extends string>(headers: RequestHeaders, taken: readonly T[]): T | "identity" {
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity") return "identity";
   const known = taken.find((one) => one === encoding);
@@ -51,8 +58,10 @@ export function contentEncodingOf<T extends string>(headers: Headers, taken: rea
  * @throws AppError body_too_large over 1,000,000 bytes, before anything is read when the length is declared;
  *   request_timeout after 30 s; and what `bodyChunks` throws
  */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+export async function readBytes(request: ApiRequest): Promise<Uint8Array> {
+  const length = request.headers.get("content-length");
+  if (Number(length ?? 0) > maxBytes) throw tooLarge();
+  if (length !== null) return wholeBody(request, maxArrivalMs);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bodyChunks(request, maxArrivalMs)) {

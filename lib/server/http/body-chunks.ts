@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/server/errors";
+import type { ApiRequest } from "./api-request";
 
 /** The longest pause between two chunks, in ms. After it the sender is considered gone. */
 const idleMs = 60_000;
@@ -8,32 +9,48 @@ function tooSlow(detail: string): AppError {
   return new AppError("request_timeout", detail, { headers: { connection: "close" } });
 }
 
-/** The next chunk. @throws AppError incomplete_upload, body_too_fragmented; and `late()` after `timeoutMs` */
-async function nextChunk(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  received: number,
-  timeoutMs: number,
-  late: () => AppError,
-) {
+/** How long something may take to arrive, in ms, and the error after that. */
+interface ArrivalLimit {
+  readonly ms: number;
+  readonly late: () => AppError;
+}
+
+const withinLimit = (withinMs: number): ArrivalLimit => ({
+  ms: Math.max(0, withinMs),
+  late: () => tooSlow(`The body did not arrive within ${withinMs / 1_000} seconds. Send it in one go.`),
+});
+
+/** What `read` reads of a body. @throws AppError incomplete_upload, body_too_fragmented; and `late()` */
+async function arriving<T>(read: Promise<T>, { ms, late }: ArrivalLimit, received: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(late());
-    }, timeoutMs);
+    }, ms);
   });
   try {
-    return await Promise.race([reader.read(), limit]);
+    return await Promise.race([read, limit]);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Thrown by our own server, which runs other copies of our classes than the bundled handlers.
+    // Thrown by our own server, whose classes are other copies than those of handlers that the framework bundles.
     if (error instanceof Error && "code" in error && error.code === "body_too_fragmented") {
       throw new AppError("body_too_fragmented", error.message);
     }
-    const reason = `The connection was lost after ${received} bytes. Nothing was kept; send them again.`;
+    const place = received === 0 ? "before all of the body arrived" : `after ${received} bytes`;
+    const reason = `The connection was lost ${place}. Nothing was kept; send it again.`;
     throw new AppError("incomplete_upload", reason, { cause: error });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The whole body of a request that declares its length, which the server checks.
+ * @param withinMs ms in which all of it must arrive
+ * @throws AppError incomplete_upload, request_timeout
+ */
+export async function wholeBody(request: Pick<ApiRequest, "arrayBuffer">, withinMs: number): Promise<Uint8Array> {
+  return new Uint8Array(await arriving(request.arrayBuffer(), withinLimit(withinMs), 0));
 }
 
 /**
@@ -43,7 +60,7 @@ async function nextChunk(
  * @throws AppError incomplete_upload, request_timeout (a minute without a byte, or not complete within `withinMs`)
  */
 export async function* bodyChunks(
-  { body }: Pick<Request, "body">,
+  { body }: Pick<ApiRequest, "body">,
   withinMs: number = Infinity,
 ): AsyncGenerator<Uint8Array, undefined> {
   if (body === null) return undefined;
@@ -53,12 +70,9 @@ export async function* bodyChunks(
   try {
     for (;;) {
       const remainingMs = deadline - performance.now();
-      const { done, value } =
-        remainingMs < idleMs
-          ? await nextChunk(reader, received, Math.max(0, remainingMs), () =>
-              tooSlow(`The body did not arrive within ${withinMs / 1_000} seconds. Send it in one go.`),
-            )
-          : await nextChunk(reader, received, idleMs, () => tooSlow(`No data arrived for ${idleMs / 1_000} seconds.`));
+      const idle = { ms: idleMs, late: () => tooSlow(`No data arrived for ${idleMs / 1_000} seconds.`) };
+      const limit = remainingMs < idleMs ? { ...withinLimit(withinMs), ms: Math.max(0, remainingMs) } : idle;
+      const { done, value } = await arriving(reader.read(), limit, received);
       if (done) return undefined;
       received += value.byteLength;
       yield value;

@@ -1,4 +1,6 @@
 import { etagOf } from "@/lib/server/wire/etag";
+import type { ApiRequest } from "./api-request";
+import { TextResponse } from "./text-response";
 
 /** Whether the caller already has what `etag` names (RFC 9110, 13.1.2: weak comparison). */
 export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
@@ -12,7 +14,7 @@ export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
  * next user of that browser may have fewer rights. A program that keeps its own copy sends the ETag back.
  */
 export function jsonWithETag(
-  request: Request,
+  request: ApiRequest,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
@@ -21,11 +23,11 @@ export function jsonWithETag(
   const kept = { etag, ...headers };
   if (matchesETag(request.headers.get("if-none-match"), etag))
     return new Response(null, { status: 304, headers: kept });
-  return new Response(text, { headers: { ...kept, "content-type": "application/json" } });
+  return new TextResponse(text, { headers: { ...kept, "content-type": "application/json" } });
 }
 
 /** JSON with an ETag made from its text: the response to a change. */
 export function taggedJson(body: unknown): Response {
   const text = JSON.stringify(body);
-  return new Response(text, { headers: { etag: etagOf(text), "content-type": "application/json" } });
+  return new TextResponse(text, { headers: { etag: etagOf(text), "content-type": "application/json" } });
 }

@@ -1,11 +1,15 @@
 import type { Download } from "@/lib/server/wire/download";
 import { matchesETag } from "./conditional";
+import type { ApiRequest } from "./api-request";
 
 /**
  * The response that downloads a file, or 304 when the caller has it by its ETag. Always the complete file, even for a
  * range request.
  */
-export function downloadResponse(request: Request, { etag, mediaType, headers, fileName, open }: Download): Response {
+export function downloadResponse(
+  request: ApiRequest,
+  { etag, mediaType, headers, fileName, open }: Download,
+): Response {
   const kept = { ...(etag === null ? {} : { etag }), "accept-ranges": "none", ...headers };
   if (etag !== null && matchesETag(request.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers: kept });

@@ -11,6 +11,7 @@ import { httpMethods, type HttpMethod } from "./methods";
 import { requestIdFrom } from "./request-id";
 import { problemResponse, toAppError } from "./problem";
 import { secondsToWait } from "./wait-for";
+import type { ApiRequest } from "./api-request";
 
 /** What Next passes to a route handler beside the request. `P` names the dynamic segments of the route's path. */
 export interface RouteContext<P> {
@@ -26,10 +27,10 @@ export interface HandlerContext<P> extends RouteContext<P> {
   readonly signal: AbortSignal;
 }
 
-export type RouteHandler<P> = (request: Request, context: HandlerContext<P>) => Promise<Response> | Response;
+export type RouteHandler<P> = (request: ApiRequest, context: HandlerContext<P>) => Promise<Response> | Response;
 
 /** Exported by a `route.ts` under the methods' names. */
-export type RouteExports<P> = Record<HttpMethod, (request: Request, context: RouteContext<P>) => Promise<Response>>;
+export type RouteExports<P> = Record<HttpMethod, (request: ApiRequest, context: RouteContext<P>) => Promise<Response>>;
 
 /** The headers of the response to `GET`. Its body, which may be a stream that reads the database, is never started. */
 async function withoutBody(response: Response): Promise<Response> {
@@ -45,7 +46,7 @@ function takenTypes(method: HttpMethod, path: string | null): Record<string, str
 }
 
 /** @throws AppError not_acceptable when the caller does not accept the media type of `response` */
-async function requireAcceptable(request: Request, response: Response): Promise<void> {
+async function requireAcceptable(request: ApiRequest, response: Response): Promise<void> {
   response.headers.append("vary", "Accept");
   const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (response.status !== 200 || type === undefined) return;
@@ -121,7 +122,7 @@ export function handle<P = Record<string, never>>(
 
   const exported =
     (method: HttpMethod) =>
-    async (request: Request, context: RouteContext<P>): Promise<Response> => {
+    async (request: ApiRequest, context: RouteContext<P>): Promise<Response> => {
       const requestId = requestIdFrom(request.headers.get("x-request-id"));
       const answerHeaders = new Headers();
       let response: Response;

@@ -9,6 +9,8 @@ import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { seal, unseal } from "./sealed-text";
 import { readSessionCookie } from "./session-cookie";
+import { TextResponse } from "./text-response";
+import type { ApiRequest } from "./api-request";
 
 /** The response to a request that creates something. */
 export interface ResponseParts {
@@ -19,21 +21,21 @@ export interface ResponseParts {
 }
 
 /** @throws AppError invalid_idempotency_key */
-function keyOf(request: Request): string | null {
+function keyOf(request: ApiRequest): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return key;
   throw new AppError("invalid_idempotency_key", "An Idempotency-Key is 1 to 255 printable ASCII characters.");
 }
 
 /** Equal for two requests that ask for the same. */
-function fingerprintOf(request: Request, input: unknown): string {
+function fingerprintOf(request: ApiRequest, input: unknown): string {
   const { pathname, search } = new URL(request.url);
   const asked = JSON.stringify([request.method, pathname, search, input]);
   return createHash("sha256").update(asked).digest("base64url");
 }
 
 function respond({ status, headers, body }: StoredResponse, replayed: boolean): Response {
-  const response = new Response(body, { status, headers: { "content-type": "application/json", ...headers } });
+  const response = new TextResponse(body, { status, headers: { "content-type": "application/json", ...headers } });
   if (replayed) response.headers.set("idempotent-replay", "true");
   return response;
 }
@@ -73,7 +75,7 @@ const plain = { encode: (body: string): string => body, decode: (kept: string): 
 export function withIdempotencyKey(
   database: Database,
   viewer: Viewer,
-  request: Request,
+  request: ApiRequest,
   input: unknown,
   effect: Effect,
   recheckAccess?: RecheckAccess,
@@ -90,7 +92,7 @@ export function withIdempotencyKey(
 export function withIdempotencyKeyForStatement(
   database: Database,
   viewer: Viewer,
-  request: Request,
+  request: ApiRequest,
   input: unknown,
   effect: Effect,
   recheckAccess?: RecheckAccess,
@@ -107,7 +109,7 @@ export function withIdempotencyKeyForStatement(
 export function withIdempotencyKeyForSecret(
   database: Database,
   viewer: Viewer,
-  request: Request,
+  request: ApiRequest,
   input: unknown,
   effect: Effect,
   recheckAccess?: RecheckAccess,
@@ -130,7 +132,7 @@ const reused = (): AppError =>
 async function run(
   storage: ResponseStorage,
   viewer: Viewer,
-  request: Request,
+  request: ApiRequest,
   input: unknown,
   effect: Effect,
   recheckAccess?: RecheckAccess,

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/server/errors";
 import { contentEncodingOf, mediaTypeOf } from "./body-bytes";
 import { openFormFile, type IncomingFile } from "./form-file";
 import { uploadBytes } from "./upload-body";
+import type { ApiRequest } from "./api-request";
 
 const takenAsFile = [
   "",
@@ -21,7 +22,7 @@ const formBytes = 64 * 1024;
  * except the head of a form.
  * @throws AppError for what is not a file, and the errors of `form-file` and `upload-body` that are known at once
  */
-export async function incomingFile(request: Request, maxBytes: number): Promise<IncomingFile> {
+export async function incomingFile(request: ApiRequest, maxBytes: number): Promise<IncomingFile> {
   const { headers } = request;
   const mediaType = mediaTypeOf(headers);
   const encoding = contentEncodingOf(headers, ["gzip"]);

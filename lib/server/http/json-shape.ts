@@ -49,6 +49,7 @@ type Open = SeenNames | null;
  */
 export function findJsonFault(text: string, maxDepth: number): JsonFault | null {
   const open: Open[] = [];
+  const hasEscapes = text.includes("\\");
   let mayBeName = false;
   let values = 0;
   for (let i = 0; i < text.length; i++) {
@@ -56,11 +57,16 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
     if (char === quote) {
       const start = i + 1;
       let escaped = false;
-      for (i = start; i < text.length && text.charCodeAt(i) !== quote; i++) {
-        if (text.charCodeAt(i) === backslash) {
-          escaped = true;
-          i += 1;
+      if (hasEscapes) {
+        for (i = start; i < text.length && text.charCodeAt(i) !== quote; i++) {
+          if (text.charCodeAt(i) === backslash) {
+            escaped = true;
+            i += 1;
+          }
         }
+      } else {
+        const end = text.indexOf('"', start);
+        i = end < 0 ? text.length : end;
       }
       const names = open.at(-1);
       if (!mayBeName || names == null) continue;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, problems, type InputFault, type ProblemCode } from "@/lib/server/errors";
 import { showValue } from "@/lib/server/text/show-value";
+import type { ApiRequest } from "./api-request";
 
 function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);
@@ -78,7 +79,7 @@ function isWellEncoded(query: string): boolean {
  * Parses the query of an address by a strict object schema. An unknown or repeated parameter is an error, because
  * ignoring a typo would widen the result.
  */
-export function parseQuery<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
+export function parseQuery<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
   const { search, searchParams } = new URL(request.url);
   if (!isWellEncoded(search)) {
     throw new AppError("bad_encoding", "The query is not valid percent-encoded UTF-8. Write a percent sign as %25.");
@@ -138,6 +139,6 @@ export function parseReportIdBody(body: unknown): number | null {
 }
 
 /** For addresses that take no parameters: any parameter is an error. */
-export function parseNoQuery(request: Request): void {
+export function parseNoQuery(request: ApiRequest): void {
   parseQuery(z.strictObject({}), request);
 }

@@ -2,6 +2,7 @@ import { isDatabaseUnavailable, isDiskFull, isRetryable, isStatementTimeout } fr
 import type { Problem } from "@/lib/contract/problem";
 import { suspectDatabase } from "@/lib/server/health/database-gate";
 import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
+import { TextResponse } from "./text-response";
 
 /** Seconds after which a retry makes sense, for responses that say so. */
 const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
@@ -54,10 +55,14 @@ export function problemText(error: AppError, requestId: string): string {
 }
 
 /** The `application/problem+json` response of an error; never cached. */
-export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+export function problemResponse(
+  error: AppError,
+  requestId: string,
+  headers: Record<string, string> = {},
+): TextResponse {
   const { status } = problems[error.code];
   const retryAfter = retryAfterSeconds[error.code];
-  return new Response(problemText(error, requestId), {
+  return new TextResponse(problemText(error, requestId), {
     status,
     headers: {
       "content-type": "application/problem+json",

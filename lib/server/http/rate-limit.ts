@@ -8,9 +8,10 @@ import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
 import type { HandlerContext, RouteHandler } from "./handle";
 import { PointLeases, type LeasedPoints } from "./point-leases";
+import type { ApiRequest } from "./api-request";
 
 /** What limits count by: the caller and the client address. */
-function callerOf({ principal }: Viewer, request: Request): string {
+function callerOf({ principal }: Viewer, request: ApiRequest): string {
   return `${principal} ${request.headers.get(clientAddressHeader) ?? ""}`;
 }
 
@@ -112,7 +113,7 @@ type Counted = Pick<HandlerContext<unknown>, "viewer" | "answerHeaders">;
  */
 export async function countPoints(
   name: LimitName,
-  request: Request,
+  request: ApiRequest,
   { viewer, answerHeaders }: Counted,
   points = 1,
 ): Promise<void> {
@@ -132,7 +133,7 @@ export function limited<P>(name: LimitName, handler: RouteHandler<P>): RouteHand
  * Counts a sign-in attempt by client address and by the account that it names, whether or not that exists.
  * @throws AppError rate_limited
  */
-export async function limitSignIn(request: Request, account: string | null): Promise<void> {
+export async function limitSignIn(request: ApiRequest, account: string | null): Promise<void> {
   await limiterOf("sign_in_address")?.count(request.headers.get(clientAddressHeader) ?? "");
   if (account !== null) await limiterOf("sign_in")?.count(account);
 }

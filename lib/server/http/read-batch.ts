@@ -6,6 +6,7 @@ import {
   decodeUtf8,
   emptyBody,
   inflateGzip,
+  isEmptyBody,
   mediaTypeOf,
   parseJsonBytes,
   parseJsonText,
@@ -16,6 +17,7 @@ import {
 import { maxValues } from "./json-shape";
 import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { parseInput } from "./parse";
+import type { ApiRequest } from "./api-request";
 
 /** The media types of a batch, also listed in `Accept-Post`. */
 const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
@@ -25,10 +27,10 @@ const batchMediaTypes = ["application/json", "application/x-ndjson"] as const;
  * ignored). Either may be gzip.
  * @throws AppError for another media type or encoding, an empty or too large body, or invalid JSON
  */
-export async function readBatch(request: Request): Promise<readonly unknown[]> {
-  const { headers, body } = request;
+export async function readBatch(request: ApiRequest): Promise<readonly unknown[]> {
+  const { headers } = request;
   const what = "a batch of polls";
-  if (body === null || headers.get("content-length") === "0") throw emptyBody(what);
+  if (isEmptyBody(request)) throw emptyBody(what);
   const encoding = contentEncodingOf(headers, ["gzip"]);
   const mediaType = batchMediaTypes.find((one) => one === mediaTypeOf(headers));
   if (mediaType === undefined) {

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/server/errors";
-import { contentEncodingOf, emptyBody, mediaTypeOf, parseJsonBytes, readBytes } from "./body-bytes";
+import { contentEncodingOf, emptyBody, isEmptyBody, mediaTypeOf, parseJsonBytes, readBytes } from "./body-bytes";
+import type { ApiRequest } from "./api-request";
 
 export interface ReadJsonOptions {
   /** Accepts JSON labelled as a form or not labelled, as `curl -d` sends it. */
@@ -10,9 +11,8 @@ export interface ReadJsonOptions {
  * The JSON of a request's body: UTF-8, with or without a byte order mark.
  * @throws AppError for another media type, an empty body, more than 1,000,000 bytes, or invalid JSON
  */
-export async function readJson(request: Request, { anyMediaType = false }: ReadJsonOptions = {}): Promise<unknown> {
-  const isEmpty = request.body === null || request.headers.get("content-length") === "0";
-  if (isEmpty) throw emptyBody("a JSON object");
+export async function readJson(request: ApiRequest, { anyMediaType = false }: ReadJsonOptions = {}): Promise<unknown> {
+  if (isEmptyBody(request)) throw emptyBody("a JSON object");
   contentEncodingOf(request.headers, []);
   const mediaType = mediaTypeOf(request.headers);
   const isForm = ["", "application/x-www-form-urlencoded"].includes(mediaType);

@@ -11,6 +11,16 @@ export function routedPath(address: string): string | null {
   return URL.canParse(absolute) ? new URL(absolute).pathname : null;
 }
 
+/** Text without its percent escapes; unchanged when they are not UTF-8. */
+export function decodePercent(text: string): string {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Whether programs request the path, so that errors are JSON; all other paths are pages. */
 export function isForPrograms(path: string): boolean {
   return /^\/+(api|store|metrics|\.well-known)(\/|$)/.test(path);

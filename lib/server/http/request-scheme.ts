@@ -1,11 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { env } from "@/lib/server/env";
-
-/** The headers of a request, in either representation. */
-type Headers = Pick<globalThis.Headers, "get">;
+import type { RequestHeaders } from "./api-request";
 
 /** The scheme, with its colon, that a trusted proxy reports; null when none does. */
-export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
+export function forwardedProtocol(headers: RequestHeaders): "http:" | "https:" | null {
   const { TRUST_PROXY } = env();
   const forwarded = headers.get("x-forwarded-proto");
   if (TRUST_PROXY === 0 || forwarded === null) return null;
@@ -13,7 +11,7 @@ export function forwardedProtocol(headers: Headers): "http:" | "https:" | null {
 }
 
 /** Whether the caller reached us over https, by PUBLIC_URL or as a trusted proxy reports. */
-export function isSecure(headers: Headers): boolean {
+export function isSecure(headers: RequestHeaders): boolean {
   const { PUBLIC_URL } = env();
   return PUBLIC_URL === undefined ? forwardedProtocol(headers) === "https:" : PUBLIC_URL.startsWith("https:");
 }

@@ -2,6 +2,7 @@ import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { requestHost } from "./origin";
 import { forwardedProtocol } from "./request-scheme";
+import type { ApiRequest } from "./api-request";
 
 /**
  * Where a request comes from, as far as its headers tell. `own`: one of our pages, or an address that a person typed.
@@ -10,7 +11,7 @@ import { forwardedProtocol } from "./request-scheme";
 export type RequestSite = "own" | "foreign" | "unstated";
 
 /** Whether an address belongs to the origin under which the browser reached us. */
-function isOwnOrigin(address: string, request: Request): boolean {
+function isOwnOrigin(address: string, request: ApiRequest): boolean {
   if (!URL.canParse(address)) return false;
   const page = new URL(address);
   const { PUBLIC_URL } = env();
@@ -29,7 +30,7 @@ function isOwnOrigin(address: string, request: Request): boolean {
  * Over plain http to a name other than localhost browsers omit the first, and the second on a GET, so `Referer` is
  * checked last.
  */
-export function requestSite(request: Request): RequestSite {
+export function requestSite(request: ApiRequest): RequestSite {
   const { headers } = request;
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none" ? "own" : "foreign";

@@ -8,6 +8,7 @@ import type { OperationAccess } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
 import { clientAddressHeader } from "./client-address";
+import { decodePercent } from "./request-path";
 import { crossSiteRequest, requestSite } from "./request-site";
 import { readSessionCookie } from "./session-cookie";
 import { findKeyIn, parseKey, type ParsedKey } from "@/lib/server/access/key-format";
@@ -18,14 +19,15 @@ import { requireSetUp } from "@/lib/server/access/setup-state";
 import { hashToken } from "@/lib/server/access/tokens";
 import { unauthenticated } from "@/lib/server/access/unauthenticated";
 import { anonymousViewer, openViewer, requireAccess, type Viewer } from "@/lib/server/access/viewer";
+import type { ApiRequest, RequestHeaders } from "./api-request";
 
 /** The client address of a request, as our own server recorded it. */
-export function addressOf(headers: Pick<Headers, "get">): string {
+export function addressOf(headers: RequestHeaders): string {
   return headers.get(clientAddressHeader) ?? "";
 }
 
 /** The key in the headers; null without one, undefined when they hold something else. */
-function presentedKey(headers: Headers): ParsedKey | null | undefined {
+function presentedKey(headers: RequestHeaders): ParsedKey | null | undefined {
   const authorization = headers.get("authorization");
   const ofOldClients = headers.get("x-api-key");
   if (authorization === null && ofOldClients === null) return null;
@@ -43,15 +45,15 @@ async function viewerOfKey(database: Database, { id, secret }: ParsedKey, addres
 }
 
 /** The person signed in by the cookie of these headers; null without one. */
-export async function signedInPerson(headers: Pick<Headers, "get">): Promise<SessionPerson | null> {
+export async function signedInPerson(headers: RequestHeaders): Promise<SessionPerson | null> {
   if (accessMode() === "open") return null;
   const token = readSessionCookie(headers);
   return token === null ? null : findSession(getDatabase(), hashToken(token));
 }
 
 /** A key in a URL may be in logs and histories by now, so the exposure is recorded and the sender is told. */
-async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
-  const found = findKeyIn(decodeURIComponentSafely(url));
+async function refuseKeyInAddress({ url, headers }: ApiRequest): Promise<void> {
+  const found = findKeyIn(decodePercent(url));
   if (found === null) return;
   if (accessMode() === "required") {
     const database = getDatabase();
@@ -66,16 +68,8 @@ async function refuseKeyInAddress({ url, headers }: Request): Promise<void> {
   throw new AppError("key_in_url", "Send the key as Authorization: Bearer, and rotate this one: URLs are logged.");
 }
 
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** The viewer of a request. @throws AppError unauthenticated, setup_required, cross_site_request */
-async function viewerOf(request: Request, changes: boolean): Promise<Viewer> {
+async function viewerOf(request: ApiRequest, changes: boolean): Promise<Viewer> {
   const address = addressOf(request.headers);
   if (accessMode() === "open") {
     // In open mode everyone has access, including any page that a browser on this machine shows.
@@ -101,7 +95,7 @@ const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
  * The viewer of a request to an operation, if they have the scope.
  * @throws AppError unauthenticated, insufficient_scope, key_in_url, cross_site_request, setup_required
  */
-export async function admitViewer(request: Request, access: OperationAccess): Promise<Viewer> {
+export async function admitViewer(request: ApiRequest, access: OperationAccess): Promise<Viewer> {
   await refuseKeyInAddress(request);
   const changes = access.changesByGet === true || !harmless.has(request.method);
   if (access.scope === "anyone") {

@@ -3,22 +3,24 @@ import type { StartedSession, Client } from "@/lib/server/access/sign-in";
 import { addressOf, signedInPerson } from "./request-viewer";
 import { AppError } from "@/lib/server/errors";
 import { sessionCookie } from "./session-cookie";
+import type { ApiRequest } from "./api-request";
+import { jsonResponse } from "./text-response";
 
 /** Where a request comes from, for the session that it starts. */
-export function clientOf({ headers }: Request): Client {
+export function clientOf({ headers }: ApiRequest): Client {
   return { address: addressOf(headers), userAgent: headers.get("user-agent") ?? "" };
 }
 
 /** The response that starts a session. Only the cookie holds its token. */
-export function startedSessionResponse(request: Request, { token, info }: StartedSession, status = 200): Response {
-  return Response.json(info, { status, headers: { "set-cookie": sessionCookie(request, token) } });
+export function startedSessionResponse(request: ApiRequest, { token, info }: StartedSession, status = 200): Response {
+  return jsonResponse(info, { status, headers: { "set-cookie": sessionCookie(request, token) } });
 }
 
 /**
  * The signed-in person of a request that `handle` accepted. @throws AppError unauthenticated when they signed out
  * meanwhile
  */
-export async function requirePerson({ headers }: Request): Promise<SessionPerson> {
+export async function requirePerson({ headers }: ApiRequest): Promise<SessionPerson> {
   const person = await signedInPerson(headers);
   if (person === null) throw new AppError("unauthenticated", "Sign in again.");
   return person;

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { AppError } from "@/lib/server/errors";
 import { bodyChunks } from "./body-chunks";
+import type { ApiRequest, RequestHeaders } from "./api-request";
 
 const algorithms = { "sha-256": "sha256", "sha-512": "sha512" } as const;
 
@@ -16,7 +17,7 @@ interface Expected {
 }
 
 /** The declared digests of the bytes (RFC 9530). @throws AppError invalid_digest */
-function expectedDigests(headers: Headers): Expected[] {
+function expectedDigests(headers: RequestHeaders): Expected[] {
   return ["content-digest", "repr-digest"].flatMap((header) => {
     const said = headers.get(header);
     if (said === null) return [];
@@ -39,7 +40,7 @@ function expectedDigests(headers: Headers): Expected[] {
  * @throws AppError file_too_large (at once when the length is declared), incomplete_upload, digest_mismatch,
  *   invalid_digest, request_timeout
  */
-export async function* uploadBytes(request: Request, maxBytes: number): AsyncGenerator<Uint8Array, undefined> {
+export async function* uploadBytes(request: ApiRequest, maxBytes: number): AsyncGenerator<Uint8Array, undefined> {
   const said = request.headers.get("content-length");
   if (said !== null && Number(said) > maxBytes) throw fileTooLarge(maxBytes);
   const expected = expectedDigests(request.headers);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ApiRequest } from "./api-request";
 
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
@@ -25,7 +26,7 @@ export async function waitFor<T>(
 }
 
 /** Seconds that a request may ask to wait. Its handler checks whether waiting is allowed. */
-export function secondsToWait(request: Request): number {
+export function secondsToWait(request: ApiRequest): number {
   const wait = /[?&]wait=([0-9]{1,2})(?:&|$)/.exec(request.url)?.[1];
   return Number(wait ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
 import { mergePolls, type BatchMerge, type PollColumns } from "@/db/queries/bulk/poll-batch";
-import { findRoundedIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
+import { checkRoundedIds } from "@/db/queries/bulk/spreadsheet-rounded-ids";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { largestPollBatch, PollBatchResultSchema, type PollBatchResult } from "@/lib/contract/polls";
@@ -106,6 +106,10 @@ export async function requireStillOwn(
   throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
 }
 
+/** Known stores among the ids that look rounded, per pool. A store is never deleted, so they need no second check. */
+const knownIds = new WeakMap<Db, Set<string>>();
+const maxKnownIds = 50_000;
+
 /** Ids of a batch that were rounded by the sender, with the reason for the reject: `roundedReason`. */
 export async function roundedIds(
   db: Db,
@@ -122,13 +126,21 @@ export async function roundedIds(
       return range === null ? [] : [[shown, { shown, ...range }] as const];
     }),
   );
-  const found = await findRoundedIds(db, [...looked.values()]);
-  return new Map([...found].map(([shown, { original, count }]) => [shown, roundedReason([original], count)]));
+  const known = knownIds.get(db) ?? new Set();
+  knownIds.set(db, known);
+  const checked = await checkRoundedIds(
+    db,
+    [...looked.values()].filter(({ shown }) => !known.has(shown)),
+  );
+  if (known.size + checked.known.length > maxKnownIds) known.clear();
+  for (const id of checked.known) known.add(id);
+  return new Map([...checked.rounded].map(([shown, { original, count }]) => [shown, roundedReason([original], count)]));
 }
 
 const nothing = { accepted: 0, duplicate: 0, conflicting: 0 } as const;
 
-function toColumns(polls: readonly LivePoll[]): PollColumns {
+/** Polls as the statement that merges them takes them. */
+export function toColumns(polls: readonly LivePoll[]): PollColumns {
   return {
     storeIds: polls.map(({ storeId }) => storeId),
     at: polls.map(({ at }) => at),

@@ -5,11 +5,12 @@ import { withIdempotencyKeyForSecret } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/invitations", {
   GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return Response.json(await getInvitations(getDatabase(), viewer));
+    return jsonResponse(await getInvitations(getDatabase(), viewer));
   },
   POST: async (request, { viewer }) => {
     parseNoQuery(request);

@@ -5,11 +5,12 @@ import { withIdempotencyKeyForSecret, type Effect } from "@/lib/server/http/idem
 import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/keys", {
   GET: async (request, { viewer }) => {
     parseNoQuery(request);
-    return Response.json(await getKeys(getDatabase(), viewer));
+    return jsonResponse(await getKeys(getDatabase(), viewer));
   },
   POST: async (request, { viewer }) => {
     parseNoQuery(request);

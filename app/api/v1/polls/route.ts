@@ -5,9 +5,11 @@ import { getDatabase } from "@/lib/server/database";
 import { withIdempotencyKey, withIdempotencyKeyForStatement } from "@/lib/server/http/idempotency";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
+import { jsonResponse } from "@/lib/server/http/text-response";
 import { countPoints, limited } from "@/lib/server/http/rate-limit";
 import { announceRemoval, findManagedStore, readRemovalRange, removeStorePolls } from "@/lib/server/polls/remove-polls";
 import { readBatch } from "@/lib/server/http/read-batch";
+import { ingestTogether, isMergeable } from "@/lib/server/polls/ingest-together";
 import { ingestBatch, validateBatch, ownStoreIds, requireStillOwn, roundedIds } from "@/lib/server/polls/ingest-polls";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/polls", {
@@ -21,20 +23,23 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
     const rounded = await roundedIds(database, viewer, values);
     const batch = validateBatch(values, now, atomic === "1", own, rounded);
     await countPoints("polls", request, context, values.length);
-    return ingestBatch(database, batch, (merge) =>
-      withIdempotencyKeyForStatement(
-        database,
-        viewer,
-        request,
-        values,
-        async (session, sender) => {
-          const ownNow = await ownStoreIds(session, sender, values, own);
-          const left = ownNow === null ? batch : validateBatch(values, now, atomic === "1", ownNow, rounded);
-          return { status: 200, body: await merge(session, left) };
-        },
-        (session, sender, stored) => requireStillOwn(session, sender, values, stored),
-      ),
-    );
+    const alone = (): Promise<Response> =>
+      ingestBatch(database, batch, (merge) =>
+        withIdempotencyKeyForStatement(
+          database,
+          viewer,
+          request,
+          values,
+          async (session, sender) => {
+            const ownNow = await ownStoreIds(session, sender, values, own);
+            const left = ownNow === null ? batch : validateBatch(values, now, atomic === "1", ownNow, rounded);
+            return { status: 200, body: await merge(session, left) };
+          },
+          (session, sender, stored) => requireStillOwn(session, sender, values, stored),
+        ),
+      );
+    if (request.headers.get("idempotency-key") !== null || !isMergeable(viewer, batch)) return alone();
+    return ingestTogether<Response>(database, viewer, batch, { alone, respond: jsonResponse });
   }),
   DELETE: limited("ingest", async (request, { viewer }) => {
     const query = parseQuery(RemovePollsQuerySchema, request);

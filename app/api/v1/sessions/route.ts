@@ -4,12 +4,13 @@ import { getDatabase } from "@/lib/server/database";
 import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { sessionCookie } from "@/lib/server/http/session-cookie";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/sessions", {
   GET: async (request, { viewer }) => {
     parseNoQuery(request);
     const { personId, sessionId } = sessionOf(viewer);
-    return Response.json(await getSessions(getDatabase(), personId, sessionId));
+    return jsonResponse(await getSessions(getDatabase(), personId, sessionId));
   },
   DELETE: async (request, { viewer }) => {
     parseNoQuery(request);

@@ -12,6 +12,7 @@ import { waitFor } from "@/lib/server/http/wait-for";
 import { cancelImport } from "@/lib/server/imports/cancel-import";
 import { getImport, hasEnded } from "@/lib/server/imports/get-import";
 import { type IncomingUpload, parseImportKind, receiveImport } from "@/lib/server/imports/receive-import";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 /** POST takes a kind of file where the other methods take an import's id. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
@@ -40,7 +41,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
     }),
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
-      return Response.json(
+      return jsonResponse(
         await cancelImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id")),
       );
     },

@@ -5,13 +5,14 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { readJson } from "@/lib/server/http/read-json";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ personId: string }>(
   "/api/v1/people/{person_id}",
   {
     GET: async (request, { params, viewer }) => {
       parseNoQuery(request);
-      return Response.json(
+      return jsonResponse(
         await getPerson(getDatabase(), viewer, parsePathId((await params).personId, "person_not_found")),
       );
     },
@@ -19,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ personI
       parseNoQuery(request);
       const id = parsePathId((await params).personId, "person_not_found");
       const body = parseInput(ChangePersonSchema, await readJson(request));
-      return Response.json(await changePerson(getDatabase(), viewer, id, body));
+      return jsonResponse(await changePerson(getDatabase(), viewer, id, body));
     },
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);

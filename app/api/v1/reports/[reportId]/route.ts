@@ -11,6 +11,7 @@ import { waitFor } from "@/lib/server/http/wait-for";
 import { cancelReport } from "@/lib/server/reports/cancel-report";
 import { downloadReport } from "@/lib/server/reports/download-report";
 import { getReport, hasEnded } from "@/lib/server/reports/get-report";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 /** Serves `{id}`, `{id}.csv` and `{id}.ndjson`: a dynamic segment cannot have a suffix. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportId: string }>(
@@ -43,7 +44,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ reportI
     },
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
-      return Response.json(await cancelReport(getDatabase(), viewer, parseReportId((await params).reportId)));
+      return jsonResponse(await cancelReport(getDatabase(), viewer, parseReportId((await params).reportId)));
     },
   },
 );

@@ -6,6 +6,7 @@ import { parseInput, parseNoQuery, parseStoreId } from "@/lib/server/http/parse"
 import { readJson } from "@/lib/server/http/read-json";
 import { editStore } from "@/lib/server/stores/edit-store";
 import { getStore } from "@/lib/server/stores/get-store";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}",
@@ -18,7 +19,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
       parseNoQuery(request);
       const storeId = parseStoreId(await params);
       const edit = parseInput(EditStoreSchema, await readJson(request));
-      return Response.json(await editStore(getDatabase(), viewer, storeId, edit));
+      return jsonResponse(await editStore(getDatabase(), viewer, storeId, edit));
     },
   },
 );

@@ -8,6 +8,7 @@ import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { getWebhook, patchWebhook, removeWebhook } from "@/lib/server/webhooks/manage-webhooks";
 import { readWebhookAddress } from "@/lib/server/webhooks/read-address";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhookId: string }>(
   "/api/v1/webhooks/{webhook_id}",
@@ -22,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ webhook
       parseNoQuery(request);
       const { url, ...body } = parseInput(ChangeWebhookSchema, await readJson(request));
       const changes = url === undefined ? body : { ...body, url: await readWebhookAddress(url) };
-      return Response.json(await patchWebhook(getDatabase(), viewer, id, changes));
+      return jsonResponse(await patchWebhook(getDatabase(), viewer, id, changes));
     }),
     DELETE: async (request, { params, viewer }) => {
       const id = parsePathId((await params).webhookId, "invalid_webhook_id");

@@ -3,6 +3,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseNoQuery } from "@/lib/server/http/parse";
 import { parsePathId } from "@/lib/server/http/path-id";
 import { undoImport } from "@/lib/server/imports/undo-import";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importId: string }>(
   "/api/v1/imports/{import_id}/undo",
@@ -10,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ importI
     POST: async (request, { params, viewer }) => {
       parseNoQuery(request);
       const asked = await undoImport(getDatabase(), viewer, parsePathId((await params).importId, "invalid_import_id"));
-      return Response.json(asked, { status: 202, headers: { location: asked.links.self, "retry-after": "1" } });
+      return jsonResponse(asked, { status: 202, headers: { location: asked.links.self, "retry-after": "1" } });
     },
   },
 );

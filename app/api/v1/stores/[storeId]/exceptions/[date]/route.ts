@@ -4,6 +4,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery, parsePathPart, parseStoreId } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
 import { putException, removeException } from "@/lib/server/stores/store-exceptions";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string; date: string }>(
   "/api/v1/stores/{store_id}/exceptions/{date}",
@@ -14,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
       const storeId = parseStoreId(path);
       const date = parsePathPart(LocalDateSchema, "date", path.date);
       const body = parseInput(PutExceptionSchema, await readJson(request));
-      return Response.json(await putException(getDatabase(), viewer, storeId, date, body));
+      return jsonResponse(await putException(getDatabase(), viewer, storeId, date, body));
     },
     DELETE: async (request, { params, viewer }) => {
       parseNoQuery(request);
