@@ -17,7 +17,10 @@ const admitted = new Set(specialPaths.filter((one) => one.admitted).map(({ path 
 const quiet = new Set(specialPaths.filter((one) => one.quiet).map(({ path }) => path));
 
 /** The framework's files count as one path. A trailing slash is ignored. */
-const shortened = (path: string): string => (path.startsWith("/_next/") ? "/_next" : path.replace(/\/$/, ""));
+const shortened = (path: string): string => {
+  if (path.startsWith("/_next/")) return "/_next";
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+};
 
 export function isAlwaysAdmitted(path: string): boolean {
   return admitted.has(shortened(path));

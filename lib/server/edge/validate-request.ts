@@ -107,7 +107,7 @@ export async function validateRequest(
   if (isForPages && excess === null) request.url = withoutSteeringQuery(request.url ?? "");
   const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
-  const policy = pagePolicy({ nonce: newNonce(), https, dev });
+  const policy = isForPrograms(path) ? dataPolicy : pagePolicy({ nonce: newNonce(), https, dev });
   // The framework takes the nonce from here, so no value of the client's may remain under these names.
   delete asked["content-security-policy-report-only"];
   asked["content-security-policy"] = policy;

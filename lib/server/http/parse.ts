@@ -80,12 +80,13 @@ function isWellEncoded(query: string): boolean {
  * ignoring a typo would widen the result.
  */
 export function parseQuery<T extends z.ZodType>(schema: T, request: ApiRequest): z.output<T> {
-  const { search, searchParams } = new URL(request.url);
+  const at = request.url.indexOf("?");
+  const search = at < 0 ? "" : request.url.slice(at);
   if (!isWellEncoded(search)) {
     throw new AppError("bad_encoding", "The query is not valid percent-encoded UTF-8. Write a percent sign as %25.");
   }
   const values = new Map<string, string>();
-  for (const [name, value] of searchParams) {
+  for (const [name, value] of new URLSearchParams(search)) {
     const pointer = `/${showValue(name)}`;
     if (values.has(name)) {
       const reason = `${showValue(name)} was given twice.`;
@@ -131,14 +132,18 @@ export function parseReportId(value: unknown): number | null {
   return Number.isSafeInteger(id) ? id : null;
 }
 
+const ReportIdBodySchema = z.strictObject({ report_id: z.unknown().optional() });
+
 /** The report id in a body `{"report_id": 74}`. @returns as `parseReportId` */
 export function parseReportIdBody(body: unknown): number | null {
-  const { report_id: id } = parseInput(z.strictObject({ report_id: z.unknown().optional() }), body);
+  const { report_id: id } = parseInput(ReportIdBodySchema, body);
   if (id === undefined) throw new AppError("missing_report_id", 'Send the report id, like {"report_id": 74}.');
   return parseReportId(id);
 }
 
+const NoQuerySchema = z.strictObject({});
+
 /** For addresses that take no parameters: any parameter is an error. */
 export function parseNoQuery(request: ApiRequest): void {
-  parseQuery(z.strictObject({}), request);
+  parseQuery(NoQuerySchema, request);
 }

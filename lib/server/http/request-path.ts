@@ -1,12 +1,18 @@
 /** Set by our own server on every request: the requested path and query, which pages cannot get otherwise. */
 export const pageAddressHeader = "x-page-address";
 
+/** A path that parsing leaves as it is, unless a part of it starts with a dot. */
+const plainPath = /^\/[\w.~/-]*(?=\?|$)/;
+
 /**
  * The path that the router will see: dots resolved and escapes unchanged.
  * @param address as in the request line: a path with its query, or the absolute form that proxies may send
  * @returns null for what is not an address
  */
 export function routedPath(address: string): string | null {
+  // Parsing an address takes longer than all else that is done with most of them.
+  const plain = address.includes("/.") ? undefined : plainPath.exec(address)?.[0];
+  if (plain !== undefined) return plain;
   const absolute = address.startsWith("/") ? `http://localhost${address}` : address;
   return URL.canParse(absolute) ? new URL(absolute).pathname : null;
 }

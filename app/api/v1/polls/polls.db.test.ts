@@ -237,3 +237,79 @@ describe("any order, any redelivery, any batches", () => {
     );
   }, 120_000);
 });
+
+describe("requests that arrive together", () => {
+  const poll = (store: string, minute: number, status = "active"): SentPoll => {
+    return { store_id: store, at: new Date(Date.UTC(2023, 0, 24, 9, minute)).toISOString(), status };
+  };
+  const countsOf = async (response: Promise<Response>) => PollBatchResultSchema.parse(await (await response).json());
+
+  it("are stored in few transactions", async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => sent([poll(`together-${i}`, i)])));
+    for (const answer of answers) expect(answer).toEqual({ accepted: 1, duplicate: 0, conflicting: 0, rejected: [] });
+    const [row] = await database().sql<{ polls: number; transactions: number }[]>`
+      select count(*)::int as polls, count(distinct xmin::text)::int as transactions from polls`;
+    expect(row?.polls).toBe(60);
+    expect(row?.transactions).toBeLessThan(20);
+  });
+
+  it("get their own counts, whatever the others contain", async () => {
+    await sent([poll("a", 1), poll("b", 1, "inactive")]);
+    const [first, ...others] = await Promise.all([
+      countsOf(send([poll("x", 0)])),
+      countsOf(send([poll("a", 1)])),
+      countsOf(send([poll("b", 1)])),
+      countsOf(send([poll("c", 1), { store_id: "c", at: "never", status: "active" }])),
+      countsOf(send([poll("d", 1)])),
+    ]);
+    expect(first).toMatchObject({ accepted: 1, duplicate: 0, conflicting: 0 });
+    expect(others).toMatchObject([
+      { accepted: 0, duplicate: 1, conflicting: 0, rejected: [] },
+      { accepted: 0, duplicate: 0, conflicting: 1, rejected: [] },
+      { accepted: 1, duplicate: 0, conflicting: 0, rejected: [{ index: 1, code: "bad_timestamp" }] },
+      { accepted: 1, duplicate: 0, conflicting: 0, rejected: [] },
+    ]);
+  });
+
+  it("keep their Idempotency-Keys", async () => {
+    const keyed = { headers: { "idempotency-key": "k" } };
+    const answers = await Promise.all([
+      send([poll("a", 1)]),
+      send([poll("b", 1)], keyed),
+      send([poll("c", 1)]),
+      send([poll("d", 1)]),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const again = await send([poll("b", 1)], keyed);
+    expect(again.headers.get("idempotent-replay")).toBe("true");
+    expect(await again.json()).toMatchObject({ accepted: 1 });
+  });
+
+  it("store the same as one after another, however they overlap", async () => {
+    const arbPoll = fc.record({
+      store_id: fc.constantFrom("a", "b", "c"),
+      at: fc.integer({ min: 0, max: 3 }).map((minute) => poll("a", minute).at),
+      status: fc.constantFrom("active", "inactive"),
+    });
+    const stored = () => database().sql`
+      select store_id, at, active, exists (select from poll_conflicts c where c.store_key = p.store_key and c.at = p.at)
+      from polls p join stores using (store_key) order by 1, 2`;
+    const batches = fc.array(fc.array(arbPoll, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(batches, async (requests) => {
+        await empty();
+        const answers = await Promise.all(requests.map((polls) => sent(polls)));
+        const together = await stored();
+        answers.forEach(({ accepted, duplicate, conflicting }, i) => {
+          expect(accepted + duplicate + conflicting).toBe(requests[i]?.length);
+        });
+        const accepted = answers.reduce((sum, answer) => sum + answer.accepted, 0);
+        expect(accepted).toBe(together.length);
+        await empty();
+        for (const polls of requests) await sent(polls);
+        expect([...together]).toEqual([...(await stored())]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
