@@ -4,6 +4,7 @@ import { handle } from "@/lib/server/http/handle";
 import { parseInput, parseNoQuery, parseStoreId } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
 import { previewStoreHours } from "@/lib/server/stores/preview-hours";
+import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId: string }>(
   "/api/v1/stores/{store_id}/hours/preview",
@@ -12,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle<{ storeId
       parseNoQuery(request);
       const storeId = parseStoreId(await params);
       const hours = parseInput(PutStoreHoursSchema, await readJson(request));
-      return Response.json(await previewStoreHours(getDatabase(), viewer, storeId, hours, signal));
+      return jsonResponse(await previewStoreHours(getDatabase(), viewer, storeId, hours, signal));
     },
   },
 );
