@@ -39,6 +39,7 @@ describe("the audit log", () => {
     ["editStore", "owner", { store_id: "mine" }, "store.change", "store:mine"],
     ["putStoreHours", "owner", { store_id: "mine" }, "store.change", "store:mine"],
     ["putHours", "owner", { store_id: "mine" }, "store.change", "store:mine"],
+    ["putExceptions", "owner", { store_id: "mine" }, "exception.put", "store:mine"],
     ["putException", "owner", { store_id: "mine" }, "exception.put", "store:mine"],
     ["removeException", "owner", { store_id: "mine" }, "exception.remove", "store:mine"],
     ["removePolls", "owner", { store_id: "mine" }, "polls.remove", "store:mine"],

@@ -54,7 +54,7 @@ const changing = operations.filter(
 /** What an owner who manages a store may call, and whether it needs the right to change that store. */
 const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ editStore: "manage", putException: "manage", removeException: "manage", sendPolls: "manage" },
-  ...{ putStoreHours: "manage", putHours: "manage" },
+  ...{ putStoreHours: "manage", putHours: "manage", putExceptions: "manage" },
   ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { stores } from "@/db/schema/stores";
 import { isAmong, type StoreSet } from "@/db/store-set";
@@ -56,4 +56,14 @@ export async function lockStore(db: Db, storeId: string): Promise<number | null>
     .where(eq(stores.storeId, storeId))
     .for("no key update");
   return row?.storeKey ?? null;
+}
+
+/** Locks the rows of stores until the transaction ends, in order of their keys. */
+export async function lockStores(db: Db, storeKeys: readonly number[]): Promise<void> {
+  await db
+    .select({ storeKey: stores.storeKey })
+    .from(stores)
+    .where(isAmong(stores.storeKey, storeKeys))
+    .orderBy(asc(stores.storeKey))
+    .for("no key update");
 }

@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { unpackWeekly } from "@/db/queries/bulk/schedule-codec";
 import { businessHours } from "@/db/schema/business-hours";
 import { earlierHours } from "@/db/schema/earlier-hours";
+import { lockStores } from "./stores";
 import { stores } from "@/db/schema/stores";
 import { isAmong } from "@/db/store-set";
 import type { EarlierValue } from "@/lib/uptime/hours-history";
@@ -72,10 +73,5 @@ async function readEarlierWeeks(
  */
 export async function lockHours(db: Db, storeKeys: readonly number[]): Promise<void> {
   await shareForTransaction(db, advisoryLocks.hours);
-  await db
-    .select({ storeKey: stores.storeKey })
-    .from(stores)
-    .where(isAmong(stores.storeKey, storeKeys))
-    .orderBy(asc(stores.storeKey))
-    .for("no key update");
+  await lockStores(db, storeKeys);
 }

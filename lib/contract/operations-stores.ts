@@ -2,8 +2,10 @@ import { json, type JsonContent, type Operation, type OperationResponse } from "
 import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
 import {
   EditStoreSchema,
+  ExceptionsSetSchema,
   LocalDateSchema,
   PutExceptionSchema,
+  PutExceptionsSchema,
   ScheduleExceptionListSchema,
   ScheduleExceptionSchema,
   ScheduleExceptionsQuerySchema,
@@ -134,6 +136,31 @@ export const storeOperations: readonly Operation[] = [
     ],
     errors: [...noStore, "invalid_date", "invalid_hours"],
     example: `${store}/exceptions/2023-12-24`,
+  },
+  {
+    id: "putExceptions",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "PUT",
+    path: "/api/v1/exceptions",
+    summary: "Set special hours of many dates and stores",
+    description:
+      "Replaces or, with null, restores the weekly hours on every date from one to another, for up to 500 stores: a season, a holiday. Figures are recalculated.",
+    body: {
+      content: json("PutExceptions", PutExceptionsSchema),
+      example: { store_ids: ["8419537941919820732"], from: "2023-12-24", to: "2023-12-26", hours: [] },
+    },
+    responses: [{ status: 200, description: "Done.", content: json("ExceptionsSet", ExceptionsSetSchema) }],
+    errors: [
+      ...noStore,
+      "invalid_from",
+      "invalid_to",
+      "invalid_range",
+      "invalid_hours",
+      "duplicate_store",
+      "store_id_must_be_string",
+    ],
+    example: "/api/v1/exceptions",
   },
   {
     id: "removeException",

@@ -74,6 +74,26 @@ export const PutExceptionSchema = z.strictObject({
 });
 export type PutException = z.infer<typeof PutExceptionSchema>;
 
+/** The maximum number of dates that are set at once, counted for each store. */
+export const mostExceptions = 50_000;
+
+/** Body of `PUT /api/v1/exceptions`. */
+export const PutExceptionsSchema = z.strictObject({
+  store_ids: z.array(StoreIdSchema).min(1).max(500).describe("All of these stores are changed, or none."),
+  from: LocalDateSchema.describe("The first local date of each store."),
+  to: LocalDateSchema.describe("The last local date, included."),
+  hours: z
+    .array(HoursOfDaySchema)
+    .max(50)
+    .nullable()
+    .describe("Replaces the weekly hours on each of the dates. Empty: closed; null: the weekly hours apply again."),
+});
+export type PutExceptions = z.infer<typeof PutExceptionsSchema>;
+
+/** `PUT /api/v1/exceptions`: how many stores and dates were set. */
+export const ExceptionsSetSchema = z.object({ stores: z.int().min(1), dates: z.int().min(1) });
+export type ExceptionsSet = z.infer<typeof ExceptionsSetSchema>;
+
 /** One date with its own hours. */
 export const ScheduleExceptionSchema = z.object({
   date: z.string(),

@@ -3,6 +3,7 @@ import { withTransaction } from "@/db/transaction";
 import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/bulk/store-window";
 import { findStore, findStoreZone, type StoreRow } from "@/db/queries/stores";
 import { effectiveZone } from "@/lib/server/figures/prepare-schedule";
+import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { StoreIdSchema } from "@/lib/contract/uptime";
 import { readManyPolls } from "@/db/queries/bulk/poll-stream";
 import { readAs, rlsScopeOf } from "@/lib/server/access/as-viewer";
@@ -88,4 +89,23 @@ export async function requireManaged(db: Db, viewer: CurrentViewer, storeId: str
   const store = await found(storeId, () => findStore(db, storeId, viewer.stores));
   if (hasStore(viewer.managed, store.storeKey)) return store;
   throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");
+}
+
+/**
+ * The keys of the stores with these ids, if the viewer may change all of them, read within the transaction of the change.
+ * @throws AppError store_not_found, insufficient_scope
+ */
+export async function requireManagedStores(
+  tx: Db,
+  editor: CurrentViewer,
+  storeIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = await findStoreKeys(tx, storeIds, editor.stores);
+  for (const storeId of storeIds) {
+    const key = keys.get(storeId);
+    if (key === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    if (hasStore(editor.managed, key)) continue;
+    throw new AppError("insufficient_scope", `You may read the data of store ${storeId}, but not change it.`);
+  }
+  return keys;
 }

@@ -1,21 +1,19 @@
-import type { Database, Db } from "@/db/client";
+import type { Database } from "@/db/client";
 import { hoursFromOf, type HoursFrom } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { replaceZones } from "@/db/queries/bulk/replace-hours";
-import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { lockHours, readGivenHours, type GivenHours } from "@/db/queries/weekly-hours";
-import { hasStore } from "@/db/store-set";
 import type { HoursList, PutHours, PutStoreHours, StoreHours } from "@/lib/contract/store-hours";
 import { changeAs, readAs } from "@/lib/server/access/as-viewer";
 import { recordAudits } from "@/lib/server/access/record-audit";
-import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
+import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { etagOf, isMatch } from "@/lib/server/wire/etag";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 import type { BusinessHours } from "@/lib/uptime/types";
 import { readTimeZone, readWeeklyHours } from "./hours-input";
 import { setHours } from "./set-hours";
-import { requireStore } from "./require-store";
+import { requireManagedStores, requireStore } from "./require-store";
 
 function toRows(weekly: GivenHours["weekly"]): StoreHours["business_hours"] {
   if (weekly === null) return null;
@@ -63,22 +61,6 @@ function readChange(storeId: string, hours: PutStoreHours, ifMatch: string | nul
   const { time_zone: zone, business_hours: rows } = hours;
   const timeZone = zone === null ? null : readTimeZone(zone, at);
   return { storeId, timeZone, weekly: readWeeklyHours(rows ?? [], at), from: hoursFromOf(hours.valid_from), ifMatch };
-}
-
-/** @returns the keys of the stores   @throws AppError store_not_found, insufficient_scope */
-async function requireManagedStores(
-  tx: Db,
-  editor: CurrentViewer,
-  storeIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const keys = await findStoreKeys(tx, storeIds, editor.stores);
-  for (const storeId of storeIds) {
-    const key = keys.get(storeId);
-    if (key === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
-    if (hasStore(editor.managed, key)) continue;
-    throw new AppError("insufficient_scope", `You may read the data of store ${storeId}, but not change it.`);
-  }
-  return keys;
 }
 
 /** @throws AppError precondition_failed when hours are not those that the caller read */

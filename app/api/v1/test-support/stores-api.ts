@@ -26,6 +26,7 @@ async function loadRoutes(url: string) {
     "/api/v1/stores/{store_id}/exceptions/{date}": await import("../stores/[storeId]/exceptions/[date]/route"),
     "/api/v1/stores/{store_id}/hours": await import("../stores/[storeId]/hours/route"),
     "/api/v1/stores/{store_id}/hours/preview": await import("../stores/[storeId]/hours/preview/route"),
+    "/api/v1/exceptions": await import("../exceptions/route"),
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/fleet": await import("../fleet/route"),
     "/api/v1/fleet/labels": await import("../fleet/labels/route"),

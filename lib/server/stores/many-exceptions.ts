@@ -1,0 +1,52 @@
+import { advisoryLocks, shareForTransaction } from "@/db/advisory-locks";
+import type { Database } from "@/db/client";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { replaceExceptions } from "@/db/queries/bulk/replace-exceptions";
+import { lockStores } from "@/db/queries/stores";
+import { mostExceptions, type ExceptionsSet, type PutExceptions } from "@/lib/contract/store-edit";
+import { changeAs } from "@/lib/server/access/as-viewer";
+import { recordAudits } from "@/lib/server/access/record-audit";
+import type { Viewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
+import { dayMs } from "@/lib/uptime/units";
+import { readDayHours } from "./hours-input";
+import { requireManagedStores } from "./require-store";
+
+/** @returns the number of dates   @throws AppError invalid_range */
+function countDates({ store_ids: stores, from, to }: PutExceptions): number {
+  const dates = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
+  const refuse = (reason: string): never => {
+    throw new AppError("invalid_range", reason, { faults: [{ pointer: "/to", code: "invalid_range", reason }] });
+  };
+  if (dates < 1) refuse("to must not be before from.");
+  if (dates * stores.length > mostExceptions) {
+    const most = mostExceptions.toLocaleString("en-US");
+    refuse(
+      `At most ${most} dates at once, counted for each store; these are ${dates * stores.length}. Send fewer stores.`,
+    );
+  }
+  return dates;
+}
+
+/**
+ * Sets or removes the special hours of every date from one to another, for several stores: for all of them or for none.
+ * @throws AppError store_not_found, insufficient_scope, duplicate_store, invalid_range, invalid_hours
+ */
+export async function putExceptions(database: Database, viewer: Viewer, body: PutExceptions): Promise<ExceptionsSet> {
+  const { store_ids: storeIds, from, to } = body;
+  const twice = storeIds.find((storeId, index) => storeIds.indexOf(storeId) !== index);
+  if (twice !== undefined) throw new AppError("duplicate_store", `Store ${twice} is listed twice.`);
+  const dates = countDates(body);
+  const hours = body.hours === null ? null : readDayHours(body.hours);
+  await changeAs(database, viewer, async (tx, editor) => {
+    const keys = [...(await requireManagedStores(tx, editor, storeIds)).values()];
+    await shareForTransaction(tx, advisoryLocks.exceptions);
+    await lockStores(tx, keys);
+    await replaceExceptions(tx, keys, { first: from, last: to }, hours);
+    const subjects = storeIds.map((storeId) => `store:${storeId}`);
+    await recordAudits(tx, editor, hours === null ? "exception.remove" : "exception.put", subjects);
+    await recordFleetChange(tx, null);
+  });
+  await announceFleetChange(database);
+  return { stores: storeIds.length, dates };
+}
