@@ -23,8 +23,13 @@ const config = {
   // Browsers request it when no page has named ours yet.
   redirects: () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   typedRoutes: true,
-  // `forbidden()`: a page that the viewer may not see responds with 403.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // `forbidden()`: a page that the viewer may not see responds with 403.
+    authInterrupts: true,
+    // Each page is loaded at its first request. All routes at once take 120 MB, most of it for handlers of the API,
+    // which our own server loads and calls.
+    preloadEntriesOnStart: false,
+  },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   // No user images are shown, so the image optimiser is only attack surface.
