@@ -53,6 +53,7 @@ export function UploadForm() {
   const [sending, setSending] = useState(false);
   const [dryRun, setDryRun] = useState(false);
   const [abortOnReject, setAbortOnReject] = useState(false);
+  const [fromBeginning, setFromBeginning] = useState(false);
   const stops = useRef(new Map<number, AbortController>());
 
   const change = (key: number, part: (upload: Upload) => Partial<Upload>) => {
@@ -87,7 +88,8 @@ export function UploadForm() {
         const onProgress = (share: number, passedMs: number) => {
           change(key, () => ({ sent: { share, passedMs } }));
         };
-        const taken = await uploadFile(file, { kind, dryRun, abortOnReject, signal: stop.signal, onProgress });
+        const options = { kind, dryRun, abortOnReject, fromBeginning };
+        const taken = await uploadFile(file, { ...options, signal: stop.signal, onProgress });
         queryClient.setQueryData(importQueries.one(taken.id).queryKey, taken);
         change(key, () => ({ importId: taken.id }));
       } catch (error) {
@@ -161,6 +163,11 @@ export function UploadForm() {
             <Option checked={abortOnReject} onChange={setAbortOnReject}>
               Reject the whole file if any row is invalid
             </Option>
+            {uploads.some(({ kind }) => kind === "hours") && (
+              <Option checked={fromBeginning} onChange={setFromBeginning}>
+                Apply business hours to past days, too
+              </Option>
+            )}
           </div>
         </>
       )}

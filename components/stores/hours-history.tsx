@@ -19,7 +19,7 @@ function Versions({ storeId }: { storeId: string }) {
     <ul className="mt-2 space-y-3">
       {versionsOf(data).map((version) => (
         <li key={version.validFrom ?? ""}>
-          <h4 className="font-medium">{validityText(version, style)}</h4>
+          <h3 className="font-medium">{validityText(version, style)}</h3>
           {version.rows === null ? (
             <p className="text-muted">Open 24/7, without hours in your data.</p>
           ) : (

@@ -56,10 +56,19 @@ test("three files at once are recognised by their headers, tried without keeping
   await expect(page.getByLabel("File type of two.csv")).toHaveValue("hours");
   await expect(page.getByLabel("File type of three.csv")).toHaveValue("timezones");
   await page.getByRole("checkbox", { name: /^Dry run/ }).check();
+  await page.getByRole("checkbox", { name: /^Apply business hours to past days/ }).check();
   await page.getByRole("button", { name: "Validate 3 files" }).click();
   const files = page.getByRole("list", { name: "Selected files" }).getByRole("listitem");
   await expect(files.filter({ hasText: "Complete" })).toHaveCount(3, { timeout: 30_000 });
   expect((await page.request.get("/api/v1/stores/e2e-three")).status()).toBe(404);
+  const list = (await (await page.request.get("/api/v1/imports?limit=3")).json()) as {
+    imports: { kind: string; valid_from: string | null }[];
+  };
+  expect(list.imports.map(({ kind, valid_from: from }) => [kind, from]).sort()).toEqual([
+    ["hours", "beginning"],
+    ["polls", null],
+    ["timezones", null],
+  ]);
 
   await page.reload();
   await page

@@ -135,3 +135,15 @@ test("a closed store shows when it opens next, and marks the day of 25 hours in 
   await chartAsTable(page).click();
   await expect(firstCell(page, /^Sun, Nov 5 \(25 h day\)/)).toHaveText("25 h");
 });
+
+test("a store whose hours have changed shows since when they apply, and the earlier ones", async () => {
+  const given = [{ day: 0, start: "12:00", end: "20:00" }];
+  const data = { time_zone: "America/New_York", business_hours: given, valid_from: "2023-11-06" };
+  expect((await page.request.put("/api/v1/stores/diner/hours", { data })).status()).toBe(200);
+  await openAt("diner", "2023-11-07T04:00:00.000Z");
+  const hours = page.getByRole("region", { name: "Business hours" });
+  await expect(hours).toContainText("These hours: since Nov 6, 2023");
+  await hours.getByRole("button", { name: "Show all hours" }).click();
+  await expect(hours.getByRole("heading", { name: "until Nov 5, 2023" })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -7,6 +7,8 @@ interface UploadOptions {
   readonly dryRun: boolean;
   /** Whether one bad row is enough for nothing to be kept. */
   readonly abortOnReject: boolean;
+  /** Of a file of hours: whether they apply from the beginning, and not from the newest check on. */
+  readonly fromBeginning: boolean;
   readonly signal: AbortSignal;
   /** @param share 0 to 1 of the file's bytes   @param passedMs how long they took */
   readonly onProgress: (share: number, passedMs: number) => void;
@@ -18,9 +20,10 @@ interface UploadOptions {
  */
 export async function uploadFile(
   file: File,
-  { kind, dryRun, abortOnReject, signal, onProgress }: UploadOptions,
+  { kind, dryRun, abortOnReject, fromBeginning, signal, onProgress }: UploadOptions,
 ): Promise<Import> {
   const search = new URLSearchParams({ dry_run: dryRun ? "1" : "0", on_error: abortOnReject ? "abort" : "keep" });
+  if (fromBeginning && kind === "hours") search.set("valid_from", "beginning");
   const { status, body, requestId } = await new Promise<{ status: number; body: string; requestId: string | null }>(
     (resolve, reject) => {
       const request = new XMLHttpRequest();
