@@ -29,7 +29,7 @@ test.afterAll(async () => {
 async function importFile(
   kind: "polls" | "hours" | "timezones",
   data: string,
-  end: "complete" | "failed" = "complete",
+  end: "complete" | "complete_with_rejects" = "complete",
 ): Promise<number> {
   const sent = await page.request.post(`/api/v1/imports/${kind}`, { headers: { "content-type": "text/csv" }, data });
   const { id } = (await sent.json()) as { id: number };
@@ -70,7 +70,7 @@ test("a file whose checks are all in the future imports none, says why, and leav
   const id = await importFile(
     "polls",
     hourly("tomorrow", new Date(Date.now() + 48 * hourMs).toISOString(), 3),
-    "failed",
+    "complete_with_rejects",
   );
   await page.goto(`/imports/${String(id)}`);
   await expect(page.getByRole("main")).toContainText(/Rejected\s*3/);
