@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Socket } from "node:net";
-import type { Log } from "@/lib/server/log";
+import { type Log, withoutRedaction } from "@/lib/server/log";
 import { validateRequest, rejectMalformed, type ParserError } from "./validate-request";
 import { bufferBody } from "./buffer-body";
 import { admitRequest, type AdmissionControls } from "./admission-control";
@@ -49,10 +49,11 @@ export interface ServeOptions {
 export async function serve(handler: RequestHandler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
   const turns = new ReadScheduler();
+  const observation = { log: withoutRedaction(options.log), templateOf: options.templateOf };
   const pipeline = new Pipeline(turns, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
     normalizeTarget(request);
-    observeRequest(request, response, options);
+    observeRequest(request, response, observation);
     response.once("finish", () => {
       discardRest(request);
     });
