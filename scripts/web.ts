@@ -22,6 +22,8 @@ import { onStop, sendToParent } from "./start/parent-channel";
 
 const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
+/** As addresses write it. */
+const hostName = HOST.includes(":") ? `[${HOST}]` : HOST;
 /** Timer delay in ms above which other requests would wait noticeably. */
 const maxLagMs = 1_000;
 
@@ -37,7 +39,7 @@ try {
   const framework: RequestHandler = (request, response) => handle(request, response);
   const shedder = new LoadShedder({ maxInFlight: MAX_REQUESTS_IN_FLIGHT, maxLagMs });
   watchLag(shedder);
-  const server = await serve(routes === null ? framework : directHandler(framework, routes, `${HOST}:${PORT}`), {
+  const server = await serve(routes === null ? framework : directHandler(framework, routes, `${hostName}:${PORT}`), {
     host: HOST,
     port: PORT,
     dev,
@@ -58,8 +60,7 @@ try {
     await closeDatabase();
   });
   if (setup !== null) {
-    const host = HOST.includes(":") ? `[${HOST}]` : HOST;
-    const origin = PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${host}:${server.port}`;
+    const origin = PUBLIC_URL?.replace(/\/+$/, "") ?? `http://${hostName}:${server.port}`;
     console.log(`\nCreate the first operator, within 15 minutes and once:\n\n  ${origin}${setup}\n`);
   }
   sendToParent({ ready: { port: server.port } });
