@@ -85,6 +85,10 @@ describe("under row-level security, statements without a filter", () => {
       const insert = `insert into polls values (${String(store)}, '2023-01-25T19:00:00Z', true)`;
       await expect(behind(insert)).rejects.toMatchObject({ code: "42501" });
     }
+    const addHours = (store: number) =>
+      behind(`insert into earlier_hours values (${String(store)}, '2024-01-01', null) returning store_key`);
+    expect(await addHours(1)).toEqual([{ store_key: 1 }]);
+    for (const store of [2, 3]) await expect(addHours(store)).rejects.toMatchObject({ code: "42501" });
     await expect(behind("delete from stores")).rejects.toMatchObject({ code: "42501" });
     await expect(behind("drop table polls")).rejects.toMatchObject({ code: "42501" });
   });
