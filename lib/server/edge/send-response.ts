@@ -21,25 +21,26 @@ export async function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const content = answer instanceof TextResponse ? answer.content : null;
+  const body = content === null ? answer.body : null;
   if (response.destroyed) {
-    await answer.body?.cancel();
+    await body?.cancel();
     return;
   }
   copyHeaders(answer.headers, response);
   response.statusCode = answer.status;
-  if (answer.body === null || request.method === "HEAD") {
-    await answer.body?.cancel();
+  if ((content === null && body === null) || request.method === "HEAD") {
+    await body?.cancel();
     response.end();
     return;
   }
-  const content = answer instanceof TextResponse ? answer.content : null;
   const isWorthwhile = content === null || content.length >= leastCompressedChars;
   const mayCompress = isWorthwhile && isCompressible(answer.headers);
   if (mayCompress) response.appendHeader("vary", "Accept-Encoding");
   const isCompressed = mayCompress && acceptsGzip(request.headers["accept-encoding"]);
   if (isCompressed) response.setHeader("content-encoding", "gzip");
-  if (content === null) await sendStream(answer.body, isCompressed, response);
-  else response.end(isCompressed ? await compress(content) : content);
+  if (content !== null) response.end(isCompressed ? await compress(content) : content);
+  else if (body !== null) await sendStream(body, isCompressed, response);
 }
 
 function copyHeaders(headers: Headers, response: ServerResponse): void {
