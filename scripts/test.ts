@@ -6,7 +6,7 @@ import { runTasks } from "./test/run-tasks";
 import { gateTasks } from "./test/suites";
 
 /** A suite keeps about one core busy. More than four at a time would only wait for the longest. */
-const lanes = Math.min(availableParallelism(), 4);
+const concurrency = Math.min(availableParallelism(), 4);
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -21,7 +21,7 @@ const show = (task: string, line: string) => {
 };
 try {
   const tasks = gateTasks({ reports, signal: stop.signal, show });
-  const results = await runTasks(tasks, { lanes, signal: stop.signal });
+  const results = await runTasks(tasks, { concurrency, signal: stop.signal });
   if (stop.signal.aborted) {
     console.log(`\nstopped by ${String(stop.signal.reason)}`);
     process.exitCode = stop.signal.reason === "SIGINT" ? 130 : 143;

@@ -6,11 +6,11 @@ export interface CheckOptions {
   /** Shows a line. */
   readonly print: (line: string) => void;
   /** Maximum number that run at a time. */
-  readonly lanes: number;
+  readonly concurrency: number;
 }
 
 /** Runs all checks and prints each when it ends, with the full output of failed ones. */
-export async function runChecks({ signal, print, lanes }: CheckOptions): Promise<Tally> {
+export async function runChecks({ signal, print, concurrency }: CheckOptions): Promise<Tally> {
   const failures: Failure[] = [];
   let passed = 0;
   const run = async (step: CheckStep) => {
@@ -26,9 +26,9 @@ export async function runChecks({ signal, print, lanes }: CheckOptions): Promise
   };
   await run(typegen);
   const queue = [...checkSteps];
-  const lane = async () => {
+  const runQueued = async () => {
     for (let step = queue.shift(); step; step = queue.shift()) await run(step);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, runQueued));
   return { passed, failed: failures.length, failures };
 }

@@ -28,7 +28,7 @@ function controlled(plan: readonly (readonly [name: string, needs?: string])[]) 
 
 it("runs one task per lane at a time, and starts the first that may", async () => {
   const { tasks, started, end } = controlled([["build"], ["unit"], ["browser", "build"], ["db"], ["app", "build"]]);
-  const all = runTasks(tasks, { lanes: 2, signal });
+  const all = runTasks(tasks, { concurrency: 2, signal });
   expect(started).toEqual(["build", "unit"]);
   await end("unit");
   expect(started).toEqual(["build", "unit", "db"]);
@@ -42,7 +42,7 @@ it("runs one task per lane at a time, and starts the first that may", async () =
 
 it("counts a task whose needs failed as a failure, and does not run it", async () => {
   const { tasks, started, end } = controlled([["build"], ["browser", "build"], ["unit"]]);
-  const all = runTasks(tasks, { lanes: 1, signal });
+  const all = runTasks(tasks, { concurrency: 1, signal });
   await end("build", failed);
   await end("unit");
   expect(started).toEqual(["build", "unit"]);
@@ -58,7 +58,7 @@ it("counts a task that throws as a failure and runs the others", async () => {
     { name: "checks", run: () => Promise.reject(new Error("no program")) },
     { name: "unit", run: () => Promise.resolve(passed) },
   ];
-  const results = await runTasks(tasks, { lanes: 1, signal });
+  const results = await runTasks(tasks, { concurrency: 1, signal });
   expect(results.map(({ tally }) => tally.failed)).toEqual([1, 0]);
   expect(results[0]?.tally.failures[0]?.message).toContain("no program");
 });
@@ -66,7 +66,7 @@ it("counts a task that throws as a failure and runs the others", async () => {
 it("starts nothing once it is aborted, and waits for what runs", async () => {
   const stop = new AbortController();
   const { tasks, started, end } = controlled([["build"], ["unit"]]);
-  const all = runTasks(tasks, { lanes: 1, signal: stop.signal });
+  const all = runTasks(tasks, { concurrency: 1, signal: stop.signal });
   stop.abort();
   await end("build");
   expect((await all).map(({ name }) => name)).toEqual(["build"]);
@@ -78,5 +78,5 @@ it("rejects tasks of which none can start", async () => {
     ["a", "b"],
     ["b", "a"],
   ]);
-  await expect(runTasks(tasks, { lanes: 2, signal })).rejects.toThrow("a, b");
+  await expect(runTasks(tasks, { concurrency: 2, signal })).rejects.toThrow("a, b");
 });

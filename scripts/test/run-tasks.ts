@@ -16,13 +16,13 @@ export interface TaskResult {
 }
 
 /**
- * Runs tasks, `lanes` at a time; each lane takes the first task in the list that may start. A task whose `needs` failed
+ * Runs tasks, at most `concurrency` at a time, each time the first in the list that may start. A task whose `needs` failed
  * is not run and counts as one failure. Once `signal` aborts, no task is started.
  * @returns the results of the tasks that ran or could not run, in the order of the list
  */
 export async function runTasks(
   tasks: readonly Task[],
-  { lanes, signal }: { readonly lanes: number; readonly signal: AbortSignal },
+  { concurrency, signal }: { readonly concurrency: number; readonly signal: AbortSignal },
 ): Promise<readonly TaskResult[]> {
   const results = new Map<string, TaskResult>();
   const waiting = [...tasks];
@@ -37,11 +37,10 @@ export async function runTasks(
 
   while (!signal.aborted) {
     const ready = waiting.findIndex(({ needs }) => needs === undefined || results.has(needs));
-    if (ready >= 0 && running.size < lanes) {
-      for (const task of waiting.splice(ready, 1)) {
-        const run = start(task).finally(() => running.delete(run));
-        running.add(run);
-      }
+    if (ready >= 0 && running.size < concurrency) {
+      const run = start(waiting[ready]!).finally(() => running.delete(run));
+      running.add(run);
+      waiting.splice(ready, 1);
     } else if (running.size > 0) {
       await Promise.race(running);
     } else {

@@ -16,7 +16,7 @@ export interface SuiteOptions {
 }
 
 /**
- * The tasks of the gate, long ones first, so that the lanes end at about the same time. Only unit tests run during the
+ * The tasks of the gate, long ones first, so that all places end at about the same time. Only unit tests run during the
  * build: the others start the built app, or read the route types, which the build writes.
  */
 export function gateTasks(options: SuiteOptions): readonly Task[] {
@@ -54,7 +54,7 @@ function checksTask({ signal, show }: SuiteOptions): Task {
   const print = (line: string) => {
     show(name, line);
   };
-  return { name, needs: "build", run: () => runChecks({ signal, print, lanes: 1 }) };
+  return { name, needs: "build", run: () => runChecks({ signal, print, concurrency: 1 }) };
 }
 
 function runVitest(project: string, options: SuiteOptions): Promise<Tally> {

@@ -22,9 +22,10 @@ export function tally(report: unknown, exitCode: number | null): Tally {
   const { passed, failed, failures: colored } = readReport(report);
   const failures = colored.map(({ name, message }) => ({ name, message: stripVTControlCharacters(message) }));
   if (failed > 0 || (exitCode === 0 && passed > 0)) return { passed, failed, failures };
+  if (failures.length > 0) return { passed, failed: 1, failures };
   const end = exitCode === null ? "was ended by a signal" : `ended with exit code ${exitCode}`;
-  const message = failures.length > 0 ? "" : `It ${end} after ${passed} tests that passed and none that failed.`;
-  return { passed, failed: 1, failures: failures.length > 0 ? failures : [{ name: "the run itself", message }] };
+  const message = `It ${end} after ${passed} tests that passed and none that failed.`;
+  return { passed, failed: 1, failures: [{ name: "the run itself", message }] };
 }
 
 export function sum(tallies: readonly Tally[]): Tally {
