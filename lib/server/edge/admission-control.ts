@@ -6,7 +6,7 @@ import { clientAddressHeader } from "@/lib/server/http/client-address";
 import { type DatabaseGate, isDatabaseSuspected } from "@/lib/server/health/database-gate";
 import type { LoadShedder } from "./load-shedder";
 import { problemText } from "@/lib/server/http/problem";
-import { isForPrograms, routedPath } from "@/lib/server/http/request-path";
+import { isApiPath, routedPath } from "@/lib/server/http/request-path";
 import { isAlwaysAdmitted } from "./special-paths";
 import type { AdmissionQueue } from "./admission-queue";
 import { refusalPage, refusalPagePolicy } from "./refusal-page";
@@ -48,7 +48,7 @@ export async function admitRequest(
 ): Promise<boolean> {
   const path = routedPath(request.url ?? "") ?? "";
   if (isAlwaysAdmitted(path)) return true;
-  const weight = isForPrograms(path) ? 1 : pageWeight;
+  const weight = isApiPath(path) ? 1 : pageWeight;
   if (!shedder.hasRoom(weight)) {
     metrics().httpShed.inc({ reason: "overloaded" });
     countRejection(log, shedder.inFlight);
@@ -67,7 +67,7 @@ export async function admitRequest(
     refuse(request, response, new AppError("database_unavailable", detail));
     return false;
   }
-  if (!isForPrograms(path)) {
+  if (!isApiPath(path)) {
     try {
       await limitPage(String(request.headers[clientAddressHeader] ?? ""));
     } catch (error) {
@@ -87,7 +87,7 @@ export async function admitRequest(
     headSent = true;
     leave();
     // A page that failed on a lost connection before the loss was known.
-    if (response.statusCode === 500 && !isForPrograms(path) && isDatabaseSuspected()) {
+    if (response.statusCode === 500 && !isApiPath(path) && isDatabaseSuspected()) {
       response.statusCode = 503;
       response.setHeader("retry-after", "2");
     }

@@ -1,5 +1,5 @@
 import { isHttpMethod } from "@/lib/server/http/methods";
-import { decodePercent, isForPrograms, routedPath } from "@/lib/server/http/request-path";
+import { decodePercent, isApiPath, routedPath } from "@/lib/server/http/request-path";
 import { forwardedProtocol } from "@/lib/server/http/request-scheme";
 import type { ApiRoutes } from "./api-routes";
 import { DirectRequest, headersOf } from "./direct-request";
@@ -16,7 +16,7 @@ export function directHandler(framework: RequestHandler, routes: ApiRoutes, host
   return async (request, response) => {
     const { method = "", url = "" } = request;
     const path = routedPath(url) ?? "";
-    const found = isForPrograms(path) ? routes.find(path) : null;
+    const found = isApiPath(path) ? routes.find(path) : null;
     if (found === null || !isHttpMethod(method)) {
       await framework(request, response);
       return;

@@ -9,9 +9,9 @@ import { foreignHost } from "./host-check";
 import { httpMethods, isHttpMethod } from "@/lib/server/http/methods";
 import { problemResponse } from "@/lib/server/http/problem";
 import {
-  isBuiltFile,
-  isForPrograms,
-  isFrameworks,
+  isStaticAsset,
+  isApiPath,
+  isFrameworkPath,
   pageAddressHeader,
   routedPath,
 } from "@/lib/server/http/request-path";
@@ -46,15 +46,16 @@ export function requestProblem(method: string, address: string, dev: boolean): A
   }
   const [asSent = ""] = address.split("?", 1);
   // A page reports unusable query parameters itself.
-  const query = isForPrograms(path) ? address.slice(asSent.length) : "";
+  const query = isApiPath(path) ? address.slice(asSent.length) : "";
   const fault = encodingProblem("path", asSent) ?? encodingProblem("query", query);
   if (fault !== null) return fault;
   // The framework removes these from a query, so handlers would not reject them.
-  if (isForPrograms(path) && hasSteeringQuery(address)) {
+  if (isApiPath(path) && hasSteeringQuery(address)) {
     return new AppError("unknown_parameter", "The query has a parameter of the web framework. Remove it.");
   }
-  if (dev || isForPrograms(path)) return null;
-  if (isFrameworks(path) && !isBuiltFile(path)) return new AppError("not_found", "There is nothing at this address.");
+  if (dev || isApiPath(path)) return null;
+  if (isFrameworkPath(path) && !isStaticAsset(path))
+    return new AppError("not_found", "There is nothing at this address.");
   // Pages accept no data: changes go through the API.
   return pageMethods.includes(method) ? null : notAllowed(method, pageMethods);
 }
@@ -103,11 +104,11 @@ export async function validateRequest(
   const excess = tooManyParts(request);
   cutLists(asked);
   const path = routedPath(request.url ?? "") ?? "";
-  const isForPages = !isForPrograms(path) && (dev || !isFrameworks(path));
+  const isForPages = !isApiPath(path) && (dev || !isFrameworkPath(path));
   if (isForPages && excess === null) request.url = withoutSteeringQuery(request.url ?? "");
   const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
-  const policy = isForPrograms(path) ? dataPolicy : pagePolicy({ nonce: newNonce(), https, dev });
+  const policy = isApiPath(path) ? dataPolicy : pagePolicy({ nonce: newNonce(), https, dev });
   // The framework takes the nonce from here, so no value of the client's may remain under these names.
   delete asked["content-security-policy-report-only"];
   asked["content-security-policy"] = policy;
@@ -123,7 +124,7 @@ export async function validateRequest(
   );
   dropSteeringHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
   const refused = excess ?? headProblem(request) ?? foreignHost(request, env()) ?? requestProblem(method, url, dev);
-  const isPage = refused === null && !isForPrograms(path) && !isFrameworks(path);
+  const isPage = refused === null && !isApiPath(path) && !isFrameworkPath(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {
     response.setHeader(name, value);
   }

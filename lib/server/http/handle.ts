@@ -77,17 +77,18 @@ const readTimeoutMs = 10_000;
 const connectionCheckMs = 3_000;
 
 /**
+ * Rejects a read with `query_timeout` after 10 s, or after 3 s if the pool has no free connection.
  * @param waited seconds that the caller asked to wait, which are added
  * @param timeout is aborted when the read takes too long
  */
 function withReadTimeout(answered: Promise<Response>, waited: number, timeout: AbortController): Promise<Response> {
-  const doubted = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(
+  const afterConnectionCheck = withTimeout(answered, connectionCheckMs + waited * 1_000, "The answer").catch(
     async (cause: unknown) => {
       if (!(cause instanceof TimeoutError)) throw cause;
       return withTimeout(answered, (await hasFreeConnection()) ? readTimeoutMs - connectionCheckMs : 0, "The answer");
     },
   );
-  return doubted.catch((cause: unknown) => {
+  return afterConnectionCheck.catch((cause: unknown) => {
     if (!(cause instanceof TimeoutError)) throw cause;
     timeout.abort();
     void answered.then((response) => response.body?.cancel()).catch(() => undefined);
@@ -99,7 +100,7 @@ function withReadTimeout(answered: Promise<Response>, waited: number, timeout: A
  * Turns the handlers of a route into the exports of its `route.ts`, so that every response under `/api` and `/store` is
  * ours: errors are problem+json with a request id, unexpected errors are logged and reveal nothing, and a method
  * without a handler gets 405 with `Allow`. `HEAD` responds like `GET` without a body; a `GET` that changes something
- * needs a `HEAD` of its own. Responses are not cached unless a handler says so.
+ * needs its own `HEAD`. Responses are not cached unless a handler says so.
  * @param path of the operations that the route serves, as in lib/contract, which declares who may call them. null: the
  *   route serves no operation and does not look up the viewer
  */

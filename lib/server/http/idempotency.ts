@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database, Db } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
-import { findStoredResponse } from "@/db/queries/bulk/idempotency-lock";
+import { findStoredResponse, lockIdempotencyKey, storeResponse } from "@/db/queries/bulk/idempotency-lock";
 import type { StoredResponse } from "@/db/queries/idempotency-keys";
-import { storeResponse, lockIdempotencyKey } from "@/db/queries/bulk/idempotency-lock";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -30,8 +29,8 @@ function keyOf(request: ApiRequest): string | null {
 /** Equal for two requests that ask for the same. */
 function fingerprintOf(request: ApiRequest, input: unknown): string {
   const { pathname, search } = new URL(request.url);
-  const asked = JSON.stringify([request.method, pathname, search, input]);
-  return createHash("sha256").update(asked).digest("base64url");
+  const content = JSON.stringify([request.method, pathname, search, input]);
+  return createHash("sha256").update(content).digest("base64url");
 }
 
 function respond({ status, headers, body }: StoredResponse, replayed: boolean): Response {
@@ -87,7 +86,7 @@ export function withIdempotencyKey(
 /**
  * Like `withIdempotencyKey`, for an effect of one statement. Without a key, and when no rights have to be checked
  * again, it runs outside a transaction and saves the round trips of one.
- * @param effect one statement of `session`
+ * @param effect one statement of `tx`
  */
 export function withIdempotencyKeyForStatement(
   database: Database,

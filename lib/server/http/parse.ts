@@ -9,7 +9,7 @@ function isProblemCode(code: string): code is ProblemCode {
 
 type Place = "field" | "parameter";
 
-/** The name of the value of the input at `path`, if there is one. */
+/** The value at `path` in the input; undefined if there is none. */
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const key of path) {

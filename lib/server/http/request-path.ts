@@ -28,16 +28,16 @@ export function decodePercent(text: string): string {
 }
 
 /** Whether programs request the path, so that errors are JSON; all other paths are pages. */
-export function isForPrograms(path: string): boolean {
+export function isApiPath(path: string): boolean {
   return /^\/+(api|store|metrics|\.well-known)(\/|$)/.test(path);
 }
 
-/** Whether the framework reserves the path: parts of pages, and whatever else it may add. */
-export function isFrameworks(path: string): boolean {
+/** Whether the framework reserves the path: parts of pages, and what else it may add. */
+export function isFrameworkPath(path: string): boolean {
   return /^\/+_/.test(path);
 }
 
 /** Whether it is a built asset of the pages: scripts, styles and fonts, the same for all viewers. */
-export function isBuiltFile(path: string): boolean {
+export function isStaticAsset(path: string): boolean {
   return path.startsWith("/_next/static/");
 }

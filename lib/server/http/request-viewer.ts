@@ -1,8 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Database } from "@/db/client";
-import { findKey, touchKey } from "@/db/queries/bulk/credentials";
 import { recordKeyExposure } from "@/db/queries/api-keys";
-import { findSession, type SessionPerson } from "@/db/queries/bulk/credentials";
+import { findKey, findSession, touchKey, type SessionPerson } from "@/db/queries/bulk/credentials";
 import { withTransaction } from "@/db/transaction";
 import type { OperationAccess } from "@/lib/contract/scopes";
 import { getDatabase } from "@/lib/server/database";
@@ -29,17 +28,17 @@ export function addressOf(headers: RequestHeaders): string {
 /** The key in the headers; null without one, undefined when they hold something else. */
 function presentedKey(headers: RequestHeaders): ParsedKey | null | undefined {
   const authorization = headers.get("authorization");
-  const ofOldClients = headers.get("x-api-key");
-  if (authorization === null && ofOldClients === null) return null;
-  if (authorization !== null && ofOldClients !== null) return undefined;
-  const text = authorization === null ? ofOldClients : /^bearer +(\S{1,200})$/i.exec(authorization)?.[1];
+  const legacyKey = headers.get("x-api-key");
+  if (authorization === null && legacyKey === null) return null;
+  if (authorization !== null && legacyKey !== null) return undefined;
+  const text = authorization === null ? legacyKey : /^bearer +(\S{1,200})$/i.exec(authorization)?.[1];
   return parseKey(text ?? "") ?? undefined;
 }
 
 async function viewerOfKey(database: Database, { id, secret }: ParsedKey, address: string): Promise<Viewer> {
   const key = await findKey(database, id);
-  const isRight = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
-  if (key === null || !isRight || !key.usable) throw unauthenticated();
+  const secretMatches = timingSafeEqual(key?.secretHash ?? Buffer.alloc(32), hashToken(secret));
+  if (key === null || !secretMatches || !key.usable) throw unauthenticated();
   await touchKey(database, id);
   return keyViewer(id, key, address);
 }
@@ -89,7 +88,7 @@ async function viewerOf(request: ApiRequest, changes: boolean): Promise<Viewer> 
   return personViewer(person, address);
 }
 
-const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * The viewer of a request to an operation, if they have the scope.
@@ -97,7 +96,7 @@ const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export async function admitViewer(request: ApiRequest, access: OperationAccess): Promise<Viewer> {
   await refuseKeyInAddress(request);
-  const changes = access.changesByGet === true || !harmless.has(request.method);
+  const changes = access.changesByGet === true || !safeMethods.has(request.method);
   if (access.scope === "anyone") {
     if (changes && requestSite(request) === "foreign") throw crossSiteRequest();
     return anonymousViewer;

@@ -5,7 +5,7 @@ const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 
 /**
- * Polls until `isEnd` holds, time is up, or the client disconnects. Holds no connection in between.
+ * Polls until `hasEnded` holds, time is up, or the client disconnects. Holds no connection in between.
  * @param seconds 0 reads once
  * @returns the last value read
  */
