@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
 import { nodeArgs } from "@/scripts/start/node-args";
 
-/** A process of ours and its peak memory. */
+/** A process of the app and its peak memory. */
 export interface BenchProcess {
   readonly child: ChildProcess;
   /** Peak resident memory in MB; NaN when the system does not report it. */

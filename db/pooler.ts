@@ -44,7 +44,7 @@ function transactionLimits(limits: SessionLimits): string {
 const known = new Map<string, Promise<boolean>>();
 
 /**
- * Whether a pooler such as PgBouncer listens at `url`: its cancellation key names a process id of its own, a server's
+ * Whether a pooler such as PgBouncer listens at `url`: its cancellation key names its own process id, a server's
  * names the process that serves us. Checked once per address; a failure is not remembered.
  */
 export function isPooler(url: string): Promise<boolean> {

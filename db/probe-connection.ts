@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 /**
- * One connection that sends no queries of its own to the server, which may be too old, a pooler or not PostgreSQL at
+ * One connection on which the driver sends no queries to the server, which may be too old, a pooler or not PostgreSQL at
  * all.
  */
 export function openProbe(url: string): postgres.Sql {

@@ -188,7 +188,7 @@ describe("from the first start on", () => {
     expect(await send("signOutEverywhere", { cookie: changed.cookie })).toMatchObject({ status: 204 });
     expect(await send("getSession", { cookie: changed.cookie })).toMatchObject({ status: 401 });
 
-    // Deleting a person leaves nothing of theirs, and their key no longer works.
+    // Deleting a person leaves none of their data, and their key no longer works.
     expect(await send("removePerson", { cookie: operator, path: `/api/v1/people/${id}` })).toMatchObject({
       status: 204,
     });

@@ -48,7 +48,7 @@ const attacks: readonly Attack[] = [
     bytes: () => chunked(polls) + chunk("x").repeat(1_000_000),
   })),
   {
-    name: "a million chunks to an address that nobody reads",
+    name: "a million chunks to an address without a handler",
     connections: 1,
     bytes: () => chunked("/api/none") + chunk("x").repeat(1_000_000),
   },

@@ -2,7 +2,7 @@ import { startScript } from "@/bench/bench-app";
 import type { BenchServer } from "@/bench/bench-database";
 import type { BenchFleet } from "@/bench/bench-fleet";
 
-/** Another build of the product, with the same fleet in a database of its own. */
+/** Another build of the product, with the same fleet in its own database. */
 export interface OtherBuild {
   readonly port: number;
   stop(): Promise<void>;

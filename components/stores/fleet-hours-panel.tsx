@@ -17,7 +17,7 @@ interface FleetHoursPanelProps {
   readonly clock: Clock;
 }
 
-/** The share of stores offline by hour, with the stretches in which nobody looked, as a drawing and as a table. */
+/** The share of stores offline by hour, with the gaps in polling, as a chart and as a table. */
 export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
   const [asTable, setAsTable] = useState(false);
   const hours = useMemo(() => fleetHours(fleet.hours), [fleet.hours]);

@@ -11,7 +11,7 @@ interface ErrorViewProps {
   readonly onRetry: () => void;
 }
 
-/** What went wrong, the request's id for whoever is asked for help, and a way to try again. */
+/** What went wrong, the request's id for support, and a way to try again. */
 export function ErrorView({ title, error, onRetry }: ErrorViewProps) {
   const requestId = error instanceof RequestError ? error.requestId : null;
   return (

@@ -43,8 +43,8 @@ export function listKeys(db: Db, maker: string | null, id: string | null = null)
 }
 
 /**
- * The number of active keys of one maker with the name. No other transaction can create one of theirs until this one
- * ends.
+ * The number of active keys of one maker with the name. No other transaction can create a key of the maker until this
+ * one ends.
  */
 export async function countActiveOfName(tx: Db, maker: string, name: string): Promise<number> {
   await lockForTransaction(tx, advisoryLocks.keyNames, `${maker} ${name}`);

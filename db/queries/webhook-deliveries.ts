@@ -22,7 +22,7 @@ export async function anyListens(db: Db, types: readonly string[]): Promise<bool
   return rows.length > 0;
 }
 
-/** Queues a message for one webhook, whatever its subscriptions. @returns the delivery */
+/** Queues a message for one webhook, also one that it does not subscribe to. @returns the delivery */
 export async function queueDelivery(db: Db, webhookId: number, message: NewMessage): Promise<DeliveryRow> {
   const [row] = await db
     .insert(webhookDeliveries)

@@ -4,7 +4,7 @@ import { instant } from "./columns";
 
 /**
  * Who did what. Rows can only be added: a trigger rejects anything else. People are referred to by number, so that
- * deleting a person leaves nothing of theirs in it.
+ * deleting a person leaves none of their data in it.
  */
 export const auditEntries = pgTable(
   "audit_entries",

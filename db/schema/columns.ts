@@ -12,7 +12,7 @@ export const instant = customType<{ data: EpochMs; driverData: string }>({
   },
 });
 
-/** Text in byte order, whatever the database's locale, so that rows have the same order on every server. */
+/** Text in byte order in any locale of the database, so that rows have the same order on every server. */
 export const storeIdText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text COLLATE "C"',
 });

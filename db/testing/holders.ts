@@ -51,14 +51,14 @@ export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Ho
   });
 }
 
-/** A data folder that Postgres can access as whatever user it runs. */
+/** A data folder that Postgres can access as any user. */
 export function makeDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), "store-monitoring-bundled-"));
   chmodSync(folder, 0o711);
   return folder;
 }
 
-/** Ends whatever still runs on the folder, and deletes it. */
+/** Ends the processes that still run on the folder, and deletes it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const pids = [newestSupervisor(dataDir)?.pid, postmasterOf(dataDir)].filter(
@@ -86,7 +86,7 @@ export async function until(holds: () => boolean | Promise<boolean>, timeoutMs =
   }
 }
 
-/** Runs one query over a connection of its own. */
+/** Runs one query over its own connection. */
 export async function query(url: string | null, text: string): Promise<Record<string, unknown>[]> {
   const sql = postgres(url ?? "", { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {

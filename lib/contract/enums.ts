@@ -36,7 +36,7 @@ export const storeSorts = [
 
 export const storePresets = ["needs_attention", "on_track"] as const;
 
-/** A store whose uptime ratio of the last day is below this needs attention, whatever its state. */
+/** A store whose uptime ratio of the last day is below this needs attention, in any state. */
 export const attentionBelow = 0.95;
 
 /** Kinds of import files. */

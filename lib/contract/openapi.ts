@@ -52,7 +52,7 @@ function contentOf(content: Content, example?: unknown): { readonly content?: Js
   };
 }
 
-/** The media types of a body, of which only the first has a schema of its own and the example. */
+/** The media types of a body, of which only the first has a schema and the example. */
 function bodyOf({ content, mediaTypes = [content.mediaType], example }: OperationBody): Json {
   const others = mediaTypes.filter((one) => one !== content.mediaType);
   const file = { type: "object", properties: { file: { type: "string" } }, required: ["file"] };

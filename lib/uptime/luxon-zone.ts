@@ -3,7 +3,7 @@ import { offsetAt, periodsIn, type ZoneTable } from "./zone-table";
 
 /**
  * A zone for Luxon's calendar that uses the rules of our own table, never the runtime's. Luxon answers some questions
- * by Intl whatever the zone (`Interval.toLocaleString`, `isInDST`): format with offsets instead.
+ * by Intl for any zone (`Interval.toLocaleString`, `isInDST`): format with offsets instead.
  */
 export class LuxonZone extends Zone {
   constructor(

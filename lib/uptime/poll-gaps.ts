@@ -7,7 +7,7 @@ const longestQuietMs = 2 * hourMs;
 /**
  * Finds the gaps in which no store was polled, from the polls of one store after another. It keeps the first and the
  * last poll of every part of the range; a part is as long as the shortest gap. Between two polls of one part there is
- * no gap, so the edges are exact whatever the number of polls.
+ * no gap, so the edges are exact for any number of polls.
  */
 export class PollGapFinder {
   private readonly first: Float64Array;

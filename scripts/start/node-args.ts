@@ -5,7 +5,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /**
  * V8 adapts its heap to the machine's memory and lets garbage accumulate by the hundred megabytes. A worker streams, so
- * it needs little whatever the fleet's size; with a limit it collects in time, at no measurable cost. A web server
+ * it needs little for a fleet of any size; with a limit it collects in time, at no measurable cost. A web server
  * holds the requests in progress, whose number and size have limits of their own; most of its objects are garbage after
  * the response, so its young generation is larger than the limit would leave it.
  */

@@ -35,7 +35,7 @@ export class StageCopy {
     this.#copy = null;
     input.end();
     await done;
-    // The polls are so many that analysing them takes long, and the planner needs only the table's size.
+    // Analysing millions of polls takes long, and the planner needs only the table's size.
     if (this.#table !== "import_polls") await this.#sql`analyze ${this.#sql(this.#table)}`;
   }
 

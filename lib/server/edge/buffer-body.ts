@@ -4,7 +4,7 @@ import type { ReadScheduler } from "./read-scheduler";
 
 /** Bytes that are passed on at once. */
 const maxBufferedBytes = 16 * 1024;
-/** How long the first of them wait for more, in ms: at most one timer per body, whatever the sender does. */
+/** How long the first of them wait for more, in ms: at most one timer per body. */
 const bufferMs = 5;
 /** Number of pieces that a body may have, however small they are. */
 const freePieces = 32_768;

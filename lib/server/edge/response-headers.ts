@@ -28,7 +28,7 @@ export function newNonce(): string {
   return randomBytes(16).toString("base64");
 }
 
-/** Headers of every response, whatever its origin and status. @param policy `content-security-policy` */
+/** Headers of every response, of any origin and status. @param policy `content-security-policy` */
 export function responseHeaders(policy: string, https: boolean): Readonly<Record<string, string>> {
   return {
     ...always,

@@ -37,7 +37,7 @@ export interface PreparedSchedule {
   readonly open: readonly Interval[];
 }
 
-/** Computes the open intervals of each distinct schedule in `range` once, however many stores share it. */
+/** Computes the open intervals of each distinct schedule in `range` once for all stores that share it. */
 export class SchedulePreparer {
   // Weak, so that entries go when the schedules are no longer used.
   private readonly prepared = new WeakMap<GivenSchedule, PreparedSchedule>();

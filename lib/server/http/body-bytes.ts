@@ -126,7 +126,7 @@ export async function parseJsonBytes(bytes: Uint8Array): Promise<unknown> {
   return parseJsonText(text);
 }
 
-/** JSON of this size is parsed within a few ms, whatever it holds. */
+/** JSON of this size is always parsed within a few ms. */
 export const quickBytes = 65_536;
 
 /**

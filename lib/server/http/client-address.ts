@@ -1,4 +1,4 @@
-/** Set by our own server on every request, whatever the client sent under this name. */
+/** Set by our own server on every request; it replaces what the client sent under this name. */
 export const clientAddressHeader = "x-client-address";
 
 /**

@@ -115,8 +115,7 @@ export function parseStoreId(params: { readonly storeId: string }): string {
 
 /** One named part of a path, by its schema. @throws AppError `invalid_…`, by the part's name */
 export function parsePathPart<T extends z.ZodType>(schema: T, name: string, value: string): z.output<T> {
-  const input: unknown = parseInput(z.object({ [name]: schema }), { [name]: value }, "parameter");
-  return schema.parse(valueAt(input, [name]));
+  return parseInput(z.object({ [name]: schema }), { [name]: value }, "parameter")[name] as z.output<T>;
 }
 
 /**

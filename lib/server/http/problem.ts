@@ -14,7 +14,7 @@ const retryAfterSeconds: Partial<Record<ProblemCode, number>> = {
   idempotency_key_in_flight: 1,
 };
 
-/** The caller's error, or the code under which a failure of ours is reported, without any of its detail. */
+/** The caller's error, or the code under which our failure is reported, without any of its detail. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (isDatabaseUnavailable(error)) {

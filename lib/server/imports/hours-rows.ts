@@ -117,7 +117,7 @@ export class HoursRows implements RowReader {
     if (tuples !== null) await this.#send(tuples);
   }
 
-  /** Numbers of the stores that keep their hours, because a row of theirs was rejected. */
+  /** Numbers of the stores that keep their hours, because one of their rows was rejected. */
   get keptStores(): ReadonlySet<number> {
     return this.#rejected.numbers;
   }

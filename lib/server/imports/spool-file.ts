@@ -95,7 +95,7 @@ function endingOf(error: unknown): { readonly code: string; readonly detail: str
   };
 }
 
-/** Bytes in chunks of a megabyte; the last is smaller. Each has memory of its own. */
+/** Bytes in chunks of a megabyte; the last is smaller. Each has its own memory. */
 async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   let chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;

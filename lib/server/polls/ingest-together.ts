@@ -47,7 +47,7 @@ export function ingestTogether<T>(
   return merger.add({ polls, alone, stored });
 }
 
-/** Why a common transaction is rolled back: each request then gets its own counts from a transaction of its own. */
+/** Why a common transaction is rolled back: each request then gets its own counts from its own transaction. */
 class NotAllNew extends Error {}
 
 async function mergeNew(database: Database, viewer: Viewer, polls: readonly LivePoll[]): Promise<boolean> {

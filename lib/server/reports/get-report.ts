@@ -29,7 +29,7 @@ export async function requireStillSeen(session: Db, viewer: Viewer, stored: unkn
   if (viewer.stores !== "all") await findRequiredReport(session, viewer, ReportSchema.parse(stored).id);
 }
 
-/** Like `findRequiredReport`, in a transaction of its own when the viewer needs one. */
+/** Like `findRequiredReport`, in its own transaction when the viewer needs one. */
 export async function requireReport(database: Database, viewer: Viewer, id: number | null): Promise<ReportRow> {
   return readAs(database, viewer, (session) => findRequiredReport(session, viewer, id));
 }

@@ -26,7 +26,7 @@ export interface ProduceOptions extends Omit<ComputeOptions, "withStates"> {
 
 /**
  * Computes a claimed report, writes its rows and ends it, in one transaction, so that no one sees part of it. Another
- * transaction reads the polls, on a connection of its own.
+ * transaction reads the polls, on its own connection.
  * @returns null, with nothing kept, when another worker has taken the report over
  */
 export async function produceReport(

@@ -15,7 +15,7 @@ export interface FleetReading {
   summary(snapshotId: number): Promise<FleetSummary | null>;
 }
 
-/** Reads each part once, however many parts of a response need it, so all of them use the same snapshot. */
+/** Reads each part once for all parts of a response that need it, so all of them use the same snapshot. */
 export function openFleetReading(database: Database, viewer: Viewer): FleetReading {
   const { stores } = viewer;
   let head: Promise<FleetHead> | undefined;

@@ -17,7 +17,7 @@ declare global {
 /**
  * Runs a read of very many polls in turn: one at a time, because each keeps a core of the database busy for a second
  * and holds up to 9 bytes per poll several times.
- * @param caller callers take turns, however many reads each of them has waiting
+ * @param caller callers take turns, also when one of them has many reads waiting
  * @param signal aborted when the response is no longer wanted
  * @throws AppError overloaded when too many wait, query_timeout once `signal` is aborted, and what `work` throws
  */

@@ -51,7 +51,7 @@ export function startFor(dataDir: string, port: string, settings: Readonly<Recor
   return started;
 }
 
-/** Kills whatever a test has left running. */
+/** Kills the processes that a test has left running. */
 export function stopAll(): void {
   for (const { child } of all) child.kill("SIGKILL");
 }
