@@ -24,7 +24,7 @@ const lingerMs = 2_000;
  * on its way to a handler, about 45 µs. Here it costs 1 µs, and handlers get one piece for each 16 KiB or 5 ms. A body
  * of too many too small pieces fails with `body_too_fragmented`, and no more of it is read.
  */
-export function bufferBody(request: IncomingMessage, response: ServerResponse, turns: ReadScheduler): void {
+export function bufferBody(request: IncomingMessage, response: ServerResponse, scheduler: ReadScheduler): void {
   const { socket } = request;
   // Marks the body as being read. Otherwise Node would discard the rest, bypassing everything below.
   request.read(0);
@@ -45,7 +45,7 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
     const all = gathered.length === 1 ? first : Buffer.concat(gathered, size);
     gathered = [];
     size = 0;
-    if (!pass(all)) turns.hold(socket, "full");
+    if (!pass(all)) scheduler.hold(socket, "full");
   };
   const isTooFragmented = (): boolean => {
     if (pieces > freePieces && bytes < pieces * minPieceBytes) return true;
@@ -60,10 +60,10 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
       socket.destroy();
       return;
     }
-    turns.hold(socket, "refused");
+    scheduler.hold(socket, "refused");
     // The reader of the body may have taken the socket from the request by now.
     response.once("finish", () => {
-      turns.release(socket, "refused");
+      scheduler.release(socket, "refused");
       const limit = setTimeout(() => socket.destroy(), lingerMs);
       socket.once("close", () => {
         clearTimeout(limit);
@@ -78,10 +78,10 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
   request.once("close", () => {
     clearTimeout(timer);
     gathered = [];
-    turns.release(socket, "full");
+    scheduler.release(socket, "full");
   });
   request._read = () => {
-    turns.release(socket, "full");
+    scheduler.release(socket, "full");
   };
   request.push = (piece: Buffer | null): boolean => {
     if (piece === null && isRefused) {
@@ -91,13 +91,13 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
     if (piece === null) {
       flush();
       // No one reads an ended body any further, but the next request of the connection has to be read.
-      turns.release(socket, "full");
+      scheduler.release(socket, "full");
       return pass(null);
     }
     pieces += 1;
     bytes += piece.length;
     if (pieces % lookEvery === 0) {
-      turns.count(socket, lookEvery);
+      scheduler.count(socket, lookEvery);
       if (isRefused && pieces > 2 * freePieces) socket.destroy();
       else if (!isRefused && isTooFragmented()) refuse();
     }
@@ -106,6 +106,6 @@ export function bufferBody(request: IncomingMessage, response: ServerResponse, t
     size += piece.length;
     if (size >= maxBufferedBytes) flush();
     else timer ??= setTimeout(flush, bufferMs);
-    return !turns.isHeld(socket);
+    return !scheduler.isHeld(socket);
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { describe, expect, it } from "vitest";
-import { dropSteeringHeaders, withoutSteeringQuery, type HeaderRules } from "./framework-headers";
+import { dropInternalHeaders, withoutInternalQuery, type HeaderRules } from "./framework-headers";
 import { isRouterState } from "./router-state";
 
 const page: HeaderRules = { isPage: true, dev: false, trustedProxies: 0 };
@@ -11,7 +11,7 @@ const navigation = { rsc: "1", "next-router-state-tree": tree, "next-url": "/sto
 
 const left = (headers: Record<string, string | string[]>, rules: Partial<HeaderRules> = {}): string[] => {
   const copy = { accept: "*/*", host: "x", ...headers };
-  dropSteeringHeaders(copy, { ...page, ...rules });
+  dropInternalHeaders(copy, { ...page, ...rules });
   return Object.keys(copy).filter((name) => !["accept", "host"].includes(name));
 };
 
@@ -145,5 +145,5 @@ it.each([
   ["/stores/8?nxtIstoreId=9&__nextLocale=de", "/stores/8"],
   ["/stores/8?q=nxtP&%zz=1", "/stores/8?q=nxtP&%zz=1"],
 ])("keeps of %j what does not control the framework: %j", (address, expected) => {
-  expect(withoutSteeringQuery(address)).toBe(expected);
+  expect(withoutInternalQuery(address)).toBe(expected);
 });

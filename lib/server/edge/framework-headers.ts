@@ -2,15 +2,15 @@ import type { IncomingHttpHeaders } from "node:http";
 import { decodePercent } from "@/lib/server/http/request-path";
 import { isRouterState } from "./router-state";
 
-/** What the framework (16.4.5) reads from a request to steer itself, or may read in its next version. */
-const steering =
+/** Headers that the framework (16.4.5) reads as its own, or may read in its next version. */
+const internalHeader =
   /^(?:rsc|purpose|x-purpose|x-moz|(?:x-)?(?:next|middleware|matched|invoke|invocation|now|vercel|prerender|revalidate|rewrite|edge|action|resume|deployment)(?:js)?(?:-.*)?)$/;
 /** Forwarding headers, which only a proxy should set. */
 const forwarding = /^(?:x-forwarded-.*|forwarded|x-original-.*|x-rewrite-.*|x-real-ip|x-host|x-http-host-override)$/;
 /** The forwarding headers that are accepted from a trusted proxy. */
 const fromProxy = new Set(["x-forwarded-for", "x-forwarded-proto"]);
 /** Query parameters by which the framework overrides parts of a path. */
-const steeringParameter = /^(?:nxtP|nxtI|__next)/;
+const internalParameter = /^(?:nxtP|nxtI|__next)/;
 
 /** What our own pages send with navigations and prefetches, with the shape of each. */
 const sentByPages: Readonly<Record<string, (value: string) => boolean>> = {
@@ -41,7 +41,7 @@ function isPath(value: string): boolean {
 }
 
 export interface HeaderRules {
-  /** Whether the request is for a page. Nothing of ours sends these headers to other addresses. */
+  /** Whether the request is for a page. Our pages send these headers to no other address. */
   readonly isPage: boolean;
   /** Whether this is the development server. */
   readonly dev: boolean;
@@ -50,16 +50,16 @@ export interface HeaderRules {
 }
 
 /**
- * Drops every header that steers the framework, except those of our own pages in their expected shape. A navigation
+ * Drops the framework's own headers, except those of our own pages in their expected shape. A navigation
  * with anything else becomes a request for the whole page.
  */
-export function dropSteeringHeaders(headers: IncomingHttpHeaders, { isPage, dev, trustedProxies }: HeaderRules): void {
+export function dropInternalHeaders(headers: IncomingHttpHeaders, { isPage, dev, trustedProxies }: HeaderRules): void {
   const allowed = { ...(isPage ? sentByPages : {}), ...(isPage && dev ? sentInDevelopment : {}) };
   let isNavigation = true;
   for (const name of Object.keys(headers)) {
     if (forwarding.test(name)) {
       if (trustedProxies === 0 || !fromProxy.has(name)) Reflect.deleteProperty(headers, name);
-    } else if (steering.test(name)) {
+    } else if (internalHeader.test(name)) {
       const value = headers[name];
       const fits = Object.hasOwn(allowed, name) && typeof value === "string" && allowed[name]?.(value) === true;
       if (fits) continue;
@@ -75,17 +75,17 @@ export function dropSteeringHeaders(headers: IncomingHttpHeaders, { isPage, dev,
   if (!isNavigation) for (const name of navigation) Reflect.deleteProperty(headers, name);
 }
 
-/** Whether a query has parameters that steer the framework. @param address path and query */
-export function hasSteeringQuery(address: string): boolean {
-  return withoutSteeringQuery(address) !== address;
+/** Whether a query has parameters of the framework. @param address path and query */
+export function hasInternalQuery(address: string): boolean {
+  return withoutInternalQuery(address) !== address;
 }
 
-/** The address of a page without the parameters that would steer the framework. @param address path and query */
-export function withoutSteeringQuery(address: string): string {
+/** The address of a page without the framework's own parameters. @param address path and query */
+export function withoutInternalQuery(address: string): string {
   const at = address.indexOf("?");
   if (at < 0) return address;
   const parameters = address.slice(at + 1).split("&");
-  const kept = parameters.filter((one) => !steeringParameter.test(decodePercent(one.split("=", 1)[0] ?? "")));
+  const kept = parameters.filter((one) => !internalParameter.test(decodePercent(one.split("=", 1)[0] ?? "")));
   if (kept.length === parameters.length) return address;
   return kept.length === 0 ? address.slice(0, at) : `${address.slice(0, at)}?${kept.join("&")}`;
 }

@@ -34,8 +34,8 @@ export function observeRequest(
       durationMs / 1000,
     );
     // 503 responses come in thousands. Admission control logs them in summary.
-    const many = status === 503 || (isQuiet(path) && status < 400);
-    const level = many ? "debug" : status >= 500 ? "warn" : "info";
+    const isRoutine = status === 503 || (isQuiet(path) && status < 400);
+    const level = isRoutine ? "debug" : status >= 500 ? "warn" : "info";
     if (!log.isLevelEnabled(level)) return;
     log[level](
       {

@@ -11,7 +11,7 @@ const linesPerUnit = 4;
 type Begin = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The requests of one connection: the one in progress, and those that wait behind it. */
-interface Line {
+interface RequestQueue {
   current: ServerResponse;
   readonly waiting: ServerResponse[];
 }
@@ -21,41 +21,42 @@ interface Line {
  * the one before. One read can hold 2,500 pipelined requests. Each costs nothing here until its turn.
  */
 export class Pipeline {
-  readonly #lines = new WeakMap<Socket, Line>();
+  readonly #queues = new WeakMap<Socket, RequestQueue>();
 
   constructor(
-    private readonly turns: ReadScheduler,
+    private readonly scheduler: ReadScheduler,
     private readonly begin: Begin,
   ) {}
 
   /** The last response of a connection, started or waiting. */
   last(socket: Socket): ServerResponse | undefined {
-    const line = this.#lines.get(socket);
-    return line?.waiting.at(-1) ?? line?.current;
+    const queue = this.#queues.get(socket);
+    return queue?.waiting.at(-1) ?? queue?.current;
   }
 
+  /** Begins a request, or keeps it until the response before it on its connection has been sent. */
   take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const lines = request.rawHeaders.length / 2;
-    this.turns.count(socket, requestUnits + Math.floor(lines / linesPerUnit));
-    const line = this.#lines.get(socket);
-    if (line === undefined || (line.current.closed && line.waiting.length === 0)) {
-      this.#start(socket, { current: response, waiting: line?.waiting ?? [] });
+    const headerLines = request.rawHeaders.length / 2;
+    this.scheduler.count(socket, requestUnits + Math.floor(headerLines / linesPerUnit));
+    const queue = this.#queues.get(socket);
+    if (queue === undefined || (queue.current.closed && queue.waiting.length === 0)) {
+      this.#start(socket, { current: response, waiting: queue?.waiting ?? [] });
       return;
     }
-    line.waiting.push(response);
-    if (line.waiting.length === maxWaiting) this.turns.hold(socket, "pipeline");
+    queue.waiting.push(response);
+    if (queue.waiting.length === maxWaiting) this.scheduler.hold(socket, "pipeline");
   }
 
-  #start(socket: Socket, line: Line): void {
-    this.#lines.set(socket, line);
-    const { current } = line;
+  #start(socket: Socket, queue: RequestQueue): void {
+    this.#queues.set(socket, queue);
+    const { current } = queue;
     current.once("close", () => {
       setImmediate(() => {
-        if (socket.destroyed || this.#lines.get(socket) !== line) return;
-        const next = line.waiting.shift();
-        if (line.waiting.length < maxWaiting) this.turns.release(socket, "pipeline");
-        if (next !== undefined) this.#start(socket, { current: next, waiting: line.waiting });
+        if (socket.destroyed || this.#queues.get(socket) !== queue) return;
+        const next = queue.waiting.shift();
+        if (queue.waiting.length < maxWaiting) this.scheduler.release(socket, "pipeline");
+        if (next !== undefined) this.#start(socket, { current: next, waiting: queue.waiting });
       });
     });
     this.begin(current.req, current);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
 import { clientAddress, clientAddressHeader } from "@/lib/server/http/client-address";
-import { dropSteeringHeaders, hasSteeringQuery, withoutSteeringQuery } from "./framework-headers";
+import { dropInternalHeaders, hasInternalQuery, withoutInternalQuery } from "./framework-headers";
 import { cutLists, tooManyParts } from "./head-bounds";
 import { foreignHost } from "./host-check";
 import { httpMethods, isHttpMethod } from "@/lib/server/http/methods";
@@ -50,7 +50,7 @@ export function requestProblem(method: string, address: string, dev: boolean): A
   const fault = encodingProblem("path", asSent) ?? encodingProblem("query", query);
   if (fault !== null) return fault;
   // The framework removes these from a query, so handlers would not reject them.
-  if (isApiPath(path) && hasSteeringQuery(address)) {
+  if (isApiPath(path) && hasInternalQuery(address)) {
     return new AppError("unknown_parameter", "The query has a parameter of the web framework. Remove it.");
   }
   if (dev || isApiPath(path)) return null;
@@ -105,7 +105,7 @@ export async function validateRequest(
   cutLists(asked);
   const path = routedPath(request.url ?? "") ?? "";
   const isForPages = !isApiPath(path) && (dev || !isFrameworkPath(path));
-  if (isForPages && excess === null) request.url = withoutSteeringQuery(request.url ?? "");
+  if (isForPages && excess === null) request.url = withoutInternalQuery(request.url ?? "");
   const { url = "" } = request;
   const https = isHttps(asked, TRUST_PROXY);
   const policy = isApiPath(path) ? dataPolicy : pagePolicy({ nonce: newNonce(), https, dev });
@@ -122,7 +122,7 @@ export async function validateRequest(
     typeof forwarded === "string" ? forwarded : undefined,
     TRUST_PROXY,
   );
-  dropSteeringHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
+  dropInternalHeaders(asked, { isPage: isForPages, dev, trustedProxies: TRUST_PROXY });
   const refused = excess ?? headProblem(request) ?? foreignHost(request, env()) ?? requestProblem(method, url, dev);
   const isPage = refused === null && !isApiPath(path) && !isFrameworkPath(path);
   for (const [name, value] of Object.entries(responseHeaders(isPage ? policy : dataPolicy, https))) {

@@ -11,7 +11,7 @@ import { originForm } from "./request-target";
 import type { RouteTemplates } from "./route-template";
 import { hasBody, ignoreUpgrades, stopsParser, type UpgradeHandler } from "./upgrade";
 
-/** Answers a valid request. */
+/** Responds to a valid request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const drainMs = 25_000;
@@ -48,9 +48,9 @@ export interface ServeOptions {
  */
 export async function serve(handler: RequestHandler, options: ServeOptions): Promise<WebServer> {
   let draining = false;
-  const turns = new ReadScheduler();
+  const scheduler = new ReadScheduler();
   const observation = { log: withoutRedaction(options.log), templateOf: options.templateOf };
-  const pipeline = new Pipeline(turns, (request, response) => {
+  const pipeline = new Pipeline(scheduler, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
     normalizeTarget(request);
     observeRequest(request, response, observation);
@@ -61,7 +61,7 @@ export async function serve(handler: RequestHandler, options: ServeOptions): Pro
   });
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     options.admission?.queue.recordArrival();
-    if (hasBody(request)) bufferBody(request, response, turns);
+    if (hasBody(request)) bufferBody(request, response, scheduler);
     pipeline.take(request, response);
   };
   // We respond to what the HTTP parser rejects. Its own response would have an empty body.
@@ -70,7 +70,7 @@ export async function serve(handler: RequestHandler, options: ServeOptions): Pro
   // Node would silently drop headers beyond its limit, a Content-Length among them. Validation rejects such a request.
   server.maxHeadersCount = 0;
   server.on("connection", (socket) => {
-    turns.track(socket);
+    scheduler.track(socket);
     options.admission?.queue.recordArrival();
   });
   // An upload over a slow connection may take hours. The worst that it can do is to occupy its own connection.

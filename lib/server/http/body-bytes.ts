@@ -155,10 +155,8 @@ export function parseJsonText(text: string, what: "body" | "line" = "body"): unk
   return value;
 }
 
-/** In longer texts the place of the fault is not searched, because that takes parsing them repeatedly. */
-const longestSearched = 65_536;
-
-function endsTooSoon(text: string): boolean {
+/** Whether a text could be continued to become JSON. */
+function isJsonPrefix(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -169,13 +167,16 @@ function endsTooSoon(text: string): boolean {
   }
 }
 
-/** Where a text stops being the start of a JSON document. The parser does not always report it. */
+/**
+ * Where a text stops being the start of a JSON document. The parser does not always report it. Not searched in longer
+ * texts, because that takes parsing them repeatedly.
+ */
 function placeOf(text: string): string {
-  if (text.length > longestSearched) return "";
+  if (text.length > quickBytes) return "";
   let [good, bad] = [0, text.length + 1];
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
-    if (endsTooSoon(text.slice(0, middle))) good = middle;
+    if (isJsonPrefix(text.slice(0, middle))) good = middle;
     else bad = middle;
   }
   return bad > text.length ? ` (it is truncated at position ${text.length})` : ` (position ${bad - 1})`;
