@@ -20,11 +20,11 @@ const iconColours: Record<StoreState, string> = {
 interface FleetCountersProps {
   readonly counts: StoreList["counts"];
   readonly params: FleetParams;
-  /** The data is too old to speak of now: the states are told as the past. */
+  /** The data is too old to describe the present: the states are shown in the past tense. */
   readonly stale: boolean;
 }
 
-/** How many stores are in each state; each is a filter, and chosen again it is none. */
+/** The number of stores in each state. Each is a filter; selecting it again removes the filter. */
 export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
   const all = counts.online + counts.offline + counts.closed + counts.no_recent_check;
   return (

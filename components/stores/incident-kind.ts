@@ -7,9 +7,9 @@ type Incident = StoreIncidents["incidents"][number];
 /** Where in the opening hours an incident lies. */
 export type IncidentKind = "late_opening" | "early_closing" | "whole_opening" | "mid_shift" | "several_openings";
 
-/** From this share of the fleet on, an incident is not the store's alone. */
+/** From this share of the fleet on, the cause of an incident is not the store alone. */
 export const fleetWideShare = 0.25;
-/** Of fewer stores a share says little, and this store is a part of it itself. */
+/** Of fewer stores a share says little, because this store is one of them. */
 const minStores = 10;
 
 /**

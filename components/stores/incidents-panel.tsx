@@ -26,14 +26,14 @@ interface IncidentProps {
   readonly asOf: string;
   /** The zone that times are shown in. */
   readonly clock: Clock;
-  /** What is known around it; undefined while that is on its way. */
+  /** The states around it; undefined while loading. */
   readonly timeline: StoreTimeline | undefined;
   readonly fleet: Fleet | undefined;
-  /** When no store at all was polled. */
+  /** When no store was polled. */
   readonly gaps: readonly PollGap[];
 }
 
-/** A cause beyond the store stands out from one of its own. */
+/** The look of the share: a cause beyond this store stands out. */
 function scopeLook(share: number): string {
   return share >= fleetWideShare ? "border-down bg-down-soft text-down-ink" : "border-line bg-sunken";
 }
@@ -56,7 +56,7 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet, gaps }: Incident
         </span>
         <span>{formatOpenTime(incident.down_ms)} down</span>
       </p>
-      {/* Of a line's height before it is known. */}
+      {/* Keeps the height of one line while loading. */}
       <p className="min-h-5 text-xs leading-5 text-pretty">
         {kind !== null && `${incidentKindText(kind, incident, clock)}. `}
         {share !== null && (

@@ -34,7 +34,7 @@ export function StateMarks() {
 
 interface StatePillProps {
   readonly state: StoreState;
-  /** The data is too old to speak of now: the state is told as the past, and never in the colour of "all is well". */
+  /** The data is too old to describe the present: the state is shown in the past tense, without the colour of success. */
   readonly stale?: boolean;
   /** Small ones stand in the list of stores, after its `StateMarks`. */
   readonly size?: "small" | "large";

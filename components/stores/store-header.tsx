@@ -18,7 +18,7 @@ interface StoreHeaderProps {
   readonly zoneSwitch: ReactNode;
   /** The last 7 days in a sentence, or nothing while it is loading. */
   readonly sentence: ReactNode;
-  /** Whether the reader has other stores to go back to. */
+  /** Whether this is the only store that the user can see; hides the link back. */
   readonly isOnlyStore: boolean;
 }
 
@@ -88,7 +88,7 @@ function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" 
   );
 }
 
-/** On which clock the page runs, what the store's shows, and how old the data is. */
+/** The clock of the page, the time at the store, and the age of the data. */
 function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" | "now">) {
   const { as_of: asOf, time_zone: own } = store;
   const isOwn = own === clock.time_zone;
@@ -114,7 +114,7 @@ function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" 
   );
 }
 
-/** Who the store is, what it is doing, and on which clock this page runs. */
+/** The store's name and details, its state, and the clock of the page. */
 export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, isOnlyStore }: StoreHeaderProps) {
   return (
     <div className="mb-4">

@@ -21,7 +21,7 @@ export function inStoreTime(own: string, clock: Clock): string {
   return own === clock.time_zone ? "" : `In store time (${own}). `;
 }
 
-/** Segments and checks that a strip draws: a browser draws some thousands, and nobody tells more apart. */
+/** The maximum number of segments and checks in a strip: more are slow to draw and cannot be told apart. */
 const maxDrawn = 6_000;
 
 /** The last seven days, one row a day of the store. @param clock the zone that times are shown in */
