@@ -1,6 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { useTimeStyle } from "@/components/ui/reader";
 import { storeQueries } from "@/lib/client/store-queries";
@@ -57,11 +59,29 @@ function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["h
 }
 
 /** The hours that every figure of the page lies in, on whose clock, and whether somebody gave them. */
-export function BusinessHours({ store }: { store: StoreDetail }) {
+export function BusinessHours({ store, canEdit }: { store: StoreDetail; canEdit: boolean }) {
   const style = useTimeStyle();
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
   return (
-    <Panel title="Business hours" id="business-hours" aside={hoursSource === "assumed" && <AssumedBadge />}>
+    <Panel
+      title="Business hours"
+      id="business-hours"
+      aside={
+        <span className="flex items-center gap-3">
+          {hoursSource === "assumed" && <AssumedBadge />}
+          {canEdit && (
+            <Link
+              data-noprint
+              href={`/stores/${store.store_id}/edit` as Route}
+              prefetch={false}
+              className="text-accent inline-block min-h-6 py-0.5 hover:underline"
+            >
+              Edit store
+            </Link>
+          )}
+        </span>
+      }
+    >
       {hoursSource === "assumed" ? (
         <p>
           Open 24/7. <span className="text-muted">This store has no hours in your data.</span>

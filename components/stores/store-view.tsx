@@ -55,6 +55,8 @@ interface StoreViewProps {
   readonly renderedAt: number;
   /** Whether this is the only store that the reader sees. */
   readonly isOnlyStore: boolean;
+  /** Whether the reader may change the store. */
+  readonly canEdit: boolean;
 }
 
 function NeverChecked() {
@@ -84,7 +86,7 @@ function rangeDrawn(range: StoreRangeUptime | undefined): TimelineData | undefin
 }
 
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
-export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }: StoreViewProps) {
+export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, canEdit }: StoreViewProps) {
   const now = useNow(renderedAt);
   const style = useTimeStyle();
   const detail = useQuery(storeQueries.detail(storeId));
@@ -161,7 +163,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore }:
           </div>
           <LazyStoreHistory storeId={storeId} clock={clock} />
           <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:block">
-            <BusinessHours store={detail.data} />
+            <BusinessHours store={detail.data} canEdit={canEdit} />
             <ReportPanel storeId={storeId} params={params} />
           </div>
         </>

@@ -1,8 +1,9 @@
 import { ChevronLeft } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
 
 /** The way up to the list that a page belongs to. */
-export function BackLink({ href, label }: { href: "/" | "/reports" | "/imports"; label: string }) {
+export function BackLink({ href, label }: { href: Route; label: string }) {
   return (
     <Link
       href={href}

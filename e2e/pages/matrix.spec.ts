@@ -24,11 +24,17 @@ async function openImport(page: Page): Promise<void> {
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
 }
 
+async function openEditForm(page: Page): Promise<void> {
+  await page.goto(`/stores/${await openWorstStore(page)}/edit`);
+  await expect(page.getByLabel("Hours on each day")).toBeVisible();
+}
+
 const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
   { name: "the fleet", open: (page) => openFleet(page) },
   { name: "a filtered fleet", open: (page) => openFleet(page, "/?preset=needs_attention&zone=store&sort=-down_week") },
   { name: "an empty search", open: (page) => openFleet(page, "/?q=no-such-store&state=closed&sort=luck") },
   { name: "a store", open: openWorstStore },
+  { name: "a store's edit form", open: openEditForm },
   { name: "the reports", open: (page) => page.goto("/reports") },
   { name: "a report", open: openReport },
   { name: "the imports", open: (page) => page.goto("/imports") },

@@ -62,6 +62,20 @@ export async function fetchDone(path: string, options: RequestOptions): Promise<
   await request(path, options);
 }
 
+async function readBody<Schema extends z.ZodType>(
+  response: Response,
+  loadSchema: () => Promise<Schema>,
+): Promise<z.output<Schema>> {
+  const reading: Promise<unknown> = response.json().catch(() => undefined);
+  const [body, schema] = await Promise.all([reading, loadSchema()]);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const requestId = response.headers.get("x-request-id");
+  throw new RequestError("The server sent a response this page can’t read.", "unreadable", response.status, requestId, {
+    cause: parsed.error,
+  });
+}
+
 /**
  * Fetches JSON and holds it against its schema.
  * @param loadSchema brings the schema when it is needed: pages arrive with their data and wake up without it
@@ -72,13 +86,15 @@ export async function fetchJson<Schema extends z.ZodType>(
   loadSchema: () => Promise<Schema>,
   options: RequestOptions = {},
 ): Promise<z.output<Schema>> {
+  return readBody(await request(path, options), loadSchema);
+}
+
+/** Like `fetchJson`, with the ETag of the response, for a change of what was read and of nothing else. */
+export async function fetchTagged<Schema extends z.ZodType>(
+  path: string,
+  loadSchema: () => Promise<Schema>,
+  options: RequestOptions = {},
+): Promise<{ readonly data: z.output<Schema>; readonly etag: string }> {
   const response = await request(path, options);
-  const reading: Promise<unknown> = response.json().catch(() => undefined);
-  const [body, schema] = await Promise.all([reading, loadSchema()]);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const requestId = response.headers.get("x-request-id");
-  throw new RequestError("The server sent a response this page can’t read.", "unreadable", response.status, requestId, {
-    cause: parsed.error,
-  });
+  return { data: await readBody(response, loadSchema), etag: response.headers.get("etag") ?? "" };
 }

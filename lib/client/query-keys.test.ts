@@ -6,6 +6,7 @@ import * as quality from "./quality-queries";
 import * as removals from "./removal-queries";
 import * as reports from "./report-queries";
 import * as status from "./status-queries";
+import * as storeEdits from "./store-edit-queries";
 import * as stores from "./store-queries";
 import * as zones from "./zone-queries";
 
@@ -16,6 +17,7 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   removals,
   reports,
   status,
+  storeEdits,
   stores,
   zones,
 ];

@@ -74,7 +74,8 @@ export function bucketOf(period: StorePeriod): "hour" | "day" | "week" {
 /** The longest period whose timeline the API answers. */
 const longestTimeline = 35;
 
-/** The period whose timeline covers a period; the last 7 days for one that is too long. */
+/** The period whose timeline covers a period; the last 7 days for shorter ones and for one that is too long. */
 export function timelinePeriod(period: StorePeriod): StorePeriod {
+  if (windowOf(period) !== null) return "week";
   return typeof period !== "string" && countDates(period) > longestTimeline ? "week" : period;
 }

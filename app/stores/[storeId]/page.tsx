@@ -19,6 +19,7 @@ import { getReport } from "@/lib/server/reports/get-report";
 import { getPollingGaps } from "@/lib/server/stores/get-fleet";
 import { getRangeUptime } from "@/lib/server/stores/get-range-uptime";
 import { getStoreUptime } from "@/lib/server/stores/get-store-uptime";
+import { isManaged } from "@/lib/server/stores/require-store";
 import { listExceptions } from "@/lib/server/stores/store-exceptions";
 import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
 import { pageReader, type PageReader } from "@/app/page-reader";
@@ -131,6 +132,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
         params={reportNotices.length === 0 ? shown : { ...shown, reportId: null }}
         notices={[...addressNotices, ...periodNotices, ...zoneNotices, ...reportNotices]}
         renderedAt={Date.now()}
+        canEdit={await isManaged(getDatabase(), viewer, storeId)}
         isOnlyStore={viewer.stores !== "all" && viewer.stores.length === 1}
       />
     </PageData>

@@ -4,6 +4,7 @@ import { EditStoreSchema } from "@/lib/contract/store-edit";
 import { openViewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { editStore } from "./edit-store";
+import { isManaged } from "./require-store";
 
 const database = testDb();
 beforeEach(async () => {
@@ -20,6 +21,15 @@ async function refusal(body: unknown): Promise<AppError> {
   if (!(error instanceof AppError)) throw new Error("It was taken.");
   return error;
 }
+
+it("may be edited by those who manage it and may change stores, and by no one else", async () => {
+  const viewer = { ...openViewer, stores: [1, 2], managed: [1] };
+  await database().sql`insert into stores (store_id) values ('b')`;
+  expect(await isManaged(database(), openViewer, "a")).toBe(true);
+  expect(await isManaged(database(), viewer, "a")).toBe(true);
+  expect(await isManaged(database(), viewer, "b")).toBe(false);
+  expect(await isManaged(database(), { ...viewer, scopes: ["stores:read"] }, "a")).toBe(false);
+});
 
 describe("a store's time zone", () => {
   it.each([

@@ -81,6 +81,13 @@ export async function computeStoreWindow<T>(
   return runHeavyRead(readAll, viewer.principal, signal);
 }
 
+/** Whether a viewer may change a store, for a page that offers it. @throws AppError store_not_found */
+export async function isManaged(database: Database, viewer: Viewer, storeId: string): Promise<boolean> {
+  if (!viewer.scopes.includes("stores:write")) return false;
+  if (viewer.managed === "all") return true;
+  return hasStore(viewer.managed, (await requireStore(database, viewer, storeId)).storeKey);
+}
+
 /**
  * The store with an id, if the viewer may change it, read within the transaction of the change.
  * @throws AppError store_not_found, insufficient_scope

@@ -1,0 +1,72 @@
+import { Plus, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { endsNextDay, type OpeningDraft } from "./hours-draft";
+
+interface OpeningsEditorProps {
+  /** "Monday", for the names of the fields. */
+  readonly of: string;
+  readonly openings: readonly OpeningDraft[];
+  readonly onChange: (openings: readonly OpeningDraft[]) => void;
+}
+
+const timeClass = "border-line-strong bg-panel h-9 w-28 rounded-md border px-1.5 text-sm";
+const fresh: OpeningDraft = { start: "09:00", end: "17:00" };
+
+/** The openings of one day: any number of them, each of which may end on the next day. */
+export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) {
+  const set = (index: number, opening: OpeningDraft) => {
+    onChange(openings.map((one, at) => (at === index ? opening : one)));
+  };
+  return (
+    <div className="space-y-1.5">
+      {openings.map((opening, index) => {
+        const name = openings.length === 1 ? of : `${of}, opening ${String(index + 1)}`;
+        return (
+          // Fields of a row have no identity but their place.
+          <div key={index} className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
+            <input
+              type="time"
+              aria-label={`${name}: opens`}
+              value={opening.start}
+              className={timeClass}
+              onChange={(event) => {
+                set(index, { ...opening, start: event.target.value });
+              }}
+            />
+            <span aria-hidden>–</span>
+            <input
+              type="time"
+              aria-label={`${name}: closes`}
+              value={opening.end}
+              className={timeClass}
+              onChange={(event) => {
+                set(index, { ...opening, end: event.target.value });
+              }}
+            />
+            <button
+              type="button"
+              aria-label={`Remove ${name}`}
+              className="text-muted hover:bg-sunken hover:text-ink grid size-9 place-items-center rounded-md"
+              onClick={() => {
+                onChange(openings.filter((_, at) => at !== index));
+              }}
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+            {endsNextDay(opening) && <span className="text-muted text-xs">ends the next day</span>}
+          </div>
+        );
+      })}
+      {openings.length === 0 && <span className="text-muted mr-3 inline-block py-2">Closed</span>}
+      <Button
+        aria-label={`Add an opening on ${of}`}
+        onClick={() => {
+          onChange([...openings, openings.length === 0 ? fresh : { start: "", end: "" }]);
+        }}
+      >
+        <Plus aria-hidden className="size-4" />
+        Add hours
+      </Button>
+    </div>
+  );
+}

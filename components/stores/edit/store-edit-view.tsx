@@ -1,0 +1,26 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import { BackLink } from "@/components/ui/back-link";
+import { storeQueries } from "@/lib/client/store-queries";
+import { DetailsForm } from "./details-form";
+import { HoursForm } from "./hours-form";
+import { SpecialHours } from "./special-hours";
+
+/** What the people of a store can change: its name and address, its hours, and its special hours. */
+export function StoreEditView({ storeId }: { storeId: string }) {
+  const { data: store } = useQuery(storeQueries.detail(storeId));
+  if (store === undefined) return null;
+  return (
+    <div className="mx-auto max-w-4xl">
+      <BackLink href={`/stores/${storeId}` as Route} label={store.name ?? storeId} />
+      <h1 className="mb-4 text-xl font-semibold tracking-tight break-text">Edit {store.name ?? storeId}</h1>
+      <div className="grid gap-3">
+        <DetailsForm store={store} />
+        <HoursForm store={store} />
+        <SpecialHours store={store} />
+      </div>
+    </div>
+  );
+}

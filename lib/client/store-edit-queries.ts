@@ -1,0 +1,75 @@
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { EditStore, PutException } from "@/lib/contract/store-edit";
+import type { PutStoreHours } from "@/lib/contract/store-hours";
+import { fetchDone, fetchJson, fetchTagged } from "./fetch-json";
+
+const hoursSchema = async () => (await import("@/lib/contract/store-hours")).StoreHoursSchema;
+const previewSchema = async () => (await import("@/lib/contract/store-hours")).HoursPreviewSchema;
+const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDetailSchema;
+const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
+const exceptionSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionSchema;
+const zonesSchema = async () => (await import("@/lib/contract/zone-clock")).TimeZoneListSchema;
+
+const exceptionsPerPage = "50";
+
+/** What is needed to edit a store, and the edits. */
+export const storeEditQueries = {
+  all: () => ["store-edit"] as const,
+  /** The hours as they were given, with their ETag, read once: what is being typed is not replaced. */
+  hours: (storeId: string) =>
+    queryOptions({
+      queryKey: [...storeEditQueries.all(), "store", storeId, "hours"],
+      queryFn: ({ signal }) => fetchTagged(`/api/v1/stores/${storeId}/hours`, hoursSchema, { signal }),
+      refetchOnWindowFocus: false,
+      staleTime: Infinity,
+    }),
+  /** The last 7 days with the stored hours and with others. */
+  preview: (storeId: string, hours: PutStoreHours) =>
+    queryOptions({
+      queryKey: [...storeEditQueries.all(), "store", storeId, "hours-preview", hours],
+      queryFn: ({ signal }) =>
+        fetchJson(`/api/v1/stores/${storeId}/hours/preview`, previewSchema, { method: "POST", json: hours, signal }),
+    }),
+  /** Every name that a time zone may have. */
+  zones: () =>
+    queryOptions({
+      queryKey: [...storeEditQueries.all(), "time-zones"],
+      queryFn: ({ signal }) => fetchJson("/api/v1/time-zones", zonesSchema, { signal }),
+      staleTime: Infinity,
+    }),
+  /** Dates with hours of their own from one on. @param from a local date */
+  exceptions: (storeId: string, from: string) =>
+    infiniteQueryOptions({
+      queryKey: [...storeEditQueries.all(), "store", storeId, "exceptions", from],
+      queryFn: ({ signal, pageParam }) => {
+        const search = new URLSearchParams({ from, limit: exceptionsPerPage });
+        if (pageParam !== null) search.set("cursor", pageParam);
+        return fetchJson(`/api/v1/stores/${storeId}/exceptions?${search.toString()}`, exceptionsSchema, { signal });
+      },
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    }),
+  saveDetails: (storeId: string) =>
+    mutationOptions({
+      mutationFn: (edit: Pick<EditStore, "name" | "address">) =>
+        fetchJson(`/api/v1/stores/${storeId}`, detailSchema, { method: "PATCH", json: edit }),
+    }),
+  saveHours: (storeId: string) =>
+    mutationOptions({
+      mutationFn: ({ hours, etag }: { readonly hours: PutStoreHours; readonly etag: string }) =>
+        fetchTagged(`/api/v1/stores/${storeId}/hours`, hoursSchema, {
+          method: "PUT",
+          json: hours,
+          headers: { "if-match": etag },
+        }),
+    }),
+  saveException: (storeId: string) =>
+    mutationOptions({
+      mutationFn: ({ date, hours }: PutException & { readonly date: string }) =>
+        fetchJson(`/api/v1/stores/${storeId}/exceptions/${date}`, exceptionSchema, { method: "PUT", json: { hours } }),
+    }),
+  removeException: (storeId: string) =>
+    mutationOptions({
+      mutationFn: (date: string) => fetchDone(`/api/v1/stores/${storeId}/exceptions/${date}`, { method: "DELETE" }),
+    }),
+};
