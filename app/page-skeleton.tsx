@@ -16,6 +16,9 @@ const titles: Readonly<Record<string, string>> = {
   docs: "API",
   people: "People",
   keys: "Keys",
+  webhooks: "Webhooks",
+  limits: "Limits",
+  status: "Status",
   audit: "Audit log",
   account: "Account",
 };

@@ -107,6 +107,27 @@ describe("the audit log", () => {
 });
 
 describe("queries of the audit log", () => {
+  it("name actors and targets as they are called now", async () => {
+    const { sql } = database();
+    await sql`update stores set name = 'Main Street' where store_id = 'mine'`;
+    const [edited] = await read({ action: "exception.put" });
+    expect(edited).toMatchObject({ name: "Owner", subject: "store:mine", subject_name: "Main Street" });
+    const created = await callOperation(
+      operationOf("createKey"),
+      new Request("http://localhost/api/v1/keys", {
+        method: "POST",
+        headers: { ...world.callers.operator, "content-type": "application/json" },
+        body: JSON.stringify({ name: "POS", scopes: ["stores:read"] }),
+      }),
+    );
+    expect(created.status, await created.clone().text()).toBe(201);
+    const [entry] = await read({ action: "key.create" });
+    expect(entry).toMatchObject({ name: "Op", subject_name: "POS" });
+    const [cancelled] = await read({ action: "report.cancel" });
+    expect(cancelled?.name, "the key that did it").toEqual(expect.any(String));
+    expect(cancelled?.subject_name).toBeNull();
+  });
+
   it("filter by principal, action, target and time, and by all of them together", async () => {
     const all = await read();
     expect(all.length).toBeGreaterThan(10);

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Audit log" };
 export default async function AuditPage({ searchParams }: PageProps<"/audit">) {
   const session = await pageSession();
   if (session === null) redirect(signInAddress("/audit"));
-  if (session.person === null) return <OpenAccessNotice title="Audit log" />;
+  if (session.person === null) return <OpenAccessNotice title="Audit log" current="/audit" />;
   if (!session.scopes.includes("admin")) notFound();
   return <AuditView {...parseAuditParams(await searchParams)} />;
 }

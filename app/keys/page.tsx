@@ -10,6 +10,6 @@ export const metadata: Metadata = { title: "Keys" };
 export default async function KeysPage() {
   const session = await pageSession();
   if (session === null) redirect(signInAddress("/keys"));
-  if (session.person === null) return <OpenAccessNotice title="Keys" />;
+  if (session.person === null) return <OpenAccessNotice title="Keys" current="/keys" />;
   return <KeysView offered={session.scopes} isOperator={session.person.role === "operator"} />;
 }

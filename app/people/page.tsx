@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "People" };
 export default async function PeoplePage() {
   const session = await pageSession();
   if (session === null) redirect(signInAddress("/people"));
-  if (session.person === null) return <OpenAccessNotice title="People" />;
+  if (session.person === null) return <OpenAccessNotice title="People" current="/people" />;
   if (!session.scopes.includes("admin")) notFound();
   return <PeopleView selfId={session.person.id} />;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { browserText, grantOf, grantsText, idsOf, principalText } from "./access-text";
+import { browserText, grantOf, grantsText, idsOf } from "./access-text";
 
 it("says what an owner was given, and counts what does not fit", () => {
   const grants = ["1", "2", "3", "4", "5"].map((id) => ({ store_id: id, manage: id === "2" }));
@@ -18,16 +18,6 @@ it("makes a grant of a name, and none of blanks", () => {
 it("reads ids however they are set apart, each once", () => {
   expect(idsOf(" 8, 9\n8;\t10 ")).toEqual(["8", "9", "10"]);
   expect(idsOf(" \n")).toEqual([]);
-});
-
-it.each([
-  ["person:7", "Ada", "Ada"],
-  ["person:7", null, "Removed user 7"],
-  ["key:abcd2345", null, "Key abcd2345"],
-  ["system", null, "System"],
-  ["open", null, "Anyone (no sign-in)"],
-])("names who did it: %s %s", (principal, name, words) => {
-  expect(principalText({ principal, name })).toBe(words);
 });
 
 it.each([

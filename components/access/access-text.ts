@@ -1,4 +1,4 @@
-import type { AuditList, Grant, Key, Role } from "@/lib/contract/access";
+import type { Grant, Key, Role } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
 
 export const roleText: Record<Role, { readonly name: string; readonly may: string }> = {
@@ -37,15 +37,6 @@ export function keyStoresText({ store_ids: ids }: Pick<Key, "store_ids">): strin
 }
 
 export const keyStateText: Record<Key["state"], string> = { active: "Active", expired: "Expired", revoked: "Revoked" };
-
-/** Who did it, by name where there is one. */
-export function principalText({ principal, name }: Pick<AuditList["entries"][number], "principal" | "name">): string {
-  if (name !== null) return name;
-  const [kind = "", id] = principal.split(":", 2);
-  if (kind === "person") return `Removed user ${id ?? ""}`;
-  if (kind === "key") return `Key ${id ?? ""}`;
-  return kind === "system" ? "System" : kind === "open" ? "Anyone (no sign-in)" : principal;
-}
 
 /** One grant from a line as people write it: `store 84191185…` or `group Taco Town`. Null for an empty name. */
 export function grantOf(kind: "store" | "group", name: string, manage: boolean): Grant | null {

@@ -11,25 +11,45 @@ import { AddressNotices } from "@/components/ui/notice";
 import { auditQueries } from "@/lib/client/access-queries";
 import { auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import type { AuditList } from "@/lib/contract/access";
-import { principalText } from "./access-text";
-import { AccessTabs } from "./access-tabs";
 import { AuditFilters } from "./audit-filters";
+import { auditSentence } from "./audit-text";
+import { SettingsTabs } from "./settings-tabs";
 
-const columns = ["Time (UTC)", "Actor", "Action", "Target", "IP"] as const;
-
-/** On a phone each entry is a card: what was done and when, and below that by whom, to what and from where. */
+/** On a phone each entry is a card: what happened, and below that when and from where. */
 const cardLook = clsx(
-  "max-md:block max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:justify-between max-md:[&_tr]:gap-x-3 max-md:[&_tr]:gap-y-1",
-  "max-md:[&_tr]:px-4 max-md:[&_tr]:py-3 max-md:[&_[data-label]]:w-full max-md:[&_[data-label]]:flex",
-  "max-md:[&_[data-label]]:items-baseline max-md:[&_[data-label]]:gap-3 max-md:[&_[data-label]]:before:content-[attr(data-label)]",
-  "max-md:[&_[data-label]]:before:text-muted max-md:[&_[data-label]]:before:font-sans max-md:[&_[data-label]]:before:text-xs",
-  "max-md:[&_[data-label]]:before:w-12 max-md:[&_[data-label]]:before:shrink-0",
+  "max-md:block max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:justify-between max-md:[&_tr]:gap-x-3",
+  "max-md:[&_tr]:gap-y-0.5 max-md:[&_tr]:px-4 max-md:[&_tr]:py-2.5",
 );
+
+interface EntryTextProps {
+  readonly entry: AuditList["entries"][number];
+  /** The address of the log with only the entries that match. */
+  readonly only: (change: Partial<AuditParams>) => ReturnType<typeof auditHref>;
+}
+
+/** "Maria revoked key POS": the actor and the target lead to their entries. */
+function EntryText({ entry, only }: EntryTextProps) {
+  const { actor, before, target, after } = auditSentence(entry);
+  const link = "font-medium underline-offset-2 hover:underline max-md:underline";
+  return (
+    <span title={entry.action}>
+      <Link href={only({ principal: entry.principal })} prefetch={false} className={link}>
+        {actor}
+      </Link>{" "}
+      {before}{" "}
+      {target !== null && (
+        <Link href={only({ subject: entry.subject })} prefetch={false} className={link}>
+          {target}
+        </Link>
+      )}{" "}
+      {after}
+    </span>
+  );
+}
 
 function AuditTable({ entries, params }: { entries: AuditList["entries"]; params: AuditParams }) {
   const only = (change: Partial<AuditParams>) => auditHref({ ...params, cursor: null, ...change });
   const cell = "md:px-3 md:py-2 md:first:pl-4 md:last:pr-4";
-  const link = "inline-block min-h-6 py-0.5 hover:underline max-md:underline";
   return (
     <div
       className="border-line bg-panel rounded-panel relative overflow-x-auto border"
@@ -41,7 +61,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
         <caption className="sr-only">Actions, newest first</caption>
         <thead className="text-muted text-xs max-md:hidden">
           <tr>
-            {columns.map((word) => (
+            {["Time (UTC)", "Event", "IP"].map((word) => (
               <th
                 key={word}
                 scope="col"
@@ -55,21 +75,13 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
         <tbody className={cardLook}>
           {entries.map((entry) => (
             <tr key={entry.id} className="border-line border-t max-md:first:border-t-0">
-              <td className={`${cell} whitespace-nowrap max-md:text-muted max-md:order-1 max-md:text-xs`}>
+              <td className={`${cell} max-md:text-muted whitespace-nowrap max-md:order-2 max-md:text-xs md:w-56`}>
                 <UtcInstant at={entry.at} named={false} />
               </td>
-              <td data-label="Actor" className={`${cell} min-w-32 break-words max-md:order-2`}>
-                <Link href={only({ principal: entry.principal })} className={link}>
-                  {principalText(entry)}
-                </Link>
+              <td className={`${cell} break-text max-md:order-1 max-md:w-full`}>
+                <EntryText entry={entry} only={only} />
               </td>
-              <td className={`${cell} font-mono text-xs max-md:font-medium md:whitespace-nowrap`}>{entry.action}</td>
-              <td data-label="Target" className={`${cell} min-w-32 font-mono text-xs break-all max-md:order-2`}>
-                <Link href={only({ subject: entry.subject })} className={link}>
-                  {entry.subject}
-                </Link>
-              </td>
-              <td data-label="IP" className={`${cell} font-mono text-xs max-md:order-2 md:whitespace-nowrap`}>
+              <td className={`${cell} text-muted font-mono text-xs whitespace-nowrap max-md:order-3 md:w-40`}>
                 {entry.address}
               </td>
             </tr>
@@ -85,7 +97,7 @@ export function AuditView({ params, notices }: { params: AuditParams; notices: r
   const audit = useQuery(auditQueries.list(params));
   return (
     <>
-      <AccessTabs title="Audit log" current="/audit" />
+      <SettingsTabs title="Audit log" current="/audit" />
       <AddressNotices notices={notices} />
       <AuditFilters key={auditHref(params)} params={params} />
       <AsyncPanel what="the audit log" query={audit} height="h-96">

@@ -7,7 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
-import { AccessTabs } from "./access-tabs";
+import { SettingsTabs } from "./settings-tabs";
 import { CreateKeyForm } from "./create-key-form";
 import { KeyRow } from "./key-row";
 import { NewKey } from "./new-key";
@@ -24,7 +24,7 @@ export function KeysView({ offered, isOperator }: KeysViewProps) {
   const [made, setMade] = useState<Key | null>(null);
   return (
     <>
-      <AccessTabs title="Keys" current="/keys" all={isOperator} />
+      <SettingsTabs title="Keys" current="/keys" all={isOperator} />
       {made && <NewKey value={made} />}
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Keys" id="keys">

@@ -1,10 +1,21 @@
 import { EmptyState } from "@/components/ui/empty-state";
+import { SettingsTabs } from "./settings-tabs";
 
-/** Stands on the pages about access where there is none to speak of. */
-export function OpenAccessNotice({ title }: { title: string }) {
+interface OpenAccessNoticeProps {
+  readonly title: string;
+  /** For a page of the settings. */
+  readonly current?: "/people" | "/keys" | "/audit";
+}
+
+/** What the pages about access show without sign-in. */
+export function OpenAccessNotice({ title, current }: OpenAccessNoticeProps) {
   return (
     <>
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">{title}</h1>
+      {current === undefined ? (
+        <h1 className="mb-4 text-xl font-semibold tracking-tight">{title}</h1>
+      ) : (
+        <SettingsTabs title={title} current={current} />
+      )}
       <EmptyState title="Sign-in is off">
         <p>Anyone who can open this URL can view and edit every store. Fine on your own machine.</p>
         <p>

@@ -8,7 +8,7 @@ import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
 import { grantsText, roleText } from "./access-text";
-import { AccessTabs } from "./access-tabs";
+import { SettingsTabs } from "./settings-tabs";
 import { InviteForm } from "./invite-form";
 import { PersonRow } from "./person-row";
 
@@ -61,7 +61,7 @@ export function PeopleView({ selfId }: { selfId: number }) {
   const people = useQuery(peopleQueries.people());
   return (
     <>
-      <AccessTabs title="People" current="/people" />
+      <SettingsTabs title="People" current="/people" />
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="People" id="people">
           <AsyncPanel what="people" query={people} height="h-48">

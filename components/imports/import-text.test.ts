@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Import } from "@/lib/contract/imports";
-import { bytesText, countEntries, importErrorText, importProgressText, importRatio, sentText } from "./import-text";
+import { formatBytes } from "@/lib/format/bytes";
+import { countEntries, importErrorText, importProgressText, importRatio, sentText } from "./import-text";
 
 function importAt(progress: Partial<Import["progress"]>): Import {
   return {
@@ -50,7 +51,7 @@ it("leaves out what did not occur, but never the rejects", () => {
 });
 
 it("says sizes in the largest unit", () => {
-  expect([0, 999, 1500, 2_340_000, 1.5e9].map(bytesText)).toEqual(["0 B", "999 B", "1.5 kB", "2.3 MB", "1.50 GB"]);
+  expect([0, 999, 1500, 2_340_000, 1.5e9].map(formatBytes)).toEqual(["0 B", "999 B", "1.5 kB", "2.3 MB", "1.50 GB"]);
 });
 
 it("tells how long the rest of an upload takes, once that can be said", () => {

@@ -1,4 +1,5 @@
 import type { Import, ImportCountsWire, ImportKindName, ImportState } from "@/lib/contract/imports";
+import { formatBytes } from "@/lib/format/bytes";
 import { formatDuration } from "@/lib/format/duration";
 
 export const importKindText: Record<ImportKindName, string> = {
@@ -25,13 +26,6 @@ function number(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** "1.2 MB" */
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${String(bytes)} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-}
-
 /** How far an upload is. */
 export interface Sent {
   /** 0 to 1 of the bytes. */
@@ -42,7 +36,7 @@ export interface Sent {
 
 /** How much of a file is sent, and how long the rest will take at the pace so far. */
 export function sentText(size: number, { share, passedMs }: Sent): string {
-  const words = `${bytesText(Math.floor(share * size))} of ${bytesText(size)} uploaded`;
+  const words = `${formatBytes(Math.floor(share * size))} of ${formatBytes(size)} uploaded`;
   if (share === 0 || share >= 1 || passedMs < 1_000) return words;
   return `${words}, about ${formatDuration(Math.max(1_000, (passedMs / share) * (1 - share)))} left`;
 }
@@ -85,11 +79,11 @@ export function importProgressText({ progress }: Import): string {
   const ending = left === null ? "" : `, about ${formatDuration(Math.max(1, left) * 1000)} left`;
   switch (phase) {
     case "receiving":
-      return `${bytesText(total)} received`;
+      return `${formatBytes(total)} received`;
     case "waiting":
       return "Waiting in queue";
     case "reading":
-      return `${number(rows)} rows read (${bytesText(read)} of ${bytesText(total)})${ending}`;
+      return `${number(rows)} rows read (${formatBytes(read)} of ${formatBytes(total)})${ending}`;
     case "storing":
       return `Storing ${number(rows)} rows${ending}`;
     case "undoing":

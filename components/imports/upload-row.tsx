@@ -8,10 +8,11 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { importQueries } from "@/lib/client/import-queries";
 import type { ImportKindName } from "@/lib/contract/imports";
 import { importKindNames, oneOf } from "@/lib/contract/enums";
+import { formatBytes } from "@/lib/format/bytes";
 import { ImportOutcome } from "./import-outcome";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { bytesText, importKindText, sentText, type Sent } from "./import-text";
+import { importKindText, sentText, type Sent } from "./import-text";
 
 /** A file that was chosen, and what became of it. */
 export interface Upload {
@@ -58,7 +59,7 @@ export function UploadRow({ upload, onKind, onRemove }: UploadRowProps) {
         <p className="min-w-0 break-all">
           <span className="font-medium">{file.name}</span>{" "}
           <span className="text-muted whitespace-nowrap">
-            {bytesText(file.size)}
+            {formatBytes(file.size)}
             {guessedBy !== null &&
               sent === null &&
               `, detected from ${guessedBy === "header" ? "header" : "file name"}`}

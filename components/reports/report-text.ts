@@ -1,4 +1,4 @@
-import { principalText } from "@/components/access/access-text";
+import { principalText } from "@/components/access/principal-text";
 import type { Report } from "@/lib/contract/reports";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 import { formatDuration } from "@/lib/format/duration";

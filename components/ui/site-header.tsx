@@ -33,9 +33,15 @@ function placesOf(session: SessionInfo | null): readonly NavPlace[] {
     may("reports:read") && { href: "/reports", sections: ["/reports"], label: "Reports" },
     may("polls:write") && wholeFleet && { href: "/imports", sections: ["/imports"], label: "Imports" },
     may("stores:read") && wholeFleet && { href: "/data-quality", sections: ["/data-quality"], label: "Data quality" },
+    { href: "/docs", sections: ["/docs"], label: "API" },
     { href: "/method", sections: ["/method"], label: "How it works" },
     person?.role === "owner" && { href: "/keys", sections: ["/keys"], label: "Keys" },
-    may("admin") && person !== null && { href: "/people", sections: ["/people", "/keys", "/audit"], label: "Settings" },
+    may("admin") && {
+      // Without sign-in there are no people and no keys.
+      href: person === null ? "/webhooks" : "/people",
+      sections: ["/people", "/keys", "/webhooks", "/limits", "/audit"],
+      label: "Settings",
+    },
   ];
   return places.filter((place) => place !== false);
 }

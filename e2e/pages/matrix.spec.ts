@@ -29,6 +29,14 @@ async function openEditForm(page: Page): Promise<void> {
   await expect(page.getByLabel("Hours on each day")).toBeVisible();
 }
 
+async function openWebhook(page: Page): Promise<void> {
+  const data = { url: "https://hooks.example.com/stores", events: ["store.offline"] };
+  const made = await page.request.post("/api/v1/webhooks", { data });
+  const { id } = (await made.json()) as { id: number };
+  await page.goto(`/webhooks/${String(id)}`);
+  await expect(page.getByText("Nothing sent yet.")).toBeVisible();
+}
+
 const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
   { name: "the fleet", open: (page) => openFleet(page) },
   { name: "a filtered fleet", open: (page) => openFleet(page, "/?preset=needs_attention&zone=store&sort=-down_week") },
@@ -42,9 +50,15 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "the data quality", open: (page) => page.goto("/data-quality") },
   { name: "the method", open: (page) => page.goto("/method") },
   { name: "the API", open: (page) => page.goto("/docs") },
+  { name: "a topic of the API", open: (page) => page.goto("/docs/fleet?lang=python") },
+  { name: "the changelog", open: (page) => page.goto("/docs/changelog") },
   { name: "the people", open: (page) => page.goto("/people") },
   { name: "the keys", open: (page) => page.goto("/keys") },
   { name: "the audit log", open: (page) => page.goto("/audit") },
+  { name: "the webhooks", open: (page) => page.goto("/webhooks") },
+  { name: "a webhook", open: openWebhook },
+  { name: "the limits", open: (page) => page.goto("/limits") },
+  { name: "the status", open: (page) => page.goto("/status") },
   { name: "the account", open: (page) => page.goto("/account") },
   { name: "an address with nothing at it", open: (page) => page.goto("/nothing") },
   { name: "a store that is not", open: (page) => page.goto("/stores/no-such-store") },

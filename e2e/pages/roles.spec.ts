@@ -108,13 +108,21 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/people", isOperator ? shown(/People/) : notFound],
     ["/audit", isOperator ? shown(/Audit log/) : notFound],
     ["/keys", shown(/Keys/)],
+    ["/webhooks", isOperator ? shown(/No webhooks yet/) : notAllowed],
+    ["/webhooks/999999", isOperator ? notFound : notAllowed],
+    ["/limits", isOperator ? shown(/Retention/) : notAllowed],
     ["/account", shown(/Active sessions/)],
+    ["/status", shown(/Worker/)],
   ];
   if (role === "anonymous") return known.map(([path]) => [path, signIn] as const);
   return [
     ...known,
     ["/method", shown(/How it works/)],
-    ["/docs", shown(/API/)],
+    ["/docs", shown(/Quick start/)],
+    ["/docs/webhooks", shown(/API: Webhooks/)],
+    ["/docs/errors", shown(/API: Errors/)],
+    ["/docs/changelog", shown(/Changelog/)],
+    ["/docs/no-such-topic", notFound],
     ["/sign-in", fromSignIn],
     ["/setup", fromSignIn],
     ["/invitation", shown(/Accept your invite/)],

@@ -8,6 +8,7 @@ import * as reports from "./report-queries";
 import * as status from "./status-queries";
 import * as storeEdits from "./store-edit-queries";
 import * as stores from "./store-queries";
+import * as webhooks from "./webhook-queries";
 import * as zones from "./zone-queries";
 
 const modules: readonly Readonly<Record<string, unknown>>[] = [
@@ -19,6 +20,7 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   status,
   storeEdits,
   stores,
+  webhooks,
   zones,
 ];
 
@@ -33,6 +35,7 @@ const ids = [
 const beginnings: Readonly<Record<string, (factory: string) => boolean>> = {
   all: () => true,
   lists: (factory) => factory === "list",
+  deliveriesOf: (factory) => factory === "deliveries",
 };
 
 interface FactoryKey {

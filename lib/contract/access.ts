@@ -168,12 +168,14 @@ export const AuditEntrySchema = z.object({
   at: instant,
   /** Who did it: `person:7`, `key:abcd2345`, `system`. */
   principal: z.string(),
-  /** The person's current name; null for a deleted person, and for other principals. */
+  /** The current name of the person or key; null for a deleted one, and for other principals. */
   name: z.string().nullable(),
   /** `key.create`, `person.remove` … */
   action: z.string(),
   /** Its target: `key:abcd2345`, `store:8419…`. */
   subject: z.string(),
+  /** The current name of a person, key or store; null for a deleted one, one without a name, and other targets. */
+  subject_name: z.string().nullable(),
   address: z.string(),
 });
 export const AuditListSchema = z.object({ entries: z.array(AuditEntrySchema), next_cursor: z.string().nullable() });

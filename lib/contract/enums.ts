@@ -54,6 +54,16 @@ export const importStates = [
   "undone",
 ] as const;
 
+/** Events that webhooks can subscribe to. */
+export const webhookEventTypes = [
+  "report.completed",
+  "report.failed",
+  "import.completed",
+  "store.offline",
+  "store.online",
+] as const;
+export type WebhookEventType = (typeof webhookEventTypes)[number];
+
 /** Passwords: length matters more than special characters. The server estimates their strength. */
 export const passwordLength = { least: 12, most: 256 } as const;
 

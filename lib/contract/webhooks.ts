@@ -1,15 +1,7 @@
 import { z } from "zod";
+import { webhookEventTypes } from "./enums";
 import { InstantSchema, StoreIdSchema } from "./uptime";
 import { pageQuery } from "./page";
-
-/** Events that webhooks can subscribe to. */
-export const webhookEventTypes = [
-  "report.completed",
-  "report.failed",
-  "import.completed",
-  "store.offline",
-  "store.online",
-] as const;
 
 const EventTypesSchema = z
   .array(z.enum(webhookEventTypes))

@@ -8,8 +8,22 @@ const build = join(import.meta.dirname, "..", "..", "..", ".next");
 
 /** Every page that exists, and its resources. A page that is not listed here is not meant to be served. */
 const pages = [
-  ...["/", "/data-quality", "/docs", "/imports", "/imports/[]", "/method", "/reports", "/reports/[]", "/stores/[]"],
-  ...["/account", "/audit", "/invitation", "/keys", "/people", "/setup", "/sign-in"],
+  ...[
+    "/",
+    "/data-quality",
+    "/docs",
+    "/docs/[]",
+    "/docs/changelog",
+    "/docs/errors",
+    "/imports",
+    "/imports/[]",
+    "/method",
+    "/reports",
+    "/reports/[]",
+    "/stores/[]",
+  ],
+  ...["/account", "/audit", "/invitation", "/keys", "/limits", "/people", "/setup", "/sign-in"],
+  ...["/status", "/webhooks", "/webhooks/[]"],
   ...["/_global-error", "/_not-found", "/icon.svg"],
 ];
 /** Respond with 404 as problem+json to everything else below them. */

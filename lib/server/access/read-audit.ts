@@ -28,6 +28,10 @@ export async function readAudit(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
-  const entries = shown.map((row) => ({ ...row, at: isoInstant(row.at) }));
+  const entries = shown.map(({ subjectName, ...row }) => ({
+    ...row,
+    at: isoInstant(row.at),
+    subject_name: subjectName,
+  }));
   return { entries, next_cursor: hasMore ? Buffer.from(`a${last.id}`).toString("base64url") : null };
 }

@@ -9,13 +9,8 @@ import {
   type WebhookRow,
 } from "@/db/queries/webhooks";
 import type { Database, Db } from "@/db/client";
-import {
-  webhookEventTypes,
-  type ChangeWebhook,
-  type CreateWebhook,
-  type Webhook,
-  type WebhookList,
-} from "@/lib/contract/webhooks";
+import { webhookEventTypes } from "@/lib/contract/enums";
+import type { ChangeWebhook, CreateWebhook, Webhook, WebhookList } from "@/lib/contract/webhooks";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";

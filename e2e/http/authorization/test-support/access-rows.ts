@@ -45,7 +45,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ removePolls: 404, undoPollRemoval: 404, listPollRemovals: 200 },
   ...{ triggerStoreReport: 404, getLegacyReport: 404 },
   ...{ sendFile: 403, listImports: 403, getImport: 403, downloadImportRejects: 403, deleteImport: 403 },
-  ...{ cancelImport: 403, undoImport: 403 },
+  ...{ listImportRejects: 403, cancelImport: 403, undoImport: 403 },
   ...{ createWebhook: 403, listWebhooks: 403, getWebhook: 403, changeWebhook: 403, deleteWebhook: 403 },
   ...{ testWebhook: 403, listWebhookDeliveries: 403, replayWebhookDelivery: 403 },
   ...{ listPeople: 403, getPerson: 403, changePerson: 403, removePerson: 404, exportPerson: 404 },

@@ -3,18 +3,20 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 const pages = [
   { href: "/people", label: "People" },
   { href: "/keys", label: "Keys" },
+  { href: "/webhooks", label: "Webhooks" },
+  { href: "/limits", label: "Limits" },
   { href: "/audit", label: "Audit log" },
 ] as const;
 
-interface AccessTabsProps {
+interface SettingsTabsProps {
   readonly title: string;
   readonly current: (typeof pages)[number]["href"];
-  /** Whether the others are there for whoever looks: they are an operator's. */
+  /** Whether the viewer may use the other pages: they are for operators. */
   readonly all?: boolean;
 }
 
-/** The heading of the pages about access, and the way from one to the other. */
-export function AccessTabs({ title, current, all = true }: AccessTabsProps) {
+/** The heading of a settings page, and links to the others. */
+export function SettingsTabs({ title, current, all = true }: SettingsTabsProps) {
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
       <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

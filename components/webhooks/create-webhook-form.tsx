@@ -1,0 +1,65 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { textOf } from "@/components/access/form-text";
+import { Button } from "@/components/ui/button";
+import { Field, FormError } from "@/components/ui/field";
+import { Panel } from "@/components/ui/panel";
+import { webhookQueries } from "@/lib/client/webhook-queries";
+import type { WebhookEventType } from "@/lib/contract/enums";
+import type { Webhook } from "@/lib/contract/webhooks";
+import { EventChoice } from "./event-choice";
+
+/** Creates a webhook. @param onCreated gets it with its secret, once */
+export function CreateWebhookForm({ onCreated }: { onCreated: (webhook: Webhook) => void }) {
+  const queryClient = useQueryClient();
+  const [events, setEvents] = useState<WebhookEventType[]>(["store.offline", "store.online"]);
+  const { mutate, isPending, error } = useMutation(webhookQueries.create());
+  return (
+    <Panel title="New webhook" id="new-webhook">
+      <form
+        method="post"
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isPending || events.length === 0) return;
+          const fields = event.currentTarget;
+          const url = textOf(new FormData(fields), "webhook-url").trim();
+          mutate(
+            { url, events },
+            {
+              onSuccess: (webhook) => {
+                fields.reset();
+                onCreated(webhook);
+                void queryClient.invalidateQueries({ queryKey: webhookQueries.all() });
+              },
+            },
+          );
+        }}
+      >
+        <Field
+          id="webhook-url"
+          label="URL"
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          required
+          maxLength={2_000}
+          placeholder="https://hooks.example.com/stores"
+          hint="Receives a signed POST for each event. It must answer with 2xx within 20 seconds."
+        />
+        <EventChoice chosen={events} onChange={setEvents} />
+        {error && <FormError>{error.message}</FormError>}
+        <Button
+          look="primary"
+          type="submit"
+          aria-disabled={isPending || events.length === 0}
+          className="justify-self-start"
+        >
+          {isPending ? "Creating…" : "Create webhook"}
+        </Button>
+      </form>
+    </Panel>
+  );
+}

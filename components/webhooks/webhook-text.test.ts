@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Webhook, WebhookDelivery } from "@/lib/contract/webhooks";
+import { attemptsText, messageText, webhookStateOf } from "./webhook-text";
+
+const delivery: WebhookDelivery = {
+  id: 1,
+  webhook_id: 1,
+  message_id: "msg_1",
+  type: "store.offline",
+  state: "delivered",
+  attempts: 1,
+  next_attempt_at: null,
+  last_status: 200,
+  last_error: null,
+  last_duration_ms: 120,
+  created_at: "2026-01-28T20:00:00.000Z",
+  finished_at: "2026-01-28T20:00:00.120Z",
+};
+const webhook: Webhook = {
+  id: 1,
+  url: "https://hooks.example.com/",
+  events: ["store.offline"],
+  enabled: true,
+  disabled_reason: null,
+  created_at: "2026-01-28T20:00:00.000Z",
+};
+
+describe("a delivery in words", () => {
+  it("counts attempts and names the answer", () => {
+    expect(attemptsText(delivery)).toBe("1 attempt, HTTP 200");
+    expect(attemptsText({ ...delivery, attempts: 3, last_status: 500, last_error: "Internal Server Error" })).toBe(
+      "3 attempts, HTTP 500: Internal Server Error",
+    );
+  });
+
+  it("says how long a slow receiver took", () => {
+    expect(attemptsText({ ...delivery, last_duration_ms: 3_400 })).toBe("1 attempt, HTTP 200 in 3 s");
+  });
+
+  it("says what kept a message from being sent", () => {
+    expect(attemptsText({ ...delivery, attempts: 0, last_status: null, last_duration_ms: null })).toBe("Not sent yet");
+    expect(attemptsText({ ...delivery, last_status: null, last_error: "connection refused" })).toBe(
+      "1 attempt: connection refused",
+    );
+  });
+});
+
+it("names messages by their event, and unknown ones by their type", () => {
+  expect(["store.offline", "webhook.test", "other.event"].map(messageText)).toEqual([
+    "Store went offline",
+    "Test message",
+    "other.event",
+  ]);
+});
+
+it("tells a webhook that was turned off from one whose receiver is gone", () => {
+  expect(webhookStateOf(webhook)).toBe("on");
+  expect(webhookStateOf({ ...webhook, enabled: false, disabled_reason: "request" })).toBe("off");
+  expect(webhookStateOf({ ...webhook, enabled: false, disabled_reason: "gone" })).toBe("gone");
+});

@@ -1,0 +1,49 @@
+import type { WebhookEventType } from "@/lib/contract/enums";
+import type { Webhook, WebhookDelivery } from "@/lib/contract/webhooks";
+import { formatDuration } from "@/lib/format/duration";
+
+/** The event of a subscription in words. */
+export const eventText: Record<WebhookEventType, string> = {
+  "report.completed": "Report completed",
+  "report.failed": "Report failed",
+  "import.completed": "Import completed",
+  "store.offline": "Store went offline",
+  "store.online": "Store came back online",
+};
+
+export type WebhookState = "on" | "off" | "gone";
+
+/** `gone`: the receiver responded with 410, so nothing is sent any more. */
+export function webhookStateOf({ enabled, disabled_reason: reason }: Webhook): WebhookState {
+  if (enabled) return "on";
+  return reason === "gone" ? "gone" : "off";
+}
+
+export const webhookStateText: Record<WebhookState, string> = {
+  on: "On",
+  off: "Off",
+  gone: "Off: receiver answered 410 Gone",
+};
+
+export const deliveryStateText: Record<WebhookDelivery["state"], string> = {
+  pending: "Pending",
+  delivered: "Delivered",
+  failed: "Failed",
+};
+
+/** The type of a message in words; types that are not subscribed to have none but their name. */
+export function messageText(type: string): string {
+  if (type === "webhook.test") return "Test message";
+  return Object.entries(eventText).find(([name]) => name === type)?.[1] ?? type;
+}
+
+/** "2 attempts, HTTP 500 in 3 s: Internal Server Error" */
+export function attemptsText(delivery: WebhookDelivery): string {
+  const { attempts, last_status: status, last_error: error, last_duration_ms: took } = delivery;
+  if (attempts === 0) return "Not sent yet";
+  const counted = attempts === 1 ? "1 attempt" : `${String(attempts)} attempts`;
+  // Quick answers are the rule; only slow ones tell something.
+  const slow = took !== null && took >= 1_000 ? ` in ${formatDuration(took)}` : "";
+  const answered = status === null ? "" : `, HTTP ${String(status)}${slow}`;
+  return `${counted}${answered}${error === null ? "" : `: ${error}`}`;
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { BackLink } from "@/components/ui/back-link";
+import { ErrorView } from "@/components/ui/error-view";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
+import { webhookQueries } from "@/lib/client/webhook-queries";
+import type { Webhook } from "@/lib/contract/webhooks";
+import { fullTime, utcClock } from "@/lib/format/zoned-time";
+import { DeliveriesPanel } from "./deliveries-panel";
+import { WebhookActions } from "./webhook-actions";
+import { WebhookSecret } from "./webhook-secret";
+import { WebhookState } from "./webhook-state";
+import { eventText, webhookStateOf } from "./webhook-text";
+
+/** One webhook with its deliveries. @param cursor of a page of deliveries after the first */
+export function WebhookView({ webhookId, cursor }: { webhookId: number; cursor: string | null }) {
+  const query = useQuery(webhookQueries.one(webhookId));
+  const [rotated, setRotated] = useState<Webhook | null>(null);
+  const { data, error, refetch } = query;
+  if (!data) {
+    return error ? (
+      <ErrorView title="Couldn’t load this webhook" error={error} onRetry={() => void refetch()} />
+    ) : (
+      <div className="skeleton h-80" />
+    );
+  }
+  return (
+    <>
+      <BackLink href="/webhooks" label="All webhooks" />
+      <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <h1 className="text-xl font-semibold tracking-tight">Webhook {webhookId}</h1>
+            <WebhookState webhook={data} />
+          </div>
+          <p className="mt-1 font-mono text-xs break-all">{data.url}</p>
+          <p className="text-muted text-pretty">
+            {data.events.map((type) => eventText[type]).join(", ")}. Created{" "}
+            <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>.
+          </p>
+        </div>
+        <WebhookActions webhook={data} onRotated={setRotated} />
+      </div>
+      <RefreshNotice queries={[query]} />
+      {webhookStateOf(data) === "gone" && (
+        <Notice tone="warn">
+          The receiver answered 410 Gone, so nothing is sent to it any more. Fix the receiver, then turn the webhook on.
+        </Notice>
+      )}
+      {rotated && <WebhookSecret value={rotated} />}
+      <DeliveriesPanel webhookId={webhookId} cursor={cursor} />
+    </>
+  );
+}
