@@ -66,7 +66,8 @@ async function restart(table: "reports" | "imports", id: number): Promise<void> 
 }
 
 beforeAll(async () => {
-  page = (await ask("/docs", { headers: { accept: "text/html" } })).text;
+  const slugs = new Set(operations.map(({ tag }) => tag.toLowerCase()));
+  for (const slug of slugs) page += (await ask(`/docs/${slug}`, { headers: { accept: "text/html" } })).text;
   worker = await app().startWorker();
   const polls = [{ store_id: "8419537941919820732", at: "2023-01-24T10:00:00Z", status: "active" }];
   expect(outcome(await ask("/api/v1/polls", json({ polls })))).toBe("200");

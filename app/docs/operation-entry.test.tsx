@@ -5,10 +5,10 @@ import { errorsOf, queryOf } from "@/lib/contract/operation";
 import { OperationEntry } from "./operation-entry";
 
 it.each(operations.map((operation) => [operation.id, operation] as const))(
-  "shows for %s its curl command, its parameters and its errors",
+  "shows for %s its curl command, an example response, its parameters and its errors",
   (id, operation) => {
     const html = renderToStaticMarkup(
-      <OperationEntry operation={operation} origin="http://localhost:8000" guarded={false} />,
+      <OperationEntry operation={operation} origin="http://localhost:8000" guarded={false} language="curl" />,
     );
     expect(html).toContain(`id="${id}"`);
     expect(html).toContain(`http://localhost:8000${operation.example.replaceAll("&", "&amp;")}`);
@@ -16,6 +16,8 @@ it.each(operations.map((operation) => [operation.id, operation] as const))(
       expect(html).toContain(`>${name}</th>`);
     }
     for (const code of errorsOf(operation)) expect(html).toMatch(new RegExp(`>\\d{3} ${code}<`));
+    const hasBody = operation.responses[0]?.content !== undefined;
+    expect(html.includes(`aria-label="Example response of ${id}"`)).toBe(hasBody);
     expect(html).not.toContain("[object Object]");
     expect(html).not.toContain("undefined");
   },
@@ -25,7 +27,9 @@ it("says who may call an operation that needs authentication", () => {
   const shown = (id: string, guarded: boolean): string => {
     const operation = operations.find((one) => one.id === id);
     if (operation === undefined) throw new Error(`There is no ${id}.`);
-    return renderToStaticMarkup(<OperationEntry operation={operation} origin="http://localhost" guarded={guarded} />);
+    return renderToStaticMarkup(
+      <OperationEntry operation={operation} origin="http://localhost" guarded={guarded} language="curl" />,
+    );
   };
   expect(shown("getFleet", true)).toContain("Requires scope stores:read.");
   expect(shown("getFleet", true)).toContain("Bearer $KEY");

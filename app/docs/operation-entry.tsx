@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import { curlOf } from "@/lib/contract/curl";
+import { CodeBlock } from "@/components/ui/code-block";
+import { codeOf, type SampleLanguage } from "@/lib/contract/code-samples";
+import { exampleOf } from "@/lib/contract/example-of";
 import { defaultText, toInlineSchema, typeText } from "@/lib/contract/json-schema";
 import { errorsOf, queryOf, type Operation } from "@/lib/contract/operation";
 import { problems } from "@/lib/server/errors";
@@ -27,14 +29,6 @@ function Scroll({ label, children }: { label: string; children: ReactNode }) {
     <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
       {children}
     </div>
-  );
-}
-
-function Code({ label, text }: { label: string; text: string }) {
-  return (
-    <Scroll label={label}>
-      <pre className="bg-sunken border-line rounded-md border p-3 font-mono text-xs leading-5">{text}</pre>
-    </Scroll>
   );
 }
 
@@ -83,11 +77,24 @@ function Parameters({ operation }: { operation: Operation }) {
   );
 }
 
+/** An example of the successful response. */
+function Example({ operation: { id, responses } }: { operation: Operation }) {
+  const [success] = responses;
+  const text = success === undefined ? null : exampleOf(success);
+  if (success === undefined || text === null) return null;
+  return (
+    <div className="space-y-1">
+      <p className="text-muted text-xs">Example response, {success.status}</p>
+      <CodeBlock label={`Example response of ${id}`} text={text} />
+    </div>
+  );
+}
+
 function Schema({ title, schema, io }: { title: string; schema: z.ZodType; io: "input" | "output" }) {
   return (
     <details>
       <summary className="cursor-pointer text-sm">{title}</summary>
-      <Code label={title} text={JSON.stringify(toInlineSchema(schema, io), null, 2)} />
+      <CodeBlock label={title} text={JSON.stringify(toInlineSchema(schema, io), null, 2)} />
     </details>
   );
 }
@@ -104,10 +111,12 @@ interface OperationEntryProps {
   readonly origin: string;
   /** Whether callers must say who they are. */
   readonly guarded: boolean;
+  /** Of the code that calls it. */
+  readonly language: SampleLanguage;
 }
 
-/** One operation: what it takes, what it answers, and a command that calls it. */
-export function OperationEntry({ operation, origin, guarded }: OperationEntryProps) {
+/** One operation: what it takes, what it answers, and code that calls it. */
+export function OperationEntry({ operation, origin, guarded, language }: OperationEntryProps) {
   const { id, method, path, summary, description, body, responses, access } = operation;
   const who = guarded ? accessText(access) : null;
   return (
@@ -116,23 +125,28 @@ export function OperationEntry({ operation, origin, guarded }: OperationEntryPro
       aria-labelledby={`${id}-title`}
       className="border-line bg-panel rounded-panel min-w-0 scroll-mt-4 space-y-3 border p-4 wrap-break-word"
     >
-      <h3 id={`${id}-title`} className="text-sm font-semibold">
+      <h2 id={`${id}-title`} className="text-sm font-semibold">
         {summary}
-      </h3>
+      </h2>
       <p className="font-mono text-xs break-all">
         <span className="text-accent font-semibold">{method}</span> {path}
       </p>
       {description === undefined ? null : <p className="text-muted text-sm text-pretty">{description}</p>}
       {who === null ? null : <p className="text-muted text-sm">{who}</p>}
-      <Code label={`curl for ${id}`} text={curlOf(operation, origin, guarded)} />
+      <CodeBlock label={`${language} for ${id}`} text={codeOf(language, operation, origin, guarded)} />
+      <Example operation={operation} />
       <Parameters operation={operation} />
-      {body?.content.schema === undefined ? null : <Schema title="Body" schema={body.content.schema} io="input" />}
+      {body?.content.schema === undefined ? null : (
+        <Schema title={`Body of ${id}`} schema={body.content.schema} io="input" />
+      )}
       <ul className="space-y-1 text-sm">
         {responses.map(({ status, description: says, content }) => (
           <li key={status}>
             <span className="font-mono text-xs font-semibold">{status}</span> {says}
             {content === undefined ? null : <span className="text-muted font-mono text-xs"> {content.mediaType}</span>}
-            {content?.schema === undefined ? null : <Schema title="Schema" schema={content.schema} io="output" />}
+            {content?.schema === undefined ? null : (
+              <Schema title={`Schema of ${status}`} schema={content.schema} io="output" />
+            )}
           </li>
         ))}
       </ul>

@@ -1,92 +1,111 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import Link from "next/link";
-import { operationTags } from "@/lib/contract/operation";
-import { operations } from "@/lib/contract/operations";
+import { first } from "@/lib/client/page-params";
+import type { Operation } from "@/lib/contract/operation";
 import { accessMode } from "@/lib/server/access/mode";
-import { requestOrigin } from "@/lib/server/http/origin";
-import { OperationEntry } from "./operation-entry";
+import { docsOrigin } from "./docs-origin";
+import { DocsShell } from "./docs-shell";
+import { QuickStart } from "./quick-start";
+import { findOperations, operationHref, topics } from "./topics";
 
 export const metadata: Metadata = { title: "API" };
 
-async function originOfThisPage(): Promise<string> {
-  const host = (await headers()).get("host");
-  return requestOrigin(new Request("http://localhost/", { headers: host === null ? {} : { host } }));
+function OperationLinks({ found }: { found: readonly Operation[] }) {
+  return (
+    <ul className="divide-line divide-y">
+      {found.map((operation) => (
+        // Operations used to be described on this page: links to them still lead near them.
+        <li key={operation.id} id={operation.id} className="flex flex-wrap items-baseline gap-x-4 py-1.5">
+          <Link href={operationHref(operation)} prefetch={false} className="inline-block min-h-6 underline">
+            {operation.summary}
+          </Link>
+          <span className="text-muted font-mono text-xs break-all">
+            {operation.method} {operation.path}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-export default async function DocsPage() {
-  const origin = await originOfThisPage();
-  const guarded = accessMode() === "required";
-  const groups = operationTags
-    .map((tag) => ({ tag, members: operations.filter((operation) => operation.tag === tag) }))
-    .filter(({ members }) => members.length > 0);
+function SearchResults({ text }: { text: string }) {
+  const found = findOperations(text);
+  const count = found.length === 1 ? "1 operation" : `${String(found.length)} operations`;
   return (
-    <div className="grid gap-8 lg:grid-cols-[16rem_minmax(0,1fr)]">
-      <nav
-        aria-label="Operations"
-        className="text-sm lg:sticky lg:top-4 lg:max-h-[calc(100vh-2rem)] lg:self-start lg:overflow-y-auto"
-      >
-        {groups.map(({ tag, members }) => (
-          <div key={tag} className="mb-4">
-            <h2 className="text-muted mb-1 text-xs font-semibold">{tag}</h2>
-            <ul>
-              {members.map(({ id, summary }) => (
-                <li key={id}>
-                  <a href={`#${id}`} className="hover:text-accent block py-1 leading-5">
-                    {summary}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
-      </nav>
-      <div className="min-w-0 space-y-8">
-        <header className="max-w-2xl space-y-3 text-[0.9375rem] leading-6">
+    <>
+      <h1 className="text-xl font-semibold tracking-tight">API</h1>
+      <p role="status" className="text-muted mt-1 mb-3">
+        {found.length === 0 ? `Nothing matches “${text}”. Try fewer words.` : `${count} for “${text}”`}
+      </p>
+      <OperationLinks found={found} />
+    </>
+  );
+}
+
+const code = "font-mono text-sm";
+
+function Conventions() {
+  return (
+    <section aria-labelledby="conventions" className="max-w-2xl space-y-3 text-[0.9375rem] leading-6">
+      <h2 id="conventions" className="text-base font-semibold">
+        Conventions
+      </h2>
+      <p>
+        Timestamps are RFC 3339 in UTC, durations are whole milliseconds, store IDs are strings. Errors are{" "}
+        <span className={code}>application/problem+json</span> with a stable <span className={code}>code</span> and a{" "}
+        <span className={code}>request_id</span> for support. Unknown parameters and fields are rejected. Lists return{" "}
+        <span className={code}>next_cursor</span> and a <span className={code}>Link</span> header; most responses have
+        an <span className={code}>ETag</span>.
+      </p>
+      <p>
+        A POST that creates something takes an <span className={code}>Idempotency-Key</span>: a repeat within 24 hours
+        returns the first response and has no further effect. Rate limits are reported in{" "}
+        <span className={code}>RateLimit</span> headers; 429 and 503 responses have{" "}
+        <span className={code}>Retry-After</span>.
+      </p>
+      <p>
+        The OpenAPI 3.1 document is at{" "}
+        <a href="/api/openapi.json" className="text-accent underline">
+          /api/openapi.json
+        </a>
+        .
+      </p>
+    </section>
+  );
+}
+
+export default async function DocsPage({ searchParams }: PageProps<"/docs">) {
+  const text = (first((await searchParams)["q"]) ?? "").replaceAll("\0", "").trim().slice(0, 100);
+  if (text !== "") {
+    return (
+      <DocsShell current="" search={text}>
+        <SearchResults text={text} />
+      </DocsShell>
+    );
+  }
+  return (
+    <DocsShell current="">
+      <div className="space-y-8">
+        <header className="max-w-2xl">
           <h1 className="text-xl font-semibold tracking-tight">API</h1>
-          <p className="text-muted">
-            Read everything the pages show and send polls from your own programs. A poll is one check of a store. The
-            OpenAPI 3.1 document is at{" "}
-            <a href="/api/openapi.json" className="text-accent underline">
-              /api/openapi.json
-            </a>
-            .
+          <p className="text-muted mt-2">
+            Read everything the pages show and send polls from your own programs. A poll is one check of a store.
           </p>
-          <p>
-            Timestamps are RFC 3339 in UTC, durations are whole milliseconds, store IDs are strings. Errors are{" "}
-            <span className="font-mono text-sm">application/problem+json</span> with a stable{" "}
-            <span className="font-mono text-sm">code</span> and a <span className="font-mono text-sm">request_id</span>{" "}
-            for support. Unknown parameters and fields are rejected. Lists return{" "}
-            <span className="font-mono text-sm">next_cursor</span> and a <span className="font-mono text-sm">Link</span>{" "}
-            header; most responses have an <span className="font-mono text-sm">ETag</span>.
-          </p>
-          <p>
-            A POST that creates something takes an <span className="font-mono text-sm">Idempotency-Key</span>: a repeat
-            within 24 hours returns the first response and has no further effect. Rate limits are reported in{" "}
-            <span className="font-mono text-sm">RateLimit</span> headers; 429 and 503 responses have{" "}
-            <span className="font-mono text-sm">Retry-After</span>.
-          </p>
-          {guarded && (
-            <p>
-              Programs authenticate with a key, sent as{" "}
-              <span className="font-mono text-sm">Authorization: Bearer sm_live_…</span> and never in a URL. Create one
-              under{" "}
-              <Link href="/keys" className="text-accent underline">
-                Keys
-              </Link>
-              .
-            </p>
-          )}
         </header>
-        {groups.map(({ tag, members }) => (
-          <section key={tag} aria-label={tag} className="space-y-4">
-            <h2 className="text-base font-semibold">{tag}</h2>
-            {members.map((operation) => (
-              <OperationEntry key={operation.id} operation={operation} origin={origin} guarded={guarded} />
-            ))}
-          </section>
-        ))}
+        <QuickStart origin={await docsOrigin()} guarded={accessMode() === "required"} />
+        <Conventions />
+        <section aria-labelledby="operations" className="space-y-4">
+          <h2 id="operations" className="text-base font-semibold">
+            All operations
+          </h2>
+          {topics.map(({ slug, tag, members }) => (
+            <section key={slug} aria-label={tag}>
+              <h3 className="mb-1 font-semibold">{tag}</h3>
+              <OperationLinks found={members} />
+            </section>
+          ))}
+        </section>
       </div>
-    </div>
+    </DocsShell>
   );
 }

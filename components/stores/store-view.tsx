@@ -67,7 +67,7 @@ function NeverChecked() {
         Upload a file
       </Link>{" "}
       or send them through the{" "}
-      <Link href="/docs#sendPolls" className="text-accent underline">
+      <Link href="/docs/data#sendPolls" className="text-accent underline">
         API
       </Link>
       .

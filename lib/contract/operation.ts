@@ -24,6 +24,8 @@ export interface TextContent {
   readonly mediaType: string;
   readonly name?: string;
   readonly schema?: z.ZodType;
+  /** The first lines of a body without a schema. */
+  readonly example?: string;
 }
 
 export interface OperationBody {

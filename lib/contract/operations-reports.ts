@@ -151,7 +151,11 @@ export const reportOperations: readonly Operation[] = [
     pathParameters: reportIdParameter,
     query: CsvQuerySchema,
     headers: ifNoneMatchHeader,
-    responses: download("The rows.", { mediaType: "text/csv" }),
+    responses: download("The rows.", {
+      mediaType: "text/csv",
+      example:
+        "store_id,uptime_last_hour(in minutes),uptime_last_day(in hours),uptime_last_week(in hours),downtime_last_hour(in minutes),downtime_last_day(in hours),downtime_last_week(in hours),no_data_last_hour(in minutes),no_data_last_day(in hours),no_data_last_week(in hours),coverage_last_hour,coverage_last_day,coverage_last_week,method,as_of\n8419537941919820732,60.00,11.00,77.00,0.00,1.00,7.00,0.00,0.00,0.00,1.00,1.00,1.00,interpolated,2026-01-28T20:00:00.000Z",
+    }),
     errors: [...downloadErrors, "invalid_bom", "rate_limited"],
     example: "/api/v1/reports/74.csv",
   },

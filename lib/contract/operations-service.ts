@@ -71,7 +71,13 @@ export const serviceOperations: readonly Operation[] = [
     summary: "Get metrics",
     description:
       "Prometheus text format; docs/operations.md lists the names. Only served here while the server is reachable from this machine alone; otherwise metrics have their own port.",
-    responses: [{ status: 200, description: "The metrics.", content: { mediaType: "text/plain" } }],
+    responses: [
+      {
+        status: 200,
+        description: "The metrics.",
+        content: { mediaType: "text/plain", example: "# TYPE http_requests_shed_total counter" },
+      },
+    ],
     errors: ["not_found"],
     example: "/metrics",
   },
@@ -83,7 +89,16 @@ export const serviceOperations: readonly Operation[] = [
     path: "/.well-known/security.txt",
     summary: "Get the security contact",
     description: "RFC 9116. Served only when the server has the setting SECURITY_CONTACT.",
-    responses: [{ status: 200, description: "The contact.", content: { mediaType: "text/plain" } }],
+    responses: [
+      {
+        status: 200,
+        description: "The contact.",
+        content: {
+          mediaType: "text/plain",
+          example: "Contact: mailto:security@example.com\nExpires: 2026-07-27T00:00:00.000Z\nPreferred-Languages: en",
+        },
+      },
+    ],
     errors: ["not_found"],
     example: "/.well-known/security.txt",
   },

@@ -60,7 +60,11 @@ export const storeOperations: readonly Operation[] = [
       {
         status: 200,
         description: "The rows.",
-        content: { mediaType: "text/csv" },
+        content: {
+          mediaType: "text/csv",
+          example:
+            "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z",
+        },
         headers: { "Content-Disposition": "A file name with the as-of time." },
       },
     ],
