@@ -13,10 +13,12 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
+import { formatBytes } from "@/lib/format/bytes";
 import { checksText } from "@/lib/format/checks";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
-import { bytesText, countEntries, importKindText } from "./import-text";
+import { NextStep } from "./next-step";
+import { countEntries, importKindText } from "./import-text";
 
 function isCancellable({ state }: Import): boolean {
   return state === "queued" || state === "running" || state === "receiving";
@@ -64,6 +66,7 @@ function Warnings({ warnings }: { warnings: Import["warnings"] }) {
   );
 }
 
+const RejectedRows = dynamic(() => import("./rejected-rows").then((module) => module.RejectedRows));
 const UndoImport = dynamic(() => import("./undo-import").then((module) => module.UndoImport));
 
 /** One import, while it runs and after. */
@@ -127,7 +130,7 @@ export function ImportView({ importId }: { importId: number }) {
         }
       >
         <p className="text-muted mb-3">
-          {bytesText(data.progress.bytes_total)}, uploaded <UtcInstant at={data.created_at} />
+          {formatBytes(data.progress.bytes_total)}, uploaded <UtcInstant at={data.created_at} />
           {data.dry_run && ". Dry run: nothing was imported"}
         </p>
         <ImportProgress value={data} />
@@ -153,7 +156,9 @@ export function ImportView({ importId }: { importId: number }) {
           </p>
         )}
         <Warnings warnings={data.warnings} />
+        <NextStep value={data} />
       </Panel>
+      {(data.counts?.rejected ?? 0) > 0 && <RejectedRows value={data} />}
       {undoing && (
         <UndoImport
           value={data}

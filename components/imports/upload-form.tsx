@@ -6,12 +6,10 @@ import { useRef, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
-import { importKindNames } from "@/lib/contract/enums";
-import { templates } from "@/lib/contract/templates";
 import { readHeader } from "@/lib/client/read-header";
 import { uploadFile } from "@/lib/client/upload-file";
+import { FileFormats } from "./file-formats";
 import { guessKindByHeader, guessKindByName } from "./guess-kind";
-import { importKindText } from "./import-text";
 import { UploadRow, type Upload } from "./upload-row";
 
 let lastKey = 0;
@@ -121,14 +119,7 @@ export function UploadForm() {
           }}
         />
       </label>
-      <p className="text-muted mt-2 flex flex-wrap gap-x-3 gap-y-1">
-        Templates:
-        {importKindNames.map((kind) => (
-          <a key={kind} href={templates[kind]} download className="underline">
-            {importKindText[kind]}
-          </a>
-        ))}
-      </p>
+      <FileFormats />
       {uploads.length > 0 && (
         <>
           <ul className="mt-4" aria-label="Selected files">

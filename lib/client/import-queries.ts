@@ -5,8 +5,13 @@ import { fetchJson } from "./fetch-json";
 const watchMs = 1_000;
 const refreshMs = 30_000;
 
+/** Rejected rows on the page of an import; its file has the others. */
+const rejectsShown = 20;
+
 const importSchema = async () => (await import("@/lib/contract/imports")).ImportSchema;
 const listSchema = async () => (await import("@/lib/contract/imports")).ImportListSchema;
+
+const rejectsSchema = async () => (await import("@/lib/contract/imports")).ImportRejectsSchema;
 
 /** True while its bytes still come in or a worker still has something to do for it. */
 export function isUnfinishedImport({ state }: Pick<Import, "state">): boolean {
@@ -31,6 +36,15 @@ export const importQueries = {
       queryKey: [...importQueries.all(), "import", importId],
       queryFn: ({ signal }) => fetchJson(`/api/v1/imports/${String(importId)}`, importSchema, { signal }),
       refetchInterval: ({ state }) => (state.data && !isUnfinishedImport(state.data) ? false : watchMs),
+    }),
+  /** The first rejected rows of an import that has ended. */
+  rejects: (importId: number) =>
+    queryOptions({
+      queryKey: [...importQueries.all(), "rejects", importId],
+      queryFn: ({ signal }) =>
+        fetchJson(`/api/v1/imports/${String(importId)}/rejects?limit=${String(rejectsShown)}`, rejectsSchema, {
+          signal,
+        }),
     }),
   cancel: () =>
     mutationOptions({

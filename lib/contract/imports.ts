@@ -97,6 +97,29 @@ export const ImportSchema = z.object({
 });
 export type Import = z.infer<typeof ImportSchema>;
 
+/** Query of `GET /api/v1/imports/{id}/rejects`. */
+export const ImportRejectsQuerySchema = z.strictObject({
+  limit: pageQuery.limit.describe("Maximum number of rows."),
+});
+export type ImportRejectsQuery = z.infer<typeof ImportRejectsQuerySchema>;
+
+/** `GET /api/v1/imports/{id}/rejects`: the first rejected rows, in the order of the file. */
+export const ImportRejectsSchema = z.object({
+  rejects: z.array(
+    z.object({
+      /** In the uploaded file. */
+      line: z.int().positive(),
+      /** The column at fault; empty for the row as a whole. */
+      column: z.string(),
+      code: z.string(),
+      reason: z.string(),
+      /** The row as it was sent. */
+      row: z.string(),
+    }),
+  ),
+});
+export type ImportRejects = z.infer<typeof ImportRejectsSchema>;
+
 /** Query of `GET /api/v1/imports`. */
 export const ImportListQuerySchema = z.strictObject({
   ...pageQuery,

@@ -4,6 +4,8 @@ import {
   ImportKindSchema,
   ImportListQuerySchema,
   ImportListSchema,
+  ImportRejectsQuerySchema,
+  ImportRejectsSchema,
   ImportSchema,
 } from "./imports";
 import { json, type Operation, type OperationParameter } from "./operation";
@@ -103,6 +105,21 @@ export const importOperations: readonly Operation[] = [
     example: "/api/v1/imports/12",
   },
   {
+    id: "listImportRejects",
+    access: needs.fleetFiles,
+    tag: "Data",
+    method: "GET",
+    path: "/api/v1/imports/{import_id}/rejects",
+    summary: "List rejected rows",
+    description: "The first rejected rows with line, column and reason; the file `rejects.csv` has up to 10,000.",
+    pathParameters: importIdParameter,
+    query: ImportRejectsQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: readable("The rejected rows.", json("ImportRejects", ImportRejectsSchema)),
+    errors: [...oneErrors, "invalid_limit"],
+    example: "/api/v1/imports/12/rejects?limit=20",
+  },
+  {
     id: "downloadImportRejects",
     access: needs.fleetFiles,
     tag: "Data",
@@ -115,7 +132,11 @@ export const importOperations: readonly Operation[] = [
     headers: ifNoneMatchHeader,
     responses: readable(
       "The rejected rows; only the header if there are none.",
-      { mediaType: "text/csv" },
+      {
+        mediaType: "text/csv",
+        example:
+          'line,byte_offset,column,code,reason,raw\n7,412,status,invalid_status,"Expected active or inactive.","8419537941919820732,asleep,2023-01-24 10:00:00 UTC"',
+      },
       {
         "Content-Disposition": "A file name with the import ID.",
       },

@@ -120,7 +120,8 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
   const ignored = fields.filter((_, field) => !wanted.includes(found[field] ?? ""));
   if (ignored.length > 0) {
     const names = ignored.map(({ name }) => (name === "" ? "(unnamed)" : shown(name))).join(", ");
-    warnings.add("ignored_columns", line, `unknown columns were ignored: ${names}`, ignored.length);
+    const text = `unknown columns were ignored: ${names}; expected ${wanted.join(",")}`;
+    warnings.add("ignored_columns", line, text, ignored.length);
   }
   for (const [field, { spelled }] of fields.entries()) {
     if (wanted.includes(found[field] ?? "") && !usual.has(spelled)) {
