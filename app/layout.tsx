@@ -2,14 +2,16 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { OpenAccessBanner } from "@/components/access/open-access-banner";
+import { SiteFooter } from "@/components/ui/site-footer";
 import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { TimeChoices } from "@/components/ui/time-choices";
 import type { TimeChoices as Choices } from "@/lib/client/reader-choices";
+import { env } from "@/lib/server/env";
+import { productVersion } from "@/lib/server/health/version";
 import { pageSession } from "@/lib/server/http/page-session";
 import { tzRelease } from "@/lib/server/zones/zone-rules-status";
 import { pageReader } from "./page-reader";
@@ -17,15 +19,35 @@ import { PageSkeleton } from "./page-skeleton";
 import { Providers } from "./providers";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Stores · Store Monitoring", template: "%s · Store Monitoring" },
-  description: "Uptime of your restaurants during business hours.",
-  manifest: "/manifest.webmanifest",
-  icons: { apple: "/icons/apple-touch-icon.png" },
-  robots: { index: false, follow: false },
-};
+const description = "Uptime of your restaurants during business hours.";
 
-export const viewport: Viewport = { colorScheme: "light dark", themeColor: "#1a4384" };
+export function generateMetadata(): Metadata {
+  const { PUBLIC_URL: publicUrl } = env();
+  return {
+    title: { default: "Stores · Store Monitoring", template: "%s · Store Monitoring" },
+    description,
+    applicationName: "Store Monitoring",
+    manifest: "/manifest.webmanifest",
+    icons: { apple: "/icons/apple-touch-icon.png" },
+    robots: { index: false, follow: false },
+    // Programs that show a link's preview need addresses with a host, which only this setting knows.
+    metadataBase: publicUrl === undefined ? null : new URL(publicUrl),
+    openGraph: {
+      type: "website",
+      siteName: "Store Monitoring",
+      description,
+      ...(publicUrl === undefined ? {} : { images: [{ url: "/icons/icon-512.png", width: 512, height: 512 }] }),
+    },
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#1a4384" },
+    { media: "(prefers-color-scheme: dark)", color: "#14171d" },
+  ],
+};
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
@@ -57,20 +79,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <PageSkeleton>{children}</PageSkeleton>
           </main>
         </Providers>
-        <SiteFooter tzRelease={tzRelease()} choices={choices} />
+        <SiteFooter version={productVersion()} tzRelease={tzRelease()}>
+          <TimeChoices {...choices} />
+        </SiteFooter>
       </body>
     </html>
-  );
-}
-
-/** At the foot of every page: the time zone rules that its local times and figures come from, and how times are written. */
-function SiteFooter({ tzRelease, choices }: { tzRelease: string; choices: Choices }) {
-  return (
-    <footer className="text-muted mx-auto flex w-full max-w-7xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 pb-4 text-xs sm:px-6">
-      <Link href="/method#time-zone-rules" prefetch={false} className="inline-block min-h-6 py-1 hover:underline">
-        Time zones: tz {tzRelease}
-      </Link>
-      <TimeChoices {...choices} />
-    </footer>
   );
 }

@@ -189,8 +189,14 @@ export default function MethodPage() {
           <p>
             Reports can also use the original rule. For the last day and week it counts checks inside business hours:
             one hour of uptime for each check that found the store online, one hour of downtime for each other check.
-            For the last hour, the first check decides all 60 minutes. It has no “no data” and no possible range. The
-            original endpoint <code className="font-mono text-sm">trigger_report</code> uses it by default.
+            For the last hour, the first check decides all 60 minutes. It has no “no data” and no possible range.
+          </p>
+          <p>
+            The two original endpoints, <code className="font-mono text-sm">trigger_report</code> and{" "}
+            <code className="font-mono text-sm">get_report</code>, use it by default. A period counts only if the
+            store’s hours on one of its dates contain the present time of day; otherwise both figures are 0, so a store
+            that is closed now has nothing to report for the last hour. Add{" "}
+            <code className="font-mono text-sm">?method=interpolated</code> for the figures of the pages.
           </p>
         </Part>
       </article>

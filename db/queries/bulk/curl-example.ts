@@ -1,33 +1,36 @@
 import type { Database } from "@/db/client";
-import { as, orNull, readOneRow, readRow } from "@/db/rows";
+import { as, orNull, readOneRow, readRows } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
 
-const storeRow = { storeId: stores.storeId };
+const storeRow = { storeKey: stores.storeKey, storeId: stores.storeId };
 const sequenceRow = { last: orNull(as.bigint) };
 
 /** The data for the two example requests that `npm start` prints. */
 export interface CurlExample {
-  /** Prefers a store with polls. */
-  readonly storeId: string;
+  /** At least one store, at most `candidates`, those with polls first. */
+  readonly stores: readonly { readonly storeKey: number; readonly storeId: string }[];
   /** The id of the next triggered report, unless a worker takes a number before. */
   readonly nextReportId: number;
 }
 
+/** At every time of day some of so many stores are open. */
+const candidates = 100;
+
 /** Null when there is no store. */
 export async function findCurlExample({ sql }: Database): Promise<CurlExample | null> {
-  const store = await readRow(
+  const found = await readRows(
     sql`
-    select s.store_id
+    select s.store_key, s.store_id
     from (select store_key, store_id from stores order by store_key limit 1000) s
     order by exists (select from polls p where p.store_key = s.store_key) desc, s.store_key
-    limit 1`,
+    limit ${candidates}`,
     storeRow,
   );
-  if (store === null) return null;
+  if (found.length === 0) return null;
   const sequence = await readOneRow(
     sql`
     select pg_sequence_last_value(pg_get_serial_sequence('reports', 'id')::regclass) as last`,
     sequenceRow,
   );
-  return { storeId: store.storeId, nextReportId: (sequence.last ?? 0) + 1 };
+  return { stores: found, nextReportId: (sequence.last ?? 0) + 1 };
 }

@@ -40,7 +40,7 @@ import { countJobs, countSessions, readServiceState } from "./service-state";
 import { readSnapshotNeed } from "./snapshot-need";
 import { checkRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsheet-rounded-ids";
 import { findStoreKeys } from "./store-keys";
-import { newestPollsBefore, storesWithMorePolls } from "./store-polls";
+import { hasPollBefore, newestPollsBefore, storesWithMorePolls } from "./store-polls";
 import { splitStores } from "./store-schedules";
 import { readStoreWindow } from "./store-window";
 
@@ -173,6 +173,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "store-keys": (tx) => findStoreKeys(tx, ["a"], "all"),
   "store-polls": async (tx) => {
     await newestPollsBefore(tx, [1], at);
+    await hasPollBefore(tx, at);
     await storesWithMorePolls(tx, [1], { from: at, to: at + 1 }, 10);
   },
   "store-schedules": (tx) => splitStores(tx, null, 10),

@@ -1,10 +1,11 @@
 import type { Db } from "@/db/client";
-import { as, readRows } from "@/db/rows";
+import { as, readOneRow, readRows } from "@/db/rows";
 import { polls } from "@/db/schema/polls";
 import type { EpochMs, Poll } from "@/lib/uptime/types";
 
 const newestRow = { storeKey: as.number, at: polls.at, active: polls.active };
 const keyRow = { storeKey: as.number };
+const foundRow = { found: as.boolean };
 
 /** The newest poll before an instant, for each of the stores that has one. */
 export async function newestPollsBefore(
@@ -24,6 +25,15 @@ export async function newestPollsBefore(
     newestRow,
   );
   return new Map(rows.map((row) => [row.storeKey, { at: row.at, status: row.active ? "active" : "inactive" }]));
+}
+
+/** Whether any store has a poll before an instant. */
+export async function hasPollBefore({ sql }: Db, before: EpochMs): Promise<boolean> {
+  const { found } = await readOneRow(
+    sql`select exists (select from polls where at < ${new Date(before).toISOString()}) as found`,
+    foundRow,
+  );
+  return found;
 }
 
 /** Those of the stores that have more than `most` polls in a range, both ends included, ascending. */

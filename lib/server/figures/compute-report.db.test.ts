@@ -188,3 +188,31 @@ describe("a report computed from the stream", () => {
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 });
+
+describe("the gaps in which no store was polled", () => {
+  const store = (polls: readonly number[]): FakeStore => ({
+    timeZone: null,
+    weekly: [],
+    exceptions: [],
+    polls: polls.map((hoursAgo) => ({ at: asOf - hoursAgo * hourMs, status: "active" })),
+  });
+  const gapsOf = async (polls: readonly number[]): Promise<readonly (readonly [number, number])[]> => {
+    await load([store(polls), store([])]);
+    const { week } = await computeReport(
+      database(),
+      { storeKeys: null, method: "interpolated", asOf },
+      { withStates: true },
+    );
+    return (week?.pollGaps ?? []).map(({ start, end }) => [(asOf - start) / hourMs, (asOf - end) / hourMs] as const);
+  };
+
+  it("do not include the time before the first poll of all", async () => {
+    expect(await gapsOf([30, 29, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0])).toEqual([[29, 10]]);
+    expect(await gapsOf([])).toEqual([]);
+  });
+
+  it("include the start of the week when there were polls before it", async () => {
+    const [first] = await gapsOf([24 * 20, 1, 0]);
+    expect(first).toEqual([24 * 8, 1]);
+  });
+});

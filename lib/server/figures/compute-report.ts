@@ -1,9 +1,10 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import type { RlsScope } from "@/db/rls";
 import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/bulk/poll-stream";
 import type { FiguresBlock } from "@/db/queries/bulk/report-rows";
 import { ScheduleDecoder } from "@/db/queries/bulk/schedule-codec";
+import { hasPollBefore } from "@/db/queries/bulk/store-polls";
 import { splitStores, readSchedules } from "@/db/queries/bulk/store-schedules";
 import { exceptionDates } from "@/lib/uptime/business-hours";
 import type { EpochMs, Method } from "@/lib/uptime/types";
@@ -82,13 +83,21 @@ export async function computeInBatches(
         options.onProgress?.(done, stores);
         await take(batch);
       }
-      const week = options.withStates ? context.week() : null;
+      const week = options.withStates ? await fleetWeek(tx, context) : null;
       return { stores: done, week, unknownZones: context.preparer.unknownZones };
     },
     "snapshot",
     // Batches that were taken cannot be taken back, so the caller has to retry.
     { attempts: 1, rls: options.rls ?? null, connectionTimeoutMs: options.connectionTimeoutMs ?? null },
   );
+}
+
+/** The fleet's week. The time before the first poll of all is no gap in polling, which had not begun. */
+async function fleetWeek(tx: Db, context: ComputationContext): Promise<FleetWeek> {
+  const week = context.week();
+  const { from } = context.range;
+  const [first, ...later] = week.pollGaps;
+  return first?.start === from && !(await hasPollBefore(tx, from)) ? { ...week, pollGaps: later } : week;
 }
 
 /** All figures of a report, in byte order of store ids. */
