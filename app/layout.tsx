@@ -67,9 +67,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           Skip to content
         </a>
-        <SiteHeader theme={theme} session={session} />
-        {session?.access === "open" && <OpenAccessBanner />}
         <Providers style={style} ownZone={ownZone}>
+          <SiteHeader theme={theme} session={session} />
+          {session?.access === "open" && <OpenAccessBanner />}
           {session !== null && <StatusStrip />}
           <main
             id="main"

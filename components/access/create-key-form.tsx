@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { StoreField } from "@/components/stores/store-field";
 import { Button } from "@/components/ui/button";
 import { Field, FormError, inputClass } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
@@ -24,6 +25,7 @@ const lifetimes = [
 export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[]; onCreated: (key: Key) => void }) {
   const queryClient = useQueryClient();
   const [scopes, setScopes] = useState<readonly Scope[]>(["stores:read", "reports:read"]);
+  const [stores, setStores] = useState("");
   const { mutate, isPending, error } = useMutation(keyQueries.create());
   return (
     <Panel title="New key" id="new-key">
@@ -35,7 +37,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
           if (isPending) return;
           const fields = event.currentTarget;
           const form = new FormData(fields);
-          const storeIds = idsOf(textOf(form, "stores"));
+          const storeIds = idsOf(stores);
           const days = Number(textOf(form, "lifetime"));
           mutate(
             {
@@ -47,6 +49,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
             {
               onSuccess: (key) => {
                 fields.reset();
+                setStores("");
                 onCreated(key);
                 void queryClient.invalidateQueries({ queryKey: keyQueries.all() });
               },
@@ -79,16 +82,16 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
           <label htmlFor="stores" className="mb-1 block font-medium">
             Limit to stores
           </label>
-          <textarea
+          <StoreField
+            several
             id="stores"
-            name="stores"
-            rows={2}
-            spellCheck={false}
+            value={stores}
+            onChange={setStores}
+            placeholder="All stores you can see"
             aria-describedby="stores-hint"
-            className={`${inputClass} h-auto! py-1.5 font-mono`}
           />
           <p id="stores-hint" className="text-muted mt-1 text-xs">
-            Store IDs, separated by spaces or lines. Leave empty for all stores you can see.
+            Type a name to find a store, or paste IDs separated by spaces or lines.
           </p>
         </div>
         <div>

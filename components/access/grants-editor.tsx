@@ -1,9 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import { StoreField } from "@/components/stores/store-field";
 import { Button } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/field";
+import { storeQueries } from "@/lib/client/store-queries";
 import type { Grant } from "@/lib/contract/access";
 import { grantOf, grantText } from "./access-text";
 
@@ -42,11 +45,12 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
     setDraft({ ...draft, name: "" });
   };
   const { kind } = draft;
+  const groups = useQuery(storeQueries.labels()).data?.groups ?? [];
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-medium">Stores</legend>
       {grants.length === 0 ? (
-        <p className="text-muted mb-2">None yet. Add a store by ID, or a whole group.</p>
+        <p className="text-muted mb-2">None yet. Add stores by name or ID, or a whole group.</p>
       ) : (
         <ul aria-label="Stores granted" className="mb-2 grid gap-1">
           {grants.map((grant) => (
@@ -78,23 +82,42 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
           <option value="store">Store</option>
           <option value="group">Group</option>
         </select>
-        <input
-          aria-label={kind === "store" ? "Store ID" : "Group name"}
-          value={draft.name}
-          maxLength={200}
-          spellCheck={false}
-          autoComplete="off"
-          placeholder={kind === "store" ? "Store ID" : "Group name"}
-          className={`${inputClass} min-w-32 flex-1`}
-          onChange={(event) => {
-            setDraft({ ...draft, name: event.target.value });
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            add();
-          }}
-        />
+        {kind === "store" ? (
+          <StoreField
+            aria-label="Store name or ID"
+            value={draft.name}
+            placeholder="Store name or ID"
+            className="min-w-32 flex-1"
+            onChange={(name) => {
+              setDraft({ ...draft, name });
+            }}
+            onEnter={add}
+          />
+        ) : (
+          <input
+            aria-label="Group name"
+            value={draft.name}
+            maxLength={200}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="Group name"
+            list="known-groups"
+            className={`${inputClass} w-auto! min-w-32 flex-1`}
+            onChange={(event) => {
+              setDraft({ ...draft, name: event.target.value });
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              event.preventDefault();
+              add();
+            }}
+          />
+        )}
+        <datalist id="known-groups">
+          {groups.map(({ label }) => (
+            <option key={label} value={label} />
+          ))}
+        </datalist>
         <label className="flex min-h-9 items-center gap-2">
           <input
             type="checkbox"

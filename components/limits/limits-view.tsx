@@ -11,9 +11,9 @@ export function LimitsView({ limits }: { limits: ServiceLimits }) {
       <p className="text-muted mb-3 text-pretty">
         These values are in force. To change one, set the environment variable beside it and restart.
       </p>
-      <div className="grid items-start gap-3 lg:grid-cols-2">
+      <div className="gap-3 lg:columns-2">
         {limitGroups(limits).map(({ title, note, rows }) => (
-          <Panel key={title} title={title} id={title.toLowerCase()}>
+          <Panel key={title} title={title} id={title.toLowerCase()} className="mb-3 break-inside-avoid">
             <p className="text-muted mb-2 text-pretty">{note}</p>
             <dl className="divide-line divide-y">
               {rows.map(({ label, value, setting }) => (

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { StoreField } from "@/components/stores/store-field";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Panel } from "@/components/ui/panel";
@@ -69,36 +70,20 @@ export function NewReport() {
         </div>
         <div>
           <label htmlFor="report-stores" className={label}>
-            {scope === "fleet" ? "Stores" : scope === "store" ? "Store ID" : "Store IDs, up to 10,000"}
+            {scope === "fleet" ? "Stores" : scope === "store" ? "Store" : "Stores, up to 10,000"}
           </label>
-          {scope === "stores" ? (
-            <textarea
-              id="report-stores"
-              rows={1}
-              value={ids}
-              spellCheck={false}
-              aria-invalid={fault !== null}
-              aria-describedby="report-fault"
-              placeholder="Separated by commas, spaces or lines"
-              onChange={(event) => {
-                setIds(event.target.value);
-              }}
-              className={`${field} field-sizing-content max-h-40 min-h-9 py-1.5`}
-            />
+          {scope === "fleet" ? (
+            <input id="report-stores" disabled placeholder="All stores" className={`${field} disabled:bg-sunken`} />
           ) : (
-            <input
+            <StoreField
+              key={scope}
+              several={scope === "stores"}
               id="report-stores"
-              value={scope === "fleet" ? "" : ids}
-              disabled={scope === "fleet"}
-              spellCheck={false}
-              autoComplete="off"
+              value={ids}
+              onChange={setIds}
               aria-invalid={fault !== null}
               aria-describedby="report-fault"
-              placeholder={scope === "fleet" ? "All stores" : "8419537941919820732"}
-              onChange={(event) => {
-                setIds(event.target.value);
-              }}
-              className={`${field} disabled:bg-sunken`}
+              placeholder={scope === "stores" ? "Names to search, or IDs to paste" : "Name or ID"}
             />
           )}
         </div>

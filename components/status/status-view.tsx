@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX } from "lucide-react";
-import { AsyncPanel } from "@/components/ui/async-panel";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -47,41 +46,38 @@ function rowsOf({ worker, disk, tz_warnings: warnings, tz_release, tz_source }: 
 }
 
 /** Whether the parts of the service work, kept up to date. */
-export function StatusView({ version }: { version: string }) {
-  const status = useQuery(statusQueries.now());
+export function StatusView({ version, initial }: { version: string; initial: ServiceStatus }) {
+  // The strip above every page asks the same question, and has no answer before the page has loaded.
+  const status = useQuery(statusQueries.now()).data ?? initial;
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Status</h1>
       <Panel title={`Store Monitoring ${version}`} id="status" className="max-w-3xl">
-        <AsyncPanel what="the status" query={status} height="h-48">
-          {(data) => (
-            <dl className="divide-line divide-y">
-              {rowsOf(data).map(({ name, isGood, word, note }) => (
-                <div key={name} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-2">
-                  <dt className="min-w-0 flex-1 basis-60">
-                    <span className="font-medium">{name}</span>
-                    <span className="text-muted block text-pretty">{note}</span>
-                  </dt>
-                  <dd>
-                    <StateBadge tone={isGood ? "good" : "bad"} icon={isGood ? CircleCheck : CircleX}>
-                      {word}
-                    </StateBadge>
-                  </dd>
-                </div>
-              ))}
-              <div className="flex flex-wrap justify-between gap-x-4 py-2">
-                <dt className="font-medium">Latest check</dt>
-                <dd>
-                  {data.newest_poll_at === null ? (
-                    "None yet"
-                  ) : (
-                    <Instant at={data.newest_poll_at}>{`${fullTime(data.newest_poll_at, utcClock)} UTC`}</Instant>
-                  )}
-                </dd>
-              </div>
-            </dl>
-          )}
-        </AsyncPanel>
+        <dl className="divide-line divide-y">
+          {rowsOf(status).map(({ name, isGood, word, note }) => (
+            <div key={name} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-2">
+              <dt className="min-w-0 flex-1 basis-60">
+                <span className="font-medium">{name}</span>
+                <span className="text-muted block text-pretty">{note}</span>
+              </dt>
+              <dd>
+                <StateBadge tone={isGood ? "good" : "bad"} icon={isGood ? CircleCheck : CircleX}>
+                  {word}
+                </StateBadge>
+              </dd>
+            </div>
+          ))}
+          <div className="flex flex-wrap justify-between gap-x-4 py-2">
+            <dt className="font-medium">Latest check</dt>
+            <dd>
+              {status.newest_poll_at === null ? (
+                "None yet"
+              ) : (
+                <Instant at={status.newest_poll_at}>{`${fullTime(status.newest_poll_at, utcClock)} UTC`}</Instant>
+              )}
+            </dd>
+          </div>
+        </dl>
       </Panel>
     </>
   );

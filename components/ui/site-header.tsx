@@ -1,5 +1,6 @@
 import { CircleUser } from "lucide-react";
 import Link from "next/link";
+import { PaletteButton } from "@/components/palette/palette-button";
 import type { SessionInfo } from "@/lib/contract/access";
 import { NavLink, type NavPlace } from "./nav-link";
 import { SmallNav } from "./small-nav";
@@ -76,6 +77,7 @@ export function SiteHeader({ theme, session }: SiteHeaderProps) {
             <span className="hidden max-w-40 truncate lg:inline">{person.name}</span>
           </Link>
         )}
+        {session !== null && <PaletteButton places={places} session={session} />}
         <ThemeSwitch initial={theme} />
         <SmallNav places={places} />
       </div>

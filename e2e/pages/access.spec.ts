@@ -102,12 +102,12 @@ test("the link from the start creates the first operator, once", async () => {
 test("an invitation gives access to an owner, who sees two stores and nothing else", async () => {
   await operator.goto("/people");
   await operator.getByLabel("E-mail", { exact: true }).fill(otto.email);
-  await operator.getByLabel("Store ID").fill(stores[0] ?? "");
+  await operator.getByLabel("Store name or ID").fill(stores[0] ?? "");
   await operator.getByRole("button", { name: "Add" }).click();
   await expect(operator.getByRole("list", { name: "Stores granted" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(operator);
   // Typed text counts, added or not.
-  await operator.getByLabel("Store ID").fill(stores[1] ?? "");
+  await operator.getByLabel("Store name or ID").fill(stores[1] ?? "");
   await operator.getByRole("button", { name: "Create invite link" }).click();
   const link = (await operator.getByText(/\/invitation\?token=/).textContent()) ?? "";
   await expect(operator.getByRole("list", { name: "Pending invites" })).toContainText(otto.email);

@@ -44,7 +44,7 @@ test("a report of chosen stores is as of the requested instant; an invalid id is
   const { stores } = (await (await page.request.get("/api/v1/stores?limit=3")).json()) as {
     stores: { store_id: string }[];
   };
-  await page.getByLabel(/^Store IDs/).fill(stores.map((store) => store.store_id).join(",\n"));
+  await page.getByLabel(/^Stores, up to/).fill(stores.map((store) => store.store_id).join(",\n"));
   const asOf = new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 16);
   await page.getByLabel(/^As of/).fill(asOf);
   await page.getByRole("button", { name: "Create report" }).click();

@@ -8,6 +8,12 @@ const refreshMs = 60_000;
 /** While the first snapshot of the fleet is being computed there is nothing to look at: ask often. */
 const firstSnapshotMs = 2_000;
 
+/** Stores that a field offers while one types. */
+const offeredStores = 8;
+
+/** What the wallboard lists: the stores that have been offline the longest. */
+export const offlineStores: StoreListQuery = { state: "offline", sort: "state_since", limit: 24 };
+
 /** Dates with hours of their own that the page of a store shows. */
 export const shownExceptions = 5;
 
@@ -49,6 +55,16 @@ export const storeQueries = {
       queryKey: [...storeQueries.all(), "list", query],
       queryFn: ({ signal }) => fetchJson(`/api/v1/stores?${listSearch(query)}`, listSchema, { signal }),
       refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
+      placeholderData: keepPreviousData,
+    }),
+  /** Stores by a part of their name or id, as many as a field offers. */
+  search: (text: string) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "search", text],
+      queryFn: ({ signal }) => {
+        const query = { q: text, limit: offeredStores, sort: "name" } as const;
+        return fetchJson(`/api/v1/stores?${listSearch(query)}`, listSchema, { signal });
+      },
       placeholderData: keepPreviousData,
     }),
   detail: (storeId: string) =>

@@ -47,19 +47,19 @@ function plainValue(node: SchemaNode): unknown {
   return Math.max(node.minimum ?? 0, node.exclusiveMinimum === 0 ? 1 : 0);
 }
 
-function objectFor(node: SchemaNode, withOptional: boolean): Record<string, unknown> {
+function objectFor(node: SchemaNode, name: string, withOptional: boolean): Record<string, unknown> {
   const { properties = {}, required = [] } = node;
-  const shown = Object.entries(properties).filter(([name]) => withOptional || required.includes(name));
+  const shown = Object.entries(properties).filter(([field]) => withOptional || required.includes(field));
   return Object.fromEntries(
-    shown.map(([name, property]) => [
-      name,
-      typeof property === "object" ? valueFor(property, name, withOptional) : null,
+    shown.map(([field, property]) => [
+      field,
+      typeof property === "object" ? valueFor(property, field, withOptional, name) : null,
     ]),
   );
 }
 
-/** @param name of the field; empty for the whole */
-function valueFor(node: SchemaNode, name: string, withOptional: boolean): unknown {
+/** @param name of the field; empty for the whole   @param of the name of the object that it is a field of */
+function valueFor(node: SchemaNode, name: string, withOptional: boolean, of = ""): unknown {
   if (node.const !== undefined) return node.const;
   const variants = objectsIn(node.anyOf ?? node.oneOf);
   const isNullable = variants.some(isNull) || typesOf(node).includes("null");
@@ -67,15 +67,16 @@ function valueFor(node: SchemaNode, name: string, withOptional: boolean): unknow
   if (variants.length > 0) {
     // Of several shapes the one that says most.
     const [fullest] = variants.filter((one) => !isNull(one)).sort((a, b) => sizeOf(b) - sizeOf(a));
-    return fullest === undefined ? null : valueFor(fullest, name, withOptional);
+    return fullest === undefined ? null : valueFor(fullest, name, withOptional, of);
   }
-  if (node.properties !== undefined) return objectFor(node, withOptional);
+  if (node.properties !== undefined) return objectFor(node, name, withOptional);
   if (typesOf(node).includes("array")) {
     const [item] = objectsIn([node.items].flat().filter((one) => one !== undefined));
-    return item === undefined ? [] : [valueFor(item, name, withOptional)];
+    return item === undefined ? [] : [valueFor(item, name, withOptional, of)];
   }
   if (typesOf(node).includes("object")) return {};
-  const known = exampleValues[name]?.find((value) => fits(value, node));
+  const values = exampleValues[`${of}.${name}`] ?? exampleValues[name];
+  const known = values?.find((value) => fits(value, node));
   return known ?? plainValue(node);
 }
 

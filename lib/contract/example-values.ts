@@ -1,11 +1,16 @@
 /**
- * Values for example responses, by field name; the first that the field's schema allows is taken. The figures are those
- * of one store that was down for one of twelve open hours.
+ * Values for example responses, by field name, or by the name of the object and the field; the first that the field's
+ * schema allows is taken. The figures are those of one store that was down for one of twelve open hours.
  */
 export const exampleValues: Readonly<Record<string, readonly unknown[]>> = {
   store_id: ["8419537941919820732"],
   store_ids: ["8419537941919820732"],
   name: ["Main Street"],
+  "requested_by.name": ["Maria"],
+  "people.name": ["Maria"],
+  "person.name": ["Maria"],
+  "entries.name": ["Maria"],
+  "keys.name": ["POS"],
   brand: ["Example Pizza"],
   group: ["North"],
   address: ["1 Main Street", "192.0.2.7"],
@@ -83,9 +88,11 @@ export const exampleValues: Readonly<Record<string, readonly unknown[]>> = {
   report_url: ["https://uptime.example/api/v1/reports/74.csv"],
   row: ["8419537941919820732,asleep,2023-01-24 10:00:00 UTC"],
   column: ["status"],
-  code: ["invalid_status"],
-  detail: ["Unknown columns were ignored: notes."],
-  reason: ["Expected active or inactive."],
+  code: ["bad_status"],
+  "warnings.code": ["ignored_columns"],
+  "warnings.detail": ["unknown columns were ignored: notes"],
+  detail: ["Expected active or inactive."],
+  reason: ["expected active or inactive"],
   date: ["2026-12-25"],
   start: ["2026-01-28T14:00:00.000Z", "11:00:00"],
   end: ["2026-01-28T15:00:00.000Z", "22:00:00"],

@@ -135,7 +135,7 @@ export const importOperations: readonly Operation[] = [
       {
         mediaType: "text/csv",
         example:
-          'line,byte_offset,column,code,reason,raw\n7,412,status,invalid_status,"Expected active or inactive.","8419537941919820732,asleep,2023-01-24 10:00:00 UTC"',
+          'line,byte_offset,column,code,reason,raw\n7,412,status,bad_status,expected active or inactive,"8419537941919820732,asleep,2023-01-24 10:00:00 UTC"',
       },
       {
         "Content-Disposition": "A file name with the import ID.",

@@ -1,0 +1,52 @@
+import type { SessionInfo } from "@/lib/contract/access";
+import type { NavPlace } from "@/components/ui/nav-link";
+
+/** What the palette offers: a page, or a store. */
+export interface PaletteEntry {
+  readonly href: string;
+  readonly label: string;
+  /** Below the label: the id of a store. */
+  readonly note?: string;
+}
+
+interface OfferedPage extends PaletteEntry {
+  /** Other words that it is found by. */
+  readonly words?: string;
+}
+
+const settings: readonly OfferedPage[] = [
+  { href: "/people", label: "Settings: People", words: "users invite access" },
+  { href: "/keys", label: "Settings: Keys", words: "api token" },
+  { href: "/webhooks", label: "Settings: Webhooks", words: "events notifications" },
+  { href: "/limits", label: "Settings: Limits", words: "retention rate" },
+  { href: "/audit", label: "Settings: Audit log", words: "history who" },
+];
+
+/** The pages that a viewer may go to. */
+export function palettePages(places: readonly NavPlace[], session: SessionInfo | null): readonly OfferedPage[] {
+  const isOperator = session?.scopes.includes("admin") === true;
+  const wholeFleet = session?.whole_fleet === true;
+  return [
+    ...places.filter(({ label }) => label !== "Settings").map(({ href, label }) => ({ href, label })),
+    ...(wholeFleet
+      ? [
+          { href: "/?state=offline&sort=state_since", label: "Stores that are offline", words: "down" },
+          { href: "/?preset=needs_attention", label: "Stores that need attention", words: "worst" },
+          { href: "/wallboard", label: "Wallboard", words: "screen tv" },
+        ]
+      : []),
+    ...(isOperator ? settings : []),
+    ...(session?.person == null ? [] : [{ href: "/account", label: "Account", words: "password sessions sign out" }]),
+    { href: "/status", label: "Status", words: "health worker" },
+    { href: "/docs/changelog", label: "Changelog", words: "version" },
+  ];
+}
+
+/** The pages that have every word of a text in their label or words; all of them for an empty text. */
+export function matchingPages(pages: readonly OfferedPage[], text: string): readonly PaletteEntry[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return pages.filter(({ label, words = "" }) => {
+    const all = `${label} ${words}`.toLowerCase();
+    return wanted.every((word) => all.includes(word));
+  });
+}
