@@ -9,7 +9,6 @@ import { SiteHeader } from "@/components/ui/site-header";
 import { StatusStrip } from "@/components/ui/status-strip";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { TimeChoices } from "@/components/ui/time-choices";
-import type { TimeChoices as Choices } from "@/lib/client/reader-choices";
 import { env } from "@/lib/server/env";
 import { productVersion } from "@/lib/server/health/version";
 import { pageSession } from "@/lib/server/http/page-session";

@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX } from "lucide-react";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { StateBadge } from "@/components/ui/state-badge";
 import { statusQueries } from "@/lib/client/status-queries";
 import type { ServiceStatus } from "@/lib/contract/status";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 
 const sourceText: Record<ServiceStatus["tz_source"], string> = {
   shipped: "shipped with this product",
@@ -69,13 +68,7 @@ export function StatusView({ version, initial }: { version: string; initial: Ser
           ))}
           <div className="flex flex-wrap justify-between gap-x-4 py-2">
             <dt className="font-medium">Latest check</dt>
-            <dd>
-              {status.newest_poll_at === null ? (
-                "None yet"
-              ) : (
-                <Instant at={status.newest_poll_at}>{`${fullTime(status.newest_poll_at, utcClock)} UTC`}</Instant>
-              )}
-            </dd>
+            <dd>{status.newest_poll_at === null ? "None yet" : <UtcInstant at={status.newest_poll_at} />}</dd>
           </div>
         </dl>
       </Panel>

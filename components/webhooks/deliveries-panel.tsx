@@ -5,17 +5,12 @@ import Link from "next/link";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button, buttonClass } from "@/components/ui/button";
 import { FormError } from "@/components/ui/field";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { WebhookDelivery } from "@/lib/contract/webhooks";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { DeliveryState } from "./webhook-state";
 import { attemptsText, messageText } from "./webhook-text";
-
-function At({ instant }: { instant: string }) {
-  return <Instant at={instant}>{`${fullTime(instant, utcClock)} UTC`}</Instant>;
-}
 
 interface DeliveryRowProps {
   readonly delivery: WebhookDelivery;
@@ -33,11 +28,11 @@ function DeliveryRow({ delivery, busy, onReplay }: DeliveryRowProps) {
           <DeliveryState state={state} />
         </p>
         <p className="text-muted break-text">
-          <At instant={created} />. {attemptsText(delivery)}.
+          <UtcInstant at={created} />. {attemptsText(delivery)}.
           {next !== null && (
             <>
               {" "}
-              Next attempt <At instant={next} />.
+              Next attempt <UtcInstant at={next} />.
             </>
           )}
         </p>

@@ -4,12 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { BackLink } from "@/components/ui/back-link";
 import { ErrorView } from "@/components/ui/error-view";
-import { Instant } from "@/components/ui/instant";
+import { UtcInstant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { Webhook } from "@/lib/contract/webhooks";
-import { fullTime, utcClock } from "@/lib/format/zoned-time";
 import { DeliveriesPanel } from "./deliveries-panel";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookSecret } from "./webhook-secret";
@@ -39,8 +38,7 @@ export function WebhookView({ webhookId, cursor }: { webhookId: number; cursor: 
           </div>
           <p className="mt-1 font-mono text-xs break-all">{data.url}</p>
           <p className="text-muted text-pretty">
-            {data.events.map((type) => eventText[type]).join(", ")}. Created{" "}
-            <Instant at={data.created_at}>{`${fullTime(data.created_at, utcClock)} UTC`}</Instant>.
+            {data.events.map((type) => eventText[type]).join(", ")}. Created <UtcInstant at={data.created_at} />.
           </p>
         </div>
         <WebhookActions webhook={data} onRotated={setRotated} />
