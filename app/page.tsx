@@ -3,6 +3,7 @@ import { FleetView } from "@/components/stores/fleet-view";
 import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
 import {
+  filtersOf,
   first,
   fleetDefaults,
   parseFleetParams,
@@ -35,6 +36,7 @@ async function prefetch(params: FleetParams) {
   const reading = openFleetReading(database, viewer);
   const queryClient = makeQueryClient();
   const query = toStoreListQuery(params);
+  const filters = filtersOf(params);
   const ownClock = params.zone === "mine" ? shownZone(ownZone).clock : null;
   if (ownZone !== null && ownClock !== null) {
     queryClient.setQueryData(zoneQueries.clock(ownZone).queryKey, ownClock);
@@ -47,9 +49,9 @@ async function prefetch(params: FleetParams) {
     }),
     queryClient
       .query({
-        ...storeQueries.fleet(),
+        ...storeQueries.fleet(filters),
         retry: false,
-        queryFn: () => getFleet(database, viewer, reading, AbortSignal.timeout(pageTimeoutMs)),
+        queryFn: () => getFleet(database, viewer, reading, AbortSignal.timeout(pageTimeoutMs), filters),
       })
       .catch(leaveToBrowser),
     queryClient.query({ ...storeQueries.labels(), retry: false, queryFn: () => getFleetLabels(database, viewer) }),

@@ -25,7 +25,7 @@ export function RejectedRows({ value: { id, counts } }: { value: Import }) {
                 <caption className="sr-only">Rejected rows</caption>
                 <thead className="text-muted text-xs">
                   <tr>
-                    {["Line", "Reason", "Row"].map((word) => (
+                    {["Line", "Reason and row"].map((word) => (
                       <th key={word} scope="col" className="py-1.5 pr-4 font-medium">
                         {word}
                       </th>
@@ -38,11 +38,13 @@ export function RejectedRows({ value: { id, counts } }: { value: Import }) {
                       <th scope="row" className="py-1.5 pr-4 font-medium">
                         {line}
                       </th>
-                      <td className="min-w-48 py-1.5 pr-4">
-                        {column !== "" && <code className="font-mono text-xs">{column}</code>}{" "}
-                        <span className="break-text">{reason}</span>
+                      <td className="py-1.5">
+                        <p className="break-text">
+                          {column !== "" && <code className="font-mono text-xs">{column}: </code>}
+                          {reason}
+                        </p>
+                        <p className="text-muted font-mono text-xs break-all">{row}</p>
                       </td>
-                      <td className="text-muted py-1.5 font-mono text-xs break-all">{row}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
@@ -12,7 +13,7 @@ import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { useTimeStyle, useUtcClock, useViewerZone } from "@/components/ui/reader";
 import { unknownZoneText, useZoneClock } from "@/components/ui/zone-clock";
-import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
+import { filtersOf, fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
 import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
@@ -62,7 +63,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
   const viewerZone = useViewerZone();
   const mine = useZoneClock(params.zone === "mine" ? viewerZone : null);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
-  const head = useQuery(storeQueries.fleet());
+  const head = useQuery(storeQueries.fleet(filtersOf(params)));
   const [helping, setHelping] = useState(false);
   const selection = useSelection();
   useFleetKeys({
@@ -96,7 +97,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
     );
   }
 
-  const { as_of: asOf, counts, stores } = data;
+  const { as_of: asOf, stores } = data;
   if (asOf === null) {
     return (
       <>
@@ -113,6 +114,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
 
   const stale = isStale(asOf, now);
   const isListOnly = isShort && !isFiltered(params);
+  const hasHours = fleet.hours.length > 0;
   const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
   const ofStores = new Map(
     params.zone === "store" ? data.clocks.map((one) => [one.time_zone, readerClock(one, style)]) : [],
@@ -135,11 +137,11 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
-      {!isListOnly && <FleetCounters counts={counts} params={params} stale={stale} />}
+      {!isListOnly && <FleetCounters counts={fleet.counts} params={params} stale={stale} />}
       {!isListOnly && fleet.newest_poll_at !== null && (
-        <div className="mt-3 grid gap-3 lg:grid-cols-[18rem_minmax(0,1fr)]">
-          <FleetUptime fleet={fleet} />
-          {fleet.hours.length > 0 && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
+        <div className={clsx("mt-3 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
+          <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />
+          {hasHours && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
         </div>
       )}
       {!isListOnly && <FleetToolbar params={params} matching={data.matching} />}

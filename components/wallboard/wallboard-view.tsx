@@ -71,7 +71,7 @@ function OfflineList({ stores, total, asOf }: OfflineProps) {
       <h2 id="offline-stores" className="mb-2 text-lg font-semibold">
         {stores.length === 0 ? "No store is offline" : "Offline the longest"}
       </h2>
-      <ul className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2 xl:grid-cols-3">
         {stores.map(({ store_id: id, name, state_since: since }) => (
           <li key={id} className="border-line bg-panel rounded-panel flex items-baseline gap-3 border px-4 py-2.5">
             <Link

@@ -28,8 +28,8 @@ const webhook: Webhook = {
 describe("a delivery in words", () => {
   it("counts attempts and names the answer", () => {
     expect(attemptsText(delivery)).toBe("1 attempt, HTTP 200");
-    expect(attemptsText({ ...delivery, attempts: 3, last_status: 500, last_error: "Internal Server Error" })).toBe(
-      "3 attempts, HTTP 500: Internal Server Error",
+    expect(attemptsText({ ...delivery, attempts: 3, last_status: 500, last_error: "It answered 500." })).toBe(
+      "3 attempts, HTTP 500",
     );
   });
 
@@ -39,8 +39,8 @@ describe("a delivery in words", () => {
 
   it("says what kept a message from being sent", () => {
     expect(attemptsText({ ...delivery, attempts: 0, last_status: null, last_duration_ms: null })).toBe("Not sent yet");
-    expect(attemptsText({ ...delivery, last_status: null, last_error: "connection refused" })).toBe(
-      "1 attempt: connection refused",
+    expect(attemptsText({ ...delivery, last_status: null, last_error: "Connection refused." })).toBe(
+      "1 attempt: Connection refused",
     );
   });
 });

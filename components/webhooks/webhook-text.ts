@@ -37,13 +37,13 @@ export function messageText(type: string): string {
   return Object.entries(eventText).find(([name]) => name === type)?.[1] ?? type;
 }
 
-/** "2 attempts, HTTP 500 in 3 s: Internal Server Error" */
+/** "2 attempts, HTTP 500 in 3 s", "1 attempt: connection refused" */
 export function attemptsText(delivery: WebhookDelivery): string {
   const { attempts, last_status: status, last_error: error, last_duration_ms: took } = delivery;
   if (attempts === 0) return "Not sent yet";
   const counted = attempts === 1 ? "1 attempt" : `${String(attempts)} attempts`;
+  if (status === null) return error === null ? counted : `${counted}: ${error.replace(/\.$/, "")}`;
   // Quick answers are the rule; only slow ones tell something.
   const slow = took !== null && took >= 1_000 ? ` in ${formatDuration(took)}` : "";
-  const answered = status === null ? "" : `, HTTP ${String(status)}${slow}`;
-  return `${counted}${answered}${error === null ? "" : `: ${error}`}`;
+  return `${counted}, HTTP ${String(status)}${slow}`;
 }

@@ -25,6 +25,8 @@ test("a file is dropped, its kind guessed, its rows imported, and its rejects do
   await page.reload();
   await expect(page.getByText("Complete with rejected rows", { exact: true })).toBeVisible();
   await expect(page.getByRole("definition").nth(1)).toHaveText("39");
+  await expect(page.getByRole("table", { name: "Rejected rows" })).toContainText("e2e-import-store,asleep");
+  await expect(page.getByRole("link", { name: "Check data quality" })).toBeVisible();
   await expectAccessible(page);
   const [file] = await Promise.all([
     page.waitForEvent("download"),

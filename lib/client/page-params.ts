@@ -109,7 +109,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
 }
 
 /** The filters that are set, as the page and the API call them. */
-function filtersOf({ q, state, preset, brand, group }: FleetParams) {
+export function filtersOf({ q, state, preset, brand, group }: FleetParams) {
   return {
     ...(q === "" ? {} : { q }),
     ...(state === null ? {} : { state }),

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { FleetQuery } from "@/lib/contract/fleet";
 import type { StoreListQuery } from "@/lib/contract/stores";
 import type { WindowName } from "@/lib/uptime/types";
 import { fetchJson } from "./fetch-json";
@@ -30,7 +31,7 @@ const timelineSchema = async () => (await import("@/lib/contract/store-history")
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
 const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
 
-function listSearch(query: StoreListQuery): string {
+function listSearch(query: StoreListQuery | FleetQuery): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) search.set(name, String(value));
   return search.toString();
@@ -154,11 +155,15 @@ export const storeQueries = {
       queryFn: async ({ signal }) => (await fetchJson("/api/v1/fleet", fleetSchema, { signal })).polling_gaps,
       refetchInterval: refreshMs,
     }),
-  /** All stores together. */
-  fleet: () =>
+  /** All stores together, or those that match a filter. */
+  fleet: (query: FleetQuery = {}) =>
     queryOptions({
-      queryKey: [...storeQueries.all(), "fleet", "figures"],
-      queryFn: ({ signal }) => fetchJson("/api/v1/fleet", fleetSchema, { signal }),
+      queryKey: [...storeQueries.all(), "fleet", "figures", query],
+      queryFn: ({ signal }) => {
+        const search = listSearch(query);
+        return fetchJson(search === "" ? "/api/v1/fleet" : `/api/v1/fleet?${search}`, fleetSchema, { signal });
+      },
       refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
+      placeholderData: keepPreviousData,
     }),
 };

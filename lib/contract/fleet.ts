@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fleetFilters } from "./fleet-filters";
 import { BucketSchema, EstimateSchema, InstantSchema } from "./uptime";
 
 const Ratio = z.number().min(0).max(1).nullable();
@@ -6,7 +7,11 @@ const Ratio = z.number().min(0).max(1).nullable();
 /** A gap in which no store was polled: the state of stores in it is unknown. */
 export const PollGapSchema = z.object({ start: InstantSchema, end: InstantSchema });
 
-/** `GET /api/v1/fleet`: all stores together, as of the newest snapshot. Null, and zero, before the first one. */
+/** Query of `GET /api/v1/fleet`. */
+export const FleetQuerySchema = z.strictObject(fleetFilters);
+export type FleetQuery = z.infer<typeof FleetQuerySchema>;
+
+/** `GET /api/v1/fleet`: all stores together, or those of a filter, as of the newest snapshot. Null, and zero, before the first one. */
 export const FleetSchema = z.object({
   /** `none`: there are no data, so there is nothing to compute. `pending`: the first snapshot is being computed. */
   snapshot: z.enum(["none", "pending", "ready"]),
@@ -19,6 +24,7 @@ export const FleetSchema = z.object({
   /** Release of the tz database used for the snapshot; null when none was recorded. */
   tz_release: z.string().nullable(),
   stores: z.int().min(0),
+  /** Of the stores that match all of the filter but its state. */
   counts: z.object({
     online: z.int().min(0),
     offline: z.int().min(0),
@@ -31,7 +37,10 @@ export const FleetSchema = z.object({
   median_uptime_ratio: z.object({ hour: Ratio, day: Ratio, week: Ratio }),
   /** Longer than two expected intervals (2 hours), ascending; the first may start up to a day before the week. */
   polling_gaps: z.array(PollGapSchema),
-  /** The week in whole hours of UTC, summed over all stores; the share of offline is down / (up + down). */
+  /**
+   * The week in whole hours of UTC, summed over all stores; the share of offline is down / (up + down). Empty with a
+   * filter.
+   */
   hours: z.array(BucketSchema),
 });
 export type Fleet = z.infer<typeof FleetSchema>;

@@ -1,5 +1,5 @@
 import { DataQualitySchema, QualityListNameSchema, QualityListQuerySchema, QualityListSchema } from "./data-quality";
-import { FleetLabelsSchema, FleetSchema } from "./fleet";
+import { FleetLabelsSchema, FleetQuerySchema, FleetSchema } from "./fleet";
 import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
 import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
 import {
@@ -109,11 +109,12 @@ export const uptimeOperations: readonly Operation[] = [
     path: "/api/v1/fleet",
     summary: "Get fleet summary",
     description:
-      "As of the latest fleet snapshot: stores by state, totals of the three windows, the median store, the week by hour, and monitoring gaps.",
+      "As of the latest fleet snapshot: stores by state, totals of the three windows, the median store, the week by hour, and monitoring gaps. With filters, of the stores that match, without the week by hour; stores are counted by state whatever `state` is.",
+    query: FleetQuerySchema,
     headers: ifNoneMatchHeader,
     responses: read("The fleet.", json("Fleet", FleetSchema)),
-    errors: [],
-    example: "/api/v1/fleet",
+    errors: ["invalid_state", "invalid_brand", "invalid_group", "invalid_preset"],
+    example: "/api/v1/fleet?preset=needs_attention",
   },
   {
     id: "getFleetLabels",

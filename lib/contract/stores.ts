@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { storePresets, storeSorts } from "./enums";
+import { storeSorts } from "./enums";
+import { fleetFilters } from "./fleet-filters";
 import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
 import { csvQuery } from "./csv-query";
 import { pageQuery } from "./page";
@@ -29,19 +30,7 @@ export type StoreListItem = z.infer<typeof StoreListItemSchema>;
 export const StoreSortSchema = z.enum(storeSorts);
 export type StoreSort = z.infer<typeof StoreSortSchema>;
 
-const filters = {
-  q: z.string().trim().max(100).optional().describe("Part of an ID or name, case-insensitive."),
-  state: StoreStateSchema.optional(),
-  brand: z.string().trim().min(1).max(200).optional().describe("Exact brand."),
-  group: z.string().trim().min(1).max(200).optional().describe("Exact group."),
-  preset: z
-    .enum(storePresets)
-    .optional()
-    .describe(
-      "`needs_attention`: offline, or under 95% uptime in the last 24 hours. `on_track`: online or closed, and not under 95%.",
-    ),
-  sort: StoreSortSchema.default("uptime_week"),
-};
+const filters = { ...fleetFilters, sort: StoreSortSchema.default("uptime_week") };
 
 /** Query of `GET /api/v1/stores.csv`. */
 export const StoreCsvQuerySchema = z.strictObject({

@@ -171,27 +171,32 @@ function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "f
     ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
 }
 
-/** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
-const few = 1_000;
-
 /**
- * The number of stores of a snapshot that match, and their keys when they are few. There is no join: conditions on
- * stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
+ * The rows of a snapshot that match, as what follows `from`: `fleet_rows as f` with conditions. There is no join:
+ * conditions on stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
  */
-async function findMatching(
-  { sql }: Db,
-  reportId: number,
-  filter: FleetFilter,
-): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
+export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter): Fragment {
   const { text, brand, group } = filter;
   const ofStores =
     text === null && brand === null && group === null
       ? sql``
       : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
+  return sql`fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`;
+}
+
+/** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
+const few = 1_000;
+
+/** The number of stores of a snapshot that match, and their keys when they are few. */
+async function findMatching(
+  { sql }: Db,
+  reportId: number,
+  filter: FleetFilter,
+): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
   const found = await readOneRow(
     sql`
     select count(*)::int as matching, case when count(*) <= ${few} then array_agg(f.store_key) end as keys
-    from fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`,
+    from ${matchingRows(sql, reportId, filter)}`,
     matchingRow,
   );
   return { ...found, keys: found.matching === 0 ? [] : found.keys };

@@ -12,6 +12,7 @@ import { countFuturePolls, countQuality, listConflicts, listStores } from "./dat
 import { readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
+import { summariseMatching } from "./fleet-totals";
 import { listFleetRows } from "./fleet-list";
 import { readFleetState } from "./fleet-state";
 import { mergeStagedHours } from "./hours-merge";
@@ -108,6 +109,10 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "fleet-head": async (tx) => {
     await readFleetHead(tx, at);
     await summariseStores(tx, 1, [1]);
+  },
+  "fleet-totals": async (tx) => {
+    const filter = { stores: [1], text: "a", state: "online", brand: "b", group: "g", preset: null } as const;
+    await summariseMatching(tx, 1, filter);
   },
   "fleet-list": async (tx) => {
     for (const order of orders) await listFleetRows(tx, everything, { ...page, order });

@@ -1,6 +1,8 @@
 import type { Database } from "@/db/client";
-import { readPollGaps } from "@/db/queries/fleet-summaries";
-import type { Fleet } from "@/lib/contract/fleet";
+import { summariseMatching } from "@/db/queries/bulk/fleet-totals";
+import { readPollGaps, type FleetSummary } from "@/db/queries/fleet-summaries";
+import type { Fleet, FleetQuery } from "@/lib/contract/fleet";
+import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { estimatesOf } from "@/lib/server/figures/figures";
 import { toEstimate, toBucket } from "@/lib/server/wire/uptime-wire";
@@ -8,6 +10,7 @@ import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { cutAtUtcHours } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
+import { isFiltered, toFleetFilter } from "./fleet-filter";
 import { openFleetReading } from "./fleet-summary";
 import { hoursOfStores } from "./hours-of-stores";
 
@@ -41,7 +44,7 @@ function toHours(asOf: EpochMs, sums: readonly number[]): Fleet["hours"] {
 }
 
 /**
- * Totals of the viewer's stores as of the newest snapshot.
+ * Totals of the viewer's stores, or of those that match a filter, as of the newest snapshot.
  * @param signal aborted when the response is no longer wanted
  * @param reading of the same database and viewer, when other parts of the response use it too
  */
@@ -50,16 +53,26 @@ export async function getFleet(
   viewer: Viewer,
   reading = openFleetReading(database, viewer),
   signal?: AbortSignal,
+  query: FleetQuery = {},
 ): Promise<Fleet> {
   const { newestPollAt, dataVersion, snapshot } = await reading.head();
-  const summary = snapshot === null ? null : await reading.summary(snapshot.id);
+  const filtered = isFiltered(query);
+  const summaryOf = ({ id }: { readonly id: number }): Promise<FleetSummary | null> =>
+    filtered
+      ? readAs(database, viewer, (db) => summariseMatching(db, id, toFleetFilter(viewer, query)))
+      : reading.summary(id);
+  const summary = snapshot === null ? null : await summaryOf(snapshot);
   const newest = { newest_poll_at: isoOrNull(newestPollAt) };
   if (snapshot === null || summary === null) {
     return { snapshot: dataVersion === 0 ? "none" : "pending", ...newest, ...nothingYet };
   }
   const { online, offline, closed, noRecentCheck } = summary;
+  const counts = { online, offline, closed, no_recent_check: noRecentCheck };
+  const counted = query.state === undefined ? online + offline + closed + noRecentCheck : counts[query.state];
   const own =
-    viewer.stores === "all" ? null : await hoursOfStores(database, viewer, viewer.stores, snapshot.asOf, signal);
+    viewer.stores === "all" || filtered
+      ? null
+      : await hoursOfStores(database, viewer, viewer.stores, snapshot.asOf, signal);
   const { hour, day, week } = estimatesOf(summary.sums);
   const [medianHour = null, medianDay = null, medianWeek = null] = summary.medianUptime ?? [];
   return {
@@ -68,12 +81,12 @@ export async function getFleet(
     as_of: isoInstant(snapshot.asOf),
     computed_at: isoOrNull(snapshot.finishedAt),
     tz_release: snapshot.tzRelease,
-    stores: viewer.stores === "all" ? snapshot.stores : online + offline + closed + noRecentCheck,
-    counts: { online, offline, closed, no_recent_check: noRecentCheck },
+    stores: viewer.stores === "all" && !filtered ? snapshot.stores : counted,
+    counts,
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
     // Gaps of the whole fleet, for an owner too: with few stores every pause between polls would be a gap.
-    polling_gaps: toGaps(viewer.stores === "all" ? (summary.pollGaps ?? []) : await readPollGaps(database)),
+    polling_gaps: toGaps(summary.pollGaps ?? (await readPollGaps(database))),
     hours: own?.map(toBucket) ?? (summary.hourly === null ? [] : toHours(snapshot.asOf, summary.hourly)),
   };
 }

@@ -1,19 +1,18 @@
 import type { Database } from "@/db/client";
 import {
   listFleetRows,
-  type FleetFilter,
   type FleetListRow,
   type FleetOrder,
   type FleetPageRequest,
   type FleetPosition,
 } from "@/db/queries/bulk/fleet-list";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
-import { attentionBelow } from "@/lib/contract/enums";
 import type { StoreCsvQuery, StoreList, StoreListItem, StoreListQuery, StoreSort } from "@/lib/contract/stores";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { estimatesOf } from "@/lib/server/figures/figures";
+import { toFleetFilter } from "./fleet-filter";
 import { openFleetReading } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/wire/uptime-wire";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
@@ -110,18 +109,11 @@ export async function readFleetPage(
   database: Database,
   viewer: Viewer,
   snapshot: Snapshot,
-  { q, state, brand, group, preset, sort }: Omit<StoreCsvQuery, "bom">,
+  { sort, ...query }: Omit<StoreCsvQuery, "bom">,
   after: FleetPosition | null,
   limit: number,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
-  const filter: FleetFilter = {
-    stores: viewer.stores === "all" ? null : viewer.stores,
-    text: q || null,
-    state: state ?? null,
-    brand: brand ?? null,
-    group: group ?? null,
-    preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
-  };
+  const filter = toFleetFilter(viewer, query);
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
   const { rows, matching } = await readAs(database, viewer, (db) => listFleetRows(db, filter, page));
   return { rows, matching: matching ?? snapshot.stores };

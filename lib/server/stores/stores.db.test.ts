@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
+import { FleetQuerySchema, FleetSchema } from "@/lib/contract/fleet";
 import {
   StoreDetailSchema,
   StoreListQuerySchema,
@@ -10,6 +11,7 @@ import {
 } from "@/lib/contract/stores";
 import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
 import { openViewer } from "@/lib/server/access/viewer";
+import { getFleet } from "./get-fleet";
 import { getFleetLabels } from "./get-fleet-labels";
 import { getStore } from "./get-store";
 import { getStoreUptime } from "./get-store-uptime";
@@ -180,6 +182,43 @@ describe("the list of stores", () => {
     expect((await list()).as_of).not.toBe(first.as_of);
     await database().sql`update fleet_state set newest_poll_at = ${newest}, data_version = 3`;
     await makeSnapshot(database());
+  });
+});
+
+describe("the fleet's figures with a filter", () => {
+  const fleet = async (query: Record<string, unknown>) => {
+    const parsed = FleetQuerySchema.parse(query);
+    return FleetSchema.parse(await getFleet(database(), openViewer, undefined, undefined, parsed));
+  };
+
+  it.each([{ q: "café" }, { state: "offline" }, { preset: "needs_attention" }, { q: "1", state: "offline" }])(
+    "are those of the stores in the list: %j",
+    async (query) => {
+      const [all, found] = [await allPages(query, 50), await fleet(query)];
+      expect(all.length).toBeGreaterThan(0);
+      expect(found.stores).toBe(all.length);
+      for (const window of ["hour", "day", "week"] as const) {
+        const sum = all.reduce((total, { down_ms }) => total + down_ms[window], 0);
+        expect(found.windows?.[window].down_ms).toBe(sum);
+      }
+      const ratios = all.flatMap(({ uptime_ratio: { week } }) => (week === null ? [] : [week])).sort((a, b) => a - b);
+      const middle = ratios.length / 2;
+      const median = ((ratios[Math.ceil(middle) - 1] ?? 0) + (ratios[Math.floor(middle)] ?? 0)) / 2;
+      expect(found.median_uptime_ratio.week).toBeCloseTo(median, 9);
+      expect(found.hours).toEqual([]);
+    },
+  );
+
+  it("count the states whatever the state of the filter", async () => {
+    const [one, any] = [await fleet({ q: "1", state: "offline" }), await fleet({ q: "1" })];
+    expect(one.counts).toEqual(any.counts);
+    expect(one.stores).toBe(any.counts.offline);
+  });
+
+  it("are zero where no store matches, and of the whole fleet without a filter", async () => {
+    expect(await fleet({ q: "no such store" })).toMatchObject({ stores: 0, windows: { week: { open_ms: 0 } } });
+    expect((await fleet({})).stores).toBe(fleetSize);
+    expect((await fleet({})).hours.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,0 +1,39 @@
+import type { Db } from "@/db/client";
+import { as, readOneRow } from "@/db/rows";
+import { fleetSummaries } from "@/db/schema/fleet-summaries";
+import type { FleetSummary } from "@/db/queries/fleet-summaries";
+import { matchingRows, type FleetFilter } from "./fleet-list";
+
+const countsRow = { online: as.number, offline: as.number, closed: as.number, noRecentCheck: as.number };
+const totalsRow = { sums: as.bigintArray, medianUptime: fleetSummaries.medianUptime };
+
+/** Figures of a store in a report. */
+const figures = 21;
+const sumOfEach = Array.from({ length: figures }, (_, at) => `coalesce(sum(r.figures[${at + 1}]), 0)::int8`).join(",");
+
+/**
+ * The summary of the stores of a snapshot that match a filter, computed from its rows. Stores are counted by state
+ * among those that match all conditions but the state. The week by the hour and the gaps are not in the rows.
+ */
+export async function summariseMatching({ sql }: Db, reportId: number, filter: FleetFilter): Promise<FleetSummary> {
+  const counts = await readOneRow(
+    sql`
+    select (count(*) filter (where f.state = 'online'))::int as online,
+      (count(*) filter (where f.state = 'offline'))::int as offline,
+      (count(*) filter (where f.state = 'closed'))::int as closed,
+      (count(*) filter (where f.state = 'no_recent_check'))::int as no_recent_check
+    from ${matchingRows(sql, reportId, { ...filter, state: null })}`,
+    countsRow,
+  );
+  const totals = await readOneRow(
+    sql`
+    select array[${sql.unsafe(sumOfEach)}] as sums,
+      array[percentile_cont(0.5) within group (order by f.uptime_hour),
+        percentile_cont(0.5) within group (order by f.uptime_day),
+        percentile_cont(0.5) within group (order by f.uptime_week)] as median_uptime
+    from (select f.* from ${matchingRows(sql, reportId, filter)}) as f
+    join report_rows r on r.report_id = f.report_id and r.store_id = f.store_id`,
+    totalsRow,
+  );
+  return { reportId, ...counts, sums: totals.sums, medianUptime: totals.medianUptime, hourly: null, pollGaps: null };
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { storePresets } from "./enums";
+import { StoreStateSchema } from "./uptime";
+
+/** Parameters that select stores of the fleet. */
+export const fleetFilters = {
+  q: z.string().trim().max(100).optional().describe("Part of an ID or name, case-insensitive."),
+  state: StoreStateSchema.optional(),
+  brand: z.string().trim().min(1).max(200).optional().describe("Exact brand."),
+  group: z.string().trim().min(1).max(200).optional().describe("Exact group."),
+  preset: z
+    .enum(storePresets)
+    .optional()
+    .describe(
+      "`needs_attention`: offline, or under 95% uptime in the last 24 hours. `on_track`: online or closed, and not under 95%.",
+    ),
+};
