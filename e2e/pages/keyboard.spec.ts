@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { chartAsTable, expect, openFleet, storeRows, test } from "./test";
+import { chartAsTable, expect, expectAccessible, openFleet, storeRows, test } from "./test";
 
 /** Presses Tab until `target` has the focus, like a user without a mouse. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -47,4 +47,26 @@ test("the chart can be read with the arrow keys", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".recharts-tooltip-wrapper")).toContainText(/^[A-Z][a-z]{2}, [A-Z][a-z]{2} \d+/);
+});
+
+test("Ctrl K goes to a page or a store by a part of its name", async ({ page }) => {
+  await openFleet(page);
+  const first = storeRows(page).first().getByRole("link");
+  const id = (await first.getAttribute("data-store-id")) ?? "";
+  const field = page.getByRole("combobox", { name: "Page or store" });
+  // Before hydration the page does not react.
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(field).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await expectAccessible(page);
+  await field.fill(id);
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/stores/${id}$`));
+  await page.keyboard.press("Control+k");
+  await field.fill("retention");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/limits$/);
+  await expect(field).toHaveCount(0);
 });

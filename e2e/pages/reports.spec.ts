@@ -1,4 +1,4 @@
-import { expect, test } from "./test";
+import { expect, expectAccessible, test } from "./test";
 
 test("a fleet report is requested, watched, listed and downloaded", async ({ page }) => {
   await page.goto("/reports");
@@ -52,4 +52,23 @@ test("a report of chosen stores is as of the requested instant; an invalid id is
   await expect(page.getByText("Complete", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("heading", { name: "3 stores" })).toBeVisible();
   await expect(page.locator(`time[datetime^="${asOf}"]`).first()).toBeVisible();
+});
+
+test("a store is found by a part of its name, with the keyboard alone", async ({ page }) => {
+  const { stores } = (await (await page.request.get("/api/v1/stores?limit=1&sort=name")).json()) as {
+    stores: { store_id: string; name: string }[];
+  };
+  const [{ store_id: id, name } = { store_id: "", name: "" }] = stores;
+  await page.goto("/reports");
+  await page.getByLabel("Scope", { exact: true }).selectOption("One store");
+  const field = page.getByRole("combobox", { name: "Store" });
+  await field.fill(name.toLowerCase());
+  await expect(page.getByRole("option").first()).toContainText(name);
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue(id);
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await page.getByRole("button", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\/\d+$/);
 });
