@@ -11,6 +11,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { FleetLabels } from "@/lib/contract/fleet";
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import { FleetSearch } from "./fleet-search";
+import { SavedViews } from "./saved-views";
 import { sortText } from "./sort-text";
 
 const select = "border-line-strong bg-panel h-9 max-w-full min-w-0 rounded-md border px-2 text-sm";
@@ -76,10 +77,11 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
             },
           ]}
         />
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center gap-3">
           <p role="status" className="text-muted">
             {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
           </p>
+          <SavedViews params={params} />
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />
             Download CSV
@@ -97,6 +99,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
       >
         {params.state !== null && <input type="hidden" name="state" value={params.state} />}
         {params.preset !== null && <input type="hidden" name="preset" value={params.preset} />}
+        {params.size !== fleetDefaults.size && <input type="hidden" name="size" value={params.size} />}
         <FleetSearch params={params} />
         <LabelSelect
           word="brand"

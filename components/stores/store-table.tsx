@@ -131,7 +131,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
   const ids = stores.map((store) => store.store_id);
   const all = ids.every((id) => selection.ids.has(id));
   return (
-    <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border">
+    <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border xl:overflow-visible">
       <StateMarks />
       <table className="store-list">
         <caption className="sr-only">Stores</caption>

@@ -35,10 +35,18 @@ describe("the fleet's address", () => {
       group: "a b",
       sort: "-down_week",
       zone: "store",
+      size: 100,
     };
     params = nextPage(nextPage(params, "a/b="), "c");
     expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });
-    expect(rowsBefore(params)).toBe(100);
+    expect(rowsBefore(params)).toBe(200);
+  });
+
+  it("has one of a few page sizes", () => {
+    expect(parseFleetParams({ size: "25" }).params.size).toBe(25);
+    const { params, notices } = parseFleetParams({ size: "1e9" });
+    expect(params).toEqual(fleetDefaults);
+    expect(notices).toEqual(["Unknown value “1e9” in the URL. Showing 50 stores per page."]);
   });
 
   it("goes back the way it came", () => {

@@ -23,6 +23,7 @@ export interface FleetParams {
   readonly group: string | null;
   readonly sort: StoreSort;
   readonly zone: FleetZone;
+  readonly size: PageSize;
   /** 1 for the first page. */
   readonly page: number;
   /** Cursors of the pages on the way here, the last being this page's; empty on the first page. */
@@ -37,10 +38,14 @@ export const fleetDefaults: FleetParams = {
   group: null,
   sort: "uptime_week",
   zone: "mine",
+  size: 50,
   page: 1,
   trail: [],
 };
-const rowsPerPage = 50;
+/** Stores per page. */
+export const pageSizes = [25, 50, 100, 200] as const;
+type PageSize = (typeof pageSizes)[number];
+
 const longestSearch = 100;
 const longestLabel = 200;
 /** Longer trails would outgrow what servers take as an address; from there "previous" leads to the first page. */
@@ -81,6 +86,12 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const knownZone = oneOf(["mine", "UTC", "store"], zone === "utc" ? "UTC" : zone);
   if (zone !== "" && knownZone === null) notices.push(unknownValue(zone, "Showing your local time."));
 
+  const size = first(raw["size"]) ?? "";
+  const knownSize = pageSizes.find((one) => String(one) === size);
+  if (size !== "" && knownSize === undefined) {
+    notices.push(unknownValue(size, `Showing ${String(fleetDefaults.size)} stores per page.`));
+  }
+
   // No id or name holds a NUL, and the database has no text with one.
   const q = (first(raw["q"]) ?? "").replaceAll("\0", "").trim();
   if (q.length > longestSearch) notices.push(`Searching the first ${String(longestSearch)} characters only.`);
@@ -101,6 +112,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
       group: labelOf(raw["group"]),
       sort: knownSort ?? fleetDefaults.sort,
       zone: knownZone ?? fleetDefaults.zone,
+      size: knownSize ?? fleetDefaults.size,
       page: trail.length === 0 ? 1 : Math.max(number, 2),
       trail: trail.slice(-longestTrail),
     },
@@ -126,10 +138,11 @@ export function fleetCsvHref(params: FleetParams): string {
 
 /** The address of the fleet page. What is at its default is left out. */
 export function fleetHref(params: FleetParams): `/?${string}` | "/" {
-  const { sort, zone, page, trail } = params;
+  const { sort, zone, size, page, trail } = params;
   const search = new URLSearchParams(filtersOf(params));
   if (sort !== fleetDefaults.sort) search.set("sort", sort);
   if (zone !== fleetDefaults.zone) search.set("zone", zone);
+  if (size !== fleetDefaults.size) search.set("size", String(size));
   if (trail.length > 0) search.set("page", String(page));
   for (const cursor of trail) search.append("cursor", cursor);
   const text = search.toString();
@@ -151,8 +164,8 @@ export function previousPage(params: FleetParams): FleetParams {
 }
 
 /** Rows before the ones on this page. */
-export function rowsBefore({ page }: FleetParams): number {
-  return (page - 1) * rowsPerPage;
+export function rowsBefore({ page, size }: FleetParams): number {
+  return (page - 1) * size;
 }
 
 export function toStoreListQuery(params: FleetParams): StoreListQuery {
@@ -161,7 +174,7 @@ export function toStoreListQuery(params: FleetParams): StoreListQuery {
     ...filtersOf(params),
     sort: params.sort,
     ...(cursor === undefined ? {} : { cursor }),
-    limit: rowsPerPage,
+    limit: params.size,
   };
 }
 
