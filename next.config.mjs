@@ -17,6 +17,8 @@ function buildName() {
 
 /** @type {import("next").NextConfig} */
 const config = {
+  // Pages for developers, such as /design, are in `page.dev.tsx`.
+  pageExtensions: process.env.NODE_ENV === "development" ? ["dev.tsx", "tsx", "ts"] : ["tsx", "ts"],
   deploymentId: buildName(),
   // The documented endpoints respond with and without a trailing slash; a POST must never be redirected.
   skipTrailingSlashRedirect: true,

@@ -127,6 +127,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/sign-in", fromSignIn],
     ["/setup", fromSignIn],
     ["/invitation", shown(/Accept your invite/)],
+    ["/design", notFound],
     ["/no/such/page", notFound],
   ];
 }
