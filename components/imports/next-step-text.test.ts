@@ -15,6 +15,7 @@ const complete: Import = {
   warnings: [],
   error: null,
   sha256: null,
+  valid_from: null,
   attempts: 1,
   can_undo: true,
   undone: null,

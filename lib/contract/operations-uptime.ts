@@ -60,7 +60,17 @@ export const uptimeOperations: readonly Operation[] = [
     description: "A row for each day, hour or week of a range, in the store's local time. Default: the last 7 days.",
     query: StoreUptimeCsvQuerySchema,
     headers: {},
-    responses: [{ status: 200, description: "The file.", content: { mediaType: "text/csv" } }],
+    responses: [
+      {
+        status: 200,
+        description: "The file.",
+        content: {
+          mediaType: "text/csv",
+          example:
+            "store_id,start,end,time_zone,open_minutes,up_minutes,down_minutes,no_data_minutes,uptime_percent\n8419537941919820732,2026-01-27T00:00:00-06:00,2026-01-28T00:00:00-06:00,America/Chicago,720.00,660.00,60.00,0.00,91.66",
+        },
+      },
+    ],
     errors: [...rangeErrors, "invalid_bucket", "invalid_bom", "rate_limited"],
     example: `${store}/uptime.csv?period=last_30_days`,
   },
@@ -114,7 +124,7 @@ export const uptimeOperations: readonly Operation[] = [
     headers: ifNoneMatchHeader,
     responses: read("The fleet.", json("Fleet", FleetSchema)),
     errors: ["invalid_state", "invalid_brand", "invalid_group", "invalid_preset"],
-    example: "/api/v1/fleet?preset=needs_attention",
+    example: "/api/v1/fleet",
   },
   {
     id: "getFleetLabels",
