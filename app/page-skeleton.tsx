@@ -19,6 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   webhooks: "Webhooks",
   limits: "Limits",
   status: "Status",
+  rollups: "Roll-ups",
   wallboard: "Wallboard",
   audit: "Audit log",
   account: "Account",

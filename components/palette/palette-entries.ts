@@ -32,6 +32,7 @@ export function palettePages(places: readonly NavPlace[], session: SessionInfo |
       ? [
           { href: "/?state=offline&sort=state_since", label: "Stores that are offline", words: "down" },
           { href: "/?preset=needs_attention", label: "Stores that need attention", words: "worst" },
+          { href: "/rollups", label: "Roll-ups by brand, group and time zone", words: "breakdown chain region" },
           { href: "/wallboard", label: "Wallboard", words: "screen tv" },
         ]
       : []),

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { buttonClass } from "@/components/ui/button";
@@ -81,6 +82,9 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           <p role="status" className="text-muted">
             {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
           </p>
+          <Link href="/rollups" prefetch={false} className={buttonClass()}>
+            Roll-ups
+          </Link>
           <SavedViews params={params} />
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />

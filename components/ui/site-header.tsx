@@ -30,7 +30,7 @@ function placesOf(session: SessionInfo | null): readonly NavPlace[] {
   const wholeFleet = session?.whole_fleet === true;
   const person = session?.person ?? null;
   const places: readonly (NavPlace | false)[] = [
-    may("stores:read") && { href: "/", sections: ["/stores"], label: "Stores" },
+    may("stores:read") && { href: "/", sections: ["/stores", "/rollups"], label: "Stores" },
     may("reports:read") && { href: "/reports", sections: ["/reports"], label: "Reports" },
     may("polls:write") && wholeFleet && { href: "/imports", sections: ["/imports"], label: "Imports" },
     may("stores:read") && wholeFleet && { href: "/data-quality", sections: ["/data-quality"], label: "Data quality" },

@@ -113,6 +113,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/limits", isOperator ? shown(/Retention/) : notAllowed],
     ["/account", shown(/Active sessions/)],
     ["/status", shown(/Worker/)],
+    ["/rollups?by=group", [200, /Roll-ups/, /^\/rollups$/]],
     ["/wallboard", shown(/Exit wallboard/)],
   ];
   if (role === "anonymous") return known.map(([path]) => [path, signIn] as const);

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { RollupKind } from "@/lib/contract/enums";
 import type { FleetQuery } from "@/lib/contract/fleet";
 import type { StoreListQuery } from "@/lib/contract/stores";
 import type { WindowName } from "@/lib/uptime/types";
@@ -23,6 +24,7 @@ const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDe
 const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUptimeSchema;
 
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
+const rollupsSchema = async () => (await import("@/lib/contract/fleet")).RollupsSchema;
 const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
 const hoursSchema = async () => (await import("@/lib/contract/store-hours")).StoreHoursSchema;
@@ -132,6 +134,14 @@ export const storeQueries = {
       queryKey: [...storeQueries.all(), "labels"],
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet/labels", labelsSchema, { signal }),
       staleTime: 5 * refreshMs,
+    }),
+  /** Stores by what they have in common. */
+  rollups: (by: RollupKind) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "rollups", by],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/fleet/rollups?by=${by}`, rollupsSchema, { signal }),
+      refetchInterval: refreshMs,
+      placeholderData: keepPreviousData,
     }),
   /** The first dates from one on, a local date, on which the store has hours of its own: as many as a page shows. */
   exceptions: (storeId: string, from: string) =>

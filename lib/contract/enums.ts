@@ -39,6 +39,10 @@ export const storePresets = ["needs_attention", "on_track"] as const;
 /** A store whose uptime ratio of the last day is below this needs attention, in any state. */
 export const attentionBelow = 0.95;
 
+/** What stores can be rolled up by. */
+export const rollupKinds = ["brand", "group", "time_zone"] as const;
+export type RollupKind = (typeof rollupKinds)[number];
+
 /** Kinds of import files. */
 export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;
 

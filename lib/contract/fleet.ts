@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rollupKinds } from "./enums";
 import { fleetFilters } from "./fleet-filters";
 import { BucketSchema, EstimateSchema, InstantSchema } from "./uptime";
 
@@ -50,3 +51,26 @@ const LabelCount = z.object({ label: z.string(), stores: z.int().positive() });
 /** `GET /api/v1/fleet/labels`: values for filtering stores, the most frequent first, at most 200 of each. */
 export const FleetLabelsSchema = z.object({ brands: z.array(LabelCount), groups: z.array(LabelCount) });
 export type FleetLabels = z.infer<typeof FleetLabelsSchema>;
+
+/** Query of `GET /api/v1/fleet/rollups`. */
+export const RollupQuerySchema = z.strictObject({
+  by: z.enum(rollupKinds).default("brand").describe("What stores are grouped by."),
+});
+
+/** `GET /api/v1/fleet/rollups`: stores by label, the most frequent first, at most 500 labels. */
+export const RollupsSchema = z.object({
+  /** Null before the first snapshot. */
+  as_of: InstantSchema.nullable(),
+  by: z.enum(rollupKinds),
+  rollups: z.array(
+    z.object({
+      /** Null: stores without one. */
+      label: z.string().nullable(),
+      stores: z.int().positive(),
+      offline: z.int().min(0),
+      /** Sums over its stores; ratios are ratios of the sums. */
+      windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }),
+    }),
+  ),
+});
+export type Rollups = z.infer<typeof RollupsSchema>;

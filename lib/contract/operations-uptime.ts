@@ -1,5 +1,5 @@
 import { DataQualitySchema, QualityListNameSchema, QualityListQuerySchema, QualityListSchema } from "./data-quality";
-import { FleetLabelsSchema, FleetQuerySchema, FleetSchema } from "./fleet";
+import { FleetLabelsSchema, FleetQuerySchema, FleetSchema, RollupQuerySchema, RollupsSchema } from "./fleet";
 import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
 import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
 import {
@@ -125,6 +125,20 @@ export const uptimeOperations: readonly Operation[] = [
     responses: read("The fleet.", json("Fleet", FleetSchema)),
     errors: ["invalid_state", "invalid_brand", "invalid_group", "invalid_preset"],
     example: "/api/v1/fleet",
+  },
+  {
+    id: "getFleetRollups",
+    access: needs.storesRead,
+    tag: "Fleet",
+    method: "GET",
+    path: "/api/v1/fleet/rollups",
+    summary: "Get uptime by brand, group or time zone",
+    description: "As of the latest fleet snapshot; each uptime is a ratio of the sums of its stores.",
+    query: RollupQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: read("The roll-ups.", json("Rollups", RollupsSchema)),
+    errors: ["invalid_by"],
+    example: "/api/v1/fleet/rollups?by=group",
   },
   {
     id: "getFleetLabels",

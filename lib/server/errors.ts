@@ -51,6 +51,7 @@ export const problems = {
   invalid_to_date: { status: 400, title: "Invalid last date" },
   invalid_range: { status: 400, title: "Invalid range" },
   invalid_bucket: { status: 400, title: "Unsupported bucket size" },
+  invalid_by: { status: 400, title: "Unknown grouping" },
   invalid_explain: { status: 400, title: "Unknown explain mode" },
   invalid_date: { status: 400, title: "Invalid date" },
   invalid_hours: { status: 400, title: "Invalid hours" },

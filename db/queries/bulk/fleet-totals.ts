@@ -9,7 +9,12 @@ const totalsRow = { sums: as.bigintArray, medianUptime: fleetSummaries.medianUpt
 
 /** Figures of a store in a report. */
 const figures = 21;
-const sumOfEach = Array.from({ length: figures }, (_, at) => `coalesce(sum(r.figures[${at + 1}]), 0)::int8`).join(",");
+
+/** The sums of the figures of `report_rows as r`, as a list for a select. */
+export const sumOfEachFigure = Array.from(
+  { length: figures },
+  (_, at) => `coalesce(sum(r.figures[${at + 1}]), 0)::int8`,
+).join(",");
 
 /**
  * The summary of the stores of a snapshot that match a filter, computed from its rows. Stores are counted by state
@@ -27,7 +32,7 @@ export async function summariseMatching({ sql }: Db, reportId: number, filter: F
   );
   const totals = await readOneRow(
     sql`
-    select array[${sql.unsafe(sumOfEach)}] as sums,
+    select array[${sql.unsafe(sumOfEachFigure)}] as sums,
       array[percentile_cont(0.5) within group (order by f.uptime_hour),
         percentile_cont(0.5) within group (order by f.uptime_day),
         percentile_cont(0.5) within group (order by f.uptime_week)] as median_uptime

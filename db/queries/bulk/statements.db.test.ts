@@ -12,6 +12,7 @@ import { countFuturePolls, countQuality, listConflicts, listStores } from "./dat
 import { readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
+import { rollUpStores } from "./fleet-rollups";
 import { summariseMatching } from "./fleet-totals";
 import { listFleetRows } from "./fleet-list";
 import { readFleetState } from "./fleet-state";
@@ -113,6 +114,9 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "fleet-totals": async (tx) => {
     const filter = { stores: [1], text: "a", state: "online", brand: "b", group: "g", preset: null } as const;
     await summariseMatching(tx, 1, filter);
+  },
+  "fleet-rollups": async (tx) => {
+    for (const by of ["brand", "group_name", "time_zone"] as const) await rollUpStores(tx, 1, by, [1], 10);
   },
   "fleet-list": async (tx) => {
     for (const order of orders) await listFleetRows(tx, everything, { ...page, order });

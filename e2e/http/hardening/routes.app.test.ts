@@ -23,7 +23,7 @@ const pages = [
     "/stores/[]",
   ],
   ...["/account", "/audit", "/invitation", "/keys", "/limits", "/people", "/setup", "/sign-in"],
-  ...["/status", "/wallboard", "/webhooks", "/webhooks/[]"],
+  ...["/rollups", "/status", "/wallboard", "/webhooks", "/webhooks/[]"],
   ...["/_global-error", "/_not-found", "/icon.svg"],
 ];
 /** Respond with 404 as problem+json to everything else below them. */

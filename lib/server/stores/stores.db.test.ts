@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { FleetQuerySchema, FleetSchema } from "@/lib/contract/fleet";
+import { FleetQuerySchema, FleetSchema, RollupsSchema } from "@/lib/contract/fleet";
 import {
   StoreDetailSchema,
   StoreListQuerySchema,
@@ -13,6 +13,7 @@ import { StoreUptimeSchema, WindowNameSchema } from "@/lib/contract/uptime";
 import { openViewer } from "@/lib/server/access/viewer";
 import { getFleet } from "./get-fleet";
 import { getFleetLabels } from "./get-fleet-labels";
+import { getRollups } from "./get-rollups";
 import { getStore } from "./get-store";
 import { getStoreUptime } from "./get-store-uptime";
 import { listStores } from "./list-stores";
@@ -219,6 +220,29 @@ describe("the fleet's figures with a filter", () => {
     expect(await fleet({ q: "no such store" })).toMatchObject({ stores: 0, windows: { week: { open_ms: 0 } } });
     expect((await fleet({})).stores).toBe(fleetSize);
     expect((await fleet({})).hours.length).toBeGreaterThan(0);
+  });
+});
+
+describe("roll-ups", () => {
+  it.each(["brand", "group", "time_zone"] as const)("by %s sum to the fleet", async (by) => {
+    const { rollups } = RollupsSchema.parse(await getRollups(database(), openViewer, by));
+    const fleet = FleetSchema.parse(await getFleet(database(), openViewer));
+    const total = (of: (rollup: (typeof rollups)[number]) => number) => rollups.reduce((sum, one) => sum + of(one), 0);
+    expect(total(({ stores }) => stores)).toBe(fleet.stores);
+    expect(total(({ offline }) => offline)).toBe(fleet.counts.offline);
+    for (const window of ["hour", "day", "week"] as const) {
+      expect(total(({ windows }) => windows[window].up_ms)).toBe(fleet.windows?.[window].up_ms);
+      expect(total(({ windows }) => windows[window].down_ms)).toBe(fleet.windows?.[window].down_ms);
+    }
+  });
+
+  it("have a ratio of the sums of their stores, and a row for those without a label", async () => {
+    const { rollups } = RollupsSchema.parse(await getRollups(database(), openViewer, "time_zone"));
+    expect(rollups.map(({ label }) => label).sort()).toEqual(["America/New_York", null]);
+    for (const { windows } of rollups) {
+      const { up_ms: up, down_ms: down, uptime_ratio: ratio } = windows.week;
+      expect(ratio).toBe(up / (up + down));
+    }
   });
 });
 

@@ -25,7 +25,14 @@ export const forAnyone: Readonly<Record<string, string>> = {
 
 /** The response to an owner who requests another's object: `empty` is 200 without anything of theirs. */
 export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | "own">> = {
-  ...{ listStores: 200, downloadStoresCsv: 200, getFleet: 200, getFleetLabels: 200, getStatus: 200 },
+  ...{
+    listStores: 200,
+    downloadStoresCsv: 200,
+    getFleet: 200,
+    getFleetLabels: 200,
+    getFleetRollups: 200,
+    getStatus: 200,
+  },
   // The tz database belongs to no store.
   ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },

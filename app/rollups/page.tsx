@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { RollupsView } from "@/components/stores/rollups-view";
+import { PageData } from "@/components/ui/page-data";
+import { first } from "@/lib/client/page-params";
+import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import { storeQueries } from "@/lib/client/store-queries";
+import { oneOf, rollupKinds } from "@/lib/contract/enums";
+import { needs } from "@/lib/contract/scopes";
+import { getDatabase } from "@/lib/server/database";
+import { allowedViewer } from "@/lib/server/http/page-viewer";
+import { getRollups } from "@/lib/server/stores/get-rollups";
+
+export const metadata: Metadata = { title: "Roll-ups" };
+
+export default async function RollupsPage({ searchParams }: PageProps<"/rollups">) {
+  const viewer = await allowedViewer(needs.storesRead);
+  const by = oneOf(rollupKinds, first((await searchParams)["by"]) ?? "") ?? "brand";
+  const queryClient = makeQueryClient();
+  await queryClient.query({
+    ...storeQueries.rollups(by),
+    retry: false,
+    queryFn: () => getRollups(getDatabase(), viewer, by),
+  });
+  return (
+    <PageData packed={packQueries(queryClient)}>
+      <RollupsView by={by} />
+    </PageData>
+  );
+}

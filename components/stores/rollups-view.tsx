@@ -1,0 +1,143 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AsyncPanel } from "@/components/ui/async-panel";
+import { BackLink } from "@/components/ui/back-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
+import { SplitBar } from "@/components/ui/split-bar";
+import { filteredHref, fleetDefaults } from "@/lib/client/page-params";
+import { storeQueries } from "@/lib/client/store-queries";
+import { rollupKinds, type RollupKind } from "@/lib/contract/enums";
+import type { Rollups } from "@/lib/contract/fleet";
+import type { Estimate } from "@/lib/contract/uptime";
+import { formatOpenTime } from "@/lib/format/duration";
+import { formatPercent } from "@/lib/format/percent";
+import { estimateText } from "./uptime-text";
+
+type Rollup = Rollups["rollups"][number];
+
+const kindText: Record<RollupKind, { readonly name: string; readonly none: string }> = {
+  brand: { name: "Brand", none: "No brand" },
+  group: { name: "Group", none: "No group" },
+  time_zone: { name: "Time zone", none: "Assumed: America/Chicago" },
+};
+
+/** Lowest 7-day uptime first; without data last. */
+function worstFirst(a: Rollup, b: Rollup): number {
+  return (a.windows.week.uptime_ratio ?? 2) - (b.windows.week.uptime_ratio ?? 2) || b.stores - a.stores;
+}
+
+/** A label; one that the list of stores can be filtered by leads there. */
+function LabelText({ rollup: { label }, by }: { rollup: Rollup; by: RollupKind }): ReactNode {
+  if (label === null) return <span className="text-muted font-normal">{kindText[by].none}</span>;
+  if (by === "time_zone") return label;
+  return (
+    <Link
+      href={filteredHref(fleetDefaults, by === "brand" ? { brand: label } : { group: label })}
+      prefetch={false}
+      className="inline-block min-h-6 underline-offset-2 hover:underline"
+    >
+      {label}
+    </Link>
+  );
+}
+
+function Uptime({ estimate }: { estimate: Estimate }) {
+  const { open_ms: open, up_ms: up, down_ms: down, unknown_ms: unknown } = estimate;
+  const share = (ms: number) => (open === 0 ? 0 : ms / open);
+  return (
+    <span className="flex items-center justify-end gap-2">
+      {estimateText(estimate)}
+      <SplitBar className="h-2 w-16 max-sm:hidden" up={share(up)} down={share(down)} unknown={share(unknown)} />
+    </span>
+  );
+}
+
+function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKind }) {
+  const cell = "px-3 py-1.5 text-right whitespace-nowrap";
+  return (
+    <div
+      role="region"
+      aria-label="Roll-ups"
+      tabIndex={0}
+      className="border-line bg-panel rounded-panel overflow-x-auto border"
+    >
+      <table className="w-full border-collapse">
+        <caption className="sr-only">Roll-ups, lowest 7-day uptime first</caption>
+        <thead className="text-muted text-xs">
+          <tr>
+            {[kindText[by].name, "Stores", "Offline", "Uptime 24h", "Uptime 7d", "Downtime (7d)", "Coverage"].map(
+              (word, index) => (
+                <th
+                  key={word}
+                  scope="col"
+                  className={`h-10 px-3 font-medium whitespace-nowrap ${index === 0 ? "pl-4 text-left" : "text-right"}`}
+                >
+                  {word}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rollups.toSorted(worstFirst).map((rollup) => (
+            <tr key={rollup.label ?? ""} className="border-line hover:bg-sunken border-t">
+              <th scope="row" className="min-w-40 py-1.5 pr-3 pl-4 text-left font-medium">
+                <LabelText rollup={rollup} by={by} />
+              </th>
+              <td className={cell}>{rollup.stores.toLocaleString("en-US")}</td>
+              <td className={cell}>{rollup.offline.toLocaleString("en-US")}</td>
+              <td className={cell}>
+                <Uptime estimate={rollup.windows.day} />
+              </td>
+              <td className={cell}>
+                <Uptime estimate={rollup.windows.week} />
+              </td>
+              <td className={cell}>{formatOpenTime(rollup.windows.week.down_ms)}</td>
+              <td className={`${cell} pr-4`}>{formatPercent(rollup.windows.week.coverage, 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Uptime by brand, group or time zone. */
+export function RollupsView({ by }: { by: RollupKind }) {
+  const rollups = useQuery(storeQueries.rollups(by));
+  return (
+    <>
+      <BackLink href="/" label="All stores" />
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold tracking-tight">Roll-ups</h1>
+        <SegmentedLinks
+          label="Roll up by"
+          choices={rollupKinds.map((kind) => ({
+            href: kind === "brand" ? "/rollups" : `/rollups?by=${kind}`,
+            label: kindText[kind].name,
+            chosen: kind === by,
+          }))}
+        />
+      </div>
+      <p className="text-muted mb-3 text-pretty">
+        Uptime is all up time divided by all up time plus downtime of the stores in a row, never an average of their
+        percentages.
+      </p>
+      <AsyncPanel what="roll-ups" query={rollups} height="h-96">
+        {(data) =>
+          data.rollups.length === 0 ? (
+            <EmptyState title="No stores yet">
+              <p>Roll-ups appear with the first figures of the fleet.</p>
+            </EmptyState>
+          ) : (
+            <RollupTable rollups={data.rollups} by={by} />
+          )
+        }
+      </AsyncPanel>
+    </>
+  );
+}
