@@ -20,36 +20,34 @@ export function RejectedRows({ value: { id, counts } }: { value: Import }) {
                 The first {rejects.length} of {total.toLocaleString("en-US")}. Download the rejected rows for more.
               </p>
             )}
-            <div role="region" aria-label="Rejected rows" tabIndex={0} className="overflow-x-auto">
-              <table className="w-full text-left">
-                <caption className="sr-only">Rejected rows</caption>
-                <thead className="text-muted text-xs">
-                  <tr>
-                    {["Line", "Reason and row"].map((word) => (
-                      <th key={word} scope="col" className="py-1.5 pr-4 font-medium">
-                        {word}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {rejects.map(({ line, column, reason, row }) => (
-                    <tr key={`${String(line)} ${column}`} className="border-line border-t align-top">
-                      <th scope="row" className="py-1.5 pr-4 font-medium">
-                        {line}
-                      </th>
-                      <td className="py-1.5">
-                        <p className="break-text">
-                          {column !== "" && <code className="font-mono text-xs">{column}: </code>}
-                          {reason}
-                        </p>
-                        <p className="text-muted font-mono text-xs break-all">{row}</p>
-                      </td>
-                    </tr>
+            <table className="w-full text-left">
+              <caption className="sr-only">Rejected rows</caption>
+              <thead className="text-muted text-xs">
+                <tr>
+                  {["Line", "Reason and row"].map((word) => (
+                    <th key={word} scope="col" className="py-1.5 pr-4 font-medium">
+                      {word}
+                    </th>
                   ))}
-                </tbody>
-              </table>
-            </div>
+                </tr>
+              </thead>
+              <tbody>
+                {rejects.map(({ line, column, reason, row }) => (
+                  <tr key={`${String(line)} ${column}`} className="border-line border-t align-top">
+                    <th scope="row" className="py-1.5 pr-4 font-medium">
+                      {line}
+                    </th>
+                    <td className="py-1.5">
+                      <p className="break-text">
+                        {column !== "" && <code className="font-mono text-xs">{column}: </code>}
+                        {reason}
+                      </p>
+                      <p className="text-muted font-mono text-xs break-all">{row}</p>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </>
         )}
       </AsyncPanel>

@@ -17,6 +17,11 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
 }
 
+/** Focused before the dialog looks for something to focus, which would be its button to close. */
+function focusField(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** Goes to a page or a store by a part of its name. */
 export function CommandPalette({ places, session, onClose }: CommandPaletteProps) {
   const router = useRouter();
@@ -47,6 +52,7 @@ export function CommandPalette({ places, session, onClose }: CommandPaletteProps
     <Dialog title="Go to" description="Type part of a page, a store’s name or its ID." onClose={onClose}>
       <div className="border-line border-b p-3">
         <input
+          ref={focusField}
           role="combobox"
           aria-label="Page or store"
           aria-expanded

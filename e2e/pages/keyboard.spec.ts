@@ -61,7 +61,7 @@ test("Ctrl K goes to a page or a store by a part of its name", async ({ page }) 
   }).toPass();
   await expectAccessible(page);
   await field.fill(id);
-  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("listbox", { name: "Pages and stores" }).getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/stores/${id}$`));
   await page.keyboard.press("Control+k");
