@@ -159,7 +159,7 @@ export function DesignView() {
   return (
     <>
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Design</h1>
-      <div className="grid items-start gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
         <Group title="Colours">
           <Row>
             {surfaces.map((name) => (
