@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { CircleCheck, CircleSlash, CircleX, Clock, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { StateMarks, StatePill } from "@/components/stores/state-pill";
@@ -32,15 +33,16 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Row({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-2">{children}</div>;
+function Row({ children, className }: { children: ReactNode; className?: string }) {
+  return <div className={clsx("flex flex-wrap items-center gap-2", className)}>{children}</div>;
 }
 
 function Badges() {
   return (
     <Group title="States">
       <StateMarks />
-      <Row>
+      {/* The list of stores sets the size of the marks of small pills. */}
+      <Row className="[&_svg]:size-3.5">
         {storeStates.map((state) => (
           <StatePill key={state} state={state} />
         ))}

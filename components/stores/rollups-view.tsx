@@ -32,13 +32,13 @@ function worstFirst(a: Rollup, b: Rollup): number {
 
 /** A label; one that the list of stores can be filtered by leads there. */
 function LabelText({ rollup: { label }, by }: { rollup: Rollup; by: RollupKind }): ReactNode {
-  if (label === null) return <span className="text-muted font-normal">{kindText[by].none}</span>;
-  if (by === "time_zone") return label;
+  if (label === null) return <span className="text-muted inline-block min-h-6 py-0.5 font-normal">{kindText[by].none}</span>;
+  if (by === "time_zone") return <span className="inline-block min-h-6 py-0.5">{label}</span>;
   return (
     <Link
       href={filteredHref(fleetDefaults, by === "brand" ? { brand: label } : { group: label })}
       prefetch={false}
-      className="inline-block min-h-6 underline-offset-2 hover:underline"
+      className="inline-block min-h-6 py-0.5 underline-offset-2 hover:underline"
     >
       {label}
     </Link>
