@@ -32,7 +32,8 @@ function worstFirst(a: Rollup, b: Rollup): number {
 
 /** A label; one that the list of stores can be filtered by leads there. */
 function LabelText({ rollup: { label }, by }: { rollup: Rollup; by: RollupKind }): ReactNode {
-  if (label === null) return <span className="text-muted inline-block min-h-6 py-0.5 font-normal">{kindText[by].none}</span>;
+  if (label === null)
+    return <span className="text-muted inline-block min-h-6 py-0.5 font-normal">{kindText[by].none}</span>;
   if (by === "time_zone") return <span className="inline-block min-h-6 py-0.5">{label}</span>;
   return (
     <Link
