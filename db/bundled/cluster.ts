@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { diskFull, isDiskFullAt } from "@/db/start-error";
 import { type Binaries, findBinaries } from "./binaries";
-import { clusterFolder, removeClusterFolder, systemFolder } from "./cluster-place";
+import { clusterFolder, removeClusterFolder, systemFolder } from "./cluster-folder";
 import { isAlive } from "@/db/is-alive";
 import { run } from "./run";
 import { chooseRunAs, type RunAs } from "./run-as";

@@ -19,7 +19,7 @@ export class DiskReserve {
   async maintain(): Promise<void> {
     if (this.folder === null || performance.now() - this.#checkedAt < checkEveryMs) return;
     this.#checkedAt = performance.now();
-    const file = fileIn(this.folder);
+    const file = reserveFile(this.folder);
     try {
       if ((await stat(file).catch(() => null)) !== null) return;
       const { bavail, bsize } = await statfs(this.folder);
@@ -33,14 +33,15 @@ export class DiskReserve {
   /** Deletes the file. @returns whether there was one */
   async drop(): Promise<boolean> {
     if (this.folder === null) return false;
-    const file = fileIn(this.folder);
+    const file = reserveFile(this.folder);
     if ((await stat(file).catch(() => null)) === null) return false;
     await rm(file, { force: true });
     return true;
   }
 }
 
-const fileIn = (folder: string): string => `${folder}.ballast`;
+/** The reserve of a cluster's folder. */
+export const reserveFile = (folder: string): string => `${folder}.ballast`;
 
 /** Writes the file completely or not at all, in real blocks: a sparse file takes no space. */
 async function fill(file: string): Promise<void> {

@@ -9,7 +9,7 @@ export { AlreadyStartedError } from "./supervisor-connection";
 export type { ClientRole } from "./supervisor-protocol";
 
 /** Locations of the data folders of this and other projects. */
-export { abandonedClusters, listClusters, removeClusterFolder, systemFolder, type KeptCluster } from "./cluster-place";
+export { abandonedClusters, listClusters, removeClusterFolder, systemFolder, type KeptCluster } from "./cluster-folder";
 
 /** The process that starts and stops the server. */
 export { runSupervisor } from "./supervisor";

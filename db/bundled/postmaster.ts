@@ -40,12 +40,12 @@ export async function ensurePostmaster(
     removeStalePid(cluster.folder);
     const outcome = await start(cluster, wanted ?? (await freePort()), throwaway, deadline);
     if ("pid" in outcome) return outcome;
-    const portTaken = /could not bind|Address already in use/i.test(outcome.words);
+    const portTaken = /could not bind|Address already in use/i.test(outcome.output);
     // A killed postmaster leaves backends that keep the data locked until their query ends.
-    const leftovers = /pre-existing shared memory block|is already in use/i.test(outcome.words);
-    const raced = /lock file "postmaster.pid" already exists/.test(outcome.words) && readPostmasterPid(cluster.folder);
+    const leftovers = /pre-existing shared memory block|is already in use/i.test(outcome.output);
+    const raced = /lock file "postmaster.pid" already exists/.test(outcome.output) && readPostmasterPid(cluster.folder);
     if (Date.now() > deadline || !(portTaken || leftovers || raced)) {
-      throw new Error(`PostgreSQL did not start on ${cluster.folder}: ${outcome.words}`);
+      throw new Error(`PostgreSQL did not start on ${cluster.folder}: ${outcome.output}`);
     }
     if (portTaken) wanted = undefined;
     else await sleep(200);
@@ -63,7 +63,7 @@ const goneMs = 3_000;
 
 /**
  * Stops a server at once but cleanly: sessions are ended, all data is written. Waits until it has ended. Needs no file,
- * so it works whatever happened to the folder.
+ * so it works even when the folder is gone.
  */
 export async function stopPostmaster(cluster: Cluster, { pid }: Pick<Postmaster, "pid">): Promise<void> {
   if (process.platform === "win32") {
@@ -103,7 +103,7 @@ async function start(
   port: number,
   throwaway: boolean,
   deadline: number,
-): Promise<Postmaster | { readonly words: string }> {
+): Promise<Postmaster | { readonly output: string }> {
   const logFile = join(cluster.folder, "server.log");
   const logStart = startOfLog(logFile);
   const log = openSync(logFile, "a", 0o600);
@@ -114,35 +114,35 @@ async function start(
     child = spawn(join(cluster.binaries.bin, "postgres"), args, {
       ...postgresProcess(cluster.runAs, cluster.folder),
       stdio: ["ignore", log, log],
-      // A process group of its own: Ctrl-C in the terminal must not stop the database before the programs that use it.
+      // In its own process group: Ctrl-C in the terminal must not stop the database before the programs that use it.
       detached: true,
     });
   } finally {
     closeSync(log);
   }
-  const ended: { words?: string } = {};
+  const ended: { output?: string } = {};
   child.on("error", (error) => {
-    ended.words = error.message;
+    ended.output = error.message;
   });
   child.on("exit", () => {
-    ended.words = startLog(logFile, logStart);
+    ended.output = startLog(logFile, logStart);
   });
   child.unref();
   const url = urlOf(cluster, port);
   for (let pauseMs = 10; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 250)) {
     await sleep(pauseMs);
-    if (ended.words !== undefined) return { words: ended.words };
+    if (ended.output !== undefined) return { output: ended.output };
     if (!existsSync(cluster.folder)) break;
     const found = readPostmasterPid(cluster.folder);
     if (found?.pid !== child.pid || found?.port == null) continue;
     if ((await ask(url, cluster.folder)) === "ours") return { pid: found.pid, port, url, adopted: false };
   }
   if (child.pid !== undefined) await stopPostmaster(cluster, { pid: child.pid });
-  if (!existsSync(cluster.folder)) return { words: folderGone };
-  return { words: `it did not respond within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
+  if (!existsSync(cluster.folder)) return { output: folderGone };
+  return { output: `it did not respond within ${startTimeoutMs / 1000} s: ${startLog(logFile, logStart)}` };
 }
 
-/** Settings of a Postgres for this project; docs/architecture.md lists how a production server differs. */
+/** Settings of a PostgreSQL that serves only this product, on the machine where its processes run. */
 function settings(cluster: Cluster, port: number, throwaway: boolean): string[] {
   // A Unix socket path may have 107 bytes, and a comma separates folders.
   const socketFits = Buffer.byteLength(cluster.folder) < 85 && !/[",]/.test(cluster.folder);

@@ -28,11 +28,11 @@ export function run(program: string, args: readonly string[], runAs: RunAs | nul
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...postgresProcess(runAs, cwd), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    const hear = (chunk: Buffer) => {
+    const onChunk = (chunk: Buffer) => {
       output += chunk.toString();
     };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
+    child.stdout.on("data", onChunk);
+    child.stderr.on("data", onChunk);
     child.on("error", (error) => {
       resolve({ code: null, output: error.message });
     });

@@ -20,7 +20,7 @@ export async function spawnSupervisor(options: ClusterOptions, generation: numbe
   const logFile = join(options.dataDir, "keeper.log");
   const log = openLog(options.dataDir, logFile);
   const tsx = createRequire(import.meta.url).resolve("tsx");
-  const ended: { how?: string } = {};
+  const ended: { reason?: string } = {};
   try {
     const child = spawn(
       process.execPath,
@@ -33,10 +33,10 @@ export async function spawnSupervisor(options: ClusterOptions, generation: numbe
       { cwd: projectRoot, detached: true, stdio: ["ignore", log, log] },
     );
     child.on("error", (error) => {
-      ended.how = error.message;
+      ended.reason = error.message;
     });
     child.on("exit", () => {
-      ended.how ??= wordsOf(logFile);
+      ended.reason ??= exitReason(logFile);
     });
     child.unref();
   } finally {
@@ -44,10 +44,10 @@ export async function spawnSupervisor(options: ClusterOptions, generation: numbe
   }
   const deadline = Date.now() + claimMs;
   while ((newestSupervisor(options.dataDir)?.generation ?? 0) < generation) {
-    if (ended.how !== undefined) {
+    if (ended.reason !== undefined) {
       // The log is on the same disk.
-      if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.how);
-      throw new Error(`The supervisor of the database did not start: ${ended.how}`);
+      if (isDiskFullAt(options.dataDir)) throw diskFull(options.dataDir, ended.reason);
+      throw new Error(`The supervisor of the database did not start: ${ended.reason}`);
     }
     if (Date.now() > deadline)
       throw new Error(`The supervisor of the database did not start within ${claimMs / 1000} s.`);
@@ -63,8 +63,8 @@ function openLog(dataDir: string, file: string): number {
   }
 }
 
-/** The supervisor may have ended long after we stopped waiting for it, and its folder may be gone. */
-function wordsOf(logFile: string): string {
+/** The end of the supervisor's log. It may have ended long after we stopped waiting, and its folder may be gone. */
+function exitReason(logFile: string): string {
   try {
     return logTail(readFileSync(logFile, "utf8"));
   } catch {

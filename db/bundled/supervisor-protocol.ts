@@ -30,8 +30,8 @@ export function send(
   if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Calls `hear` with each line that is a JSON object; closes the connection on anything else. */
-export function onMessage(socket: Socket, hear: (message: Readonly<Record<string, unknown>>) => void): void {
+/** Calls `handle` with each line that is a JSON object; closes the connection on anything else. */
+export function onMessage(socket: Socket, handle: (message: Readonly<Record<string, unknown>>) => void): void {
   let rest = "";
   socket.setEncoding("utf8");
   socket.on("data", (chunk: string) => {
@@ -39,7 +39,7 @@ export function onMessage(socket: Socket, hear: (message: Readonly<Record<string
     rest = lines.pop() ?? "";
     for (const line of lines) {
       const message = parseObject(line);
-      if (message) hear(message);
+      if (message) handle(message);
       else socket.destroy();
     }
     if (rest.length > 10_000) socket.destroy();

@@ -114,7 +114,7 @@ it("stops the database when its only user is killed", async () => {
   await until(() => !isAlive(pid));
 });
 
-describe.runIf(process.platform === "linux")("whatever happens to its folder", () => {
+describe.runIf(process.platform === "linux")("when its folder is moved or deleted", () => {
   const moved = (): string => `${dataDir}-moved`;
   const servers = () => serversIn(dataDir, moved());
   afterEach(() => {

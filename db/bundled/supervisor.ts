@@ -1,11 +1,10 @@
 import { existsSync, statfsSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diskFull, explainFileError } from "@/db/start-error";
 import { DiskReserve } from "./disk-reserve";
 import { type Cluster, type ClusterOptions, prepareCluster, removeCluster } from "./cluster";
-import { claimSupervisor, type SupervisorFile, newestSupervisor } from "./supervisor-file";
-import { type SupervisorMessage, onMessage, send } from "./supervisor-protocol";
+import { claimSupervisor, newestSupervisor } from "./supervisor-file";
+import { SupervisorServer } from "./supervisor-server";
 import { ensurePostmaster, type Postmaster, stopPostmaster } from "./postmaster";
 import { isAlive } from "@/db/is-alive";
 import { readPostmasterPid } from "./postmaster-pid";
@@ -18,7 +17,6 @@ export interface SupervisorOptions extends ClusterOptions {
   readonly signal: AbortSignal;
 }
 
-const firstClientMs = 15_000;
 const watchMs = 200;
 /** Size of a write-ahead log file, which the server needs to continue. */
 const segmentBytes = 16 * 2 ** 20;
@@ -27,24 +25,35 @@ const diskPauseMs = 1_000;
 
 /**
  * Owns the bundled database of a data folder while any client is connected. The kernel closes the connection of a
- * client that dies, however it dies, so clients need not report their end. Resolves when the database has stopped, or
+ * client that dies in any way, so clients need not report their end. Resolves when the database has stopped, or
  * at once when another process has claimed the generation.
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<void> {
-  const ipc = new IpcServer();
-  const port = await ipc.listen();
-  const file = claimSupervisor(options.dataDir, options.generation, port);
-  if (!file) return;
-  options.log(`supervisor ${options.generation} of ${options.dataDir}, process ${process.pid}`);
-  const deserted = ipc.open(file, options.signal);
+  const server = new SupervisorServer();
+  try {
+    const file = claimSupervisor(options.dataDir, options.generation, await server.listen());
+    if (file === null) return;
+    options.log(`supervisor ${options.generation} of ${options.dataDir}, process ${process.pid}`);
+    await supervise(options, server, server.open(file, options.signal));
+  } finally {
+    server.close();
+  }
+}
+
+/** Runs the database until `allClientsLeft`. If it cannot run, tells the clients why, and waits for their end. */
+async function supervise(
+  options: SupervisorOptions,
+  server: SupervisorServer,
+  allClientsLeft: Promise<void>,
+): Promise<void> {
   try {
     const cluster = await prepareCluster(options);
-    const stopped = deserted.then(() => true);
+    const stopped = allClientsLeft.then(() => true);
     const reserve = new DiskReserve(options.throwaway === true ? null : cluster.folder);
     let postmaster = await startFirst(cluster, options, reserve);
     options.log(`${postmaster.adopted ? "adopted" : "started"} PostgreSQL, process ${postmaster.pid}`);
     const { description } = cluster.binaries;
-    ipc.announce({ url: postmaster.url, description, folder: cluster.folder });
+    server.announce({ url: postmaster.url, description, folder: cluster.folder });
     while (!(await Promise.race([stopped, sleep(watchMs, false)]))) {
       if (isAlive(postmaster.pid)) {
         await reserve.maintain();
@@ -54,17 +63,15 @@ export async function runSupervisor(options: SupervisorOptions): Promise<void> {
       const again = await startAgain(cluster, options, postmaster.port, reserve, stopped);
       if (again === null) break;
       postmaster = again;
-      ipc.announce({ url: postmaster.url, description, folder: cluster.folder });
+      server.announce({ url: postmaster.url, description, folder: cluster.folder });
     }
     await shutDown(options, cluster, postmaster);
   } catch (error) {
     const explained = explainFileError(error, options.dataDir, "DATA_DIR");
     const failure = explained instanceof Error ? explained.message : String(explained);
     options.log(`failed: ${failure}`);
-    ipc.announce({ failure });
-    await deserted;
-  } finally {
-    ipc.close();
+    server.announce({ failure });
+    await allClientsLeft;
   }
 }
 
@@ -133,105 +140,5 @@ function isTakenOver(dataDir: string, { folder }: Cluster, { pid }: Postmaster):
     return readPostmasterPid(folder)?.pid === pid;
   } catch {
     return false;
-  }
-}
-
-/** Accepts clients, counts them, and tells them the state of the database. */
-class IpcServer {
-  private readonly server = createServer({ allowHalfOpen: true }, (socket) => {
-    this.receive(socket);
-  });
-  private readonly sockets = new Set<Socket>();
-  private readonly clients = new Set<Socket>();
-  private starter: { readonly pid: number; address: string | null } | null = null;
-  private status: SupervisorMessage | null = null;
-  private file: SupervisorFile | null = null;
-  private leave: () => void = () => undefined;
-
-  /** Starts to listen; responds to no one before `open`. */
-  listen(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.server.on("error", reject);
-      this.server.listen(0, "127.0.0.1", () => {
-        const address = this.server.address();
-        if (address && typeof address === "object") resolve(address.port);
-      });
-    });
-  }
-
-  /** Resolves when the last client has left, when none came in time, or on `signal`. */
-  open(file: SupervisorFile, signal: AbortSignal): Promise<void> {
-    this.file = file;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        if (this.clients.size === 0) this.leave();
-      }, firstClientMs);
-      this.leave = () => {
-        clearTimeout(timer);
-        this.status = { closing: true };
-        resolve();
-      };
-      signal.addEventListener("abort", this.leave, { once: true });
-    });
-  }
-
-  announce(status: SupervisorMessage): void {
-    if (this.status && "closing" in this.status) return;
-    this.status = status;
-    for (const client of this.clients) send(client, status);
-  }
-
-  close(): void {
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  private receive(socket: Socket): void {
-    let known = false;
-    let starter: typeof this.starter = null;
-    this.sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on("error", () => undefined);
-    const drop = () => {
-      if (starter !== null && this.starter === starter) this.starter = null;
-      if (this.clients.delete(socket) && this.clients.size === 0) this.leave();
-    };
-    const timeout = setTimeout(() => socket.destroy(), 5_000);
-    socket.on("close", () => {
-      clearTimeout(timeout);
-      this.sockets.delete(socket);
-      drop();
-    });
-    // A client that leaves in order closes its half, and our half closes when the database has stopped or is still in
-    // use.
-    socket.on("end", () => {
-      drop();
-      if (this.clients.size > 0 || !known) socket.end();
-    });
-    onMessage(socket, (message) => {
-      if (known) {
-        if (starter && typeof message.address === "string") starter.address = message.address;
-        return;
-      }
-      if (!this.file || message.token !== this.file.token || typeof message.pid !== "number") {
-        socket.destroy();
-        return;
-      }
-      known = true;
-      clearTimeout(timeout);
-      send(socket, { proof: this.file.proof });
-      if (this.status && "closing" in this.status) {
-        send(socket, this.status);
-        return;
-      }
-      if (message.role === "start" && this.starter) {
-        send(socket, { refused: this.starter });
-        return;
-      }
-      if (message.role === "start") this.starter = starter = { pid: message.pid, address: null };
-      this.clients.add(socket);
-      send(socket, { accepted: true });
-      if (this.status) send(socket, this.status);
-    });
   }
 }

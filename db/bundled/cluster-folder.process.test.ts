@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hold, query } from "@/db/testing/holders";
 import { childEnv } from "@/lib/server/env";
-import { abandonedClusters, listClusters, removeClusterFolder } from "./cluster-place";
+import { abandonedClusters, listClusters, removeClusterFolder } from "./cluster-folder";
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 

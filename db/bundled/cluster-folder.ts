@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "@/db/is-alive";
+import { reserveFile } from "./disk-reserve";
 import { processesOf, readPostmasterPid } from "./postmaster-pid";
 import { canTraverse, type RunAs } from "./run-as";
 
@@ -123,7 +124,7 @@ export function removeClusterFolder(folder: string): void {
   if (isRunning(folder)) throw new Error(`${folder} is in use: stop what uses it first.`);
   const dataDir = readRecord(folder);
   if (dataDir !== null && linkTarget(dataDir) === folder) rmSync(linkOf(dataDir), { force: true });
-  for (const path of [folder, `${folder}.ballast`, recordOf(folder)]) {
+  for (const path of [folder, reserveFile(folder), recordOf(folder)]) {
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   }
 }
