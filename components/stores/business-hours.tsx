@@ -31,7 +31,7 @@ function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   );
 }
 
-/** Dates with hours of their own that lie in the week shown or ahead; nothing where there are none. */
+/** Special hours in the week shown and later; nothing when there are none. */
 function Exceptions({ store }: { store: StoreDetail }) {
   const style = useTimeStyle();
   const { data } = useQuery(storeQueries.exceptions(store.store_id, firstExceptionShown(store)));
@@ -58,7 +58,7 @@ function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["h
     : "Hours are assumed; the time zone is from your import or the API.";
 }
 
-/** The hours that every figure of the page lies in, on whose clock, and whether somebody gave them. */
+/** The store's business hours, their time zone, and whether they were imported or assumed. */
 export function BusinessHours({ store, canEdit }: { store: StoreDetail; canEdit: boolean }) {
   const style = useTimeStyle();
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;

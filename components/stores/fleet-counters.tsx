@@ -20,7 +20,7 @@ const iconColours: Record<StoreState, string> = {
 interface FleetCountersProps {
   readonly counts: StoreList["counts"];
   readonly params: FleetParams;
-  /** The data is too old to describe the present: the states are shown in the past tense. */
+  /** Whether the data is too old: the states are shown in the past tense. */
   readonly stale: boolean;
 }
 

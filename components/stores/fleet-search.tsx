@@ -7,14 +7,14 @@ import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 
 const typingMs = 250;
 
-/** The field of the search, which ends in the address a moment after the last key. */
+/** The search field. Its text becomes a parameter of the address a moment after the last key. */
 export function FleetSearch({ params }: { params: FleetParams }) {
   const router = useRouter();
   const [text, setText] = useState(params.q);
   const [shownFor, setShownFor] = useState(params.q);
   const [isPending, startTransition] = useTransition();
 
-  // The address moved under the field (back, forward, "clear"): follow it, but never while an answer is on its way.
+  // The address changed (back, forward, "clear"): show its text, but not while a navigation is pending.
   if (shownFor !== params.q) {
     setShownFor(params.q);
     if (!isPending) setText(params.q);
@@ -54,7 +54,7 @@ export function FleetSearch({ params }: { params: FleetParams }) {
         onChange={(event) => {
           setText(event.target.value);
         }}
-        // Who leaves the field may be about to go to another page, which a search that came later would undo.
+        // Leaving the field may be the start of another navigation, which a later search would undo.
         onBlur={() => waiting.current?.search()}
         className="border-line-strong bg-panel h-9 w-full rounded-md border pr-9 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
       />

@@ -24,7 +24,7 @@ interface LabelSelectProps {
   readonly onChange: (value: string | null) => void;
 }
 
-/** Nothing where no store has such a label. One of the address that no store has any more stays to be seen. */
+/** Hidden when no store has such a label. A label of the address is shown even if no store has it any more. */
 function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
   if (labels.length === 0 && value === null) return null;
   const isGone = value !== null && !labels.some(({ label }) => label === value);
@@ -49,7 +49,7 @@ function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
   );
 }
 
-/** Presets, search, filters and order. The server does the work: all of them end in the address. */
+/** Presets, search, filters and order. All of them are parameters of the address, and the server applies them. */
 export function FleetToolbar({ params, matching }: { params: FleetParams; matching: number }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();

@@ -31,7 +31,7 @@ import { StoreTable } from "./store-table";
 import { useFleetKeys } from "./use-fleet-keys";
 import { useSelection } from "./use-selection";
 
-/** Neither is there before it is asked for, so its scripts come then. */
+/** Loaded on first use. */
 const KeyboardHelp = dynamic(() => import("./keyboard-help").then((module) => module.KeyboardHelp));
 const SelectionBar = dynamic(() => import("./selection-bar").then((module) => module.SelectionBar));
 
@@ -39,7 +39,7 @@ interface FleetViewProps {
   readonly params: FleetParams;
   readonly notices: readonly string[];
   readonly renderedAt: number;
-  /** Whether the reader has so few stores that the list of them is enough. */
+  /** Whether the user has so few stores that a list of them is enough. */
   readonly isShort: boolean;
 }
 
@@ -55,7 +55,7 @@ function nothingMatches({ q, state, preset }: FleetParams): string {
     : `No store${named} is ${stateText[state].toLowerCase()}${filtered}.`;
 }
 
-/** The fleet: how it stands, and its stores, worst first. */
+/** The fleet page: the summary, and the stores, worst first. */
 export function FleetView({ params, notices, renderedAt, isShort }: FleetViewProps) {
   const now = useNow(renderedAt);
   const style = useTimeStyle();
@@ -75,7 +75,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
 
   const fleet = head.data;
   const data = list.data;
-  // On a first visit the reader's zone is known once the page has hydrated; until then times are UTC, and hidden.
+  // On a first visit the user's zone is known once the page has hydrated; until then times are UTC, and hidden.
   const clock = mine.clock ?? utcClock;
   if (!data || !fleet) {
     const failed = [list, head].find(({ error }) => error !== null);
@@ -119,7 +119,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
   const ofStores = new Map(
     params.zone === "store" ? data.clocks.map((one) => [one.time_zone, readerClock(one, style)]) : [],
   );
-  /** Hides times until they are the reader's: they would change under their eyes. */
+  /** Hides times until the user's zone is known, so that they do not change after rendering. */
   const isZoneKnown = params.zone !== "mine" || mine.clock !== null || mine.isUnknown;
   const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
   return (

@@ -2,10 +2,10 @@ import Link from "next/link";
 import { Notice } from "@/components/ui/notice";
 import type { Fleet } from "@/lib/contract/fleet";
 
-/** Below this many, all of them offline at once is no wonder. */
+/** Below this number, all stores offline at once is not a warning. */
 const minStores = 5;
 
-/** What changes how the whole page is to be read: no checks at all, or every open store offline at once. */
+/** Warnings that concern the whole page: no checks at all, or every open store offline at once. */
 export function FleetWarnings({ fleet: { counts, newest_poll_at: newest, stores } }: { fleet: Fleet }) {
   if (newest === null) {
     return (

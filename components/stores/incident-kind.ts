@@ -7,9 +7,9 @@ type Incident = StoreIncidents["incidents"][number];
 /** Where in the opening hours an incident lies. */
 export type IncidentKind = "late_opening" | "early_closing" | "whole_opening" | "mid_shift" | "several_openings";
 
-/** From this share of the fleet on, the cause of an incident is not the store alone. */
+/** At or above this share of the fleet an incident is fleet-wide. */
 export const fleetWideShare = 0.25;
-/** Of fewer stores a share says little, because this store is one of them. */
+/** Below this number of stores the share is not meaningful. */
 const minStores = 10;
 
 /**

@@ -29,11 +29,11 @@ interface IncidentProps {
   /** The states around it; undefined while loading. */
   readonly timeline: StoreTimeline | undefined;
   readonly fleet: Fleet | undefined;
-  /** When no store was polled. */
+  /** Times in which no store was polled. */
   readonly gaps: readonly PollGap[];
 }
 
-/** The look of the share: a cause beyond this store stands out. */
+/** Highlights fleet-wide incidents. */
 function scopeLook(share: number): string {
   return share >= fleetWideShare ? "border-down bg-down-soft text-down-ink" : "border-line bg-sunken";
 }
@@ -83,7 +83,7 @@ function Incidents({
   none,
   ...around
 }: {
-  /** Said where there are none. */
+  /** Shown when there are none. */
   none: string;
   pages: readonly [StoreIncidents, ...StoreIncidents[]];
   more: Pick<IncidentsQuery, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;

@@ -19,7 +19,7 @@ const looks: Record<StoreState, string> = {
 
 const marks = { ...stateIcons, stale: CircleHelp };
 
-/** The icons of small pills, drawn once for all of them: to be put before the first. */
+/** The icons of small pills, defined once per page. Render it before the first pill. */
 export function StateMarks() {
   return (
     <svg aria-hidden className="hidden">
@@ -34,9 +34,9 @@ export function StateMarks() {
 
 interface StatePillProps {
   readonly state: StoreState;
-  /** The data is too old to describe the present: the state is shown in the past tense, without the colour of success. */
+  /** Whether the data is too old: the state is shown in the past tense and without colour. */
   readonly stale?: boolean;
-  /** Small ones stand in the list of stores, after its `StateMarks`. */
+  /** Small pills are for the list of stores, after `StateMarks`. */
   readonly size?: "small" | "large";
 }
 

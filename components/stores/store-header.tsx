@@ -13,7 +13,7 @@ interface StoreHeaderProps {
   readonly stale: boolean;
   /** The zone that times are shown in. */
   readonly clock: Clock;
-  /** The reader's clock in ms. */
+  /** The user's clock in ms. */
   readonly now: number;
   readonly zoneSwitch: ReactNode;
   /** The last 7 days in a sentence, or nothing while it is loading. */
@@ -22,7 +22,7 @@ interface StoreHeaderProps {
   readonly isOnlyStore: boolean;
 }
 
-/** The id beside the name, and where the store belongs. */
+/** The store's id, brand and group, beside its name. */
 function Identity({ store }: { store: StoreDetail }) {
   const belongs = [store.brand, store.group, store.address].filter((text) => text !== null);
   if (store.name === null && belongs.length === 0 && store.url === null) return null;
@@ -46,9 +46,9 @@ function Identity({ store }: { store: StoreDetail }) {
 /** What the store is doing, since when, and how well that is known. */
 function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" | "stale" | "clock" | "now">) {
   const { state_since: since, last_poll_at: lastPoll } = store;
-  // Beside the reader's day: a bare time is today's, however old the data is.
+  // Relative to the user's day: a time without a date is today's, even when the data is old.
   const near = (instant: string) => timeNear(instant, new Date(now).toISOString(), clock);
-  // What the schedule had ahead when the data was new may be past by now.
+  // The next change of the schedule may be in the past by now, when the data is old.
   const ahead = (at: string | null) => (at !== null && Date.parse(at) > now ? at : null);
   const [opensAt, closesAt] = [ahead(store.opens_at), ahead(store.closes_at)];
   const notBefore = ahead(store.opens_not_before);
@@ -88,7 +88,7 @@ function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" 
   );
 }
 
-/** The clock of the page, the time at the store, and the age of the data. */
+/** The page's time zone, the store's local time and the age of the data. */
 function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" | "now">) {
   const { as_of: asOf, time_zone: own } = store;
   const isOwn = own === clock.time_zone;

@@ -16,7 +16,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import { readerClock, type Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
 
-/** Said of what is laid out by the store's days and hours, where the page's times are another zone's. */
+/** A note for charts in the store's days and hours, when the page's times are in another zone. */
 export function inStoreTime(own: string, clock: Clock): string {
   return own === clock.time_zone ? "" : `In store time (${own}). `;
 }

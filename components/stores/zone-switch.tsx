@@ -10,8 +10,8 @@ const choose = (zone: "store" | "mine" | "UTC") => () => {
 };
 
 /**
- * On whose clock the page runs: the store's, the reader's, or UTC; a zone that somebody else's link brought is a fourth.
- * What is chosen is remembered, so the store's zone has to be named in the address too.
+ * Chooses the zone of the page's times: the store's, the user's, or UTC; a zone from a shared link is a fourth choice.
+ * The choice is remembered, so the address names the store's zone, too.
  */
 export function ZoneSwitch({ storeId, params }: { storeId: string; params: StoreParams }) {
   const mine = useViewerZone();
@@ -26,7 +26,7 @@ export function ZoneSwitch({ storeId, params }: { storeId: string; params: Store
         {
           href: mine === null ? null : at(mine),
           label: "Mine",
-          // Until it is known who reads, a named zone is most likely the reader's own.
+          // Until the user's zone is known, a zone in the address is most likely their own.
           chosen: zone !== null && zone !== "UTC" && !isOther,
           onChoose: choose("mine"),
         },

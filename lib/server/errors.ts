@@ -138,6 +138,10 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
 /** One faulty place in the input. */
 export interface InputFault {
   readonly pointer?: string;

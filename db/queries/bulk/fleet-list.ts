@@ -4,7 +4,8 @@ import { as, orNull, readOneRow, readRows, type ColumnType, type RowOf } from "@
 import { fleetRows } from "@/db/schema/fleet-rows";
 import { stores } from "@/db/schema/stores";
 import { among } from "@/db/store-set";
-import type { FleetRow, FleetState } from "./fleet-rows";
+import type { StoreState } from "@/lib/uptime/store-state";
+import type { FleetRow } from "./fleet-rows";
 
 /** What a list of stores is sorted by; ties are broken by the id, in the same direction. */
 export type FleetOrder =
@@ -29,7 +30,7 @@ export interface FleetFilter {
   readonly stores: readonly number[] | null;
   /** Part of an id or a name, in any case. */
   readonly text: string | null;
-  readonly state: FleetState | null;
+  readonly state: StoreState | null;
   readonly brand: string | null;
   readonly group: string | null;
   /**
@@ -109,7 +110,7 @@ const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
 type Fragment = PendingQuery<Row[]>;
 
 /** States in order of urgency, the most urgent first. */
-const states: readonly FleetState[] = ["offline", "no_recent_check", "online", "closed"];
+const states: readonly StoreState[] = ["offline", "no_recent_check", "online", "closed"];
 
 /** A state's position in that order, from 1: this must be exactly the expression of the index `fleet_rows_state`. */
 const stateRank = (sql: Sql): Fragment =>
@@ -139,7 +140,7 @@ function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fra
 
 /** The conditions on `fleet_rows as f`. */
 function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
-  const is = (one: FleetState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
+  const is = (one: StoreState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
   const ofPreset =
     preset === null
       ? sql``

@@ -1,14 +1,12 @@
 import { CopyWriter } from "@/db/copy-streams/copy-writer";
 import type { Db } from "@/db/client";
+import type { StoreState } from "@/lib/uptime/store-state";
 import type { EpochMs, PerWindow } from "@/lib/uptime/types";
-
-/** A store's state, as defined by `lib/uptime/store-state.ts`. */
-export type FleetState = "online" | "offline" | "closed" | "no_recent_check";
 
 export interface FleetRow {
   readonly storeKey: number;
   readonly storeId: string;
-  readonly state: FleetState;
+  readonly state: StoreState;
   readonly stateSince: EpochMs | null;
   readonly lastPollAt: EpochMs | null;
   readonly uptime: PerWindow<number | null>;

@@ -43,7 +43,7 @@ export async function listLongNumericIds({ sql }: Db): Promise<readonly string[]
   return ids === null ? [] : ids.split(",");
 }
 
-/** A rounded id, and the ids that it may stand for. */
+/** The smallest known id that a rounded id may have been, and how many there are. */
 export interface RoundedMatch {
   readonly original: string;
   readonly count: number;

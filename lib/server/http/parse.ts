@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { AppError, problems, type InputFault, type ProblemCode } from "@/lib/server/errors";
+import { AppError, isProblemCode, type InputFault } from "@/lib/server/errors";
 import { showValue } from "@/lib/server/text/show-value";
 import type { ApiRequest } from "./api-request";
-
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(problems, code);
-}
 
 type Place = "field" | "parameter";
 

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { beginImport, keepReceiving } from "@/db/queries/import-chunks";
-import { giveUpReceiving } from "@/db/queries/bulk/import-bytes";
-import { insertChunk } from "@/db/queries/bulk/import-bytes";
-import { AppError, problems, type ProblemCode } from "@/lib/server/errors";
+import { giveUpReceiving, insertChunk } from "@/db/queries/bulk/import-bytes";
+import { AppError, isProblemCode } from "@/lib/server/errors";
 import { requireImportSpace } from "@/lib/server/health/disk";
 import type { ImportKind } from "./csv-header";
 import { FileFault } from "./file-fault";
@@ -126,8 +125,4 @@ function refuseOtherFiles(head: Uint8Array): void {
     if (!(error instanceof FileFault) || !isProblemCode(error.code)) throw error;
     throw new AppError(error.code, `${error.message} Nothing was kept.`);
   }
-}
-
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(problems, code);
 }
