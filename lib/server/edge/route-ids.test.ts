@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { expect, it } from "vitest";
+import { topics } from "@/app/docs/topics";
 import { makeRouteTemplates } from "./route-template";
 
 /** Every route that the folder `app` serves, as `/stores/[storeId]`. */
@@ -14,6 +15,11 @@ function servedRoutes(): readonly string[] {
 
 const isVariable = (part: string | undefined): boolean => part?.startsWith("[") ?? false;
 
+/** The addresses of a route whose variable is one of our own words and not an id. */
+function addressesOf(route: string): readonly string[] {
+  return route === "/docs/[topic]" ? topics.map(({ slug }) => `/docs/${slug}`) : [route];
+}
+
 /** Whether an address of the first route, with an id in place of a variable, also matches the second. */
 function takesAddressesOf(first: string, second: string): boolean {
   const [ones, others] = [first.split("/"), second.split("/")];
@@ -24,10 +30,13 @@ function takesAddressesOf(first: string, second: string): boolean {
 }
 
 it("No id makes the address of one route that of another", () => {
-  const routes = servedRoutes().filter((route) => !route.includes("[["));
+  const routes = servedRoutes()
+    .filter((route) => !route.includes("[["))
+    .flatMap(addressesOf);
   expect(routes).toContain("/stores/[storeId]");
   const shared = routes.flatMap((first) => routes.filter((second) => takesAddressesOf(first, second)));
   expect(shared).toEqual([]);
+  expect(new Set(routes).size).toBe(routes.length);
 });
 
 it.each(["fleet", "labels", "get_report", "new", "constructor", "__proto__"])(
