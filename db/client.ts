@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { readArraysWithNulls } from "./array-types";
 import { handleOn, leaveTextToBuilder, type Db, type Sql } from "./handle";
 import { cancelSlowStatements, directParameters, isPooled, isPooler, leaveNoState } from "./pooler";
-import { DeadConnectionDetector } from "./dead-connection-detector";
+import { DeadConnectionDetector, pooledDescribeMs } from "./dead-connection-detector";
 
 export type { Db, Sql };
 
@@ -46,7 +46,9 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool: postgres.Sql = postgres(url, isOneServer(url) ? { ...settings, ...socketsOf(socket) } : settings);
   const { path, host, port } = pool.options;
   const address = { path: path || null, host: host[0] ?? "", port: port[0] ?? 5432 };
-  const watch = new DeadConnectionDetector(address, options.statementTimeoutMs);
+  const watch = new DeadConnectionDetector(address, options.statementTimeoutMs, () =>
+    isPooled(pool) ? pooledDescribeMs : Infinity,
+  );
   const sql = cancelSlowStatements(pool, options);
   leaveTextToBuilder(pool);
   readArraysWithNulls(pool);

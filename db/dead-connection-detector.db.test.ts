@@ -36,14 +36,14 @@ describe("a connection without a response", () => {
 
   it("is closed if it waits for a description, and kept if it waits for a result", async () => {
     const { port } = server.address() as AddressInfo;
-    const detector = new DeadConnectionDetector({ path: null, host: "127.0.0.1", port }, 0, 100);
-    const [describing, executing, executingLater] = await Promise.all([1, 2, 3].map(() => connected(detector)));
+    const detector = new DeadConnectionDetector({ path: null, host: "127.0.0.1", port }, 0, () => 100);
+    const [describing, executing, describingLater] = await Promise.all([1, 2, 3].map(() => connected(detector)));
     executing?.write(withSync);
-    executingLater?.write(withFlush);
-    executingLater?.write(withSync);
+    describingLater?.write(withSync);
+    describingLater?.write(withFlush);
     describing?.write(withFlush);
     const [error] = (await once(describing ?? server, "error")) as [Error];
     expect(error).toMatchObject({ code: "ETIMEDOUT" });
-    expect([executing?.destroyed, executingLater?.destroyed]).toEqual([false, false]);
+    expect([executing?.destroyed, describingLater?.destroyed]).toEqual([false, false]);
   });
 });

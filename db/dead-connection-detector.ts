@@ -17,11 +17,11 @@ const failuresToGiveUp = 2;
 const marginMs = 5_000;
 
 /**
- * How long a description of a statement may take. It executes nothing, and the driver requests it before each statement
- * with parameters that is not prepared. PgBouncer 1.18 sometimes never responds to it, without any error, and then the
- * statement timeout does not apply, because the server runs nothing.
+ * How long the description of a statement may take through a pooler, in ms. It executes nothing, and the driver requests
+ * it before each statement with parameters that is not prepared. PgBouncer 1.18 sometimes never responds to it, without
+ * any error, and then no statement timeout applies, because the server runs nothing.
  */
-const defaultDescribeMs = 30_000;
+export const pooledDescribeMs = 30_000;
 /** The message `Flush`, with which such a request ends. */
 const flush = Buffer.from([72, 0, 0, 0, 4]);
 
@@ -32,14 +32,14 @@ interface Watched {
   readonly socket: Socket;
   heardAt: number;
   saidAt: number;
-  /** Whether the last thing that was sent requests a description. */
+  /** Whether it only waits for a description: its last message requests one, and it waited for nothing before. */
   isDescribing: boolean;
 }
 
 /**
  * Creates a pool's connections and closes dead ones. A connection that was cut silently (a cable, a firewall that
  * dropped its state) looks like a long query: the kernel needs a quarter of an hour to report it if data was sent, and
- * until then the pool would use it.
+ * until then the pool would use it. With TLS the driver wraps the socket, so only dead hosts are detected.
  */
 export class DeadConnectionDetector {
   readonly #watched = new Set<Watched>();
@@ -49,11 +49,14 @@ export class DeadConnectionDetector {
   /** Last byte on any connection. Opening a new one is no sign of life, because it may wait for its first byte. */
   #heardAt = 0;
 
-  /** @param statementTimeoutMs after which the server itself ends a statement; 0: never */
+  /**
+   * @param statementTimeoutMs after which the server itself ends a statement; 0: never
+   * @param describeMs after which a description counts as lost; infinite where the server itself responds
+   */
   constructor(
     private readonly address: ServerAddress,
     private readonly statementTimeoutMs: number,
-    private readonly describeMs = defaultDescribeMs,
+    private readonly describeMs: () => number,
   ) {}
 
   /** A socket about to be connected, for the driver. */
@@ -65,8 +68,9 @@ export class DeadConnectionDetector {
     const watched = { socket, heardAt: performance.now(), saidAt: -Infinity, isDescribing: false };
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]): boolean => {
+      const isIdle = watched.heardAt >= watched.saidAt;
       watched.saidAt = performance.now();
-      watched.isDescribing = args[0] instanceof Uint8Array && flush.equals(args[0].subarray(-flush.length));
+      watched.isDescribing = isIdle && args[0] instanceof Uint8Array && flush.equals(args[0].subarray(-flush.length));
       return write(...args);
     };
     socket.on("data", () => {
@@ -88,7 +92,7 @@ export class DeadConnectionDetector {
     }
     const now = performance.now();
     const waiting = [...this.#watched].filter(({ saidAt, heardAt }) => saidAt > heardAt);
-    this.#giveUp(waiting.filter(({ saidAt, isDescribing }) => isDescribing && now - saidAt > this.describeMs));
+    this.#giveUp(waiting.filter(({ saidAt, isDescribing }) => isDescribing && now - saidAt > this.describeMs()));
     if (this.statementTimeoutMs > 0) {
       const maxMs = this.statementTimeoutMs + marginMs;
       this.#giveUp(waiting.filter(({ saidAt }) => now - saidAt > maxMs));

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
 import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
@@ -31,9 +32,12 @@ if (WORKER_METRICS_PORT !== undefined) {
 const direct = DATABASE_DIRECT_URL === undefined ? null : openListenerDatabase(DATABASE_DIRECT_URL);
 const stop = new AbortController();
 const work = runWorker(database, { signal: stop.signal, workerName: `${hostname()}-${process.pid}`, log, direct });
+/** How long the jobs may take to stop, in ms. `npm start` and orchestrators kill a process after 30 s. */
+const stopMs = 20_000;
 onStop(async () => {
   stop.abort();
-  await work;
+  const hasStopped = await Promise.race([work.then(() => true), sleep(stopMs, false, { ref: false })]);
+  if (!hasStopped) log.error("jobs did not stop in time; other workers take them over when their leases end");
   await Promise.all([database.close(), direct?.close()]);
 });
 work.catch((error: unknown) => {

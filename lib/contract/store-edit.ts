@@ -74,7 +74,7 @@ export const PutExceptionSchema = z.strictObject({
 });
 export type PutException = z.infer<typeof PutExceptionSchema>;
 
-/** The maximum number of dates that are set at once, counted for each store. */
+/** The maximum number of openings that are set at once, over all dates and stores; a closed date counts as one. */
 export const mostExceptions = 50_000;
 
 /** Body of `PUT /api/v1/exceptions`. */

@@ -48,7 +48,7 @@ export type StoreState = z.infer<typeof StoreStateSchema>;
 /** One poll, as stored. */
 export const PollSchema = z.object({ at: InstantSchema, status: z.enum(["active", "inactive"]) });
 
-/** A piece of open time of one state, with what decided it. The pieces of a state sum to its figure, to the ms. */
+/** A segment of open time in one state, with the polls that decide it. The segments of a state sum to its figure, to the ms. */
 export const SegmentSchema = z.object({
   start: InstantSchema,
   end: InstantSchema,

@@ -3,9 +3,6 @@ import { log } from "@/lib/server/log";
 /** Messages of a child of `npm start`. */
 export type ChildMessage = { readonly ready: { readonly port?: number } } | { readonly failed: string };
 
-/** How long a shutdown may take, in ms. Orchestrators kill a process after 30 s. */
-const stopMs = 28_000;
-
 /** Sends a message to `npm start`, if it is our parent. */
 export function sendToParent(message: ChildMessage): void {
   process.send?.(message);
@@ -14,20 +11,13 @@ export function sendToParent(message: ChildMessage): void {
 /**
  * Shuts this process down on SIGTERM, and on Ctrl-C unless `npm start` is the parent, which then sends SIGTERM itself.
  * The second signal ends it at once, and so does the death of `npm start`, because the database goes with it.
- * @param stop resolves when all work has ended; after 28 s the process exits with code 1 without it
+ * @param stop resolves when all work has ended
  */
 export function onStop(stop: () => Promise<void>): void {
   let stopping = false;
   const end = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => {
-      log.error(
-        { afterMs: stopMs },
-        "did not shut down in time; other processes take over its jobs when their leases end",
-      );
-      process.exit(1);
-    }, stopMs).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

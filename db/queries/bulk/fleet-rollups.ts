@@ -33,7 +33,7 @@ export function rollUpStores(
       (count(*) filter (where f.state = 'offline'))::int as offline, array[${sql.unsafe(sumOfEachFigure)}] as sums
     from fleet_rows as f
     join stores as s on s.store_key = f.store_key
-    join report_rows as r on r.report_id = f.report_id and r.store_id = f.store_id
+    join report_rows as r on r.report_id = f.report_id and r.store_key = f.store_key and r.store_id = f.store_id
     where f.report_id = ${reportId} and ${among(sql, sql`f.store_key`, stores)}
     group by 1 order by 2 desc, 1 limit ${most}`,
     rollupRow,

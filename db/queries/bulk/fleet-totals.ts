@@ -37,7 +37,7 @@ export async function summariseMatching({ sql }: Db, reportId: number, filter: F
         percentile_cont(0.5) within group (order by f.uptime_day),
         percentile_cont(0.5) within group (order by f.uptime_week)] as median_uptime
     from (select f.* from ${matchingRows(sql, reportId, filter)}) as f
-    join report_rows r on r.report_id = f.report_id and r.store_id = f.store_id`,
+    join report_rows r on r.report_id = f.report_id and r.store_key = f.store_key and r.store_id = f.store_id`,
     totalsRow,
   );
   return { reportId, ...counts, sums: totals.sums, medianUptime: totals.medianUptime, hourly: null, pollGaps: null };

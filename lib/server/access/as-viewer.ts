@@ -23,6 +23,11 @@ export function readAs<T>(pool: Database, viewer: Viewer, body: (session: Db) =>
   return rls === null ? body(pool) : withTransaction(pool, body, "snapshot", { rls });
 }
 
+/** Like `readAs`, always in a snapshot transaction: for several statements that must see the same state. */
+export function readSnapshotAs<T>(pool: Database, viewer: Viewer, body: (session: Db) => Promise<T>): Promise<T> {
+  return withTransaction(pool, body, "snapshot", { rls: rlsScopeOf(viewer) });
+}
+
 export interface ChangeOptions {
   /**
    * Whether the statements of `body` run under the viewer's row-level security. Pass false for the tables of people,

@@ -1,7 +1,7 @@
 /** Types that become smaller: texts of every kind. */
 const texts = /^(?:text\/|application\/(?:[\w.-]+\+)?json|application\/x-ndjson)/;
 
-/** Whether a client accepts gzip (RFC 9110, 12.5.3), and prefers nothing to it. */
+/** Whether a client accepts gzip (RFC 9110, 12.5.3). Preferences are not compared. */
 export function acceptsGzip(header: string | string[] | undefined): boolean {
   if (typeof header !== "string") return false;
   let any = false;

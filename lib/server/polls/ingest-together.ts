@@ -23,7 +23,7 @@ export function isMergeable({ managed, credential }: Viewer, { polls }: Validate
 
 /**
  * Stores the polls of a small batch, together with those of other requests that arrive at the same time.
- * @param alone stores them in a transaction of their own, and returns the response
+ * @param alone stores them in a separate transaction, and returns the response
  * @param respond makes the response after a common transaction
  * @returns after the commit
  */

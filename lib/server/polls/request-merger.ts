@@ -9,7 +9,7 @@ const maxWaitMs = 10;
 /** A request whose polls may be merged with those of others. */
 export interface MergeableRequest<T> {
   readonly polls: readonly LivePoll[];
-  /** Merges its polls in a transaction of their own. */
+  /** Merges its polls in a separate transaction. */
   readonly alone: () => Promise<T>;
   /** The result after a transaction that has stored all of its polls as new ones. */
   readonly stored: () => T;

@@ -13,17 +13,16 @@ import { readDayHours } from "./hours-input";
 import { requireManagedStores } from "./require-store";
 
 /** @returns the number of dates   @throws AppError invalid_range */
-function countDates({ store_ids: stores, from, to }: PutExceptions): number {
+function countDates({ store_ids: stores, from, to, hours }: PutExceptions): number {
   const dates = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   const refuse = (reason: string): never => {
     throw new AppError("invalid_range", reason, { faults: [{ pointer: "/to", code: "invalid_range", reason }] });
   };
   if (dates < 1) refuse("to must not be before from.");
-  if (dates * stores.length > mostExceptions) {
+  const rows = dates * stores.length * Math.max(1, hours?.length ?? 1);
+  if (rows > mostExceptions) {
     const most = mostExceptions.toLocaleString("en-US");
-    refuse(
-      `At most ${most} dates at once, counted for each store; these are ${dates * stores.length}. Send fewer stores.`,
-    );
+    refuse(`At most ${most} openings at once, over all dates and stores; these are ${rows}. Send fewer stores.`);
   }
   return dates;
 }

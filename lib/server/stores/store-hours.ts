@@ -4,7 +4,7 @@ import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-
 import { replaceZones } from "@/db/queries/bulk/replace-hours";
 import { lockHours, readGivenHours, type GivenHours } from "@/db/queries/weekly-hours";
 import type { HoursList, PutHours, PutStoreHours, StoreHours } from "@/lib/contract/store-hours";
-import { changeAs, readAs } from "@/lib/server/access/as-viewer";
+import { changeAs, readSnapshotAs } from "@/lib/server/access/as-viewer";
 import { recordAudits } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -41,7 +41,7 @@ const tagOf = (hours: StoreHours): string => etagOf(JSON.stringify(hours));
 /** The weekly hours and the time zone that were given for a store. @throws AppError store_not_found */
 export async function getStoreHours(database: Database, viewer: Viewer, storeId: string): Promise<StoreHours> {
   const { storeKey } = await requireStore(database, viewer, storeId);
-  const [found] = await readAs(database, viewer, (db) => readGivenHours(db, [storeKey]));
+  const [found] = await readSnapshotAs(database, viewer, (db) => readGivenHours(db, [storeKey]));
   if (found === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   return toStoreHours(found);
 }

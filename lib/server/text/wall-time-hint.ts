@@ -82,7 +82,7 @@ export function wallTimeHint(text: string, side: TimeSide): string | undefined {
   if (wholeDay.test(lower)) return "write 00:00 as the start and 24:00 as the end";
   if (closedWords.has(lower)) return "to close the day, write closed";
   if (/^\d{1,2}[:.]?\d*\s*(-|–|—|to|bis)\s*\d{1,2}([:.]\d{2})?$/.test(lower) && !/^\d{1,2}:\d{2}:\d{2}-/.test(lower)) {
-    return "write start and end in fields of their own, in local time without a zone";
+    return "write start and end in separate fields, in local time without a zone";
   }
   if (/^\d{4}-\d{2}-\d{2}/.test(lower)) return "write only the time, such as 09:00";
   const hint = twelveHourHint(lower, side) ?? notationHint(lower) ?? clockHint(lower, side);
