@@ -21,6 +21,7 @@ const pages = [
     "/reports",
     "/reports/[]",
     "/stores/[]",
+    "/stores/[]/edit",
   ],
   ...["/account", "/audit", "/invitation", "/keys", "/limits", "/people", "/setup", "/sign-in"],
   ...["/rollups", "/status", "/wallboard", "/webhooks", "/webhooks/[]"],
