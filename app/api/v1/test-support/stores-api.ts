@@ -30,6 +30,7 @@ async function loadRoutes(url: string) {
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/fleet": await import("../fleet/route"),
     "/api/v1/fleet/labels": await import("../fleet/labels/route"),
+    "/api/v1/fleet/rollups": await import("../fleet/rollups/route"),
     "/api/v1/data-quality": await import("../data-quality/route"),
     "/api/v1/data-quality/{list}": await import("../data-quality/[list]/route"),
   };
