@@ -115,6 +115,9 @@ describe("labels", () => {
     expect(tickLabel("2023-01-25T15:00:00Z", "week", kathmandu, 5)).toBe("Jan 25");
     const twelve = readerClock(chicago, { ...chicago.style, hour12: true });
     expect(tickLabel("2023-01-25T15:00:00Z", "hour", twelve, 24)).toBe("9\u00a0AM");
+    const startOfWindow = "2023-01-25T00:13:22.479Z";
+    expect(tickLabel(startOfWindow, "hour", chicago, 25)).toBe("18:13");
+    expect(tickLabel(startOfWindow, "hour", twelve, 25)).toBe("6:13\u00a0PM");
   });
 
   it("names the first and the last day of a week", () => {

@@ -107,7 +107,11 @@ const fewestForDates = 14;
 /** What an axis says at a bucket's start. @param count how many buckets there are */
 export function tickLabel(start: string, step: ChartStep, clock: Clock, count: number): string {
   if (step === "minutes") return clockTime(start, clock);
-  if (step === "hour") return hourOfDay(msOfDay(start, clock) / hourMs, clock.style);
+  if (step === "hour") {
+    const hour = msOfDay(start, clock) / hourMs;
+    // The first bucket starts where its window does.
+    return Number.isInteger(hour) ? hourOfDay(hour, clock.style) : clockTime(start, clock);
+  }
   return count < fewestForDates && step === "day"
     ? weekdayDate(start, clock).replace(",", "")
     : dateText("date", wallDate(start, clock), clock.style);

@@ -27,6 +27,7 @@ describe("a time of day", () => {
     expect([hourOfDay(0, twelve), hourOfDay(15, twelve), hourOfDay(15, defaultStyle)]).toEqual([
       ...["12\u00a0AM", "3\u00a0PM", "15:00"],
     ]);
+    expect(() => hourOfDay(18.22, defaultStyle)).toThrow("18.22 is not a whole hour.");
     expect([spokenHour(3, twelve), spokenHour(15.75, twelve), spokenHour(24, defaultStyle)]).toEqual([
       ...["3\u00a0am", "3:45\u00a0pm", "00:00"],
     ]);

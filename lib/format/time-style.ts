@@ -59,8 +59,13 @@ export function timeOfDay(seconds: number, { hour12, dayPeriods }: TimeStyle): s
   return `${String(hours % 12 === 0 ? 12 : hours % 12)}${after}\u00a0${dayPeriods[hours % 24 < 12 ? 0 : 1]}`;
 }
 
-/** A whole hour of the day, as short as the style has it: "15:00", "3 PM". @param hour 0 to 24, the end of the day */
+/**
+ * A whole hour of the day, as short as the style has it: "15:00", "3 PM".
+ * @param hour 0 to 24, the end of the day
+ * @throws RangeError for a part of an hour
+ */
 export function hourOfDay(hour: number, style: TimeStyle): string {
+  if (!Number.isInteger(hour)) throw new RangeError(`${String(hour)} is not a whole hour.`);
   const text = timeOfDay(hour * 3600, style);
   return style.hour12 ? text.replace(":00", "") : text;
 }
