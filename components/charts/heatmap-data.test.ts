@@ -51,7 +51,7 @@ it("spans the hours of the day in which the store is ever open", () => {
 });
 
 it("draws less uptime stronger, and none as pale as all", () => {
-  expect([1, 0.9999, 0.95, 0.94, 0.8, 0.5, 0.49, 0].map(shadeOf)).toEqual([0, 0.3, 0.3, 0.5, 0.5, 0.75, 1, 1]);
+  expect([1, 0.9999, 0.95, 0.94, 0.8, 0.5, 0.49, 0].map(shadeOf)).toEqual([0, 0.2, 0.2, 0.4, 0.4, 0.75, 1, 1]);
 });
 
 it("begins a reader's week on Monday in their language", () => {

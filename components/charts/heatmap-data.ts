@@ -68,11 +68,14 @@ export function openHours(cells: readonly HeatCell[]): { readonly from: number; 
   return open.length === 0 ? { from: 0, to: 24 } : { from: Math.min(...open), to: Math.max(...open) + 1 };
 }
 
-/** Steps of uptime, best first, each with the share of orange that it is drawn with. */
+/**
+ * Steps of uptime, best first, each with the share of orange that it is drawn with. These shares and opacities keep
+ * every cell away from the middle tones on which neither text colour can be read.
+ */
 export const heatSteps = [
   { from: 1, text: "100%", shade: 0 },
-  { from: 0.95, text: "95%", shade: 0.3 },
-  { from: 0.8, text: "80%", shade: 0.5 },
+  { from: 0.95, text: "95%", shade: 0.2 },
+  { from: 0.8, text: "80%", shade: 0.4 },
   { from: 0.5, text: "50%", shade: 0.75 },
   { from: 0, text: "0%", shade: 1 },
 ] as const;
@@ -80,4 +83,21 @@ export const heatSteps = [
 /** How strongly an uptime is drawn as downtime, 0 to 1. */
 export function shadeOf(uptime: number): number {
   return heatSteps.find(({ from }) => uptime >= from)?.shade ?? 1;
+}
+
+/** Shares of the opening time that were checked, highest first, each with the opacity that it is drawn with. */
+export const heatOpacities = [
+  { from: 2 / 3, opacity: 1 },
+  { from: 1 / 3, opacity: 0.6 },
+  { from: 0, opacity: 0.4 },
+] as const;
+
+/** How opaque a cell is by how much of it is known, 0 to 1. */
+export function opacityOf(coverage: number): number {
+  return heatOpacities.find(({ from }) => coverage >= from)?.opacity ?? 1;
+}
+
+/** The token of the text colour that can be read on a cell. */
+export function textColorOf(shade: number, opacity: number): "--color-ink" | "--color-on-down" {
+  return shade * opacity < 0.5 ? "--color-ink" : "--color-on-down";
 }

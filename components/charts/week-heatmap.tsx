@@ -1,16 +1,10 @@
 import { hourOfDay, type TimeStyle } from "@/lib/format/time-style";
-import { heatSteps, openHours, shadeOf, weekdaysOf, type HeatCell } from "./heatmap-data";
+import { heatSteps, opacityOf, openHours, shadeOf, textColorOf, weekdaysOf, type HeatCell } from "./heatmap-data";
 
 const left = 40;
 const width = left + 24 * 30;
 const rowHeight = 22;
 const widestCell = 60;
-
-/** From this share of orange on, white is read better than black. */
-const darkShade = 0.5;
-
-/** How opaque a cell is by how much of it is known: never so pale that its uptime cannot be told. */
-const opacityOf = (coverage: number): number => 0.35 + 0.65 * coverage;
 
 interface CellProps {
   readonly data: HeatCell;
@@ -41,7 +35,7 @@ function Cell({ data, x, cellWidth }: CellProps) {
             y={box.y + 14}
             fontSize="10.5"
             textAnchor="middle"
-            fill={shade * opacity < darkShade ? "var(--color-ink)" : "var(--color-on-down)"}
+            fill={`var(${textColorOf(shade, opacity)})`}
           >
             {/* Rounded down, as every uptime: one failure is never 100. */}
             {Math.floor(data.uptime * 100)}
