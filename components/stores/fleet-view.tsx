@@ -12,7 +12,7 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { useTimeStyle, useUtcClock, useViewerZone } from "@/components/ui/reader";
-import { unknownZoneText, useZoneClock } from "@/components/ui/zone-clock";
+import { useZoneClock, zoneFaultText } from "@/components/ui/zone-clock";
 import { filtersOf, fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
 import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
@@ -120,7 +120,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
     params.zone === "store" ? data.clocks.map((one) => [one.time_zone, readerClock(one, style)]) : [],
   );
   /** Hides times until the user's zone is known, so that they do not change after rendering. */
-  const isZoneKnown = params.zone !== "mine" || mine.clock !== null || mine.isUnknown;
+  const isZoneKnown = params.zone !== "mine" || mine.clock !== null || mine.fault !== null;
   const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
   return (
     <div data-times-pending={isZoneKnown ? undefined : ""}>
@@ -133,7 +133,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
           setHelping(true);
         }}
       />
-      <AddressNotices notices={mine.isUnknown ? [...notices, unknownZoneText(viewerZone ?? "")] : notices} />
+      <AddressNotices notices={mine.fault ? [...notices, zoneFaultText(viewerZone ?? "", mine.fault)] : notices} />
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
@@ -148,7 +148,10 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
       {stores.length === 0 ? (
         <EmptyState title="No matching stores">
           <p>{nothingMatches(params)}</p>
-          <Link href={fleetHref({ ...fleetDefaults, zone: params.zone })} className={buttonClass()}>
+          <Link
+            href={fleetHref({ ...fleetDefaults, zone: params.zone })}
+            className={buttonClass()}
+          >
             Show all stores
           </Link>
         </EmptyState>
