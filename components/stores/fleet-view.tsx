@@ -149,7 +149,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
         <EmptyState title="No matching stores">
           <p>{nothingMatches(params)}</p>
           <Link
-            href={fleetHref({ ...fleetDefaults, zone: params.zone })}
+            href={fleetHref({ ...fleetDefaults, zone: params.zone, isZoneNamed: params.isZoneNamed })}
             className={buttonClass()}
           >
             Show all stores

@@ -35,11 +35,18 @@ describe("the fleet's address", () => {
       group: "a b",
       sort: "-down_week",
       zone: "store",
+      isZoneNamed: true,
       size: 100,
     };
     params = nextPage(nextPage(params, "a/b="), "c");
     expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });
     expect(rowsBefore(params)).toBe(200);
+  });
+
+  it("keeps a zone that it names, even the default one: another may be remembered", () => {
+    const { params } = parseFleetParams({ zone: "mine" });
+    expect(filteredHref(params, { state: "closed" })).toBe("/?state=closed&zone=mine");
+    expect(fleetHref(nextPage(params, "a"))).toBe("/?zone=mine&page=2&cursor=a");
   });
 
   it("has one of a few page sizes", () => {

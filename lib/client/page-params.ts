@@ -23,6 +23,8 @@ export interface FleetParams {
   readonly group: string | null;
   readonly sort: StoreSort;
   readonly zone: FleetZone;
+  /** Whether the address names the zone; links then keep it, because the reader may have another one remembered. */
+  readonly isZoneNamed: boolean;
   readonly size: PageSize;
   /** 1 for the first page. */
   readonly page: number;
@@ -38,6 +40,7 @@ export const fleetDefaults: FleetParams = {
   group: null,
   sort: "uptime_week",
   zone: "mine",
+  isZoneNamed: false,
   size: 50,
   page: 1,
   trail: [],
@@ -112,6 +115,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
       group: labelOf(raw["group"]),
       sort: knownSort ?? fleetDefaults.sort,
       zone: knownZone ?? fleetDefaults.zone,
+      isZoneNamed: knownZone !== null,
       size: knownSize ?? fleetDefaults.size,
       page: trail.length === 0 ? 1 : Math.max(number, 2),
       trail: trail.slice(-longestTrail),
@@ -136,12 +140,12 @@ export function fleetCsvHref(params: FleetParams): string {
   return `/api/v1/stores.csv?${new URLSearchParams({ ...filtersOf(params), sort: params.sort }).toString()}`;
 }
 
-/** The address of the fleet page. What is at its default is left out. */
+/** The address of the fleet page. What is at its default is left out, unless it is a zone that was named. */
 export function fleetHref(params: FleetParams): `/?${string}` | "/" {
-  const { sort, zone, size, page, trail } = params;
+  const { sort, zone, isZoneNamed, size, page, trail } = params;
   const search = new URLSearchParams(filtersOf(params));
   if (sort !== fleetDefaults.sort) search.set("sort", sort);
-  if (zone !== fleetDefaults.zone) search.set("zone", zone);
+  if (isZoneNamed || zone !== fleetDefaults.zone) search.set("zone", zone);
   if (size !== fleetDefaults.size) search.set("size", String(size));
   if (trail.length > 0) search.set("page", String(page));
   for (const cursor of trail) search.append("cursor", cursor);

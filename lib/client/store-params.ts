@@ -10,6 +10,8 @@ export interface StoreParams {
   readonly reportId: number | null;
   /** Name of the zone that times are shown in; null: the store's own. */
   readonly zone: string | null;
+  /** Whether the address names a zone; links then keep it, because the reader may have another one remembered. */
+  readonly isZoneNamed: boolean;
 }
 
 /** "UTC" in any case, what has the shape of a tz database name, or null. Whether there is such a zone the server knows. */
@@ -47,13 +49,13 @@ export function parseStoreParams(raw: RawSearch): PageParams<StoreParams> {
   if (!isOwn && zone === null) {
     notices.push(unknownValue(zoneText, "Showing the store’s time."));
   }
-  return { params: { period, reportId, zone }, notices };
+  return { params: { period, reportId, zone, isZoneNamed: zoneText !== "" }, notices };
 }
 
 /** The address of a store's page. */
-export function storeHref(storeId: string, { period, reportId, zone }: StoreParams): Route {
+export function storeHref(storeId: string, { period, reportId, zone, isZoneNamed }: StoreParams): Route {
   const search = new URLSearchParams(typeof period === "string" ? { window: period } : { ...period });
-  if (zone !== null) search.set("zone", zone);
+  if (zone !== null || isZoneNamed) search.set("zone", zone ?? "store");
   if (reportId !== null) search.set("report", String(reportId));
   // A zone's slash is as good as its escape in a search, and easier to read.
   return `/stores/${storeId}?${search.toString().replaceAll("%2F", "/")}` as Route;
