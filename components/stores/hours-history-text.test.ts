@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { defaultStyle } from "@/lib/format/time-style";
-import { validityText, versionsOf } from "./hours-history-text";
+import { validityText, validityTitle, versionsOf } from "./hours-history-text";
 
 it("lists all weekly hours, newest first, and leaves closed days to the days without rows", () => {
   const nine = [{ day: 0, start: "09:00:00", end: "17:00:00" }];
@@ -17,5 +17,6 @@ it("lists all weekly hours, newest first, and leaves closed days to the days wit
     ["Nov 3, 2026 to Dec 1, 2026", []],
     ["until Nov 2, 2026", null],
   ]);
+  expect(validityTitle({ validFrom: null, validBefore: "2026-11-03" }, defaultStyle)).toBe("Until Nov 2, 2026");
   expect(validityText({ validFrom: null, validBefore: null }, defaultStyle)).toBe("always");
 });

@@ -41,3 +41,9 @@ export function validityText({ validFrom, validBefore }: Validity, style: TimeSt
   if (validFrom === null) return validBefore === null ? "always" : `until ${text(validBefore, -1)}`;
   return validBefore === null ? `since ${text(validFrom)}` : `${text(validFrom)} to ${text(validBefore, -1)}`;
 }
+
+/** As a heading: "Until Nov 2, 2026". */
+export function validityTitle(validity: Validity, style: TimeStyle): string {
+  const text = validityText(validity, style);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

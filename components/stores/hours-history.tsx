@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { useTimeStyle } from "@/components/ui/reader";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
-import { validityText, versionsOf } from "./hours-history-text";
+import { validityText, validityTitle, versionsOf } from "./hours-history-text";
 import { hoursByDay } from "./hours-text";
 
 /** All weekly hours of a store, newest first, each with the dates on which they apply. */
@@ -19,7 +19,7 @@ function Versions({ storeId }: { storeId: string }) {
     <ul className="mt-2 space-y-3">
       {versionsOf(data).map((version) => (
         <li key={version.validFrom ?? ""}>
-          <h3 className="font-medium">{validityText(version, style)}</h3>
+          <h3 className="font-medium">{validityTitle(version, style)}</h3>
           {version.rows === null ? (
             <p className="text-muted">Open 24/7, without hours in your data.</p>
           ) : (

@@ -16,7 +16,7 @@ import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
 import { gapText } from "./gap-text";
 import { fleetShareAtStart, fleetWideShare, incidentKind } from "./incident-kind";
-import { inPeriod, periodName } from "./period-text";
+import { duringPeriod, periodName } from "./period-text";
 import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 
 const shownAtFirst = 4;
@@ -168,7 +168,7 @@ export function IncidentsPanel({ storeId, period, clock, storeClock }: Incidents
               <Incidents
                 pages={[first, ...rest]}
                 more={query}
-                none={`No incidents ${typeof period === "string" ? inPeriod[period] : `from ${name}`}.`}
+                none={`No incidents ${duringPeriod(period, detail?.as_of ?? "", storeClock)}.`}
                 clock={clock}
                 timeline={timeline}
                 fleet={fleet}

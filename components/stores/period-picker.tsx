@@ -65,7 +65,7 @@ function DatesForm({ initial, last, onChoose }: DatesFormProps) {
       <Button type="submit">Show</Button>
       {isWrong && (
         <p id={id} role="alert" className="text-down-ink w-full">
-          The first date must not be after the last. At most {longestDates} dates.
+          Start date must be on or before the end date. Up to {longestDates} days.
         </p>
       )}
     </form>

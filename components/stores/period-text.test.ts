@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chicago } from "@/lib/format/test-support/clocks";
-import { datesText, periodName, periodTitle, rangeHeadings } from "./period-text";
+import { datesText, duringPeriod, periodName, periodTitle, rangeHeadings } from "./period-text";
 
 const asOf = "2023-01-25T18:00:00.000Z";
 const style = chicago.style;
@@ -14,6 +14,9 @@ it("names dates, with their year where it is another", () => {
 it("names a period in a heading", () => {
   expect(periodName("last_30_days", asOf, chicago)).toBe("last 30 days");
   expect(periodTitle("this_month", asOf, chicago)).toBe("This month");
+  expect(duringPeriod("week", asOf, chicago)).toBe("in the last 7 days");
+  expect(duringPeriod({ from: "2023-01-03", to: "2023-01-03" }, asOf, chicago)).toBe("on Jan 3");
+  expect(duringPeriod({ from: "2023-01-03", to: "2023-01-09" }, asOf, chicago)).toBe("from Jan 3 to Jan 9");
   expect(periodTitle({ from: "2023-01-03", to: "2023-01-09" }, asOf, chicago)).toBe("Jan 3 to Jan 9");
 });
 

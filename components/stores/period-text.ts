@@ -30,7 +30,7 @@ const names: Record<NamedPeriod, string> = {
 };
 
 /** When something was: "in the last 7 days". */
-export const inPeriod: Record<NamedPeriod, string> = {
+const inPeriod: Record<NamedPeriod, string> = {
   hour: "in the last hour",
   day: "in the last 24 hours",
   week: "in the last 7 days",
@@ -44,6 +44,12 @@ export function periodName(period: StorePeriod, asOf: string, clock: Clock): str
   return typeof period === "string"
     ? names[period]
     : datesText(period.from, period.to, localDate(asOf, clock), clock.style);
+}
+
+/** When something was: "in the last 7 days", "from Nov 3 to Nov 9", "on Nov 3". */
+export function duringPeriod(period: StorePeriod, asOf: string, clock: Clock): string {
+  if (typeof period === "string") return inPeriod[period];
+  return `${period.from === period.to ? "on" : "from"} ${periodName(period, asOf, clock)}`;
 }
 
 /** With a capital: "Last 7 days", "Nov 3 to Nov 9". */

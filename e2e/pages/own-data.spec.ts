@@ -144,6 +144,6 @@ test("a store whose hours have changed shows since when they apply, and the earl
   const hours = page.getByRole("region", { name: "Business hours" });
   await expect(hours).toContainText("These hours: since Nov 6, 2023");
   await hours.getByRole("button", { name: "Show all hours" }).click();
-  await expect(hours.getByRole("heading", { name: "until Nov 5, 2023" })).toBeVisible();
+  await expect(hours.getByRole("heading", { name: "Until Nov 5, 2023" })).toBeVisible();
   await expectAccessible(page);
 });

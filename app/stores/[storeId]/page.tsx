@@ -10,6 +10,7 @@ import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { bucketOf, defaultPeriod, periodQuery, windowOf, type StorePeriod } from "@/lib/client/store-period";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { dateText, type TimeStyle } from "@/lib/format/time-style";
 import { localDate } from "@/lib/format/zoned-time";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
@@ -39,11 +40,11 @@ function rememberedZone({ zone, ownZone }: PageReader): string | null {
 }
 
 /** Dates that start after the newest data have no figures. */
-function knownPeriod(period: StorePeriod, { as_of: asOf, clock }: StoreDetail) {
+function knownPeriod(period: StorePeriod, { as_of: asOf, clock }: StoreDetail, style: TimeStyle) {
   const last = localDate(new Date(Date.parse(asOf) - 1).toISOString(), clock);
-  return typeof period === "string" || period.from <= last
-    ? { period, notices: [] }
-    : { period: defaultPeriod, notices: [`No data from ${period.from} on. Showing the last 7 days.`] };
+  if (typeof period === "string" || period.from <= last) return { period, notices: [] };
+  const from = dateText("dateOfYear", new Date(`${period.from}T00:00:00Z`), style);
+  return { period: defaultPeriod, notices: [`No data from ${from}. Showing the last 7 days.`] };
 }
 
 /**
@@ -60,10 +61,11 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   const store = await findStore(storeId);
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
-  const { period, notices: periodNotices } = knownPeriod(asked.period, store);
+  const reader = await pageReader();
+  const { period, notices: periodNotices } = knownPeriod(asked.period, store, reader.style);
   const window = windowOf(period);
   const isZoneAsked = first(search["zone"]) !== undefined;
-  const { zone, clock, notices } = shownZone(isZoneAsked ? asked.zone : rememberedZone(await pageReader()));
+  const { zone, clock, notices } = shownZone(isZoneAsked ? asked.zone : rememberedZone(reader));
   const zoneNotices = isZoneAsked ? notices : [];
   if (clock !== null) queryClient.setQueryData(zoneQueries.clock(clock.time_zone).queryKey, clock);
   const shown = { ...asked, period, zone };
