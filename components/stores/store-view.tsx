@@ -57,9 +57,12 @@ interface StoreViewProps {
   readonly isOnlyStore: boolean;
   /** Whether the reader may change the store. */
   readonly canEdit: boolean;
+  /** Whether the reader may upload files. */
+  readonly canUpload: boolean;
 }
 
-function NeverChecked() {
+function NeverChecked({ canUpload }: { canUpload: boolean }) {
+  if (!canUpload) return <Notice>No checks for this store yet.</Notice>;
   return (
     <Notice>
       No checks for this store yet.{" "}
@@ -86,7 +89,7 @@ function rangeDrawn(range: StoreRangeUptime | undefined): TimelineData | undefin
 }
 
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
-export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, canEdit }: StoreViewProps) {
+export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, canEdit, canUpload }: StoreViewProps) {
   const now = useNow(renderedAt);
   const style = useTimeStyle();
   const detail = useQuery(storeQueries.detail(storeId));
@@ -133,7 +136,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, c
         renderedAt={renderedAt}
       />
       <RefreshNotice queries={window === null ? [detail, uptime, range] : [detail, uptime]} />
-      {lastPoll === null && <NeverChecked />}
+      {lastPoll === null && <NeverChecked canUpload={canUpload} />}
       {uptime.data ? (
         <>
           <UptimeCards uptime={uptime.data} clock={clock} />

@@ -82,6 +82,7 @@ type Outcome = readonly [status: number, text: RegExp, path?: RegExp];
 const signIn: Outcome = [200, /Sign in/, /^\/sign-in/];
 const notFound: Outcome = [404, /not found/];
 const notAllowed: Outcome = [403, /You don’t have access to this page/];
+const viewOnly: Outcome = [403, /You can view this store but not edit it/];
 const noStores: Outcome = [200, /No stores yet/];
 const shown = (text: RegExp): Outcome => [200, text];
 
@@ -97,6 +98,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
   const known: readonly (readonly [string, Outcome])[] = [
     ["/", home],
     [`/stores/${first}`, store(1)],
+    [`/stores/${first}/edit`, role === "owner of one" ? viewOnly : has(1) ? shown(/Save hours/) : notFound],
     [`/stores/${second}`, store(2)],
     [`/stores/${foreign}`, store(3)],
     ["/stores/no-such-store", notFound],

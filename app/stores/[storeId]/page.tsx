@@ -9,11 +9,13 @@ import { first } from "@/lib/client/page-params";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { bucketOf, defaultPeriod, periodQuery, windowOf, type StorePeriod } from "@/lib/client/store-period";
+import { needs } from "@/lib/contract/scopes";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { dateText, type TimeStyle } from "@/lib/format/time-style";
 import { localDate } from "@/lib/format/zoned-time";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
+import { isAllowed } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { isClientNavigation } from "@/lib/server/http/client-navigation";
 import { getReport } from "@/lib/server/reports/get-report";
@@ -135,6 +137,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
         notices={[...addressNotices, ...periodNotices, ...zoneNotices, ...reportNotices]}
         renderedAt={Date.now()}
         canEdit={await isManaged(getDatabase(), viewer, storeId)}
+        canUpload={isAllowed(viewer, needs.fleetFiles)}
         isOnlyStore={viewer.stores !== "all" && viewer.stores.length === 1}
       />
     </PageData>
