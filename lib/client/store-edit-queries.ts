@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { EditStore, PutException } from "@/lib/contract/store-edit";
+import { infiniteQueryOptions, mutationOptions, queryOptions, skipToken } from "@tanstack/react-query";
+import type { EditStore, PutException, ScheduleException } from "@/lib/contract/store-edit";
 import type { PutStoreHours } from "@/lib/contract/store-hours";
 import { fetchDone, fetchJson, fetchTagged } from "./fetch-json";
 
@@ -12,23 +12,44 @@ const zonesSchema = async () => (await import("@/lib/contract/zone-clock")).Time
 
 const exceptionsPerPage = "50";
 
+/** What the form of details changes. */
+export type DetailsEdit = Pick<EditStore, "name" | "address">;
+
+type DateHours = PutException & { readonly date: string };
+
+/** The special hours of a date, or null where the weekly ones apply. */
+async function exceptionOn(storeId: string, date: string): Promise<ScheduleException | null> {
+  const search = new URLSearchParams({ from: date, limit: "1" });
+  const { exceptions } = await fetchJson(`/api/v1/stores/${storeId}/exceptions?${search.toString()}`, exceptionsSchema);
+  return exceptions.find((one) => one.date === date) ?? null;
+}
+
 /** What is needed to edit a store, and the edits. */
 export const storeEditQueries = {
   all: () => ["store-edit"] as const,
-  /** The hours as they were given, with their ETag, read once: what is being typed is not replaced. */
+  /** The hours as they were given, with their ETag, read once for each form: what is being typed is not replaced. */
   hours: (storeId: string) =>
     queryOptions({
       queryKey: [...storeEditQueries.all(), "store", storeId, "hours"],
       queryFn: ({ signal }) => fetchTagged(`/api/v1/stores/${storeId}/hours`, hoursSchema, { signal }),
       refetchOnWindowFocus: false,
       staleTime: Infinity,
+      // The next form reads them again: others may have changed them meanwhile.
+      gcTime: 0,
     }),
-  /** The last 7 days with the stored hours and with others. */
-  preview: (storeId: string, hours: PutStoreHours) =>
+  /** The last 7 days with the stored hours and with others. @param hours null while there are none to ask about */
+  preview: (storeId: string, hours: PutStoreHours | null) =>
     queryOptions({
       queryKey: [...storeEditQueries.all(), "store", storeId, "hours-preview", hours],
-      queryFn: ({ signal }) =>
-        fetchJson(`/api/v1/stores/${storeId}/hours/preview`, previewSchema, { method: "POST", json: hours, signal }),
+      queryFn:
+        hours === null
+          ? skipToken
+          : ({ signal }) =>
+              fetchJson(`/api/v1/stores/${storeId}/hours/preview`, previewSchema, {
+                method: "POST",
+                json: hours,
+                signal,
+              }),
     }),
   /** Every name that a time zone may have. */
   zones: () =>
@@ -51,7 +72,7 @@ export const storeEditQueries = {
     }),
   saveDetails: (storeId: string) =>
     mutationOptions({
-      mutationFn: (edit: Pick<EditStore, "name" | "address">) =>
+      mutationFn: (edit: DetailsEdit) =>
         fetchJson(`/api/v1/stores/${storeId}`, detailSchema, { method: "PATCH", json: edit }),
     }),
   saveHours: (storeId: string) =>
@@ -63,10 +84,16 @@ export const storeEditQueries = {
           headers: { "if-match": etag },
         }),
     }),
+  /** A new date that has special hours already is left as it is: the answer is what it has, and null when it was saved. */
   saveException: (storeId: string) =>
     mutationOptions({
-      mutationFn: ({ date, hours }: PutException & { readonly date: string }) =>
-        fetchJson(`/api/v1/stores/${storeId}/exceptions/${date}`, exceptionSchema, { method: "PUT", json: { hours } }),
+      mutationFn: async ({ date, hours, isNew }: DateHours & { readonly isNew: boolean }) => {
+        const present = isNew ? await exceptionOn(storeId, date) : null;
+        if (present !== null) return present;
+        const path = `/api/v1/stores/${storeId}/exceptions/${date}`;
+        await fetchJson(path, exceptionSchema, { method: "PUT", json: { hours } });
+        return null;
+      },
     }),
   removeException: (storeId: string) =>
     mutationOptions({

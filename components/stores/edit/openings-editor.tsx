@@ -1,4 +1,5 @@
 import { Plus, X } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { endsNextDay, type OpeningDraft } from "./hours-draft";
 
@@ -14,6 +15,7 @@ const fresh: OpeningDraft = { start: "09:00", end: "17:00" };
 
 /** The openings of one day: any number of them, each of which may end on the next day. */
 export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) {
+  const add = useRef<HTMLButtonElement>(null);
   const set = (index: number, opening: OpeningDraft) => {
     onChange(openings.map((one, at) => (at === index ? opening : one)));
   };
@@ -48,6 +50,8 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
               aria-label={`Remove ${name}`}
               className="text-muted hover:bg-sunken hover:text-ink grid size-9 place-items-center rounded-md"
               onClick={() => {
+                // The focus stays on the row that takes the place of this one; after the last row comes the button.
+                if (index === openings.length - 1) add.current?.focus();
                 onChange(openings.filter((_, at) => at !== index));
               }}
             >
@@ -59,6 +63,7 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
       })}
       {openings.length === 0 && <span className="text-muted mr-3 inline-block py-2">Closed</span>}
       <Button
+        ref={add}
         aria-label={`Add an opening on ${of}`}
         onClick={() => {
           onChange([...openings, openings.length === 0 ? fresh : { start: "", end: "" }]);

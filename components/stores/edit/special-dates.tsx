@@ -1,0 +1,76 @@
+import { useMutation } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
+import { FormError } from "@/components/ui/field";
+import { useTimeStyle } from "@/components/ui/reader";
+import { storeEditQueries } from "@/lib/client/store-edit-queries";
+import type { ScheduleException } from "@/lib/contract/store-edit";
+import { dateText } from "@/lib/format/time-style";
+import { exceptionText } from "@/components/stores/hours-text";
+import { dateBeside, editDateId, toDateDraft, type DateDraft } from "./special-date";
+import { useReadExceptions } from "./use-read-exceptions";
+
+interface SpecialDatesProps {
+  readonly storeId: string;
+  readonly exceptions: readonly ScheduleException[];
+  readonly onEdit: (draft: DateDraft) => void;
+  /**
+   * @param beside the date whose row is beside the removed one; null: there is none
+   * @param hadFocus whether the removed row had the focus
+   */
+  readonly onRemoved: (beside: string | null, hadFocus: boolean) => void;
+}
+
+/** The dates with special hours, each to be edited or removed. */
+export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: SpecialDatesProps) {
+  const style = useTimeStyle();
+  const readAgain = useReadExceptions(storeId);
+  const remove = useMutation({ ...storeEditQueries.removeException(storeId), onSettled: readAgain });
+  if (exceptions.length === 0) return <p className="text-muted">No date has special hours.</p>;
+  const texts = exceptionText(exceptions, style);
+  const dates = exceptions.map(({ date }) => date);
+  return (
+    <>
+      {remove.error && <FormError>{remove.error.message}</FormError>}
+      <ul className="divide-line divide-y">
+        {exceptions.map((exception, index) => {
+          const { date } = exception;
+          const name = dateText("fullDate", new Date(`${date}T00:00:00Z`), style);
+          return (
+            <li key={date} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+              <span>
+                <span className="font-medium">{name}</span>
+                <span className="text-muted block">{texts[index]?.hours.join(", ")}</span>
+              </span>
+              <span className="flex gap-2">
+                <Button
+                  id={editDateId(date)}
+                  aria-label={`Edit ${name}`}
+                  onClick={() => {
+                    onEdit(toDateDraft(exception));
+                  }}
+                >
+                  Edit
+                </Button>
+                <Button
+                  aria-label={`Remove ${name}`}
+                  aria-disabled={remove.isPending}
+                  onClick={({ currentTarget: button }) => {
+                    if (remove.isPending) return;
+                    remove.mutate(date, {
+                      onSuccess: () => {
+                        const { activeElement, body } = document;
+                        onRemoved(dateBeside(dates, date), activeElement === button || activeElement === body);
+                      },
+                    });
+                  }}
+                >
+                  Remove
+                </Button>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
