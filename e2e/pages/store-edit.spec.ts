@@ -15,8 +15,8 @@ async function importStore(page: Page): Promise<void> {
     .toBe(200);
 }
 
-async function storedHours(page: Page): Promise<unknown> {
-  return (await page.request.get(`/api/v1/stores/${storeId}/hours`)).json();
+async function storedHours(page: Page): Promise<Record<string, unknown>> {
+  return (await (await page.request.get(`/api/v1/stores/${storeId}/hours`)).json()) as Record<string, unknown>;
 }
 
 test("an owner edits a store: its name, a night in its weekly hours, and a holiday", async ({ page }) => {
@@ -39,6 +39,16 @@ test("an owner edits a store: its name, a night in its weekly hours, and a holid
   await tuesday.getByLabel("Tuesday, opening 2: opens").fill("20:00");
   await expect(tuesday.getByText("ends the next day")).toBeVisible();
   await form.getByRole("button", { name: "Remove Sunday" }).click();
+  await expect(form.getByRole("button", { name: "Add an opening on Sunday" })).toBeFocused();
+  // What was entered is there when its option is chosen again.
+  await form.getByLabel("Open 24/7").check();
+  await form.getByLabel("Hours on each day").check();
+  await form.getByLabel("From a date on").check();
+  await form.getByLabel("First date").fill("");
+  await form.getByRole("button", { name: "Save hours" }).click();
+  await expect(form.getByRole("alert")).toHaveText("Choose a date.");
+  await expect(form.getByLabel("First date")).toBeFocused();
+  await form.getByLabel("From the beginning").check();
 
   // The effect is shown, and nothing is stored before it is saved.
   await expect(form.getByRole("table").getByRole("row", { name: /^Open 168 h 54 h$/ })).toBeVisible();
@@ -69,6 +79,29 @@ test("an owner edits a store: its name, a night in its weekly hours, and a holid
   await special.getByRole("button", { name: "Save date" }).click();
   await expect(special.getByRole("listitem")).toContainText("Thu, Dec 25, 2098");
   await expect(special.getByRole("listitem")).toContainText("Closed");
+  await expect(special.getByRole("status")).toHaveText("Saved");
+
+  // A date that has special hours is shown, and not replaced.
+  await special.getByRole("button", { name: "Add date" }).click();
+  const date = special.getByLabel("Date", { exact: true });
+  await expect(date).toBeFocused();
+  await date.fill("2098-12-25");
+  await special.getByRole("button", { name: "Add an opening on this date" }).click();
+  await special.getByRole("button", { name: "Save date" }).click();
+  await expect(special.getByRole("alert")).toContainText("This date already has special hours.");
+  await expect(date).toHaveAttribute("readonly");
+  await expect(special.getByText("No hours: closed on this date.")).toBeVisible();
+  await special.getByRole("button", { name: "Cancel" }).click();
+  await expect(special.getByRole("button", { name: "Add date" })).toBeFocused();
+  await expect(special.getByRole("listitem")).toContainText("Closed");
+
+  // What is beside a removed date gets the focus.
+  await special.getByRole("button", { name: "Add date" }).click();
+  await date.fill("2098-12-26");
+  await special.getByRole("button", { name: "Save date" }).click();
+  await special.getByRole("button", { name: /^Remove Fri, Dec 26/ }).click();
+  await expect(special.getByRole("status")).toHaveText("Removed");
+  await expect(special.getByRole("button", { name: /^Edit Thu, Dec 25/ })).toBeFocused();
 
   await page.getByRole("link", { name: "Corner Diner" }).click();
   const hours = page.getByRole("region", { name: "Business hours" });
@@ -88,6 +121,16 @@ test.describe("a conflict", () => {
     expect((await page.request.put(`/api/v1/stores/${storeId}/hours`, { data: others })).ok()).toBe(true);
     await form.getByRole("button", { name: "Save hours" }).click();
     await expect(form.getByRole("alert")).toContainText("have changed since you read them");
-    expect(await storedHours(page)).toMatchObject({ time_zone: "America/Boise" });
+    const stored = await storedHours(page);
+    expect(stored).toMatchObject({ time_zone: "America/Boise" });
+    await form.getByRole("button", { name: "Reload hours" }).click();
+    await expect(form.getByLabel("Time zone")).toHaveValue("America/Boise");
+    await expect(form.getByLabel("Time zone")).toBeFocused();
+    await form.getByLabel("Time zone").fill("America/New_York");
+    await expect(form.getByText("A new time zone applies to all days.")).toBeVisible();
+    await form.getByRole("button", { name: "Save hours" }).click();
+    await expect(form.getByRole("status")).toContainText("Saved.");
+    // The zone alone was changed, so the hours apply from when they did.
+    expect(await storedHours(page)).toEqual({ ...stored, time_zone: "America/New_York" });
   });
 });

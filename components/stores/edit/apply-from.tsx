@@ -1,16 +1,26 @@
-import { beginning } from "./hours-draft";
+import type { HoursChanges, HoursFields } from "./hours-fields";
+
+export const firstDateId = "first-date";
 
 interface ApplyFromProps {
-  /** A local date, or the beginning. */
-  readonly from: string;
-  /** The local date of the newest data. */
-  readonly today: string;
-  readonly onChange: (from: string) => void;
+  readonly fields: HoursFields;
+  readonly changes: HoursChanges;
+  readonly isDateMissing: boolean;
+  readonly onChange: (change: Partial<Pick<HoursFields, "isFromStart" | "date">>) => void;
+}
+
+function effectText({ isFromStart }: HoursFields, { zone, hours }: HoursChanges): string {
+  const ofHours = isFromStart
+    ? "Replaces all earlier hours. Past figures are recalculated."
+    : "Figures of earlier days keep the hours of those days.";
+  if (!zone) return ofHours;
+  return hours ? `${ofHours} A new time zone applies to all days.` : "A new time zone applies to all days.";
 }
 
 /** Whether changed hours are new hours, or correct the past too. */
-export function ApplyFrom({ from, today, onChange }: ApplyFromProps) {
-  const isFromStart = from === beginning;
+export function ApplyFrom({ fields, changes, isDateMissing, onChange }: ApplyFromProps) {
+  const { isFromStart, date } = fields;
+  const errorId = `${firstDateId}-error`;
   return (
     <fieldset>
       <legend className="mb-1 font-medium">Apply these hours</legend>
@@ -21,22 +31,25 @@ export function ApplyFrom({ from, today, onChange }: ApplyFromProps) {
             name="apply"
             checked={!isFromStart}
             onChange={() => {
-              onChange(today);
+              onChange({ isFromStart: false });
             }}
           />
           From a date on
         </label>
         {!isFromStart && (
           <input
+            id={firstDateId}
             type="date"
             aria-label="First date"
+            aria-invalid={isDateMissing}
+            aria-describedby={isDateMissing ? errorId : undefined}
             required
             min="2000-01-01"
             max="2099-12-31"
-            value={from}
+            value={date}
             className="border-line-strong bg-panel h-9 rounded-md border px-2 text-sm"
             onChange={(event) => {
-              onChange(event.target.value);
+              onChange({ date: event.target.value });
             }}
           />
         )}
@@ -46,17 +59,18 @@ export function ApplyFrom({ from, today, onChange }: ApplyFromProps) {
             name="apply"
             checked={isFromStart}
             onChange={() => {
-              onChange(beginning);
+              onChange({ isFromStart: true });
             }}
           />
-          To the whole past
+          From the beginning
         </label>
       </div>
-      <p className="text-muted text-xs text-pretty">
-        {isFromStart
-          ? "Replaces all earlier hours: every past figure is calculated with these."
-          : "Figures of earlier days keep the hours of those days."}
-      </p>
+      {isDateMissing && (
+        <p id={errorId} role="alert" className="text-down-ink text-xs">
+          Choose a date.
+        </p>
+      )}
+      <p className="text-muted text-xs text-pretty">{effectText(fields, changes)}</p>
     </fieldset>
   );
 }

@@ -81,7 +81,7 @@ describe("a draft of weekly hours", () => {
     expect(faultOf([])).toBeNull();
     expect(faultOf([{ start: "00:00", end: "00:00" }])).toBeNull();
     expect(faultOf([{ start: "09:00", end: "" }])).toBe("Enter both times.");
-    expect(faultOf([{ start: "09:00", end: "09:00" }])).toMatch(/^It closes when it opens/);
+    expect(faultOf([{ start: "09:00", end: "09:00" }])).toMatch(/^Opening and closing times are the same/);
     const two = [
       { start: "17:00", end: "01:00" },
       { start: "09:00", end: "12:00" },

@@ -75,7 +75,7 @@ export function faultOf(openings: readonly OpeningDraft[]): string | null {
   if (laid.includes(null)) return "Enter both times.";
   const known = laid.filter((one) => one !== null).toSorted((a, b) => a.from - b.from);
   if (known.some(({ from, to }) => from === to))
-    return "It closes when it opens. For the whole day, enter 00:00 twice.";
+    return "Opening and closing times are the same. For 24 hours, enter 00:00 for both.";
   return known.some(({ from }, index) => from < (known[index - 1]?.to ?? 0)) ? "Two openings overlap." : null;
 }
 
