@@ -2,7 +2,7 @@ import { Int4Tuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
 import type { RowFault } from "@/lib/server/text/row-faults";
-import { RejectedStores } from "./rejected-stores";
+import { RejectedRoom, RejectedStores } from "./rejected-stores";
 import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
@@ -30,12 +30,13 @@ interface DayOfStore {
 /**
  * Rows of an exceptions file: hours of single dates. A row without times, or with `closed` in one, closes the store.
  * A date is replaced completely or not at all: one with a rejected row keeps its hours. Remembers each store's dates, so
- * memory grows with those, not the file.
+ * memory grows with those, not the file; of those with a rejected row at most `mostRejectedStores`.
  */
 export class ExceptionRows implements RowReader {
   readonly #days = new Map<number, DayOfStore>();
   /** Dates with a rejected row, and their stores. */
   readonly #rejected = new Map<number, RejectedStores>();
+  readonly #room = new RejectedRoom();
   readonly #stores: StoreIds;
 
   constructor(stores: StoreIds) {
@@ -86,7 +87,7 @@ export class ExceptionRows implements RowReader {
     const day = dayOf(fieldOf(1));
     if (Number.isNaN(day)) return;
     let rejected = this.#rejected.get(day);
-    if (rejected === undefined) this.#rejected.set(day, (rejected = new RejectedStores(this.#stores)));
+    if (rejected === undefined) this.#rejected.set(day, (rejected = new RejectedStores(this.#stores, this.#room)));
     rejected.add(fieldOf(0));
   }
 

@@ -25,7 +25,7 @@ const endRange = 2 * daySeconds + 1;
 /**
  * Rows of a business hours file. A row without times, or with `closed` in one, closes the store on its day. A store's
  * week is replaced completely or not at all: a store with a rejected row keeps its hours. Remembers each distinct
- * interval, so memory grows with the fleet, not the file.
+ * interval, so memory grows with the fleet, not the file; of stores with a rejected row at most `mostRejectedStores`.
  */
 export class HoursRows implements RowReader {
   readonly #tuples = new Int4Tuples(4);
