@@ -23,18 +23,16 @@ const read = (description: string, content: JsonContent, headers = {}): readonly
 ];
 
 const ofStore = { tag: "Uptime", method: "GET", pathParameters: storeIdParameter, headers: ifNoneMatchHeader } as const;
-const rangeErrors = [
+const heatmapErrors = [
   "invalid_store_id",
   "store_not_found",
   "invalid_as_of",
   "invalid_from",
   "invalid_to",
   "invalid_range",
-  "invalid_period",
-  "invalid_from_date",
-  "invalid_to_date",
   "too_many_polls",
 ];
+const rangeErrors = [...heatmapErrors, "invalid_period", "invalid_from_date", "invalid_to_date"];
 
 /** Computed figures: of one store, of the fleet, and of the data itself. */
 export const uptimeOperations: readonly Operation[] = [
@@ -108,7 +106,7 @@ export const uptimeOperations: readonly Operation[] = [
     description: "Each hour of the local week, summed over the range, with its number of polls.",
     query: StoreHeatmapQuerySchema,
     responses: read("The 168 hours.", json("StoreHeatmap", StoreHeatmapSchema)),
-    errors: rangeErrors,
+    errors: heatmapErrors,
     example: `${store}/heatmap`,
   },
   {
@@ -175,7 +173,7 @@ export const uptimeOperations: readonly Operation[] = [
       list: {
         schema: QualityListNameSchema,
         description:
-          "The list: stores without hours, time zone or polls, unrecognised stores, conflicting polls, polls dated in the future.",
+          "The list: stores without hours, time zone or polls, unrecognised stores, overlapping nights, weeks without one day, weeks with one day around the clock, conflicting polls, polls dated in the future.",
       },
     },
     query: QualityListQuerySchema,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CreateReportSchema } from "@/lib/contract/reports";
+import { PutHoursSchema } from "@/lib/contract/store-hours";
 import { StoreListQuerySchema } from "@/lib/contract/stores";
 import { parseInput, parseNoQuery, parseQuery, parseReportId, parseReportIdBody, parseStoreId } from "./parse";
 
@@ -58,6 +59,25 @@ describe("a body", () => {
     [JSON.parse('{"scope":"fleet","__proto__":{"a":1}}') as unknown, "unknown_field"],
   ])("%j is rejected: %s", (body, expected) => {
     expect(() => parseInput(CreateReportSchema, body)).toThrow(expect.objectContaining({ code: expected }));
+  });
+
+  it("has the code of the innermost place that has one", () => {
+    const hours = { time_zone: null, business_hours: null };
+    const body = {
+      stores: [
+        { store_id: "a b", ...hours },
+        { store_id: "a", ...hours, valid_from: "2200-01-01" },
+        { store_id: "b", ...hours, business_hours: [] },
+      ],
+    };
+    const faults = [
+      expect.objectContaining({ pointer: "/stores/0/store_id", code: "invalid_store_id" }),
+      expect.objectContaining({ pointer: "/stores/1/valid_from", code: "invalid_valid_from" }),
+      expect.objectContaining({ pointer: "/stores/2/business_hours", code: "bad_request" }),
+    ];
+    expect(() => parseInput(PutHoursSchema, body)).toThrow(
+      expect.objectContaining({ code: "invalid_store_id", options: { faults } }),
+    );
   });
 
   it("names each place with an error, with a short quote of its value", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError, isProblemCode, type InputFault } from "@/lib/server/errors";
+import { AppError, isProblemCode, type InputFault, type ProblemCode } from "@/lib/server/errors";
 import { showValue } from "@/lib/server/text/show-value";
 import type { ApiRequest } from "./api-request";
 
@@ -18,6 +18,18 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 /** Faults that a response lists at most. */
 const maxFaults = 20;
 
+/**
+ * The code of a fault: that of the innermost named element which has one, so that `/stores/0/store_id` is an invalid
+ * store id.
+ */
+function codeAt(path: readonly PropertyKey[]): ProblemCode {
+  for (const key of path.toReversed()) {
+    const code = `invalid_${String(key === "store_ids" ? "store_id" : key)}`;
+    if (typeof key === "string" && isProblemCode(code)) return code;
+  }
+  return "bad_request";
+}
+
 function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputFault[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.slice(0, maxFaults).map((key) => ({
@@ -35,13 +47,9 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
     const reason = "Store ids are strings: sent as a number, this one has already lost digits.";
     return [{ pointer, code: "store_id_must_be_string", reason, ...shown }];
   }
-  const named =
-    name === undefined
-      ? typeof input === "object" && input !== null && !Array.isArray(input)
-        ? "bad_request"
-        : "invalid_type"
-      : `invalid_${String(name === "store_ids" ? "store_id" : name)}`;
-  return [{ pointer, code: isProblemCode(named) ? named : "bad_request", reason: issue.message, ...shown }];
+  const isObject = typeof input === "object" && input !== null && !Array.isArray(input);
+  const code = name === undefined && !isObject ? "invalid_type" : codeAt(issue.path);
+  return [{ pointer, code, reason: issue.message, ...shown }];
 }
 
 /**
