@@ -51,7 +51,8 @@ export async function downloadRangeCsv(
   const zone = range.time_zone as TimeZone;
   const rows = range.buckets.map((bucket) => line(storeId, zone, bucket));
   const text = `${bom === "1" ? "\uFEFF" : ""}${header}\r\n${rows.join("")}`;
-  const dates = [range.from, range.to].map((at) => localInstant(at, zone).slice(0, 10)).join("-to-");
+  const lastMs = new Date(Date.parse(range.to) - 1).toISOString();
+  const dates = [range.from, lastMs].map((at) => localInstant(at, zone).slice(0, 10)).join("-to-");
   return {
     etag: null,
     mediaType: "text/csv; charset=utf-8; header=present",
