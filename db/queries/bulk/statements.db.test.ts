@@ -44,6 +44,7 @@ import { checkRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsh
 import { findStoreKeys } from "./store-keys";
 import { hasPollBefore, newestPollsBefore, storesWithMorePolls } from "./store-polls";
 import { splitStores } from "./store-schedules";
+import { findStoresWithOtherExceptions } from "./other-exceptions";
 import { readStoreWindow } from "./store-window";
 
 /** By file, the row shapes that were compared with the columns of a result. */
@@ -138,6 +139,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   },
   "import-session": (_tx, pool) => withImportSession(pool, () => Promise.resolve()),
   "legacy-report": (tx) => findLegacyReport(tx, 1, own),
+  "other-exceptions": (tx) => findStoresWithOtherExceptions(tx, [1], { first: "2026-01-01", last: "2026-01-02" }, null),
   "pg-catalog": async (tx) => {
     await listDataTables(tx);
     await listPartitions(tx);

@@ -1,6 +1,7 @@
 import { advisoryLocks, shareForTransaction } from "@/db/advisory-locks";
 import type { Database } from "@/db/client";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { findStoresWithOtherExceptions } from "@/db/queries/bulk/other-exceptions";
 import { replaceExceptions } from "@/db/queries/bulk/replace-exceptions";
 import { lockStores } from "@/db/queries/stores";
 import { mostExceptions, type ExceptionsSet, type PutExceptions } from "@/lib/contract/store-edit";
@@ -29,6 +30,7 @@ function countDates({ store_ids: stores, from, to, hours }: PutExceptions): numb
 
 /**
  * Sets or removes the special hours of every date from one to another, for several stores: for all of them or for none.
+ * Only the stores that have others are changed.
  * @throws AppError store_not_found, insufficient_scope, duplicate_store, invalid_range, invalid_hours
  */
 export async function putExceptions(database: Database, viewer: Viewer, body: PutExceptions): Promise<ExceptionsSet> {
@@ -37,15 +39,21 @@ export async function putExceptions(database: Database, viewer: Viewer, body: Pu
   if (twice !== undefined) throw new AppError("duplicate_store", `Store ${twice} is listed twice.`);
   const dates = countDates(body);
   const hours = body.hours === null ? null : readDayHours(body.hours);
-  await changeAs(database, viewer, async (tx, editor) => {
-    const keys = [...(await requireManagedStores(tx, editor, storeIds)).values()];
+  const isChanged = await changeAs(database, viewer, async (tx, editor) => {
+    const keyOf = await requireManagedStores(tx, editor, storeIds);
+    const keys = [...keyOf.values()];
     await shareForTransaction(tx, advisoryLocks.exceptions);
     await lockStores(tx, keys);
-    await replaceExceptions(tx, keys, { first: from, last: to }, hours);
-    const subjects = storeIds.map((storeId) => `store:${storeId}`);
+    const span = { first: from, last: to };
+    const others = await findStoresWithOtherExceptions(tx, keys, span, hours);
+    if (others.size === 0) return false;
+    await replaceExceptions(tx, [...others], span, hours);
+    const changed = storeIds.filter((storeId) => others.has(keyOf.get(storeId) ?? 0));
+    const subjects = changed.map((storeId) => `store:${storeId}`);
     await recordAudits(tx, editor, hours === null ? "exception.remove" : "exception.put", subjects);
     await recordFleetChange(tx, null);
+    return true;
   });
-  await announceFleetChange(database);
+  if (isChanged) await announceFleetChange(database);
   return { stores: storeIds.length, dates };
 }

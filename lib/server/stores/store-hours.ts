@@ -76,8 +76,9 @@ function requireUnchanged(before: readonly GivenHours[], changes: readonly Chang
   }
 }
 
+/** Applies changes, and records those of the stores whose hours differ afterwards. @returns the hours afterwards */
 async function apply(database: Database, viewer: Viewer, changes: readonly Change[]): Promise<readonly GivenHours[]> {
-  const after = await changeAs(database, viewer, async (tx, editor) => {
+  const { stored, isChanged } = await changeAs(database, viewer, async (tx, editor) => {
     const keys = await requireManagedStores(
       tx,
       editor,
@@ -86,21 +87,26 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
     const keyed = changes.map((change) => ({ ...change, storeKey: keys.get(change.storeId) ?? 0 }));
     const storeKeys = keyed.map(({ storeKey }) => storeKey);
     await lockHours(tx, storeKeys);
-    requireUnchanged(await readGivenHours(tx, storeKeys), changes);
+    const before = await readGivenHours(tx, storeKeys);
+    requireUnchanged(before, changes);
     await replaceZones(tx, keyed);
     await setHours(tx, keyed);
-    const subjects = changes.map(({ storeId }) => `store:${storeId}`);
-    await recordAudits(tx, editor, "store.change", subjects);
-    const stored = await readGivenHours(tx, storeKeys);
-    await recordFleetChange(tx, null);
-    return stored;
+    const after = await readGivenHours(tx, storeKeys);
+    const tags = new Map(before.map((given) => [given.storeId, tagOf(toStoreHours(given))]));
+    const changed = after.filter((given) => tagOf(toStoreHours(given)) !== tags.get(given.storeId));
+    if (changed.length > 0) {
+      const subjects = changed.map(({ storeId }) => `store:${storeId}`);
+      await recordAudits(tx, editor, "store.change", subjects);
+      await recordFleetChange(tx, null);
+    }
+    return { stored: after, isChanged: changed.length > 0 };
   });
-  await announceFleetChange(database);
-  return after;
+  if (isChanged) await announceFleetChange(database);
+  return stored;
 }
 
 /**
- * Replaces the weekly hours and the time zone of a store.
+ * Replaces the weekly hours and the time zone of a store; the same ones change nothing.
  * @param ifMatch the header If-Match; null: no condition
  * @throws AppError store_not_found, invalid_zone, invalid_hours, precondition_failed
  */
