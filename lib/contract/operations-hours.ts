@@ -23,6 +23,7 @@ const example = {
 
 const noStore = ["invalid_store_id", "store_not_found"];
 const badHours = ["invalid_zone", "invalid_hours", "invalid_valid_from"];
+const refused = [...badHours, "too_many_hours_changes", "precondition_failed"];
 
 /** Weekly hours and time zones, of one store and of several at once. */
 export const hoursOperations: readonly Operation[] = [
@@ -56,7 +57,7 @@ export const hoursOperations: readonly Operation[] = [
     responses: [
       { status: 200, description: "The hours.", content: json("StoreHours", StoreHoursSchema), headers: etagHeader },
     ],
-    errors: [...noStore, ...badHours, "precondition_failed"],
+    errors: [...noStore, ...refused],
     example: hours,
   },
   {
@@ -87,7 +88,7 @@ export const hoursOperations: readonly Operation[] = [
       example: { stores: [{ store_id: "8419537941919820732", ...example }] },
     },
     responses: [{ status: 200, description: "The hours.", content: json("HoursList", HoursListSchema) }],
-    errors: [...noStore, ...badHours, "store_id_must_be_string", "duplicate_store", "precondition_failed"],
+    errors: [...noStore, ...refused, "store_id_must_be_string", "duplicate_store"],
     example: "/api/v1/hours",
   },
 ];

@@ -108,6 +108,7 @@ export const storeOperations: readonly Operation[] = [
       "invalid_zone",
       "invalid_hours",
       "invalid_valid_from",
+      "too_many_hours_changes",
     ],
     example: store,
   },

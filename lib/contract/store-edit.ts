@@ -36,7 +36,7 @@ export const LocalDateSchema = z.iso.date().refine((date) => date >= "2000-01-01
 export const ValidFromSchema = z
   .union([z.literal("beginning"), LocalDateSchema], { error: "Must be beginning, or a date like 2023-12-25." })
   .describe(
-    "The local date from which the hours apply, or `beginning`. Figures of earlier days keep the hours of those days. Default: the date of the newest poll in the store's zone; for a store without hours the beginning.",
+    "The local date from which the hours apply, or `beginning`. Figures of earlier days keep the hours of those days. A date cancels the changes after it. Default: the date of the newest poll in the store's zone, until the next change that is already planned; for a store without hours the beginning.",
   );
 
 /** Body of `PATCH /api/v1/stores/{id}`: omitted fields stay as they are. */

@@ -15,6 +15,9 @@ const weeklyRows = z
   .nullable()
   .describe("All weekly hours. A day without a row is closed; null: none are given, and the store is open 24/7.");
 
+/** The maximum number of dates on which a store's hours change. */
+export const mostHoursChanges = 200;
+
 /** `GET /api/v1/stores/{id}/hours`: what was given, latest hours first, as they are sent with PUT. */
 export const StoreHoursSchema = z.object({
   store_id: StoreIdSchema,
@@ -23,6 +26,7 @@ export const StoreHoursSchema = z.object({
   business_hours: weeklyRows,
   earlier: z
     .array(z.object({ valid_from: z.iso.date().nullable(), valid_before: z.iso.date(), business_hours: weeklyRows }))
+    .max(mostHoursChanges)
     .describe("The hours that applied before, oldest first. `valid_before`: the date on which the next ones start."),
 });
 export type StoreHours = z.infer<typeof StoreHoursSchema>;

@@ -99,6 +99,7 @@ export const problems = {
   email_taken: { status: 409, title: "Email address already in use" },
   already_set_up: { status: 409, title: "Already set up" },
   last_operator: { status: 409, title: "The last operator cannot be removed" },
+  too_many_hours_changes: { status: 409, title: "Too many changes of a store's hours" },
   too_many_keys: { status: 409, title: "Two active keys already have this name" },
   import_ended: { status: 409, title: "Import has already ended" },
   removal_not_undoable: { status: 409, title: "Removal cannot be undone" },

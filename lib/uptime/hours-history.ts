@@ -40,3 +40,26 @@ export function replaceFrom<T>(
   const kept = history.earlier.filter((one) => one.before < from);
   return { earlier: isSame(before, value) ? kept : [...kept, { before: from, value: before }], latest: value };
 }
+
+/**
+ * Makes a value apply from a date on, until the next change after today; without such a change, without end. The changes
+ * after today stay, and so does what applies from them on.
+ * @param from not after today; null: from the beginning
+ */
+export function replaceUntilNextChange<T>(
+  history: History<T>,
+  from: string | null,
+  today: string,
+  value: T,
+  isSame: (one: T, other: T) => boolean,
+): History<T> {
+  const { earlier, latest } = history;
+  const present = earlier.findIndex(({ before }) => before > today);
+  const last = earlier[present];
+  if (last === undefined) return replaceFrom(history, from, value, isSame);
+  const until = replaceFrom({ earlier: earlier.slice(0, present), latest: last.value }, from, value, isSame).earlier;
+  const after = earlier.slice(present + 1);
+  const next = after[0] === undefined ? latest : after[0].value;
+  const change = isSame(value, next) ? [] : [{ before: last.before, value }];
+  return { earlier: [...until, ...change, ...after], latest };
+}

@@ -126,6 +126,48 @@ describe("weekly hours from a date on", () => {
     expect(StoreDetailSchema.parse(await get(store)).hours_valid_before).toBeNull();
   });
 
+  it("stay when hours without a date are sent: those apply until then", async () => {
+    await send("PUT", `${store}/hours`, { json: restored });
+    const later = { ...hours("America/New_York", week("12:00", "13:00")), valid_from: "2023-02-01" };
+    const planned = (await send("PUT", `${store}/hours`, { json: later })).body;
+    const same = hours("America/New_York", week("10:00", "22:00"));
+    expect((await send("PUT", `${store}/hours`, { json: same })).body).toEqual(planned);
+    const json = hours("America/New_York", week("15:00", "16:00"));
+    const { after } = HoursPreviewSchema.parse((await send("POST", `${store}/hours/preview`, { json })).body);
+    const put = StoreHoursSchema.parse((await send("PUT", `${store}/hours`, { json })).body);
+    expect(put).toMatchObject({
+      valid_from: "2023-02-01",
+      business_hours: week("12:00:00", "13:00:00"),
+      earlier: [
+        { valid_before: "2023-01-25", business_hours: week("10:00:00", "22:00:00") },
+        { valid_from: "2023-01-25", valid_before: "2023-02-01", business_hours: week("15:00:00", "16:00:00") },
+      ],
+    });
+    expect(StoreUptimeSchema.parse(await get(`${store}/uptime`)).windows.week).toEqual(after);
+    await send("PUT", `${store}/hours`, { json: restored });
+  });
+
+  it("are refused when the store's hours have changed on too many dates", async () => {
+    await database().sql`
+      insert into earlier_hours (store_key, valid_before, hours)
+      select store_key, date '2022-01-01' + n, decode(lpad(to_hex(n % 7), 4, '0') || '0000000000000001', 'hex')
+      from stores cross join generate_series(1, 200) as n where store_id = ${storeId}`;
+    const before = StoreHoursSchema.parse(await get(`${store}/hours`));
+    expect(StoreDetailSchema.parse(await get(store)).hours_valid_from).toBe("2022-07-20");
+    const json = hours("America/New_York", week("15:00", "16:00"));
+    for (const [method, address, sent] of [
+      ["PUT", `${store}/hours`, json],
+      ["PUT", "/api/v1/hours", { stores: [{ store_id: storeId, ...json }] }],
+      ["PATCH", store, { business_hours: json.business_hours }],
+    ] as const) {
+      const { response, body } = await send(method, address, { json: sent });
+      expect([response.status, body]).toMatchObject([409, { code: "too_many_hours_changes" }]);
+    }
+    expect(await get(`${store}/hours`)).toEqual(before);
+    await send("PUT", `${store}/hours`, { json: restored });
+    expect(await get(`${store}/hours`)).toMatchObject({ earlier: [] });
+  });
+
   it.each([
     ["PUT", `${store}/hours`, { ...hours(null, null), valid_from: "tomorrow" }],
     ["PUT", `${store}/hours`, { ...hours(null, null), valid_from: "2023-02-30" }],

@@ -8,7 +8,7 @@ export type PackedWeek = string | null;
 
 /**
  * From which local date on new hours apply. Null: the beginning for a store without hours, else the date of the newest
- * poll in the store's zone.
+ * poll in the store's zone; up to the next change that is already planned.
  */
 export type HoursFrom = "beginning" | { readonly date: string } | null;
 
@@ -25,6 +25,16 @@ export interface HoursReplacement {
   readonly timeZone: string | null;
   readonly present: PackedWeek;
   readonly next: PackedWeek;
+}
+
+/** What was done about the hours that applied before: keys of stores. */
+export interface KeptHours {
+  /** Their earlier hours changed. */
+  readonly changed: ReadonlySet<number>;
+  /** Their latest hours must stay: the new ones end at a planned change, or are refused. */
+  readonly keepingLatest: ReadonlySet<number>;
+  /** They would have more changes than the maximum: nothing was written for them. */
+  readonly full: ReadonlySet<number>;
 }
 
 const earlierRow = { storeKey: earlierHours.storeKey, validBefore: as.text, hours: orNull(as.text) };

@@ -1,8 +1,8 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
-import { as, orNull, readRows } from "@/db/rows";
+import { as, orNull, readRows, readOneRow } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
-import type { HoursReplacement } from "./earlier-hours";
+import type { HoursReplacement, KeptHours } from "./earlier-hours";
 import { mergeStagedStores } from "./import-stage";
 import { packedHours } from "./schedule-codec";
 
@@ -11,20 +11,29 @@ export interface HoursMerge {
   readonly accepted: number;
   readonly changed: boolean;
   readonly storesAdded: number;
+  /** Good intervals of stores whose hours stay, because they would have too many changes. */
+  readonly discarded: number;
+}
+
+/** A store of the file whose hours are about to be replaced. */
+interface StagedReplacement extends HoursReplacement {
+  readonly storeId: string;
 }
 
 const replacementRow = {
   storeKey: stores.storeKey,
+  storeId: stores.storeId,
   timeZone: stores.timeZone,
   present: orNull(as.text),
   next: orNull(as.text),
 };
+const countRow = { intervals: as.number };
 
 /** The staged stores that may have hours to keep. @param ofNewStores whether those without hours may */
-function readReplacements({ sql }: Db, ofNewStores: boolean): Promise<readonly HoursReplacement[]> {
+function readReplacements({ sql }: Db, ofNewStores: boolean): Promise<readonly StagedReplacement[]> {
   return readRows(
     sql`
-    select t.store_key, t.time_zone, encode(present.hours, 'hex') as present, encode(next.hours, 'hex') as next
+    select t.store_key, t.store_id, t.time_zone, encode(present.hours, 'hex') as present, encode(next.hours, 'hex') as next
     from import_stores i
     join stores t on t.store_key = i.store_key
     left join (
@@ -45,18 +54,45 @@ function readReplacements({ sql }: Db, ofNewStores: boolean): Promise<readonly H
 export interface EarlierHoursRule {
   /** Whether a store without hours also has earlier ones: it was always open. */
   readonly ofNewStores: boolean;
-  /** @returns the number of stores whose earlier hours changed */
-  readonly keep: (db: Db, replacements: readonly HoursReplacement[]) => Promise<number>;
+  readonly keep: (db: Db, replacements: readonly StagedReplacement[]) => Promise<KeptHours>;
+}
+
+async function countStaged({ sql }: Db, storeKeys: readonly number[]): Promise<number> {
+  if (storeKeys.length === 0) return 0;
+  const { intervals } = await readOneRow(
+    sql`
+    select count(*)::int as intervals from import_hours s join import_stores i on i.number = s.number
+    where i.store_key = any(${[...storeKeys]}::int[])`,
+    countRow,
+  );
+  return intervals;
+}
+
+/** Takes the stores whose latest hours stay out of the stage. @returns the numbers of their intervals */
+async function takeOut(
+  db: Db,
+  { changed, keepingLatest, full }: KeptHours,
+): Promise<Pick<HoursMerge, "accepted" | "discarded">> {
+  const kept = [...keepingLatest];
+  const accepted = await countStaged(
+    db,
+    kept.filter((storeKey) => changed.has(storeKey)),
+  );
+  const discarded = await countStaged(db, [...full]);
+  if (kept.length > 0) await db.sql`delete from import_stores where store_key = any(${kept}::int[])`;
+  return { accepted, discarded };
 }
 
 /**
- * Replaces the hours of every store in `import_stores` by `import_hours`, in the open transaction. Other stores keep
+ * Replaces the hours of every store in `import_stores` by `import_hours`, in the open transaction; where a change is
+ * planned, those up to it. Other stores keep
  * theirs. Of two concurrent imports the later one to commit wins completely: they never mix.
  */
 export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHoursRule): Promise<HoursMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
   const { added: storesAdded } = await mergeStagedStores(db);
-  const keptEarlier = await keep(db, await readReplacements(db, ofNewStores));
+  const kept = await keep(db, await readReplacements(db, ofNewStores));
+  const { accepted: planned, discarded } = await takeOut(db, kept);
   const removed = await db.sql`
     delete from business_hours b
     using import_stores i
@@ -64,11 +100,12 @@ export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHou
       and not exists (
         select from import_hours s
         where s.number = i.number and s.day = b.day and s.start_second = b.start_second and s.end_second = b.end_second)`;
-  const { count: accepted } = await db.sql`
+  const { count: added } = await db.sql`
     insert into business_hours (store_key, day, start_second, end_second)
     select i.store_key, s.day, s.start_second, s.end_second
     from import_hours s join import_stores i on i.number = s.number
     order by 1, 2, 3, 4
     on conflict do nothing`;
-  return { accepted, changed: accepted + removed.count + storesAdded + keptEarlier > 0, storesAdded };
+  const changed = added + removed.count + storesAdded + kept.changed.size > 0;
+  return { accepted: added + planned, changed, storesAdded, discarded };
 }

@@ -131,7 +131,8 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "hours-merge": async (tx) => {
     await stageStores(tx, { size: 1, at: () => "a" });
     await new StageCopy(tx, "import_hours").finish();
-    await mergeStagedHours(tx, { ofNewStores: true, keep: () => Promise.resolve(0) });
+    const kept = { changed: new Set([1]), keepingLatest: new Set([1]), full: new Set<number>() };
+    await mergeStagedHours(tx, { ofNewStores: true, keep: () => Promise.resolve(kept) });
   },
   "idempotency-lock": async (tx) => {
     await lockIdempotencyKey(tx, { principal: "open", key: "k" });

@@ -47,7 +47,10 @@ export interface RequestedRange {
 /** One store and its polls around a range, as read by one statement. */
 export interface StoreWindowData {
   readonly store: StoreRow;
-  /** Exceptions: those from the newest poll before the range to 11 days after it and after the as-of instant. */
+  /**
+   * Exceptions: those from the newest poll before the range to 11 days after it and after the as-of instant. Earlier
+   * hours: those of the same days and later ones, and the newest change before them.
+   */
   readonly given: GivenSchedule;
   /** The fleet's newest poll that is not ahead of the clock; before the first one the database's clock. */
   readonly newestAt: EpochMs;
@@ -99,6 +102,7 @@ export async function readStoreWindow(
   now: EpochMs = Date.now(),
 ): Promise<StoreWindowData | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
+  const firstDate = sql`(least(reading.first, earlier.at) at time zone 'UTC')::date - ${exceptionMarginDays}::int`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
   const row = await readRow(
     sql`
@@ -107,10 +111,14 @@ export async function readStoreWindow(
       (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
       (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e
         where e.store_key = s.store_key
-          and e.local_date >= (least(reading.first, earlier.at) at time zone 'UTC')::date - ${exceptionMarginDays}::int
+          and e.local_date >= ${firstDate}
           and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${exceptionMarginDays}::int
       ) as exceptions,
-      (select ${sql.unsafe(packedHours.earlier)} from earlier_hours h where h.store_key = s.store_key) as earlier_weeks,
+      (select ${sql.unsafe(packedHours.earlier)} from earlier_hours h
+        where h.store_key = s.store_key and h.valid_before >= coalesce((
+          select max(old.valid_before) from earlier_hours old
+          where old.store_key = s.store_key and old.valid_before <= ${firstDate}), '-infinity')
+      ) as earlier_weeks,
       earlier.poll as before,
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after

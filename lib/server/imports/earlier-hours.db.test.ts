@@ -114,6 +114,64 @@ it("applies hours from a given date, or from the beginning", async () => {
   expect(await versionsOf("tokyo")).toEqual([[null, "13:00:00"]]);
 });
 
+it("keeps planned hours: others apply until then, and those in force change nothing", async () => {
+  await plantPolls();
+  await importHours(week("tokyo", "09:00,17:00"));
+  await importHours(week("tokyo", "10:00,12:00"), "2023-02-01");
+  await importHours(week("tokyo", "11:00,12:00"), "2023-03-01");
+  const planned = await versionsOf("tokyo");
+  expect(planned).toEqual([
+    [null, "09:00:00"],
+    ["2023-02-01", "10:00:00"],
+    ["2023-03-01", "11:00:00"],
+  ]);
+  const version = await dataVersion(database());
+  expect((await importHours(week("tokyo", "09:00,17:00"))).counts).toMatchObject({ accepted: 0, duplicate: 7 });
+  expect([await versionsOf("tokyo"), await dataVersion(database())]).toEqual([planned, version]);
+  const rows = [...week("tokyo", "13:00,14:00"), ...week("chicago", "13:00,14:00")];
+  expect((await importHours(rows)).counts).toMatchObject({ accepted: 14, duplicate: 0 });
+  expect(await versionsOf("tokyo")).toEqual([
+    [null, "09:00:00"],
+    ["2023-01-25", "13:00:00"],
+    ["2023-02-01", "10:00:00"],
+    ["2023-03-01", "11:00:00"],
+  ]);
+  expect(await versionsOf("chicago")).toEqual([[null, "13:00:00"]]);
+  expect((await importHours(rows)).counts).toMatchObject({ accepted: 0, duplicate: 14 });
+  await importHours(week("tokyo", "10:00,12:00"));
+  expect(await versionsOf("tokyo")).toEqual([
+    [null, "09:00:00"],
+    ["2023-01-25", "10:00:00"],
+    ["2023-03-01", "11:00:00"],
+  ]);
+});
+
+it("keeps planned hours while there are no polls", async () => {
+  await importHours(week("a", "09:00,17:00"));
+  await importHours(week("a", "10:00,12:00"), "2099-01-01");
+  const planned = await versionsOf("a");
+  await importHours(week("a", "09:00,17:00"));
+  expect(await versionsOf("a")).toEqual(planned);
+});
+
+it("names the stores whose hours have changed too often, and leaves them as they are", async () => {
+  await plantPolls();
+  await importHours(week("tokyo", "09:00,17:00"));
+  await database().sql`
+    insert into earlier_hours (store_key, valid_before, hours)
+    select store_key, date '2022-01-01' + n, decode(lpad(to_hex(n % 7), 4, '0') || '0000000000000001', 'hex')
+    from stores cross join generate_series(1, 200) as n where store_id = 'tokyo'`;
+  const before = await versionsOf("tokyo");
+  expect(before).toHaveLength(201);
+  const result = await importHours([...week("tokyo", "13:00,14:00"), ...week("chicago", "13:00,14:00")]);
+  expect(result.counts).toMatchObject({ accepted: 7, duplicate: 0, discarded: 7 });
+  expect(result.warnings).toMatchObject([{ code: "too_many_hours_changes", count: 1, stores: ["tokyo"] }]);
+  expect(await versionsOf("tokyo")).toEqual(before);
+  expect(await versionsOf("chicago")).toEqual([[null, "13:00:00"]]);
+  await importHours(week("tokyo", "13:00,14:00"), "beginning");
+  expect(await versionsOf("tokyo")).toEqual([[null, "13:00:00"]]);
+});
+
 it("applies hours from the beginning while there are no polls", async () => {
   await importHours(week("a", "09:00,17:00"));
   await importHours(week("a", "10:00,12:00"));

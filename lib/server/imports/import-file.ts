@@ -52,8 +52,9 @@ export interface ImportRecord {
 }
 
 /**
- * Imports one file in one transaction: all of its good rows are kept, or nothing of it. Order, repetition and
- * concurrency do not change the final state. Hours are replaced as a whole for the stores in the file; a store with a
+ * Imports one file in one transaction: all of its good rows are kept, or nothing of it. Repetition and
+ * concurrency do not change the final state. Nor does the order of polls; of hours, special hours, zones and details the
+ * last file counts, and hours without a first date apply from that of the newest poll at the time. Hours are replaced as a whole for the stores in the file; a store with a
  * rejected row keeps the hours it had.
  * @param database with two connections or more: one stays with the import
  * @returns `failed` when the file is at fault; errors of the database and the source are thrown

@@ -27,7 +27,7 @@ export interface Stored {
   readonly accepted: number;
   readonly duplicate: number;
   readonly conflicting: number;
-  /** Good rows that were not kept, because another row of their store or date was rejected. */
+  /** Good rows that were not kept: another row of their store or date was rejected, or the store has too many changes. */
   readonly discarded: number;
   /** Tables whose statistics are now stale; empty when nothing changed. */
   readonly tables: readonly string[];
@@ -77,6 +77,8 @@ interface Merge {
   readonly accepted: number;
   readonly conflicting: number;
   readonly tables: readonly string[];
+  /** Good rows that the merge did not keep. */
+  readonly discarded?: number;
   /** Null when no figure depends on the change; otherwise the newest poll of the change, if it has polls. */
   readonly figures: { readonly newestPoll: EpochMs | null } | null;
 }
@@ -91,9 +93,9 @@ export function importOf(kind: ImportKind, context: KindContext): KindImport {
       await stage();
       const unmerged = discarded?.() ?? 0;
       return retryFromSavepoint(session, async () => {
-        const { accepted, conflicting, tables, figures } = await merge(good - unmerged);
-        const duplicate = good - unmerged - accepted - conflicting;
-        const stored = { accepted, duplicate, conflicting, discarded: unmerged, tables };
+        const { accepted, conflicting, discarded: refused = 0, tables, figures } = await merge(good - unmerged);
+        const duplicate = good - unmerged - accepted - conflicting - refused;
+        const stored = { accepted, duplicate, conflicting, discarded: unmerged + refused, tables };
         await settle(stored);
         if (figures !== null) await recordFleetChange(session, figures.newestPoll);
         return stored;
@@ -134,7 +136,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
     };
   },
 
-  hours: ({ session, hoursFrom }, stores) => {
+  hours: ({ session, hoursFrom, warnings }, stores) => {
     const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
@@ -148,11 +150,17 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       merge: async () => {
         const merge = await mergeStagedHours(session, {
           ofNewStores: hoursFrom !== null && hoursFrom !== "beginning",
-          keep: (db, replacements) =>
-            keepEarlierHours(
+          keep: async (db, replacements) => {
+            const kept = await keepEarlierHours(
               db,
               replacements.map((one) => ({ ...one, from: hoursFrom })),
-            ),
+            );
+            // A merge may start over.
+            warnings.set("too_many_hours_changes", 0);
+            const full = replacements.filter(({ storeKey }) => kept.full.has(storeKey));
+            for (const { storeId } of full) warnings.addStore("too_many_hours_changes", storeId);
+            return kept;
+          },
         });
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours", "earlier_hours"]) };
       },

@@ -1,3 +1,5 @@
+import { mostHoursChanges } from "@/lib/contract/store-hours";
+
 /** What was accepted although it looked odd, and how often. */
 export const warningDetails = {
   no_rows: "the file has a header and no rows; nothing was changed",
@@ -13,6 +15,7 @@ export const warningDetails = {
   overlapping_nights: "a night and the hours of the next day overlap; their union counts",
   kept_hours: "a row of these stores was rejected, so all their hours stay as they were",
   kept_special_hours: "a row of these dates was rejected, so their special hours stay as they were",
+  too_many_hours_changes: `the hours of these stores have changed on ${mostHoursChanges} dates, the maximum, so they stay as they were`,
   shifted_days: "days outside 0 to 6 beside days inside; day 0 is Monday, day 6 is Sunday",
   missing_day: "stores have rows for six days; the seventh counts as closed",
   single_full_day: "stores are open around the clock on one day only; write closed if it is a closed day",

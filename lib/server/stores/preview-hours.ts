@@ -7,8 +7,7 @@ import { toSchedule } from "@/lib/server/figures/prepare-schedule";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { toEstimate } from "@/lib/server/wire/uptime-wire";
 import { estimateInSlices } from "@/lib/uptime/estimate";
-import { firstDateOf } from "@/lib/server/zones/keep-earlier-hours";
-import { replaceFrom } from "@/lib/uptime/hours-history";
+import { hoursAfter } from "@/lib/server/zones/keep-earlier-hours";
 import { localDateAt } from "@/lib/uptime/time-zone";
 import type { BusinessHours } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt, windowMs } from "@/lib/uptime/windows";
@@ -47,9 +46,10 @@ export async function previewStoreHours(
     const { earlier, weekly, closedDays } = around.given;
     const isFirst = weekly === null && earlier.length === 0;
     const clock = toSchedule({ ...around.given, timeZone }).timeZone;
-    const start = firstDateOf(from, () => (isFirst ? null : localDateAt(clock, around.newestAt)));
-    const changed = replaceFrom({ earlier, latest: { weekly, closedDays } }, start, next, () => false);
-    const after = spanOf(around, { ...around.given, ...next, timeZone, earlier: changed.earlier }, range);
+    const given = { value: next, from, today: localDateAt(clock, around.newestAt), isFirst };
+    const changed = hoursAfter({ earlier, latest: { weekly, closedDays } }, given, () => false);
+    const schedule = { ...around.given, ...changed.latest, timeZone, earlier: changed.earlier };
+    const after = spanOf(around, schedule, range);
     return {
       store_id: storeId,
       as_of: isoInstant(range.asOf),

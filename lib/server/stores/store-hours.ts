@@ -108,7 +108,7 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
 /**
  * Replaces the weekly hours and the time zone of a store; the same ones change nothing.
  * @param ifMatch the header If-Match; null: no condition
- * @throws AppError store_not_found, invalid_zone, invalid_hours, precondition_failed
+ * @throws AppError store_not_found, invalid_zone, invalid_hours, too_many_hours_changes, precondition_failed
  */
 export async function putStoreHours(
   database: Database,
@@ -124,7 +124,8 @@ export async function putStoreHours(
 
 /**
  * Replaces the weekly hours and time zones of several stores: of all or of none.
- * @throws AppError store_not_found, duplicate_store, invalid_zone, invalid_hours, precondition_failed
+ * @throws AppError store_not_found, duplicate_store, invalid_zone, invalid_hours, too_many_hours_changes,
+ * precondition_failed
  */
 export async function putHours(database: Database, viewer: Viewer, stores: PutHours["stores"]): Promise<HoursList> {
   const changes = new Map<string, Change>();

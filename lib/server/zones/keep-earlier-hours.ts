@@ -4,17 +4,36 @@ import {
   writeEarlierHours,
   type HoursFrom,
   type HoursReplacement,
+  type KeptHours,
   type PackedWeek,
 } from "@/db/queries/bulk/earlier-hours";
 import { readNewestPollAt } from "@/db/queries/bulk/fleet-state";
-import { replaceFrom, type EarlierValue } from "@/lib/uptime/hours-history";
+import { mostHoursChanges } from "@/lib/contract/store-hours";
+import { replaceFrom, replaceUntilNextChange, type EarlierValue, type History } from "@/lib/uptime/hours-history";
 import { defaultTimeZone, localDateAt, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs } from "@/lib/uptime/types";
 
-/** The first date of new hours; null: the beginning. @param byDefault called when none was given */
-export function firstDateOf(from: HoursFrom, byDefault: () => string | null): string | null {
-  if (from === "beginning") return null;
-  return from === null ? byDefault() : from.date;
+/** New hours of a store. */
+interface NewValue<T> {
+  readonly value: T;
+  readonly from: HoursFrom;
+  /** The store's local date. */
+  readonly today: string;
+  /** Whether they apply from the beginning when no date is given. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * The hours of a store after a change. Those with a date apply from it on without end, and cancel later changes. Those
+ * without one apply until the next change that is already planned.
+ */
+export function hoursAfter<T>(
+  history: History<T>,
+  { value, from, today, isFirst }: NewValue<T>,
+  isSame: (one: T, other: T) => boolean,
+): History<T> {
+  if (from !== null) return replaceFrom(history, from === "beginning" ? null : from.date, value, isSame);
+  return replaceUntilNextChange(history, isFirst ? null : today, today, value, isSame);
 }
 
 /** The local date of an instant, once per time zone. */
@@ -33,27 +52,32 @@ function datesAt(at: EpochMs): (timeZone: string | null) => string {
 /**
  * Keeps the hours that applied before the new ones do, as the earlier hours of their stores. Call it before the present
  * hours are replaced, with the stores' hours locked.
- * @returns the number of stores whose earlier hours changed
+ * @param now the clock's ms, for the local date while there is no poll
  */
 export async function keepEarlierHours(
   db: Db,
   replacements: readonly (HoursReplacement & { readonly from: HoursFrom })[],
-): Promise<number> {
-  if (replacements.length === 0) return 0;
+  now: EpochMs = Date.now(),
+): Promise<KeptHours> {
+  const changed = new Map<number, readonly EarlierValue<PackedWeek>[]>();
+  const keepingLatest = new Set<number>();
+  const full = new Set<number>();
+  if (replacements.length === 0) return { changed: new Set(), keepingLatest, full };
   const known = await readEarlierHours(
     db,
     replacements.map(({ storeKey }) => storeKey),
   );
   const newestAt = await readNewestPollAt(db);
-  const dateIn = newestAt === null ? null : datesAt(newestAt);
-  const changed = new Map<number, readonly EarlierValue<PackedWeek>[]>();
+  const dateIn = datesAt(newestAt ?? now);
   for (const { storeKey, timeZone, present, next, from } of replacements) {
     const earlier = known.get(storeKey) ?? [];
-    const isFirst = present === null && earlier.length === 0;
-    const start = firstDateOf(from, () => (isFirst ? null : (dateIn?.(timeZone) ?? null)));
-    const after = replaceFrom({ earlier, latest: present }, start, next, (one, other) => one === other).earlier;
-    if (JSON.stringify(after) !== JSON.stringify(earlier)) changed.set(storeKey, after);
+    const isFirst = earlier.length === 0 && (present === null || newestAt === null);
+    const given = { value: next, from, today: dateIn(timeZone), isFirst };
+    const after = hoursAfter({ earlier, latest: present }, given, (one, other) => one === other);
+    if (after.earlier.length > Math.max(mostHoursChanges, earlier.length)) full.add(storeKey);
+    else if (JSON.stringify(after.earlier) !== JSON.stringify(earlier)) changed.set(storeKey, after.earlier);
+    if (full.has(storeKey) || after.latest !== next) keepingLatest.add(storeKey);
   }
   if (changed.size > 0) await writeEarlierHours(db, changed);
-  return changed.size;
+  return { changed: new Set(changed.keys()), keepingLatest, full };
 }
