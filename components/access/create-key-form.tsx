@@ -91,7 +91,7 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
             aria-describedby="stores-hint"
           />
           <p id="stores-hint" className="text-muted mt-1 text-xs">
-            Type a name to find a store, or paste IDs separated by spaces or lines.
+            Type a name and choose the store, or paste IDs separated by spaces, commas or lines.
           </p>
         </div>
         <div>

@@ -1,11 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { StoreField } from "@/components/stores/store-field";
+import { findStoreMeant } from "@/components/stores/store-meant";
 import { Button } from "@/components/ui/button";
-import { inputClass } from "@/components/ui/field";
+import { FormError, inputClass } from "@/components/ui/field";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Grant } from "@/lib/contract/access";
 import { grantOf, grantText } from "./access-text";
@@ -24,23 +25,70 @@ interface Draft {
 export interface GrantsState {
   readonly grants: readonly Grant[];
   readonly draft: Draft;
+  /** Why what is typed cannot be added. */
+  readonly fault: string | null;
+  /** Whether it is being looked up which store is meant by what is typed. */
+  readonly isChecking: boolean;
   readonly setGrants: (grants: readonly Grant[]) => void;
   readonly setDraft: (draft: Draft) => void;
-  /** All that is given, with what was typed and not added yet: sending a form loses nothing. */
-  readonly all: Grant[];
+  /**
+   * All that is given, with what was typed and not added yet: sending a form loses nothing. Null where that names no
+   * store; `fault` then says so.
+   */
+  readonly complete: () => Promise<Grant[] | null>;
 }
 
 export function useGrants(initial: readonly Grant[]): GrantsState {
+  const queryClient = useQueryClient();
   const [grants, setGrants] = useState(initial);
   const [draft, setDraft] = useState<Draft>(noDraft);
-  const typed = grantOf(draft.kind, draft.name, draft.manage);
-  const all = typed === null ? [...grants] : [...grants.filter((one) => keyOf(one) !== keyOf(typed)), typed];
-  return { grants, draft, setGrants, setDraft, all };
+  const [fault, setFault] = useState<string | null>(null);
+  const [isChecking, setChecking] = useState(false);
+  /** The id or the group that is typed. */
+  const findName = async (text: string): Promise<string | null> => {
+    if (draft.kind === "group") return text;
+    setChecking(true);
+    try {
+      const storeId = await findStoreMeant(queryClient, text);
+      if (storeId === null) setFault("Choose a store from the list.");
+      return storeId;
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+      return null;
+    } finally {
+      setChecking(false);
+    }
+  };
+  const complete = async () => {
+    const text = draft.name.trim();
+    if (text === "") return [...grants];
+    const name = await findName(text);
+    const typed = name === null ? null : grantOf(draft.kind, name, draft.manage);
+    return typed === null ? null : [...grants.filter((one) => keyOf(one) !== keyOf(typed)), typed];
+  };
+  return {
+    grants,
+    draft,
+    fault,
+    isChecking,
+    setGrants,
+    setDraft: (changed) => {
+      setDraft(changed);
+      setFault(null);
+    },
+    complete,
+  };
 }
 
 /** The stores and groups of stores that an owner is given, to read or to manage. */
-export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all } }: { state: GrantsState }) {
-  const add = () => {
+export function GrantsEditor({ state }: { state: GrantsState }) {
+  const { grants, draft, fault, isChecking, setGrants, setDraft, complete } = state;
+  const id = useId();
+  const faultId = `${id}-fault`;
+  const add = async () => {
+    if (isChecking) return;
+    const all = await complete();
+    if (all === null) return;
     setGrants(all);
     setDraft({ ...draft, name: "" });
   };
@@ -91,7 +139,9 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
             onChange={(name) => {
               setDraft({ ...draft, name });
             }}
-            onEnter={add}
+            onEnter={() => void add()}
+            aria-invalid={fault !== null}
+            aria-describedby={faultId}
           />
         ) : (
           <input
@@ -101,7 +151,7 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
             spellCheck={false}
             autoComplete="off"
             placeholder="Group name"
-            list="known-groups"
+            list={`${id}-groups`}
             className={`${inputClass} w-auto! min-w-32 flex-1`}
             onChange={(event) => {
               setDraft({ ...draft, name: event.target.value });
@@ -109,11 +159,11 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;
               event.preventDefault();
-              add();
+              void add();
             }}
           />
         )}
-        <datalist id="known-groups">
+        <datalist id={`${id}-groups`}>
           {groups.map(({ label }) => (
             <option key={label} value={label} />
           ))}
@@ -129,10 +179,13 @@ export function GrantsEditor({ state: { grants, draft, setGrants, setDraft, all 
           />
           Can edit
         </label>
-        <Button onClick={add}>
+        <Button aria-disabled={isChecking} onClick={() => void add()}>
           <Plus aria-hidden className="size-4" />
           Add
         </Button>
+      </div>
+      <div id={faultId} className="mt-1">
+        {fault !== null && <FormError>{fault}</FormError>}
       </div>
     </fieldset>
   );

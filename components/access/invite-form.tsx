@@ -21,6 +21,21 @@ export function InviteForm() {
     ...peopleQueries.invite(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: peopleQueries.all() }),
   });
+  const send = async (fields: HTMLFormElement) => {
+    const email = textOf(new FormData(fields), "invited").trim();
+    const grants = role === "owner" ? await given.complete() : [];
+    if (grants === null) return;
+    invite.mutate(
+      { email, role, grants },
+      {
+        onSuccess: () => {
+          fields.reset();
+          given.setGrants([]);
+          given.setDraft({ ...given.draft, name: "" });
+        },
+      },
+    );
+  };
   const link = invite.data?.link;
   return (
     <Panel title="Invite user" id="invite">
@@ -29,19 +44,7 @@ export function InviteForm() {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (invite.isPending) return;
-          const fields = event.currentTarget;
-          const email = textOf(new FormData(fields), "invited").trim();
-          invite.mutate(
-            { email, role, grants: role === "owner" ? given.all : [] },
-            {
-              onSuccess: () => {
-                fields.reset();
-                given.setGrants([]);
-                given.setDraft({ ...given.draft, name: "" });
-              },
-            },
-          );
+          if (!invite.isPending && !given.isChecking) void send(event.currentTarget);
         }}
       >
         <Field id="invited" label="E-mail" type="email" autoComplete="off" required maxLength={254} />

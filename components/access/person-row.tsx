@@ -24,6 +24,10 @@ function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void
       onClose();
     },
   });
+  const save = async () => {
+    const grants = role === "owner" ? await given.complete() : [];
+    if (grants !== null) mutate({ id: person.id, role, grants });
+  };
   return (
     <Dialog
       title={`Edit access for ${person.name}`}
@@ -39,7 +43,7 @@ function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void
           aria-disabled={isPending}
           className="justify-self-end"
           onClick={() => {
-            if (!isPending) mutate({ id: person.id, role, grants: role === "owner" ? given.all : [] });
+            if (!isPending && !given.isChecking) void save();
           }}
         >
           Save

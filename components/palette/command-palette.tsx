@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { inputClass } from "@/components/ui/field";
 import type { NavPlace } from "@/components/ui/nav-link";
 import type { SessionInfo } from "@/lib/contract/access";
-import { matchingPages, palettePages, type PaletteEntry } from "./palette-entries";
+import { matchingPages, palettePages, paletteStatus, storeEntries, type PaletteEntry } from "./palette-entries";
 
 interface CommandPaletteProps {
   readonly places: readonly NavPlace[];
@@ -29,12 +29,9 @@ export function CommandPalette({ places, session, onClose }: CommandPaletteProps
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const maySearch = session?.scopes.includes("stores:read") === true;
-  const stores = useStoreSearch(maySearch ? text : "").map(({ store_id: id, name }) => ({
-    href: `/stores/${id}`,
-    label: name ?? id,
-    ...(name === null ? {} : { note: id }),
-  }));
-  const entries: readonly PaletteEntry[] = [...matchingPages(palettePages(places, session), text), ...stores];
+  const search = useStoreSearch(maySearch ? text : "");
+  const pages = matchingPages(palettePages(places, session), text);
+  const entries: readonly PaletteEntry[] = [...pages, ...storeEntries(search.stores)];
   const at = Math.min(active, entries.length - 1);
   const go = ({ href }: PaletteEntry) => {
     onClose();
@@ -42,7 +39,9 @@ export function CommandPalette({ places, session, onClose }: CommandPaletteProps
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = entries[at];
-    if (event.key === "Enter" && chosen !== undefined) go(chosen);
+    // Until the stores of the present text are there, those of an older one are shown; pages are always of this one.
+    const isKnown = at < pages.length || !search.isPending;
+    if (event.key === "Enter" && chosen !== undefined && isKnown) go(chosen);
     else if (event.key === "ArrowDown") setActive(at + 1 < entries.length ? at + 1 : 0);
     else if (event.key === "ArrowUp") setActive(at > 0 ? at - 1 : entries.length - 1);
     else return;
@@ -88,7 +87,7 @@ export function CommandPalette({ places, session, onClose }: CommandPaletteProps
             )}
             onMouseDown={(event) => {
               event.preventDefault();
-              go(entry);
+              if (event.button === 0) go(entry);
             }}
           >
             <span className="block truncate">{entry.label}</span>
@@ -98,8 +97,8 @@ export function CommandPalette({ places, session, onClose }: CommandPaletteProps
           </div>
         ))}
       </div>
-      <p role="status" className="text-muted px-4 pb-3">
-        {entries.length === 0 ? "Nothing matches." : ""}
+      <p role="status" className="text-muted min-h-8 px-4 pb-3">
+        {paletteStatus(entries.length, search)}
       </p>
     </Dialog>
   );

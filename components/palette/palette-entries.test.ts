@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SessionInfo } from "@/lib/contract/access";
-import { matchingPages, palettePages } from "./palette-entries";
+import { matchingPages, palettePages, paletteStatus, storeEntries } from "./palette-entries";
 
 const operator: SessionInfo = {
   access: "person",
@@ -30,4 +30,24 @@ describe("the pages of the palette", () => {
     expect(matchingPages(pages, "")).toHaveLength(pages.length);
     expect(matchingPages(pages, "nothing like it")).toEqual([]);
   });
+});
+
+it("offers stores by their name with the id below, or by their id", () => {
+  const stores = [
+    { store_id: "74", name: "Main Street" },
+    { store_id: "75", name: null },
+  ];
+  expect(storeEntries(stores)).toEqual([
+    { href: "/stores/74", label: "Main Street", note: "74" },
+    { href: "/stores/75", label: "75" },
+  ]);
+});
+
+it("says that nothing matches only once that is known", () => {
+  expect(paletteStatus(0, { isPending: true, error: null })).toBe("Searching…");
+  expect(paletteStatus(0, { isPending: false, error: new Error("Can’t reach the server.") })).toBe(
+    "Couldn’t search stores. Can’t reach the server.",
+  );
+  expect(paletteStatus(0, { isPending: false, error: null })).toBe("Nothing matches.");
+  expect(paletteStatus(3, { isPending: false, error: null })).toBe("");
 });

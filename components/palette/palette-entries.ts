@@ -1,4 +1,6 @@
 import type { SessionInfo } from "@/lib/contract/access";
+import type { StoreListItem } from "@/lib/contract/stores";
+import type { StoreSearch } from "@/components/stores/use-store-search";
 import type { NavPlace } from "@/components/ui/nav-link";
 
 /** What the palette offers: a page, or a store. */
@@ -50,4 +52,20 @@ export function matchingPages(pages: readonly OfferedPage[], text: string): read
     const all = `${label} ${words}`.toLowerCase();
     return wanted.every((word) => all.includes(word));
   });
+}
+
+/** The stores that were found, as entries. */
+export function storeEntries(stores: readonly Pick<StoreListItem, "store_id" | "name">[]): readonly PaletteEntry[] {
+  return stores.map(({ store_id: id, name }) => ({
+    href: `/stores/${id}`,
+    label: name ?? id,
+    ...(name === null ? {} : { note: id }),
+  }));
+}
+
+/** What the palette says below its list. @param count of the entries in it */
+export function paletteStatus(count: number, { isPending, error }: Pick<StoreSearch, "isPending" | "error">): string {
+  if (isPending) return "Searching…";
+  if (error !== null) return `Couldn’t search stores. ${error.message}`;
+  return count === 0 ? "Nothing matches." : "";
 }

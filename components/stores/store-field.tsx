@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { useId, useState, type KeyboardEvent } from "react";
 import { inputClass } from "@/components/ui/field";
 import type { StoreListItem } from "@/lib/contract/stores";
-import { lastWord, replaceLastWord } from "./last-word";
+import { lastEntry, replaceLastEntry } from "./last-entry";
 import { useStoreSearch } from "./use-store-search";
 
 interface StoreFieldProps {
@@ -18,7 +18,7 @@ interface StoreFieldProps {
   readonly onChange: (value: string) => void;
   /** Enter without a chosen store. */
   readonly onEnter?: () => void;
-  /** Whether it holds several ids, of which the last one is searched. */
+  /** Whether it holds several, separated by commas or lines, of which the last one is searched. */
   readonly several?: boolean;
   readonly placeholder?: string;
   readonly className?: string;
@@ -28,11 +28,16 @@ interface StoreFieldProps {
 function useSuggestions(typed: string) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const found = useStoreSearch(isOpen ? typed : "");
+  const { stores: found, isPending } = useStoreSearch(isOpen ? typed : "");
   // An id that is complete needs no choice, and the list would cover what is below.
   const isComplete = found.length === 1 && found[0]?.store_id === typed;
   const stores = isOpen && !isComplete ? found : [];
-  return { stores, active: Math.min(active, stores.length - 1), setActive, setOpen };
+  return { stores, isPending, active: Math.min(active, stores.length - 1), setActive, setOpen };
+}
+
+function matchingText(count: number): string {
+  if (count === 0) return "";
+  return `${count === 1 ? "1 matching store" : `${String(count)} matching stores`}. Use the arrow keys.`;
 }
 
 function SuggestionText({ store: { name, store_id: storeId } }: { store: StoreListItem }) {
@@ -47,22 +52,21 @@ function SuggestionText({ store: { name, store_id: storeId } }: { store: StoreLi
 /** A field for the id of a store, or of several, that offers stores by name and id while one types. */
 export function StoreField({ value, onChange, onEnter, several = false, className, ...field }: StoreFieldProps) {
   const listId = useId();
-  const typed = several ? lastWord(value) : value.trim();
-  const { stores, active, setActive, setOpen } = useSuggestions(typed);
+  const typed = several ? lastEntry(value) : value.trim();
+  const { stores, isPending, active, setActive, setOpen } = useSuggestions(typed);
   const pick = ({ store_id: storeId }: StoreListItem) => {
-    onChange(several ? replaceLastWord(value, storeId) : storeId);
+    onChange(several ? replaceLastEntry(value, storeId) : storeId);
     setOpen(false);
     setActive(-1);
   };
+  // Until the stores of the present text are there, those of an older one are shown.
+  const chosen = isPending ? undefined : stores[active];
   const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = stores[active];
     if (event.key === "Enter" && chosen !== undefined) pick(chosen);
     else if (event.key === "Enter" && onEnter !== undefined) onEnter();
     else if (event.key === "ArrowDown" && stores.length > 0) setActive((active + 1) % stores.length);
     else if (event.key === "ArrowUp" && stores.length > 0) setActive((active + stores.length) % (stores.length + 1));
     else if (event.key === "Escape" && stores.length > 0) {
-      // Only the list closes, not the dialog around it.
-      event.stopPropagation();
       setOpen(false);
     } else return;
     event.preventDefault();
@@ -75,9 +79,12 @@ export function StoreField({ value, onChange, onEnter, several = false, classNam
     "aria-autocomplete": "list" as const,
     "aria-controls": listId,
     "aria-activedescendant": active < 0 ? undefined : `${listId}-${String(active)}`,
+    // Escape closes the list, not the dialog around it.
+    "data-closes-on-escape": stores.length > 0 ? "" : undefined,
     onKeyDown,
     onBlur: () => {
-      setOpen(false);
+      if (chosen === undefined) setOpen(false);
+      else pick(chosen);
     },
     onChange: ({ target }: { readonly target: { readonly value: string } }) => {
       onChange(target.value);
@@ -117,7 +124,7 @@ export function StoreField({ value, onChange, onEnter, several = false, classNam
             onMouseDown={(event) => {
               // The field keeps the focus.
               event.preventDefault();
-              pick(store);
+              if (event.button === 0) pick(store);
             }}
           >
             <SuggestionText store={store} />
@@ -125,7 +132,7 @@ export function StoreField({ value, onChange, onEnter, several = false, classNam
         ))}
       </div>
       <span role="status" className="sr-only">
-        {stores.length === 0 ? "" : `${String(stores.length)} matching stores, use the arrow keys`}
+        {matchingText(stores.length)}
       </span>
     </div>
   );

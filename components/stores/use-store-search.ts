@@ -9,8 +9,17 @@ import type { StoreListItem } from "@/lib/contract/stores";
 const pauseMs = 150;
 const longestSearch = 100;
 
-/** The stores whose name or id contains a text, as many as a list shows; none for an empty text. */
-export function useStoreSearch(text: string): readonly StoreListItem[] {
+export interface StoreSearch {
+  /** As many as a list shows. While the search is pending, those of an older text. */
+  readonly stores: readonly StoreListItem[];
+  readonly isPending: boolean;
+  readonly error: Error | null;
+}
+
+const noSearch: StoreSearch = { stores: [], isPending: false, error: null };
+
+/** The stores whose name or id contains a text; none for an empty text. */
+export function useStoreSearch(text: string): StoreSearch {
   const [asked, setAsked] = useState("");
   const wanted = text.trim().slice(0, longestSearch);
   useEffect(() => {
@@ -21,6 +30,15 @@ export function useStoreSearch(text: string): readonly StoreListItem[] {
       clearTimeout(timer);
     };
   }, [wanted]);
-  const { data } = useQuery({ ...storeQueries.search(asked), enabled: asked !== "" });
-  return wanted === "" || asked === "" ? [] : (data?.stores ?? []);
+  const { data, status, isPlaceholderData, error } = useQuery({
+    ...storeQueries.search(asked),
+    enabled: asked !== "",
+  });
+  if (wanted === "") return noSearch;
+  const isPending = asked !== wanted || isPlaceholderData || status === "pending";
+  return {
+    stores: asked === "" ? [] : (data?.stores ?? []),
+    isPending,
+    error: isPending ? null : error,
+  };
 }

@@ -25,6 +25,10 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-20 bg-shade" />
         <Radix.Content
+          // Radix sees the key before a field in the dialog does: a list that is open in one closes first.
+          onEscapeKeyDown={(event) => {
+            if (event.target instanceof HTMLElement && "closesOnEscape" in event.target.dataset) event.preventDefault();
+          }}
           // Without a trigger of its own Radix would leave the focus nowhere.
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -1,0 +1,22 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { storeQueries } from "@/lib/client/store-queries";
+import type { StoreListItem } from "@/lib/contract/stores";
+
+/** The store that a text means among those found for it: the one with that id, or the only one; null if unclear. */
+export function storeMeant(text: string, found: readonly Pick<StoreListItem, "store_id">[]): string | null {
+  const exact = found.find(({ store_id: id }) => id === text);
+  const only = found.length === 1 ? found[0] : undefined;
+  return (exact ?? only)?.store_id ?? null;
+}
+
+/** Finds the id of the store that a text means, a name or an id; null if unclear. @throws RequestError */
+export async function findStoreMeant(queryClient: QueryClient, text: string): Promise<string | null> {
+  const { stores, next_cursor: next } = await queryClient.query(storeQueries.search(text));
+  const meant = storeMeant(text, stores);
+  // A short id is a part of so many others that a list which is cut off may lack it.
+  if (meant !== null || next === null || !/^[\w-]{1,64}$/.test(text)) return meant;
+  return queryClient.query({ ...storeQueries.detail(text), retry: false }).then(
+    (store) => store.store_id,
+    () => null,
+  );
+}
