@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RollupsView } from "@/components/stores/rollups-view";
 import { PageData } from "@/components/ui/page-data";
-import { first } from "@/lib/client/page-params";
+import { first, unknownValue } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { oneOf, rollupKinds } from "@/lib/contract/enums";
@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: "Roll-ups" };
 
 export default async function RollupsPage({ searchParams }: PageProps<"/rollups">) {
   const viewer = await allowedViewer(needs.storesRead);
-  const by = oneOf(rollupKinds, first((await searchParams)["by"]) ?? "") ?? "brand";
+  const asked = first((await searchParams)["by"]) ?? "";
+  const known = oneOf(rollupKinds, asked);
+  const notices = asked === "" || known !== null ? [] : [unknownValue(asked, "Showing brands.")];
+  const by = known ?? "brand";
   const queryClient = makeQueryClient();
   await queryClient.query({
     ...storeQueries.rollups(by),
@@ -23,7 +26,7 @@ export default async function RollupsPage({ searchParams }: PageProps<"/rollups"
   });
   return (
     <PageData packed={packQueries(queryClient)}>
-      <RollupsView by={by} />
+      <RollupsView by={by} notices={notices} />
     </PageData>
   );
 }

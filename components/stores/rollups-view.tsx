@@ -6,6 +6,9 @@ import type { ReactNode } from "react";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { BackLink } from "@/components/ui/back-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { UtcInstant } from "@/components/ui/instant";
+import { AddressNotices } from "@/components/ui/notice";
+import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { SplitBar } from "@/components/ui/split-bar";
 import { filteredHref, fleetDefaults } from "@/lib/client/page-params";
@@ -107,8 +110,37 @@ function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKi
   );
 }
 
+/** The roll-ups of a response, or why there are none. */
+export function RollupsFigures({ data, by }: { data: Rollups; by: RollupKind }) {
+  const { as_of: asOf, rollups, matching } = data;
+  if (asOf === null) {
+    return (
+      <EmptyState title="Computing the first figures…">
+        <p>Roll-ups appear with them, once checks have been imported.</p>
+      </EmptyState>
+    );
+  }
+  if (rollups.length === 0) {
+    return (
+      <EmptyState title="No stores yet">
+        <p>Roll-ups appear with the first stores.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <p className="text-muted mb-2">
+        As of <UtcInstant at={asOf} />.
+        {matching > rollups.length &&
+          ` Showing the ${rollups.length.toLocaleString("en-US")} of ${matching.toLocaleString("en-US")} rows with the most stores.`}
+      </p>
+      <RollupTable rollups={rollups} by={by} />
+    </>
+  );
+}
+
 /** Uptime by brand, group or time zone. */
-export function RollupsView({ by }: { by: RollupKind }) {
+export function RollupsView({ by, notices }: { by: RollupKind; notices: readonly string[] }) {
   const rollups = useQuery(storeQueries.rollups(by));
   return (
     <>
@@ -125,19 +157,12 @@ export function RollupsView({ by }: { by: RollupKind }) {
         />
       </div>
       <p className="text-muted mb-3 text-pretty">
-        Uptime is all up time divided by all up time plus downtime of the stores in a row, never an average of their
-        percentages.
+        Uptime = up ÷ (up + down), summed over the row’s stores. Not an average of percentages.
       </p>
+      <AddressNotices notices={notices} />
+      <RefreshNotice queries={[rollups]} />
       <AsyncPanel what="roll-ups" query={rollups} height="h-96">
-        {(data) =>
-          data.rollups.length === 0 ? (
-            <EmptyState title="No stores yet">
-              <p>Roll-ups appear with the first figures of the fleet.</p>
-            </EmptyState>
-          ) : (
-            <RollupTable rollups={data.rollups} by={by} />
-          )
-        }
+        {(data) => <RollupsFigures data={data} by={by} />}
       </AsyncPanel>
     </>
   );

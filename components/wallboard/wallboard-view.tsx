@@ -6,6 +6,7 @@ import Link from "next/link";
 import { ageAt } from "@/components/stores/store-figures";
 import { stateIcons } from "@/components/stores/state-pill";
 import { isStale, pastOrPresent } from "@/components/stores/state-text";
+import { NothingImported } from "@/components/stores/nothing-imported";
 import { estimateText, windowText } from "@/components/stores/uptime-text";
 import { buttonClass } from "@/components/ui/button";
 import { useNow } from "@/components/ui/clock";
@@ -15,7 +16,7 @@ import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { offlineStores, storeQueries } from "@/lib/client/store-queries";
 import { windowNames } from "@/lib/contract/enums";
 import type { Fleet } from "@/lib/contract/fleet";
-import type { StoreListItem } from "@/lib/contract/stores";
+import type { StoreList, StoreListItem } from "@/lib/contract/stores";
 import { formatDuration } from "@/lib/format/duration";
 
 const order = ["offline", "online", "closed", "no_recent_check"] as const;
@@ -92,6 +93,42 @@ function OfflineList({ stores, total, asOf }: OfflineProps) {
   );
 }
 
+interface FiguresProps {
+  readonly fleet: Fleet;
+  readonly offline: StoreList | undefined;
+  /** The newest poll; null where there is none. */
+  readonly asOf: string | null;
+  readonly stale: boolean;
+}
+
+/** What is known of the fleet; before the first figures, what is awaited. */
+export function WallboardFigures({ fleet, offline, asOf, stale }: FiguresProps) {
+  if (fleet.snapshot === "none") return <NothingImported what="stores" />;
+  if (fleet.snapshot === "pending") {
+    return (
+      <p role="status" className="text-muted text-lg">
+        Computing the first figures…
+      </p>
+    );
+  }
+  return (
+    <>
+      {stale && <Notice tone="warn">Data is out of date. States are as of the latest check.</Notice>}
+      <Counters counts={fleet.counts} stale={stale} />
+      {fleet.windows !== null && <Uptime windows={fleet.windows} />}
+      {asOf !== null && offline !== undefined && (
+        <OfflineList stores={offline.stores} total={offline.matching} asOf={asOf} />
+      )}
+    </>
+  );
+}
+
+/** "Latest check 4 minutes ago"; nothing while the first figures are awaited. */
+function latestCheckText(fleet: Fleet | undefined, asOf: string | null, now: number): string {
+  if (fleet?.snapshot !== "ready") return "";
+  return asOf === null ? "No checks yet" : `Latest check ${formatDuration(Math.max(0, now - Date.parse(asOf)))} ago`;
+}
+
 /** The fleet for a screen on a wall: large, without navigation, and kept up to date by itself. */
 export function WallboardView({ renderedAt }: { renderedAt: number }) {
   const now = useNow(renderedAt);
@@ -106,11 +143,7 @@ export function WallboardView({ renderedAt }: { renderedAt: number }) {
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <div>
           <h1 className="text-2xl font-semibold tracking-tight">Stores</h1>
-          <p className="text-muted">
-            {asOf === null
-              ? "No checks yet"
-              : `Latest check ${formatDuration(Math.max(0, now - Date.parse(asOf)))} ago`}
-          </p>
+          <p className="text-muted min-h-5">{latestCheckText(fleet, asOf, now)}</p>
         </div>
         <Link href="/" className={buttonClass()}>
           <Minimize2 aria-hidden className="size-4" />
@@ -127,16 +160,7 @@ export function WallboardView({ renderedAt }: { renderedAt: number }) {
           }}
         />
       )}
-      {fleet !== undefined && (
-        <>
-          {stale && <Notice tone="warn">The data is old: these were the states at the latest check.</Notice>}
-          <Counters counts={fleet.counts} stale={stale} />
-          {fleet.windows !== null && <Uptime windows={fleet.windows} />}
-          {asOf !== null && list.data !== undefined && (
-            <OfflineList stores={list.data.stores} total={list.data.matching} asOf={asOf} />
-          )}
-        </>
-      )}
+      {fleet !== undefined && <WallboardFigures fleet={fleet} offline={list.data} asOf={asOf} stale={stale} />}
     </div>
   );
 }

@@ -140,7 +140,7 @@ export const storeQueries = {
     queryOptions({
       queryKey: [...storeQueries.all(), "rollups", by],
       queryFn: ({ signal }) => fetchJson(`/api/v1/fleet/rollups?by=${by}`, rollupsSchema, { signal }),
-      refetchInterval: refreshMs,
+      refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
       placeholderData: keepPreviousData,
     }),
   /** The first dates from one on, a local date, on which the store has hours of its own: as many as a page shows. */

@@ -62,6 +62,8 @@ export const RollupsSchema = z.object({
   /** Null before the first snapshot. */
   as_of: InstantSchema.nullable(),
   by: z.enum(rollupKinds),
+  /** How many labels there are, among them those left out beyond 500. */
+  matching: z.int().min(0),
   rollups: z.array(
     z.object({
       /** Null: stores without one. */

@@ -6,7 +6,13 @@ import { sumOfEachFigure } from "./fleet-totals";
 /** What stores are grouped by. */
 export type RollupColumn = "brand" | "group_name" | "time_zone";
 
-const rollupRow = { label: orNull(as.text), stores: as.number, offline: as.number, sums: as.bigintArray };
+const rollupRow = {
+  label: orNull(as.text),
+  stores: as.number,
+  offline: as.number,
+  labels: as.number,
+  sums: as.bigintArray,
+};
 
 /** Stores of a snapshot with the same label, together. */
 export interface Rollup {
@@ -15,6 +21,8 @@ export interface Rollup {
   readonly stores: number;
   /** How many of them are offline. */
   readonly offline: number;
+  /** How many labels there are, returned or not. */
+  readonly labels: number;
   /** The 21 figures, summed. */
   readonly sums: readonly number[];
 }
@@ -30,7 +38,8 @@ export function rollUpStores(
   return readRows(
     sql`
     select s.${sql(by)} as label, count(*)::int as stores,
-      (count(*) filter (where f.state = 'offline'))::int as offline, array[${sql.unsafe(sumOfEachFigure)}] as sums
+      (count(*) filter (where f.state = 'offline'))::int as offline, (count(*) over ())::int as labels,
+      array[${sql.unsafe(sumOfEachFigure)}] as sums
     from fleet_rows as f
     join stores as s on s.store_key = f.store_key
     join report_rows as r on r.report_id = f.report_id and r.store_key = f.store_key and r.store_id = f.store_id

@@ -19,13 +19,14 @@ const maxRollups = 500;
 /** The viewer's stores by brand, group or time zone as of the newest snapshot; each uptime is a ratio of sums. */
 export async function getRollups(database: Database, viewer: Viewer, by: RollupKind): Promise<Rollups> {
   const { snapshot } = await openFleetReading(database, viewer).head();
-  if (snapshot === null) return { as_of: null, by, rollups: [] };
+  if (snapshot === null) return { as_of: null, by, matching: 0, rollups: [] };
   const rollups = await readAs(database, viewer, (db) =>
     rollUpStores(db, snapshot.id, columns[by], viewer.stores, maxRollups),
   );
   return {
     as_of: isoInstant(snapshot.asOf),
     by,
+    matching: rollups[0]?.labels ?? 0,
     rollups: rollups.map(({ label, stores, offline, sums }) => {
       const { hour, day, week } = estimatesOf(sums);
       return {
