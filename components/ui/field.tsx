@@ -9,10 +9,15 @@ interface FieldProps extends Omit<ComponentProps<"input">, "id"> {
   readonly label: string;
   /** What helps to fill it in right the first time. */
   readonly hint?: ReactNode;
+  /** What is wrong with its value. */
+  readonly fault?: string | null;
 }
 
 /** A labelled field for one line of text, in the width of its form. */
-export function Field({ id, label, hint, className, ...input }: FieldProps) {
+export function Field({ id, label, hint, fault = null, className, ...input }: FieldProps) {
+  const described = [hint !== undefined && `${id}-hint`, fault !== null && `${id}-fault`].filter(
+    (one) => one !== false,
+  );
   return (
     <div className={className}>
       <label htmlFor={id} className="mb-1 block font-medium">
@@ -22,7 +27,8 @@ export function Field({ id, label, hint, className, ...input }: FieldProps) {
         {...input}
         id={id}
         name={input.name ?? id}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-invalid={fault !== null || undefined}
+        aria-describedby={described.length === 0 ? undefined : described.join(" ")}
         className={inputClass}
       />
       {hint !== undefined && (
@@ -30,14 +36,15 @@ export function Field({ id, label, hint, className, ...input }: FieldProps) {
           {hint}
         </p>
       )}
+      {fault !== null && <FormError id={`${id}-fault`}>{fault}</FormError>}
     </div>
   );
 }
 
 /** What went wrong with a form, read out when it appears. */
-export function FormError({ children }: { children: ReactNode }) {
+export function FormError({ id, children }: { id?: string; children: ReactNode }) {
   return (
-    <p role="alert" className="text-down-ink text-pretty">
+    <p id={id} role="alert" className="text-down-ink text-pretty">
       {children}
     </p>
   );

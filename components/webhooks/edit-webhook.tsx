@@ -8,12 +8,14 @@ import { Field, FormError } from "@/components/ui/field";
 import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { Webhook } from "@/lib/contract/webhooks";
 import { EventChoice } from "./event-choice";
+import { noWebhookFaults, webhookFaults } from "./webhook-text";
 
 /** Changes the URL and the events of a webhook. */
 export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [url, setUrl] = useState(webhook.url);
   const [events, setEvents] = useState(webhook.events);
+  const [faults, setFaults] = useState(noWebhookFaults);
   const { mutate, isPending, error } = useMutation({
     ...webhookQueries.change(),
     onSuccess: async () => {
@@ -21,7 +23,12 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: (
       onClose();
     },
   });
-  const cannotSave = isPending || events.length === 0 || url.trim() === "";
+  const save = () => {
+    if (isPending) return;
+    const found = webhookFaults(url.trim(), events);
+    setFaults(found ?? noWebhookFaults);
+    if (found === null) mutate({ id: webhook.id, url: url.trim(), events });
+  };
   return (
     <Dialog
       title={`Edit webhook ${String(webhook.id)}`}
@@ -29,10 +36,11 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: (
       onClose={onClose}
     >
       <form
+        noValidate
         className="grid gap-4 overflow-y-auto p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!cannotSave) mutate({ id: webhook.id, url: url.trim(), events });
+          save();
         }}
       >
         <Field
@@ -42,14 +50,15 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: (
           autoComplete="off"
           required
           maxLength={2_000}
+          fault={faults.url}
           value={url}
           onChange={({ target }) => {
             setUrl(target.value);
           }}
         />
-        <EventChoice chosen={events} onChange={setEvents} />
+        <EventChoice chosen={events} fault={faults.events} onChange={setEvents} />
         {error && <FormError>{error.message}</FormError>}
-        <Button look="primary" type="submit" aria-disabled={cannotSave} className="justify-self-end">
+        <Button look="primary" type="submit" aria-disabled={isPending} className="justify-self-end">
           Save
         </Button>
       </form>

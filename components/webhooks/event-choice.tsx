@@ -1,15 +1,20 @@
+import { useId } from "react";
+import { FormError } from "@/components/ui/field";
 import { webhookEventTypes, type WebhookEventType } from "@/lib/contract/enums";
 import { eventText } from "./webhook-text";
 
 interface EventChoiceProps {
   readonly chosen: readonly WebhookEventType[];
+  /** What is wrong with the choice. */
+  readonly fault: string | null;
   readonly onChange: (chosen: WebhookEventType[]) => void;
 }
 
 /** The events that a webhook subscribes to. */
-export function EventChoice({ chosen, onChange }: EventChoiceProps) {
+export function EventChoice({ chosen, fault, onChange }: EventChoiceProps) {
+  const faultId = useId();
   return (
-    <fieldset>
+    <fieldset aria-describedby={fault === null ? undefined : faultId}>
       <legend className="mb-1 font-medium">Events</legend>
       <div className="grid gap-1.5">
         {webhookEventTypes.map((type) => (
@@ -28,6 +33,7 @@ export function EventChoice({ chosen, onChange }: EventChoiceProps) {
           </label>
         ))}
       </div>
+      {fault !== null && <FormError id={faultId}>{fault}</FormError>}
     </fieldset>
   );
 }

@@ -10,14 +10,28 @@ import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { Webhook } from "@/lib/contract/webhooks";
 import { EditWebhook } from "./edit-webhook";
 
-/** What can be done with a webhook. @param onRotated gets it with its new secret, once */
-export function WebhookActions({ webhook, onRotated }: { webhook: Webhook; onRotated: (webhook: Webhook) => void }) {
+interface WebhookActionsProps {
+  readonly webhook: Webhook;
+  /** Gets it with its new secret, once. */
+  readonly onRotated: (webhook: Webhook) => void;
+  /** Once a test message is queued. */
+  readonly onTested: () => void;
+}
+
+/** What can be done with a webhook. */
+export function WebhookActions({ webhook, onRotated, onTested }: WebhookActionsProps) {
   const { id, url, enabled } = webhook;
   const queryClient = useQueryClient();
   const router = useRouter();
   const [editing, setEditing] = useState(false);
   const refresh = () => queryClient.invalidateQueries({ queryKey: webhookQueries.all() });
-  const test = useMutation({ ...webhookQueries.test(), onSuccess: refresh });
+  const test = useMutation({
+    ...webhookQueries.test(),
+    onSuccess: () => {
+      onTested();
+      return refresh();
+    },
+  });
   const toggle = useMutation({ ...webhookQueries.change(), onSuccess: refresh });
   const rotate = useMutation({ ...webhookQueries.change(), onSuccess: refresh });
   const remove = useMutation(webhookQueries.remove());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Webhook, WebhookDelivery } from "@/lib/contract/webhooks";
-import { attemptsText, messageText, webhookStateOf } from "./webhook-text";
+import { attemptsText, messageText, webhookFaults, webhookStateOf } from "./webhook-text";
 
 const delivery: WebhookDelivery = {
   id: 1,
@@ -57,4 +57,10 @@ it("tells a webhook that was turned off from one whose receiver is gone", () => 
   expect(webhookStateOf(webhook)).toBe("on");
   expect(webhookStateOf({ ...webhook, enabled: false, disabled_reason: "request" })).toBe("off");
   expect(webhookStateOf({ ...webhook, enabled: false, disabled_reason: "gone" })).toBe("gone");
+});
+
+it("says what is missing in a form", () => {
+  expect(webhookFaults("https://hooks.example.com/", ["store.offline"])).toBeNull();
+  expect(webhookFaults("", ["store.offline"])).toEqual({ url: "Enter an address.", events: null });
+  expect(webhookFaults("https://hooks.example.com/", [])).toEqual({ url: null, events: "Choose at least one event." });
 });

@@ -11,6 +11,22 @@ export const eventText: Record<WebhookEventType, string> = {
   "store.online": "Store came back online",
 };
 
+interface WebhookFaults {
+  readonly url: string | null;
+  readonly events: string | null;
+}
+
+export const noWebhookFaults: WebhookFaults = { url: null, events: null };
+
+/** What is missing in a form for a webhook; null where nothing is. */
+export function webhookFaults(url: string, events: readonly WebhookEventType[]): WebhookFaults | null {
+  if (url !== "" && events.length > 0) return null;
+  return {
+    url: url === "" ? "Enter an address." : null,
+    events: events.length === 0 ? "Choose at least one event." : null,
+  };
+}
+
 export type WebhookState = "on" | "off" | "gone";
 
 /** `gone`: the receiver responded with 410, so nothing is sent any more. */

@@ -1,9 +1,24 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { ChangeWebhook, CreateWebhook } from "@/lib/contract/webhooks";
+import type { ChangeWebhook, CreateWebhook, WebhookDelivery } from "@/lib/contract/webhooks";
 import { fetchDone, fetchJson } from "./fetch-json";
 
 const watchMs = 2_000;
 const refreshMs = 30_000;
+
+/** From here on an attempt is overdue: its webhook is off, or nothing sends. */
+const overdueMs = 60_000;
+
+/** When to ask again for deliveries: often only while one is about to be attempted. */
+export function deliveriesPauseMs(
+  deliveries: readonly Pick<WebhookDelivery, "state" | "next_attempt_at">[],
+  now: number,
+): number {
+  const waits = deliveries
+    .filter(({ state }) => state === "pending")
+    .map(({ next_attempt_at: next }) => (next === null ? 0 : Date.parse(next) - now))
+    .filter((wait) => wait > -overdueMs);
+  return Math.max(watchMs, Math.min(refreshMs, ...waits));
+}
 
 const contract = () => import("@/lib/contract/webhooks");
 const webhookSchema = async () => (await contract()).WebhookSchema;
@@ -39,8 +54,7 @@ export const webhookQueries = {
         const schema = async () => (await contract()).WebhookDeliveryListSchema;
         return fetchJson(`${pathOf(id)}/deliveries${search}`, schema, { signal });
       },
-      refetchInterval: ({ state }) =>
-        state.data?.deliveries.some((one) => one.state === "pending") ? watchMs : refreshMs,
+      refetchInterval: ({ state }) => deliveriesPauseMs(state.data?.deliveries ?? [], Date.now()),
     }),
   create: () =>
     mutationOptions({
