@@ -26,7 +26,8 @@ import { FleetToolbar } from "./fleet-toolbar";
 import { FleetUptime } from "./fleet-uptime";
 import { FleetWarnings } from "./fleet-warnings";
 import { NothingImported } from "./nothing-imported";
-import { isStale, stateText } from "./state-text";
+import { noMatchText } from "./no-match-text";
+import { isStale } from "./state-text";
 import { StoreTable } from "./store-table";
 import { useFleetKeys } from "./use-fleet-keys";
 import { useSelection } from "./use-selection";
@@ -45,14 +46,6 @@ interface FleetViewProps {
 
 function isFiltered({ q, state, preset, brand, group }: FleetParams): boolean {
   return q !== "" || [state, preset, brand, group].some((value) => value !== null);
-}
-
-function nothingMatches({ q, state, preset }: FleetParams): string {
-  const named = q === "" ? "" : ` with “${q}” in its ID or name`;
-  const filtered = preset === null ? "" : " and matches the other filters";
-  return state === null
-    ? `No store${named === "" ? " matches these filters" : `${named}${filtered}`}.`
-    : `No store${named} is ${stateText[state].toLowerCase()}${filtered}.`;
 }
 
 /** The fleet page: the summary, and the stores, worst first. */
@@ -147,7 +140,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
       {!isListOnly && <FleetToolbar params={params} matching={data.matching} />}
       {stores.length === 0 ? (
         <EmptyState title="No matching stores">
-          <p>{nothingMatches(params)}</p>
+          <p>{noMatchText(params)}</p>
           <Link
             href={fleetHref({ ...fleetDefaults, zone: params.zone, isZoneNamed: params.isZoneNamed })}
             className={buttonClass()}

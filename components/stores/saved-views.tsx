@@ -2,30 +2,45 @@
 
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
-import { inputClass } from "@/components/ui/field";
+import { FormError, inputClass } from "@/components/ui/field";
+import { useMenu } from "@/components/ui/use-menu";
 import { fleetHref, type FleetParams } from "@/lib/client/page-params";
-import { addView, loadViews, storeViews, type SavedView } from "@/lib/client/saved-views";
+import { addView, loadViews, maxViews, obstacleTo, storeViews, type SavedView } from "@/lib/client/saved-views";
 
 /** Lists of stores that this browser remembers by name, and a way to remember the present one. */
 export function SavedViews({ params }: { params: FleetParams }) {
   const [views, setViews] = useState<readonly SavedView[]>([]);
   const [name, setName] = useState("");
+  const [obstacle, setObstacle] = useState<ReturnType<typeof obstacleTo>>(null);
+  const menu = useRef<HTMLDetailsElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useMenu(menu);
   const keep = (changed: readonly SavedView[]) => {
     storeViews(changed);
     setViews(changed);
   };
   const save = () => {
+    const found = obstacleTo(views, name);
+    // Saving a second time replaces the view of the same name.
+    if (name.trim() !== "" && found !== null && !(found === "exists" && obstacle === "exists")) {
+      setObstacle(found);
+      return;
+    }
+    setObstacle(null);
     keep(addView(views, { name, href: fleetHref({ ...params, page: 1, trail: [] }) }));
     setName("");
   };
   return (
     <details
+      ref={menu}
       className="relative"
       // Another tab may have changed them.
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open) setViews(loadViews());
+        if (!currentTarget.open) return;
+        setViews(loadViews());
+        setObstacle(null);
       }}
     >
       <summary className={`${buttonClass()} cursor-pointer list-none [&::-webkit-details-marker]:hidden`}>
@@ -42,6 +57,9 @@ export function SavedViews({ params }: { params: FleetParams }) {
                 <Link
                   href={view.href}
                   prefetch={false}
+                  onClick={() => {
+                    if (menu.current !== null) menu.current.open = false;
+                  }}
                   className="hover:bg-sunken min-w-0 flex-1 truncate rounded px-1.5 py-1.5"
                 >
                   {view.name}
@@ -51,6 +69,9 @@ export function SavedViews({ params }: { params: FleetParams }) {
                   aria-label={`Delete view ${view.name}`}
                   className="text-muted hover:text-ink grid size-8 shrink-0 place-items-center"
                   onClick={() => {
+                    // The button that has the focus goes with its view.
+                    field.current?.focus();
+                    setObstacle(null);
                     keep(views.filter((one) => one !== view));
                   }}
                 >
@@ -68,7 +89,9 @@ export function SavedViews({ params }: { params: FleetParams }) {
           }}
         >
           <input
+            ref={field}
             aria-label="Name of the view"
+            aria-describedby="view-obstacle"
             value={name}
             maxLength={60}
             placeholder="Name"
@@ -76,12 +99,19 @@ export function SavedViews({ params }: { params: FleetParams }) {
             className={inputClass}
             onChange={({ target }) => {
               setName(target.value);
+              setObstacle(null);
             }}
           />
           <Button type="submit" aria-disabled={name.trim() === ""}>
-            Save
+            {obstacle === "exists" ? "Replace" : "Save"}
           </Button>
         </form>
+        <div id="view-obstacle" className="mt-2 empty:hidden">
+          {obstacle === "exists" && <FormError>A view has this name. Replace it, or choose another name.</FormError>}
+          {obstacle === "full" && (
+            <FormError>{`You have saved ${String(maxViews)} views, the most there can be. Delete one first.`}</FormError>
+          )}
+        </div>
       </div>
     </details>
   );

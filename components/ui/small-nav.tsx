@@ -2,8 +2,9 @@
 
 import { Menu, X } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { NavLink, type NavPlace } from "./nav-link";
+import { useMenu } from "./use-menu";
 
 /**
  * The site's navigation where the screen is too narrow for a row: a list that drops below the header. It opens without
@@ -12,26 +13,9 @@ import { NavLink, type NavPlace } from "./nav-link";
 export function SmallNav({ places }: { places: readonly NavPlace[] }) {
   const pathname = usePathname();
   const menu = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const element = menu.current;
-    if (element === null) return;
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== "Escape" || !element.open) return;
-      element.open = false;
-      element.querySelector("summary")?.focus();
-    };
-    const onLeave = ({ relatedTarget }: FocusEvent) => {
-      if (relatedTarget instanceof Node && !element.contains(relatedTarget)) element.open = false;
-    };
-    element.addEventListener("keydown", onKey);
-    element.addEventListener("focusout", onLeave);
-    return () => {
-      element.removeEventListener("keydown", onKey);
-      element.removeEventListener("focusout", onLeave);
-    };
-  }, [pathname]);
+  useMenu(menu, pathname);
   return (
-    // Anew with each page, and so closed.
+    // Another element for each page, and so closed.
     <details key={pathname} ref={menu} className="group md:hidden">
       <summary
         aria-label="Menu"

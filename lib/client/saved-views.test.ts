@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addView, parseViews, type SavedView } from "./saved-views";
+import { addView, obstacleTo, parseViews, type SavedView } from "./saved-views";
 
 const view = (name: string, href: SavedView["href"] = "/?state=offline"): SavedView => ({ name, href });
 
@@ -21,10 +21,15 @@ describe("saved views", () => {
     expect(parseViews(JSON.stringify(stored)).map(({ href }) => href)).toEqual(["/", "/?q=x"]);
   });
 
-  it("have one of each name, and the oldest goes when there are too many", () => {
+  it("have one of each name", () => {
     expect(addView([view("A"), view("B")], view(" A ", "/"))).toEqual([view("B"), view("A", "/")]);
     expect(addView([view("A")], view("  "))).toEqual([view("A")]);
-    const many = Array.from({ length: 25 }, (_, at) => view(String(at))).reduce<readonly SavedView[]>(addView, []);
-    expect(many.map(({ name }) => name)).toEqual(Array.from({ length: 20 }, (_, at) => String(at + 5)));
+  });
+
+  it("are neither replaced nor more than 20 without a word", () => {
+    const many = Array.from({ length: 20 }, (_, at) => view(String(at)));
+    expect(obstacleTo(many.slice(1), "new")).toBeNull();
+    expect(obstacleTo(many, "new")).toBe("full");
+    expect(obstacleTo(many, " 7 ")).toBe("exists");
   });
 });

@@ -7,8 +7,12 @@ export interface SavedView {
 }
 
 const storageKey = "saved-views";
-const maxViews = 20;
+export const maxViews = 20;
 const longestName = 60;
+
+function shortName(name: string): string {
+  return name.trim().slice(0, longestName);
+}
 
 /** The stored address with only what this version knows of it, at its first page. */
 function knownHref(href: string): SavedView["href"] {
@@ -34,11 +38,17 @@ export function parseViews(text: string | null): readonly SavedView[] {
   }
 }
 
-/** The views with one more, in place of one of the same name; the oldest goes when there are too many. */
+/** Why a view cannot be added as it is: `exists`, one of its name would be replaced; `full`, there are too many. */
+export function obstacleTo(views: readonly SavedView[], name: string): "exists" | "full" | null {
+  if (views.some((view) => view.name === shortName(name))) return "exists";
+  return views.length >= maxViews ? "full" : null;
+}
+
+/** The views with one more, in place of one of the same name. */
 export function addView(views: readonly SavedView[], given: SavedView): readonly SavedView[] {
-  const view = { ...given, name: given.name.trim().slice(0, longestName) };
+  const view = { ...given, name: shortName(given.name) };
   if (view.name === "") return views;
-  return [...views.filter(({ name }) => name !== view.name), view].slice(-maxViews);
+  return [...views.filter(({ name }) => name !== view.name), view];
 }
 
 /** The views of this browser. */
