@@ -6,8 +6,8 @@ import { inputClass } from "@/components/ui/field";
 import { operationHref, topics } from "./topics";
 
 interface DocsShellProps {
-  /** Last part of the page's path; empty for the overview. */
-  readonly current: string;
+  /** Last part of the page's path; empty for the overview, null for none of the pages. */
+  readonly current: string | null;
   /** What was searched for. */
   readonly search?: string;
   readonly children: ReactNode;

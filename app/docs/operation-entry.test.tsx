@@ -18,6 +18,9 @@ it.each(operations.map((operation) => [operation.id, operation] as const))(
     for (const code of errorsOf(operation)) expect(html).toMatch(new RegExp(`>\\d{3} ${code}<`));
     const hasBody = operation.responses[0]?.content !== undefined;
     expect(html.includes(`aria-label="Example response of ${id}"`)).toBe(hasBody);
+    const labels = [...html.matchAll(/ aria-label="([^"]*)"/g)].map(([, label]) => label ?? "");
+    expect(new Set(labels).size, "no two parts have the same name").toBe(labels.length);
+    for (const label of labels) expect(label).toContain(id);
     expect(html).not.toContain("[object Object]");
     expect(html).not.toContain("undefined");
   },

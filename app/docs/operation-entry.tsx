@@ -90,11 +90,19 @@ function Example({ operation: { id, responses } }: { operation: Operation }) {
   );
 }
 
-function Schema({ title, schema, io }: { title: string; schema: z.ZodType; io: "input" | "output" }) {
+interface SchemaProps {
+  readonly title: string;
+  /** Names it among all the schemas of a page. */
+  readonly label: string;
+  readonly schema: z.ZodType;
+  readonly io: "input" | "output";
+}
+
+function Schema({ title, label, schema, io }: SchemaProps) {
   return (
     <details>
       <summary className="cursor-pointer text-sm">{title}</summary>
-      <CodeBlock label={title} text={JSON.stringify(toInlineSchema(schema, io), null, 2)} />
+      <CodeBlock label={label} text={JSON.stringify(toInlineSchema(schema, io), null, 2)} />
     </details>
   );
 }
@@ -137,7 +145,7 @@ export function OperationEntry({ operation, origin, guarded, language }: Operati
       <Example operation={operation} />
       <Parameters operation={operation} />
       {body?.content.schema === undefined ? null : (
-        <Schema title={`Body of ${id}`} schema={body.content.schema} io="input" />
+        <Schema title={`Body of ${id}`} label={`Body of ${id}`} schema={body.content.schema} io="input" />
       )}
       <ul className="space-y-1 text-sm">
         {responses.map(({ status, description: says, content }) => (
@@ -145,7 +153,12 @@ export function OperationEntry({ operation, origin, guarded, language }: Operati
             <span className="font-mono text-xs font-semibold">{status}</span> {says}
             {content === undefined ? null : <span className="text-muted font-mono text-xs"> {content.mediaType}</span>}
             {content?.schema === undefined ? null : (
-              <Schema title={`Schema of ${status}`} schema={content.schema} io="output" />
+              <Schema
+                title={`Schema of ${String(status)}`}
+                label={`Schema of ${String(status)} of ${id}`}
+                schema={content.schema}
+                io="output"
+              />
             )}
           </li>
         ))}

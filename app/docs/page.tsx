@@ -78,7 +78,7 @@ export default async function DocsPage({ searchParams }: PageProps<"/docs">) {
   const text = (first((await searchParams)["q"]) ?? "").replaceAll("\0", "").trim().slice(0, 100);
   if (text !== "") {
     return (
-      <DocsShell current="" search={text}>
+      <DocsShell current={null} search={text}>
         <SearchResults text={text} />
       </DocsShell>
     );

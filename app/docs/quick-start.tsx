@@ -91,7 +91,7 @@ export function QuickStart({ origin, guarded }: QuickStartProps) {
         </Step>
         <Step title="2. Send polls">
           <p className="text-pretty">
-            Up to 5,000 in a request. If you get no response, send the batch again: repeats are counted once.
+            Up to 5,000 in a request. If you get no response, send the batch again: duplicates are counted once.
           </p>
           <Call id="sendPolls" {...call} />
         </Step>

@@ -24,13 +24,7 @@ export const columnText: Record<ImportKindName, readonly ColumnText[]> = {
     { name: "status", takes: "active or inactive" },
     { name: "timestamp_utc", takes: "When the store was checked, in UTC: 2026-01-28 18:00:00 UTC" },
   ],
-  hours: [
-    storeId,
-    { name: "day", takes: "0 for Monday to 6 for Sunday. A day may have several rows." },
-    start,
-    end,
-    { name: "closed days", takes: "Write closed in both times, or leave both empty." },
-  ],
+  hours: [storeId, { name: "day", takes: "0 for Monday to 6 for Sunday. A day may have several rows." }, start, end],
   timezones: [storeId, { name: "timezone_str", takes: "A tz database name: America/New_York" }],
   stores: [
     storeId,
@@ -46,4 +40,9 @@ export const columnText: Record<ImportKindName, readonly ColumnText[]> = {
     start,
     { ...end, takes: `${end.takes} Both times empty: closed that day.` },
   ],
+};
+
+/** What is to be said of the columns of a kind together. */
+export const columnNotes: Partial<Record<ImportKindName, string>> = {
+  hours: "For a closed day, write closed in both times, or leave both empty.",
 };

@@ -1,6 +1,6 @@
 import { importKindNames } from "@/lib/contract/enums";
 import { templates } from "@/lib/contract/templates";
-import { columnText } from "./column-text";
+import { columnNotes, columnText } from "./column-text";
 import { importKindText } from "./import-text";
 
 /** What each kind of file contains, with a template to start from. */
@@ -31,6 +31,7 @@ export function FileFormats() {
                 </div>
               ))}
             </dl>
+            {columnNotes[kind] !== undefined && <p className="text-muted mt-1 text-pretty">{columnNotes[kind]}</p>}
           </section>
         ))}
       </div>

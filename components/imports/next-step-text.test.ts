@@ -32,6 +32,14 @@ describe("after an import", () => {
     expect(undoText(value) === null).toBe(value.can_undo);
   });
 
+  it("of hours, earlier hours are not called lost: they apply to earlier days", () => {
+    const text = (change: Partial<Import>) => undoText({ ...complete, ...change, can_undo: false });
+    expect(text({ kind: "hours" })).toContain("Earlier hours still apply to earlier days.");
+    expect(text({ kind: "hours", valid_from: "2026-01-28" })).toContain("Earlier hours still apply");
+    expect(text({ kind: "hours", valid_from: "beginning" })).toContain("The replaced hours are not kept.");
+    expect(text({ kind: "timezones" })).toContain("The replaced time zones are not kept.");
+  });
+
   it("that was a dry run, the file is to be uploaded again, fixed where it has to be", () => {
     const dry = { ...complete, dry_run: true, can_undo: false };
     expect(nextStepText(dry)).toMatch(/^Every row is valid/);

@@ -93,7 +93,7 @@ export function limitGroups(limits: ServiceLimits): readonly LimitGroup[] {
         row("Reports in progress in total", "REPORTS_UNDER_WAY", atMost(limits.REPORTS_UNDER_WAY)),
         row("Time limit of a query", "QUERY_TIMEOUT_SECONDS", seconds(limits.QUERY_TIMEOUT_SECONDS)),
         row(
-          "Shortest time between fleet figures",
+          "Minimum interval between fleet updates",
           "SNAPSHOT_INTERVAL_SECONDS",
           seconds(limits.SNAPSHOT_INTERVAL_SECONDS),
         ),
