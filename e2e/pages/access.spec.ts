@@ -106,6 +106,9 @@ test("an invitation gives access to an owner, who sees two stores and nothing el
   await operator.getByRole("button", { name: "Add" }).click();
   await expect(operator.getByRole("list", { name: "Stores granted" }).getByRole("listitem")).toHaveCount(1);
   await expectAccessible(operator);
+  await operator.getByLabel("Store name or ID").fill("no such store at all");
+  await operator.getByRole("button", { name: "Add" }).click();
+  await expect(operator.getByText("Choose a store from the list.")).toBeVisible();
   // Typed text counts, added or not.
   await operator.getByLabel("Store name or ID").fill(stores[1] ?? "");
   await operator.getByRole("button", { name: "Create invite link" }).click();
@@ -130,6 +133,19 @@ test("an invitation gives access to an owner, who sees two stores and nothing el
     404, 404, 404,
   ]);
   expect(await ask("/api/v1/people")).toBe(403);
+});
+
+test("Escape closes the list of a field before the dialog around it", async () => {
+  await operator.goto("/people");
+  await operator.getByRole("button", { name: `Edit access for ${otto.name}` }).click();
+  const dialog = operator.getByRole("dialog");
+  await dialog.getByLabel("Store name or ID").fill((stores[2] ?? "").slice(0, -1));
+  await expect(dialog.getByRole("option").first()).toBeVisible();
+  await operator.keyboard.press("Escape");
+  await expect(dialog.getByRole("option")).toHaveCount(0);
+  await expect(dialog).toBeVisible();
+  await operator.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
 });
 
 test("a key is shown once, works, and is rejected after it is revoked", async () => {
@@ -226,6 +242,8 @@ test("a webhook is created, tried, replayed, turned off and deleted", async () =
   await operator.goto("/people");
   await operator.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Webhooks" }).click();
   await expect(operator.getByText("No webhooks yet.")).toBeVisible();
+  await operator.getByRole("button", { name: "Create webhook" }).click();
+  await expect(operator.getByText("Enter an address.")).toBeVisible();
   await operator.getByLabel("URL", { exact: true }).fill(url);
   await operator.getByRole("button", { name: "Create webhook" }).click();
   const secret = operator.getByRole("group", { name: "Secret of webhook 1" });
