@@ -9,6 +9,7 @@ import { keyQueries, peopleQueries } from "@/lib/client/access-queries";
 import { auditDefaults, auditHref, isAuditFiltered, type AuditParams } from "@/lib/client/audit-params";
 import { auditActions } from "@/lib/contract/enums";
 import { actionText } from "./audit-text";
+import { TargetField } from "./target-field";
 
 interface Choice {
   readonly value: string;
@@ -84,7 +85,7 @@ export function AuditFilters({ params }: { params: AuditParams }) {
         value={params.action}
         groups={[{ label: "Actions", choices: actions }]}
       />
-      <ChoiceField id="subject" label="Target" all="All targets" value={params.subject} groups={accounts} />
+      <TargetField key={params.subject} value={params.subject} groups={accounts} />
       <Field id="from" type="date" label="From (UTC)" defaultValue={params.from ?? ""} />
       <Field id="to" type="date" label="To (UTC)" defaultValue={params.to ?? ""} />
       <div className="flex gap-2">

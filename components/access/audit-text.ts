@@ -55,7 +55,7 @@ const nouns: Readonly<Record<string, string>> = {
 };
 
 /** What was acted on: "Maria", "key POS", "store Main Street", "import 12". */
-function targetText({ subject, subject_name: name }: Pick<AuditEntry, "subject" | "subject_name">): string {
+export function targetText({ subject, subject_name: name }: Pick<AuditEntry, "subject" | "subject_name">): string {
   const at = subject.indexOf(":");
   const kind = subject.slice(0, at);
   const id = subject.slice(at + 1);

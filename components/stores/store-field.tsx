@@ -62,8 +62,9 @@ export function StoreField({ value, onChange, onEnter, several = false, classNam
   // Until the stores of the present text are there, those of an older one are shown.
   const chosen = isPending ? undefined : stores[active];
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && chosen !== undefined) pick(chosen);
-    else if (event.key === "Enter" && onEnter !== undefined) onEnter();
+    if (event.key === "Enter" && active >= 0) {
+      if (chosen !== undefined) pick(chosen);
+    } else if (event.key === "Enter" && onEnter !== undefined) onEnter();
     else if (event.key === "ArrowDown" && stores.length > 0) setActive((active + 1) % stores.length);
     else if (event.key === "ArrowUp" && stores.length > 0) setActive((active + stores.length) % (stores.length + 1));
     else if (event.key === "Escape" && stores.length > 0) {

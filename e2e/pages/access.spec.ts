@@ -339,6 +339,12 @@ test("the audit log is filtered by its address, which shows the filter", async (
   await operator.getByRole("link", { name: "Clear filters" }).click();
   await expect(operator).toHaveURL(/\/audit$/);
   await expect(rows).not.toHaveCount(1);
+  await operator.getByLabel("Target", { exact: true }).selectOption("Webhook");
+  await operator.getByLabel("Number of the webhook").fill("1");
+  await operator.getByRole("button", { name: "Filter" }).click();
+  await expect(operator).toHaveURL(/subject=webhook%3A1(&|$)/);
+  await expect(operator.getByLabel("Number of the webhook")).toHaveValue("1");
+  await expect(events.first()).toContainText("webhook 1");
   await operator.goto("/audit?action=everything&from=soon");
   await expect(operator.getByRole("note")).toHaveText([/^Unknown value “everything”/, /^Unknown value “soon”/]);
 });
