@@ -123,6 +123,33 @@ test("a search without matches says so and links back", async ({ page }) => {
   await expect(page.getByRole("searchbox")).toHaveValue("");
 });
 
+test("a view is saved under a name, and replaced only when asked", async ({ page }) => {
+  await openFleet(page, "/?sort=name");
+  const name = page.getByLabel("Name of the view");
+  const saved = page.getByRole("list", { name: "Saved views" }).getByRole("link");
+  // Before hydration the page does not react.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await page.getByText("Saved views", { exact: true }).click();
+  await name.fill("By name");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(saved).toHaveText(["By name"]);
+  await name.fill("By name");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("A view has this name.")).toBeVisible();
+  await page.getByRole("button", { name: "Replace" }).click();
+  await expect(saved).toHaveText(["By name"]);
+  await page.keyboard.press("Escape");
+  await expect(name).toBeHidden();
+  await page.getByText("Saved views", { exact: true }).click();
+  await page.getByRole("button", { name: "Delete view By name" }).click();
+  await expect(name).toBeFocused();
+  await expect(saved).toHaveCount(0);
+});
+
 test("invalid values are replaced by the defaults with a notice", async ({ page }) => {
   await openFleet(page, "/?state=asleep&sort=luck&preset=hope&zone=Mars&page=x&cursor=%00nonsense");
   const notices = page.getByRole("note");
