@@ -108,6 +108,7 @@ function Controls() {
         ]}
       />
       <Field id="example-field" label="Field" hint="What helps to fill it in right the first time." />
+      <Field id="example-fault" label="Field with a fault" fault="What is wrong with its value, and what to do." />
       <Field id="example-disabled" label="Disabled field" disabled defaultValue="Unchanged" />
       <div>
         <label htmlFor="example-select" className="mb-1 block font-medium">
