@@ -8,12 +8,16 @@ import type { RequestHandler } from "./web-server";
  * after the start would block all other requests for half a second.
  */
 export async function loadPages(framework: RequestHandler): Promise<void> {
-  const server = createServer((request, response) => void framework(request, response));
+  const server = createServer((request, response) => {
+    framework(request, response).catch(() => response.destroy());
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
     const { port } = server.address() as AddressInfo;
     await (await fetch(`http://127.0.0.1:${port}/method`)).text();
+  } catch {
+    // The first page loads it then.
   } finally {
     server.closeAllConnections();
     server.close();
