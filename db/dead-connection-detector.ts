@@ -21,7 +21,7 @@ const marginMs = 5_000;
  * it before each statement with parameters that is not prepared. PgBouncer 1.18 sometimes never responds to it, without
  * any error, and then no statement timeout applies, because the server runs nothing.
  */
-export const pooledDescribeMs = 30_000;
+export const pooledDescribeMs = 10_000;
 /** The message `Flush`, with which such a request ends. */
 const flush = Buffer.from([72, 0, 0, 0, 4]);
 

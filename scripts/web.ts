@@ -13,7 +13,6 @@ import { directHandler } from "@/lib/server/edge/direct-handler";
 import { builtRoutes, makeRouteTemplates } from "@/lib/server/edge/route-template";
 import { limitPage } from "@/lib/server/http/rate-limit";
 import { AdmissionQueue } from "@/lib/server/edge/admission-queue";
-import { loadPages } from "@/lib/server/edge/load-pages";
 import { standInServer } from "@/lib/server/edge/upgrade";
 import { type RequestHandler, serve } from "@/lib/server/edge/web-server";
 import { log } from "@/lib/server/log";
@@ -38,7 +37,6 @@ try {
   const [routes] = await Promise.all([dev ? null : loadApiRoutes(join(process.cwd(), "app")), app.prepare()]);
   const handle = app.getRequestHandler();
   const framework: RequestHandler = (request, response) => handle(request, response);
-  if (!dev) await loadPages(framework);
   const shedder = new LoadShedder({ maxInFlight: MAX_REQUESTS_IN_FLIGHT, maxLagMs });
   watchLag(shedder);
   const server = await serve(routes === null ? framework : directHandler(framework, routes, `${hostName}:${PORT}`), {
