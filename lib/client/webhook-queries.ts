@@ -5,19 +5,22 @@ import { fetchDone, fetchJson } from "./fetch-json";
 const watchMs = 2_000;
 const refreshMs = 30_000;
 
-/** From here on an attempt is overdue: its webhook is off, or nothing sends. */
-const overdueMs = 60_000;
+/**
+ * Within this time of its next attempt a delivery may change at any moment: an attempt in progress sets the next one to
+ * when it is given up. One that is overdue for longer waits for its webhook to be turned on.
+ */
+const nearMs = 60_000;
 
-/** When to ask again for deliveries: often only while one is about to be attempted. */
+/** How long to wait before reading deliveries again, in ms: little only while one is about to be attempted. */
 export function deliveriesPauseMs(
   deliveries: readonly Pick<WebhookDelivery, "state" | "next_attempt_at">[],
   now: number,
 ): number {
-  const waits = deliveries
-    .filter(({ state }) => state === "pending")
-    .map(({ next_attempt_at: next }) => (next === null ? 0 : Date.parse(next) - now))
-    .filter((wait) => wait > -overdueMs);
-  return Math.max(watchMs, Math.min(refreshMs, ...waits));
+  const isNear = deliveries.some(
+    ({ state, next_attempt_at: next }) =>
+      state === "pending" && (next === null || Math.abs(Date.parse(next) - now) < nearMs),
+  );
+  return isNear ? watchMs : refreshMs;
 }
 
 const contract = () => import("@/lib/contract/webhooks");
