@@ -101,7 +101,7 @@ export function bucketLabels(buckets: readonly Bucket[], step: ChartStep, clock:
   });
 }
 
-/** From so many days on an axis leaves out the weekday. */
+/** From this number of days on an axis leaves out the weekday. */
 const fewestForDates = 14;
 
 /** What an axis says at a bucket's start. @param count how many buckets there are */

@@ -14,7 +14,7 @@ import {
 
 const barGap: Record<ChartStep, string> = { minutes: "14%", hour: "14%", day: "24%", week: "14%" };
 
-/** From so many bars on the gaps between them, and their outlines, would be most of the drawing. */
+/** From this number of bars on, gaps and outlines would take most of the drawing. */
 const manyBars = 40;
 
 /** The two patterns, in the page's colours; up is solid and closed is pale. */

@@ -8,7 +8,7 @@ const afterSuccess: Record<ImportKindName, string> = {
   exceptions: "Figures are recalculated within a minute. Special hours replace the weekly hours on their dates.",
 };
 
-/** What became of the values that an import of each kind replaced; earlier hours apply to earlier days. */
+/** Whether the values that an import of each kind replaced are kept; earlier hours apply to earlier days. */
 const replacedText: Record<Exclude<ImportKindName, "polls">, string> = {
   hours: "The replaced hours are not kept.",
   timezones: "The replaced time zones are not kept.",

@@ -13,7 +13,7 @@ export function storeMeant(text: string, found: readonly Pick<StoreListItem, "st
 export async function findStoreMeant(queryClient: QueryClient, text: string): Promise<string | null> {
   const { stores, next_cursor: next } = await queryClient.query(storeQueries.search(text));
   const meant = storeMeant(text, stores);
-  // A short id is a part of so many others that a list which is cut off may lack it.
+  // A short id is part of many others, so a list that is cut off may lack it.
   if (meant !== null || next === null || !/^[\w-]{1,64}$/.test(text)) return meant;
   return queryClient.query({ ...storeQueries.detail(text), retry: false }).then(
     (store) => store.store_id,

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreListItem } from "@/lib/contract/stores";
 
-/** While somebody types, not every letter is a question. */
+/** The pause after the last key before a search, in ms. */
 const pauseMs = 150;
 const longestSearch = 100;
 
