@@ -29,7 +29,7 @@ const cells = toHeatCells(
   defaultStyle,
 );
 
-it("tells closed from not checked, whatever polls of closed time say, and takes one or two checks for no pattern", () => {
+it("distinguishes closed from unchecked time, ignores polls of closed time, and shows no pattern for one or two checks", () => {
   expect(cells.map(({ state }) => state)).toEqual(["closed", "unknown", "known", "few", "known", "known", "closed"]);
 });
 

@@ -112,7 +112,7 @@ test("an owner edits a store: its name, a night in its weekly hours, and a holid
 test.describe("a conflict", () => {
   test.use({ expectedErrors: /status of 412/ });
 
-  test("hours that somebody else has changed meanwhile are not overwritten", async ({ page }) => {
+  test("hours that another user has changed are not overwritten", async ({ page }) => {
     await importStore(page);
     await page.goto(`/stores/${storeId}/edit`);
     const form = page.getByRole("region", { name: "Business hours" });

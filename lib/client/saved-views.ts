@@ -1,6 +1,6 @@
 import { fleetHref, parseFleetParams } from "./page-params";
 
-/** A list of stores that somebody named: filters, order and page size, as the address of its first page. */
+/** A saved view of the list of stores: filters, order and page size, as the address of its first page. */
 export interface SavedView {
   readonly name: string;
   readonly href: ReturnType<typeof fleetHref>;
@@ -27,7 +27,7 @@ function isStored(value: unknown): value is { readonly name: string; readonly hr
   return typeof name === "string" && typeof href === "string";
 }
 
-/** Reads what was stored. Never throws: text that is none of ours holds no views. */
+/** Reads the stored views. Never throws: text in another format holds no views. */
 export function parseViews(text: string | null): readonly SavedView[] {
   try {
     const stored: unknown = JSON.parse(text ?? "[]");

@@ -60,7 +60,7 @@ export function periodQuery(period: StorePeriod): PeriodQuery {
   return typeof period === "string" ? { period: apiNames[period] } : { from_date: period.from, to_date: period.to };
 }
 
-/** From so many dates on a chart shows weeks, so that its bars can be told apart on a phone. */
+/** From this number of dates on, a chart shows weeks, so that its bars are distinguishable on a phone. */
 const mostDayBars = 93;
 
 /** The parts that a chart of a period has. */

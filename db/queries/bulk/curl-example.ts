@@ -13,7 +13,7 @@ export interface CurlExample {
   readonly nextReportId: number;
 }
 
-/** At every time of day some of so many stores are open. */
+/** With this many stores, some are open at every time of day. */
 const candidates = 100;
 
 /** Null when there is no store. */

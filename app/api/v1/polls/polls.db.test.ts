@@ -253,7 +253,7 @@ describe("requests that arrive together", () => {
     expect(row?.transactions).toBeLessThan(20);
   });
 
-  it("get their own counts, whatever the others contain", async () => {
+  it("get their own counts, independent of the others", async () => {
     await sent([poll("a", 1), poll("b", 1, "inactive")]);
     const [first, ...others] = await Promise.all([
       countsOf(send([poll("x", 0)])),
