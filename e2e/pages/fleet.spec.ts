@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
-import { expect, openFleet, storeRows, test } from "./test";
+import { expect, openFleet, storeRows, test, untilHydrated } from "./test";
 
 const headings = [
   "Store",
@@ -127,12 +127,7 @@ test("a view is saved under a name, and replaced only when asked", async ({ page
   await openFleet(page, "/?sort=name");
   const name = page.getByLabel("Name of the view");
   const saved = page.getByRole("list", { name: "Saved views" }).getByRole("link");
-  // Before hydration the page does not react.
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await page.keyboard.press("Escape");
+  await untilHydrated(page);
   await page.getByText("Saved views", { exact: true }).click();
   await name.fill("By name");
   await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -93,6 +93,20 @@ export async function expectAccessibleInEveryForm(page: Page): Promise<void> {
   await expectAccessible(page);
 }
 
+/**
+ * Waits until the page reacts to its reader. Its markup cannot tell: the server renders the same, and a reader's zone and
+ * clock are in cookies.
+ */
+export async function untilHydrated(page: Page): Promise<void> {
+  const palette = page.getByRole("combobox", { name: "Page or store" });
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(palette).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+}
+
 /** Opens the fleet page, and waits for its first figures. */
 export async function openFleet(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
