@@ -14,7 +14,8 @@ const storeId: ColumnText = {
 const start: ColumnText = { name: "start_time_local", takes: "Opening time in the store’s local time: 09:00" };
 const end: ColumnText = {
   name: "end_time_local",
-  takes: "Closing time: 17:00. Earlier than the opening means the next day, 24:00 is midnight.",
+  takes:
+    "Closing time: 17:00. Earlier than the opening means the next day, as does 26:00 for 02:00; 24:00 is midnight.",
 };
 
 /** The columns of each kind of file. */

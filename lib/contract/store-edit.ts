@@ -23,7 +23,13 @@ const isWebPage = (value: string | null | undefined): boolean => {
 export const WeeklyRowSchema = z.strictObject({
   day: z.int().min(0).max(6).describe("0 = Monday."),
   start: z.string().max(8).optional().describe("Local time, HH:MM or HH:MM:SS."),
-  end: z.string().max(8).optional().describe("24:00 or 23:59 means midnight; earlier than start means the next day."),
+  end: z
+    .string()
+    .max(8)
+    .optional()
+    .describe(
+      "24:00 or 23:59 means midnight; earlier than start means the next day, and so does 24:01 to 48:00 (26:00 is 02:00).",
+    ),
   closed: z.literal(true).optional().describe("Instead of times: closed on this day."),
 });
 
@@ -65,7 +71,12 @@ export type EditStore = z.infer<typeof EditStoreSchema>;
 
 const HoursOfDaySchema = z.strictObject({
   start: z.string().max(8).describe("Local time, HH:MM or HH:MM:SS."),
-  end: z.string().max(8).describe("24:00 or 23:59 means midnight; earlier than start means the next day."),
+  end: z
+    .string()
+    .max(8)
+    .describe(
+      "24:00 or 23:59 means midnight; earlier than start means the next day, and so does 24:01 to 48:00 (26:00 is 02:00).",
+    ),
 });
 
 /** Body of `PUT /api/v1/stores/{id}/exceptions/{date}`. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { arbCase, arbDayHours, day } from "./arbitraries";
-import { layHours, openIntervals, parseWallTime } from "./business-hours";
+import { layHours, openIntervals, parseClosingTime, parseWallTime } from "./business-hours";
 import { intervalAt } from "./interval";
 import { defaultTimeZone } from "./time-zone";
 import type { Schedule, TimeZone } from "./types";
@@ -84,8 +84,11 @@ describe("layHours", () => {
     ["00:00:00", "00:00:00", { startSecond: 0, endSecond: 86_400 }],
     ["09:00:00", "09:00:00", null],
     ["24:00:00", "02:00:00", null],
+    ["20:00:00", "26:00:00", { startSecond: 72_000, endSecond: 93_600 }],
+    ["20:00:00", "44:00:00", null],
+    ["00:00:00", "25:00:00", null],
   ])("lays %s–%s", (start, end, expected) => {
-    expect(layHours(parseWallTime(start)!, parseWallTime(end)!)).toEqual(expected);
+    expect(layHours(parseWallTime(start)!, parseClosingTime(end)!)).toEqual(expected);
   });
 
   it("always gives a start within the day and an end within the 24 hours after it", () => {
@@ -94,6 +97,35 @@ describe("layHours", () => {
         expect(startSecond).toBeLessThan(86_400);
         expect(endSecond).toBeGreaterThan(startSecond);
         expect(endSecond).toBeLessThanOrEqual(startSecond + 86_400);
+      }),
+    );
+  });
+});
+
+describe("parseClosingTime", () => {
+  it.each([
+    ["17:00", 61_200],
+    ["24:00", 86_400],
+    ["24:01", 86_460],
+    ["26:00:00", 93_600],
+    ["48:00", 172_800],
+    ["24:00:01", null],
+    ["24:00:59", null],
+    ["48:00:01", null],
+    ["24:60", null],
+  ])("reads %s", (text, second) => {
+    expect(parseClosingTime(text)).toBe(second);
+  });
+
+  it("gives a night the same hours, whichever way its end is written", () => {
+    const time = (second: number): string =>
+      [Math.floor(second / 3600), Math.floor(second / 60) % 60].map((part) => String(part).padStart(2, "0")).join(":");
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1438 }), fc.integer({ min: 1, max: 1438 }), (one, other) => {
+        const [end, start] = one < other ? [one * 60, other * 60] : [other * 60, one * 60 + 60];
+        const laid = layHours(start, parseClosingTime(time(86_400 + end))!);
+        expect(laid).toEqual(layHours(start, parseClosingTime(time(end))!));
+        expect(laid).not.toBeNull();
       }),
     );
   });

@@ -14,26 +14,48 @@ import type {
 
 const lastMinute = daySeconds - 60;
 
+function parseSeconds(text: string): number | null {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  if (match === null) return null;
+  const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  return minutes < 60 && seconds < 60 ? hours * 3600 + minutes * 60 + seconds : null;
+}
+
 /**
  * Parses `H:MM`, `HH:MM` or `HH:MM:SS` as seconds after midnight; `24:00` and `24:00:00` are 86400.
  * @returns null when the text is not a time of day
  */
 export function parseWallTime(text: string): number | null {
-  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-  if (match === null) return null;
-  const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
-  const second = hours * 3600 + minutes * 60 + seconds;
-  return minutes < 60 && seconds < 60 && second <= daySeconds ? second : null;
+  const second = parseSeconds(text);
+  return second !== null && second <= daySeconds ? second : null;
+}
+
+/** Whether a number of seconds after midnight can be the end of a row: the first minute after 24:00 is ambiguous. */
+export function isClosingSecond(second: number): boolean {
+  return second <= daySeconds || (second >= daySeconds + 60 && second <= 2 * daySeconds);
+}
+
+/**
+ * Parses the end of a row: a time of day, or a later one counted from the midnight on which the row's date starts, as
+ * transit schedules write a night: `26:00` is 02:00 on the next date.
+ * @returns seconds after that midnight, at most 172800; null for 24:00:01 to 24:00:59, which may mean either midnight
+ * or a second after it, and for what is not a time
+ */
+export function parseClosingTime(text: string): number | null {
+  const second = parseSeconds(text);
+  return second !== null && isClosingSecond(second) ? second : null;
 }
 
 /**
  * The meaning of an hours row (docs/uptime.md, 2.1 and 2.2): an end in the day's last minute is midnight, an end before
- * its start is on the next date, `00:00–00:00` is the whole day.
- * @param start seconds after midnight, 0 to 86399   @param end 0 to 86400
- * @returns null for any other row whose end equals its start, and for a start outside its day
+ * its start is on the next date, `00:00–00:00` is the whole day. An end past 86400 is on the next date, too.
+ * @param start seconds after midnight, 0 to 86399   @param end 0 to 172800
+ * @returns null for any other row whose end equals its start, for one of 24 hours or more that ends on the next date, and
+ * for a start outside its day
  */
 export function layHours(start: number, end: number): DayHours | null {
-  if (start < 0 || start >= daySeconds || end < 0 || end > daySeconds) return null;
+  if (start < 0 || start >= daySeconds || end < 0) return null;
+  if (end > daySeconds) return end - daySeconds < start ? { startSecond: start, endSecond: end } : null;
   if (start === end) return start === 0 ? { startSecond: 0, endSecond: daySeconds } : null;
   const closing = end >= lastMinute ? daySeconds : end;
   return { startSecond: start, endSecond: closing < start ? closing + daySeconds : closing };

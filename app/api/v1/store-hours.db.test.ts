@@ -83,14 +83,14 @@ describe("weekly hours", () => {
     const json = hours(null, [
       { day: 0, start: "noon", end: "9:00 PM" },
       { day: 1, start: "06:00", end: "06:00" },
-      { day: 2, start: "20:00", end: "26:00" },
+      { day: 2, start: "20:00", end: "49:00" },
     ]);
     const { body } = await send("PUT", `${store}/hours`, { json });
     expect(body).toMatchObject({
       errors: [
         { pointer: "/business_hours/0/start", reason: expect.stringContaining("Write 12:00.") as string },
         { pointer: "/business_hours/1", reason: expect.stringContaining("06:00 to 24:00") as string },
-        { pointer: "/business_hours/2/end", reason: expect.stringContaining("Write 02:00") as string },
+        { pointer: "/business_hours/2/end", reason: expect.stringContaining("The latest end is 48:00") as string },
       ],
     });
   });

@@ -7,8 +7,15 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import { textOf } from "@/lib/server/text/text-fields";
-import { endOfHours, isClosedText, timeFault, wallSeconds, zeroLengthFault } from "@/lib/server/text/wall-clock";
-import { dayMs, daySeconds } from "@/lib/uptime/units";
+import {
+  closingSeconds,
+  endOfHours,
+  isClosedText,
+  openingSeconds,
+  rowLengthFault,
+  timeFault,
+} from "@/lib/server/text/wall-clock";
+import { dayMs } from "@/lib/uptime/units";
 
 const maxIntervalsPerDay = 50;
 /** Day 0 of Postgres dates: 2000-01-01. */
@@ -56,12 +63,12 @@ export class ExceptionRows implements RowReader {
     let start = 0;
     let end = 0;
     if (!isClosed) {
-      start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
-      if (!(start < daySeconds)) return refusal(timeFault("start", bytes, starts[startField]!, ends[startField]!));
-      const written = wallSeconds(bytes, starts[endField]!, ends[endField]!);
+      start = openingSeconds(bytes, starts[startField]!, ends[startField]!);
+      if (Number.isNaN(start)) return refusal(timeFault("start", bytes, starts[startField]!, ends[startField]!));
+      const written = closingSeconds(bytes, starts[endField]!, ends[endField]!);
       if (Number.isNaN(written)) return refusal(timeFault("end", bytes, starts[endField]!, ends[endField]!));
       end = endOfHours(start, written);
-      if (Number.isNaN(end)) return refusal(zeroLengthFault(bytes, starts[startField]!, ends[startField]!));
+      if (Number.isNaN(end)) return refusal(rowLengthFault(start, written));
     }
     // Last, because it registers the store, which a rejected row must not do.
     const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);

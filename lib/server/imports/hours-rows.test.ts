@@ -21,6 +21,9 @@ describe("hours", () => {
     ["E6", "9:00:00,17:00:00", 32_400, 61_200],
     ["E6", "0:00:00,1:00:00", 0, 3_600],
     ["E8", "09:00,17:30", 32_400, 63_000],
+    ["of a transit schedule", "20:00:00,26:00:00", 72_000, day + 7_200],
+    ["of a transit schedule", "9:00,25:30", 32_400, day + 5_400],
+    ["of a transit schedule", "20:00,24:01", 72_000, day + 60],
   ])("%s takes %s", async (_, times, start, end) => {
     expect(await readBytes("hours", hours(`1,6,${times}`))).toMatchObject({
       rejects: [],
@@ -31,7 +34,9 @@ describe("hours", () => {
   it.each<[string, string, RowFaultCode]>([
     ["E3", "0,24:00:00,24:00:00", "bad_time"],
     ["E3", "0,09:00:00,24:00:01", "bad_time"],
-    ["E3", "0,09:00:00,25:00", "bad_time"],
+    ["E3", "0,09:00:00,48:00:01", "bad_time"],
+    ["E3 24 hours", "0,06:00,30:00", "bad_time"],
+    ["E3 more than 24 hours", "0,00:00,25:00", "bad_time"],
     ["E4", "0,09:00,09:00", "zero_length"],
     ["E4 in the last minute", "0,23:59:30,23:59:30", "zero_length"],
     ["E7", "0,9.00.00,17:00:00", "bad_time"],
@@ -92,8 +97,12 @@ describe("hours", () => {
     ["0,9h30,17:00", "write 09:30"],
     ["0,9.30,17:00", "write the time with colons, such as 09:30"],
     ["0,0.375,17:00", "this is a spreadsheet's fraction of a day; format the column as a time, here 09:00"],
-    ["0,20:00,26:00", "write 02:00: an end before the start is on the next day"],
-    ["0,20:00,24:30:00", "write 00:30: an end before the start is on the next day"],
+    ["0,20:00,24:00:30", "write 24:00 for midnight, or 00:01 for a minute after it"],
+    ["0,20:00,49:00", "the latest end is 48:00, midnight at the end of the next day"],
+    [
+      "0,09:00,34:00",
+      "a row that ends on the next day lasts less than 24 hours: write 09:00 to 24:00 and, on the next day, 00:00 to 10:00",
+    ],
     ["0,25:00,26:00", "this lies on the next day: write 01:00 in a row of that day"],
     ["0,09:00,midnight", "write 24:00"],
     ["0,24/7,24/7", "write 00:00 as the start and 24:00 as the end"],

@@ -7,12 +7,13 @@ import type { RowReader } from "./row-reader";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import type { StoreIds } from "./store-ids";
 import {
+  closingSeconds,
   dayFault,
   endOfHours,
   isClosedText,
+  openingSeconds,
+  rowLengthFault,
   timeFault,
-  wallSeconds,
-  zeroLengthFault,
 } from "@/lib/server/text/wall-clock";
 import type { DayHours } from "@/lib/uptime/types";
 import { daySeconds } from "@/lib/uptime/units";
@@ -66,12 +67,12 @@ export class HoursRows implements RowReader {
       if (trimmed) warnings.add("trimmed", csv.line);
       return null;
     }
-    const start = wallSeconds(bytes, starts[startField]!, ends[startField]!);
-    if (!(start < daySeconds)) return refusal(timeFault("start", bytes, starts[startField]!, ends[startField]!));
-    const written = wallSeconds(bytes, starts[endField]!, ends[endField]!);
+    const start = openingSeconds(bytes, starts[startField]!, ends[startField]!);
+    if (Number.isNaN(start)) return refusal(timeFault("start", bytes, starts[startField]!, ends[startField]!));
+    const written = closingSeconds(bytes, starts[endField]!, ends[endField]!);
     if (Number.isNaN(written)) return refusal(timeFault("end", bytes, starts[endField]!, ends[endField]!));
     const end = endOfHours(start, written);
-    if (Number.isNaN(end)) return refusal(zeroLengthFault(bytes, starts[startField]!, ends[startField]!));
+    if (Number.isNaN(end)) return refusal(rowLengthFault(start, written));
     // Last, because it registers the store, which a rejected row must not do: the store would lose its hours.
     const store = this.#stores.numberOf(bytes, starts[idField]!, ends[idField]!);
     if (store < 0) return this.#stores.fault;

@@ -1,7 +1,7 @@
 import { AppError, type InputFault } from "@/lib/server/errors";
-import { wallTimeHint, zeroLengthHint } from "@/lib/server/text/wall-time-hint";
+import { rowLengthHint, wallTimeHint } from "@/lib/server/text/wall-time-hint";
 import { readZone } from "@/lib/server/zones/zone-rule";
-import { layHours, parseWallTime } from "@/lib/uptime/business-hours";
+import { layHours, parseClosingTime, parseWallTime } from "@/lib/uptime/business-hours";
 import type { BusinessHours, DayHours, DayOfWeek, TimeZone } from "@/lib/uptime/types";
 
 /** A row of weekly hours in a request: times, or a closed day. */
@@ -23,7 +23,7 @@ function layRow(
   { start, end }: { readonly start: string; readonly end: string },
   fault: (pointer: string, reason: string) => void,
 ): DayHours | null {
-  const [startSecond, endSecond] = [parseWallTime(start), parseWallTime(end)];
+  const [startSecond, endSecond] = [parseWallTime(start), parseClosingTime(end)];
   const withHint = (reason: string, hint: string | undefined): string =>
     hint === undefined ? reason : `${reason} ${sentence(hint)}`;
   if (startSecond === null || startSecond === daySeconds) {
@@ -31,11 +31,14 @@ function layRow(
     return null;
   }
   if (endSecond === null) {
-    fault("/end", withHint("Must be a time from 00:00 to 24:00.", wallTimeHint(end.trim(), "end")));
+    fault(
+      "/end",
+      withHint("Must be a time from 00:00 to 24:00, or up to 48:00 for a night.", wallTimeHint(end.trim(), "end")),
+    );
     return null;
   }
   const laid = layHours(startSecond, endSecond);
-  if (laid === null) fault("", sentence(zeroLengthHint(start)));
+  if (laid === null) fault("", sentence(rowLengthHint(startSecond, endSecond)));
   return laid;
 }
 

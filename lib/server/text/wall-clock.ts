@@ -1,21 +1,32 @@
 import type { RowFault } from "./row-faults";
 import { textOf } from "./text-fields";
-import { dayHint, wallTimeHint, zeroLengthHint, type TimeSide } from "./wall-time-hint";
+import { dayHint, rowLengthHint, wallTimeHint, type TimeSide } from "./wall-time-hint";
+import { isClosingSecond } from "@/lib/uptime/business-hours";
 import { daySeconds } from "@/lib/uptime/units";
 
 /**
- * Parses `H:MM`, `H:MM:SS` or their two-digit forms as seconds after midnight, 24:00 included; NaN for anything else.
+ * Parses `H:MM`, `H:MM:SS` or their two-digit forms as seconds after midnight, before 24:00; NaN for anything else.
  * @param start,end the field, trimmed
  */
-export function wallSeconds(bytes: Uint8Array, start: number, end: number): number {
+export function openingSeconds(bytes: Uint8Array, start: number, end: number): number {
+  const seconds = wallSeconds(bytes, start, end);
+  return seconds < daySeconds ? seconds : NaN;
+}
+
+/** Like `parseClosingTime`: up to 48:00, for a night as transit schedules write it. NaN for anything else. */
+export function closingSeconds(bytes: Uint8Array, start: number, end: number): number {
+  const seconds = wallSeconds(bytes, start, end);
+  return isClosingSecond(seconds) ? seconds : NaN;
+}
+
+function wallSeconds(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   let hour = digit(bytes, i++, end);
   if (bytes[i] !== 58 && i < end) hour = hour * 10 + digit(bytes, i++, end);
   const minute = pair(bytes, i, end);
   const second = end - i === 3 ? 0 : end - i === 6 ? pair(bytes, i + 3, end) : NaN;
   if (!(minute <= 59 && second <= 59)) return NaN;
-  const seconds = hour * 3_600 + minute * 60 + second;
-  return seconds <= daySeconds ? seconds : NaN;
+  return hour * 3_600 + minute * 60 + second;
 }
 
 function digit(bytes: Uint8Array, at: number, end: number): number {
@@ -44,10 +55,11 @@ export function isClosedText(bytes: Uint8Array, from: number, fromEnd: number, t
 /**
  * The end of a weekly row in seconds after its own day's midnight, past 86400 on the next day (docs/uptime.md, 2). An
  * end in the last minute of the day is midnight; an end before the start is on the next day.
- * @param start,end as returned by `wallSeconds`; `start` below 86400
- * @returns NaN when the row is empty
+ * @param start,end as returned by `openingSeconds` and `closingSeconds`
+ * @returns NaN when the row is empty, or lasts 24 hours or more and ends on the next day
  */
 export function endOfHours(start: number, end: number): number {
+  if (end > daySeconds) return end - daySeconds < start ? end : NaN;
   if (start === end) return start === 0 ? daySeconds : NaN;
   if (end >= daySeconds - 60) return daySeconds;
   return end > start ? end : end + daySeconds;
@@ -59,9 +71,10 @@ export function timeFault(side: TimeSide, bytes: Uint8Array, start: number, end:
   return { column: `${side}_time_local`, code: "bad_time", ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Why a row whose end equals its start is rejected, with what to write instead. @param start, end of either field */
-export function zeroLengthFault(bytes: Uint8Array, start: number, end: number): RowFault {
-  return { column: "end_time_local", code: "zero_length", reason: zeroLengthHint(textOf(bytes, start, end)) };
+/** Why a row whose end does not fit its start is rejected, with what to write instead. */
+export function rowLengthFault(start: number, end: number): RowFault {
+  const code = start === end ? "zero_length" : "bad_time";
+  return { column: "end_time_local", code, reason: rowLengthHint(start, end) };
 }
 
 /** Why a field is not a day, with what to write instead where that is clear. */

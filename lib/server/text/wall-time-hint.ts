@@ -1,4 +1,3 @@
-import { parseWallTime } from "@/lib/uptime/business-hours";
 import { daySeconds } from "@/lib/uptime/units";
 
 /** Which of the two times of a row is meant. */
@@ -64,10 +63,12 @@ function clockHint(lower: string, side: TimeSide): string | undefined {
   if (minuteText.length === 1) return "write the minutes with two digits, such as 09:05";
   if (minutes > 59 || Number(secondText) > 59) return "minutes and seconds go from 00 to 59";
   if (fraction !== undefined) return "leave out fractions of a second";
+  if (hours < 24) return undefined;
   const later = clockText(hours - 24, minutes);
-  if (hours < 24 || hours > 47 || later === null) return undefined;
-  if (side === "start") return `this lies on the next day: write ${later} in a row of that day`;
-  return `write ${later}: an end before the start is on the next day`;
+  if (side === "start")
+    return later === null ? undefined : `this lies on the next day: write ${later} in a row of that day`;
+  if (hours === 24) return "write 24:00 for midnight, or 00:01 for a minute after it";
+  return "the latest end is 48:00, midnight at the end of the next day";
 }
 
 /**
@@ -90,11 +91,20 @@ export function wallTimeHint(text: string, side: TimeSide): string | undefined {
   return /[+-]\d\d(:?\d\d)?$|[a-z]$/.test(lower) ? "write the store's local time without a zone" : undefined;
 }
 
-/** What to write instead of a row whose end equals its start. @param time a time of day, for example 06:00 */
-export function zeroLengthHint(time: string): string {
-  const second = parseWallTime(time) ?? 0;
-  const shown = clockText(Math.floor((second % daySeconds) / 3600), Math.floor(second / 60) % 60) ?? "00:00";
-  return `start and end are the same; the whole day is 00:00 to 24:00, and 24 hours from ${shown} are ${shown} to 24:00 and, on the next day, 00:00 to ${shown}`;
+const shownTime = (second: number): string =>
+  clockText(Math.floor((second % daySeconds) / 3600), Math.floor(second / 60) % 60) ?? "00:00";
+
+/**
+ * What to write instead of a row whose end equals its start, or that ends on the next day after 24 hours or more.
+ * @param start, end seconds after midnight
+ */
+export function rowLengthHint(start: number, end: number): string {
+  const from = shownTime(start);
+  if (end > daySeconds) {
+    const to = end === 2 * daySeconds ? "24:00" : shownTime(end);
+    return `a row that ends on the next day lasts less than 24 hours: write ${from} to 24:00 and, on the next day, 00:00 to ${to}`;
+  }
+  return `start and end are the same; the whole day is 00:00 to 24:00, and 24 hours from ${from} are ${from} to 24:00 and, on the next day, 00:00 to ${from}`;
 }
 
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
