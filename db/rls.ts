@@ -29,6 +29,7 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
   removed_polls: ["select", "insert", "delete"],
   fleet_state: ["select", "update"],
   fleet_rows: ["select"],
+  fleet_incidents: ["select"],
   reports: ["select", "insert", "update"],
   report_rows: ["select"],
   idempotency_keys: ["select", "insert", "update"],

@@ -14,8 +14,9 @@ import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
+import { fleetWideShare } from "@/lib/uptime/fleet-share";
 import { gapText } from "./gap-text";
-import { fleetShareAtStart, fleetWideShare, incidentKind } from "./incident-kind";
+import { fleetShareAtStart, incidentKind } from "./incident-kind";
 import { duringPeriod, periodName } from "./period-text";
 import { incidentBounds, incidentKindText, incidentScopeText, incidentTime } from "./incident-text";
 

@@ -46,6 +46,12 @@ export class CopyWriter {
     this.used = this.buffer.writeInt32BE(-1, this.used);
   }
 
+  boolean(value: boolean): void {
+    this.need(5);
+    this.used = this.buffer.writeInt32BE(1, this.used);
+    this.used = this.buffer.writeInt8(value ? 1 : 0, this.used);
+  }
+
   int4(value: number): void {
     this.need(8);
     this.used = this.buffer.writeInt32BE(4, this.used);

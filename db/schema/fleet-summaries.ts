@@ -17,4 +17,6 @@ export const fleetSummaries = pgTable("fleet_summaries", {
   hourly: bigint("hourly", { mode: "number" }).array(),
   /** Alternating starts and ends, ms since 1970, of the week's gaps without a poll of any store. */
   pollGaps: bigint("poll_gaps", { mode: "number" }).array(),
+  /** Rows of the snapshot in `fleet_incidents`; null for snapshots made before there were any. */
+  incidents: integer("incidents"),
 });

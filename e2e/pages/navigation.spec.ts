@@ -1,6 +1,14 @@
 import { hold } from "./stub-responses";
 import { shiftSoFar, watchShifts } from "./layout-shift";
-import { expect, expectAccessible, expectNoSidewaysScroll, openFleet, openWorstStore, test, untilHydrated } from "./test";
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openFleet,
+  openWorstStore,
+  test,
+  untilHydrated,
+} from "./test";
 
 const places = [
   { name: "Reports", list: "**/api/v1/reports", loading: "Loading reports" },

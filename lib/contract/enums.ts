@@ -43,6 +43,10 @@ export const attentionBelow = 0.95;
 export const rollupKinds = ["brand", "group", "time_zone"] as const;
 export type RollupKind = (typeof rollupKinds)[number];
 
+/** `start`: newest first; `down`: longest downtime first. */
+export const incidentSorts = ["start", "down"] as const;
+export type IncidentSort = (typeof incidentSorts)[number];
+
 /** Kinds of import files. */
 export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;
 

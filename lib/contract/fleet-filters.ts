@@ -8,6 +8,7 @@ export const fleetFilters = {
   state: StoreStateSchema.optional(),
   brand: z.string().trim().min(1).max(200).optional().describe("Exact brand."),
   group: z.string().trim().min(1).max(200).optional().describe("Exact group."),
+  time_zone: z.string().trim().min(1).max(100).optional().describe("Time zone as given, an IANA name."),
   preset: z
     .enum(storePresets)
     .optional()

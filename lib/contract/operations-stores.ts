@@ -20,7 +20,14 @@ const read = (description: string, content: JsonContent, headers = {}): readonly
   notModified,
 ];
 
-const filterErrors = ["invalid_sort", "invalid_state", "invalid_preset", "invalid_brand", "invalid_group"];
+const filterErrors = [
+  "invalid_sort",
+  "invalid_state",
+  "invalid_preset",
+  "invalid_brand",
+  "invalid_group",
+  "invalid_time_zone",
+];
 
 const noStore = ["invalid_store_id", "store_not_found"];
 

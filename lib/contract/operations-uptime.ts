@@ -1,5 +1,6 @@
 import { DataQualitySchema, QualityListNameSchema, QualityListQuerySchema, QualityListSchema } from "./data-quality";
 import { FleetLabelsSchema, FleetQuerySchema, FleetSchema, RollupQuerySchema, RollupsSchema } from "./fleet";
+import { FleetIncidentsCsvQuerySchema, FleetIncidentsQuerySchema, FleetIncidentsSchema } from "./fleet-incidents";
 import { json, type JsonContent, type Operation, type OperationResponse } from "./operation";
 import { etagHeader, ifNoneMatchHeader, linkHeader, notModified, storeIdParameter } from "./operation-parameters";
 import {
@@ -32,6 +33,7 @@ const heatmapErrors = [
   "invalid_range",
   "too_many_polls",
 ];
+const fleetFilterErrors = ["invalid_state", "invalid_brand", "invalid_group", "invalid_time_zone", "invalid_preset"];
 const rangeErrors = [...heatmapErrors, "invalid_period", "invalid_from_date", "invalid_to_date"];
 
 /** Computed figures: of one store, of the fleet, and of the data itself. */
@@ -121,8 +123,47 @@ export const uptimeOperations: readonly Operation[] = [
     query: FleetQuerySchema,
     headers: ifNoneMatchHeader,
     responses: read("The fleet.", json("Fleet", FleetSchema)),
-    errors: ["invalid_state", "invalid_brand", "invalid_group", "invalid_preset"],
+    errors: fleetFilterErrors,
     example: "/api/v1/fleet",
+  },
+  {
+    id: "listIncidents",
+    access: needs.storesRead,
+    tag: "Fleet",
+    method: "GET",
+    path: "/api/v1/incidents",
+    summary: "List incidents of all stores",
+    description:
+      "As of the latest fleet snapshot, of the stores that match the filters. Later pages use the snapshot of the first, so no incident is repeated or missed. For times before the last 7 days, see the incidents of a store.",
+    query: FleetIncidentsQuerySchema,
+    headers: ifNoneMatchHeader,
+    responses: read("One page.", json("FleetIncidents", FleetIncidentsSchema), linkHeader),
+    errors: ["invalid_cursor", "invalid_limit", "invalid_sort", "invalid_window", ...fleetFilterErrors],
+    example: "/api/v1/incidents?window=week&sort=down&limit=2",
+  },
+  {
+    id: "downloadIncidents",
+    access: needs.storesRead,
+    tag: "Fleet",
+    method: "GET",
+    path: "/api/v1/incidents.csv",
+    summary: "Export incidents (CSV)",
+    description: "All incidents that match, in the requested order, as of the latest fleet snapshot.",
+    query: FleetIncidentsCsvQuerySchema,
+    responses: [
+      {
+        status: 200,
+        description: "The rows.",
+        content: {
+          mediaType: "text/csv",
+          example:
+            "store_id,name,brand,group,start_utc,end_utc,downtime_minutes,ongoing,started_before,polls,fleet_share_percent,as_of_utc\n8419537941919820732,Main Street,Example Pizza,North,2026-01-28T17:30:00.000Z,2026-01-28T18:30:00.000Z,60.00,false,false,1,2.41,2026-01-28T20:00:00.000Z",
+        },
+        headers: { "Content-Disposition": "A file name with the as-of time." },
+      },
+    ],
+    errors: ["no_snapshot", "invalid_sort", "invalid_window", "invalid_bom", "rate_limited", ...fleetFilterErrors],
+    example: "/api/v1/incidents.csv?window=week&sort=down",
   },
   {
     id: "getFleetRollups",

@@ -17,6 +17,7 @@ export const problems = {
   invalid_preset: { status: 400, title: "Invalid preset" },
   invalid_brand: { status: 400, title: "Invalid brand" },
   invalid_group: { status: 400, title: "Invalid group" },
+  invalid_time_zone: { status: 400, title: "Invalid time zone" },
   invalid_bom: { status: 400, title: "bom must be 0 or 1" },
   invalid_wait: { status: 400, title: "Invalid wait" },
   invalid_window: { status: 400, title: "Invalid window" },

@@ -32,6 +32,7 @@ const headRow = {
   medianUptime: fleetSummaries.medianUptime,
   hourly: fleetSummaries.hourly,
   pollGaps: fleetSummaries.pollGaps,
+  incidents: fleetSummaries.incidents,
 };
 
 /** All in one statement, because it is read for every page of the fleet. */
@@ -41,7 +42,7 @@ export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Pro
       select ${newestPoll(sql, now)} as newest_poll_at, fleet_state.data_version,
         r.id, r.as_of, r.finished_at, r.stores_done as stores, r.tz_release,
         f.online, f.offline, f.closed, f.no_recent_check, f.sums,
-        array_replace(f.median_uptime, 'NaN'::float8, null) as median_uptime, f.hourly, f.poll_gaps
+        array_replace(f.median_uptime, 'NaN'::float8, null) as median_uptime, f.hourly, f.poll_gaps, f.incidents
       from fleet_state
       left join (
         select * from reports where origin = 'snapshot' and state = 'complete' order by id desc limit 1) r on true
@@ -57,9 +58,9 @@ type NullableSummary = { readonly [K in keyof Omit<FleetSummary, "reportId">]: F
 
 /** Null when the snapshot has none. */
 function summaryOf(reportId: number, row: NullableSummary): FleetSummary | null {
-  const { online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps } = row;
+  const { online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps, incidents } = row;
   if (online === null || offline === null || closed === null || noRecentCheck === null || sums === null) return null;
-  return { reportId, online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps };
+  return { reportId, online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps, incidents };
 }
 
 const countsRow = {
@@ -103,5 +104,5 @@ export async function summariseStores(
     group by n order by n`,
     sumRow,
   );
-  return { reportId, ...counts, sums: sums.map(({ sum }) => sum), hourly: null, pollGaps: null };
+  return { reportId, ...counts, sums: sums.map(({ sum }) => sum), hourly: null, pollGaps: null, incidents: null };
 }

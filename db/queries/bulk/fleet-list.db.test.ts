@@ -31,7 +31,15 @@ beforeAll(async () => {
 const withoutValues = ["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state_since", "name"] as const;
 const orders: readonly FleetOrder[] = [...withoutValues, "down_ms_week", "state", "store_id"];
 const directions = [false, true];
-const everything: FleetFilter = { stores: null, text: null, state: null, brand: null, group: null, preset: null };
+const everything: FleetFilter = {
+  stores: null,
+  text: null,
+  state: null,
+  brand: null,
+  group: null,
+  timeZone: null,
+  preset: null,
+};
 
 async function planOf(request: FleetPageRequest, those: "valued" | "others"): Promise<string> {
   const { sql } = database();

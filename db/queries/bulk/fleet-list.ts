@@ -33,6 +33,8 @@ export interface FleetFilter {
   readonly state: StoreState | null;
   readonly brand: string | null;
   readonly group: string | null;
+  /** The zone as it was given: stores without one match none. */
+  readonly timeZone: string | null;
   /**
    * `needs_attention`: stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; `on_track`: stores
    * for which neither is true.
@@ -165,11 +167,12 @@ function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
 }
 
 /** The conditions on `stores as s`. */
-function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "few" | "many"): Fragment {
+function whereStores(sql: Sql, { text, brand, group, timeZone }: FleetFilter, expected: "few" | "many"): Fragment {
   return sql`
     ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
     ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
-    ${group === null ? sql`` : sql`and s.group_name = ${group}`}`;
+    ${group === null ? sql`` : sql`and s.group_name = ${group}`}
+    ${timeZone === null ? sql`` : sql`and s.time_zone = ${timeZone}`}`;
 }
 
 /**
@@ -177,9 +180,9 @@ function whereStores(sql: Sql, { text, brand, group }: FleetFilter, expected: "f
  * conditions on stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
  */
 export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter): Fragment {
-  const { text, brand, group } = filter;
+  const { text, brand, group, timeZone } = filter;
   const ofStores =
-    text === null && brand === null && group === null
+    text === null && brand === null && group === null && timeZone === null
       ? sql``
       : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
   return sql`fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`;
@@ -187,6 +190,11 @@ export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter): F
 
 /** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
 const few = 1_000;
+
+/** Whether a filter excludes no store. */
+export function isEveryStore(filter: FleetFilter): boolean {
+  return Object.values(filter).every((one) => one === null);
+}
 
 /** The number of stores of a snapshot that match, and their keys when they are few. */
 async function findMatching(
@@ -246,7 +254,7 @@ export async function listFleetRows(
   request: FleetPageRequest,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
   const { reportId, order, after, limit } = request;
-  const everything = Object.values(filter).every((one) => one === null);
+  const everything = isEveryStore(filter);
   const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(db, reportId, filter);
   if (matching === 0) return { rows: [], matching };
   const narrowed = everything

@@ -40,5 +40,6 @@ export async function summariseMatching({ sql }: Db, reportId: number, filter: F
     join report_rows r on r.report_id = f.report_id and r.store_key = f.store_key and r.store_id = f.store_id`,
     totalsRow,
   );
-  return { reportId, ...counts, sums: totals.sums, medianUptime: totals.medianUptime, hourly: null, pollGaps: null };
+  const { sums, medianUptime } = totals;
+  return { reportId, ...counts, sums, medianUptime, hourly: null, pollGaps: null, incidents: null };
 }

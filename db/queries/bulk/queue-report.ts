@@ -135,6 +135,8 @@ export async function pruneSnapshots({ sql }: Database, keep: number): Promise<v
       delete from fleet_summaries using old where report_id = old.id
     ), listed as (
       delete from fleet_rows using old where report_id = old.id
+    ), incidents as (
+      delete from fleet_incidents using old where report_id = old.id
     )
     delete from report_rows using old where report_id = old.id`;
 }

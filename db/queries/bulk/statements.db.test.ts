@@ -12,6 +12,7 @@ import { countFuturePolls, countQuality, listConflicts, listStores } from "./dat
 import { readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
+import { countIncidents, listIncidents } from "./fleet-incidents";
 import { rollUpStores } from "./fleet-rollups";
 import { summariseMatching } from "./fleet-totals";
 import { listFleetRows } from "./fleet-list";
@@ -74,7 +75,7 @@ const own = { account: "open", stores: [1] };
 const places = { up: 1, down: 2, open: 0 };
 const rounded = [{ shown: "1000", first: "1000", last: "1999" }];
 const page = { reportId: 1, descending: false, after: null, limit: 10 } as const;
-const everything = { stores: null, text: null, state: null, brand: null, group: null, preset: null };
+const everything = { stores: null, text: null, state: null, brand: null, group: null, timeZone: null, preset: null };
 const orders = ["uptime_day", "down_ms_week", "state", "state_since", "name", "store_id"] as const;
 
 async function mergeConflicting(tx: Db, pool: Database): Promise<void> {
@@ -112,8 +113,22 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await readFleetHead(tx, at);
     await summariseStores(tx, 1, [1]);
   },
+  "fleet-incidents": async (tx) => {
+    const selection = { reportId: 1, endsAfter: at, stores: { ...everything, text: "a" } };
+    await countIncidents(tx, selection);
+    const after = { start: at, downMs: 1, storeKey: 1 };
+    for (const order of ["start", "down"] as const) await listIncidents(tx, selection, { order, after, limit: 10 });
+  },
   "fleet-totals": async (tx) => {
-    const filter = { stores: [1], text: "a", state: "online", brand: "b", group: "g", preset: null } as const;
+    const filter = {
+      stores: [1],
+      text: "a",
+      state: "online",
+      brand: "b",
+      group: "g",
+      timeZone: "UTC",
+      preset: null,
+    } as const;
     await summariseMatching(tx, 1, filter);
   },
   "fleet-rollups": async (tx) => {

@@ -32,6 +32,8 @@ beforeAll(async () => {
     values ('request', 'fleet', 'interpolated', ${at}, 'queued', 'fleet', 'person:7')`;
   await sql`
     insert into report_rows select 1, store_id, store_key, array_fill(0, array[21]) from stores`;
+  await sql`
+    insert into fleet_incidents select 1, store_key, ${at}, ${at}, 1, 1, false, true from stores`;
   await sql`insert into idempotency_keys (principal, key, fingerprint, status, headers, body)
     values ('person:7', 'a', '', 200, '{}', ''), ('person:8', 'a', '', 200, '{}', '')`;
   await sql`insert into audit_entries (principal, action, subject, address) values ('person:8', 'x', 'y', '')`;
@@ -40,7 +42,7 @@ beforeAll(async () => {
 describe("under row-level security, statements without a filter", () => {
   it.each([
     ...["stores", "polls", "poll_conflicts", "business_hours", "earlier_hours", "schedule_exceptions", "report_rows"],
-    ...["poll_removals", "removed_polls"],
+    ...["poll_removals", "removed_polls", "fleet_incidents"],
   ])("see no other store's %s", async (table) => {
     const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
     expect(rows.map((row) => row.store_key)).toEqual([1, 2]);

@@ -10,6 +10,7 @@ import { stateAt, type StateAt } from "@/lib/uptime/store-state";
 import type { EpochMs, Interval, Method, PackedPolls, Schedule } from "@/lib/uptime/types";
 import { defaultReachMs, windowAt } from "@/lib/uptime/windows";
 import { figureCount, writeFigures } from "./figures";
+import { weekIncidents, type StoreIncident } from "./week-incidents";
 import { isSameOpening, mayBeAmbiguousFromBefore, withPollBefore, type PollRange } from "./poll-range";
 import { SchedulePreparer, toSchedule } from "./prepare-schedule";
 
@@ -17,6 +18,8 @@ import { SchedulePreparer, toSchedule } from "./prepare-schedule";
 export interface ReportBatch extends FiguresBlock {
   /** Each store's state as of the report, when requested. */
   readonly states: readonly StateAt[] | null;
+  /** Those that overlap the week, by store, when states are requested; else none. */
+  readonly incidents: readonly StoreIncident[];
 }
 
 /** All stores of a computation together. */
@@ -63,6 +66,7 @@ interface Alternative {
 export class BatchComputation {
   private readonly figures: Int32Array;
   private readonly states: StateAt[];
+  private readonly incidents: StoreIncident[] = [];
   /** Stores, by index, whose bounds depend on their newest poll before the range. */
   private readonly undecided = new Map<number, Alternative>();
   private readonly withoutPolls: number[] = [];
@@ -105,7 +109,7 @@ export class BatchComputation {
       storeKeys[this.rows[index]!] = storeKey;
     });
     const states = this.context.withStates ? this.states : null;
-    return { storeIds, storeKeys, width: this.width, figures: this.figures, states };
+    return { storeIds, storeKeys, width: this.width, figures: this.figures, states, incidents: this.incidents };
   }
 
   private finishBefore(storeKey: number): void {
@@ -130,6 +134,7 @@ export class BatchComputation {
     if (polls.at.length === 0) this.withoutPolls.push(index);
     hours.add(prepared.open, polls, defaultReachMs);
     gaps.add(polls);
+    this.incidents.push(...weekIncidents(this.stores[index]!.storeKey, prepared.open, polls, range));
   }
 
   /** Decides the bounds, and since when a store had no poll. */

@@ -31,7 +31,7 @@ const recorded = async () => {
 
 beforeEach(async () => {
   const { sql } = database();
-  await sql`truncate reports, report_rows, fleet_rows, fleet_summaries, stores, polls, zone_rules, zone_rule_changes
+  await sql`truncate reports, report_rows, fleet_rows, fleet_incidents, fleet_summaries, stores, polls, zone_rules, zone_rule_changes
     restart identity cascade`;
   await sql`alter table audit_entries disable trigger user`;
   await sql`delete from audit_entries`;

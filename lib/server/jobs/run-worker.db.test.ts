@@ -42,7 +42,7 @@ function start(changes: Partial<WorkerTiming> = {}, of: Database = database(), l
 
 beforeEach(async () => {
   const { sql } = database();
-  await sql`truncate reports, report_rows, fleet_rows, fleet_summaries, stores, polls restart identity cascade`;
+  await sql`truncate reports, report_rows, fleet_rows, fleet_incidents, fleet_summaries, stores, polls restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`update fleet_state set newest_poll_at = null, data_version = 0`;
   await sql`

@@ -61,7 +61,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
       if (claim.origin === "snapshot") {
         await pruneSnapshots(database, keptSnapshots);
         // All of its rows are new to the planner, which without statistics would sort them instead of using an index.
-        await vacuumAnalyze(database, ["fleet_rows"]);
+        await vacuumAnalyze(database, ["fleet_rows", "fleet_incidents"]);
       }
       return true;
     };

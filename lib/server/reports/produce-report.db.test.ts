@@ -14,7 +14,7 @@ const stores = 23;
 
 beforeEach(async () => {
   const { sql } = database();
-  await sql`truncate reports, report_rows, fleet_rows, fleet_summaries, stores, polls restart identity cascade`;
+  await sql`truncate reports, report_rows, fleet_rows, fleet_incidents, fleet_summaries, stores, polls restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`update fleet_state set newest_poll_at = ${asOf}, data_version = 1`;
   // Ids whose order differs from that of the keys; every fifth store has no poll in the week, every third has hours.

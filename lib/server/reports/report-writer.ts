@@ -1,4 +1,5 @@
 import type { Db } from "@/db/client";
+import { writeFleetIncidents } from "@/db/queries/bulk/fleet-incidents";
 import { writeFleetRows, type FleetRow } from "@/db/queries/bulk/fleet-rows";
 import { writeReportRows } from "@/db/queries/bulk/report-rows";
 import { createReportStage, insertStagedRows, stagedTables } from "@/db/queries/bulk/report-stage";
@@ -30,7 +31,11 @@ function* fleetRows(batch: ReportBatch, states: readonly StateAt[]): Generator<F
   }
 }
 
-const keptTables = { report_rows: "report_rows", fleet_rows: "fleet_rows" } as const;
+const keptTables = {
+  report_rows: "report_rows",
+  fleet_rows: "fleet_rows",
+  fleet_incidents: "fleet_incidents",
+} as const;
 
 /**
  * Writes a report's rows in one transaction, batch by batch as they are computed. A report of a single batch is written
@@ -82,5 +87,6 @@ export class ReportWriter {
     await writeReportRows(this.tx, tables.report_rows, this.reportId, batch);
     if (batch.states === null) return;
     await writeFleetRows(this.tx, tables.fleet_rows, this.reportId, fleetRows(batch, batch.states));
+    await writeFleetIncidents(this.tx, tables.fleet_incidents, this.reportId, batch.incidents);
   }
 }

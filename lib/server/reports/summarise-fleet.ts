@@ -17,9 +17,11 @@ function median(ratios: readonly number[]): number | null {
 export class FleetTotals {
   private readonly sums = new Array<number>(figureCount.interpolated).fill(0);
   private readonly states: Record<StoreState, number> = { online: 0, offline: 0, closed: 0, no_recent_check: 0 };
+  private incidents = 0;
   private readonly ratios: Record<WindowName, number[]> = { hour: [], day: [], week: [] };
 
-  add({ figures, width, states }: ReportBatch): void {
+  add({ figures, width, states, incidents }: ReportBatch): void {
+    this.incidents += incidents.length;
     figures.forEach((figure, index) => {
       this.sums[index % width]! += figure;
     });
@@ -45,6 +47,7 @@ export class FleetTotals {
       medianUptime: windowNames.map((window) => median(this.ratios[window])),
       hourly: week.hours.flatMap(({ openMs, upMs, downMs, unknownMs }) => [openMs, upMs, downMs, unknownMs]),
       pollGaps: week.pollGaps.flatMap(({ start, end }) => [start, end]),
+      incidents: this.incidents,
     };
   }
 }

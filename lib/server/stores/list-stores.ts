@@ -51,8 +51,8 @@ interface Cursor {
 }
 
 /** A cursor belongs to one list: the one with these parameters. */
-function listOf({ q, state, brand, group, preset, sort }: StoreListQuery): CursorList {
-  return ["stores", q, state, brand, group, preset, sort];
+function listOf({ q, state, brand, group, time_zone: timeZone, preset, sort }: StoreListQuery): CursorList {
+  return ["stores", q, state, brand, group, timeZone, preset, sort];
 }
 
 function isCursor(value: unknown): value is Cursor {

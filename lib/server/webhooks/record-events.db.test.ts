@@ -16,7 +16,7 @@ const asOf = Date.UTC(2023, 0, 25, 18);
 
 beforeEach(async () => {
   const { sql } = database();
-  await sql`truncate webhooks, webhook_deliveries, imports, reports, report_rows, fleet_rows, fleet_summaries, stores, polls
+  await sql`truncate webhooks, webhook_deliveries, imports, reports, report_rows, fleet_rows, fleet_incidents, fleet_summaries, stores, polls
     restart identity cascade`;
   await sql`create table if not exists polls_all partition of polls default`;
   await sql`insert into stores (store_id) values ('a'), ('b')`;

@@ -31,6 +31,8 @@ async function loadRoutes(url: string) {
     "/api/v1/fleet": await import("../fleet/route"),
     "/api/v1/fleet/labels": await import("../fleet/labels/route"),
     "/api/v1/fleet/rollups": await import("../fleet/rollups/route"),
+    "/api/v1/incidents": await import("../incidents/route"),
+    "/api/v1/incidents.csv": await import("../incidents.csv/route"),
     "/api/v1/data-quality": await import("../data-quality/route"),
     "/api/v1/data-quality/{list}": await import("../data-quality/[list]/route"),
   };

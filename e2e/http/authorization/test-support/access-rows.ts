@@ -31,6 +31,8 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
     getFleet: 200,
     getFleetLabels: 200,
     getFleetRollups: 200,
+    listIncidents: 200,
+    downloadIncidents: 200,
     getStatus: 200,
   },
   // The tz database belongs to no store.
