@@ -1,8 +1,11 @@
 import type { Import } from "@/lib/contract/imports";
 import { countEntries } from "./import-text";
+import { undoneText } from "./undo-text";
 
 /** What became of an import's rows, in one line; nothing before it ended. */
-export function ImportOutcome({ value: { counts, undone } }: { value: Import }) {
+export function ImportOutcome({ value }: { value: Import }) {
+  const { counts } = value;
+  const undone = undoneText(value);
   if (counts === null) return null;
   return (
     <p className="text-muted flex flex-wrap gap-x-4">
@@ -11,7 +14,7 @@ export function ImportOutcome({ value: { counts, undone } }: { value: Import }) 
           {word} {count}
         </span>
       ))}
-      {undone && <span>Removed by undo {undone.polls_removed.toLocaleString("en-US")}</span>}
+      {undone !== null && <span>Undone: {undone}</span>}
     </p>
   );
 }

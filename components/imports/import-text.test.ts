@@ -19,6 +19,7 @@ function importAt(progress: Partial<Import["progress"]>): Import {
     sha256: null,
     attempts: 1,
     can_undo: false,
+    stores_changed: null,
     undone: null,
     created_at: "2023-01-25T18:00:00.000Z",
     started_at: null,

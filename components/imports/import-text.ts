@@ -87,7 +87,7 @@ export function importProgressText({ progress }: Import): string {
     case "storing":
       return `Storing ${number(rows)} rows${ending}`;
     case "undoing":
-      return `Removing its checks${ending}`;
+      return `Restoring what it changed${ending}`;
     case "ended":
       return `${number(rows)} rows`;
   }

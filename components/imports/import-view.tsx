@@ -14,10 +14,10 @@ import { Panel } from "@/components/ui/panel";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
 import { formatBytes } from "@/lib/format/bytes";
-import { checksText } from "@/lib/format/checks";
 import { ImportProgress } from "./import-progress";
 import { ImportState } from "./import-state";
 import { NextStep } from "./next-step";
+import { undoneText } from "./undo-text";
 import { countEntries, importKindText } from "./import-text";
 
 function isCancellable({ state }: Import): boolean {
@@ -151,8 +151,7 @@ export function ImportView({ importId }: { importId: number }) {
         )}
         {data.undone && (
           <p className="mt-3">
-            Undone <UtcInstant at={data.undone.at} />: {checksText(data.undone.polls_removed)} removed,{" "}
-            {data.undone.polls_restored.toLocaleString("en-US")} set back to active.
+            Undone <UtcInstant at={data.undone.at} />: {undoneText(data)}.
           </p>
         )}
         <Warnings warnings={data.warnings} />

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { importKindNames } from "@/lib/contract/enums";
 import type { Import } from "@/lib/contract/imports";
-import { nextStepText, undoText } from "./next-step-text";
+import { nextStepText } from "./next-step-text";
+import { undoEffectText, undoText, undoneText } from "./undo-text";
 
 const complete: Import = {
   id: 1,
@@ -18,6 +19,7 @@ const complete: Import = {
   valid_from: null,
   attempts: 1,
   can_undo: true,
+  stores_changed: null,
   undone: null,
   created_at: "2026-01-28T20:00:00.000Z",
   started_at: null,
@@ -26,18 +28,28 @@ const complete: Import = {
 };
 
 describe("after an import", () => {
-  it.each(importKindNames)("of %s there is a next step, and an undo or a word why not", (kind) => {
-    const value = { ...complete, kind, can_undo: kind === "polls" };
-    expect(nextStepText(value)).toMatch(/\w/);
-    expect(undoText(value) === null).toBe(value.can_undo);
+  it.each(importKindNames)("of %s there is a next step, and what its undo does", (kind) => {
+    expect(nextStepText({ ...complete, kind })).toMatch(/\w/);
+    expect(undoText({ ...complete, kind })).toBeNull();
+    expect(undoEffectText({ ...complete, kind, stores_changed: 12 })).toContain("Stores it created stay.");
   });
 
-  it("of hours, earlier hours are not called lost: they apply to earlier days", () => {
-    const text = (change: Partial<Import>) => undoText({ ...complete, ...change, can_undo: false });
-    expect(text({ kind: "hours" })).toContain("Earlier hours still apply to earlier days.");
-    expect(text({ kind: "hours", valid_from: "2026-01-28" })).toContain("Earlier hours still apply");
-    expect(text({ kind: "hours", valid_from: "beginning" })).toContain("The replaced hours are not kept.");
-    expect(text({ kind: "timezones" })).toContain("The replaced time zones are not kept.");
+  it("its undo says what comes back", () => {
+    const hours = { ...complete, kind: "hours", stores_changed: 2 } as const;
+    expect(undoEffectText(hours)).toMatch(/^Restores the business hours that 2 stores had before\./);
+    expect(undoEffectText(complete)).toMatch(/^Removes the 1 check it added/);
+    const undone = { at: "2026-01-28T20:00:00.000Z", polls_removed: 0, polls_restored: 0, stores_restored: 2 };
+    expect(undoneText({ ...hours, undone })).toBe("business hours of 2 stores restored");
+    expect(undoneText({ ...complete, undone: { ...undone, polls_removed: 7 } })).toBe(
+      "7 checks removed, 0 set back to active",
+    );
+    expect(undoneText(hours)).toBeNull();
+  });
+
+  it("there is a word why it cannot be undone", () => {
+    const text = (change: Partial<Import>) => undoText({ ...complete, kind: "hours", can_undo: false, ...change });
+    expect(text({ stores_changed: 0 })).toBe("It changed nothing, so there is nothing to undo.");
+    expect(text({ stores_changed: null })).toContain("an earlier version did not record what it replaced");
   });
 
   it("that was a dry run, the file is to be uploaded again, fixed where it has to be", () => {

@@ -8,14 +8,6 @@ const afterSuccess: Record<ImportKindName, string> = {
   exceptions: "Figures are recalculated within a minute. Special hours replace the weekly hours on their dates.",
 };
 
-/** Whether the values that an import of each kind replaced are kept; earlier hours apply to earlier days. */
-const replacedText: Record<Exclude<ImportKindName, "polls">, string> = {
-  hours: "The replaced hours are not kept.",
-  timezones: "The replaced time zones are not kept.",
-  stores: "The replaced names, brands and other details are not kept.",
-  exceptions: "The replaced special hours are not kept.",
-};
-
 /** What follows from an import that has succeeded; null for any other. */
 export function nextStepText({ state, kind, dry_run: dryRun, counts }: Import): string | null {
   if (state !== "complete" && state !== "complete_with_rejects") return null;
@@ -25,19 +17,4 @@ export function nextStepText({ state, kind, dry_run: dryRun, counts }: Import): 
       : "Every row is valid. Upload the file again without “Dry run” to import it.";
   }
   return afterSuccess[kind];
-}
-
-/** Why an import that has succeeded cannot be undone; null where it can, or where there is nothing to undo. */
-export function undoText({
-  state,
-  kind,
-  can_undo: canUndo,
-  dry_run: dryRun,
-  valid_from: validFrom,
-}: Import): string | null {
-  if (canUndo || dryRun || (state !== "complete" && state !== "complete_with_rejects")) return null;
-  if (kind === "polls") return null;
-  const keepsEarlier = kind === "hours" && validFrom !== "beginning";
-  const replaced = keepsEarlier ? "Earlier hours still apply to earlier days." : replacedText[kind];
-  return `Only imports of checks can be undone. ${replaced} To go back, upload the earlier file.`;
 }

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { Import } from "@/lib/contract/imports";
-import { nextStepText, undoText } from "./next-step-text";
+import { nextStepText } from "./next-step-text";
+import { undoText } from "./undo-text";
 
 /** What to do after an import has ended, and why it cannot be undone where it cannot. */
 export function NextStep({ value }: { value: Import }) {

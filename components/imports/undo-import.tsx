@@ -5,9 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { importQueries } from "@/lib/client/import-queries";
 import type { Import } from "@/lib/contract/imports";
-import { checksText } from "@/lib/format/checks";
+import { undoEffectText } from "./undo-text";
 
-/** Asks once more before an import's checks are taken out again. */
+/** Asks once more before an import is undone. */
 export function UndoImport({ value, onClose }: { value: Import; onClose: () => void }) {
   const queryClient = useQueryClient();
   const undo = useMutation({
@@ -18,13 +18,8 @@ export function UndoImport({ value, onClose }: { value: Import; onClose: () => v
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: importQueries.all() }),
   });
-  const accepted = value.counts?.accepted ?? 0;
   return (
-    <Dialog
-      title={`Undo import ${String(value.id)}?`}
-      description={`Removes the ${checksText(accepted)} it added and restores checks it replaced. Figures are recalculated. Stores it created stay. To get the checks back, import the file again.`}
-      onClose={onClose}
-    >
+    <Dialog title={`Undo import ${String(value.id)}?`} description={undoEffectText(value)} onClose={onClose}>
       <div className="flex flex-wrap justify-end gap-2 p-4">
         {undo.error && (
           <p role="alert" className="text-down-ink w-full">

@@ -95,6 +95,10 @@ export interface ImportEnd {
   readonly error: { readonly code: string; readonly detail: string; readonly line?: number } | null;
 }
 
+/** How many stores an import changed, as recorded for its undo; null for polls. */
+const storesChanged = sql`case when ${imports.kind} <> 'polls' then
+  (select count(distinct c.store_key)::int from import_store_changes c where c.import_id = ${imports.id}) end`;
+
 /**
  * Completes an import, in the transaction that writes its rows.
  * @returns false when the claim no longer holds the import
@@ -113,6 +117,7 @@ export async function settleImport(db: Db, claim: ClaimToken, end: ImportEnd): P
       bytesRead: imports.bytesTotal,
       counts,
       warnings,
+      storesChanged: state === "failed" ? null : storesChanged,
       errorCode: error?.code ?? null,
       errorDetail: error?.detail ?? null,
       errorLine: error?.line ?? null,
@@ -121,11 +126,14 @@ export async function settleImport(db: Db, claim: ClaimToken, end: ImportEnd): P
   return count > 0;
 }
 
-/** Completes an undo, in its transaction. @returns false when the claim no longer holds the import */
+/**
+ * Completes an undo, in its transaction.
+ * @param polls how many were removed and restored; null for other kinds
+ * @returns false when the claim no longer holds the import */
 export async function settleUndo(
   db: Db,
   claim: ClaimToken,
-  { removed, restored }: { readonly removed: number; readonly restored: number },
+  polls: { readonly removed: number; readonly restored: number } | null,
 ): Promise<boolean> {
   const { count } = await db
     .update(imports)
@@ -133,8 +141,8 @@ export async function settleUndo(
       state: "undone",
       undoneAt: sql`clock_timestamp()`,
       leaseUntil: null,
-      pollsRemoved: removed,
-      pollsRestored: restored,
+      pollsRemoved: polls?.removed ?? null,
+      pollsRestored: polls?.restored ?? null,
     })
     .where(and(heldBy(queue, claim), isUndoing));
   return count > 0;

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { notify } from "@/db/queries/bulk/notifications";
 import { imports } from "@/db/schema/imports";
@@ -37,7 +37,7 @@ export async function cancelImport(db: Db, id: number): Promise<boolean> {
 }
 
 /**
- * Queues the undo of a complete import of polls. `attempts` is not reset: a worker that still holds a claim of the import
+ * Queues the undo of a complete import that recorded what it changed. `attempts` is not reset: a worker that still holds a claim of the import
  * must not write to its undo.
  * @returns false when it cannot be undone
  */
@@ -52,7 +52,7 @@ export async function queueUndo(db: Db, id: number): Promise<boolean> {
     .where(
       and(
         eq(imports.id, id),
-        eq(imports.kind, "polls"),
+        or(eq(imports.kind, "polls"), gt(imports.storesChanged, 0)),
         inArray(imports.state, ["complete", "complete_with_rejects"]),
         eq(imports.dryRun, false),
       ),

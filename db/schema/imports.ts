@@ -67,6 +67,8 @@ export const imports = pgTable(
     /** Shown to users. */
     errorDetail: text("error_detail"),
     errorLine: integer("error_line"),
+    /** Stores with a row in `import_store_changes`; null for polls, and until the import has ended. */
+    storesChanged: integer("stores_changed"),
     undoneAt: instant("undone_at"),
     pollsRemoved: bigint("polls_removed", { mode: "number" }),
     pollsRestored: bigint("polls_restored", { mode: "number" }),

@@ -153,6 +153,7 @@ function oneImport(id: number, part: object): object {
     sha256: null,
     attempts: 1,
     can_undo: false,
+    stores_changed: null,
     undone: null,
     created_at: at,
     started_at: null,
@@ -170,7 +171,7 @@ test("uploading, running and failed imports each show their progress, or the nex
     oneImport(904, { state: "receiving", progress: { ...reading, phase: "receiving", seconds_left: null } }),
     oneImport(903, { state: "running", progress: reading }),
     oneImport(902, { state: "failed", error: { code: "wrong_file_kind", detail: "This looks like business hours." } }),
-    oneImport(901, { state: "undone", undone: { at, polls_removed: 7, polls_restored: 0 } }),
+    oneImport(901, { state: "undone", undone: { at, polls_removed: 7, polls_restored: 0, stores_restored: 0 } }),
   ];
   await change(page, "**/api/v1/imports", { imports, next_cursor: null });
   await page.clock.fastForward(nextLook);

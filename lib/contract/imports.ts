@@ -55,7 +55,7 @@ export const ImportSchema = z.object({
   kind: ImportKindSchema,
   /**
    * `receiving`: the upload is in progress. `complete_with_rejects`: the good rows are stored, the others listed.
-   * `undoing`, `undone`: an import of polls whose polls are being, or were, removed again.
+   * `undoing`, `undone`: what the import changed is being restored, or was.
    */
   state: ImportStateSchema,
   /** The sender's name for the file: a label, at most 120 characters. */
@@ -86,10 +86,16 @@ export const ImportSchema = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   attempts: Count,
-  /** Whether `POST …/undo` would succeed. */
-  can_undo: z.boolean(),
-  /** What the undo removed; null when nothing was undone. */
-  undone: z.object({ at: InstantSchema, polls_removed: Count, polls_restored: Count }).nullable(),
+  stores_changed: Count.nullable().describe(
+    "How many stores it gave other hours, time zones or names. Null for polls, until it has ended, and where it was not recorded.",
+  ),
+  can_undo: z
+    .boolean()
+    .describe("Whether it can be undone. Refused all the same if what it changed was changed again since."),
+  /** What the undo restored; null when nothing was undone. */
+  undone: z
+    .object({ at: InstantSchema, polls_removed: Count, polls_restored: Count, stores_restored: Count })
+    .nullable(),
   created_at: InstantSchema,
   started_at: InstantSchema.nullable(),
   finished_at: InstantSchema.nullable(),

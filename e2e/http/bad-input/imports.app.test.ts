@@ -186,7 +186,7 @@ describe("the rejects of an import", () => {
   });
 });
 
-describe("undoing an import of polls", () => {
+describe("undoing an import", () => {
   const undo = ({ import: sent }: SentFile) => ask(`${sent?.links.self ?? ""}/undo`, { method: "POST" });
 
   it("removes what it added and restores what it replaced; repeated, it has no effect", async () => {
@@ -211,11 +211,14 @@ describe("undoing an import of polls", () => {
     expect((await send("polls", header + rows)).import?.counts).toMatchObject({ accepted: 1, conflicting: 2 });
   });
 
-  it("is possible for polls only, and names the alternative otherwise: 409 import_not_undoable", async () => {
-    const sent = await send("timezones", "store_id,timezone_str\nundone,America/Denver\n");
-    const answer = await undo(sent);
+  it("restores other files too, and names the alternative where that is impossible: 409 import_not_undoable", async () => {
+    const first = await send("timezones", "store_id,timezone_str\nundone,America/Denver\n");
+    const second = await send("timezones", "store_id,timezone_str\nundone,Asia/Tokyo\n");
+    const answer = await undo(first);
     expect(outcome(answer)).toBe("409 import_not_undoable");
     expect(problemOf(answer).detail).toContain("import the earlier file again");
+    expect((await fate(await undo(second))).import).toMatchObject({ state: "undone", undone: { stores_restored: 1 } });
+    expect((await fate(await undo(first))).import).toMatchObject({ state: "undone", undone: { stores_restored: 1 } });
     expect(outcome(await ask("/api/v1/imports/999999999/undo", { method: "POST" }))).toBe("404 import_not_found");
   });
 });

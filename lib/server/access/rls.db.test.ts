@@ -72,6 +72,7 @@ describe("under row-level security, statements without a filter", () => {
     "import_chunks",
     "import_rejects",
     "import_poll_changes",
+    "import_store_changes",
     "fleet_summaries",
     "rate_limits",
   ])("read nothing of %s", async (table) => {

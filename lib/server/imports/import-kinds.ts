@@ -7,6 +7,7 @@ import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/b
 import { recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { mergeStagedPolls } from "@/db/queries/bulk/poll-merge";
 import { ensurePollPartitions, pollTables } from "@/db/queries/bulk/poll-partitions";
+import { recordStoreChanges } from "@/db/queries/bulk/store-changes";
 import { mergeStagedDetails } from "@/db/queries/bulk/store-details-merge";
 import { mergeStagedZones } from "@/db/queries/bulk/zone-merge";
 import type { Database } from "@/db/client";
@@ -85,7 +86,7 @@ interface Merge {
 
 /** Prepares the import of a file of one kind. */
 export function importOf(kind: ImportKind, context: KindContext): KindImport {
-  const { session } = context;
+  const { session, importId } = context;
   const { reader, stage, merge, discarded, abandon } = kinds[kind](context, new StoreIds(context.known));
   return {
     reader,
@@ -93,7 +94,10 @@ export function importOf(kind: ImportKind, context: KindContext): KindImport {
       await stage();
       const unmerged = discarded?.() ?? 0;
       return retryFromSavepoint(session, async () => {
-        const { accepted, conflicting, discarded: refused = 0, tables, figures } = await merge(good - unmerged);
+        const mergeRows = (): Promise<Merge> => merge(good - unmerged);
+        const isRecorded = importId !== null && kind !== "polls";
+        const merged = await (isRecorded ? recordStoreChanges(session, importId, kind, mergeRows) : mergeRows());
+        const { accepted, conflicting, discarded: refused = 0, tables, figures } = merged;
         const duplicate = good - unmerged - accepted - conflicting - refused;
         const stored = { accepted, duplicate, conflicting, discarded: unmerged + refused, tables };
         await settle(stored);

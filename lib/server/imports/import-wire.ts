@@ -11,10 +11,18 @@ function phaseOf({ state, phase }: ImportRow): Import["progress"]["phase"] {
   return state === "running" ? (phase ?? "reading") : "ended";
 }
 
+/**
+ * Whether an import can be undone: it is complete, and recorded what it replaced. It still may have to be refused,
+ * because that was changed again since.
+ */
+export function isUndoable({ kind, state, dryRun, storesChanged }: ImportRow): boolean {
+  const isComplete = state === "complete" || state === "complete_with_rejects";
+  return isComplete && !dryRun && (kind === "polls" || (storesChanged ?? 0) > 0);
+}
+
 /** An import in wire format. */
 export function toImport(row: ImportRow): Import {
   const { id, errorCode, errorDetail, errorLine, undoneAt } = row;
-  const complete = row.state === "complete" || row.state === "complete_with_rejects";
   const self = `/api/v1/imports/${id}`;
   return {
     id,
@@ -43,11 +51,17 @@ export function toImport(row: ImportRow): Import {
         : { code: errorCode, detail: errorDetail ?? "", ...(errorLine === null ? {} : { line: errorLine }) },
     sha256: row.sha256,
     attempts: row.attempts,
-    can_undo: row.kind === "polls" && complete && !row.dryRun,
+    stores_changed: row.storesChanged,
+    can_undo: isUndoable(row),
     undone:
       undoneAt === null
         ? null
-        : { at: iso(undoneAt), polls_removed: row.pollsRemoved ?? 0, polls_restored: row.pollsRestored ?? 0 },
+        : {
+            at: iso(undoneAt),
+            polls_removed: row.pollsRemoved ?? 0,
+            polls_restored: row.pollsRestored ?? 0,
+            stores_restored: row.storesChanged ?? 0,
+          },
     created_at: iso(row.createdAt),
     started_at: isoOrNull(row.startedAt),
     finished_at: isoOrNull(row.finishedAt),

@@ -1,14 +1,18 @@
-import type { Database } from "@/db/client";
-import { queueUndo } from "@/db/queries/imports";
+import type { Database, Db } from "@/db/client";
+import { undoPolls, type PollUndo } from "@/db/queries/bulk/poll-undo";
+import { recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { lockChangedStores, readLaterChanges, undoStoreChanges } from "@/db/queries/bulk/store-undo";
+import { queueUndo, type ImportRow } from "@/db/queries/imports";
 import type { Import } from "@/lib/contract/imports";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { getImport, requireImport } from "./get-import";
+import { isUndoable } from "./import-wire";
 
 /**
- * Queues the removal of the polls that an import added. Asking twice has the same effect.
+ * Queues the undo of an import. Asking twice has the same effect.
  * @throws AppError import_not_found, import_not_undoable
  */
 export async function undoImport(database: Database, viewer: Viewer, given: number | null): Promise<Import> {
@@ -16,18 +20,52 @@ export async function undoImport(database: Database, viewer: Viewer, given: numb
     database,
     viewer,
     async (tx, current) => {
-      const { id, kind, state } = await requireImport(tx, current, given);
-      if (await queueUndo(tx, id)) {
-        await recordAudit(tx, current, "import.undo", `import:${id}`);
-      } else if (state !== "undoing" && state !== "undone") {
-        const reason =
-          kind === "polls"
-            ? "Only a complete import that was not a dry run can be undone."
-            : "Only imports of polls can be undone; import the earlier file again.";
-        throw new AppError("import_not_undoable", reason);
+      const row = await requireImport(tx, current, given);
+      if (row.state !== "undoing" && row.state !== "undone") {
+        if (!isUndoable(row)) throw new AppError("import_not_undoable", whyNotUndoable(row));
+        await requireNoLaterChanges(tx, row);
+        if (await queueUndo(tx, row.id)) await recordAudit(tx, current, "import.undo", `import:${row.id}`);
       }
-      return getImport(tx, current, id);
+      return getImport(tx, current, row.id);
     },
     { underRls: false },
   );
+}
+
+function whyNotUndoable({ state, dryRun, storesChanged }: ImportRow): string {
+  const isComplete = state === "complete" || state === "complete_with_rejects";
+  if (!isComplete || dryRun) return "Only a complete import that was not a dry run can be undone.";
+  return storesChanged === 0
+    ? "This import changed nothing, so there is nothing to undo."
+    : "What this import replaced was not recorded, because it ended in an earlier version. Import the earlier file again.";
+}
+
+/** @throws AppError import_not_undoable when stores were changed after the import */
+async function requireNoLaterChanges(db: Db, { id, kind }: Pick<ImportRow, "id" | "kind">): Promise<void> {
+  if (kind === "polls") return;
+  const { count, storeIds } = await readLaterChanges(db, { id, kind });
+  if (count === 0) return;
+  const more = count - storeIds.length;
+  const named = `${storeIds.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  throw new AppError(
+    "import_not_undoable",
+    `${count === 1 ? "1 store was" : `${count} stores were`} changed after this import: ${named}. ` +
+      "Undo the later changes first, or import the earlier file again. Nothing was undone.",
+  );
+}
+
+/**
+ * Undoes an import in the open transaction: restores what it replaced. Later changes of its polls are undone with them.
+ * @returns how many polls were removed and restored; null for other kinds
+ * @throws AppError import_not_undoable when what an import of another kind changed was changed again
+ */
+export async function undoInTransaction(tx: Db, row: Pick<ImportRow, "id" | "kind">): Promise<PollUndo | null> {
+  const { id, kind } = row;
+  if (kind === "polls") return undoPolls(tx, id);
+  await lockChangedStores(tx, { id, kind });
+  await requireNoLaterChanges(tx, row);
+  await undoStoreChanges(tx, { id, kind });
+  // No figure depends on a store's labels.
+  if (kind !== "stores") await recordFleetChange(tx, null);
+  return null;
 }

@@ -7,6 +7,7 @@ import {
   isStatementTimeout,
 } from "@/db/connection-errors";
 import type { Failure } from "@/db/queries/lease";
+import { AppError } from "@/lib/server/errors";
 import type { Log } from "@/lib/server/log";
 import type { WorkerTiming } from "./timing";
 
@@ -105,6 +106,7 @@ function failureOf(error: unknown): Failure {
   if (isDiskFull(error)) {
     return { code: "disk_full", reason: "The database's disk is full. Free some space, then try again." };
   }
+  if (error instanceof AppError) return { code: error.code, reason: error.message };
   if (isStatementTimeout(error)) return { code: "timeout", reason: "The database took too long." };
   return { code: "internal", reason: "An internal error occurred. It has been logged." };
 }

@@ -6,10 +6,10 @@ import { heartbeatImport, returnImport, settleImport, settleUndo, type ImportSte
 import { insertRejects } from "@/db/queries/bulk/insert-rejects";
 import type { ImportRow } from "@/db/queries/imports";
 import { canRetry } from "@/db/queries/lease";
-import { undoPolls } from "@/db/queries/bulk/poll-undo";
 import type { Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { endImportAsFailed } from "@/lib/server/imports/fail-imports";
+import { undoInTransaction } from "@/lib/server/imports/undo-import";
 import { importFile } from "@/lib/server/imports/import-file";
 import type { ImportResult } from "@/lib/server/imports/import-result";
 import { countJob, countRows } from "@/lib/server/metrics/count";
@@ -32,10 +32,10 @@ export async function workOnImport(context: WorkContext, claim: ImportRow): Prom
 
   const undo = async (): Promise<void> => {
     const undone = await withTransaction(database, async (tx) => {
-      const counts = await undoPolls(tx, claim.id);
-      if (!(await settleUndo(tx, claim, counts))) throw new LostJob();
+      const polls = await undoInTransaction(tx, claim);
+      if (!(await settleUndo(tx, claim, polls))) throw new LostJob();
       await faultPoint("import.undone");
-      return counts;
+      return polls;
     });
     await announceFleetChange(database);
     log.info({ ...logged, ...undone, durationMs: durationMs() }, "import undone");

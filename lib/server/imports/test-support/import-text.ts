@@ -44,6 +44,17 @@ export async function endState({ sql }: Database): Promise<string> {
   return row?.state ?? "";
 }
 
+/** What files of hours, special hours, time zones and names can change. */
+export async function storeState({ sql }: Database): Promise<unknown> {
+  const [row] = await sql`
+    select
+      (select jsonb_agg(to_jsonb(s) - 'created_at' order by store_id) from stores s) as stores,
+      (select jsonb_agg(to_jsonb(b) order by b) from business_hours b) as hours,
+      (select jsonb_agg(to_jsonb(e) order by e) from earlier_hours e) as earlier,
+      (select jsonb_agg(to_jsonb(e) order by e) from schedule_exceptions e) as exceptions`;
+  return row;
+}
+
 export async function dataVersion({ sql }: Database): Promise<number> {
   const [row] = await sql<{ version: string }[]>`select data_version as version from fleet_state`;
   return Number(row?.version);
