@@ -22,6 +22,7 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
   stores: ["select", "update"],
   business_hours: ["select", "insert", "delete"],
   earlier_hours: ["select", "insert", "delete"],
+  hours_warnings: ["select", "delete"],
   schedule_exceptions: ["select", "insert", "update", "delete"],
   polls: ["select", "insert", "update", "delete"],
   poll_conflicts: ["select", "insert", "delete"],

@@ -19,7 +19,7 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SplitBar } from "@/components/ui/split-bar";
 import { StateBadge } from "@/components/ui/state-badge";
-import { storeStates } from "@/lib/contract/enums";
+import { listedStates } from "@/lib/contract/enums";
 
 const surfaces = ["bg-page", "bg-panel", "bg-sunken", "bg-accent-soft", "bg-up-soft", "bg-down-soft", "bg-accent"];
 const texts = ["text-ink", "text-muted", "text-accent", "text-up-ink", "text-down-ink"];
@@ -43,15 +43,15 @@ function Badges() {
       <StateMarks />
       {/* The list of stores sets the size of the marks of small pills. */}
       <Row className="[&_svg]:size-3.5">
-        {storeStates.map((state) => (
+        {listedStates.map((state) => (
           <StatePill key={state} state={state} />
         ))}
-        {storeStates.map((state) => (
+        {listedStates.map((state) => (
           <StatePill key={`stale ${state}`} state={state} stale />
         ))}
       </Row>
       <Row>
-        {storeStates.map((state) => (
+        {listedStates.map((state) => (
           <StatePill key={state} state={state} size="large" />
         ))}
       </Row>

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { CircleHelp } from "lucide-react";
 import Link from "next/link";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
-import type { StoreList } from "@/lib/contract/stores";
+import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreState } from "@/lib/contract/uptime";
 import { formatPercent } from "@/lib/format/percent";
 import { stateIcons } from "./state-pill";
@@ -18,14 +18,41 @@ const iconColours: Record<StoreState, string> = {
 };
 
 interface FleetCountersProps {
-  readonly counts: StoreList["counts"];
+  readonly fleet: Pick<Fleet, "counts" | "paused" | "retired">;
   readonly params: FleetParams;
   /** Whether the data is too old: the states are shown in the past tense. */
   readonly stale: boolean;
 }
 
+/** Stores that are listed without being counted; nothing when there are none. */
+function UncountedStores({ fleet, params }: Pick<FleetCountersProps, "fleet" | "params">) {
+  const shown = (["paused", "retired"] as const).filter((state) => fleet[state] > 0 || params.state === state);
+  if (shown.length === 0) return null;
+  return (
+    <p className="text-muted mt-2 flex flex-wrap gap-x-4">
+      Not counted:
+      {shown.map((state) => (
+        <Link
+          key={state}
+          href={filteredHref(params, { state: params.state === state ? null : state })}
+          scroll={false}
+          aria-current={params.state === state ? "true" : undefined}
+          className={clsx(
+            "hover:text-ink min-h-6 underline underline-offset-2",
+            params.state === state && "text-accent font-medium",
+          )}
+        >
+          {fleet[state].toLocaleString("en-US")} {state}
+          {params.state === state && " (clear filter)"}
+        </Link>
+      ))}
+    </p>
+  );
+}
+
 /** The number of stores in each state. Each is a filter; selecting it again removes the filter. */
-export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
+export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
+  const { counts } = fleet;
   const all = counts.online + counts.offline + counts.closed + counts.no_recent_check;
   return (
     <nav aria-label="Filter by state">
@@ -60,6 +87,7 @@ export function FleetCounters({ counts, params, stale }: FleetCountersProps) {
           );
         })}
       </ul>
+      <UncountedStores fleet={fleet} params={params} />
     </nav>
   );
 }

@@ -17,8 +17,14 @@ import { sortText } from "./sort-text";
 
 const select = "border-line-strong bg-panel h-9 max-w-full min-w-0 rounded-md border px-2 text-sm";
 
+const labelText = {
+  brand: { one: "Brand", all: "All brands" },
+  group: { one: "Group", all: "All groups" },
+  tag: { one: "Tag", all: "All tags" },
+} as const;
+
 interface LabelSelectProps {
-  readonly word: "brand" | "group";
+  readonly word: "brand" | "group" | "tag";
   readonly labels: FleetLabels["brands"];
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
@@ -30,7 +36,7 @@ function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
   const isGone = value !== null && !labels.some(({ label }) => label === value);
   return (
     <select
-      aria-label={word === "brand" ? "Brand" : "Group"}
+      aria-label={labelText[word].one}
       name={word}
       value={value ?? ""}
       onChange={(event) => {
@@ -38,7 +44,7 @@ function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
       }}
       className={`${select} max-sm:flex-1`}
     >
-      <option value="">{word === "brand" ? "All brands" : "All groups"}</option>
+      <option value="">{labelText[word].all}</option>
       {isGone && <option value={value}>{value}</option>}
       {labels.map(({ label, stores }) => (
         <option key={label} value={label}>
@@ -119,6 +125,14 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           value={params.group}
           onChange={(group) => {
             go({ group });
+          }}
+        />
+        <LabelSelect
+          word="tag"
+          labels={labels?.tags ?? []}
+          value={params.tag}
+          onChange={(tag) => {
+            go({ tag });
           }}
         />
         <select

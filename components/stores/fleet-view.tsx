@@ -44,8 +44,8 @@ interface FleetViewProps {
   readonly isShort: boolean;
 }
 
-function isFiltered({ q, state, preset, brand, group }: FleetParams): boolean {
-  return q !== "" || [state, preset, brand, group].some((value) => value !== null);
+function isFiltered({ q, state, preset, brand, group, tag }: FleetParams): boolean {
+  return q !== "" || [state, preset, brand, group, tag].some((value) => value !== null);
 }
 
 /** The fleet page: the summary, and the stores, worst first. */
@@ -130,7 +130,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
-      {!isListOnly && <FleetCounters counts={fleet.counts} params={params} stale={stale} />}
+      {!isListOnly && <FleetCounters fleet={fleet} params={params} stale={stale} />}
       {!isListOnly && fleet.newest_poll_at !== null && (
         <div className={clsx("mt-3 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
           <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />

@@ -26,6 +26,7 @@ const kindText: Record<RollupKind, { readonly name: string; readonly none: strin
   brand: { name: "Brand", none: "No brand" },
   group: { name: "Group", none: "No group" },
   time_zone: { name: "Time zone", none: "Assumed: America/Chicago" },
+  tag: { name: "Tag", none: "No tag" },
 };
 
 /** Lowest 7-day uptime first; without data last. */
@@ -40,7 +41,7 @@ function LabelText({ rollup: { label }, by }: { rollup: Rollup; by: RollupKind }
   if (by === "time_zone") return <span className="inline-block min-h-6 py-0.5">{label}</span>;
   return (
     <Link
-      href={filteredHref(fleetDefaults, by === "brand" ? { brand: label } : { group: label })}
+      href={filteredHref(fleetDefaults, { [by]: label })}
       prefetch={false}
       className="inline-block min-h-6 py-0.5 underline-offset-2 hover:underline"
     >

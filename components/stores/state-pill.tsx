@@ -1,20 +1,24 @@
 import clsx from "clsx";
-import { CircleCheck, CircleHelp, CircleX, Moon, type LucideIcon } from "lucide-react";
-import type { StoreState } from "@/lib/contract/uptime";
+import { Archive, CircleCheck, CircleHelp, CirclePause, CircleX, Moon, type LucideIcon } from "lucide-react";
+import type { ListedState } from "@/lib/contract/uptime";
 import { pastOrPresent } from "./state-text";
 
-export const stateIcons: Record<StoreState, LucideIcon> = {
+export const stateIcons: Record<ListedState, LucideIcon> = {
   online: CircleCheck,
   offline: CircleX,
   closed: Moon,
   no_recent_check: CircleHelp,
+  paused: CirclePause,
+  retired: Archive,
 };
 
-const looks: Record<StoreState, string> = {
+const looks: Record<ListedState, string> = {
   online: "border-transparent bg-up-soft text-up-ink",
   offline: "border-down bg-down-soft text-down-ink",
   closed: "border-line bg-sunken text-muted",
   no_recent_check: "border-dashed border-line-strong bg-panel text-ink",
+  paused: "border-dashed border-line-strong bg-sunken text-muted",
+  retired: "border-dashed border-line bg-sunken text-muted",
 };
 
 const marks = { ...stateIcons, stale: CircleHelp };
@@ -33,7 +37,7 @@ export function StateMarks() {
 }
 
 interface StatePillProps {
-  readonly state: StoreState;
+  readonly state: ListedState;
   /** Whether the data is too old: the state is shown in the past tense and without colour. */
   readonly stale?: boolean;
   /** Small pills are for the list of stores, after `StateMarks`. */
@@ -41,7 +45,9 @@ interface StatePillProps {
 }
 
 /** A store's state by word, icon, colour and border. */
-export function StatePill({ state, stale = false, size = "small" }: StatePillProps) {
+export function StatePill({ state, stale: isOld = false, size = "small" }: StatePillProps) {
+  // It was chosen by a person, and does not age.
+  const stale = isOld && state !== "paused" && state !== "retired";
   const Icon = stale ? CircleHelp : stateIcons[state];
   return (
     <span

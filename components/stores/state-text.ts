@@ -1,16 +1,20 @@
-import type { StoreState } from "@/lib/contract/uptime";
+import type { ListedState } from "@/lib/contract/uptime";
 
-export const stateText: Record<StoreState, string> = {
+export const stateText: Record<ListedState, string> = {
   online: "Online",
   offline: "Offline",
   closed: "Closed",
   no_recent_check: "No recent check",
+  paused: "Paused",
+  retired: "Retired",
 };
 
 /** A state as it is, or, where the data is too old to speak of now, as it was. */
-export function pastOrPresent(state: StoreState, stale: boolean): string {
+export function pastOrPresent(state: ListedState, stale: boolean): string {
   if (!stale) return stateText[state];
-  return state === "no_recent_check" ? stateText[state] : `Was ${stateText[state].toLowerCase()}`;
+  return state === "no_recent_check" || state === "paused" || state === "retired"
+    ? stateText[state]
+    : `Was ${stateText[state].toLowerCase()}`;
 }
 
 const expectedIntervalMs = 60 * 60_000;

@@ -11,6 +11,8 @@ const none: Fleet = {
   tz_release: null,
   stores: 0,
   counts: { online: 0, offline: 0, closed: 0, no_recent_check: 0 },
+  paused: 0,
+  retired: 0,
   windows: null,
   median_uptime_ratio: { hour: null, day: null, week: null },
   polling_gaps: [],

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { fleetSummaries } from "@/db/schema/fleet-summaries";
 import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
@@ -75,8 +76,10 @@ export interface Snapshot {
   readonly id: number;
   readonly asOf: EpochMs;
   readonly finishedAt: EpochMs | null;
-  /** Number of its stores: all that were known then. */
+  /** Number of its stores: all that were active then. */
   readonly stores: number;
+  /** Number of stores that it lists without counting them. */
+  readonly paused: number;
   /** Release of the tz database that it was computed with; null when none was recorded. */
   readonly tzRelease: string | null;
 }
@@ -88,8 +91,12 @@ export const isCompleteSnapshot = sql`${reports.origin} = 'snapshot' and ${repor
 export async function findSnapshot(db: Db, id: number | null): Promise<Snapshot | null> {
   const { asOf, finishedAt, storesDone, tzRelease } = reports;
   const [row] = await db
-    .select({ id: reports.id, asOf, finishedAt, stores: storesDone, tzRelease })
+    .select({
+      ...{ id: reports.id, asOf, finishedAt, stores: storesDone, tzRelease },
+      paused: sql<number>`coalesce(${fleetSummaries.paused}, 0)`,
+    })
     .from(reports)
+    .leftJoin(fleetSummaries, eq(fleetSummaries.reportId, reports.id))
     .where(and(isCompleteSnapshot, id === null ? undefined : eq(reports.id, id)))
     .orderBy(desc(reports.id))
     .limit(1);

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, isNotNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { stores } from "@/db/schema/stores";
 import { isAmong, type StoreSet } from "@/db/store-set";
@@ -8,20 +8,33 @@ export interface LabelCount {
   readonly stores: number;
 }
 
-/** The brands and groups of stores, those of most stores first. @param within the stores that count */
+/** The brands, groups and tags of listed stores, those of most stores first. @param within the stores that count */
 export async function countLabels(
   db: Db,
   within: StoreSet,
   limit: number,
-): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[] }> {
+): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[]; readonly tags: LabelCount[] }> {
+  const isListed = inArray(stores.lifecycle, ["active", "paused"]);
   const countBy = (label: typeof stores.brand | typeof stores.groupName) =>
     db
       .select({ label: sql<string>`${label}`, stores: count() })
       .from(stores)
-      .where(and(isAmong(stores.storeKey, within), isNotNull(label)))
+      .where(and(isAmong(stores.storeKey, within), isListed, isNotNull(label)))
       .groupBy(label)
       .orderBy(desc(count()), asc(label))
       .limit(limit);
-  const [brands, groups] = await Promise.all([countBy(stores.brand), countBy(stores.groupName)]);
-  return { brands, groups };
+  const tag = sql<string>`unnest(${stores.tags})`.as("label");
+  const tagged = db
+    .select({ label: tag })
+    .from(stores)
+    .where(and(isAmong(stores.storeKey, within), isListed, sql`${stores.tags} <> '{}'`))
+    .as("tagged");
+  const countTags = db
+    .select({ label: tagged.label, stores: count() })
+    .from(tagged)
+    .groupBy(tagged.label)
+    .orderBy(desc(count()), asc(tagged.label))
+    .limit(limit);
+  const [brands, groups, tags] = await Promise.all([countBy(stores.brand), countBy(stores.groupName), countTags]);
+  return { brands, groups, tags };
 }

@@ -5,6 +5,7 @@ import { reports } from "@/db/schema/reports";
 import { stores } from "@/db/schema/stores";
 import { zoneRuleChanges, zoneRules } from "@/db/schema/zone-rules";
 import { isAmong, type StoreSet } from "@/db/store-set";
+import { isStore } from "./store-lifecycle";
 
 /** The time zone rules that figures were last computed with, see `zone_rules`. */
 export type RecordedZoneRules = Omit<typeof zoneRules.$inferSelect, "only">;
@@ -52,7 +53,7 @@ export async function countStoresOfZones(
   const zoned = db
     .select({ zone: sql<string>`coalesce(${stores.timeZone}, ${assumed})`.as("zone") })
     .from(stores)
-    .where(isAmong(stores.storeKey, within))
+    .where(and(isStore, isAmong(stores.storeKey, within)))
     .as("zoned");
   const rows = await db
     .select({ zone: zoned.zone, stores: count() })

@@ -12,7 +12,8 @@ export const fleetRows = pgTable(
     reportId: bigint("report_id", { mode: "number" }).notNull(),
     storeKey: integer("store_key").notNull(),
     storeId: storeIdText("store_id").notNull(),
-    state: text("state", { enum: ["online", "offline", "closed", "no_recent_check"] }).notNull(),
+    /** Stores that are paused or retired have no figures: they are listed, and not counted. */
+    state: text("state", { enum: ["online", "offline", "closed", "no_recent_check", "paused", "retired"] }).notNull(),
     stateSince: instant("state_since"),
     lastPollAt: instant("last_poll_at"),
     uptimeHour: doublePrecision("uptime_hour"),

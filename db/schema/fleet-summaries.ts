@@ -9,6 +9,9 @@ export const fleetSummaries = pgTable("fleet_summaries", {
   offline: integer("offline").notNull(),
   closed: integer("closed").notNull(),
   noRecentCheck: integer("no_recent_check").notNull(),
+  /** Stores that the snapshot lists without counting them. */
+  paused: integer("paused").notNull().default(0),
+  retired: integer("retired").notNull().default(0),
   /** The sums over all stores of the 21 figures of `report_rows.figures`. */
   sums: bigint("sums", { mode: "number" }).array().notNull(),
   /** The median uptime ratio of hour, day and week, among stores that have one; null without any. */

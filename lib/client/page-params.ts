@@ -1,6 +1,6 @@
-import { oneOf, storePresets, storeSorts, storeStates } from "@/lib/contract/enums";
+import { listedStates, oneOf, storePresets, storeSorts, tagLimits } from "@/lib/contract/enums";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
-import type { StoreState } from "@/lib/contract/uptime";
+import type { ListedState } from "@/lib/contract/uptime";
 
 /** What Next gives a page for its address. */
 export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -17,10 +17,11 @@ export type StorePreset = (typeof storePresets)[number];
 
 export interface FleetParams {
   readonly q: string;
-  readonly state: StoreState | null;
+  readonly state: ListedState | null;
   readonly preset: StorePreset | null;
   readonly brand: string | null;
   readonly group: string | null;
+  readonly tag: string | null;
   readonly sort: StoreSort;
   readonly zone: FleetZone;
   /** Whether the address names the zone; links then keep it, because the reader may have another one remembered. */
@@ -38,6 +39,7 @@ export const fleetDefaults: FleetParams = {
   preset: null,
   brand: null,
   group: null,
+  tag: null,
   sort: "uptime_week",
   zone: "mine",
   isZoneNamed: false,
@@ -65,16 +67,22 @@ export function unknownValue(value: string, instead: string): string {
   return `Unknown value “${shown}” in the URL. ${instead}`;
 }
 
-/** A brand or group as it stands in an address. No label holds a NUL, and the database has no text with one. */
+/** A brand, group or tag as it stands in an address. No label holds a NUL, and the database has no text with one. */
 function labelOf(value: string | readonly string[] | undefined): string | null {
   return (first(value) ?? "").replaceAll("\0", "").trim().slice(0, longestLabel) || null;
+}
+
+/** A tag as it stands in an address, in lower case and without the characters that no tag has. */
+function tagOf(value: string | readonly string[] | undefined): string | null {
+  const text = (first(value) ?? "").toLowerCase().replace(/[\p{C}\p{Zl}\p{Zp},;"]/gu, "");
+  return text.trim().slice(0, tagLimits.length).trim() || null;
 }
 
 /** Reads the address of the fleet page. Never throws. */
 export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   const notices: string[] = [];
   const state = first(raw["state"]) ?? "";
-  const knownState = oneOf(storeStates, state);
+  const knownState = oneOf(listedStates, state);
   if (state !== "" && knownState === null) notices.push(unknownValue(state, "Showing all states."));
 
   const sort = first(raw["sort"]) ?? "";
@@ -113,6 +121,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
       preset: knownPreset,
       brand: labelOf(raw["brand"]),
       group: labelOf(raw["group"]),
+      tag: tagOf(raw["tag"]),
       sort: knownSort ?? fleetDefaults.sort,
       zone: knownZone ?? fleetDefaults.zone,
       isZoneNamed: knownZone !== null,
@@ -125,13 +134,14 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
 }
 
 /** The filters that are set, as the page and the API call them. */
-export function filtersOf({ q, state, preset, brand, group }: FleetParams) {
+export function filtersOf({ q, state, preset, brand, group, tag }: FleetParams) {
   return {
     ...(q === "" ? {} : { q }),
     ...(state === null ? {} : { state }),
     ...(preset === null ? {} : { preset }),
     ...(brand === null ? {} : { brand }),
     ...(group === null ? {} : { group }),
+    ...(tag === null ? {} : { tag }),
   };
 }
 

@@ -9,6 +9,16 @@ export const methods = ["interpolated", "poll_count"] as const;
 
 export const storeStates = ["online", "offline", "closed", "no_recent_check"] as const;
 
+/** States in lists: a store that is paused or retired has no other state there. */
+export const listedStates = [...storeStates, "paused", "retired"] as const;
+
+/** `paused`: checks are stored but not counted in the fleet; `retired`: nor is the store listed. */
+export const lifecycles = ["active", "paused", "retired"] as const;
+export type Lifecycle = (typeof lifecycles)[number];
+
+/** The maximum number of tags of a store, and the longest tag. */
+export const tagLimits = { count: 20, length: 40 } as const;
+
 /**
  * Worst first: ascending uptime. `state` goes from offline over no recent check and online to closed, `state_since`
  * from the longest ago. `-` reverses an order; stores without a value come last either way.
@@ -40,7 +50,7 @@ export const storePresets = ["needs_attention", "on_track"] as const;
 export const attentionBelow = 0.95;
 
 /** What stores can be rolled up by. */
-export const rollupKinds = ["brand", "group", "time_zone"] as const;
+export const rollupKinds = ["brand", "group", "time_zone", "tag"] as const;
 export type RollupKind = (typeof rollupKinds)[number];
 
 /** `start`: newest first; `down`: longest downtime first. */
@@ -89,7 +99,9 @@ export const auditActions = [
   ...["invitation.create", "invitation.accept", "invitation.remove"],
   ...["person.change", "person.remove", "person.export"],
   ...["key.create", "key.rotate", "key.revoke", "key.expose"],
-  ...["store.change", "exception.put", "exception.remove"],
+  ...["store.change", "store.pause", "store.resume", "store.retire", "store.reinstate"],
+  ...["store.create", "store.rename_id", "store.merge", "store.unmerge", "store.delete", "store.restore"],
+  ...["exception.put", "exception.remove"],
   ...["polls.remove", "polls.restore"],
   ...["import.start", "import.cancel", "import.undo"],
   ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],

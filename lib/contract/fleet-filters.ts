@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { storePresets } from "./enums";
-import { StoreStateSchema } from "./uptime";
+import { TagSchema } from "./tag";
+import { ListedStateSchema } from "./uptime";
 
 /** Parameters that select stores of the fleet. */
 export const fleetFilters = {
   q: z.string().trim().max(100).optional().describe("Part of an ID or name, case-insensitive."),
-  state: StoreStateSchema.optional(),
+  state: ListedStateSchema.optional().describe("Retired stores are listed only with `retired`."),
   brand: z.string().trim().min(1).max(200).optional().describe("Exact brand."),
   group: z.string().trim().min(1).max(200).optional().describe("Exact group."),
   time_zone: z.string().trim().min(1).max(100).optional().describe("Time zone as given, an IANA name."),
+  tag: TagSchema.optional().describe("A tag that the stores have."),
   preset: z
     .enum(storePresets)
     .optional()

@@ -32,6 +32,9 @@ export const FleetSchema = z.object({
     closed: z.int().min(0),
     no_recent_check: z.int().min(0),
   }),
+  /** Stores that match the filter but are not counted. */
+  paused: z.int().min(0),
+  retired: z.int().min(0),
   /** Sums over all stores; ratios are ratios of the sums. */
   windows: z.object({ hour: EstimateSchema, day: EstimateSchema, week: EstimateSchema }).nullable(),
   /** Of the median store, among those with known time. */
@@ -49,7 +52,11 @@ export type Fleet = z.infer<typeof FleetSchema>;
 const LabelCount = z.object({ label: z.string(), stores: z.int().positive() });
 
 /** `GET /api/v1/fleet/labels`: values for filtering stores, the most frequent first, at most 200 of each. */
-export const FleetLabelsSchema = z.object({ brands: z.array(LabelCount), groups: z.array(LabelCount) });
+export const FleetLabelsSchema = z.object({
+  brands: z.array(LabelCount),
+  groups: z.array(LabelCount),
+  tags: z.array(LabelCount),
+});
 export type FleetLabels = z.infer<typeof FleetLabelsSchema>;
 
 /** Query of `GET /api/v1/fleet/rollups`. */
@@ -57,7 +64,7 @@ export const RollupQuerySchema = z.strictObject({
   by: z.enum(rollupKinds).default("brand").describe("What stores are grouped by."),
 });
 
-/** `GET /api/v1/fleet/rollups`: stores by label, the most frequent first, at most 500 labels. */
+/** `GET /api/v1/fleet/rollups`: stores by label, the most frequent first, at most 500 labels. A store counts for each of its tags. */
 export const RollupsSchema = z.object({
   /** Null before the first snapshot. */
   as_of: InstantSchema.nullable(),

@@ -10,6 +10,7 @@ import {
   ScheduleExceptionSchema,
   ScheduleExceptionsQuerySchema,
 } from "./store-edit";
+import { ChangeStoresSchema, StoresChangedSchema } from "./store-changes";
 import { StoreCsvQuerySchema, StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
 import { needs } from "./scopes";
 
@@ -27,6 +28,7 @@ const filterErrors = [
   "invalid_brand",
   "invalid_group",
   "invalid_time_zone",
+  "invalid_tag",
 ];
 
 const noStore = ["invalid_store_id", "store_not_found"];
@@ -54,6 +56,36 @@ export const storeOperations: readonly Operation[] = [
     example: "/api/v1/stores?sort=-down_week&limit=2",
   },
   {
+    id: "changeStores",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "PATCH",
+    path: "/api/v1/stores",
+    summary: "Update several stores",
+    description:
+      "Tags, brand, group, and whether stores are counted: of up to 5,000 stores, given by ID or by a filter. Says what became of each. A store that cannot be changed is refused and named; the others are changed together. 404 only if none of the IDs is known.",
+    body: {
+      content: json("ChangeStores", ChangeStoresSchema),
+      example: { store_ids: ["8419537941919820732"], add_tags: ["drive-thru"], lifecycle: "active" },
+    },
+    responses: [
+      { status: 200, description: "What became of them.", content: json("StoresChanged", StoresChangedSchema) },
+    ],
+    errors: [
+      ...[
+        "invalid_store_id",
+        "store_not_found",
+        "store_id_must_be_string",
+        "invalid_filter",
+        "invalid_state",
+        "invalid_preset",
+      ],
+      ...["invalid_brand", "invalid_group", "invalid_tag", "invalid_add_tags", "invalid_remove_tags"],
+      ...["invalid_lifecycle", "no_snapshot", "too_many_stores"],
+    ],
+    example: "/api/v1/stores",
+  },
+  {
     id: "downloadStoresCsv",
     access: needs.storesRead,
     tag: "Stores",
@@ -70,7 +102,7 @@ export const storeOperations: readonly Operation[] = [
         content: {
           mediaType: "text/csv",
           example:
-            "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z",
+            "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc,tags\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z,drive-thru;late",
         },
         headers: { "Content-Disposition": "A file name with the as-of time." },
       },
@@ -111,6 +143,8 @@ export const storeOperations: readonly Operation[] = [
       "invalid_name",
       "invalid_brand",
       "invalid_group",
+      "invalid_tags",
+      "invalid_lifecycle",
       "invalid_url",
       "invalid_zone",
       "invalid_hours",

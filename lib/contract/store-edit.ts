@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { tagLimits } from "./enums";
 import { pageQuery } from "./page";
-import { StoreIdSchema } from "./uptime";
+import { TagSchema } from "./tag";
+import { LifecycleSchema, StoreIdSchema } from "./uptime";
 
 /** Text entered by people: trimmed, without control characters. Empty text clears the value, like null. */
 const text = (longest: number) =>
@@ -45,11 +47,19 @@ export const ValidFromSchema = z
     "The local date from which the hours apply, or `beginning`. Figures of earlier days keep the hours of those days. A date cancels the changes after it. Default: the date of the newest poll in the store's zone, until the next change that is already planned; for a store without hours the beginning.",
   );
 
+export const NameSchema = text(80);
+export const BrandSchema = text(80);
+export const GroupSchema = text(80);
+
 /** Body of `PATCH /api/v1/stores/{id}`: omitted fields stay as they are. */
 export const EditStoreSchema = z.strictObject({
-  name: text(80).describe("At most 80 characters; null clears it."),
-  brand: text(80),
-  group: text(80).describe("Region, franchise or another grouping."),
+  name: NameSchema.describe("At most 80 characters; null clears it."),
+  brand: BrandSchema,
+  group: GroupSchema.describe("Region, franchise or another grouping."),
+  tags: z.array(TagSchema).max(tagLimits.count).optional().describe("All tags; in lower case."),
+  lifecycle: LifecycleSchema.optional().describe(
+    "`paused`: checks are stored, but the store is not counted in the fleet. `retired`: nor is it listed.",
+  ),
   address: text(200),
   url: text(200).refine(isWebPage, "Must be a full URL starting with http:// or https://."),
   time_zone: z

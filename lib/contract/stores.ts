@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { storeSorts } from "./enums";
 import { fleetFilters } from "./fleet-filters";
-import { EstimateSchema, InstantSchema, StoreIdSchema, StoreStateSchema } from "./uptime";
+import {
+  EstimateSchema,
+  InstantSchema,
+  LifecycleSchema,
+  ListedStateSchema,
+  StoreIdSchema,
+  StoreStateSchema,
+} from "./uptime";
 import { csvQuery } from "./csv-query";
 import { pageQuery } from "./page";
 import { ZoneClockSchema } from "./zone-clock";
@@ -16,8 +23,10 @@ export const StoreListItemSchema = z.object({
   name: z.string().nullable(),
   brand: z.string().nullable(),
   group: z.string().nullable(),
+  tags: z.array(z.string()),
   time_zone: z.string(),
-  state: StoreStateSchema,
+  /** Paused and retired stores have no figures here. */
+  state: ListedStateSchema,
   /** Since when it has been in this state, as far as polls tell. */
   state_since: InstantSchema.nullable(),
   last_poll_at: InstantSchema.nullable(),
@@ -76,6 +85,10 @@ export const StoreDetailSchema = z.object({
   name: z.string().nullable(),
   brand: z.string().nullable(),
   group: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** `paused`: not counted in figures of the fleet; `retired`: nor listed. Its own figures go on. */
+  lifecycle: LifecycleSchema,
+  lifecycle_since: InstantSchema.nullable(),
   address: z.string().nullable(),
   /** A web page about it, http or https. */
   url: z.string().nullable(),

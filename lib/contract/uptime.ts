@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, storeStates, windowNames } from "./enums";
+import { lifecycles, listedStates, methods, storeStates, windowNames } from "./enums";
 import { ZoneClockSchema } from "./zone-clock";
 
 /** The wire format of uptime figures. Durations are whole ms, instants ISO 8601 UTC, ratios 0 to 1 or null. */
@@ -44,6 +44,9 @@ export type Bucket = z.infer<typeof BucketSchema>;
 /** The state of the store at the as-of instant. */
 export const StoreStateSchema = z.enum(storeStates);
 export type StoreState = z.infer<typeof StoreStateSchema>;
+export const ListedStateSchema = z.enum(listedStates);
+export type ListedState = z.infer<typeof ListedStateSchema>;
+export const LifecycleSchema = z.enum(lifecycles);
 
 /** One poll, as stored. */
 export const PollSchema = z.object({ at: InstantSchema, status: z.enum(["active", "inactive"]) });

@@ -21,7 +21,7 @@ export async function findCurlExample({ sql }: Database): Promise<CurlExample | 
   const found = await readRows(
     sql`
     select s.store_key, s.store_id
-    from (select store_key, store_id from stores order by store_key limit 1000) s
+    from (select store_key, store_id from stores where lifecycle = 'active' order by store_key limit 1000) s
     order by exists (select from polls p where p.store_key = s.store_key) desc, s.store_key
     limit ${candidates}`,
     storeRow,

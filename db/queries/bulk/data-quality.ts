@@ -5,6 +5,7 @@ import { as, readOneRow, readRows } from "@/db/rows";
 import { polls } from "@/db/schema/polls";
 import { stores } from "@/db/schema/stores";
 import { among, type StoreSet } from "@/db/store-set";
+import { isListedRow } from "@/db/queries/store-lifecycle";
 import type { EpochMs } from "@/lib/uptime/types";
 import { latestCounted } from "./fleet-state";
 
@@ -59,7 +60,7 @@ const unusualHours = (sql: Sql) => sql`
   count(distinct h.day) = 6 and count(distinct h.day) filter (where h.end_second > 0) = 6 as missing_day,
   count(distinct h.day) filter (where h.start_second = 0 and h.end_second = 86400) = 1 as single_full_day`;
 
-function isListed(sql: Sql, list: IncompleteStores | UnusualHours) {
+function isInList(sql: Sql, list: IncompleteStores | UnusualHours) {
   const week = sql`(select ${unusualHours(sql)} from business_hours h where h.store_key = s.store_key)`;
   switch (list) {
     case "overlapping_nights":
@@ -79,6 +80,13 @@ function isListed(sql: Sql, list: IncompleteStores | UnusualHours) {
   }
 }
 
+/** Retired stores are left out. */
+const isListed = (sql: Sql) => sql.unsafe<Row[]>(isListedRow);
+
+/** Whether a `store_key` is that of a listed store. */
+const isOfListed = (sql: Sql) =>
+  sql`store_key not in (select s.store_key from stores s where s.lifecycle <> 'active' and not (${isListed(sql)}))`;
+
 export async function countQuality({ sql }: Db, stores: StoreSet): Promise<QualityCounts> {
   return readOneRow(
     sql`
@@ -90,7 +98,7 @@ export async function countQuality({ sql }: Db, stores: StoreSet): Promise<Quali
       (count(*) filter (where overlapping_nights))::int as overlapping_nights,
       (count(*) filter (where missing_day))::int as missing_day,
       (count(*) filter (where single_full_day))::int as single_full_day,
-      (select count(*) from poll_conflicts where ${among(sql, sql`store_key`, stores)})::int as conflicts
+      (select count(*) from poll_conflicts where ${among(sql, sql`store_key`, stores)} and ${isOfListed(sql)})::int as conflicts
     from (
       select s.time_zone is null as no_zone, ${noHours(sql)} as no_hours, ${hasPolls(sql)} as has_polls,
         week.overlapping_nights, week.missing_day, week.single_full_day
@@ -99,7 +107,7 @@ export async function countQuality({ sql }: Db, stores: StoreSet): Promise<Quali
         select h.store_key, ${unusualHours(sql)} from business_hours h
         where ${among(sql, sql`h.store_key`, stores)} group by h.store_key
       ) as week on week.store_key = s.store_key
-      where ${among(sql, sql`s.store_key`, stores)}
+      where ${isListed(sql)} and ${among(sql, sql`s.store_key`, stores)}
     ) as stores`,
     countsRow,
   );
@@ -123,7 +131,7 @@ export async function listStores(
   const rows = await readRows(
     sql`
     select s.store_id, s.name from stores as s
-    where ${among(sql, sql`s.store_key`, stores)} and ${isListed(sql, list)} and s.store_id > ${after} order by s.store_id limit ${limit}`,
+    where ${isListed(sql)} and ${among(sql, sql`s.store_key`, stores)} and ${isInList(sql, list)} and s.store_id > ${after} order by s.store_id limit ${limit}`,
     storeRow,
   );
   return rows.map((row) => ({ ...row, at: null }));
@@ -166,7 +174,8 @@ async function listInstants(
     readRows(
       sql`
     select s.store_id, s.name, one.at
-    from (select store_id, name, store_key from stores s where ${among(sql, sql`s.store_key`, stores)} and ${isStore}
+    from (select store_id, name, store_key from stores s
+      where ${isListed(sql)} and ${among(sql, sql`s.store_key`, stores)} and ${isStore}
       order by s.store_id) as s
     cross join lateral (${instantsOf(bound)} order by at limit ${limit}) as one
     order by s.store_id, one.at limit ${limit}`,

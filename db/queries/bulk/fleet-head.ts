@@ -28,6 +28,8 @@ const headRow = {
   offline: orNull(fleetSummaries.offline),
   closed: orNull(fleetSummaries.closed),
   noRecentCheck: orNull(fleetSummaries.noRecentCheck),
+  paused: orNull(fleetSummaries.paused),
+  retired: orNull(fleetSummaries.retired),
   sums: orNull(fleetSummaries.sums),
   medianUptime: fleetSummaries.medianUptime,
   hourly: fleetSummaries.hourly,
@@ -41,7 +43,7 @@ export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Pro
     sql`
       select ${newestPoll(sql, now)} as newest_poll_at, fleet_state.data_version,
         r.id, r.as_of, r.finished_at, r.stores_done as stores, r.tz_release,
-        f.online, f.offline, f.closed, f.no_recent_check, f.sums,
+        f.online, f.offline, f.closed, f.no_recent_check, f.paused, f.retired, f.sums,
         array_replace(f.median_uptime, 'NaN'::float8, null) as median_uptime, f.hourly, f.poll_gaps, f.incidents
       from fleet_state
       left join (
@@ -50,7 +52,10 @@ export async function readFleetHead({ sql }: Db, now: EpochMs = Date.now()): Pro
     headRow,
   );
   const { newestPollAt, dataVersion, id, asOf, finishedAt, stores, tzRelease } = row;
-  const snapshot = id === null || asOf === null ? null : { id, asOf, finishedAt, stores: stores ?? 0, tzRelease };
+  const snapshot =
+    id === null || asOf === null
+      ? null
+      : { id, asOf, finishedAt, stores: stores ?? 0, paused: row.paused ?? 0, tzRelease };
   return { newestPollAt, dataVersion, snapshot, summary: snapshot === null ? null : summaryOf(snapshot.id, row) };
 }
 
@@ -58,9 +63,11 @@ type NullableSummary = { readonly [K in keyof Omit<FleetSummary, "reportId">]: F
 
 /** Null when the snapshot has none. */
 function summaryOf(reportId: number, row: NullableSummary): FleetSummary | null {
-  const { online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps, incidents } = row;
+  const { online, offline, closed, noRecentCheck, paused, retired, sums, medianUptime, hourly, pollGaps, incidents } =
+    row;
   if (online === null || offline === null || closed === null || noRecentCheck === null || sums === null) return null;
-  return { reportId, online, offline, closed, noRecentCheck, sums, medianUptime, hourly, pollGaps, incidents };
+  const counts = { online, offline, closed, noRecentCheck, paused: paused ?? 0, retired: retired ?? 0 };
+  return { reportId, ...counts, sums, medianUptime, hourly, pollGaps, incidents };
 }
 
 const countsRow = {
@@ -68,6 +75,8 @@ const countsRow = {
   offline: as.number,
   closed: as.number,
   noRecentCheck: as.number,
+  paused: as.number,
+  retired: as.number,
   medianUptime: fleetSummaries.medianUptime,
 };
 const sumRow = { sum: as.bigint };
@@ -87,6 +96,8 @@ export async function summariseStores(
       (count(*) filter (where state = 'offline'))::int as offline,
       (count(*) filter (where state = 'closed'))::int as closed,
       (count(*) filter (where state = 'no_recent_check'))::int as no_recent_check,
+      (count(*) filter (where state = 'paused'))::int as paused,
+      (count(*) filter (where state = 'retired'))::int as retired,
       array[percentile_cont(0.5) within group (order by uptime_hour),
         percentile_cont(0.5) within group (order by uptime_day),
         percentile_cont(0.5) within group (order by uptime_week)] as median_uptime

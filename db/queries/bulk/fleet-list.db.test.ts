@@ -38,6 +38,7 @@ const everything: FleetFilter = {
   brand: null,
   group: null,
   timeZone: null,
+  tag: null,
   preset: null,
 };
 

@@ -5,7 +5,7 @@ import { fleetRows } from "@/db/schema/fleet-rows";
 import { stores } from "@/db/schema/stores";
 import { among } from "@/db/store-set";
 import type { StoreState } from "@/lib/uptime/store-state";
-import type { FleetRow } from "./fleet-rows";
+import type { FleetRow, ListedState } from "./fleet-rows";
 
 /** What a list of stores is sorted by; ties are broken by the id, in the same direction. */
 export type FleetOrder =
@@ -21,20 +21,21 @@ export type FleetOrder =
 
 /** Orders in which some stores may have no value: these come last in both directions. */
 const withoutValues: ReadonlySet<FleetOrder> = new Set([
-  ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state_since", "name"] as const),
+  ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state", "state_since", "name"] as const),
 ]);
 
-/** Selects the stores of a snapshot that match all conditions that are not null. */
+/** Selects the stores of a snapshot that match all conditions that are not null; retired ones only by their state. */
 export interface FleetFilter {
   /** Keys of the stores that may be listed; null: all. */
   readonly stores: readonly number[] | null;
   /** Part of an id or a name, in any case. */
   readonly text: string | null;
-  readonly state: StoreState | null;
+  readonly state: ListedState | null;
   readonly brand: string | null;
   readonly group: string | null;
   /** The zone as it was given: stores without one match none. */
   readonly timeZone: string | null;
+  readonly tag: string | null;
   /**
    * `needs_attention`: stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; `on_track`: stores
    * for which neither is true.
@@ -60,6 +61,7 @@ export interface FleetListRow extends FleetRow {
   readonly name: string | null;
   readonly brand: string | null;
   readonly group: string | null;
+  readonly tags: readonly string[];
   /** IANA id; null when none was given. */
   readonly timeZone: string | null;
   /** The value that the row is sorted by, as a cursor contains it. */
@@ -75,12 +77,12 @@ const sortValueType: ColumnType<number | string | null> = orNull({
 
 const { storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek } = fleetRows;
 const { downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek } = fleetRows;
-const { name, brand, groupName, timeZone } = stores;
+const { name, brand, groupName, tags, timeZone } = stores;
 
 const listRow = {
   ...{ storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek },
   ...{ downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek },
-  ...{ name, brand, groupName, timeZone },
+  ...{ name, brand, groupName, tags, timeZone },
   sortValue: sortValueType,
 };
 const matchingRow = { matching: as.number, keys: orNull(as.numberArray) };
@@ -92,6 +94,7 @@ function toRow({ sortValue, groupName: group, ...row }: RowOf<typeof listRow>): 
     name: row.name,
     brand: row.brand,
     group,
+    tags: row.tags,
     timeZone: row.timeZone,
     state: row.state,
     stateSince: row.stateSince,
@@ -107,14 +110,14 @@ const columns = [
   ...["store_key", "store_id", "state", "state_since", "last_poll_at", "uptime_hour", "uptime_day", "uptime_week"],
   ...["down_ms_hour", "down_ms_day", "down_ms_week", "coverage_hour", "coverage_day", "coverage_week"],
 ].map((column) => `f.${column}`);
-const labels = ["s.name", "s.brand", "s.group_name", "s.time_zone"];
+const labels = ["s.name", "s.brand", "s.group_name", "s.tags", "s.time_zone"];
 
 type Fragment = PendingQuery<Row[]>;
 
-/** States in order of urgency, the most urgent first. */
+/** States in order of urgency, the most urgent first; paused and retired stores have no place in it. */
 const states: readonly StoreState[] = ["offline", "no_recent_check", "online", "closed"];
 
-/** A state's position in that order, from 1: this must be exactly the expression of the index `fleet_rows_state`. */
+/** A state's position in that order, from 1, or null: this must be exactly the expression of the index `fleet_rows_state`. */
 const stateRank = (sql: Sql): Fragment =>
   sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
 
@@ -140,9 +143,18 @@ function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fra
   return sql`${value}::float8`;
 }
 
+const isListed = (sql: Sql): Fragment => sql`f.state <> 'retired'`;
+
 /** The conditions on `fleet_rows as f`. */
-function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
-  const is = (one: StoreState) => sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
+function whereRows(
+  sql: Sql,
+  { stores, state, preset }: FleetFilter,
+  those: "listed" | "retired too" = "listed",
+): Fragment {
+  const is = (one: ListedState) =>
+    one === "paused" || one === "retired"
+      ? sql`${stateRank(sql)} is null and f.state = ${one}`
+      : sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
   const ofPreset =
     preset === null
       ? sql``
@@ -151,7 +163,7 @@ function whereRows(sql: Sql, { stores, state, preset }: FleetFilter): Fragment {
         : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
   return sql`
     ${stores === null ? sql`` : sql`and ${among(sql, sql`f.store_key`, stores)}`}
-    ${state === null ? sql`` : sql`and ${is(state)}`} ${ofPreset}`;
+    ${state !== null ? sql`and ${is(state)}` : those === "listed" ? sql`and ${isListed(sql)}` : sql``} ${ofPreset}`;
 }
 
 /**
@@ -167,11 +179,12 @@ function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
 }
 
 /** The conditions on `stores as s`. */
-function whereStores(sql: Sql, { text, brand, group, timeZone }: FleetFilter, expected: "few" | "many"): Fragment {
+function whereStores(sql: Sql, { text, brand, group, tag, timeZone }: FleetFilter, expected: "few" | "many"): Fragment {
   return sql`
     ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
     ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
     ${group === null ? sql`` : sql`and s.group_name = ${group}`}
+    ${tag === null ? sql`` : sql`and s.tags @> array[${tag}]::text[]`}
     ${timeZone === null ? sql`` : sql`and s.time_zone = ${timeZone}`}`;
 }
 
@@ -179,13 +192,30 @@ function whereStores(sql: Sql, { text, brand, group, timeZone }: FleetFilter, ex
  * The rows of a snapshot that match, as what follows `from`: `fleet_rows as f` with conditions. There is no join:
  * conditions on stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
  */
-export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter): Fragment {
-  const { text, brand, group, timeZone } = filter;
-  const ofStores =
-    text === null && brand === null && group === null && timeZone === null
-      ? sql``
-      : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
-  return sql`fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter)} ${ofStores}`;
+export function matchingRows(
+  sql: Sql,
+  reportId: number,
+  filter: FleetFilter,
+  those: "listed" | "retired too" = "listed",
+): Fragment {
+  const ofStores = [filter.text, filter.brand, filter.group, filter.tag, filter.timeZone].every((one) => one === null)
+    ? sql``
+    : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
+  return sql`fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter, those)} ${ofStores}`;
+}
+
+/** The ids of the stores of a snapshot that match, in their order; at most `most` of them. */
+export async function listMatchingIds(
+  { sql }: Db,
+  reportId: number,
+  filter: FleetFilter,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await readRows(
+    sql`select f.store_id from ${matchingRows(sql, reportId, filter)} order by f.store_id limit ${most}`,
+    { storeId },
+  );
+  return rows.map((row) => row.storeId);
 }
 
 /** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
@@ -246,7 +276,7 @@ export function selectListed(
  * One page of a snapshot's matching stores, and their number. Every order has an index along which the page is read;
  * when a filter leaves few stores they are read by their keys. Stores without a value in the order are read by a second
  * query, after those with a value.
- * @returns `matching` null when the filter excludes none: it is the number of the snapshot's stores
+ * @returns `matching` null when the filter excludes none: it is the number of stores that the snapshot lists
  */
 export async function listFleetRows(
   db: Db,
@@ -258,7 +288,7 @@ export async function listFleetRows(
   const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(db, reportId, filter);
   if (matching === 0) return { rows: [], matching };
   const narrowed = everything
-    ? db.sql``
+    ? db.sql`and ${isListed(db.sql)}`
     : keys === null
       ? db.sql`${whereRows(db.sql, filter)} ${whereStores(db.sql, filter, "many")}`
       : db.sql`and f.store_key = any(${[...keys]}::int[])`;

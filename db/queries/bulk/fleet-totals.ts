@@ -4,7 +4,10 @@ import { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { FleetSummary } from "@/db/queries/fleet-summaries";
 import { matchingRows, type FleetFilter } from "./fleet-list";
 
-const countsRow = { online: as.number, offline: as.number, closed: as.number, noRecentCheck: as.number };
+const countsRow = {
+  ...{ online: as.number, offline: as.number, closed: as.number, noRecentCheck: as.number },
+  ...{ paused: as.number, retired: as.number },
+};
 const totalsRow = { sums: as.bigintArray, medianUptime: fleetSummaries.medianUptime };
 
 /** Figures of a store in a report. */
@@ -26,8 +29,10 @@ export async function summariseMatching({ sql }: Db, reportId: number, filter: F
     select (count(*) filter (where f.state = 'online'))::int as online,
       (count(*) filter (where f.state = 'offline'))::int as offline,
       (count(*) filter (where f.state = 'closed'))::int as closed,
-      (count(*) filter (where f.state = 'no_recent_check'))::int as no_recent_check
-    from ${matchingRows(sql, reportId, { ...filter, state: null })}`,
+      (count(*) filter (where f.state = 'no_recent_check'))::int as no_recent_check,
+      (count(*) filter (where f.state = 'paused'))::int as paused,
+      (count(*) filter (where f.state = 'retired'))::int as retired
+    from ${matchingRows(sql, reportId, { ...filter, state: null }, "retired too")}`,
     countsRow,
   );
   const totals = await readOneRow(

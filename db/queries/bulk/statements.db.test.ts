@@ -15,6 +15,8 @@ import { readFleetHead, summariseStores } from "./fleet-head";
 import { countIncidents, listIncidents } from "./fleet-incidents";
 import { rollUpStores } from "./fleet-rollups";
 import { summariseMatching } from "./fleet-totals";
+import { planChange } from "./change-stores";
+import { addUncountedRows } from "./fleet-rows";
 import { listFleetRows } from "./fleet-list";
 import { readFleetState } from "./fleet-state";
 import { mergeStagedHours } from "./hours-merge";
@@ -75,7 +77,9 @@ const own = { account: "open", stores: [1] };
 const places = { up: 1, down: 2, open: 0 };
 const rounded = [{ shown: "1000", first: "1000", last: "1999" }];
 const page = { reportId: 1, descending: false, after: null, limit: 10 } as const;
-const everything = { stores: null, text: null, state: null, brand: null, group: null, timeZone: null, preset: null };
+const everything = {
+  ...{ stores: null, text: null, state: null, brand: null, group: null, tag: null, timeZone: null, preset: null },
+};
 const orders = ["uptime_day", "down_ms_week", "state", "state_since", "name", "store_id"] as const;
 
 async function mergeConflicting(tx: Db, pool: Database): Promise<void> {
@@ -121,18 +125,19 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   },
   "fleet-totals": async (tx) => {
     const filter = {
-      stores: [1],
-      text: "a",
-      state: "online",
-      brand: "b",
-      group: "g",
-      timeZone: "UTC",
-      preset: null,
+      ...{ stores: [1], text: "a", state: "online" as const, brand: "b", group: "g" },
+      ...{ tag: "t", timeZone: "UTC", preset: null },
     } as const;
     await summariseMatching(tx, 1, filter);
   },
+  "change-stores": async (tx) => {
+    await planChange(tx, [1], { addTags: ["a"], removeTags: [], brand: "b", groupName: null, lifecycle: "paused" });
+  },
+  "fleet-rows": async (tx) => {
+    await addUncountedRows(tx, 1, at);
+  },
   "fleet-rollups": async (tx) => {
-    for (const by of ["brand", "group_name", "time_zone"] as const) await rollUpStores(tx, 1, by, [1], 10);
+    for (const by of ["brand", "group_name", "time_zone", "tag"] as const) await rollUpStores(tx, 1, by, [1], 10);
   },
   "fleet-list": async (tx) => {
     for (const order of orders) await listFleetRows(tx, everything, { ...page, order });

@@ -12,7 +12,7 @@ export interface StoreSchedule {
   readonly schedule: GivenSchedule;
 }
 
-/** The stores with `after < key <= upTo`; only those among the keys, if keys are given. */
+/** The stores with `after < key <= upTo`; only those among the keys, if keys are given, else only active ones. */
 export interface StoreKeyRange {
   readonly storeKeys: readonly number[] | null;
   readonly after: number;
@@ -21,7 +21,7 @@ export interface StoreKeyRange {
 
 const greatestKey = 2_147_483_647;
 
-/** These stores; null: all. */
+/** These stores; null: all active ones. */
 export function allStores(storeKeys: readonly number[] | null): StoreKeyRange {
   return { storeKeys, after: 0, upTo: greatestKey };
 }
@@ -34,7 +34,7 @@ export function inKeyRange({ storeKeys, after, upTo }: StoreKeyRange): string {
 }
 
 /**
- * Divides the known stores (null: all of them), in order of key, into ranges of `size` stores, the last one possibly
+ * Divides the known stores (null: all active ones), in order of key, into ranges of `size` stores, the last one possibly
  * smaller.
  * @returns the ranges, ascending, and the number of stores
  */
@@ -43,7 +43,8 @@ export async function splitStores(
   storeKeys: readonly number[] | null,
   size: number,
 ): Promise<{ readonly ranges: StoreKeyRange[]; readonly stores: number }> {
-  const these = storeKeys === null ? sql`` : sql`where store_key = any(${[...storeKeys]}::int4[])`;
+  const these =
+    storeKeys === null ? sql`where lifecycle = 'active'` : sql`where store_key = any(${[...storeKeys]}::int4[])`;
   const ends = await readRows(
     sql`
     select max(store_key) as last, count(*)::int as stores
@@ -79,7 +80,7 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
       select store_key, ${packedHours.earlier} as hours
       from earlier_hours where ${these} and valid_before > '${first}' group by store_key
     ) as earlier using (store_key)
-    where ${these} order by store_key`;
+    where ${these} ${range.storeKeys === null ? "and lifecycle = 'active'" : ""} order by store_key`;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
 import { newestPoll } from "./fleet-state";
 import { PollDecoder } from "./poll-stream";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
+import { isStoreRow } from "@/db/queries/store-lifecycle";
 import type { StoreRow } from "@/db/queries/stores";
 
 const windowRow = {
@@ -16,6 +17,9 @@ const windowRow = {
   groupName: stores.groupName,
   address: stores.address,
   url: stores.url,
+  tags: stores.tags,
+  lifecycle: stores.lifecycle,
+  lifecycleSince: stores.lifecycleSince,
   timeZone: stores.timeZone,
   newestAt: as.instant,
   first: as.instant,
@@ -106,7 +110,8 @@ export async function readStoreWindow(
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
   const row = await readRow(
     sql`
-    select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.time_zone, fleet.newest_at,
+    select s.store_key, s.store_id, s.name, s.brand, s.group_name, s.address, s.url, s.tags, s.lifecycle, s.lifecycle_since,
+      s.time_zone, fleet.newest_at,
       reading.first, reading.last, near.count, near.polls,
       (select ${sql.unsafe(packedHours.weekly)} from business_hours h where h.store_key = s.store_key) as weekly,
       (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e
@@ -148,13 +153,14 @@ export async function readStoreWindow(
         order by p.at limit ${maxPolls + 1}
       ) as p
     ) as near
-    where s.store_id = ${storeId} and ${among(sql, sql`s.store_key`, stores)}`,
+    where s.store_id = ${storeId} and ${sql.unsafe(isStoreRow)} and ${among(sql, sql`s.store_key`, stores)}`,
     windowRow,
   );
   if (row === null) return null;
-  const { storeKey, name, brand, groupName, address, url, newestAt, first, last } = row;
+  const { storeKey, name, brand, groupName, address, url, tags, lifecycle, lifecycleSince, newestAt, first, last } =
+    row;
   return {
-    store: { storeKey, storeId: row.storeId, name, brand, groupName, address, url },
+    store: { storeKey, storeId: row.storeId, name, brand, groupName, address, url, tags, lifecycle, lifecycleSince },
     given: new ScheduleDecoder().decode(row.timeZone, row.weekly, row.exceptions, row.earlierWeeks),
     newestAt,
     polls: row.count > maxPolls ? null : decodePolls(row.polls),

@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { withTransaction } from "@/db/transaction";
+import { addUncountedRows } from "@/db/queries/bulk/fleet-rows";
 import { writeFleetSummary } from "@/db/queries/fleet-summaries";
 import { completeReport, type ClaimedReport } from "@/db/queries/report-queue";
 import { recordFleetChanges, recordReportEnd } from "@/lib/server/webhooks/record-events";
@@ -65,7 +66,8 @@ export async function produceReport(
       await recordReportEnd(tx, claim.id);
       await faultPoint("report.written");
       if (totals.week !== null) {
-        await writeFleetSummary(tx, fleet.summary(claim.id, totals.week));
+        const uncounted = await addUncountedRows(tx, claim.id, claim.asOf);
+        await writeFleetSummary(tx, { ...fleet.summary(claim.id, totals.week), ...uncounted });
         await recordFleetChanges(tx, claim.id);
         await faultPoint("snapshot.written");
       }

@@ -1,6 +1,7 @@
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
 import { faultPoint } from "@/lib/faults/fault-point";
+import { listActiveKeys } from "@/db/queries/stores";
 import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { findReport } from "@/db/queries/reports";
 import {
@@ -114,9 +115,9 @@ export async function requestReport(
 ): Promise<Report> {
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
-  // For a viewer of some stores, all stores means those.
-  const everything = viewer.stores === "all" ? null : [...viewer.stores].sort((a, b) => a - b);
-  const storeKeys = storeIds === undefined ? everything : await requireStoreKeys(database, viewer, storeIds);
+  // For a viewer of some stores, all stores means those; paused and retired ones are left out of all stores.
+  const everything = async () => (viewer.stores === "all" ? null : listActiveKeys(database, viewer.stores));
+  const storeKeys = storeIds === undefined ? await everything() : await requireStoreKeys(database, viewer, storeIds);
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
   return queued(database, await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf));
 }

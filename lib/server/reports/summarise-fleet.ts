@@ -35,7 +35,7 @@ export class FleetTotals {
     }
   }
 
-  summary(reportId: number, week: FleetWeek): FleetSummary {
+  summary(reportId: number, week: FleetWeek): Omit<FleetSummary, "paused" | "retired"> {
     const { online, offline, closed, no_recent_check: noRecentCheck } = this.states;
     return {
       reportId,

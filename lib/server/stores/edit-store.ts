@@ -1,7 +1,8 @@
 import type { Database } from "@/db/client";
+import { applyChange } from "@/db/queries/bulk/change-stores";
 import { hoursFromOf } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
-import { labelStore, type StoreLabels } from "@/db/queries/stores";
+import { labelStore, type StoreLabels, type StoreRow } from "@/db/queries/stores";
 import { lockHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
@@ -9,6 +10,7 @@ import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
+import { actionOf } from "./change-stores";
 import { getStore } from "./get-store";
 import { readTimeZone, readWeeklyHours } from "./hours-input";
 import { setHours } from "./set-hours";
@@ -24,7 +26,8 @@ export async function editStore(
   storeId: string,
   edit: EditStore,
 ): Promise<StoreDetail> {
-  const { name, brand, group, address, url, time_zone: zone, business_hours: hours } = edit;
+  const { name, brand, group, address, url, lifecycle, time_zone: zone, business_hours: hours } = edit;
+  const tags = edit.tags && [...new Set(edit.tags)].sort();
   const timeZone = typeof zone === "string" ? readTimeZone(zone) : zone;
   const weekly = hours === undefined ? undefined : readWeeklyHours(hours ?? []);
   const from = hoursFromOf(edit.valid_from);
@@ -33,18 +36,22 @@ export async function editStore(
     const faults = [{ pointer: "/valid_from", code: "invalid_valid_from", reason }];
     throw new AppError("invalid_valid_from", reason, { faults });
   }
-  const given = Object.entries({ name, brand, groupName: group, address, url, timeZone }).filter(
+  const given = Object.entries({ name, brand, groupName: group, address, url, tags, timeZone }).filter(
     ([, value]) => value !== undefined,
   );
-  const changesFigures = timeZone !== undefined || weekly !== undefined;
-  const labels: Partial<StoreLabels> = Object.fromEntries(given);
+  const changesFigures = timeZone !== undefined || weekly !== undefined || lifecycle !== undefined;
+  const labels: Partial<StoreLabels & Pick<StoreRow, "tags">> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
-    const { storeKey } = await requireManaged(tx, editor, storeId);
+    const { storeKey, lifecycle: before } = await requireManaged(tx, editor, storeId);
     if (weekly !== undefined) await lockHours(tx, [storeKey]);
     if (!(await labelStore(tx, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
     if (weekly !== undefined) await setHours(tx, [{ storeKey, weekly, from }]);
+    if (lifecycle !== undefined && lifecycle !== before) {
+      await applyChange(tx, [storeKey], { addTags: [], removeTags: [], lifecycle });
+      await recordAudit(tx, editor, actionOf(before, lifecycle), `store:${storeId}`);
+    }
     if (changesFigures) await recordFleetChange(tx, null);
     if (given.length > 0 || weekly !== undefined) await recordAudit(tx, editor, "store.change", `store:${storeId}`);
     return editor;

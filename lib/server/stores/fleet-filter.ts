@@ -6,7 +6,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 /** The filter of a query, among the stores that the viewer sees. */
 export function toFleetFilter(
   viewer: Viewer,
-  { q, state, brand, group, time_zone: timeZone, preset }: FleetQuery,
+  { q, state, brand, group, tag, time_zone: timeZone, preset }: FleetQuery,
 ): FleetFilter {
   return {
     stores: viewer.stores === "all" ? null : viewer.stores,
@@ -15,11 +15,12 @@ export function toFleetFilter(
     brand: brand ?? null,
     group: group ?? null,
     timeZone: timeZone ?? null,
+    tag: tag ?? null,
     preset: preset === undefined ? null : { name: preset, uptimeBelow: attentionBelow },
   };
 }
 
 /** Whether a query selects only some of the stores that the viewer sees. */
-export function isFiltered({ q, state, brand, group, time_zone: timeZone, preset }: FleetQuery): boolean {
-  return Boolean(q) || [state, brand, group, timeZone, preset].some((value) => value !== undefined);
+export function isFiltered({ q, state, brand, group, tag, time_zone: timeZone, preset }: FleetQuery): boolean {
+  return Boolean(q) || [state, brand, group, tag, timeZone, preset].some((value) => value !== undefined);
 }

@@ -20,6 +20,8 @@ const nothingYet: Omit<Fleet, "snapshot" | "newest_poll_at"> = {
   tz_release: null,
   stores: 0,
   counts: { online: 0, offline: 0, closed: 0, no_recent_check: 0 },
+  paused: 0,
+  retired: 0,
   windows: null,
   median_uptime_ratio: { hour: null, day: null, week: null },
   polling_gaps: [],
@@ -68,7 +70,13 @@ export async function getFleet(
   }
   const { online, offline, closed, noRecentCheck } = summary;
   const counts = { online, offline, closed, no_recent_check: noRecentCheck };
-  const counted = query.state === undefined ? online + offline + closed + noRecentCheck : counts[query.state];
+  const { paused, retired } = summary;
+  const counted =
+    query.state === undefined
+      ? online + offline + closed + noRecentCheck
+      : query.state === "paused" || query.state === "retired"
+        ? 0
+        : counts[query.state];
   const own =
     viewer.stores === "all" || filtered
       ? null
@@ -83,6 +91,8 @@ export async function getFleet(
     tz_release: snapshot.tzRelease,
     stores: viewer.stores === "all" && !filtered ? snapshot.stores : counted,
     counts,
+    paused,
+    retired,
     windows: { hour: toEstimate(hour), day: toEstimate(day), week: toEstimate(week) },
     median_uptime_ratio: { hour: medianHour, day: medianDay, week: medianWeek },
     // Gaps of the whole fleet, for an owner too: with few stores every pause between polls would be a gap.

@@ -13,10 +13,11 @@ const columns: Readonly<Record<RollupKind, RollupColumn>> = {
   brand: "brand",
   group: "group_name",
   time_zone: "time_zone",
+  tag: "tag",
 };
 const maxRollups = 500;
 
-/** The viewer's stores by brand, group or time zone as of the newest snapshot; each uptime is a ratio of sums. */
+/** The viewer's stores by brand, group, time zone or tag as of the newest snapshot; each uptime is a ratio of sums. */
 export async function getRollups(database: Database, viewer: Viewer, by: RollupKind): Promise<Rollups> {
   const { snapshot } = await openFleetReading(database, viewer).head();
   if (snapshot === null) return { as_of: null, by, matching: 0, rollups: [] };

@@ -1,4 +1,6 @@
 import type { Database } from "@/db/client";
+import type { StoreRow } from "@/db/queries/stores";
+import { lifecycles, type Lifecycle } from "@/lib/contract/enums";
 import type { StoreDetail } from "@/lib/contract/stores";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
@@ -11,6 +13,12 @@ import { defaultReachMs } from "@/lib/uptime/windows";
 import { findNextChange } from "./next-change";
 import { computeWeek, type StoreWeek } from "./store-week";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
+
+function lifecycleOf({ lifecycle }: StoreRow): Lifecycle {
+  const known = lifecycles.find((one) => one === lifecycle);
+  if (known === undefined) throw new Error("A deleted store was read.");
+  return known;
+}
 
 /** A store, its hours, and its state as of the fleet's newest poll. @throws AppError store_not_found */
 export async function getStore(
@@ -36,6 +44,9 @@ export async function getStore(
     name: store.name,
     brand: store.brand,
     group: store.groupName,
+    tags: [...store.tags],
+    lifecycle: lifecycleOf(store),
+    lifecycle_since: isoOrNull(store.lifecycleSince),
     address: store.address,
     url: store.url,
     time_zone: schedule.timeZone,

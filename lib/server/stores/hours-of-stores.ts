@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { readManyPolls, streamPolls } from "@/db/queries/bulk/poll-stream";
 import { storesWithMorePolls } from "@/db/queries/bulk/store-polls";
 import { allStores, readSchedules } from "@/db/queries/bulk/store-schedules";
+import { listActiveKeys } from "@/db/queries/stores";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { pollRangeAt } from "@/lib/server/figures/poll-range";
@@ -15,19 +16,20 @@ import { runInTurns, maxPolls, quickReadPolls, runHeavyRead } from "./heavy-read
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
 
 /**
- * The week up to an instant by the hour, summed over some stores, for viewers who see only some. If one of them has
+ * The week up to an instant by the hour, summed over the active ones of some stores, for viewers who see only some. If one of them has
  * very many polls, the read waits its turn.
  * @returns empty when a store has more polls than the maximum   @throws AppError overloaded, query_timeout
  */
 export async function hoursOfStores(
   database: Database,
   viewer: Viewer,
-  storeKeys: readonly number[],
+  within: readonly number[],
   asOf: EpochMs,
   signal?: AbortSignal,
 ): Promise<readonly Bucket[]> {
   const range = pollRangeAt(asOf);
   const span = { from: range.from, to: asOf };
+  const storeKeys = await readAs(database, viewer, (tx) => listActiveKeys(tx, within));
   const read = () =>
     readAs(database, viewer, async (tx) => {
       const many = await storesWithMorePolls(tx, storeKeys, span, quickReadPolls);

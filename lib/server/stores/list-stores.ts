@@ -51,8 +51,8 @@ interface Cursor {
 }
 
 /** A cursor belongs to one list: the one with these parameters. */
-function listOf({ q, state, brand, group, time_zone: timeZone, preset, sort }: StoreListQuery): CursorList {
-  return ["stores", q, state, brand, group, timeZone, preset, sort];
+function listOf({ q, state, brand, group, tag, time_zone: timeZone, preset, sort }: StoreListQuery): CursorList {
+  return ["stores", q, state, brand, group, tag, timeZone, preset, sort];
 }
 
 function isCursor(value: unknown): value is Cursor {
@@ -82,6 +82,7 @@ function toItem(row: FleetListRow): StoreListItem {
     name: row.name,
     brand: row.brand,
     group: row.group,
+    tags: [...row.tags],
     time_zone: zoneOf(row),
     state: row.state,
     state_since: isoOrNull(row.stateSince),
@@ -116,7 +117,7 @@ export async function readFleetPage(
   const filter = toFleetFilter(viewer, query);
   const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
   const { rows, matching } = await readAs(database, viewer, (db) => listFleetRows(db, filter, page));
-  return { rows, matching: matching ?? snapshot.stores };
+  return { rows, matching: matching ?? snapshot.stores + snapshot.paused };
 }
 
 /**

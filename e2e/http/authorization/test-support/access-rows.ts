@@ -38,6 +38,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   // The tz database belongs to no store.
   ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
+  ...{ changeStores: 404 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreHours: 404, putStoreHours: 404, previewStoreHours: 404, putHours: 404, putExceptions: 404 },
   ...{ getStoreUptime: 404, downloadStoreUptime: 404, getStoreTimeline: 404 },
@@ -95,6 +96,7 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   getLegacyReport: ({ report_id }) => ({ report_id }),
   sendPolls: ({ store_id }) => ({ polls: [{ store_id, at: "2023-03-01T10:00:00Z", status: "active" }] }),
   putExceptions: ({ store_id }) => ({ store_ids: [store_id], from: "2023-12-24", to: "2023-12-26", hours: [] }),
+  changeStores: ({ store_id }) => ({ store_ids: [store_id], add_tags: [] }),
   putHours: ({ store_id }) => ({ stores: [{ store_id, time_zone: null, business_hours: null }] }),
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
 };

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { lifecycles, tagLimits } from "./enums";
+import { fleetFilters } from "./fleet-filters";
+import { BrandSchema, GroupSchema } from "./store-edit";
+import { TagSchema } from "./tag";
+import { StoreIdSchema } from "./uptime";
+
+/** The maximum number of stores that are changed at once. */
+export const mostChangedStores = 5_000;
+
+const tags = z.array(TagSchema).max(tagLimits.count).optional();
+
+/** Body of `PATCH /api/v1/stores`. */
+export const ChangeStoresSchema = z
+  .strictObject({
+    store_ids: z.array(StoreIdSchema).min(1).max(mostChangedStores).optional().describe("The stores to change."),
+    filter: z
+      .strictObject(fleetFilters)
+      .refine((filter) => Object.values(filter).some((one) => Boolean(one)), {
+        error: "A filter has at least one condition.",
+      })
+      .optional()
+      .describe(
+        "Instead of IDs: the stores that match, as `GET /api/v1/stores` lists them. Retired stores match only `state=retired`.",
+      ),
+    brand: BrandSchema.describe("Null clears it."),
+    group: GroupSchema.describe("Null clears it. Who was granted a group sees the stores that are in it now."),
+    add_tags: tags,
+    remove_tags: tags,
+    lifecycle: z
+      .enum(lifecycles)
+      .optional()
+      .describe(
+        "`paused`: checks are stored, but the store is not counted in figures, states and reports of the fleet. `retired`: nor is it listed. `active`: both again.",
+      ),
+    dry_run: z.boolean().default(false).describe("Says what would happen, and changes nothing."),
+  })
+  .refine(({ store_ids: ids, filter }) => (ids === undefined) !== (filter === undefined), {
+    error: "Send either store_ids or filter.",
+    path: ["store_ids"],
+  });
+export type ChangeStores = z.infer<typeof ChangeStoresSchema>;
+
+/** `PATCH /api/v1/stores`: what became of each store, in the order of the request, or of their IDs. */
+export const StoresChangedSchema = z.object({
+  dry_run: z.boolean(),
+  changed: z.int().min(0),
+  unchanged: z.int().min(0).describe("Stores that were so already."),
+  refused: z.int().min(0),
+  results: z
+    .array(
+      z.object({
+        store_id: StoreIdSchema,
+        result: z.enum(["changed", "unchanged", "refused"]),
+        code: z.enum(["store_not_found", "insufficient_scope", "too_many_tags"]).nullable(),
+      }),
+    )
+    .max(mostChangedStores),
+});
+export type StoresChanged = z.infer<typeof StoresChangedSchema>;
