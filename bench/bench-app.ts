@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
-import { nodeArgs } from "@/scripts/start/node-args";
+import { bundledProgram, bundledRoutes, type Program, sourceProgram } from "@/scripts/start/program";
 
 /** A process of the app and its peak memory. */
 export interface BenchProcess {
@@ -34,9 +34,11 @@ export function startScript(
   url: string,
   { args = [], settings = {}, quiet = false, profile, folder = ours }: ScriptOptions = {},
 ): { readonly process: BenchProcess; readonly ready: Promise<{ readonly port?: number }> } {
-  const child = fork(join(folder, "scripts", `${name}.ts`), [...args], {
+  const { file, nodeArgs } = programIn(folder, name);
+  const routes = folder === ours && name === "web" ? ["--routes", bundledRoutes] : [];
+  const child = fork(file, [...routes, ...args], {
     cwd: folder,
-    execArgv: [...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]), ...nodeArgs(name)],
+    execArgv: [...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]), ...nodeArgs],
     stdio: ["ignore", "ignore", quiet ? "ignore" : "inherit", "ipc"],
     env: childEnv({
       DATABASE_URL: url,
@@ -83,6 +85,11 @@ export function startScript(
       stop,
     },
   };
+}
+
+/** The program that `npm start` or a command runs. Other checkouts may be older than bundles. */
+function programIn(folder: string, name: "web" | "worker" | "import"): Program {
+  return folder === ours && name !== "import" ? bundledProgram(name) : sourceProgram(name, folder);
 }
 
 function peakMemoryMb(pid: number | undefined): number | null {

@@ -3,7 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import type { Db } from "./client";
 import { as, orNull, readOneRow } from "./rows";
 
-const migrations = readMigrationFiles({ migrationsFolder: join(import.meta.dirname, "migrations") });
+const migrations = readMigrationFiles({ migrationsFolder: join(process.cwd(), "db", "migrations") });
 
 /** Hashes of the migrations in this program, in order. */
 export function knownMigrationHashes(): string[] {

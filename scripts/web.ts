@@ -20,7 +20,13 @@ import { serveMetrics } from "@/lib/server/metrics/serve-metrics";
 import { loadAndLogZoneRules } from "@/lib/server/zones/load-zone-rules";
 import { onStop, sendToParent } from "./start/parent-channel";
 
-const { dev } = parseArgs({ options: { dev: { type: "boolean", default: false } } }).values;
+const { dev, routes: routeFolder } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    /** The folder of the API's handlers: their sources, or their bundles. */
+    routes: { type: "string", default: join(process.cwd(), "app") },
+  },
+}).values;
 const { HOST, PORT, PUBLIC_URL, MAX_REQUESTS_IN_FLIGHT, METRICS_HOST, METRICS_PORT } = env();
 /** As addresses write it. */
 const hostName = HOST.includes(":") ? `[${HOST}]` : HOST;
@@ -34,7 +40,7 @@ try {
   const { server: httpServer, upgrade } = standInServer();
   const app = next({ dev, dir: process.cwd(), hostname: HOST, port: PORT, httpServer });
   // The development server reloads handlers that change, so there the framework calls them.
-  const [routes] = await Promise.all([dev ? null : loadApiRoutes(join(process.cwd(), "app")), app.prepare()]);
+  const [routes] = await Promise.all([dev ? null : loadApiRoutes(routeFolder), app.prepare()]);
   const handle = app.getRequestHandler();
   const framework: RequestHandler = (request, response) => handle(request, response);
   const shedder = new LoadShedder({ maxInFlight: MAX_REQUESTS_IN_FLIGHT, maxLagMs });

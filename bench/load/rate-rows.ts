@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { Agent } from "node:http";
 import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
-import { nodeArgs } from "@/scripts/start/node-args";
+import { sourceProgram } from "@/scripts/start/program";
 import { hourMs } from "@/lib/uptime/units";
 
 const connections = 20;
@@ -60,7 +60,7 @@ export async function completeReport(port: number, storeId: string): Promise<num
 /** The framework without our way past it, with its log and without a database. */
 async function startFramework(): Promise<{ readonly port: number; stop(): void }> {
   const child = fork(join(import.meta.dirname, "framework-web.ts"), [], {
-    execArgv: nodeArgs("web"),
+    execArgv: [...sourceProgram("web").nodeArgs],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     env: childEnv({ NODE_ENV: "production", LOG_LEVEL: "info" }),
   });

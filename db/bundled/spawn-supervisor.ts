@@ -8,7 +8,7 @@ import { diskFull, explainFileError, isDiskFullAt } from "@/db/start-error";
 import { type ClusterOptions, logTail } from "./cluster";
 import { newestSupervisor } from "./supervisor-file";
 
-const projectRoot = join(import.meta.dirname, "..", "..");
+const projectRoot = process.cwd();
 const claimMs = 30_000;
 
 /**

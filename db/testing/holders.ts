@@ -1,14 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { isAlive } from "@/db/is-alive";
 import { newestSupervisor } from "@/db/bundled/supervisor-file";
 import { readPostmasterPid } from "@/db/bundled/postmaster-pid";
+import { bundleScript } from "./bundle-script";
 
 /** A process that holds the bundled database of a folder. */
 export interface Holder {
@@ -22,8 +21,7 @@ export interface Holder {
 
 /** Starts such a process and waits until it has the database or was refused. */
 export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Holder> {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const child = fork(join(import.meta.dirname, "hold-database.ts"), [dataDir, role], { execArgv: ["--import", tsx] });
+  const child = fork(bundleScript("db/testing/hold-database.ts"), [dataDir, role], { execArgv: [] });
   const exited = new Promise<void>((resolve) =>
     child.once("exit", () => {
       resolve();

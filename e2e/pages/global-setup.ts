@@ -1,3 +1,4 @@
+import { ensureBuild } from "@/scripts/start/build";
 import { findBrowser } from "./browser";
 import { pictured, startApp } from "./start-app";
 
@@ -10,6 +11,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.E2E_CHROMIUM = browser.executablePath;
   process.env.E2E_CHROMIUM_ENV = JSON.stringify(browser.env);
   delete process.env.DATABASE_URL;
+  await ensureBuild(new AbortController().signal, () => undefined);
   // When the start has printed its last lines, the demo data are loaded. Pictures are reproducible, and specs find
   // recent checks.
   const demo = process.env.SCREENSHOTS === "1" ? pictured : "1";

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundledProgram } from "@/scripts/start/program";
 
 const root = join(import.meta.dirname, "..", "..");
 const startMs = 300_000;
@@ -38,7 +39,8 @@ export async function startApp(
     ...{ DATA_DIR: dataDir, DATABASE_URL: "" },
     ...settings,
   };
-  const app = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
+  const { file, nodeArgs } = bundledProgram("start");
+  const app = spawn(process.execPath, [...nodeArgs, file], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,14 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
+import { bundlePrograms } from "./bundle";
 import { hashSources } from "./sources";
 
-const root = join(import.meta.dirname, "..", "..");
+const root = process.cwd();
 const buildId = join(root, ".next", "BUILD_ID");
 const mark = join(root, ".next", "sources.sha256");
 
 /**
- * Builds the pages unless there is a build of the same sources. An interrupted build leaves no mark, so the next start
+ * Builds the pages and bundles the programs unless there is a build of the same sources. An interrupted build leaves no mark, so the next start
  * repeats it.
  * @returns whether it built   @throws {Error} with the output of the build
  */
@@ -19,6 +20,7 @@ export async function ensureBuild(signal: AbortSignal, onStart: () => void): Pro
   onStart();
   for (const file of [mark, buildId]) rmSync(file, { force: true });
   await build(signal, hash.slice(0, 16));
+  await bundlePrograms(root);
   writeFileSync(mark, hash);
   return true;
 }
@@ -36,7 +38,7 @@ function build(signal: AbortSignal, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = fork(join(root, "node_modules", "next", "dist", "bin", "next"), ["build"], {
       cwd: root,
-      execArgv: ["--import", join(import.meta.dirname, "exit-with-parent.mjs")],
+      execArgv: ["--import", join(root, "scripts", "start", "exit-with-parent.mjs")],
       env: childEnv({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", BUILD_NAME: name }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

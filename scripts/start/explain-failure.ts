@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { explainDatabaseError } from "@/db/check-server";
 import { diskFull, explainFileError, isDiskFullAt, StartError } from "@/db/start-error";
 
-const root = join(import.meta.dirname, "..", "..");
+const root = process.cwd();
 
 /** Paths and address of a start that failed. */
 export interface StartPlaces {

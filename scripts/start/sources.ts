@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const sources = [
-  ...["app", "components", "lib", "db", "public", "instrumentation.ts", "instrumentation-client.ts"],
+  ...["app", "components", "lib", "db", "public", "scripts", "instrumentation.ts", "instrumentation-client.ts"],
   ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
 ];
 

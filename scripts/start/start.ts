@@ -19,6 +19,7 @@ import { fillAndPrintExample } from "./example";
 import { onNpmExit } from "./npm-exit";
 import { assertPortFree, isPortTaken } from "./port";
 import { print, printStep } from "./print";
+import { bundledProgram, bundledRoutes, type Program, sourceProgram } from "./program";
 import { Supervised } from "./supervised";
 
 /**
@@ -73,6 +74,7 @@ class Run {
   private url = "";
   private dataDir = "";
   private mode: AccessMode = "required";
+  private built = false;
   private stoppingSince: number | null = null;
 
   constructor(private readonly dev: boolean) {}
@@ -188,16 +190,19 @@ class Run {
   private async build(onStart: () => void): Promise<void> {
     if (this.dev) return;
     const since = performance.now();
-    const built = await ensureBuild(this.stopped.signal, () => {
+    const hasChanged = await ensureBuild(this.stopped.signal, () => {
       onStart();
       print("build", "building the pages; this takes a while, once");
     });
-    printStep("build", since, built ? "" : "as before");
+    this.built = true;
+    printStep("build", since, hasChanged ? "" : "as before");
   }
 
   private async startWorker(): Promise<void> {
     const since = performance.now();
-    await this.startChild(new Supervised({ name: "worker", env: () => this.childSettings() }));
+    await this.startChild(
+      new Supervised({ name: "worker", program: this.program("worker"), env: () => this.childSettings() }),
+    );
     printStep("worker", since);
   }
 
@@ -206,7 +211,8 @@ class Run {
     let port = settings.PORT;
     const web = new Supervised({
       name: "web",
-      args: this.dev ? ["--dev"] : [],
+      program: this.program("web"),
+      args: this.dev ? ["--dev"] : ["--routes", bundledRoutes],
       env: () => ({ ...this.childSettings(), PORT: String(port) }),
     });
     const ready = await this.startChild(web);
@@ -221,6 +227,11 @@ class Run {
     }
     console.log(`\n  ${address}\n`);
     return address;
+  }
+
+  /** The bundle; the source where there is none, in development, or none yet, for a worker that starts during the build. */
+  private program(name: "web" | "worker"): Program {
+    return this.built ? bundledProgram(name) : sourceProgram(name);
   }
 
   private startChild(child: Supervised): Promise<{ readonly port?: number }> {

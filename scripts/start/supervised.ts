@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
 import { childEnv } from "@/lib/server/env";
 import { log } from "@/lib/server/log";
-import { nodeArgs } from "./node-args";
+import type { Program } from "./program";
 
 export interface ChildSetup {
-  /** `web`, `worker`: a file of scripts/. */
-  readonly name: string;
+  readonly name: "web" | "worker";
+  readonly program: Program;
   readonly args?: readonly string[];
   /** Called for each start. */
   readonly env: () => Readonly<Record<string, string>>;
@@ -74,9 +73,9 @@ export class Supervised {
   }
 
   private fork(): ChildProcess {
-    const script = join(import.meta.dirname, "..", `${this.setup.name}.ts`);
-    this.child = fork(script, this.setup.args ?? [], {
-      execArgv: nodeArgs(this.setup.name),
+    const { file, nodeArgs } = this.setup.program;
+    this.child = fork(file, this.setup.args ?? [], {
+      execArgv: [...nodeArgs],
       env: childEnv(this.setup.env()),
     });
     return this.child;

@@ -1,5 +1,4 @@
-// Loaded by `--import` into a process that a test starts, before its own code. Imports only files beside it, because
-// the process may run in any folder.
+// Loaded by `--import`, as a bundle, into a process that a test starts, before its own code.
 import { armFaults, parseFaults } from "./faults";
 
 const { FAULT_POINTS } = process.env;

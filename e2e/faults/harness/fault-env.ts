@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { faultPointNames } from "@/lib/faults/fault-point";
 import { parseFaults } from "./faults";
 
@@ -13,8 +12,7 @@ export function faultEnv(faults: string): { readonly FAULT_POINTS: string; reado
   for (const { point } of parseFaults(faults)) {
     if (!faultPointNames.some((known) => known === point)) throw new Error(`There is no fault point ${point}.`);
   }
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const armFaults = pathToFileURL(join(import.meta.dirname, "arm-faults.ts")).href;
-  const options = [process.env.NODE_OPTIONS ?? "", "--import", tsx, "--import", armFaults];
+  const armFaults = pathToFileURL(bundleScript("e2e/faults/harness/arm-faults.ts")).href;
+  const options = [process.env.NODE_OPTIONS ?? "", "--import", armFaults];
   return { FAULT_POINTS: faults, NODE_OPTIONS: options.join(" ").trim() };
 }

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { until } from "@/db/testing/holders";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { childEnv } from "@/lib/server/env";
+import { bundledProgram, bundledRoutes } from "@/scripts/start/program";
 import { faultEnv } from "./fault-env";
 
 const root = join(import.meta.dirname, "../../..");
@@ -53,33 +55,34 @@ interface Ready {
 export class Replicas {
   readonly #started: Replica[] = [];
 
-  /** A web server on a free port, once it responds. */
+  /** A web server on a free port, as the build has it, once it responds. */
   web(options: ReplicaOptions): Promise<Replica> {
-    return this.#start(["scripts/web.ts"], { ...options, env: { PORT: "0", HOST: "127.0.0.1", ...options.env } });
+    const program = [bundledProgram("web").file, "--routes", bundledRoutes];
+    return this.#start(program, { ...options, env: { PORT: "0", HOST: "127.0.0.1", ...options.env } });
   }
 
-  /** A worker, once it works. */
+  /** A worker, once it works. It needs no build. */
   worker(options: ReplicaOptions): Promise<Replica> {
-    return this.#start(["scripts/worker.ts"], options);
+    return this.#start([bundleScript("scripts/worker.ts")], options);
   }
 
   /** A process that migrates the database and ends; returned at once, whether or not it has ended. */
   migration(options: ReplicaOptions): Replica {
-    return this.#spawn(["e2e/faults/harness/migrate-once.ts"], options).replica;
+    return this.#spawn([bundleScript("e2e/faults/harness/migrate-once.ts")], options).replica;
   }
 
   /** A script, such as `scripts/start.ts`, as a user runs it; returned at once. Its child processes end with it. */
   command(script: string, { databaseUrl = "", env, args = [], ...options }: CommandOptions = {}): Replica {
     const asPerson = { PORT: "0", npm_lifecycle_event: "", ...env };
-    return this.#spawn([script, ...args], { ...options, databaseUrl, env: asPerson }).replica;
+    return this.#spawn(["--import", "tsx", script, ...args], { ...options, databaseUrl, env: asPerson }).replica;
   }
 
   async killAll(): Promise<void> {
     await Promise.all(this.#started.map((replica) => replica.kill()));
   }
 
-  async #start(script: readonly string[], options: ReplicaOptions): Promise<Replica> {
-    const { child, replica } = this.#spawn(script, options);
+  async #start(program: readonly string[], options: ReplicaOptions): Promise<Replica> {
+    const { child, replica } = this.#spawn(program, options);
     let told: Ready | null = null;
     child.on("message", (message) => {
       told = message as Ready;
@@ -87,13 +90,13 @@ export class Replicas {
     const news = (): Ready | null => told;
     await until(() => news() !== null || !replica.isRunning(), startMs);
     const ready = news();
-    if (ready?.ready === undefined) throw new Error(`${script.join(" ")} did not start: ${replica.said()}`);
+    if (ready?.ready === undefined) throw new Error(`${program.join(" ")} did not start: ${replica.said()}`);
     const { port } = ready.ready;
     return port === undefined ? replica : Object.assign(replica, { origin: `http://127.0.0.1:${port}` });
   }
 
-  #spawn(script: readonly string[], { databaseUrl, env = {}, nodeArgs = [], user }: ReplicaOptions) {
-    const child = spawn(process.execPath, [...nodeArgs, "--import", "tsx", ...script], {
+  #spawn(program: readonly string[], { databaseUrl, env = {}, nodeArgs = [], user }: ReplicaOptions) {
+    const child = spawn(process.execPath, [...nodeArgs, "--enable-source-maps", ...program], {
       cwd: root,
       env: childEnv({
         ...{ NODE_ENV: "production", LOG_LEVEL: "info", DATABASE_URL: databaseUrl },

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { openDatabase } from "@/db/client";
 import { databaseUrl } from "@/db/testing/database-url";
 import { childEnv } from "@/lib/server/env";
+import { bundledProgram } from "@/scripts/start/program";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 const startMs = 300_000;
+const program = bundledProgram("start");
 
 /** The built app as `npm start` runs it: web server and worker with real request validation, on a free port. */
 export interface BuiltApp {
@@ -49,7 +51,7 @@ export async function startBuiltApp(serverUrl: string, { settings, prepare }: Bu
     throw error;
   }
 
-  const app = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
+  const app = spawn(process.execPath, [...program.nodeArgs, program.file], {
     cwd: root,
     env: childEnv({
       ...{ DATABASE_URL: url, DATA_DIR: dataDir, PORT: "0", HOST: "127.0.0.1" },

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { ensureBuild } from "@/scripts/start/build";
 import { startBuiltApp } from "./built-app";
 
 declare module "vitest" {
@@ -15,6 +16,7 @@ declare module "vitest" {
  * error in its log fails the run: bad input is never a fault of ours.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await ensureBuild(new AbortController().signal, () => undefined);
   const serverUrl = project.getProvidedContext().testServerUrl;
   const app = await startBuiltApp(serverUrl, { settings: {} });
   project.provide("appAddress", app.address);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach } from "vitest";
+import { bundleScript } from "@/db/testing/bundle-script";
 import type { testDb } from "@/db/testing/test-db";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -21,9 +22,9 @@ export function workerProcesses(database: ReturnType<typeof testDb>) {
   });
 
   const start = (): ChildProcess => {
-    const worker = fork(join(root, "scripts/worker.ts"), {
+    const worker = fork(bundleScript("scripts/worker.ts"), {
       cwd: root,
-      execArgv: ["--import", "tsx"],
+      execArgv: [],
       env: { NODE_ENV: "test", DATABASE_URL: database().url, LOG_LEVEL: "silent" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
