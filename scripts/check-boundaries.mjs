@@ -33,6 +33,7 @@ const serverFolders = {
   wire: ["text"],
   zones: ["text", "wire"],
   figures: [],
+  icalendar: ["zones"],
   health: ["zones"],
   access: ["wire"],
   metrics: ["health"],

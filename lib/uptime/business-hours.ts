@@ -115,17 +115,42 @@ function prepareWeek(weekly: WeeklyHours): Week {
  * hours, and is dropped when the date before has an exception.
  */
 export function hoursByDate({ weekly, earlier = [], exceptions }: Schedule): HoursOfDate {
-  const byDate = new Map<number, readonly DayHours[]>();
-  for (const exception of exceptions) byDate.set(dateNumber(exception.date), exception.hours);
-  const latest = prepareWeek(weekly);
-  if (byDate.size === 0 && earlier.length === 0) return latest.rowsOn;
-  const weeks = earlier.map(({ before, value }) => ({ before: dateNumber(before), week: prepareWeek(value) }));
-  const weekOn = (date: number): Week => weeks.find(({ before }) => date < before)?.week ?? latest;
+  const byDate = exceptionsByDate(exceptions);
+  if (byDate.size === 0 && earlier.length === 0) return prepareWeek(weekly).rowsOn;
+  const weekOn = weekByDate({ weekly, earlier });
   return (date) => {
     const [own, week, weekBefore] = [byDate.get(date), weekOn(date), weekOn(date - 1)];
     const isReplacedBefore = byDate.has(date - 1);
     if (own === undefined && !isReplacedBefore && week === weekBefore) return week.rowsOn(date);
     return [...(own ?? week.openingsOn(date)), ...(isReplacedBefore ? [] : weekBefore.tailsOn(date))];
+  };
+}
+
+function exceptionsByDate(exceptions: readonly ScheduleException[]): ReadonlyMap<number, readonly DayHours[]> {
+  return new Map(exceptions.map(({ date, hours }) => [dateNumber(date), hours]));
+}
+
+function weekByDate({ weekly, earlier = [] }: Pick<Schedule, "weekly" | "earlier">): (date: number) => Week {
+  const latest = prepareWeek(weekly);
+  const weeks = earlier.map(({ before, value }) => ({ before: dateNumber(before), week: prepareWeek(value) }));
+  return (date) => weeks.find(({ before }) => date < before)?.week ?? latest;
+}
+
+/**
+ * The openings that start on a date, each night in one row however it is written: what an exception of the date
+ * replaces.
+ */
+export function openingsByDate({ exceptions, ...weekly }: Schedule): HoursOfDate {
+  const byDate = exceptionsByDate(exceptions);
+  const weekOn = weekByDate(weekly);
+  return (date) => {
+    const own = byDate.get(date);
+    if (own !== undefined) return own;
+    const week = weekOn(date);
+    const tailEnd = Math.max(0, ...week.tailsOn(date + 1).map(({ endSecond }) => endSecond));
+    return week
+      .openingsOn(date)
+      .map((row) => (row.endSecond === daySeconds && tailEnd > 0 ? { ...row, endSecond: daySeconds + tailEnd } : row));
   };
 }
 

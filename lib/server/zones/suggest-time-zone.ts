@@ -52,6 +52,11 @@ function spelled(text: string): string | null {
   return null;
 }
 
+/** The zone of a name that Windows or Outlook uses, also with the offset that its dialogs show; null for others. */
+export function windowsZone(name: string): string | null {
+  return ofOtherSystem(plain(name));
+}
+
 /** Windows says "Pacific Standard Time", in its dialogs and in Rails "Pacific Time (US & Canada)". */
 function ofOtherSystem(text: string): string | null {
   const bare = text
