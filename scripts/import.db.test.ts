@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { testDb } from "@/db/testing/test-db";
 
 const database = testDb();
@@ -22,7 +23,7 @@ interface Ended {
 }
 
 function runImport(args: readonly string[], input?: string): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "import.ts"), ...args], {
+  const child = spawn(process.execPath, [bundleScript("scripts/import.ts"), ...args], {
     env: { NODE_ENV: "test", DATABASE_URL: database().url },
   });
   let stdout = "";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { queueReport } from "@/db/queries/bulk/queue-report";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { testDb } from "@/db/testing/test-db";
 import { openViewer } from "@/lib/server/access/viewer";
 import { streamReport, type DownloadFormat } from "@/lib/server/reports/report-stream";
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 function report(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(import.meta.dirname, "report.ts"), ...args], {
+  const child = spawn(process.execPath, [bundleScript("scripts/report.ts"), ...args], {
     env: { NODE_ENV: "test", DATABASE_URL: database().url },
   });
   let stdout = "";

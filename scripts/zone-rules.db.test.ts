@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { testDb } from "@/db/testing/test-db";
 import { writeReleaseFile } from "@/lib/server/zones/test-support/release-file";
 import { shippedZones } from "@/lib/uptime/zone-rules";
@@ -26,11 +26,9 @@ beforeAll(async () => {
 
 /** Runs the command that prints a report, with `TZDATA` in the machine's environment. */
 function report(tzdata: string | null): Promise<{ release: string; upHours: number; stderr: string }> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, "report.ts"), "--format", "json"],
-    { env: { NODE_ENV: "test", DATABASE_URL: database().url, ...(tzdata === null ? {} : { TZDATA: tzdata }) } },
-  );
+  const child = spawn(process.execPath, [bundleScript("scripts/report.ts"), "--format", "json"], {
+    env: { NODE_ENV: "test", DATABASE_URL: database().url, ...(tzdata === null ? {} : { TZDATA: tzdata }) },
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, renameSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { hold, query } from "@/db/testing/holders";
 import { childEnv } from "@/lib/server/env";
 import { abandonedClusters, listClusters, removeClusterFolder } from "./cluster-folder";
@@ -32,15 +33,11 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)(
 
     /** `npm run bundled`, for the data folder. */
     function bundled(...args: string[]): { readonly code: number | null; readonly said: string } {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        ["--import", "tsx", "scripts/bundled.ts", ...args],
-        {
-          cwd: projectRoot,
-          env: childEnv({ DATA_DIR: dataDir }),
-          encoding: "utf8",
-        },
-      );
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bundleScript("scripts/bundled.ts"), ...args], {
+        cwd: projectRoot,
+        env: childEnv({ DATA_DIR: dataDir }),
+        encoding: "utf8",
+      });
       return { code: status, said: stdout + stderr };
     }
     const listed = (folder: string) => listClusters(dataDir).find((cluster) => cluster.folder === folder);

@@ -11,21 +11,27 @@ import { newestSupervisor } from "./supervisor-file";
 const projectRoot = process.cwd();
 const claimMs = 30_000;
 
+export interface SpawnOptions extends ClusterOptions {
+  /** For tests: a bundle of scripts/supervisor.ts, which starts sooner than the source. */
+  readonly supervisorFile?: string;
+}
+
 /**
  * Starts a supervisor that tries to claim a generation, and waits until some process has claimed it. The supervisor
  * outlives this process.
  * @throws {Error} with its output when it ended and no process claimed the generation
  */
-export async function spawnSupervisor(options: ClusterOptions, generation: number): Promise<void> {
+export async function spawnSupervisor(options: SpawnOptions, generation: number): Promise<void> {
   const logFile = join(options.dataDir, "keeper.log");
   const log = openLog(options.dataDir, logFile);
-  const tsx = createRequire(import.meta.url).resolve("tsx");
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const source = ["--import", tsx, join(projectRoot, "scripts", "supervisor.ts")];
   const ended: { reason?: string } = {};
   try {
     const child = spawn(
       process.execPath,
       [
-        ...["--import", pathToFileURL(tsx).href, join(projectRoot, "scripts", "supervisor.ts")],
+        ...(options.supervisorFile === undefined ? source : [options.supervisorFile]),
         ...["--data-dir", options.dataDir, "--generation", String(generation)],
         ...(options.pgBin === undefined ? [] : ["--pg-bin", options.pgBin]),
         ...(options.throwaway === true ? ["--throwaway"] : []),

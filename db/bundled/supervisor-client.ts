@@ -1,14 +1,13 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClusterOptions } from "./cluster";
 import { connectToSupervisor, type SupervisorConnection } from "./supervisor-connection";
 import { newestSupervisor } from "./supervisor-file";
 import type { ClientRole } from "./supervisor-protocol";
-import { spawnSupervisor } from "./spawn-supervisor";
+import { spawnSupervisor, type SpawnOptions } from "./spawn-supervisor";
 import { isAlive } from "@/db/is-alive";
 import { explainFileError } from "@/db/start-error";
 
-export interface AcquireOptions extends ClusterOptions {
+export interface AcquireOptions extends SpawnOptions {
   /** One process of a data folder may be `start`, any number may be `cli`. */
   readonly role: ClientRole;
   /** Called when no other process is the `start` of the folder, possibly before the database runs. */

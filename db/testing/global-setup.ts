@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled";
 import { migrate } from "@/db/migrate";
+import { bundleScript } from "./bundle-script";
 import { databaseUrl } from "./database-url";
 
 declare module "vitest" {
@@ -41,5 +42,6 @@ async function startBundled() {
   const dataDir = mkdtempSync(join(tmpdir(), "store-monitoring-test-"));
   // As root, Postgres runs as another user, who needs access.
   chmodSync(dataDir, 0o711);
-  return acquireBundledDatabase({ dataDir, role: "cli", throwaway: true, pgBin: process.env.PG_BIN });
+  const supervisorFile = bundleScript("scripts/supervisor.ts");
+  return acquireBundledDatabase({ dataDir, role: "cli", throwaway: true, pgBin: process.env.PG_BIN, supervisorFile });
 }

@@ -1,12 +1,13 @@
 import { type ClientRole, acquireBundledDatabase } from "@/db/bundled";
 
-// Holds the bundled database of a folder until told to release it or killed: hold-database.ts FOLDER ROLE
-const [dataDir = "", role = "cli"] = process.argv.slice(2);
+// Holds the bundled database of a folder until told to release it or killed: hold-database.ts FOLDER ROLE SUPERVISOR-FILE
+const [dataDir = "", role = "cli", supervisorFile = ""] = process.argv.slice(2);
 
 try {
   const database = await acquireBundledDatabase({
     dataDir,
     role: role as ClientRole,
+    supervisorFile,
     onMoved: (url) => process.send?.({ moved: url }),
     onLost: (error) => process.send?.({ lost: error.message }),
   });

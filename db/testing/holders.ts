@@ -21,7 +21,8 @@ export interface Holder {
 
 /** Starts such a process and waits until it has the database or was refused. */
 export function hold(dataDir: string, role: "start" | "cli" = "cli"): Promise<Holder> {
-  const child = fork(bundleScript("db/testing/hold-database.ts"), [dataDir, role], { execArgv: [] });
+  const supervisorFile = bundleScript("scripts/supervisor.ts");
+  const child = fork(bundleScript("db/testing/hold-database.ts"), [dataDir, role, supervisorFile], { execArgv: [] });
   const exited = new Promise<void>((resolve) =>
     child.once("exit", () => {
       resolve();

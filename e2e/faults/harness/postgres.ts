@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "@/db/client";
 import { acquireBundledDatabase } from "@/db/bundled";
 import { migrate } from "@/db/migrate";
+import { bundleScript } from "@/db/testing/bundle-script";
 import { makeDataDir, postmasterOf, removeDataDir } from "@/db/testing/holders";
 import { env } from "@/lib/server/env";
 
@@ -22,7 +23,8 @@ export interface OwnPostgres {
 
 export async function startPostgres(): Promise<OwnPostgres> {
   const dataDir = makeDataDir();
-  const bundled = await acquireBundledDatabase({ dataDir, role: "cli", pgBin: env().PG_BIN });
+  const supervisorFile = bundleScript("scripts/supervisor.ts");
+  const bundled = await acquireBundledDatabase({ dataDir, role: "cli", pgBin: env().PG_BIN, supervisorFile });
   const { url } = bundled;
   await migrate(url);
   const database = openDatabase(url, { max: 4, applicationName: "fault test", statementTimeoutMs: 60_000 });

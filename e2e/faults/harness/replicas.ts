@@ -74,7 +74,7 @@ export class Replicas {
   /** A script, such as `scripts/start.ts`, as a user runs it; returned at once. Its child processes end with it. */
   command(script: string, { databaseUrl = "", env, args = [], ...options }: CommandOptions = {}): Replica {
     const asPerson = { PORT: "0", npm_lifecycle_event: "", ...env };
-    return this.#spawn(["--import", "tsx", script, ...args], { ...options, databaseUrl, env: asPerson }).replica;
+    return this.#spawn([bundleScript(script), ...args], { ...options, databaseUrl, env: asPerson }).replica;
   }
 
   async killAll(): Promise<void> {
