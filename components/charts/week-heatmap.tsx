@@ -1,3 +1,4 @@
+import { dateLanguage } from "@/lib/format/language-parts";
 import { hourOfDay, type TimeStyle } from "@/lib/format/time-style";
 import { heatSteps, opacityOf, openHours, shadeOf, textColorOf, weekdaysOf, type HeatCell } from "./heatmap-data";
 
@@ -73,7 +74,14 @@ export function WeekHeatmap({ cells, style }: { cells: readonly HeatCell[]; styl
         </pattern>
       </defs>
       {weekdaysOf(style).map((word, day) => (
-        <text key={word} x="0" y={day * rowHeight + 15} fontSize="11" fill="var(--color-muted)">
+        <text
+          key={word}
+          lang={dateLanguage(style)}
+          x="0"
+          y={day * rowHeight + 15}
+          fontSize="11"
+          fill="var(--color-muted)"
+        >
           {word}
         </text>
       ))}

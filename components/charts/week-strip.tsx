@@ -1,3 +1,4 @@
+import { DateWords } from "@/components/ui/date-words";
 import clsx from "clsx";
 import { hourOfDay, type TimeStyle } from "@/lib/format/time-style";
 import type { Span } from "./chart-gaps";
@@ -112,7 +113,7 @@ export function WeekStrip({ days, style }: { days: readonly StripDay[]; style: T
       {days.map((day) => (
         <div key={day.start} className="contents">
           <span className="text-muted text-xs whitespace-nowrap">
-            {day.label}
+            <DateWords>{day.label}</DateWords>
             {day.length !== null && <span className="block">{day.length}</span>}
           </span>
           <Day day={day} />

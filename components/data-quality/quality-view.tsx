@@ -1,5 +1,6 @@
 "use client";
 
+import { DateWords } from "@/components/ui/date-words";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import Link from "next/link";
@@ -138,7 +139,7 @@ function Gaps({ gaps, asOf }: { gaps: DataQuality["polling_gaps"]; asOf: string 
                   aria-hidden
                   className="fill-state-unknown border-line-strong mt-0.5 size-4 shrink-0 rounded-xs border"
                 />
-                {timeRange(gap.start, gap.end, asOf, utcClock)} UTC
+                <DateWords>{timeRange(gap.start, gap.end, asOf, utcClock)}</DateWords> UTC
               </li>
             ))}
           </ul>

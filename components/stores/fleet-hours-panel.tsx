@@ -1,5 +1,6 @@
 "use client";
 
+import { DateWords } from "@/components/ui/date-words";
 import { useMemo, useState } from "react";
 import { FleetHours } from "@/components/charts/fleet-hours";
 import { fleetHours, worstHour } from "@/components/charts/fleet-hours-data";
@@ -36,13 +37,15 @@ export function FleetHoursPanel({ fleet, asOf, clock }: FleetHoursPanelProps) {
           <FleetHours label="Stores offline per hour (%)" hours={hours} gaps={gaps} clock={clock} />
         )}
         <figcaption className="text-muted mt-1 text-xs text-pretty">
-          {worst === null
-            ? "No store was offline while open"
-            : `Worst hour: ${weekdayName(worst.start, clock)} ${spokenTime(worst.start, clock)}, ${formatPercent(worst.share)} of open stores offline`}
+          <DateWords>
+            {worst === null
+              ? "No store was offline while open"
+              : `Worst hour: ${weekdayName(worst.start, clock)} ${spokenTime(worst.start, clock)}, ${formatPercent(worst.share)} of open stores offline`}
+          </DateWords>
           {gaps.map((gap) => (
             <span key={gap.start} className="text-ink flex items-center gap-1.5">
               <span aria-hidden className="fill-state-unknown border-line-strong size-3 shrink-0 rounded-xs border" />
-              {gapText(gap, asOf, clock)}
+              <DateWords>{gapText(gap, asOf, clock)}</DateWords>
             </span>
           ))}
         </figcaption>

@@ -1,5 +1,6 @@
 "use client";
 
+import { DateWords } from "@/components/ui/date-words";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -19,7 +20,9 @@ function Versions({ storeId }: { storeId: string }) {
     <ul className="mt-2 space-y-3">
       {versionsOf(data).map((version) => (
         <li key={version.validFrom ?? ""}>
-          <h3 className="font-medium">{validityTitle(version, style)}</h3>
+          <h3 className="font-medium">
+            <DateWords>{validityTitle(version, style)}</DateWords>
+          </h3>
           {version.rows === null ? (
             <p className="text-muted">Open 24/7, without hours in your data.</p>
           ) : (
@@ -46,7 +49,9 @@ export function HoursHistory({ store }: { store: StoreDetail }) {
   if (validFrom === null && validBefore === null) return null;
   return (
     <div className="mt-3 print:hidden">
-      <p className="text-muted text-xs">These hours: {validityText({ validFrom, validBefore }, style)}</p>
+      <p className="text-muted text-xs">
+        These hours: <DateWords>{validityText({ validFrom, validBefore }, style)}</DateWords>
+      </p>
       <Button
         className="mt-2"
         aria-expanded={open}

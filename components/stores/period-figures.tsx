@@ -3,6 +3,7 @@ import type { StoreRangeUptime } from "@/lib/contract/store-history";
 import type { Estimate } from "@/lib/contract/uptime";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
+import { DateWords } from "@/components/ui/date-words";
 import { SplitBar } from "@/components/ui/split-bar";
 import { rangeHeadings } from "./period-text";
 import { changeBetween, uptimeText } from "./uptime-text";
@@ -25,7 +26,10 @@ function Figure({ id, title, dates, estimate, change = "" }: FigureProps) {
   return (
     <section aria-labelledby={id} className="border-line bg-panel rounded-panel border p-4">
       <h2 id={id} className="text-muted flex flex-wrap justify-between gap-x-3 text-sm">
-        {title} <span>{dates}</span>
+        {title}{" "}
+        <span>
+          <DateWords>{dates}</DateWords>
+        </span>
       </h2>
       <p className="mt-1 flex min-h-9 flex-wrap items-baseline gap-x-2">
         <span className="text-2xl leading-9 font-semibold tracking-tight">{headline}</span>

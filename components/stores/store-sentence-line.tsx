@@ -1,5 +1,6 @@
 "use client";
 
+import { DateWords } from "@/components/ui/date-words";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Clock } from "@/lib/format/zoned-time";
@@ -20,8 +21,9 @@ export function StoreSentenceLine({ storeId, clock, now }: StoreSentenceLineProp
   const first = incidents?.pages[0];
   if (first === undefined || week?.window !== "week" || week.as_of !== first.as_of) return null;
   const { total, as_of: asOf } = first;
-  return storeSentence({
+  const sentence = storeSentence({
     ...{ days: week.buckets, incidents: incidents?.pages.flatMap((page) => page.incidents) ?? [] },
     ...{ total, asOf, clock, now },
   });
+  return <DateWords>{sentence}</DateWords>;
 }

@@ -1,11 +1,12 @@
 import { fullTime, utcTime } from "@/lib/format/zoned-time";
+import { DateWords } from "./date-words";
 import { useUtcClock } from "./reader";
 
 /** An instant in words, with its UTC time on hover and for programs. */
 export function Instant({ at, children }: { at: string; children: string }) {
   return (
     <time dateTime={at} title={utcTime(at)}>
-      {children}
+      <DateWords>{children}</DateWords>
     </time>
   );
 }

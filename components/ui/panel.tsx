@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
+import { DateWords } from "./date-words";
 
 interface PanelProps {
   readonly title: string;
@@ -20,7 +21,7 @@ export function Panel({ title, id, aside, className, children }: PanelProps) {
     >
       <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-3 pb-2">
         <h2 id={id} className="text-sm font-semibold">
-          {title}
+          <DateWords>{title}</DateWords>
         </h2>
         {aside}
       </div>

@@ -34,6 +34,13 @@ describe("a time of day", () => {
   });
 });
 
+it("puts the half of the day where the language has it", () => {
+  const chinese = { ...twelve, dayPeriods: ["上午", "下午"], pattern12: "{period}{time}" } as const;
+  expect([0, 55_920, 43_200].map((at) => timeOfDay(at, chinese))).toEqual(["上午12:00", "下午3:32", "下午12:00"]);
+  expect(timeOfDay(43_200, { ...chinese, noonIsZero: true })).toBe("下午0:00");
+  expect([hourOfDay(15, chinese), spokenHour(15, chinese)]).toEqual(["下午3:00", "下午3:00"]);
+});
+
 it("writes a date by the patterns of its language", () => {
   const style = {
     ...defaultStyle,

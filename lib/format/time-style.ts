@@ -8,6 +8,10 @@ export interface TimeStyle {
   readonly hour12: boolean;
   /** Of the 12-hour clock: before and after noon. */
   readonly dayPeriods: readonly [am: string, pm: string];
+  /** A time on the 12-hour clock: `{time}` and `{period}` in their places. */
+  readonly pattern12: string;
+  /** Whether noon and midnight are 0 on the 12-hour clock, not 12. */
+  readonly noonIsZero: boolean;
   /** Short names, Sunday first. */
   readonly weekdays: readonly string[];
   /** Short names, as they stand beside a day. */
@@ -24,6 +28,9 @@ export const defaultStyle: TimeStyle = {
   language: "en-US",
   hour12: false,
   dayPeriods: ["AM", "PM"],
+  // A space that does not break keeps the two together.
+  pattern12: "{time}\u00a0{period}",
+  noonIsZero: false,
   weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
   patterns: {
@@ -51,12 +58,15 @@ const twoDigits = (value: number): string => String(value).padStart(2, "0");
  * A time of day: "18:12", "6:12 PM"; seconds only where there are any.
  * @param seconds since midnight, 0 to 86,400; a whole day is midnight: "24:00", "12:00 AM"
  */
-export function timeOfDay(seconds: number, { hour12, dayPeriods }: TimeStyle): string {
+export function timeOfDay(seconds: number, style: TimeStyle): string {
+  const { hour12, dayPeriods, pattern12, noonIsZero } = style;
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const after = `:${twoDigits(minutes)}${rest === 0 ? "" : `:${twoDigits(rest)}`}`;
   if (!hour12) return `${twoDigits(hours)}${after}`;
-  // A space that does not break keeps the two together.
-  return `${String(hours % 12 === 0 ? 12 : hours % 12)}${after}\u00a0${dayPeriods[hours % 24 < 12 ? 0 : 1]}`;
+  const hour = hours % 12 === 0 && !noonIsZero ? 12 : hours % 12;
+  return pattern12
+    .replace("{time}", `${String(hour)}${after}`)
+    .replace("{period}", dayPeriods[hours % 24 < 12 ? 0 : 1]);
 }
 
 /**
@@ -66,12 +76,16 @@ export function timeOfDay(seconds: number, { hour12, dayPeriods }: TimeStyle): s
  */
 export function hourOfDay(hour: number, style: TimeStyle): string {
   if (!Number.isInteger(hour)) throw new RangeError(`${String(hour)} is not a whole hour.`);
-  const text = timeOfDay(hour * 3600, style);
-  return style.hour12 ? text.replace(":00", "") : text;
+  return short(timeOfDay(hour * 3600, style), style);
+}
+
+/** "3 PM" of "3:00 PM"; a number after the half of the day would not be read as an hour. */
+function short(text: string, { hour12, pattern12 }: TimeStyle): string {
+  return hour12 && pattern12.startsWith("{time}") ? text.replace(":00", "") : text;
 }
 
 /** A time of day as people say it: "15:45", "3:45 pm", "3 am". @param hours since midnight, with a fraction */
 export function spokenHour(hours: number, style: TimeStyle): string {
   const text = timeOfDay(Math.floor((hours % 24) * 60) * 60, style);
-  return style.hour12 ? text.replace(":00", "").toLowerCase() : text;
+  return style.hour12 ? short(text, style).toLowerCase() : text;
 }

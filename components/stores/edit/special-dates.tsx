@@ -1,3 +1,4 @@
+import { DateWords } from "@/components/ui/date-words";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
 import { FormError } from "@/components/ui/field";
@@ -38,7 +39,9 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
           return (
             <li key={date} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
               <span>
-                <span className="font-medium">{name}</span>
+                <span className="font-medium">
+                  <DateWords>{name}</DateWords>
+                </span>
                 <span className="text-muted block">{texts[index]?.hours.join(", ")}</span>
               </span>
               <span className="flex gap-2">

@@ -38,6 +38,7 @@ import { dropPollsBefore, vacuumGrownPolls } from "./poll-maintenance";
 import { mergeStagedPolls } from "./poll-merge";
 import { ensurePollPartitions, readFirstPollWeek, weekStart } from "./poll-partitions";
 import { undoPolls } from "./poll-undo";
+import { readLaterChanges } from "./store-undo";
 import { queueReport } from "./queue-report";
 import { readReportRows } from "./report-rows";
 import { countByRatio, sumFigures, worstStores } from "./report-summary";
@@ -185,6 +186,10 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   "poll-undo": mergeConflicting,
   "queue-report": (tx) =>
     queueReport(tx, { scope: "fleet", storeKeys: null, method: "interpolated", asOf: at, dedupeKey: "k" }),
+  "store-undo": async (tx) => {
+    for (const kind of ["hours", "exceptions", "timezones", "stores"] as const)
+      await readLaterChanges(tx, { id: 1, kind });
+  },
   "report-rows": (tx) => readReportRows(tx, 1, "", 10),
   "report-summary": async (tx) => {
     await sumFigures(tx, 1, 21);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateText, defaultStyle } from "@/lib/format/time-style";
+import { dateText, defaultStyle, timeOfDay } from "@/lib/format/time-style";
 import { timeStyleFor } from "./time-style";
 
 const styleOf = (acceptLanguage: string | null, dates?: string, clock?: string) =>
@@ -32,6 +32,22 @@ describe("how a reader writes times", () => {
       expect(dateText("fullDate", date, styleOf(language))).toContain("2023");
       expect(dateText("fullDate", date, styleOf(language))).toContain("25");
     }
+  });
+
+  it.each([
+    ["zh-CN", "上午12:05", "下午3:32", "下午12:00"],
+    ["zh-TW", "上午12:05", "下午3:32", "下午12:00"],
+    ["ja", "午前0:05", "午後3:32", "午後0:00"],
+    ["en-US", "12:05 AM", "3:32 PM", "12:00 PM"],
+    ["es", "12:05 a. m.", "3:32 p. m.", "12:00 p. m."],
+  ])("in %s puts the half of the day where the language has it", (language, night, afternoon, noon) => {
+    const style = styleOf(language, undefined, "12");
+    const texts = [300, 55_920, 43_200].map((at) => timeOfDay(at, style).replace(/\s/gu, " "));
+    expect(texts).toEqual([night, afternoon, noon]);
+  });
+
+  it("writes the half of the day first in Korean, with a space", () => {
+    expect(styleOf("ko").pattern12).toBe("{period}\u00a0{time}");
   });
 
   it("prefers what the reader chose, and ignores a choice that is none", () => {

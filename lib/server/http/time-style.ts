@@ -16,12 +16,23 @@ function partOf(format: Intl.DateTimeFormat, date: number, type: Intl.DateTimeFo
   return format.formatToParts(date).find((part) => part.type === type)?.value ?? "";
 }
 
+/** Where the half of the day is beside a time: "3:45 PM", "下午3:45". */
+function pattern12Of(format: Intl.DateTimeFormat): string {
+  const parts = format.formatToParts(0);
+  const period = parts.findIndex(({ type }) => type === "dayPeriod");
+  const isFirst = period < parts.findIndex(({ type }) => type === "hour");
+  const between = parts[isFirst ? period + 1 : period - 1];
+  // A space that does not break keeps the two together.
+  const space = between?.type === "literal" ? "\u00a0" : "";
+  return isFirst ? `{period}${space}{time}` : `{time}${space}{period}`;
+}
+
 /** How a language writes dates and times, by the ICU of this process. */
 function makeStyle(language: string): TimeStyle {
   const formatOf = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...sameCalendar, ...options });
   const weekdayDate = formatOf(partsOf.weekdayDate);
-  const noon = formatOf({ hour: "numeric", hour12: true });
+  const noon = formatOf({ hour: "numeric", minute: "2-digit", hourCycle: "h12" });
   const patternOf = (name: DatePattern): string =>
     formatOf(partsOf[name])
       .formatToParts(0)
@@ -33,6 +44,9 @@ function makeStyle(language: string): TimeStyle {
     language,
     hour12: formatOf({ hour: "numeric" }).resolvedOptions().hour12 === true,
     dayPeriods: [partOf(noon, 0, "dayPeriod"), partOf(noon, Date.UTC(1970, 0, 1, 12), "dayPeriod")],
+    pattern12: pattern12Of(noon),
+    // Only Japanese counts the hours of half a day from 0; ICU says so of Spanish, too.
+    noonIsZero: new Intl.Locale(language).language === "ja",
     weekdays: Array.from({ length: 7 }, (_, day) => partOf(weekdayDate, sunday(day), "weekday")),
     months: Array.from({ length: 12 }, (_, month) => partOf(weekdayDate, Date.UTC(2023, month, 1), "month")),
     patterns: Object.fromEntries(datePatterns.map((name) => [name, patternOf(name)])) as Record<DatePattern, string>,
