@@ -221,6 +221,34 @@ async function aMigration(point: FaultPointName): Promise<void> {
   }
 }
 
+async function aMerge(point: FaultPointName): Promise<void> {
+  const before = await endState(database());
+  const json = (key: string) => ({ body: { source_id: "store-2" }, key });
+  const preview = await send(`${well.origin}/api/v1/stores/store-1/merge`, {
+    body: { source_id: "store-2", dry_run: true },
+  });
+  const ill = await replicas.web({ databaseUrl: database().url, env: { FAULT_POINTS: `${point}:kill` } });
+  expect((await send(`${ill.origin}/api/v1/stores/store-1/merge`, json("a"))).status).toBe(0);
+  await expectDeath(ill, point);
+  expect(await endState(database())).toBe(before);
+  const answer = await send(`${well.origin}/api/v1/stores/store-1/merge`, json("b"));
+  const { polls, polls_added } = jsonOf(preview) as { polls: number; polls_added: number };
+  expect(jsonOf(answer)).toMatchObject({ polls, polls_added, source_id: "store-2" });
+}
+
+async function aPurge(point: FaultPointName): Promise<void> {
+  const { sql } = database();
+  await sql`update stores set lifecycle = 'deleted', lifecycle_since = now() - interval '25 hours' where store_id = 'store-1'`;
+  const ofStore = async () =>
+    (await sql`select 1 from polls join stores using (store_key) where store_id = 'store-1'`).length;
+  const before = await ofStore();
+  await killWorkerAt(point);
+  expect(await ofStore()).toBe(before);
+  const polls = await count("polls");
+  await recover(async () => (await sql`select 1 from stores where store_id = 'store-1'`).length === 0);
+  expect(await count("polls")).toBe(polls - before);
+}
+
 const scenarios: Readonly<Record<FaultPointName, (point: FaultPointName) => Promise<void>>> = {
   "migration.locked": aMigration,
   "migration.applied": aMigration,
@@ -243,6 +271,8 @@ const scenarios: Readonly<Record<FaultPointName, (point: FaultPointName) => Prom
   "report.written": aReport,
   "report.saved": aReport,
   "snapshot.written": aSnapshot,
+  "merge.moved": aMerge,
+  "purge.polls": aPurge,
   "webhook.claimed": aMessage,
   "webhook.sent": aMessage,
   "webhook.ended": aMessage,

@@ -9,6 +9,7 @@ import { pollOperations } from "./operations-polls";
 import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
+import { storeRecordOperations } from "./operations-store-record";
 import { timeZoneOperations } from "./operations-time-zones";
 import { webhookOperations } from "./operations-webhooks";
 import { uptimeOperations } from "./operations-uptime";
@@ -22,6 +23,7 @@ import { uptimeOperations } from "./operations-uptime";
  */
 export const operations: readonly Operation[] = [
   ...storeOperations,
+  ...storeRecordOperations,
   ...hoursOperations,
   ...uptimeOperations,
   ...reportOperations,

@@ -28,6 +28,7 @@ export interface OperationAccess {
 export const needs = {
   storesRead: { scope: "stores:read" },
   storesWrite: { scope: "stores:write" },
+  fleetStores: { scope: "stores:write", wholeFleet: true },
   reportsRead: { scope: "reports:read" },
   reportsWrite: { scope: "reports:write" },
   pollsWrite: { scope: "polls:write" },

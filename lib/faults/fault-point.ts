@@ -21,6 +21,8 @@ export const faultPointNames = [
   "report.written",
   "report.saved",
   "snapshot.written",
+  "merge.moved",
+  "purge.polls",
   "webhook.claimed",
   "webhook.sent",
   "webhook.ended",

@@ -151,7 +151,22 @@ export async function stageDetails(
   ]);
 }
 
-/** Inserts the staged stores that are unknown, and records each one's key. Call it in the transaction that merges. */
+/**
+ * Gives staged rows of earlier ids the ids that those stores have now. Where the file has both, the row of the earlier id
+ * is left out.
+ */
+export async function usePresentIds({ sql }: Db, table: "import_details" | "import_zones"): Promise<void> {
+  const staged = sql(table);
+  await sql`
+    delete from ${staged} d using stores earlier, stores present
+    where earlier.store_id = d.store_id and present.store_key = earlier.merged_into
+      and exists (select 1 from ${staged} o where o.store_id = present.store_id)`;
+  await sql`
+    update ${staged} d set store_id = present.store_id from stores earlier, stores present
+    where earlier.store_id = d.store_id and present.store_key = earlier.merged_into`;
+}
+
+/** Inserts the staged stores that are unknown, and records each one's key: that of the present store for an earlier id. Call it in the transaction that merges. */
 export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: number }> {
   // In order of id, so that imports which insert the same stores wait for each other without a deadlock.
   const added = await sql`
@@ -160,7 +175,8 @@ export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: 
     where not exists (select from stores t where t.store_id = s.store_id)
     order by s.store_id
     on conflict (store_id) do nothing`;
-  await sql`update import_stores s set store_key = t.store_key from stores t where t.store_id = s.store_id`;
+  await sql`
+    update import_stores s set store_key = coalesce(t.merged_into, t.store_key) from stores t where t.store_id = s.store_id`;
   // Until now every key was null: a plan based on that would join row by row.
   await sql`analyze import_stores`;
   return { added: added.count };

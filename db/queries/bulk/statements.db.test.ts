@@ -15,6 +15,7 @@ import { readFleetHead, summariseStores } from "./fleet-head";
 import { countIncidents, listIncidents } from "./fleet-incidents";
 import { rollUpStores } from "./fleet-rollups";
 import { summariseMatching } from "./fleet-totals";
+import { moveLatePolls, readMergeEffect } from "./merge-stores";
 import { planChange } from "./change-stores";
 import { addUncountedRows } from "./fleet-rows";
 import { listFleetRows } from "./fleet-list";
@@ -133,6 +134,10 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
   },
   "change-stores": async (tx) => {
     await planChange(tx, [1], { addTags: ["a"], removeTags: [], brand: "b", groupName: null, lifecycle: "paused" });
+  },
+  "merge-stores": async (tx) => {
+    await readMergeEffect(tx, { sourceKey: 1, targetKey: 2 });
+    await moveLatePolls(tx);
   },
   "fleet-rows": async (tx) => {
     await addUncountedRows(tx, 1, at);

@@ -1,4 +1,5 @@
 import type { Db } from "@/db/client";
+import { usePresentIds } from "./import-stage";
 
 /** The columns of `stores` that describe a store, in the order in which they are staged. */
 export const storeDetails = ["name", "brand", "group_name", "address", "url"] as const;
@@ -10,9 +11,11 @@ export type StoreDetail = (typeof storeDetails)[number];
  * @param given the columns of the file: the others keep their values
  */
 export async function mergeStagedDetails(
-  { sql }: Db,
+  db: Db,
   given: readonly StoreDetail[],
 ): Promise<{ readonly accepted: number; readonly storesAdded: number }> {
+  const { sql } = db;
+  await usePresentIds(db, "import_details");
   // In order of id, so that imports which insert the same stores wait for each other without a deadlock.
   const added = await sql`
     insert into stores (store_id, name, brand, group_name, address, url)

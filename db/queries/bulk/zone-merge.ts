@@ -1,10 +1,13 @@
 import type { Db } from "@/db/client";
+import { usePresentIds } from "./import-stage";
 
 /**
  * Gives the stores in `import_zones` their zones, and inserts unknown stores, in the open transaction.
  * @returns the number of stores that are new or have another zone than before
  */
-export async function mergeStagedZones({ sql }: Db): Promise<number> {
+export async function mergeStagedZones(db: Db): Promise<number> {
+  const { sql } = db;
+  await usePresentIds(db, "import_zones");
   const moved = await sql`
     update stores t set time_zone = s.time_zone
     from import_zones s

@@ -9,6 +9,7 @@ import type { Log } from "@/lib/server/log";
 import { resolveByDns } from "@/lib/server/webhooks/address-rules";
 import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
 import { atMostEvery, type BackgroundTask } from "./background-task";
+import { settleStores } from "./purge-stores";
 import { deliverDue } from "./work-on-delivery";
 
 const keptDays = 30;
@@ -31,7 +32,7 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
 
 /**
  * Deletes expired rows every ten minutes: stored responses, the log of deliveries, and reports and imports that ended
- * long ago.
+ * long ago; and the data of stores that were deleted a day ago.
  * @param resultDays how long these are kept; 0: forever
  */
 export function sweepOldRows(database: Database, resultDays: number): BackgroundTask {
@@ -40,6 +41,7 @@ export function sweepOldRows(database: Database, resultDays: number): Background
     await deleteEndedSessions(database);
     await deleteOldDeliveries(database, keptDays);
     await deleteOldRemovals(database, keptDays);
+    await settleStores(database);
     if (resultDays > 0) {
       while ((await expireReports(database, resultDays)) + (await deleteOldImports(database, resultDays)) > 0);
     }

@@ -106,7 +106,7 @@ export async function requireStillOwn(
   throw new AppError("insufficient_scope", "You may no longer send polls of every store in this batch.");
 }
 
-/** Known stores among the ids that look rounded, per pool. A store is never deleted, so they need no second check. */
+/** Known stores among the ids that look rounded, per pool. One that is deleted later stays known: its polls are what they seem. */
 const knownIds = new WeakMap<Db, Set<string>>();
 const maxKnownIds = 50_000;
 

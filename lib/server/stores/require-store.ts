@@ -1,7 +1,7 @@
 import type { Database, Db } from "@/db/client";
 import { withTransaction } from "@/db/transaction";
 import { readStoreWindow, type RequestedRange, type StoreWindowData } from "@/db/queries/bulk/store-window";
-import { findStore, findStoreZone, type StoreRow } from "@/db/queries/stores";
+import { findLaterId, findStore, findStoreZone, type StoreRow } from "@/db/queries/stores";
 import { effectiveZone } from "@/lib/server/figures/prepare-schedule";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { StoreIdSchema } from "@/lib/contract/uptime";
@@ -14,23 +14,40 @@ import type { Sliced } from "@/lib/uptime/sliced";
 import type { PackedPolls, TimeZone } from "@/lib/uptime/types";
 import { runInTurns, maxPolls, quickReadPolls, runHeavyRead, tooManyPolls } from "./heavy-reads";
 
-async function found<T>(storeId: string, find: () => Promise<T | null>): Promise<T> {
+/** @param findLater the present id of a store whose earlier id this is */
+async function found<T>(
+  storeId: string,
+  find: () => Promise<T | null>,
+  findLater: () => Promise<string | null>,
+): Promise<T> {
   // An invalid id is not queried: the database rejects some text that a page's address can contain.
-  const store = StoreIdSchema.safeParse(storeId).success ? await find() : null;
-  if (store === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
-  return store;
+  const isId = StoreIdSchema.safeParse(storeId).success;
+  const store = isId ? await find() : null;
+  if (store !== null) return store;
+  const later = isId ? await findLater() : null;
+  if (later === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  const reason = `Store ${storeId} has the ID ${later} now.`;
+  throw new AppError("store_not_found", reason, { faults: [{ code: "store_not_found", reason, value: later }] });
+}
+
+const laterId = (database: Database, viewer: Viewer, storeId: string) => () =>
+  readAs(database, viewer, (db) => findLaterId(db, storeId, viewer.stores));
+
+/** The present id of the store whose earlier id this is, if the viewer may see it. */
+export async function findPresentId(database: Database, viewer: Viewer, storeId: string): Promise<string | null> {
+  return StoreIdSchema.safeParse(storeId).success ? laterId(database, viewer, storeId)() : null;
 }
 
 /** The store with an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
-  return found(storeId, () => readAs(database, viewer, (db) => findStore(db, storeId, viewer.stores)));
+  const find = () => readAs(database, viewer, (db) => findStore(db, storeId, viewer.stores));
+  return found(storeId, find, laterId(database, viewer, storeId));
 }
 
 /** The time zone of a store that the viewer may see. @throws AppError store_not_found */
 export async function requireStoreZone(database: Database, viewer: Viewer, storeId: string): Promise<TimeZone> {
-  const { timeZone } = await found(storeId, () =>
-    readAs(database, viewer, (db) => findStoreZone(db, storeId, viewer.stores)),
-  );
+  const find = () => readAs(database, viewer, (db) => findStoreZone(db, storeId, viewer.stores));
+  const { timeZone } = await found(storeId, find, laterId(database, viewer, storeId));
   return effectiveZone(timeZone);
 }
 
@@ -61,7 +78,11 @@ export async function computeStoreWindow<T>(
   compute: (around: StoreWindow) => Sliced<T>,
 ): Promise<T> {
   const read = (db: Db, limit: number) =>
-    found(storeId, () => readStoreWindow(db, storeId, asked, marginMs, viewer.stores, limit));
+    found(
+      storeId,
+      () => readStoreWindow(db, storeId, asked, marginMs, viewer.stores, limit),
+      () => findLaterId(db, storeId, viewer.stores),
+    );
   const around = await readAs(database, viewer, (session) => read(session, quickReadPolls));
   if (around.polls !== null) return runInTurns(compute({ ...around, polls: around.polls }), signal);
   const readAll = async () => {
@@ -93,7 +114,11 @@ export async function isManaged(database: Database, viewer: Viewer, storeId: str
  * @throws AppError store_not_found, insufficient_scope
  */
 export async function requireManaged(db: Db, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
-  const store = await found(storeId, () => findStore(db, storeId, viewer.stores));
+  const store = await found(
+    storeId,
+    () => findStore(db, storeId, viewer.stores),
+    () => findLaterId(db, storeId, viewer.stores),
+  );
   if (hasStore(viewer.managed, store.storeKey)) return store;
   throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");
 }

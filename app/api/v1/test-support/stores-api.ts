@@ -26,6 +26,13 @@ async function loadRoutes(url: string) {
     "/api/v1/stores/{store_id}/exceptions/{date}": await import("../stores/[storeId]/exceptions/[date]/route"),
     "/api/v1/stores/{store_id}/hours": await import("../stores/[storeId]/hours/route"),
     "/api/v1/stores/{store_id}/hours/preview": await import("../stores/[storeId]/hours/preview/route"),
+    "/api/v1/stores/{store_id}/id": await import("../stores/[storeId]/id/route"),
+    "/api/v1/stores/{store_id}/merge": await import("../stores/[storeId]/merge/route"),
+    "/api/v1/store-merges": await import("../store-merges/route"),
+    "/api/v1/store-merges/{merge_id}/undo": await import("../store-merges/[mergeId]/undo/route"),
+    "/api/v1/deleted-stores": await import("../deleted-stores/route"),
+    "/api/v1/deleted-stores/{deleted_store_id}/restore":
+      await import("../deleted-stores/[deletedStoreId]/restore/route"),
     "/api/v1/exceptions": await import("../exceptions/route"),
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/fleet": await import("../fleet/route"),
@@ -38,6 +45,13 @@ async function loadRoutes(url: string) {
   };
   return { modules, closeDatabase: (await import("@/lib/server/database")).closeDatabase };
 }
+/** Names of path parameters in the folders of the routes, where they differ. */
+const routeNames: Readonly<Record<string, string>> = {
+  store_id: "storeId",
+  merge_id: "mergeId",
+  deleted_store_id: "deletedStoreId",
+};
+
 /** Gives the tests of a file the routes of stores, fleet and data quality on their own database. */
 export function storesApi() {
   const database = testDb();
@@ -64,7 +78,7 @@ export function storesApi() {
     const values = pathname.split("/");
     const named = path.split("/").flatMap((part, index) => {
       const name = /^\{(.+)\}$/.exec(part)?.[1];
-      return name === undefined ? [] : [[name === "store_id" ? "storeId" : name, values[index] ?? ""] as const];
+      return name === undefined ? [] : [[routeNames[name] ?? name, values[index] ?? ""] as const];
     });
     const handler = routes.modules[path]?.[method] as Handler | undefined;
     if (handler === undefined) throw new Error(`No route for ${method} ${path}.`);

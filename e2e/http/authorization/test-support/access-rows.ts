@@ -38,7 +38,8 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   // The tz database belongs to no store.
   ...{ listTimeZones: 200, getTimeZoneClock: 200 },
   ...{ getDataQuality: 200, listDataQuality: 200, listReports: 200, sendPolls: 200, listKeys: 200 },
-  ...{ changeStores: 404 },
+  ...{ changeStores: 404, createStore: 403, putStoreId: 403, mergeStore: 403, listStoreMerges: 403 },
+  ...{ undoStoreMerge: 403, deleteStore: 403, listDeletedStores: 403, restoreStore: 403 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreHours: 404, putStoreHours: 404, previewStoreHours: 404, putHours: 404, putExceptions: 404 },
   ...{ getStoreUptime: 404, downloadStoreUptime: 404, getStoreTimeline: 404 },
@@ -96,6 +97,9 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   getLegacyReport: ({ report_id }) => ({ report_id }),
   sendPolls: ({ store_id }) => ({ polls: [{ store_id, at: "2023-03-01T10:00:00Z", status: "active" }] }),
   putExceptions: ({ store_id }) => ({ store_ids: [store_id], from: "2023-12-24", to: "2023-12-26", hours: [] }),
+  // No effect, so that the other rows find the store.
+  putStoreId: ({ store_id }) => ({ store_id }),
+  mergeStore: () => ({ source_id: "mine", dry_run: true }),
   changeStores: ({ store_id }) => ({ store_ids: [store_id], add_tags: [] }),
   putHours: ({ store_id }) => ({ stores: [{ store_id, time_zone: null, business_hours: null }] }),
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),

@@ -87,11 +87,21 @@ async function plantRows(database: Database): Promise<void> {
   for (let i = 0; i < 2; i++) await computeNextReport(database);
 }
 
+/** A deleted store, and one that was merged. */
+async function plantFormerStores({ sql }: Database): Promise<void> {
+  await sql`insert into stores (store_id, lifecycle, lifecycle_since) values ('gone', 'deleted', now())`;
+  await sql`insert into stores (store_id, lifecycle, lifecycle_since, merged_into) values ('former', 'merged', now(), 1)`;
+  await sql`
+    insert into store_merges (source_id, source_key, target_id, target_key, source_lifecycle, source_aliases, polls, created_at)
+    select 'former', store_key, 'mine', 1, 'active', '{}', 0, now() from stores where store_id = 'former'`;
+}
+
 /** Fills a migrated, empty database that nothing else uses. */
 export async function plantAccessWorld(database: Database): Promise<AccessWorld> {
   const { sql } = database;
   await plantRows(database);
   await plantRemovals(database);
+  await plantFormerStores(database);
   const secrets: string[] = [];
 
   const keyOf = async (options: KeyOptions): Promise<{ id: string; text: string }> => {
@@ -128,6 +138,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
   const theirs: Ids = {
     ...{ store_id: "other", date: "2023-12-24", report_id: "1", import_id: "1", webhook_id: "1", delivery_id: "1" },
     ...{ person_id: "3", session_id: "3", invitation_id: "1", list: "without_hours", kind: "polls", removal_id: "1" },
+    ...{ merge_id: "1", deleted_store_id: "gone" },
     key_id: (await keyOf({ scopes, personId: 3 })).id,
   };
   return {

@@ -1,0 +1,161 @@
+import type { Db } from "@/db/client";
+import { as, readOneRow, readRows } from "@/db/rows";
+import { stores } from "@/db/schema/stores";
+import { insertPolls, overrulePolls, recordConflicts, selectConflicts } from "./poll-merge-rule";
+
+/** Two stores that are one. */
+export interface StorePair {
+  readonly sourceKey: number;
+  readonly targetKey: number;
+}
+
+const effectRow = {
+  polls: as.number,
+  added: as.number,
+  conflicting: as.number,
+  people: as.number,
+  keys: as.number,
+};
+
+/** What a merge would do. */
+export interface MergeEffect {
+  readonly polls: number;
+  readonly added: number;
+  readonly conflicting: number;
+  readonly people: number;
+  readonly keys: number;
+}
+
+/** People who can see a store by a grant of their own or of its group. @param which `source` or `target` */
+const granted = (which: "source" | "target"): string => `(
+  select person_id, bool_or(manage) as manage from (
+    select person_id, manage from person_stores where store_key = pair.${which}_key
+    union all
+    select g.person_id, g.manage from person_groups g join stores s on s.group_name = g.group_name
+    where s.store_key = pair.${which}_key) as grants group by person_id)`;
+
+const missingGrants = `${granted("source")} as source left join ${granted("target")} as target using (person_id)
+  where target.manage is null or source.manage and not target.manage`;
+
+export function readMergeEffect({ sql }: Db, { sourceKey, targetKey }: StorePair): Promise<MergeEffect> {
+  return readOneRow(
+    sql`
+    select p.polls, p.added, p.conflicting,
+      (select count(*) from ${sql.unsafe(missingGrants)})::int as people,
+      (select count(*) from api_keys where pair.source_key = any(store_keys) and revoked_at is null)::int as keys
+    from (select ${sourceKey}::int as source_key, ${targetKey}::int as target_key) as pair
+    cross join lateral (
+      select count(*)::int as polls, (count(*) filter (where t.at is null))::int as added,
+        (count(*) filter (where t.active <> s.active))::int as conflicting
+      from polls s left join polls t on t.store_key = ${targetKey} and t.at = s.at
+      where s.store_key = ${sourceKey}) as p`,
+    effectRow,
+  );
+}
+
+/** Merges the polls `rows` of a table into those of their stores, by the rule of all polls. */
+async function mergeRows({ sql }: Db, rows: string): Promise<void> {
+  const conflicts = `(${selectConflicts(rows, "true")})`;
+  await sql.unsafe(insertPolls(rows, { skipHeld: true }));
+  await sql.unsafe(recordConflicts(conflicts));
+  await sql.unsafe(recordConflicts(`(select store_key, at from ${rows} r where conflicting)`));
+  await sql.unsafe(overrulePolls(conflicts, "true"));
+}
+
+/** Moves the polls of the source to the target, and keeps what both had in `merged_polls`. */
+export async function moveMergedPolls(db: Db, mergeId: number, { sourceKey, targetKey }: StorePair): Promise<void> {
+  const { sql } = db;
+  await sql`
+    insert into merged_polls (merge_id, store_key, at, active, conflicting, target_active, target_conflicting)
+    select ${mergeId}::bigint, ${targetKey}::int, s.at, s.active, sc.at is not null, t.active, tc.at is not null
+    from polls s
+    left join polls t on t.store_key = ${targetKey} and t.at = s.at
+    left join poll_conflicts sc on sc.store_key = s.store_key and sc.at = s.at
+    left join poll_conflicts tc on tc.store_key = ${targetKey} and tc.at = s.at
+    where s.store_key = ${sourceKey}
+    order by s.at`;
+  await mergeRows(
+    db,
+    `(select store_key, at, active, conflicting from merged_polls where merge_id = ${mergeId.toFixed(0)})`,
+  );
+  await deletePolls(db, sourceKey);
+}
+
+async function deletePolls({ sql }: Db, storeKey: number): Promise<void> {
+  await sql`delete from polls where store_key = ${storeKey}`;
+  await sql`delete from poll_conflicts where store_key = ${storeKey}`;
+}
+
+/** Undoes `moveMergedPolls`. Partitions must exist for all of the polls. Those that arrived since stay with the target. */
+export async function moveMergedPollsBack({ sql }: Db, mergeId: number, { sourceKey }: StorePair): Promise<void> {
+  await sql`
+    delete from polls p using merged_polls m
+    where m.merge_id = ${mergeId} and p.store_key = m.store_key and p.at = m.at
+      and m.target_active is null and p.active = m.active`;
+  await sql`
+    update polls p set active = true from merged_polls m
+    where m.merge_id = ${mergeId} and p.store_key = m.store_key and p.at = m.at
+      and m.target_active and not m.active and not p.active`;
+  await sql`
+    delete from poll_conflicts c using merged_polls m
+    where m.merge_id = ${mergeId} and c.store_key = m.store_key and c.at = m.at and not m.target_conflicting`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select ${sourceKey}::int, at, active from merged_polls where merge_id = ${mergeId} order by at
+    on conflict do nothing`;
+  await sql`
+    insert into poll_conflicts (store_key, at)
+    select ${sourceKey}::int, at from merged_polls where merge_id = ${mergeId} and conflicting order by at
+    on conflict do nothing`;
+}
+
+/** Gives the target's people the grants of the source's, and records what they had before. */
+export async function uniteGrants({ sql }: Db, mergeId: number, { sourceKey, targetKey }: StorePair): Promise<void> {
+  await sql`
+    with pair as (select ${sourceKey}::int as source_key, ${targetKey}::int as target_key),
+    missing as (
+      select source.person_id, source.manage from pair cross join lateral (
+        select source.person_id, source.manage from ${sql.unsafe(missingGrants)}) as source),
+    recorded as (
+      insert into merged_grants (merge_id, person_id, before)
+      select ${mergeId}::bigint, m.person_id, g.manage from missing m
+      left join person_stores g on g.person_id = m.person_id and g.store_key = ${targetKey})
+    insert into person_stores (person_id, store_key, manage)
+    select person_id, ${targetKey}::int, manage from missing order by person_id
+    on conflict (person_id, store_key) do update set manage = excluded.manage`;
+}
+
+/** Undoes `uniteGrants`. */
+export async function separateGrants({ sql }: Db, mergeId: number, { targetKey }: StorePair): Promise<void> {
+  await sql`
+    delete from person_stores g using merged_grants m
+    where m.merge_id = ${mergeId} and g.person_id = m.person_id and g.store_key = ${targetKey} and m.before is null`;
+  await sql`
+    update person_stores g set manage = m.before from merged_grants m
+    where m.merge_id = ${mergeId} and g.person_id = m.person_id and g.store_key = ${targetKey} and m.before is not null`;
+}
+
+const pairRow = { sourceKey: stores.storeKey, targetKey: as.number };
+
+/**
+ * Moves polls that were stored under an earlier id while it became one: their statement had read the stores before. Only
+ * those, so it costs nothing else. @returns the number of earlier ids that had polls
+ */
+export async function moveLatePolls(db: Db): Promise<number> {
+  const { sql } = db;
+  const late = await readRows(
+    sql`
+    select s.store_key as source_key, s.merged_into as target_key from stores s
+    where s.merged_into is not null and s.lifecycle_since > now() - interval '1 hour'
+      and exists (select 1 from polls p where p.store_key = s.store_key)
+    order by s.store_key for no key update`,
+    pairRow,
+  );
+  for (const { sourceKey, targetKey } of late) {
+    const rows = `(select ${targetKey.toFixed(0)} as store_key, at, active, false as conflicting from polls
+      where store_key = ${sourceKey.toFixed(0)})`;
+    await mergeRows(db, rows);
+    await deletePolls(db, sourceKey);
+  }
+  return late.length;
+}

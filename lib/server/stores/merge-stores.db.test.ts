@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { beforeEach, expect, it } from "vitest";
+import { moveLatePolls } from "@/db/queries/bulk/merge-stores";
+import { testDb } from "@/db/testing/test-db";
+import { withTransaction } from "@/db/transaction";
+import { openViewer } from "@/lib/server/access/viewer";
+import { clear, endState, importRows } from "@/lib/server/imports/test-support/import-text";
+import { mergeStore, undoMerge } from "./merge-stores";
+
+const database = testDb();
+beforeEach(() => clear(database()));
+
+/** Few instants, so that most polls of one store meet one of the other. */
+const arbPolls = fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.boolean()), { maxLength: 15 });
+const arbPair = fc.record({ source: arbPolls, target: arbPolls });
+
+const rowsOf = (id: string, polls: readonly (readonly [number, boolean])[]): string[] =>
+  polls.map(([slot, active]) => {
+    const at = new Date(Date.UTC(2023, 0, 1) + slot * 40 * 3_600_000).toISOString();
+    return `${id},${active ? "active" : "inactive"},${at}`;
+  });
+
+const both = ["source", "target"];
+
+/** The polls and conflicts of all stores. */
+async function pollState(): Promise<unknown> {
+  const { polls, conflicts } = JSON.parse(await endState(database())) as { polls: unknown; conflicts: unknown };
+  return { polls, conflicts };
+}
+
+async function plant(source: readonly (readonly [number, boolean])[], target: readonly (readonly [number, boolean])[]) {
+  await clear(database());
+  await importRows(
+    database(),
+    "timezones",
+    both.map((id) => `${id},UTC`),
+  );
+  await importRows(database(), "polls", [...rowsOf("source", source), ...rowsOf("target", target)]);
+}
+
+const merge = () => mergeStore(database(), openViewer, "target", { source_id: "source", dry_run: false });
+
+it("gives the polls of both under one id, whatever they are, and an undo gives back each store's own", async () => {
+  await fc.assert(
+    fc.asyncProperty(arbPair, async ({ source, target }) => {
+      await clear(database());
+      await importRows(database(), "polls", [...rowsOf("target", source), ...rowsOf("target", target)]);
+      const expected = await pollState();
+      await plant(source, target);
+      const before = await pollState();
+      const { id } = await merge();
+      expect(await pollState()).toEqual(expected);
+      await undoMerge(database(), openViewer, id);
+      expect(await pollState()).toEqual(before);
+    }),
+    { numRuns: 12 },
+  );
+}, 90_000);
+
+it("takes polls of the earlier id, by file, for the store", async () => {
+  await plant([[0, true]], [[1, true]]);
+  await merge();
+  await importRows(database(), "polls", [
+    ...rowsOf("source", [
+      [2, true],
+      [1, false],
+    ]),
+    ...rowsOf("target", [[2, false]]),
+  ]);
+  await importRows(database(), "timezones", ["source,Asia/Tokyo"]);
+  await importRows(database(), "hours", ["source,0,09:00,17:00"]);
+  const rows = await database().sql`
+    select s.store_id, s.time_zone, (select count(*)::int from polls p where p.store_key = s.store_key) as polls,
+      (select count(*)::int from poll_conflicts p where p.store_key = s.store_key) as conflicts,
+      (select count(*)::int from business_hours p where p.store_key = s.store_key) as hours
+    from stores s order by s.store_id`;
+  expect(rows).toEqual([
+    { store_id: "source", time_zone: "UTC", polls: 0, conflicts: 0, hours: 0 },
+    { store_id: "target", time_zone: "Asia/Tokyo", polls: 3, conflicts: 2, hours: 1 },
+  ]);
+});
+
+it("moves polls that were stored under the earlier id while it became one", async () => {
+  await plant(
+    [[0, true]],
+    [
+      [0, false],
+      [1, true],
+    ],
+  );
+  await merge();
+  const { sql } = database();
+  await sql`insert into polls select store_key, '2023-01-09T00:00Z', false from stores where store_id = 'source'`;
+  await sql`insert into polls select store_key, '2023-01-02T16:00Z', false from stores where store_id = 'source'`;
+  expect(await withTransaction(database(), moveLatePolls)).toBe(1);
+  expect(await withTransaction(database(), moveLatePolls)).toBe(0);
+  const ofTarget =
+    await sql`select at, active from polls join stores using (store_key) where store_id = 'target' order by at`;
+  expect(ofTarget.map(({ active }) => active as boolean)).toEqual([false, false, false]);
+});
+
+it("keeps polls that arrived after the merge with the store, when it is undone", async () => {
+  await plant([[0, true]], [[1, true]]);
+  const { id } = await merge();
+  await importRows(database(), "polls", rowsOf("source", [[5, false]]));
+  await undoMerge(database(), openViewer, id);
+  const counts = await database().sql`
+    select store_id, count(*)::int as polls from polls join stores using (store_key) group by 1 order by 1`;
+  expect(counts).toEqual([
+    { store_id: "source", polls: 1 },
+    { store_id: "target", polls: 2 },
+  ]);
+  await expect(undoMerge(database(), openViewer, id)).rejects.toMatchObject({ code: "merge_not_undoable" });
+});
+
+it("gives the people of either store both, and takes it back", async () => {
+  const { sql } = database();
+  await plant([[0, true]], [[1, true]]);
+  await sql`insert into people (email, name, role, password_hash)
+    select 'p' || n || '@x.org', 'p', 'owner', '' from generate_series(1, 3) n`;
+  const granted = async () =>
+    sql`select s.store_id, g.manage from person_stores g join people p on p.id = g.person_id
+      join stores s using (store_key) where s.store_id = 'target' order by p.email`;
+  await sql`update stores set group_name = 'g' where store_id = 'source'`;
+  await sql`insert into person_stores select (select id from people where email = 'p1@x.org'), store_key, true from stores where store_id = 'source'`;
+  await sql`insert into person_stores select (select id from people where email = 'p1@x.org'), store_key, false from stores where store_id = 'target'`;
+  await sql`insert into person_groups select id, 'g', false from people where email = 'p2@x.org'`;
+  const before = await granted();
+  const { id, people_added: people } = await merge();
+  expect(people).toBe(2);
+  expect(await granted()).toEqual([
+    { store_id: "target", manage: true },
+    { store_id: "target", manage: false },
+  ]);
+  await undoMerge(database(), openViewer, id);
+  expect(await granted()).toEqual(before);
+});
