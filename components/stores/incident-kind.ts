@@ -1,6 +1,6 @@
 import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
-import { downShareAtStart } from "@/lib/uptime/fleet-share";
+import { downShareAtStart } from "@/lib/contract/fleet-share";
 
 type Incident = StoreIncidents["incidents"][number];
 

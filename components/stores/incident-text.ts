@@ -3,7 +3,7 @@ import { checksText } from "@/lib/format/checks";
 import { formatPercent } from "@/lib/format/percent";
 import { dayTime, timeRange, timeRangeEnds } from "@/lib/format/time-range";
 import { localDate, type Clock } from "@/lib/format/zoned-time";
-import { fleetWideShare } from "@/lib/uptime/fleet-share";
+import { fleetWideShare } from "@/lib/contract/fleet-share";
 import type { IncidentKind } from "./incident-kind";
 
 type Incident = StoreIncidents["incidents"][number];

@@ -14,7 +14,7 @@ import type { Fleet } from "@/lib/contract/fleet";
 import type { StoreIncidents, StoreTimeline } from "@/lib/contract/store-history";
 import { formatOpenTime } from "@/lib/format/duration";
 import type { Clock } from "@/lib/format/zoned-time";
-import { fleetWideShare } from "@/lib/uptime/fleet-share";
+import { fleetWideShare } from "@/lib/contract/fleet-share";
 import { gapText } from "./gap-text";
 import { fleetShareAtStart, incidentKind } from "./incident-kind";
 import { duringPeriod, periodName } from "./period-text";

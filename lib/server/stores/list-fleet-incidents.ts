@@ -16,7 +16,7 @@ import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/curso
 import { isoInstant } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
 import { cutAtUtcHours } from "@/lib/uptime/buckets";
-import { downShareAtStart } from "@/lib/uptime/fleet-share";
+import { downShareAtStart } from "@/lib/contract/fleet-share";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 import { windowAt } from "@/lib/uptime/windows";

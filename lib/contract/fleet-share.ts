@@ -1,6 +1,6 @@
-import type { Bucket } from "./buckets";
-import type { Interval } from "./types";
-import { hourMs } from "./units";
+import type { Bucket } from "@/lib/uptime/buckets";
+import type { Interval } from "@/lib/uptime/types";
+import { hourMs } from "@/lib/uptime/units";
 
 /** At or above this share of the fleet an incident is fleet-wide. */
 export const fleetWideShare = 0.25;
