@@ -9,6 +9,7 @@ const title = "text-xl font-semibold tracking-tight";
 
 /** Pages that are a heading over panels, by the first part of their path. */
 const titles: Readonly<Record<string, string>> = {
+  incidents: "Incidents",
   reports: "Reports",
   imports: "Imports",
   "data-quality": "Data quality",

@@ -2,16 +2,10 @@ import { redirect } from "next/navigation";
 import { FleetView } from "@/components/stores/fleet-view";
 import { NoStores } from "@/components/stores/no-stores";
 import { PageData } from "@/components/ui/page-data";
-import {
-  filtersOf,
-  first,
-  fleetDefaults,
-  parseFleetParams,
-  toStoreListQuery,
-  type FleetParams,
-  type PageParams,
-} from "@/lib/client/page-params";
+import { fleetDefaults, parseFleetParams, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import { first, type PageParams } from "@/lib/client/raw-search";
+import { filtersOf } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { needs } from "@/lib/contract/scopes";

@@ -1,4 +1,4 @@
-import { unknownValue } from "@/lib/client/page-params";
+import { unknownValue } from "@/lib/client/raw-search";
 import type { ZoneClock } from "@/lib/contract/zone-clock";
 import { AppError } from "@/lib/server/errors";
 import { getZoneClock } from "@/lib/server/zones/get-zone-clock";

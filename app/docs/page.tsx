@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { first } from "@/lib/client/page-params";
+import { first } from "@/lib/client/raw-search";
 import type { Operation } from "@/lib/contract/operation";
 import { accessMode } from "@/lib/server/access/mode";
 import { docsOrigin } from "./docs-origin";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RollupsView } from "@/components/stores/rollups-view";
 import { PageData } from "@/components/ui/page-data";
-import { first, unknownValue } from "@/lib/client/page-params";
+import { first, unknownValue } from "@/lib/client/raw-search";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { storeQueries } from "@/lib/client/store-queries";
 import { oneOf, rollupKinds } from "@/lib/contract/enums";

@@ -1,12 +1,10 @@
 import { Keyboard } from "lucide-react";
-import type { Route } from "next";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
-import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { filteredHref, type FleetParams, type FleetZone } from "@/lib/client/page-params";
-import { choiceCookies, remember } from "@/lib/client/reader-choices";
+import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import { formatAge } from "@/lib/format/age";
 import { fullTime, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
+import { TimesSwitch } from "./times-switch";
 
 interface FleetHeadingProps {
   readonly params: FleetParams;
@@ -15,20 +13,6 @@ interface FleetHeadingProps {
   readonly clock: Clock;
   readonly now: number;
   readonly onHelp?: () => void;
-}
-
-const zoneText: readonly (readonly [FleetZone, string])[] = [
-  ["mine", "Mine"],
-  ["UTC", "UTC"],
-  ["store", "Store"],
-];
-
-/** The address with the choice in it, because another one may be remembered. */
-function withZone(href: ReturnType<typeof filteredHref>, zone: FleetZone): Route {
-  const [path = "/", search = ""] = href.split("?");
-  const said = new URLSearchParams(search);
-  said.set("zone", zone);
-  return `${path}?${said.toString()}` as Route;
 }
 
 /** What the page is of, as of when, and on whose clock. */
@@ -49,20 +33,7 @@ export function FleetHeading({ params, asOf, clock, now, onHelp }: FleetHeadingP
         )}
       </div>
       <div className="flex items-center gap-2">
-        <span aria-hidden className="text-muted text-xs max-sm:hidden">
-          Times
-        </span>
-        <SegmentedLinks
-          label="Times in"
-          choices={zoneText.map(([zone, label]) => ({
-            href: withZone(filteredHref(params, { zone }), zone),
-            label,
-            chosen: params.zone === zone,
-            onChoose: () => {
-              remember(choiceCookies.zone, zone);
-            },
-          }))}
-        />
+        <TimesSwitch chosen={params.zone} hrefOf={(zone) => filteredHref(params, { zone })} />
         {onHelp && (
           <Button
             aria-label="Keyboard shortcuts"

@@ -3,12 +3,18 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
-import { filteredHref, type FleetParams } from "@/lib/client/page-params";
+import type { Route } from "next";
 
 const typingMs = 250;
 
+interface FleetSearchProps<P> {
+  readonly params: P;
+  /** The address of the list with another text. The same function in every rendering. */
+  readonly hrefOf: (params: P, change: { readonly q: string }) => Route;
+}
+
 /** The search field. Its text becomes a parameter of the address a moment after the last key. */
-export function FleetSearch({ params }: { params: FleetParams }) {
+export function FleetSearch<P extends { readonly q: string }>({ params, hrefOf }: FleetSearchProps<P>) {
   const router = useRouter();
   const [text, setText] = useState(params.q);
   const [shownFor, setShownFor] = useState(params.q);
@@ -26,7 +32,7 @@ export function FleetSearch({ params }: { params: FleetParams }) {
     const search = (): void => {
       waiting.current?.stop();
       startTransition(() => {
-        router.replace(filteredHref(params, { q: text.trim() }), { scroll: false });
+        router.replace(hrefOf(params, { q: text.trim() }), { scroll: false });
       });
     };
     const timer = setTimeout(search, typingMs);
@@ -36,7 +42,7 @@ export function FleetSearch({ params }: { params: FleetParams }) {
     };
     waiting.current = { stop, search };
     return stop;
-  }, [text, params, router]);
+  }, [text, params, hrefOf, router]);
 
   return (
     <div className="relative w-full sm:w-72">

@@ -9,51 +9,11 @@ import { buttonClass } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { fleetCsvHref, fleetDefaults, filteredHref, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import type { FleetLabels } from "@/lib/contract/fleet";
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import { FleetSearch } from "./fleet-search";
+import { LabelSelect, selectClass } from "./label-select";
 import { SavedViews } from "./saved-views";
 import { sortText } from "./sort-text";
-
-const select = "border-line-strong bg-panel h-9 max-w-full min-w-0 rounded-md border px-2 text-sm";
-
-const labelText = {
-  brand: { one: "Brand", all: "All brands" },
-  group: { one: "Group", all: "All groups" },
-  tag: { one: "Tag", all: "All tags" },
-} as const;
-
-interface LabelSelectProps {
-  readonly word: "brand" | "group" | "tag";
-  readonly labels: FleetLabels["brands"];
-  readonly value: string | null;
-  readonly onChange: (value: string | null) => void;
-}
-
-/** Hidden when no store has such a label. A label of the address is shown even if no store has it any more. */
-function LabelSelect({ word, labels, value, onChange }: LabelSelectProps) {
-  if (labels.length === 0 && value === null) return null;
-  const isGone = value !== null && !labels.some(({ label }) => label === value);
-  return (
-    <select
-      aria-label={labelText[word].one}
-      name={word}
-      value={value ?? ""}
-      onChange={(event) => {
-        onChange(event.target.value || null);
-      }}
-      className={`${select} max-sm:flex-1`}
-    >
-      <option value="">{labelText[word].all}</option>
-      {isGone && <option value={value}>{value}</option>}
-      {labels.map(({ label, stores }) => (
-        <option key={label} value={label}>
-          {label} ({stores.toLocaleString("en-US")})
-        </option>
-      ))}
-    </select>
-  );
-}
 
 /** Presets, search, filters and order. All of them are parameters of the address, and the server applies them. */
 export function FleetToolbar({ params, matching }: { params: FleetParams; matching: number }) {
@@ -110,9 +70,9 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
         {params.state !== null && <input type="hidden" name="state" value={params.state} />}
         {params.preset !== null && <input type="hidden" name="preset" value={params.preset} />}
         {params.size !== fleetDefaults.size && <input type="hidden" name="size" value={params.size} />}
-        <FleetSearch params={params} />
+        <FleetSearch params={params} hrefOf={filteredHref} />
         <LabelSelect
-          word="brand"
+          name="brand"
           labels={labels?.brands ?? []}
           value={params.brand}
           onChange={(brand) => {
@@ -120,7 +80,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           }}
         />
         <LabelSelect
-          word="group"
+          name="group"
           labels={labels?.groups ?? []}
           value={params.group}
           onChange={(group) => {
@@ -128,11 +88,19 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           }}
         />
         <LabelSelect
-          word="tag"
+          name="tag"
           labels={labels?.tags ?? []}
           value={params.tag}
           onChange={(tag) => {
             go({ tag });
+          }}
+        />
+        <LabelSelect
+          name="time_zone"
+          labels={[]}
+          value={params.storeZone}
+          onChange={(storeZone) => {
+            go({ storeZone });
           }}
         />
         <select
@@ -142,7 +110,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           onChange={(event) => {
             go({ sort: oneOf(storeSorts, event.target.value) ?? fleetDefaults.sort });
           }}
-          className={select}
+          className={selectClass}
         >
           {storeSorts.map((sort) => (
             <option key={sort} value={sort}>

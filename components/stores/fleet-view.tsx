@@ -11,11 +11,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
-import { useTimeStyle, useUtcClock, useViewerZone } from "@/components/ui/reader";
-import { useZoneClock, zoneFaultText } from "@/components/ui/zone-clock";
-import { filtersOf, fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
+import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
+import { filtersOf, isFiltered } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
-import { fullTime, readerClock, zoneAbbreviation } from "@/lib/format/zoned-time";
+import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
 import { FleetCounters } from "./fleet-counters";
 import { FleetHeading } from "./fleet-heading";
@@ -30,6 +29,7 @@ import { noMatchText } from "./no-match-text";
 import { isStale } from "./state-text";
 import { StoreTable } from "./store-table";
 import { useFleetKeys } from "./use-fleet-keys";
+import { useListClocks } from "./use-list-clocks";
 import { useSelection } from "./use-selection";
 
 /** Loaded on first use. */
@@ -44,19 +44,12 @@ interface FleetViewProps {
   readonly isShort: boolean;
 }
 
-function isFiltered({ q, state, preset, brand, group, tag }: FleetParams): boolean {
-  return q !== "" || [state, preset, brand, group, tag].some((value) => value !== null);
-}
-
 /** The fleet page: the summary, and the stores, worst first. */
 export function FleetView({ params, notices, renderedAt, isShort }: FleetViewProps) {
   const now = useNow(renderedAt);
-  const style = useTimeStyle();
-  const utcClock = useUtcClock();
-  const viewerZone = useViewerZone();
-  const mine = useZoneClock(params.zone === "mine" ? viewerZone : null);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
   const head = useQuery(storeQueries.fleet(filtersOf(params)));
+  const clocks = useListClocks(params.zone, list.data?.clocks ?? []);
   const [helping, setHelping] = useState(false);
   const selection = useSelection();
   useFleetKeys({
@@ -68,8 +61,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
 
   const fleet = head.data;
   const data = list.data;
-  // On a first visit the user's zone is known once the page has hydrated; until then times are UTC, and hidden.
-  const clock = mine.clock ?? utcClock;
+  const { clock } = clocks;
   if (!data || !fleet) {
     const failed = [list, head].find(({ error }) => error !== null);
     return (
@@ -109,14 +101,9 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
   const isListOnly = isShort && !isFiltered(params);
   const hasHours = fleet.hours.length > 0;
   const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
-  const ofStores = new Map(
-    params.zone === "store" ? data.clocks.map((one) => [one.time_zone, readerClock(one, style)]) : [],
-  );
-  /** Hides times until the user's zone is known, so that they do not change after rendering. */
-  const isZoneKnown = params.zone !== "mine" || mine.clock !== null || mine.fault !== null;
-  const rowProps = { stores, asOf, stale, selection, clockOf: (zone: string) => ofStores.get(zone) ?? clock };
+  const rowProps = { stores, asOf, stale, selection, clockOf: clocks.clockOf };
   return (
-    <div data-times-pending={isZoneKnown ? undefined : ""}>
+    <div data-times-pending={clocks.isKnown ? undefined : ""}>
       <FleetHeading
         params={params}
         asOf={fleet.newest_poll_at === null ? null : asOf}
@@ -126,7 +113,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
           setHelping(true);
         }}
       />
-      <AddressNotices notices={mine.fault ? [...notices, zoneFaultText(viewerZone ?? "", mine.fault)] : notices} />
+      <AddressNotices notices={[...notices, ...clocks.notices]} />
       <RefreshNotice queries={[list, head]} />
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />

@@ -34,14 +34,20 @@ function worstFirst(a: Rollup, b: Rollup): number {
   return (a.windows.week.uptime_ratio ?? 2) - (b.windows.week.uptime_ratio ?? 2) || b.stores - a.stores;
 }
 
-/** A label; one that the list of stores can be filtered by leads there. */
+const filterOf: Record<RollupKind, "brand" | "group" | "storeZone" | "tag"> = {
+  brand: "brand",
+  group: "group",
+  time_zone: "storeZone",
+  tag: "tag",
+};
+
+/** A label; it leads to its stores. */
 function LabelText({ rollup: { label }, by }: { rollup: Rollup; by: RollupKind }): ReactNode {
   if (label === null)
     return <span className="text-muted inline-block min-h-6 py-0.5 font-normal">{kindText[by].none}</span>;
-  if (by === "time_zone") return <span className="inline-block min-h-6 py-0.5">{label}</span>;
   return (
     <Link
-      href={filteredHref(fleetDefaults, { [by]: label })}
+      href={filteredHref(fleetDefaults, { [filterOf[by]]: label })}
       prefetch={false}
       className="inline-block min-h-6 py-0.5 underline-offset-2 hover:underline"
     >

@@ -31,6 +31,7 @@ function placesOf(session: SessionInfo | null): readonly NavPlace[] {
   const person = session?.person ?? null;
   const places: readonly (NavPlace | false)[] = [
     may("stores:read") && { href: "/", sections: ["/stores", "/rollups"], label: "Stores" },
+    may("stores:read") && { href: "/incidents", sections: ["/incidents"], label: "Incidents" },
     may("reports:read") && { href: "/reports", sections: ["/reports"], label: "Reports" },
     may("polls:write") && wholeFleet && { href: "/imports", sections: ["/imports"], label: "Imports" },
     may("stores:read") && wholeFleet && { href: "/data-quality", sections: ["/data-quality"], label: "Data quality" },

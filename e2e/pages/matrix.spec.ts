@@ -58,6 +58,7 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "the webhooks", open: (page) => page.goto("/webhooks") },
   { name: "a webhook", open: openWebhook },
   { name: "the limits", open: (page) => page.goto("/limits") },
+  { name: "the incidents", open: (page) => page.goto("/incidents?window=week") },
   { name: "the roll-ups", open: (page) => page.goto("/rollups") },
   { name: "the wallboard", open: (page) => page.goto("/wallboard") },
   { name: "the status", open: (page) => page.goto("/status") },

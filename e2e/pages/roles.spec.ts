@@ -115,6 +115,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/limits", isOperator ? shown(/Retention/) : notAllowed],
     ["/account", shown(/Active sessions/)],
     ["/status", shown(/Worker/)],
+    ["/incidents", role === "owner of none" ? noStores : shown(/Incidents/)],
     ["/rollups?by=group", [200, /Roll-ups/, /^\/rollups$/]],
     ["/wallboard", shown(/Exit wallboard/)],
   ];

@@ -1,5 +1,5 @@
 import { auditActions, oneOf, type AuditAction } from "@/lib/contract/enums";
-import { first, unknownValue, type PageParams, type RawSearch } from "./page-params";
+import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
 import { dayMs } from "@/lib/uptime/units";
 
 /** What the audit page is asked for; null narrows nothing. */

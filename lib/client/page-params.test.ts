@@ -11,8 +11,8 @@ import {
   rowsBefore,
   toStoreListQuery,
   type FleetParams,
-  type RawSearch,
 } from "./page-params";
+import type { RawSearch } from "./raw-search";
 
 function rawOf(href: string): RawSearch {
   const search = new URL(href, "http://page.test").searchParams;
@@ -33,6 +33,7 @@ describe("the fleet's address", () => {
       preset: "needs_attention",
       brand: "Q&A / Söhne",
       group: "a b",
+      storeZone: "America/New_York",
       sort: "-down_week",
       zone: "store",
       isZoneNamed: true,
@@ -95,7 +96,10 @@ describe("the fleet's address", () => {
   });
 
   it("downloads what the page lists, in its order, whatever page of it is shown", () => {
-    const params = nextPage({ ...fleetDefaults, preset: "on_track", brand: "A&B", zone: "UTC", sort: "name" }, "a");
+    const params = nextPage<FleetParams>(
+      { ...fleetDefaults, preset: "on_track", brand: "A&B", zone: "UTC", sort: "name" },
+      "a",
+    );
     expect(fleetCsvHref(params)).toBe("/api/v1/stores.csv?preset=on_track&brand=A%26B&sort=name");
   });
 

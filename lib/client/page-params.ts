@@ -1,45 +1,29 @@
-import { listedStates, oneOf, storePresets, storeSorts, tagLimits } from "@/lib/contract/enums";
+import { oneOf, storeSorts } from "@/lib/contract/enums";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
-import type { ListedState } from "@/lib/contract/uptime";
-
-/** What Next gives a page for its address. */
-export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** Values read from an address. A value that made no sense is its default, and a notice says so. */
-export interface PageParams<T> {
-  readonly params: T;
-  readonly notices: readonly string[];
-}
+import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
+import { filtersOf, noFilters, parseFilters, type StoreFilters } from "./store-filters";
 
 /** On whose clock the fleet's times are: the reader's, UTC, or each store's own. */
 export type FleetZone = "mine" | "UTC" | "store";
-export type StorePreset = (typeof storePresets)[number];
 
-export interface FleetParams {
-  readonly q: string;
-  readonly state: ListedState | null;
-  readonly preset: StorePreset | null;
-  readonly brand: string | null;
-  readonly group: string | null;
-  readonly tag: string | null;
-  readonly sort: StoreSort;
-  readonly zone: FleetZone;
-  /** Whether the address names the zone; links then keep it, because the reader may have another one remembered. */
-  readonly isZoneNamed: boolean;
-  readonly size: PageSize;
+/** Which page of a list is shown. */
+export interface ListPage {
   /** 1 for the first page. */
   readonly page: number;
   /** Cursors of the pages on the way here, the last being this page's; empty on the first page. */
   readonly trail: readonly string[];
 }
 
+export interface FleetParams extends StoreFilters, ListPage {
+  readonly sort: StoreSort;
+  readonly zone: FleetZone;
+  /** Whether the address names the zone; links then keep it, because the reader may have another one remembered. */
+  readonly isZoneNamed: boolean;
+  readonly size: PageSize;
+}
+
 export const fleetDefaults: FleetParams = {
-  q: "",
-  state: null,
-  preset: null,
-  brand: null,
-  group: null,
-  tag: null,
+  ...noFilters,
   sort: "uptime_week",
   zone: "mine",
   isZoneNamed: false,
@@ -51,62 +35,11 @@ export const fleetDefaults: FleetParams = {
 export const pageSizes = [25, 50, 100, 200] as const;
 type PageSize = (typeof pageSizes)[number];
 
-const longestSearch = 100;
-const longestLabel = 200;
 /** Longer trails would outgrow what servers take as an address; from there "previous" leads to the first page. */
 const longestTrail = 20;
 
-/** The first value of a name that may stand in an address more than once. */
-export function first(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === "string" ? value : value?.[0];
-}
-
-/** The notice of a value that is not known. @param instead what is shown in its place, a sentence */
-export function unknownValue(value: string, instead: string): string {
-  const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
-  return `Unknown value “${shown}” in the URL. ${instead}`;
-}
-
-/** A brand, group or tag as it stands in an address. No label holds a NUL, and the database has no text with one. */
-function labelOf(value: string | readonly string[] | undefined): string | null {
-  return (first(value) ?? "").replaceAll("\0", "").trim().slice(0, longestLabel) || null;
-}
-
-/** A tag as it stands in an address, in lower case and without the characters that no tag has. */
-function tagOf(value: string | readonly string[] | undefined): string | null {
-  const text = (first(value) ?? "").toLowerCase().replace(/[\p{C}\p{Zl}\p{Zp},;"]/gu, "");
-  return text.trim().slice(0, tagLimits.length).trim() || null;
-}
-
-/** Reads the address of the fleet page. Never throws. */
-export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
-  const notices: string[] = [];
-  const state = first(raw["state"]) ?? "";
-  const knownState = oneOf(listedStates, state);
-  if (state !== "" && knownState === null) notices.push(unknownValue(state, "Showing all states."));
-
-  const sort = first(raw["sort"]) ?? "";
-  const knownSort = oneOf(storeSorts, sort);
-  if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "Sorted by lowest 7-day uptime."));
-
-  const preset = first(raw["preset"]) ?? "";
-  const knownPreset = oneOf(storePresets, preset);
-  if (preset !== "" && knownPreset === null) notices.push(unknownValue(preset, "Showing all stores."));
-
-  const zone = first(raw["zone"]) ?? "";
-  const knownZone = oneOf(["mine", "UTC", "store"], zone === "utc" ? "UTC" : zone);
-  if (zone !== "" && knownZone === null) notices.push(unknownValue(zone, "Showing your local time."));
-
-  const size = first(raw["size"]) ?? "";
-  const knownSize = pageSizes.find((one) => String(one) === size);
-  if (size !== "" && knownSize === undefined) {
-    notices.push(unknownValue(size, `Showing ${String(fleetDefaults.size)} stores per page.`));
-  }
-
-  // No id or name holds a NUL, and the database has no text with one.
-  const q = (first(raw["q"]) ?? "").replaceAll("\0", "").trim();
-  if (q.length > longestSearch) notices.push(`Searching the first ${String(longestSearch)} characters only.`);
-
+/** Which page of a list an address names. Says so in `notices` where it names none. */
+export function parsePage(raw: RawSearch, notices: string[]): ListPage {
   const cursors = raw["cursor"];
   const trail = (typeof cursors === "string" ? [cursors] : (cursors ?? [])).filter((one) => one !== "");
   const page = first(raw["page"]) ?? "";
@@ -114,34 +47,43 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
   if (page !== "" && (!/^[1-9][0-9]{0,5}$/.test(page) || (number > 1 && trail.length === 0))) {
     notices.push(unknownValue(page, "Showing page 1."));
   }
+  return { page: trail.length === 0 ? 1 : Math.max(number, 2), trail: trail.slice(-longestTrail) };
+}
+
+/** On whose clock an address says that times are; null where it does not say. */
+export function parseFleetZone(raw: RawSearch, notices: string[]): FleetZone | null {
+  const zone = first(raw["zone"]) ?? "";
+  const known = oneOf(["mine", "UTC", "store"], zone === "utc" ? "UTC" : zone);
+  if (zone !== "" && known === null) notices.push(unknownValue(zone, "Showing your local time."));
+  return known;
+}
+
+/** Reads the address of the fleet page. Never throws. */
+export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
+  const { params: filters, notices: ofFilters } = parseFilters(raw);
+  const notices = [...ofFilters];
+  const sort = first(raw["sort"]) ?? "";
+  const knownSort = oneOf(storeSorts, sort);
+  if (sort !== "" && knownSort === null) notices.push(unknownValue(sort, "Sorted by lowest 7-day uptime."));
+
+  const knownZone = parseFleetZone(raw, notices);
+
+  const size = first(raw["size"]) ?? "";
+  const knownSize = pageSizes.find((one) => String(one) === size);
+  if (size !== "" && knownSize === undefined) {
+    notices.push(unknownValue(size, `Showing ${String(fleetDefaults.size)} stores per page.`));
+  }
+
   return {
     params: {
-      q: q.slice(0, longestSearch),
-      state: knownState,
-      preset: knownPreset,
-      brand: labelOf(raw["brand"]),
-      group: labelOf(raw["group"]),
-      tag: tagOf(raw["tag"]),
+      ...filters,
       sort: knownSort ?? fleetDefaults.sort,
       zone: knownZone ?? fleetDefaults.zone,
       isZoneNamed: knownZone !== null,
       size: knownSize ?? fleetDefaults.size,
-      page: trail.length === 0 ? 1 : Math.max(number, 2),
-      trail: trail.slice(-longestTrail),
+      ...parsePage(raw, notices),
     },
     notices,
-  };
-}
-
-/** The filters that are set, as the page and the API call them. */
-export function filtersOf({ q, state, preset, brand, group, tag }: FleetParams) {
-  return {
-    ...(q === "" ? {} : { q }),
-    ...(state === null ? {} : { state }),
-    ...(preset === null ? {} : { preset }),
-    ...(brand === null ? {} : { brand }),
-    ...(group === null ? {} : { group }),
-    ...(tag === null ? {} : { tag }),
   };
 }
 
@@ -168,11 +110,11 @@ export function filteredHref(params: FleetParams, change: Partial<Omit<FleetPara
   return fleetHref({ ...params, ...change, page: 1, trail: [] });
 }
 
-export function nextPage(params: FleetParams, cursor: string): FleetParams {
+export function nextPage<P extends ListPage>(params: P, cursor: string): P {
   return { ...params, page: params.page + 1, trail: [...params.trail, cursor].slice(-longestTrail) };
 }
 
-export function previousPage(params: FleetParams): FleetParams {
+export function previousPage<P extends ListPage>(params: P): P {
   const trail = params.trail.slice(0, -1);
   return { ...params, page: trail.length === 0 ? 1 : params.page - 1, trail };
 }

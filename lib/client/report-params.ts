@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { oneOf, windowNames } from "@/lib/contract/enums";
 import type { WindowName } from "@/lib/uptime/types";
-import { first, unknownValue, type PageParams, type RawSearch } from "./page-params";
+import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
 
 export interface ReportParams {
   /** The window of the summary. */

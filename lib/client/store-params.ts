@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { oneOf } from "@/lib/contract/enums";
-import { first, parseReportId, unknownValue, type PageParams, type RawSearch } from "./page-params";
+import { parseReportId } from "./page-params";
+import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
 import { defaultPeriod, namedPeriods, parseDates, type StorePeriod } from "./store-period";
 
 export interface StoreParams {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { RollupKind } from "@/lib/contract/enums";
+import type { FleetIncidentsQuery } from "@/lib/contract/fleet-incidents";
 import type { FleetQuery } from "@/lib/contract/fleet";
 import type { StoreListQuery } from "@/lib/contract/stores";
 import type { WindowName } from "@/lib/uptime/types";
@@ -24,6 +25,7 @@ const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDe
 const uptimeSchema = async () => (await import("@/lib/contract/uptime")).StoreUptimeSchema;
 
 const fleetSchema = async () => (await import("@/lib/contract/fleet")).FleetSchema;
+const fleetIncidentsSchema = async () => (await import("@/lib/contract/fleet-incidents")).FleetIncidentsSchema;
 const rollupsSchema = async () => (await import("@/lib/contract/fleet")).RollupsSchema;
 const labelsSchema = async () => (await import("@/lib/contract/fleet")).FleetLabelsSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
@@ -33,7 +35,7 @@ const timelineSchema = async () => (await import("@/lib/contract/store-history")
 const incidentsSchema = async () => (await import("@/lib/contract/store-history")).StoreIncidentsSchema;
 const heatmapSchema = async () => (await import("@/lib/contract/store-history")).StoreHeatmapSchema;
 
-function listSearch(query: StoreListQuery | FleetQuery): string {
+function listSearch(query: StoreListQuery | FleetQuery | FleetIncidentsQuery): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) search.set(name, String(value));
   return search.toString();
@@ -134,6 +136,14 @@ export const storeQueries = {
       queryKey: [...storeQueries.all(), "labels"],
       queryFn: ({ signal }) => fetchJson("/api/v1/fleet/labels", labelsSchema, { signal }),
       staleTime: 5 * refreshMs,
+    }),
+  /** Incidents of all stores. */
+  fleetIncidents: (query: FleetIncidentsQuery) =>
+    queryOptions({
+      queryKey: [...storeQueries.all(), "incidents", query],
+      queryFn: ({ signal }) => fetchJson(`/api/v1/incidents?${listSearch(query)}`, fleetIncidentsSchema, { signal }),
+      refetchInterval: ({ state }) => (state.data?.as_of === null ? firstSnapshotMs : refreshMs),
+      placeholderData: keepPreviousData,
     }),
   /** Stores by what they have in common. */
   rollups: (by: RollupKind) =>

@@ -5,7 +5,7 @@ import { DocsShell } from "@/app/docs/docs-shell";
 import { OperationEntry } from "@/app/docs/operation-entry";
 import { topics, type Topic } from "@/app/docs/topics";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { first } from "@/lib/client/page-params";
+import { first } from "@/lib/client/raw-search";
 import { sampleLanguages, type SampleLanguage } from "@/lib/contract/code-samples";
 import { oneOf } from "@/lib/contract/enums";
 import { accessMode } from "@/lib/server/access/mode";

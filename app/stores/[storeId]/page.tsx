@@ -5,7 +5,7 @@ import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { shownExceptions, storeQueries } from "@/lib/client/store-queries";
-import { first } from "@/lib/client/page-params";
+import { first } from "@/lib/client/raw-search";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { bucketOf, defaultPeriod, periodQuery, windowOf, type StorePeriod } from "@/lib/client/store-period";

@@ -16,6 +16,7 @@ const pages = [
     "/docs/changelog",
     "/docs/errors",
     "/imports",
+    "/incidents",
     "/imports/[]",
     "/method",
     "/reports",

@@ -37,8 +37,8 @@ function isCursor(value: unknown): value is Cursor {
   return typeof value === "object" && value !== null && "snapshotId" in value && "downMs" in value;
 }
 
-function listOf({ q, state, brand, group, time_zone: timeZone, preset, window, sort }: ListedQuery): CursorList {
-  return ["fleet-incidents", q, state, brand, group, timeZone, preset, window, sort];
+function listOf({ q, state, brand, group, tag, time_zone: timeZone, preset, window, sort }: ListedQuery): CursorList {
+  return ["fleet-incidents", q, state, brand, group, tag, timeZone, preset, window, sort];
 }
 
 /** A snapshot whose incidents were computed with it, with its summary. */

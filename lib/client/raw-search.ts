@@ -1,0 +1,19 @@
+/** What Next gives a page for its address. */
+export type RawSearch = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Values read from an address. A value that made no sense is its default, and a notice says so. */
+export interface PageParams<T> {
+  readonly params: T;
+  readonly notices: readonly string[];
+}
+
+/** The first value of a name that may stand in an address more than once. */
+export function first(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
+}
+
+/** The notice of a value that is not known. @param instead what is shown in its place, a sentence */
+export function unknownValue(value: string, instead: string): string {
+  const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return `Unknown value “${shown}” in the URL. ${instead}`;
+}
