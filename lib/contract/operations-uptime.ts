@@ -33,7 +33,14 @@ const heatmapErrors = [
   "invalid_range",
   "too_many_polls",
 ];
-const fleetFilterErrors = ["invalid_state", "invalid_brand", "invalid_group", "invalid_time_zone", "invalid_preset"];
+const fleetFilterErrors = [
+  "invalid_state",
+  "invalid_brand",
+  "invalid_group",
+  "invalid_tag",
+  "invalid_time_zone",
+  "invalid_preset",
+];
 const rangeErrors = [...heatmapErrors, "invalid_period", "invalid_from_date", "invalid_to_date"];
 
 /** Computed figures: of one store, of the fleet, and of the data itself. */
