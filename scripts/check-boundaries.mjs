@@ -34,6 +34,7 @@ const serverFolders = {
   zones: ["text", "wire"],
   figures: [],
   icalendar: ["zones"],
+  spellings: [],
   health: ["zones"],
   access: ["wire"],
   metrics: ["health"],

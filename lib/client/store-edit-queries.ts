@@ -6,6 +6,7 @@ import { fetchDone, fetchJson, fetchTagged } from "./fetch-json";
 const hoursSchema = async () => (await import("@/lib/contract/store-hours")).StoreHoursSchema;
 const previewSchema = async () => (await import("@/lib/contract/store-hours")).HoursPreviewSchema;
 const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDetailSchema;
+const convertedSchema = async () => (await import("@/lib/contract/hours-conversion")).ConvertedHoursSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
 const exceptionSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionSchema;
 const zonesSchema = async () => (await import("@/lib/contract/zone-clock")).TimeZoneListSchema;
@@ -50,6 +51,12 @@ export const storeEditQueries = {
                 json: hours,
                 signal,
               }),
+    }),
+  /** Weekly hours in the spelling of another service, as the API takes them. */
+  convertHours: () =>
+    mutationOptions({
+      mutationFn: (text: string) =>
+        fetchJson("/api/v1/hours/convert", convertedSchema, { method: "POST", json: { text } }),
     }),
   /** Every name that a time zone may have. */
   zones: () =>

@@ -1,3 +1,4 @@
+import { ConvertedHoursSchema, ConvertHoursSchema } from "./hours-conversion";
 import { json, type Operation } from "./operation";
 import { etagHeader, ifMatchHeader, ifNoneMatchHeader, readable, storeIdParameter } from "./operation-parameters";
 import { needs } from "./scopes";
@@ -73,6 +74,23 @@ export const hoursOperations: readonly Operation[] = [
     responses: [{ status: 200, description: "Both figures.", content: json("HoursPreview", HoursPreviewSchema) }],
     errors: [...noStore, ...badHours, "too_many_polls"],
     example: `${hours}/preview`,
+  },
+  {
+    id: "convertHours",
+    access: needs.storesWrite,
+    tag: "Stores",
+    method: "POST",
+    path: "/api/v1/hours/convert",
+    summary: "Convert hours",
+    description:
+      "Weekly hours and special dates from the spellings of OpenStreetMap, schema.org, Google, Uber Eats and DoorDash, in the form in which PUT takes them. What has no place in weekly hours is named in the notes. Changes nothing.",
+    body: {
+      content: json("ConvertHours", ConvertHoursSchema),
+      example: { text: "Mo-Th 10:00-22:00; Fr,Sa 10:00-02:00; Su off; PH off" },
+    },
+    responses: [{ status: 200, description: "The hours.", content: json("ConvertedHours", ConvertedHoursSchema) }],
+    errors: ["invalid_hours"],
+    example: "/api/v1/hours/convert",
   },
   {
     id: "putHours",

@@ -44,11 +44,15 @@ export function toDraft(stored: StoreHours, today: string): HoursDraft {
   const { time_zone: zone, business_hours: rows, valid_from: validFrom } = stored;
   const later = validFrom !== null && validFrom > today ? validFrom : today;
   const from = rows === null && stored.earlier.length === 0 ? beginning : later;
-  if (rows === null) return { zone: zone ?? "", week: null, from };
+  return { zone: zone ?? "", from, week: rows === null ? null : toWeek(rows) };
+}
+
+/** Weekly rows of the API as the form has them. */
+export function toWeek(rows: NonNullable<StoreHours["business_hours"]>): WeekDraft {
   const open = rows.flatMap(({ day, start, end }) =>
     start === undefined || end === undefined ? [] : [{ day, start, end }],
   );
-  return { zone: zone ?? "", from, week: openingsByDay(open).map((openings) => openings.map(toOpeningDraft)) };
+  return openingsByDay(open).map((openings) => openings.map(toOpeningDraft));
 }
 
 /** What the form has, as the API takes it. */

@@ -9,7 +9,8 @@ import type { StoreHours } from "@/lib/contract/store-hours";
 import { ApplyFrom, firstDateId } from "./apply-from";
 import { faultOf } from "./hours-draft";
 import { HoursEffect } from "./hours-effect";
-import { changesOf, hoursToSend, toFields } from "./hours-fields";
+import { changesOf, hoursToSend, toFields, withRows } from "./hours-fields";
+import { PasteHours } from "./paste-hours";
 import { WeekEditor } from "./week-editor";
 import { ZoneField } from "./zone-field";
 
@@ -86,6 +87,11 @@ export function HoursEditor({ storeId, stored, today, etag, isReloaded, reloadEr
           </label>
         ))}
       </fieldset>
+      <PasteHours
+        onRead={(rows) => {
+          setFields((present) => withRows(present, rows));
+        }}
+      />
       {!fields.isAlways && (
         <WeekEditor
           week={fields.week}

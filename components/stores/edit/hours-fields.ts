@@ -1,5 +1,5 @@
 import type { PutStoreHours, StoreHours } from "@/lib/contract/store-hours";
-import { beginning, toDraft, toHours, usualWeek, type HoursDraft, type WeekDraft } from "./hours-draft";
+import { beginning, toDraft, toHours, toWeek, usualWeek, type HoursDraft, type WeekDraft } from "./hours-draft";
 
 /** What the fields of hours have. What an unchosen option had stays, so that it is there when it is chosen again. */
 export interface HoursFields {
@@ -17,6 +17,11 @@ export function toFields(stored: StoreHours, today: string): HoursFields {
   const { zone, week, from } = toDraft(stored, today);
   const isFromStart = from === beginning;
   return { zone, isAlways: week === null, week: week ?? usualWeek, isFromStart, date: isFromStart ? today : from };
+}
+
+/** The fields with another week. @param rows null: open 24/7 */
+export function withRows(fields: HoursFields, rows: StoreHours["business_hours"]): HoursFields {
+  return rows === null ? { ...fields, isAlways: true } : { ...fields, isAlways: false, week: toWeek(rows) };
 }
 
 function draftOf({ zone, isAlways, week, isFromStart, date }: HoursFields): HoursDraft {
