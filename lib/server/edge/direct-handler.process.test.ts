@@ -4,6 +4,7 @@ import { buffer, text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { until } from "@/db/testing/holders";
+import { jsonWithETag } from "@/lib/server/http/conditional";
 import { readBytes } from "@/lib/server/http/body-bytes";
 import { handle, type RouteHandler } from "@/lib/server/http/handle";
 import { clientAddressHeader } from "@/lib/server/http/client-address";
@@ -33,6 +34,7 @@ const countBytes: RouteHandler<Record<string, string>> = async (sent) => {
 const routes = new RouteTree<ApiRoute>([
   route("/api/short", { GET: () => jsonResponse({ a: 1 }, { headers: { "x-frame-options": "ALLOW" } }) }),
   route("/api/long", { GET: () => jsonResponse({ text: "x".repeat(5_000) }) }),
+  route("/api/tagged", { GET: (sent) => jsonWithETag(sent, { text: "x".repeat(5_000) }) }),
   route("/api/cookies", {
     GET: () =>
       new Response(null, {
@@ -120,6 +122,14 @@ it("compresses long texts and streams for those who accept it", async () => {
   expect((await send("/api/short", { headers })).headers["content-encoding"]).toBeUndefined();
   const plain = await send("/api/long");
   expect(plain.headers).toMatchObject({ vary: "Accept, Accept-Encoding", "content-length": "5011" });
+});
+
+it("gives a 304 the ETag and Vary of the response that it stands for", async () => {
+  const { etag, vary } = (await send("/api/tagged")).headers;
+  const unchanged = await send("/api/tagged", { headers: { "if-none-match": etag } });
+  expect(unchanged.statusCode).toBe(304);
+  expect(unchanged.headers).toMatchObject({ etag, vary });
+  expect(vary).toBe("Accept, Accept-Encoding");
 });
 
 it.each([{}, { "transfer-encoding": "chunked" }])("reads bodies of any size with %j", async (headers) => {

@@ -29,6 +29,8 @@ export async function sendResponse(
   }
   copyHeaders(answer.headers, response);
   response.statusCode = answer.status;
+  // It has the headers of the response that it stands for (RFC 9110, 15.4.5), which may have been compressed.
+  if (answer.status === 304) response.appendHeader("vary", "Accept-Encoding");
   if ((content === null && body === null) || request.method === "HEAD") {
     await body?.cancel();
     response.end();
