@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import { useTimeStyle } from "@/components/ui/reader";
@@ -11,6 +12,11 @@ import { zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
 import { HoursHistory } from "./hours-history";
 import { exceptionText, firstExceptionShown, hoursByDay } from "./hours-text";
+
+/** Only for those who may edit the store, and below the first screen. */
+const LazyTodayActions = dynamic(() => import("./edit/today-actions").then((module) => module.TodayActions), {
+  ssr: false,
+});
 
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (
@@ -58,8 +64,15 @@ function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["h
     : "Hours are assumed; the time zone is from your import or the API.";
 }
 
+interface BusinessHoursProps {
+  readonly store: StoreDetail;
+  readonly canEdit: boolean;
+  /** The user's clock in ms. */
+  readonly now: number;
+}
+
 /** The store's business hours, their time zone, and whether they were imported or assumed. */
-export function BusinessHours({ store, canEdit }: { store: StoreDetail; canEdit: boolean }) {
+export function BusinessHours({ store, canEdit, now }: BusinessHoursProps) {
   const style = useTimeStyle();
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
   return (
@@ -98,6 +111,7 @@ export function BusinessHours({ store, canEdit }: { store: StoreDetail; canEdit:
           </dl>
         </>
       )}
+      {canEdit && <LazyTodayActions store={store} now={now} />}
       <Exceptions store={store} />
       <HoursHistory store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">

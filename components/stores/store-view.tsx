@@ -166,7 +166,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, c
           </div>
           <LazyStoreHistory storeId={storeId} clock={clock} />
           <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:block">
-            <BusinessHours store={detail.data} canEdit={canEdit} />
+            <BusinessHours store={detail.data} canEdit={canEdit} now={now} />
             <ReportPanel storeId={storeId} params={params} />
           </div>
         </>
