@@ -1,5 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import { parseLayout, type FleetLayout } from "@/lib/client/fleet-layout";
 import { choiceCookies, type TimeChoices } from "@/lib/client/reader-choices";
 import type { TimeStyle } from "@/lib/format/time-style";
 import { timeStyleFor } from "@/lib/server/http/time-style";
@@ -12,6 +13,7 @@ export interface PageReader {
   readonly zone: "store" | "mine" | "UTC" | null;
   /** The browser's time zone; null before its first page. Whether there is such a zone the rules know. */
   readonly ownZone: string | null;
+  readonly fleetLayout: FleetLayout;
 }
 
 /** The reader of the current request. */
@@ -25,5 +27,6 @@ export const pageReader = cache(async (): Promise<PageReader> => {
     choices: { clock: clock === "12" || clock === "24" ? clock : "", dates: dates ?? "" },
     zone: zone === "store" || zone === "mine" || zone === "UTC" ? zone : null,
     ownZone: valueOf("ownZone") ?? null,
+    fleetLayout: parseLayout(valueOf("density"), valueOf("columns")),
   };
 });

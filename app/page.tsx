@@ -77,7 +77,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/">) {
   if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
   if (stores !== "all" && stores.length === 1) await redirectToOnlyStore();
   const search = await searchParams;
-  const { zone: remembered } = await pageReader();
+  const { zone: remembered, fleetLayout } = await pageReader();
   const { params: asked, ...rest } = parseFleetParams(search);
   const zone = first(search["zone"]) === undefined ? (remembered ?? asked.zone) : asked.zone;
   const { params, notices, packed } = await prefetchOrFirstPage({ ...rest, params: { ...asked, zone } });
@@ -87,6 +87,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/">) {
         params={params}
         notices={notices}
         renderedAt={Date.now()}
+        layout={fleetLayout}
         isShort={stores !== "all" && stores.length <= shortList}
       />
     </PageData>

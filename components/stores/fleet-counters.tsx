@@ -56,7 +56,7 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
   const all = counts.online + counts.offline + counts.closed + counts.no_recent_check;
   return (
     <nav aria-label="Filter by state">
-      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-2 lg:grid-cols-4">
         {order.map((state) => {
           const chosen = params.state === state;
           const Icon = stale ? CircleHelp : stateIcons[state];
@@ -69,7 +69,7 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
                 aria-current={chosen ? "true" : undefined}
                 aria-label={`${word}: ${counts[state].toLocaleString("en-US")} of ${all.toLocaleString("en-US")} stores`}
                 className={clsx(
-                  "rounded-panel bg-panel block border px-3 py-3 sm:px-4",
+                  "rounded-panel bg-panel flex min-h-10 flex-wrap items-center justify-between gap-x-2 border px-3 py-1.5",
                   chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
                 )}
               >
@@ -77,8 +77,8 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
                   <Icon aria-hidden className={clsx("size-4", stale ? "text-muted" : iconColours[state])} />
                   {word}
                 </span>
-                <span className="mt-1 flex items-baseline gap-2">
-                  <span className="text-2xl font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
+                <span className="flex items-baseline gap-2">
+                  <span className="text-lg font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
                   <span className="text-muted text-xs">{formatPercent(all === 0 ? null : counts[state] / all, 0)}</span>
                   {chosen && <span className="text-accent ml-auto text-xs font-medium">Clear filter</span>}
                 </span>

@@ -10,13 +10,25 @@ import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { fleetCsvHref, fleetDefaults, filteredHref, type FleetParams } from "@/lib/client/page-params";
 import { storeQueries } from "@/lib/client/store-queries";
 import { oneOf, storeSorts } from "@/lib/contract/enums";
+import type { Fleet } from "@/lib/contract/fleet";
+import { fleetColumns } from "@/lib/client/fleet-layout";
+import { LayoutMenu } from "./layout-menu";
+import type { FleetLayoutChoice } from "./use-fleet-layout";
+import { estimateText } from "./uptime-text";
 import { FleetSearch } from "./fleet-search";
 import { LabelSelect, selectClass } from "./label-select";
 import { SavedViews } from "./saved-views";
 import { sortText } from "./sort-text";
 
+interface FleetToolbarProps {
+  readonly params: FleetParams;
+  readonly matching: number;
+  readonly fleet: Pick<Fleet, "windows">;
+  readonly layout: FleetLayoutChoice;
+}
+
 /** Presets, search, filters and order. All of them are parameters of the address, and the server applies them. */
-export function FleetToolbar({ params, matching }: { params: FleetParams; matching: number }) {
+export function FleetToolbar({ params, matching, fleet, layout }: FleetToolbarProps) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const { data: labels } = useQuery(storeQueries.labels());
@@ -26,7 +38,7 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
     });
   };
   return (
-    <div className="mt-5 mb-3 grid gap-3">
+    <div className="mt-3 mb-3 grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <SegmentedLinks
           label="Presets"
@@ -48,10 +60,18 @@ export function FleetToolbar({ params, matching }: { params: FleetParams; matchi
           <p role="status" className="text-muted">
             {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
           </p>
+          {fleet.windows !== null && (
+            <a href="#fleet-uptime" className="text-muted hover:text-ink min-h-6 underline-offset-2 hover:underline">
+              Uptime 7d {estimateText(fleet.windows.week)}
+            </a>
+          )}
           <Link href="/rollups" prefetch={false} className={buttonClass()}>
             Roll-ups
           </Link>
-          <SavedViews params={params} />
+          <LayoutMenu layout={layout} />
+          <SavedViews
+            params={{ ...params, columns: layout.columns.length === fleetColumns.length ? null : layout.columns }}
+          />
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />
             Download CSV

@@ -13,6 +13,7 @@ import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { fleetDefaults, fleetHref, toStoreListQuery, type FleetParams } from "@/lib/client/page-params";
 import { filtersOf, isFiltered } from "@/lib/client/store-filters";
+import type { FleetLayout } from "@/lib/client/fleet-layout";
 import { storeQueries } from "@/lib/client/store-queries";
 import { fullTime, zoneAbbreviation } from "@/lib/format/zoned-time";
 import { DataAgeBanner } from "./data-age-banner";
@@ -28,6 +29,7 @@ import { NothingImported } from "./nothing-imported";
 import { noMatchText } from "./no-match-text";
 import { isStale } from "./state-text";
 import { StoreTable } from "./store-table";
+import { useFleetLayout } from "./use-fleet-layout";
 import { useFleetKeys } from "./use-fleet-keys";
 import { useListClocks } from "./use-list-clocks";
 import { useSelection } from "./use-selection";
@@ -42,16 +44,19 @@ interface FleetViewProps {
   readonly renderedAt: number;
   /** Whether the user has so few stores that a list of them is enough. */
   readonly isShort: boolean;
+  /** As the reader has it. */
+  readonly layout: FleetLayout;
 }
 
 /** The fleet page: the summary, and the stores, worst first. */
-export function FleetView({ params, notices, renderedAt, isShort }: FleetViewProps) {
+export function FleetView({ params, notices, renderedAt, isShort, layout: remembered }: FleetViewProps) {
   const now = useNow(renderedAt);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
   const head = useQuery(storeQueries.fleet(filtersOf(params)));
   const clocks = useListClocks(params.zone, list.data?.clocks ?? []);
   const [helping, setHelping] = useState(false);
   const selection = useSelection();
+  const layout = useFleetLayout(remembered, params);
   useFleetKeys({
     onHelp: () => {
       setHelping(true);
@@ -101,7 +106,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
   const isListOnly = isShort && !isFiltered(params);
   const hasHours = fleet.hours.length > 0;
   const asOfText = `${fullTime(asOf, clock)} ${zoneAbbreviation(asOf, clock)}`;
-  const rowProps = { stores, asOf, stale, selection, clockOf: clocks.clockOf };
+  const rowProps = { stores, asOf, stale, selection, layout, clockOf: clocks.clockOf };
   return (
     <div data-times-pending={clocks.isKnown ? undefined : ""}>
       <FleetHeading
@@ -118,13 +123,7 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
       {fleet.newest_poll_at !== null && <DataAgeBanner asOf={asOf} asOfText={asOfText} renderedAt={renderedAt} />}
       <FleetWarnings fleet={fleet} />
       {!isListOnly && <FleetCounters fleet={fleet} params={params} stale={stale} />}
-      {!isListOnly && fleet.newest_poll_at !== null && (
-        <div className={clsx("mt-3 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
-          <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />
-          {hasHours && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
-        </div>
-      )}
-      {!isListOnly && <FleetToolbar params={params} matching={data.matching} />}
+      {!isListOnly && <FleetToolbar params={params} matching={data.matching} fleet={fleet} layout={layout} />}
       {stores.length === 0 ? (
         <EmptyState title="No matching stores">
           <p>{noMatchText(params)}</p>
@@ -142,6 +141,12 @@ export function FleetView({ params, notices, renderedAt, isShort }: FleetViewPro
         </>
       )}
       {selection.ids.size > 0 && <SelectionBar selection={selection} />}
+      {!isListOnly && fleet.newest_poll_at !== null && (
+        <div className={clsx("mt-5 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
+          <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />
+          {hasHours && <FleetHoursPanel fleet={fleet} asOf={asOf} clock={clock} />}
+        </div>
+      )}
       {helping && (
         <KeyboardHelp
           onClose={() => {

@@ -10,6 +10,7 @@ import { timeNear } from "@/lib/format/time-range";
 import { type Clock } from "@/lib/format/zoned-time";
 import { StateMarks, StatePill } from "./state-pill";
 import { ageAt, hourText, UptimeFigure } from "./store-figures";
+import { fleetColumns, type FleetLayout } from "@/lib/client/fleet-layout";
 import type { Selection } from "./use-selection";
 
 export interface StoreRowsProps {
@@ -17,6 +18,7 @@ export interface StoreRowsProps {
   readonly asOf: string;
   readonly stale: boolean;
   readonly selection: Selection;
+  readonly layout: FleetLayout;
   /** The clock of a store's times, by the name of its zone. */
   readonly clockOf: (timeZone: string) => Clock;
 }
@@ -75,7 +77,7 @@ function StoreRow({
   stale,
   selection,
   clockOf,
-}: Omit<StoreRowsProps, "stores"> & { store: StoreListItem }) {
+}: Omit<StoreRowsProps, "stores" | "layout"> & { store: StoreListItem }) {
   const { store_id: storeId, state_since: since, last_poll_at: lastPoll } = store;
   const selected = selection.ids.has(storeId);
   const clock = clockOf(store.time_zone);
@@ -127,13 +129,14 @@ function StoreRow({
 
 /** One page of stores: a table, and on screens that are too narrow for it a card a store (app/store-list.css). */
 export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly params: FleetParams }) {
-  const { stores, selection } = rows;
+  const { stores, selection, layout } = rows;
+  const hidden = fleetColumns.filter((column) => !layout.columns.includes(column));
   const ids = stores.map((store) => store.store_id);
   const all = ids.every((id) => selection.ids.has(id));
   return (
     <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border xl:overflow-visible">
       <StateMarks />
-      <table className="store-list">
+      <table className="store-list" data-density={layout.density} data-hidden={hidden.join(" ")}>
         <caption className="sr-only">Stores</caption>
         <thead className="text-muted text-xs">
           <tr>

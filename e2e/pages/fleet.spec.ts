@@ -256,3 +256,28 @@ test("stores are reached, selected and reported on with the keyboard alone", asy
   await expect(page).toHaveURL(/\/reports\/\d+$/);
   await expect(page.getByRole("heading", { name: "2 stores" })).toBeVisible({ timeout: 30_000 });
 });
+
+test("the reader's columns and rows are remembered, and rendered by the server", async ({ page }) => {
+  await openFleet(page);
+  await untilHydrated(page);
+  const table = page.getByRole("table", { name: "Stores" });
+  await page.getByText("Columns", { exact: true }).first().click();
+  await page.getByRole("checkbox", { name: "Coverage" }).uncheck();
+  await page.getByRole("radio", { name: "Compact" }).check();
+  await expect(table.getByRole("columnheader", { name: "Coverage" })).toBeHidden();
+  const html = await (await page.request.get("/")).text();
+  expect(html).toContain('data-density="compact"');
+  expect(html).toContain('data-hidden="coverage"');
+  await page.goto("/?columns=state+week");
+  await expect(table.getByRole("columnheader", { name: "Coverage" })).toBeHidden();
+  await expect(table.getByRole("columnheader", { name: "Uptime 7d" })).toBeVisible();
+  await expect(table.getByRole("columnheader", { name: "Uptime 24h" })).toBeHidden();
+});
+
+test("the table comes before the charts", async ({ page }) => {
+  await openFleet(page);
+  const topOf = async (name: string) => (await page.getByRole("region", { name }).boundingBox())?.y ?? 0;
+  const table = await page.getByRole("table", { name: "Stores" }).boundingBox();
+  expect(table?.y ?? Infinity).toBeLessThan(450);
+  expect(await topOf("Fleet uptime")).toBeGreaterThan((table?.y ?? 0) + (table?.height ?? 0));
+});

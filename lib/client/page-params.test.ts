@@ -38,6 +38,7 @@ describe("the fleet's address", () => {
       zone: "store",
       isZoneNamed: true,
       size: 100,
+      columns: ["state", "week"],
     };
     params = nextPage(nextPage(params, "a/b="), "c");
     expect(parseFleetParams(rawOf(fleetHref(params)))).toEqual({ params, notices: [] });

@@ -1,5 +1,6 @@
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
+import { columnsText, parseColumns, type FleetColumn } from "./fleet-layout";
 import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
 import { filtersOf, noFilters, parseFilters, type StoreFilters } from "./store-filters";
 
@@ -20,6 +21,8 @@ export interface FleetParams extends StoreFilters, ListPage {
   /** Whether the address names the zone; links then keep it, because the reader may have another one remembered. */
   readonly isZoneNamed: boolean;
   readonly size: PageSize;
+  /** The columns that the address names, as a saved view has them; null: those that the reader has chosen. */
+  readonly columns: readonly FleetColumn[] | null;
 }
 
 export const fleetDefaults: FleetParams = {
@@ -28,6 +31,7 @@ export const fleetDefaults: FleetParams = {
   zone: "mine",
   isZoneNamed: false,
   size: 50,
+  columns: null,
   page: 1,
   trail: [],
 };
@@ -81,6 +85,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
       zone: knownZone ?? fleetDefaults.zone,
       isZoneNamed: knownZone !== null,
       size: knownSize ?? fleetDefaults.size,
+      columns: parseColumns(first(raw["columns"]) ?? ""),
       ...parsePage(raw, notices),
     },
     notices,
@@ -94,11 +99,12 @@ export function fleetCsvHref(params: FleetParams): string {
 
 /** The address of the fleet page. What is at its default is left out, unless it is a zone that was named. */
 export function fleetHref(params: FleetParams): `/?${string}` | "/" {
-  const { sort, zone, isZoneNamed, size, page, trail } = params;
+  const { sort, zone, isZoneNamed, size, columns, page, trail } = params;
   const search = new URLSearchParams(filtersOf(params));
   if (sort !== fleetDefaults.sort) search.set("sort", sort);
   if (isZoneNamed || zone !== fleetDefaults.zone) search.set("zone", zone);
   if (size !== fleetDefaults.size) search.set("size", String(size));
+  if (columns !== null) search.set("columns", columnsText(columns));
   if (trail.length > 0) search.set("page", String(page));
   for (const cursor of trail) search.append("cursor", cursor);
   const text = search.toString();

@@ -8,6 +8,10 @@ export const choiceCookies = {
   zone: "zone",
   /** The browser's own time zone. */
   ownZone: "own-zone",
+  /** "compact"; else the rows of the list of stores are comfortable. */
+  density: "fleet-density",
+  /** The columns of the list of stores; else all. */
+  columns: "fleet-columns",
 } as const;
 
 const yearSeconds = 365 * 24 * 3600;
