@@ -10,6 +10,7 @@ import { reportOperations } from "./operations-reports";
 import { serviceOperations } from "./operations-service";
 import { storeOperations } from "./operations-stores";
 import { storeRecordOperations } from "./operations-store-record";
+import { exportOperations } from "./operations-exports";
 import { timeZoneOperations } from "./operations-time-zones";
 import { webhookOperations } from "./operations-webhooks";
 import { uptimeOperations } from "./operations-uptime";
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...storeOperations,
   ...storeRecordOperations,
   ...hoursOperations,
+  ...exportOperations,
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,

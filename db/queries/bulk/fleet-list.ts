@@ -218,6 +218,14 @@ export async function listMatchingIds(
   return rows.map((row) => row.storeId);
 }
 
+/** The keys of the stores of a snapshot that match. */
+export async function listMatchingKeys({ sql }: Db, reportId: number, filter: FleetFilter): Promise<readonly number[]> {
+  const rows = await readRows(sql`select f.store_key from ${matchingRows(sql, reportId, filter)} order by 1`, {
+    storeKey,
+  });
+  return rows.map((row) => row.storeKey);
+}
+
 /** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
 const few = 1_000;
 

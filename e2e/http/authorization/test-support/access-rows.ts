@@ -28,6 +28,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{
     listStores: 200,
     downloadStoresCsv: 200,
+    ...{ downloadHoursCsv: 200, downloadExceptionsCsv: 200, downloadPollsCsv: 200 },
     getFleet: 200,
     getFleetLabels: 200,
     getFleetRollups: 200,

@@ -1,0 +1,78 @@
+import type { Db } from "@/db/client";
+import { untilCopyEnds } from "@/db/copy-streams/copy-reader";
+import { instantText } from "@/db/instant-text";
+import { isStoreRow } from "@/db/queries/store-lifecycle";
+import type { EpochMs } from "@/lib/uptime/types";
+
+/** What of stores is exported, in the columns of its import file. */
+export type ExportKind = "hours" | "exceptions" | "polls";
+
+/** Rows to export. */
+export interface ExportSelection {
+  /** Null: of all stores. */
+  readonly storeKeys: readonly number[] | null;
+  /** Polls from the first instant (included) to the second (excluded); null: without a bound. */
+  readonly from: EpochMs | null;
+  readonly to: EpochMs | null;
+}
+
+/** `HH:MM:SS` of seconds; an end past midnight is a time of the next day. */
+const timeOf = (second: string): string =>
+  `to_char(make_interval(secs => case when ${second} > 86400 then ${second} - 86400 else ${second} end), 'HH24:MI:SS')`;
+/** The row 0–0 closes its day. */
+const start = `case when h.end_second = 0 then 'closed' else ${timeOf("h.start_second")} end as start_time_local`;
+const end = `case when h.end_second = 0 then 'closed' else ${timeOf("h.end_second")} end as end_time_local`;
+
+/**
+ * COPY accepts no parameters; the text contains only our own numbers and instants. Of a poll with both statuses both are
+ * exported, so that an import of them finds the same conflict.
+ */
+function selectRows(kind: ExportKind, { storeKeys, from, to }: ExportSelection): string {
+  const these =
+    storeKeys === null ? "" : `and s.store_key = any('{${storeKeys.map((key) => key.toFixed(0)).join(",")}}'::int[])`;
+  const which = `where ${isStoreRow} ${these}`;
+  if (kind === "hours") {
+    return `select s.store_id, h.day, ${start}, ${end} from stores s join business_hours h using (store_key)
+      ${which} order by s.store_id, h.day, h.start_second, h.end_second`;
+  }
+  if (kind === "exceptions") {
+    return `select s.store_id, h.local_date as date, ${start}, ${end}
+      from stores s join schedule_exceptions h using (store_key)
+      ${which} order by s.store_id, h.local_date, h.start_second, h.end_second`;
+  }
+  const since = from === null ? "" : `and p.at >= '${instantText(from)}'`;
+  const until = to === null ? "" : `and p.at < '${instantText(to)}'`;
+  const instant = `to_char(p.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') || ' UTC' as timestamp_utc`;
+  return `select s.store_id, p.status, ${instant} from stores s cross join lateral (
+      select at, case when active then 'active' else 'inactive' end as status from polls p
+      where p.store_key = s.store_key ${since} ${until}
+      union all
+      select at, 'active' from poll_conflicts p where p.store_key = s.store_key ${since} ${until}
+    ) as p ${which} order by s.store_id, p.at, p.status`;
+}
+
+/**
+ * Passes rows as CSV with a header to `take`, in chunks, and waits for it.
+ * @param tx a transaction   @throws what `take` throws, once the rest was read from the connection
+ */
+export async function exportRows(
+  { sql }: Db,
+  kind: ExportKind,
+  selection: ExportSelection,
+  take: (chunk: Buffer) => Promise<void>,
+): Promise<void> {
+  const output = await sql.unsafe(`copy (${selectRows(kind, selection)}) to stdout (format csv, header)`).readable();
+  const failures: unknown[] = [];
+  let taking = Promise.resolve();
+  await untilCopyEnds(output, (chunk) => {
+    output.pause();
+    taking = taking
+      .then(() => (failures.length === 0 ? take(chunk) : undefined))
+      .catch((error: unknown) => {
+        failures.push(error);
+      })
+      .finally(() => output.resume());
+  });
+  await taking;
+  if (failures.length > 0) throw failures[0];
+}
