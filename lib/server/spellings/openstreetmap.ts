@@ -1,4 +1,4 @@
-import { ConvertedWeek, dayNames, dayOfName, refuse } from "./converted-week";
+import { type ConvertedWeek, dayNames, dayOfName, refuse } from "./converted-week";
 
 const days = "(?:Mon?|Tue?|Wed?|Thu?|Fri?|Sat?|Sun?|PH|SH)\\b";
 const dayPart = new RegExp(`^${days}(?:-${days})?(?:\\[[^\\]]*\\])?$`, "i");
