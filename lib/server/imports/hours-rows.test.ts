@@ -106,7 +106,10 @@ describe("hours", () => {
     ["0,25:00,26:00", "this lies on the next day: write 01:00 in a row of that day"],
     ["0,09:00,midnight", "write 24:00"],
     ["0,24/7,24/7", "write 00:00 as the start and 24:00 as the end"],
-    ["0,09:00-17:00,17:00", "write start and end in separate fields, in local time without a zone"],
+    [
+      "0,09:00-17:00,17:00",
+      expect.stringContaining("write start and end in separate fields, in local time without a zone") as string,
+    ],
     ["0,1899-12-30 09:00,17:00", "write only the time, such as 09:00"],
     ["0,geschlossen,geschlossen", "to close the day, write closed"],
     ["0,09:00,", "give both times; leave both empty only for a closed day"],

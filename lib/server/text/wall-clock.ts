@@ -1,6 +1,7 @@
 import type { RowFault } from "./row-faults";
 import { textOf } from "./text-fields";
-import { dayHint, rowLengthHint, wallTimeHint, type TimeSide } from "./wall-time-hint";
+import { dayHint } from "./day-hint";
+import { rowLengthHint, wallTimeHint, type TimeSide } from "./wall-time-hint";
 import { isClosingSecond } from "@/lib/uptime/business-hours";
 import { daySeconds } from "@/lib/uptime/units";
 
