@@ -140,7 +140,7 @@ export function FleetView({ params, notices, renderedAt, isShort, layout: rememb
           <FleetPaging list={data} params={params} />
         </>
       )}
-      {selection.ids.size > 0 && <SelectionBar selection={selection} />}
+      {selection.ids.size > 0 && <SelectionBar selection={selection} params={params} matching={data.matching} />}
       {!isListOnly && fleet.newest_poll_at !== null && (
         <div className={clsx("mt-5 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
           <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AsyncPanel } from "@/components/ui/async-panel";
@@ -67,8 +68,11 @@ function Uptime({ estimate }: { estimate: Estimate }) {
   );
 }
 
+/** What has no room on a phone. */
+const notOnPhones: readonly string[] = ["Offline", "Downtime (7d)", "Coverage"];
+
 function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKind }) {
-  const cell = "px-3 py-1.5 text-right whitespace-nowrap";
+  const cell = "px-3 py-1.5 text-right whitespace-nowrap max-sm:px-2";
   return (
     <div
       role="region"
@@ -85,7 +89,11 @@ function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKi
                 <th
                   key={word}
                   scope="col"
-                  className={`h-10 px-3 font-medium whitespace-nowrap ${index === 0 ? "pl-4 text-left" : "text-right"}`}
+                  className={clsx(
+                    "h-10 px-3 font-medium whitespace-nowrap max-sm:px-2",
+                    index === 0 ? "pl-4 text-left" : "text-right",
+                    notOnPhones.includes(word) && "max-sm:hidden",
+                  )}
                 >
                   {word}
                 </th>
@@ -96,19 +104,19 @@ function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKi
         <tbody>
           {rollups.toSorted(worstFirst).map((rollup) => (
             <tr key={rollup.label ?? ""} className="border-line hover:bg-sunken border-t">
-              <th scope="row" className="min-w-40 py-1.5 pr-3 pl-4 text-left font-medium">
+              <th scope="row" className="min-w-40 max-sm:min-w-0 py-1.5 pr-3 pl-4 text-left font-medium">
                 <LabelText rollup={rollup} by={by} />
               </th>
               <td className={cell}>{rollup.stores.toLocaleString("en-US")}</td>
-              <td className={cell}>{rollup.offline.toLocaleString("en-US")}</td>
+              <td className={`${cell} max-sm:hidden`}>{rollup.offline.toLocaleString("en-US")}</td>
               <td className={cell}>
                 <Uptime estimate={rollup.windows.day} />
               </td>
               <td className={cell}>
                 <Uptime estimate={rollup.windows.week} />
               </td>
-              <td className={cell}>{formatOpenTime(rollup.windows.week.down_ms)}</td>
-              <td className={`${cell} pr-4`}>{formatPercent(rollup.windows.week.coverage, 0)}</td>
+              <td className={`${cell} max-sm:hidden`}>{formatOpenTime(rollup.windows.week.down_ms)}</td>
+              <td className={`${cell} pr-4 max-sm:hidden`}>{formatPercent(rollup.windows.week.coverage, 0)}</td>
             </tr>
           ))}
         </tbody>

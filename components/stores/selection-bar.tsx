@@ -1,17 +1,35 @@
 "use client";
 
+import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useTriggerReport } from "@/components/reports/use-trigger-report";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
+import { fleetCsvHref, type FleetParams } from "@/lib/client/page-params";
+import { filtersOf, isFiltered } from "@/lib/client/store-filters";
+import { BulkDialog } from "./bulk/bulk-dialog";
+import { storesText } from "./bulk/bulk-action";
 import type { Selection } from "./use-selection";
 
-/** What can be done with the selected stores: a report of them. Stays at the foot of the window. */
-export function SelectionBar({ selection }: { selection: Selection }) {
+interface SelectionBarProps {
+  readonly selection: Selection;
+  readonly params: FleetParams;
+  /** How many stores match the filters. */
+  readonly matching: number;
+}
+
+/** What can be done with the selected stores, or with all that match. Stays at the foot of the window. */
+export function SelectionBar({ selection, params, matching }: SelectionBarProps) {
   const router = useRouter();
+  const [isAll, setAll] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const { trigger, isPending, error } = useTriggerReport(({ id }) => {
     router.push(`/reports/${String(id)}`);
   });
   const { size } = selection.ids;
+  // A filter without a condition would be the whole fleet, which is not changed by accident.
+  const all = isAll && isFiltered(params);
+  const count = all ? matching : size;
   return (
     <div
       role="region"
@@ -19,24 +37,63 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       className="border-line-strong bg-panel rounded-panel sticky bottom-3 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-3 border py-2 pr-2 pl-4 shadow-lg"
     >
       <p role="status" className="font-medium">
-        {size === 1 ? "1 store selected" : `${size.toLocaleString("en-US")} stores selected`}
+        {storesText(count)} selected
       </p>
-      <div className="flex gap-2">
-        <Button onClick={selection.clear}>Clear</Button>
+      <div className="flex flex-wrap gap-2">
         <Button
-          look="primary"
-          aria-disabled={isPending}
           onClick={() => {
-            trigger({ store_ids: [...selection.ids], method: "interpolated" });
+            setAll(false);
+            selection.clear();
           }}
         >
-          {isPending ? "Creating…" : "Create report"}
+          Clear
         </Button>
+        {isFiltered(params) && matching > size && (
+          <Button
+            onClick={() => {
+              setAll(!isAll);
+            }}
+          >
+            {all ? `Only the ${storesText(size)} chosen` : `Select all ${storesText(matching)} that match`}
+          </Button>
+        )}
+        <Button
+          onClick={() => {
+            setChanging(true);
+          }}
+        >
+          Change…
+        </Button>
+        {all ? (
+          <a href={fleetCsvHref(params)} download className={buttonClass()}>
+            <Download aria-hidden className="size-4" />
+            Export CSV
+          </a>
+        ) : (
+          <Button
+            look="primary"
+            aria-disabled={isPending}
+            onClick={() => {
+              trigger({ store_ids: [...selection.ids], method: "interpolated" });
+            }}
+          >
+            {isPending ? "Creating…" : "Create report"}
+          </Button>
+        )}
       </div>
       {error && (
         <p role="alert" className="text-down-ink w-full">
           Couldn’t create the report: {error.message}
         </p>
+      )}
+      {isChanging && (
+        <BulkDialog
+          stores={all ? { filter: filtersOf(params) } : { store_ids: [...selection.ids] }}
+          count={count}
+          onClose={() => {
+            setChanging(false);
+          }}
+        />
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions, skipToken } from "@tanstack/react-query";
+import type { ChangeStores } from "@/lib/contract/store-changes";
 import type { EditStore, PutException, ScheduleException } from "@/lib/contract/store-edit";
 import type { PutStoreHours } from "@/lib/contract/store-hours";
 import { fetchDone, fetchJson, fetchTagged } from "./fetch-json";
@@ -9,12 +10,16 @@ const detailSchema = async () => (await import("@/lib/contract/stores")).StoreDe
 const convertedSchema = async () => (await import("@/lib/contract/hours-conversion")).ConvertedHoursSchema;
 const exceptionsSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionListSchema;
 const exceptionSchema = async () => (await import("@/lib/contract/store-edit")).ScheduleExceptionSchema;
+const changedSchema = async () => (await import("@/lib/contract/store-changes")).StoresChangedSchema;
 const zonesSchema = async () => (await import("@/lib/contract/zone-clock")).TimeZoneListSchema;
 
 const exceptionsPerPage = "50";
 
 /** What the form of details changes. */
 export type DetailsEdit = Pick<EditStore, "name" | "address">;
+
+/** Which stores are changed at once: by their ids, or those that match a filter. */
+export type ChangedStores = Pick<ChangeStores, "store_ids" | "filter">;
 
 type DateHours = PutException & { readonly date: string };
 
@@ -76,6 +81,12 @@ export const storeEditQueries = {
       },
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
+    }),
+  /** Changes several stores, or says what would happen. */
+  changeStores: () =>
+    mutationOptions({
+      mutationFn: (change: Omit<ChangeStores, "dry_run"> & { readonly dry_run?: boolean }) =>
+        fetchJson("/api/v1/stores", changedSchema, { method: "PATCH", json: change }),
     }),
   saveDetails: (storeId: string) =>
     mutationOptions({

@@ -1,5 +1,5 @@
 import { Plus, X } from "lucide-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { endsNextDay, type OpeningDraft } from "./hours-draft";
 
@@ -16,6 +16,7 @@ const fresh: OpeningDraft = { start: "09:00", end: "17:00" };
 /** The openings of one day: any number of them, each of which may end on the next day. */
 export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) {
   const add = useRef<HTMLButtonElement>(null);
+  const [removed, setRemoved] = useState("");
   const set = (index: number, opening: OpeningDraft) => {
     onChange(openings.map((one, at) => (at === index ? opening : one)));
   };
@@ -52,6 +53,7 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
               onClick={() => {
                 // The focus stays on the row that takes the place of this one; after the last row comes the button.
                 if (index === openings.length - 1) add.current?.focus();
+                setRemoved(`Removed ${[opening.start, opening.end].filter(Boolean).join("–")} on ${of}.`);
                 onChange(openings.filter((_, at) => at !== index));
               }}
             >
@@ -66,12 +68,16 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
         ref={add}
         aria-label={`Add an opening on ${of}`}
         onClick={() => {
+          setRemoved("");
           onChange([...openings, openings.length === 0 ? fresh : { start: "", end: "" }]);
         }}
       >
         <Plus aria-hidden className="size-4" />
         Add hours
       </Button>
+      <span role="status" className="sr-only">
+        {removed}
+      </span>
     </div>
   );
 }

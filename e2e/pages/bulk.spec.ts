@@ -1,0 +1,29 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, openFleet, test, untilHydrated } from "./test";
+
+async function changeTag(page: Page, action: "Add tag" | "Remove tag"): Promise<void> {
+  await page.getByRole("button", { name: "Change…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change 2 stores" });
+  await dialog.getByRole("combobox", { name: "Action" }).selectOption(action);
+  await dialog.getByRole("textbox", { name: "Tag" }).fill("e2e-bulk");
+  await dialog.getByRole("button", { name: "Check" }).click();
+  await expect(dialog.getByText("2 stores will change.")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: `${action}: 2 stores` }).click();
+  await expect(dialog.getByText("2 stores changed.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(dialog).toBeHidden();
+}
+
+test("two selected stores are tagged, after a question that says how many change, and untagged again", async ({
+  page,
+}) => {
+  await openFleet(page);
+  await untilHydrated(page);
+  const boxes = page.getByRole("checkbox", { name: /^Select (?!all)/ });
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await expect(page.getByText("2 stores selected")).toBeVisible();
+  await changeTag(page, "Add tag");
+  await changeTag(page, "Remove tag");
+});
