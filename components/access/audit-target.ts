@@ -3,9 +3,9 @@ import { targetText } from "./audit-text";
 /** Kinds of targets that are too many to list, with what tells one of them from the others. */
 export const numberedTargets = [
   { kind: "store:", label: "Store", idLabel: "Target store" },
-  { kind: "import:", label: "Import", idLabel: "Number of the import" },
-  { kind: "report:", label: "Report", idLabel: "Number of the report" },
-  { kind: "webhook:", label: "Webhook", idLabel: "Number of the webhook" },
+  { kind: "import:", label: "Import", idLabel: "Import number" },
+  { kind: "report:", label: "Report", idLabel: "Report number" },
+  { kind: "webhook:", label: "Webhook", idLabel: "Webhook number" },
 ] as const;
 
 /** A target as it is chosen: one of the list, or a kind and which of it. */

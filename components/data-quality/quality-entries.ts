@@ -51,7 +51,7 @@ export const qualityEntries: readonly QualityEntryText[] = [
     list: "missing_day",
     title: "Stores with hours for six days",
     meaning: "The seventh day counts as closed.",
-    remedy: "If the store is open on that day, add its hours. If it is not, “closed” in a row for it says so.",
+    remedy: "If the store is open on that day, add its hours. If it is closed, add a row for it with “closed”.",
   },
   {
     list: "conflicts",

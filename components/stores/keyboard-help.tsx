@@ -14,7 +14,7 @@ const keys: readonly (readonly [string, string])[] = [
 
 export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" description="Not while you type into a field." onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" description="For the list of stores." onClose={onClose}>
       <dl className="grid grid-cols-[4.5rem_1fr] gap-y-2 p-4">
         {keys.map(([key, does]) => (
           <div key={key} className="contents">

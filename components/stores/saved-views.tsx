@@ -90,7 +90,7 @@ export function SavedViews({ params }: { params: FleetParams }) {
         >
           <input
             ref={field}
-            aria-label="Name of the view"
+            aria-label="View name"
             aria-describedby="view-obstacle"
             value={name}
             maxLength={60}

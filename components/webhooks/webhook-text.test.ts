@@ -61,6 +61,6 @@ it("tells a webhook that was turned off from one whose receiver is gone", () => 
 
 it("says what is missing in a form", () => {
   expect(webhookFaults("https://hooks.example.com/", ["store.offline"])).toBeNull();
-  expect(webhookFaults("", ["store.offline"])).toEqual({ url: "Enter an address.", events: null });
+  expect(webhookFaults("", ["store.offline"])).toEqual({ url: "Enter a URL.", events: null });
   expect(webhookFaults("https://hooks.example.com/", [])).toEqual({ url: null, events: "Choose at least one event." });
 });

@@ -22,7 +22,7 @@ export const noWebhookFaults: WebhookFaults = { url: null, events: null };
 export function webhookFaults(url: string, events: readonly WebhookEventType[]): WebhookFaults | null {
   if (url !== "" && events.length > 0) return null;
   return {
-    url: url === "" ? "Enter an address." : null,
+    url: url === "" ? "Enter a URL." : null,
     events: events.length === 0 ? "Choose at least one event." : null,
   };
 }

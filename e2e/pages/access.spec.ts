@@ -244,7 +244,7 @@ test("a webhook is created, tried, replayed, turned off and deleted", async () =
   await operator.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Webhooks" }).click();
   await expect(operator.getByText("No webhooks yet.")).toBeVisible();
   await operator.getByRole("button", { name: "Create webhook" }).click();
-  await expect(operator.getByText("Enter an address.")).toBeVisible();
+  await expect(operator.getByText("Enter a URL.")).toBeVisible();
   await operator.getByLabel("URL", { exact: true }).fill(url);
   await operator.getByRole("button", { name: "Create webhook" }).click();
   const secret = operator.getByRole("group", { name: "Secret of webhook 1" });
@@ -341,10 +341,10 @@ test("the audit log is filtered by its address, which shows the filter", async (
   await expect(operator).toHaveURL(/\/audit$/);
   await expect(rows).not.toHaveCount(1);
   await operator.getByLabel("Target", { exact: true }).selectOption("Webhook");
-  await operator.getByLabel("Number of the webhook").fill("1");
+  await operator.getByLabel("Webhook number").fill("1");
   await operator.getByRole("button", { name: "Filter" }).click();
   await expect(operator).toHaveURL(/subject=webhook%3A1(&|$)/);
-  await expect(operator.getByLabel("Number of the webhook")).toHaveValue("1");
+  await expect(operator.getByLabel("Webhook number")).toHaveValue("1");
   await expect(events.first()).toContainText("webhook 1");
   await operator.goto("/audit?action=everything&from=soon");
   await expect(operator.getByRole("note")).toHaveText([/^Unknown value “everything”/, /^Unknown value “soon”/]);

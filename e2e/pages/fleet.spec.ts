@@ -125,7 +125,7 @@ test("a search without matches says so and links back", async ({ page }) => {
 
 test("a view is saved under a name, and replaced only when asked", async ({ page }) => {
   await openFleet(page, "/?sort=name");
-  const name = page.getByLabel("Name of the view");
+  const name = page.getByLabel("View name");
   const saved = page.getByRole("list", { name: "Saved views" }).getByRole("link");
   await untilHydrated(page);
   await page.getByText("Saved views", { exact: true }).click();

@@ -91,7 +91,9 @@ export const ImportSchema = z.object({
   ),
   can_undo: z
     .boolean()
-    .describe("Whether it can be undone. Refused all the same if what it changed was changed again since."),
+    .describe(
+      "Whether it can be undone. The undo is still refused if what the import changed was changed again since.",
+    ),
   /** What the undo restored; null when nothing was undone. */
   undone: z
     .object({ at: InstantSchema, polls_removed: Count, polls_restored: Count, stores_restored: Count })

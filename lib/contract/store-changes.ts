@@ -24,7 +24,7 @@ export const ChangeStoresSchema = z
         "Instead of IDs: the stores that match, as `GET /api/v1/stores` lists them. Retired stores match only `state=retired`.",
       ),
     brand: BrandSchema.describe("Null clears it."),
-    group: GroupSchema.describe("Null clears it. Who was granted a group sees the stores that are in it now."),
+    group: GroupSchema.describe("Null clears it. Users with access to a group see the stores that are in it now."),
     add_tags: tags,
     remove_tags: tags,
     lifecycle: z
@@ -45,7 +45,7 @@ export type ChangeStores = z.infer<typeof ChangeStoresSchema>;
 export const StoresChangedSchema = z.object({
   dry_run: z.boolean(),
   changed: z.int().min(0),
-  unchanged: z.int().min(0).describe("Stores that were so already."),
+  unchanged: z.int().min(0).describe("Stores that already had these values."),
   refused: z.int().min(0),
   results: z
     .array(

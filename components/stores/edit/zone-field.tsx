@@ -14,7 +14,7 @@ export function ZoneField({ zone, onChange }: { zone: string; onChange: (zone: s
         autoComplete="off"
         spellCheck={false}
         placeholder="America/Chicago (assumed)"
-        hint="The hours are on this clock. A name of the tz database, such as America/New_York."
+        hint="Hours are in this time zone. Use a tz database name, such as America/New_York."
         value={zone}
         onChange={(event) => {
           onChange(event.target.value);

@@ -58,7 +58,7 @@ export async function invite(tx: Db, viewer: CurrentViewer, { email, role, grant
   requireFleet(viewer);
   const token = makeToken();
   if ((await findPersonByEmail(tx, email)) !== null) {
-    throw new AppError("email_taken", "This email address is already in use.");
+    throw new AppError("email_taken", "This e-mail address is already in use.");
   }
   const given = { tokenHash: hashToken(token), email, role, grants: await readGrants(tx, grants) };
   const row = await insertInvitation(tx, { ...given, createdBy: viewer.principal }, linkMinutes);
@@ -105,7 +105,7 @@ export async function acceptInvitation(
     const email = invitation?.email ?? null;
     if (invitation === null || email === null) throw usedUp();
     const person = await insertPerson(tx, { email, name, role: invitation.role, passwordHash });
-    if (person === null) throw new AppError("email_taken", "This email address is already in use.");
+    if (person === null) throw new AppError("email_taken", "This e-mail address is already in use.");
     await replaceGrants(tx, person.id, invitation.grants);
     const principal = personPrincipal(person.id);
     await recordAudit(tx, { principal, address: client.address }, "invitation.accept", `invitation:${invitation.id}`);

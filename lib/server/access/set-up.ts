@@ -23,7 +23,7 @@ async function insertOperator(
   address: string,
 ): Promise<number> {
   const made = await insertPerson(db, { ...person, role: "operator" });
-  if (made === null) throw new AppError("email_taken", "This email address is already in use.");
+  if (made === null) throw new AppError("email_taken", "This e-mail address is already in use.");
   const principal = personPrincipal(made.id);
   await recordAudit(db, { principal, address }, "setup", principal);
   return made.id;

@@ -179,7 +179,7 @@ function refuseRejects(counts: { rows: number; blank: number }, rejects: RejectL
   const share = ((rejects.count / filled) * 100).toFixed(1);
   throw new FileFault(
     "too_many_rejects",
-    `${rejects.count.toString()} of ${filled.toString()} rows (${share} %) were rejected; the maximum is 5 %. Nothing was kept.`,
+    `${rejects.count.toString()} of ${filled.toString()} rows (${share}%) were rejected; the maximum is 5%. Nothing was kept.`,
   );
 }
 
