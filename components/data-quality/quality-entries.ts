@@ -36,6 +36,18 @@ export const qualityEntries: readonly QualityEntryText[] = [
     remedy: "Compare the IDs with your store list. If they are right, import hours and time zones.",
   },
   {
+    list: "kept_hours",
+    title: "Stores that kept their hours",
+    meaning: "A row of theirs was rejected in the last hours file, so all their hours stayed as they were.",
+    remedy: "Correct the rejected rows, which the import lists, and import the hours again.",
+  },
+  {
+    list: "shifted_days",
+    title: "Stores whose days look shifted",
+    meaning: "The last hours file had days outside 0 to 6 beside days inside for them.",
+    remedy: "Day 0 is Monday and day 6 is Sunday. If the file counts from 1, lower every day by 1 and import it again.",
+  },
+  {
     list: "overlapping_nights",
     title: "Nights that overlap the next day",
     meaning: "A night ends after the next day’s hours begin. Their union counts as one opening.",

@@ -24,7 +24,9 @@ interface StoreHeaderProps {
 
 /** The store's id, brand and group, beside its name. */
 function Identity({ store }: { store: StoreDetail }) {
-  const belongs = [store.brand, store.group, store.address].filter((text) => text !== null);
+  const given = [store.brand, store.group, store.address, ...store.tags].filter((text) => text !== null);
+  // A tag may be the brand's name.
+  const belongs = [...new Set(given)];
   if (store.name === null && belongs.length === 0 && store.url === null) return null;
   return (
     <p className="text-muted flex flex-wrap gap-x-2">
@@ -54,6 +56,7 @@ function StateLine({ store, stale, clock, now }: Pick<StoreHeaderProps, "store" 
   const notBefore = ahead(store.opens_not_before);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      {store.lifecycle !== "active" && <StatePill state={store.lifecycle} size="large" />}
       <StatePill state={store.state} stale={stale} size="large" />
       <p className="text-muted">
         {since !== null && (

@@ -16,7 +16,7 @@ const zonesSchema = async () => (await import("@/lib/contract/zone-clock")).Time
 const exceptionsPerPage = "50";
 
 /** What the form of details changes. */
-export type DetailsEdit = Pick<EditStore, "name" | "address">;
+export type DetailsEdit = Pick<EditStore, "name" | "address" | "tags" | "lifecycle">;
 
 /** Which stores are changed at once: by their ids, or those that match a filter. */
 export type ChangedStores = Pick<ChangeStores, "store_ids" | "filter">;

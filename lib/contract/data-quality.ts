@@ -9,6 +9,8 @@ export const qualityLists = [
   "without_zone",
   "without_polls",
   "only_in_polls",
+  "kept_hours",
+  "shifted_days",
   "overlapping_nights",
   "missing_day",
   "single_full_day",
@@ -33,6 +35,10 @@ export const DataQualitySchema = z.object({
     without_polls: Count,
     /** Neither hours nor a zone, but polls. */
     only_in_polls: Count,
+    /** The last file with their hours had a rejected row, so they keep the hours of before. */
+    kept_hours: Count,
+    /** That file had days outside 0 to 6 beside days inside for them. */
+    shifted_days: Count,
     /** A night and the hours of the next day overlap; their union counts. */
     overlapping_nights: Count,
     /** Hours on six days and nothing for the seventh, which counts as closed. */

@@ -285,6 +285,8 @@ describe("data quality", () => {
       overlapping_nights: 0,
       missing_day: 0,
       single_full_day: 0,
+      kept_hours: 0,
+      shifted_days: 0,
       conflicts: 2,
       future_polls: 0,
     });

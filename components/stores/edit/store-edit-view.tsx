@@ -5,6 +5,7 @@ import type { Route } from "next";
 import { BackLink } from "@/components/ui/back-link";
 import { storeQueries } from "@/lib/client/store-queries";
 import { DetailsForm } from "./details-form";
+import { FleetForm } from "./fleet-form";
 import { HoursForm } from "./hours-form";
 import { SpecialHours } from "./special-hours";
 
@@ -18,6 +19,7 @@ export function StoreEditView({ storeId }: { storeId: string }) {
       <h1 className="mb-4 text-xl font-semibold tracking-tight break-text">Edit {store.name ?? storeId}</h1>
       <div className="grid gap-3">
         <DetailsForm store={store} />
+        <FleetForm store={store} />
         <HoursForm store={store} />
         <SpecialHours store={store} />
       </div>

@@ -18,6 +18,8 @@ const countsRow = {
   overlappingNights: as.number,
   missingDay: as.number,
   singleFullDay: as.number,
+  keptHours: as.number,
+  shiftedDays: as.number,
   conflicts: as.number,
 };
 const storeRow = { storeId: stores.storeId, name: stores.name };
@@ -30,7 +32,10 @@ type Fragment = PendingQuery<Row[]>;
 export type IncompleteStores = "without_hours" | "without_zone" | "without_polls" | "only_in_polls";
 
 /** Stores whose latest weekly hours look like a mistake. */
-export type UnusualHours = "overlapping_nights" | "missing_day" | "single_full_day";
+export type UnusualHours = "overlapping_nights" | "missing_day" | "single_full_day" | WarnedHours;
+
+/** Stores that the last file with their hours warned about. */
+type WarnedHours = "kept_hours" | "shifted_days";
 
 export interface QualityCounts {
   readonly stores: number;
@@ -41,6 +46,8 @@ export interface QualityCounts {
   readonly overlappingNights: number;
   readonly missingDay: number;
   readonly singleFullDay: number;
+  readonly keptHours: number;
+  readonly shiftedDays: number;
   readonly conflicts: number;
 }
 
@@ -69,6 +76,9 @@ function isInList(sql: Sql, list: IncompleteStores | UnusualHours) {
       return sql`(select week.missing_day from ${week} as week)`;
     case "single_full_day":
       return sql`(select week.single_full_day from ${week} as week)`;
+    case "kept_hours":
+    case "shifted_days":
+      return sql`exists (select 1 from hours_warnings w where w.store_key = s.store_key and w.code = ${list})`;
     case "without_hours":
       return noHours(sql);
     case "without_zone":
@@ -98,6 +108,10 @@ export async function countQuality({ sql }: Db, stores: StoreSet): Promise<Quali
       (count(*) filter (where overlapping_nights))::int as overlapping_nights,
       (count(*) filter (where missing_day))::int as missing_day,
       (count(*) filter (where single_full_day))::int as single_full_day,
+      (select count(*) from hours_warnings where code = 'kept_hours' and ${among(sql, sql`store_key`, stores)}
+        and ${isOfListed(sql)})::int as kept_hours,
+      (select count(*) from hours_warnings where code = 'shifted_days' and ${among(sql, sql`store_key`, stores)}
+        and ${isOfListed(sql)})::int as shifted_days,
       (select count(*) from poll_conflicts where ${among(sql, sql`store_key`, stores)} and ${isOfListed(sql)})::int as conflicts
     from (
       select s.time_zone is null as no_zone, ${noHours(sql)} as no_hours, ${hasPolls(sql)} as has_polls,

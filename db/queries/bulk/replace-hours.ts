@@ -12,6 +12,7 @@ export interface NewHours {
 export async function replaceHours({ sql }: Db, stores: readonly NewHours[]): Promise<void> {
   const rows = stores.flatMap(({ storeKey, weekly }) => weekly.map((row) => ({ storeKey, ...row })));
   await sql`delete from business_hours where store_key = any(${stores.map(({ storeKey }) => storeKey)}::int[])`;
+  await sql`delete from hours_warnings where store_key = any(${stores.map(({ storeKey }) => storeKey)}::int[])`;
   if (rows.length === 0) return;
   await sql`
     insert into business_hours (store_key, day, start_second, end_second)

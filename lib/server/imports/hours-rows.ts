@@ -1,3 +1,4 @@
+import type { HoursWarnings } from "@/db/queries/bulk/hours-warnings";
 import { Int4Tuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
@@ -116,6 +117,14 @@ export class HoursRows implements RowReader {
   async flush(): Promise<void> {
     const tuples = this.#tuples.take();
     if (tuples !== null) await this.#send(tuples);
+  }
+
+  /** Ids of the stores that the file warns about. */
+  get warned(): HoursWarnings {
+    return {
+      kept: [...this.#rejected.ids],
+      shifted: [...this.#outsideDays.numbers].map((number) => this.#stores.at(number)),
+    };
   }
 
   /** Numbers of the stores that keep their hours, because one of their rows was rejected. */

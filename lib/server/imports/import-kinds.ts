@@ -5,6 +5,7 @@ import { mergeStagedHours } from "@/db/queries/bulk/hours-merge";
 import { retryFromSavepoint, type ImportSession } from "@/db/queries/bulk/import-session";
 import { StageCopy, stageDetails, stageStores, stageZones } from "@/db/queries/bulk/import-stage";
 import { recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { recordHoursWarnings } from "@/db/queries/bulk/hours-warnings";
 import { mergeStagedPolls } from "@/db/queries/bulk/poll-merge";
 import { ensurePollPartitions, pollTables } from "@/db/queries/bulk/poll-partitions";
 import { recordStoreChanges } from "@/db/queries/bulk/store-changes";
@@ -140,7 +141,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
     };
   },
 
-  hours: ({ session, hoursFrom, warnings }, stores) => {
+  hours: ({ session, hoursFrom, warnings, importId }, stores) => {
     const copy = new StageCopy(session, "import_hours");
     const reader = new HoursRows(stores, (tuples) => copy.write(tuples));
     return {
@@ -166,6 +167,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
             return kept;
           },
         });
+        await recordHoursWarnings(session, reader.warned, importId);
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours", "earlier_hours"]) };
       },
       abandon: () => copy.abort(),

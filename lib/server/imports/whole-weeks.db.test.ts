@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
+import { countQuality, listStores } from "@/db/queries/bulk/data-quality";
 import { testDb } from "@/db/testing/test-db";
+import { openViewer } from "@/lib/server/access/viewer";
+import { putHours } from "@/lib/server/stores/store-hours";
 import { clear, countsOf, endState, importRows, importText } from "./test-support/import-text";
 
 const database = testDb();
@@ -120,4 +123,25 @@ it("leaves each store with its week of before or that of the file, whatever rows
     }),
     { numRuns: 6 },
   );
+});
+
+it("lists stores that kept their hours, and those whose days look shifted, until their hours are set", async () => {
+  const listed = async () => {
+    const { keptHours, shiftedDays } = await countQuality(database(), "all");
+    const ids = async (list: "kept_hours" | "shifted_days") =>
+      (await listStores(database(), "all", list, "", 10)).map(({ storeId }) => storeId);
+    const found = { kept: await ids("kept_hours"), shifted: await ids("shifted_days") };
+    expect([keptHours, shiftedDays]).toEqual([found.kept.length, found.shifted.length]);
+    return found;
+  };
+  await importRows(database(), "hours", [...week("a", "09:00,17:00"), ...week("b", "09:00,17:00")]);
+  expect(await listed()).toEqual({ kept: [], shifted: [] });
+  const shifted = [1, 2, 3, 4, 5, 6, 7].map((day) => `a,${String(day)},10:00,20:00`);
+  await importRows(database(), "hours", [...shifted, "b,0,9 pm,10:00", "b,1,10:00,11:00"]);
+  expect(await listed()).toEqual({ kept: ["a", "b"], shifted: ["a"] });
+  await importRows(database(), "hours", week("b", "10:00,20:00"));
+  expect(await listed()).toEqual({ kept: ["a"], shifted: ["a"] });
+  const hours = { time_zone: null, business_hours: [{ day: 0, start: "10:00", end: "20:00" }] };
+  await putHours(database(), openViewer, [{ store_id: "a", ...hours }]);
+  expect(await listed()).toEqual({ kept: [], shifted: [] });
 });

@@ -60,6 +60,8 @@ export async function getDataQuality(database: Database, viewer: Viewer): Promis
       without_polls: counts.withoutPolls,
       only_in_polls: counts.onlyInPolls,
       overlapping_nights: counts.overlappingNights,
+      kept_hours: counts.keptHours,
+      shifted_days: counts.shiftedDays,
       missing_day: counts.missingDay,
       single_full_day: counts.singleFullDay,
       conflicts: counts.conflicts,
