@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/server/errors";
 import type { HoursFormat } from "@/lib/contract/hours-conversion";
+import { ConvertedHoursSchema } from "@/lib/contract/hours-conversion";
+import { readDayHours, readWeeklyHours } from "@/lib/server/stores/hours-input";
 import { convertHours } from "./convert-hours";
 
 const names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
@@ -239,4 +241,15 @@ it.each<[unknown, string]>([
 ])("refuses %j with the place", (text, message) => {
   expect(() => read(text)).toThrow(AppError);
   expect(() => read(text)).toThrow(message);
+});
+
+it.each([
+  "Mo-Th 9:00-17:00; Fr,Sa 18:00-26:00; Su off",
+  "24/7",
+  '{"service_availability":[{"day_of_week":"friday","time_periods":[{"start_time":"00:00","end_time":"23:59"}]}]}',
+  '{"store":{"hours":[{"day_index":"SUN","start_time":"18:00:30","end_time":"02:00"}],"special_hours":[{"date":"2026-12-24","start_time":"10:00","end_time":"24:00"}]}}',
+])("gives what PUT takes: %s", (text) => {
+  const converted = ConvertedHoursSchema.parse(convertHours({ text }));
+  expect(() => readWeeklyHours(converted.business_hours ?? [])).not.toThrow();
+  for (const { hours } of converted.exceptions) expect(readDayHours(hours)).toHaveLength(hours.length);
 });
