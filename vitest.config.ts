@@ -17,6 +17,19 @@ const faultEnv = {
 /** Tests that start processes take up to two minutes on a busy machine; only one that hangs takes longer than this. */
 const hangMs = 300_000;
 
+const db = {
+  env,
+  include: ["**/*.db.test.ts"],
+  globalSetup: "db/testing/global-setup.ts",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+/** Files that share a process and its modules, because they neither replace modules nor load them again. */
+const sharing = [
+  ...["db/*.db.test.ts", "db/queries/*.db.test.ts", "lib/server/{health,imports,jobs,polls,zones}/*.db.test.ts"],
+  ...["lib/server/access/!(set-up|sign-in).db.test.ts", "lib/server/http/!(rate-limit).db.test.ts"],
+];
+
 const faults = {
   env: faultEnv,
   exclude,
@@ -27,8 +40,8 @@ const faults = {
 };
 
 /**
- * `unit` does no I/O; `db` has a real Postgres; `process` starts and kills processes, and runs file by file; `app`
- * tests the built app over HTTP; `faults` break it, and `long-faults` take minutes to do so.
+ * `unit` does no I/O; `db` and `db-sharing` have a real Postgres; `process` starts and kills processes, and runs file by
+ * file; `app` tests the built app over HTTP; `faults` break it, and `long-faults` take minutes to do so.
  */
 export default defineConfig({
   test: {
@@ -48,18 +61,9 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          env,
-          name: "db",
-          include: ["**/*.db.test.ts"],
-          exclude,
-          globalSetup: "db/testing/global-setup.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { resolve: { alias }, test: { ...db, name: "db", exclude: [...exclude, ...sharing] } },
+      // Starting a process for each file would take a third of their time.
+      { resolve: { alias }, test: { ...db, name: "db-sharing", include: sharing, exclude, isolate: false } },
       {
         resolve: { alias },
         test: {

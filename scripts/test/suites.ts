@@ -27,7 +27,7 @@ export function gateTasks(options: SuiteOptions): readonly Task[] {
     { name: "browser", needs, run: () => runPlaywright("browser", options) },
     { name: "faults", needs, run: () => runVitest("faults", options) },
     { name: "process", needs, run: () => runVitest("process", options) },
-    { name: "db", needs, run: () => runVitest("db", options) },
+    { name: "db", needs, run: () => runVitest("db*", options) },
     { name: "app", needs, run: () => runVitest("app", options) },
     checksTask(options),
   ];
@@ -57,13 +57,15 @@ function checksTask({ signal, show }: SuiteOptions): Task {
   return { name, needs: "build", run: () => runChecks({ signal, print, concurrency: 1 }) };
 }
 
+/** @param project a project of vitest.config.ts, or the beginning of the names of several and an asterisk */
 function runVitest(project: string, options: SuiteOptions): Promise<Tally> {
-  const report = join(options.reports, `${project}.json`);
+  const name = project.replace("*", "");
+  const report = join(options.reports, `${name}.json`);
   const args = [
     ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   ];
-  return runSuite(project, args, report, options);
+  return runSuite(name, args, report, options);
 }
 
 function runPlaywright(name: string, options: SuiteOptions): Promise<Tally> {
