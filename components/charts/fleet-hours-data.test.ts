@@ -58,7 +58,7 @@ describe("the hours of the fleet", () => {
 describe("the outline of the bars", () => {
   it("has one bar an hour, as high as its share and never above the top, and none where nothing was offline", () => {
     const hours = fleetHours([bucket(0, 3, 1), bucket(1, 1, 0), bucket(2, 0, 0), bucket(3, 0, 5)]);
-    expect(barsOutline(hours, 0.5)).toBe("M0 1V0.5h0.21V1zM0.75 1V0h0.21V1z");
+    expect(barsOutline(hours, 0.5)).toBe("M0 0V500h1050V0zM3750 0V1000h1050V0z");
     expect(barsOutline([], 0.05)).toBe("");
   });
 });

@@ -8,6 +8,9 @@ type Bucket = Fleet["hours"][number];
 export interface FleetHour {
   readonly start: string;
   readonly end: string;
+  /** The same in ms: reading a text takes longer than drawing its bar. */
+  readonly startMs: number;
+  readonly endMs: number;
   /** Of the open, checked stores the share that was offline, on average over the hour; null where none was checked. */
   readonly share: number | null;
   /** Stores that were offline, and that were open and checked, on average over the hour. */
@@ -18,9 +21,10 @@ export interface FleetHour {
 /** What the chart draws, hour by hour. Shares are ratios of sums, as every figure of the fleet. */
 export function fleetHours(buckets: readonly Bucket[]): readonly FleetHour[] {
   return buckets.map(({ start, end, up_ms: up, down_ms: down }) => {
-    const length = Date.parse(end) - Date.parse(start);
-    const known = up + down;
-    return { start, end, share: known === 0 ? null : down / known, offline: down / length, checked: known / length };
+    const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
+    const [length, known] = [endMs - startMs, up + down];
+    const share = known === 0 ? null : down / known;
+    return { start, end, startMs, endMs, share, offline: down / length, checked: known / length };
   });
 }
 
@@ -48,8 +52,9 @@ interface Gap {
  * what is known of it was seen before.
  */
 export function worstHour(hours: readonly FleetHour[], gaps: readonly Gap[]): FleetHour | null {
-  const isUnseen = ({ start, end }: FleetHour): boolean =>
-    gaps.some((gap) => Date.parse(gap.start) <= Date.parse(start) && Date.parse(end) <= Date.parse(gap.end));
+  const spans = gaps.map((gap) => ({ start: Date.parse(gap.start), end: Date.parse(gap.end) }));
+  const isUnseen = ({ startMs, endMs }: FleetHour): boolean =>
+    spans.some(({ start, end }) => start <= startMs && endMs <= end);
   const known = hours.filter((hour) => (hour.share ?? 0) > 0 && !isUnseen(hour));
   return known.reduce<FleetHour | null>(
     (worst, hour) => (worst === null || (hour.share ?? 0) > (worst.share ?? 0) ? hour : worst),
@@ -59,30 +64,33 @@ export function worstHour(hours: readonly FleetHour[], gaps: readonly Gap[]): Fl
 
 /** Where in the chart, 0 to 1 of its width, an instant stands. */
 export function placeOf(instant: string, hours: readonly FleetHour[]): number {
-  const start = Date.parse(hours[0]?.start ?? instant);
-  const end = Date.parse(hours.at(-1)?.end ?? instant);
-  if (end <= start) return 0;
+  const [start, end] = [hours[0]?.startMs, hours.at(-1)?.endMs];
+  if (start === undefined || end === undefined || end <= start) return 0;
   return Math.min(1, Math.max(0, (Date.parse(instant) - start) / (end - start)));
 }
 
 /** Of its hour a bar takes so much, so that there is a gap between two. */
 const barWidth = 0.84;
 
-const inBox = (value: number) => String(Number(value.toFixed(5)));
+/** Units of the outline's width and height: whole numbers are short, and so many are finer than any screen. */
+const across = 5_000;
+const upwards = 1_000;
+/** Puts an outline, whose heights start at the bottom, in a box of 1 by 1. */
+export const outlineTransform = `matrix(${1 / across} 0 0 ${-1 / upwards} 0 1)`;
 
 /**
- * The outline of all bars as one path of SVG in a box of 1 by 1: a page with one shape for each hour takes the server,
- * and the browser, several times as long.
+ * The outline of all bars as one path of SVG: a page with one shape for each hour takes the server, and the browser,
+ * several times as long.
  */
 export function barsOutline(hours: readonly FleetHour[], top: number): string {
-  const first = Date.parse(hours[0]?.start ?? "");
-  const length = Date.parse(hours.at(-1)?.end ?? "") - first;
+  const first = hours[0]?.startMs ?? 0;
+  const length = (hours.at(-1)?.endMs ?? 0) - first;
+  const unitsOf = (ms: number) => Math.round((ms / length) * across);
   return hours
     .filter(({ share }) => (share ?? 0) > 0)
-    .map(({ start, end, share }) => {
-      const from = Date.parse(start);
-      const width = ((Date.parse(end) - from) / length) * barWidth;
-      return `M${inBox((from - first) / length)} 1V${inBox(1 - Math.min(1, (share ?? 0) / top))}h${inBox(width)}V1z`;
+    .map(({ startMs, endMs, share }) => {
+      const height = Math.max(1, Math.round(Math.min(1, (share ?? 0) / top) * upwards));
+      return `M${unitsOf(startMs - first)} 0V${height}h${unitsOf((endMs - startMs) * barWidth)}V0z`;
     })
     .join("");
 }
@@ -97,9 +105,9 @@ export function midnights(
 ): readonly { readonly at: string; readonly date: string; readonly weekday: string }[] {
   const dayOf = (at: number) => Math.floor(wallMs(at, clock) / dayMs);
   const changes = clock.offsets.flatMap(({ from }) => (from === null ? [] : [Date.parse(from)]));
-  return hours.flatMap((hour) => {
-    const [start, end] = [Date.parse(hour.start), Date.parse(hour.end)];
+  return hours.flatMap(({ startMs: start, endMs: end }) => {
     const starts = [start, ...changes.filter((at) => start < at && at < end)];
+    if (starts.length === 1 && dayOf(start - 1) === dayOf(end - 1)) return [];
     return starts
       .flatMap((at) => [at, at + (dayOf(at) + 1) * dayMs - wallMs(at, clock)])
       .filter((at) => at < end && dayOf(at) > dayOf(at - 1))

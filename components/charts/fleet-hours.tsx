@@ -3,7 +3,15 @@
 import { useId, useMemo, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 import { formatPercent } from "@/lib/format/percent";
 import { clockTime, weekdayTime, type Clock } from "@/lib/format/zoned-time";
-import { axisTop, barsOutline, midnights, placeOf, storesText, type FleetHour } from "./fleet-hours-data";
+import {
+  axisTop,
+  barsOutline,
+  midnights,
+  outlineTransform,
+  placeOf,
+  storesText,
+  type FleetHour,
+} from "./fleet-hours-data";
 
 interface FleetHoursProps {
   readonly label: string;
@@ -38,11 +46,12 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
 
   const onPointer = ({ clientX, currentTarget }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
-    const instant = Date.parse(hours[0]?.start ?? "") + ((clientX - left) / width) * spanMs(hours);
+    const first = hours[0]?.startMs ?? 0;
+    const instant = first + ((clientX - left) / width) * ((hours.at(-1)?.endMs ?? 0) - first);
     setShown(
       Math.max(
         0,
-        hours.findLastIndex(({ start }) => Date.parse(start) <= instant),
+        hours.findLastIndex(({ startMs }) => startMs <= instant),
       ),
     );
   };
@@ -91,7 +100,7 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
                 <rect width="1.5" height="5.5" fill="var(--color-down-stripe)" />
               </pattern>
               <clipPath id={clip} clipPathUnits="objectBoundingBox">
-                <path d={barsOutline(hours, top)} />
+                <path transform={outlineTransform} d={barsOutline(hours, top)} />
               </clipPath>
             </defs>
             {[0, 0.5].map((y) => (
@@ -146,8 +155,4 @@ export function FleetHours({ label, hours, gaps, clock }: FleetHoursProps) {
       </p>
     </div>
   );
-}
-
-function spanMs(hours: readonly FleetHour[]): number {
-  return Date.parse(hours.at(-1)?.end ?? "") - Date.parse(hours[0]?.start ?? "");
 }

@@ -11,6 +11,7 @@ import { addView, loadViews, maxViews, obstacleTo, storeViews, type SavedView } 
 
 /** Lists of stores that this browser remembers by name, and a way to remember the present one. */
 export function SavedViews({ params }: { params: FleetParams }) {
+  const [isOpen, setIsOpen] = useState(false);
   const [views, setViews] = useState<readonly SavedView[]>([]);
   const [name, setName] = useState("");
   const [obstacle, setObstacle] = useState<ReturnType<typeof obstacleTo>>(null);
@@ -38,6 +39,7 @@ export function SavedViews({ params }: { params: FleetParams }) {
       className="relative"
       // Another tab may have changed them.
       onToggle={({ currentTarget }) => {
+        setIsOpen(currentTarget.open);
         if (!currentTarget.open) return;
         setViews(loadViews());
         setObstacle(null);
@@ -47,72 +49,74 @@ export function SavedViews({ params }: { params: FleetParams }) {
         Saved views
         <ChevronDown aria-hidden className="size-4" />
       </summary>
-      <div className="border-line-strong bg-panel absolute right-0 z-20 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-md border p-3 shadow-lg max-sm:left-0">
-        {views.length === 0 ? (
-          <p className="text-muted mb-3">None yet. Save the filters and order of this list under a name.</p>
-        ) : (
-          <ul aria-label="Saved views" className="mb-3 grid gap-0.5">
-            {views.map((view) => (
-              <li key={view.name} className="flex items-center gap-1">
-                <Link
-                  href={view.href}
-                  prefetch={false}
-                  onClick={() => {
-                    if (menu.current !== null) menu.current.open = false;
-                  }}
-                  className="hover:bg-sunken min-w-0 flex-1 truncate rounded px-1.5 py-1.5"
-                >
-                  {view.name}
-                </Link>
-                <button
-                  type="button"
-                  aria-label={`Delete view ${view.name}`}
-                  className="text-muted hover:text-ink grid size-8 shrink-0 place-items-center"
-                  onClick={() => {
-                    // The button that has the focus goes with its view.
-                    field.current?.focus();
-                    setObstacle(null);
-                    keep(views.filter((one) => one !== view));
-                  }}
-                >
-                  <X aria-hidden className="size-4" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <form
-          className="flex gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            save();
-          }}
-        >
-          <input
-            ref={field}
-            aria-label="View name"
-            aria-describedby="view-obstacle"
-            value={name}
-            maxLength={60}
-            placeholder="Name"
-            autoComplete="off"
-            className={inputClass}
-            onChange={({ target }) => {
-              setName(target.value);
-              setObstacle(null);
-            }}
-          />
-          <Button type="submit" aria-disabled={name.trim() === ""}>
-            {obstacle === "exists" ? "Replace" : "Save"}
-          </Button>
-        </form>
-        <div id="view-obstacle" className="mt-2 empty:hidden">
-          {obstacle === "exists" && <FormError>A view has this name. Replace it, or choose another name.</FormError>}
-          {obstacle === "full" && (
-            <FormError>{`You have saved ${String(maxViews)} views, the most there can be. Delete one first.`}</FormError>
+      {isOpen && (
+        <div className="border-line-strong bg-panel absolute right-0 z-20 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-md border p-3 shadow-lg max-sm:left-0">
+          {views.length === 0 ? (
+            <p className="text-muted mb-3">None yet. Save the filters and order of this list under a name.</p>
+          ) : (
+            <ul aria-label="Saved views" className="mb-3 grid gap-0.5">
+              {views.map((view) => (
+                <li key={view.name} className="flex items-center gap-1">
+                  <Link
+                    href={view.href}
+                    prefetch={false}
+                    onClick={() => {
+                      if (menu.current !== null) menu.current.open = false;
+                    }}
+                    className="hover:bg-sunken min-w-0 flex-1 truncate rounded px-1.5 py-1.5"
+                  >
+                    {view.name}
+                  </Link>
+                  <button
+                    type="button"
+                    aria-label={`Delete view ${view.name}`}
+                    className="text-muted hover:text-ink grid size-8 shrink-0 place-items-center"
+                    onClick={() => {
+                      // The button that has the focus goes with its view.
+                      field.current?.focus();
+                      setObstacle(null);
+                      keep(views.filter((one) => one !== view));
+                    }}
+                  >
+                    <X aria-hidden className="size-4" />
+                  </button>
+                </li>
+              ))}
+            </ul>
           )}
+          <form
+            className="flex gap-2"
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+          >
+            <input
+              ref={field}
+              aria-label="View name"
+              aria-describedby="view-obstacle"
+              value={name}
+              maxLength={60}
+              placeholder="Name"
+              autoComplete="off"
+              className={inputClass}
+              onChange={({ target }) => {
+                setName(target.value);
+                setObstacle(null);
+              }}
+            />
+            <Button type="submit" aria-disabled={name.trim() === ""}>
+              {obstacle === "exists" ? "Replace" : "Save"}
+            </Button>
+          </form>
+          <div id="view-obstacle" className="mt-2 empty:hidden">
+            {obstacle === "exists" && <FormError>A view has this name. Replace it, or choose another name.</FormError>}
+            {obstacle === "full" && (
+              <FormError>{`You have saved ${String(maxViews)} views, the most there can be. Delete one first.`}</FormError>
+            )}
+          </div>
         </div>
-      </div>
+      )}
     </details>
   );
 }

@@ -12,15 +12,6 @@ export const stateIcons: Record<ListedState, LucideIcon> = {
   retired: Archive,
 };
 
-const looks: Record<ListedState, string> = {
-  online: "border-transparent bg-up-soft text-up-ink",
-  offline: "border-down bg-down-soft text-down-ink",
-  closed: "border-line bg-sunken text-muted",
-  no_recent_check: "border-dashed border-line-strong bg-panel text-ink",
-  paused: "border-dashed border-line-strong bg-sunken text-muted",
-  retired: "border-dashed border-line bg-sunken text-muted",
-};
-
 const marks = { ...stateIcons, stale: CircleHelp };
 
 /** The icons of small pills, defined once per page. Render it before the first pill. */
@@ -44,19 +35,13 @@ interface StatePillProps {
   readonly size?: "small" | "large";
 }
 
-/** A store's state by word, icon, colour and border. */
+/** A store's state by word, icon, colour and border (app/state-pill.css). */
 export function StatePill({ state, stale: isOld = false, size = "small" }: StatePillProps) {
   // It was chosen by a person, and does not age.
   const stale = isOld && state !== "paused" && state !== "retired";
   const Icon = stale ? CircleHelp : stateIcons[state];
   return (
-    <span
-      className={clsx(
-        "inline-flex w-fit items-center rounded-full border font-medium whitespace-nowrap",
-        size === "large" ? "gap-2 px-3 py-1 text-sm" : "gap-1.5 px-2 py-0.5 text-xs",
-        looks[stale ? "no_recent_check" : state],
-      )}
-    >
+    <span className={clsx("state-pill", !stale && state, size === "large" && "gap-2 px-3 py-1 text-sm")}>
       {size === "large" ? (
         <Icon aria-hidden className="size-4" />
       ) : (

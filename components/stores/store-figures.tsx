@@ -1,15 +1,15 @@
-import { SplitBar } from "@/components/ui/split-bar";
+import { splitReaches } from "@/components/ui/split-bar";
 import { formatDuration, formatOpenTime } from "@/lib/format/duration";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 
-/** A ratio with its bar: up and down in their shares, what was not checked hatched. */
+/** A ratio with its bar: up and down in their shares, what was not checked hatched. The bar's look is in store-list.css. */
 export function UptimeFigure({ ratio, coverage }: { ratio: number | null; coverage: number | null }) {
   const known = coverage ?? 0;
   const up = ratio === null ? 0 : ratio * known;
   return (
     <>
       {ratio === null ? noRatio(coverage) : formatPercent(ratio)}
-      <SplitBar up={up} down={known - up} unknown={coverage === null ? 0 : 1 - known} />
+      <div style={splitReaches(up, known - up, coverage === null ? 0 : 1 - known)} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
-import { Instant } from "@/components/ui/instant";
+import type { MouseEventHandler, PointerEvent } from "react";
+import { useFollowLink } from "@/components/ui/use-follow-link";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import type { StoreListItem, StoreSort } from "@/lib/contract/stores";
 import { formatOpenTime } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { timeNear } from "@/lib/format/time-range";
-import { type Clock } from "@/lib/format/zoned-time";
+import { utcTime, type Clock } from "@/lib/format/zoned-time";
 import { StateMarks, StatePill } from "./state-pill";
 import { ageAt, hourText, UptimeFigure } from "./store-figures";
 import { fleetColumns, type FleetLayout } from "@/lib/client/fleet-layout";
@@ -43,7 +43,13 @@ const columns: readonly Column[] = [
   { label: "Last check", isFigure: true },
 ];
 
-function ColumnHead({ column, params }: { column: Column; params: FleetParams }) {
+interface ColumnHeadProps {
+  readonly column: Column;
+  readonly params: FleetParams;
+  readonly onSort: MouseEventHandler<HTMLAnchorElement>;
+}
+
+function ColumnHead({ column, params, onSort }: ColumnHeadProps) {
   const { label, sorts, isFigure } = column;
   const chosen = sorts?.includes(params.sort) ?? false;
   const descending = params.sort.startsWith("-");
@@ -52,9 +58,9 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   return (
     <th scope="col" aria-sort={chosen ? (descending ? "descending" : "ascending") : undefined} className="font-medium">
       {next ? (
-        <Link
+        <a
           href={filteredHref(params, { sort: next })}
-          scroll={false}
+          onClick={onSort}
           className={clsx(
             "inline-flex h-6 items-center gap-1 rounded",
             isFigure && "flex-row-reverse",
@@ -63,7 +69,7 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
         >
           {label}
           {chosen ? <Arrow aria-hidden className="size-3.5" /> : <span className="w-3.5" />}
-        </Link>
+        </a>
       ) : (
         label
       )}
@@ -71,19 +77,19 @@ function ColumnHead({ column, params }: { column: Column; params: FleetParams })
   );
 }
 
-function StoreRow({
-  store,
-  asOf,
-  stale,
-  selection,
-  clockOf,
-}: Omit<StoreRowsProps, "stores" | "layout"> & { store: StoreListItem }) {
+interface StoreRowProps extends Omit<StoreRowsProps, "stores" | "layout"> {
+  readonly store: StoreListItem;
+  readonly onFollow: MouseEventHandler<HTMLAnchorElement>;
+}
+
+/** Of few elements and attributes: a page has it up to 200 times, and a component costs the server as much as a cell. */
+function StoreRow({ store, asOf, stale, selection, clockOf, onFollow }: StoreRowProps) {
   const { store_id: storeId, state_since: since, last_poll_at: lastPoll } = store;
   const selected = selection.ids.has(storeId);
   const clock = clockOf(store.time_zone);
   const at = (instant: string) => timeNear(instant, asOf, clock);
   return (
-    <tr data-store-row data-selected={selected || undefined}>
+    <tr data-selected={selected || undefined}>
       <td>
         <input
           type="checkbox"
@@ -95,10 +101,10 @@ function StoreRow({
         />
       </td>
       <th scope="row">
-        <Link href={`/stores/${storeId}`} prefetch={false} data-store-id={storeId}>
+        <a href={`/stores/${storeId}`} data-store-id={storeId} onClick={onFollow}>
           {store.name ?? storeId}
           {store.name !== null && <span>{storeId}</span>}
-        </Link>
+        </a>
       </th>
       <td>
         <StatePill state={store.state} stale={stale} />
@@ -108,7 +114,7 @@ function StoreRow({
           "—"
         ) : (
           <>
-            <Instant at={since}>{at(since)}</Instant>
+            <time dateTime={since}>{at(since)}</time>
             <span>{ageAt(asOf, since)}</span>
           </>
         )}
@@ -122,21 +128,33 @@ function StoreRow({
       </td>
       <td>{formatOpenTime(store.down_ms.week)}</td>
       <td>{formatPercent(store.coverage.week, 0)}</td>
-      <td>{lastPoll === null ? "Never" : <Instant at={lastPoll}>{at(lastPoll)}</Instant>}</td>
+      <td>{lastPoll === null ? "Never" : <time dateTime={lastPoll}>{at(lastPoll)}</time>}</td>
     </tr>
   );
+}
+
+/** Says an instant in UTC beside the pointer; in the document it would stand a hundred times. */
+function showUtc({ target }: PointerEvent): void {
+  if (target instanceof HTMLTimeElement) target.title = utcTime(target.dateTime);
 }
 
 /** One page of stores: a table, and on screens that are too narrow for it a card a store (app/store-list.css). */
 export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly params: FleetParams }) {
   const { stores, selection, layout } = rows;
   const hidden = fleetColumns.filter((column) => !layout.columns.includes(column));
+  const onFollow = useFollowLink();
+  const onSort = useFollowLink({ scroll: false });
   const ids = stores.map((store) => store.store_id);
   const all = ids.every((id) => selection.ids.has(id));
   return (
     <div className="lg:border-line lg:bg-panel lg:rounded-panel lg:overflow-x-auto lg:border xl:overflow-visible">
       <StateMarks />
-      <table className="store-list" data-density={layout.density} data-hidden={hidden.join(" ")}>
+      <table
+        className="store-list"
+        data-density={layout.density}
+        data-hidden={hidden.join(" ")}
+        onPointerOver={showUtc}
+      >
         <caption className="sr-only">Stores</caption>
         <thead className="text-muted text-xs">
           <tr>
@@ -151,13 +169,13 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
               />
             </td>
             {columns.map((column) => (
-              <ColumnHead key={column.label} column={column} params={params} />
+              <ColumnHead key={column.label} column={column} params={params} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody>
           {stores.map((store) => (
-            <StoreRow key={store.store_id} store={store} {...rows} />
+            <StoreRow key={store.store_id} store={store} onFollow={onFollow} {...rows} />
           ))}
         </tbody>
       </table>

@@ -22,8 +22,8 @@ function storeLinks(): HTMLElement[] {
 
 function move(step: number): void {
   const links = storeLinks();
-  const row = document.activeElement?.closest("[data-store-row]");
-  const here = links.findIndex((link) => link.closest("[data-store-row]") === row);
+  const row = document.activeElement?.closest("tr");
+  const here = links.findIndex((link) => link.closest("tr") === row);
   links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus();
 }
 
@@ -50,7 +50,7 @@ export function useFleetKeys(keys: FleetKeys): void {
           move(-1);
         },
         x: () => {
-          const row = document.activeElement?.closest("[data-store-row]");
+          const row = document.activeElement?.closest("tr");
           const storeId = row?.querySelector<HTMLElement>("a[data-store-id]")?.dataset["storeId"];
           if (storeId !== undefined) latest.current.onSelect(storeId);
         },

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import type { CSSProperties } from "react";
 import { reaches } from "./split-reaches";
 
 interface SplitBarProps {
@@ -9,10 +10,17 @@ interface SplitBarProps {
   readonly className?: string;
 }
 
+type Reaches = CSSProperties & Partial<Record<"--up" | "--down" | "--all", string>>;
+
+/** The custom properties that `fill-split` draws. Most bars are full, so that is what it draws without the last one. */
+export function splitReaches(up: number, down: number, unknown: number): Reaches {
+  const [toUp = "", toDown = "", toUnknown = ""] = reaches([up, down, unknown]);
+  return { "--up": toUp, "--down": toDown, ...(toUnknown === "100%" ? {} : { "--all": toUnknown }) };
+}
+
 /** Up, down and no data side by side. The figures beside it say the same, so it is hidden from screen readers. */
 export function SplitBar({ up, down, unknown, className }: SplitBarProps) {
-  const backgroundSize = reaches([up, down, unknown])
-    .map((end) => `${end} 100%`)
-    .join();
-  return <div aria-hidden className={clsx("fill-split rounded-sm", className)} style={{ backgroundSize }} />;
+  return (
+    <div aria-hidden className={clsx("fill-split rounded-sm", className)} style={splitReaches(up, down, unknown)} />
+  );
 }

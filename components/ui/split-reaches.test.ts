@@ -42,8 +42,8 @@ const arbShares = fc
   });
 
 it("gives each part its share", () => {
-  expect(reaches([0.25, 0.5, 0.25])).toEqual(["25.00%", "75.00%", "100.00%"]);
-  expect(reaches([0, 1, 0])).toEqual(["0%", "100.00%", "100.00%"]);
+  expect(reaches([0.25, 0.5, 0.25])).toEqual(["25%", "75%", "100%"]);
+  expect(reaches([0, 1, 0])).toEqual(["0%", "100%", "100%"]);
   expect(reaches([0, 0, 0])).toEqual(["0%", "0%", "0%"]);
 });
 

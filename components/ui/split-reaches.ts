@@ -3,7 +3,7 @@ const minPx = 3;
 /** No bar is so narrow that such a share of it could not be seen. */
 const ampleShare = 0.05;
 
-const inPercent = (share: number) => `${(Math.min(1, share) * 100).toFixed(2)}%`;
+const inPercent = (share: number) => `${String(Math.round(Math.min(1, share) * 10_000) / 100)}%`;
 
 /**
  * How far each part of a bar reaches from its left end, as a length of CSS; what there is of a part can be seen.

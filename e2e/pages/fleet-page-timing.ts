@@ -24,7 +24,7 @@ async function moved(page: Page, act: () => Promise<unknown>): Promise<void> {
   const before = await firstStore(page).innerText();
   await act();
   await page.waitForFunction(
-    (text) => (document.querySelector<HTMLElement>("tbody tr[data-store-row]")?.innerText ?? text) !== text,
+    (text) => (document.querySelector<HTMLElement>(".store-list tbody tr")?.innerText ?? text) !== text,
     before,
   );
 }

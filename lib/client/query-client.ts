@@ -1,5 +1,6 @@
 import { dehydrate, QueryClient } from "@tanstack/react-query";
 import { isUnanswered } from "./fetch-json";
+import { packJson } from "./pack-json";
 
 /** One for each request on the server, one for each tab in the browser. */
 export function makeQueryClient(): QueryClient {
@@ -17,5 +18,5 @@ export function makeQueryClient(): QueryClient {
 
 /** What a page's queries have read, as a text for `PageData`. */
 export function packQueries(queryClient: QueryClient): string {
-  return JSON.stringify(dehydrate(queryClient));
+  return packJson(dehydrate(queryClient));
 }
