@@ -1,3 +1,5 @@
+"use client";
+
 import { LockOpen } from "lucide-react";
 import Link from "next/link";
 

@@ -1,3 +1,5 @@
+"use client";
+
 import { CircleUser } from "lucide-react";
 import Link from "next/link";
 import { PaletteButton } from "@/components/palette/palette-button";
@@ -48,7 +50,10 @@ function placesOf(session: SessionInfo | null): readonly NavPlace[] {
   return places.filter((place) => place !== false);
 }
 
-/** What is on every page. It offers what the viewer may use, and no more. */
+/**
+ * What is on every page. It offers what the viewer may use, and no more. As a component of the browser it is sent as its
+ * two properties, and not as elements beside their markup.
+ */
 export function SiteHeader({ theme, session }: SiteHeaderProps) {
   const places = placesOf(session);
   const person = session?.person ?? null;

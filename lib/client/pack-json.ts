@@ -1,3 +1,5 @@
+import { isoText } from "@/lib/format/iso-text";
+
 /**
  * JSON whose lists of like objects are tables: names stand once, and each column is written in the shortest of a few
  * ways. The data of a page of fifty stores is a third as long as in plain JSON.
@@ -63,7 +65,7 @@ function packInstants(items: readonly Json[]): Json | null {
     if (item === null) continue;
     if (typeof item !== "string" || item.length !== 24) return null;
     const at = Date.parse(item);
-    if (Number.isNaN(at) || new Date(at).toISOString() !== item) return null;
+    if (Number.isNaN(at) || isoText(at) !== item) return null;
     ms.push(at);
   }
   if (ms.length < 2) return null;
@@ -79,7 +81,7 @@ function unpackInstants(written: readonly Json[], isRegular: boolean): Json[] {
   const numbers = written.filter((item) => typeof item === "number");
   const ms = sums(isRegular ? sums(numbers, 2) : numbers, 1);
   let next = 0;
-  return written.map((item) => (item === null ? null : new Date(ms[next++]!).toISOString()));
+  return written.map((item) => (item === null ? null : isoText(ms[next++]!)));
 }
 
 /** One value over and over, or few texts. */
