@@ -22,6 +22,7 @@ export const advisoryLocks = {
   exceptions: 7_230_127,
   retention: 7_230_128,
   zoneRules: 7_230_129,
+  calendars: 7_230_131,
 } as const;
 
 /**

@@ -42,6 +42,7 @@ const serverFolders = {
   edge: ["access", "health", "http", "metrics"],
   webhooks: ["access", "text", "wire"],
   stores: ["access", "figures", "text", "wire", "zones"],
+  calendars: ["access", "figures", "stores", "wire"],
   polls: ["access", "metrics", "text", "wire"],
   imports: ["access", "health", "text", "webhooks", "wire", "zones"],
   reports: ["access", "figures", "text", "webhooks", "wire"],

@@ -35,6 +35,9 @@ const actions: Record<AuditAction, readonly [name: string, sentence: string]> = 
   "store.restore": ["Store restored", "restored {}"],
   "exception.put": ["Special hours set", "set special hours of {}"],
   "exception.remove": ["Special hours deleted", "deleted special hours of {}"],
+  "calendar.create": ["Calendar created", "created {}"],
+  "calendar.change": ["Calendar edited", "edited {}"],
+  "calendar.remove": ["Calendar deleted", "deleted {}"],
   "polls.remove": ["Checks removed", "removed checks of {}"],
   "polls.restore": ["Checks restored", "restored checks of {}"],
   "import.start": ["File uploaded", "uploaded a file as {}"],
@@ -61,6 +64,7 @@ const nouns: Readonly<Record<string, string>> = {
   import: "import",
   report: "report",
   webhook: "webhook",
+  calendar: "calendar",
   invitation: "invite",
 };
 

@@ -57,6 +57,9 @@ export type RollupKind = (typeof rollupKinds)[number];
 export const incidentSorts = ["start", "down"] as const;
 export type IncidentSort = (typeof incidentSorts)[number];
 
+/** Kinds of public holidays. */
+export const holidayTypes = ["public", "bank", "school", "optional", "observance"] as const;
+
 /** Kinds of import files. */
 export const importKindNames = ["timezones", "hours", "polls", "stores", "exceptions"] as const;
 
@@ -102,6 +105,7 @@ export const auditActions = [
   ...["store.change", "store.pause", "store.resume", "store.retire", "store.reinstate"],
   ...["store.create", "store.rename_id", "store.merge", "store.unmerge", "store.delete", "store.restore"],
   ...["exception.put", "exception.remove"],
+  ...["calendar.create", "calendar.change", "calendar.remove"],
   ...["polls.remove", "polls.restore"],
   ...["import.start", "import.cancel", "import.undo"],
   ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],

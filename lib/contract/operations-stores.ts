@@ -160,11 +160,13 @@ export const storeOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/stores/{store_id}/exceptions",
     summary: "List special hours",
+    description:
+      "The dates on which the weekly hours do not apply: special hours of the store, and the dates of its calendars where the store has none of its own.",
     pathParameters: storeIdParameter,
     query: ScheduleExceptionsQuerySchema,
     headers: ifNoneMatchHeader,
     responses: read("One page, by date.", json("ScheduleExceptionList", ScheduleExceptionListSchema), linkHeader),
-    errors: [...noStore, "invalid_from", "invalid_cursor", "invalid_limit"],
+    errors: [...noStore, "invalid_from", "invalid_to", "invalid_cursor", "invalid_limit"],
     example: `${store}/exceptions`,
   },
   {

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
 import { legacyOperations } from "./operations-legacy";
+import { calendarOperations } from "./operations-calendars";
 import { hoursOperations } from "./operations-hours";
 import { importOperations } from "./operations-imports";
 import { keyOperations } from "./operations-keys";
@@ -27,6 +28,7 @@ export const operations: readonly Operation[] = [
   ...storeRecordOperations,
   ...hoursOperations,
   ...exportOperations,
+  ...calendarOperations,
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,

@@ -35,6 +35,8 @@ export const needs = {
   pollsDelete: { scope: "polls:delete" },
   trigger: { scope: "reports:write", changesByGet: true },
   fleetFiles: { scope: "polls:write", wholeFleet: true },
+  fleetRead: { scope: "stores:read", wholeFleet: true },
+  fleetWrite: { scope: "stores:write", wholeFleet: true },
   fleetAdmin: { scope: "admin", wholeFleet: true },
   access: { scope: "admin", wholeFleet: true, signedIn: true },
   person: { scope: "person" },

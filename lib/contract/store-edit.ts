@@ -79,7 +79,8 @@ export const EditStoreSchema = z.strictObject({
 });
 export type EditStore = z.infer<typeof EditStoreSchema>;
 
-const HoursOfDaySchema = z.strictObject({
+/** An opening of one date. */
+export const HoursOfDaySchema = z.strictObject({
   start: z.string().max(8).describe("Local time, HH:MM or HH:MM:SS."),
   end: z
     .string()
@@ -121,12 +122,21 @@ export const ScheduleExceptionSchema = z.object({
   closed: z.boolean(),
   /** Wall time `HH:MM:SS`, as in `business_hours` of a store. */
   hours: z.array(z.object({ start: z.string(), end: z.string() })),
+  closed_hours: z
+    .array(z.object({ start: z.string(), end: z.string() }))
+    .optional()
+    .describe("The part of the day that is closed; otherwise the weekly hours apply, and `hours` is empty."),
+  calendar: z
+    .object({ calendar: z.string(), name: z.string() })
+    .optional()
+    .describe("The calendar that the date comes from, and its name there. Absent: special hours of the store itself."),
 });
 export type ScheduleException = z.infer<typeof ScheduleExceptionSchema>;
 
 /** Query of `GET /api/v1/stores/{id}/exceptions`. */
 export const ScheduleExceptionsQuerySchema = z.strictObject({
   from: LocalDateSchema.optional().describe("First date to list. Default: all."),
+  to: LocalDateSchema.optional().describe("Last date to list. Default: all; calendars go on until 2099."),
   ...pageQuery,
 });
 export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySchema>;
@@ -135,7 +145,7 @@ export type ScheduleExceptionsQuery = z.infer<typeof ScheduleExceptionsQuerySche
 export const ScheduleExceptionListSchema = z.object({
   store_id: StoreIdSchema,
   exceptions: z.array(ScheduleExceptionSchema),
-  total: z.int().min(0).describe("Number of dates from `from` on."),
+  total: z.int().min(0).describe("Number of dates from `from` to `to`."),
   next_cursor: z.string().nullable().describe("For the next page; null on the last."),
 });
 export type ScheduleExceptionList = z.infer<typeof ScheduleExceptionListSchema>;

@@ -109,20 +109,40 @@ function prepareWeek(weekly: WeeklyHours): Week {
 }
 
 /**
- * Prepares a schedule; the result is asked for one date at a time. The weekly hours of a date are those that apply on
- * it; an exception replaces the openings that start on its date (docs/uptime.md, 2.5). A weekly row that continues a
- * night of the date before, its tail, belongs to that date: it stays on a date with an exception or with other weekly
- * hours, and is dropped when the date before has an exception.
+ * What is left of the openings of a date without its closed parts.
+ * @param fromSecond where the date starts, on the clock of the rows: -86400 for the date before theirs
  */
-export function hoursByDate({ weekly, earlier = [], exceptions }: Schedule): HoursOfDate {
+function withoutParts(rows: readonly DayHours[], closed: readonly DayHours[], fromSecond = 0): readonly DayHours[] {
+  return closed.reduce((left: readonly DayHours[], part) => {
+    const from = part.startSecond + fromSecond;
+    // A part up to midnight also closes what goes on after it.
+    const to = part.endSecond >= daySeconds ? Infinity : part.endSecond + fromSecond;
+    return left.flatMap(({ startSecond, endSecond }) => [
+      ...(startSecond < from ? [{ startSecond, endSecond: Math.min(endSecond, from) }] : []),
+      ...(endSecond > to ? [{ startSecond: Math.max(startSecond, to), endSecond }] : []),
+    ]);
+  }, rows);
+}
+
+/**
+ * Prepares a schedule; the result is asked for one date at a time. The weekly hours of a date are those that apply on
+ * it; an exception replaces the openings that start on its date, and a partial closure cuts them (docs/uptime.md, 2.5
+ * and 2.8). A weekly row that continues a night of the date before, its tail, belongs to that date: it stays on a date
+ * with an exception or with other weekly hours, and is dropped when the date before has an exception.
+ */
+export function hoursByDate({ weekly, earlier = [], exceptions, closures = [] }: Schedule): HoursOfDate {
   const byDate = exceptionsByDate(exceptions);
-  if (byDate.size === 0 && earlier.length === 0) return prepareWeek(weekly).rowsOn;
+  const partsOf = new Map(closures.map(({ date, closed }) => [dateNumber(date), closed]));
+  if (byDate.size === 0 && partsOf.size === 0 && earlier.length === 0) return prepareWeek(weekly).rowsOn;
   const weekOn = weekByDate({ weekly, earlier });
   return (date) => {
     const [own, week, weekBefore] = [byDate.get(date), weekOn(date), weekOn(date - 1)];
+    const [parts = [], partsBefore = []] = [partsOf.get(date), partsOf.get(date - 1)];
     const isReplacedBefore = byDate.has(date - 1);
-    if (own === undefined && !isReplacedBefore && week === weekBefore) return week.rowsOn(date);
-    return [...(own ?? week.openingsOn(date)), ...(isReplacedBefore ? [] : weekBefore.tailsOn(date))];
+    const isCut = parts.length > 0 || partsBefore.length > 0;
+    if (own === undefined && !isReplacedBefore && !isCut && week === weekBefore) return week.rowsOn(date);
+    const tails = isReplacedBefore ? [] : withoutParts(weekBefore.tailsOn(date), partsBefore, -daySeconds);
+    return [...(own ?? withoutParts(week.openingsOn(date), parts)), ...tails];
   };
 }
 
@@ -140,17 +160,19 @@ function weekByDate({ weekly, earlier = [] }: Pick<Schedule, "weekly" | "earlier
  * The openings that start on a date, each night in one row however it is written: what an exception of the date
  * replaces.
  */
-export function openingsByDate({ exceptions, ...weekly }: Schedule): HoursOfDate {
+export function openingsByDate({ exceptions, closures = [], ...weekly }: Schedule): HoursOfDate {
   const byDate = exceptionsByDate(exceptions);
+  const partsOf = new Map(closures.map(({ date, closed }) => [dateNumber(date), closed]));
   const weekOn = weekByDate(weekly);
   return (date) => {
     const own = byDate.get(date);
     if (own !== undefined) return own;
     const week = weekOn(date);
     const tailEnd = Math.max(0, ...week.tailsOn(date + 1).map(({ endSecond }) => endSecond));
-    return week
+    const openings = week
       .openingsOn(date)
       .map((row) => (row.endSecond === daySeconds && tailEnd > 0 ? { ...row, endSecond: daySeconds + tailEnd } : row));
+    return withoutParts(openings, partsOf.get(date) ?? []);
   };
 }
 
@@ -168,11 +190,11 @@ export function exceptionDates(range: Interval): DateSpan {
   return { first: dateOf(range.start - 4 * dayMs), last: dateOf(range.end + 2 * dayMs) };
 }
 
-/** The exceptions that may affect a range: a store may have one for each day of a century. */
-function exceptionsAround(exceptions: readonly ScheduleException[], range: Interval): readonly ScheduleException[] {
-  if (exceptions.length === 0) return exceptions;
+/** The dates that may affect a range: a store may have an exception for each day of a century. */
+function datesAround<Dated extends { readonly date: string }>(dates: readonly Dated[], range: Interval) {
+  if (dates.length === 0) return dates;
   const { first, last } = exceptionDates(range);
-  return exceptions.filter(({ date }) => date >= first && date <= last);
+  return dates.filter(({ date }) => date >= first && date <= last);
 }
 
 /**
@@ -182,10 +204,11 @@ function exceptionsAround(exceptions: readonly ScheduleException[], range: Inter
  * @returns disjoint, ascending, maximal except where the range cuts them
  */
 export function openIntervals(schedule: Schedule, range: Interval): Interval[] {
-  const exceptions = exceptionsAround(schedule.exceptions, range);
+  const exceptions = datesAround(schedule.exceptions, range);
+  const closures = datesAround(schedule.closures ?? [], range);
   const isAlwaysOpen = schedule.weekly === "always" && (schedule.earlier ?? []).length === 0;
-  if (isAlwaysOpen && exceptions.length === 0) return [range];
-  const hoursOf = hoursByDate({ ...schedule, exceptions });
+  if (isAlwaysOpen && exceptions.length === 0 && closures.length === 0) return [range];
+  const hoursOf = hoursByDate({ ...schedule, exceptions, closures });
   const pieces: Interval[] = [];
   for (const { start, end, offsetMs } of offsetPeriods(schedule.timeZone, range)) {
     // Hours of the date before may extend into the period's first date.

@@ -50,6 +50,16 @@ export interface ScheduleException {
   readonly hours: readonly DayHours[];
 }
 
+/**
+ * One local date on which the store is closed for part of the day; at other times the weekly rows apply. An end of 86400
+ * or more also ends the openings that go on into the next date.
+ */
+export interface PartialClosure {
+  /** `YYYY-MM-DD` in the store's zone. */
+  readonly date: string;
+  readonly closed: readonly DayHours[];
+}
+
 /** A time zone name of the tz release in use, made by `resolveTimeZone`. */
 export type TimeZone = string & { readonly __brand: "TimeZone" };
 
@@ -63,6 +73,8 @@ export interface Schedule {
   /** The weekly hours that applied before a local date, ascending by date. Absent: `weekly` always applied. */
   readonly earlier?: readonly EarlierValue<WeeklyHours>[];
   readonly exceptions: readonly ScheduleException[];
+  /** On dates without an exception. Absent: none. */
+  readonly closures?: readonly PartialClosure[];
 }
 
 /** The derived state of an instant inside business hours. `unknown` is shown as "no data". */

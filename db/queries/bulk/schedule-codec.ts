@@ -1,6 +1,7 @@
-import type { BusinessHours, DayHours, DayOfWeek, ScheduleException } from "@/lib/uptime/types";
+import type { CalendarLayer } from "@/lib/uptime/calendar";
+import type { BusinessHours, DayOfWeek, ScheduleException } from "@/lib/uptime/types";
 import type { EarlierValue } from "@/lib/uptime/hours-history";
-import { dayMs } from "@/lib/uptime/units";
+import { decodeDates, decodeLayers, readDate, type CalendarsById } from "./calendar-codec";
 
 /** Weekly hours, as given. */
 export interface GivenWeek {
@@ -16,18 +17,14 @@ export interface GivenSchedule extends GivenWeek {
   readonly timeZone: string | null;
   /** The weekly hours that applied before a local date, ascending by date. */
   readonly earlier: readonly EarlierValue<GivenWeek>[];
-  /** Ascending by date. */
+  /** Its own, ascending by date. */
   readonly exceptions: readonly ScheduleException[];
+  /** Its calendars, in the order in which they apply after its own exceptions. */
+  readonly calendars: readonly CalendarLayer[];
 }
 
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 const weeklyBytes = 10;
-const exceptionBytes = 12;
-/** 2000-01-01, the epoch from which the server counts dates, in ms since 1970. */
-const firstDateMs = 946_684_800_000;
-
-const dateText = (bytes: Buffer, at: number): string =>
-  new Date(firstDateMs + bytes.readInt32BE(at) * dayMs).toISOString().slice(0, 10);
 
 /** Packs weekly rows like `packedHours.weekly`, in any order. */
 export function packWeekly(rows: readonly BusinessHours[]): Buffer {
@@ -57,7 +54,7 @@ function decodeEarlier(bytes: Buffer): EarlierValue<GivenWeek>[] {
     const length = bytes.readInt32BE(start + 4);
     const end = start + 8 + Math.max(length, 0);
     const value = decodeWeek(length < 0 ? null : bytes.subarray(start + 8, end));
-    earlier.push({ before: dateText(bytes, start), value });
+    earlier.push({ before: readDate(bytes, start), value });
     start = end;
   }
   return earlier;
@@ -75,16 +72,7 @@ export function unpackWeekly(bytes: Buffer): BusinessHours[] {
 }
 
 function decodeExceptions(bytes: Buffer): ScheduleException[] {
-  const hoursOfDate = new Map<string, DayHours[]>();
-  for (let start = 0; start < bytes.length; start += exceptionBytes) {
-    const date = dateText(bytes, start);
-    const hours = hoursOfDate.get(date) ?? [];
-    hoursOfDate.set(date, hours);
-    const endSecond = bytes.readInt32BE(start + 8);
-    // The row 0–0 means closed.
-    if (endSecond > 0) hours.push({ startSecond: bytes.readInt32BE(start + 4), endSecond });
-  }
-  return [...hoursOfDate].map(([date, hours]) => ({ date, hours }));
+  return decodeDates(bytes).flatMap(({ date, effect }) => ("hours" in effect ? { date, hours: effect.hours } : []));
 }
 
 /**
@@ -111,14 +99,22 @@ const maxRemembered = 4096;
 export class ScheduleDecoder {
   private readonly known = new Map<string, GivenSchedule>();
 
-  /** @param weekly, exceptions, earlier packed by `packedHours`; null: none were given */
+  /** @param calendars the dates of all calendars that a store may have */
+  constructor(private readonly calendars: CalendarsById) {}
+
+  /**
+   * @param weekly, exceptions, earlier packed by `packedHours`; null: none were given
+   * @param layers the store's calendars, packed by `packedLayers`; null: none
+   */
   decode(
     timeZone: string | null,
     weekly: Buffer | null,
     exceptions: Buffer | null,
     earlier: Buffer | null,
+    layers: Buffer | null,
   ): GivenSchedule {
-    const content = [timeZone ?? "", ...[weekly, exceptions, earlier].map((bytes) => bytes?.toString("latin1") ?? "")];
+    const parts = [weekly, exceptions, earlier, layers];
+    const content = [timeZone ?? "", ...parts.map((bytes) => bytes?.toString("latin1") ?? "")];
     // The lengths before them keep different contents from being joined to the same text.
     const key = `${content.map(({ length }) => String(length)).join(" ")} ${content.join("")}`;
     const same = this.known.get(key);
@@ -128,6 +124,7 @@ export class ScheduleDecoder {
       ...decodeWeek(weekly),
       earlier: earlier === null ? [] : decodeEarlier(earlier),
       exceptions: exceptions === null ? [] : decodeExceptions(exceptions),
+      calendars: layers === null ? [] : decodeLayers(layers, this.calendars),
     };
     // Limits the cache for any fleet.
     if (this.known.size === maxRemembered) this.known.clear();

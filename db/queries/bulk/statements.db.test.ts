@@ -6,6 +6,8 @@ import { beginImport } from "@/db/queries/import-chunks";
 import type * as Rows from "@/db/rows";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
+import { countCalendarStores, countOwnDates, storesOfCalendar } from "./calendar-changes";
+import { readCalendars } from "./calendar-layers";
 import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
 import { countFuturePolls, countQuality, listConflicts, listStores } from "./data-quality";
@@ -113,8 +115,14 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await tx.sql`update fleet_state set newest_poll_at = '2100-01-01'`;
     await countFuturePolls(tx, "all", at);
   },
+  "calendar-changes": async (tx) => {
+    await storesOfCalendar(tx, 1, "2026-01-01");
+    await countCalendarStores(tx, "2100-01-01");
+    await countOwnDates(tx, [1], ["2026-01-01"]);
+  },
+  "calendar-layers": (tx) => readCalendars(tx, { first: "2026-01-01", last: "2026-01-31" }),
   "earlier-hours": (tx) => readEarlierHours(tx, [1]),
-  "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, after: null, limit: 10 }),
+  "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, to: null, after: null, limit: 10 }),
   "fleet-head": async (tx) => {
     await readFleetHead(tx, at);
     await summariseStores(tx, 1, [1]);

@@ -2,6 +2,7 @@ import { readCopy } from "@/db/copy-streams/copy-reader";
 import type { Db } from "@/db/client";
 import { as, readRows } from "@/db/rows";
 import type { DateSpan } from "@/lib/uptime/business-hours";
+import { packedLayers, readCalendars, storeCalendars } from "./calendar-layers";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
 
 const endRow = { last: as.number, stores: as.number };
@@ -67,7 +68,7 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
   // Repeated in each part: the planner does not push an `any` through a join into an aggregate.
   const these = inKeyRange(range);
   return `
-    select store_key, store_id, time_zone, weekly.hours, exceptions.hours, earlier.hours from stores
+    select store_key, store_id, time_zone, weekly.hours, exceptions.hours, earlier.hours, layers.packed from stores
     left join (
       select store_key, ${packedHours.weekly} as hours
       from business_hours where ${these} group by store_key
@@ -80,7 +81,16 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
       select store_key, ${packedHours.earlier} as hours
       from earlier_hours where ${these} and valid_before > '${first}' group by store_key
     ) as earlier using (store_key)
+    left join (
+      select store_key, ${packedLayers} as packed from (${storeCalendars(these)}) as given
+      where before_date > '${first}' and first_date <= '${last}' group by store_key
+    ) as layers using (store_key)
     where ${these} ${range.storeKeys === null ? "and lifecycle = 'active'" : ""} order by store_key`;
+}
+
+/** Decodes the schedules of stores for some dates, with what their calendars say about those. */
+export async function scheduleDecoder(tx: Db, dates: DateSpan): Promise<ScheduleDecoder> {
+  return new ScheduleDecoder(await readCalendars(tx, dates));
 }
 
 /**
@@ -88,22 +98,24 @@ function selectSchedules(range: StoreKeyRange, { first, last }: DateSpan): strin
  * @param tx a transaction or a reserved connection
  * @param dates of the exceptions to read: a store may have one for each day of many years; weekly hours that applied only
  *   before them are left out
+ * @param known the decoder for these dates, if several ranges share it
  */
 export async function readSchedules(
-  { sql }: Db,
+  tx: Db,
   range: StoreKeyRange,
   dates: DateSpan,
-  decoder = new ScheduleDecoder(),
+  known: ScheduleDecoder | null = null,
 ): Promise<StoreSchedule[]> {
+  const decoder = known ?? (await scheduleDecoder(tx, dates));
   const stores: StoreSchedule[] = [];
-  const output = await sql.unsafe(`copy (${selectSchedules(range, dates)}) to stdout (format binary)`).readable();
-  await readCopy(output, 6, (bytes, fields) => {
+  const output = await tx.sql.unsafe(`copy (${selectSchedules(range, dates)}) to stdout (format binary)`).readable();
+  await readCopy(output, 7, (bytes, fields) => {
     const field = (index: number): Buffer | null => {
       const start = fields[2 * index]!;
       const length = fields[2 * index + 1]!;
       return length === -1 ? null : bytes.subarray(start, start + length);
     };
-    const schedule = decoder.decode(field(2)?.toString() ?? null, field(3), field(4), field(5));
+    const schedule = decoder.decode(field(2)?.toString() ?? null, field(3), field(4), field(5), field(6));
     stores.push({ storeKey: bytes.readInt32BE(fields[0]), storeId: field(1)?.toString() ?? "", schedule });
   });
   return stores;

@@ -3,6 +3,8 @@ import { as, orNull, readRow } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
 import { among, type StoreSet } from "@/db/store-set";
 import type { EpochMs, PackedPolls, Poll } from "@/lib/uptime/types";
+import { decodeCalendars } from "./calendar-codec";
+import { packedCalendars, packedLayers, storeCalendars } from "./calendar-layers";
 import { newestPoll } from "./fleet-state";
 import { PollDecoder } from "./poll-stream";
 import { packedHours, ScheduleDecoder, type GivenSchedule } from "./schedule-codec";
@@ -29,6 +31,8 @@ const windowRow = {
   weekly: orNull(as.bytes),
   exceptions: orNull(as.bytes),
   earlierWeeks: orNull(as.bytes),
+  layers: orNull(as.bytes),
+  calendars: orNull(as.bytes),
   before: orNull(as.bytes),
   after: orNull(as.bytes),
 };
@@ -107,6 +111,7 @@ export async function readStoreWindow(
 ): Promise<StoreWindowData | null> {
   const ms = (value: number) => sql`${value}::float8 * interval '1 millisecond'`;
   const firstDate = sql`(least(reading.first, earlier.at) at time zone 'UTC')::date - ${exceptionMarginDays}::int`;
+  const lastDate = sql`(greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${exceptionMarginDays}::int`;
   const packed = sql`timestamptz_send(p.at) || boolsend(p.active)`;
   const row = await readRow(
     sql`
@@ -117,13 +122,17 @@ export async function readStoreWindow(
       (select ${sql.unsafe(packedHours.exceptions)} from schedule_exceptions e
         where e.store_key = s.store_key
           and e.local_date >= ${firstDate}
-          and e.local_date <= (greatest(reading.last, bound.as_of) at time zone 'UTC')::date + ${exceptionMarginDays}::int
+          and e.local_date <= ${lastDate}
       ) as exceptions,
       (select ${sql.unsafe(packedHours.earlier)} from earlier_hours h
         where h.store_key = s.store_key and h.valid_before >= coalesce((
           select max(old.valid_before) from earlier_hours old
           where old.store_key = s.store_key and old.valid_before <= ${firstDate}), '-infinity')
       ) as earlier_weeks,
+      layers.packed as layers,
+      (select ${sql.unsafe(packedCalendars)} from calendar_dates d
+        where d.calendar_id = any(layers.calendar_ids) and d.local_date between ${firstDate} and ${lastDate}
+      ) as calendars,
       earlier.poll as before,
       (select ${packed} from polls p
         where p.store_key = s.store_key and p.at > reading.last and p.at <= bound.as_of order by p.at limit 1) as after
@@ -153,6 +162,10 @@ export async function readStoreWindow(
         order by p.at limit ${maxPolls + 1}
       ) as p
     ) as near
+    cross join lateral (
+      select ${sql.unsafe(packedLayers)} as packed, array_agg(distinct calendar_id) as calendar_ids
+      from (${sql.unsafe(storeCalendars("store_key = s.store_key"))}) as given
+    ) as layers
     where s.store_id = ${storeId} and ${sql.unsafe(isStoreRow)} and ${among(sql, sql`s.store_key`, stores)}`,
     windowRow,
   );
@@ -161,7 +174,13 @@ export async function readStoreWindow(
     row;
   return {
     store: { storeKey, storeId: row.storeId, name, brand, groupName, address, url, tags, lifecycle, lifecycleSince },
-    given: new ScheduleDecoder().decode(row.timeZone, row.weekly, row.exceptions, row.earlierWeeks),
+    given: new ScheduleDecoder(decodeCalendars(row.calendars)).decode(
+      row.timeZone,
+      row.weekly,
+      row.exceptions,
+      row.earlierWeeks,
+      row.layers,
+    ),
     newestAt,
     polls: row.count > maxPolls ? null : decodePolls(row.polls),
     reading: { from: first, to: last },

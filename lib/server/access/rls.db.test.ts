@@ -18,6 +18,11 @@ beforeAll(async () => {
   await sql`insert into poll_conflicts select store_key, at from polls`;
   await sql`insert into business_hours select n, 0, 0, 3600 from generate_series(1, 4) as n`;
   await sql`insert into earlier_hours select n, '2023-01-01', null from generate_series(1, 4) as n`;
+  await sql`insert into calendars (name, entries) select 'c' || n, '[]' from generate_series(1, 6) as n`;
+  await sql`insert into calendar_dates select id, '2023-01-25', 0, 0, false, 'x' from calendars`;
+  await sql`insert into calendar_stores select n, n, '2000-01-01', '2100-01-01' from generate_series(1, 4) as n`;
+  await sql`insert into calendar_labels values (5, 'brand', 'nobody', '2000-01-01', '2100-01-01'),
+    (6, 'group', 'g', '2000-01-01', '2100-01-01')`;
   await sql`insert into schedule_exceptions select n, '2023-01-25', 0, 0 from generate_series(1, 4) as n`;
   await sql`
     insert into poll_removals (store_key, store_id, from_at, to_at, polls, created_at)
@@ -42,6 +47,7 @@ beforeAll(async () => {
 describe("under row-level security, statements without a filter", () => {
   it.each([
     ...["stores", "polls", "poll_conflicts", "business_hours", "earlier_hours", "schedule_exceptions", "report_rows"],
+    "calendar_stores",
     ...["poll_removals", "removed_polls", "fleet_incidents"],
   ])("see no other store's %s", async (table) => {
     const rows = await behind<{ store_key: number }>(`select store_key from ${table} order by 1`);
@@ -49,6 +55,16 @@ describe("under row-level security, statements without a filter", () => {
     const copied = await behind<{ count: string }>(`select count(*) from ${table} where store_key = 3`);
     expect(copied[0]?.count).toBe("0");
     expect(await behind(`select 1 from ${table}`, { ...rls, stores: [], managed: [] })).toEqual([]);
+  });
+
+  it("see the calendars of their own stores only, and change none", async () => {
+    const ids = await behind<{ id: number }>("select id from calendars order by id");
+    expect(ids.map(({ id }) => id)).toEqual([1, 2, 6]);
+    const dates = await behind<{ calendar_id: number }>("select calendar_id from calendar_dates order by 1");
+    expect(dates.map((row) => row.calendar_id)).toEqual([1, 2, 6]);
+    expect(await behind("select label from calendar_labels")).toEqual([{ label: "g" }]);
+    expect(await behind("select 1 from calendars", { ...rls, stores: [], managed: [] })).toEqual([]);
+    await expect(behind("delete from calendar_stores")).rejects.toMatchObject({ code: "42501" });
   });
 
   it("see their own reports of their own stores only", async () => {

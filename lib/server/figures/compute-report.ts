@@ -3,9 +3,8 @@ import type { RlsScope } from "@/db/rls";
 import { withTransaction } from "@/db/transaction";
 import { streamPolls } from "@/db/queries/bulk/poll-stream";
 import type { FiguresBlock } from "@/db/queries/bulk/report-rows";
-import { ScheduleDecoder } from "@/db/queries/bulk/schedule-codec";
 import { hasPollBefore } from "@/db/queries/bulk/store-polls";
-import { splitStores, readSchedules } from "@/db/queries/bulk/store-schedules";
+import { readSchedules, scheduleDecoder, splitStores } from "@/db/queries/bulk/store-schedules";
 import { exceptionDates } from "@/lib/uptime/business-hours";
 import type { EpochMs, Method } from "@/lib/uptime/types";
 import { ComputationContext, BatchComputation, type FleetWeek, type ReportBatch } from "./compute-batch";
@@ -61,8 +60,8 @@ export async function computeInBatches(
     database,
     async (tx) => {
       const context = new ComputationContext(method, range, options.withStates === true);
-      const decoder = new ScheduleDecoder();
       const dates = exceptionDates(range.open);
+      const decoder = await scheduleDecoder(tx, dates);
       const { ranges: keyRanges, stores } = await splitStores(tx, storeKeys, options.storesPerBatch ?? storesPerBatch);
       let done = 0;
       options.onProgress?.(done, stores);

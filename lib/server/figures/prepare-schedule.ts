@@ -1,5 +1,6 @@
 import type { GivenSchedule } from "@/db/queries/bulk/schedule-codec";
 import { openIntervals } from "@/lib/uptime/business-hours";
+import { applyCalendars } from "@/lib/uptime/calendar";
 import { defaultTimeZone, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { Interval, Schedule, TimeZone } from "@/lib/uptime/types";
 
@@ -17,13 +18,15 @@ export function toSchedule({
   timeZone,
   weekly,
   exceptions,
+  calendars = [],
   earlier = [],
-}: Omit<GivenSchedule, "closedDays" | "earlier"> & Partial<Pick<GivenSchedule, "earlier">>): Schedule {
+}: Omit<GivenSchedule, "closedDays" | "earlier" | "calendars"> &
+  Partial<Pick<GivenSchedule, "earlier" | "calendars">>): Schedule {
   return {
     timeZone: effectiveZone(timeZone),
     weekly: weekly ?? "always",
     earlier: earlier.map(({ before, value }) => ({ before, value: value.weekly ?? "always" })),
-    exceptions,
+    ...applyCalendars(exceptions, calendars),
   };
 }
 

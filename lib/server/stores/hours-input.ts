@@ -49,12 +49,18 @@ function throwFaults(faults: readonly InputFault[]): void {
   });
 }
 
-/** Hours of one date. @throws AppError invalid_hours, listing every faulty row */
-export function readDayHours(rows: readonly { readonly start: string; readonly end: string }[]): DayHours[] {
+/**
+ * Hours of one date. @param at the place of the hours in the request
+ * @throws AppError invalid_hours, listing every faulty row
+ */
+export function readDayHours(
+  rows: readonly { readonly start: string; readonly end: string }[],
+  at = "/hours",
+): DayHours[] {
   const faults: InputFault[] = [];
   const hours = rows.flatMap((row, index) => {
     const laid = layRow(row, (pointer, reason) => {
-      faults.push({ pointer: `/hours/${index}${pointer}`, code: "invalid_hours", reason });
+      faults.push({ pointer: `${at}/${index}${pointer}`, code: "invalid_hours", reason });
     });
     return laid === null ? [] : [laid];
   });

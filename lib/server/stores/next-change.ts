@@ -3,6 +3,7 @@ import { readExceptions } from "@/db/queries/bulk/exception-dates";
 import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openIntervals } from "@/lib/uptime/business-hours";
+import { applyCalendars } from "@/lib/uptime/calendar";
 import type { EpochMs, Schedule } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 
@@ -11,6 +12,9 @@ const nearMs = 8 * dayMs;
 
 /** How far the next opening is looked for. The clock of a store's page covers as much. */
 const lookAheadDays = 400;
+
+/** After all dates that a schedule may name. */
+const lastDate = "2100-01-01";
 
 /** When a closed store opens, or an open one closes. */
 export interface NextChange {
@@ -34,12 +38,12 @@ async function laterOpening(
   const from = new Date(asOf - 3 * dayMs).toISOString().slice(0, 10);
   const limit = lookAheadDays + 10;
   const { dates, total } = await readAs(database, viewer, (db) =>
-    readExceptions(db, { storeKey, from, after: null, limit }),
+    readExceptions(db, { storeKey, from, to: null, after: null, limit }),
   );
-  const exceptions = [...dates].map(([date, hours]) => ({ date, hours }));
-  const [next] = openIntervals({ ...schedule, exceptions }, { start: asOf, end });
+  const { exceptions, closures } = applyCalendars([], [{ first: from, before: lastDate, dates }]);
+  const [next] = openIntervals({ ...schedule, exceptions, closures }, { start: asOf, end });
   if (next !== undefined) return { ...never, opensAt: next.start };
-  const hasLaterHours = total > dates.size || exceptions.some(({ hours }) => hours.length > 0);
+  const hasLaterHours = total > dates.length || exceptions.some(({ hours }) => hours.length > 0);
   const isNeverOpen = schedule.weekly !== "always" && schedule.weekly.length === 0 && !hasLaterHours;
   return isNeverOpen ? never : { ...never, opensNotBefore: end };
 }

@@ -1,7 +1,7 @@
 import type { Database, Db } from "@/db/client";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { deleteException, replaceException } from "@/db/queries/schedule-exceptions";
-import { readExceptions } from "@/db/queries/bulk/exception-dates";
+import { readExceptions, type ExceptionDate } from "@/db/queries/bulk/exception-dates";
 import { lockStore } from "@/db/queries/stores";
 import type { AuditAction } from "@/lib/contract/enums";
 import {
@@ -16,13 +16,16 @@ import { recordAudit } from "@/lib/server/access/record-audit";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
-import type { DayHours } from "@/lib/uptime/types";
 import { readDayHours } from "./hours-input";
 import { requireManaged, requireStore } from "./require-store";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 
-function toException(date: string, hours: readonly DayHours[]): ScheduleException {
-  return { date, closed: hours.length === 0, hours: hours.map(hoursText) };
+function toException({ date, effect, from }: ExceptionDate): ScheduleException {
+  const source = from === null ? {} : { calendar: from };
+  if ("closed" in effect) {
+    return { date, closed: false, hours: [], closed_hours: effect.closed.map(hoursText), ...source };
+  }
+  return { date, closed: effect.hours.length === 0, hours: effect.hours.map(hoursText), ...source };
 }
 
 const isDate = (value: unknown): value is string => LocalDateSchema.safeParse(value).success;
@@ -32,21 +35,21 @@ export async function listExceptions(
   database: Database,
   viewer: Viewer,
   storeId: string,
-  { from, cursor, limit }: ScheduleExceptionsQuery,
+  { from, to, cursor, limit }: ScheduleExceptionsQuery,
 ): Promise<ScheduleExceptionList> {
-  const list: CursorList = ["exceptions", storeId, from];
+  const list: CursorList = ["exceptions", storeId, from, to];
   const after = cursor === undefined ? null : await openCursor(database, viewer, list, cursor, isDate);
   const { storeKey } = await requireStore(database, viewer, storeId);
   const { dates, total } = await readAs(database, viewer, (db) =>
-    readExceptions(db, { storeKey, from: from ?? null, after, limit: limit + 1 }),
+    readExceptions(db, { storeKey, from: from ?? null, to: to ?? null, after, limit: limit + 1 }),
   );
-  const page = [...dates].slice(0, limit);
-  const last = dates.size > limit ? page.at(-1) : undefined;
+  const page = dates.slice(0, limit);
+  const last = dates.length > limit ? page.at(-1) : undefined;
   return {
     store_id: storeId,
-    exceptions: page.map(([date, hours]) => toException(date, hours)),
+    exceptions: page.map(toException),
     total,
-    next_cursor: last === undefined ? null : await sealCursor(database, viewer, list, last[0]),
+    next_cursor: last === undefined ? null : await sealCursor(database, viewer, list, last.date),
   };
 }
 
@@ -84,7 +87,7 @@ export async function putException(
   await change(database, viewer, storeId, "exception.put", (db, storeKey) =>
     replaceException(db, storeKey, date, hours),
   );
-  return toException(date, hours);
+  return toException({ date, effect: { hours }, from: null });
 }
 
 /**

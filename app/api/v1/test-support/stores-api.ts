@@ -34,6 +34,9 @@ async function loadRoutes(url: string) {
     "/api/v1/deleted-stores/{deleted_store_id}/restore":
       await import("../deleted-stores/[deletedStoreId]/restore/route"),
     "/api/v1/exceptions": await import("../exceptions/route"),
+    "/api/v1/calendars": await import("../calendars/route"),
+    "/api/v1/calendars/preview": await import("../calendars/preview/route"),
+    "/api/v1/calendars/{calendar_id}": await import("../calendars/[calendarId]/route"),
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/fleet": await import("../fleet/route"),
     "/api/v1/fleet/labels": await import("../fleet/labels/route"),
@@ -49,6 +52,7 @@ async function loadRoutes(url: string) {
 const routeNames: Readonly<Record<string, string>> = {
   store_id: "storeId",
   merge_id: "mergeId",
+  calendar_id: "calendarId",
   deleted_store_id: "deletedStoreId",
 };
 

@@ -60,6 +60,9 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ listImportRejects: 403, cancelImport: 403, undoImport: 403 },
   ...{ createWebhook: 403, listWebhooks: 403, getWebhook: 403, changeWebhook: 403, deleteWebhook: 403 },
   ...{ testWebhook: 403, listWebhookDeliveries: 403, replayWebhookDelivery: 403 },
+  ...{ listCalendars: 403, createCalendar: 403, previewCalendar: 403, getCalendar: 403, putCalendar: 403 },
+  // The holidays of countries belong to no store.
+  ...{ deleteCalendar: 403, listHolidayCountries: 200 },
   ...{ listPeople: 403, getPerson: 403, changePerson: 403, removePerson: 404, exportPerson: 404 },
   ...{ listInvitations: 403, invite: 403, removeInvitation: 403, listAudit: 403, getMetrics: 403 },
   ...{ createKey: 404, rotateKey: 404, revokeKey: 404, listSessions: 200, endSession: 404 },

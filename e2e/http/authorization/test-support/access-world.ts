@@ -64,6 +64,7 @@ async function plantRows(database: Database): Promise<void> {
     from stores, generate_series(0, 200) as n`;
   await database.sql`insert into poll_conflicts select store_key, ${at} from stores`;
   await database.sql`insert into schedule_exceptions select store_key, '2023-12-24', 0, 0 from stores`;
+  await database.sql`insert into calendars (name, entries) values ('Holidays', '[]')`;
   await database.sql`update fleet_state set newest_poll_at = ${at}, data_version = 1`;
   await database.sql`
     insert into people (email, name, role, password_hash)
@@ -139,6 +140,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
     ...{ store_id: "other", date: "2023-12-24", report_id: "1", import_id: "1", webhook_id: "1", delivery_id: "1" },
     ...{ person_id: "3", session_id: "3", invitation_id: "1", list: "without_hours", kind: "polls", removal_id: "1" },
     ...{ merge_id: "1", deleted_store_id: "gone" },
+    calendar_id: "1",
     key_id: (await keyOf({ scopes, personId: 3 })).id,
   };
   return {
@@ -151,6 +153,7 @@ export async function plantAccessWorld(database: Database): Promise<AccessWorld>
       ...theirs,
       ...{ store_id: "nothing", report_id: "900", import_id: "900", webhook_id: "900", delivery_id: "900" },
       ...{ person_id: "900", session_id: "900", invitation_id: "900", key_id: "aaaaaaaa", removal_id: "900" },
+      calendar_id: "900",
     },
     refused: {
       nobody: {},

@@ -1,0 +1,15 @@
+import { PreviewCalendarSchema } from "@/lib/contract/calendars";
+import { previewCalendar } from "@/lib/server/calendars/preview-calendar";
+import { getDatabase } from "@/lib/server/database";
+import { handle } from "@/lib/server/http/handle";
+import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
+import { readJson } from "@/lib/server/http/read-json";
+import { jsonResponse } from "@/lib/server/http/text-response";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/calendars/preview", {
+  POST: async (request, { viewer }) => {
+    parseNoQuery(request);
+    const body = parseInput(PreviewCalendarSchema, await readJson(request));
+    return jsonResponse(await previewCalendar(getDatabase(), viewer, body));
+  },
+});

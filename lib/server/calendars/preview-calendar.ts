@@ -1,0 +1,143 @@
+import type { Database, Db } from "@/db/client";
+import { countOwnDates, storesOfCalendar } from "@/db/queries/bulk/calendar-changes";
+import { readFleetState } from "@/db/queries/bulk/fleet-state";
+import { streamPolls } from "@/db/queries/bulk/poll-stream";
+import { allStores, readSchedules } from "@/db/queries/bulk/store-schedules";
+import { previewedDates, type CalendarPreview, type PreviewCalendar } from "@/lib/contract/calendars";
+import { changeAs, readSnapshotAs } from "@/lib/server/access/as-viewer";
+import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
+import { pollRangeAt, type PollRange } from "@/lib/server/figures/poll-range";
+import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
+import { isoInstant } from "@/lib/server/wire/instants";
+import { hoursText } from "@/lib/server/wire/wall-time-text";
+import { exceptionDates } from "@/lib/uptime/business-hours";
+import type { CalendarDate } from "@/lib/uptime/calendar";
+import { WindowEstimator } from "@/lib/uptime/estimate";
+import type { Interval, PackedPolls } from "@/lib/uptime/types";
+import { dayMs } from "@/lib/uptime/units";
+import { defaultReachMs } from "@/lib/uptime/windows";
+import { lastDate } from "./expand-entries";
+import { getCalendar } from "./manage-calendars";
+import { prepareCalendar, storeCalendar, type NewCalendar } from "./save-calendar";
+
+const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
+
+function toDate({ date, name, effect }: CalendarDate): CalendarPreview["dates"][number] {
+  if ("closed" in effect) return { date, name, closed: false, hours: [], closed_hours: effect.closed.map(hoursText) };
+  return { date, name, closed: effect.hours.length === 0, hours: effect.hours.map(hoursText) };
+}
+
+/** The open intervals of stores around the last 7 days. */
+async function readOpen(
+  tx: Db,
+  storeKeys: readonly number[],
+  range: PollRange,
+): Promise<ReadonlyMap<number, readonly Interval[]>> {
+  const preparer = new SchedulePreparer(range.open);
+  const read = await readSchedules(tx, allStores(storeKeys), exceptionDates(range.open));
+  return new Map(read.map(({ storeKey, schedule }) => [storeKey, preparer.prepare(schedule).open]));
+}
+
+/** Sums the last 7 days of stores. */
+class WeekSums {
+  readonly figures = { open_ms: 0, up_ms: 0, down_ms: 0, unknown_ms: 0 };
+  private readonly estimator: WindowEstimator;
+
+  constructor(
+    private readonly open: ReadonlyMap<number, readonly Interval[]>,
+    { asOf }: PollRange,
+  ) {
+    this.estimator = new WindowEstimator(defaultReachMs, asOf);
+  }
+
+  add(storeKey: number, polls: PackedPolls): void {
+    const { week } = this.estimator.estimate(this.open.get(storeKey) ?? [], polls);
+    this.figures.open_ms += week.openMs;
+    this.figures.up_ms += week.upMs;
+    this.figures.down_ms += week.downMs;
+    this.figures.unknown_ms += week.unknownMs;
+  }
+}
+
+/** What a change would make of the stores that have the calendar before or after it. */
+interface Change {
+  readonly range: PollRange;
+  readonly stores: number;
+  readonly storeKeys: readonly number[];
+  readonly openAfter: ReadonlyMap<number, readonly Interval[]>;
+  readonly ownDates: number;
+}
+
+/** Ends a transaction with what was read in it, so that nothing of it is kept. */
+class ChangeUndone extends Error {
+  constructor(readonly change: Change) {
+    super("The change is undone.");
+  }
+}
+
+/** Makes the change, reads what follows from it, and undoes it. */
+async function tryChange(
+  database: Database,
+  viewer: Viewer,
+  id: number | null,
+  calendar: NewCalendar,
+  listed: readonly string[],
+): Promise<Change> {
+  const make = async (tx: Db, current: CurrentViewer): Promise<never> => {
+    requireFleet(current);
+    const range = pollRangeAt((await readFleetState(tx)).asOf);
+    const { first } = exceptionDates(range.open);
+    const had = id === null ? [] : await storesOfCalendar(tx, id, first);
+    const saved = await storeCalendar(tx, current, id, calendar);
+    const having = await storesOfCalendar(tx, saved, lastDate);
+    const storeKeys = [...new Set([...had, ...having])].sort((a, b) => a - b);
+    throw new ChangeUndone({
+      ...{ range, storeKeys, stores: having.length },
+      openAfter: await readOpen(tx, storeKeys, range),
+      ownDates: await countOwnDates(tx, having, listed),
+    });
+  };
+  try {
+    return await changeAs(database, viewer, make);
+  } catch (error) {
+    if (error instanceof ChangeUndone) return error.change;
+    throw error;
+  }
+}
+
+/**
+ * What saving a calendar would do: its dates, its stores, and what becomes of the figures of the last 7 days. Changes
+ * nothing.
+ * @throws AppError calendar_not_found, and as `prepareCalendar` and `storeCalendar`
+ */
+export async function previewCalendar(
+  database: Database,
+  viewer: Viewer,
+  { calendar_id: calendarId, ...given }: PreviewCalendar,
+): Promise<CalendarPreview> {
+  const id = calendarId ?? null;
+  if (id !== null) await getCalendar(database, viewer, id);
+  const calendar = await prepareCalendar(database, given);
+  const { from, dates, skipped } = calendar;
+  const { asOf } = await readFleetState(database);
+  const shownFrom = new Date(asOf - 8 * dayMs).toISOString().slice(0, 10);
+  const listed = dates.filter(({ date }) => date >= shownFrom).slice(0, previewedDates);
+  const listedDates = listed.map(({ date }) => date);
+  const change = await tryChange(database, viewer, id, calendar, listedDates);
+  const { range, storeKeys, openAfter } = change;
+  const [before, after] = await readSnapshotAs(database, viewer, async (tx) => {
+    const sums = [new WeekSums(await readOpen(tx, storeKeys, range), range), new WeekSums(openAfter, range)] as const;
+    const without = new Set(storeKeys);
+    await streamPolls(tx, { ...allStores(storeKeys), from: range.from, to: range.asOf }, (storeKey, polls) => {
+      for (const one of sums) one.add(storeKey, polls);
+      without.delete(storeKey);
+    });
+    for (const storeKey of without) for (const one of sums) one.add(storeKey, noPolls);
+    return [sums[0].figures, sums[1].figures];
+  });
+  return {
+    ...{ valid_from: from, stores: change.stores, dates: listed.map(toDate) },
+    ...{ total_dates: dates.length, skipped_dates: skipped, own_dates: change.ownDates },
+    ...{ as_of: isoInstant(range.asOf), before, after },
+  };
+}
