@@ -7,7 +7,7 @@ import { useMenu } from "@/components/ui/use-menu";
 import { fleetColumns, type FleetColumn } from "@/lib/client/fleet-layout";
 import type { FleetLayoutChoice } from "./use-fleet-layout";
 
-export const columnText: Record<FleetColumn, string> = {
+const columnText: Record<FleetColumn, string> = {
   state: "State",
   since: "In state since",
   hour: "Uptime 1h",

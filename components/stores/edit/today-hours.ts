@@ -1,6 +1,5 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreHours } from "@/lib/contract/store-hours";
-import { valueOn } from "@/lib/uptime/hours-history";
 import { daySeconds, openingOf, openingsByDay, type Opening } from "@/components/stores/week-openings";
 
 /** The business day at a time: its date, and the time on it. A night belongs to the date on which it starts. */
@@ -22,8 +21,8 @@ export function dateBefore(date: string): string {
 const always: readonly Opening[] = [{ from: 0, to: daySeconds }];
 
 function weeklyOpenings({ business_hours: latest, earlier }: StoreHours, date: string): readonly Opening[] {
-  const values = earlier.map(({ valid_before: before, business_hours: value }) => ({ before, value }));
-  const rows = valueOn({ earlier: values, latest }, date);
+  const until = earlier.find(({ valid_before: end }) => date < end);
+  const rows = until === undefined ? latest : until.business_hours;
   if (rows === null) return always;
   const open = rows.flatMap(({ day, start, end }) =>
     start === undefined || end === undefined ? [] : [{ day, start, end }],

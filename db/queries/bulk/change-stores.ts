@@ -1,7 +1,6 @@
 import type { Db, Sql } from "@/db/client";
 import { as, readRows } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
-import type { Lifecycle } from "@/lib/contract/enums";
 
 /** What is changed of stores; what is undefined stays as it is. */
 export interface StoreChange {
@@ -9,7 +8,7 @@ export interface StoreChange {
   readonly groupName?: string | null | undefined;
   readonly addTags: readonly string[];
   readonly removeTags: readonly string[];
-  readonly lifecycle?: Lifecycle | undefined;
+  readonly lifecycle?: "active" | "paused" | "retired" | undefined;
 }
 
 const plannedRow = {
