@@ -119,6 +119,13 @@ const lists = [
   ["search, by name", "q=17&sort=name"],
 ] as const;
 
+const incidentLists = [
+  ["newest of the day", ""],
+  ["longest of the week", "window=week&sort=down"],
+  ["of a brand", "window=week&brand=Noodle%20Harbor"],
+  ["search, digits", "window=week&q=17"],
+] as const;
+
 /** Some of these, covering each way in which a list is read: enough to see the cost of the fleet's size. */
 const fewLists: readonly string[] = ["worst of the week", "by state", "by name", "offline ones", "search, digits"];
 
@@ -138,6 +145,15 @@ export async function benchFleetPage(bench: PageBench, which: "all" | "few" = "a
       runs: await repeat(runs, () => percentile95(askedOfList, () => client.get(`/api/v1/stores?${asking}`))),
       floor: answer,
       target: { most: 20 },
+    });
+  }
+  for (const [what, asking] of which === "all" ? incidentLists : []) {
+    results.push({
+      row: "page",
+      what: `incidents, ${label}, ${what}, p95, API answer`,
+      unit: "ms",
+      runs: await repeat(runs, () => percentile95(askedOfList, () => client.get(`/api/v1/incidents?${asking}`))),
+      floor: answer,
     });
   }
   client.close();

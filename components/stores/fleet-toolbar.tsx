@@ -23,7 +23,7 @@ import { sortText } from "./sort-text";
 interface FleetToolbarProps {
   readonly params: FleetParams;
   readonly matching: number;
-  readonly fleet: Pick<Fleet, "windows">;
+  readonly fleet: Pick<Fleet, "windows" | "newest_poll_at">;
   readonly layout: FleetLayoutChoice;
 }
 
@@ -60,7 +60,7 @@ export function FleetToolbar({ params, matching, fleet, layout }: FleetToolbarPr
           <p role="status" className="text-muted">
             {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
           </p>
-          {fleet.windows !== null && (
+          {fleet.windows !== null && fleet.newest_poll_at !== null && (
             <a href="#fleet-uptime" className="text-muted hover:text-ink min-h-6 underline-offset-2 hover:underline">
               Uptime 7d {estimateText(fleet.windows.week)}
             </a>
