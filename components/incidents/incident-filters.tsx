@@ -42,7 +42,7 @@ export function IncidentFilters({ params }: { params: IncidentParams }) {
         onChange={({ target }) => {
           go({ state: oneOf(storeStates, target.value) });
         }}
-        className={`${selectClass} max-sm:flex-1`}
+        className={`${selectClass} max-sm:flex-1 max-sm:basis-2/5`}
       >
         <option value="">Stores in any state</option>
         {storeStates.map((state) => (
@@ -90,7 +90,7 @@ export function IncidentFilters({ params }: { params: IncidentParams }) {
         onChange={({ target }) => {
           go({ sort: oneOf(incidentSorts, target.value) ?? incidentDefaults.sort });
         }}
-        className={`${selectClass} max-sm:flex-1`}
+        className={`${selectClass} max-sm:flex-1 max-sm:basis-2/5`}
       >
         {incidentSorts.map((sort) => (
           <option key={sort} value={sort}>

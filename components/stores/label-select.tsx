@@ -28,7 +28,7 @@ export function LabelSelect({ name, labels, value, onChange }: LabelSelectProps)
       onChange={(event) => {
         onChange(event.target.value || null);
       }}
-      className={`${selectClass} max-sm:flex-1`}
+      className={`${selectClass} max-sm:flex-1 max-sm:basis-2/5`}
     >
       <option value="">{words[name].all}</option>
       {isGone && <option value={value}>{value}</option>}
