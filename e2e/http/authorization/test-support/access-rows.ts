@@ -43,6 +43,8 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ undoStoreMerge: 403, deleteStore: 403, listDeletedStores: 403, restoreStore: 403 },
   ...{ getStore: 404, editStore: 404, listExceptions: 404, putException: 404, removeException: 404 },
   ...{ getStoreHours: 404, putStoreHours: 404, previewStoreHours: 404, putHours: 404, putExceptions: 404 },
+  // It reads nothing that is stored.
+  convertHours: 200,
   ...{ getStoreUptime: 404, downloadStoreUptime: 404, getStoreTimeline: 404 },
   ...{ listStoreIncidents: 404, getStoreHeatmap: 404 },
   ...{
