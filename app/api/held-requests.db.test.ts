@@ -54,7 +54,7 @@ const changing = operations.filter(
 /** What an owner who manages a store may call, and whether it needs the right to change that store. */
 const ofOwners: Readonly<Record<string, "manage" | "see">> = {
   ...{ editStore: "manage", putException: "manage", removeException: "manage", sendPolls: "manage" },
-  ...{ putStoreHours: "manage", putHours: "manage", putExceptions: "manage" },
+  ...{ putStoreHours: "manage", putHours: "manage", putExceptions: "manage", changeStores: "manage" },
   ...{ removePolls: "manage", undoPollRemoval: "manage" },
   ...{ createReport: "see", triggerStoreReport: "see", createKey: "see", retryReport: "see", cancelReport: "see" },
 };
@@ -106,9 +106,11 @@ async function hold(
   };
   const content = bodies[operation.id];
   const plain = requestOf(operation, caller, ids);
+  const address = new URL(plain.url);
+  if (operation.id === "deleteStore") address.searchParams.set("confirm", ids.store_id);
   const text =
     operation.body === undefined ? "" : content === undefined ? await plain.clone().text() : JSON.stringify(content);
-  const { url, method, headers } = plain;
+  const { method, headers } = plain;
   const init = operation.body === undefined ? { method, headers } : { method, headers, body: text };
   const before = await tableContents(database());
   let after: typeof before = {};
@@ -116,7 +118,8 @@ async function hold(
     await end();
     after = await tableContents(database());
   };
-  const held = where === "body" ? holdBody(plain, text) : { request: new Request(url, init), hold: closeGate(gate) };
+  const held =
+    where === "body" ? holdBody(plain, text) : { request: new Request(address, init), hold: closeGate(gate) };
   const outcome = await sendHeld(operation, held.request, held.hold, meanwhile);
   // The chunks of a file exist while it arrives, and are deleted with it.
   const expected = { ...after, imports: before["imports"], import_chunks: before["import_chunks"] };

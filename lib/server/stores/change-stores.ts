@@ -49,7 +49,8 @@ function judge(storeId: string, key: number | undefined, planned: PlannedStore |
 /**
  * Changes the labels, tags and lifecycle of several stores. A store that may not be changed is refused and named; the
  * others are changed together.
- * @throws AppError store_not_found when there is none of them, no_snapshot, too_many_stores
+ * @throws AppError store_not_found when there is none of them, insufficient_scope when none may be changed, no_snapshot,
+ * too_many_stores
  */
 export async function changeStores(database: Database, viewer: Viewer, body: ChangeStores): Promise<StoresChanged> {
   const change: StoreChange = {
@@ -61,6 +62,9 @@ export async function changeStores(database: Database, viewer: Viewer, body: Cha
     const keys = await findStoreKeys(tx, ids, editor.stores);
     if (keys.size === 0 && ids.length > 0) await requireStoreKeys(tx, editor, ids);
     const managed = [...new Set(keys.values())].filter((key) => hasStore(editor.managed, key));
+    if (managed.length === 0 && ids.length > 0) {
+      throw new AppError("insufficient_scope", "You may read the data of these stores, but not change it.");
+    }
     const planned = new Map((await planChange(tx, managed, change)).map((one) => [one.storeKey, one]));
     const plannedOf = (id: string): PlannedStore | undefined => planned.get(keys.get(id) ?? 0);
     const judged = ids.map((id) => judge(id, keys.get(id), plannedOf(id)));

@@ -105,7 +105,7 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   putExceptions: ({ store_id }) => ({ store_ids: [store_id], from: "2023-12-24", to: "2023-12-26", hours: [] }),
   // No effect, so that the other rows find the store.
   putStoreId: ({ store_id }) => ({ store_id }),
-  mergeStore: () => ({ source_id: "mine", dry_run: true }),
+  mergeStore: ({ store_id }) => ({ source_id: store_id === "mine" ? "other" : "mine", dry_run: true }),
   changeStores: ({ store_id }) => ({ store_ids: [store_id], add_tags: [] }),
   putHours: ({ store_id }) => ({ stores: [{ store_id, time_zone: null, business_hours: null }] }),
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
