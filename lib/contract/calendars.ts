@@ -146,7 +146,7 @@ export const CalendarListSchema = z.object({
 });
 export type CalendarList = z.infer<typeof CalendarListSchema>;
 
-/** Body of `POST /api/v1/calendars/preview`. */
+/** Body of `POST /api/v1/calendar-preview`. */
 export const PreviewCalendarSchema = z.strictObject({
   ...body,
   valid_from: validFrom.optional(),
@@ -162,7 +162,7 @@ const FiguresSchema = z.object({ open_ms: ms, up_ms: ms, down_ms: ms, unknown_ms
 /** The maximum number of dates that a preview lists. */
 export const previewedDates = 60;
 
-/** `POST /api/v1/calendars/preview`: what saving would do. */
+/** `POST /api/v1/calendar-preview`: what saving would do. */
 export const CalendarPreviewSchema = z.object({
   valid_from: z.iso.date().describe("The first date to which the change applies; 2000-01-01 is the beginning."),
   stores: z.int().min(0).describe("Number of stores that the calendar would be given to."),

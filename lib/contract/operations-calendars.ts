@@ -84,14 +84,14 @@ export const calendarOperations: readonly Operation[] = [
     access: needs.fleetWrite,
     tag: "Stores",
     method: "POST",
-    path: "/api/v1/calendars/preview",
+    path: "/api/v1/calendar-preview",
     summary: "Preview a calendar",
     description:
       "What creating or, with calendar_id, changing a calendar would do: its dates and stores, and the figures of the last 7 days. Changes nothing.",
     body: { content: json("PreviewCalendar", PreviewCalendarSchema), example },
     responses: [{ status: 200, description: "The effect.", content: json("CalendarPreview", CalendarPreviewSchema) }],
     errors: [...one, ...refused],
-    example: "/api/v1/calendars/preview",
+    example: "/api/v1/calendar-preview",
   },
   {
     id: "getCalendar",

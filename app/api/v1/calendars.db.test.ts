@@ -235,7 +235,7 @@ describe("the preview of a calendar", () => {
       ...bodyOf({ entries, given_to: { ...nobody, store_ids: [storeId, "no-hours"] } }),
       valid_from: "2023-01-23",
     };
-    const preview = CalendarPreviewSchema.parse((await send("POST", "/api/v1/calendars/preview", { json })).body);
+    const preview = CalendarPreviewSchema.parse((await send("POST", "/api/v1/calendar-preview", { json })).body);
     expect(preview).toMatchObject({ valid_from: "2023-01-23", stores: 2, skipped_dates: 3, own_dates: 1 });
     expect(preview.dates.slice(0, 3).map(({ date, name }) => [date, name])).toEqual([
       ["2023-01-23", "Inventory"],
@@ -251,7 +251,7 @@ describe("the preview of a calendar", () => {
     expect(await openMs("no-hours")).toBe(before[1] - 48 * 3_600_000);
     const removal = { ...json, given_to: nobody, calendar_id: id };
     const undone = CalendarPreviewSchema.parse(
-      (await send("POST", "/api/v1/calendars/preview", { json: removal })).body,
+      (await send("POST", "/api/v1/calendar-preview", { json: removal })).body,
     );
     expect([undone.stores, undone.after.open_ms]).toEqual([0, preview.before.open_ms]);
   });

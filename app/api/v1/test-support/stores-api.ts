@@ -35,7 +35,7 @@ async function loadRoutes(url: string) {
       await import("../deleted-stores/[deletedStoreId]/restore/route"),
     "/api/v1/exceptions": await import("../exceptions/route"),
     "/api/v1/calendars": await import("../calendars/route"),
-    "/api/v1/calendars/preview": await import("../calendars/preview/route"),
+    "/api/v1/calendar-preview": await import("../calendar-preview/route"),
     "/api/v1/calendars/{calendar_id}": await import("../calendars/[calendarId]/route"),
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/fleet": await import("../fleet/route"),

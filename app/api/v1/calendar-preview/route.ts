@@ -6,7 +6,7 @@ import { parseInput, parseNoQuery } from "@/lib/server/http/parse";
 import { readJson } from "@/lib/server/http/read-json";
 import { jsonResponse } from "@/lib/server/http/text-response";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/calendars/preview", {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/calendar-preview", {
   POST: async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(PreviewCalendarSchema, await readJson(request));
