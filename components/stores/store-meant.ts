@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { isCancelledError, type QueryClient } from "@tanstack/react-query";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreListItem } from "@/lib/contract/stores";
 
@@ -9,9 +9,20 @@ export function storeMeant(text: string, found: readonly Pick<StoreListItem, "st
   return (exact ?? only)?.store_id ?? null;
 }
 
+/** A search shares the request of the field's list, which is cancelled when the list closes; then it is sent again. */
+async function search(queryClient: QueryClient, text: string) {
+  for (;;) {
+    try {
+      return await queryClient.query(storeQueries.search(text));
+    } catch (error) {
+      if (!isCancelledError(error)) throw error;
+    }
+  }
+}
+
 /** Finds the id of the store that a text means, a name or an id; null if unclear. @throws RequestError */
 export async function findStoreMeant(queryClient: QueryClient, text: string): Promise<string | null> {
-  const { stores, next_cursor: next } = await queryClient.query(storeQueries.search(text));
+  const { stores, next_cursor: next } = await search(queryClient, text);
   const meant = storeMeant(text, stores);
   // A short id is part of many others, so a list that is cut off may lack it.
   if (meant !== null || next === null || !/^[\w-]{1,64}$/.test(text)) return meant;
