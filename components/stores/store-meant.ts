@@ -1,4 +1,4 @@
-import { isCancelledError, type QueryClient } from "@tanstack/react-query";
+import { CancelledError, type QueryClient } from "@tanstack/react-query";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreListItem } from "@/lib/contract/stores";
 
@@ -15,7 +15,7 @@ async function search(queryClient: QueryClient, text: string) {
     try {
       return await queryClient.query(storeQueries.search(text));
     } catch (error) {
-      if (!isCancelledError(error)) throw error;
+      if (!(error instanceof CancelledError)) throw error;
     }
   }
 }
