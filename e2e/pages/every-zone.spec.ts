@@ -16,6 +16,8 @@ async function lazyScripts(page: Page): Promise<readonly string[]> {
   page.on("response", (response) => loaded.add(response.url()));
   const document = page.waitForResponse((response) => response.request().isNavigationRequest());
   await page.reload({ waitUntil: "networkidle" });
+  // On a busy machine the network is idle before the page's scripts have run.
+  await expect(page.locator(".recharts-surface").first()).toBeAttached();
   const html = await (await document).text();
   return [...loaded].filter((url) => /\.js(\?|$)/.test(url) && !html.includes(new URL(url).pathname));
 }
@@ -50,7 +52,7 @@ async function timesIn(page: Page, storeId: string, zone: string): Promise<Times
   return page.evaluate((text) => {
     // Ages and the store's current time change by themselves.
     const read = (root: ParentNode): string[] => [
-      ...[...root.querySelectorAll("#main time[title]")]
+      ...[...root.querySelectorAll("#main time")]
         .map((time) => time.textContent)
         .filter((words) => !/ago|just now/.test(words)),
       ...[...root.querySelectorAll("#main span, #main figcaption p")]
