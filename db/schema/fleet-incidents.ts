@@ -3,7 +3,8 @@ import { instant } from "./columns";
 
 /**
  * The incidents of every store that overlap the week of a snapshot, written with its other rows: finding them again would
- * read all polls of the week. Each order of the list has its index.
+ * read all polls of the week. Each order of the list has its index. The third one
+ * finds the incidents of a viewer's stores, to which row-level security limits every list.
  */
 export const fleetIncidents = pgTable(
   "fleet_incidents",
@@ -22,5 +23,6 @@ export const fleetIncidents = pgTable(
   (table) => [
     primaryKey({ name: "fleet_incidents_pk", columns: [table.reportId, table.startedAt, table.storeKey] }),
     index("fleet_incidents_down").on(table.reportId, table.downMs, table.startedAt, table.storeKey),
+    index("fleet_incidents_store").on(table.reportId, table.storeKey),
   ],
 );

@@ -71,33 +71,50 @@ export interface IncidentSelection {
   readonly stores: FleetFilter;
 }
 
+type Fragment = PendingQuery<Row[]>;
+
+/**
+ * The condition that the store of `fleet_incidents as i` is among `keys`. Each incident is looked up in a hash table.
+ * Without `is true` it would be a join, for which the planner expects few stores, and which compares every incident
+ * with every store.
+ */
+const isOf = (sql: Sql, keys: Fragment): Fragment => sql`and (i.store_key in (${keys})) is true`;
+
 /** What follows `from`: `fleet_incidents as i` with the conditions of a selection. */
-function selected(sql: Sql, { reportId, endsAfter, stores: filter }: IncidentSelection): PendingQuery<Row[]> {
-  const ofStores = isEveryStore(filter)
+export function selectedIncidents(sql: Sql, { reportId, endsAfter, stores: filter }: IncidentSelection): Fragment {
+  const { stores: visible } = filter;
+  const others: FleetFilter = { ...filter, stores: null };
+  const ofVisible = visible === null ? sql`` : isOf(sql, sql`select unnest(${[...visible]}::int[])`);
+  const ofOthers = isEveryStore(others)
     ? sql``
-    : sql`and i.store_key in (select f.store_key from ${matchingRows(sql, reportId, filter)})`;
-  return sql`fleet_incidents as i where i.report_id = ${reportId} and i.ended_at > ${instantText(endsAfter)}::timestamptz ${ofStores}`;
+    : isOf(sql, sql`select f.store_key from ${matchingRows(sql, reportId, others)}`);
+  return sql`
+    fleet_incidents as i where i.report_id = ${reportId} and i.ended_at > ${instantText(endsAfter)}::timestamptz
+    ${ofVisible} ${ofOthers}`;
 }
 
 /** How many incidents a selection has. */
 export async function countIncidents({ sql }: Db, selection: IncidentSelection): Promise<number> {
   const { matching } = await readOneRow(
-    sql`select count(*)::int as matching from ${selected(sql, selection)}`,
+    sql`select count(*)::int as matching from ${selectedIncidents(sql, selection)}`,
     countRow,
   );
   return matching;
 }
 
-/** A page of a selection, newest or longest first, after the incident before it. */
-export function listIncidents(
-  { sql }: Db,
+/** A page of a selection, after the incident before it. */
+interface IncidentPageRequest {
+  readonly order: IncidentOrder;
+  readonly after: IncidentPosition | null;
+  readonly limit: number;
+}
+
+/** The statement that reads a page: the page is found before its stores are read. */
+export function selectIncidents(
+  sql: Sql,
   selection: IncidentSelection,
-  {
-    order,
-    after,
-    limit,
-  }: { readonly order: IncidentOrder; readonly after: IncidentPosition | null; readonly limit: number },
-): Promise<ListedIncident[]> {
+  { order, after, limit }: IncidentPageRequest,
+): Fragment {
   const key = order === "down" ? sql`i.down_ms, i.started_at, i.store_key` : sql`i.started_at, i.store_key`;
   const reverse =
     order === "down"
@@ -107,17 +124,23 @@ export function listIncidents(
     const byStart = sql`${instantText(start)}::timestamptz, ${last}::int4`;
     return order === "down" ? sql`${down}::int4, ${byStart}` : byStart;
   };
-  // The page is found before its stores are read.
-  return readRows(
-    sql`
+  return sql`
     select i.store_key, i.started_at, i.ended_at, i.down_ms, i.polls, i.ongoing, i.start_known,
       s.store_id, s.name, s.brand, s.group_name, s.time_zone
     from (
-      select i.* from ${selected(sql, selection)} ${after === null ? sql`` : sql`and (${key}) < (${position(after)})`}
+      select i.* from ${selectedIncidents(sql, selection)}
+        ${after === null ? sql`` : sql`and (${key}) < (${position(after)})`}
       order by ${reverse} limit ${limit}
     ) as i
     join stores as s on s.store_key = i.store_key
-    order by ${reverse}`,
-    incidentRow,
-  );
+    order by ${reverse}`;
+}
+
+/** A page of a selection, newest or longest first. */
+export function listIncidents(
+  { sql }: Db,
+  selection: IncidentSelection,
+  request: IncidentPageRequest,
+): Promise<ListedIncident[]> {
+  return readRows(selectIncidents(sql, selection, request), incidentRow);
 }
