@@ -114,6 +114,25 @@ describe("the hours of several stores", () => {
     expect(after.version).not.toBe(before.version);
   });
 
+  it("are refused when a store is listed under two of its ids", async () => {
+    await send("PUT", "/api/v1/stores/nothing/id", { json: { store_id: "renamed" } });
+    const before = await get("/api/v1/stores/renamed/hours");
+    const json = {
+      stores: [
+        { store_id: "renamed", ...hours("UTC", week("01:00", "02:00")) },
+        { store_id: "nothing", ...hours("UTC", week("03:00", "04:00")) },
+      ],
+    };
+    const { body } = await send("PUT", "/api/v1/hours", { json });
+    expect(body).toMatchObject({
+      code: "duplicate_store",
+      detail: "renamed and nothing are the same store.",
+      errors: [{ pointer: "/stores/1/store_id" }],
+    });
+    expect(await get("/api/v1/stores/renamed/hours")).toEqual(before);
+    await send("PUT", "/api/v1/stores/renamed/id", { json: { store_id: "nothing" } });
+  });
+
   it.each([
     ["a store that does not exist", { store_id: "unknown", ...hours(null, null) }, "store_not_found"],
     ["a store twice", { store_id: "down", ...hours(null, null) }, "duplicate_store"],

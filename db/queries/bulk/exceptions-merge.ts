@@ -1,6 +1,6 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
-import { mergeStagedStores } from "./import-stage";
+import { mergeStagedStores, useOneIdPerDate } from "./import-stage";
 
 export interface ExceptionsMerge {
   /** New rows. */
@@ -16,6 +16,7 @@ export interface ExceptionsMerge {
 export async function mergeStagedExceptions(db: Db): Promise<ExceptionsMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;
   const { added: storesAdded } = await mergeStagedStores(db);
+  await useOneIdPerDate(db);
   const removed = await db.sql`
     delete from schedule_exceptions e
     using (

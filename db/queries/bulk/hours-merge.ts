@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { as, orNull, readRows, readOneRow } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
 import type { HoursReplacement, KeptHours } from "./earlier-hours";
-import { mergeStagedStores } from "./import-stage";
+import { mergeStagedStores, useOneIdPerStore } from "./import-stage";
 import { packedHours } from "./schedule-codec";
 
 export interface HoursMerge {
@@ -91,6 +91,7 @@ async function takeOut(
 export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHoursRule): Promise<HoursMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
   const { added: storesAdded } = await mergeStagedStores(db);
+  await useOneIdPerStore(db);
   const kept = await keep(db, await readReplacements(db, ofNewStores));
   const { accepted: planned, discarded } = await takeOut(db, kept);
   const removed = await db.sql`

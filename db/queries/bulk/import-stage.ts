@@ -181,3 +181,25 @@ export async function mergeStagedStores({ sql }: Db): Promise<{ readonly added: 
   await sql`analyze import_stores`;
   return { added: added.count };
 }
+
+/**
+ * Where a file has a store under several ids, `o` is what counts rather than the earlier id `i`, whose row of `stores` is
+ * `e`: the present id, otherwise the id that comes first in the file.
+ */
+const otherIdCounts = `o.store_key = i.store_key and o.number <> i.number
+  and e.store_id = i.store_id and e.merged_into is not null
+  and (o.number < i.number or not exists (
+    select from stores oe where oe.store_id = o.store_id and oe.merged_into is not null))`;
+
+/** Leaves one id of each store in the stage: what it replaces must be replaced once. Call it after `mergeStagedStores`. */
+export async function useOneIdPerStore({ sql }: Db): Promise<void> {
+  await sql.unsafe(`delete from import_stores i using import_stores o, stores e where ${otherIdCounts}`);
+}
+
+/** Leaves the rows of one id for each date of a store in the stage. Call it after `mergeStagedStores`. */
+export async function useOneIdPerDate({ sql }: Db): Promise<void> {
+  await sql.unsafe(`
+    delete from import_exceptions s using import_stores i, import_stores o, stores e
+    where s.number = i.number and ${otherIdCounts}
+      and exists (select from import_exceptions d where d.number = o.number and d.local_date = s.local_date)`);
+}

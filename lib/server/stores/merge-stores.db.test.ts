@@ -80,6 +80,45 @@ it("takes polls of the earlier id, by file, for the store", async () => {
   ]);
 });
 
+it.each([
+  ["the present id first", (earlier: string[], present: string[]) => [...present, ...earlier]],
+  ["the earlier id first", (earlier: string[], present: string[]) => [...earlier, ...present]],
+])("takes the hours of the present id from a file with both: %s", async (_, order) => {
+  await plant([[0, true]], [[1, true]]);
+  await merge();
+  const hours = order(
+    ["source,0,08:00,12:00", "source,2,08:00,12:00"],
+    ["target,0,09:00,17:00", "target,1,09:00,17:00"],
+  );
+  const dates = order(
+    ["source,2023-12-24,10:00,12:00", "source,2023-12-25,closed,"],
+    ["target,2023-12-24,13:00,15:00", "target,2023-12-26,closed,"],
+  );
+  for (const _time of ["first", "again"]) {
+    await importRows(database(), "hours", hours);
+    await importRows(database(), "exceptions", dates);
+    const { sql } = database();
+    expect(await sql`select day, start_second from business_hours order by 1, 2`.values()).toEqual([
+      [0, 32_400],
+      [1, 32_400],
+    ]);
+    expect(await sql`select local_date::text, start_second from schedule_exceptions order by 1, 2`.values()).toEqual([
+      ["2023-12-24", 46_800],
+      ["2023-12-25", 0],
+      ["2023-12-26", 0],
+    ]);
+  }
+});
+
+it("takes the hours of the earlier id that comes first from a file with two of them", async () => {
+  await plant([[0, true]], [[1, true]]);
+  await importRows(database(), "timezones", ["other,UTC"]);
+  await merge();
+  await mergeStore(database(), openViewer, "target", { source_id: "other", dry_run: false });
+  await importRows(database(), "hours", ["source,0,08:00,12:00", "other,0,09:00,17:00", "other,1,09:00,17:00"]);
+  expect(await database().sql`select day, start_second from business_hours`.values()).toEqual([[0, 28_800]]);
+});
+
 it("moves polls that were stored under the earlier id while it became one", async () => {
   await plant(
     [[0, true]],

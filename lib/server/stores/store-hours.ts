@@ -76,6 +76,21 @@ function requireUnchanged(before: readonly GivenHours[], changes: readonly Chang
   }
 }
 
+const listedTwice = (reason: string, index: number): AppError =>
+  new AppError("duplicate_store", reason, {
+    faults: [{ pointer: `/stores/${index}/store_id`, code: "duplicate_store", reason }],
+  });
+
+/** @throws AppError duplicate_store when a store is listed under two of its ids */
+function requireDistinct(changes: readonly (Change & { readonly storeKey: number })[]): void {
+  const idOf = new Map<number, string>();
+  for (const [index, { storeKey, storeId }] of changes.entries()) {
+    const other = idOf.get(storeKey);
+    if (other !== undefined) throw listedTwice(`${other} and ${storeId} are the same store.`, index);
+    idOf.set(storeKey, storeId);
+  }
+}
+
 /** Applies changes, and records those of the stores whose hours differ afterwards. @returns the hours afterwards */
 async function apply(database: Database, viewer: Viewer, changes: readonly Change[]): Promise<readonly GivenHours[]> {
   const { stored, isChanged } = await changeAs(database, viewer, async (tx, editor) => {
@@ -85,6 +100,7 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
       changes.map(({ storeId }) => storeId),
     );
     const keyed = changes.map((change) => ({ ...change, storeKey: keys.get(change.storeId) ?? 0 }));
+    requireDistinct(keyed);
     const storeKeys = keyed.map(({ storeKey }) => storeKey);
     await lockHours(tx, storeKeys);
     const before = await readGivenHours(tx, storeKeys);
@@ -131,11 +147,7 @@ export async function putHours(database: Database, viewer: Viewer, stores: PutHo
   const changes = new Map<string, Change>();
   for (const [index, { store_id: storeId, etag, ...hours }] of stores.entries()) {
     const at = `/stores/${index}`;
-    if (changes.has(storeId)) {
-      const reason = `Store ${storeId} is listed twice.`;
-      const faults = [{ pointer: `${at}/store_id`, code: "duplicate_store", reason }];
-      throw new AppError("duplicate_store", reason, { faults });
-    }
+    if (changes.has(storeId)) throw listedTwice(`Store ${storeId} is listed twice.`, index);
     changes.set(storeId, readChange(storeId, hours, etag ?? null, at));
   }
   const stored = await apply(database, viewer, [...changes.values()]);
