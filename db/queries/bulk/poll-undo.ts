@@ -2,14 +2,35 @@ import type { Db } from "@/db/client";
 import { instantText } from "@/db/instant-text";
 import { as, orNull, readOneRow } from "@/db/rows";
 import { recordFewerPolls } from "./fleet-state";
+import { namedStores, type LaterChanges } from "./store-undo";
 
 const spanRow = { first: orNull(as.instant), last: orNull(as.instant) };
+const mergedRow = { count: as.number, storeIds: as.textArray };
 
 export interface PollUndo {
   /** Polls that the import had added and that were deleted. */
   readonly removed: number;
   /** Polls that the import had made inactive and that are active again. */
   readonly restored: number;
+}
+
+/** Prevents merges of the stores to which an import added polls until the transaction ends. */
+export async function lockPolledStores({ sql }: Db, importId: number): Promise<void> {
+  await sql`
+    select from stores
+    where store_key in (select store_key from import_poll_changes where import_id = ${importId})
+    order by store_key for share`;
+}
+
+/** The stores of an import of polls that were merged into others after it: those have its polls now. */
+export function readMergedStores({ sql }: Db, importId: number): Promise<LaterChanges> {
+  return readOneRow(
+    sql`
+    select count(*)::int as count, coalesce((array_agg(store_id::text order by store_id))[1:${namedStores}], '{}') as store_ids
+    from import_poll_changes join stores using (store_key)
+    where import_id = ${importId} and merged_into is not null`,
+    mergedRow,
+  );
 }
 
 /**

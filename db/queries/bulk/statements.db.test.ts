@@ -40,7 +40,7 @@ import { mergePolls } from "./poll-batch";
 import { dropPollsBefore, vacuumGrownPolls } from "./poll-maintenance";
 import { mergeStagedPolls } from "./poll-merge";
 import { ensurePollPartitions, readFirstPollWeek, weekStart } from "./poll-partitions";
-import { undoPolls } from "./poll-undo";
+import { lockPolledStores, readMergedStores, undoPolls } from "./poll-undo";
 import { readLaterChanges } from "./store-undo";
 import { queueReport } from "./queue-report";
 import { readReportRows } from "./report-rows";
@@ -99,6 +99,8 @@ async function mergeConflicting(tx: Db, pool: Database): Promise<void> {
   if (batch !== null) await copy.write(batch);
   await copy.finish();
   await mergeStagedPolls(tx, { staged: 2, earliest: at, latest: at + 1, importId });
+  await lockPolledStores(tx, importId);
+  await readMergedStores(tx, importId);
   await undoPolls(tx, importId);
 }
 

@@ -17,7 +17,8 @@ export interface LaterChanges {
 }
 
 const laterRow = { count: as.number, storeIds: as.textArray };
-const namedStores = 5;
+/** How many stores an error names. */
+export const namedStores = 5;
 
 const changedStores = (id: number): string =>
   `select distinct store_key from import_store_changes where import_id = ${id.toFixed(0)}`;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProblemSchema } from "@/lib/contract/problem";
+import { openViewer } from "@/lib/server/access/viewer";
+import { mergeStore, undoMerge } from "@/lib/server/stores/merge-stores";
 import { header, poll, sixty, importsApi } from "./test-support/imports-api";
 
 const { database, sent, work, call, get, ended, count } = importsApi();
@@ -58,5 +60,32 @@ describe("undoing an import of polls", () => {
     const refused = await call("undo", "POST", id);
     expect(refused.status).toBe(409);
     expect(ProblemSchema.parse(await refused.json()).code).toBe("import_not_undoable");
+  });
+
+  it("is refused while one of its stores is merged into another, and in the worker, too", async () => {
+    await ended("polls", header + poll("b", 5));
+    const before = await polls();
+    const { id } = await ended("polls", header + poll("a", 1) + poll("b", 2));
+    const mergeA = () => mergeStore(database(), openViewer, "b", { source_id: "a", dry_run: false });
+    const reason =
+      "1 store was merged into another after this import: a. Undo the merge first, which is possible for a day, or " +
+      "delete the polls of that time. Nothing was undone.";
+    const first = await mergeA();
+    const merged = await polls();
+    const refused = ProblemSchema.parse(await (await call("undo", "POST", id)).json());
+    expect(refused).toMatchObject({ code: "import_not_undoable", detail: reason });
+    await undoMerge(database(), openViewer, first.id);
+
+    expect((await call("undo", "POST", id)).status).toBe(202);
+    const second = await mergeA();
+    await work();
+    expect(await get(id)).toMatchObject({ state: "complete", error: { code: "import_not_undoable", detail: reason } });
+    expect(await polls()).toEqual(merged);
+
+    await undoMerge(database(), openViewer, second.id);
+    await call("undo", "POST", id);
+    await work();
+    expect(await get(id)).toMatchObject({ state: "undone", undone: { polls_removed: 2 } });
+    expect(await polls()).toEqual(before);
   });
 });
