@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { importStoreChanges } from "@/db/schema/import-store-changes";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
 
@@ -28,7 +29,11 @@ export async function insertStore(tx: Db, store: NewStore): Promise<number | nul
 
 /** Gives a store another id, which is free or its own earlier one; the present id becomes an earlier one. */
 export async function replaceStoreId(tx: Db, storeKey: number, from: string, to: string): Promise<void> {
-  await tx.delete(stores).where(and(eq(stores.storeId, to), eq(stores.mergedInto, storeKey)));
+  const earlier = and(eq(stores.storeId, to), eq(stores.mergedInto, storeKey));
+  // An undo of those imports would fail if it restored a row that is gone.
+  const earlierKey = tx.select({ storeKey: stores.storeKey }).from(stores).where(earlier);
+  await tx.delete(importStoreChanges).where(inArray(importStoreChanges.storeKey, earlierKey));
+  await tx.delete(stores).where(earlier);
   await tx.update(stores).set({ storeId: to }).where(eq(stores.storeKey, storeKey));
   await tx
     .insert(stores)

@@ -9,7 +9,9 @@ const stageOf: Record<StoreFileKind, string> = {
   stores: "import_details",
 };
 
-const storesOfFile = "select t.store_key from stores t join import_ids i on i.store_id = t.store_id";
+/** The present stores of the file's ids: an earlier id gives its values to the store that has it. */
+const storesOfFile =
+  "select distinct coalesce(t.merged_into, t.store_key) as store_key from stores t join import_ids i on i.store_id = t.store_id";
 
 /**
  * Runs the merge of a staged file in the open transaction, and records for the import which values of stores it

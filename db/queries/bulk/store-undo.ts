@@ -52,6 +52,7 @@ export async function undoStoreChanges(tx: Db, { id, kind }: RecordedImport): Pr
 
 const restore: Record<StoreFileKind, (tx: Db, id: number) => Promise<void>> = {
   hours: async ({ sql }, id) => {
+    await sql`delete from hours_warnings where import_id = ${id}`;
     for (const table of ["business_hours", "earlier_hours"]) {
       await sql`delete from ${sql(table)} where store_key in (${sql.unsafe(changedStores(id))})`;
     }

@@ -195,8 +195,9 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       merge: async () => {
         const { accepted, storesAdded } = await mergeStagedDetails(session, reader.given);
         const tables = accepted > 0 ? ["stores"] : [];
-        // No figure depends on a store's labels.
-        const figures = storesAdded > 0 ? { newestPoll: null } : null;
+        // Calendars apply to the stores of a brand or a group.
+        const regrouped = accepted > 0 && reader.given.some((column) => column === "brand" || column === "group_name");
+        const figures = regrouped || storesAdded > 0 ? { newestPoll: null } : null;
         return { accepted, conflicting: reader.conflicting, tables, figures };
       },
     };

@@ -73,7 +73,6 @@ export async function undoInTransaction(tx: Db, row: Pick<ImportRow, "id" | "kin
   await lockChangedStores(tx, { id, kind });
   await requireNoLaterChanges(tx, row);
   await undoStoreChanges(tx, { id, kind });
-  // No figure depends on a store's labels.
-  if (kind !== "stores") await recordFleetChange(tx, null);
+  await recordFleetChange(tx, null);
   return null;
 }
