@@ -6,6 +6,8 @@ import { InstantSchema, StoreIdSchema } from "./uptime";
 /** The maximum numbers of calendars, of entries of one, and of stores that one is given to by themselves. */
 export const mostCalendars = 200;
 const mostEntries = 300;
+/** Reading the holidays of a place takes up to a second. */
+const mostHolidays = 20;
 const mostStores = 20_000;
 /** The maximum number of openings and closures of a calendar over all its dates. */
 export const mostCalendarRows = 50_000;
@@ -115,7 +117,15 @@ const validFrom = z
 
 const body = {
   name: plainText(100).describe("Unique."),
-  entries: z.array(SentEntrySchema).max(mostEntries).describe("Of two entries about one date the later one applies."),
+  entries: z
+    .array(SentEntrySchema)
+    .max(mostEntries)
+    .refine((entries) => entries.filter(({ on }) => on.kind === "holidays").length <= mostHolidays, {
+      error: `At most ${String(mostHolidays)} entries of holidays. Make several calendars.`,
+    })
+    .describe(
+      `Of two entries about one date the later one applies. At most ${String(mostHolidays)} are about holidays.`,
+    ),
   given_to: GivenToSchema,
 };
 

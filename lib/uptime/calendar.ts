@@ -29,6 +29,12 @@ export interface CalendarDate {
   readonly effect: DateEffect;
 }
 
+/** Both dates are included. */
+interface DateRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 const isoDate = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const atDate = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
@@ -47,6 +53,16 @@ function dateInYear(rule: CalendarRule & { readonly kind: "yearly" | "weekday" }
   return new Date(at).getUTCMonth() === month - 1 ? isoDate(at + plusDays * dayMs) : null;
 }
 
+/** The first day of a range within a span, and the number of its days there. */
+function cutRange(range: DateRange, { first, last }: DateSpan): { readonly from: number; readonly days: number } {
+  const from = atDate(range.from > first ? range.from : first);
+  const to = atDate(range.to < last ? range.to : last);
+  return { from, days: Math.max(0, (to - from) / dayMs + 1) };
+}
+
+/** The number of dates of a range within a span. */
+export const countDates = (range: DateRange, span: DateSpan): number => cutRange(range, span).days;
+
 /** The dates of a rule within a span, ascending. */
 export function datesOfRule(rule: CalendarRule, { first, last }: DateSpan): string[] {
   const isInSpan = (date: string): boolean => date >= first && date <= last;
@@ -54,9 +70,7 @@ export function datesOfRule(rule: CalendarRule, { first, last }: DateSpan): stri
     case "date":
       return [rule.date].filter(isInSpan);
     case "range": {
-      const from = atDate(rule.from > first ? rule.from : first);
-      const to = atDate(rule.to < last ? rule.to : last);
-      const days = Math.max(0, (to - from) / dayMs + 1);
+      const { from, days } = cutRange(rule, { first, last });
       return Array.from({ length: days }, (_day, index) => isoDate(from + index * dayMs));
     }
     default: {
@@ -76,7 +90,8 @@ export function datesOfRule(rule: CalendarRule, { first, last }: DateSpan): stri
  * applies.
  */
 export function mergeEntries(entries: readonly (readonly CalendarDate[])[]): CalendarDate[] {
-  const byDate = new Map(entries.flat().map((one) => [one.date, one]));
+  const byDate = new Map<string, CalendarDate>();
+  for (const dates of entries) for (const one of dates) byDate.set(one.date, one);
   return [...byDate.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 

@@ -3,6 +3,7 @@ import { AppError, type InputFault } from "@/lib/server/errors";
 import { readDayHours } from "@/lib/server/stores/hours-input";
 import type { DateSpan } from "@/lib/uptime/business-hours";
 import {
+  countDates,
   datesOfRule,
   mergeEntries,
   type CalendarDate,
@@ -21,6 +22,9 @@ export const lastDate = "2099-12-31";
 
 /** For how many years after the present one holidays are read. */
 const holidayYears = 10;
+
+/** The maximum number of dates of all entries together, before those about one date become one. */
+const mostExpanded = 4 * mostCalendarRows;
 
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -56,6 +60,11 @@ async function holidaysOf(on: HolidaysOn, effect: DateEffect, span: DateSpan, at
   return datesOfHolidays(wanted, effect).filter(({ date }) => date >= span.first && date <= span.last);
 }
 
+function tooManyDates(reason: string): AppError {
+  const faults: InputFault[] = [{ pointer: "/entries", code: "too_many_dates", reason }];
+  return new AppError("too_many_dates", reason, { faults });
+}
+
 /** The dates of a calendar, and how many dates of its entries are before the first day, where they do not apply. */
 export interface ExpandedEntries {
   readonly dates: readonly CalendarDate[];
@@ -73,6 +82,7 @@ export async function expandEntries(
 ): Promise<ExpandedEntries> {
   const holidaySpan = { first, last: `${String(Math.min(2099, Number(today.slice(0, 4)) + holidayYears))}-12-31` };
   let skipped = 0;
+  let expanded = 0;
   const dates: (readonly CalendarDate[])[] = [];
   for (const [index, entry] of entries.entries()) {
     const at = `/entries/${String(index)}`;
@@ -83,18 +93,26 @@ export async function expandEntries(
       continue;
     }
     const rule = ruleOf(on);
+    const span = { first, last: lastDate };
     if (on.kind === "date" || on.kind === "range") {
-      skipped += datesOfRule(rule, { first: firstDate, last: lastDate }).filter((date) => date < first).length;
+      const range = on.kind === "date" ? { from: on.date, to: on.date } : on;
+      const applied = countDates(range, span);
+      skipped += countDates(range, { first: firstDate, last: lastDate }) - applied;
+      expanded += applied;
+      if (expanded > mostExpanded) {
+        const most = mostExpanded.toLocaleString("en-US");
+        throw tooManyDates(`The entries name more than ${most} dates. Shorten ranges, or leave out those that repeat.`);
+      }
     }
-    dates.push(datesOfRule(rule, { first, last: lastDate }).map((date) => ({ date, name, effect })));
+    dates.push(datesOfRule(rule, span).map((date) => ({ date, name, effect })));
   }
   const merged = mergeEntries(dates);
   const rows = merged.reduce((sum, { effect }) => sum + Math.max(1, Object.values(effect).flat().length), 0);
   if (rows > mostCalendarRows) {
     const most = mostCalendarRows.toLocaleString("en-US");
-    const reason = `A calendar has at most ${most} openings over all its dates; these are ${rows.toLocaleString("en-US")}.`;
-    const faults: InputFault[] = [{ pointer: "/entries", code: "too_many_dates", reason }];
-    throw new AppError("too_many_dates", reason, { faults });
+    throw tooManyDates(
+      `A calendar has at most ${most} openings over all its dates; these are ${rows.toLocaleString("en-US")}.`,
+    );
   }
   return { dates: merged, skipped };
 }
