@@ -3,6 +3,7 @@ import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
 import { calendarLabels, calendars, calendarStores } from "@/db/schema/calendars";
 import { stores } from "@/db/schema/stores";
+import { isStore } from "./store-lifecycle";
 
 export type CalendarRow = typeof calendars.$inferSelect;
 
@@ -66,7 +67,7 @@ export async function readCalendarGrants(db: Db, id: number, end: string): Promi
     .select({ storeId: stores.storeId })
     .from(calendarStores)
     .innerJoin(stores, eq(stores.storeKey, calendarStores.storeKey))
-    .where(and(eq(calendarStores.calendarId, id), eq(calendarStores.beforeDate, end)))
+    .where(and(eq(calendarStores.calendarId, id), eq(calendarStores.beforeDate, end), isStore))
     .orderBy(asc(stores.storeId));
   const of = (kind: "brand" | "group") => labels.filter((one) => one.kind === kind).map(({ label }) => label);
   return {

@@ -55,16 +55,20 @@ export async function replaceCalendarGrants(
   ];
   const wantedLabels = sql`(select distinct * from unnest(${labels.map(({ kind }) => kind)}::text[],
     ${labels.map(({ label }) => label)}::text[]) as wanted (kind, label))`;
+  // A deleted store and an earlier id keep the calendar, because they may become stores again.
+  const isOfStore = sql`store_key in (select store_key from stores s where ${sql.unsafe(isStoreRow)})`;
   const wantedStores = sql`(select distinct * from unnest(${[...storeKeys]}::int[]) as wanted (store_key))`;
   await sql`delete from calendar_labels where calendar_id = ${id} and first_date >= ${from}::date`;
-  await sql`delete from calendar_stores where calendar_id = ${id} and first_date >= ${from}::date`;
+  await sql`delete from calendar_stores where calendar_id = ${id} and first_date >= ${from}::date and ${isOfStore}`;
+  // What is given on goes on without end, also if an earlier change had ended it later on.
   await sql`
-    update calendar_labels set before_date = ${from}::date
-    where calendar_id = ${id} and before_date > ${from}::date and (kind, label) not in (select * from ${wantedLabels} as w)`;
+    update calendar_labels set before_date = case
+      when (kind, label) in (select kind, label from ${wantedLabels} as w) then ${end}::date else ${from}::date end
+    where calendar_id = ${id} and before_date > ${from}::date`;
   await sql`
-    update calendar_stores set before_date = ${from}::date
-    where calendar_id = ${id} and before_date > ${from}::date
-      and store_key not in (select store_key from ${wantedStores} as w)`;
+    update calendar_stores set before_date = case
+      when store_key in (select store_key from ${wantedStores} as w) then ${end}::date else ${from}::date end
+    where calendar_id = ${id} and before_date > ${from}::date and ${isOfStore}`;
   await sql`
     insert into calendar_labels (calendar_id, kind, label, first_date, before_date)
     select ${id}, kind, label, ${from}::date, ${end}::date from ${wantedLabels} as w

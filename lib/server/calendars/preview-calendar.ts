@@ -8,6 +8,7 @@ import { changeAs, readSnapshotAs } from "@/lib/server/access/as-viewer";
 import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { pollRangeAt, type PollRange } from "@/lib/server/figures/poll-range";
 import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
+import { runHeavyRead } from "@/lib/server/stores/heavy-reads";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { hoursText } from "@/lib/server/wire/wall-time-text";
 import { exceptionDates } from "@/lib/uptime/business-hours";
@@ -105,15 +106,32 @@ async function tryChange(
   }
 }
 
+/** The figures of stores in the last 7 days, before and after a change. */
+function readFigures(database: Database, viewer: Viewer, { range, storeKeys, openAfter }: Change) {
+  return readSnapshotAs(database, viewer, async (tx) => {
+    const before = new WeekSums(await readOpen(tx, storeKeys, range), range);
+    const after = new WeekSums(openAfter, range);
+    const without = new Set(storeKeys);
+    await streamPolls(tx, { ...allStores(storeKeys), from: range.from, to: range.asOf }, (storeKey, polls) => {
+      for (const one of [before, after]) one.add(storeKey, polls);
+      without.delete(storeKey);
+    });
+    for (const storeKey of without) for (const one of [before, after]) one.add(storeKey, noPolls);
+    return { before: before.figures, after: after.figures };
+  });
+}
+
 /**
  * What saving a calendar would do: its dates, its stores, and what becomes of the figures of the last 7 days. Changes
  * nothing.
- * @throws AppError calendar_not_found, and as `prepareCalendar` and `storeCalendar`
+ * @param signal aborted when the response is no longer wanted
+ * @throws AppError calendar_not_found, and as `prepareCalendar`, `storeCalendar` and `runHeavyRead`
  */
 export async function previewCalendar(
   database: Database,
   viewer: Viewer,
   { calendar_id: calendarId, ...given }: PreviewCalendar,
+  signal?: AbortSignal,
 ): Promise<CalendarPreview> {
   const id = calendarId ?? null;
   if (id !== null) await getCalendar(database, viewer, id);
@@ -123,21 +141,15 @@ export async function previewCalendar(
   const shownFrom = new Date(asOf - 8 * dayMs).toISOString().slice(0, 10);
   const listed = dates.filter(({ date }) => date >= shownFrom).slice(0, previewedDates);
   const listedDates = listed.map(({ date }) => date);
-  const change = await tryChange(database, viewer, id, calendar, listedDates);
-  const { range, storeKeys, openAfter } = change;
-  const [before, after] = await readSnapshotAs(database, viewer, async (tx) => {
-    const sums = [new WeekSums(await readOpen(tx, storeKeys, range), range), new WeekSums(openAfter, range)] as const;
-    const without = new Set(storeKeys);
-    await streamPolls(tx, { ...allStores(storeKeys), from: range.from, to: range.asOf }, (storeKey, polls) => {
-      for (const one of sums) one.add(storeKey, polls);
-      without.delete(storeKey);
-    });
-    for (const storeKey of without) for (const one of sums) one.add(storeKey, noPolls);
-    return [sums[0].figures, sums[1].figures];
-  });
+  const read = async () => {
+    const tried = await tryChange(database, viewer, id, calendar, listedDates);
+    return { change: tried, figures: await readFigures(database, viewer, tried) };
+  };
+  // Its stores may be all stores, each with a week of polls.
+  const { change, figures } = await runHeavyRead(read, viewer.principal, signal);
   return {
     ...{ valid_from: from, stores: change.stores, dates: listed.map(toDate) },
     ...{ total_dates: dates.length, skipped_dates: skipped, own_dates: change.ownDates },
-    ...{ as_of: isoInstant(range.asOf), before, after },
+    ...{ as_of: isoInstant(change.range.asOf), ...figures },
   };
 }

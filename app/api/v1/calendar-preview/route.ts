@@ -7,9 +7,9 @@ import { readJson } from "@/lib/server/http/read-json";
 import { jsonResponse } from "@/lib/server/http/text-response";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/calendar-preview", {
-  POST: async (request, { viewer }) => {
+  POST: async (request, { viewer, signal }) => {
     parseNoQuery(request);
     const body = parseInput(PreviewCalendarSchema, await readJson(request));
-    return jsonResponse(await previewCalendar(getDatabase(), viewer, body));
+    return jsonResponse(await previewCalendar(getDatabase(), viewer, body, signal));
   },
 });
