@@ -3,7 +3,7 @@ import { applyChange, planChange, type PlannedStore, type StoreChange } from "@/
 import { listMatchingIds } from "@/db/queries/bulk/fleet-list";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
-import { findSnapshot } from "@/db/queries/reports";
+import { findSnapshot, type Snapshot } from "@/db/queries/reports";
 import { hasStore } from "@/db/store-set";
 import { tagLimits, type AuditAction, type Lifecycle } from "@/lib/contract/enums";
 import { mostChangedStores, type ChangeStores, type StoresChanged } from "@/lib/contract/store-changes";
@@ -25,9 +25,13 @@ export function actionOf(before: PlannedStore["lifecycle"] | undefined, after: L
 }
 
 /** @throws AppError no_snapshot, too_many_stores */
-async function idsOf(tx: Db, viewer: CurrentViewer, { store_ids: ids, filter }: ChangeStores) {
+async function idsOf(
+  tx: Db,
+  viewer: CurrentViewer,
+  { store_ids: ids, filter }: ChangeStores,
+  snapshot: Snapshot | null,
+) {
   if (filter === undefined) return [...new Set(ids ?? [])];
-  const snapshot = await findSnapshot(tx, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet, so no filter matches. Send store_ids.");
   }
@@ -57,8 +61,10 @@ export async function changeStores(database: Database, viewer: Viewer, body: Cha
     ...{ brand: body.brand, groupName: body.group, lifecycle: body.lifecycle },
     ...{ addTags: body.add_tags ?? [], removeTags: body.remove_tags ?? [] },
   };
+  // Row-level security hides it.
+  const snapshot = body.filter === undefined ? null : await findSnapshot(database, null);
   const { results, changesFigures } = await changeAs(database, viewer, async (tx, editor) => {
-    const ids = await idsOf(tx, editor, body);
+    const ids = await idsOf(tx, editor, body, snapshot);
     const keys = await findStoreKeys(tx, ids, editor.stores);
     if (keys.size === 0 && ids.length > 0) await requireStoreKeys(tx, editor, ids);
     const managed = [...new Set(keys.values())].filter((key) => hasStore(editor.managed, key));

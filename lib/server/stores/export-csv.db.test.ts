@@ -4,6 +4,7 @@ import type { ExportKind } from "@/db/queries/bulk/export-rows";
 import { testDb } from "@/db/testing/test-db";
 import { openViewer, type Viewer } from "@/lib/server/access/viewer";
 import { clear, countsOf, endState, importText } from "@/lib/server/imports/test-support/import-text";
+import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
 import { streamExport } from "./export-csv";
 
 const database = testDb();
@@ -96,6 +97,9 @@ it("exports one store, a range of polls, and only what the viewer sees", async (
     code: "invalid_range",
   });
   await expect(exported("hours", { q: "a" })).rejects.toMatchObject({ code: "no_snapshot" });
+  await makeSnapshot(database());
+  expect((await exported("polls", { q: "a" }, owner)).split("\n")).toHaveLength(4);
+  expect((await exported("polls", { q: "b" }, owner)).split("\n")).toHaveLength(2);
 });
 
 it("streams as of one moment, and ends its transaction when the reader goes", async () => {
