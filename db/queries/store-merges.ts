@@ -39,6 +39,19 @@ export async function findMerge(db: Db, id: number): Promise<StoreMergeRow | nul
   return row ?? null;
 }
 
+/** When a row became an earlier id by a merge that is neither undone nor older than some hours; null: by none. */
+export async function findUndoableMerge(db: Db, sourceKey: number, withinHours: number): Promise<EpochMs | null> {
+  const { createdAt, undoneAt } = storeMerges;
+  const isInTime = gt(createdAt, sql`now() - make_interval(hours => ${withinHours})`);
+  const [row] = await db
+    .select({ createdAt })
+    .from(storeMerges)
+    .where(and(eq(storeMerges.sourceKey, sourceKey), isNull(undoneAt), isInTime))
+    .orderBy(desc(storeMerges.id))
+    .limit(1);
+  return row?.createdAt ?? null;
+}
+
 /** Newest first. @param before an id; null: from the newest on */
 export function listMerges(db: Db, before: number | null, limit: number): Promise<StoreMergeRow[]> {
   return db

@@ -1,6 +1,7 @@
 import type { Db, Sql } from "@/db/client";
 import { as, readRows } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
+import { isStoreRow } from "@/db/queries/store-lifecycle";
 
 /** What is changed of stores; what is undefined stays as it is. */
 export interface StoreChange {
@@ -42,7 +43,10 @@ function valuesAfter(sql: Sql, { brand, groupName, addTags, removeTags, lifecycl
   };
 }
 
-/** Locks stores until the transaction ends, in order of their keys, and says what a change would do to each of them. */
+/**
+ * Locks stores until the transaction ends, in order of their keys, and says what a change would do to each of them.
+ * Those that are no longer stores once they are locked are left out.
+ */
 export function planChange(
   { sql }: Db,
   storeKeys: readonly number[],
@@ -55,7 +59,8 @@ export function planChange(
       (s.brand, s.group_name, s.lifecycle, s.tags) is distinct from
         (${after.brand}, ${after.groupName}, ${after.lifecycle}, ${after.tags}) as is_change,
       cardinality(${after.tags}) as tag_count
-    from stores s where s.store_key = any(${[...storeKeys]}::int[]) order by s.store_key for no key update`,
+    from stores s where s.store_key = any(${[...storeKeys]}::int[]) and ${sql.unsafe(isStoreRow)}
+    order by s.store_key for no key update`,
     plannedRow,
   );
 }

@@ -15,5 +15,5 @@ export async function requireStoreKeys(database: Db, viewer: Viewer, storeIds: r
     const faults = unknown.slice(0, 10).map((value) => ({ code: "store_not_found", reason: "No such store.", value }));
     throw new AppError("store_not_found", `There is no store ${named}.`, { faults });
   }
-  return [...keys.values()].sort((a, b) => a - b);
+  return [...new Set(keys.values())].sort((a, b) => a - b);
 }

@@ -41,6 +41,16 @@ async function idsOf(
   throw new AppError("too_many_stores", `More than ${most} stores match. Narrow the filter, or send store_ids.`);
 }
 
+/** Leaves out ids of a store that another one of the ids names already. */
+function eachStoreOnce(ids: readonly string[], keys: ReadonlyMap<string, number>): readonly string[] {
+  const byStore = new Map<number | string, string>();
+  for (const id of ids) {
+    const store = keys.get(id) ?? id;
+    if (!byStore.has(store)) byStore.set(store, id);
+  }
+  return [...byStore.values()];
+}
+
 /** What becomes of a store. @param key undefined: there is no such store   @param planned of a store that may be changed */
 function judge(storeId: string, key: number | undefined, planned: PlannedStore | undefined): StoreResult {
   const refuse = (code: StoreResult["code"]): StoreResult => ({ store_id: storeId, result: "refused", code });
@@ -73,7 +83,13 @@ export async function changeStores(database: Database, viewer: Viewer, body: Cha
     }
     const planned = new Map((await planChange(tx, managed, change)).map((one) => [one.storeKey, one]));
     const plannedOf = (id: string): PlannedStore | undefined => planned.get(keys.get(id) ?? 0);
-    const judged = ids.map((id) => judge(id, keys.get(id), plannedOf(id)));
+    // Merged or deleted until they were locked.
+    const gone = new Set(managed.filter((key) => !planned.has(key)));
+    const presentKey = (id: string): number | undefined => {
+      const key = keys.get(id);
+      return key === undefined || gone.has(key) ? undefined : key;
+    };
+    const judged = eachStoreOnce(ids, keys).map((id) => judge(id, presentKey(id), plannedOf(id)));
     const changed = judged.filter(({ result }) => result === "changed").map(({ store_id: id }) => id);
     if (body.dry_run || changed.length === 0) return { results: judged, changesFigures: false };
     await applyChange(tx, [...new Set(changed.map((id) => keys.get(id) ?? 0))], change);
@@ -86,8 +102,10 @@ export async function changeStores(database: Database, viewer: Viewer, body: Cha
     }
     for (const [action, subjects] of byAction) await recordAudits(tx, editor, action, subjects);
     const isOther = [...byAction.keys()].some((action) => action !== "store.change");
-    if (isOther) await recordFleetChange(tx, null);
-    return { results: judged, changesFigures: isOther };
+    // Brands and groups have calendars.
+    const isOfFigures = isOther || body.brand !== undefined || body.group !== undefined;
+    if (isOfFigures) await recordFleetChange(tx, null);
+    return { results: judged, changesFigures: isOfFigures };
   });
   if (changesFigures) await announceFleetChange(database);
   const count = (of: StoreResult["result"]): number => results.filter(({ result }) => result === of).length;

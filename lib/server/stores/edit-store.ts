@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { applyChange } from "@/db/queries/bulk/change-stores";
 import { hoursFromOf } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
-import { labelStore, type StoreLabels, type StoreRow } from "@/db/queries/stores";
+import { labelStore, lockStore, type StoreLabels, type StoreRow } from "@/db/queries/stores";
 import { lockHours } from "@/db/queries/weekly-hours";
 import type { EditStore } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
@@ -39,9 +39,11 @@ export async function editStore(
   const given = Object.entries({ name, brand, groupName: group, address, url, tags, timeZone }).filter(
     ([, value]) => value !== undefined,
   );
-  const changesFigures = timeZone !== undefined || weekly !== undefined || lifecycle !== undefined;
+  // Brands and groups have calendars.
+  const changesFigures = [timeZone, weekly, lifecycle, brand, group].some((value) => value !== undefined);
   const labels: Partial<StoreLabels & Pick<StoreRow, "tags">> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
+    if (lifecycle !== undefined) await lockStore(tx, storeId);
     const { storeKey, lifecycle: before } = await requireManaged(tx, editor, storeId);
     if (weekly !== undefined) await lockHours(tx, [storeKey]);
     if (!(await labelStore(tx, storeId, labels))) {

@@ -62,10 +62,15 @@ export async function mergeStore(
   if (sourceId === targetId) throw new AppError("duplicate_store", `Store ${sourceId} cannot be merged into itself.`);
   const merged = await changeAs(database, viewer, async (tx, editor) => {
     requireFleet(editor);
+    const found = [await requireManaged(tx, editor, targetId), await requireManaged(tx, editor, sourceId)];
+    await lockStores(
+      tx,
+      found.map(({ storeKey }) => storeKey),
+    );
+    // Either may have been merged or deleted until it was locked.
     const target = await requireManaged(tx, editor, targetId);
     const source = await requireManaged(tx, editor, sourceId);
     const pair = { sourceKey: source.storeKey, targetKey: target.storeKey };
-    await lockStores(tx, [pair.sourceKey, pair.targetKey]);
     const effect = await readMergeEffect(tx, pair);
     if (isPreview) {
       const none = { id: null, merged_at: null, undoable_until: null, undone_at: null };

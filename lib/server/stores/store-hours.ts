@@ -56,6 +56,8 @@ interface Change {
   readonly ifMatch: string | null;
 }
 
+type KeyedChange = Change & { readonly storeKey: number };
+
 /** @param at the place of the hours in the request */
 function readChange(storeId: string, hours: PutStoreHours, ifMatch: string | null, at = ""): Change {
   const { time_zone: zone, business_hours: rows } = hours;
@@ -64,10 +66,10 @@ function readChange(storeId: string, hours: PutStoreHours, ifMatch: string | nul
 }
 
 /** @throws AppError precondition_failed when hours are not those that the caller read */
-function requireUnchanged(before: readonly GivenHours[], changes: readonly Change[]): void {
-  const conditions = new Map(changes.map(({ storeId, ifMatch }) => [storeId, ifMatch]));
+function requireUnchanged(before: readonly GivenHours[], changes: readonly KeyedChange[]): void {
+  const conditions = new Map(changes.map(({ storeKey, ifMatch }) => [storeKey, ifMatch]));
   for (const given of before) {
-    const ifMatch = conditions.get(given.storeId) ?? null;
+    const ifMatch = conditions.get(given.storeKey) ?? null;
     if (ifMatch === null || isMatch(ifMatch, tagOf(toStoreHours(given)))) continue;
     throw new AppError(
       "precondition_failed",
@@ -104,7 +106,7 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
     const storeKeys = keyed.map(({ storeKey }) => storeKey);
     await lockHours(tx, storeKeys);
     const before = await readGivenHours(tx, storeKeys);
-    requireUnchanged(before, changes);
+    requireUnchanged(before, keyed);
     await replaceZones(tx, keyed);
     await setHours(tx, keyed);
     const after = await readGivenHours(tx, storeKeys);

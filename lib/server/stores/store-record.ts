@@ -8,6 +8,7 @@ import {
   replaceStoreId,
   unmarkDeleted,
 } from "@/db/queries/store-record";
+import { findUndoableMerge } from "@/db/queries/store-merges";
 import { findLaterId, lockStore } from "@/db/queries/stores";
 import { storeUndoHours, type CreateStore, type DeletedStore } from "@/lib/contract/store-record";
 import { changeAs } from "@/lib/server/access/as-viewer";
@@ -34,6 +35,24 @@ async function idTaken(tx: Db, storeId: string): Promise<AppError> {
   return new AppError("store_exists", reason, {
     faults: [{ pointer: "/store_id", code: "store_exists", reason, value: storeId }],
   });
+}
+
+/** @throws AppError store_exists while a merge can be undone that made an id an earlier one */
+async function requireNoUndo(tx: Db, sourceKey: number, storeId: string): Promise<void> {
+  const mergedAt = await findUndoableMerge(tx, sourceKey, storeUndoHours);
+  if (mergedAt === null) return;
+  const until = isoInstant(mergedAt + storeUndoHours * hourMs);
+  const reason = `${storeId} was merged into this store. Undo the merge, or wait until ${until}.`;
+  throw new AppError("store_exists", reason, {
+    faults: [{ pointer: "/store_id", code: "store_exists", reason, value: storeId }],
+  });
+}
+
+/** Locks a store that was found before. @throws AppError store_not_found when it was merged or deleted since */
+async function requireLock(tx: Db, storeId: string): Promise<void> {
+  if ((await lockStore(tx, storeId)) === null) {
+    throw new AppError("store_not_found", `There is no store ${storeId}.`);
+  }
 }
 
 /** Creates a store, in the open transaction. @throws AppError store_exists, invalid_zone, invalid_hours */
@@ -66,10 +85,11 @@ export async function changeStoreId(
   await changeAs(database, viewer, async (tx, editor) => {
     requireFleet(editor);
     const { storeKey } = await requireManaged(tx, editor, storeId);
-    await lockStore(tx, storeId);
+    await requireLock(tx, storeId);
     if (next === storeId) return;
     const holder = await findIdHolder(tx, next);
     if (holder !== null && holder.mergedInto !== storeKey) throw await idTaken(tx, next);
+    if (holder !== null) await requireNoUndo(tx, holder.storeKey, next);
     await replaceStoreId(tx, storeKey, storeId, next);
     await recordAudit(tx, editor, "store.rename_id", `store:${storeId}`);
     await recordAudit(tx, editor, "store.rename_id", `store:${next}`);
@@ -101,6 +121,7 @@ export async function deleteStore(
   const deleted = await changeAs(database, viewer, async (tx, editor) => {
     requireFleet(editor);
     const { storeKey, name } = await requireManaged(tx, editor, storeId);
+    await requireLock(tx, storeId);
     const at = await markDeleted(tx, storeKey);
     await recordAudit(tx, editor, "store.delete", `store:${storeId}`);
     await recordFleetChange(tx, null);
