@@ -86,3 +86,9 @@ it("lists dates with hours of their own", () => {
     { date: "2023-11-23", day: "Thu, Nov 23", hours: ["10:00–14:00"] },
   ]);
 });
+
+it("says which part of a date is closed", () => {
+  const closed = [{ start: "14:00:00", end: "24:00:00" }];
+  const exceptions = [{ date: "2023-12-24", closed: false, hours: [], closed_hours: closed }];
+  expect(exceptionText(exceptions, defaultStyle)[0]?.hours).toEqual(["Closed 14:00–24:00"]);
+});

@@ -36,9 +36,12 @@ export function exceptionText(
   exceptions: readonly ScheduleException[],
   style: TimeStyle,
 ): readonly { readonly date: string; readonly day: string; readonly hours: readonly string[] }[] {
-  return exceptions.map(({ date, closed, hours }) => ({
+  return exceptions.map(({ date, closed, hours, closed_hours: closedHours }) => ({
     date,
     day: dateText("weekdayDate", new Date(`${date}T00:00:00Z`), style),
-    hours: closed ? ["Closed"] : hours.map((row) => openingText(openingOf(row), style)),
+    hours: closed
+      ? ["Closed"]
+      : (closedHours?.map((row) => `Closed ${openingText(openingOf(row), style)}`) ??
+        hours.map((row) => openingText(openingOf(row), style))),
   }));
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FormError, inputClass } from "@/components/ui/field";
 import { storeEditQueries } from "@/lib/client/store-edit-queries";
+import type { StoreHours } from "@/lib/contract/store-hours";
 import { faultOf, toRow } from "./hours-draft";
 import { OpeningsEditor } from "./openings-editor";
 import { dateFieldId, toDateDraft, type DateDraft } from "./special-date";
@@ -11,6 +12,7 @@ import { useReadExceptions } from "./use-read-exceptions";
 
 interface SpecialDateFormProps {
   readonly storeId: string;
+  readonly weekly: StoreHours;
   readonly initial: DateDraft;
   /** Whether the date is still to be chosen; that of stored hours stays. */
   readonly isNew: boolean;
@@ -19,7 +21,7 @@ interface SpecialDateFormProps {
 }
 
 /** One date: closed, or with openings of its own. */
-export function SpecialDateForm({ storeId, initial, isNew, onSaved, onCancel }: SpecialDateFormProps) {
+export function SpecialDateForm({ storeId, weekly, initial, isNew, onSaved, onCancel }: SpecialDateFormProps) {
   const [draft, setDraft] = useState(initial);
   const [isPresent, setIsPresent] = useState(false);
   const canChoose = isNew && !isPresent;
@@ -49,7 +51,7 @@ export function SpecialDateForm({ storeId, initial, isNew, onSaved, onCancel }: 
                 onSaved(date);
                 return;
               }
-              setDraft(toDateDraft(present));
+              setDraft(toDateDraft(present, weekly));
               setIsPresent(true);
             },
           },

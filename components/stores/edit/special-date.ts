@@ -1,6 +1,7 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
-import { openingOf } from "@/components/stores/week-openings";
+import type { StoreHours } from "@/lib/contract/store-hours";
 import { toOpeningDraft, type OpeningDraft } from "./hours-draft";
+import { openingsOn } from "./today-hours";
 
 /** A date with its hours as the form has them: without any it is closed. */
 export interface DateDraft {
@@ -9,8 +10,10 @@ export interface DateDraft {
   readonly openings: readonly OpeningDraft[];
 }
 
-export function toDateDraft({ date, hours }: ScheduleException): DateDraft {
-  return { date, openings: hours.map((row) => toOpeningDraft(openingOf(row))) };
+/** @param weekly what applies outside the closed part of a date */
+export function toDateDraft(exception: ScheduleException, weekly: StoreHours): DateDraft {
+  const { date } = exception;
+  return { date, openings: openingsOn(weekly, date, exception).map(toOpeningDraft) };
 }
 
 /** Ids of what the focus moves to when what had it goes. */

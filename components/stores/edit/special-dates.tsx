@@ -7,13 +7,13 @@ import { storeEditQueries } from "@/lib/client/store-edit-queries";
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import { dateText } from "@/lib/format/time-style";
 import { exceptionText } from "@/components/stores/hours-text";
-import { dateBeside, editDateId, toDateDraft, type DateDraft } from "./special-date";
+import { dateBeside, editDateId } from "./special-date";
 import { useReadExceptions } from "./use-read-exceptions";
 
 interface SpecialDatesProps {
   readonly storeId: string;
   readonly exceptions: readonly ScheduleException[];
-  readonly onEdit: (draft: DateDraft) => void;
+  readonly onEdit: (exception: ScheduleException) => void;
   /**
    * @param beside the date whose row is beside the removed one; null: there is none
    * @param hadFocus whether the removed row had the focus
@@ -34,7 +34,7 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
       {remove.error && <FormError>{remove.error.message}</FormError>}
       <ul className="divide-line divide-y">
         {exceptions.map((exception, index) => {
-          const { date } = exception;
+          const { date, calendar } = exception;
           const name = dateText("fullDate", new Date(`${date}T00:00:00Z`), style);
           return (
             <li key={date} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
@@ -43,32 +43,39 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
                   <DateWords>{name}</DateWords>
                 </span>
                 <span className="text-muted block">{texts[index]?.hours.join(", ")}</span>
+                {calendar !== undefined && (
+                  <span className="text-muted break-text block">
+                    From calendar {calendar.calendar}: {calendar.name}
+                  </span>
+                )}
               </span>
               <span className="flex gap-2">
                 <Button
                   id={editDateId(date)}
                   aria-label={`Edit ${name}`}
                   onClick={() => {
-                    onEdit(toDateDraft(exception));
+                    onEdit(exception);
                   }}
                 >
                   Edit
                 </Button>
-                <Button
-                  aria-label={`Remove ${name}`}
-                  aria-disabled={remove.isPending}
-                  onClick={({ currentTarget: button }) => {
-                    if (remove.isPending) return;
-                    remove.mutate(date, {
-                      onSuccess: () => {
-                        const { activeElement, body } = document;
-                        onRemoved(dateBeside(dates, date), activeElement === button || activeElement === body);
-                      },
-                    });
-                  }}
-                >
-                  Remove
-                </Button>
+                {calendar === undefined && (
+                  <Button
+                    aria-label={`Remove ${name}`}
+                    aria-disabled={remove.isPending}
+                    onClick={({ currentTarget: button }) => {
+                      if (remove.isPending) return;
+                      remove.mutate(date, {
+                        onSuccess: () => {
+                          const { activeElement, body } = document;
+                          onRemoved(dateBeside(dates, date), activeElement === button || activeElement === body);
+                        },
+                      });
+                    }}
+                  >
+                    Remove
+                  </Button>
+                )}
               </span>
             </li>
           );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import { storeEditQueries } from "@/lib/client/store-edit-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { firstExceptionShown } from "@/components/stores/hours-text";
-import { addDateId, dateFieldId, editDateId, type DateDraft } from "./special-date";
+import { addDateId, dateFieldId, editDateId, toDateDraft, type DateDraft } from "./special-date";
 import { SpecialDateForm } from "./special-date-form";
 import { SpecialDates } from "./special-dates";
 
@@ -34,6 +34,7 @@ interface Edited {
 /** Dates on which the weekly hours do not apply, from the last week on. */
 export function SpecialHours({ store }: { store: StoreDetail }) {
   const query = useInfiniteQuery(storeEditQueries.exceptions(store.store_id, firstExceptionShown(store)));
+  const hours = useQuery(storeEditQueries.hours(store.store_id));
   const [edited, setEdited] = useState<Edited | null>(null);
   const [status, setStatus] = useState("");
   const moveFocus = useFocusMove();
@@ -48,58 +49,63 @@ export function SpecialHours({ store }: { store: StoreDetail }) {
   };
   return (
     <Panel title="Special hours" id="special-hours">
-      <div className="grid gap-4">
-        <p className="text-muted text-pretty">
-          Holidays and other exceptions. They replace the weekly hours on that date.
-        </p>
-        <AsyncPanel what="special hours" height="h-20" query={query}>
-          {({ pages }) => (
-            <SpecialDates
-              storeId={store.store_id}
-              exceptions={pages.flatMap(({ exceptions }) => exceptions)}
-              onEdit={(draft) => {
-                edit(draft, false);
-              }}
-              onRemoved={(beside, hadFocus) => {
-                setStatus("Removed");
-                if (hadFocus) moveFocus(...(beside === null ? [] : [editDateId(beside)]), addDateId, dateFieldId);
-              }}
-            />
-          )}
-        </AsyncPanel>
-        {query.hasNextPage && (
-          <Button className="justify-self-start" onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
+      <AsyncPanel what="special hours" height="h-20" query={hours}>
+        {({ data: weekly }) => (
+          <div className="grid gap-4">
+            <p className="text-muted text-pretty">
+              Holidays and other exceptions. They replace the weekly hours on that date.
+            </p>
+            <AsyncPanel what="special hours" height="h-20" query={query}>
+              {({ pages }) => (
+                <SpecialDates
+                  storeId={store.store_id}
+                  exceptions={pages.flatMap(({ exceptions }) => exceptions)}
+                  onEdit={(exception) => {
+                    edit(toDateDraft(exception, weekly), false);
+                  }}
+                  onRemoved={(beside, hadFocus) => {
+                    setStatus("Removed");
+                    if (hadFocus) moveFocus(...(beside === null ? [] : [editDateId(beside)]), addDateId, dateFieldId);
+                  }}
+                />
+              )}
+            </AsyncPanel>
+            {query.hasNextPage && (
+              <Button className="justify-self-start" onClick={() => void query.fetchNextPage()}>
+                Show more
+              </Button>
+            )}
+            {edited === null ? (
+              <Button
+                id={addDateId}
+                className="justify-self-start"
+                onClick={() => {
+                  edit({ date: "", openings: [] }, true);
+                }}
+              >
+                Add date
+              </Button>
+            ) : (
+              <SpecialDateForm
+                key={edited.key}
+                storeId={store.store_id}
+                weekly={weekly}
+                initial={edited.draft}
+                isNew={edited.isNew}
+                onSaved={(date) => {
+                  close(date, "Saved");
+                }}
+                onCancel={() => {
+                  close(edited.draft.date, "");
+                }}
+              />
+            )}
+            <p role="status" className="text-muted">
+              {status}
+            </p>
+          </div>
         )}
-        {edited === null ? (
-          <Button
-            id={addDateId}
-            className="justify-self-start"
-            onClick={() => {
-              edit({ date: "", openings: [] }, true);
-            }}
-          >
-            Add date
-          </Button>
-        ) : (
-          <SpecialDateForm
-            key={edited.key}
-            storeId={store.store_id}
-            initial={edited.draft}
-            isNew={edited.isNew}
-            onSaved={(date) => {
-              close(date, "Saved");
-            }}
-            onCancel={() => {
-              close(edited.draft.date, "");
-            }}
-          />
-        )}
-        <p role="status" className="text-muted">
-          {status}
-        </p>
-      </div>
+      </AsyncPanel>
     </Panel>
   );
 }

@@ -76,7 +76,7 @@ export function TodayActions({ store, now }: { store: StoreDetail; now: number }
       setDone(null);
       document.getElementById(sectionId)?.focus();
     };
-    if (last.before === null) remove.mutate(last.date, { onSuccess });
+    if (last.before === null || last.before.calendar !== undefined) remove.mutate(last.date, { onSuccess });
     else save.mutate({ date: last.date, hours: last.before.hours, isNew: false }, { onSuccess });
   };
   const names: Record<Action, string> = { break: "Close until…", late: "Open late…" };

@@ -55,3 +55,16 @@ it("a date's special hours, and the hours that apply on the date, count", () => 
   };
   expect(businessDay(changed, [], "2026-06-03", 0).openings).toEqual([{ from: 0, to: 24 * hour }]);
 });
+
+it("a part of the day that is closed is cut out of the weekly hours", () => {
+  const openings = (start: string, end: string, weekly: StoreHours) => {
+    const own = { date: "2026-06-03", closed: false, hours: [], closed_hours: [{ start, end }] };
+    return toRows(businessDay(weekly, [own], "2026-06-03", 10 * hour).openings);
+  };
+  expect(openings("12:00:00", "14:00:00", every("09:00:00", "17:00:00"))).toEqual([
+    { start: "09:00:00", end: "12:00:00" },
+    { start: "14:00:00", end: "17:00:00" },
+  ]);
+  expect(openings("14:00:00", "24:00:00", every("18:00:00", "02:00:00"))).toEqual([]);
+  expect(openings("14:00:00", "24:00:00", hoursOf(null))).toEqual([{ start: "00:00:00", end: "14:00:00" }]);
+});

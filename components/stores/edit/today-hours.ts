@@ -31,6 +31,27 @@ function weeklyOpenings({ business_hours: latest, earlier }: StoreHours, date: s
   return openingsByDay(open)[day] ?? [];
 }
 
+/** What is left of openings without a closed part. One up to midnight also closes what goes on after it. */
+function without(openings: readonly Opening[], { from, to }: Opening): readonly Opening[] {
+  const end = to >= daySeconds ? Infinity : to;
+  return openings.flatMap((one) =>
+    [
+      { from: one.from, to: Math.min(one.to, from) },
+      { from: Math.max(one.from, end), to: one.to },
+    ].filter((part) => part.from < part.to),
+  );
+}
+
+/** The openings of a date, in order. @param own the special hours of the date */
+export function openingsOn(hours: StoreHours, date: string, own: ScheduleException | null): readonly Opening[] {
+  const closed = own?.closed_hours?.map(openingOf);
+  const openings =
+    own !== null && closed === undefined
+      ? own.hours.map(openingOf)
+      : (closed ?? []).reduce(without, weeklyOpenings(hours, date));
+  return openings.toSorted((a, b) => a.from - b.from);
+}
+
 /** @param date the local date   @param second since its midnight */
 export function businessDay(
   hours: StoreHours,
@@ -40,8 +61,7 @@ export function businessDay(
 ): BusinessDay {
   const dayOf = (one: string, at: number): BusinessDay => {
     const own = exceptions.find((exception) => exception.date === one) ?? null;
-    const openings = own === null ? weeklyOpenings(hours, one) : own.hours.map(openingOf);
-    return { date: one, second: at, own, openings: openings.toSorted((a, b) => a.from - b.from) };
+    return { date: one, second: at, own, openings: openingsOn(hours, one, own) };
   };
   const before = dayOf(dateBefore(date), second + daySeconds);
   return before.openings.some(({ to }) => before.second < to) ? before : dayOf(date, second);
