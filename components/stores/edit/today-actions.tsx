@@ -11,7 +11,7 @@ import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { timeOfDay } from "@/lib/format/time-style";
 import { localDate, msOfDay } from "@/lib/format/zoned-time";
-import { breakChoices, businessDay, dateBefore, lateChoices, toRows, type TodayChoice } from "./today-hours";
+import { breakChoices, businessDay, dateBefore, lateChoices, ownHours, toRows, type TodayChoice } from "./today-hours";
 import { useReadExceptions } from "./use-read-exceptions";
 
 type Action = "break" | "late";
@@ -21,6 +21,8 @@ interface Done {
   readonly date: string;
   /** What the date had before. */
   readonly before: ScheduleException | null;
+  /** Each change is another one. */
+  readonly key: number;
 }
 
 const menuId = "today-choices";
@@ -54,6 +56,7 @@ export function TodayActions({ store, now }: { store: StoreDetail; now: number }
   const choose = (action: Action, { until, openings }: TodayChoice) => {
     if (isPending) return;
     const text = textOf(action, until);
+    remove.reset();
     save.mutate(
       { date: day.date, hours: toRows(openings), isNew: false },
       {
@@ -64,7 +67,7 @@ export function TodayActions({ store, now }: { store: StoreDetail; now: number }
               : until === endOfDay
                 ? `Closed for ${text}`
                 : `Closed until ${text}`;
-          setDone({ text: `${word}.`, date: day.date, before: day.own });
+          setDone({ text: `${word}.`, date: day.date, before: day.own, key: (done?.key ?? 0) + 1 });
           setShown(null);
         },
       },
@@ -76,8 +79,14 @@ export function TodayActions({ store, now }: { store: StoreDetail; now: number }
       setDone(null);
       document.getElementById(sectionId)?.focus();
     };
-    if (last.before === null || last.before.calendar !== undefined) remove.mutate(last.date, { onSuccess });
-    else save.mutate({ date: last.date, hours: last.before.hours, isNew: false }, { onSuccess });
+    const hoursBefore = ownHours(last.before);
+    if (hoursBefore === null) {
+      save.reset();
+      remove.mutate(last.date, { onSuccess });
+    } else {
+      remove.reset();
+      save.mutate({ date: last.date, hours: hoursBefore, isNew: false }, { onSuccess });
+    }
   };
   const names: Record<Action, string> = { break: "Close until…", late: "Open late…" };
   const actions = (["break", "late"] as const).filter((action) => choices[action].length > 0);
@@ -128,6 +137,7 @@ export function TodayActions({ store, now }: { store: StoreDetail; now: number }
         </p>
         {done !== null && (
           <Button
+            key={done.key}
             ref={focusWhenShown}
             aria-disabled={isPending}
             onClick={() => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { StoreHours } from "@/lib/contract/store-hours";
-import { breakChoices, businessDay, lateChoices, toRows } from "./today-hours";
+import { breakChoices, businessDay, lateChoices, ownHours, toRows } from "./today-hours";
 
 const hour = 3_600;
 const hoursOf = (rows: StoreHours["business_hours"]): StoreHours => ({
@@ -24,6 +24,30 @@ it("a break keeps the rest of the day's hours; the last choice is the rest of th
   ]);
   expect(breakChoices({ ...day, second: 17 * hour })).toEqual([]);
   expect(rowsOf(breakChoices({ ...day, second: 8 * hour })).at(-1)).toBe("");
+});
+
+it("no break ends before the next opening starts", () => {
+  const day = businessDay(every("09:00:00", "12:00:00"), [], "2026-06-03", 5.5 * hour);
+  expect(rowsOf(breakChoices(day))).toEqual(["10:00:00-12:00:00", "11:00:00-12:00:00", ""]);
+  const openings = [...day.openings, { from: 14 * hour, to: 16 * hour }];
+  expect(rowsOf(breakChoices({ ...day, openings, second: 12.5 * hour }))).toEqual([
+    "09:00:00-12:00:00 15:00:00-16:00:00",
+    "09:00:00-12:00:00",
+  ]);
+});
+
+it("later hours that are past are not offered", () => {
+  const at = (second: number) =>
+    rowsOf(lateChoices(businessDay(every("09:00:00", "17:00:00"), [], "2026-06-03", second)));
+  expect(at(19.5 * hour)).toEqual(["09:00:00-20:00:00"]);
+  expect(at(20 * hour)).toEqual([]);
+});
+
+it("only hours of the store itself are set again", () => {
+  const own = { date: "2026-06-03", closed: false, hours: [{ start: "10:00:00", end: "12:00:00" }] };
+  expect(ownHours(own)).toEqual(own.hours);
+  expect(ownHours({ ...own, calendar: { calendar: "Holidays", name: "Eve" } })).toBeNull();
+  expect(ownHours(null)).toBeNull();
 });
 
 it("later hours extend the last opening, over midnight too, and stop before 24 hours", () => {

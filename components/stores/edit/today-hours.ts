@@ -67,6 +67,11 @@ export function businessDay(
   return before.openings.some(({ to }) => before.second < to) ? before : dayOf(date, second);
 }
 
+/** The hours that the store itself has on a date; null: none, whatever a calendar says. */
+export function ownHours(exception: ScheduleException | null): ScheduleException["hours"] | null {
+  return exception === null || exception.calendar !== undefined ? null : exception.hours;
+}
+
 /** One choice: until when, in seconds since the date's midnight, and the date's hours with it. */
 export interface TodayChoice {
   readonly until: number;
@@ -79,7 +84,7 @@ const mostChoices = 6;
 const isStorable = ({ from, to }: Opening): boolean =>
   from < daySeconds && to > from && to < from + daySeconds + (from === 0 ? 1 : 0);
 
-/** A break from now until a full hour, or for the rest of the day, which is the last choice. */
+/** A break from now until a full hour that shortens an opening, or for the rest of the day, which is the last choice. */
 export function breakChoices({ second, openings }: BusinessDay): readonly TodayChoice[] {
   const end = openings.at(-1)?.to ?? 0;
   if (second >= end) return [];
@@ -91,7 +96,8 @@ export function breakChoices({ second, openings }: BusinessDay): readonly TodayC
         { from: Math.max(one.from, until), to: one.to },
       ].filter((part) => part.from < part.to),
     );
-  const first = Math.floor(second / hour) + 1;
+  const opens = openings.find(({ to }) => to > second)?.from ?? 0;
+  const first = Math.floor(Math.max(second, opens) / hour) + 1;
   const hours = Array.from({ length: mostChoices - 1 }, (_, index) => (first + index) * hour).filter(
     (until) => until < end,
   );
@@ -100,12 +106,13 @@ export function breakChoices({ second, openings }: BusinessDay): readonly TodayC
     .filter((choice) => choice.openings.every(isStorable));
 }
 
-/** Open one, two, three hours longer than the day's last closing time. */
-export function lateChoices({ openings }: BusinessDay): readonly TodayChoice[] {
+/** Open one, two, three hours longer than the day's last closing time, where that is not past. */
+export function lateChoices({ second, openings }: BusinessDay): readonly TodayChoice[] {
   const last = openings.at(-1);
   if (last === undefined || (last.from === 0 && last.to === daySeconds)) return [];
   return [1, 2, 3]
     .map((more) => last.to + more * hour)
+    .filter((until) => until > second)
     .map((until) => ({ until, openings: [...openings.slice(0, -1), { ...last, to: until }] }))
     .filter((choice) => choice.openings.every(isStorable));
 }
