@@ -8,18 +8,21 @@ import { Field, FormError } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
 import { storeEditQueries } from "@/lib/client/store-edit-queries";
 import { storeQueries } from "@/lib/client/store-queries";
-import { lifecycles, oneOf, type Lifecycle } from "@/lib/contract/enums";
+import { lifecycles, oneOf, tagLimits, type Lifecycle } from "@/lib/contract/enums";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { changedStatusAndTags } from "./details-changes";
 
 const choices: Record<Lifecycle, readonly [name: string, meaning: string]> = {
   active: ["Active", "Listed and counted in the fleet."],
   paused: ["Paused", "Listed, but not counted. Its checks are still stored."],
-  retired: ["Retired", "Not listed and not counted. Its history stays."],
+  retired: ["Retired", "Not listed and not counted. Its history is kept."],
 };
 
 /** A store's tags, and whether it is counted in the fleet. */
 export function FleetForm({ store }: { store: StoreDetail }) {
   const queryClient = useQueryClient();
+  // What the fields were filled with: the page may have read others since.
+  const [filled, setFilled] = useState({ tags: store.tags, lifecycle: store.lifecycle });
   const [status, setStatus] = useState("");
   const save = useMutation({
     ...storeEditQueries.saveDetails(store.store_id),
@@ -28,7 +31,7 @@ export function FleetForm({ store }: { store: StoreDetail }) {
     },
   });
   return (
-    <Panel title="In the fleet" id="in-the-fleet">
+    <Panel title="Status and tags" id="in-the-fleet">
       <form
         method="post"
         className="grid gap-4"
@@ -43,16 +46,20 @@ export function FleetForm({ store }: { store: StoreDetail }) {
             .split(/[,;]/)
             .map((tag) => tag.trim())
             .filter((tag) => tag !== "");
-          const lifecycle = oneOf(lifecycles, textOf(form, "lifecycle")) ?? store.lifecycle;
+          const lifecycle = oneOf(lifecycles, textOf(form, "lifecycle")) ?? filled.lifecycle;
+          const entered = { tags, lifecycle };
+          const edit = changedStatusAndTags(filled, entered);
+          if (edit === null) {
+            setStatus("No changes to save");
+            return;
+          }
           setStatus("");
-          save.mutate(
-            { tags, lifecycle },
-            {
-              onSuccess: () => {
-                setStatus("Saved");
-              },
+          save.mutate(edit, {
+            onSuccess: () => {
+              setFilled(entered);
+              setStatus("Saved");
             },
-          );
+          });
         }}
       >
         <fieldset className="grid gap-2">
@@ -63,7 +70,7 @@ export function FleetForm({ store }: { store: StoreDetail }) {
                 type="radio"
                 name="lifecycle"
                 value={one}
-                defaultChecked={one === store.lifecycle}
+                defaultChecked={one === filled.lifecycle}
                 className="mt-1"
               />
               <span>
@@ -76,9 +83,9 @@ export function FleetForm({ store }: { store: StoreDetail }) {
         <Field
           id="tags"
           label="Tags, separated by commas"
-          maxLength={800}
+          maxLength={tagLimits.count * (tagLimits.length + 2)}
           autoComplete="off"
-          defaultValue={store.tags.join(", ")}
+          defaultValue={filled.tags.join(", ")}
         />
         {save.error && <FormError>{save.error.message}</FormError>}
         <div className="flex flex-wrap items-center gap-3">
