@@ -13,15 +13,16 @@ const formatNames: Record<ConvertedHours["format"], string> = {
   doordash: "DoorDash",
 };
 
+const hasWeek = ({ business_hours: rows }: ConvertedHours): boolean => rows === null || rows.length > 0;
+
 /** What was read, and what is left for the reader to do. */
-function readNotes({ notes, exceptions, business_hours: rows }: ConvertedHours): readonly string[] {
+function readNotes(read: ConvertedHours): readonly string[] {
+  const { notes, exceptions } = read;
   const dates = exceptions.map(({ date }) => date).join(", ");
   return [
     ...notes,
-    ...(rows !== null && rows.length === 0
-      ? ["There are no weekly hours in the text. The week below is unchanged."]
-      : []),
-    ...(dates === "" ? [] : [`Hours of single dates are not filled in: ${dates}. Add them under Special hours.`]),
+    ...(hasWeek(read) ? [] : ["There are no weekly hours in the text. The week below is unchanged."]),
+    ...(dates === "" ? [] : [`Hours for single dates were not filled in: ${dates}. Add them under Special hours.`]),
   ];
 }
 
@@ -40,7 +41,7 @@ export function PasteHours({ onRead }: PasteHoursProps) {
       <summary className="min-h-6 cursor-pointer font-medium">Paste hours from another service</summary>
       <div className="mt-2 grid gap-2">
         <label htmlFor="pasted-hours" className="text-muted text-sm text-pretty">
-          OpenStreetMap text, or JSON of Google, schema.org, Uber Eats or DoorDash
+          OpenStreetMap text, or JSON from Google, schema.org, Uber Eats or DoorDash
         </label>
         <textarea
           id="pasted-hours"
@@ -52,6 +53,7 @@ export function PasteHours({ onRead }: PasteHoursProps) {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
+            convert.reset();
           }}
         />
         <div className="flex flex-wrap items-center gap-3">
@@ -60,8 +62,8 @@ export function PasteHours({ onRead }: PasteHoursProps) {
             onClick={() => {
               if (text.trim() === "" || convert.isPending) return;
               convert.mutate(text, {
-                onSuccess: ({ business_hours: rows }) => {
-                  if (rows === null || rows.length > 0) onRead(rows);
+                onSuccess: (read) => {
+                  if (hasWeek(read)) onRead(read.business_hours);
                 },
               });
             }}
@@ -69,7 +71,8 @@ export function PasteHours({ onRead }: PasteHoursProps) {
             {convert.isPending ? "Reading…" : "Fill in week"}
           </Button>
           <p role="status" className="text-muted">
-            {data === undefined ? "" : `Read as ${formatNames[data.format]}. Check the week, then save.`}
+            {data !== undefined &&
+              `Read as ${formatNames[data.format]}.${hasWeek(data) ? " Check the week, then save." : ""}`}
           </p>
         </div>
         {convert.error && <FormError>{convert.error.message}</FormError>}
