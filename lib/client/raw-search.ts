@@ -12,6 +12,14 @@ export function first(value: string | readonly string[] | undefined): string | u
   return typeof value === "string" ? value : value?.[0];
 }
 
+/** An address's query as it was: "?days=7&tag=a&tag=b", empty where it had none. */
+export function searchText(search: RawSearch): string {
+  const pairs = Object.entries(search).flatMap(([name, value]) =>
+    (value === undefined ? [] : [value].flat()).map((one) => [name, one]),
+  );
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs).toString()}`;
+}
+
 /** The notice of a value that is not known. @param instead what is shown in its place, a sentence */
 export function unknownValue(value: string, instead: string): string {
   const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;

@@ -13,8 +13,11 @@ export interface UnreadableStore {
   readonly reason: "too_many_polls" | "busy";
 }
 
-/** The store of the address, read once a request; an earlier id leads to the present one; where there is none, the page is a 404. */
-export const findStore = cache(async (storeId: string): Promise<StoreDetail | UnreadableStore> => {
+/**
+ * The store of the address, read once a request; an earlier id leads to the present one; where there is none, the page is a 404.
+ * @param rest what follows the id in the address: "/edit?a=b"
+ */
+export const findStore = cache(async (storeId: string, rest: string): Promise<StoreDetail | UnreadableStore> => {
   const viewer = await pageViewer();
   try {
     return await getStore(getDatabase(), viewer, storeId, AbortSignal.timeout(pageTimeoutMs));
@@ -22,7 +25,7 @@ export const findStore = cache(async (storeId: string): Promise<StoreDetail | Un
     const code = error instanceof AppError ? error.code : null;
     if (code === "store_not_found" || code === "invalid_store_id") {
       const present = await findPresentId(getDatabase(), viewer, storeId);
-      if (present !== null) redirect(`/stores/${present}`);
+      if (present !== null) redirect(`/stores/${present}${rest}`);
       notFound();
     }
     if (code === "too_many_polls") return { reason: code };

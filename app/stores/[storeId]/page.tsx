@@ -5,7 +5,7 @@ import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { reportQueries } from "@/lib/client/report-queries";
 import { shownExceptions, storeQueries } from "@/lib/client/store-queries";
-import { first } from "@/lib/client/raw-search";
+import { first, searchText } from "@/lib/client/raw-search";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { parseStoreParams } from "@/lib/client/store-params";
 import { bucketOf, defaultPeriod, periodQuery, windowOf, type StorePeriod } from "@/lib/client/store-period";
@@ -30,9 +30,9 @@ import { shownZone } from "@/app/shown-zone";
 import { findStore } from "./find-store";
 import { UnreadableStoreView } from "./unreadable-store";
 
-export async function generateMetadata({ params }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: PageProps<"/stores/[storeId]">): Promise<Metadata> {
   const { storeId } = await params;
-  const store = await findStore(storeId);
+  const store = await findStore(storeId, searchText(await searchParams));
   return { title: "reason" in store ? storeId : (store.name ?? storeId) };
 }
 
@@ -60,7 +60,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
   const { reportId } = asked;
   const viewer = await pageViewer();
   const queryClient = makeQueryClient();
-  const store = await findStore(storeId);
+  const store = await findStore(storeId, searchText(search));
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
   const reader = await pageReader();

@@ -3,6 +3,7 @@ import { forbidden } from "next/navigation";
 import { StoreEditView } from "@/components/stores/edit/store-edit-view";
 import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
+import { searchText } from "@/lib/client/raw-search";
 import { storeQueries } from "@/lib/client/store-queries";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
@@ -12,9 +13,9 @@ import { UnreadableStoreView } from "@/app/stores/[storeId]/unreadable-store";
 
 export const metadata: Metadata = { title: "Edit store" };
 
-export default async function EditStorePage({ params }: PageProps<"/stores/[storeId]/edit">) {
+export default async function EditStorePage({ params, searchParams }: PageProps<"/stores/[storeId]/edit">) {
   const { storeId } = await params;
-  const store = await findStore(storeId);
+  const store = await findStore(storeId, `/edit${searchText(await searchParams)}`);
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
   if (!(await isManaged(getDatabase(), await pageViewer(), storeId))) forbidden();
   const queryClient = makeQueryClient();
