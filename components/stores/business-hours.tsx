@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import dynamic from "next/dynamic";
 import Link from "next/link";
+import { DateWords } from "@/components/ui/date-words";
 import { Panel } from "@/components/ui/panel";
 import { useTimeStyle } from "@/components/ui/reader";
 import { storeQueries } from "@/lib/client/store-queries";
@@ -21,7 +22,9 @@ const LazyTodayActions = dynamic(() => import("./edit/today-actions").then((modu
 function Day({ day, hours }: { day: string; hours: readonly string[] }) {
   return (
     <div className="flex justify-between gap-4 py-1.5">
-      <dt className="text-muted">{day}</dt>
+      <dt className="text-muted">
+        <DateWords>{day}</DateWords>
+      </dt>
       <dd className="text-right">
         {hours.length === 0 ? (
           <span className="text-muted">Closed</span>

@@ -52,16 +52,18 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
               <span className="flex gap-2">
                 <Button
                   id={editDateId(date)}
-                  aria-label={`Edit ${name}`}
                   onClick={() => {
                     onEdit(exception);
                   }}
                 >
                   Edit
+                  <span className="sr-only">
+                    {" "}
+                    <DateWords>{name}</DateWords>
+                  </span>
                 </Button>
                 {calendar === undefined && (
                   <Button
-                    aria-label={`Remove ${name}`}
                     aria-disabled={remove.isPending}
                     onClick={({ currentTarget: button }) => {
                       if (remove.isPending) return;
@@ -74,6 +76,10 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
                     }}
                   >
                     Remove
+                    <span className="sr-only">
+                      {" "}
+                      <DateWords>{name}</DateWords>
+                    </span>
                   </Button>
                 )}
               </span>
