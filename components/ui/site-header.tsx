@@ -63,12 +63,12 @@ export function SiteHeader({ theme, session }: SiteHeaderProps) {
         <Link
           href="/"
           aria-label="Store Monitoring, all stores"
-          className="mr-auto flex items-center gap-2.5 font-semibold tracking-tight md:mr-6"
+          className="mr-auto flex items-center gap-2.5 font-semibold tracking-tight lg:mr-4 xl:mr-6"
         >
           <Mark />
-          <span className="md:max-lg:hidden">Store Monitoring</span>
+          <span>Store Monitoring</span>
         </Link>
-        <nav aria-label="Main" className="hidden min-w-0 flex-1 gap-6 md:flex">
+        <nav aria-label="Main" className="hidden min-w-0 flex-1 gap-4 lg:flex xl:gap-6">
           {places.map((place) => (
             <NavLink key={place.href} {...place} look="bar" />
           ))}
@@ -80,7 +80,7 @@ export function SiteHeader({ theme, session }: SiteHeaderProps) {
             className="text-muted hover:text-ink flex min-h-9 min-w-9 items-center justify-center gap-1.5 text-sm"
           >
             <CircleUser aria-hidden className="size-4 shrink-0" />
-            <span className="hidden max-w-40 truncate lg:inline">{person.name}</span>
+            <span className="hidden max-w-40 truncate xl:inline">{person.name}</span>
           </Link>
         )}
         {session !== null && <PaletteButton places={places} session={session} />}

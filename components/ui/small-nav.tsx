@@ -16,7 +16,7 @@ export function SmallNav({ places }: { places: readonly NavPlace[] }) {
   useMenu(menu, pathname);
   return (
     // Another element for each page, and so closed.
-    <details key={pathname} ref={menu} className="group md:hidden">
+    <details key={pathname} ref={menu} className="group lg:hidden">
       <summary
         aria-label="Menu"
         className="text-ink hover:bg-sunken grid size-9 cursor-pointer list-none place-items-center rounded-md [&::-webkit-details-marker]:hidden"

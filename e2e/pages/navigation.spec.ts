@@ -3,6 +3,7 @@ import { shiftSoFar, watchShifts } from "./layout-shift";
 import {
   expect,
   expectAccessible,
+  expectHeaderApart,
   expectNoSidewaysScroll,
   openFleet,
   openWorstStore,
@@ -145,7 +146,7 @@ test.describe("on a phone", () => {
     await menu.focus();
     await page.keyboard.press("Enter");
     await expect(nav.getByRole("link")).toHaveText([
-      ...["Stores", "Reports", "Imports", "Data quality", "API", "How it works", "Settings"],
+      ...["Stores", "Incidents", "Reports", "Imports", "Data quality", "API", "How it works", "Settings"],
     ]);
     await expect(nav.getByRole("link", { name: "Stores" })).toHaveAttribute("aria-current", "page");
     for (const link of await nav.getByRole("link").all()) {
@@ -163,6 +164,15 @@ test.describe("on a phone", () => {
     await expect(nav).toBeHidden();
   });
 });
+
+for (const width of [768, 1024]) {
+  test(`nothing in the header overlaps at ${String(width)} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/method");
+    await expectHeaderApart(page);
+    await expectNoSidewaysScroll(page);
+  });
+}
 
 test.describe("without scripts", () => {
   test.use({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { startApp, type StartedApp } from "./start-app";
-import { expect, openFleet, storeRows, test, watch } from "./test";
+import { expect, expectHeaderApart, openFleet, storeRows, test, watch } from "./test";
 
 /** Every page for every role: its status, its text, and that nothing fails or is logged as an error. */
 test.describe.configure({ mode: "serial" });
@@ -163,6 +163,12 @@ test("the navigation offers the pages that open, and nothing else", async () => 
   for (const role of ["owner of none", "owner of one", "owner of many", "operator"] as const) {
     const { page } = seen.get(role)!;
     await page.goto("/account");
+    const viewport = page.viewportSize()!;
+    for (const width of [768, 1024]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectHeaderApart(page);
+    }
+    await page.setViewportSize(viewport);
     const links = page.getByRole("navigation", { name: "Main" }).getByRole("link");
     const offered = await links.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
     expect(offered.includes("/imports"), role).toBe(role === "operator");

@@ -79,6 +79,25 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overhang, "pixels wider than the window").toBeLessThanOrEqual(0);
 }
 
+/** Fails when links and buttons of the header overlap. */
+export async function expectHeaderApart(page: Page): Promise<void> {
+  const boxes = await page
+    .getByRole("banner")
+    .locator("a, button, summary")
+    .evaluateAll((all) =>
+      all
+        .filter((one) => one.checkVisibility())
+        .map((one) => ({ name: one.getAttribute("aria-label") ?? one.textContent, box: one.getBoundingClientRect() }))
+        .map(({ name, box: { left, right } }) => ({ name, left, right }))
+        .sort((one, other) => one.left - other.left),
+    );
+  expect(boxes.length).toBeGreaterThan(3);
+  for (const [at, { name, left }] of boxes.entries()) {
+    const before = boxes[at - 1];
+    if (before !== undefined) expect(left, `${before.name} before ${name}`).toBeGreaterThanOrEqual(before.right);
+  }
+}
+
 /** Checks the open page in both themes, each also in forced colours, and at a zoom of 400 % of 1280 by 1024 pixels. */
 export async function expectAccessibleInEveryForm(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
