@@ -73,7 +73,7 @@ async function redirectToOnlyStore(): Promise<void> {
 }
 
 export default async function FleetPage({ searchParams }: PageProps<"/">) {
-  const { stores } = await allowedViewer(needs.storesRead);
+  const { stores, scopes } = await allowedViewer(needs.storesRead);
   if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
   if (stores !== "all" && stores.length === 1) await redirectToOnlyStore();
   const search = await searchParams;
@@ -88,6 +88,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/">) {
         notices={notices}
         renderedAt={Date.now()}
         layout={fleetLayout}
+        canChange={scopes.includes("stores:write")}
         isShort={stores !== "all" && stores.length <= shortList}
       />
     </PageData>

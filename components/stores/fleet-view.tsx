@@ -44,12 +44,14 @@ interface FleetViewProps {
   readonly renderedAt: number;
   /** Whether the user has so few stores that a list of them is enough. */
   readonly isShort: boolean;
+  /** Whether the reader may change stores. */
+  readonly canChange: boolean;
   /** As the reader has it. */
   readonly layout: FleetLayout;
 }
 
 /** The fleet page: the summary, and the stores, worst first. */
-export function FleetView({ params, notices, renderedAt, isShort, layout: remembered }: FleetViewProps) {
+export function FleetView({ params, notices, renderedAt, isShort, canChange, layout: remembered }: FleetViewProps) {
   const now = useNow(renderedAt);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
   const head = useQuery(storeQueries.fleet(filtersOf(params)));
@@ -140,7 +142,16 @@ export function FleetView({ params, notices, renderedAt, isShort, layout: rememb
           <FleetPaging list={data} params={params} />
         </>
       )}
-      {selection.ids.size > 0 && <SelectionBar selection={selection} params={params} matching={data.matching} />}
+      {selection.ids.size > 0 && (
+        <SelectionBar
+          // "All that match" holds for one filter only.
+          key={JSON.stringify(filtersOf(params))}
+          selection={selection}
+          params={params}
+          matching={data.matching}
+          canChange={canChange}
+        />
+      )}
       {!isListOnly && fleet.newest_poll_at !== null && (
         <div className={clsx("mt-5 grid gap-3", hasHours && "lg:grid-cols-[18rem_minmax(0,1fr)]")}>
           <FleetUptime fleet={fleet} isFiltered={isFiltered(params)} isWide={!hasHours} />

@@ -16,10 +16,12 @@ interface SelectionBarProps {
   readonly params: FleetParams;
   /** How many stores match the filters. */
   readonly matching: number;
+  /** Whether the reader may change stores. */
+  readonly canChange: boolean;
 }
 
 /** What can be done with the selected stores, or with all that match. Stays at the foot of the window. */
-export function SelectionBar({ selection, params, matching }: SelectionBarProps) {
+export function SelectionBar({ selection, params, matching, canChange }: SelectionBarProps) {
   const router = useRouter();
   const [isAll, setAll] = useState(false);
   const [isChanging, setChanging] = useState(false);
@@ -48,26 +50,30 @@ export function SelectionBar({ selection, params, matching }: SelectionBarProps)
         >
           Clear
         </Button>
-        {isFiltered(params) && matching > size && (
+        {isFiltered(params) && (all || matching > size) && (
           <Button
             onClick={() => {
               setAll(!isAll);
             }}
           >
-            {all ? `Only the ${storesText(size)} chosen` : `Select all ${storesText(matching)} that match`}
+            {all
+              ? `Only the ${size === 1 ? "" : `${size.toLocaleString("en-US")} `}selected ${size === 1 ? "store" : "stores"}`
+              : `Select all ${storesText(matching)} that match`}
           </Button>
         )}
-        <Button
-          onClick={() => {
-            setChanging(true);
-          }}
-        >
-          Change…
-        </Button>
+        {canChange && (
+          <Button
+            onClick={() => {
+              setChanging(true);
+            }}
+          >
+            Change…
+          </Button>
+        )}
         {all ? (
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />
-            Export CSV
+            Download CSV
           </a>
         ) : (
           <Button

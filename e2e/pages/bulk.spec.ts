@@ -11,7 +11,8 @@ async function changeTag(page: Page, action: "Add tag" | "Remove tag"): Promise<
   await expectAccessible(page);
   await dialog.getByRole("button", { name: `${action}: 2 stores` }).click();
   await expect(dialog.getByText("2 stores changed.")).toBeVisible();
-  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  await expect(dialog.getByRole("button", { name: "Close", exact: true }).last()).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
 }
 
@@ -26,4 +27,20 @@ test("two selected stores are tagged, after a question that says how many change
   await expect(page.getByText("2 stores selected")).toBeVisible();
   await changeTag(page, "Add tag");
   await changeTag(page, "Remove tag");
+});
+
+test("all that match are selected for one filter only", async ({ page }) => {
+  await openFleet(page, "/?state=closed");
+  await untilHydrated(page);
+  await page
+    .getByRole("checkbox", { name: /^Select (?!all)/ })
+    .first()
+    .check();
+  const bar = page.getByRole("region", { name: "Selected stores" });
+  await bar.getByRole("button", { name: /^Select all .* that match$/ }).click();
+  await expect(bar.getByRole("button", { name: "Only the selected store" })).toBeVisible();
+  await expect(bar.getByRole("status")).not.toHaveText("1 store selected");
+  await page.getByRole("navigation", { name: "Presets" }).getByRole("link", { name: "Healthy" }).click();
+  await expect(page).toHaveURL(/preset=on_track/);
+  await expect(bar.getByRole("status")).toHaveText("1 store selected");
 });

@@ -18,10 +18,10 @@ export const bulkActionText: Record<BulkAction, string> = {
 export const bulkActionHint: Record<BulkAction, string> = {
   pause: "Checks are stored, but the stores are not counted in the fleet’s figures, states and reports.",
   resume: "The stores are counted and listed again.",
-  retire: "The stores are neither counted nor listed. Their data stay, and they can be resumed.",
-  set_group: "People who were granted the group see the stores that are in it. Empty: no group.",
-  set_brand: "Empty: no brand.",
-  add_tag: "The stores keep the tags they have.",
+  retire: "The stores are neither counted nor listed. Their data is kept, and they can be resumed.",
+  set_group: "People with access to the group will see these stores. Leave empty to clear the group.",
+  set_brand: "Leave empty to clear the brand.",
+  add_tag: "Existing tags are kept.",
   remove_tag: "The stores keep their other tags.",
 };
 
@@ -58,12 +58,17 @@ export function storesText(count: number): string {
   return count === 1 ? "1 store" : `${count.toLocaleString("en-US")} stores`;
 }
 
-/** What a change does or did: "12 stores will change. 3 are so already. 1 can’t be changed." */
+/** What a change does or did: "12 stores will change. 3 stores need no change. 1 can’t be changed." */
 export function outcomeText({ dry_run: isDry, changed, unchanged, refused }: Omit<StoresChanged, "results">): string {
   const said = [`${storesText(changed)} ${isDry ? "will change" : "changed"}.`];
-  if (unchanged > 0) said.push(`${storesText(unchanged)} ${unchanged === 1 ? "is" : "are"} so already.`);
+  if (unchanged > 0) said.push(`${storesText(unchanged)} ${unchanged === 1 ? "needs" : "need"} no change.`);
   if (refused > 0) said.push(`${storesText(refused)} can’t be changed.`);
   return said.join(" ");
+}
+
+/** The stores that a preview says will change: only these are sent, whatever the filter matches by then. */
+export function changedIds({ results }: Pick<StoresChanged, "results">): string[] {
+  return results.filter(({ result }) => result === "changed").map(({ store_id: storeId }) => storeId);
 }
 
 type Refusal = NonNullable<StoresChanged["results"][number]["code"]>;
@@ -71,5 +76,5 @@ type Refusal = NonNullable<StoresChanged["results"][number]["code"]>;
 export const refusalText: Record<Refusal, string> = {
   store_not_found: "no such store, or not yours",
   insufficient_scope: "you can only view it",
-  too_many_tags: "it has 20 tags, the most there can be",
+  too_many_tags: "it already has 20 tags, the maximum",
 };

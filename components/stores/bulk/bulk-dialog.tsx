@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, FormError } from "@/components/ui/field";
@@ -14,6 +14,7 @@ import {
   bulkActionHint,
   bulkActions,
   bulkActionText,
+  changedIds,
   outcomeText,
   refusalText,
   storesText,
@@ -30,7 +31,7 @@ const shownRefusals = 20;
 function Outcome({ outcome }: { outcome: StoresChanged }) {
   const refused = outcome.results.filter(({ result }) => result === "refused");
   return (
-    <div role="status" className="grid gap-1">
+    <div className="grid gap-1">
       <p>{outcomeText(outcome)}</p>
       {refused.length > 0 && (
         <div
@@ -65,6 +66,9 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
   const queryClient = useQueryClient();
   const [action, setAction] = useState<BulkAction>("pause");
   const [text, setText] = useState("");
+  // A change may take stores out of the filter that they were counted by.
+  const [title] = useState(`Change ${storesText(count)}`);
+  const closeButton = useRef<HTMLButtonElement>(null);
   const preview = useMutation(storeEditQueries.changeStores());
   const change = useMutation({
     ...storeEditQueries.changeStores(),
@@ -72,22 +76,39 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
   });
   // A store may have no brand or group, but a tag has a name.
   const isComplete = fieldOf(action) !== "tag" || text.trim() !== "";
-  const body = { ...stores, ...toChange(action, text) };
+  const outcome = change.data ?? preview.data;
+  const isOver = change.data !== undefined || preview.data?.changed === 0;
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (isOver) closeButton.current?.focus();
+  }, [isOver]);
   const error = change.error ?? preview.error;
+  const submitText =
+    preview.data === undefined
+      ? preview.isPending
+        ? "Checking…"
+        : "Check"
+      : change.isPending
+        ? "Changing…"
+        : `${bulkActionText[action]}: ${storesText(preview.data.changed)}`;
+  const submit = () => {
+    if (!isComplete || isOver || preview.isPending || change.isPending) return;
+    if (preview.data === undefined) preview.mutate({ ...stores, ...toChange(action, text), dry_run: true });
+    else change.mutate({ store_ids: changedIds(preview.data), ...toChange(action, text) });
+  };
   const edit = (make: () => void) => {
+    if (change.isPending) return;
     preview.reset();
     change.reset();
     make();
   };
   return (
-    <Dialog title={`Change ${storesText(count)}`} description={bulkActionHint[action]} onClose={onClose}>
+    <Dialog title={title} description={bulkActionHint[action]} onClose={onClose}>
       <form
         className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isComplete || preview.isPending || change.isPending) return;
-          if (preview.data === undefined) preview.mutate({ ...body, dry_run: true });
-          else change.mutate(body);
+          submit();
         }}
       >
         <label className="grid gap-1 font-medium">
@@ -122,22 +143,15 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
             }}
           />
         )}
-        {change.data !== undefined ? (
-          <Outcome outcome={change.data} />
-        ) : (
-          preview.data !== undefined && <Outcome outcome={preview.data} />
-        )}
+        <div role="status">{outcome && <Outcome outcome={outcome} />}</div>
         {error && <FormError>{error.message}</FormError>}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{change.data === undefined ? "Cancel" : "Close"}</Button>
-          {change.data === undefined && preview.data === undefined && (
-            <Button type="submit" look="primary" aria-disabled={!isComplete || preview.isPending}>
-              {preview.isPending ? "Checking…" : "Check"}
-            </Button>
-          )}
-          {change.data === undefined && preview.data !== undefined && preview.data.changed > 0 && (
-            <Button type="submit" look="primary" aria-disabled={change.isPending}>
-              {change.isPending ? "Changing…" : `${bulkActionText[action]}: ${storesText(preview.data.changed)}`}
+          <Button ref={closeButton} onClick={onClose}>
+            {change.data === undefined ? "Cancel" : "Close"}
+          </Button>
+          {!isOver && (
+            <Button type="submit" look="primary" aria-disabled={!isComplete || preview.isPending || change.isPending}>
+              {submitText}
             </Button>
           )}
         </div>
