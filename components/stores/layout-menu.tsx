@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
 import { useRef } from "react";
 import { buttonClass } from "@/components/ui/button";
@@ -32,7 +33,10 @@ export function LayoutMenu({ layout }: { layout: FleetLayoutChoice }) {
         <fieldset>
           <legend className="text-muted mb-1 text-xs">Columns</legend>
           {fleetColumns.map((column) => (
-            <label key={column} className="flex min-h-7 items-center gap-2">
+            <label
+              key={column}
+              className={clsx("flex min-h-7 items-center gap-2", column === "checked" && "max-xl:hidden")}
+            >
               <input
                 type="checkbox"
                 checked={layout.columns.includes(column)}

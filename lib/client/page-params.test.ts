@@ -51,6 +51,17 @@ describe("the fleet's address", () => {
     expect(fleetHref(nextPage(params, "a"))).toBe("/?zone=mine&page=2&cursor=a");
   });
 
+  it("says which columns it does not know", () => {
+    const read = (columns: string) => {
+      const { params, notices } = parseFleetParams({ columns });
+      return [params.columns, ...notices];
+    };
+    expect(read("week foo")).toEqual([["week"], "Unknown value “foo” in the URL. Showing the other columns."]);
+    expect(read("foo")).toEqual([null, "Unknown value “foo” in the URL. Showing your own columns."]);
+    expect(read("none")).toEqual([[]]);
+    expect(read("state week")).toEqual([["state", "week"]]);
+  });
+
   it("has one of a few page sizes", () => {
     expect(parseFleetParams({ size: "25" }).params.size).toBe(25);
     const { params, notices } = parseFleetParams({ size: "1e9" });

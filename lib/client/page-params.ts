@@ -1,6 +1,6 @@
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import type { StoreListQuery, StoreSort } from "@/lib/contract/stores";
-import { columnsText, parseColumns, type FleetColumn } from "./fleet-layout";
+import { columnsText, fleetColumns, parseColumns, type FleetColumn } from "./fleet-layout";
 import { first, unknownValue, type PageParams, type RawSearch } from "./raw-search";
 import { filtersOf, noFilters, parseFilters, type StoreFilters } from "./store-filters";
 
@@ -78,6 +78,15 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
     notices.push(unknownValue(size, `Showing ${String(fleetDefaults.size)} stores per page.`));
   }
 
+  const columns = first(raw["columns"]) ?? "";
+  const knownColumns = parseColumns(columns);
+  const unknownColumns = columns.split(" ").filter((one) => one !== "" && oneOf(fleetColumns, one) === null);
+  // The address of a list without any of the columns names none.
+  if (unknownColumns.length > 0 && knownColumns?.length !== 0) {
+    const instead = knownColumns === null ? "Showing your own columns." : "Showing the other columns.";
+    notices.push(unknownValue(unknownColumns.join(" "), instead));
+  }
+
   return {
     params: {
       ...filters,
@@ -85,7 +94,7 @@ export function parseFleetParams(raw: RawSearch): PageParams<FleetParams> {
       zone: knownZone ?? fleetDefaults.zone,
       isZoneNamed: knownZone !== null,
       size: knownSize ?? fleetDefaults.size,
-      columns: parseColumns(first(raw["columns"]) ?? ""),
+      columns: knownColumns,
       ...parsePage(raw, notices),
     },
     notices,
