@@ -48,9 +48,12 @@ it("tells an incident of one store from one of the fleet", () => {
   expect(incidentScope(incident({}))).toBeNull();
   expect(incidentScope(incident({ fleet_share: 0.02 }))).toEqual({
     isFleetWide: false,
-    text: "This store only, 2% down",
+    text: "Not fleet-wide, 2% of stores down",
   });
-  expect(incidentScope(incident({ fleet_share: 0.25 }))).toEqual({ isFleetWide: true, text: "Fleet-wide, 25% down" });
+  expect(incidentScope(incident({ fleet_share: 0.25 }))).toEqual({
+    isFleetWide: true,
+    text: "Fleet-wide, 25% of stores down",
+  });
 });
 
 it("leads to the dates on which it was", () => {

@@ -30,7 +30,7 @@ export function incidentScope({ fleet_share: share }: FleetIncident): IncidentSc
   if (share === null) return null;
   const isFleetWide = share >= fleetWideShare;
   const down = formatPercent(share, 0);
-  return { isFleetWide, text: `${isFleetWide ? "Fleet-wide" : "This store only"}, ${down} down` };
+  return { isFleetWide, text: `${isFleetWide ? "Fleet-wide" : "Not fleet-wide"}, ${down} of stores down` };
 }
 
 /** The store's local dates from its start to its end. */

@@ -9,7 +9,7 @@ import { stateText } from "@/components/stores/state-text";
 import { buttonClass } from "@/components/ui/button";
 import { changedIncidentsHref, incidentDefaults, type IncidentParams } from "@/lib/client/incident-params";
 import { storeQueries } from "@/lib/client/store-queries";
-import { incidentSorts, oneOf, storeStates } from "@/lib/contract/enums";
+import { incidentSorts, listedStates, oneOf, storeStates } from "@/lib/contract/enums";
 
 const sortText = { start: "Newest first", down: "Longest downtime first" } as const;
 
@@ -18,6 +18,8 @@ export function IncidentFilters({ params }: { params: IncidentParams }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const { data: labels } = useQuery(storeQueries.labels());
+  // An address may name a state that is not offered.
+  const states = listedStates.filter((state) => state === params.state || oneOf(storeStates, state) !== null);
   const go = (change: Parameters<typeof changedIncidentsHref>[1]) => {
     startTransition(() => {
       router.push(changedIncidentsHref(params, change), { scroll: false });
@@ -34,18 +36,18 @@ export function IncidentFilters({ params }: { params: IncidentParams }) {
       }}
     >
       {params.window !== incidentDefaults.window && <input type="hidden" name="window" value={params.window} />}
-      <FleetSearch params={params} hrefOf={changedIncidentsHref} />
+      <FleetSearch params={params} hrefOf={changedIncidentsHref} hasKey={false} />
       <select
-        aria-label="State of the store now"
+        aria-label="Current store state"
         name="state"
         value={params.state ?? ""}
         onChange={({ target }) => {
-          go({ state: oneOf(storeStates, target.value) });
+          go({ state: oneOf(listedStates, target.value) });
         }}
         className={`${selectClass} max-sm:flex-1 max-sm:basis-2/5`}
       >
         <option value="">Stores in any state</option>
-        {storeStates.map((state) => (
+        {states.map((state) => (
           <option key={state} value={state}>
             Now {stateText[state].toLowerCase()}
           </option>

@@ -60,15 +60,16 @@ function Paging({ data, params }: { data: FleetIncidents; params: IncidentParams
 }
 
 function NoIncidents({ params }: { params: IncidentParams }) {
+  const { window, zone, isZoneNamed } = params;
   return (
     <EmptyState title={isFiltered(params) ? "No matching incidents" : "No incidents"}>
       <p>
         {isFiltered(params)
-          ? `No store that matches the filters was down in the ${windowText[params.window].toLowerCase()}.`
-          : `No store was down in the ${windowText[params.window].toLowerCase()}.`}
+          ? `No store that matches the filters was down in the ${windowText[window].toLowerCase()}.`
+          : `No store was down in the ${windowText[window].toLowerCase()}.`}
       </p>
       {isFiltered(params) && (
-        <Link href={incidentsHref({ ...incidentDefaults, window: params.window })} className={buttonClass()}>
+        <Link href={incidentsHref({ ...incidentDefaults, window, zone, isZoneNamed })} className={buttonClass()}>
           Show incidents of all stores
         </Link>
       )}
@@ -142,7 +143,7 @@ export function IncidentsView({ params, notices }: { params: IncidentParams; not
         />
         <div className="flex flex-wrap items-center gap-3">
           <p role="status" className="text-muted">
-            {matching === 1 ? "1 incident" : `${matching.toLocaleString("en-US")} incidents`}
+            {asOf !== null && (matching === 1 ? "1 incident" : `${matching.toLocaleString("en-US")} incidents`)}
           </p>
           <a href={incidentsCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />

@@ -11,10 +11,12 @@ interface FleetSearchProps<P> {
   readonly params: P;
   /** The address of the list with another text. The same function in every rendering. */
   readonly hrefOf: (params: P, change: { readonly q: string }) => Route;
+  /** Whether the page puts the focus here at "/". */
+  readonly hasKey: boolean;
 }
 
 /** The search field. Its text becomes a parameter of the address a moment after the last key. */
-export function FleetSearch<P extends { readonly q: string }>({ params, hrefOf }: FleetSearchProps<P>) {
+export function FleetSearch<P extends { readonly q: string }>({ params, hrefOf, hasKey }: FleetSearchProps<P>) {
   const router = useRouter();
   const [text, setText] = useState(params.q);
   const [shownFor, setShownFor] = useState(params.q);
@@ -55,7 +57,7 @@ export function FleetSearch<P extends { readonly q: string }>({ params, hrefOf }
         autoComplete="off"
         spellCheck={false}
         aria-label="Search stores by ID or name"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={hasKey ? "/" : undefined}
         placeholder="Search ID or name"
         onChange={(event) => {
           setText(event.target.value);
@@ -64,12 +66,14 @@ export function FleetSearch<P extends { readonly q: string }>({ params, hrefOf }
         onBlur={() => waiting.current?.search()}
         className="border-line-strong bg-panel h-9 w-full rounded-md border pr-9 pl-8 text-sm [&::-webkit-search-cancel-button]:hidden"
       />
-      <kbd
-        aria-hidden
-        className="border-line text-muted absolute top-2 right-2 hidden h-5 w-5 place-items-center rounded border font-mono text-xs sm:grid"
-      >
-        /
-      </kbd>
+      {hasKey && (
+        <kbd
+          aria-hidden
+          className="border-line text-muted absolute top-2 right-2 hidden h-5 w-5 place-items-center rounded border font-mono text-xs sm:grid"
+        >
+          /
+        </kbd>
+      )}
     </div>
   );
 }

@@ -90,7 +90,7 @@ export function FleetToolbar({ params, matching, fleet, layout }: FleetToolbarPr
         {params.state !== null && <input type="hidden" name="state" value={params.state} />}
         {params.preset !== null && <input type="hidden" name="preset" value={params.preset} />}
         {params.size !== fleetDefaults.size && <input type="hidden" name="size" value={params.size} />}
-        <FleetSearch params={params} hrefOf={filteredHref} />
+        <FleetSearch params={params} hrefOf={filteredHref} hasKey />
         <LabelSelect
           name="brand"
           labels={labels?.brands ?? []}
