@@ -2,7 +2,7 @@
 
 import { ChevronDown, X } from "lucide-react";
 import Link from "next/link";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { FormError, inputClass } from "@/components/ui/field";
 import { useMenu } from "@/components/ui/use-menu";
@@ -18,6 +18,12 @@ export function SavedViews({ params }: { params: FleetParams }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const field = useRef<HTMLInputElement>(null);
   useMenu(menu);
+  useEffect(() => {
+    // It may have been opened before the page reacted to its reader.
+    if (menu.current?.open !== true) return;
+    setIsOpen(true);
+    setViews(loadViews());
+  }, []);
   const keep = (changed: readonly SavedView[]) => {
     storeViews(changed);
     setViews(changed);
@@ -52,7 +58,7 @@ export function SavedViews({ params }: { params: FleetParams }) {
       {isOpen && (
         <div className="border-line-strong bg-panel absolute right-0 z-20 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-md border p-3 shadow-lg max-sm:left-0">
           {views.length === 0 ? (
-            <p className="text-muted mb-3">None yet. Save the filters and order of this list under a name.</p>
+            <p className="text-muted mb-3">None yet. Save this list’s filters, order and columns under a name.</p>
           ) : (
             <ul aria-label="Saved views" className="mb-3 grid gap-0.5">
               {views.map((view) => (
