@@ -6,6 +6,7 @@ import { useState } from "react";
 import { gapsWithin, type PollGap } from "@/components/charts/chart-gaps";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button } from "@/components/ui/button";
+import { DateWords } from "@/components/ui/date-words";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { storeQueries } from "@/lib/client/store-queries";
@@ -66,10 +67,12 @@ function IncidentItem({ incident, asOf, clock, timeline, fleet, gaps }: Incident
           </span>
         )}
       </p>
-      <p className="text-muted text-xs text-pretty">{incidentBounds(incident, asOf, clock)}</p>
+      <p className="text-muted text-xs text-pretty">
+        <DateWords>{incidentBounds(incident, asOf, clock)}</DateWords>
+      </p>
       {shownGaps.map((gap) => (
         <p key={gap.start} className="text-muted text-xs text-pretty">
-          {gapText(gap, asOf, clock)}
+          <DateWords>{gapText(gap, asOf, clock)}</DateWords>
         </p>
       ))}
     </li>

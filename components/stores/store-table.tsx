@@ -1,10 +1,12 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { MouseEventHandler, PointerEvent } from "react";
+import { useTimeStyle } from "@/components/ui/reader";
 import { useFollowLink } from "@/components/ui/use-follow-link";
 import { filteredHref, type FleetParams } from "@/lib/client/page-params";
 import type { StoreListItem, StoreSort } from "@/lib/contract/stores";
 import { formatOpenTime } from "@/lib/format/duration";
+import { dateLanguage } from "@/lib/format/language-parts";
 import { formatPercent } from "@/lib/format/percent";
 import { timeNear } from "@/lib/format/time-range";
 import { utcTime, type Clock } from "@/lib/format/zoned-time";
@@ -79,11 +81,13 @@ function ColumnHead({ column, params, onSort }: ColumnHeadProps) {
 
 interface StoreRowProps extends Omit<StoreRowsProps, "stores" | "layout"> {
   readonly store: StoreListItem;
+  /** The language of dates; undefined where it is that of the page. */
+  readonly lang: string | undefined;
   readonly onFollow: MouseEventHandler<HTMLAnchorElement>;
 }
 
 /** Of few elements and attributes: a page has it up to 200 times, and a component costs the server as much as a cell. */
-function StoreRow({ store, asOf, stale, selection, clockOf, onFollow }: StoreRowProps) {
+function StoreRow({ store, asOf, stale, selection, clockOf, lang, onFollow }: StoreRowProps) {
   const { store_id: storeId, state_since: since, last_poll_at: lastPoll } = store;
   const selected = selection.ids.has(storeId);
   const clock = clockOf(store.time_zone);
@@ -114,7 +118,9 @@ function StoreRow({ store, asOf, stale, selection, clockOf, onFollow }: StoreRow
           "—"
         ) : (
           <>
-            <time dateTime={since}>{at(since)}</time>
+            <time dateTime={since} lang={lang}>
+              {at(since)}
+            </time>
             <span>{ageAt(asOf, since)}</span>
           </>
         )}
@@ -128,7 +134,15 @@ function StoreRow({ store, asOf, stale, selection, clockOf, onFollow }: StoreRow
       </td>
       <td>{formatOpenTime(store.down_ms.week)}</td>
       <td>{formatPercent(store.coverage.week, 0)}</td>
-      <td>{lastPoll === null ? "Never" : <time dateTime={lastPoll}>{at(lastPoll)}</time>}</td>
+      <td>
+        {lastPoll === null ? (
+          "Never"
+        ) : (
+          <time dateTime={lastPoll} lang={lang}>
+            {at(lastPoll)}
+          </time>
+        )}
+      </td>
     </tr>
   );
 }
@@ -142,6 +156,7 @@ function showUtc({ target }: PointerEvent): void {
 export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly params: FleetParams }) {
   const { stores, selection, layout } = rows;
   const hidden = fleetColumns.filter((column) => !layout.columns.includes(column));
+  const lang = dateLanguage(useTimeStyle());
   const onFollow = useFollowLink();
   const onSort = useFollowLink({ scroll: false });
   const ids = stores.map((store) => store.store_id);
@@ -175,7 +190,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
         </thead>
         <tbody>
           {stores.map((store) => (
-            <StoreRow key={store.store_id} store={store} onFollow={onFollow} {...rows} />
+            <StoreRow key={store.store_id} store={store} lang={lang} onFollow={onFollow} {...rows} />
           ))}
         </tbody>
       </table>

@@ -5,6 +5,7 @@ import { chartSummary, type ChartStep } from "@/components/charts/chart-data";
 import { gapsWithin, type PollGap } from "@/components/charts/chart-gaps";
 import { UptimeChart } from "@/components/charts/uptime-chart";
 import { UptimeTable } from "@/components/charts/uptime-table";
+import { DateWords } from "@/components/ui/date-words";
 import { Legend } from "@/components/ui/legend";
 import { Panel } from "@/components/ui/panel";
 import { ViewToggle } from "@/components/ui/view-toggle";
@@ -59,10 +60,12 @@ export function UptimeTimeline({ buckets, step, asOf, title, clock, gaps }: Upti
         )}
         <figcaption className="mt-3 space-y-2">
           {!asTable && <Legend gap={shownGaps.length > 0} />}
-          <p className="text-muted text-pretty">{chartSummary(buckets, step, clock)}</p>
+          <p className="text-muted text-pretty">
+            <DateWords>{chartSummary(buckets, step, clock)}</DateWords>
+          </p>
           {shownGaps.map((gap) => (
             <p key={gap.start} className="text-pretty">
-              {gapText(gap, asOf, clock)}
+              <DateWords>{gapText(gap, asOf, clock)}</DateWords>
             </p>
           ))}
         </figcaption>
