@@ -38,13 +38,13 @@ export const qualityEntries: readonly QualityEntryText[] = [
   {
     list: "kept_hours",
     title: "Stores that kept their hours",
-    meaning: "A row of theirs was rejected in the last hours file, so all their hours stayed as they were.",
+    meaning: "The last hours file had a rejected row for each of these stores, so their hours were left unchanged.",
     remedy: "Correct the rejected rows, which the import lists, and import the hours again.",
   },
   {
     list: "shifted_days",
     title: "Stores whose days look shifted",
-    meaning: "The last hours file had days outside 0 to 6 beside days inside for them.",
+    meaning: "In the last hours file, some of their days were outside 0 to 6.",
     remedy: "Day 0 is Monday and day 6 is Sunday. If the file counts from 1, lower every day by 1 and import it again.",
   },
   {

@@ -15,7 +15,7 @@ const start: ColumnText = { name: "start_time_local", takes: "Opening time in th
 const end: ColumnText = {
   name: "end_time_local",
   takes:
-    "Closing time: 17:00. Earlier than the opening means the next day, as does 26:00 for 02:00; 24:00 is midnight.",
+    "Closing time: 17:00. A time earlier than the opening is on the next day; 26:00 also means 02:00 the next day. 24:00 is midnight.",
 };
 
 /** The columns of each kind of file. */

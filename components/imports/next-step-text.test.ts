@@ -31,7 +31,7 @@ describe("after an import", () => {
   it.each(importKindNames)("of %s there is a next step, and what its undo does", (kind) => {
     expect(nextStepText({ ...complete, kind })).toMatch(/\w/);
     expect(undoText({ ...complete, kind })).toBeNull();
-    expect(undoEffectText({ ...complete, kind, stores_changed: 12 })).toContain("Stores it created stay.");
+    expect(undoEffectText({ ...complete, kind, stores_changed: 12 })).toContain("Stores it created are kept.");
   });
 
   it("its undo says what comes back", () => {

@@ -25,12 +25,12 @@ const storesText = (count: number): string => (count === 1 ? "1 store" : `${coun
 
 /** What the undo of an import does. */
 export function undoEffectText({ kind, counts, stores_changed: changed }: Import): string {
-  const after = "Stores it created stay.";
+  const after = "Stores it created are kept.";
   if (kind === "polls") {
     return `Removes the ${checksText(counts?.accepted ?? 0)} it added and restores checks it replaced. Figures are recalculated. ${after} To get the checks back, import the file again.`;
   }
   const figures = kind === "stores" ? "" : "Figures are recalculated. ";
-  return `Restores the ${replacedText[kind]} that ${storesText(changed ?? 0)} had before. ${figures}${after} Not possible if these were changed again since.`;
+  return `Restores the ${replacedText[kind]} that ${storesText(changed ?? 0)} had before. ${figures}${after} Not possible if any of them have been changed since.`;
 }
 
 /** What the undo of an import did; null unless it was undone. */
