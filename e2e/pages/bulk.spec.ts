@@ -30,7 +30,7 @@ test("two selected stores are tagged, after a question that says how many change
 });
 
 test("all that match are selected for one filter only", async ({ page }) => {
-  await openFleet(page, "/?state=closed");
+  await openFleet(page, "/?state=online");
   await untilHydrated(page);
   await page
     .getByRole("checkbox", { name: /^Select (?!all)/ })
