@@ -21,13 +21,14 @@ beforeAll(async () => {
     stores: 0,
   });
   await plantStores(database());
-  await send("POST", "/api/v1/calendars", {
+  const { response } = await send("POST", "/api/v1/calendars", {
     json: {
       name: "Christmas",
-      entries: [{ on: { kind: "yearly", month: 12, day: 25 }, hours: [] }],
+      entries: [{ name: "Christmas", on: { kind: "yearly", month: 12, day: 25 }, hours: [] }],
       given_to: { all: true, brands: [], groups: [], store_ids: [] },
     },
   });
+  expect(response.status).toBe(201);
 }, 60_000);
 
 /** A download, whose body is no JSON. */

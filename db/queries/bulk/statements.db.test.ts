@@ -49,6 +49,7 @@ import { countJobs, countSessions, readServiceState } from "./service-state";
 import { readSnapshotNeed } from "./snapshot-need";
 import { checkRoundedIds, listLongNumericIds, suggestStoreIds } from "./spreadsheet-rounded-ids";
 import { findStoreKeys } from "./store-keys";
+import { countLabels } from "./store-labels";
 import { hasPollBefore, newestPollsBefore, storesWithMorePolls } from "./store-polls";
 import { splitStores } from "./store-schedules";
 import { findStoresWithOtherExceptions } from "./other-exceptions";
@@ -223,6 +224,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await checkRoundedIds(tx, rounded);
   },
   "store-keys": (tx) => findStoreKeys(tx, ["a"], "all"),
+  "store-labels": (tx) => countLabels(tx, "all", 10),
   "store-polls": async (tx) => {
     await newestPollsBefore(tx, [1], at);
     await hasPollBefore(tx, at);

@@ -10,6 +10,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { parseInstant } from "@/lib/server/wire/as-of";
 import { isFiltered, toFleetFilter } from "./fleet-filter";
+import { FairQueue } from "./fair-queue";
 
 /** How long a client may take for a chunk. After that its download ends, because it holds a connection. */
 const slowestMs = 30_000;
@@ -98,11 +99,14 @@ class Chunks {
   }
 }
 
+/** An export holds a connection for as long as its client reads, so few run at a time. */
+const exportsInTurn = new FairQueue(2, 20);
+
 /**
  * Rows of stores as the file that imports them, as of one moment: one transaction, under the viewer's row-level security,
  * that streams as the client reads.
  * @returns once the first bytes are there, so that an error is a response of its own
- * @throws AppError store_not_found, no_snapshot, invalid_from, invalid_to, invalid_range
+ * @throws AppError store_not_found, no_snapshot, invalid_from, invalid_to, invalid_range, overloaded
  */
 export async function streamExport(
   database: Database,
@@ -122,7 +126,8 @@ export async function streamExport(
       if (query.bom === "1") await chunks.send(Buffer.from("\uFEFF"));
       await exportRows(tx, kind, { storeKeys, ...range }, (chunk) => chunks.send(chunk));
     };
-    withTransaction(database, run, "snapshot", { rls: rlsScopeOf(viewer), attempts: 1 }).then(
+    const read = () => withTransaction(database, run, "snapshot", { rls: rlsScopeOf(viewer), attempts: 1 });
+    exportsInTurn.run(read, viewer.principal).then(
       () => {
         chunks.end();
       },

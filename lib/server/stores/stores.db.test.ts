@@ -148,6 +148,7 @@ describe("the list of stores", () => {
         { label: "We st", stores: 11 },
         { label: "East", stores: 8 },
       ],
+      tags: [],
     });
   });
 
