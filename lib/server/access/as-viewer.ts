@@ -23,9 +23,18 @@ export function readAs<T>(pool: Database, viewer: Viewer, body: (session: Db) =>
   return rls === null ? body(pool) : withTransaction(pool, body, "snapshot", { rls });
 }
 
-/** Like `readAs`, always in a snapshot transaction: for several statements that must see the same state. */
-export function readSnapshotAs<T>(pool: Database, viewer: Viewer, body: (session: Db) => Promise<T>): Promise<T> {
-  return withTransaction(pool, body, "snapshot", { rls: rlsScopeOf(viewer) });
+/**
+ * Like `readAs`, always in a snapshot transaction: for several statements that must see the same state.
+ * @param attempts 1 where `body` must not run again, because it has sent a part of its result
+ */
+export function readSnapshotAs<T>(
+  pool: Database,
+  viewer: Viewer,
+  body: (session: Db) => Promise<T>,
+  { attempts }: { readonly attempts?: 1 } = {},
+): Promise<T> {
+  const rls = rlsScopeOf(viewer);
+  return withTransaction(pool, body, "snapshot", attempts === undefined ? { rls } : { rls, attempts });
 }
 
 export interface ChangeOptions {

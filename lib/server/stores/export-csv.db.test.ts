@@ -30,9 +30,9 @@ const arbPolls = fc.array(fc.tuple(store, fc.integer({ min: 0, max: 20 }), fc.bo
 });
 
 const hoursFile = (rows: typeof arbHours extends fc.Arbitrary<infer T> ? T : never) =>
-  `store_id,day,start_time_local,end_time_local\n${rows.map(([id, day, [from, to]]) => `${id},${String(day)},${from ?? ""},${to ?? ""}\n`).join("")}`;
+  `store_id,day,start_time_local,end_time_local\n${rows.map(([id, day, [from, to]]) => `${id},${String(day)},${from},${to}\n`).join("")}`;
 const datesFile = (rows: typeof arbDates extends fc.Arbitrary<infer T> ? T : never) =>
-  `store_id,date,start_time_local,end_time_local\n${rows.map(([id, day, [from, to]]) => `${id},2023-02-${String(day).padStart(2, "0")},${from ?? ""},${to ?? ""}\n`).join("")}`;
+  `store_id,date,start_time_local,end_time_local\n${rows.map(([id, day, [from, to]]) => `${id},2023-02-${String(day).padStart(2, "0")},${from},${to}\n`).join("")}`;
 const pollsFile = (rows: typeof arbPolls extends fc.Arbitrary<infer T> ? T : never) =>
   `store_id,status,timestamp_utc\n${rows.map(([id, slot, active]) => `${id},${active ? "active" : "inactive"},${new Date(Date.UTC(2023, 0, 1) + slot * 40 * 3_600_007).toISOString()}\n`).join("")}`;
 

@@ -2,9 +2,8 @@ import type { Database, Db } from "@/db/client";
 import { exportRows, type ExportKind, type ExportSelection } from "@/db/queries/bulk/export-rows";
 import { listMatchingKeys } from "@/db/queries/bulk/fleet-list";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
-import { withTransaction } from "@/db/transaction";
 import type { ExportQuery } from "@/lib/contract/exports";
-import { rlsScopeOf } from "@/lib/server/access/as-viewer";
+import { readSnapshotAs } from "@/lib/server/access/as-viewer";
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -126,7 +125,7 @@ export async function streamExport(
       if (query.bom === "1") await chunks.send(Buffer.from("\uFEFF"));
       await exportRows(tx, kind, { storeKeys, ...range }, (chunk) => chunks.send(chunk));
     };
-    const read = () => withTransaction(database, run, "snapshot", { rls: rlsScopeOf(viewer), attempts: 1 });
+    const read = () => readSnapshotAs(database, viewer, run, { attempts: 1 });
     exportsInTurn.run(read, viewer.principal).then(
       () => {
         chunks.end();
