@@ -58,7 +58,7 @@ describe("a file that is sent", () => {
     ["stores", "store_id,name\na,Main Street\n", "stores"],
     ["exceptions", "store_id,date,start_time_local,end_time_local\na,2023-12-25,,\n", "schedule_exceptions"],
   ])("may hold %s", async (kind, text, table) => {
-    expect(await ended(kind, text)).toMatchObject({ state: "complete", counts: { accepted: 1 }, can_undo: false });
+    expect(await ended(kind, text)).toMatchObject({ state: "complete", counts: { accepted: 1 }, can_undo: true });
     expect(await count(table)).toBe(1);
   });
 
