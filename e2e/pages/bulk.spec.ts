@@ -1,5 +1,12 @@
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, openFleet, test, untilHydrated } from "./test";
+import type { Locator, Page } from "@playwright/test";
+import { expect, expectAccessible, openFleet, test } from "./test";
+
+/** Checks a box of the list, which may react later than the header does. */
+async function select(box: Locator): Promise<void> {
+  await expect(async () => {
+    await box.check({ timeout: 2_000 });
+  }).toPass();
+}
 
 async function changeTag(page: Page, action: "Add tag" | "Remove tag"): Promise<void> {
   await page.getByRole("button", { name: "Change…" }).click();
@@ -20,10 +27,9 @@ test("two selected stores are tagged, after a question that says how many change
   page,
 }) => {
   await openFleet(page);
-  await untilHydrated(page);
   const boxes = page.getByRole("checkbox", { name: /^Select (?!all)/ });
-  await boxes.nth(0).check();
-  await boxes.nth(1).check();
+  await select(boxes.nth(0));
+  await select(boxes.nth(1));
   await expect(page.getByText("2 stores selected")).toBeVisible();
   await changeTag(page, "Add tag");
   await changeTag(page, "Remove tag");
@@ -31,11 +37,7 @@ test("two selected stores are tagged, after a question that says how many change
 
 test("all that match are selected for one filter only", async ({ page }) => {
   await openFleet(page, "/?state=online");
-  await untilHydrated(page);
-  await page
-    .getByRole("checkbox", { name: /^Select (?!all)/ })
-    .first()
-    .check();
+  await select(page.getByRole("checkbox", { name: /^Select (?!all)/ }).first());
   const bar = page.getByRole("region", { name: "Selected stores" });
   await bar.getByRole("button", { name: /^Select all .* that match$/ }).click();
   await expect(bar.getByRole("button", { name: "Only the selected store" })).toBeVisible();
