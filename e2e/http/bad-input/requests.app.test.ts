@@ -19,8 +19,9 @@ beforeAll(async () => {
 
 describe("a method", () => {
   it.each([
-    ["POST", "/api/v1/stores", "GET, HEAD, OPTIONS"],
-    ["DELETE", "/api/v1/stores", "GET, HEAD, OPTIONS"],
+    ["POST", "/api/v1/fleet", "GET, HEAD, OPTIONS"],
+    ["PUT", "/api/v1/stores", allowOf("/api/v1/stores")],
+    ["DELETE", "/api/v1/stores", allowOf("/api/v1/stores")],
     ["PUT", "/api/v1/polls", allowOf("/api/v1/polls")],
     ["GET", "/api/v1/polls", allowOf("/api/v1/polls")],
     ["GET", "/store/get_report/", "POST, OPTIONS"],
