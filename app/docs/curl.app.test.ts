@@ -69,8 +69,12 @@ beforeAll(async () => {
   const slugs = new Set(operations.map(({ tag }) => tag.toLowerCase()));
   for (const slug of slugs) page += (await ask(`/docs/${slug}`, { headers: { accept: "text/html" } })).text;
   worker = await app().startWorker();
-  const polls = [{ store_id: "8419537941919820732", at: "2023-01-24T10:00:00Z", status: "active" }];
+  const store = "8419537941919820732";
+  // Two more are merged into it: one by the example, one here, for the example that undoes the first merge.
+  const ids = [store, "8419537941919820", "merged"];
+  const polls = ids.map((store_id) => ({ store_id, at: "2023-01-24T10:00:00Z", status: "active" }));
   expect(outcome(await ask("/api/v1/polls", json({ polls })))).toBe("200");
+  expect(outcome(await ask(`/api/v1/stores/${store}/merge`, json({ source_id: "merged" })))).toBe("200");
   await restart("reports", 74);
   await restart("imports", 12);
   const report = await ask("/api/v1/reports", json({ scope: "fleet" }));
@@ -81,7 +85,12 @@ beforeAll(async () => {
 });
 
 /** What needs another order than that of the page: what goes away is asked for before. */
-const late = ["changeWebhook", "deleteWebhook", "undoImport"];
+const late = [
+  ...["changeWebhook", "deleteWebhook", "undoImport"],
+  // After its preview, whose name is then free.
+  ...["createCalendar", "getCalendar", "putCalendar", "deleteCalendar"],
+  ...["mergeStore", "undoStoreMerge", "deleteStore", "restoreStore", "putStoreId"],
+];
 /** What can be cancelled is what no worker takes. */
 const cancelling = ["cancelReport", "retryReport", "deleteImport", "cancelImport"];
 /** What is about people: here everybody may come in, and nobody is anybody. How these answer is tested with the access. */

@@ -23,7 +23,9 @@ export function apiRouteFiles(app: string): readonly string[] {
 
 /** The routes that have handlers. @param app the folder `app` */
 export function apiRouteNames(app: string): readonly string[] {
-  return apiRouteFiles(app).map((file) => posix.dirname(file));
+  return apiRouteFiles(app)
+    .map((file) => posix.dirname(file))
+    .sort();
 }
 
 /**
