@@ -87,8 +87,8 @@ beforeAll(async () => {
 /** What needs another order than that of the page: what goes away is asked for before. */
 const late = [
   ...["changeWebhook", "deleteWebhook", "undoImport"],
-  // After its preview, whose name is then free.
-  ...["createCalendar", "getCalendar", "putCalendar", "deleteCalendar"],
+  // The calendar that is created has the same name, and is the first.
+  "previewCalendar",
   ...["mergeStore", "undoStoreMerge", "deleteStore", "restoreStore", "putStoreId"],
 ];
 /** What can be cancelled is what no worker takes. */
