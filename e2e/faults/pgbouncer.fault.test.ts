@@ -197,7 +197,7 @@ describe.skipIf(program === null)("through PgBouncer in transaction mode", () =>
         return (jsonOf(await send(`${origin}/api/v1/reports`, { body })) as { id: number }).id;
       }),
     );
-    for (const id of ids) await until(() => answersWith(`${origin}/api/v1/reports/${id}.csv`, 200), attemptsMs);
+    for (const id of ids) await until(() => answersWith(`${origin}/api/v1/reports/${id}.csv`, 200), 110_000);
     recordFigure(
       "PgBouncer",
       `6 fleet reports, 3 workers, ${serverConnections} connections: ${secondsSince(startedMs)} s`,

@@ -63,13 +63,13 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores",
     summary: "Update several stores",
     description:
-      "Tags, brand, group, and whether stores are counted: of up to 5,000 stores, given by ID or by a filter. Says what became of each. A store that cannot be changed is refused and named; the others are changed together. 404 only if none of the IDs is known, 403 only if none of the stores may be changed.",
+      "Tags, brand, group, and whether stores are counted: of up to 5,000 stores, given by ID or by a filter. Returns a result per store. A store that cannot be changed is refused and named; the others are changed together. 404 only if none of the IDs is known, 403 only if none of the stores may be changed.",
     body: {
       content: json("ChangeStores", ChangeStoresSchema),
       example: { store_ids: ["8419537941919820732"], add_tags: ["drive-thru"], lifecycle: "active" },
     },
     responses: [
-      { status: 200, description: "What became of them.", content: json("StoresChanged", StoresChangedSchema) },
+      { status: 200, description: "The result per store.", content: json("StoresChanged", StoresChangedSchema) },
     ],
     errors: [
       ...[

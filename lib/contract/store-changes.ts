@@ -41,7 +41,7 @@ export const ChangeStoresSchema = z
   });
 export type ChangeStores = z.infer<typeof ChangeStoresSchema>;
 
-/** `PATCH /api/v1/stores`: what became of each store, in the order of the request, or of their IDs. */
+/** `PATCH /api/v1/stores`: the result per store, in the order of the request, or of their IDs. */
 export const StoresChangedSchema = z.object({
   dry_run: z.boolean(),
   changed: z.int().min(0),

@@ -13,11 +13,11 @@ beforeEach(async () => {
   await database().sql`update stores set brand = 'b' where store_key <= 2`;
 });
 
-const nobody = { all: false, brands: [], groups: [], store_ids: [] };
+const ungiven = { all: false, brands: [], groups: [], store_ids: [] };
 const bodyOf = (given: Partial<PutCalendar>): PutCalendar => ({
   name: "Season",
   entries: [{ name: "x", on: { kind: "range", from: "2023-02-01", to: "2023-02-04" }, hours: [] }],
-  given_to: nobody,
+  given_to: ungiven,
   ...given,
 });
 
@@ -37,21 +37,21 @@ const daysOf = async (of: string) =>
 
 describe("the stores of a calendar", () => {
   it.each([
-    ["a store", { ...nobody, store_ids: [storeId] }],
-    ["a brand", { ...nobody, brands: ["b"] }],
-    ["all stores", { ...nobody, all: true }],
+    ["a store", { ...ungiven, store_ids: [storeId] }],
+    ["a brand", { ...ungiven, brands: ["b"] }],
+    ["all stores", { ...ungiven, all: true }],
   ])("have it again when a planned end is taken back: %s", async (_, given_to) => {
     const { id } = await create({ given_to });
     await put(id, { valid_from: "2023-02-03" });
     expect(await daysOf(storeId)).toEqual(["01", "02"]);
     expect((await put(id, { given_to })).given_to).toEqual(given_to);
     expect(await daysOf(storeId)).toEqual(["01", "02", "03", "04"]);
-    expect((await put(id, { valid_from: "2023-02-02" })).given_to).toEqual(nobody);
+    expect((await put(id, { valid_from: "2023-02-02" })).given_to).toEqual(ungiven);
     expect(await daysOf(storeId)).toEqual(["01"]);
   });
 
   it("do not include a deleted one, which has the calendar again once it is restored", async () => {
-    const { id, given_to } = await create({ given_to: { ...nobody, store_ids: ["down", storeId] } });
+    const { id, given_to } = await create({ given_to: { ...ungiven, store_ids: ["down", storeId] } });
     expect(given_to.store_ids).toHaveLength(2);
     await send("DELETE", "/api/v1/stores/down?confirm=down");
     const read = CalendarSchema.parse(await get(at(id)));
@@ -64,7 +64,7 @@ describe("the stores of a calendar", () => {
   });
 
   it("do not include an earlier id, so saving what was read does not give the calendar to another store", async () => {
-    const { id } = await create({ given_to: { ...nobody, store_ids: ["nothing"] } });
+    const { id } = await create({ given_to: { ...ungiven, store_ids: ["nothing"] } });
     const merge = { json: { source_id: "nothing", dry_run: false } };
     expect((await send("POST", "/api/v1/stores/no-hours/merge", merge)).response.ok).toBe(true);
     const { given_to } = CalendarSchema.parse(await get(at(id)));
@@ -82,7 +82,7 @@ describe("the preview of a calendar", () => {
     });
     const others = Array.from({ length: 31 }, () => runHeavyRead(() => held, "another"));
     const ask = () =>
-      send("POST", "/api/v1/calendar-preview", { json: bodyOf({ given_to: { ...nobody, all: true } }) });
+      send("POST", "/api/v1/calendar-preview", { json: bodyOf({ given_to: { ...ungiven, all: true } }) });
     expect((await ask()).body).toMatchObject({ code: "overloaded" });
     finish();
     await Promise.all(others);

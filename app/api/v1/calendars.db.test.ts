@@ -20,14 +20,14 @@ beforeEach(async () => {
   await database().sql`update stores set brand = 'b', group_name = 'g' where store_key <= 2`;
 });
 
-const nobody = { all: false, brands: [], groups: [], store_ids: [] };
+const ungiven = { all: false, brands: [], groups: [], store_ids: [] };
 type Entry = PutCalendar["entries"][number];
 
 const christmas: Entry = { name: "Christmas", on: { kind: "yearly", month: 12, day: 25 }, hours: [] };
 
 type Given = Partial<PutCalendar>;
 
-const bodyOf = (given: Given): PutCalendar => ({ name: "Holidays", entries: [christmas], given_to: nobody, ...given });
+const bodyOf = (given: Given): PutCalendar => ({ name: "Holidays", entries: [christmas], given_to: ungiven, ...given });
 
 async function create(given: Given) {
   const { body, response } = await send("POST", "/api/v1/calendars", { json: bodyOf(given) });
@@ -52,7 +52,7 @@ describe("a calendar", () => {
       { name: "Late", on: { kind: "date", date: "2023-01-25" }, hours: [{ start: "17:00:00", end: "22:00:00" }] },
       { name: "Short", on: { kind: "date", date: "2023-01-22" }, closed_hours: [{ start: "20:00", end: "24:00" }] },
     ];
-    const given_to = { ...nobody, brands: ["b"], store_ids: ["no-hours"] };
+    const given_to = { ...ungiven, brands: ["b"], store_ids: ["no-hours"] };
     const created = await create({ entries, given_to, valid_from: "beginning" });
     expect(created).toMatchObject({ name: "Holidays", entries, given_to });
     expect(CalendarSchema.parse(await get(`/api/v1/calendars/${String(created.id)}`))).toEqual(created);
@@ -84,7 +84,7 @@ describe("a calendar", () => {
     const closed_hours = [{ start: "20:00", end: "24:00" }];
     await create({
       entries: [{ name: "x", on, closed_hours }],
-      given_to: { ...nobody, all: true },
+      given_to: { ...ungiven, all: true },
       valid_from: "beginning",
     });
     expect(before - (await openMs(storeId))).toBe(2 * 3_600_000);
@@ -94,7 +94,7 @@ describe("a calendar", () => {
   it("leaves the past as it was, unless told from when on", async () => {
     const entryFrom = (from: string, to: string): Entry => ({ name: "x", on: { kind: "range", from, to }, hours: [] });
     const entry = entryFrom("2023-01-20", "2023-01-29");
-    const given_to = { ...nobody, store_ids: [storeId] };
+    const given_to = { ...ungiven, store_ids: [storeId] };
     const { id } = await create({ entries: [entry], given_to });
     // 18:13 UTC is 06:13 where the clocks are farthest behind.
     const dates = async () => (await datesOf(storeId, "2023-01-01", "2023-12-31")).map(({ date }) => date.slice(8));
@@ -107,7 +107,7 @@ describe("a calendar", () => {
     expect(await dates()).toEqual(["24", "25", "26"]);
     await put(id, { entries: [entry], given_to, valid_from: "beginning" });
     expect(await dates()).toHaveLength(10);
-    await put(id, { entries: [entry], given_to: nobody });
+    await put(id, { entries: [entry], given_to: ungiven });
     expect(await dates()).toEqual(["20", "21", "22", "23", "24"]);
     await put(id, { entries: [], given_to, valid_from: "2023-01-27" });
     expect(await dates()).toEqual(["20", "21", "22", "23", "24"]);
@@ -118,7 +118,7 @@ describe("a calendar", () => {
   it("applies by how it was given: to the store, its group, its brand, all; then the last one created", async () => {
     const on = { kind: "date", date: "2023-01-26" } as const;
     const named = (name: string, given_to: object) =>
-      create({ name, entries: [{ name, on, hours: [] }], given_to: { ...nobody, ...given_to } });
+      create({ name, entries: [{ name, on, hours: [] }], given_to: { ...ungiven, ...given_to } });
     const applied = async () => (await datesOf(storeId, "2023-01-26", "2023-01-26"))[0]?.calendar?.calendar;
     await named("store", { store_ids: [storeId] });
     await named("group", { groups: ["g"] });
@@ -165,7 +165,7 @@ describe("a calendar", () => {
         }));
         const { id } = await create({
           entries,
-          given_to: { ...nobody, groups: ["g"], store_ids: ["no-hours"] },
+          given_to: { ...ungiven, groups: ["g"], store_ids: ["no-hours"] },
           valid_from: "beginning",
         });
         const expanded = await read();
@@ -196,7 +196,7 @@ describe("a calendar", () => {
     const refusals: readonly [Given, string, string][] = [
       [{ name: "Taken" }, "calendar_name_taken", "/name"],
       [{ name: " " }, "invalid_name", "/name"],
-      [{ given_to: { ...nobody, store_ids: [storeId, "nobody"] } }, "store_not_found", "/given_to/store_ids/1"],
+      [{ given_to: { ...ungiven, store_ids: [storeId, "ungiven"] } }, "store_not_found", "/given_to/store_ids/1"],
       [
         { entries: [christmas, { ...christmas, hours: [{ start: "9", end: "10:00" }] }] },
         "invalid_hours",
@@ -232,7 +232,7 @@ describe("the preview of a calendar", () => {
       { on: { kind: "holidays", country: "CA", state: "BC", types: ["public"], observed: true }, hours: [] },
     ];
     const json = {
-      ...bodyOf({ entries, given_to: { ...nobody, store_ids: [storeId, "no-hours"] } }),
+      ...bodyOf({ entries, given_to: { ...ungiven, store_ids: [storeId, "no-hours"] } }),
       valid_from: "2023-01-23",
     };
     const preview = CalendarPreviewSchema.parse((await send("POST", "/api/v1/calendar-preview", { json })).body);
@@ -249,7 +249,7 @@ describe("the preview of a calendar", () => {
     expect(await get("/api/v1/calendars")).toEqual({ calendars: [] });
     const { id } = await create(json);
     expect(await openMs("no-hours")).toBe(before[1] - 48 * 3_600_000);
-    const removal = { ...json, given_to: nobody, calendar_id: id };
+    const removal = { ...json, given_to: ungiven, calendar_id: id };
     const undone = CalendarPreviewSchema.parse(
       (await send("POST", "/api/v1/calendar-preview", { json: removal })).body,
     );
