@@ -50,9 +50,9 @@ async function timesIn(page: Page, storeId: string, zone: string): Promise<Times
     .getByRole("link", { name: "Mine", exact: true })
     .waitFor({ timeout: 60_000 });
   return page.evaluate((text) => {
-    // Ages and the store's current time change by themselves.
+    // Ages change by themselves, and so does the store's current time, which alone has no title.
     const read = (root: ParentNode): string[] => [
-      ...[...root.querySelectorAll("#main time")]
+      ...[...root.querySelectorAll("#main time[title]")]
         .map((time) => time.textContent)
         .filter((words) => !/ago|just now/.test(words)),
       ...[...root.querySelectorAll("#main span, #main figcaption p")]

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, openWorstStore, test } from "./test";
 
 test("a store's week, hours and incidents are drawn and given as text", async ({ page }) => {
@@ -10,18 +11,57 @@ test("a store's week, hours and incidents are drawn and given as text", async ({
   const incidents = page.getByRole("region", { name: "Incidents, last 7 days" }).getByRole("listitem");
   await expect(incidents.first()).toContainText(/Started between .+ and .+, .+\. Based on \d+ checks?\./);
 
-  const hours = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
-  // The demo data go back less than three weeks, and so no hour of the week has three checks.
-  await expect(hours).toContainText("Not enough checks for a pattern yet.");
-  await hours.getByRole("button", { name: "View as table" }).click();
-  // From Monday on, whatever today is; a day on which the store is closed has no rows.
-  await expect(hours.getByRole("rowheader").first()).toBeVisible();
-  const days = await hours.getByRole("rowheader").allInnerTexts();
-  const order = days.map((text) => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(text.slice(0, 3)));
-  expect(order.length).toBeGreaterThan(5);
-  expect(order).not.toContain(-1);
-  expect(order).toEqual(order.toSorted((a, b) => a - b));
   await expectAccessible(page);
+});
+
+const hourMs = 3_600_000;
+
+/** Sends a store's polls of the hours before the fleet's newest poll, in UTC: two an hour, down from 12:00 to 13:00. */
+async function sendPolls(page: Page, storeId: string, hours: number): Promise<void> {
+  await openWorstStore(page);
+  const { as_of: asOf } = (await (await page.request.get("/api/v1/stores?limit=1")).json()) as { as_of: string };
+  const thisHour = Math.floor(Date.parse(asOf) / hourMs) * hourMs;
+  const polls = Array.from({ length: hours * 2 }, (_, at) => {
+    const instant = new Date(thisHour - at * (hourMs / 2) - hourMs / 4);
+    return `${storeId},${instant.getUTCHours() === 12 ? "inactive" : "active"},${instant.toISOString()}`;
+  });
+  for (const [kind, lines] of [
+    ["timezones", ["store_id,timezone_str", `${storeId},UTC`]],
+    ["polls", ["store_id,status,timestamp_utc", ...polls]],
+  ] as const) {
+    const sent = await page.request.post(`/api/v1/imports/${kind}`, {
+      headers: { "content-type": "text/csv" },
+      data: `${lines.join("\n")}\n`,
+    });
+    expect(sent.ok()).toBe(true);
+  }
+  await expect
+    .poll(async () => (await (await page.request.get(`/api/v1/stores/${storeId}/heatmap`)).json()) as object, {
+      timeout: 60_000,
+    })
+    .toMatchObject({ hours: expect.arrayContaining([expect.objectContaining({ day: 0, polls: (hours / 168) * 2 })]) });
+  await page.goto(`/stores/${storeId}`);
+}
+
+test("the weekly pattern names the worst hours, and is a table from Monday on", async ({ page }) => {
+  await sendPolls(page, "e2e-pattern", 3 * 168);
+  const pattern = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
+  const worst = pattern.getByRole("list", { name: "Worst hours" }).getByRole("listitem");
+  await expect(worst).toHaveCount(5);
+  for (const text of await worst.allInnerTexts()) expect(text).toMatch(/12:00\sPM–1:00\sPM/);
+  await pattern.getByRole("button", { name: "View as table" }).click();
+  const rows = pattern.getByRole("rowheader");
+  await expect(rows).toHaveCount(168);
+  const days = (await rows.allInnerTexts()).map((text) => text.slice(0, 3));
+  expect([...new Set(days)]).toEqual(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+});
+
+test("two checks in each hour of the week are no pattern yet", async ({ page }) => {
+  await sendPolls(page, "e2e-no-pattern", 168);
+  const pattern = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
+  await expect(pattern).toContainText("Not enough checks for a pattern yet.");
+  await pattern.getByRole("button", { name: "View as table" }).click();
+  await expect(pattern.getByRole("rowheader")).toHaveCount(168);
 });
 
 test.describe("at 320 pixels", () => {
