@@ -6,9 +6,11 @@ import { StoreField } from "@/components/stores/store-field";
 import { Button } from "@/components/ui/button";
 import { ErrorView } from "@/components/ui/error-view";
 import { Panel } from "@/components/ui/panel";
+import { noFilters, type StoreFilters } from "@/lib/client/store-filters";
 import type { CreateReport } from "@/lib/contract/reports";
 import type { Method } from "@/lib/uptime/types";
 import { MethodSelect } from "./method-select";
+import { MatchingStores, ReportFilter } from "./report-filter";
 import { reportRequest, type Scope } from "./report-request";
 import { useTriggerReport } from "./use-trigger-report";
 
@@ -17,14 +19,26 @@ const label = "text-muted mb-1 block text-xs";
 
 const scopeChoices: readonly (readonly [Scope, string])[] = [
   ["fleet", "Whole fleet"],
+  ["filter", "Stores by filter"],
   ["stores", "Selected stores"],
   ["store", "One store"],
 ];
 
-/** Asks for a report and goes to it. What was typed stays where it is refused. */
-export function NewReport() {
+const storesLabel: Record<Scope, string> = {
+  fleet: "Stores",
+  filter: "Stores",
+  stores: "Stores, up to 10,000",
+  store: "Store",
+};
+
+/**
+ * Asks for a report and goes to it. What was typed stays where it is refused.
+ * @param initialFilters of the stores that the report is about at first; null: the whole fleet
+ */
+export function NewReport({ initialFilters }: { initialFilters: StoreFilters | null }) {
   const router = useRouter();
-  const [scope, setScope] = useState<Scope>("fleet");
+  const [scope, setScope] = useState<Scope>(initialFilters === null ? "fleet" : "filter");
+  const [filters, setFilters] = useState(initialFilters ?? noFilters);
   const [ids, setIds] = useState("");
   const [asOf, setAsOf] = useState("");
   const [method, setMethod] = useState<Method>("interpolated");
@@ -33,7 +47,7 @@ export function NewReport() {
     router.push(`/reports/${String(report.id)}`);
   });
   const create = () => {
-    const request: CreateReport | string = reportRequest({ scope, ids, asOf, method });
+    const request: CreateReport | string = reportRequest({ scope, ids, filters, asOf, method });
     setFault(typeof request === "string" ? request : null);
     if (typeof request !== "string") trigger(request);
   };
@@ -69,10 +83,16 @@ export function NewReport() {
           </select>
         </div>
         <div>
-          <label htmlFor="report-stores" className={label}>
-            {scope === "fleet" ? "Stores" : scope === "store" ? "Store" : "Stores, up to 10,000"}
-          </label>
-          {scope === "fleet" ? (
+          {scope === "filter" ? (
+            <span className={label}>{storesLabel[scope]}</span>
+          ) : (
+            <label htmlFor="report-stores" className={label}>
+              {storesLabel[scope]}
+            </label>
+          )}
+          {scope === "filter" ? (
+            <MatchingStores filters={filters} />
+          ) : scope === "fleet" ? (
             <input id="report-stores" disabled placeholder="All stores" className={`${field} disabled:bg-sunken`} />
           ) : (
             <StoreField
@@ -112,6 +132,15 @@ export function NewReport() {
         <Button look="primary" type="submit" aria-disabled={isPending}>
           {isPending ? "Creating…" : "Create report"}
         </Button>
+        {scope === "filter" && (
+          <ReportFilter
+            filters={filters}
+            onChange={(changed) => {
+              setFilters(changed);
+              setFault(null);
+            }}
+          />
+        )}
       </form>
       <p id="report-fault" role="alert" className={fault === null ? "sr-only" : "text-down-ink mt-2"}>
         {fault}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { noFilters } from "@/lib/client/store-filters";
 import { CreateReportSchema } from "@/lib/contract/reports";
 import { reportRequest } from "./report-request";
 
-const typed = { scope: "stores", ids: "", asOf: "", method: "interpolated" } as const;
+const typed = { scope: "stores", ids: "", filters: noFilters, asOf: "", method: "interpolated" } as const;
 
 describe("a report that is asked for", () => {
   it("is one that the server takes", () => {
@@ -18,6 +19,19 @@ describe("a report that is asked for", () => {
       store_ids: ["s-1", "b", "a"],
       method: "interpolated",
     });
+  });
+
+  it("is of the stores that match a filter", () => {
+    const filters = { ...noFilters, q: " north ", brand: "Taco Town", storeZone: "America/Chicago" };
+    const request = reportRequest({ ...typed, scope: "filter", filters });
+    expect(request).toEqual({
+      filter: { q: "north", brand: "Taco Town", time_zone: "America/Chicago" },
+      method: "interpolated",
+    });
+    expect(CreateReportSchema.safeParse(request)).toMatchObject({ success: true });
+    expect(reportRequest({ ...typed, scope: "filter", filters: { ...noFilters, q: " " } })).toBe(
+      "Choose at least one filter.",
+    );
   });
 
   it("is as of the instant in UTC that was typed", () => {

@@ -1,12 +1,14 @@
+import { filtersOf, isFiltered, type StoreFilters } from "@/lib/client/store-filters";
 import type { CreateReport } from "@/lib/contract/reports";
 import type { Method } from "@/lib/uptime/types";
 
-export type Scope = "fleet" | "stores" | "store";
+export type Scope = "fleet" | "filter" | "stores" | "store";
 
 interface Typed {
   readonly scope: Scope;
   /** As typed or pasted. */
   readonly ids: string;
+  readonly filters: StoreFilters;
   /** `YYYY-MM-DDTHH:MM` in UTC; empty: the newest poll. */
   readonly asOf: string;
   readonly method: Method;
@@ -15,9 +17,13 @@ interface Typed {
 const maxStores = 10_000;
 
 /** The request that a form's fields make; where they make none, what is wrong with them and what to do. */
-export function reportRequest({ scope, ids, asOf, method }: Typed): CreateReport | string {
+export function reportRequest({ scope, ids, filters, asOf, method }: Typed): CreateReport | string {
   const rest = { method, ...(asOf === "" ? {} : { as_of: new Date(`${asOf}Z`).toISOString() }) };
   if (scope === "fleet") return { scope, ...rest };
+  if (scope === "filter") {
+    const given = { ...filters, q: filters.q.trim() };
+    return isFiltered(given) ? { filter: filtersOf(given), ...rest } : "Choose at least one filter.";
+  }
   const given = [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ""))];
   const [first] = given;
   if (first === undefined) return scope === "store" ? "Enter a store ID." : "Enter at least one store ID.";

@@ -8,6 +8,7 @@ import { ErrorView } from "@/components/ui/error-view";
 import { AddressNotices } from "@/components/ui/notice";
 import { RefreshNotice } from "@/components/ui/refresh-notice";
 import { reportsHref } from "@/lib/client/page-params";
+import type { StoreFilters } from "@/lib/client/store-filters";
 import { reportQueries } from "@/lib/client/report-queries";
 import { NewReport } from "./new-report";
 import { ReportCards } from "./report-cards";
@@ -25,8 +26,15 @@ function ReportsSkeleton() {
   );
 }
 
-/** Every report that somebody asked for, and a new one of the fleet. */
-export function ReportsView({ cursor, notices }: { cursor: string | null; notices: readonly string[] }) {
+interface ReportsViewProps {
+  readonly cursor: string | null;
+  readonly notices: readonly string[];
+  /** Of the stores that a new report is about; null: the whole fleet. */
+  readonly filters: StoreFilters | null;
+}
+
+/** Every report that somebody asked for, and a new one. */
+export function ReportsView({ cursor, notices, filters }: ReportsViewProps) {
   const query = useQuery(reportQueries.list(cursor));
   const { data, error, refetch } = query;
   return (
@@ -34,7 +42,7 @@ export function ReportsView({ cursor, notices }: { cursor: string | null; notice
       <h1 className="mb-4 text-xl font-semibold tracking-tight">Reports</h1>
       <AddressNotices notices={notices} />
       <RefreshNotice queries={[query]} />
-      <NewReport />
+      <NewReport key={JSON.stringify(filters)} initialFilters={filters} />
       {data ? (
         data.reports.length === 0 ? (
           <EmptyState title="No reports yet">

@@ -7,7 +7,8 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
-import { fleetCsvHref, fleetDefaults, filteredHref, type FleetParams } from "@/lib/client/page-params";
+import { fleetCsvHref, fleetDefaults, filteredHref, newReportHref, type FleetParams } from "@/lib/client/page-params";
+import { isFiltered } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
 import { oneOf, storeSorts } from "@/lib/contract/enums";
 import type { Fleet } from "@/lib/contract/fleet";
@@ -64,6 +65,11 @@ export function FleetToolbar({ params, matching, fleet, layout }: FleetToolbarPr
             <a href="#fleet-uptime" className="text-muted hover:text-ink min-h-6 underline-offset-2 hover:underline">
               Uptime 7d {estimateText(fleet.windows.week)}
             </a>
+          )}
+          {isFiltered(params) && (
+            <Link href={newReportHref(params)} prefetch={false} className={buttonClass()}>
+              Create report
+            </Link>
           )}
           <Link href="/rollups" prefetch={false} className={buttonClass()}>
             Roll-ups

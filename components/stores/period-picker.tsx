@@ -104,7 +104,7 @@ export function PeriodPicker({ storeId, params, asOf, clock }: PeriodPickerProps
         </div>
         <a href={uptimeCsvHref(storeId, period)} download className={buttonClass()}>
           <Download aria-hidden className="size-4" />
-          Export CSV
+          Download CSV
         </a>
       </div>
       <div id={formId} hidden={!isOpen}>

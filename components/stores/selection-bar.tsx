@@ -70,22 +70,22 @@ export function SelectionBar({ selection, params, matching, canChange }: Selecti
             Change…
           </Button>
         )}
-        {all ? (
+        {all && (
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />
             Download CSV
           </a>
-        ) : (
-          <Button
-            look="primary"
-            aria-disabled={isPending}
-            onClick={() => {
-              trigger({ store_ids: [...selection.ids], method: "interpolated" });
-            }}
-          >
-            {isPending ? "Creating…" : "Create report"}
-          </Button>
         )}
+        <Button
+          look="primary"
+          aria-disabled={isPending}
+          onClick={() => {
+            const which = all ? { filter: filtersOf(params) } : { store_ids: [...selection.ids] };
+            trigger({ ...which, method: "interpolated" });
+          }}
+        >
+          {isPending ? "Creating…" : "Create report"}
+        </Button>
       </div>
       {error && (
         <p role="alert" className="text-down-ink w-full">

@@ -54,6 +54,28 @@ test("a report of chosen stores is as of the requested instant; an invalid id is
   await expect(page.locator(`time[datetime^="${asOf}"]`).first()).toBeVisible();
 });
 
+test("a report is created of the stores that the list is filtered by", async ({ page }) => {
+  await page.goto("/?state=online");
+  await page.getByRole("link", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\?state=online$/);
+  await expect(page.getByLabel("Scope", { exact: true })).toHaveValue("filter");
+  await expect(page.getByLabel("State now")).toHaveValue("online");
+  const matching = page.getByText(/^[\d,]+ stores match$/);
+  await expect(matching).toBeVisible();
+  const count = (await matching.innerText()).replace(" match", "");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\/\d+$/);
+  await expect(page.getByRole("heading", { name: count })).toBeVisible();
+});
+
+test("a report by filter takes at least one filter", async ({ page }) => {
+  await page.goto("/reports");
+  await page.getByLabel("Scope", { exact: true }).selectOption("Stores by filter");
+  await page.getByRole("button", { name: "Create report" }).click();
+  await expect(page.getByText("Choose at least one filter.", { exact: true })).toBeVisible();
+});
+
 test("a store is found by a part of its name, with the keyboard alone", async ({ page }) => {
   const { stores } = (await (await page.request.get("/api/v1/stores?limit=1&sort=name")).json()) as {
     stores: { store_id: string; name: string }[];

@@ -139,7 +139,7 @@ test("a period is chosen by name or by dates, beside the one before it, and its 
   const [, up = ""] = await sumsOfTable(page);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Export CSV" }).click(),
+    page.getByRole("link", { name: "Download CSV" }).click(),
   ]);
   const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
   expect(rows).toHaveLength(3);

@@ -160,6 +160,11 @@ export function parseListCursor(raw: RawSearch): string | null {
   return cursor === "" ? null : cursor;
 }
 
+/** The address of the form for a report, about the stores of a filter. */
+export function newReportHref(filters: StoreFilters): `/reports?${string}` {
+  return `/reports?${new URLSearchParams(filtersOf(filters)).toString()}`;
+}
+
 /** The address of a page of the list of reports after the first. */
 export function reportsHref(cursor: string): `/reports?${string}` {
   return `/reports?${new URLSearchParams({ cursor }).toString()}`;

@@ -18,3 +18,10 @@ export const fleetFilters = {
       "`needs_attention`: offline, or under 95% uptime in the last 24 hours. `on_track`: online or closed, and not under 95%.",
     ),
 };
+
+/** A filter in a body, where one without a condition would select all stores by accident. */
+export const FilterSchema = z
+  .strictObject(fleetFilters)
+  .refine((filter) => Object.values(filter).some((one) => Boolean(one)), {
+    error: "A filter has at least one condition.",
+  });

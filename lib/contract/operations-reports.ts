@@ -43,7 +43,7 @@ export const reportOperations: readonly Operation[] = [
     path: "/api/v1/reports",
     summary: "Create a report",
     description:
-      "Uptime over the last hour, day and week of one store, selected stores or the fleet, as of the latest poll or of `as_of`. Requesting the same report while one is in progress returns that one.",
+      "Uptime over the last hour, day and week of one store, selected stores, the stores that match a filter or the fleet, as of the latest poll or of `as_of`. Requesting the same report while one is in progress returns that one.",
     headers: idempotencyKeyHeader,
     body: { content: json("CreateReport", CreateReportSchema), example: { scope: "fleet" } },
     responses: [queuedReport],
@@ -53,6 +53,8 @@ export const reportOperations: readonly Operation[] = [
       "invalid_store_id",
       "store_id_must_be_string",
       "store_not_found",
+      ...["invalid_filter", "invalid_state", "invalid_preset", "invalid_brand", "invalid_group"],
+      ...["invalid_tag", "invalid_time_zone", "no_snapshot"],
       "report_limit",
       ...creationErrors,
     ],

@@ -1,21 +1,25 @@
 import { z } from "zod";
 import { EstimateSchema, InstantSchema, MethodSchema, SentInstantSchema, StoreIdSchema } from "./uptime";
+import { FilterSchema } from "./fleet-filters";
 import { pageQuery } from "./page";
 
 /** Release of the tz database used for figures; null when none was recorded. */
 const TzRelease = z.string().nullable();
 
-/** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids` and `scope`. */
+/** Body of `POST /api/v1/reports`: exactly one of `store_id`, `store_ids`, `filter` and `scope`. */
 export const CreateReportSchema = z
   .strictObject({
     store_id: StoreIdSchema.optional(),
     store_ids: z.array(StoreIdSchema).min(1).max(10_000).optional(),
+    filter: FilterSchema.optional().describe(
+      "The stores that match now, as `GET /api/v1/stores` lists them. Paused stores only with `state=paused`, retired ones only with `state=retired`.",
+    ),
     scope: z.literal("fleet").optional(),
     as_of: SentInstantSchema.optional(),
     method: MethodSchema.default("interpolated"),
   })
-  .refine((body) => [body.store_id, body.store_ids, body.scope].filter((one) => one !== undefined).length === 1, {
-    error: "Give exactly one of store_id, store_ids and scope.",
+  .refine(({ store_id: id, store_ids: ids, filter, scope }) => [id, ids, filter, scope].filter(Boolean).length === 1, {
+    error: "Give exactly one of store_id, store_ids, filter and scope.",
   });
 export type CreateReport = z.infer<typeof CreateReportSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lifecycles, tagLimits } from "./enums";
-import { fleetFilters } from "./fleet-filters";
+import { FilterSchema } from "./fleet-filters";
 import { BrandSchema, GroupSchema } from "./store-edit";
 import { TagSchema } from "./tag";
 import { StoreIdSchema } from "./uptime";
@@ -14,15 +14,9 @@ const tags = z.array(TagSchema).max(tagLimits.count).optional();
 export const ChangeStoresSchema = z
   .strictObject({
     store_ids: z.array(StoreIdSchema).min(1).max(mostChangedStores).optional().describe("The stores to change."),
-    filter: z
-      .strictObject(fleetFilters)
-      .refine((filter) => Object.values(filter).some((one) => Boolean(one)), {
-        error: "A filter has at least one condition.",
-      })
-      .optional()
-      .describe(
-        "Instead of IDs: the stores that match, as `GET /api/v1/stores` lists them. Retired stores match only `state=retired`.",
-      ),
+    filter: FilterSchema.optional().describe(
+      "Instead of IDs: the stores that match, as `GET /api/v1/stores` lists them. Retired stores match only `state=retired`.",
+    ),
     brand: BrandSchema.describe("Null clears it."),
     group: GroupSchema.describe("Null clears it. Users with access to a group see the stores that are in it now."),
     add_tags: tags,

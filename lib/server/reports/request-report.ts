@@ -1,9 +1,9 @@
-import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { createHash } from "node:crypto";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { listActiveKeys } from "@/db/queries/stores";
 import { readFleetState } from "@/db/queries/bulk/fleet-state";
-import { findReport } from "@/db/queries/reports";
+import { listMatchingKeys } from "@/db/queries/bulk/fleet-list";
+import { findReport, findSnapshot, type Snapshot } from "@/db/queries/reports";
 import {
   lockReportPlaces,
   queueReportWithin,
@@ -11,8 +11,11 @@ import {
   type ReportAllowance,
 } from "@/db/queries/bulk/queue-report";
 import type { Database, Db } from "@/db/client";
+import type { FleetQuery } from "@/lib/contract/fleet";
 import type { CreateReport, Report } from "@/lib/contract/reports";
 import { changeAs, changeByStatement } from "@/lib/server/access/as-viewer";
+import { toFleetFilter } from "@/lib/server/access/fleet-filter";
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { env } from "@/lib/server/env";
 import { AppError } from "@/lib/server/errors";
@@ -102,22 +105,48 @@ export async function triggerStoreReport(
   return changeAs(database, viewer, async (tx, current) => queue(tx, current, await wanted(tx, current), null));
 }
 
+/** The snapshot that a report's filter is applied to; null for none. Row-level security hides it from transactions. */
+export async function findFilteredSnapshot(database: Database, { filter }: CreateReport): Promise<Snapshot | null> {
+  return filter === undefined ? null : findSnapshot(database, null);
+}
+
+/** @throws AppError no_snapshot, store_not_found when no store matches */
+async function matchingKeys(
+  db: Db,
+  viewer: CurrentViewer,
+  filter: FleetQuery,
+  snapshot: Snapshot | null,
+): Promise<readonly number[]> {
+  if (snapshot === null) {
+    throw new AppError("no_snapshot", "The fleet has no figures yet, so no filter matches. Send store_ids.");
+  }
+  const matching = await listMatchingKeys(db, snapshot.id, toFleetFilter(viewer, filter));
+  const isOfUncounted = filter.state === "paused" || filter.state === "retired";
+  const keys = isOfUncounted ? matching : await listActiveKeys(db, matching);
+  if (keys.length === 0) throw new AppError("store_not_found", "No store matches the filter.");
+  return keys;
+}
+
 /**
  * Queues the requested report, or joins an identical one in progress. In a transaction, it is queued on commit.
  * @param now the clock's ms: no report is as of the future
- * @throws AppError store_not_found, invalid_as_of, report_limit
+ * @param snapshot for a filter, of `findFilteredSnapshot`
+ * @throws AppError store_not_found, no_snapshot, invalid_as_of, report_limit
  */
 export async function requestReport(
   database: Db,
   viewer: CurrentViewer,
   body: CreateReport,
   now: EpochMs,
+  snapshot: Snapshot | null = null,
 ): Promise<Report> {
   const asOf = body.as_of === undefined ? null : parseAsOf(body.as_of, now);
   const storeIds = body.store_id === undefined ? body.store_ids : [body.store_id];
   // For a viewer of some stores, all stores means those; paused and retired ones are left out of all stores.
   const everything = async () => (viewer.stores === "all" ? null : listActiveKeys(database, viewer.stores));
-  const storeKeys = storeIds === undefined ? await everything() : await requireStoreKeys(database, viewer, storeIds);
+  const keysOfIds = () => (storeIds === undefined ? everything() : requireStoreKeys(database, viewer, storeIds));
+  const { filter } = body;
+  const storeKeys = await (filter === undefined ? keysOfIds() : matchingKeys(database, viewer, filter, snapshot));
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
   return queued(database, await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf));
 }

@@ -12,7 +12,7 @@ import { recordAudits } from "@/lib/server/access/record-audit";
 import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { CurrentViewer, Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { toFleetFilter } from "./fleet-filter";
+import { toFleetFilter } from "@/lib/server/access/fleet-filter";
 
 type StoreResult = StoresChanged["results"][number];
 

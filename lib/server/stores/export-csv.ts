@@ -8,7 +8,7 @@ import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { parseInstant } from "@/lib/server/wire/as-of";
-import { isFiltered, toFleetFilter } from "./fleet-filter";
+import { isFiltered, toFleetFilter } from "@/lib/server/access/fleet-filter";
 import { FairQueue } from "./fair-queue";
 
 /** How long a client may take for a chunk. After that its download ends, because it holds a connection. */

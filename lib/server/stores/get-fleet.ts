@@ -10,7 +10,7 @@ import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { cutAtUtcHours } from "@/lib/uptime/buckets";
 import type { EpochMs, Interval } from "@/lib/uptime/types";
 import { windowAt } from "@/lib/uptime/windows";
-import { isFiltered, toFleetFilter } from "./fleet-filter";
+import { isFiltered, toFleetFilter } from "@/lib/server/access/fleet-filter";
 import { openFleetReading } from "./fleet-summary";
 import { hoursOfStores } from "./hours-of-stores";
 

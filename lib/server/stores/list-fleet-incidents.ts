@@ -20,7 +20,7 @@ import { downShareAtStart } from "@/lib/contract/fleet-share";
 import type { EpochMs, TimeZone } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 import { windowAt } from "@/lib/uptime/windows";
-import { toFleetFilter } from "./fleet-filter";
+import { toFleetFilter } from "@/lib/server/access/fleet-filter";
 
 type ListedQuery = Omit<FleetIncidentsQuery, "cursor" | "limit">;
 

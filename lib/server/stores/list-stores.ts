@@ -12,7 +12,7 @@ import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { openCursor, sealCursor, type CursorList } from "@/lib/server/wire/cursor";
 import { estimatesOf } from "@/lib/server/figures/figures";
-import { toFleetFilter } from "./fleet-filter";
+import { toFleetFilter } from "@/lib/server/access/fleet-filter";
 import { openFleetReading } from "./fleet-summary";
 import { toEstimate } from "@/lib/server/wire/uptime-wire";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";

@@ -9,7 +9,7 @@ import { limited } from "@/lib/server/http/rate-limit";
 import { readJson } from "@/lib/server/http/read-json";
 import { requireStillSeen } from "@/lib/server/reports/get-report";
 import { listReports } from "@/lib/server/reports/list-reports";
-import { requestReport } from "@/lib/server/reports/request-report";
+import { findFilteredSnapshot, requestReport } from "@/lib/server/reports/request-report";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/reports", {
   GET: async (request, { viewer }) => {
@@ -19,8 +19,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: limited("trigger", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateReportSchema, await readJson(request));
+    const snapshot = await findFilteredSnapshot(getDatabase(), body);
     const effect: Effect = async (tx, current) => {
-      const report = await requestReport(tx, current, body, Date.now());
+      const report = await requestReport(tx, current, body, Date.now(), snapshot);
       return { status: 202, headers: { location: report.links.self, "retry-after": "1" }, body: report };
     };
     return withIdempotencyKey(getDatabase(), viewer, request, body, effect, requireStillSeen);

@@ -1,7 +1,7 @@
 import type { FleetFilter } from "@/db/queries/bulk/fleet-list";
 import { attentionBelow } from "@/lib/contract/enums";
 import type { FleetQuery } from "@/lib/contract/fleet";
-import type { Viewer } from "@/lib/server/access/viewer";
+import type { Viewer } from "./viewer";
 
 /** The filter of a query, among the stores that the viewer sees. */
 export function toFleetFilter(
