@@ -46,6 +46,10 @@ export const stores = pgTable(
     // The fleet in the order of names, with stores without a name at its end.
     index("stores_name").on(sql`${table.name} collate "und-x-icu"`, table.storeId),
     index("stores_tags").using("gin", table.tags),
+    // For the list of all tags, which the other index cannot give.
+    index("stores_tagged")
+      .on(table.storeKey)
+      .where(sql`${table.tags} <> '{}'`),
     // Nearly all stores are active, so these are few.
     index("stores_not_active")
       .on(table.storeKey)

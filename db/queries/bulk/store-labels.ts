@@ -11,8 +11,8 @@ export interface LabelCount {
 const labelRow = { kind: oneOf("brand", "group", "tag"), label: as.text, stores: as.number };
 
 /**
- * The brands, groups and tags of listed stores, those of most stores first. One statement, which reads the stores once,
- * because it runs for every page of the fleet.
+ * The brands, groups and tags of listed stores, those of most stores first. It runs for every page of the fleet: brands
+ * and groups are counted in their indexes, and only stores with a tag are read.
  * @param within the stores that count  @param limit the most labels of each kind
  */
 export async function countLabels(
@@ -20,22 +20,17 @@ export async function countLabels(
   within: StoreSet,
   limit: number,
 ): Promise<{ readonly brands: LabelCount[]; readonly groups: LabelCount[]; readonly tags: LabelCount[] }> {
+  const counted = (kind: "brand" | "group" | "tag", label: string, labelled: string) => sql`
+    (select ${kind} as kind, ${sql.unsafe(label)} as label, count(*)::int as stores from stores s
+    where ${sql.unsafe(`${labelled} and ${isListedRow}`)} and ${among(sql, sql`s.store_key`, within)}
+    group by 2 order by 3 desc, 2 limit ${limit})`;
   const rows = await readRows(
     sql`
-    with labelled as materialized (
-      select s.brand, s.group_name, s.tags from stores s
-      where (s.brand is not null or s.group_name is not null or s.tags <> '{}')
-        and ${sql.unsafe(isListedRow)} and ${among(sql, sql`s.store_key`, within)}
-    ), labels as (
-      select 'brand' as kind, brand as label from labelled where brand is not null
-      union all select 'group', group_name from labelled where group_name is not null
-      union all select 'tag', unnest(tags) from labelled
-    ), counted as (
-      select kind, label, count(*)::int as stores,
-        row_number() over (partition by kind order by count(*) desc, label) as place
-      from labels group by kind, label
-    )
-    select kind, label, stores from counted where place <= ${limit} order by kind, place`,
+    select kind, label, stores from (
+      ${counted("brand", "s.brand", "s.brand is not null")}
+      union all ${counted("group", "s.group_name", "s.group_name is not null")}
+      union all ${counted("tag", "unnest(s.tags)", "s.tags <> '{}'")}
+    ) counted order by kind, stores desc, label`,
     labelRow,
   );
   const of = (kind: (typeof rows)[number]["kind"]): LabelCount[] =>
