@@ -9,6 +9,7 @@ import { filtersOf } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
 import { zoneQueries } from "@/lib/client/zone-queries";
 import { needs } from "@/lib/contract/scopes";
+import { isAllowed } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { leaveToBrowser, pageTimeoutMs } from "@/lib/server/http/page-timeout";
 import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
@@ -73,7 +74,8 @@ async function redirectToOnlyStore(): Promise<void> {
 }
 
 export default async function FleetPage({ searchParams }: PageProps<"/">) {
-  const { stores, scopes } = await allowedViewer(needs.storesRead);
+  const viewer = await allowedViewer(needs.storesRead);
+  const { stores, scopes } = viewer;
   if (stores !== "all" && stores.length === 0) return <NoStores title="Stores" />;
   if (stores !== "all" && stores.length === 1) await redirectToOnlyStore();
   const search = await searchParams;
@@ -88,6 +90,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/">) {
         notices={notices}
         renderedAt={Date.now()}
         layout={fleetLayout}
+        canGrant={isAllowed(viewer, needs.access)}
         canChange={scopes.includes("stores:write")}
         isShort={stores !== "all" && stores.length <= shortList}
       />

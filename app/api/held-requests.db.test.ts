@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 
 /** Operations that only read although their method is that of a change. */
-const reading = new Set(["getLegacyReport", "previewStoreHours", "convertHours"]);
+const reading = new Set(["getLegacyReport", "previewStoreHours", "convertHours", "downloadSelectedStoresCsv"]);
 /** Writes to the audit log although it is a GET. */
 const writing = new Set(["exportPerson"]);
 const changing = operations.filter(

@@ -46,12 +46,22 @@ interface FleetViewProps {
   readonly isShort: boolean;
   /** Whether the reader may change stores. */
   readonly canChange: boolean;
+  /** Whether the reader may change what others see. */
+  readonly canGrant: boolean;
   /** As the reader has it. */
   readonly layout: FleetLayout;
 }
 
 /** The fleet page: the summary, and the stores, worst first. */
-export function FleetView({ params, notices, renderedAt, isShort, canChange, layout: remembered }: FleetViewProps) {
+export function FleetView({
+  params,
+  notices,
+  renderedAt,
+  isShort,
+  canChange,
+  canGrant,
+  layout: remembered,
+}: FleetViewProps) {
   const now = useNow(renderedAt);
   const list = useQuery(storeQueries.list(toStoreListQuery(params)));
   const head = useQuery(storeQueries.fleet(filtersOf(params)));
@@ -150,6 +160,9 @@ export function FleetView({ params, notices, renderedAt, isShort, canChange, lay
           params={params}
           matching={data.matching}
           canChange={canChange}
+          canGrant={canGrant}
+          asOf={asOf}
+          clock={clock}
         />
       )}
       {!isListOnly && fleet.newest_poll_at !== null && (

@@ -1,12 +1,16 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTriggerReport } from "@/components/reports/use-trigger-report";
 import { Button, buttonClass } from "@/components/ui/button";
+import { saveFile } from "@/components/ui/save-file";
+import { selectedCsvQuery } from "@/lib/client/store-csv-query";
 import { fleetCsvHref, type FleetParams } from "@/lib/client/page-params";
 import { filtersOf, isFiltered } from "@/lib/client/store-filters";
+import { localDate, type Clock } from "@/lib/format/zoned-time";
 import { BulkDialog } from "./bulk/bulk-dialog";
 import { storesText } from "./bulk/bulk-action";
 import type { Selection } from "./use-selection";
@@ -18,15 +22,26 @@ interface SelectionBarProps {
   readonly matching: number;
   /** Whether the reader may change stores. */
   readonly canChange: boolean;
+  /** Whether the reader may change what others see. */
+  readonly canGrant: boolean;
+  /** Of the newest data. */
+  readonly asOf: string;
+  readonly clock: Clock;
 }
 
 /** What can be done with the selected stores, or with all that match. Stays at the foot of the window. */
-export function SelectionBar({ selection, params, matching, canChange }: SelectionBarProps) {
+export function SelectionBar({ selection, params, matching, canChange, canGrant, asOf, clock }: SelectionBarProps) {
   const router = useRouter();
   const [isAll, setAll] = useState(false);
   const [isChanging, setChanging] = useState(false);
   const { trigger, isPending, error } = useTriggerReport(({ id }) => {
     router.push(`/reports/${String(id)}`);
+  });
+  const csv = useMutation({
+    ...selectedCsvQuery(),
+    onSuccess: ({ blob, name }) => {
+      saveFile(blob, name ?? "stores.csv");
+    },
   });
   const { size } = selection.ids;
   // A filter without a condition would be the whole fleet, which is not changed by accident.
@@ -70,11 +85,21 @@ export function SelectionBar({ selection, params, matching, canChange }: Selecti
             Change…
           </Button>
         )}
-        {all && (
+        {all ? (
           <a href={fleetCsvHref(params)} download className={buttonClass()}>
             <Download aria-hidden className="size-4" />
             Download CSV
           </a>
+        ) : (
+          <Button
+            aria-disabled={csv.isPending}
+            onClick={() => {
+              if (!csv.isPending) csv.mutate({ store_ids: [...selection.ids], sort: params.sort });
+            }}
+          >
+            <Download aria-hidden className="size-4" />
+            {csv.isPending ? "Downloading…" : "Download CSV"}
+          </Button>
         )}
         <Button
           look="primary"
@@ -92,10 +117,17 @@ export function SelectionBar({ selection, params, matching, canChange }: Selecti
           Couldn’t create the report: {error.message}
         </p>
       )}
+      {csv.error && (
+        <p role="alert" className="text-down-ink w-full">
+          Couldn’t download the CSV: {csv.error.message}
+        </p>
+      )}
       {isChanging && (
         <BulkDialog
           stores={all ? { filter: filtersOf(params) } : { store_ids: [...selection.ids] }}
           count={count}
+          today={localDate(asOf, clock)}
+          canGrant={canGrant}
           onClose={() => {
             setChanging(false);
           }}

@@ -1,7 +1,8 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { personGroups, personStores, type StoredGrant } from "@/db/schema/people";
 import { stores } from "@/db/schema/stores";
+import { isAmong } from "@/db/store-set";
 
 /** One grant per name: it allows changes if any of the given ones does. */
 function oneEach(grants: readonly (readonly [name: string, manage: boolean])[]): ReadonlyMap<string, boolean> {
@@ -53,4 +54,35 @@ export async function listGrants(db: Db): Promise<ReadonlyMap<number, readonly S
   for (const { personId, storeId, manage } of ofStores) add(personId, { storeId, manage });
   for (const { personId, groupName, manage } of ofGroups) add(personId, { group: groupName, manage });
   return grants;
+}
+
+/** The stores that a person was given by name, each with whether they may change it, and the number of their groups. */
+export async function findGrantedStores(
+  db: Db,
+  personId: number,
+): Promise<{ readonly stores: ReadonlyMap<number, boolean>; readonly groups: number }> {
+  const { storeKey, manage } = personStores;
+  const rows = await db.select({ storeKey, manage }).from(personStores).where(eq(personStores.personId, personId));
+  const groups = await db.$count(personGroups, eq(personGroups.personId, personId));
+  return { stores: new Map(rows.map((row) => [row.storeKey, row.manage])), groups };
+}
+
+/** Gives stores to a person, or takes them back. @param manage null: takes them back */
+export async function grantStores(
+  tx: Db,
+  personId: number,
+  storeKeys: readonly number[],
+  manage: boolean | null,
+): Promise<void> {
+  if (storeKeys.length === 0) return;
+  if (manage === null) {
+    await tx
+      .delete(personStores)
+      .where(and(eq(personStores.personId, personId), isAmong(personStores.storeKey, storeKeys)));
+    return;
+  }
+  await tx
+    .insert(personStores)
+    .values(storeKeys.map((storeKey) => ({ personId, storeKey, manage })))
+    .onConflictDoUpdate({ target: [personStores.personId, personStores.storeKey], set: { manage } });
 }

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
 import { expect, expectAccessible, openFleet, test } from "./test";
 
 /** Checks a box of the list, which may react later than the header does. */
@@ -45,4 +47,48 @@ test("all that match are selected for one filter only", async ({ page }) => {
   await page.getByRole("navigation", { name: "Presets" }).getByRole("link", { name: "Healthy" }).click();
   await expect(page).toHaveURL(/preset=on_track/);
   await expect(bar.getByRole("status")).toHaveText("1 store selected");
+});
+
+const boxesOf = (page: Page) => page.getByRole("checkbox", { name: /^Select (?!all)/ });
+
+test("selected stores get weekly hours, after a question that says how many change", async ({ page }) => {
+  await openFleet(page, "/?q=Taco");
+  await select(boxesOf(page).nth(0));
+  await page.getByRole("button", { name: "Change…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change 1 store" });
+  await dialog.getByRole("combobox", { name: "Action" }).selectOption("Set weekly hours");
+  const monday = dialog.getByRole("group", { name: "Monday", exact: true });
+  await monday.getByLabel("Monday: opens").fill("06:30");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(dialog.getByText("1 store will change.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Set weekly hours: 1 store" }).click();
+  await expect(dialog.getByText("1 store changed.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close", exact: true }).last().click();
+  const id = (await page.locator("tr[data-selected] a").getAttribute("data-store-id")) ?? "";
+  const stored = (await (await page.request.get(`/api/v1/stores/${id}/hours`)).json()) as {
+    business_hours: { day: number; start: string }[];
+    earlier: unknown[];
+  };
+  expect(stored.business_hours[0]).toMatchObject({ day: 0, start: expect.stringMatching(/^06:30/) as unknown });
+  expect(stored.earlier).toHaveLength(1);
+});
+
+test("selected stores are downloaded, and have a report", async ({ page }) => {
+  await openFleet(page);
+  await select(boxesOf(page).nth(0));
+  await select(boxesOf(page).nth(2));
+  const selected = await page.locator("tr[data-selected] a").evaluateAll((links) => {
+    return links.map((link) => (link as HTMLElement).dataset["storeId"] ?? "");
+  });
+  const bar = page.getByRole("region", { name: "Selected stores" });
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    bar.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^stores-.*\.csv$/);
+  const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
+  expect(rows.map((row) => row["store_id"])).toEqual(selected);
+  await bar.getByRole("button", { name: "Create report" }).click();
+  await expect(page).toHaveURL(/\/reports\/\d+$/);
 });

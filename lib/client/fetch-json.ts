@@ -44,7 +44,7 @@ export type RequestOptions = RequestInit & { json?: unknown };
 /** @throws RequestError where no answer came, or one that is an error */
 async function request(path: string, { json, ...init }: RequestOptions): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set("accept", "application/json");
+  if (!headers.has("accept")) headers.set("accept", "application/json");
   if (json !== undefined) headers.set("content-type", "application/json");
   let response: Response;
   try {
@@ -60,6 +60,16 @@ async function request(path: string, { json, ...init }: RequestOptions): Promise
 /** Sends a request whose answer says nothing but that it was done. @throws RequestError */
 export async function fetchDone(path: string, options: RequestOptions): Promise<void> {
   await request(path, options);
+}
+
+/** Fetches a file, with the name that the server gives it. @throws RequestError */
+export async function fetchFile(
+  path: string,
+  options: RequestOptions,
+): Promise<{ readonly blob: Blob; readonly name: string | null }> {
+  const response = await request(path, options);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? null;
+  return { blob: await response.blob(), name };
 }
 
 async function readBody<Schema extends z.ZodType>(

@@ -24,7 +24,9 @@ export const GrantSchema = z.union([
   z.strictObject({ group: z.string().min(1).max(200), manage: z.boolean() }),
 ]);
 export type Grant = z.infer<typeof GrantSchema>;
-const GrantsSchema = z.array(GrantSchema).max(1_000);
+/** The maximum number of stores and groups of one person. */
+export const mostGrants = 1_000;
+const GrantsSchema = z.array(GrantSchema).max(mostGrants);
 
 /** `GET /api/session`: who the caller is. `open`: no access control, everyone may do everything. */
 export const SessionSchema = z.object({

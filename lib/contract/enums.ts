@@ -16,6 +16,10 @@ export const listedStates = [...storeStates, "paused", "retired"] as const;
 export const lifecycles = ["active", "paused", "retired"] as const;
 export type Lifecycle = (typeof lifecycles)[number];
 
+/** What an owner may do with a store that they were given. */
+export const accessLevels = ["view", "edit", "none"] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
 /** The maximum number of tags of a store, and the longest tag. */
 export const tagLimits = { count: 20, length: 40 } as const;
 

@@ -11,7 +11,13 @@ import {
   ScheduleExceptionsQuerySchema,
 } from "./store-edit";
 import { ChangeStoresSchema, StoresChangedSchema } from "./store-changes";
-import { StoreCsvQuerySchema, StoreDetailSchema, StoreListQuerySchema, StoreListSchema } from "./stores";
+import {
+  SelectedStoresCsvSchema,
+  StoreCsvQuerySchema,
+  StoreDetailSchema,
+  StoreListQuerySchema,
+  StoreListSchema,
+} from "./stores";
 import { needs } from "./scopes";
 
 const store = "/api/v1/stores/8419537941919820732";
@@ -38,6 +44,19 @@ const dateParameter = {
   date: { schema: LocalDateSchema, description: "A local date of the store, YYYY-MM-DD." },
 };
 
+const storesCsv: readonly OperationResponse[] = [
+  {
+    status: 200,
+    description: "The rows.",
+    content: {
+      mediaType: "text/csv",
+      example:
+        "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc,tags\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z,drive-thru;late",
+    },
+    headers: { "Content-Disposition": "A file name with the as-of time." },
+  },
+];
+
 /** Stores, their details and their schedules. */
 export const storeOperations: readonly Operation[] = [
   {
@@ -63,7 +82,7 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores",
     summary: "Update several stores",
     description:
-      "Tags, brand, group, and whether stores are counted: of up to 5,000 stores, given by ID or by a filter. Returns a result per store. A store that cannot be changed is refused and named; the others are changed together. 404 only if none of the IDs is known, 403 only if none of the stores may be changed.",
+      "Tags, brand, group, weekly hours, who may see them, and whether stores are counted: of up to 5,000 stores, given by ID or by a filter. Returns a result per store. A store that cannot be changed is refused and named; the others are changed together. 404 only if none of the IDs is known, 403 only if none of the stores may be changed.",
     body: {
       content: json("ChangeStores", ChangeStoresSchema),
       example: { store_ids: ["8419537941919820732"], add_tags: ["drive-thru"], lifecycle: "active" },
@@ -81,7 +100,8 @@ export const storeOperations: readonly Operation[] = [
         "invalid_preset",
       ],
       ...["invalid_brand", "invalid_group", "invalid_tag", "invalid_add_tags", "invalid_remove_tags"],
-      ...["invalid_lifecycle", "no_snapshot", "too_many_stores"],
+      ...["invalid_lifecycle", "invalid_hours", "invalid_valid_from", "no_snapshot", "too_many_stores"],
+      ...["person_not_found", "not_an_owner"],
     ],
     example: "/api/v1/stores",
   },
@@ -95,20 +115,25 @@ export const storeOperations: readonly Operation[] = [
     description:
       "All stores that match the filters, in the requested order, as of the latest fleet snapshot. RFC 4180, UTF-8, units in the header. Unknown values are empty. Safe to open in a spreadsheet: nothing runs as a formula.",
     query: StoreCsvQuerySchema,
-    responses: [
-      {
-        status: 200,
-        description: "The rows.",
-        content: {
-          mediaType: "text/csv",
-          example:
-            "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc,tags\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z,drive-thru;late",
-        },
-        headers: { "Content-Disposition": "A file name with the as-of time." },
-      },
-    ],
+    responses: storesCsv,
     errors: ["no_snapshot", "invalid_bom", "rate_limited", ...filterErrors],
     example: "/api/v1/stores.csv?preset=needs_attention&sort=-down_week",
+  },
+  {
+    id: "downloadSelectedStoresCsv",
+    access: needs.storesRead,
+    tag: "Stores",
+    method: "POST",
+    path: "/api/v1/stores.csv",
+    summary: "Export selected stores (CSV)",
+    description: "Like the export of a filter, of up to 5,000 stores by ID. Changes nothing.",
+    body: {
+      content: json("SelectedStoresCsv", SelectedStoresCsvSchema),
+      example: { store_ids: ["8419537941919820732"], sort: "name" },
+    },
+    responses: storesCsv,
+    errors: [...noStore, "store_id_must_be_string", "invalid_sort", "invalid_bom", "no_snapshot", "rate_limited"],
+    example: "/api/v1/stores.csv",
   },
   {
     id: "getStore",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { lifecycles, tagLimits } from "./enums";
+import { accessLevels, lifecycles, tagLimits } from "./enums";
 import { FilterSchema } from "./fleet-filters";
-import { BrandSchema, GroupSchema } from "./store-edit";
+import { BrandSchema, GroupSchema, ValidFromSchema, WeeklyRowSchema } from "./store-edit";
 import { TagSchema } from "./tag";
 import { StoreIdSchema } from "./uptime";
 
@@ -27,6 +27,20 @@ export const ChangeStoresSchema = z
       .describe(
         "`paused`: checks are stored, but the store is not counted in figures, states and reports of the fleet. `retired`: nor is it listed. `active`: both again.",
       ),
+    business_hours: z
+      .array(WeeklyRowSchema)
+      .min(1)
+      .max(50)
+      .nullable()
+      .optional()
+      .describe("The complete weekly hours of each store. A day without a row is closed; null: open 24/7."),
+    valid_from: ValidFromSchema.optional(),
+    access: z
+      .strictObject({ person_id: z.int().positive(), level: z.enum(accessLevels) })
+      .optional()
+      .describe(
+        "What a user with the role owner may do with the stores; `none` takes them back, but not those of a group. Requires the scope `admin`. The user is signed out everywhere.",
+      ),
     dry_run: z.boolean().default(false).describe("Says what would happen, and changes nothing."),
   })
   .refine(({ store_ids: ids, filter }) => (ids === undefined) !== (filter === undefined), {
@@ -46,7 +60,12 @@ export const StoresChangedSchema = z.object({
       z.object({
         store_id: StoreIdSchema,
         result: z.enum(["changed", "unchanged", "refused"]),
-        code: z.enum(["store_not_found", "insufficient_scope", "too_many_tags"]).nullable(),
+        code: z
+          .enum([
+            ...(["store_not_found", "insufficient_scope", "too_many_tags"] as const),
+            ...(["too_many_hours_changes", "too_many_grants"] as const),
+          ])
+          .nullable(),
       }),
     )
     .max(mostChangedStores),

@@ -48,6 +48,14 @@ export const StoreCsvQuerySchema = z.strictObject({
 });
 export type StoreCsvQuery = z.infer<typeof StoreCsvQuerySchema>;
 
+/** Body of `POST /api/v1/stores.csv`. */
+export const SelectedStoresCsvSchema = z.strictObject({
+  store_ids: z.array(StoreIdSchema).min(1).max(5_000).describe("The stores, whatever their lifecycle."),
+  sort: StoreSortSchema.default("uptime_week"),
+  ...csvQuery,
+});
+export type SelectedStoresCsv = z.infer<typeof SelectedStoresCsvSchema>;
+
 /** Query of `GET /api/v1/stores`. */
 export const StoreListQuerySchema = z.strictObject({
   ...filters,

@@ -112,6 +112,7 @@ export const problems = {
   idempotency_key_in_flight: { status: 409, title: "A request with this Idempotency-Key is in progress" },
   email_taken: { status: 409, title: "E-mail address already in use" },
   already_set_up: { status: 409, title: "Already set up" },
+  not_an_owner: { status: 409, title: "User sees every store" },
   last_operator: { status: 409, title: "The last operator cannot be removed" },
   too_many_hours_changes: { status: 409, title: "Too many changes of a store's hours" },
   too_many_calendars: { status: 409, title: "Too many calendars" },

@@ -4,11 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, FormError } from "@/components/ui/field";
+import { FormError } from "@/components/ui/field";
 import { storeEditQueries, type ChangedStores } from "@/lib/client/store-edit-queries";
 import { storeQueries } from "@/lib/client/store-queries";
 import { oneOf } from "@/lib/contract/enums";
 import type { StoresChanged } from "@/lib/contract/store-changes";
+import { usualWeek } from "@/components/stores/edit/hours-draft";
 import { selectClass } from "@/components/stores/label-select";
 import {
   bulkActionHint,
@@ -18,12 +19,12 @@ import {
   outcomeText,
   refusalText,
   storesText,
-  fieldOf,
+  isComplete,
   toChange,
   type BulkAction,
+  type BulkValues,
 } from "./bulk-action";
-
-const fieldText = { group: "Group", brand: "Brand", tag: "Tag" } as const;
+import { BulkFields } from "./bulk-fields";
 
 const shownRefusals = 20;
 
@@ -58,14 +59,21 @@ function Outcome({ outcome }: { outcome: StoresChanged }) {
 interface BulkDialogProps {
   readonly stores: ChangedStores;
   readonly count: number;
+  /** The local date of the newest data. */
+  readonly today: string;
+  /** Whether the reader may change what others see. */
+  readonly canGrant: boolean;
   readonly onClose: () => void;
 }
 
 /** Changes several stores: says first what would happen, asks, and then says what happened. */
-export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
+export function BulkDialog({ stores, count, today, canGrant, onClose }: BulkDialogProps) {
   const queryClient = useQueryClient();
   const [action, setAction] = useState<BulkAction>("pause");
-  const [text, setText] = useState("");
+  const [values, setValues] = useState<BulkValues>(() => ({
+    ...{ text: "", personId: "", level: "view" },
+    hours: { zone: "", isAlways: false, week: usualWeek, isFromStart: false, date: today },
+  }));
   // A change may take stores out of the filter that they were counted by.
   const [title] = useState(`Change ${storesText(count)}`);
   const closeButton = useRef<HTMLButtonElement>(null);
@@ -74,8 +82,7 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
     ...storeEditQueries.changeStores(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: storeQueries.all() }),
   });
-  // A store may have no brand or group, but a tag has a name.
-  const isComplete = fieldOf(action) !== "tag" || text.trim() !== "";
+  const isReady = isComplete(action, values);
   const outcome = change.data ?? preview.data;
   const isOver = change.data !== undefined || preview.data?.changed === 0;
   useEffect(() => {
@@ -83,6 +90,7 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
     if (isOver) closeButton.current?.focus();
   }, [isOver]);
   const error = change.error ?? preview.error;
+  const offered = bulkActions.filter((one) => canGrant || one !== "set_access");
   const submitText =
     preview.data === undefined
       ? preview.isPending
@@ -92,9 +100,9 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
         ? "Changing…"
         : `${bulkActionText[action]}: ${storesText(preview.data.changed)}`;
   const submit = () => {
-    if (!isComplete || isOver || preview.isPending || change.isPending) return;
-    if (preview.data === undefined) preview.mutate({ ...stores, ...toChange(action, text), dry_run: true });
-    else change.mutate({ store_ids: changedIds(preview.data), ...toChange(action, text) });
+    if (!isReady || isOver || preview.isPending || change.isPending) return;
+    if (preview.data === undefined) preview.mutate({ ...stores, ...toChange(action, values), dry_run: true });
+    else change.mutate({ store_ids: changedIds(preview.data), ...toChange(action, values) });
   };
   const edit = (make: () => void) => {
     if (change.isPending) return;
@@ -105,7 +113,7 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
   return (
     <Dialog title={title} description={bulkActionHint[action]} onClose={onClose}>
       <form
-        className="grid gap-3 p-4"
+        className="grid gap-3 overflow-y-auto p-4"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -122,27 +130,22 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
               });
             }}
           >
-            {bulkActions.map((one) => (
+            {offered.map((one) => (
               <option key={one} value={one}>
                 {bulkActionText[one]}
               </option>
             ))}
           </select>
         </label>
-        {fieldOf(action) !== null && (
-          <Field
-            id="bulk-text"
-            label={fieldText[fieldOf(action) ?? "tag"]}
-            value={text}
-            maxLength={200}
-            autoComplete="off"
-            onChange={({ target }) => {
-              edit(() => {
-                setText(target.value);
-              });
-            }}
-          />
-        )}
+        <BulkFields
+          action={action}
+          values={values}
+          onChange={(make) => {
+            edit(() => {
+              setValues(make);
+            });
+          }}
+        />
         <div role="status">{outcome && <Outcome outcome={outcome} />}</div>
         {error && <FormError>{error.message}</FormError>}
         <div className="flex flex-wrap justify-end gap-2">
@@ -150,7 +153,7 @@ export function BulkDialog({ stores, count, onClose }: BulkDialogProps) {
             {change.data === undefined ? "Cancel" : "Close"}
           </Button>
           {!isOver && (
-            <Button type="submit" look="primary" aria-disabled={!isComplete || preview.isPending || change.isPending}>
+            <Button type="submit" look="primary" aria-disabled={!isReady || preview.isPending || change.isPending}>
               {submitText}
             </Button>
           )}

@@ -24,7 +24,8 @@ export function withRows(fields: HoursFields, rows: StoreHours["business_hours"]
   return rows === null ? { ...fields, isAlways: true } : { ...fields, isAlways: false, week: toWeek(rows) };
 }
 
-function draftOf({ zone, isAlways, week, isFromStart, date }: HoursFields): HoursDraft {
+/** What is chosen in the fields. */
+export function draftOf({ zone, isAlways, week, isFromStart, date }: HoursFields): HoursDraft {
   return { zone, week: isAlways ? null : week, from: isFromStart ? beginning : date };
 }
 

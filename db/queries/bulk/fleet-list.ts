@@ -49,12 +49,16 @@ export interface FleetPosition {
   readonly storeId: string;
 }
 
+type Those = "listed" | "retired too";
+
 export interface FleetPageRequest {
   readonly reportId: number;
   readonly order: FleetOrder;
   readonly descending: boolean;
   readonly after: FleetPosition | null;
   readonly limit: number;
+  /** Whether retired stores match too, without being asked for by their state. Default: listed. */
+  readonly those?: Those;
 }
 
 export interface FleetListRow extends FleetRow {
@@ -146,11 +150,7 @@ function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fra
 const isListed = (sql: Sql): Fragment => sql`f.state <> 'retired'`;
 
 /** The conditions on `fleet_rows as f`. */
-function whereRows(
-  sql: Sql,
-  { stores, state, preset }: FleetFilter,
-  those: "listed" | "retired too" = "listed",
-): Fragment {
+function whereRows(sql: Sql, { stores, state, preset }: FleetFilter, those: Those = "listed"): Fragment {
   const is = (one: ListedState) =>
     one === "paused" || one === "retired"
       ? sql`${stateRank(sql)} is null and f.state = ${one}`
@@ -192,12 +192,7 @@ function whereStores(sql: Sql, { text, brand, group, tag, timeZone }: FleetFilte
  * The rows of a snapshot that match, as what follows `from`: `fleet_rows as f` with conditions. There is no join:
  * conditions on stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
  */
-export function matchingRows(
-  sql: Sql,
-  reportId: number,
-  filter: FleetFilter,
-  those: "listed" | "retired too" = "listed",
-): Fragment {
+export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter, those: Those = "listed"): Fragment {
   const ofStores = [filter.text, filter.brand, filter.group, filter.tag, filter.timeZone].every((one) => one === null)
     ? sql``
     : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
@@ -239,11 +234,12 @@ async function findMatching(
   { sql }: Db,
   reportId: number,
   filter: FleetFilter,
+  those: Those | undefined,
 ): Promise<{ readonly matching: number; readonly keys: readonly number[] | null }> {
   const found = await readOneRow(
     sql`
     select count(*)::int as matching, case when count(*) <= ${few} then array_agg(f.store_key) end as keys
-    from ${matchingRows(sql, reportId, filter)}`,
+    from ${matchingRows(sql, reportId, filter, those)}`,
     matchingRow,
   );
   return { ...found, keys: found.matching === 0 ? [] : found.keys };
@@ -291,14 +287,16 @@ export async function listFleetRows(
   filter: FleetFilter,
   request: FleetPageRequest,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number | null }> {
-  const { reportId, order, after, limit } = request;
+  const { reportId, order, after, limit, those } = request;
   const everything = isEveryStore(filter);
-  const { matching, keys } = everything ? { matching: null, keys: null } : await findMatching(db, reportId, filter);
+  const { matching, keys } = everything
+    ? { matching: null, keys: null }
+    : await findMatching(db, reportId, filter, those);
   if (matching === 0) return { rows: [], matching };
   const narrowed = everything
     ? db.sql`and ${isListed(db.sql)}`
     : keys === null
-      ? db.sql`${whereRows(db.sql, filter)} ${whereStores(db.sql, filter, "many")}`
+      ? db.sql`${whereRows(db.sql, filter, those)} ${whereStores(db.sql, filter, "many")}`
       : db.sql`and f.store_key = any(${[...keys]}::int[])`;
   const rows: FleetListRow[] = [];
   if (after === null || after.value !== null || order === "store_id") {

@@ -1,6 +1,5 @@
 import type { Database } from "@/db/client";
 import { applyChange } from "@/db/queries/bulk/change-stores";
-import { hoursFromOf } from "@/db/queries/bulk/earlier-hours";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { labelStore, lockStore, type StoreLabels, type StoreRow } from "@/db/queries/stores";
 import { lockHours } from "@/db/queries/weekly-hours";
@@ -12,7 +11,7 @@ import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { actionOf } from "./change-stores";
 import { getStore } from "./get-store";
-import { readTimeZone, readWeeklyHours } from "./hours-input";
+import { readHoursEdit, readTimeZone } from "./hours-input";
 import { setHours } from "./set-hours";
 import { requireManaged } from "./require-store";
 
@@ -26,36 +25,30 @@ export async function editStore(
   storeId: string,
   edit: EditStore,
 ): Promise<StoreDetail> {
-  const { name, brand, group, address, url, lifecycle, time_zone: zone, business_hours: hours } = edit;
+  const { name, brand, group, address, url, lifecycle, time_zone: zone } = edit;
   const tags = edit.tags && [...new Set(edit.tags)].sort();
   const timeZone = typeof zone === "string" ? readTimeZone(zone) : zone;
-  const weekly = hours === undefined ? undefined : readWeeklyHours(hours ?? []);
-  const from = hoursFromOf(edit.valid_from);
-  if (from !== null && weekly === undefined) {
-    const reason = "valid_from is the first day of business_hours: give both.";
-    const faults = [{ pointer: "/valid_from", code: "invalid_valid_from", reason }];
-    throw new AppError("invalid_valid_from", reason, { faults });
-  }
+  const hours = readHoursEdit(edit);
   const given = Object.entries({ name, brand, groupName: group, address, url, tags, timeZone }).filter(
     ([, value]) => value !== undefined,
   );
   // Brands and groups have calendars.
-  const changesFigures = [timeZone, weekly, lifecycle, brand, group].some((value) => value !== undefined);
+  const changesFigures = hours !== null || [timeZone, lifecycle, brand, group].some((value) => value !== undefined);
   const labels: Partial<StoreLabels & Pick<StoreRow, "tags">> = Object.fromEntries(given);
   const current = await changeAs(database, viewer, async (tx, editor) => {
     if (lifecycle !== undefined) await lockStore(tx, storeId);
     const { storeKey, lifecycle: before } = await requireManaged(tx, editor, storeId);
-    if (weekly !== undefined) await lockHours(tx, [storeKey]);
+    if (hours !== null) await lockHours(tx, [storeKey]);
     if (!(await labelStore(tx, storeId, labels))) {
       throw new AppError("store_not_found", `There is no store ${storeId}.`);
     }
-    if (weekly !== undefined) await setHours(tx, [{ storeKey, weekly, from }]);
+    if (hours !== null) await setHours(tx, [{ storeKey, ...hours }]);
     if (lifecycle !== undefined && lifecycle !== before) {
       await applyChange(tx, [storeKey], { addTags: [], removeTags: [], lifecycle });
       await recordAudit(tx, editor, actionOf(before, lifecycle), `store:${storeId}`);
     }
     if (changesFigures) await recordFleetChange(tx, null);
-    if (given.length > 0 || weekly !== undefined) await recordAudit(tx, editor, "store.change", `store:${storeId}`);
+    if (given.length > 0 || hours !== null) await recordAudit(tx, editor, "store.change", `store:${storeId}`);
     return editor;
   });
   if (changesFigures) await announceFleetChange(database);

@@ -1,3 +1,4 @@
+import { hoursFromOf, type HoursFrom } from "@/db/queries/bulk/earlier-hours";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import { rowLengthHint, wallTimeHint } from "@/lib/server/text/wall-time-hint";
 import { readZone } from "@/lib/server/zones/zone-rule";
@@ -98,6 +99,27 @@ export function readWeeklyHours(rows: readonly WeeklyRowInput[], at = ""): Busin
   }
   throwFaults(faults);
   return weekly;
+}
+
+/** Weekly hours among the fields that a request changes. */
+interface HoursEdit {
+  readonly business_hours?: readonly WeeklyRowInput[] | null | undefined;
+  readonly valid_from?: string | undefined;
+}
+
+/**
+ * New weekly hours, and from when they apply; null when a request changes none.
+ * @throws AppError invalid_hours, invalid_valid_from for a date without hours
+ */
+export function readHoursEdit({ business_hours: rows, valid_from: validFrom }: HoursEdit): {
+  readonly weekly: readonly BusinessHours[];
+  readonly from: HoursFrom;
+} | null {
+  if (rows !== undefined) return { weekly: readWeeklyHours(rows ?? []), from: hoursFromOf(validFrom) };
+  if (validFrom === undefined) return null;
+  const reason = "valid_from is the first day of business_hours: give both.";
+  const faults = [{ pointer: "/valid_from", code: "invalid_valid_from", reason }];
+  throw new AppError("invalid_valid_from", reason, { faults });
 }
 
 /**

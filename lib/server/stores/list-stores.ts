@@ -105,7 +105,10 @@ const noSnapshotYet: StoreList = {
   next_cursor: null,
 };
 
-/** The stores that match a query, from a position on, and how many match it in total. */
+/**
+ * The stores that match a query, from a position on, and how many match it in total.
+ * @param only keys of stores that the viewer sees: these, also retired ones; null: all
+ */
 export async function readFleetPage(
   database: Database,
   viewer: Viewer,
@@ -113,9 +116,12 @@ export async function readFleetPage(
   { sort, ...query }: Omit<StoreCsvQuery, "bom">,
   after: FleetPosition | null,
   limit: number,
+  only: readonly number[] | null = null,
 ): Promise<{ readonly rows: FleetListRow[]; readonly matching: number }> {
-  const filter = toFleetFilter(viewer, query);
-  const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit };
+  const ofViewer = toFleetFilter(viewer, query);
+  const filter = only === null ? ofViewer : { ...ofViewer, stores: only };
+  const those = only === null ? "listed" : "retired too";
+  const page: FleetPageRequest = { reportId: snapshot.id, ...orders[sort], after, limit, those };
   const { rows, matching } = await readAs(database, viewer, (db) => listFleetRows(db, filter, page));
   return { rows, matching: matching ?? snapshot.stores + snapshot.paused };
 }

@@ -2,8 +2,8 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pruneSnapshots } from "@/db/queries/bulk/queue-report";
 import { testDb } from "@/db/testing/test-db";
-import { StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
-import { openViewer } from "@/lib/server/access/viewer";
+import { SelectedStoresCsvSchema, StoreCsvQuerySchema, StoreListQuerySchema } from "@/lib/contract/stores";
+import { openViewer, type Viewer } from "@/lib/server/access/viewer";
 import { listStores } from "./list-stores";
 import { streamStoresCsv } from "./stores-csv";
 import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
@@ -37,6 +37,42 @@ beforeAll(async () => {
 });
 
 describe("the CSV of the stores", () => {
+  const selectedOf = async (viewer: Viewer, body: object) => {
+    const { body: stream } = await streamStoresCsv(database(), viewer, SelectedStoresCsvSchema.parse(body));
+    return rowsOf(Buffer.from(await new Response(stream).arrayBuffer()).toString()).map((row) => row["store_id"]);
+  };
+
+  it("of selected stores has their rows, in the order of the request", async () => {
+    const selected = { store_ids: ["s-021", "s-007", "s-014", "s-007"] };
+    expect(await selectedOf(openViewer, { ...selected, sort: "store_id" })).toEqual(["s-007", "s-014", "s-021"]);
+    expect(await selectedOf(openViewer, { ...selected, sort: "-store_id" })).toEqual(["s-021", "s-014", "s-007"]);
+  });
+
+  it("of selected stores has retired ones too", async () => {
+    const [{ id }] = await database().sql<[{ id: number }]>`
+      select report_id as id from fleet_rows where store_id = 's-014' order by 1 desc limit 1`;
+    const set = (state: string | null) => database().sql`
+      update fleet_rows set state = ${state} where report_id = ${id} and store_id = 's-014'`;
+    const [{ state }] = await database().sql<[{ state: string }]>`
+      select state from fleet_rows where report_id = ${id} and store_id = 's-014'`;
+    await set("retired");
+    expect(await selectedOf(openViewer, { store_ids: ["s-007", "s-014"], sort: "store_id" })).toEqual([
+      "s-007",
+      "s-014",
+    ]);
+    await set(state);
+  });
+
+  it("of selected stores refuses one that the viewer does not see", async () => {
+    const [{ key }] = await database().sql<[{ key: number }]>`
+      select store_key as key from stores where store_id = 's-007'`;
+    const owner = { ...openViewer, kind: "person", principal: "person:1", account: "person:1", stores: [key] } as const;
+    expect(await selectedOf(owner, { store_ids: ["s-007"] })).toEqual(["s-007"]);
+    await expect(selectedOf(owner, { store_ids: ["s-007", "s-014"] })).rejects.toMatchObject({
+      code: "store_not_found",
+    });
+  });
+
   it.each<Record<string, string>>([
     {},
     { sort: "-name" },

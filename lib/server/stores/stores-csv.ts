@@ -1,7 +1,9 @@
 import type { Database } from "@/db/client";
 import type { FleetListRow, FleetPosition } from "@/db/queries/bulk/fleet-list";
 import { findSnapshot } from "@/db/queries/reports";
-import type { StoreCsvQuery } from "@/lib/contract/stores";
+import type { SelectedStoresCsv, StoreCsvQuery } from "@/lib/contract/stores";
+import { readAs } from "@/lib/server/access/as-viewer";
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { hundredthsOf } from "@/lib/server/figures/figures";
@@ -38,20 +40,22 @@ function storeCsvLine(row: FleetListRow, asOf: string): string {
 const rowsPerRead = 5_000;
 
 /**
- * All stores that match a list's filters, in its order, as of the newest snapshot. Reads a page of rows only when the
+ * All stores that match a list's filters, or those that were selected, in its order, as of the newest snapshot. Reads a page of rows only when the
  * client has taken the one before. Fails when the snapshot was deleted meanwhile, so that the client does not take part
  * of the list for all of it.
- * @throws AppError no_snapshot
+ * @throws AppError no_snapshot, store_not_found
  */
 export async function streamStoresCsv(
   database: Database,
   viewer: Viewer,
-  query: StoreCsvQuery,
+  { store_ids: storeIds, ...query }: StoreCsvQuery & Partial<SelectedStoresCsv>,
 ): Promise<{ readonly body: ReadableStream<Uint8Array>; readonly asOf: string }> {
   const snapshot = await findSnapshot(database, null);
   if (snapshot === null) {
     throw new AppError("no_snapshot", "The fleet has no figures yet. Import polls, or wait until they are computed.");
   }
+  const only =
+    storeIds === undefined ? null : await readAs(database, viewer, (db) => requireStoreKeys(db, viewer, storeIds));
   const asOf = isoInstant(snapshot.asOf);
   const encoder = new TextEncoder();
   let after: FleetPosition | null = null;
@@ -59,7 +63,7 @@ export async function streamStoresCsv(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { rows, matching } = await readFleetPage(database, viewer, snapshot, query, after, rowsPerRead);
+        const { rows, matching } = await readFleetPage(database, viewer, snapshot, query, after, rowsPerRead, only);
         const start = sent === null ? `${query.bom === "1" ? "\uFEFF" : ""}${header}\r\n` : "";
         controller.enqueue(encoder.encode(start + rows.map((row) => storeCsvLine(row, asOf)).join("")));
         sent = (sent ?? 0) + rows.length;

@@ -49,20 +49,27 @@ function datesAt(at: EpochMs): (timeZone: string | null) => string {
   };
 }
 
+/** What new hours make of the earlier hours of stores. */
+interface EarlierPlan extends Omit<KeptHours, "changed"> {
+  /** The earlier hours of the stores for which they change. */
+  readonly changed: ReadonlyMap<number, readonly EarlierValue<PackedWeek>[]>;
+}
+
+type Replacements = readonly (HoursReplacement & { readonly from: HoursFrom })[];
+
 /**
- * Keeps the hours that applied before the new ones do, as the earlier hours of their stores. Call it before the present
- * hours are replaced, with the stores' hours locked.
+ * Says what new hours make of the earlier hours of their stores, and changes nothing.
  * @param now the clock's ms, for the local date while there is no poll
  */
-export async function keepEarlierHours(
+export async function planEarlierHours(
   db: Db,
-  replacements: readonly (HoursReplacement & { readonly from: HoursFrom })[],
+  replacements: Replacements,
   now: EpochMs = Date.now(),
-): Promise<KeptHours> {
+): Promise<EarlierPlan> {
   const changed = new Map<number, readonly EarlierValue<PackedWeek>[]>();
   const keepingLatest = new Set<number>();
   const full = new Set<number>();
-  if (replacements.length === 0) return { changed: new Set(), keepingLatest, full };
+  if (replacements.length === 0) return { changed, keepingLatest, full };
   const known = await readEarlierHours(
     db,
     replacements.map(({ storeKey }) => storeKey),
@@ -78,6 +85,16 @@ export async function keepEarlierHours(
     else if (JSON.stringify(after.earlier) !== JSON.stringify(earlier)) changed.set(storeKey, after.earlier);
     if (full.has(storeKey) || after.latest !== next) keepingLatest.add(storeKey);
   }
+  return { changed, keepingLatest, full };
+}
+
+/**
+ * Keeps the hours that applied before the new ones do, as the earlier hours of their stores. Call it before the present
+ * hours are replaced, with the stores' hours locked.
+ * @param now as of `planEarlierHours`
+ */
+export async function keepEarlierHours(db: Db, replacements: Replacements, now?: EpochMs): Promise<KeptHours> {
+  const { changed, ...kept } = await planEarlierHours(db, replacements, now);
   if (changed.size > 0) await writeEarlierHours(db, changed);
-  return { changed: new Set(changed.keys()), keepingLatest, full };
+  return { ...kept, changed: new Set(changed.keys()) };
 }

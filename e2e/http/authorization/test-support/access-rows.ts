@@ -28,6 +28,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{
     listStores: 200,
     downloadStoresCsv: 200,
+    downloadSelectedStoresCsv: 404,
     ...{ downloadHoursCsv: 200, downloadExceptionsCsv: 200, downloadPollsCsv: 200 },
     getFleet: 200,
     getFleetLabels: 200,
@@ -107,6 +108,7 @@ const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   putStoreId: ({ store_id }) => ({ store_id }),
   mergeStore: ({ store_id }) => ({ source_id: store_id === "mine" ? "other" : "mine", dry_run: true }),
   changeStores: ({ store_id }) => ({ store_ids: [store_id], add_tags: [] }),
+  downloadSelectedStoresCsv: ({ store_id }) => ({ store_ids: [store_id] }),
   putHours: ({ store_id }) => ({ stores: [{ store_id, time_zone: null, business_hours: null }] }),
   createKey: ({ store_id }) => ({ name: "x", scopes: ["stores:read"], store_ids: [store_id] }),
 };
