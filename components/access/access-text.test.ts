@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
-import { browserText, grantOf, grantsText, idsOf } from "./access-text";
+import { browserText, grantOf, grantsText, idsOf, storeNamesOf } from "./access-text";
 
 it("says what an owner was given, and counts what does not fit", () => {
   const grants = ["1", "2", "3", "4", "5"].map((id) => ({ store_id: id, manage: id === "2" }));
-  expect(grantsText("owner", grants)).toBe("store 1 (view); store 2 (edit); store 3 (view); and 2 more");
-  expect(grantsText("owner", [{ group: "Taco Town", manage: true }])).toBe("group Taco Town (edit)");
-  expect(grantsText("owner", [])).toBe("No stores yet");
-  expect(grantsText("operator", grants)).toBe("Every store");
+  const names = storeNamesOf([{ store_id: "2", name: "Main Street" }]);
+  const shown = "store 1 (view); store Main Street (edit); store 3 (view); and 2 more";
+  expect(grantsText("owner", grants, names)).toBe(shown);
+  expect(grantsText("owner", [{ group: "2", manage: true }], names)).toBe("group 2 (edit)");
+  expect(grantsText("owner", [], names)).toBe("No stores yet");
+  expect(grantsText("operator", grants, names)).toBe("Every store");
 });
 
 it("makes a grant of a name, and none of blanks", () => {

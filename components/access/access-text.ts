@@ -1,4 +1,4 @@
-import type { Grant, Key, Role } from "@/lib/contract/access";
+import type { Grant, GrantedStores, Key, Role } from "@/lib/contract/access";
 import type { Scope } from "@/lib/contract/scopes";
 
 export const roleText: Record<Role, { readonly name: string; readonly may: string }> = {
@@ -16,17 +16,31 @@ export const scopeText: Record<Scope, string> = {
   admin: "Manage people, keys, webhooks and the audit log",
 };
 
-/** "store 8419… (view)", "group Taco Town (edit)". */
-export function grantText(grant: Grant): string {
-  const what = "store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`;
-  return `${what} (${grant.manage ? "edit" : "view"})`;
+/** Names of stores by their ids. */
+export type StoreNames = ReadonlyMap<string, string>;
+
+export function storeNamesOf(stores: GrantedStores): StoreNames {
+  return new Map(stores.map(({ store_id: storeId, name }) => [storeId, name]));
+}
+
+/** What is granted: "store Main Street", "store 8419…", "group Taco Town". */
+export function grantedText(grant: Grant, names: StoreNames): string {
+  return "store_id" in grant ? `store ${names.get(grant.store_id) ?? grant.store_id}` : `group ${grant.group}`;
+}
+
+/** "store Main Street (view)", "group Taco Town (edit)". */
+export function grantText(grant: Grant, names: StoreNames): string {
+  return `${grantedText(grant, names)} (${grant.manage ? "edit" : "view"})`;
 }
 
 /** What of a person's stores fits into a line; the rest is counted. */
-export function grantsText(role: Role, grants: readonly Grant[]): string {
+export function grantsText(role: Role, grants: readonly Grant[], names: StoreNames): string {
   if (role === "operator") return "Every store";
   if (grants.length === 0) return "No stores yet";
-  const shown = grants.slice(0, 3).map(grantText).join("; ");
+  const shown = grants
+    .slice(0, 3)
+    .map((grant) => grantText(grant, names))
+    .join("; ");
   return grants.length > 3 ? `${shown}; and ${String(grants.length - 3)} more` : shown;
 }
 

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { FormError, inputClass } from "@/components/ui/field";
 import { storeQueries } from "@/lib/client/store-queries";
 import type { Grant } from "@/lib/contract/access";
-import { grantOf, grantText } from "./access-text";
+import { grantedText, grantOf, grantText, type StoreNames } from "./access-text";
 
 const keyOf = (grant: Grant) => ("store_id" in grant ? `store ${grant.store_id}` : `group ${grant.group}`);
 
@@ -24,6 +24,8 @@ interface Draft {
 /** What is given in a form: the list, and what is typed beside it. */
 export interface GrantsState {
   readonly grants: readonly Grant[];
+  /** Of stores among them. */
+  readonly names: StoreNames;
   readonly draft: Draft;
   /** Why what is typed cannot be added. */
   readonly fault: string | null;
@@ -38,9 +40,13 @@ export interface GrantsState {
   readonly complete: () => Promise<Grant[] | null>;
 }
 
-export function useGrants(initial: readonly Grant[]): GrantsState {
+const noNames: StoreNames = new Map();
+
+/** @param names of stores in the initial grants */
+export function useGrants(initial: readonly Grant[], initialNames = noNames): GrantsState {
   const queryClient = useQueryClient();
   const [grants, setGrants] = useState(initial);
+  const [names, setNames] = useState(initialNames);
   const [draft, setDraft] = useState<Draft>(noDraft);
   const [fault, setFault] = useState<string | null>(null);
   const [isChecking, setChecking] = useState(false);
@@ -49,9 +55,10 @@ export function useGrants(initial: readonly Grant[]): GrantsState {
     if (draft.kind === "group") return text;
     setChecking(true);
     try {
-      const storeId = await findStoreMeant(queryClient, text);
-      if (storeId === null) setFault("Choose a store from the list.");
-      return storeId;
+      const store = await findStoreMeant(queryClient, text);
+      if (store === null) setFault("Choose a store from the list.");
+      else if (store.name !== null) setNames(new Map([...names, [store.store_id, store.name]]));
+      return store?.store_id ?? null;
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
       return null;
@@ -68,6 +75,7 @@ export function useGrants(initial: readonly Grant[]): GrantsState {
   };
   return {
     grants,
+    names,
     draft,
     fault,
     isChecking,
@@ -82,7 +90,7 @@ export function useGrants(initial: readonly Grant[]): GrantsState {
 
 /** The stores and groups of stores that an owner is given, to read or to manage. */
 export function GrantsEditor({ state }: { state: GrantsState }) {
-  const { grants, draft, fault, isChecking, setGrants, setDraft, complete } = state;
+  const { grants, names, draft, fault, isChecking, setGrants, setDraft, complete } = state;
   const id = useId();
   const faultId = `${id}-fault`;
   const add = async () => {
@@ -103,10 +111,10 @@ export function GrantsEditor({ state }: { state: GrantsState }) {
         <ul aria-label="Stores granted" className="mb-2 grid gap-1">
           {grants.map((grant) => (
             <li key={keyOf(grant)} className="bg-sunken flex items-center justify-between gap-2 rounded-md pl-2.5">
-              <span className="min-w-0 break-all">{grantText(grant)}</span>
+              <span className="min-w-0 break-all">{grantText(grant, names)}</span>
               <button
                 type="button"
-                aria-label={`Remove ${keyOf(grant)}`}
+                aria-label={`Remove ${grantedText(grant, names)}`}
                 className="text-muted hover:text-ink grid size-9 shrink-0 place-items-center"
                 onClick={() => {
                   setGrants(grants.filter((one) => one !== grant));

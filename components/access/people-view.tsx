@@ -7,7 +7,7 @@ import { FormError } from "@/components/ui/field";
 import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { peopleQueries } from "@/lib/client/access-queries";
-import { grantsText, roleText } from "./access-text";
+import { grantsText, roleText, storeNamesOf } from "./access-text";
 import { SettingsTabs } from "./settings-tabs";
 import { InviteForm } from "./invite-form";
 import { PersonRow } from "./person-row";
@@ -33,8 +33,8 @@ function InvitationsPanel() {
                   <div className="min-w-0 flex-1 basis-56">
                     <p className="font-medium break-all">{one.email}</p>
                     <p className="text-muted break-text">
-                      {roleText[one.role].name}. {grantsText(one.role, one.grants)}. Expires{" "}
-                      <UtcInstant at={one.expires_at} />.
+                      {roleText[one.role].name}. {grantsText(one.role, one.grants, storeNamesOf(data.granted_stores))}.
+                      Expires <UtcInstant at={one.expires_at} />.
                     </p>
                   </div>
                   <Button
@@ -68,7 +68,12 @@ export function PeopleView({ selfId }: { selfId: number }) {
             {(data) => (
               <ul aria-label="People" className="divide-line divide-y">
                 {data.people.map((person) => (
-                  <PersonRow key={person.id} person={person} self={person.id === selfId} />
+                  <PersonRow
+                    key={person.id}
+                    person={person}
+                    self={person.id === selfId}
+                    names={storeNamesOf(data.granted_stores)}
+                  />
                 ))}
               </ul>
             )}

@@ -9,14 +9,20 @@ import { FormError } from "@/components/ui/field";
 import { UtcInstant } from "@/components/ui/instant";
 import { peopleQueries } from "@/lib/client/access-queries";
 import type { Person, Role } from "@/lib/contract/access";
-import { grantsText, roleText } from "./access-text";
+import { grantsText, roleText, type StoreNames } from "./access-text";
 import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
 
-function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+interface ChangeDialogProps {
+  readonly person: Person;
+  readonly names: StoreNames;
+  readonly onClose: () => void;
+}
+
+function ChangeDialog({ person, names, onClose }: ChangeDialogProps) {
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>(person.role);
-  const given = useGrants(person.grants);
+  const given = useGrants(person.grants, names);
   const { mutate, isPending, error } = useMutation({
     ...peopleQueries.change(),
     onSuccess: async () => {
@@ -53,8 +59,16 @@ function ChangeDialog({ person, onClose }: { person: Person; onClose: () => void
   );
 }
 
-/** A person with what they may do. @param self whether it is the one who looks */
-export function PersonRow({ person, self }: { person: Person; self: boolean }) {
+interface PersonRowProps {
+  readonly person: Person;
+  /** Whether it is the one who looks. */
+  readonly self: boolean;
+  /** Of the stores that they may see. */
+  readonly names: StoreNames;
+}
+
+/** A person with what they may do. */
+export function PersonRow({ person, self, names }: PersonRowProps) {
   const queryClient = useQueryClient();
   const [changing, setChanging] = useState(false);
   const remove = useMutation(peopleQueries.remove());
@@ -67,7 +81,7 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
           <span className="text-muted break-all">{person.email}</span>
         </p>
         <p className="text-muted break-text">
-          {roleText[person.role].name}. {grantsText(person.role, person.grants)}.{" "}
+          {roleText[person.role].name}. {grantsText(person.role, person.grants, names)}.{" "}
           {person.last_seen_at === null ? (
             "Never signed in."
           ) : (
@@ -109,6 +123,7 @@ export function PersonRow({ person, self }: { person: Person; self: boolean }) {
       {changing && (
         <ChangeDialog
           person={person}
+          names={names}
           onClose={() => {
             setChanging(false);
           }}

@@ -3,10 +3,13 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreListItem } from "@/lib/contract/stores";
 
 /** The store that a text means among those found for it: the one with that id, or the only one; null if unclear. */
-export function storeMeant(text: string, found: readonly Pick<StoreListItem, "store_id">[]): string | null {
+export function storeMeant<Store extends Pick<StoreListItem, "store_id">>(
+  text: string,
+  found: readonly Store[],
+): Store | null {
   const exact = found.find(({ store_id: id }) => id === text);
   const only = found.length === 1 ? found[0] : undefined;
-  return (exact ?? only)?.store_id ?? null;
+  return exact ?? only ?? null;
 }
 
 /** A search shares the request of the field's list, which is cancelled when the list closes; then it is sent again. */
@@ -20,14 +23,17 @@ async function search(queryClient: QueryClient, text: string) {
   }
 }
 
-/** Finds the id of the store that a text means, a name or an id; null if unclear. @throws RequestError */
-export async function findStoreMeant(queryClient: QueryClient, text: string): Promise<string | null> {
+/** Finds the store that a text means, a name or an id; null if unclear. @throws RequestError */
+export async function findStoreMeant(
+  queryClient: QueryClient,
+  text: string,
+): Promise<Pick<StoreListItem, "store_id" | "name"> | null> {
   const { stores, next_cursor: next } = await search(queryClient, text);
   const meant = storeMeant(text, stores);
   // A short id is part of many others, so a list that is cut off may lack it.
   if (meant !== null || next === null || !/^[\w-]{1,64}$/.test(text)) return meant;
   return queryClient.query({ ...storeQueries.detail(text), retry: false }).then(
-    (store) => store.store_id,
+    (store) => store,
     () => null,
   );
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { personGroups, personStores, type StoredGrant } from "@/db/schema/people";
 import { stores } from "@/db/schema/stores";
@@ -85,4 +85,19 @@ export async function grantStores(
     .insert(personStores)
     .values(storeKeys.map((storeKey) => ({ personId, storeKey, manage })))
     .onConflictDoUpdate({ target: [personStores.personId, personStores.storeKey], set: { manage } });
+}
+
+/** Those of the stores that have a name, in order of their ids. */
+export async function listStoreNames(
+  db: Db,
+  storeIds: readonly string[],
+): Promise<readonly { readonly storeId: string; readonly name: string }[]> {
+  if (storeIds.length === 0) return [];
+  const { storeId, name } = stores;
+  const rows = await db
+    .select({ storeId, name })
+    .from(stores)
+    .where(and(inArray(storeId, [...new Set(storeIds)]), isNotNull(name)))
+    .orderBy(asc(storeId));
+  return rows.flatMap((row) => (row.name === null ? [] : [{ storeId: row.storeId, name: row.name }]));
 }

@@ -94,7 +94,13 @@ export const PersonSchema = z.object({
   last_seen_at: instant.nullable(),
 });
 export type Person = z.infer<typeof PersonSchema>;
-export const PersonListSchema = z.object({ people: z.array(PersonSchema) });
+/** The names of those stores in grants that have one. */
+const GrantedStoresSchema = z
+  .array(z.object({ store_id: StoreIdSchema, name: z.string() }))
+  .describe("The stores in `grants` that have a name.");
+export type GrantedStores = z.infer<typeof GrantedStoresSchema>;
+
+export const PersonListSchema = z.object({ people: z.array(PersonSchema), granted_stores: GrantedStoresSchema });
 export type PersonList = z.infer<typeof PersonListSchema>;
 
 /** Omitted fields keep their value. A change of role or grants signs the person out everywhere. */
@@ -128,7 +134,10 @@ export const InvitationSchema = z.object({
   link: z.string().optional(),
 });
 export type Invitation = z.infer<typeof InvitationSchema>;
-export const InvitationListSchema = z.object({ invitations: z.array(InvitationSchema) });
+export const InvitationListSchema = z.object({
+  invitations: z.array(InvitationSchema),
+  granted_stores: GrantedStoresSchema,
+});
 export type InvitationList = z.infer<typeof InvitationListSchema>;
 
 export const CreateKeySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
 import { findPersonByEmail, insertPerson } from "@/db/queries/people";
-import { replaceGrants } from "@/db/queries/grants";
+import { listStoreNames, replaceGrants } from "@/db/queries/grants";
 import {
   deleteInvitation,
   findInvitation,
@@ -12,7 +12,7 @@ import {
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { withTransaction } from "@/db/transaction";
 import type { StoredGrant } from "@/db/schema/people";
-import type { AcceptInvitation, Grant, Invitation, InvitationList, Invite } from "@/lib/contract/access";
+import type { AcceptInvitation, Grant, GrantedStores, Invitation, InvitationList, Invite } from "@/lib/contract/access";
 import { AppError } from "@/lib/server/errors";
 import { changeAs } from "./as-viewer";
 import { passwords, requireStrongPassword } from "./passwords";
@@ -29,6 +29,13 @@ export function toGrants(grants: readonly StoredGrant[]): Grant[] {
   return grants.map((one) =>
     "storeId" in one ? { store_id: one.storeId, manage: one.manage } : { group: one.group, manage: one.manage },
   );
+}
+
+/** The names of the stores in grants, in wire format. */
+export async function namesIn(db: Db, grants: readonly StoredGrant[]): Promise<GrantedStores> {
+  const ids = grants.flatMap((one) => ("storeId" in one ? [one.storeId] : []));
+  const named = await listStoreNames(db, ids);
+  return named.map(({ storeId, name }) => ({ store_id: storeId, name }));
 }
 
 /** Grants as stored. @throws AppError store_not_found when one names an unknown store */
@@ -69,7 +76,12 @@ export async function invite(tx: Db, viewer: CurrentViewer, { email, role, grant
 /** Invitations that are still open. */
 export async function getInvitations(database: Database, viewer: Viewer): Promise<InvitationList> {
   requireFleet(viewer);
-  return { invitations: (await listInvitations(database)).map(toInvitation) };
+  const rows = await listInvitations(database);
+  const granted = await namesIn(
+    database,
+    rows.flatMap(({ grants }) => grants),
+  );
+  return { invitations: rows.map(toInvitation), granted_stores: granted };
 }
 
 /** Revokes an invitation, so that its link is no longer valid. @throws AppError invitation_not_found */

@@ -16,7 +16,7 @@ import type { ChangePerson, Person, PersonExport, PersonList } from "@/lib/contr
 import { AppError } from "@/lib/server/errors";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { changeAccounts, changeAs } from "./as-viewer";
-import { readGrants, toGrants } from "./invitations";
+import { namesIn, readGrants, toGrants } from "./invitations";
 import { personPrincipal } from "./person-viewer";
 import { recordAudit } from "./record-audit";
 import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "./viewer";
@@ -25,7 +25,10 @@ import { requireFleet, requireScope, type CurrentViewer, type Viewer } from "./v
 export async function getPeople(db: Db, viewer: Viewer): Promise<PersonList> {
   requireFleet(viewer);
   const [rows, grants] = await Promise.all([listPeople(db), listGrants(db)]);
+  const owners = new Set(rows.filter(({ role }) => role === "owner").map(({ id }) => id));
+  const given = [...grants].flatMap(([id, ofPerson]) => (owners.has(id) ? ofPerson : []));
   return {
+    granted_stores: await namesIn(db, given),
     people: rows.map((row) => ({
       id: row.id,
       name: row.name,
