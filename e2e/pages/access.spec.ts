@@ -270,6 +270,29 @@ test("a webhook is created, tried, replayed, turned off and deleted", async () =
   receiver.close();
 });
 
+test("an operator gives an owner a store from the list", async () => {
+  const [, , third = ""] = stores;
+  await operator.goto(`/?q=${third}`);
+  await expect(async () => {
+    await operator.getByRole("checkbox", { name: /^Select (?!all)/ }).check({ timeout: 2_000 });
+  }).toPass();
+  await operator.getByRole("button", { name: "Change…" }).click();
+  const dialog = operator.getByRole("dialog", { name: "Change 1 store" });
+  await dialog.getByRole("combobox", { name: "Action" }).selectOption("Set user access");
+  await dialog.getByRole("combobox", { name: "User" }).selectOption(`${otto.name} (${otto.email})`);
+  await expectAccessible(operator);
+  await dialog.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(dialog.getByText("1 store will change.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Set user access: 1 store" }).click();
+  await expect(dialog.getByText("1 store changed.")).toBeVisible();
+  const { people } = (await (await operator.request.get("/api/v1/people")).json()) as {
+    people: { name: string; grants: { store_id: string; manage: boolean }[] }[];
+  };
+  const given = people.find(({ name }) => name === otto.name)?.grants ?? [];
+  expect(given).toHaveLength(3);
+  expect(given).toContainEqual({ store_id: third, manage: false });
+});
+
 test("the audit log shows who did what", async () => {
   await operator.goto("/audit");
   const log = operator.getByRole("table");
