@@ -104,7 +104,7 @@ export function PeriodPicker({ storeId, params, asOf, clock }: PeriodPickerProps
         </div>
         <a href={uptimeCsvHref(storeId, period)} download className={buttonClass()}>
           <Download aria-hidden className="size-4" />
-          Download CSV
+          Download CSV<span className="sr-only"> of the period</span>
         </a>
       </div>
       <div id={formId} hidden={!isOpen}>

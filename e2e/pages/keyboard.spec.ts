@@ -32,7 +32,7 @@ test("from the fleet to a downloaded CSV without a mouse", async ({ page }) => {
 
   await tabTo(page, page.getByRole("button", { name: "Create report" }));
   await page.keyboard.press("Enter");
-  const download = page.getByRole("link", { name: "Download CSV" });
+  const download = page.getByRole("link", { name: "Download CSV", exact: true });
   await expect(download).toBeVisible({ timeout: 30_000 });
   await tabTo(page, download);
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);

@@ -57,7 +57,7 @@ test("a store is found, read, reported on, and its CSV has the figures of the pa
   }
 
   await page.getByRole("button", { name: "Create report" }).dblclick();
-  const download = page.getByRole("link", { name: "Download CSV" });
+  const download = page.getByRole("link", { name: "Download CSV", exact: true });
   await expect(download).toBeVisible({ timeout: 30_000 });
   const reportLink = page.getByRole("link", { name: /^Report \d+$/ });
   await expect(reportLink).toHaveCount(1);
@@ -88,7 +88,7 @@ test("a double click makes one report", async ({ page }) => {
     if (request.method() === "POST" && request.url().endsWith("/api/v1/reports")) sent++;
   });
   await page.getByRole("button", { name: "Create report" }).dblclick();
-  await expect(page.getByRole("link", { name: "Download CSV" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: "Download CSV", exact: true })).toBeVisible({ timeout: 30_000 });
   expect(sent).toBe(1);
 });
 
@@ -139,7 +139,7 @@ test("a period is chosen by name or by dates, beside the one before it, and its 
   const [, up = ""] = await sumsOfTable(page);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download CSV" }).click(),
+    page.getByRole("link", { name: "Download CSV of the period" }).click(),
   ]);
   const rows: Record<string, string>[] = parse(await readFile(await file.path(), "utf8"), { columns: true });
   expect(rows).toHaveLength(3);
