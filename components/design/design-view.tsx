@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorView } from "@/components/ui/error-view";
 import { Field, FormError, inputClass } from "@/components/ui/field";
@@ -87,6 +88,7 @@ function Controls() {
         </Button>
         <CopyButton label="Copy" text={() => "Copied from the design page"} />
         <CopyButton small label="Copy" text={() => "Copied from the design page"} />
+        <CopyableId id="8419537941919820732" of="store ID" />
         <ConfirmButton
           label="Delete"
           question="Delete it?"

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { BackLink } from "@/components/ui/back-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { Instant } from "@/components/ui/instant";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { formatAge } from "@/lib/format/age";
@@ -30,7 +32,7 @@ function Identity({ store }: { store: StoreDetail }) {
   if (store.name === null && belongs.length === 0 && store.url === null) return null;
   return (
     <p className="text-muted flex flex-wrap gap-x-2">
-      {store.name !== null && <span className="font-mono text-xs leading-5 break-all">{store.store_id}</span>}
+      {store.name !== null && <CopyableId id={store.store_id} of="store ID" />}
       {belongs.map((text) => (
         <span key={text} className="before:mr-2 before:content-['·'] first:before:content-none">
           {text}
@@ -124,7 +126,10 @@ export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, is
       {!isOnlyStore && <BackLink href="/" label="All stores" />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-text">{store.name ?? store.store_id}</h1>
+          <div className="flex items-center gap-1">
+            <h1 className="text-xl font-semibold tracking-tight break-text">{store.name ?? store.store_id}</h1>
+            {store.name === null && <CopyButton isIcon label="Copy store ID" text={() => store.store_id} />}
+          </div>
           <Identity store={store} />
         </div>
         <StateLine store={store} stale={stale} clock={clock} now={now} />

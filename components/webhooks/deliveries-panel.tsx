@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { AsyncPanel } from "@/components/ui/async-panel";
 import { Button, buttonClass } from "@/components/ui/button";
+import { CopyableId } from "@/components/ui/copyable-id";
 import { FormError } from "@/components/ui/field";
 import { UtcInstant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
@@ -36,7 +37,9 @@ function DeliveryRow({ delivery, busy, onReplay }: DeliveryRowProps) {
             </>
           )}
         </p>
-        <p className="text-muted font-mono text-xs break-all">{messageId}</p>
+        <p className="text-muted">
+          <CopyableId id={messageId} of={`message ID of delivery ${String(id)}`} />
+        </p>
       </div>
       {state !== "pending" && (
         <Button aria-label={`Replay delivery ${String(id)}`} aria-disabled={busy} onClick={onReplay}>
