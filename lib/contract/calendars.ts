@@ -109,7 +109,7 @@ const GivenToSchema = z.strictObject({
   store_ids: z.array(StoreIdSchema).max(mostStores),
 });
 
-const validFrom = z
+export const validFrom = z
   .union([z.literal("beginning"), LocalDateSchema], { error: "Must be beginning, or a date like 2023-12-25." })
   .describe(
     "The first local date to which the change applies; on earlier dates the calendar stays as it was, so figures of the past do not change. `beginning`: it applies to all dates. Default: the date of the newest poll in the zone that is farthest behind (UTC−12), which is the present date or the one before it in every store.",
@@ -156,11 +156,36 @@ export const CalendarListSchema = z.object({
 });
 export type CalendarList = z.infer<typeof CalendarListSchema>;
 
+/** Far more than a calendar of closings has; a longer one can be fetched from its address. */
+const longestFile = 900_000;
+
+/** An iCalendar file as dates of a calendar. */
+export const feedFile = {
+  file: z.string().min(1).max(longestFile).describe("The text of an iCalendar file (RFC 5545)."),
+  meaning: z
+    .enum(["closed", "open"])
+    .default("closed")
+    .describe(
+      "What timed events mean. `closed`: stores are closed from start to end; `open`: the events of a date are its hours. All-day events close their dates.",
+    ),
+  time_zone: z
+    .string()
+    .max(100)
+    .optional()
+    .describe(
+      "The clock on which timed events are read; they apply at that time of day in every store. Default: the zone that the calendar names (X-WR-TIMEZONE), else America/Chicago.",
+    ),
+};
+
 /** Body of `POST /api/v1/calendar-preview`. */
 export const PreviewCalendarSchema = z.strictObject({
   ...body,
   valid_from: validFrom.optional(),
   calendar_id: z.int().positive().optional().describe("The calendar that would be changed. Absent: a new one."),
+  feed: z
+    .strictObject(feedFile)
+    .optional()
+    .describe("The iCalendar file that would become the calendar's feed. Absent: the feed stays."),
 });
 export type PreviewCalendar = z.infer<typeof PreviewCalendarSchema>;
 

@@ -110,6 +110,7 @@ export const auditActions = [
   ...["store.create", "store.rename_id", "store.merge", "store.unmerge", "store.delete", "store.restore"],
   ...["exception.put", "exception.remove"],
   ...["calendar.create", "calendar.change", "calendar.remove"],
+  ...["feed.set", "feed.remove", "feed.update"],
   ...["polls.remove", "polls.restore"],
   ...["import.start", "import.cancel", "import.undo"],
   ...["webhook.create", "webhook.change", "webhook.remove", "webhook.test", "webhook.replay"],

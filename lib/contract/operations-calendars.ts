@@ -18,7 +18,7 @@ import {
 } from "./operation-parameters";
 import { needs } from "./scopes";
 
-const calendarId = {
+export const calendarId = {
   calendar_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The calendar ID." },
 };
 
@@ -36,7 +36,8 @@ const example = {
   given_to: { all: false, brands: ["Corner Coffee"], groups: [], store_ids: [] },
 };
 
-const one = ["invalid_calendar_id", "calendar_not_found"];
+export const calendarErrors = ["invalid_calendar_id", "calendar_not_found"];
+const one = calendarErrors;
 const refused = [
   ...["invalid_name", "invalid_hours", "invalid_country", "invalid_date", "invalid_from", "invalid_to"],
   ...["invalid_valid_from", "invalid_store_id", "store_id_must_be_string", "store_not_found"],
@@ -90,7 +91,7 @@ export const calendarOperations: readonly Operation[] = [
       "What creating or, with calendar_id, changing a calendar would do: its dates and stores, and the figures of the last 7 days. Changes nothing.",
     body: { content: json("PreviewCalendar", PreviewCalendarSchema), example },
     responses: [{ status: 200, description: "The effect.", content: json("CalendarPreview", CalendarPreviewSchema) }],
-    errors: [...one, ...refused],
+    errors: [...one, ...refused, "invalid_icalendar", "invalid_time_zone"],
     example: "/api/v1/calendar-preview",
   },
   {

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
 import { legacyOperations } from "./operations-legacy";
+import { calendarFeedOperations } from "./operations-calendar-feeds";
 import { calendarOperations } from "./operations-calendars";
 import { hoursOperations } from "./operations-hours";
 import { importOperations } from "./operations-imports";
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...hoursOperations,
   ...exportOperations,
   ...calendarOperations,
+  ...calendarFeedOperations,
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,

@@ -93,7 +93,7 @@ const EnvSchema = z.object({
   /** Sign-in attempts per account, and per client address. */
   RATE_LIMIT_SIGN_IN_PER_MINUTE: limit.default(5),
   RATE_LIMIT_SIGN_IN_ADDRESS_PER_MINUTE: limit.default(20),
-  /** 1: webhooks may be sent to this machine and private networks, by http and to any port. */
+  /** 1: webhooks may be sent to, and calendars fetched from, this machine and private networks, by http and any port. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(["0", "1"]).default("0"),
   /** Requests in progress per web server, a page counting as four; further ones get 503 at once. */
   MAX_REQUESTS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(64),

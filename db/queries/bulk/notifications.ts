@@ -2,8 +2,8 @@ import { sql as fragment, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { isPooled } from "@/db/pooler";
 
-/** The notifications for workers: a report, an import or a delivery was queued, or the fleet's data changed. */
-const channels = ["report_queued", "import_queued", "webhook_queued", "fleet_changed"] as const;
+/** The notifications for workers: a report, an import or a delivery was queued, a feed is due, or the fleet's data changed. */
+const channels = ["report_queued", "import_queued", "webhook_queued", "feed_due", "fleet_changed"] as const;
 
 /** Wakes the workers when the transaction commits; an expression for a statement that queues. */
 export const notify = (channel: (typeof channels)[number]): SQL<string> => fragment`pg_notify(${channel}, '')`;

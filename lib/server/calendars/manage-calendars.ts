@@ -17,11 +17,8 @@ import { AppError } from "@/lib/server/errors";
 import { etagOf, isMatch } from "@/lib/server/wire/etag";
 import { isoInstant } from "@/lib/server/wire/instants";
 import { afterLastDate } from "./expand-entries";
+import { calendarNotFound } from "./own-dates";
 import { prepareCalendar, storeCalendar, type NewCalendar } from "./save-calendar";
-
-function notFound(id: number | null): AppError {
-  return new AppError("calendar_not_found", `There is no calendar ${id ?? "with this number"}.`);
-}
 
 async function toCalendar(db: Db, { id, name, entries, changedAt }: CalendarRow): Promise<Calendar> {
   const { all, brands, groups, storeIds } = await readCalendarGrants(db, id, afterLastDate);
@@ -34,7 +31,7 @@ async function toCalendar(db: Db, { id, name, entries, changedAt }: CalendarRow)
 /** @throws AppError calendar_not_found */
 async function requireCalendar(db: Db, id: number | null): Promise<Calendar> {
   const row = id === null ? null : await findCalendar(db, id);
-  if (row === null) throw notFound(id);
+  if (row === null) throw calendarNotFound(id);
   return toCalendar(db, row);
 }
 
@@ -104,7 +101,7 @@ export async function removeCalendar(database: Database, viewer: Viewer, id: num
   await changeAs(database, viewer, async (tx, current) => {
     requireFleet(current);
     await countCalendars(tx);
-    if (id === null || !(await deleteCalendar(tx, id))) throw notFound(id);
+    if (id === null || !(await deleteCalendar(tx, id))) throw calendarNotFound(id);
     await recordAudit(tx, current, "calendar.remove", `calendar:${String(id)}`);
     await recordFleetChange(tx, null);
   });

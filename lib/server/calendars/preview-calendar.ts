@@ -10,23 +10,20 @@ import { pollRangeAt, type PollRange } from "@/lib/server/figures/poll-range";
 import { SchedulePreparer } from "@/lib/server/figures/prepare-schedule";
 import { runHeavyRead } from "@/lib/server/stores/heavy-reads";
 import { isoInstant } from "@/lib/server/wire/instants";
-import { hoursText } from "@/lib/server/wire/wall-time-text";
 import { exceptionDates } from "@/lib/uptime/business-hours";
-import type { CalendarDate } from "@/lib/uptime/calendar";
+import { mergeEntries } from "@/lib/uptime/calendar";
 import { WindowEstimator } from "@/lib/uptime/estimate";
 import type { Interval, PackedPolls } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { lastDate } from "./expand-entries";
 import { getCalendar } from "./manage-calendars";
-import { prepareCalendar, storeCalendar, type NewCalendar } from "./save-calendar";
+import { datesFrom, withFeedDates } from "./own-dates";
+import { toPreviewedDate } from "./preview-date";
+import { readFile } from "./read-file";
+import { earliestToday, prepareCalendar, storeCalendar, type NewCalendar } from "./save-calendar";
 
 const noPolls: PackedPolls = { at: new Float64Array(0), active: new Uint8Array(0) };
-
-function toDate({ date, name, effect }: CalendarDate): CalendarPreview["dates"][number] {
-  if ("closed" in effect) return { date, name, closed: false, hours: [], closed_hours: effect.closed.map(hoursText) };
-  return { date, name, closed: effect.hours.length === 0, hours: effect.hours.map(hoursText) };
-}
 
 /** The open intervals of stores around the last 7 days. */
 async function readOpen(
@@ -130,25 +127,31 @@ function readFigures(database: Database, viewer: Viewer, { range, storeKeys, ope
 export async function previewCalendar(
   database: Database,
   viewer: Viewer,
-  { calendar_id: calendarId, ...given }: PreviewCalendar,
+  { calendar_id: calendarId, feed, ...given }: PreviewCalendar,
   signal?: AbortSignal,
 ): Promise<CalendarPreview> {
   const id = calendarId ?? null;
   if (id !== null) await getCalendar(database, viewer, id);
-  const calendar = await prepareCalendar(database, given);
-  const { from, dates, skipped } = calendar;
+  const prepared = await prepareCalendar(database, given);
+  const { from, skipped } = prepared;
+  const read =
+    feed === undefined ? null : datesFrom(readFile(feed, "/feed", await earliestToday(database)).dates, from);
+  const calendar = { ...prepared, feedDates: read };
+  const own = prepared.dates;
+  const dates =
+    read !== null ? mergeEntries([read, own]) : id === null ? own : await withFeedDates(database, id, from, own);
   const { asOf } = await readFleetState(database);
   const shownFrom = new Date(asOf - 8 * dayMs).toISOString().slice(0, 10);
   const listed = dates.filter(({ date }) => date >= shownFrom).slice(0, previewedDates);
   const listedDates = listed.map(({ date }) => date);
-  const read = async () => {
+  const readEffect = async () => {
     const tried = await tryChange(database, viewer, id, calendar, listedDates);
     return { change: tried, figures: await readFigures(database, viewer, tried) };
   };
   // Its stores may be all stores, each with a week of polls.
-  const { change, figures } = await runHeavyRead(read, viewer.principal, signal);
+  const { change, figures } = await runHeavyRead(readEffect, viewer.principal, signal);
   return {
-    ...{ valid_from: from, stores: change.stores, dates: listed.map(toDate) },
+    ...{ valid_from: from, stores: change.stores, dates: listed.map(toPreviewedDate) },
     ...{ total_dates: dates.length, skipped_dates: skipped, own_dates: change.ownDates },
     ...{ as_of: isoInstant(change.range.asOf), ...figures },
   };

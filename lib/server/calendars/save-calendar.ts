@@ -7,17 +7,21 @@ import { mostCalendars, type PutCalendar } from "@/lib/contract/calendars";
 import type { CurrentViewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
 import { hourMs } from "@/lib/uptime/units";
+import { mergeEntries, type CalendarDate } from "@/lib/uptime/calendar";
 import { afterLastDate, expandEntries, firstDate, type ExpandedEntries } from "./expand-entries";
+import { withFeedDates } from "./own-dates";
 
 /** A calendar, valid as input, with its dates. */
 export interface NewCalendar extends ExpandedEntries {
   readonly given: PutCalendar;
   /** The first date to which the change applies. */
   readonly from: string;
+  /** Of a feed that is tried, rather than of the one that is stored. */
+  readonly feedDates: readonly CalendarDate[] | null;
 }
 
 /** The present date in the zone that is farthest behind. */
-async function earliestToday(db: Db): Promise<string> {
+export async function earliestToday(db: Db): Promise<string> {
   const { asOf } = await readFleetState(db);
   return new Date(asOf - 12 * hourMs).toISOString().slice(0, 10);
 }
@@ -29,7 +33,7 @@ async function earliestToday(db: Db): Promise<string> {
 export async function prepareCalendar(db: Db, given: PutCalendar): Promise<NewCalendar> {
   const today = await earliestToday(db);
   const from = given.valid_from === "beginning" ? firstDate : (given.valid_from ?? today);
-  return { given, from, ...(await expandEntries(given.entries, from, today)) };
+  return { given, from, feedDates: null, ...(await expandEntries(given.entries, from, today)) };
 }
 
 /** @throws AppError store_not_found, at its place in the request */
@@ -52,7 +56,7 @@ export async function storeCalendar(
   tx: Db,
   viewer: CurrentViewer,
   id: number | null,
-  { given, from, dates }: NewCalendar,
+  { given, from, dates, feedDates }: NewCalendar,
 ): Promise<number> {
   const others = await countCalendars(tx);
   if (id === null && others >= mostCalendars) {
@@ -71,7 +75,8 @@ export async function storeCalendar(
   const { all, brands, groups, store_ids: storeIds } = given.given_to;
   const storeKeys = await keysOf(tx, viewer, storeIds);
   const saved = await saveCalendar(tx, id, { name: given.name, entries: given.entries });
-  await replaceCalendarDates(tx, saved, from, dates);
+  const own = feedDates === null ? await withFeedDates(tx, saved, from, dates) : mergeEntries([feedDates, dates]);
+  await replaceCalendarDates(tx, saved, from, own);
   await replaceCalendarGrants(tx, saved, from, afterLastDate, { all, brands, groups, storeKeys });
   return saved;
 }

@@ -78,5 +78,6 @@ export function textOfProperty(property: ContentLine | undefined, longest = 200)
   return unescaped
     .replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, " ")
     .trim()
-    .slice(0, longest);
+    .slice(0, longest)
+    .replace(/\p{Cs}$/u, "");
 }

@@ -13,7 +13,7 @@ import { expandRule, readRule, untilOf } from "./recurrence";
 const utc = zoneTable({ offsetMs: 0, abbreviation: "UTC" }, []);
 
 /** A name of our rules for a TZID: as it is, within a vendor's path, or of Windows and Outlook. */
-function knownName(tzid: string): string | null {
+export function knownName(tzid: string): string | null {
   const rules = zoneRules();
   const parts = tzid.split("/").filter((part) => part !== "");
   for (const count of [parts.length, 3, 2, 1]) {

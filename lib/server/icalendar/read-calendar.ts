@@ -45,7 +45,8 @@ export interface CalendarScope {
 
 const mostEvents = 5_000;
 const mostEntries = 20_000;
-const mostSteps = 100_000;
+/** An event of a series is one step. */
+const mostSteps = 10_000;
 const mostWarnings = 100;
 const mostDays = 1_100;
 

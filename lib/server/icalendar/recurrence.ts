@@ -64,7 +64,7 @@ export function countsHours({ parts: found }: Rule): boolean {
 }
 
 /** Far more than a calendar of closings needs; what goes on longer is refused, not computed. */
-export const mostSteps = 20_000;
+export const mostSteps = 10_000;
 
 /**
  * The starts that a rule makes within a range, the first one included even if it does not fit the rule. The library

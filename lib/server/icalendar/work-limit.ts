@@ -4,6 +4,7 @@ import { CalendarFault } from "./calendar-fault";
 export class WorkLimit {
   #left: number;
 
+  /** @param steps of about a quarter of a millisecond each */
   constructor(steps: number) {
     this.#left = steps;
   }

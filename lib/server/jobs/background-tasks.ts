@@ -6,11 +6,12 @@ import { deleteEndedSessions } from "@/db/queries/sessions";
 import { deleteOldDeliveries } from "@/db/queries/webhook-deliveries";
 import { env } from "@/lib/server/env";
 import type { Log } from "@/lib/server/log";
-import { resolveByDns } from "@/lib/server/webhooks/address-rules";
-import { privateAddressesAllowed } from "@/lib/server/webhooks/read-address";
+import { resolveByDns } from "@/lib/server/outgoing/address-rules";
+import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
 import { atMostEvery, type BackgroundTask } from "./background-task";
 import { settleStores } from "./purge-stores";
 import { deliverDue } from "./work-on-delivery";
+import { readDueFeeds } from "./work-on-feed";
 
 const keptDays = 30;
 const sweepEveryMs = 10 * 60_000;
@@ -28,6 +29,14 @@ export function deliverWebhooks(database: Database, stop: AbortSignal, log: Log)
     log,
   };
   return () => deliverDue(database, options);
+}
+
+/** Reads due iCalendar files and addresses. @returns the task of a worker; true when there may be more to do at once */
+export function readFeeds(database: Database, stop: AbortSignal, log: Log): BackgroundTask {
+  const { LEASE_SECONDS: leaseSeconds, HEARTBEAT_SECONDS: heartbeatSeconds, WEBHOOK_TIMEOUT_SECONDS } = env();
+  const address = { allowPrivate: privateAddressesAllowed(), resolve: resolveByDns };
+  const options = { ...address, timeoutMs: WEBHOOK_TIMEOUT_SECONDS * 1_000, leaseSeconds, heartbeatSeconds, stop, log };
+  return () => readDueFeeds(database, options);
 }
 
 /**

@@ -22,7 +22,7 @@ export interface WorkContext {
 /** A job that a worker has claimed. */
 export interface LeasedJob {
   /** Its name in log messages. */
-  readonly name: "report" | "import" | "delivery";
+  readonly name: "report" | "import" | "delivery" | "feed";
   /** Added to every log message about it. */
   readonly logged: Readonly<Record<string, unknown>>;
   /** Null when the lease lasts as long as the work may take. */

@@ -16,7 +16,7 @@ import { unregisterWorker, registerWorker } from "./register-worker";
 import { maintainPolls } from "./maintain-polls";
 import { workerTiming, type WorkerTiming } from "./timing";
 import { WakeUp } from "./wake-up";
-import { deliverWebhooks, sweepOldRows } from "./background-tasks";
+import { deliverWebhooks, readFeeds, sweepOldRows } from "./background-tasks";
 import { workOnReport } from "./work-on-report";
 import { zoneRules } from "@/lib/uptime/zone-rules";
 
@@ -120,6 +120,7 @@ export async function runWorker(database: Database, options: WorkerOptions): Pro
   const imports = [importFiles(context, workerName), sweepImports(database, timing.sweepMs)];
   const maintenance = [
     deliverWebhooks(database, signal, log),
+    readFeeds(database, signal, log),
     sweepOldRows(database, env().RESULT_RETENTION_DAYS),
     maintainPolls(database, log, env().RETENTION_DAYS),
     registerWorker(database, workerName),

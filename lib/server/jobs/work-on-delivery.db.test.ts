@@ -7,7 +7,7 @@ import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
 import { makeLog } from "@/lib/server/log";
-import { checkHost } from "@/lib/server/webhooks/address-rules";
+import { checkHost, webhookAddresses } from "@/lib/server/outgoing/address-rules";
 import { deliverDue, type DeliverOptions } from "./work-on-delivery";
 import { replayDelivery, testWebhook } from "@/lib/server/webhooks/manage-deliveries";
 import { createWebhook, patchWebhook } from "@/lib/server/webhooks/manage-webhooks";
@@ -259,7 +259,7 @@ describe("H21: a name", () => {
     const url = "https://rebind.example:8443/";
     const answers = ["93.184.216.34", "127.0.0.1"];
     const resolve = () => Promise.resolve([{ address: answers.shift() ?? "", family: 4 }]);
-    await checkHost(new URL(url), false, resolve);
+    await checkHost(new URL(url), false, webhookAddresses, resolve);
     await createWebhook(database(), openViewer, { url, events: ["store.offline"] });
     await record();
     await deliverDue(database(), { ...options, allowPrivate: false, resolve });

@@ -11,7 +11,7 @@ import { disableGoneWebhook } from "@/db/queries/webhooks";
 import { withTransaction } from "@/db/transaction";
 import type { Log } from "@/lib/server/log";
 import { countDelivery } from "@/lib/server/metrics/count";
-import type { Resolve } from "@/lib/server/webhooks/address-rules";
+import type { Resolve } from "@/lib/server/outgoing/address-rules";
 import { retryDelay } from "@/lib/server/webhooks/retry-delay";
 import { sendMessage, type SendResult } from "@/lib/server/webhooks/send-message";
 import { signedHeaders } from "@/lib/server/webhooks/sign-message";

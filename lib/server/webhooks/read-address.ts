@@ -1,15 +1,10 @@
-import { env } from "@/lib/server/env";
-import { checkHost, parseWebhookUrl } from "./address-rules";
-
-/** Whether the settings allow webhooks to this machine and private networks. */
-export function privateAddressesAllowed(): boolean {
-  return env().WEBHOOK_ALLOW_PRIVATE === "1";
-}
+import { checkHost, parseOutgoingUrl, webhookAddresses } from "@/lib/server/outgoing/address-rules";
+import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
 
 /** The address of a webhook in normalized form. @throws AppError webhook_url_not_allowed */
 export async function readWebhookAddress(text: string): Promise<string> {
   const allowPrivate = privateAddressesAllowed();
-  const url = parseWebhookUrl(text, allowPrivate);
-  await checkHost(url, allowPrivate);
+  const url = parseOutgoingUrl(text, allowPrivate, webhookAddresses);
+  await checkHost(url, allowPrivate, webhookAddresses);
   return url.href;
 }

@@ -37,6 +37,8 @@ async function loadRoutes(url: string) {
     "/api/v1/calendars": await import("../calendars/route"),
     "/api/v1/calendar-preview": await import("../calendar-preview/route"),
     "/api/v1/calendars/{calendar_id}": await import("../calendars/[calendarId]/route"),
+    "/api/v1/calendars/{calendar_id}/feed": await import("../calendars/[calendarId]/feed/route"),
+    "/api/v1/calendars/{calendar_id}/feed/refresh": await import("../calendars/[calendarId]/feed/refresh/route"),
     "/api/v1/holidays": await import("../holidays/route"),
     "/api/v1/hours": await import("../hours/route"),
     "/api/v1/hours.csv": await import("../hours.csv/route"),

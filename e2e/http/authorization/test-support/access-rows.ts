@@ -64,6 +64,7 @@ export const forOwnerOfAnother: Readonly<Record<string, 200 | 202 | 403 | 404 | 
   ...{ createWebhook: 403, listWebhooks: 403, getWebhook: 403, changeWebhook: 403, deleteWebhook: 403 },
   ...{ testWebhook: 403, listWebhookDeliveries: 403, replayWebhookDelivery: 403 },
   ...{ listCalendars: 403, createCalendar: 403, previewCalendar: 403, getCalendar: 403, putCalendar: 403 },
+  ...{ putCalendarFeed: 403, getCalendarFeed: 403, refreshCalendarFeed: 403, deleteCalendarFeed: 403 },
   // The holidays of countries belong to no store.
   ...{ deleteCalendar: 403, listHolidayCountries: 200 },
   ...{ listPeople: 403, getPerson: 403, changePerson: 403, removePerson: 404, exportPerson: 404 },

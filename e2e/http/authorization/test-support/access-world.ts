@@ -65,6 +65,9 @@ async function plantRows(database: Database): Promise<void> {
   await database.sql`insert into poll_conflicts select store_key, ${at} from stores`;
   await database.sql`insert into schedule_exceptions select store_key, '2023-12-24', 0, 0 from stores`;
   await database.sql`insert into calendars (name, entries) values ('Holidays', '[]')`;
+  await database.sql`
+    insert into calendar_feeds (calendar_id, url, meaning, first_date)
+    values (1, 'https://calendars.invalid/a.ics', 'closed', '2023-01-01')`;
   await database.sql`update fleet_state set newest_poll_at = ${at}, data_version = 1`;
   await database.sql`
     insert into people (email, name, role, password_hash)

@@ -1,7 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { AddressNotAllowed, allowedAddresses, checkHost, isPublicAddress, parseWebhookUrl } from "./address-rules";
+import {
+  AddressNotAllowed,
+  allowedAddresses,
+  checkHost,
+  feedAddresses,
+  isPublicAddress,
+  parseOutgoingUrl,
+  webhookAddresses,
+} from "./address-rules";
 
 const notAllowed = expect.objectContaining({ code: "webhook_url_not_allowed" }) as Error;
+
+it("the error says what the address is for", () => {
+  expect(() => parseOutgoingUrl("http://calendars.example.com/", false, feedAddresses)).toThrow(
+    expect.objectContaining({ code: "feed_url_not_allowed", message: "Calendars are only fetched by https." }) as Error,
+  );
+});
 
 describe("the address of a webhook", () => {
   it.each([
@@ -11,7 +25,7 @@ describe("the address of a webhook", () => {
     ["https://b\u00fccher.example/", "https://xn--bcher-kva.example/"],
     ["https://[2606:2800:220:1::]/", "https://[2606:2800:220:1::]/"],
   ])("%s is accepted", (text, expected) => {
-    expect(parseWebhookUrl(text, false).href).toBe(expected);
+    expect(parseOutgoingUrl(text, false, webhookAddresses).href).toBe(expected);
   });
 
   it.each([
@@ -76,13 +90,13 @@ describe("the address of a webhook", () => {
     "hooks.example.com",
     "",
   ])("H21: %s is rejected", (text) => {
-    expect(() => parseWebhookUrl(text, false)).toThrow(notAllowed);
+    expect(() => parseOutgoingUrl(text, false, webhookAddresses)).toThrow(notAllowed);
   });
 
   it("may be a private address or http when that is allowed, and nothing else", () => {
-    expect(parseWebhookUrl("http://127.0.0.1:9/", true).port).toBe("9");
-    expect(() => parseWebhookUrl("file:///etc/passwd", true)).toThrow(notAllowed);
-    expect(() => parseWebhookUrl("http://a:b@127.0.0.1/", true)).toThrow(notAllowed);
+    expect(parseOutgoingUrl("http://127.0.0.1:9/", true, webhookAddresses).port).toBe("9");
+    expect(() => parseOutgoingUrl("file:///etc/passwd", true, webhookAddresses)).toThrow(notAllowed);
+    expect(() => parseOutgoingUrl("http://a:b@127.0.0.1/", true, webhookAddresses)).toThrow(notAllowed);
   });
 });
 
@@ -92,13 +106,13 @@ describe("what a name resolves to", () => {
   const url = new URL("https://hooks.example.com/");
 
   it("is all public, or the webhook is rejected", async () => {
-    await expect(checkHost(url, false, () => standing("93.184.216.34"))).resolves.toBeUndefined();
-    await expect(checkHost(url, false, () => standing("93.184.216.34", "10.0.0.1"))).rejects.toEqual(notAllowed);
-    await expect(checkHost(url, true, () => standing("10.0.0.1"))).resolves.toBeUndefined();
+    await expect(checkHost(url, false, webhookAddresses, () => standing("93.184.216.34"))).resolves.toBeUndefined();
+    await expect(checkHost(url, false, webhookAddresses, () => standing("93.184.216.34", "10.0.0.1"))).rejects.toEqual(notAllowed);
+    await expect(checkHost(url, true, webhookAddresses, () => standing("10.0.0.1"))).resolves.toBeUndefined();
   });
 
   it("may be unknown for now: connections check again", async () => {
-    await expect(checkHost(url, false, () => Promise.reject(new Error("ENOTFOUND")))).resolves.toBeUndefined();
+    await expect(checkHost(url, false, webhookAddresses, () => Promise.reject(new Error("ENOTFOUND")))).resolves.toBeUndefined();
     await expect(allowedAddresses("x", false, () => standing("127.0.0.1"))).rejects.toThrow(AddressNotAllowed);
     await expect(allowedAddresses("x", false, () => standing("1.1.1.1", "::1"))).rejects.toThrow(AddressNotAllowed);
   });

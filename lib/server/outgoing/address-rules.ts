@@ -13,7 +13,26 @@ export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export const resolveByDns: Resolve = (host) => lookup(host, { all: true });
 
-/** Thrown while connecting; its message is shown to the webhook's creator. */
+/** What an address is for: the error that refuses it, and how its messages start. */
+export interface AddressUse {
+  readonly code: "webhook_url_not_allowed" | "feed_url_not_allowed";
+  readonly by: string;
+  readonly at: string;
+}
+
+export const webhookAddresses: AddressUse = {
+  code: "webhook_url_not_allowed",
+  by: "Webhooks are only sent by",
+  at: "Webhooks are only sent to",
+};
+
+export const feedAddresses: AddressUse = {
+  code: "feed_url_not_allowed",
+  by: "Calendars are only fetched by",
+  at: "Calendars are only fetched from",
+};
+
+/** Thrown while connecting; its message is shown to the person who set the address. */
 export class AddressNotAllowed extends Error {
   readonly code = "ADDRESS_NOT_ALLOWED";
 }
@@ -57,31 +76,30 @@ function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, "$1");
 }
 
-function refuse(why: string): AppError {
-  const faults = [{ pointer: "/url", code: "webhook_url_not_allowed", reason: why }];
-  return new AppError("webhook_url_not_allowed", why, { faults });
+function refuse({ code }: AddressUse, why: string): AppError {
+  return new AppError(code, why, { faults: [{ pointer: "/url", code, reason: why }] });
 }
 
 /**
- * Parses the address of a webhook. However an IP address is written (`2130706433`, `0x7f.1`), it is checked as the
+ * Parses an address that requests are sent to. However an IP address is written (`2130706433`, `0x7f.1`), it is checked as the
  * address it is. What a name resolves to is checked by `checkHost`, and again for every connection.
  * @param allowPrivate allows http, any port and any address
- * @throws AppError webhook_url_not_allowed
+ * @throws AppError with the code of the use
  */
-export function parseWebhookUrl(text: string, allowPrivate: boolean): URL {
+export function parseOutgoingUrl(text: string, allowPrivate: boolean, use: AddressUse): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw refuse("This is not a valid address.");
+  if (url === null) throw refuse(use, "This is not a valid address.");
   if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) {
-    throw refuse(allowPrivate ? "Webhooks are only sent by https or http." : "Webhooks are only sent by https.");
+    throw refuse(use, `${use.by} ${allowPrivate ? "https or http" : "https"}.`);
   }
-  if (url.username !== "" || url.password !== "") throw refuse("The address must not contain a user or a password.");
+  if (url.username !== "" || url.password !== "") throw refuse(use, "The address must not contain a user or a password.");
   const host = hostOf(url);
-  if (host === "" || host.length > 253) throw refuse("The host name is empty or too long.");
+  if (host === "" || host.length > 253) throw refuse(use, "The host name is empty or too long.");
   if (allowPrivate) return url;
-  if (!portsTaken.has(url.port)) throw refuse("Webhooks are only sent to the ports 443 and 8443.");
+  if (!portsTaken.has(url.port)) throw refuse(use, `${use.at} the ports 443 and 8443.`);
   const isAddress = isIP(host) !== 0;
   if (isAddress ? !isPublicAddress(host) : localName.test(host)) {
-    throw refuse("Webhooks are only sent to addresses on the public internet.");
+    throw refuse(use, `${use.at} addresses on the public internet.`);
   }
   return url;
 }
@@ -89,11 +107,16 @@ export function parseWebhookUrl(text: string, allowPrivate: boolean): URL {
 const longestLookupMs = 2_000;
 
 /**
- * Checks what the host of a new webhook resolves to. A name that does not resolve yet, or not in time, passes: every
+ * Checks what the host of a new address resolves to. A name that does not resolve yet, or not in time, passes: every
  * connection checks again.
- * @throws AppError webhook_url_not_allowed
+ * @throws AppError with the code of the use
  */
-export async function checkHost(url: URL, allowPrivate: boolean, resolve: Resolve = resolveByDns): Promise<void> {
+export async function checkHost(
+  url: URL,
+  allowPrivate: boolean,
+  use: AddressUse,
+  resolve: Resolve = resolveByDns,
+): Promise<void> {
   const host = hostOf(url);
   if (allowPrivate || isIP(host) !== 0) return;
   let timer: NodeJS.Timeout | undefined;
@@ -103,7 +126,7 @@ export async function checkHost(url: URL, allowPrivate: boolean, resolve: Resolv
   const addresses = await Promise.race([resolve(host).catch(() => []), late]);
   clearTimeout(timer);
   if (!addresses.every(({ address }) => isPublicAddress(address))) {
-    throw refuse("Webhooks are only sent to addresses on the public internet.");
+    throw refuse(use, `${use.at} addresses on the public internet.`);
   }
 }
 

@@ -1,0 +1,143 @@
+import type { Database, Db } from "@/db/client";
+import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import {
+  announceFeeds,
+  deleteFeed,
+  findFeed,
+  makeFeedDue,
+  recordFeed,
+  setFeed,
+  type CalendarFeedRow,
+} from "@/db/queries/calendar-feeds";
+import { findCalendar } from "@/db/queries/calendars";
+import { previewedDates } from "@/lib/contract/calendars";
+import type { CalendarFeed, PutFeed } from "@/lib/contract/calendar-feeds";
+import { changeAs } from "@/lib/server/access/as-viewer";
+import { recordAudit } from "@/lib/server/access/record-audit";
+import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
+import { checkHost, feedAddresses, parseOutgoingUrl } from "@/lib/server/outgoing/address-rules";
+import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
+import { isoInstant } from "@/lib/server/wire/instants";
+import { toPreviewedDate } from "./preview-date";
+import { firstDate } from "./expand-entries";
+import { fileSeconds } from "./feed-delay";
+import { calendarNotFound, datesFrom, lockCalendar, replaceDates, withOwnDates } from "./own-dates";
+import { readFile, readZone } from "./read-file";
+import { earliestToday } from "./save-calendar";
+
+/** The address of a feed in normalized form; `webcal:` means https. @throws AppError feed_url_not_allowed */
+async function readFeedAddress(text: string): Promise<string> {
+  const allowPrivate = privateAddressesAllowed();
+  const url = parseOutgoingUrl(text.trim().replace(/^webcals?:/i, "https:"), allowPrivate, feedAddresses);
+  await checkHost(url, allowPrivate, feedAddresses);
+  return url.href;
+}
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : isoInstant(at));
+
+function toFeed(row: CalendarFeedRow, today: string): CalendarFeed {
+  const { calendarId, url, meaning, timeZone, dates } = row;
+  return {
+    ...{ calendar_id: calendarId, source: url === null ? "file" : "address", url, meaning, time_zone: timeZone },
+    ...{ valid_from: row.firstDate, total_dates: dates.length },
+    dates: datesFrom(dates, today).slice(0, previewedDates).map(toPreviewedDate),
+    ...{ warnings: [...row.warnings], warning_count: row.warningCount },
+    ...{ last_read_at: isoOrNull(row.lastReadAt), last_changed_at: isoOrNull(row.lastChangedAt) },
+    ...{
+      last_error: row.lastError,
+      last_error_at: isoOrNull(row.lastErrorAt),
+      next_read_at: isoInstant(row.nextReadAt),
+    },
+  };
+}
+
+/** @throws AppError calendar_not_found, feed_not_found */
+async function requireFeed(db: Db, id: number | null): Promise<CalendarFeedRow> {
+  const feed = id === null ? null : await findFeed(db, id);
+  if (feed !== null) return feed;
+  if (id === null || (await findCalendar(db, id)) === null) throw calendarNotFound(id);
+  throw new AppError("feed_not_found", `Calendar ${String(id)} has no feed.`);
+}
+
+/** @throws AppError calendar_not_found, feed_not_found */
+export async function getFeed(db: Db, viewer: Viewer, id: number | null): Promise<CalendarFeed> {
+  requireFleet(viewer);
+  return toFeed(await requireFeed(db, id), await earliestToday(db));
+}
+
+/**
+ * Sets where dates of a calendar come from. A file is read at once; an address by the worker, and the dates of what was
+ * set before stay until then.
+ * @throws AppError calendar_not_found, feed_url_not_allowed, invalid_icalendar, invalid_time_zone
+ */
+export async function putFeed(
+  database: Database,
+  viewer: Viewer,
+  id: number | null,
+  given: PutFeed,
+): Promise<CalendarFeed> {
+  const today = await earliestToday(database);
+  const from = given.valid_from === "beginning" ? firstDate : (given.valid_from ?? today);
+  const url = given.url === undefined ? null : await readFeedAddress(given.url);
+  const reading = given.file === undefined ? null : readFile({ ...given, file: given.file }, "", today);
+  const source = {
+    ...{ url, content: given.file ?? null, meaning: given.meaning, timeZone: readZone(given.time_zone, "") },
+    firstDate: from,
+  };
+  const feed = await withOwnDates(database, id, from, today, (own) =>
+    changeAs(database, viewer, async (tx, current) => {
+      requireFleet(current);
+      await lockCalendar(tx, own);
+      await setFeed(tx, own.id, source);
+      if (reading !== null) {
+        const validators = { etag: null, lastModified: null };
+        await recordFeed(tx, own.id, fileSeconds, {
+          ...reading,
+          ...validators,
+          content: source.content,
+          isChanged: true,
+        });
+        await replaceDates(tx, own, from);
+      }
+      await recordAudit(tx, current, "feed.set", `calendar:${String(own.id)}`);
+      const saved = await requireFeed(tx, own.id);
+      await recordFleetChange(tx, null);
+      return toFeed(saved, today);
+    }),
+  );
+  await announceFleetChange(database);
+  if (reading === null) await announceFeeds(database);
+  return feed;
+}
+
+/** Has a feed read again at once, by the worker. @throws AppError calendar_not_found, feed_not_found */
+export async function refreshFeed(database: Database, viewer: Viewer, id: number | null): Promise<CalendarFeed> {
+  return changeAs(database, viewer, async (tx, current) => {
+    requireFleet(current);
+    const { calendarId } = await requireFeed(tx, id);
+    await makeFeedDue(tx, calendarId);
+    await announceFeeds(tx);
+    return toFeed(await requireFeed(tx, calendarId), await earliestToday(tx));
+  });
+}
+
+/**
+ * Deletes a feed: its dates from the present one on no longer apply; earlier ones stay.
+ * @throws AppError calendar_not_found, feed_not_found
+ */
+export async function removeFeed(database: Database, viewer: Viewer, id: number | null): Promise<void> {
+  const today = await earliestToday(database);
+  await withOwnDates(database, id, today, today, (own) =>
+    changeAs(database, viewer, async (tx, current) => {
+      requireFleet(current);
+      await lockCalendar(tx, own);
+      await requireFeed(tx, own.id);
+      await deleteFeed(tx, own.id);
+      await replaceDates(tx, own, today);
+      await recordAudit(tx, current, "feed.remove", `calendar:${String(own.id)}`);
+      await recordFleetChange(tx, null);
+    }),
+  );
+  await announceFleetChange(database);
+}
