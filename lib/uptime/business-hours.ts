@@ -156,26 +156,6 @@ function weekByDate({ weekly, earlier = [] }: Pick<Schedule, "weekly" | "earlier
   return (date) => weeks.find(({ before }) => date < before)?.week ?? latest;
 }
 
-/**
- * The openings that start on a date, each night in one row however it is written: what an exception of the date
- * replaces.
- */
-export function openingsByDate({ exceptions, closures = [], ...weekly }: Schedule): HoursOfDate {
-  const byDate = exceptionsByDate(exceptions);
-  const partsOf = new Map(closures.map(({ date, closed }) => [dateNumber(date), closed]));
-  const weekOn = weekByDate(weekly);
-  return (date) => {
-    const own = byDate.get(date);
-    if (own !== undefined) return own;
-    const week = weekOn(date);
-    const tailEnd = Math.max(0, ...week.tailsOn(date + 1).map(({ endSecond }) => endSecond));
-    const openings = week
-      .openingsOn(date)
-      .map((row) => (row.endSecond === daySeconds && tailEnd > 0 ? { ...row, endSecond: daySeconds + tailEnd } : row));
-    return withoutParts(openings, partsOf.get(date) ?? []);
-  };
-}
-
 const dateOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 
 /** Local dates `YYYY-MM-DD`, both included. */

@@ -4,25 +4,36 @@ import { endFeed, tokenOf, type CalendarFeedRow, type ReadFeed } from "@/db/quer
 import { withTransaction } from "@/db/transaction";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { systemViewer } from "@/lib/server/access/viewer";
+import { CalendarFault } from "@/lib/server/icalendar/calendar-fault";
 import { nextReading } from "./feed-delay";
 import type { Validators } from "./fetch-feed";
 import { datesFrom, lockCalendar, replaceDates, withOwnDates } from "./own-dates";
-import { readFeed } from "./read-feed";
+import { readFeed, type FeedReading, type FeedSettings } from "./read-feed";
 import { earliestToday } from "./save-calendar";
+
+function tryReadFeed(text: string, settings: FeedSettings, today: string): FeedReading | { readonly reason: string } {
+  try {
+    return readFeed(text, settings, today);
+  } catch (error) {
+    if (error instanceof CalendarFault) return { reason: error.message };
+    throw error;
+  }
+}
 
 /**
  * Reads the text of a claimed feed, and gives its dates to the calendar where they differ. When they have applied
  * before, those before the present date stay as they were.
- * @returns false when the claim no longer holds the feed
- * @throws CalendarFault, and AppError as `expandEntries`
+ * @returns `lost` when the claim no longer holds the feed; the reason when the text is no calendar, which changes nothing
+ * @throws AppError as `expandEntries`
  */
 export async function updateFeed(
   database: Database,
   feed: CalendarFeedRow,
   { text, etag, lastModified }: { readonly text: string } & Validators,
-): Promise<boolean> {
+): Promise<"updated" | "lost" | { readonly reason: string }> {
   const today = await earliestToday(database);
-  const reading = readFeed(text, feed, today);
+  const reading = tryReadFeed(text, feed, today);
+  if ("reason" in reading) return reading;
   const isChanged = text !== feed.content || feed.lastChangedAt === null;
   const isFirst = feed.lastReadAt === null;
   const from = isFirst || feed.firstDate > today ? feed.firstDate : today;
@@ -42,5 +53,5 @@ export async function updateFeed(
     }),
   );
   if (held && !isSame) await announceFleetChange(database);
-  return held;
+  return held ? "updated" : "lost";
 }

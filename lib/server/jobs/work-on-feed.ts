@@ -10,7 +10,6 @@ import {
 import { nextAttempt } from "@/lib/server/calendars/feed-delay";
 import { fetchFeed, type FetchOptions, type FetchResult } from "@/lib/server/calendars/fetch-feed";
 import { updateFeed } from "@/lib/server/calendars/update-feed";
-import { CalendarFault } from "@/lib/server/icalendar/calendar-fault";
 import type { Log } from "@/lib/server/log";
 import { LostJob, runLeased } from "./run-leased";
 
@@ -48,6 +47,11 @@ async function workOnFeed(database: Database, feed: CalendarFeedRow, options: Fe
     log.warn({ ...logged, reason }, "feed not read");
     return failFeed(database, claim, delay, reason);
   };
+  const update = async (text: Extract<TextResult, { kind: "text" }>) => {
+    const outcome = await updateFeed(database, feed, text);
+    if (outcome === "lost") throw new LostJob();
+    return outcome === "updated" ? null : { ...outcome, retryAfterSeconds: null };
+  };
   await runLeased(options, {
     name: "feed",
     logged,
@@ -55,16 +59,8 @@ async function workOnFeed(database: Database, feed: CalendarFeedRow, options: Fe
     work: async (signal) => {
       const result = await textOf(feed, { ...options, signal });
       signal.throwIfAborted();
-      if (result.kind === "failed") {
-        if (!(await fail(result))) throw new LostJob();
-        return;
-      }
-      try {
-        if (!(await updateFeed(database, feed, result))) throw new LostJob();
-      } catch (error) {
-        if (!(error instanceof CalendarFault)) throw error;
-        if (!(await fail({ reason: error.message, retryAfterSeconds: null }))) throw new LostJob();
-      }
+      const failure = result.kind === "failed" ? result : await update(result);
+      if (failure !== null && !(await fail(failure))) throw new LostJob();
     },
     canRetry: true,
     returnToQueue: (counts) => returnFeed(database, claim, counts ? retrySeconds : 0),
