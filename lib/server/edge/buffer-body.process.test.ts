@@ -194,3 +194,37 @@ it("responds to 5,000 pipelined requests one after another, with turns for other
   expect(turns).toBeGreaterThan(5_000);
   socket.destroy();
 });
+
+it("drops the waiting requests of a connection that closes without an error for each", async () => {
+  let [begun, ended] = [0, 0];
+  let disconnect = (): void => undefined;
+  const { port } = await started(async (_request, response) => {
+    begun += 1;
+    // While requests wait, the connection is not read. That it is closed shows when the server writes.
+    await new Promise<void>((resolve) => (disconnect = resolve));
+    const writing = setInterval(() => response.write("x"), 1);
+    response.once("close", () => {
+      clearInterval(writing);
+      ended += 1;
+    });
+  });
+  const socket = connected(port);
+  socket.write("GET /api/x HTTP/1.1\r\nhost:x\r\n\r\n".repeat(1_000));
+  await until(() => begun === 1);
+  let errors = 0;
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (error, sites) => {
+    if (error.message === "aborted") errors += 1;
+    return prepareStackTrace?.(error, sites) as unknown;
+  };
+  try {
+    socket.resetAndDestroy();
+    disconnect();
+    await until(() => ended === 1);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+  expect(begun).toBe(1);
+  // That of the request in progress.
+  expect(errors).toBe(1);
+});

@@ -6,6 +6,9 @@ import { AppError } from "@/lib/server/errors";
 /** In addition to the file, a form has boundaries and the headers of one part. */
 const maxOverheadBytes = 16 * 1024;
 
+/** What the parser is given at once. */
+const sliceBytes = 16 * 1024;
+
 /** A file that is being received. */
 export interface IncomingFile {
   /** Its name, as its sender gave it. */
@@ -52,7 +55,7 @@ export async function openFormFile(body: AsyncIterable<Uint8Array>, contentType:
   form.on("partsLimit", () => {
     refuse(refusal("too_many_parts", `The form has more than one part. ${onlyOne}`));
   });
-  const done = pipeline(Readable.from(counted(body, sent)), form, { signal: stop.signal }).then(
+  const done = pipeline(Readable.from(slices(body, sent)), form, { signal: stop.signal }).then(
     () => {
       if (opened === null) throw refusal("no_file_part", `The form has no file. ${onlyOne}`);
     },
@@ -82,10 +85,14 @@ function makeForm(contentType: string): BusboyInstance {
   }
 }
 
-async function* counted(body: AsyncIterable<Uint8Array>, sent: { bytes: number }): AsyncGenerator<Uint8Array> {
+/**
+ * Counts the bytes of a form, and cuts them into slices: the parser makes a stream of each part, also of those that are
+ * refused, and can be stopped between slices only.
+ */
+async function* slices(body: AsyncIterable<Uint8Array>, sent: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     sent.bytes += chunk.byteLength;
-    yield chunk;
+    for (let at = 0; at < chunk.byteLength; at += sliceBytes) yield chunk.subarray(at, at + sliceBytes);
   }
 }
 
