@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { StoreField } from "@/components/stores/store-field";
+import { LimitStores } from "@/components/stores/limit-stores";
 import { Button } from "@/components/ui/button";
 import { Field, FormError, inputClass } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
@@ -78,22 +78,13 @@ export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[
             ))}
           </div>
         </fieldset>
-        <div>
-          <label htmlFor="stores" className="mb-1 block font-medium">
-            Limit to stores
-          </label>
-          <StoreField
-            several
-            id="stores"
-            value={stores}
-            onChange={setStores}
-            placeholder="All stores you can see"
-            aria-describedby="stores-hint"
-          />
-          <p id="stores-hint" className="text-muted mt-1 text-xs">
-            Type a name and choose the store, or paste IDs separated by spaces, commas or lines.
-          </p>
-        </div>
+        <LimitStores
+          id="stores"
+          label="Limit to stores"
+          placeholder="All stores you can see"
+          value={stores}
+          onChange={setStores}
+        />
         <div>
           <label htmlFor="lifetime" className="mb-1 block font-medium">
             Expires

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { textOf } from "@/components/access/form-text";
+import { LimitStores } from "@/components/stores/limit-stores";
 import { Button } from "@/components/ui/button";
 import { Field, FormError } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
@@ -11,12 +12,13 @@ import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { WebhookEventType } from "@/lib/contract/enums";
 import type { Webhook } from "@/lib/contract/webhooks";
 import { EventChoice } from "./event-choice";
-import { noWebhookFaults, webhookFaults } from "./webhook-text";
+import { limitOf, noWebhookFaults, webhookFaults } from "./webhook-text";
 
 /** Creates a webhook. @param onCreated gets it with its secret, once */
 export function CreateWebhookForm({ onCreated }: { onCreated: (webhook: Webhook) => void }) {
   const queryClient = useQueryClient();
   const [events, setEvents] = useState<WebhookEventType[]>(["store.offline", "store.online"]);
+  const [stores, setStores] = useState("");
   const [faults, setFaults] = useState(noWebhookFaults);
   const { mutate, isPending, error } = useMutation(webhookQueries.create());
   return (
@@ -34,10 +36,11 @@ export function CreateWebhookForm({ onCreated }: { onCreated: (webhook: Webhook)
           setFaults(found ?? noWebhookFaults);
           if (found !== null) return;
           mutate(
-            { url, events },
+            { url, events, store_ids: limitOf(stores) },
             {
               onSuccess: (webhook) => {
                 fields.reset();
+                setStores("");
                 onCreated(webhook);
                 void queryClient.invalidateQueries({ queryKey: webhookQueries.all() });
               },
@@ -66,6 +69,13 @@ export function CreateWebhookForm({ onCreated }: { onCreated: (webhook: Webhook)
           }
         />
         <EventChoice chosen={events} fault={faults.events} onChange={setEvents} />
+        <LimitStores
+          id="webhook-stores"
+          label="Limit store events to"
+          placeholder="All stores"
+          value={stores}
+          onChange={setStores}
+        />
         {error && <FormError>{error.message}</FormError>}
         <Button look="primary" type="submit" aria-disabled={isPending} className="justify-self-start">
           {isPending ? "Creating…" : "Create webhook"}

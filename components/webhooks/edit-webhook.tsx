@@ -2,19 +2,22 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { LimitStores } from "@/components/stores/limit-stores";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, FormError } from "@/components/ui/field";
 import { webhookQueries } from "@/lib/client/webhook-queries";
 import type { Webhook } from "@/lib/contract/webhooks";
 import { EventChoice } from "./event-choice";
-import { noWebhookFaults, webhookFaults } from "./webhook-text";
+import { limitOf, noWebhookFaults, webhookFaults } from "./webhook-text";
 
 /** Changes the URL and the events of a webhook. */
 export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [url, setUrl] = useState(webhook.url);
   const [events, setEvents] = useState(webhook.events);
+  const storedIds = (webhook.store_ids ?? []).join(", ");
+  const [stores, setStores] = useState(storedIds);
   const [faults, setFaults] = useState(noWebhookFaults);
   const { mutate, isPending, error } = useMutation({
     ...webhookQueries.change(),
@@ -27,7 +30,9 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: (
     if (isPending) return;
     const found = webhookFaults(url.trim(), events);
     setFaults(found ?? noWebhookFaults);
-    if (found === null) mutate({ id: webhook.id, url: url.trim(), events });
+    // Stores that are gone leave a limit that the field does not show.
+    const limit = stores === storedIds ? {} : { store_ids: limitOf(stores) };
+    if (found === null) mutate({ id: webhook.id, url: url.trim(), events, ...limit });
   };
   return (
     <Dialog
@@ -57,6 +62,13 @@ export function EditWebhook({ webhook, onClose }: { webhook: Webhook; onClose: (
           }}
         />
         <EventChoice chosen={events} fault={faults.events} onChange={setEvents} />
+        <LimitStores
+          id="edited-stores"
+          label="Limit store events to"
+          placeholder="All stores"
+          value={stores}
+          onChange={setStores}
+        />
         {error && <FormError>{error.message}</FormError>}
         <Button look="primary" type="submit" aria-disabled={isPending} className="justify-self-end">
           Save

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Webhook, WebhookDelivery } from "@/lib/contract/webhooks";
-import { attemptsText, messageText, webhookFaults, webhookStateOf } from "./webhook-text";
+import { attemptsText, limitOf, messageText, subscriptionText, webhookFaults, webhookStateOf } from "./webhook-text";
 
 const delivery: WebhookDelivery = {
   id: 1,
@@ -20,6 +20,7 @@ const webhook: Webhook = {
   id: 1,
   url: "https://hooks.example.com/",
   events: ["store.offline"],
+  store_ids: null,
   enabled: true,
   disabled_reason: null,
   created_at: "2026-01-28T20:00:00.000Z",
@@ -63,4 +64,17 @@ it("says what is missing in a form", () => {
   expect(webhookFaults("https://hooks.example.com/", ["store.offline"])).toBeNull();
   expect(webhookFaults("", ["store.offline"])).toEqual({ url: "Enter a URL.", events: null });
   expect(webhookFaults("https://hooks.example.com/", [])).toEqual({ url: null, events: "Choose at least one event." });
+});
+
+it("says of which stores a webhook receives events", () => {
+  const text = (storeIds: string[] | null) => subscriptionText({ ...webhook, store_ids: storeIds });
+  expect(text(null)).toBe("Store went offline");
+  expect(text(["a"])).toBe("Store went offline. Store events of store a only");
+  expect(text(["a", "b"])).toBe("Store went offline. Store events of 2 stores only");
+  expect(text([])).toBe("Store went offline. Store events of 0 stores only");
+});
+
+it("limits a webhook to the stores that are typed, and not at all where none is", () => {
+  expect(limitOf("a, b\n a")).toEqual(["a", "b"]);
+  expect(limitOf(" ,")).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { idsOf } from "@/components/access/access-text";
 import type { WebhookEventType } from "@/lib/contract/enums";
 import type { Webhook, WebhookDelivery } from "@/lib/contract/webhooks";
 import { formatDuration } from "@/lib/format/duration";
@@ -10,6 +11,21 @@ export const eventText: Record<WebhookEventType, string> = {
   "store.offline": "Store went offline",
   "store.online": "Store came back online",
 };
+
+/** What a webhook subscribes to, in a line: "Store went offline, Report failed. Store events of 3 stores only." */
+export function subscriptionText({ events, store_ids: storeIds }: Pick<Webhook, "events" | "store_ids">): string {
+  const all = events.map((type) => eventText[type]).join(", ");
+  if (storeIds === null) return all;
+  const [only] = storeIds;
+  if (storeIds.length === 1 && only !== undefined) return `${all}. Store events of store ${only} only`;
+  return `${all}. Store events of ${storeIds.length.toLocaleString("en-US")} stores only`;
+}
+
+/** The stores that a webhook is limited to, as the API takes them. @param typed ids between spaces, commas or lines */
+export function limitOf(typed: string): string[] | null {
+  const ids = idsOf(typed);
+  return ids.length === 0 ? null : [...ids];
+}
 
 interface WebhookFaults {
   readonly url: string | null;

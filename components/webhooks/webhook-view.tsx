@@ -14,7 +14,7 @@ import { DeliveriesPanel } from "./deliveries-panel";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookSecret } from "./webhook-secret";
 import { WebhookState } from "./webhook-state";
-import { eventText, webhookStateOf } from "./webhook-text";
+import { subscriptionText, webhookStateOf } from "./webhook-text";
 
 /** Asks for the webhook when a delivery has ended: its receiver may have answered that it is gone. */
 function useRefetchWhenEnded(webhookId: number, deliveries: readonly WebhookDelivery[] | undefined): void {
@@ -54,7 +54,7 @@ export function WebhookView({ webhookId, cursor }: { webhookId: number; cursor: 
           </div>
           <p className="mt-1 font-mono text-xs break-all">{data.url}</p>
           <p className="text-muted text-pretty">
-            {data.events.map((type) => eventText[type]).join(", ")}. Created <UtcInstant at={data.created_at} />.
+            {subscriptionText(data)}. Created <UtcInstant at={data.created_at} />.
           </p>
         </div>
         <WebhookActions

@@ -11,7 +11,7 @@ import type { Webhook } from "@/lib/contract/webhooks";
 import { CreateWebhookForm } from "./create-webhook-form";
 import { WebhookSecret } from "./webhook-secret";
 import { WebhookState } from "./webhook-state";
-import { eventText } from "./webhook-text";
+import { subscriptionText } from "./webhook-text";
 
 function WebhookRow({ webhook }: { webhook: Webhook }) {
   return (
@@ -24,7 +24,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
         >
           {webhook.url}
         </Link>
-        <p className="text-muted text-pretty">{webhook.events.map((type) => eventText[type]).join(", ")}</p>
+        <p className="text-muted text-pretty">{subscriptionText(webhook)}</p>
       </div>
       <WebhookState webhook={webhook} />
     </li>

@@ -7,6 +7,7 @@ import type { EpochMs } from "@/lib/uptime/types";
 
 /** A store that went online or offline from one snapshot to the next. */
 export interface FleetChange {
+  readonly storeKey: number;
   readonly storeId: string;
   readonly state: "online" | "offline";
   /** Null if the start is unknown. */
@@ -38,7 +39,7 @@ export async function findFleetChanges(tx: Db, snapshotId: number): Promise<Flee
   const { storeId, storeKey, state, stateSince, lastPollAt, reportId } = fleetRows;
   return tx
     .select({
-      ...{ storeId, since: stateSince, lastPollAt, asOf: reports.asOf },
+      ...{ storeKey, storeId, since: stateSince, lastPollAt, asOf: reports.asOf },
       state: sql<"online" | "offline">`${state}`,
     })
     .from(fleetRows)

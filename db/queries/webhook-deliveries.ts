@@ -12,6 +12,12 @@ export interface NewMessage {
   readonly payload: string;
 }
 
+/** A message to all webhooks that subscribe to it. */
+export interface EventMessage extends NewMessage {
+  /** Of the store that it is about; null: of none. */
+  readonly storeKey: number | null;
+}
+
 /** Whether any webhook is subscribed to one of these types. */
 export async function anyListens(db: Db, types: readonly string[]): Promise<boolean> {
   const rows = await db

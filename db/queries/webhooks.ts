@@ -1,15 +1,18 @@
 import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import { and, asc, count, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
+import { stores } from "@/db/schema/stores";
 import { webhooks } from "@/db/schema/webhooks";
+import { isAmong } from "@/db/store-set";
 
 export type WebhookRow = typeof webhooks.$inferSelect;
 
-export type WebhookChanges = Partial<Pick<WebhookRow, "url" | "events" | "enabled" | "disabledReason">>;
+export type WebhookChanges = Partial<Pick<WebhookRow, "url" | "events" | "storeKeys" | "enabled" | "disabledReason">>;
 
 export async function insertWebhook(
   db: Db,
-  webhook: Pick<WebhookRow, "url" | "events" | "secret">,
+  webhook: Pick<WebhookRow, "url" | "events" | "secret"> & Partial<Pick<WebhookRow, "storeKeys">>,
 ): Promise<WebhookRow> {
   const [row] = await db
     .insert(webhooks)
@@ -73,4 +76,16 @@ export async function disableGoneWebhook(db: Db, id: number): Promise<void> {
 export async function deleteWebhook(db: Db, id: number): Promise<boolean> {
   const rows = await db.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id });
   return rows.length > 0;
+}
+
+/** The ids of stores by their keys; of a store that was merged into another, the id of that one. */
+export async function findPresentIds(db: Db, storeKeys: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (storeKeys.length === 0) return new Map();
+  const present = alias(stores, "present");
+  const rows = await db
+    .select({ storeKey: stores.storeKey, storeId: present.storeId })
+    .from(stores)
+    .innerJoin(present, eq(present.storeKey, sql`coalesce(${stores.mergedInto}, ${stores.storeKey})`))
+    .where(isAmong(stores.storeKey, storeKeys));
+  return new Map(rows.map(({ storeKey, storeId }) => [storeKey, storeId]));
 }

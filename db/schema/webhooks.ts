@@ -10,6 +10,8 @@ export const webhooks = pgTable(
     url: text("url").notNull(),
     /** Types of the events it receives. */
     events: text("events").array().notNull(),
+    /** Stores whose events it receives, also under a later ID; null: all. Other events are of no store. */
+    storeKeys: integer("store_keys").array(),
     /** Signs messages, so it is stored in plain form. */
     secret: text("secret").notNull(),
     /** Also signs until then, so that the receiver can switch over. */

@@ -246,8 +246,10 @@ test("a webhook is created, tried, replayed, turned off and deleted", async () =
   await operator.getByRole("button", { name: "Create webhook" }).click();
   await expect(operator.getByText("Enter a URL.")).toBeVisible();
   await operator.getByLabel("URL", { exact: true }).fill(url);
+  await operator.getByLabel("Limit store events to").fill(stores[0] ?? "");
   await operator.getByRole("button", { name: "Create webhook" }).click();
   const secret = operator.getByRole("group", { name: "Secret of webhook 1" });
+  await expect(operator.getByText(`Store events of store ${stores[0] ?? ""} only`)).toBeVisible();
   await expect(secret).toContainText("whsec_");
   await expectAccessible(operator);
 

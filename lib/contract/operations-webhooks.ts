@@ -40,7 +40,10 @@ export const webhookOperations: readonly Operation[] = [
         headers: { Location: "URL of the webhook." },
       },
     ],
-    errors: ["webhook_url_not_allowed", "too_many_webhooks", "invalid_url", ...creationErrors],
+    errors: [
+      ...["webhook_url_not_allowed", "too_many_webhooks", "invalid_url", "invalid_store_id", "store_not_found"],
+      ...creationErrors,
+    ],
     example: "/api/v1/webhooks",
   },
   {
@@ -76,7 +79,7 @@ export const webhookOperations: readonly Operation[] = [
     path: "/api/v1/webhooks/{webhook_id}",
     summary: "Update a webhook",
     description:
-      "URL, events, enabled or disabled, or a new secret. For 24 hours after `rotate_secret`, messages carry two signatures: with the new and the old secret.",
+      "URL, events, stores, enabled or disabled, or a new secret. For 24 hours after `rotate_secret`, messages carry two signatures: with the new and the old secret.",
     pathParameters: webhookId,
     body: { content: json("ChangeWebhook", ChangeWebhookSchema), example: { enabled: false } },
     responses: [
@@ -86,7 +89,9 @@ export const webhookOperations: readonly Operation[] = [
         content: json("Webhook", WebhookSchema),
       },
     ],
-    errors: [...one, "webhook_url_not_allowed", "invalid_url", "rate_limited"],
+    errors: [
+      ...[...one, "webhook_url_not_allowed", "invalid_url", "invalid_store_id", "store_not_found", "rate_limited"],
+    ],
     example: "/api/v1/webhooks/1",
   },
   {

@@ -9,8 +9,19 @@ const EventTypesSchema = z
   .max(webhookEventTypes.length)
   .refine((types) => new Set(types).size === types.length, { error: "Name each event once." });
 
+const StoreIdsSchema = z
+  .array(StoreIdSchema)
+  .min(1)
+  .max(1_000)
+  .nullable()
+  .describe("The stores whose `store.offline` and `store.online` it receives; null: all.");
+
 /** Body of `POST /api/v1/webhooks`. */
-export const CreateWebhookSchema = z.strictObject({ url: z.string().min(1).max(2_000), events: EventTypesSchema });
+export const CreateWebhookSchema = z.strictObject({
+  url: z.string().min(1).max(2_000),
+  events: EventTypesSchema,
+  store_ids: StoreIdsSchema.optional(),
+});
 export type CreateWebhook = z.infer<typeof CreateWebhookSchema>;
 
 /** Body of `PATCH /api/v1/webhooks/{webhook_id}`: omitted fields keep their value. */
@@ -18,6 +29,7 @@ export const ChangeWebhookSchema = z
   .strictObject({
     url: z.string().min(1).max(2_000).optional(),
     events: EventTypesSchema.optional(),
+    store_ids: StoreIdsSchema.optional(),
     enabled: z.boolean().optional(),
     /** A new secret; for a day messages are also signed with the old one. */
     rotate_secret: z.literal(true).optional(),
@@ -29,6 +41,8 @@ export const WebhookSchema = z.object({
   id: z.int().positive(),
   url: z.string(),
   events: z.array(z.enum(webhookEventTypes)),
+  /** The stores that it is limited to; null: all. */
+  store_ids: z.array(StoreIdSchema).nullable(),
   enabled: z.boolean(),
   /** `gone`: the receiver responded with 410. */
   disabled_reason: z.enum(["gone", "request"]).nullable(),

@@ -2,6 +2,7 @@ import {
   changeWebhook,
   countWebhooks,
   deleteWebhook,
+  findPresentIds,
   findWebhook,
   insertWebhook,
   listWebhooks,
@@ -12,6 +13,7 @@ import type { Database, Db } from "@/db/client";
 import { webhookEventTypes } from "@/lib/contract/enums";
 import type { ChangeWebhook, CreateWebhook, Webhook, WebhookList } from "@/lib/contract/webhooks";
 import { changeAs } from "@/lib/server/access/as-viewer";
+import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type CurrentViewer, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
@@ -20,16 +22,32 @@ import { makeSecret } from "./sign-message";
 const maxWebhooks = 50;
 const overlapHours = 24;
 
-function toWebhook(row: WebhookRow, secret?: string): Webhook {
+/** The ids of the stores that webhooks are limited to, by key. */
+type StoreIds = ReadonlyMap<number, string>;
+
+function idsOf(db: Db, rows: readonly WebhookRow[]): Promise<StoreIds> {
+  return findPresentIds(
+    db,
+    rows.flatMap(({ storeKeys }) => storeKeys ?? []),
+  );
+}
+
+function toWire(row: WebhookRow, ids: StoreIds, secret?: string): Webhook {
+  const storeIds = row.storeKeys?.flatMap((key) => ids.get(key) ?? []) ?? null;
   return {
     id: row.id,
     url: row.url,
     events: webhookEventTypes.filter((type) => row.events.includes(type)),
+    store_ids: storeIds === null ? null : [...new Set(storeIds)].sort(),
     enabled: row.enabled,
     disabled_reason: row.disabledReason,
     created_at: new Date(row.createdAt).toISOString(),
     ...(secret === undefined ? {} : { secret }),
   };
+}
+
+async function toWebhook(db: Db, row: WebhookRow, secret?: string): Promise<Webhook> {
+  return toWire(row, await idsOf(db, [row]), secret);
 }
 
 function notFound(id: number | null): AppError {
@@ -41,35 +59,45 @@ function found<T>(value: T | null, id: number | null): T {
   return value;
 }
 
-/** @param body its address has been checked @returns the webhook with its secret, which is never shown again */
-export async function createWebhook(db: Db, viewer: CurrentViewer, { url, events }: CreateWebhook): Promise<Webhook> {
+/**
+ * @param body its address has been checked  @returns the webhook with its secret, which is never shown again
+ * @throws AppError too_many_webhooks, store_not_found
+ */
+export async function createWebhook(
+  db: Db,
+  viewer: CurrentViewer,
+  { url, events, store_ids: storeIds = null }: CreateWebhook,
+): Promise<Webhook> {
   requireFleet(viewer);
   if ((await countWebhooks(db)) >= maxWebhooks) {
     throw new AppError("too_many_webhooks", `There may be at most ${maxWebhooks} webhooks. Delete one first.`);
   }
   const secret = makeSecret();
-  const row = await insertWebhook(db, { url, events, secret });
+  const storeKeys = storeIds === null ? null : await requireStoreKeys(db, viewer, storeIds);
+  const row = await insertWebhook(db, { url, events, storeKeys, secret });
   await recordAudit(db, viewer, "webhook.create", `webhook:${row.id}`);
-  return toWebhook(row, secret);
+  return toWebhook(db, row, secret);
 }
 
 export async function getWebhooks(db: Db, viewer: Viewer): Promise<WebhookList> {
   requireFleet(viewer);
-  return { webhooks: (await listWebhooks(db)).map((row) => toWebhook(row)) };
+  const rows = await listWebhooks(db);
+  const ids = await idsOf(db, rows);
+  return { webhooks: rows.map((row) => toWire(row, ids)) };
 }
 
 /** @throws AppError webhook_not_found */
 export async function getWebhook(db: Db, viewer: Viewer, id: number | null): Promise<Webhook> {
   requireFleet(viewer);
-  return toWebhook(found(id === null ? null : await findWebhook(db, id), id));
+  return toWebhook(db, found(id === null ? null : await findWebhook(db, id), id));
 }
 
-/** @throws AppError webhook_not_found */
+/** @throws AppError webhook_not_found, store_not_found */
 export async function patchWebhook(
   database: Database,
   viewer: Viewer,
   id: number | null,
-  { rotate_secret, enabled, ...rest }: ChangeWebhook,
+  { rotate_secret, enabled, store_ids: storeIds, ...rest }: ChangeWebhook,
 ): Promise<Webhook> {
   const changes = {
     ...(rest.url === undefined ? {} : { url: rest.url }),
@@ -78,11 +106,13 @@ export async function patchWebhook(
   };
   const change = async (db: Db, current: CurrentViewer): Promise<Webhook> => {
     requireFleet(current);
-    const changed = found(id === null ? null : await changeWebhook(db, id, changes), id);
+    const storeKeys = storeIds == null ? storeIds : await requireStoreKeys(db, current, storeIds);
+    const all = { ...changes, ...(storeKeys === undefined ? {} : { storeKeys }) };
+    const changed = found(id === null ? null : await changeWebhook(db, id, all), id);
     await recordAudit(db, current, "webhook.change", `webhook:${changed.id}`);
-    if (rotate_secret === undefined) return toWebhook(changed);
+    if (rotate_secret === undefined) return toWebhook(db, changed);
     const secret = makeSecret();
-    return toWebhook(found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
+    return toWebhook(db, found(await rotateSecret(db, changed.id, secret, overlapHours), id), secret);
   };
   return changeAs(database, viewer, change, { underRls: false });
 }

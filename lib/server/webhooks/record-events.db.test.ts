@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { claimReport } from "@/db/queries/report-queue";
 import { queueReport, queueSnapshotIfDue } from "@/db/queries/bulk/queue-report";
 import { insertWebhook } from "@/db/queries/webhooks";
+import { recordEvents, type WebhookEvent } from "./record-events";
 import { testDb } from "@/db/testing/test-db";
 import { webhookEventTypes } from "@/lib/contract/enums";
 import { WebhookMessageSchema, type WebhookMessage } from "@/lib/contract/webhooks";
@@ -113,6 +114,32 @@ describe("webhooks receive", () => {
       ["store.offline", { store_id: "a", last_poll_at: "2023-01-25T19:00:00.000Z", as_of: "2023-01-25T19:00:00.000Z" }],
       ["store.online", { store_id: "a", as_of: "2023-01-25T21:00:00.000Z" }],
     ]);
+  });
+
+  it("only of the stores that they are limited to, also under a later id, and of all else", async () => {
+    const { sql } = database();
+    const limited = async (storeKeys: number[] | null): Promise<number> => {
+      const url = `https://${String(storeKeys)}.example/`;
+      return (await insertWebhook(database(), { url, events: [...webhookEventTypes], storeKeys, secret: "" })).id;
+    };
+    const [ofA, ofB, ofNone] = [await limited([1]), await limited([2, 3]), await limited([])];
+    await sql`insert into stores (store_id, lifecycle, merged_into) values ('earlier', 'merged', 1)`;
+    const ofEarlier = await limited([3]);
+    const storeEvent = (storeKey: number): WebhookEvent => {
+      const data = { store_id: "x", since: null, last_poll_at: null, as_of: new Date(asOf).toISOString() };
+      return { type: "store.offline", storeKey, data };
+    };
+    const receivers = async (events: readonly WebhookEvent[]) => {
+      await sql`truncate webhook_deliveries`;
+      await recordEvents(database(), events);
+      const rows = await sql<{ id: number }[]>`select webhook_id::int as id from webhook_deliveries order by 1`;
+      return rows.map(({ id }) => id);
+    };
+    expect(await receivers([storeEvent(1)])).toEqual([1, ofA, ofB, ofEarlier]);
+    expect(await receivers([storeEvent(2)])).toEqual([1, ofB]);
+    const report = { report_id: 1, scope: "fleet", store_id: null, method: "interpolated" } as const;
+    const completed = { type: "report.completed", data: { ...report, as_of: new Date(asOf).toISOString() } } as const;
+    expect(await receivers([completed])).toEqual([1, ofA, ofB, ofNone, ofEarlier]);
   });
 
   it("of a store that went offline around a snapshot that was made while the clock was wrong", async () => {

@@ -11,8 +11,8 @@ type EventOf<M> = M extends { readonly type: infer T; readonly data: infer D }
   ? { readonly type: T; readonly data: D }
   : never;
 
-/** Something that happened, as reported to webhooks. */
-export type WebhookEvent = EventOf<WebhookMessage>;
+/** Something that happened, as reported to webhooks, with the key of the store that it happened to, if any. */
+export type WebhookEvent = EventOf<WebhookMessage> & { readonly storeKey?: number };
 
 /** Rows per statement, well below the server's limit of parameters. */
 const eventsAtOnce = 1_000;
@@ -25,9 +25,8 @@ const eventsAtOnce = 1_000;
 export async function recordEvents(tx: Db, events: readonly WebhookEvent[], now = new Date()): Promise<void> {
   const timestamp = now.toISOString();
   for (let i = 0; i < events.length; i += eventsAtOnce) {
-    const messages = events.slice(i, i + eventsAtOnce).map(({ type, data }) => ({
-      messageId: makeMessageId(),
-      type,
+    const messages = events.slice(i, i + eventsAtOnce).map(({ type, data, storeKey = null }) => ({
+      ...{ messageId: makeMessageId(), type, storeKey },
       payload: JSON.stringify({ type, timestamp, data }),
     }));
     await queueDeliveries(tx, messages);
@@ -54,7 +53,8 @@ export async function recordFleetChanges(tx: Db, snapshotId: number): Promise<vo
   const changes = await findFleetChanges(tx, snapshotId);
   await recordEvents(
     tx,
-    changes.map(({ storeId, state, since, lastPollAt, asOf }) => ({
+    changes.map(({ storeKey, storeId, state, since, lastPollAt, asOf }) => ({
+      storeKey,
       type: state === "online" ? "store.online" : "store.offline",
       data: {
         store_id: storeId,

@@ -53,6 +53,24 @@ async function call(method: Method, path: string, body?: unknown, headers: Recor
 const wanted = { url: "https://93.184.216.34/stores", events: ["report.completed", "store.offline"] };
 
 describe("webhooks", () => {
+  it("are limited to stores, by id, until they are no longer", async () => {
+    await database().sql`insert into stores (store_id) values ('b'), ('a') on conflict do nothing`;
+    const made = await call("POST", "", { ...wanted, store_ids: ["b", "a", "b"] });
+    expect(made).toMatchObject({ status: 201, value: { store_ids: ["a", "b"] } });
+    expect((await call("GET", "")).value).toMatchObject({ webhooks: [{ store_ids: ["a", "b"] }] });
+    expect((await call("PATCH", "/1", { events: ["store.online"] })).value).toMatchObject({ store_ids: ["a", "b"] });
+    expect((await call("PATCH", "/1", { store_ids: ["b"] })).value).toMatchObject({ store_ids: ["b"] });
+    for (const [method, path, body] of [
+      ["POST", "", wanted],
+      ["PATCH", "/1", {}],
+    ] as const) {
+      const refused = await call(method, path, { ...body, store_ids: ["unknown"] });
+      expect(refused).toMatchObject({ status: 404, value: { code: "store_not_found" } });
+    }
+    expect((await call("PATCH", "/1", { store_ids: null })).value).toMatchObject({ store_ids: null });
+    expect((await call("POST", "", wanted)).value).toMatchObject({ store_ids: null });
+  });
+
   it("show their secret when created and rotated, and never otherwise", async () => {
     const made = await call("POST", "", wanted);
     expect([made.status, made.response.headers.get("location")]).toEqual([201, "/api/v1/webhooks/1"]);
