@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The one form of a page that lets somebody in. */
+/** The form of a page for signing in or setting up an account. */
 export function AuthCard({ title, lead, children }: { title: string; lead: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto mt-4 w-full max-w-sm sm:mt-12">

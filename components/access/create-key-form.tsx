@@ -13,7 +13,7 @@ import { idsOf, scopeText } from "./access-text";
 import { textOf } from "./form-text";
 import { dayMs } from "@/lib/uptime/units";
 
-/** How long a key may live; a program that nobody looks after should not keep one for good. */
+/** How long a key may live. A program without an owner should not keep one forever. */
 const lifetimes = [
   { days: 30, label: "30 days" },
   { days: 90, label: "90 days" },
@@ -21,7 +21,7 @@ const lifetimes = [
   { days: null, label: "Never" },
 ] as const;
 
-/** Makes a key. @param offered what whoever makes it may do, and so may let a key do @param onCreated gets it, once */
+/** Creates a key. @param offered the scopes of its creator, which it may have too  @param onCreated gets the key, once */
 export function CreateKeyForm({ offered, onCreated }: { offered: readonly Scope[]; onCreated: (key: Key) => void }) {
   const queryClient = useQueryClient();
   const [scopes, setScopes] = useState<readonly Scope[]>(["stores:read", "reports:read"]);

@@ -20,7 +20,7 @@ interface CredentialsFormProps<T> {
   readonly action: string;
 }
 
-/** A name and a new password, sent with the token of a link; whoever it lets in goes to the first page. */
+/** A name and a new password, sent with the token of a link. It signs the user in and opens the first page. */
 function CredentialsForm<T>({ mutation, bodyOf, withEmail, action }: CredentialsFormProps<T>) {
   const { mutate, isPending, isSuccess, error } = useMutation(mutation);
   const busy = isPending || isSuccess;

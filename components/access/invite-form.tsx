@@ -12,7 +12,7 @@ import { textOf } from "./form-text";
 import { GrantsEditor, useGrants } from "./grants-editor";
 import { RoleChoice } from "./role-choice";
 
-/** Makes an invitation, whose link is shown once, to be passed on by whoever made it. */
+/** Creates an invitation. Its link is shown once, for the user to send. */
 export function InviteForm() {
   const queryClient = useQueryClient();
   const [role, setRole] = useState<Role>("owner");

@@ -23,7 +23,7 @@ export function SignInForm({ to }: { to: string }) {
         mutate(
           { email: textOf(form, "email").trim(), password: textOf(form, "password") },
           {
-            // Loads the page anew: what was shown to nobody in particular goes.
+            // Reloads the page, which was rendered without a user.
             onSuccess: () => {
               window.location.assign(to);
             },

@@ -72,7 +72,7 @@ export function placeOf(instant: string, hours: readonly FleetHour[]): number {
 /** Of its hour a bar takes so much, so that there is a gap between two. */
 const barWidth = 0.84;
 
-/** Units of the outline's width and height: whole numbers are short, and so many are finer than any screen. */
+/** Units of the outline's width and height: whole numbers are short, and these are finer than any screen. */
 const across = 5_000;
 const upwards = 1_000;
 /** Puts an outline, whose heights start at the bottom, in a box of 1 by 1. */

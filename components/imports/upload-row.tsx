@@ -19,7 +19,7 @@ export interface Upload {
   readonly key: number;
   readonly file: File;
   readonly kind: ImportKindName | null;
-  /** What the kind was guessed by; null where somebody chose it, or nothing told. */
+  /** What the kind was guessed by; null where the user chose it, or where neither its name nor its header says it. */
   readonly guessedBy: "header" | "name" | null;
   /** While it is sent. */
   readonly sent: Sent | null;

@@ -3,7 +3,7 @@ import type { Report } from "@/lib/contract/reports";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 import { formatDuration } from "@/lib/format/duration";
 
-/** Its state, where a report that somebody cancelled is none that failed. */
+/** Its state. A report that was cancelled is not shown as failed. */
 export type ShownState = Report["state"] | "cancelled";
 
 export function shownState({ state, failure }: Pick<Report, "state" | "failure">): ShownState {

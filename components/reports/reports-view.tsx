@@ -33,7 +33,7 @@ interface ReportsViewProps {
   readonly filters: StoreFilters | null;
 }
 
-/** Every report that somebody asked for, and a new one. */
+/** The requested reports, and a form for a new one. */
 export function ReportsView({ cursor, notices, filters }: ReportsViewProps) {
   const query = useQuery(reportQueries.list(cursor));
   const { data, error, refetch } = query;

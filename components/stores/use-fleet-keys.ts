@@ -27,7 +27,7 @@ function move(step: number): void {
   links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus();
 }
 
-/** `/` to the search, j and k down and up the stores, x to select one, ? for help; nothing while somebody is typing. */
+/** `/` to the search, j and k down and up the stores, x to select one, ? for help; nothing while the user is typing. */
 export function useFleetKeys(keys: FleetKeys): void {
   const latest = useRef(keys);
   useEffect(() => {

@@ -22,7 +22,7 @@ function Mark() {
 
 interface SiteHeaderProps {
   readonly theme: Theme;
-  /** Who looks; null where nobody has signed in. */
+  /** The viewer; null where no one is signed in. */
   readonly session: SessionInfo | null;
 }
 

@@ -8,8 +8,8 @@ import { statusQueries } from "@/lib/client/status-queries";
 import { statusText } from "./status-text";
 
 /**
- * Says above every page what changes how it is to be read: that nobody computes, that the data is old, that the server
- * does not answer. Nothing while all is well. It is read out when it changes, after whatever is being read.
+ * Warns above every page: no worker computes figures, the data is old, the server does not respond. Empty while all is
+ * well. Screen readers announce a change when they have finished reading.
  */
 export function StatusStrip() {
   const pathname = usePathname();

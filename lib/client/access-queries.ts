@@ -13,7 +13,7 @@ import { fetchDone, fetchJson } from "./fetch-json";
 
 const contract = () => import("@/lib/contract/access");
 
-/** Signing in and out, and the links that let somebody in for the first time. */
+/** Signing in and out, and the links of a first sign-in. */
 export const sessionMutations = {
   signIn: () => mutationOptions({ mutationFn: (json: SignIn) => fetchDone("/api/session", { method: "POST", json }) }),
   signOut: () => mutationOptions({ mutationFn: () => fetchDone("/api/session", { method: "DELETE" }) }),

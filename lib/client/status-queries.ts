@@ -8,7 +8,7 @@ export const statusQueries = {
     queryOptions({
       queryKey: ["status"] as const,
       queryFn: ({ signal }) => fetchJson("/api/v1/status", statusSchema, { signal }),
-      // Asked only while somebody looks.
+      // Requested only while the page is visible.
       refetchInterval: 30_000,
     }),
 };

@@ -4,7 +4,7 @@ import { fleetFilters } from "./fleet-filters";
 import { SentInstantSchema, StoreIdSchema } from "./uptime";
 
 const which = {
-  store_id: StoreIdSchema.optional().describe("Only this store, whatever its lifecycle."),
+  store_id: StoreIdSchema.optional().describe("Only this store, also if it is paused or retired."),
   ...fleetFilters,
   ...csvQuery,
 };

@@ -50,7 +50,7 @@ export type StoreCsvQuery = z.infer<typeof StoreCsvQuerySchema>;
 
 /** Body of `POST /api/v1/stores.csv`. */
 export const SelectedStoresCsvSchema = z.strictObject({
-  store_ids: z.array(StoreIdSchema).min(1).max(5_000).describe("The stores, whatever their lifecycle."),
+  store_ids: z.array(StoreIdSchema).min(1).max(5_000).describe("The stores, also paused and retired ones."),
   sort: StoreSortSchema.default("uptime_week"),
   ...csvQuery,
 });

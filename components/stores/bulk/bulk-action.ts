@@ -104,7 +104,7 @@ export function outcomeText({ dry_run: isDry, changed, unchanged, refused }: Omi
   return said.join(" ");
 }
 
-/** The stores that a preview says will change: only these are sent, whatever the filter matches by then. */
+/** The stores that a preview says will change: only these are sent, even if the filter matches others by then. */
 export function changedIds({ results }: Pick<StoresChanged, "results">): string[] {
   return results.filter(({ result }) => result === "changed").map(({ store_id: storeId }) => storeId);
 }

@@ -67,7 +67,7 @@ export function businessDay(
   return before.openings.some(({ to }) => before.second < to) ? before : dayOf(date, second);
 }
 
-/** The hours that the store itself has on a date; null: none, whatever a calendar says. */
+/** The hours that the store itself has on a date; null: none of its own, even if a calendar has some. */
 export function ownHours(exception: ScheduleException | null): ScheduleException["hours"] | null {
   return exception === null || exception.calendar !== undefined ? null : exception.hours;
 }
