@@ -6,11 +6,14 @@ import type { BenchResult } from "./bench-result";
 import { benchBrowser } from "./browser-row";
 import { addHistory } from "./history";
 import { loadFleet, nameFleet } from "./import-row";
+import { benchCalendar } from "./calendar-row";
 import type { BenchOptions, RowName } from "./options";
 import { benchFleetPage, benchStore } from "./page-rows";
 import { benchComputation, benchJob } from "./report-rows";
 
 const withPages: readonly RowName[] = ["job", "store", "page", "history", "browser"];
+
+const withoutPages: readonly RowName[] = ["fleet", "calendar", "batch"];
 
 /** Whether any of the rows needs the web server. */
 export function needsPages(only: ReadonlySet<RowName>): boolean {
@@ -28,12 +31,13 @@ export async function benchLoaded(
   add: AddResults,
 ): Promise<void> {
   const { only, runs } = options;
-  if (![...withPages, "fleet" as const, "batch" as const].some((row) => only.has(row))) return;
+  if (![...withPages, ...withoutPages].some((row) => only.has(row))) return;
   const database = await server.create("bench");
   await loadFleet(database, fleet);
   await nameFleet(database);
   await database.settle();
   if (only.has("fleet")) add(await benchComputation({ database, port: 0, runs, label: "" }));
+  if (only.has("calendar")) add(await benchCalendar(database, fleet.storeIds, runs));
   if (withPages.some((row) => only.has(row))) {
     const app = await startApp(database);
     await benchApp(app, database, fleet, options, add);

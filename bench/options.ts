@@ -4,6 +4,7 @@ export const rowNames = [
   "import",
   "memory",
   "fleet",
+  "calendar",
   "job",
   "store",
   "page",

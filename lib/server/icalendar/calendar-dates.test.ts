@@ -36,6 +36,20 @@ it("an event over midnight closes the end of its date and the start of the next 
   expect(effects([entry("2026-06-03", from(22, 24))])).toEqual(["2026-06-03 without 22-24"]);
 });
 
+it("an all-day event takes the night that starts on its date, and leaves the night before its end", () => {
+  const nights = [every(from(20, 26)), every(from(20, 24), from(0, 2))];
+  const range = { start: Date.UTC(2026, 5, 2, 12), end: Date.UTC(2026, 5, 5, 12) };
+  const dates = calendarDates([entry("2026-06-03", null)], "closed");
+  const layer = { first: "2000-01-01", before: "2100-01-01", dates };
+  for (const weekly of nights) {
+    const schedule: Schedule = { timeZone: resolveTimeZone("UTC")!, weekly, exceptions: [] };
+    expect(openIntervals({ ...schedule, ...applyCalendars([], [layer]) }, range)).toEqual([
+      { start: Date.UTC(2026, 5, 2, 20), end: Date.UTC(2026, 5, 3, 2) },
+      { start: Date.UTC(2026, 5, 4, 20), end: Date.UTC(2026, 5, 5, 2) },
+    ]);
+  }
+});
+
 it("with the meaning open the timed events of a date are its hours", () => {
   const entries = [entry("2026-12-24", from(10, 14)), entry("2026-12-24", null), entry("2026-12-25", null)];
   expect(effects([...entries, entry("2026-12-31", from(18, 26))], "open")).toEqual([

@@ -161,6 +161,12 @@ describe.each(["UTC", "Asia/Kathmandu", "America/Los_Angeles"])("in a process on
     expect(ofEvent(["DTSTART:20260307T220000", "DTEND:20260308T060000"])).toEqual(["2026-03-07 22:00-30:00"]);
   });
 
+  it("a weekly event stays on its own clock over a change of that, and moves on the clock of another zone", () => {
+    const weekly = ["DTSTART;TZID=America/New_York:20260305T120000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"];
+    expect(ofEvent(weekly)).toEqual(["2026-03-05 12:00-13:00", "2026-03-12 12:00-13:00"]);
+    expect(ofEvent(weekly, undefined, undefined, "UTC")).toEqual(["2026-03-05 17:00-18:00", "2026-03-12 16:00-17:00"]);
+  });
+
   it("a nightly 02:30 that is skipped is read with the offset before the change", () => {
     const nightly = ["DTSTART;TZID=America/New_York:20260307T023000", "DURATION:PT30M", "RRULE:FREQ=DAILY;COUNT=3"];
     expect(ofEvent(nightly)).toEqual(["2026-03-07 02:30-03:00", "2026-03-08 03:30-04:00", "2026-03-09 02:30-03:00"]);
