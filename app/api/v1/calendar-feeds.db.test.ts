@@ -126,6 +126,8 @@ describe("a file", () => {
     expect((await put(id, { file: ics(), time_zone: "Mars" })).body).toMatchObject({ code: "invalid_time_zone" });
     expect((await put(id, { file: ics(), url: origin })).body).toMatchObject({ code: "invalid_url" });
     expect((await put(id, {})).body).toMatchObject({ code: "invalid_url" });
+    const later = await put(id, { file: ics(), valid_from: "2023-01-27" });
+    expect(later.body).toMatchObject({ code: "invalid_valid_from", errors: [{ pointer: "/valid_from" }] });
     expect((await send("GET", feedPath(id))).body).toMatchObject({ code: "feed_not_found" });
     expect((await put(900, { file: ics() })).body).toMatchObject({ code: "calendar_not_found" });
     const { body } = await put(id, {
@@ -349,6 +351,18 @@ describe("several workers", () => {
     await readDueFeeds(database(), options);
     expect(lost && (await endFeed(database(), tokenOf(lost), 60, { ...read, isChanged: true }))).toBe(false);
     expect([received.length, await dates()]).toEqual([2, ["03-02"]]);
+  });
+
+  it("drop what they fetched for a calendar that was deleted meanwhile", async () => {
+    const id = await calendar();
+    await put(id, addressOf());
+    answer = (request, response) => {
+      void send("DELETE", `/api/v1/calendars/${String(id)}`).then(() => {
+        serve(ics(...day("20230301")))(request, response);
+      });
+    };
+    await readDueFeeds(database(), options);
+    expect((await send("GET", feedPath(id))).body).toMatchObject({ code: "calendar_not_found" });
   });
 
   it("return a feed when they are told to stop", async () => {

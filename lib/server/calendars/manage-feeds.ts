@@ -1,5 +1,5 @@
 import type { Database, Db } from "@/db/client";
-import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
+import { announceFleetChange, readFleetState, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import {
   announceFeeds,
   deleteFeed,
@@ -19,6 +19,7 @@ import { AppError } from "@/lib/server/errors";
 import { checkHost, feedAddresses, parseOutgoingUrl } from "@/lib/server/outgoing/address-rules";
 import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
 import { isoInstant } from "@/lib/server/wire/instants";
+import { hourMs } from "@/lib/uptime/units";
 import { toPreviewedDate } from "./preview-date";
 import { firstDate } from "./expand-entries";
 import { fileSeconds } from "./feed-delay";
@@ -32,6 +33,22 @@ async function readFeedAddress(text: string): Promise<string> {
   const url = parseOutgoingUrl(text.trim().replace(/^webcals?:/i, "https:"), allowPrivate, feedAddresses);
   await checkHost(url, allowPrivate, feedAddresses);
   return url.href;
+}
+
+/**
+ * The first date of a feed, which is not in the future: its events have dates, and until a future one those of the feed
+ * before it would have to be kept.
+ * @throws AppError invalid_valid_from
+ */
+async function readFirstDate(db: Db, given: PutFeed["valid_from"], today: string): Promise<string> {
+  if (given === undefined || given === "beginning") return given === undefined ? today : firstDate;
+  const { asOf } = await readFleetState(db);
+  const latest = new Date(asOf + 14 * hourMs).toISOString().slice(0, 10);
+  if (given <= latest) return given;
+  const reason = `Must not be after ${latest}, the present date. Events of a feed have dates of their own.`;
+  throw new AppError("invalid_valid_from", reason, {
+    faults: [{ pointer: "/valid_from", code: "invalid_valid_from", reason }],
+  });
 }
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : isoInstant(at));
@@ -69,7 +86,7 @@ export async function getFeed(db: Db, viewer: Viewer, id: number | null): Promis
 /**
  * Sets where dates of a calendar come from. A file is read at once; an address by the worker, and the dates of what was
  * set before stay until then.
- * @throws AppError calendar_not_found, feed_url_not_allowed, invalid_icalendar, invalid_time_zone
+ * @throws AppError calendar_not_found, feed_url_not_allowed, invalid_icalendar, invalid_time_zone, invalid_valid_from
  */
 export async function putFeed(
   database: Database,
@@ -78,7 +95,7 @@ export async function putFeed(
   given: PutFeed,
 ): Promise<CalendarFeed> {
   const today = await earliestToday(database);
-  const from = given.valid_from === "beginning" ? firstDate : (given.valid_from ?? today);
+  const from = await readFirstDate(database, given.valid_from, today);
   const url = given.url === undefined ? null : await readFeedAddress(given.url);
   const reading = given.file === undefined ? null : readFile({ ...given, file: given.file }, "", today);
   const source = {

@@ -4,10 +4,11 @@ import { endFeed, tokenOf, type CalendarFeedRow, type ReadFeed } from "@/db/quer
 import { withTransaction } from "@/db/transaction";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { systemViewer } from "@/lib/server/access/viewer";
+import { AppError } from "@/lib/server/errors";
 import { CalendarFault } from "@/lib/server/icalendar/calendar-fault";
 import { nextReading } from "./feed-delay";
 import type { Validators } from "./fetch-feed";
-import { datesFrom, lockCalendar, replaceDates, withOwnDates } from "./own-dates";
+import { datesFrom, lockCalendar, replaceDates, withOwnDates, type OwnDates } from "./own-dates";
 import { readFeed, type FeedReading, type FeedSettings } from "./read-feed";
 import { earliestToday } from "./save-calendar";
 
@@ -23,7 +24,7 @@ function tryReadFeed(text: string, settings: FeedSettings, today: string): FeedR
 /**
  * Reads the text of a claimed feed, and gives its dates to the calendar where they differ. When they have applied
  * before, those before the present date stay as they were.
- * @returns `lost` when the claim no longer holds the feed; the reason when the text is no calendar, which changes nothing
+ * @returns `lost` when the claim no longer holds the feed, or it is deleted; the reason when the text is no calendar, which changes nothing
  * @throws AppError as `expandEntries`
  */
 export async function updateFeed(
@@ -40,7 +41,7 @@ export async function updateFeed(
   const isSame =
     !isFirst && JSON.stringify(datesFrom(feed.dates, from)) === JSON.stringify(datesFrom(reading.dates, from));
   const read: ReadFeed = { ...reading, content: text, etag, lastModified, isChanged };
-  const held = await withOwnDates(database, feed.calendarId, from, today, (own) =>
+  const write = (own: OwnDates): Promise<boolean> =>
     withTransaction(database, async (tx) => {
       await lockCalendar(tx, own);
       if (!(await endFeed(tx, tokenOf(feed), nextReading(feed.url, Math.random()), read))) return false;
@@ -50,8 +51,13 @@ export async function updateFeed(
       if (isChanged) await recordAudit(tx, systemViewer, "feed.update", `calendar:${String(own.id)}`);
       await recordFleetChange(tx, null);
       return true;
-    }),
-  );
-  if (held && !isSame) await announceFleetChange(database);
-  return held ? "updated" : "lost";
+    });
+  try {
+    if (!(await withOwnDates(database, feed.calendarId, from, today, write))) return "lost";
+  } catch (error) {
+    if (error instanceof AppError && error.code === "calendar_not_found") return "lost";
+    throw error;
+  }
+  if (!isSame) await announceFleetChange(database);
+  return "updated";
 }
