@@ -3,7 +3,7 @@ import type { Sql } from "@/db/client";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { countIncidents, selectedIncidents, selectIncidents, type IncidentSelection } from "./fleet-incidents";
-import type { FleetFilter } from "./fleet-list";
+import type { FleetFilter } from "./fleet-filter";
 
 const database = testDb();
 const stores = 4_000;

@@ -6,7 +6,7 @@ import { as, readOneRow, readRows, type RowOf } from "@/db/rows";
 import { fleetIncidents } from "@/db/schema/fleet-incidents";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
-import { isEveryStore, matchingRows, type FleetFilter } from "./fleet-list";
+import { isEveryStore, matchingRows, type FleetFilter } from "./fleet-filter";
 
 /** An incident as it is written, without the snapshot it belongs to. */
 export interface FleetIncident {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
-import { listFleetRows, selectListed, type FleetFilter, type FleetOrder, type FleetPageRequest } from "./fleet-list";
+import type { FleetFilter } from "./fleet-filter";
+import { listFleetRows, selectListed, type FleetOrder, type FleetPageRequest } from "./fleet-list";
 
 const database = testDb();
 const stores = 3_000;

@@ -1,11 +1,19 @@
-import type { PendingQuery, Row } from "postgres";
 import type { Db, Sql } from "@/db/client";
 import { as, orNull, readOneRow, readRows, type ColumnType, type RowOf } from "@/db/rows";
 import { fleetRows } from "@/db/schema/fleet-rows";
 import { stores } from "@/db/schema/stores";
-import { among } from "@/db/store-set";
-import type { StoreState } from "@/lib/uptime/store-state";
-import type { FleetRow, ListedState } from "./fleet-rows";
+import {
+  isEveryStore,
+  isListed,
+  matchingRows,
+  stateRank,
+  whereRows,
+  whereStores,
+  type FleetFilter,
+  type Fragment,
+  type Those,
+} from "./fleet-filter";
+import type { FleetRow } from "./fleet-rows";
 
 /** What a list of stores is sorted by; ties are broken by the id, in the same direction. */
 export type FleetOrder =
@@ -24,32 +32,11 @@ const withoutValues: ReadonlySet<FleetOrder> = new Set([
   ...(["uptime_hour", "uptime_day", "uptime_week", "coverage_week", "state", "state_since", "name"] as const),
 ]);
 
-/** Selects the stores of a snapshot that match all conditions that are not null; retired ones only by their state. */
-export interface FleetFilter {
-  /** Keys of the stores that may be listed; null: all. */
-  readonly stores: readonly number[] | null;
-  /** Part of an id or a name, in any case. */
-  readonly text: string | null;
-  readonly state: ListedState | null;
-  readonly brand: string | null;
-  readonly group: string | null;
-  /** The zone as it was given: stores without one match none. */
-  readonly timeZone: string | null;
-  readonly tag: string | null;
-  /**
-   * `needs_attention`: stores that are offline, or whose day's uptime ratio is below `uptimeBelow`; `on_track`: stores
-   * for which neither is true.
-   */
-  readonly preset: { readonly name: "needs_attention" | "on_track"; readonly uptimeBelow: number } | null;
-}
-
 /** The last row of a page: its value in the order (null if it has none) and its id. */
 export interface FleetPosition {
   readonly value: number | string | null;
   readonly storeId: string;
 }
-
-type Those = "listed" | "retired too";
 
 export interface FleetPageRequest {
   readonly reportId: number;
@@ -116,15 +103,6 @@ const columns = [
 ].map((column) => `f.${column}`);
 const labels = ["s.name", "s.brand", "s.group_name", "s.tags", "s.time_zone"];
 
-type Fragment = PendingQuery<Row[]>;
-
-/** States in order of urgency, the most urgent first; paused and retired stores have no place in it. */
-const states: readonly StoreState[] = ["offline", "no_recent_check", "online", "closed"];
-
-/** A state's position in that order, from 1, or null: this must be exactly the expression of the index `fleet_rows_state`. */
-const stateRank = (sql: Sql): Fragment =>
-  sql`array_position(array['offline', 'no_recent_check', 'online', 'closed'], f.state)`;
-
 /** The expression that a row is sorted by. */
 function sortValue(sql: Sql, order: FleetOrder): Fragment {
   switch (order) {
@@ -147,87 +125,8 @@ function positionValue(sql: Sql, order: FleetOrder, value: number | string): Fra
   return sql`${value}::float8`;
 }
 
-const isListed = (sql: Sql): Fragment => sql`f.state <> 'retired'`;
-
-/** The conditions on `fleet_rows as f`. */
-function whereRows(sql: Sql, { stores, state, preset }: FleetFilter, those: Those = "listed"): Fragment {
-  const is = (one: ListedState) =>
-    one === "paused" || one === "retired"
-      ? sql`${stateRank(sql)} is null and f.state = ${one}`
-      : sql`${stateRank(sql)} = ${states.indexOf(one) + 1}`;
-  const ofPreset =
-    preset === null
-      ? sql``
-      : preset.name === "needs_attention"
-        ? sql`and (${is("offline")} or f.uptime_day < ${preset.uptimeBelow})`
-        : sql`and f.state in ('online', 'closed') and (f.uptime_day is null or f.uptime_day >= ${preset.uptimeBelow})`;
-  return sql`
-    ${stores === null ? sql`` : sql`and ${among(sql, sql`f.store_key`, stores)}`}
-    ${state !== null ? sql`and ${is(state)}` : those === "listed" ? sql`and ${isListed(sql)}` : sql``} ${ofPreset}`;
-}
-
-/**
- * Matches stores whose id or name contains the text, in any case. The searched text is folded once, not for every
- * store.
- * @param expected the selectivity for the planner. LIKE takes three quarters of the time, but the planner expects few
- *   matches, and would sort them instead of reading an index until a page is full.
- */
-function contains(sql: Sql, text: string, expected: "few" | "many"): Fragment {
-  const folded = (what: string) => sql`(select lower(${what}::text collate "und-x-icu") collate "C")`;
-  if (expected === "many") return sql`strpos(s.search_text, ${folded(text)}) > 0`;
-  return sql`s.search_text like ${folded(`%${text.replace(/[\\%_]/g, "\\$&")}%`)}`;
-}
-
-/** The conditions on `stores as s`. */
-function whereStores(sql: Sql, { text, brand, group, tag, timeZone }: FleetFilter, expected: "few" | "many"): Fragment {
-  return sql`
-    ${text === null ? sql`` : sql`and ${contains(sql, text, expected)}`}
-    ${brand === null ? sql`` : sql`and s.brand = ${brand}`}
-    ${group === null ? sql`` : sql`and s.group_name = ${group}`}
-    ${tag === null ? sql`` : sql`and s.tags @> array[${tag}]::text[]`}
-    ${timeZone === null ? sql`` : sql`and s.time_zone = ${timeZone}`}`;
-}
-
-/**
- * The rows of a snapshot that match, as what follows `from`: `fleet_rows as f` with conditions. There is no join:
- * conditions on stores are evaluated on `stores`, and the matches are looked up in the key of the snapshot's rows.
- */
-export function matchingRows(sql: Sql, reportId: number, filter: FleetFilter, those: Those = "listed"): Fragment {
-  const ofStores = [filter.text, filter.brand, filter.group, filter.tag, filter.timeZone].every((one) => one === null)
-    ? sql``
-    : sql`and f.store_key = any(array(select s.store_key from stores as s where true ${whereStores(sql, filter, "few")}))`;
-  return sql`fleet_rows as f where f.report_id = ${reportId} ${whereRows(sql, filter, those)} ${ofStores}`;
-}
-
-/** The ids of the stores of a snapshot that match, in their order; at most `most` of them. */
-export async function listMatchingIds(
-  { sql }: Db,
-  reportId: number,
-  filter: FleetFilter,
-  most: number,
-): Promise<readonly string[]> {
-  const rows = await readRows(
-    sql`select f.store_id from ${matchingRows(sql, reportId, filter)} order by f.store_id limit ${most}`,
-    { storeId },
-  );
-  return rows.map((row) => row.storeId);
-}
-
-/** The keys of the stores of a snapshot that match. */
-export async function listMatchingKeys({ sql }: Db, reportId: number, filter: FleetFilter): Promise<readonly number[]> {
-  const rows = await readRows(sql`select f.store_key from ${matchingRows(sql, reportId, filter)} order by 1`, {
-    storeKey,
-  });
-  return rows.map((row) => row.storeKey);
-}
-
 /** The maximum number of matching stores that are looked up one by one. With more, a page is soon full in any order. */
 const few = 1_000;
-
-/** Whether a filter excludes no store. */
-export function isEveryStore(filter: FleetFilter): boolean {
-  return Object.values(filter).every((one) => one === null);
-}
 
 /** The number of stores of a snapshot that match, and their keys when they are few. */
 async function findMatching(

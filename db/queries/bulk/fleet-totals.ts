@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { as, readOneRow } from "@/db/rows";
 import { fleetSummaries } from "@/db/schema/fleet-summaries";
 import type { FleetSummary } from "@/db/queries/fleet-summaries";
-import { matchingRows, type FleetFilter } from "./fleet-list";
+import { matchingRows, type FleetFilter } from "./fleet-filter";
 
 const countsRow = {
   ...{ online: as.number, offline: as.number, closed: as.number, noRecentCheck: as.number },

@@ -1,4 +1,4 @@
-import type { FleetFilter } from "@/db/queries/bulk/fleet-list";
+import type { FleetFilter } from "@/db/queries/bulk/fleet-filter";
 import { attentionBelow } from "@/lib/contract/enums";
 import type { FleetQuery } from "@/lib/contract/fleet";
 import type { Viewer } from "./viewer";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { rejectMalformed, requestProblem } from "./validate-request";
+import { rejectMalformed } from "./malformed-request";
+import { requestProblem } from "./request-problem";
 
 it.each([
   ["GET", "/stores/8?window=week&q=%E0%A4%A", null],

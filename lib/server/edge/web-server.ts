@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { type Log, withoutRedaction } from "@/lib/server/log";
-import { validateRequest, rejectMalformed, type ParserError } from "./validate-request";
+import { rejectMalformed, type ParserError } from "./malformed-request";
+import { validateRequest } from "./validate-request";
 import { bufferBody } from "./buffer-body";
 import { admitRequest, type AdmissionControls } from "./admission-control";
 import { observeRequest } from "./observe-request";

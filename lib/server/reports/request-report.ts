@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { faultPoint } from "@/lib/faults/fault-point";
 import { listActiveKeys } from "@/db/queries/stores";
 import { readFleetState } from "@/db/queries/bulk/fleet-state";
-import { listMatchingKeys } from "@/db/queries/bulk/fleet-list";
+import { listMatchingKeys } from "@/db/queries/bulk/fleet-filter";
 import { findReport, findSnapshot, type Snapshot } from "@/db/queries/reports";
 import {
   lockReportPlaces,

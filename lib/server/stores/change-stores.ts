@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
 import { applyChange, planChange, type PlannedStore, type StoreChange } from "@/db/queries/bulk/change-stores";
-import { listMatchingIds } from "@/db/queries/bulk/fleet-list";
+import { listMatchingIds } from "@/db/queries/bulk/fleet-filter";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";

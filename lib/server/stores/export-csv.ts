@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
 import { exportRows, type ExportKind, type ExportSelection } from "@/db/queries/bulk/export-rows";
-import { listMatchingKeys } from "@/db/queries/bulk/fleet-list";
+import { listMatchingKeys } from "@/db/queries/bulk/fleet-filter";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
 import type { ExportQuery } from "@/lib/contract/exports";
 import { readSnapshotAs } from "@/lib/server/access/as-viewer";
