@@ -26,7 +26,7 @@ Imports CSV files, each completely or not at all; importing a file twice changes
   --hours-from DATE the local date from which those hours apply, such as 2023-12-25, or beginning. Earlier days keep
                     their hours. Default: the date of the newest poll; for a store without hours the beginning
   --polls FILE      store_id,status,timestamp_utc
-  --stores FILE     store_id and any of name,brand,group,address,url; an empty field clears a value
+  --stores FILE     store_id and any of name,brand,group,address,url,time_zone,tags,lifecycle; an empty field clears a value
   --exceptions FILE store_id,date,start_time_local,end_time_local; replaces the hours of its stores on its dates, and
                     empty times close a date
   --rejects FILE    writes the rejected rows, with line, column, code and reason

@@ -34,6 +34,9 @@ export const columnText: Record<ImportKindName, readonly ColumnText[]> = {
     { name: "group", takes: "To filter by, and to give stores to owners", isOptional: true },
     { name: "address", takes: "Shown on the store’s page", isOptional: true },
     { name: "url", takes: "The store’s own page, http or https", isOptional: true },
+    { name: "time_zone", takes: "A tz database name: America/New_York", isOptional: true },
+    { name: "tags", takes: "All tags, separated by semicolons: airport;late", isOptional: true },
+    { name: "lifecycle", takes: "active, paused or retired. Empty: no change", isOptional: true },
   ],
   exceptions: [
     storeId,
@@ -45,5 +48,7 @@ export const columnText: Record<ImportKindName, readonly ColumnText[]> = {
 
 /** What is to be said of the columns of a kind together. */
 export const columnNotes: Partial<Record<ImportKindName, string>> = {
+  stores:
+    "An empty field clears its value. “Download CSV” on the Stores page has these columns: change them there and upload the file; its other columns are ignored.",
   hours: "For a closed day, write closed in both times, or leave both empty.",
 };

@@ -26,6 +26,7 @@ describe("a file's kind", () => {
     ["store_id,timezone_str", "timezones"],
     ["store_id,date,start_time_local,end_time_local", "exceptions"],
     ["store_id,name,brand,group", "stores"],
+    ["store_id,time_zone,tags,lifecycle", "stores"],
     ["8419537941919820732,active,2023-01-24 09:06:42 UTC", null],
     ["id,status", null],
     ["", null],

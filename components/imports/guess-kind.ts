@@ -17,10 +17,11 @@ export function guessKindByName(fileName: string): ImportKindName | null {
 const columnHints: readonly (readonly [readonly string[], ImportKindName])[] = [
   [["status"], "polls"],
   [["timestamputc"], "polls"],
-  [["timezonestr", "timezone"], "timezones"],
   [["date", "localdate"], "exceptions"],
   [["day", "dayofweek"], "hours"],
-  [["name", "storename", "brand", "group", "groupname", "address", "url"], "stores"],
+  // A file of stores may have their time zones, too.
+  [["name", "storename", "brand", "group", "groupname", "address", "url", "tags", "lifecycle"], "stores"],
+  [["timezonestr", "timezone"], "timezones"],
 ];
 
 /** What the first line of a file says that it holds; null where it is no header of ours. */

@@ -178,7 +178,7 @@ export const importOperations: readonly Operation[] = [
     path: "/api/v1/imports/{import_id}/undo",
     summary: "Undo an import",
     description:
-      "Restores what the stores had before this import. Of polls, removes those it added and restores those it changed from active to inactive. Of hours, special hours, time zones and names, restores what it replaced; refused if that was changed again since. Stores that it created stay. Undoing again changes nothing.",
+      "Restores what the stores had before this import. Of polls, removes those it added and restores those it changed from active to inactive. Of hours, special hours, time zones and files of stores, restores what it replaced; refused if that was changed again since. Stores that it created stay. Undoing again changes nothing.",
     pathParameters: importIdParameter,
     responses: [
       {

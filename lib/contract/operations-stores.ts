@@ -51,7 +51,7 @@ const storesCsv: readonly OperationResponse[] = [
     content: {
       mediaType: "text/csv",
       example:
-        "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc,tags\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z,drive-thru;late",
+        "store_id,name,brand,group,state,state_since_utc,last_poll_at_utc,uptime_last_hour_percent,uptime_last_day_percent,uptime_last_week_percent,downtime_last_hour_minutes,downtime_last_day_hours,downtime_last_week_hours,coverage_last_hour_percent,coverage_last_day_percent,coverage_last_week_percent,as_of_utc,tags,time_zone,lifecycle\n8419537941919820732,Main Street,Example Pizza,North,online,2026-01-28T15:00:00.000Z,2026-01-28T20:00:00.000Z,100.00,91.66,91.66,0.00,1.00,7.00,100.00,100.00,100.00,2026-01-28T20:00:00.000Z,drive-thru;late,America/New_York,active",
     },
     headers: { "Content-Disposition": "A file name with the as-of time." },
   },
@@ -113,7 +113,7 @@ export const storeOperations: readonly Operation[] = [
     path: "/api/v1/stores.csv",
     summary: "Export stores (CSV)",
     description:
-      "All stores that match the filters, in the requested order, as of the latest fleet snapshot. RFC 4180, UTF-8, units in the header. Unknown values are empty. Safe to open in a spreadsheet: nothing runs as a formula.",
+      "All stores that match the filters, in the requested order, as of the latest fleet snapshot. RFC 4180, UTF-8, units in the header. Unknown values are empty. Safe to open in a spreadsheet: nothing runs as a formula. Edited, it can be uploaded as a file of stores: name, brand, group, tags, time_zone and lifecycle are read, the other columns ignored.",
     query: StoreCsvQuerySchema,
     responses: storesCsv,
     errors: ["no_snapshot", "invalid_bom", "rate_limited", ...filterErrors],

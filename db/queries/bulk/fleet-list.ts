@@ -55,6 +55,8 @@ export interface FleetListRow extends FleetRow {
   readonly tags: readonly string[];
   /** IANA id; null when none was given. */
   readonly timeZone: string | null;
+  /** As of now, not of the snapshot. */
+  readonly lifecycle: string;
   /** The value that the row is sorted by, as a cursor contains it. */
   readonly position: FleetPosition;
 }
@@ -68,12 +70,12 @@ const sortValueType: ColumnType<number | string | null> = orNull({
 
 const { storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek } = fleetRows;
 const { downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek } = fleetRows;
-const { name, brand, groupName, tags, timeZone } = stores;
+const { name, brand, groupName, tags, timeZone, lifecycle } = stores;
 
 const listRow = {
   ...{ storeKey, storeId, state, stateSince, lastPollAt, uptimeHour, uptimeDay, uptimeWeek },
   ...{ downMsHour, downMsDay, downMsWeek, coverageHour, coverageDay, coverageWeek },
-  ...{ name, brand, groupName, tags, timeZone },
+  ...{ name, brand, groupName, tags, timeZone, lifecycle },
   sortValue: sortValueType,
 };
 const matchingRow = { matching: as.number, keys: orNull(as.numberArray) };
@@ -87,6 +89,7 @@ function toRow({ sortValue, groupName: group, ...row }: RowOf<typeof listRow>): 
     group,
     tags: row.tags,
     timeZone: row.timeZone,
+    lifecycle: row.lifecycle,
     state: row.state,
     stateSince: row.stateSince,
     lastPollAt: row.lastPollAt,
@@ -101,7 +104,7 @@ const columns = [
   ...["store_key", "store_id", "state", "state_since", "last_poll_at", "uptime_hour", "uptime_day", "uptime_week"],
   ...["down_ms_hour", "down_ms_day", "down_ms_week", "coverage_hour", "coverage_day", "coverage_week"],
 ].map((column) => `f.${column}`);
-const labels = ["s.name", "s.brand", "s.group_name", "s.tags", "s.time_zone"];
+const labels = ["s.name", "s.brand", "s.group_name", "s.tags", "s.time_zone", "s.lifecycle"];
 
 /** The expression that a row is sorted by. */
 function sortValue(sql: Sql, order: FleetOrder): Fragment {

@@ -79,8 +79,12 @@ const stageTables = {
     pick: ["number", "day", "start_second", "end_second"],
   },
   import_details: {
-    columns: `number int4 not null, store_id text collate "C" not null, name text, brand text, group_name text, address text, url text`,
-    pick: ["number", "store_id", "name", "brand", "group_name", "address", "url"],
+    columns: `number int4 not null, store_id text collate "C" not null, name text, brand text, group_name text, address text, url text,
+      time_zone text, tags text, lifecycle text`,
+    pick: [
+      ...(["number", "store_id", "name", "brand", "group_name", "address", "url"] as const),
+      ...(["time_zone", "tags", "lifecycle"] as const),
+    ],
   },
   import_exceptions: {
     columns: "number int4 not null, local_date date not null, start_second int4 not null, end_second int4 not null",

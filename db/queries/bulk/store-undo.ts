@@ -1,7 +1,6 @@
 import type { Db } from "@/db/client";
 import { as, readOneRow } from "@/db/rows";
-import { storeDetails } from "./store-details-merge";
-import { lockStoreValues, storeValues, type StoreFileKind } from "./store-values";
+import { lockStoreValues, recordedDetails, storeValues, type StoreFileKind } from "./store-values";
 
 /** An import whose changes are recorded in `import_store_changes`. */
 export interface RecordedImport {
@@ -82,12 +81,24 @@ const restore: Record<StoreFileKind, (tx: Db, id: number) => Promise<void>> = {
   timezones: (tx, id) => restoreColumn(tx, id, "time_zone"),
 
   stores: async (tx, id) => {
-    for (const column of storeDetails) await restoreColumn(tx, id, column);
+    for (const column of recordedDetails) await restoreColumn(tx, id, column);
   },
 };
 
-async function restoreColumn({ sql }: Db, id: number, column: string): Promise<void> {
+type RestoredColumn = (typeof recordedDetails)[number];
+
+/** The earlier value of a column; a store that the file added is active and has no tags. */
+function earlierValue(column: RestoredColumn): string {
+  if (column === "tags") {
+    return `(select coalesce(array_agg(tag order by place), '{}')
+      from jsonb_array_elements_text(c.before) with ordinality as tags (tag, place))`;
+  }
+  if (column === "lifecycle_since") return "(c.before #>> '{}')::timestamptz";
+  return column === "lifecycle" ? "coalesce(c.before #>> '{}', 'active')" : "c.before #>> '{}'";
+}
+
+async function restoreColumn({ sql }: Db, id: number, column: RestoredColumn): Promise<void> {
   await sql`
-    update stores t set ${sql(column)} = c.before #>> '{}' from import_store_changes c
+    update stores t set ${sql(column)} = ${sql.unsafe(earlierValue(column))} from import_store_changes c
     where c.import_id = ${id} and c.field = ${column} and t.store_key = c.store_key`;
 }

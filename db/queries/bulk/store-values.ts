@@ -2,6 +2,9 @@ import { advisoryLocks, lockForTransaction } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
 import { storeDetails } from "./store-details-merge";
 
+/** The columns of `stores` that a file of stores can change. */
+export const recordedDetails = [...storeDetails, "lifecycle_since"] as const;
+
 /** The kinds of files that give stores values, which replace earlier ones. */
 export type StoreFileKind = "timezones" | "hours" | "stores" | "exceptions";
 
@@ -33,7 +36,7 @@ export function storeValues(kind: StoreFileKind, keys: string): string {
         select store_key, 'time_zone' as field, to_jsonb(time_zone) as value
         from stores where store_key in (${keys}) and time_zone is not null`;
     case "stores": {
-      const fields = storeDetails.map((column) => `('${column}', to_jsonb(${column}))`).join(", ");
+      const fields = recordedDetails.map((column) => `('${column}', to_jsonb(${column}))`).join(", ");
       return `
         select store_key, detail.field, detail.value
         from stores cross join lateral (values ${fields}) as detail (field, value)

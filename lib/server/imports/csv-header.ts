@@ -17,12 +17,15 @@ export const columnsOf = {
   exceptions: ["store_id", "date", "start_time_local", "end_time_local"],
 } as const satisfies Record<ImportKind, readonly string[]>;
 
-/** The optional columns of each kind; a kind that has any requires at least one of them. */
+/**
+ * The optional columns of each kind; a kind that has any requires at least one of them that no other kind has. A file
+ * with nothing but zones is one of time zones.
+ */
 const optionalColumnsOf: Record<ImportKind, readonly string[]> = {
   polls: [],
   hours: [],
   timezones: [],
-  stores: ["name", "brand", "group", "address", "url"],
+  stores: ["name", "brand", "group", "address", "url", "timezone_str", "tags", "lifecycle"],
   exceptions: [],
 };
 
@@ -30,7 +33,7 @@ const kindNames: Record<ImportKind, string> = {
   polls: "polls",
   hours: "business hours",
   timezones: "time zones",
-  stores: "names of stores",
+  stores: "stores",
   exceptions: "exceptions",
 };
 
@@ -53,6 +56,8 @@ const meanings = new Map([
   ["groupname", "group"],
   ["address", "address"],
   ["url", "url"],
+  ["tags", "tags"],
+  ["lifecycle", "lifecycle"],
   ["date", "date"],
   ["localdate", "date"],
 ]);
@@ -63,6 +68,12 @@ const usual = new Set([
   ...Object.values(optionalColumnsOf).flat(),
   ...["timestamp", "dayOfWeek", "day_of_week", "dayofweek", "timezone", "time_zone"],
 ]);
+
+/** The optional columns of a kind that tell it from others. */
+function tellingColumnsOf(kind: ImportKind): readonly string[] {
+  const others: readonly string[] = importKinds.filter((one) => one !== kind).flatMap((one) => columnsOf[one]);
+  return optionalColumnsOf[kind].filter((column) => !others.includes(column));
+}
 
 /** The documented column that a header means; undefined for none. */
 function meaningOf(name: string): string | undefined {
@@ -113,8 +124,9 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
   }
   const missing = required.filter((column) => !named.has(column));
   if (missing.length > 0) throw headerFault(kind, missing, fields, named, line);
-  if (optional.length > 0 && !optional.some((column) => named.has(column))) {
-    throw headerFault(kind, [optional.join(" or ")], fields, named, line);
+  const telling = tellingColumnsOf(kind);
+  if (telling.length > 0 && !telling.some((column) => named.has(column))) {
+    throw headerFault(kind, [telling.join(" or ")], fields, named, line);
   }
 
   const ignored = fields.filter((_, field) => !wanted.includes(found[field] ?? ""));
@@ -133,10 +145,10 @@ export function readHeader(csv: CsvScanner, kind: ImportKind, warnings: ImportWa
 
 /** Whether columns are those of a kind. */
 function fits(kind: ImportKind, named: ReadonlySet<string | undefined>): boolean {
-  const optional = optionalColumnsOf[kind];
+  const telling = tellingColumnsOf(kind);
   return (
     columnsOf[kind].every((column) => named.has(column)) &&
-    (optional.length === 0 || optional.some((column) => named.has(column)))
+    (telling.length === 0 || telling.some((column) => named.has(column)))
   );
 }
 

@@ -9,7 +9,7 @@ import { recordHoursWarnings } from "@/db/queries/bulk/hours-warnings";
 import { mergeStagedPolls } from "@/db/queries/bulk/poll-merge";
 import { ensurePollPartitions, pollTables } from "@/db/queries/bulk/poll-partitions";
 import { recordStoreChanges } from "@/db/queries/bulk/store-changes";
-import { mergeStagedDetails } from "@/db/queries/bulk/store-details-merge";
+import { concernsFigures, mergeStagedDetails } from "@/db/queries/bulk/store-details-merge";
 import { mergeStagedZones } from "@/db/queries/bulk/zone-merge";
 import type { Database } from "@/db/client";
 import type { ImportKind } from "./csv-header";
@@ -195,9 +195,8 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       merge: async () => {
         const { accepted, storesAdded } = await mergeStagedDetails(session, reader.given);
         const tables = accepted > 0 ? ["stores"] : [];
-        // Calendars apply to the stores of a brand or a group.
-        const regrouped = accepted > 0 && reader.given.some((column) => column === "brand" || column === "group_name");
-        const figures = regrouped || storesAdded > 0 ? { newestPoll: null } : null;
+        const isConcerned = storesAdded > 0 || (accepted > 0 && concernsFigures(reader.given));
+        const figures = isConcerned ? { newestPoll: null } : null;
         return { accepted, conflicting: reader.conflicting, tables, figures };
       },
     };

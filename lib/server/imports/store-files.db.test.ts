@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDb } from "@/db/testing/test-db";
 import type { ImportResult } from "./import-result";
-import { clear, countsOf, importRows, importText } from "./test-support/import-text";
+import { clear, countsOf, dataVersion, importRows, importText } from "./test-support/import-text";
 
 const database = testDb();
 beforeEach(() => clear(database()));
@@ -68,6 +68,64 @@ describe("a file of stores", () => {
     ["name,brand\nA,B\n", "missing_column"],
   ])("%j is invalid: %s", async (text, code) => {
     expect(await importText(database(), "stores", text)).toMatchObject({ outcome: "failed", error: { code } });
+  });
+});
+
+describe("zone, tags and lifecycle in a file of stores", () => {
+  const header = "store_id,time_zone,tags,lifecycle";
+  const load = (...rows: readonly string[]) => importText(database(), "stores", [header, ...rows, ""].join("\n"));
+  const stores = async () =>
+    database().sql<Record<string, unknown>[]>`
+      select store_id, time_zone, tags, lifecycle, lifecycle_since is not null as since from stores order by store_id`;
+
+  it("are set, replaced and cleared; an empty lifecycle changes nothing", async () => {
+    const result = await load("a,america/new_york,Late; airport;late,paused", "b,,,");
+    expect(result.counts).toMatchObject({ accepted: 2, rejected: 0 });
+    expect(result.warnings).toMatchObject([{ code: "zone_canonicalised", lines: [2] }]);
+    const b = { store_id: "b", time_zone: null, tags: [], lifecycle: "active", since: false };
+    expect(await stores()).toEqual([
+      { store_id: "a", time_zone: "America/New_York", tags: ["airport", "late"], lifecycle: "paused", since: true },
+      b,
+    ]);
+    expect(countsOf(await load("a,America/New_York,airport;late,paused", "b,,,"))).toEqual([0, 2, 0, 0, 0]);
+    expect(countsOf(await load("a,,,"))).toEqual([1, 0, 0, 0, 0]);
+    expect(await stores()).toEqual([{ store_id: "a", time_zone: null, tags: [], lifecycle: "paused", since: true }, b]);
+    await importText(database(), "stores", "store_id,lifecycle\na,Retired\nb,active\n");
+    expect(await stores()).toMatchObject([{ lifecycle: "retired" }, b]);
+  });
+
+  it.each([
+    ["a,Mars/Olympus,,", "unknown_zone"],
+    ['a,,x"y,', "bad_quote"],
+    [`a,,${"x".repeat(41)},`, "bad_tags"],
+    [`a,,${Array.from({ length: 21 }, (_, i) => `t${String(i)}`).join(";")},`, "bad_tags"],
+    ["a,,,online", "bad_lifecycle"],
+    ["a,,,deleted", "bad_lifecycle"],
+  ])("%s is rejected: %s", async (row, code) => {
+    const good = Array.from({ length: 20 }, (_, i) => `good-${i},,,active`);
+    expect(codes(await load(...good, row))).toEqual([code]);
+  });
+
+  it("do not bring back a deleted store", async () => {
+    await load("a,,,active");
+    await database().sql`update stores set lifecycle = 'deleted' where store_id = 'a'`;
+    expect(countsOf(await load("a,UTC,,active"))).toEqual([1, 0, 0, 0, 0]);
+    expect(await stores()).toMatchObject([{ time_zone: "UTC", lifecycle: "deleted" }]);
+  });
+
+  it("change figures", async () => {
+    await load("a,,,");
+    const before = await dataVersion(database());
+    await load("a,,late,");
+    const tagged = await dataVersion(database());
+    await load("a,,late,retired");
+    expect(await dataVersion(database())).toBeGreaterThan(tagged);
+    expect(tagged).toBeGreaterThanOrEqual(before);
+  });
+
+  it("with nothing but a zone it is a file of time zones", async () => {
+    const result = await importText(database(), "stores", "store_id,time_zone\na,UTC\n");
+    expect(result).toMatchObject({ outcome: "failed", error: { code: "wrong_file_kind" } });
   });
 });
 

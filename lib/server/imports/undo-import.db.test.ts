@@ -28,8 +28,14 @@ const arbFiles: Record<StoreFileKind, fc.Arbitrary<string>> = {
     fc.tuple(arbStore, fc.constantFrom("Asia/Tokyo", "America/Denver", "")).map((row) => row.join(",")),
   ),
   stores: file(
-    "store_id,name,brand",
-    fc.tuple(arbStore, fc.constantFrom("Bar", "Café", ""), fc.constantFrom("One", "")).map((row) => row.join(",")),
+    "store_id,name,brand,time_zone,tags,lifecycle",
+    fc
+      .tuple(
+        ...[arbStore, fc.constantFrom("Bar", "Café", ""), fc.constantFrom("One", "")],
+        ...[fc.constantFrom("Asia/Tokyo", "America/Denver", ""), fc.constantFrom("one;two", "two", "")],
+        fc.constantFrom("active", "paused", "retired", ""),
+      )
+      .map((row) => row.join(",")),
   ),
   exceptions: file(
     "store_id,date,start_time_local,end_time_local",

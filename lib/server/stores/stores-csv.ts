@@ -17,7 +17,8 @@ const header = [
   ...["store_id", "name", "brand", "group", "state", "state_since_utc", "last_poll_at_utc"],
   ...["uptime_last_hour_percent", "uptime_last_day_percent", "uptime_last_week_percent"],
   ...["downtime_last_hour_minutes", "downtime_last_day_hours", "downtime_last_week_hours"],
-  ...["coverage_last_hour_percent", "coverage_last_day_percent", "coverage_last_week_percent", "as_of_utc", "tags"],
+  ...["coverage_last_hour_percent", "coverage_last_day_percent", "coverage_last_week_percent", "as_of_utc"],
+  ...["tags", "time_zone", "lifecycle"],
 ].join(",");
 
 /** One line of the CSV; unknown values are empty. @param asOf ISO 8601 */
@@ -32,6 +33,8 @@ function storeCsvLine(row: FleetListRow, asOf: string): string {
     ...windowNames.map((name) => percentText(row.coverage[name])),
     asOf,
     text(row.tags.join(";")),
+    text(row.timeZone),
+    row.lifecycle,
   ];
   return `${cells.join(",")}\r\n`;
 }

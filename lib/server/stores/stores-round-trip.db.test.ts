@@ -64,19 +64,30 @@ const arbText = fc
 
 it("I4 what is exported and imported again is the same to the byte, and so are the names stored for it", async () => {
   const { sql } = database();
-  const named = () => sql`select store_id, name, brand, group_name from stores order by store_id collate "C"`;
-  const details = fc.record({ name: arbText, brand: arbText, group: arbText });
+  const named = () => sql`
+    select store_id, name, brand, group_name, time_zone, tags, lifecycle from stores order by store_id collate "C"`;
+  const details = fc.record({
+    ...{ name: arbText, brand: arbText, group: arbText },
+    zone: fc.constantFrom(null, "Asia/Tokyo", "America/Denver"),
+    tags: fc.uniqueArray(fc.constantFrom("airport", "late", "=1+1", "café au lait"), { maxLength: 3 }),
+    lifecycle: fc.constantFrom("active", "paused"),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(details, { minLength: ids.length, maxLength: ids.length }), async (all) => {
-      for (const [i, { name, brand, group }] of all.entries()) {
-        await sql`update stores set name = ${name}, brand = ${brand}, group_name = ${group} where store_id = ${ids[i] ?? ""}`;
+      for (const [i, { name, brand, group, zone, tags, lifecycle }] of all.entries()) {
+        await sql`
+          update stores set name = ${name}, brand = ${brand}, group_name = ${group}, time_zone = ${zone},
+            tags = ${tags.toSorted()}::text[], lifecycle = ${lifecycle}
+          where store_id = ${ids[i] ?? ""}`;
       }
       const [text, before] = [await exported(), await named()];
       for (const row of parse(text, { columns: true })) {
         // A spreadsheet takes none of it for a formula.
         for (const cell of Object.values(row as Record<string, string>)) expect(cell).not.toMatch(/^[=+\-@＝＋－＠]/);
       }
-      await sql`update stores set name = 'other', brand = null, group_name = null`;
+      await sql`
+        update stores set name = 'other', brand = null, group_name = null, time_zone = 'Asia/Kolkata', tags = '{other}',
+          lifecycle = 'retired'`;
       const result = await importText(database(), "stores", text);
       expect(result).toMatchObject({ outcome: "complete", counts: { accepted: ids.length, rejected: 0 } });
       expect(await named()).toEqual(before);

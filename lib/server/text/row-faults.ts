@@ -27,6 +27,8 @@ export const rowFaultReasons = {
   unknown_zone: "unknown time zone",
   bad_date: "expected a date from 2000 to 2099, such as 2023-12-25",
   text_too_long: "the text is too long",
+  bad_tags: "expected tags separated by semicolons",
+  bad_lifecycle: "expected active, paused or retired",
   bad_url: "expected a complete address that starts with http:// or https://",
 } as const satisfies Record<string, string> & Record<CsvDamage, string>;
 
