@@ -122,7 +122,10 @@ export function untilCopyEnds(output: Readable, onData: (chunk: Buffer) => void)
       letConnectionGoOn(output);
       resolve();
     });
-    output.on("error", reject);
+    output.on("error", (error) => {
+      letConnectionGoOn(output);
+      reject(error);
+    });
     output.on("close", () => {
       reject(new Error("The COPY output was closed before its end."));
     });

@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, inArray, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { businessHours } from "@/db/schema/business-hours";
+import { calendarStores } from "@/db/schema/calendars";
 import { earlierHours } from "@/db/schema/earlier-hours";
 import { personStores } from "@/db/schema/people";
 import { scheduleExceptions } from "@/db/schema/schedule-exceptions";
-import { mergedGrants, mergedPolls, storeMerges } from "@/db/schema/store-merges";
+import { mergedCalendars, mergedGrants, mergedPolls, storeMerges } from "@/db/schema/store-merges";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
 
@@ -93,6 +94,7 @@ export async function separateStore(tx: Db, merge: StoreMergeRow): Promise<boole
 export async function forgetMerge(tx: Db, id: number): Promise<void> {
   await tx.delete(mergedPolls).where(eq(mergedPolls.mergeId, id));
   await tx.delete(mergedGrants).where(eq(mergedGrants.mergeId, id));
+  await tx.delete(mergedCalendars).where(eq(mergedCalendars.mergeId, id));
 }
 
 /** The starts of the weeks of a merge's polls. */
@@ -105,7 +107,7 @@ export async function weeksOfMerge(db: Db, id: number): Promise<EpochMs[]> {
   return rows.map((row) => row.week);
 }
 
-/** Drops what merges keep that can no longer be undone, the hours of their sources, and old merges. */
+/** Drops what merges keep that can no longer be undone, the hours and calendars of their sources, and old merges. */
 export async function deleteOldMerges(tx: Db, undoHours: number, keptDays: number): Promise<void> {
   const isOver = lte(storeMerges.createdAt, sql`now() - make_interval(hours => ${undoHours})`);
   const over = await tx
@@ -116,6 +118,7 @@ export async function deleteOldMerges(tx: Db, undoHours: number, keptDays: numbe
     const ids = over.map(({ id }) => id);
     await tx.delete(mergedPolls).where(inArray(mergedPolls.mergeId, ids));
     await tx.delete(mergedGrants).where(inArray(mergedGrants.mergeId, ids));
+    await tx.delete(mergedCalendars).where(inArray(mergedCalendars.mergeId, ids));
     const merged = await tx
       .select({ storeKey: stores.storeKey })
       .from(stores)
@@ -129,7 +132,7 @@ export async function deleteOldMerges(tx: Db, undoHours: number, keptDays: numbe
         ),
       );
     const keys = merged.map(({ storeKey }) => storeKey);
-    for (const table of [businessHours, earlierHours, scheduleExceptions, personStores]) {
+    for (const table of [businessHours, earlierHours, scheduleExceptions, calendarStores, personStores]) {
       if (keys.length > 0) await tx.delete(table).where(inArray(table.storeKey, keys));
     }
   }

@@ -1,4 +1,5 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { calendars } from "./calendars";
 import { instant } from "./columns";
 
 /** Merges of two ids that were one store. The audit log has who merged them. */
@@ -56,4 +57,19 @@ export const mergedGrants = pgTable(
     before: boolean("before"),
   },
   (table) => [primaryKey({ name: "merged_grants_pk", columns: [table.mergeId, table.personId] })],
+);
+
+/** Calendars that a merge gave to the target, because they had been given to the source, while it can be undone. */
+export const mergedCalendars = pgTable(
+  "merged_calendars",
+  {
+    mergeId: bigint("merge_id", { mode: "number" })
+      .notNull()
+      .references(() => storeMerges.id, { onDelete: "cascade" }),
+    calendarId: integer("calendar_id")
+      .notNull()
+      .references(() => calendars.id, { onDelete: "cascade" }),
+    firstDate: date("first_date", { mode: "string" }).notNull(),
+  },
+  (table) => [primaryKey({ name: "merged_calendars_pk", columns: [table.mergeId, table.calendarId, table.firstDate] })],
 );

@@ -81,7 +81,7 @@ export const storeRecordOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/merge",
     summary: "Merge another store into a store",
     description:
-      "For two IDs that are one store. Polls of both count, by the rule of all polls: of two at one instant `inactive` wins. The store keeps its own hours, zone and details; people who could see either see it. Incidents and figures follow. Can be undone for a day.",
+      "For two IDs that are one store. Polls of both count, by the rule of all polls: of two at one instant `inactive` wins. The store keeps its own hours, zone and details, and follows the calendars that were given to either; people who could see either see it. Incidents and figures follow. Can be undone for a day.",
     pathParameters: storeIdParameter,
     body: { content: json("MergeStore", MergeStoreSchema), example: { source_id: "8419537941919820", dry_run: true } },
     responses: [

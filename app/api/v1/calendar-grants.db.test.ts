@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CalendarSchema, type PutCalendar } from "@/lib/contract/calendars";
+import { StoreMergeSchema } from "@/lib/contract/store-record";
 import { ScheduleExceptionListSchema } from "@/lib/contract/store-edit";
 import { runHeavyRead } from "@/lib/server/stores/heavy-reads";
 import { plantStores, storeId, storesApi } from "./test-support/stores-api";
@@ -63,14 +64,22 @@ describe("the stores of a calendar", () => {
     expect(await daysOf("down")).toHaveLength(4);
   });
 
-  it("do not include an earlier id, so saving what was read does not give the calendar to another store", async () => {
-    const { id } = await create({ given_to: { ...ungiven, store_ids: ["nothing"] } });
+  it("are the merged store instead of its earlier id, and each its own again after an undo", async () => {
+    const source = { ...ungiven, store_ids: ["nothing"] };
+    const { id } = await create({ given_to: source });
+    const both = await create({ name: "Both", given_to: { ...ungiven, store_ids: ["no-hours", "nothing"] } });
     const merge = { json: { source_id: "nothing", dry_run: false } };
-    expect((await send("POST", "/api/v1/stores/no-hours/merge", merge)).response.ok).toBe(true);
-    const { given_to } = CalendarSchema.parse(await get(at(id)));
-    expect(given_to.store_ids).toEqual([]);
-    await put(id, { given_to });
-    expect(await daysOf("no-hours")).toEqual([]);
+    const merged = StoreMergeSchema.parse((await send("POST", "/api/v1/stores/no-hours/merge", merge)).body);
+    const storesOf = async (one: number) => CalendarSchema.parse(await get(at(one))).given_to.store_ids;
+    expect([await storesOf(id), await storesOf(both.id)]).toEqual([["no-hours"], ["no-hours"]]);
+    expect(await daysOf("no-hours")).toEqual(["01", "02", "03", "04"]);
+    // What was read is saved without a change.
+    await put(id, { given_to: { ...ungiven, store_ids: await storesOf(id) } });
+    expect(await daysOf("no-hours")).toEqual(["01", "02", "03", "04"]);
+    await send("POST", `/api/v1/store-merges/${String(merged.id)}/undo`);
+    expect([await storesOf(id), await storesOf(both.id)]).toEqual([["nothing"], ["no-hours", "nothing"]]);
+    await send("DELETE", at(both.id));
+    expect([await daysOf("no-hours"), await daysOf("nothing")]).toEqual([[], ["01", "02", "03", "04"]]);
   });
 });
 

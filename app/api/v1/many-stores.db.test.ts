@@ -114,6 +114,18 @@ describe("the hours of several stores", () => {
     expect(after.version).not.toBe(before.version);
   });
 
+  it("are answered for a store that is named by an earlier id, under its present one", async () => {
+    await send("PUT", "/api/v1/stores/down/id", { json: { store_id: "a-later-id" } });
+    const stores = ["no-hours", "down"].map((id) => ({ store_id: id, ...hours("UTC", week("08:00", "21:30")) }));
+    const set = HoursListSchema.parse((await send("PUT", "/api/v1/hours", { json: { stores } })).body);
+    expect(set.stores.map((one) => one.store_id)).toEqual(["no-hours", "a-later-id"]);
+    for (const { etag, ...one } of set.stores) {
+      const { response, body } = await send("GET", `/api/v1/stores/${one.store_id}/hours`);
+      expect([response.headers.get("etag"), body]).toEqual([etag, one]);
+    }
+    await send("PUT", "/api/v1/stores/a-later-id/id", { json: { store_id: "down" } });
+  });
+
   it("are refused when a store is listed under two of its ids", async () => {
     await send("PUT", "/api/v1/stores/nothing/id", { json: { store_id: "renamed" } });
     const before = await get("/api/v1/stores/renamed/hours");

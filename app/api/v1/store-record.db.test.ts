@@ -101,6 +101,36 @@ describe("a corrected id", () => {
     await json("PUT", "/api/v1/stores/down/id", { store_id: "right" });
     await json("PUT", "/api/v1/stores/right/id", { store_id: "down" });
   });
+
+  it("goes to another store only once it is free: two stores exchange their ids by way of a third one", async () => {
+    const rename = (from: string, to: string) => json("PUT", `/api/v1/stores/${from}/id`, { store_id: to });
+    const keys = async () => {
+      const rows = await database().sql<{ id: string; key: number; into: number | null }[]>`
+        select store_id as id, store_key as key, merged_into as into from stores
+        where store_id in ('down', 'nothing', 'between') order by store_id`;
+      return rows.filter(({ into }) => into === null).map(({ id, key }) => [id, key] as const);
+    };
+    const before = await keys();
+    const [down, nothing] = before.map(([, key]) => key);
+    expect((await rename("down", "nothing")).body).toMatchObject({ code: "store_exists" });
+    await rename("down", "between");
+    // The earlier id still reaches its store, so no other store may have it.
+    expect((await rename("nothing", "down")).body).toMatchObject({ code: "store_exists" });
+    expect(await keys()).toEqual([
+      ["between", down],
+      ["nothing", nothing],
+    ]);
+    for (const [from, to] of [
+      ["between", "down"],
+      ["down", "between"],
+      ["between", "down"],
+    ] as const) {
+      expect((await rename(from, to)).body).toEqual({ store_id: to });
+    }
+    expect(await keys()).toEqual(before);
+    const [earlier] = await database().sql`select merged_into from stores where store_id = 'between'`;
+    expect(earlier).toEqual({ merged_into: down });
+  });
 });
 
 describe("a merge", () => {

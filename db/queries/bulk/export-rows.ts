@@ -53,26 +53,34 @@ function selectRows(kind: ExportKind, { storeKeys, from, to }: ExportSelection):
 
 /**
  * Passes rows as CSV with a header to `take`, in chunks, and waits for it.
- * @param tx a transaction   @throws what `take` throws, once the rest was read from the connection
+ * @param tx a transaction, which is over when `take` fails   @param cancel cancels its running statement
+ * @throws what `take` throws, once the connection is free
  */
 export async function exportRows(
   { sql }: Db,
   kind: ExportKind,
   selection: ExportSelection,
   take: (chunk: Buffer) => Promise<void>,
+  cancel: () => Promise<void>,
 ): Promise<void> {
   const output = await sql.unsafe(`copy (${selectRows(kind, selection)}) to stdout (format csv, header)`).readable();
   const failures: unknown[] = [];
+  const fail = (error: unknown): Promise<void> => {
+    failures.push(error);
+    // Without it the rest is read, and no one needs to know.
+    return cancel().catch(() => undefined);
+  };
   let taking = Promise.resolve();
-  await untilCopyEnds(output, (chunk) => {
+  const ended = untilCopyEnds(output, (chunk) => {
     output.pause();
     taking = taking
-      .then(() => (failures.length === 0 ? take(chunk) : undefined))
-      .catch((error: unknown) => {
-        failures.push(error);
-      })
+      .then(() => (failures.length === 0 ? take(chunk).catch(fail) : undefined))
       .finally(() => output.resume());
+  }).catch((error: unknown) => {
+    failures.push(error);
   });
+  await ended;
   await taking;
+  // The first one: that the statement was cancelled follows from it.
   if (failures.length > 0) throw failures[0];
 }

@@ -135,6 +135,32 @@ export async function separateGrants({ sql }: Db, mergeId: number, { targetKey }
     where m.merge_id = ${mergeId} and g.person_id = m.person_id and g.store_key = ${targetKey} and m.before is not null`;
 }
 
+/**
+ * Gives the target the calendars of the source for their dates, except for those that it has been given at some of them,
+ * and records it.
+ */
+export async function uniteCalendars({ sql }: Db, mergeId: number, { sourceKey, targetKey }: StorePair): Promise<void> {
+  await sql`
+    with added as (
+      insert into calendar_stores (store_key, calendar_id, first_date, before_date)
+      select ${targetKey}::int, s.calendar_id, s.first_date, s.before_date from calendar_stores s
+      where s.store_key = ${sourceKey} and not exists (
+        select from calendar_stores t
+        where t.store_key = ${targetKey} and t.calendar_id = s.calendar_id
+          and t.first_date < s.before_date and t.before_date > s.first_date)
+      returning calendar_id, first_date)
+    insert into merged_calendars (merge_id, calendar_id, first_date)
+    select ${mergeId}::bigint, calendar_id, first_date from added`;
+}
+
+/** Undoes `uniteCalendars`. */
+export async function separateCalendars({ sql }: Db, mergeId: number, { targetKey }: StorePair): Promise<void> {
+  await sql`
+    delete from calendar_stores g using merged_calendars m
+    where m.merge_id = ${mergeId} and g.store_key = ${targetKey} and g.calendar_id = m.calendar_id
+      and g.first_date = m.first_date`;
+}
+
 const pairRow = { sourceKey: stores.storeKey, targetKey: as.number };
 
 /**

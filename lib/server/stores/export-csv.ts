@@ -1,4 +1,5 @@
 import type { Database, Db } from "@/db/client";
+import { cancelStatement, identifyTransaction } from "@/db/queries/bulk/cancel-statement";
 import { exportRows, type ExportKind, type ExportSelection } from "@/db/queries/bulk/export-rows";
 import { listMatchingKeys } from "@/db/queries/bulk/fleet-filter";
 import { findSnapshot, type Snapshot } from "@/db/queries/reports";
@@ -123,7 +124,9 @@ export async function streamExport(
       const storeKeys = await keysOf(tx, viewer, query, snapshot);
       resolve(chunks.body);
       if (query.bom === "1") await chunks.send(Buffer.from("\uFEFF"));
-      await exportRows(tx, kind, { storeKeys, ...range }, (chunk) => chunks.send(chunk));
+      const transaction = await identifyTransaction(tx);
+      const cancel = () => cancelStatement(database, transaction);
+      await exportRows(tx, kind, { storeKeys, ...range }, (chunk) => chunks.send(chunk), cancel);
     };
     const read = () => readSnapshotAs(database, viewer, run, { attempts: 1 });
     exportsInTurn.run(read, viewer.principal).then(

@@ -174,3 +174,39 @@ it("gives the people of either store both, and takes it back", async () => {
   await undoMerge(database(), openViewer, id);
   expect(await granted()).toEqual(before);
 });
+
+it("is undone from the last merge back to the first, where a store was merged that had taken in another", async () => {
+  await plant([[0, true]], [[1, false]]);
+  await importRows(database(), "polls", rowsOf("last", [[2, true]]));
+  const before = await pollState();
+  const first = await merge();
+  const second = await mergeStore(database(), openViewer, "last", { source_id: "target", dry_run: false });
+  const presentIds = () => database().sql`
+    select s.store_id, t.store_id as present from stores s left join stores t on t.store_key = s.merged_into order by 1`;
+  const ofLast = { present: "last" };
+  expect(await presentIds()).toMatchObject([{ store_id: "last", present: null }, ofLast, ofLast]);
+  const polls = await database()
+    .sql`select distinct store_id, count(*)::int from polls join stores using (store_key) group by 1`;
+  expect(polls).toEqual([{ store_id: "last", count: 3 }]);
+  await expect(undoMerge(database(), openViewer, first.id)).rejects.toMatchObject({ code: "merge_not_undoable" });
+  expect(await presentIds()).toMatchObject([{ present: null }, ofLast, ofLast]);
+  await undoMerge(database(), openViewer, second.id);
+  expect(await presentIds()).toMatchObject([{ present: null }, { present: "target" }, { present: null }]);
+  await undoMerge(database(), openViewer, first.id);
+  expect(await presentIds()).toMatchObject([{ present: null }, { present: null }, { present: null }]);
+  expect(await pollState()).toEqual(before);
+});
+
+it("takes two stores into one, each to be given back by itself", async () => {
+  await plant([[0, true]], [[0, false]]);
+  await importRows(database(), "polls", rowsOf("other", [[0, true]]));
+  const before = await pollState();
+  const first = await merge();
+  const second = await mergeStore(database(), openViewer, "target", { source_id: "other", dry_run: false });
+  await undoMerge(database(), openViewer, first.id);
+  const owners = await database().sql<{ store_id: string }[]>`
+    select store_id from polls join stores using (store_key) order by 1`;
+  expect(owners.map(({ store_id: id }) => id)).toEqual(["source", "target"]);
+  await undoMerge(database(), openViewer, second.id);
+  expect(await pollState()).toEqual(before);
+});

@@ -4,7 +4,9 @@ import {
   moveMergedPolls,
   moveMergedPollsBack,
   readMergeEffect,
+  separateCalendars,
   separateGrants,
+  uniteCalendars,
   uniteGrants,
   type MergeEffect,
 } from "@/db/queries/bulk/merge-stores";
@@ -50,7 +52,7 @@ function toWire(row: StoreMergeRow, effect: Omit<MergeEffect, "polls"> = noEffec
 }
 
 /**
- * Merges another store into a store: its polls by the rule of all polls, its grants; its id becomes an earlier id. Nothing
+ * Merges another store into a store: its polls by the rule of all polls, its grants and calendars; its id becomes an earlier id. Nothing
  * is kept of a merge that fails halfway. @throws AppError store_not_found, duplicate_store
  */
 export async function mergeStore(
@@ -85,6 +87,7 @@ export async function mergeStore(
     await moveMergedPolls(tx, merge.id, pair);
     await faultPoint("merge.moved");
     await uniteGrants(tx, merge.id, pair);
+    await uniteCalendars(tx, merge.id, pair);
     await recordAudits(tx, editor, "store.merge", [`store:${targetId}`, `store:${sourceId}`]);
     await recordFleetChange(tx, null);
     return toWire(merge, effect);
@@ -124,6 +127,7 @@ export async function undoMerge(database: Database, viewer: Viewer, id: number |
     }
     await moveMergedPollsBack(tx, merge.id, merge);
     await separateGrants(tx, merge.id, merge);
+    await separateCalendars(tx, merge.id, merge);
     await forgetMerge(tx, merge.id);
     const subjects = [`store:${merge.targetId}`, `store:${merge.sourceId}`];
     await recordAudits(tx, editor, "store.unmerge", subjects);

@@ -93,7 +93,10 @@ function requireDistinct(changes: readonly (Change & { readonly storeKey: number
   }
 }
 
-/** Applies changes, and records those of the stores whose hours differ afterwards. @returns the hours afterwards */
+/**
+ * Applies changes, and records those of the stores whose hours differ afterwards.
+ * @returns the hours afterwards, in the order of the changes
+ */
 async function apply(database: Database, viewer: Viewer, changes: readonly Change[]): Promise<readonly GivenHours[]> {
   const { stored, isChanged } = await changeAs(database, viewer, async (tx, editor) => {
     const keys = await requireManagedStores(
@@ -117,7 +120,9 @@ async function apply(database: Database, viewer: Viewer, changes: readonly Chang
       await recordAudits(tx, editor, "store.change", subjects);
       await recordFleetChange(tx, null);
     }
-    return { stored: after, isChanged: changed.length > 0 };
+    const byKey = new Map(after.map((given) => [given.storeKey, given]));
+    // By key: a store may have been named by an earlier id.
+    return { stored: storeKeys.flatMap((key) => byKey.get(key) ?? []), isChanged: changed.length > 0 };
   });
   if (isChanged) await announceFleetChange(database);
   return stored;
@@ -153,7 +158,5 @@ export async function putHours(database: Database, viewer: Viewer, stores: PutHo
     changes.set(storeId, readChange(storeId, hours, etag ?? null, at));
   }
   const stored = await apply(database, viewer, [...changes.values()]);
-  const byId = new Map(stored.map((given) => [given.storeId, toStoreHours(given)]));
-  const inOrder = [...changes.keys()].flatMap((storeId) => byId.get(storeId) ?? []);
-  return { stores: inOrder.map((hours) => ({ ...hours, etag: tagOf(hours) })) };
+  return { stores: stored.map(toStoreHours).map((hours) => ({ ...hours, etag: tagOf(hours) })) };
 }
