@@ -15,6 +15,8 @@ const titles: Readonly<Record<string, string>> = {
   "data-quality": "Data quality",
   method: "How it works",
   docs: "API",
+  "manage-stores": "Stores",
+  calendars: "Calendars",
   people: "People",
   keys: "Keys",
   webhooks: "Webhooks",

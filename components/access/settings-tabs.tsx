@@ -1,6 +1,8 @@
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 
 const pages = [
+  { href: "/manage-stores", label: "Stores" },
+  { href: "/calendars", label: "Calendars" },
   { href: "/people", label: "People" },
   { href: "/keys", label: "Keys" },
   { href: "/webhooks", label: "Webhooks" },

@@ -17,6 +17,8 @@ interface OfferedPage extends PaletteEntry {
 }
 
 const settings: readonly OfferedPage[] = [
+  { href: "/manage-stores", label: "Settings: Stores", words: "create merge delete restore" },
+  { href: "/calendars", label: "Settings: Calendars", words: "holidays closures special hours" },
   { href: "/people", label: "Settings: People", words: "users invite access" },
   { href: "/keys", label: "Settings: Keys", words: "api token" },
   { href: "/webhooks", label: "Settings: Webhooks", words: "events notifications" },

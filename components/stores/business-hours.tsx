@@ -11,6 +11,7 @@ import { storeQueries } from "@/lib/client/store-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { zoneAbbreviation } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
+import { FollowedCalendars } from "./followed-calendars";
 import { HoursHistory } from "./hours-history";
 import { exceptionText, firstExceptionShown, hoursByDay } from "./hours-text";
 
@@ -70,12 +71,14 @@ function sourceText(zone: StoreDetail["time_zone_source"], hours: StoreDetail["h
 interface BusinessHoursProps {
   readonly store: StoreDetail;
   readonly canEdit: boolean;
+  /** Whether the reader may open calendars. */
+  readonly canOpenCalendars: boolean;
   /** The user's clock in ms. */
   readonly now: number;
 }
 
 /** The store's business hours, their time zone, and whether they were imported or assumed. */
-export function BusinessHours({ store, canEdit, now }: BusinessHoursProps) {
+export function BusinessHours({ store, canEdit, canOpenCalendars, now }: BusinessHoursProps) {
   const style = useTimeStyle();
   const { business_hours: rows, hours_source: hoursSource, time_zone: zone, time_zone_source: zoneSource } = store;
   return (
@@ -116,6 +119,7 @@ export function BusinessHours({ store, canEdit, now }: BusinessHoursProps) {
       )}
       {canEdit && <LazyTodayActions store={store} now={now} />}
       <Exceptions store={store} />
+      <FollowedCalendars calendars={store.calendars} canOpen={canOpenCalendars} />
       <HoursHistory store={store} />
       <p className="text-muted border-line mt-3 border-t pt-2.5 text-xs text-pretty">
         Time zone {zone} ({zoneAbbreviation(store.as_of, store.clock)}). {sourceText(zoneSource, hoursSource)}

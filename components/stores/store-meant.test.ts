@@ -19,6 +19,21 @@ it("takes none where several match, or none does", () => {
   expect(storeMeant("main", [])).toBeNull();
 });
 
+it("finds a store that the list does not have by its id", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", (address: string) => {
+    asked.push(address.split("?")[0] ?? "");
+    const list = { as_of: null, computed_at: null, tz_release: null, stores: [], matching: 0, next_cursor: null };
+    const counts = { online: 0, offline: 0, closed: 0, no_recent_check: 0 };
+    const body = address.includes("?") ? { ...list, counts, fleet: null, clocks: [] } : {};
+    return Promise.resolve(new Response(JSON.stringify(body), { status: address.includes("?") ? 200 : 404 }));
+  });
+  expect(await findStoreMeant(new QueryClient(), "retired-1")).toBeNull();
+  expect(asked).toEqual(["/api/v1/stores", "/api/v1/stores/retired-1"]);
+  expect(await findStoreMeant(new QueryClient(), "no id")).toBeNull();
+  expect(asked).toHaveLength(3);
+});
+
 it("searches again when the list that sent the same search is closed meanwhile", async () => {
   const signals: (AbortSignal | null | undefined)[] = [];
   vi.stubGlobal("fetch", (_address: string, { signal }: RequestInit) => {

@@ -28,10 +28,10 @@ export async function findStoreMeant(
   queryClient: QueryClient,
   text: string,
 ): Promise<Pick<StoreListItem, "store_id" | "name"> | null> {
-  const { stores, next_cursor: next } = await search(queryClient, text);
+  const { stores } = await search(queryClient, text);
   const meant = storeMeant(text, stores);
-  // A short id is part of many others, so a list that is cut off may lack it.
-  if (meant !== null || next === null || !/^[\w-]{1,64}$/.test(text)) return meant;
+  // The list lacks retired and very new stores; a short id is part of many others, so it may be cut off.
+  if (meant !== null || !/^[\w-]{1,64}$/.test(text)) return meant;
   return queryClient.query({ ...storeQueries.detail(text), retry: false }).then(
     (store) => store,
     () => null,

@@ -59,6 +59,8 @@ interface StoreViewProps {
   readonly canEdit: boolean;
   /** Whether the reader may upload files. */
   readonly canUpload: boolean;
+  /** Whether the reader may open calendars. */
+  readonly canOpenCalendars: boolean;
 }
 
 function NeverChecked({ canUpload }: { canUpload: boolean }) {
@@ -89,7 +91,8 @@ function rangeDrawn(range: StoreRangeUptime | undefined): TimelineData | undefin
 }
 
 /** One store: what it is doing, its three windows, where the time went, its hours and its report. */
-export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, canEdit, canUpload }: StoreViewProps) {
+export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, ...rights }: StoreViewProps) {
+  const { canEdit, canUpload, canOpenCalendars } = rights;
   const now = useNow(renderedAt);
   const style = useTimeStyle();
   const detail = useQuery(storeQueries.detail(storeId));
@@ -166,7 +169,7 @@ export function StoreView({ storeId, params, notices, renderedAt, isOnlyStore, c
           </div>
           <LazyStoreHistory storeId={storeId} clock={clock} />
           <div className="mt-3 grid items-start gap-3 md:grid-cols-2 print:block">
-            <BusinessHours store={detail.data} canEdit={canEdit} now={now} />
+            <BusinessHours store={detail.data} canEdit={canEdit} canOpenCalendars={canOpenCalendars} now={now} />
             <ReportPanel storeId={storeId} params={params} />
           </div>
         </>

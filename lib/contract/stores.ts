@@ -114,6 +114,10 @@ export const StoreDetailSchema = z.object({
   /** The local dates from which these hours apply, and on which others start to; null: without end. */
   hours_valid_from: z.iso.date().nullable(),
   hours_valid_before: z.iso.date().nullable(),
+  /** Those that apply now or later, in the order in which they apply, and by what each was given. */
+  calendars: z.array(
+    z.object({ id: z.int().positive(), name: z.string(), given_by: z.enum(["store", "group", "brand", "all"]) }),
+  ),
   as_of: InstantSchema,
   state: StoreStateSchema,
   state_since: InstantSchema.nullable(),

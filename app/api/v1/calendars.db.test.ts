@@ -125,11 +125,38 @@ describe("a calendar", () => {
     await named("brand", { brands: ["b"] });
     await named("all", { all: true });
     await named("all, later", { all: true });
+    const followed = async () =>
+      StoreDetailSchema.parse(await get(store)).calendars.map(({ name, given_by: by }) => [name, by]);
+    const [all, rest] = [
+      [
+        ["all, later", "all"],
+        ["all", "all"],
+      ],
+      [
+        ["store", "store"],
+        ["group", "group"],
+        ["brand", "brand"],
+      ],
+    ];
+    expect(await followed()).toEqual([...rest, ...all]);
     for (const next of ["store", "group", "brand", "all, later", "all"]) {
       expect(await applied()).toBe(next);
       await database().sql`delete from calendars where name = ${next}`;
     }
     expect(await applied()).toBeUndefined();
+    expect(await followed()).toEqual([]);
+  });
+
+  it("is one of a store's calendars once, by the most specific way, until the date on which it ends", async () => {
+    const both = { ...ungiven, all: true, groups: ["g"] };
+    const { id } = await create({ given_to: both, valid_from: "beginning" });
+    const followed = async () => StoreDetailSchema.parse(await get(store)).calendars;
+    expect(await followed()).toEqual([{ id, name: "Holidays", given_by: "group" }]);
+    // The store's date is 25 January.
+    await put(id, { given_to: ungiven, valid_from: "2023-01-26" });
+    expect(await followed()).toHaveLength(1);
+    await put(id, { given_to: ungiven, valid_from: "2023-01-25" });
+    expect(await followed()).toEqual([]);
   });
 
   it("gives the figures of the same exceptions written out, of a store and of the fleet", async () => {

@@ -138,6 +138,7 @@ export default async function StorePage({ params, searchParams }: PageProps<"/st
         renderedAt={Date.now()}
         canEdit={await isManaged(getDatabase(), viewer, storeId)}
         canUpload={isAllowed(viewer, needs.fleetFiles)}
+        canOpenCalendars={isAllowed(viewer, needs.fleetWrite)}
         isOnlyStore={viewer.stores !== "all" && viewer.stores.length === 1}
       />
     </PageData>

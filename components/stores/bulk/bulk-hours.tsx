@@ -1,5 +1,5 @@
 import { ApplyFrom } from "@/components/stores/edit/apply-from";
-import { withRows, type HoursFields } from "@/components/stores/edit/hours-fields";
+import { fromText, withRows, type HoursFields } from "@/components/stores/edit/hours-fields";
 import { PasteHours } from "@/components/stores/edit/paste-hours";
 import { WeekEditor } from "@/components/stores/edit/week-editor";
 
@@ -45,8 +45,10 @@ export function BulkHours({ fields, onChange }: BulkHoursProps) {
         />
       )}
       <ApplyFrom
-        fields={fields}
-        changes={{ zone: false, hours: true }}
+        legend="Apply these hours"
+        effect={fromText(fields, { zone: false, hours: true })}
+        isFromStart={fields.isFromStart}
+        date={fields.date}
         isDateMissing={!fields.isFromStart && fields.date === ""}
         onChange={change}
       />

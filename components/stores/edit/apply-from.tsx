@@ -1,29 +1,27 @@
-import type { HoursChanges, HoursFields } from "./hours-fields";
-
 export const firstDateId = "first-date";
 
-interface ApplyFromProps {
-  readonly fields: HoursFields;
-  readonly changes: HoursChanges;
+/** From when on a change applies. */
+export interface AppliesFrom {
+  readonly isFromStart: boolean;
+  /** The first local date; empty while none is chosen. */
+  readonly date: string;
+}
+
+interface ApplyFromProps extends AppliesFrom {
+  /** "Apply these hours" */
+  readonly legend: string;
+  /** What the choice means for figures. */
+  readonly effect: string;
   readonly isDateMissing: boolean;
-  readonly onChange: (change: Partial<Pick<HoursFields, "isFromStart" | "date">>) => void;
+  readonly onChange: (change: Partial<AppliesFrom>) => void;
 }
 
-function effectText({ isFromStart }: HoursFields, { zone, hours }: HoursChanges): string {
-  const ofHours = isFromStart
-    ? "Replaces all earlier hours. Past figures are recalculated."
-    : "Figures of earlier days keep the hours of those days.";
-  if (!zone) return ofHours;
-  return hours ? `${ofHours} A new time zone applies to all days.` : "A new time zone applies to all days.";
-}
-
-/** Whether changed hours are new hours, or correct the past too. */
-export function ApplyFrom({ fields, changes, isDateMissing, onChange }: ApplyFromProps) {
-  const { isFromStart, date } = fields;
+/** Whether a change is new from a date on, or corrects the past too. */
+export function ApplyFrom({ legend, effect, isFromStart, date, isDateMissing, onChange }: ApplyFromProps) {
   const errorId = `${firstDateId}-error`;
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">Apply these hours</legend>
+      <legend className="mb-1 font-medium">{legend}</legend>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
         <label className="flex min-h-9 items-center gap-2">
           <input
@@ -70,7 +68,7 @@ export function ApplyFrom({ fields, changes, isDateMissing, onChange }: ApplyFro
           Choose a date.
         </p>
       )}
-      <p className="text-muted text-xs text-pretty">{effectText(fields, changes)}</p>
+      <p className="text-muted text-xs text-pretty">{effect}</p>
     </fieldset>
   );
 }

@@ -9,7 +9,7 @@ import type { StoreHours } from "@/lib/contract/store-hours";
 import { ApplyFrom, firstDateId } from "./apply-from";
 import { faultOf } from "./hours-draft";
 import { HoursEffect } from "./hours-effect";
-import { changesOf, hoursToSend, toFields, withRows } from "./hours-fields";
+import { changesOf, fromText, hoursToSend, toFields, withRows } from "./hours-fields";
 import { PasteHours } from "./paste-hours";
 import { WeekEditor } from "./week-editor";
 import { ZoneField } from "./zone-field";
@@ -100,7 +100,14 @@ export function HoursEditor({ storeId, stored, today, etag, isReloaded, reloadEr
           }}
         />
       )}
-      <ApplyFrom fields={fields} changes={changes} isDateMissing={isDateMissing} onChange={change} />
+      <ApplyFrom
+        legend="Apply these hours"
+        effect={fromText(fields, changes)}
+        isFromStart={fields.isFromStart}
+        date={fields.date}
+        isDateMissing={isDateMissing}
+        onChange={change}
+      />
       {isChanged && <HoursEffect storeId={storeId} hours={isWeekFaulty || isDateMissing ? null : hours} />}
       {save.error && <FormError>{save.error.message}</FormError>}
       {isConflict && (

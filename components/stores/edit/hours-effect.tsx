@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import clsx from "clsx";
-import { useEffect, useState } from "react";
 import { storeEditQueries } from "@/lib/client/store-edit-queries";
 import type { HoursPreview, PutStoreHours } from "@/lib/contract/store-hours";
 import { formatOpenTime } from "@/lib/format/duration";
 import { uptimeText } from "@/components/stores/uptime-text";
+import { BeforeAfter } from "./before-after";
+import { useSettled } from "./use-settled";
 
 const rows: readonly { readonly word: string; readonly of: (estimate: HoursPreview["after"]) => string }[] = [
   { word: "Uptime", of: (estimate) => uptimeText("week", estimate).headline },
@@ -12,23 +12,6 @@ const rows: readonly { readonly word: string; readonly of: (estimate: HoursPrevi
   { word: "Down", of: ({ down_ms: down }) => formatOpenTime(down) },
   { word: "No data", of: ({ unknown_ms: unknown }) => formatOpenTime(unknown) },
 ];
-
-const settledMs = 400;
-
-/** The last text that has stopped changing, so that typing asks for nothing. @param text null while it is incomplete */
-function useSettled(text: string | null): string | null {
-  const [settled, setSettled] = useState<string | null>(null);
-  useEffect(() => {
-    if (text === null) return;
-    const timer = setTimeout(() => {
-      setSettled(text);
-    }, settledMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text]);
-  return settled;
-}
 
 /**
  * What changed hours would make of the last 7 days. The last figures stay while others are on their way.
@@ -52,34 +35,11 @@ export function HoursEffect({ storeId, hours }: { storeId: string; hours: PutSto
       ) : data === undefined ? (
         <p className="text-muted mt-1">{hours === null ? "Complete the hours to see it." : "Computing…"}</p>
       ) : (
-        <table
-          aria-busy={isUpdating}
-          className={clsx("mt-1 w-full max-w-sm border-collapse", isUpdating && "opacity-60")}
-        >
-          <caption className="sr-only">Figures of the last 7 days with the stored and with the new hours</caption>
-          <thead className="text-muted text-xs">
-            <tr>
-              <td />
-              <th scope="col" className="h-7 text-right font-medium">
-                Now
-              </th>
-              <th scope="col" className="h-7 text-right font-medium">
-                After saving
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ word, of }) => (
-              <tr key={word} className="border-line border-t">
-                <th scope="row" className="h-7 text-left font-normal">
-                  {word}
-                </th>
-                <td className="text-right">{of(data.before)}</td>
-                <td className="text-right font-medium">{of(data.after)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <BeforeAfter
+          caption="Figures of the last 7 days with the stored and with the new hours"
+          isUpdating={isUpdating}
+          rows={rows.map(({ word, of }) => ({ word, before: of(data.before), after: of(data.after) }))}
+        />
       )}
     </div>
   );

@@ -51,3 +51,12 @@ export function hoursToSend(stored: StoreHours, fields: HoursFields, changes: Ho
   if (changes.hours) return hours;
   return { ...hours, business_hours: stored.business_hours, valid_from: stored.valid_from ?? beginning };
 }
+
+/** What the date from which changes apply means for figures. */
+export function fromText({ isFromStart }: HoursFields, { zone, hours }: HoursChanges): string {
+  const ofHours = isFromStart
+    ? "Replaces all earlier hours. Past figures are recalculated."
+    : "Figures of earlier days keep the hours of those days.";
+  if (!zone) return ofHours;
+  return hours ? `${ofHours} A new time zone applies to all days.` : "A new time zone applies to all days.";
+}

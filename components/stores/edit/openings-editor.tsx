@@ -3,18 +3,35 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { endsNextDay, type OpeningDraft } from "./hours-draft";
 
+/** How the rows are called. */
+interface OpeningWords {
+  /** What no row means. */
+  readonly none: string;
+  readonly add: string;
+  /** The button that adds a row, for those who do not see what it stands beside. */
+  readonly addTo: (of: string) => string;
+  readonly start: string;
+  readonly end: string;
+}
+
 interface OpeningsEditorProps {
   /** "Monday", for the names of the fields. */
   readonly of: string;
   readonly openings: readonly OpeningDraft[];
+  readonly words?: OpeningWords;
   readonly onChange: (openings: readonly OpeningDraft[]) => void;
 }
+
+const openingWords: OpeningWords = {
+  ...{ none: "Closed", add: "Add hours", start: "opens", end: "closes" },
+  addTo: (of) => `Add an opening on ${of}`,
+};
 
 const timeClass = "border-line-strong bg-panel h-9 w-28 rounded-md border px-1.5 text-sm";
 const fresh: OpeningDraft = { start: "09:00", end: "17:00" };
 
 /** The openings of one day: any number of them, each of which may end on the next day. */
-export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) {
+export function OpeningsEditor({ of, openings, words = openingWords, onChange }: OpeningsEditorProps) {
   const add = useRef<HTMLButtonElement>(null);
   const [removed, setRemoved] = useState("");
   const set = (index: number, opening: OpeningDraft) => {
@@ -29,7 +46,7 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
           <div key={index} className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
             <input
               type="time"
-              aria-label={`${name}: opens`}
+              aria-label={`${name}: ${words.start}`}
               value={opening.start}
               className={timeClass}
               onChange={(event) => {
@@ -39,7 +56,7 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
             <span aria-hidden>–</span>
             <input
               type="time"
-              aria-label={`${name}: closes`}
+              aria-label={`${name}: ${words.end}`}
               value={opening.end}
               className={timeClass}
               onChange={(event) => {
@@ -63,17 +80,17 @@ export function OpeningsEditor({ of, openings, onChange }: OpeningsEditorProps) 
           </div>
         );
       })}
-      {openings.length === 0 && <span className="text-muted mr-3 inline-block py-2">Closed</span>}
+      {openings.length === 0 && <span className="text-muted mr-3 inline-block py-2">{words.none}</span>}
       <Button
         ref={add}
-        aria-label={`Add an opening on ${of}`}
+        aria-label={words.addTo(of)}
         onClick={() => {
           setRemoved("");
           onChange([...openings, openings.length === 0 ? fresh : { start: "", end: "" }]);
         }}
       >
         <Plus aria-hidden className="size-4" />
-        Add hours
+        {words.add}
       </Button>
       <span role="status" className="sr-only">
         {removed}

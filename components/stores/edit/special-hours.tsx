@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { storeEditQueries } from "@/lib/client/store-edit-queries";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { FollowedCalendars } from "@/components/stores/followed-calendars";
 import { firstExceptionShown } from "@/components/stores/hours-text";
 import { addDateId, dateFieldId, editDateId, toDateDraft, type DateDraft } from "./special-date";
 import { SpecialDateForm } from "./special-date-form";
@@ -31,8 +32,13 @@ interface Edited {
   readonly key: number;
 }
 
+interface SpecialHoursProps {
+  readonly store: StoreDetail;
+  readonly canOpenCalendars: boolean;
+}
+
 /** Dates on which the weekly hours do not apply, from the last week on. */
-export function SpecialHours({ store }: { store: StoreDetail }) {
+export function SpecialHours({ store, canOpenCalendars }: SpecialHoursProps) {
   const query = useInfiniteQuery(storeEditQueries.exceptions(store.store_id, firstExceptionShown(store)));
   const hours = useQuery(storeEditQueries.hours(store.store_id));
   const [edited, setEdited] = useState<Edited | null>(null);
@@ -103,6 +109,7 @@ export function SpecialHours({ store }: { store: StoreDetail }) {
             <p role="status" className="text-muted">
               {status}
             </p>
+            <FollowedCalendars calendars={store.calendars} canOpen={canOpenCalendars} />
           </div>
         )}
       </AsyncPanel>

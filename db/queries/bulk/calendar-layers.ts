@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
-import { as, orNull, readOneRow } from "@/db/rows";
+import { as, oneOf, orNull, readOneRow, readRows } from "@/db/rows";
+import { calendars } from "@/db/schema/calendars";
 import type { DateSpan } from "@/lib/uptime/business-hours";
 import { decodeCalendars, type CalendarsById } from "./calendar-codec";
 
@@ -41,4 +42,39 @@ export async function readCalendars({ sql }: Db, { first, last }: DateSpan): Pro
     calendarsRow,
   );
   return decodeCalendars(calendars);
+}
+
+/** A calendar that a store follows, and how it was given. */
+export interface FollowedCalendar {
+  readonly id: number;
+  readonly name: string;
+  readonly givenBy: "store" | "group" | "brand" | "all";
+}
+
+const followedRow = {
+  id: calendars.id,
+  name: calendars.name,
+  givenBy: oneOf("store", "group", "brand", "all"),
+};
+
+/**
+ * The calendars that a store follows on a date or later, in the order in which they apply; each by the most specific way
+ * in which it was given.
+ */
+export function readFollowedCalendars(
+  { sql }: Db,
+  storeKey: number,
+  date: string,
+): Promise<readonly FollowedCalendar[]> {
+  const given = storeCalendars(`store_key = ${storeKey.toFixed(0)}`);
+  return readRows(
+    sql`
+    select c.id, c.name, (array['store', 'group', 'brand', 'all'])[f.rank] as given_by
+    from (
+      select calendar_id, min(rank) as rank from (${sql.unsafe(given)}) as layers
+      where before_date > ${date}::date group by calendar_id
+    ) as f join calendars c on c.id = f.calendar_id
+    order by f.rank, c.id desc`,
+    followedRow,
+  );
 }

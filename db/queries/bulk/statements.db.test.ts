@@ -7,7 +7,8 @@ import type * as Rows from "@/db/rows";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { countCalendarStores, countOwnDates, storesOfCalendar } from "./calendar-changes";
-import { readCalendars } from "./calendar-layers";
+import { readCalendars, readFollowedCalendars } from "./calendar-layers";
+import { identifyTransaction } from "./cancel-statement";
 import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
 import { countFuturePolls, countQuality, listConflicts, listStores } from "./data-quality";
@@ -123,7 +124,11 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await countCalendarStores(tx, "2100-01-01");
     await countOwnDates(tx, [1], ["2026-01-01"]);
   },
-  "calendar-layers": (tx) => readCalendars(tx, { first: "2026-01-01", last: "2026-01-31" }),
+  "calendar-layers": async (tx) => {
+    await readCalendars(tx, { first: "2026-01-01", last: "2026-01-31" });
+    await readFollowedCalendars(tx, 1, "2026-01-01");
+  },
+  "cancel-statement": (tx) => identifyTransaction(tx),
   "earlier-hours": (tx) => readEarlierHours(tx, [1]),
   "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, to: null, after: null, limit: 10 }),
   "fleet-head": async (tx) => {

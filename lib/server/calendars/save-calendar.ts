@@ -20,7 +20,7 @@ export interface NewCalendar extends ExpandedEntries {
   readonly feedDates: readonly CalendarDate[] | null;
 }
 
-/** The present date in the zone that is farthest behind. */
+/** The date of the newest poll in the zone that is farthest behind. */
 export async function earliestToday(db: Db): Promise<string> {
   const { asOf } = await readFleetState(db);
   return new Date(asOf - 12 * hourMs).toISOString().slice(0, 10);

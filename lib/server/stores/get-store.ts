@@ -1,7 +1,9 @@
 import type { Database } from "@/db/client";
+import { readFollowedCalendars } from "@/db/queries/bulk/calendar-layers";
 import type { StoreRow } from "@/db/queries/stores";
 import { lifecycles, type Lifecycle } from "@/lib/contract/enums";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { readAs } from "@/lib/server/access/as-viewer";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { clockAround } from "@/lib/server/zones/zone-clock";
@@ -39,6 +41,7 @@ export async function getStore(
   const hours = valueOn({ earlier: given.earlier, latest: given }, today);
   const isOpen = state !== "closed";
   const next = await findNextChange(database, viewer, store.storeKey, schedule, range.asOf, isOpen);
+  const followed = await readAs(database, viewer, (db) => readFollowedCalendars(db, store.storeKey, today));
   return {
     store_id: store.storeId,
     name: store.name,
@@ -57,6 +60,7 @@ export async function getStore(
     closed_days: [...hours.closedDays],
     hours_valid_from: given.earlier.findLast(({ before }) => before <= today)?.before ?? null,
     hours_valid_before: given.earlier.find(({ before }) => before > today)?.before ?? null,
+    calendars: followed.map(({ id, name, givenBy }) => ({ id, name, given_by: givenBy })),
     as_of: isoInstant(range.asOf),
     state,
     state_since: isoOrNull(since),

@@ -5,6 +5,8 @@ import { PageData } from "@/components/ui/page-data";
 import { makeQueryClient, packQueries } from "@/lib/client/query-client";
 import { searchText } from "@/lib/client/raw-search";
 import { storeQueries } from "@/lib/client/store-queries";
+import { needs } from "@/lib/contract/scopes";
+import { isAllowed } from "@/lib/server/access/viewer";
 import { getDatabase } from "@/lib/server/database";
 import { pageViewer } from "@/lib/server/http/page-viewer";
 import { isManaged } from "@/lib/server/stores/require-store";
@@ -17,12 +19,13 @@ export default async function EditStorePage({ params, searchParams }: PageProps<
   const { storeId } = await params;
   const store = await findStore(storeId, `/edit${searchText(await searchParams)}`);
   if ("reason" in store) return <UnreadableStoreView storeId={storeId} {...store} />;
-  if (!(await isManaged(getDatabase(), await pageViewer(), storeId))) forbidden();
+  const viewer = await pageViewer();
+  if (!(await isManaged(getDatabase(), viewer, storeId))) forbidden();
   const queryClient = makeQueryClient();
   queryClient.setQueryData(storeQueries.detail(storeId).queryKey, store);
   return (
     <PageData packed={packQueries(queryClient)}>
-      <StoreEditView storeId={storeId} />
+      <StoreEditView storeId={storeId} isOperator={isAllowed(viewer, needs.fleetWrite)} />
     </PageData>
   );
 }
