@@ -6,7 +6,7 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { UtcInstant } from "@/components/ui/instant";
 import { keyQueries } from "@/lib/client/access-queries";
 import type { Key } from "@/lib/contract/access";
-import { keyStateText, keyStoresText } from "./access-text";
+import { keyStateText, keyStoresText, scopeText } from "./access-text";
 
 function At({ instant }: { instant: string }) {
   return <UtcInstant at={instant} />;
@@ -28,7 +28,7 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
           {!isActive && <span>{keyStateText[value.state]}</span>}
         </p>
         <p className="text-muted break-text">
-          {value.scopes.join(", ")}. {keyStoresText(value)}.{" "}
+          {value.scopes.map((scope) => scopeText[scope]).join("; ")}. {keyStoresText(value)}.{" "}
           {value.last_used_at === null ? (
             "Never used."
           ) : (
