@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { LabelSelect, selectClass } from "@/components/stores/label-select";
+import { presetText } from "./report-text";
 import { stateText } from "@/components/stores/state-text";
 import { filtersOf, isFiltered, type StoreFilters } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
 import { listedStates, oneOf, storePresets } from "@/lib/contract/enums";
-
-const presetText = { needs_attention: "Needs attention", on_track: "Healthy" } as const;
 
 interface ReportFilterProps {
   readonly filters: StoreFilters;

@@ -15,6 +15,7 @@ function report(change: Partial<Report>): Report {
     tz_release: "2026f",
     progress: { stores_done: 50, stores_total: 200, queued_before: null, seconds_left: 42 },
     attempts: 1,
+    filter: null,
     requested_by: { account: "open", name: null },
     created_at: "2023-01-25T18:14:00Z",
     started_at: null,

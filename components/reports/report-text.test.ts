@@ -19,6 +19,7 @@ function report(change: Partial<Report> = {}): Report {
     state: "running",
     scope: "fleet",
     store_id: null,
+    filter: null,
     method: "interpolated",
     as_of: "2023-01-25T18:13:00Z",
     tz_release: "2026f",
@@ -65,6 +66,13 @@ it("says what a report is of", () => {
   expect(scopeText(report())).toBe("Whole fleet");
   expect(scopeText(report({ scope: "store", store_id: "s-1" }))).toBe("Store s-1");
   expect(scopeText(report({ scope: "stores" }))).toBe("200 stores");
+  const few = (total: number | null) => ({ progress: { stores_done: 0, stores_total: total, ...idle } });
+  expect(scopeText(report({ scope: "stores", ...few(1) }))).toBe("1 store");
+  expect(scopeText(report({ scope: "stores", ...few(null) }))).toBe("Selected stores");
+  const filter = { q: "main", brand: "Taco Town", state: "offline", preset: "needs_attention" } as const;
+  const text = "200 stores: “main”, brand Taco Town, offline, needs attention";
+  expect(scopeText(report({ scope: "stores", filter }))).toBe(text);
+  expect(scopeText(report({ scope: "stores", filter: { tag: "late" }, ...few(null) }))).toBe("Stores: tag late");
 });
 
 it("says who asked for a report: by name, by key, or that it may have been anyone", () => {

@@ -1,7 +1,10 @@
 import { principalText } from "@/components/access/principal-text";
+import { stateText } from "@/components/stores/state-text";
 import type { Report } from "@/lib/contract/reports";
 import { formatPercent, noFigure } from "@/lib/format/percent";
 import { formatDuration } from "@/lib/format/duration";
+
+export const presetText = { needs_attention: "Needs attention", on_track: "Healthy" } as const;
 
 /** Its state. A report that was cancelled is not shown as failed. */
 export type ShownState = Report["state"] | "cancelled";
@@ -37,10 +40,30 @@ export const methodText: Record<Report["method"], string> = {
   poll_count: "Poll count",
 };
 
-export function scopeText({ scope, store_id: storeId, progress }: Report): string {
+type ReportFilter = NonNullable<Report["filter"]>;
+
+/** A filter in words: "brand Taco Town, now offline". */
+export function filterText({ q = "", state, preset, brand, group, tag, time_zone: zone }: ReportFilter): string {
+  const parts = [
+    q !== "" && `“${q}”`,
+    brand !== undefined && `brand ${brand}`,
+    group !== undefined && `group ${group}`,
+    tag !== undefined && `tag ${tag}`,
+    zone !== undefined && `time zone ${zone}`,
+    state !== undefined && stateText[state].toLowerCase(),
+    preset !== undefined && presetText[preset].toLowerCase(),
+  ];
+  return parts.filter((part) => part !== false).join(", ");
+}
+
+/** What a report is about: "Whole fleet", "12 stores: brand Taco Town". */
+export function scopeText({ scope, store_id: storeId, filter, progress }: Report): string {
   if (scope === "fleet") return "Whole fleet";
   if (scope === "store") return storeId === null ? "One store" : `Store ${storeId}`;
-  return progress.stores_total === null ? "Selected stores" : `${progress.stores_total.toLocaleString("en-US")} stores`;
+  const { stores_total: total } = progress;
+  const what = filter === null ? "Selected stores" : "Stores";
+  const stores = total === null ? what : total === 1 ? "1 store" : `${total.toLocaleString("en-US")} stores`;
+  return filter === null ? stores : `${stores}: ${filterText(filter)}`;
 }
 
 /** 0 to 1; null while the number of stores is not known. */

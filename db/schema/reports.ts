@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgSequence, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { instant, storeIdText } from "./columns";
 
 /** Ids of snapshots, far beyond those of requested reports; ascending, so that the newest is the greatest. */
@@ -16,6 +27,8 @@ export const reports = pgTable(
     scope: text("scope", { enum: ["store", "stores", "fleet"] }).notNull(),
     /** Keys of the requested stores, ascending; null for the fleet. */
     storeKeys: integer("store_keys").array(),
+    /** The filter that selected the stores, as it was sent; null: none did. */
+    filter: jsonb("filter").$type<Readonly<Record<string, unknown>>>(),
     method: text("method", { enum: ["interpolated", "poll_count"] }).notNull(),
     asOf: instant("as_of").notNull(),
     state: text("state", { enum: ["queued", "running", "complete", "failed"] }).notNull(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EstimateSchema, InstantSchema, MethodSchema, SentInstantSchema, StoreIdSchema } from "./uptime";
-import { FilterSchema } from "./fleet-filters";
+import { fleetFilters, FilterSchema } from "./fleet-filters";
 import { pageQuery } from "./page";
 
 /** Release of the tz database used for figures; null when none was recorded. */
@@ -36,6 +36,7 @@ export const ReportSchema = z.object({
   scope: z.enum(["store", "stores", "fleet"]),
   /** For a report of one store. */
   store_id: StoreIdSchema.nullable(),
+  filter: z.strictObject(fleetFilters).nullable().describe("The filter that selected the stores; null: none did."),
   method: MethodSchema,
   as_of: InstantSchema,
   /** Release of the tz database used for it; null until complete, and when none was recorded. */

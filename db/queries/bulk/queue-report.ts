@@ -11,6 +11,8 @@ export interface NewReport {
   readonly scope: "store" | "stores" | "fleet";
   /** Ascending; null for the fleet. */
   readonly storeKeys: readonly number[] | null;
+  /** The filter that selected the stores. */
+  readonly filter?: Readonly<Record<string, unknown>> | null;
   readonly method: Method;
   readonly asOf: EpochMs;
   /** Equal for requests that would compute the same result. */
@@ -61,9 +63,9 @@ export async function queueReportWithin(
       select count(*) as of_account, count(*) filter (where dedupe_key = ${report.dedupeKey}) as same
       from reports where state in ('queued', 'running') and origin = 'request' and requested_by = ${requestedBy}
     )
-    insert into reports (origin, scope, store_keys, method, as_of, state, dedupe_key, requested_by, turn)
+    insert into reports (origin, scope, store_keys, filter, method, as_of, state, dedupe_key, requested_by, turn)
     select 'request', ${report.scope}, ${report.storeKeys === null ? null : [...report.storeKeys]}::integer[],
-      ${report.method}, ${instantText(report.asOf)}::timestamptz, 'queued', ${report.dedupeKey},
+      ${report.filter == null ? null : JSON.stringify(report.filter)}::text::jsonb, ${report.method}, ${instantText(report.asOf)}::timestamptz, 'queued', ${report.dedupeKey},
       ${requestedBy}, next_turn(${requestedBy})
     from under_way
     where same > 0 or ((${maxPerAccount}::bigint is null or of_account < ${maxPerAccount}::bigint)

@@ -4,7 +4,7 @@ import { CreateReportSchema } from "@/lib/contract/reports";
 import { asCurrent, openViewer, type Viewer } from "@/lib/server/access/viewer";
 import { changeAs } from "@/lib/server/access/as-viewer";
 import { clear, importRows } from "@/lib/server/imports/test-support/import-text";
-import { findFilteredSnapshot, requestReport } from "./request-report";
+import { findFilteredSnapshot, requestReport, retryReport } from "./request-report";
 import { computeNextReport, makeSnapshot } from "./test-support/compute-next-report";
 
 const database = testDb();
@@ -27,7 +27,7 @@ async function storesOf(filter: object, viewer: Viewer = openViewer): Promise<re
   const report = await changeAs(database(), viewer, (tx) =>
     requestReport(tx, asCurrent(viewer), body, Date.now(), snapshot),
   );
-  expect(report.scope).toBe("stores");
+  expect(report).toMatchObject({ scope: "stores", filter });
   await computeNextReport(database());
   const rows = await database().sql<{ id: string }[]>`
     select store_id as id from report_rows where report_id = ${report.id} order by store_id`;
@@ -54,6 +54,25 @@ it("is refused where no store matches, and before there is a snapshot to match",
   await expect(storesOf({ brand: "x" })).rejects.toMatchObject({ code: "no_snapshot" });
   await makeSnapshot(database());
   await expect(storesOf({ brand: "y" })).rejects.toMatchObject({ code: "store_not_found" });
+});
+
+it("joins one of the same filter only, and is repeated with its filter", async () => {
+  await makeSnapshot(database());
+  const request = async (filter: object) => {
+    const body = CreateReportSchema.parse({ filter });
+    const snapshot = await findFilteredSnapshot(database(), body);
+    return changeAs(database(), openViewer, (tx, current) => requestReport(tx, current, body, Date.now(), snapshot));
+  };
+  const first = await request({ brand: "x" });
+  expect((await request({ brand: "x" })).id).toBe(first.id);
+  const second = await request({ brand: "x", preset: "on_track" });
+  expect(second.id).not.toBe(first.id);
+  const again = await changeAs(database(), openViewer, async (tx, current) => {
+    await tx.sql`update reports set state = 'failed', failure_code = 'x', finished_at = now() where id = ${first.id}`;
+    return retryReport(tx, current, first.id);
+  });
+  expect(again).toMatchObject({ scope: "stores", filter: { brand: "x" } });
+  expect(again.id).not.toBe(first.id);
 });
 
 it("has one scope, and a filter with a condition", () => {

@@ -1,5 +1,6 @@
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import type { ReportRow } from "@/db/queries/reports";
+import { FleetQuerySchema } from "@/lib/contract/fleet";
 import type { Report } from "@/lib/contract/reports";
 
 /** Path of a report in the API. */
@@ -21,6 +22,7 @@ export function toReport(row: ReportRow): Report {
     state: row.state,
     scope: row.scope,
     store_id: row.storeId,
+    filter: row.filter === null ? null : FleetQuerySchema.parse(row.filter),
     method: row.method,
     as_of: isoInstant(row.asOf),
     tz_release: row.tzRelease,

@@ -30,15 +30,17 @@ import { toReport } from "./report-wire";
  * may have read the data before a change its requester knows of.
  */
 function dedupeKey(
-  { scope, storeKeys, method, asOf }: Omit<NewReport, "dedupeKey">,
+  { scope, storeKeys, filter = null, method, asOf }: Omit<NewReport, "dedupeKey">,
   dataVersion: number,
   { account, stores: seen }: Viewer,
 ): string {
   const stores = storeKeys === null ? "all" : createHash("sha256").update(storeKeys.join(",")).digest("base64url");
+  // A report says which filter it is of.
+  const by = filter === null ? "" : ` by ${JSON.stringify(filter)}`;
   // A viewer who sees only their own reports joins no one else's.
   const whose = seen === "all" ? "" : ` of ${account}`;
   // And no request joins a report that may use other time zone rules than the current ones.
-  return `request ${scope} ${stores} ${method} ${asOf} v${dataVersion} tz${zoneRules().release}${whose}`;
+  return `request ${scope} ${stores}${by} ${method} ${asOf} v${dataVersion} tz${zoneRules().release}${whose}`;
 }
 
 /**
@@ -54,12 +56,10 @@ function allowanceOf({ account }: Viewer, spare: number): ReportAllowance {
 /** With more free places than this they are counted without a lock: more than there are concurrent requests. */
 const sparePlaces = 64;
 
-async function queue(
-  database: Db,
-  viewer: CurrentViewer,
-  wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
-  asOf: EpochMs | null,
-): Promise<number> {
+/** What a report is about. */
+type Wanted = Pick<NewReport, "scope" | "storeKeys" | "filter" | "method">;
+
+async function queue(database: Db, viewer: CurrentViewer, wanted: Wanted, asOf: EpochMs | null): Promise<number> {
   const id = await queueWithin(database, viewer, wanted, asOf, 0);
   if (id !== null) return id;
   // Spread over time, or all callers would retry in the same second.
@@ -73,7 +73,7 @@ async function queue(
 async function queueWithin(
   database: Db,
   viewer: CurrentViewer,
-  wanted: { readonly scope: NewReport["scope"]; readonly storeKeys: readonly number[] | null; readonly method: Method },
+  wanted: Wanted,
   asOf: EpochMs | null,
   spare: number,
 ): Promise<number | null> {
@@ -148,7 +148,10 @@ export async function requestReport(
   const { filter } = body;
   const storeKeys = await (filter === undefined ? keysOfIds() : matchingKeys(database, viewer, filter, snapshot));
   const scope = storeKeys === null ? "fleet" : body.store_id === undefined ? "stores" : "store";
-  return queued(database, await queue(database, viewer, { scope, storeKeys, method: body.method }, asOf));
+  return queued(
+    database,
+    await queue(database, viewer, { scope, storeKeys, filter: filter ?? null, method: body.method }, asOf),
+  );
 }
 
 /**
@@ -157,8 +160,8 @@ export async function requestReport(
  * @throws AppError report_not_found, report_expired, report_limit
  */
 export async function retryReport(database: Db, viewer: CurrentViewer, given: number | null): Promise<Report> {
-  const { scope, storeKeys, method, asOf } = await findRequiredReport(database, viewer, given);
-  return queued(database, await queue(database, viewer, { scope, storeKeys, method }, asOf));
+  const { scope, storeKeys, filter, method, asOf } = await findRequiredReport(database, viewer, given);
+  return queued(database, await queue(database, viewer, { scope, storeKeys, filter, method }, asOf));
 }
 
 async function queued(db: Db, id: number): Promise<Report> {
