@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as access from "./access-queries";
+import * as calendars from "./calendar-queries";
 import * as imports from "./import-queries";
 import * as quality from "./quality-queries";
 import * as removals from "./removal-queries";
@@ -8,11 +9,13 @@ import * as reports from "./report-queries";
 import * as status from "./status-queries";
 import * as storeEdits from "./store-edit-queries";
 import * as stores from "./store-queries";
+import * as storeRecords from "./store-record-queries";
 import * as webhooks from "./webhook-queries";
 import * as zones from "./zone-queries";
 
 const modules: readonly Readonly<Record<string, unknown>>[] = [
   access,
+  calendars,
   imports,
   quality,
   removals,
@@ -20,6 +23,7 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   status,
   storeEdits,
   stores,
+  storeRecords,
   webhooks,
   zones,
 ];
