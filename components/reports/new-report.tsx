@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { StoreField } from "@/components/stores/store-field";
@@ -55,7 +56,12 @@ export function NewReport({ initialFilters }: { initialFilters: StoreFilters | n
     <Panel title="New report" id="new-report" className="mb-3">
       <form
         noValidate
-        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[11rem_minmax(0,1fr)_13rem_13rem_auto]"
+        className={clsx(
+          "grid items-end gap-3 sm:grid-cols-2",
+          scope === "filter"
+            ? "lg:grid-cols-[13rem_13rem_auto_minmax(0,1fr)]"
+            : "lg:grid-cols-[11rem_minmax(0,1fr)_13rem_13rem_auto]",
+        )}
         onSubmit={(event) => {
           event.preventDefault();
           create();
@@ -82,7 +88,7 @@ export function NewReport({ initialFilters }: { initialFilters: StoreFilters | n
             ))}
           </select>
         </div>
-        <div>
+        <div className={clsx(scope === "filter" && "lg:col-span-3")}>
           {scope === "filter" ? (
             <span className={label}>{storesLabel[scope]}</span>
           ) : (
@@ -107,6 +113,15 @@ export function NewReport({ initialFilters }: { initialFilters: StoreFilters | n
             />
           )}
         </div>
+        {scope === "filter" && (
+          <ReportFilter
+            filters={filters}
+            onChange={(changed) => {
+              setFilters(changed);
+              setFault(null);
+            }}
+          />
+        )}
         <div>
           <label htmlFor="report-as-of" className={label}>
             As of (UTC, default: latest)
@@ -132,15 +147,6 @@ export function NewReport({ initialFilters }: { initialFilters: StoreFilters | n
         <Button look="primary" type="submit" aria-disabled={isPending}>
           {isPending ? "Creating…" : "Create report"}
         </Button>
-        {scope === "filter" && (
-          <ReportFilter
-            filters={filters}
-            onChange={(changed) => {
-              setFilters(changed);
-              setFault(null);
-            }}
-          />
-        )}
       </form>
       <p id="report-fault" role="alert" className={fault === null ? "sr-only" : "text-down-ink mt-2"}>
         {fault}
