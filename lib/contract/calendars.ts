@@ -82,7 +82,7 @@ const entryFields = {
   closed_hours: hoursOfDay
     .optional()
     .describe(
-      "Instead of hours: the part of the day that is closed. An end of 24:00 also ends openings over midnight.",
+      "Instead of hours: the part of the day that is closed, up to 24:00, which also ends openings over midnight.",
     ),
 };
 

@@ -229,6 +229,10 @@ describe("a calendar", () => {
         "invalid_hours",
         "/entries/1/hours/0/start",
       ],
+      [
+        { entries: [{ name: "x", on: christmas.on, closed_hours: [{ start: "22:00", end: "02:00" }] }] },
+        ...(["invalid_hours", "/entries/0/closed_hours/0/end"] as const),
+      ],
       [{ entries: [{ ...christmas, on: { kind: "yearly", month: 2, day: 30 } }] }, "bad_request", "/entries/0/on/day"],
       [
         { entries: [{ ...christmas, on: { kind: "range", from: "2023-02-01", to: "2023-01-01" } }] },

@@ -13,6 +13,7 @@ import {
 import { datesOfHolidays, withObservedDays } from "@/lib/uptime/holiday-dates";
 import type { DayOfWeek } from "@/lib/uptime/types";
 import { unite } from "@/lib/uptime/interval";
+import { daySeconds } from "@/lib/uptime/units";
 import { askHolidays } from "./ask-holidays";
 
 /** The dates that a calendar can have. */
@@ -35,9 +36,16 @@ type HolidaysOn = EntryOn & { readonly kind: "holidays" };
 function effectOf({ hours, closed_hours: closed }: CalendarEntry, at: string): DateEffect {
   if (closed === undefined) return { hours: readDayHours(hours ?? [], `${at}/hours`) };
   const parts = readDayHours(closed, `${at}/closed_hours`);
-  // Parts that touch or overlap are one; one over midnight goes on to the end of the openings.
+  const over = parts.findIndex(({ endSecond }) => endSecond > daySeconds);
+  if (over !== -1) {
+    const reason =
+      "Must be 24:00 at the latest, which also ends openings over midnight. Close the start of the next date by an entry of its own.";
+    const pointer = `${at}/closed_hours/${String(over)}/end`;
+    throw new AppError("invalid_hours", reason, { faults: [{ pointer, code: "invalid_hours", reason }] });
+  }
+  // Parts that touch or overlap are one.
   const united = unite(parts.map(({ startSecond, endSecond }) => ({ start: startSecond, end: endSecond })));
-  return { closed: united.map(({ start, end }) => ({ startSecond: start, endSecond: Math.min(end, 86_400) })) };
+  return { closed: united.map(({ start, end }) => ({ startSecond: start, endSecond: end })) };
 }
 
 function ruleOf(on: Exclude<EntryOn, HolidaysOn>): CalendarRule {
