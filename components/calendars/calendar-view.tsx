@@ -8,7 +8,9 @@ import { BackLink } from "@/components/ui/back-link";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { calendarQueries } from "@/lib/client/calendar-queries";
 import { storeQueries } from "@/lib/client/store-queries";
+import type { CalendarFeed } from "@/lib/contract/calendar-feeds";
 import { CalendarForm } from "./calendar-form";
+import { FeedPanel } from "./feed-panel";
 
 function DeleteCalendar({ id, name }: { id: number; name: string }) {
   const router = useRouter();
@@ -41,10 +43,12 @@ interface CalendarViewProps {
   readonly name: string;
   /** The date of the newest data where it is earliest. */
   readonly today: string;
+  /** Null: the calendar has none. */
+  readonly feed: CalendarFeed | null;
 }
 
 /** A calendar, to be changed or deleted. */
-export function CalendarView({ calendarId, name, today }: CalendarViewProps) {
+export function CalendarView({ calendarId, name, today, feed }: CalendarViewProps) {
   const query = useQuery(calendarQueries.one(calendarId));
   const [reloads, setReloads] = useState(0);
   const reload = async () => {
@@ -60,7 +64,12 @@ export function CalendarView({ calendarId, name, today }: CalendarViewProps) {
         <DeleteCalendar id={calendarId} name={name} />
       </div>
       <AsyncPanel what="the calendar" query={query} height="h-[640px]">
-        {(stored) => <CalendarForm key={reloads} stored={stored} today={today} onReload={() => void reload()} />}
+        {(stored) => (
+          <>
+            <CalendarForm key={reloads} stored={stored} today={today} onReload={() => void reload()} />
+            <FeedPanel calendar={stored.data} today={today} initial={feed} />
+          </>
+        )}
       </AsyncPanel>
     </>
   );

@@ -203,6 +203,48 @@ test("today's hours start from those of a calendar, and undo gives them back", a
   expect(await read()).toMatchObject([{ ...date, hours: [{ start: "10:00:00", end: "15:30:00" }] }]);
 });
 
+const feedFile = [
+  ...["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example.com//e2e//EN"],
+  ...["BEGIN:VEVENT", "UID:1@example.com", "DTSTAMP:20260101T000000Z", "SUMMARY:Founders’ Day"],
+  ...["DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=MONTHLY;BYMONTHDAY=15", "END:VEVENT", "END:VCALENDAR", ""],
+].join("\r\n");
+
+for (const [device, viewport] of [
+  ["a phone", { width: 360, height: 740 }],
+  ["a desktop", { width: 1440, height: 900 }],
+] as const) {
+  test(`an iCalendar file becomes dates of a calendar after a look at its effect, on ${device}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await prepareStore(page);
+    const given_to = { all: false, brands: [], groups: [], store_ids: [storeId] };
+    const made = await page.request.post("/api/v1/calendars", { data: { name: "e2e Feed", entries: [], given_to } });
+    const { id } = (await made.json()) as { id: number };
+    await page.goto(`/calendars/${String(id)}`);
+    const panel = page.getByRole("region", { name: "iCalendar feed" });
+    await expect(async () => {
+      await panel.getByRole("button", { name: "Add feed" }).click({ timeout: 2_000 });
+      await expect(panel.getByLabel("Read dates from")).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await panel.getByRole("button", { name: "Save feed" }).click();
+    await expect(panel.getByRole("alert")).toHaveText("Enter an address.");
+    await panel.getByLabel("Read dates from").selectOption("A file, once");
+    const file = { name: "days.ics", mimeType: "text/calendar", buffer: Buffer.from(feedFile) };
+    await panel.getByLabel("File").setInputFiles(file);
+    await panel.getByRole("button", { name: "Show effect of the feed" }).click();
+    await expect(panel.getByRole("region", { name: "Dates of the calendar" })).toContainText("Founders’ Day");
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await panel.getByRole("button", { name: "Save feed" }).click();
+    await expect(panel.getByText("From a file")).toBeVisible();
+    await expect(panel.getByRole("region", { name: "Coming dates of the feed" })).toContainText("Founders’ Day");
+    await expectAccessible(page);
+    await panel.getByRole("button", { name: "Remove feed" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove feed" }).click();
+    await expect(panel.getByRole("button", { name: "Add feed" })).toBeVisible();
+    expect((await page.request.get(`/api/v1/calendars/${String(id)}/feed`)).status()).toBe(404);
+  });
+}
+
 test("the pages of calendars are accessible in every form", async ({ page }) => {
   test.slow();
   await prepareStore(page);

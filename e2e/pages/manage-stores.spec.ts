@@ -104,6 +104,27 @@ test.describe("an ID that is taken", () => {
   });
 });
 
+test("hours, special hours and checks are downloaded, of all stores and of one", async ({ page }) => {
+  const [id] = await freshIds(page, "export");
+  await page.request.post("/api/v1/stores", {
+    data: { store_id: id, business_hours: [{ day: 0, start: "09:00", end: "17:00" }] },
+  });
+  for (const [label, header] of [
+    ["Hours", "store_id,day,start_time_local,end_time_local"],
+    ["Special hours", "store_id,date,start_time_local,end_time_local"],
+    ["Checks", "store_id,status,timestamp_utc"],
+  ] as const) {
+    const link = page.getByRole("region", { name: "Downloads" }).getByRole("link", { name: label, exact: true });
+    const answer = await page.request.get((await link.getAttribute("href")) ?? "");
+    expect((await answer.text()).split("\n")[0]).toBe(header);
+  }
+  await page.goto(`/stores/${id}/edit`);
+  const link = page.getByRole("region", { name: "Downloads" }).getByRole("link", { name: "Hours", exact: true });
+  const answer = await page.request.get((await link.getAttribute("href")) ?? "");
+  expect((await answer.text()).trim().split("\n").slice(1)).toEqual([`${id},0,09:00:00,17:00:00`]);
+  await page.request.delete(`/api/v1/stores/${id}?confirm=${id}`);
+});
+
 test("the page that manages stores is accessible in every form", async ({ page }) => {
   test.slow();
   await page.goto("/manage-stores");

@@ -1,10 +1,13 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import type { PutFeed } from "@/lib/contract/calendar-feeds";
 import type { CalendarEntry, PreviewCalendar, PutCalendar } from "@/lib/contract/calendars";
 import { fetchDone, fetchJson, fetchTagged } from "./fetch-json";
 
 const contract = () => import("@/lib/contract/calendars");
 const calendarSchema = async () => (await contract()).CalendarSchema;
 const previewSchema = async () => (await contract()).CalendarPreviewSchema;
+const feedSchema = async () => (await import("@/lib/contract/calendar-feeds")).CalendarFeedSchema;
+const watchMs = 2_000;
 const pathOf = (id: number): string => `/api/v1/calendars/${String(id)}`;
 
 const preview = (json: PreviewCalendar, signal?: AbortSignal) =>
@@ -70,5 +73,24 @@ export const calendarQueries = {
               headers: { "if-match": stored.etag },
             }),
     }),
+  /** Where dates of a calendar are read from; of one that has it. */
+  feed: (id: number) =>
+    queryOptions({
+      queryKey: [...calendarQueries.all(), "feed", id],
+      queryFn: ({ signal }) => fetchJson(`${pathOf(id)}/feed`, feedSchema, { signal }),
+      // The worker reads one that is due within seconds.
+      refetchInterval: ({ state }) =>
+        state.data !== undefined && Date.parse(state.data.next_read_at) <= Date.now() ? watchMs : false,
+    }),
+  saveFeed: (id: number) =>
+    mutationOptions({
+      mutationFn: (json: PutFeed) => fetchJson(`${pathOf(id)}/feed`, feedSchema, { method: "PUT", json }),
+    }),
+  refreshFeed: (id: number) =>
+    mutationOptions({
+      mutationFn: () => fetchJson(`${pathOf(id)}/feed/refresh`, feedSchema, { method: "POST" }),
+    }),
+  removeFeed: (id: number) =>
+    mutationOptions({ mutationFn: () => fetchDone(`${pathOf(id)}/feed`, { method: "DELETE" }) }),
   remove: () => mutationOptions({ mutationFn: (id: number) => fetchDone(pathOf(id), { method: "DELETE" }) }),
 };

@@ -2,7 +2,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { parseReportId } from "@/lib/client/page-params";
 import type { Calendar } from "@/lib/contract/calendars";
+import type { CalendarFeed } from "@/lib/contract/calendar-feeds";
 import { getCalendar } from "@/lib/server/calendars/manage-calendars";
+import { getFeed } from "@/lib/server/calendars/manage-feeds";
 import { getDatabase } from "@/lib/server/database";
 import { AppError } from "@/lib/server/errors";
 import { pageViewer } from "@/lib/server/http/page-viewer";
@@ -17,3 +19,13 @@ export const findCalendar = cache(async (id: string): Promise<Calendar> => {
     throw error;
   }
 });
+
+/** The feed of a calendar; null: it has none. */
+export async function findFeedOf(calendarId: number): Promise<CalendarFeed | null> {
+  try {
+    return await getFeed(getDatabase(), await pageViewer(), calendarId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "feed_not_found") return null;
+    throw error;
+  }
+}

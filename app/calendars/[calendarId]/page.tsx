@@ -5,7 +5,7 @@ import { isAllowed } from "@/lib/server/access/viewer";
 import { earliestToday } from "@/lib/server/calendars/save-calendar";
 import { getDatabase } from "@/lib/server/database";
 import { allowedViewer, pageViewer } from "@/lib/server/http/page-viewer";
-import { findCalendar } from "./find-calendar";
+import { findCalendar, findFeedOf } from "./find-calendar";
 
 export async function generateMetadata({ params }: PageProps<"/calendars/[calendarId]">): Promise<Metadata> {
   if (!isAllowed(await pageViewer(), needs.fleetWrite)) return { title: "Access denied" };
@@ -16,5 +16,6 @@ export async function generateMetadata({ params }: PageProps<"/calendars/[calend
 export default async function CalendarPage({ params }: PageProps<"/calendars/[calendarId]">) {
   await allowedViewer(needs.fleetWrite);
   const { id, name } = await findCalendar((await params).calendarId);
-  return <CalendarView calendarId={id} name={name} today={await earliestToday(getDatabase())} />;
+  const [today, feed] = await Promise.all([earliestToday(getDatabase()), findFeedOf(id)]);
+  return <CalendarView calendarId={id} name={name} today={today} feed={feed} />;
 }

@@ -13,12 +13,15 @@ interface ApplyFromProps extends AppliesFrom {
   /** What the choice means for figures. */
   readonly effect: string;
   readonly isDateMissing: boolean;
+  /** Of the field of the date: unique in the page. */
+  readonly dateId?: string;
   readonly onChange: (change: Partial<AppliesFrom>) => void;
 }
 
 /** Whether a change is new from a date on, or corrects the past too. */
-export function ApplyFrom({ legend, effect, isFromStart, date, isDateMissing, onChange }: ApplyFromProps) {
-  const errorId = `${firstDateId}-error`;
+export function ApplyFrom({ legend, effect, isFromStart, date, isDateMissing, dateId, onChange }: ApplyFromProps) {
+  const id = dateId ?? firstDateId;
+  const errorId = `${id}-error`;
   return (
     <fieldset>
       <legend className="mb-1 font-medium">{legend}</legend>
@@ -36,7 +39,7 @@ export function ApplyFrom({ legend, effect, isFromStart, date, isDateMissing, on
         </label>
         {!isFromStart && (
           <input
-            id={firstDateId}
+            id={id}
             type="date"
             aria-label="First date"
             aria-invalid={isDateMissing}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import { BackLink } from "@/components/ui/back-link";
+import { ExportLinks } from "@/components/stores/record/export-links";
 import { RecordPanel } from "@/components/stores/record/record-panel";
 import { storeQueries } from "@/lib/client/store-queries";
 import { DetailsForm } from "./details-form";
@@ -29,6 +30,7 @@ export function StoreEditView({ storeId, isOperator }: StoreEditViewProps) {
         <FleetForm store={store} />
         <HoursForm store={store} />
         <SpecialHours store={store} canOpenCalendars={isOperator} />
+        <ExportLinks storeId={storeId} />
         {isOperator && <RecordPanel store={store} />}
       </div>
     </div>

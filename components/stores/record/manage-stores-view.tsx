@@ -9,6 +9,7 @@ import { Panel } from "@/components/ui/panel";
 import { storeRecordQueries } from "@/lib/client/store-record-queries";
 import { checksText } from "@/lib/format/checks";
 import { CreateStoreForm } from "./create-store-form";
+import { ExportLinks } from "./export-links";
 import { UndoList } from "./undo-list";
 import { useReadStores } from "./use-read-stores";
 
@@ -126,6 +127,7 @@ export function ManageStoresView() {
         <div className="grid gap-3">
           <DeletedStores />
           <Merges />
+          <ExportLinks />
         </div>
       </div>
     </>
