@@ -57,17 +57,23 @@ function GivenRows({ givenTo, onChange, onRemoved }: GivenRowsProps) {
   );
 }
 
-/** Brands or groups to choose from, those that are chosen already left out. */
-function LabelChoice({ kind, onAdd }: { kind: "brand" | "group"; onAdd: (row: GivenRow) => void }) {
+interface LabelChoiceProps {
+  readonly kind: "brand" | "group";
+  readonly value: string;
+  readonly onChange: (label: string) => void;
+}
+
+/** Brands or groups to choose from. */
+function LabelChoice({ kind, value, onChange }: LabelChoiceProps) {
   const labels = useQuery(storeQueries.labels());
   const choices = (kind === "brand" ? labels.data?.brands : labels.data?.groups) ?? [];
   return (
     <select
       aria-label={kind === "brand" ? "Brand to add" : "Group to add"}
-      value=""
+      value={value}
       className={`${inputClass} w-auto! min-w-32 flex-1`}
       onChange={({ target }) => {
-        if (target.value !== "") onAdd({ kind, name: target.value });
+        onChange(target.value);
       }}
     >
       <option value="">
@@ -82,7 +88,7 @@ function LabelChoice({ kind, onAdd }: { kind: "brand" | "group"; onAdd: (row: Gi
   );
 }
 
-/** Finds the ids of the stores that a text names. @returns null, with the first name that is unclear */
+/** Finds the ids of the stores that a text names. @returns them, or the first name that is unclear */
 function useStoresMeant() {
   const queryClient = useQueryClient();
   return async (text: string): Promise<{ readonly ids: readonly string[] } | { readonly unclear: string }> => {
@@ -109,8 +115,11 @@ export function GivenToEditor({ givenTo, onChange }: GivenToEditorProps) {
     onChange(givenOf([...rowsOf(givenTo), ...rows]));
     setStatus(`Added ${rows.length === 1 ? rows.map(rowText).join("") : `${String(rows.length)} stores`}`);
   };
-  const addStores = async () => {
-    if (isChecking || namesIn(typed).length === 0) return;
+  const addTyped = async () => {
+    if (kind === "all") add({ kind, name: "" });
+    else if (kind !== "store" && typed !== "") add({ kind, name: typed });
+    if (kind !== "store") setTyped("");
+    if (kind !== "store" || isChecking || namesIn(typed).length === 0) return;
     setChecking(true);
     setFault(null);
     try {
@@ -145,6 +154,7 @@ export function GivenToEditor({ givenTo, onChange }: GivenToEditorProps) {
           className={`${inputClass} w-auto!`}
           onChange={({ target }) => {
             setKind(oneOf(givenKinds, target.value) ?? "store");
+            setTyped("");
             setFault(null);
           }}
         >
@@ -169,23 +179,19 @@ export function GivenToEditor({ givenTo, onChange }: GivenToEditorProps) {
             }}
           />
         )}
-        {(kind === "brand" || kind === "group") && <LabelChoice kind={kind} onAdd={add} />}
-        {kind === "all" && !givenTo.all && (
-          <Button
-            onClick={() => {
-              add({ kind: "all", name: "" });
+        {(kind === "brand" || kind === "group") && (
+          <LabelChoice
+            kind={kind}
+            value={typed}
+            onChange={(label) => {
+              setTyped(label);
             }}
-          >
-            <Plus aria-hidden className="size-4" />
-            Add all stores
-          </Button>
+          />
         )}
-        {kind === "store" && (
-          <Button aria-disabled={isChecking} onClick={() => void addStores()}>
-            <Plus aria-hidden className="size-4" />
-            Add stores
-          </Button>
-        )}
+        <Button aria-disabled={isChecking} onClick={() => void addTyped()}>
+          <Plus aria-hidden className="size-4" />
+          Add
+        </Button>
       </div>
       <div id="given-to-fault" className="mt-1">
         {fault !== null && <FormError>{fault}</FormError>}

@@ -83,7 +83,7 @@ for (const [device, viewport] of [
     await expect(entries).toContainText("The day after: fourth Thursday of November, every year: open 09:00–13:00");
 
     await page.getByLabel("Store names or IDs").fill(`${storeId},`);
-    await page.getByRole("button", { name: "Add stores" }).click();
+    await page.getByRole("region", { name: "Stores", exact: true }).getByRole("button", { name: "Add" }).click();
     await expect(page.getByRole("region", { name: "Given to" })).toContainText(`Store ${storeId}`);
 
     await page.getByRole("button", { name: "Show effect" }).click();
@@ -144,9 +144,33 @@ test("what is missing is said, and the field that lacks it gets the focus", asyn
   await page.getByRole("button", { name: "Show effect" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Choose a date." })).toBeVisible();
   await page.getByLabel("Store names or IDs").fill("no such store anywhere");
-  await page.getByRole("button", { name: "Add stores" }).click();
+  await page.getByRole("region", { name: "Stores", exact: true }).getByRole("button", { name: "Add" }).click();
   await expect(page.getByText("No single store matches “no such store anywhere”.")).toBeVisible();
   await expectAccessible(page);
+});
+
+test("one picker gives a calendar to brands, groups and all stores, and takes them away", async ({ page }) => {
+  await page.goto("/calendars/new");
+  await untilHydrated(page);
+  const stores = page.getByRole("region", { name: "Stores", exact: true });
+  const given = page.getByRole("region", { name: "Given to" });
+  for (const [kind, field, word] of [
+    ["Brand", "Brand to add", "Brand "],
+    ["Group", "Group to add", "Group "],
+  ] as const) {
+    await stores.getByLabel("Add stores by").selectOption(kind);
+    // The first label after the invitation to choose.
+    await stores.getByLabel(field).selectOption({ index: 1 });
+    await stores.getByRole("button", { name: "Add" }).click();
+    await expect(given.getByText(new RegExp(`^${word}.`))).toBeVisible();
+  }
+  await stores.getByLabel("Add stores by").selectOption("All stores");
+  await stores.getByRole("button", { name: "Add" }).click();
+  await expect(given.getByText("All stores")).toBeVisible();
+  await expectAccessible(page);
+  await given.getByRole("button", { name: "Remove All stores" }).click();
+  await expect(given.getByText("All stores")).toBeHidden();
+  await expect(given.getByRole("listitem")).toHaveCount(2);
 });
 
 test.describe("changed by others meanwhile", () => {
