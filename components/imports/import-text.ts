@@ -6,7 +6,7 @@ export const importKindText: Record<ImportKindName, string> = {
   timezones: "Time zones",
   hours: "Business hours",
   polls: "Checks",
-  stores: "Store names",
+  stores: "Stores",
   exceptions: "Special hours",
 };
 
