@@ -105,7 +105,7 @@ export function UploadForm() {
         <FileUp aria-hidden className="text-muted size-6" />
         <span className="font-medium">Drop CSV files here, or browse</span>
         <span className="text-muted">
-          Checks, business hours, time zones, store names or special hours; .csv or .csv.gz
+          Checks, business hours, time zones, stores or special hours; .csv or .csv.gz
         </span>
         <input
           type="file"
