@@ -38,7 +38,7 @@ const dayOf = (date: string, style: TimeStyle): string => dateText("fullDate", n
 type Place = Pick<EntryDraft, "country" | "state" | "region">;
 
 /** "Canada, British Columbia"; codes where the names are not known. */
-export function placeText({ country, state, region }: Place, countries: HolidayCountries["countries"]): string {
+function placeText({ country, state, region }: Place, countries: HolidayCountries["countries"]): string {
   const found = countries.find(({ code }) => code === country);
   const foundState = found?.states.find(({ code }) => code === state);
   const foundRegion = foundState?.regions.find(({ code }) => code === region);
