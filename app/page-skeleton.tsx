@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   docs: "API",
   "manage-stores": "Stores",
   calendars: "Calendars",
+  "new-calendar": "New calendar",
   people: "People",
   keys: "Keys",
   webhooks: "Webhooks",

@@ -40,7 +40,7 @@ export function CalendarsView() {
         title="Calendars"
         id="calendars"
         aside={
-          <Link href="/calendars/new" prefetch={false} className={buttonClass()}>
+          <Link href="/new-calendar" prefetch={false} className={buttonClass()}>
             Create calendar
           </Link>
         }

@@ -43,7 +43,7 @@ function placesOf(session: SessionInfo | null): readonly NavPlace[] {
     may("admin") && {
       // Without sign-in there are no people and no keys.
       href: person === null ? "/webhooks" : "/people",
-      sections: ["/manage-stores", "/calendars", "/people", "/keys", "/webhooks", "/limits", "/audit"],
+      sections: ["/manage-stores", "/calendars", "/new-calendar", "/people", "/keys", "/webhooks", "/limits", "/audit"],
       label: "Settings",
     },
   ];

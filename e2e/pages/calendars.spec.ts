@@ -132,7 +132,7 @@ for (const [device, viewport] of [
 }
 
 test("what is missing is said, and the field that lacks it gets the focus", async ({ page }) => {
-  await page.goto("/calendars/new");
+  await page.goto("/new-calendar");
   await untilHydrated(page);
   await page.getByRole("button", { name: "Show effect" }).click();
   await expect(page.getByLabel("Name of the calendar")).toBeFocused();
@@ -150,7 +150,7 @@ test("what is missing is said, and the field that lacks it gets the focus", asyn
 });
 
 test("one picker gives a calendar to brands, groups and all stores, and takes them away", async ({ page }) => {
-  await page.goto("/calendars/new");
+  await page.goto("/new-calendar");
   await untilHydrated(page);
   const stores = page.getByRole("region", { name: "Stores", exact: true });
   const given = page.getByRole("region", { name: "Given to" });

@@ -113,7 +113,7 @@ function outcomesOf(role: Role): readonly (readonly [path: string, outcome: Outc
     ["/webhooks", isOperator ? shown(/No webhooks yet/) : notAllowed],
     ["/webhooks/999999", isOperator ? notFound : notAllowed],
     ["/calendars", isOperator ? shown(/No calendars yet/) : notAllowed],
-    ["/calendars/new", isOperator ? shown(/New calendar/) : notAllowed],
+    ["/new-calendar", isOperator ? shown(/New calendar/) : notAllowed],
     ["/calendars/999999", isOperator ? notFound : notAllowed],
     ["/manage-stores", isOperator ? shown(/Deleted stores/) : notAllowed],
     ["/limits", isOperator ? shown(/Retention/) : notAllowed],

@@ -25,7 +25,7 @@ const pages = [
     "/stores/[]/edit",
   ],
   ...["/account", "/audit", "/invitation", "/keys", "/limits", "/people", "/setup", "/sign-in"],
-  ...["/calendars", "/calendars/[]", "/calendars/new", "/manage-stores"],
+  ...["/calendars", "/calendars/[]", "/new-calendar", "/manage-stores"],
   ...["/rollups", "/status", "/wallboard", "/webhooks", "/webhooks/[]"],
   ...["/_global-error", "/_not-found", "/icon.svg"],
 ];
