@@ -1,6 +1,6 @@
 import { CalendarFeedSchema, PutFeedSchema } from "./calendar-feeds";
+import { calendarErrors, calendarId } from "./calendar-parameters";
 import { json, type Operation } from "./operation";
-import { calendarId, calendarErrors } from "./operations-calendars";
 import { ifNoneMatchHeader, readable } from "./operation-parameters";
 import { needs } from "./scopes";
 

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   CalendarListSchema,
   CalendarPreviewSchema,
@@ -7,6 +6,7 @@ import {
   PreviewCalendarSchema,
   PutCalendarSchema,
 } from "./calendars";
+import { calendarErrors, calendarId } from "./calendar-parameters";
 import { json, type Operation } from "./operation";
 import {
   etagHeader,
@@ -16,11 +16,8 @@ import {
   ifNoneMatchHeader,
   readable,
 } from "./operation-parameters";
+import { calendarFeedOperations } from "./operations-calendar-feeds";
 import { needs } from "./scopes";
-
-export const calendarId = {
-  calendar_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The calendar ID." },
-};
 
 const example = {
   name: "Holidays of British Columbia",
@@ -36,7 +33,6 @@ const example = {
   given_to: { all: false, brands: ["Corner Coffee"], groups: [], store_ids: [] },
 };
 
-export const calendarErrors = ["invalid_calendar_id", "calendar_not_found"];
 const one = calendarErrors;
 const refused = [
   ...["invalid_name", "invalid_hours", "invalid_country", "invalid_date", "invalid_from", "invalid_to"],
@@ -125,6 +121,7 @@ export const calendarOperations: readonly Operation[] = [
     errors: [...one, ...refused, "precondition_failed"],
     example: "/api/v1/calendars/1",
   },
+  ...calendarFeedOperations,
   {
     id: "deleteCalendar",
     access: needs.fleetWrite,

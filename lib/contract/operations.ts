@@ -1,7 +1,6 @@
 import type { Operation } from "./operation";
 import { accessOperations } from "./operations-access";
 import { legacyOperations } from "./operations-legacy";
-import { calendarFeedOperations } from "./operations-calendar-feeds";
 import { calendarOperations } from "./operations-calendars";
 import { hoursOperations } from "./operations-hours";
 import { importOperations } from "./operations-imports";
@@ -30,7 +29,6 @@ export const operations: readonly Operation[] = [
   ...hoursOperations,
   ...exportOperations,
   ...calendarOperations,
-  ...calendarFeedOperations,
   ...uptimeOperations,
   ...reportOperations,
   ...pollOperations,
