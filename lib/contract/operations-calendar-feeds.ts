@@ -28,7 +28,7 @@ export const calendarFeedOperations: readonly Operation[] = [
     body: { content: json("PutCalendarFeed", PutFeedSchema), example: { file, meaning: "closed" } },
     responses: [{ status: 200, description: "The feed.", content: feed }],
     errors: [
-      ...[...calendarErrors, "feed_url_not_allowed", "invalid_icalendar", "invalid_time_zone", "invalid_url"],
+      ...[...calendarErrors, "feed_url_not_allowed", "invalid_icalendar", "invalid_zone", "invalid_url"],
       ...["invalid_valid_from", "too_many_dates", "rate_limited"],
     ],
     example: "/api/v1/calendars/1/feed",

@@ -87,7 +87,7 @@ export const calendarOperations: readonly Operation[] = [
       "What creating or, with calendar_id, changing a calendar would do: its dates and stores, and the figures of the last 7 days. Changes nothing.",
     body: { content: json("PreviewCalendar", PreviewCalendarSchema), example },
     responses: [{ status: 200, description: "The effect.", content: json("CalendarPreview", CalendarPreviewSchema) }],
-    errors: [...one, ...refused, "invalid_icalendar", "invalid_time_zone"],
+    errors: [...one, ...refused, "invalid_icalendar", "invalid_zone"],
     example: "/api/v1/calendar-preview",
   },
   {

@@ -123,7 +123,7 @@ describe("a file", () => {
       { code: "invalid_icalendar", errors: [{ pointer: "/file" }] },
     ]);
     expect((await put(id, { file: "\0" })).body).toMatchObject({ code: "invalid_icalendar" });
-    expect((await put(id, { file: ics(), time_zone: "Mars" })).body).toMatchObject({ code: "invalid_time_zone" });
+    expect((await put(id, { file: ics(), time_zone: "Mars" })).body).toMatchObject({ code: "invalid_zone" });
     expect((await put(id, { file: ics(), url: origin })).body).toMatchObject({ code: "invalid_url" });
     expect((await put(id, {})).body).toMatchObject({ code: "invalid_url" });
     const later = await put(id, { file: ics(), valid_from: "2023-01-27" });

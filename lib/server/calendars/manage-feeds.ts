@@ -24,7 +24,7 @@ import { toPreviewedDate } from "./preview-date";
 import { firstDate } from "./expand-entries";
 import { fileSeconds } from "./feed-delay";
 import { calendarNotFound, datesFrom, lockCalendar, replaceDates, withOwnDates } from "./own-dates";
-import { readFile, readZone } from "./read-file";
+import { readFile, readFeedZone } from "./read-file";
 import { earliestToday } from "./save-calendar";
 
 /** The address of a feed in normalized form; `webcal:` means https. @throws AppError feed_url_not_allowed */
@@ -86,7 +86,7 @@ export async function getFeed(db: Db, viewer: Viewer, id: number | null): Promis
 /**
  * Sets where dates of a calendar come from. A file is read at once; an address by the worker, and the dates of what was
  * set before stay until then.
- * @throws AppError calendar_not_found, feed_url_not_allowed, invalid_icalendar, invalid_time_zone, invalid_valid_from
+ * @throws AppError calendar_not_found, feed_url_not_allowed, invalid_icalendar, invalid_zone, invalid_valid_from
  */
 export async function putFeed(
   database: Database,
@@ -99,7 +99,7 @@ export async function putFeed(
   const url = given.url === undefined ? null : await readFeedAddress(given.url);
   const reading = given.file === undefined ? null : readFile({ ...given, file: given.file }, "", today);
   const source = {
-    ...{ url, content: given.file ?? null, meaning: given.meaning, timeZone: readZone(given.time_zone, "") },
+    ...{ url, content: given.file ?? null, meaning: given.meaning, timeZone: readFeedZone(given.time_zone, "") },
     firstDate: from,
   };
   const feed = await withOwnDates(database, id, from, today, (own) =>

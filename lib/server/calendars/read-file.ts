@@ -1,24 +1,18 @@
 import type { PreviewCalendar } from "@/lib/contract/calendars";
 import { AppError } from "@/lib/server/errors";
 import { CalendarFault } from "@/lib/server/icalendar/calendar-fault";
-import { resolveTimeZone } from "@/lib/uptime/time-zone";
+import { readTimeZone } from "@/lib/server/stores/hours-input";
 import { readFeed, type FeedReading } from "./read-feed";
 
-/** The zone of a feed; null where none is given. @param at where it is in the request   @throws AppError invalid_time_zone */
-export function readZone(name: string | undefined, at: string): string | null {
-  if (name === undefined) return null;
-  const zone = resolveTimeZone(name);
-  if (zone !== null) return zone;
-  const reason = "There is no such time zone. Use a name such as America/New_York.";
-  throw new AppError("invalid_time_zone", reason, {
-    faults: [{ pointer: `${at}/time_zone`, code: "invalid_time_zone", reason }],
-  });
+/** The zone of a feed; null where none is given. @param at where it is in the request   @throws AppError invalid_zone */
+export function readFeedZone(name: string | undefined, at: string): string | null {
+  return name === undefined ? null : readTimeZone(name, at);
 }
 
 /**
  * Reads an iCalendar file of a request.
  * @param at where it is in the request   @param today the present date, `YYYY-MM-DD`
- * @throws AppError invalid_icalendar, invalid_time_zone
+ * @throws AppError invalid_icalendar, invalid_zone
  */
 export function readFile(
   { file, meaning, time_zone: timeZone }: NonNullable<PreviewCalendar["feed"]>,
@@ -26,7 +20,7 @@ export function readFile(
   today: string,
 ): FeedReading {
   try {
-    return readFeed(file, { meaning, timeZone: readZone(timeZone, at) }, today);
+    return readFeed(file, { meaning, timeZone: readFeedZone(timeZone, at) }, today);
   } catch (error) {
     if (!(error instanceof CalendarFault)) throw error;
     const reason = error.message;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { until } from "@/db/testing/holders";
 import { makeLog } from "@/lib/server/log";
 import { serve, type WebServer } from "./web-server";
@@ -212,18 +212,15 @@ it("drops the waiting requests of a connection that closes without an error for 
   socket.write("GET /api/x HTTP/1.1\r\nhost:x\r\n\r\n".repeat(1_000));
   await until(() => begun === 1);
   let errors = 0;
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = (error, sites) => {
-    if (error.message === "aborted") errors += 1;
-    return prepareStackTrace?.(error, sites) as unknown;
-  };
-  try {
-    socket.resetAndDestroy();
-    disconnect();
-    await until(() => ended === 1);
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-  }
+  // Node asks for the stack of each error that it destroys a request with.
+  const prepare = vi.spyOn(Error, "prepareStackTrace").mockImplementation(({ message }) => {
+    if (message === "aborted") errors += 1;
+    return message;
+  });
+  socket.resetAndDestroy();
+  disconnect();
+  await until(() => ended === 1);
+  prepare.mockRestore();
   expect(begun).toBe(1);
   // That of the request in progress.
   expect(errors).toBe(1);

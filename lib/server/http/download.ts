@@ -14,12 +14,18 @@ export function downloadResponse(
   if (etag !== null && matchesETag(request.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers: kept });
   }
-  return new Response(open(), {
-    headers: {
-      ...kept,
-      "content-type": mediaType,
-      "content-disposition": `attachment; filename="${fileName}"`,
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return new Response(open(), { headers: { ...kept, ...fileHeaders(mediaType, fileName) } });
+}
+
+/** The response that downloads a CSV which is made as it is sent. */
+export function csvResponse(body: ReadableStream<Uint8Array>, fileName: string): Response {
+  return new Response(body, { headers: fileHeaders("text/csv; charset=utf-8; header=present", fileName) });
+}
+
+function fileHeaders(mediaType: string, fileName: string): Record<string, string> {
+  return {
+    "content-type": mediaType,
+    "content-disposition": `attachment; filename="${fileName}"`,
+    "x-content-type-options": "nosniff",
+  };
 }

@@ -14,7 +14,7 @@ import { WorkLimit } from "./work-limit";
 export interface CalendarEntry {
   /** The local date `YYYY-MM-DD` on which it starts. */
   readonly date: string;
-  /** From–to on the store's clock, past 86400 on the next date; null: all day. */
+  /** From–to on the clock of the feed, past 86400 on the next date; null: all day. */
   readonly hours: DayHours | null;
   readonly title: string;
 }
@@ -36,7 +36,7 @@ export interface CalendarReading {
 
 /** Which part of a calendar is read. */
 export interface CalendarScope {
-  /** The store's zone: that of times without one, and of the entries. */
+  /** The zone of the feed: that of times without one, and of the entries. */
   readonly zone: TimeZone;
   /** Local dates, both included, at most 1,100 days. */
   readonly from: string;
@@ -100,7 +100,7 @@ function byUid(events: readonly CalendarEvent[]): Iterable<readonly CalendarEven
 }
 
 /**
- * From–to on the store's clock, by the date on which it starts: a night is one entry of its date, a longer event one of
+ * From–to on the clock of the feed, by the date on which it starts: a night is one entry of its date, a longer event one of
  * each date. Of an hour that the clocks repeat both passes count.
  */
 function timedEntries(interval: Interval, title: string, zone: TimeZone): CalendarEntry[] {
@@ -137,7 +137,7 @@ const startOf = ({ hours }: CalendarEntry): number => hours?.startSecond ?? -1;
 /**
  * The events of an iCalendar text (RFC 5545) as local dates and times of a store. All local times come from our zone
  * rules, never from the process's zone. An all-day event has dates only, whatever the zones are. What the events mean
- * for a store's hours is decided by `calendarHours`.
+ * for a store's hours is decided by `calendarDates`.
  * @throws CalendarFault with the line and the remedy: nothing of the text counts
  */
 export function readCalendar(text: string, { zone, from, to }: CalendarScope): CalendarReading {

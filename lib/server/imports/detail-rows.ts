@@ -46,7 +46,7 @@ function readTags(text: string): Reading {
   for (const one of text.split(/[;,]/)) {
     if (one.trim() === "") continue;
     const { data, error } = TagSchema.safeParse(one);
-    if (data === undefined) return { code: "bad_tags", reason: error?.issues[0]?.message ?? "" };
+    if (data === undefined) return { code: "bad_tags", reason: error.issues[0]?.message ?? "" };
     tags.push(data);
   }
   const all = [...new Set(tags)].sort();

@@ -230,6 +230,11 @@ it.each<[unknown, string]>([
   [{ name: "Shop" }, "its format is not recognized"],
   [{ periods: [] }, "it has no periods"],
   [
+    { periods: [{ open: { day: 1, hour: 9, minute: "30" }, close: { day: 1, hour: 17 } }] },
+    "hours and minutes must be numbers.",
+  ],
+  [{ periods: [{ open: { day: 1, hour: "9" }, close: { day: 1, hour: 17 } }] }, "hours and minutes must be numbers."],
+  [
     { hours: [{ day_index: "FUNDAY", start_time: "09:00", end_time: "17:00" }] },
     "hours[0]: the day is not one such as monday.",
   ],

@@ -19,14 +19,22 @@ export function textOf(value: unknown, place: string): string {
   return typeof value === "string" ? value.trim() : refuse(place, "expected text.");
 }
 
-const two = (value: unknown): string => String(typeof value === "number" ? value : 0).padStart(2, "0");
+/** A part of a time; these services leave out parts that are zero. */
+function partOf(value: unknown, place: string): string {
+  if (value === undefined) return "00";
+  if (typeof value !== "number" || !Number.isInteger(value)) return refuse(place, "hours and minutes must be numbers.");
+  return String(value).padStart(2, "0");
+}
 
 /**
  * A time as HH:MM: of "09:00", "9:00:00", "0900" or `{ hours, minutes }`; seconds are kept where they count.
  * @throws AppError invalid_hours
  */
 export function timeOf(value: unknown, place: string): string {
-  if (isFields(value)) return `${two(value["hours"] ?? value["hour"])}:${two(value["minutes"] ?? value["minute"])}`;
+  if (isFields(value)) {
+    const [hours, minutes] = [value["hours"] ?? value["hour"], value["minutes"] ?? value["minute"]];
+    return `${partOf(hours, place)}:${partOf(minutes, place)}`;
+  }
   const text = textOf(value, place);
   const [, hours, minutes, seconds = "00"] = /^T?(\d{1,2}):?(\d{2})(?::(\d{2}))?(?:\.0+)?Z?$/.exec(text) ?? [];
   if (hours === undefined || minutes === undefined)

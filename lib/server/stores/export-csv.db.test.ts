@@ -117,16 +117,15 @@ it("streams as of one moment, and ends its transaction when the reader goes", as
   }
   expect(rows).toBe(60_002);
 
-  await sql`insert into polls select ${key}, '2023-01-02T00:00Z'::timestamptz + make_interval(secs => n), true from generate_series(1, 60000) n`;
-  const gone = await streamExport(database(), openViewer, "polls", { bom: "0" });
+  // Many more than the buffers of a connection hold.
+  await sql`insert into polls select ${key}, '2023-01-02T00:00Z'::timestamptz + make_interval(secs => n), true from generate_series(1, 400000) n`;
+  const exports = async () =>
+    (await sql`select from pg_stat_activity where state <> 'idle' and query like 'copy (select s.store_id%'`).length;
+  const gone = (await streamExport(database(), openViewer, "polls", { bom: "0" })).getReader();
+  await gone.read();
+  expect(await exports()).toBe(1);
   await gone.cancel();
-  await expect
-    .poll(
-      async () =>
-        (await sql`select 1 from pg_stat_activity where state <> 'idle' and query like 'copy (select s.store_id%'`)
-          .length,
-    )
-    .toBe(0);
+  await expect.poll(exports).toBe(0);
 });
 
 it("counts the rows of a file that was exported as duplicates", async () => {

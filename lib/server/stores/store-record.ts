@@ -67,12 +67,8 @@ export async function createStore(tx: Db, editor: CurrentViewer, body: CreateSto
   if (weekly !== null) await setHours(tx, [{ storeKey, weekly, from: "beginning" }]);
   await recordAudit(tx, editor, "store.create", `store:${storeId}`);
   await recordFleetChange(tx, null);
+  await announceFleetChange(tx);
   return { store_id: storeId };
-}
-
-/** Notifies the snapshot worker, once a change of the stores is committed. */
-export function announceStores(database: Database): Promise<void> {
-  return announceFleetChange(database);
 }
 
 /** Corrects the id of a store; the old one becomes an earlier id of it. @throws AppError store_not_found, store_exists */

@@ -1,5 +1,6 @@
 import { ExportQuerySchema } from "@/lib/contract/exports";
 import { getDatabase } from "@/lib/server/database";
+import { csvResponse } from "@/lib/server/http/download";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
@@ -8,12 +9,6 @@ import { streamExport } from "@/lib/server/stores/export-csv";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/exceptions.csv", {
   GET: limited("download", async (request, { viewer }) => {
     const body = await streamExport(getDatabase(), viewer, "exceptions", parseQuery(ExportQuerySchema, request));
-    return new Response(body, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8; header=present",
-        "content-disposition": 'attachment; filename="exceptions.csv"',
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return csvResponse(body, "exceptions.csv");
   }),
 });

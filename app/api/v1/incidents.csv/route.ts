@@ -1,5 +1,6 @@
 import { FleetIncidentsCsvQuerySchema } from "@/lib/contract/fleet-incidents";
 import { getDatabase } from "@/lib/server/database";
+import { csvResponse } from "@/lib/server/http/download";
 import { handle } from "@/lib/server/http/handle";
 import { parseQuery } from "@/lib/server/http/parse";
 import { limited } from "@/lib/server/http/rate-limit";
@@ -9,12 +10,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   GET: limited("download", async (request, { viewer }) => {
     const query = parseQuery(FleetIncidentsCsvQuerySchema, request);
     const { body, asOf } = await streamIncidentsCsv(getDatabase(), viewer, query);
-    return new Response(body, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8; header=present",
-        "content-disposition": `attachment; filename="incidents-${asOf.replaceAll(":", "-")}.csv"`,
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return csvResponse(body, `incidents-${asOf.replaceAll(":", "-")}.csv`);
   }),
 });

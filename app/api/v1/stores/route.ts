@@ -12,7 +12,7 @@ import { readJson } from "@/lib/server/http/read-json";
 import { jsonResponse } from "@/lib/server/http/text-response";
 import { changeStores } from "@/lib/server/stores/change-stores";
 import { listStores } from "@/lib/server/stores/list-stores";
-import { announceStores, createStore } from "@/lib/server/stores/store-record";
+import { createStore } from "@/lib/server/stores/store-record";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/stores", {
   GET: async (request, { viewer }) => {
@@ -22,13 +22,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = handle("/api/v1/
   POST: limited("ingest", async (request, { viewer }) => {
     parseNoQuery(request);
     const body = parseInput(CreateStoreSchema, await readJson(request));
-    const database = getDatabase();
-    const response = await withIdempotencyKey(database, viewer, request, body, async (tx, current) => {
+    return withIdempotencyKey(getDatabase(), viewer, request, body, async (tx, current) => {
       const created = await createStore(tx, current, body);
       return { status: 201, headers: { location: `/api/v1/stores/${created.store_id}` }, body: created };
     });
-    await announceStores(database);
-    return response;
   }),
   PATCH: async (request, { viewer }) => {
     parseNoQuery(request);
