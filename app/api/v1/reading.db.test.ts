@@ -29,6 +29,8 @@ beforeAll(async () => {
     },
   });
   expect(response.status).toBe(201);
+  const file = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+  expect((await send("PUT", "/api/v1/calendars/1/feed", { json: { file } })).response.status).toBe(200);
 }, 60_000);
 
 /** A download, whose body is no JSON. */
