@@ -21,11 +21,11 @@ const entries: readonly { readonly entry: CalendarEntry; readonly says: string }
         { start: "20:00", end: "02:00" },
       ],
     },
-    says: "Wed, Jun 3, 2026 to Fri, Jun 5, 2026: open 09:00–12:30, 20:00–02:00",
+    says: "Wed, Jun 3, 2026 to Fri, Jun 5, 2026: open 09:00–12:30, 20:00–02:00 (next day)",
   },
   {
     entry: { name: "Christmas Eve", on: { kind: "yearly", month: 12, day: 24 }, closed_hours: part },
-    says: "December 24 of every year: closed 14:00–00:00",
+    says: "December 24 of every year: closed 14:00–24:00",
   },
   {
     entry: { name: "Thanksgiving", on: { kind: "weekday", month: 11, week: 4, weekday: 3 }, hours: [] },
@@ -40,7 +40,7 @@ const entries: readonly { readonly entry: CalendarEntry; readonly says: string }
       on: { kind: "holidays", country: "CA", state: "BC", types: ["public", "bank"], observed: true },
       hours: [{ start: "00:00", end: "24:00" }],
     },
-    says: "Holidays (public, bank, with observed days): open 00:00–00:00",
+    says: "Holidays (public, bank, with observed days): open all day",
   },
 ];
 

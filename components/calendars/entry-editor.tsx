@@ -47,7 +47,9 @@ const closedWords = {
   addTo: (of: string) => `Add closed hours on ${of}`,
 };
 
-const effectsOf = (entry: EntryDraft) => (entry.kind === "holidays" ? entryEffects.slice(0, 2) : entryEffects);
+/** An entry may have hours by the API that are not offered here. */
+const effectsOf = ({ kind, effect }: EntryDraft) =>
+  kind === "holidays" && effect !== "part" ? entryEffects.slice(0, 2) : entryEffects;
 
 function EffectFields({ entry, onChange }: EntryFieldsProps) {
   const { effect, openings } = entry;

@@ -1,6 +1,8 @@
 import type { HolidayCountries } from "@/lib/contract/calendars";
 import { dateText, type TimeStyle } from "@/lib/format/time-style";
-import { weekdayNames } from "@/components/stores/hours-text";
+import { toRow } from "@/components/stores/edit/hours-draft";
+import { openingText, weekdayNames } from "@/components/stores/hours-text";
+import { openingOf } from "@/components/stores/week-openings";
 import type { EntryDraft, EntryEffect, EntryKind } from "./entry-draft";
 
 /** From January on. */
@@ -67,9 +69,12 @@ function whenText(entry: EntryDraft, style: TimeStyle): string {
   }
 }
 
-function hoursText({ effect, openings }: EntryDraft): string {
+function hoursText({ effect, openings }: EntryDraft, style: TimeStyle): string {
   if (effect === "closed") return "closed";
-  const times = openings.map(({ start, end }) => `${start}–${end}`).join(", ");
+  const times = openings
+    .filter(({ start, end }) => start !== "" && end !== "")
+    .map((one) => openingText(openingOf(toRow(one)), style).replace(/^All/, "all"))
+    .join(", ");
   return effect === "part" ? `closed ${times}` : `open ${times}`;
 }
 
@@ -83,5 +88,5 @@ export function entryTitle(entry: EntryDraft, countries: HolidayCountries["count
 
 /** When an entry applies and what it does: "December 25 of every year: closed". */
 export function entrySummary(entry: EntryDraft, style: TimeStyle): string {
-  return `${whenText(entry, style)}: ${hoursText(entry)}`;
+  return `${whenText(entry, style)}: ${hoursText(entry, style)}`;
 }

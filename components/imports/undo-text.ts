@@ -17,7 +17,7 @@ export function undoText({
 const replacedText: Record<Exclude<ImportKindName, "polls">, string> = {
   hours: "business hours",
   timezones: "time zones",
-  stores: "names and other details",
+  stores: "names, time zones, tags and other details",
   exceptions: "special hours",
 };
 
@@ -29,8 +29,7 @@ export function undoEffectText({ kind, counts, stores_changed: changed }: Import
   if (kind === "polls") {
     return `Removes the ${checksText(counts?.accepted ?? 0)} it added and restores checks it replaced. Figures are recalculated. ${after} To get the checks back, import the file again.`;
   }
-  const figures = kind === "stores" ? "" : "Figures are recalculated. ";
-  return `Restores the ${replacedText[kind]} that ${storesText(changed ?? 0)} had before. ${figures}${after} Not possible if any of them have been changed since.`;
+  return `Restores the ${replacedText[kind]} that ${storesText(changed ?? 0)} had before. Figures are recalculated. ${after} Not possible if any of them have been changed since.`;
 }
 
 /** What the undo of an import did; null unless it was undone. */

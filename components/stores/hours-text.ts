@@ -2,14 +2,14 @@ import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
 import { dateText, timeOfDay, type TimeStyle } from "@/lib/format/time-style";
 import { localDate } from "@/lib/format/zoned-time";
-import { weekMs } from "@/lib/uptime/units";
-import { daySeconds, openingOf, openingsByDay, type Opening } from "./week-openings";
+import { daySeconds, weekMs } from "@/lib/uptime/units";
+import { openingOf, openingsByDay, type Opening } from "./week-openings";
 
 /** From Monday on. */
 export const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** "09:00–14:30", "9:00 AM–2:30 PM", "20:00–02:00 (next day)" */
-function openingText({ from, to }: Opening, style: TimeStyle): string {
+export function openingText({ from, to }: Opening, style: TimeStyle): string {
   if (from === 0 && to === daySeconds) return "All day";
   const isNextDay = to > daySeconds;
   return `${timeOfDay(from, style)}–${timeOfDay(isNextDay ? to - daySeconds : to, style)}${isNextDay ? " (next day)" : ""}`;

@@ -1,5 +1,6 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreDetail } from "@/lib/contract/stores";
+import { daySeconds } from "@/lib/uptime/units";
 
 type Hours = ScheduleException["hours"][number];
 
@@ -8,8 +9,6 @@ export interface Opening {
   readonly from: number;
   readonly to: number;
 }
-
-export const daySeconds = 86_400;
 
 const secondsOf = (wallTime: string): number =>
   wallTime.split(":").reduce((sum, part, index) => sum + Number(part) * 60 ** (2 - index), 0);

@@ -12,10 +12,13 @@ export function listCalendars(db: Db): Promise<CalendarRow[]> {
   return db.select().from(calendars).orderBy(asc(calendars.name));
 }
 
-/** The number of calendars. No other transaction can create, rename or delete one until this one ends. */
-export async function countCalendars(tx: Db): Promise<number> {
-  await lockForTransaction(tx, advisoryLocks.calendars);
-  const [row] = await tx.select({ count: count() }).from(calendars);
+/** No other transaction can create, rename or delete a calendar until this one ends. */
+export function lockCalendars(tx: Db): Promise<void> {
+  return lockForTransaction(tx, advisoryLocks.calendars);
+}
+
+export async function countCalendars(db: Db): Promise<number> {
+  const [row] = await db.select({ count: count() }).from(calendars);
   return row?.count ?? 0;
 }
 

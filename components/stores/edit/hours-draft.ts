@@ -1,5 +1,6 @@
 import type { PutStoreHours, StoreHours } from "@/lib/contract/store-hours";
-import { daySeconds, openingOf, openingsByDay, type Opening } from "@/components/stores/week-openings";
+import { openingOf, openingsByDay, type Opening } from "@/components/stores/week-openings";
+import { daySeconds } from "@/lib/uptime/units";
 
 /** One opening as its fields have it: "09:00" to "02:00"; an end that is not after the start lies on the next day. */
 export interface OpeningDraft {

@@ -1,6 +1,7 @@
 import type { ScheduleException } from "@/lib/contract/store-edit";
 import type { StoreHours } from "@/lib/contract/store-hours";
-import { daySeconds, openingOf, openingsByDay, type Opening } from "@/components/stores/week-openings";
+import { openingOf, openingsByDay, type Opening } from "@/components/stores/week-openings";
+import { dayMs, daySeconds } from "@/lib/uptime/units";
 
 /** The business day at a time: its date, and the time on it. A night belongs to the date on which it starts. */
 export interface BusinessDay {
@@ -11,8 +12,6 @@ export interface BusinessDay {
   /** The special hours that the date has already. */
   readonly own: ScheduleException | null;
 }
-
-const dayMs = daySeconds * 1000;
 
 export function dateBefore(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);

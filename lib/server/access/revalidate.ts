@@ -1,6 +1,5 @@
 import type { Db } from "@/db/client";
-import { lockKey } from "@/db/queries/bulk/credentials";
-import { lockSession } from "@/db/queries/bulk/credentials";
+import { lockKey, lockSession } from "@/db/queries/bulk/credentials";
 import { keyViewer, personViewer } from "./person-viewer";
 import { unauthenticated } from "./unauthenticated";
 import { asCurrent, requireAccess, type CurrentViewer, type Viewer } from "./viewer";

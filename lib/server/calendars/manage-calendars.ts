@@ -2,7 +2,7 @@ import type { Database, Db } from "@/db/client";
 import { countCalendarStores } from "@/db/queries/bulk/calendar-changes";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import {
-  countCalendars,
+  lockCalendars,
   deleteCalendar,
   findCalendar,
   listCalendars,
@@ -80,7 +80,7 @@ export async function putCalendar(
   const calendar = await prepareCalendar(database, body);
   const stored = await changeAs(database, viewer, async (tx, current) => {
     requireFleet(current);
-    await countCalendars(tx);
+    await lockCalendars(tx);
     const before = await requireCalendar(tx, id);
     if (ifMatch !== null && !isMatch(ifMatch, etagOf(JSON.stringify(before)))) {
       const reason = "The calendar has changed since you read it. Read it again; nothing was changed.";
@@ -100,7 +100,7 @@ export async function putCalendar(
 export async function removeCalendar(database: Database, viewer: Viewer, id: number | null): Promise<void> {
   await changeAs(database, viewer, async (tx, current) => {
     requireFleet(current);
-    await countCalendars(tx);
+    await lockCalendars(tx);
     if (id === null || !(await deleteCalendar(tx, id))) throw calendarNotFound(id);
     await recordAudit(tx, current, "calendar.remove", `calendar:${String(id)}`);
     await recordFleetChange(tx, null);

@@ -18,12 +18,12 @@ import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { checkHost, feedAddresses, parseOutgoingUrl } from "@/lib/server/outgoing/address-rules";
 import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
-import { isoInstant } from "@/lib/server/wire/instants";
+import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { hourMs } from "@/lib/uptime/units";
 import { toPreviewedDate } from "./preview-date";
 import { firstDate } from "./expand-entries";
 import { fileSeconds } from "./feed-delay";
-import { calendarNotFound, datesFrom, lockCalendar, replaceDates, withOwnDates } from "./own-dates";
+import { calendarNotFound, datesFrom, requireUnchanged, replaceDates, withOwnDates } from "./own-dates";
 import { readFile, readFeedZone } from "./read-file";
 import { earliestToday } from "./save-calendar";
 
@@ -50,8 +50,6 @@ async function readFirstDate(db: Db, given: PutFeed["valid_from"], today: string
     faults: [{ pointer: "/valid_from", code: "invalid_valid_from", reason }],
   });
 }
-
-const isoOrNull = (at: number | null): string | null => (at === null ? null : isoInstant(at));
 
 function toFeed(row: CalendarFeedRow, today: string): CalendarFeed {
   const { calendarId, url, meaning, timeZone, dates } = row;
@@ -105,7 +103,7 @@ export async function putFeed(
   const feed = await withOwnDates(database, id, from, today, (own) =>
     changeAs(database, viewer, async (tx, current) => {
       requireFleet(current);
-      await lockCalendar(tx, own);
+      await requireUnchanged(tx, own);
       await setFeed(tx, own.id, source);
       if (reading !== null) {
         const validators = { etag: null, lastModified: null };
@@ -148,7 +146,7 @@ export async function removeFeed(database: Database, viewer: Viewer, id: number 
   await withOwnDates(database, id, today, today, (own) =>
     changeAs(database, viewer, async (tx, current) => {
       requireFleet(current);
-      await lockCalendar(tx, own);
+      await requireUnchanged(tx, own);
       await requireFeed(tx, own.id);
       await deleteFeed(tx, own.id);
       await replaceDates(tx, own, today);

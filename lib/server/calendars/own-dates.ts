@@ -1,6 +1,6 @@
 import type { Database, Db } from "@/db/client";
 import { replaceCalendarDates } from "@/db/queries/bulk/calendar-changes";
-import { countCalendars, findCalendar } from "@/db/queries/calendars";
+import { findCalendar, lockCalendars } from "@/db/queries/calendars";
 import { findFeed } from "@/db/queries/calendar-feeds";
 import { CalendarSchema } from "@/lib/contract/calendars";
 import { AppError } from "@/lib/server/errors";
@@ -70,8 +70,8 @@ export async function withOwnDates<T>(
 }
 
 /** Keeps a calendar as it is until the transaction ends. @throws AppError calendar_not_found */
-export async function lockCalendar(tx: Db, { id, changedAt }: OwnDates): Promise<void> {
-  await countCalendars(tx);
+export async function requireUnchanged(tx: Db, { id, changedAt }: OwnDates): Promise<void> {
+  await lockCalendars(tx);
   const row = await findCalendar(tx, id);
   if (row === null) throw calendarNotFound(id);
   if (row.changedAt !== changedAt) throw new EntriesChanged("The calendar changed while it was read.");

@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { replaceCalendarDates, replaceCalendarGrants } from "@/db/queries/bulk/calendar-changes";
 import { readFleetState } from "@/db/queries/bulk/fleet-state";
 import { findStoreKeys } from "@/db/queries/bulk/store-keys";
-import { countCalendars, findCalendarNamed, saveCalendar } from "@/db/queries/calendars";
+import { countCalendars, findCalendarNamed, lockCalendars, saveCalendar } from "@/db/queries/calendars";
 import { mostCalendars, type PutCalendar } from "@/lib/contract/calendars";
 import type { CurrentViewer } from "@/lib/server/access/viewer";
 import { AppError, type InputFault } from "@/lib/server/errors";
@@ -58,6 +58,7 @@ export async function storeCalendar(
   id: number | null,
   { given, from, dates, feedDates }: NewCalendar,
 ): Promise<number> {
+  await lockCalendars(tx);
   const others = await countCalendars(tx);
   if (id === null && others >= mostCalendars) {
     throw new AppError(

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/server/errors";
 import { CalendarFault } from "@/lib/server/icalendar/calendar-fault";
 import { nextReading } from "./feed-delay";
 import type { Validators } from "./fetch-feed";
-import { datesFrom, lockCalendar, replaceDates, withOwnDates, type OwnDates } from "./own-dates";
+import { datesFrom, requireUnchanged, replaceDates, withOwnDates, type OwnDates } from "./own-dates";
 import { readFeed, type FeedReading, type FeedSettings } from "./read-feed";
 import { earliestToday } from "./save-calendar";
 
@@ -43,7 +43,7 @@ export async function updateFeed(
   const read: ReadFeed = { ...reading, content: text, etag, lastModified, isChanged };
   const write = (own: OwnDates): Promise<boolean> =>
     withTransaction(database, async (tx) => {
-      await lockCalendar(tx, own);
+      await requireUnchanged(tx, own);
       if (!(await endFeed(tx, tokenOf(feed), nextReading(feed.url, Math.random()), read))) return false;
       if (isSame) return true;
       await replaceDates(tx, own, from);

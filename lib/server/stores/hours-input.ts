@@ -4,6 +4,7 @@ import { rowLengthHint, wallTimeHint } from "@/lib/server/text/wall-time-hint";
 import { readZone } from "@/lib/server/zones/zone-rule";
 import { layHours, parseClosingTime, parseWallTime } from "@/lib/uptime/business-hours";
 import type { BusinessHours, DayHours, DayOfWeek, TimeZone } from "@/lib/uptime/types";
+import { daySeconds } from "@/lib/uptime/units";
 
 /** A row of weekly hours in a request: times, or a closed day. */
 export interface WeeklyRowInput {
@@ -13,7 +14,6 @@ export interface WeeklyRowInput {
   readonly closed?: true | undefined;
 }
 
-const daySeconds = 86_400;
 const maxIntervalsPerDay = 50;
 const days: readonly DayOfWeek[] = [0, 1, 2, 3, 4, 5, 6];
 
