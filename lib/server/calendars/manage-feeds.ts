@@ -117,12 +117,11 @@ export async function putFeed(
       }
       await recordAudit(tx, current, "feed.set", `calendar:${String(own.id)}`);
       const saved = await requireFeed(tx, own.id);
-      await recordFleetChange(tx, null);
+      if (reading !== null) await recordFleetChange(tx, null);
       return toFeed(saved, today);
     }),
   );
-  await announceFleetChange(database);
-  if (reading === null) await announceFeeds(database);
+  await (reading === null ? announceFeeds(database) : announceFleetChange(database));
   return feed;
 }
 
