@@ -80,6 +80,10 @@ describe("an entry of a calendar", () => {
       { ...newEntry(1, "yearly"), name: "x", effect: "hours" as const, openings: [{ start: "09:00", end: "" }] },
       "Enter both times.",
     ],
+    [
+      { ...newEntry(1, "yearly"), name: "x", effect: "part" as const, openings: [{ start: "22:00", end: "02:00" }] },
+      "Closed hours end by midnight. Enter 00:00, and the rest for the date after it.",
+    ],
   ])("says what is missing (%#)", (draft, fault) => {
     expect(entryFault(draft)).toBe(fault);
   });

@@ -1,6 +1,7 @@
 import type { Calendar, CalendarEntry } from "@/lib/contract/calendars";
 import { oneOf, type holidayTypes } from "@/lib/contract/enums";
 import {
+  endsNextDay,
   faultOf as openingsFault,
   toOpeningDraft,
   toRow,
@@ -141,6 +142,9 @@ export function entryFault(entry: EntryDraft): string | null {
   if (dates !== null || entry.effect === "closed") return dates;
   if (entry.openings.length === 0) {
     return entry.effect === "part" ? "Add the closed hours." : "Add hours, or choose “Closed all day”.";
+  }
+  if (entry.effect === "part" && entry.openings.some(endsNextDay)) {
+    return "Closed hours end by midnight. Enter 00:00, and the rest for the date after it.";
   }
   return openingsFault(entry.openings);
 }
