@@ -147,9 +147,11 @@ function StoreRow({ store, asOf, stale, selection, clockOf, lang, onFollow }: St
   );
 }
 
-/** Says an instant in UTC beside the pointer; in the document it would stand a hundred times. */
-function showUtc({ target }: PointerEvent): void {
+/** Shows an instant in UTC, or a name that is cut off, beside the pointer. In the document it would stand a hundred times. */
+function showAll({ target }: PointerEvent): void {
   if (target instanceof HTMLTimeElement) target.title = utcTime(target.dateTime);
+  const link = target instanceof Element ? target.closest<HTMLElement>("tbody th a") : null;
+  if (link !== null && link.scrollWidth > link.clientWidth) link.title = link.firstChild?.textContent ?? "";
 }
 
 /** One page of stores: a table, and on screens that are too narrow for it a card a store (app/store-list.css). */
@@ -168,7 +170,7 @@ export function StoreTable({ params, ...rows }: StoreRowsProps & { readonly para
         className="store-list"
         data-density={layout.density}
         data-hidden={hidden.join(" ")}
-        onPointerOver={showUtc}
+        onPointerOver={showAll}
       >
         <caption className="sr-only">Stores</caption>
         <thead className="text-muted text-xs">

@@ -25,3 +25,22 @@ test("the reader's columns stay on the way back, and replace those of the addres
   release();
   await expect(page).not.toHaveURL(/columns=/);
 });
+
+test("the rows of the table are equally high, and a name that is cut off is shown under the pointer", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openFleet(page);
+  await untilHydrated(page);
+  const rows = page.getByRole("table", { name: "Stores" }).locator("tbody tr");
+  const heights = await rows.evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().height)));
+  expect(heights.length).toBeGreaterThan(20);
+  expect([...new Set(heights)]).toHaveLength(1);
+  const links = rows.locator("th a");
+  const cut = await links.evaluateAll((all) => all.findIndex((link) => link.scrollWidth > link.clientWidth));
+  expect(cut).toBeGreaterThanOrEqual(0);
+  const link = links.nth(cut);
+  await link.hover({ position: { x: 10, y: 8 } });
+  const name = await link.evaluate((one) => one.firstChild?.textContent ?? "");
+  await expect(link).toHaveAttribute("title", name);
+});
