@@ -49,7 +49,12 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               <td className={`${cell} whitespace-nowrap`}>
                 <ReportStatus report={report} />
               </td>
-              <td className={`${cell} min-w-32 break-all`}>{scopeText(report)}</td>
+              <td
+                title={report.scope === "store" ? scopeText(report) : undefined}
+                className={clsx(cell, report.scope === "store" ? "max-w-56 truncate" : "min-w-32 break-text")}
+              >
+                {scopeText(report)}
+              </td>
               <td className={`${cell} whitespace-nowrap`}>{methodText[report.method]}</td>
               <td className={`${cell} whitespace-nowrap`}>
                 <UtcInstant at={report.as_of} named={false} />
