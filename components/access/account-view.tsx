@@ -12,8 +12,8 @@ export function AccountView({ person }: { person: NonNullable<SessionInfo["perso
     <>
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <h1 className="text-xl font-semibold tracking-tight break-text">{person.name}</h1>
-          <p className="text-muted break-text">
+          <h1 className="text-xl font-semibold tracking-tight wrap-break-word">{person.name}</h1>
+          <p className="text-muted wrap-break-word">
             {person.email}. {name}: {may}
           </p>
         </div>

@@ -78,7 +78,7 @@ function AuditTable({ entries, params }: { entries: AuditList["entries"]; params
               <td className={`${cell} max-md:text-muted whitespace-nowrap max-md:order-2 max-md:text-xs md:w-56`}>
                 <UtcInstant at={entry.at} named={false} />
               </td>
-              <td className={`${cell} break-text max-md:order-1 max-md:w-full`}>
+              <td className={`${cell} wrap-break-word max-md:order-1 max-md:w-full`}>
                 <EntryText entry={entry} only={only} />
               </td>
               <td className={`${cell} text-muted font-mono text-xs whitespace-nowrap max-md:order-3 md:w-40`}>

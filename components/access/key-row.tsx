@@ -22,12 +22,12 @@ export function KeyRow({ value, onRotated }: { value: Key; onRotated: (key: Key)
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className={clsx("min-w-0 flex-1 basis-64", !isActive && "text-muted")}>
-        <p className="break-text">
+        <p className="wrap-break-word">
           <span className="font-medium">{value.name}</span>{" "}
           <code className="text-muted font-mono text-xs">sm_live_{value.id}_…</code>{" "}
           {!isActive && <span>{keyStateText[value.state]}</span>}
         </p>
-        <p className="text-muted break-text">
+        <p className="text-muted wrap-break-word">
           {value.scopes.map((scope) => scopeText[scope]).join("; ")}. {keyStoresText(value)}.{" "}
           {value.last_used_at === null ? (
             "Never used."

@@ -32,7 +32,7 @@ function InvitationsPanel() {
                 <li key={one.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
                   <div className="min-w-0 flex-1 basis-56">
                     <p className="font-medium break-all">{one.email}</p>
-                    <p className="text-muted break-text">
+                    <p className="text-muted wrap-break-word">
                       {roleText[one.role].name}. {grantsText(one.role, one.grants, storeNamesOf(data.granted_stores))}.
                       Expires <UtcInstant at={one.expires_at} />.
                     </p>

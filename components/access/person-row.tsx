@@ -75,12 +75,12 @@ export function PersonRow({ person, self, names }: PersonRowProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="break-text">
+        <p className="wrap-break-word">
           <span className="font-medium">{person.name}</span>
           {self && <span className="text-muted"> (you)</span>}{" "}
           <span className="text-muted break-all">{person.email}</span>
         </p>
-        <p className="text-muted break-text">
+        <p className="text-muted wrap-break-word">
           {roleText[person.role].name}. {grantsText(person.role, person.grants, names)}.{" "}
           {person.last_seen_at === null ? (
             "Never signed in."

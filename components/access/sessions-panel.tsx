@@ -48,7 +48,7 @@ export function SessionsPanel() {
                 <p className="min-w-0">
                   <span className="font-medium">{browserText(session.user_agent)}</span>
                   {session.current && <span className="text-muted"> (this device)</span>}
-                  <span className="text-muted block break-text">
+                  <span className="text-muted block wrap-break-word">
                     {session.address}, last active <UtcInstant at={session.last_seen_at} />
                   </span>
                 </p>

@@ -40,7 +40,7 @@ export function CalendarDates({ label, dates, total }: CalendarDatesProps) {
                   <DateWords>{dateText("fullDate", new Date(`${date}T00:00:00Z`), style)}</DateWords>
                 </th>
                 <td className="px-2.5 py-1.5">
-                  <span className="break-text">{name}</span>
+                  <span className="wrap-break-word">{name}</span>
                   <span className="text-muted block text-xs">{texts[index]?.hours.join(", ")}</span>
                 </td>
               </tr>

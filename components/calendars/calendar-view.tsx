@@ -60,7 +60,7 @@ export function CalendarView({ calendarId, name, today, feed }: CalendarViewProp
     <>
       <BackLink href="/calendars" label="All calendars" />
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
-        <h1 className="break-text min-w-0 text-xl font-semibold tracking-tight">{name}</h1>
+        <h1 className="wrap-break-word min-w-0 text-xl font-semibold tracking-tight">{name}</h1>
         <DeleteCalendar id={calendarId} name={name} />
       </div>
       <AsyncPanel what="the calendar" query={query} height="h-[640px]">

@@ -19,7 +19,7 @@ function CalendarRow({ calendar: { id, name, entries, stores } }: { calendar: Ca
       <Link
         href={`/calendars/${String(id)}` as Route}
         prefetch={false}
-        className="hover:text-accent break-text inline-block min-h-6 font-medium hover:underline"
+        className="hover:text-accent wrap-break-word inline-block min-h-6 font-medium hover:underline"
       >
         {name}
       </Link>

@@ -60,7 +60,7 @@ export function EntriesEditor({ entries, shown, showsFaults, onChange }: Entries
             ) : (
               <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
                 <span className="min-w-0">
-                  <span className="break-text font-medium">{entryTitle(entry, countries)}</span>
+                  <span className="wrap-break-word font-medium">{entryTitle(entry, countries)}</span>
                   <span className="text-muted block text-pretty">
                     <DateWords>{entrySummary(entry, style)}</DateWords>
                   </span>

@@ -38,7 +38,7 @@ export function RejectedRows({ value: { id, counts } }: { value: Import }) {
                       {line}
                     </th>
                     <td className="py-1.5">
-                      <p className="break-text">
+                      <p className="wrap-break-word">
                         {column !== "" && <code className="font-mono text-xs">{column}: </code>}
                         {reason}
                       </p>

@@ -51,7 +51,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
               </td>
               <td
                 title={report.scope === "store" ? scopeText(report) : undefined}
-                className={clsx(cell, report.scope === "store" ? "max-w-56 truncate" : "min-w-32 break-text")}
+                className={clsx(cell, report.scope === "store" ? "max-w-56 truncate" : "min-w-32 wrap-break-word")}
               >
                 {scopeText(report)}
               </td>
@@ -61,7 +61,7 @@ export function ReportTable({ reports }: { reports: readonly Report[] }) {
                 {report.tz_release !== null && <span className="text-muted block text-xs">tz {report.tz_release}</span>}
               </td>
               <td className={`${cell} min-w-36`}>
-                <span className="block break-text">{requesterText(report)}</span>
+                <span className="block wrap-break-word">{requesterText(report)}</span>
                 <span className="text-muted block text-xs whitespace-nowrap">
                   <UtcInstant at={report.created_at} named={false} />
                 </span>

@@ -30,12 +30,12 @@ export function FollowedCalendars({ calendars, canOpen }: FollowedCalendarsProps
               <Link
                 href={`/calendars/${String(id)}` as Route}
                 prefetch={false}
-                className="text-accent break-text inline-block min-h-6 hover:underline"
+                className="text-accent wrap-break-word inline-block min-h-6 hover:underline"
               >
                 {name}
               </Link>
             ) : (
-              <span className="break-text">{name}</span>
+              <span className="wrap-break-word">{name}</span>
             )}
             <span className="text-muted">{byText[by]}</span>
           </li>

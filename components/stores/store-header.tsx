@@ -127,7 +127,7 @@ export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, is
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex items-center gap-1">
-            <h1 className="text-xl font-semibold tracking-tight break-text">{store.name ?? store.store_id}</h1>
+            <h1 className="text-xl font-semibold tracking-tight wrap-break-word">{store.name ?? store.store_id}</h1>
             {store.name === null && <CopyButton isIcon label="Copy store ID" text={() => store.store_id} />}
           </div>
           <Identity store={store} />

@@ -28,7 +28,7 @@ function DeliveryRow({ delivery, busy, onReplay }: DeliveryRowProps) {
           <span className="font-medium">{messageText(type)}</span>
           <DeliveryState state={state} />
         </p>
-        <p className="text-muted break-text">
+        <p className="text-muted wrap-break-word">
           <UtcInstant at={created} />. {attemptsText(delivery)}.
           {next !== null && (
             <>

@@ -43,7 +43,7 @@ function Outcome({ outcome }: { outcome: StoresChanged }) {
         >
           <ul>
             {refused.slice(0, shownRefusals).map(({ store_id: storeId, code }) => (
-              <li key={storeId} className="break-text">
+              <li key={storeId} className="wrap-break-word">
                 {storeId}
                 {code !== null && `: ${refusalText[code]}`}
               </li>

@@ -44,7 +44,7 @@ export function SpecialDates({ storeId, exceptions, onEdit, onRemoved }: Special
                 </span>
                 <span className="text-muted block">{texts[index]?.hours.join(", ")}</span>
                 {calendar !== undefined && (
-                  <span className="text-muted break-text block">
+                  <span className="text-muted wrap-break-word block">
                     From calendar {calendar.calendar}: {calendar.name}
                   </span>
                 )}

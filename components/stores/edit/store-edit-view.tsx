@@ -24,7 +24,7 @@ export function StoreEditView({ storeId, isOperator }: StoreEditViewProps) {
   return (
     <div className="mx-auto max-w-4xl">
       <BackLink href={`/stores/${storeId}` as Route} label={store.name ?? storeId} />
-      <h1 className="mb-4 text-xl font-semibold tracking-tight break-text">Edit {store.name ?? storeId}</h1>
+      <h1 className="mb-4 text-xl font-semibold tracking-tight wrap-break-word">Edit {store.name ?? storeId}</h1>
       <div className="grid gap-3">
         <DetailsForm store={store} />
         <FleetForm store={store} />

@@ -84,7 +84,7 @@ export function MergeForm({ storeId, name }: { storeId: string; name: string }) 
         {found !== undefined && (
           <ul aria-label="Effect of the merge" className="list-disc space-y-1 pl-5">
             {mergeEffectText(found).map((line) => (
-              <li key={line} className="break-text">
+              <li key={line} className="wrap-break-word">
                 {line}
               </li>
             ))}

@@ -24,7 +24,7 @@ export function UndoList<T>({ label, rows, keyOf, children, undo, isPending, err
           const button = undo(row);
           return (
             <li key={keyOf(row)} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
-              <span className="break-text min-w-0">{children(row)}</span>
+              <span className="wrap-break-word min-w-0">{children(row)}</span>
               {button !== null && (
                 <Button
                   aria-label={button.accessibleLabel}
