@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LabelSelect, selectClass } from "@/components/stores/label-select";
 import { presetText } from "./report-text";
+import { useSettled } from "@/components/stores/edit/use-settled";
 import { stateText } from "@/components/stores/state-text";
 import { filtersOf, isFiltered, type StoreFilters } from "@/lib/client/store-filters";
 import { storeQueries } from "@/lib/client/store-queries";
@@ -105,13 +106,18 @@ export function ReportFilter({ filters, onChange }: ReportFilterProps) {
 
 /** "12 stores match"; what to do where nothing is chosen. */
 export function MatchingStores({ filters }: { filters: StoreFilters }) {
-  const filtered = isFiltered(filters);
-  const query = { ...filtersOf(filters), q: filters.q.trim(), limit: 1, sort: "store_id" } as const;
-  const { data } = useQuery({ ...storeQueries.list(query), enabled: filtered });
-  const matching = filtered ? data?.matching : undefined;
+  const given = { ...filters, q: filters.q.trim() };
+  const text = isFiltered(given) ? JSON.stringify(filtersOf(given)) : null;
+  const settled = useSettled(text);
+  const query = settled === null ? {} : (JSON.parse(settled) as ReturnType<typeof filtersOf>);
+  const { data, isPlaceholderData } = useQuery({
+    ...storeQueries.list({ ...query, limit: 1, sort: "store_id" }),
+    enabled: text !== null && settled !== null,
+  });
+  const matching = settled !== text || isPlaceholderData ? undefined : data?.matching;
   return (
     <p id="report-stores" role="status" className="text-muted flex h-9 items-center">
-      {!filtered && "Choose at least one filter"}
+      {text === null && "Choose at least one filter"}
       {matching === 1 && "1 store matches"}
       {matching !== undefined && matching !== 1 && `${matching.toLocaleString("en-US")} stores match`}
     </p>
