@@ -19,7 +19,7 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
               >
                 Report {report.id}
               </Link>
-              <p className="text-muted break-all">{scopeText(report)}</p>
+              <p className="text-muted wrap-break-word">{scopeText(report)}</p>
             </div>
             <div className="shrink-0">
               <ReportLinks report={report} />
