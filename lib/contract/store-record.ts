@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageQuery } from "./page";
 import { BrandSchema, EditStoreSchema, GroupSchema, NameSchema } from "./store-edit";
-import { InstantSchema, StoreIdSchema } from "./uptime";
+import { InstantSchema, NewStoreIdSchema, StoreIdSchema } from "./uptime";
 
 /** How long a merge or a deletion of a store can be undone. */
 export const storeUndoHours = 24;
@@ -10,7 +10,7 @@ const { address, url, tags, time_zone, business_hours } = EditStoreSchema.shape;
 
 /** Body of `POST /api/v1/stores`. */
 export const CreateStoreSchema = z.strictObject({
-  store_id: StoreIdSchema.describe("1 to 64 letters, digits, hyphens and underscores."),
+  store_id: NewStoreIdSchema.describe("1 to 64 letters, digits, hyphens and underscores."),
   ...{ name: NameSchema, brand: BrandSchema, group: GroupSchema, address, url, tags, time_zone, business_hours },
 });
 export type CreateStore = z.infer<typeof CreateStoreSchema>;
@@ -19,7 +19,7 @@ export type CreateStore = z.infer<typeof CreateStoreSchema>;
 export const StoreIdOnlySchema = z.object({ store_id: StoreIdSchema });
 
 /** Body of `PUT /api/v1/stores/{id}/id`. */
-export const PutStoreIdSchema = z.strictObject({ store_id: StoreIdSchema.describe("The correct ID.") });
+export const PutStoreIdSchema = z.strictObject({ store_id: NewStoreIdSchema.describe("The correct ID.") });
 
 /** Body of `POST /api/v1/stores/{id}/merge`. */
 export const MergeStoreSchema = z.strictObject({

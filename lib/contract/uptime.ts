@@ -1,12 +1,20 @@
 import { z } from "zod";
 import { lifecycles, listedStates, methods, storeStates, windowNames } from "./enums";
+import { canonicalStoreId, isNameable } from "./store-id";
 import { ZoneClockSchema } from "./zone-clock";
 
 /** The wire format of uptime figures. Durations are whole ms, instants ISO 8601 UTC, ratios 0 to 1 or null. */
 
 export const WindowNameSchema = z.enum(windowNames);
 export const MethodSchema = z.enum(methods);
-export const StoreIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const StoreIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "A store ID has 1 to 64 letters, digits, hyphens and underscores.")
+  .overwrite(canonicalStoreId);
+/** An ID that a store gets. */
+export const NewStoreIdSchema = StoreIdSchema.refine(isNameable, {
+  error: "Files read this as an empty field or a negative number. Choose another ID.",
+});
 export const InstantSchema = z.iso.datetime({ offset: true });
 /** An instant in a request, in any spelling with a zone; `parseInstant` on the server parses it and reports errors. */
 export const SentInstantSchema = z

@@ -65,9 +65,22 @@ describe("a new store", () => {
     expect([again.response.status, again.body]).toMatchObject([409, { code: "store_exists" }]);
   });
 
+  it("has a UUID in lower case, however a body or an address writes it", async () => {
+    const upper = "D84A4552-3668-4075-AD1D-16840294F818";
+    const lower = upper.toLowerCase();
+    const created = await json("POST", "/api/v1/stores", { store_id: upper });
+    expect(created.body).toEqual({ store_id: lower });
+    const hours = [{ store_id: upper, time_zone: "UTC", business_hours: [{ day: 0, start: "09:00", end: "17:00" }] }];
+    expect((await json("PUT", "/api/v1/hours", { stores: hours })).response.status).toBe(200);
+    expect(await detail(upper)).toMatchObject({ store_id: lower, time_zone: "UTC", hours_source: "given" });
+    expect((await listed()).filter((id) => id.toLowerCase() === lower)).toEqual([lower]);
+  });
+
   it.each([
     ["an id with a space", { store_id: "a b" }, "invalid_store_id"],
     ["a number as an id", { store_id: 7 }, "store_id_must_be_string"],
+    ["an id that files read as an empty field", { store_id: "NaN" }, "invalid_store_id"],
+    ["an id that files read as a negative number", { store_id: "-5" }, "invalid_store_id"],
     ["another zone", { store_id: "x", time_zone: "Mars/Base" }, "invalid_zone"],
     ["wrong hours", { store_id: "x", business_hours: [{ day: 0, start: "9", end: "10" }] }, "invalid_hours"],
   ])("is refused with %s", async (_, body, code) => {

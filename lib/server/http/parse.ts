@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StoreIdSchema } from "@/lib/contract/uptime";
 import { AppError, isProblemCode, type InputFault, type ProblemCode } from "@/lib/server/errors";
 import { showValue } from "@/lib/server/text/show-value";
 import type { ApiRequest } from "./api-request";
@@ -105,12 +106,10 @@ export function parseQuery<T extends z.ZodType>(schema: T, request: ApiRequest):
   return parseInput(schema, Object.fromEntries(values), "parameter");
 }
 
-const StoreParams = z.object({ storeId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
-
 /** The store id of a path. */
 export function parseStoreId(params: { readonly storeId: string }): string {
-  const result = StoreParams.safeParse(params);
-  if (result.success) return result.data.storeId;
+  const result = StoreIdSchema.safeParse(params.storeId);
+  if (result.success) return result.data;
   throw new AppError(
     "invalid_store_id",
     `${showValue(params.storeId)} is not a store id: 1 to 64 letters, digits, hyphens and underscores.`,

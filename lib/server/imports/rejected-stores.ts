@@ -1,6 +1,7 @@
+import { canonicalStoreId } from "@/lib/contract/store-id";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import { FileFault } from "./file-fault";
-import { canonicalId, type StoreIds } from "./store-ids";
+import type { StoreIds } from "./store-ids";
 
 const encoder = new TextEncoder();
 
@@ -52,7 +53,7 @@ export class RejectedStores {
   add(text: string): void {
     const bytes = encoder.encode(text);
     if (storeIdFault(bytes, 0, bytes.length) !== null) return;
-    const id = canonicalId(text);
+    const id = canonicalStoreId(text);
     if (this.#ids.has(id)) return;
     this.#room.take();
     this.#ids.add(id);

@@ -1,3 +1,4 @@
+import { canonicalStoreId } from "@/lib/contract/store-id";
 import { KnownIds } from "@/lib/server/text/rounded-ids";
 import { textOf } from "@/lib/server/text/text-fields";
 import type { RowFault } from "@/lib/server/text/row-faults";
@@ -15,7 +16,6 @@ export class StoreIds {
   #ends = new Int32Array(2_048);
   #text = new Uint8Array(65_536);
   #count = 0;
-  readonly #lowered = new Uint8Array(36);
 
   /** @param known stores that rounded ids in the file may have been */
   constructor(private readonly known: KnownIds = new KnownIds([])) {}
@@ -42,15 +42,13 @@ export class StoreIds {
         return -1;
       }
     }
-    if (!isUuid(bytes, start, end)) return this.#add(bytes, start, end, hash);
-    const lowered = this.#lowered;
-    for (let i = 0; i < 36; i++) {
-      const byte = bytes[start + i]!;
-      lowered[i] = byte >= 65 && byte <= 70 ? byte + 32 : byte;
-    }
-    const loweredHash = hashOf(lowered, 0, 36);
-    const same = this.#find(lowered, 0, 36, loweredHash);
-    return same >= 0 ? same : this.#add(lowered, 0, 36, loweredHash);
+    const id = textOf(bytes, start, end);
+    const stored = canonicalStoreId(id);
+    if (stored === id) return this.#add(bytes, start, end, hash);
+    const same = this.find(stored);
+    if (same >= 0) return same;
+    const lowered = encoder.encode(stored);
+    return this.#add(lowered, 0, lowered.length, hashOf(lowered, 0, lowered.length));
   }
 
   /** The number of a canonical id that a good row has had; -1 otherwise. */
@@ -124,15 +122,4 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash ^ (hash >>> 15);
 }
 
-function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start === 36 && isUuidText(textOf(bytes, start, end));
-}
 
-/** An id as it is stored: one that is shaped like a UUID is in lower case. */
-export function canonicalId(id: string): string {
-  return id.length === 36 && isUuidText(id) ? id.toLowerCase() : id;
-}
-
-function isUuidText(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}

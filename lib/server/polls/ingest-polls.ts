@@ -82,7 +82,7 @@ export async function ownStoreIds(
   if (viewer.managed === "all") return among;
   const ids = values.slice(0, largestPollBatch).flatMap((value) => {
     const id: unknown = typeof value === "object" && value !== null && "store_id" in value ? value.store_id : null;
-    return typeof id === "string" && StoreIdSchema.safeParse(id).success ? [id] : [];
+    return StoreIdSchema.safeParse(id).data ?? [];
   });
   const keys = await findStoreKeys(db, [...new Set(ids)], viewer.managed);
   return new Set([...keys.keys()].filter((id) => among === null || among.has(id)));

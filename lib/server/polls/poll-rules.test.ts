@@ -39,6 +39,12 @@ describe("a live poll", () => {
     expect(judge({ at })).toMatchObject({ code });
   });
 
+  it("C3: has the ID of a store in lower case where it is a UUID", () => {
+    const id = "D84A4552-3668-4075-AD1D-16840294F818";
+    expect(judge({ store_id: id })).toMatchObject({ storeId: id.toLowerCase() });
+    expect(judge({ store_id: "Store_A" })).toMatchObject({ storeId: "Store_A" });
+  });
+
   it.each(["inactive", "Inactive", " INACTIVE "])("D19: accepts %j in any case", (status) => {
     expect(judge({ status })).toMatchObject({ status: "inactive" });
   });

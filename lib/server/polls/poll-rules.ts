@@ -1,5 +1,6 @@
 import { UnreadablePoll } from "@/lib/server/wire/unreadable-poll";
 import { rowFaultReasons } from "@/lib/server/text/row-faults";
+import { canonicalStoreId } from "@/lib/contract/store-id";
 import { storeIdFault } from "@/lib/server/text/store-id-rule";
 import { TimestampReader } from "@/lib/server/text/timestamp";
 import type { EpochMs, Poll } from "@/lib/uptime/types";
@@ -60,7 +61,7 @@ export class PollRules {
     if (typeof at !== "number") return at;
     const said = "status" in value && typeof value.status === "string" ? value.status.trim().toLowerCase() : "";
     if (said !== "active" && said !== "inactive") return fault("bad_status");
-    return { storeId, at, status: said };
+    return { storeId: canonicalStoreId(storeId), at, status: said };
   }
 
   #instant(value: unknown): EpochMs | PollFault {

@@ -17,37 +17,38 @@ import { runInTurns, maxPolls, quickReadPolls, runHeavyRead, tooManyPolls } from
 /** @param findLater the present id of a store whose earlier id this is */
 async function found<T>(
   storeId: string,
-  find: () => Promise<T | null>,
-  findLater: () => Promise<string | null>,
+  find: (id: string) => Promise<T | null>,
+  findLater: (id: string) => Promise<string | null>,
 ): Promise<T> {
   // An invalid id is not queried: the database rejects some text that a page's address can contain.
-  const isId = StoreIdSchema.safeParse(storeId).success;
-  const store = isId ? await find() : null;
+  const { data: id } = StoreIdSchema.safeParse(storeId);
+  const store = id === undefined ? null : await find(id);
   if (store !== null) return store;
-  const later = isId ? await findLater() : null;
+  const later = id === undefined ? null : await findLater(id);
   if (later === null) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   const reason = `Store ${storeId} has the ID ${later} now.`;
   throw new AppError("store_not_found", reason, { faults: [{ code: "store_not_found", reason, value: later }] });
 }
 
-const laterId = (database: Database, viewer: Viewer, storeId: string) => () =>
-  readAs(database, viewer, (db) => findLaterId(db, storeId, viewer.stores));
+const laterId = (database: Database, viewer: Viewer) => (id: string) =>
+  readAs(database, viewer, (db) => findLaterId(db, id, viewer.stores));
 
 /** The present id of the store whose earlier id this is, if the viewer may see it. */
 export async function findPresentId(database: Database, viewer: Viewer, storeId: string): Promise<string | null> {
-  return StoreIdSchema.safeParse(storeId).success ? laterId(database, viewer, storeId)() : null;
+  const { data: id } = StoreIdSchema.safeParse(storeId);
+  return id === undefined ? null : laterId(database, viewer)(id);
 }
 
 /** The store with an id, if the viewer may see it. @throws AppError store_not_found */
 export function requireStore(database: Database, viewer: Viewer, storeId: string): Promise<StoreRow> {
-  const find = () => readAs(database, viewer, (db) => findStore(db, storeId, viewer.stores));
-  return found(storeId, find, laterId(database, viewer, storeId));
+  const find = (id: string) => readAs(database, viewer, (db) => findStore(db, id, viewer.stores));
+  return found(storeId, find, laterId(database, viewer));
 }
 
 /** The time zone of a store that the viewer may see. @throws AppError store_not_found */
 export async function requireStoreZone(database: Database, viewer: Viewer, storeId: string): Promise<TimeZone> {
-  const find = () => readAs(database, viewer, (db) => findStoreZone(db, storeId, viewer.stores));
-  const { timeZone } = await found(storeId, find, laterId(database, viewer, storeId));
+  const find = (id: string) => readAs(database, viewer, (db) => findStoreZone(db, id, viewer.stores));
+  const { timeZone } = await found(storeId, find, laterId(database, viewer));
   return effectiveZone(timeZone);
 }
 
@@ -80,8 +81,8 @@ export async function computeStoreWindow<T>(
   const read = (db: Db, limit: number) =>
     found(
       storeId,
-      () => readStoreWindow(db, storeId, asked, marginMs, viewer.stores, limit),
-      () => findLaterId(db, storeId, viewer.stores),
+      (id) => readStoreWindow(db, id, asked, marginMs, viewer.stores, limit),
+      (id) => findLaterId(db, id, viewer.stores),
     );
   const around = await readAs(database, viewer, (session) => read(session, quickReadPolls));
   if (around.polls !== null) return runInTurns(compute({ ...around, polls: around.polls }), signal);
@@ -116,8 +117,8 @@ export async function isManaged(database: Database, viewer: Viewer, storeId: str
 export async function requireManaged(db: Db, viewer: CurrentViewer, storeId: string): Promise<StoreRow> {
   const store = await found(
     storeId,
-    () => findStore(db, storeId, viewer.stores),
-    () => findLaterId(db, storeId, viewer.stores),
+    (id) => findStore(db, id, viewer.stores),
+    (id) => findLaterId(db, id, viewer.stores),
   );
   if (hasStore(viewer.managed, store.storeKey)) return store;
   throw new AppError("insufficient_scope", "You may read this store's data, but not change it.");
