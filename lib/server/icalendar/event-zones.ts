@@ -8,7 +8,9 @@ import { EventFault } from "./calendar-fault";
 import { parseOffset, parseTime, type WrittenTime } from "./calendar-values";
 import { propertyOf, type Component } from "./components";
 import type { ContentLine } from "./content-lines";
-import { expandRule, readRule, untilOf } from "./recurrence";
+import { expandWithin } from "./expand-within";
+import { readRule, untilOf } from "./recurrence";
+import type { WorkLimit } from "./work-limit";
 
 const utc = zoneTable({ offsetMs: 0, abbreviation: "UTC" }, []);
 
@@ -25,7 +27,11 @@ export function knownName(tzid: string): string | null {
 }
 
 /** The changes of one observance of a VTIMEZONE, and what was observed before them. */
-function observance({ properties }: Component, range: Interval): { first: number; changes: OffsetChange[] } | null {
+function observance(
+  { properties }: Component,
+  range: Interval,
+  limit: WorkLimit,
+): { first: number; changes: OffsetChange[] } | null {
   const textOf = (name: string): string => properties.find((one) => one.name === name)?.value ?? "";
   const [start, before, offsetMs] = [
     parseTime(textOf("DTSTART")),
@@ -45,11 +51,12 @@ function observance({ properties }: Component, range: Interval): { first: number
     const rule = readRule(property);
     const years = { start: Math.max(start.wallMs, range.start - 800 * dayMs), end: range.end + 800 * dayMs };
     walls.push(
-      ...expandRule(
+      ...expandWithin(
         rule,
         start.wallMs,
         untilOf(rule, (at) => at + before),
         years,
+        limit,
       ),
     );
   }
@@ -57,8 +64,8 @@ function observance({ properties }: Component, range: Interval): { first: number
 }
 
 /** The offsets that a VTIMEZONE defines, around a range. @throws EventFault */
-function definedZone(component: Component, range: Interval): ZoneTable {
-  const observances = component.children.map((child) => observance(child, range)).filter((one) => one !== null);
+function definedZone(component: Component, range: Interval, limit: WorkLimit): ZoneTable {
+  const observances = component.children.map((child) => observance(child, range, limit)).filter((one) => one !== null);
   const changes = observances.flatMap((one) => one.changes).toSorted((a, b) => a.at - b.at);
   const [earliest] = observances.toSorted((a, b) => (a.changes[0]?.at ?? 0) - (b.changes[0]?.at ?? 0));
   if (earliest === undefined) {
@@ -73,13 +80,15 @@ export class EventZones {
   readonly #defined: ReadonlyMap<string, Component>;
   readonly #floating: ZoneTable;
   readonly #range: Interval;
+  readonly #limit: WorkLimit;
 
   /** @param floating of times without a zone   @param range of instants */
-  constructor(calendar: Component, floating: ZoneTable, range: Interval) {
+  constructor(calendar: Component, floating: ZoneTable, range: Interval, limit: WorkLimit) {
     const zones = calendar.children.filter(({ name }) => name === "VTIMEZONE");
     this.#defined = new Map(zones.map((zone) => [propertyOf(zone, "TZID")?.value ?? "", zone]));
     this.#floating = floating;
     this.#range = range;
+    this.#limit = limit;
   }
 
   /** The zone of a time. @throws EventFault */
@@ -97,7 +106,7 @@ export class EventZones {
     const location = component === undefined ? undefined : propertyOf(component, "X-LIC-LOCATION")?.value;
     const name = knownName(tzid) ?? (location === undefined ? null : knownName(location));
     if (name !== null) return zoneRules().tableOf(name);
-    if (component !== undefined) return definedZone(component, this.#range);
+    if (component !== undefined) return definedZone(component, this.#range, this.#limit);
     throw new EventFault(
       line,
       `the calendar does not define its time zone ${tzid.slice(0, 60)}. Use a name such as America/New_York.`,

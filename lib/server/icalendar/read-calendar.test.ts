@@ -288,6 +288,16 @@ describe("a calendar that cannot be read", () => {
   });
 });
 
+it("a time zone with very many rules is refused, like very many events", () => {
+  const rules = Array.from({ length: 600 }, () => "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11");
+  const zone = [
+    ...["BEGIN:VTIMEZONE", "TZID:Mine", "BEGIN:STANDARD", "DTSTART:20200101T020000", "TZOFFSETFROM:+0000"],
+    ...["TZOFFSETTO:+0100", ...rules, "END:STANDARD", "END:VTIMEZONE"],
+  ];
+  const text = calendar(...zone, ...event("DTSTART;TZID=Mine:20260107T120000", "DURATION:PT1H"));
+  expect(() => entriesOf(text)).toThrow("too many events");
+});
+
 describe("an event that cannot be read is left out with a warning, and the others count", () => {
   it.each<[string, readonly string[]]>([
     ["5: The event was left out: it has no DTSTART.", ["SUMMARY:x"]],

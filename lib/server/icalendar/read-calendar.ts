@@ -157,7 +157,7 @@ export function readCalendar(text: string, { zone, from, to }: CalendarScope): C
   const [warnings, limit] = [new Warnings(), new WorkLimit(mostSteps)];
   const entries = new Map<string, CalendarEntry>();
   for (const calendar of calendars) {
-    const zones = new EventZones(calendar, floating, range);
+    const zones = new EventZones(calendar, floating, range, limit);
     for (const events of byUid(readEvents(calendar, zones, warnings))) {
       const title = events[0]?.title ?? "";
       const occurrences = tryEvent(() => occurrencesOf(events, range, limit), title, warnings) ?? [];

@@ -1,11 +1,11 @@
 import type { Interval } from "@/lib/uptime/types";
 import { dayMs, hourMs } from "@/lib/uptime/units";
 import { wallAt } from "@/lib/uptime/wall-instant";
-import { EventFault } from "./calendar-fault";
 import { endOf, type CalendarEvent } from "./calendar-events";
 import type { Length } from "./calendar-values";
 import { timeAt, timeAtWall, type EventTime } from "./event-zones";
-import { countsHours, expandRule, mostSteps, untilOf, type Rule } from "./recurrence";
+import { expandWithin } from "./expand-within";
+import { countsHours, untilOf, type Rule } from "./recurrence";
 import type { WorkLimit } from "./work-limit";
 
 /** One event of a series. */
@@ -27,33 +27,14 @@ function repeated(time: EventTime): EventTime[] {
   return !time.isDate && wallAt(time.zone, second) === time.wallMs ? [timeAt(time, second)] : [];
 }
 
-/** What it costs to prepare a rule, and to find that it goes on too long, in steps of the limit. */
-const ruleSteps = 20;
-const endlessSteps = 2_500;
-
-/** A counted series is computed from its start on; what is not listed costs a quarter. */
-const countedSteps = ({ parts }: Rule): number => Math.min(mostSteps, Number(parts.get("COUNT") ?? 0)) / 4;
-
-function expand(rule: Rule, first: number, until: number | null, range: Interval, limit: WorkLimit): number[] {
-  limit.spend(ruleSteps + countedSteps(rule));
-  try {
-    const starts = expandRule(rule, first, until, range);
-    limit.spend(starts.length);
-    return starts;
-  } catch (error) {
-    if (error instanceof EventFault) limit.spend(endlessSteps);
-    throw error;
-  }
-}
-
 function startsOf(rule: Rule, { start }: CalendarEvent, range: Interval, limit: WorkLimit): readonly EventTime[] {
   if (countsHours(rule) && !start.isDate) {
     const until = untilOf(rule, (at) => at);
-    const starts = expand(rule, start.at, until, range, limit);
+    const starts = expandWithin(rule, start.at, until, range, limit);
     return starts.map((at) => timeAt(start, at));
   }
   const until = untilOf(rule, (at) => wallAt(start.zone, at));
-  const starts = expand(rule, start.wallMs, until, range, limit);
+  const starts = expandWithin(rule, start.wallMs, until, range, limit);
   const times = starts.map((wallMs) => timeAtWall(start, wallMs));
   return rule.parts.get("FREQ") === "HOURLY" ? times.flatMap((time) => [time, ...repeated(time)]) : times;
 }
