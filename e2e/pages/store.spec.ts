@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import type { Page } from "@playwright/test";
 import { usClock } from "@/lib/format/test-support/clocks";
 import { clockTime, type ZoneOffsets } from "@/lib/format/zoned-time";
+import { minutesOf } from "./durations";
 import { chartAsTable, expect, expectAccessible, openFleet, openWorstStore, storeRows, test } from "./test";
 
 const windows = [
@@ -17,13 +18,6 @@ async function sumsOfTable(page: Page): Promise<string[]> {
     .getByRole("row", { name: /^Total/ })
     .getByRole("cell")
     .allTextContents();
-}
-
-/** "2 h 10 min" as minutes. */
-function minutesOf(text: string): number {
-  const [, hours = "0", minutes = "0"] = /^(?:(\d+) h)? ?(?:<?(\d+) min)?$/.exec(text.trim()) ?? [];
-  expect(text, "a duration in hours and minutes").toMatch(/\d+ (h|min)$/);
-  return text.startsWith("<") ? 0.5 : Number(hours) * 60 + Number(minutes);
 }
 
 test("a store is found, read, reported on, and its CSV has the figures of the page", async ({ page }) => {

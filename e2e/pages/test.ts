@@ -63,14 +63,27 @@ const axeOptions: RunOptions = {
 };
 
 /** Fails when axe finds anything against WCAG 2.2 A and AA or its own best practices. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, options: RunOptions = axeOptions): Promise<void> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const violations = await page.evaluate(async (options) => {
+  const violations = await page.evaluate(async (given) => {
     const { axe: inPage } = globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } };
-    const results = await inPage.run(options);
+    const results = await inPage.run(given);
     return results.violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }));
-  }, axeOptions);
+  }, options);
   expect(violations).toEqual([]);
+}
+
+/**
+ * Checks the open page in both themes. A theme changes colours only, so the second one is checked by the rules for those.
+ */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page, {
+    ...axeOptions,
+    runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
+  });
 }
 
 /** Fails when the page is wider than its window. */
