@@ -33,7 +33,7 @@ export function KeysView({ offered, isOperator }: KeysViewProps) {
               data.keys.length === 0 ? (
                 <p className="text-muted">No keys yet. Programs need one to send checks or fetch reports.</p>
               ) : (
-                <ul aria-label="Keys" className="divide-line divide-y">
+                <ul aria-label="Keys" className="divide-line -my-3 divide-y">
                   {data.keys.map((key) => (
                     <KeyRow key={key.id} value={key} onRotated={setMade} />
                   ))}

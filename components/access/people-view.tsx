@@ -27,7 +27,7 @@ function InvitationsPanel() {
           data.invitations.length === 0 ? (
             <p className="text-muted">No pending invites.</p>
           ) : (
-            <ul aria-label="Pending invites" className="divide-line divide-y">
+            <ul aria-label="Pending invites" className="divide-line -my-2 divide-y">
               {data.invitations.map((one) => (
                 <li key={one.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
                   <div className="min-w-0 flex-1 basis-56">
@@ -66,7 +66,7 @@ export function PeopleView({ selfId }: { selfId: number }) {
         <Panel title="People" id="people">
           <AsyncPanel what="people" query={people} height="h-48">
             {(data) => (
-              <ul aria-label="People" className="divide-line divide-y">
+              <ul aria-label="People" className="divide-line -my-3 divide-y">
                 {data.people.map((person) => (
                   <PersonRow
                     key={person.id}

@@ -42,7 +42,7 @@ export function SessionsPanel() {
       {error && <FormError>{error.message}</FormError>}
       <AsyncPanel what="sessions" query={sessions} height="h-24">
         {(data) => (
-          <ul aria-label="Sessions" className="divide-line divide-y">
+          <ul aria-label="Sessions" className="divide-line -my-2 divide-y">
             {data.sessions.map((session) => (
               <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                 <p className="min-w-0">

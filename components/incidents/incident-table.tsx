@@ -14,7 +14,7 @@ interface IncidentTableProps {
   readonly ownClockOf: (timeZone: string) => Clock;
 }
 
-/** One page of incidents: a table, and on a phone two lines an incident (app/incident-list.css). */
+/** One page of incidents: a table, and on small screens two lines an incident (app/incident-list.css). */
 export function IncidentTable({ incidents, asOf, clockOf, ownClockOf }: IncidentTableProps) {
   return (
     <div className="border-line bg-panel rounded-panel overflow-hidden border">

@@ -69,7 +69,7 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
                 aria-current={chosen ? "true" : undefined}
                 aria-label={`${word}: ${counts[state].toLocaleString("en-US")} of ${all.toLocaleString("en-US")} stores`}
                 className={clsx(
-                  "rounded-panel bg-panel flex min-h-10 flex-wrap items-center justify-between gap-x-2 border px-3 py-1.5",
+                  "rounded-panel bg-panel flex h-full min-h-10 flex-wrap items-center justify-between gap-x-2 border px-3 py-1.5",
                   chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
                 )}
               >
@@ -79,7 +79,9 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
                 </span>
                 <span className="flex items-baseline gap-2">
                   <span className="text-lg font-semibold tracking-tight">{counts[state].toLocaleString("en-US")}</span>
-                  <span className="text-muted text-xs">{formatPercent(all === 0 ? null : counts[state] / all, 0)}</span>
+                  <span className="text-muted text-xs max-sm:hidden">
+                    {formatPercent(all === 0 ? null : counts[state] / all, 0)}
+                  </span>
                   {chosen && <span className="text-accent ml-auto text-xs font-medium">Clear filter</span>}
                 </span>
               </Link>

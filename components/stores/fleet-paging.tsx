@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import { fleetHref, nextPage, previousPage, rowsBefore, type FleetParams } from "@/lib/client/page-params";
+import { fleetHref, nextPage, pageSizes, previousPage, rowsBefore, type FleetParams } from "@/lib/client/page-params";
 import type { StoreList } from "@/lib/contract/stores";
 import { PageSize } from "./page-size";
 
@@ -14,7 +14,7 @@ export function FleetPaging({ list, params }: { list: StoreList; params: FleetPa
       <p className="text-muted">
         {(before + 1).toLocaleString("en-US")}–{last.toLocaleString("en-US")} of {list.matching.toLocaleString("en-US")}
       </p>
-      <PageSize params={params} />
+      {list.matching > pageSizes[0] && <PageSize params={params} />}
       <div className="flex gap-2">
         {params.page > 1 && (
           <Link href={fleetHref(previousPage(params))} className={buttonClass()}>

@@ -62,7 +62,10 @@ export function FleetToolbar({ params, matching, fleet, layout }: FleetToolbarPr
             {matching === 1 ? "1 store" : `${matching.toLocaleString("en-US")} stores`}
           </p>
           {fleet.windows !== null && fleet.newest_poll_at !== null && (
-            <a href="#fleet-uptime" className="text-muted hover:text-ink min-h-6 underline-offset-2 hover:underline">
+            <a
+              href="#fleet-uptime"
+              className="text-muted hover:text-ink flex min-h-6 items-center underline-offset-2 hover:underline"
+            >
               Uptime 7d {estimateText(fleet.windows.week)}
             </a>
           )}

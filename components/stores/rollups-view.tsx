@@ -63,7 +63,7 @@ function Uptime({ estimate }: { estimate: Estimate }) {
   return (
     <span className="flex items-center justify-end gap-2">
       {estimateText(estimate)}
-      <SplitBar className="h-2 w-16 max-sm:hidden" up={share(up)} down={share(down)} unknown={share(unknown)} />
+      <SplitBar className="h-2 w-16 max-lg:hidden" up={share(up)} down={share(down)} unknown={share(unknown)} />
     </span>
   );
 }
@@ -91,7 +91,7 @@ function RollupTable({ rollups, by }: { rollups: readonly Rollup[]; by: RollupKi
                   scope="col"
                   className={clsx(
                     "h-10 px-3 font-medium whitespace-nowrap max-sm:px-2",
-                    index === 0 ? "pl-4 text-left" : "text-right",
+                    index === 0 ? "pl-4 text-left max-sm:pl-4" : "text-right",
                     notOnPhones.includes(word) && "max-sm:hidden",
                   )}
                 >

@@ -9,6 +9,7 @@ import { timeNear } from "@/lib/format/time-range";
 import { clockTime, fullTime, readerClock, zoneAbbreviation, type Clock } from "@/lib/format/zoned-time";
 import { AssumedBadge } from "./assumed-badge";
 import { StatePill } from "./state-pill";
+import { storeAdvice } from "./store-advice";
 
 interface StoreHeaderProps {
   readonly store: StoreDetail;
@@ -121,6 +122,7 @@ function Clocks({ store, clock, now }: Pick<StoreHeaderProps, "store" | "clock" 
 
 /** The store's name and details, its state, and the clock of the page. */
 export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, isOnlyStore }: StoreHeaderProps) {
+  const advice = storeAdvice(store, stale);
   return (
     <div className="mb-4">
       {!isOnlyStore && <BackLink href="/" label="All stores" />}
@@ -136,6 +138,7 @@ export function StoreHeader({ store, stale, clock, now, zoneSwitch, sentence, is
       </div>
       {/* Of fixed height, so that nothing moves when the sentence comes. */}
       <p className="mt-2 min-h-6 text-base text-pretty max-sm:min-h-12 print:hidden">{sentence}</p>
+      {advice !== "" && <p className="mt-1 text-base text-pretty print:hidden">{advice}</p>}
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <Clocks store={store} clock={clock} now={now} />
         <div data-noprint>{zoneSwitch}</div>

@@ -30,10 +30,10 @@ function Counters({ counts, stale }: { counts: Fleet["counts"]; stale: boolean }
         return (
           <div
             key={state}
-            className={`rounded-panel border p-4 ${isAlarm ? "border-down bg-down-soft text-down-ink" : "border-line bg-panel"}`}
+            className={`rounded-panel flex flex-col justify-between border p-4 ${isAlarm ? "border-down bg-down-soft text-down-ink" : "border-line bg-panel"}`}
           >
             <dt className="flex items-center gap-2 text-lg">
-              <Icon aria-hidden className="size-5" />
+              <Icon aria-hidden className="size-5 shrink-0" />
               {pastOrPresent(state, stale)}
             </dt>
             <dd className="text-5xl font-semibold tracking-tight sm:text-7xl">

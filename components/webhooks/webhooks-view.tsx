@@ -49,7 +49,7 @@ export function WebhooksView() {
                   when a report or import ends.
                 </p>
               ) : (
-                <ul aria-label="Webhooks" className="divide-line divide-y">
+                <ul aria-label="Webhooks" className="divide-line -my-3 divide-y">
                   {data.webhooks.map((webhook) => (
                     <WebhookRow key={webhook.id} webhook={webhook} />
                   ))}

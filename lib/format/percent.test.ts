@@ -74,6 +74,7 @@ describe("formatChange", () => {
     [1, 0.99999, 1, "+0.1 pts"],
     [0.57, 0, 1, "+57.0 pts"],
     [0.57, 0, 0, "+57 pts"],
+    [0, 1, 1, "−100 pts"],
     [0.500001, 0.500009, 1, null],
   ] as const)("shows %d after %d with %d decimals as %s", (ratio, before, decimals, text) => {
     expect(formatChange(ratio, before, decimals)).toBe(text);

@@ -53,5 +53,7 @@ export function formatPercentRange(lowest: number, highest: number, decimals: De
 export function formatChange(ratio: number, before: number, decimals: Decimals = 1): string | null {
   const change = shownUnits(ratio, decimals) - shownUnits(before, decimals);
   if (change === 0) return null;
-  return `${change > 0 ? "+" : "\u2212"}${(Math.abs(change) / 10 ** decimals).toFixed(decimals)} pts`;
+  const points = Math.abs(change) / 10 ** decimals;
+  // From nothing to everything, which are shown without decimals too.
+  return `${change > 0 ? "+" : "\u2212"}${points === 100 ? "100" : points.toFixed(decimals)} pts`;
 }

@@ -20,12 +20,12 @@ export default function ErrorsPage() {
         tabIndex={0}
         className="border-line bg-panel rounded-panel overflow-x-auto border"
       >
-        <table className="w-full text-left text-sm">
+        <table className="w-full text-left text-sm max-sm:table-fixed">
           <caption className="sr-only">Error codes</caption>
           <thead className="text-muted text-xs">
             <tr>
               {["Status", "Code", "Title"].map((word) => (
-                <th key={word} scope="col" className="px-4 py-2 font-medium">
+                <th key={word} scope="col" className="px-4 py-2 font-medium max-sm:px-2 max-sm:first:w-14">
                   {word}
                 </th>
               ))}
@@ -34,9 +34,9 @@ export default function ErrorsPage() {
           <tbody>
             {rows.map(([code, { status, title }]) => (
               <tr key={code} className="border-line border-t align-top">
-                <td className="px-4 py-1.5 font-mono text-xs">{status}</td>
-                <td className="px-4 py-1.5 font-mono text-xs">{code}</td>
-                <td className="px-4 py-1.5">{title}</td>
+                <td className="px-4 py-1.5 font-mono text-xs max-sm:px-2">{status}</td>
+                <td className="px-4 py-1.5 font-mono text-xs max-sm:px-2 max-sm:break-all">{code}</td>
+                <td className="px-4 py-1.5 max-sm:px-2">{title}</td>
               </tr>
             ))}
           </tbody>
