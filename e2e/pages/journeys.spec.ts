@@ -62,7 +62,7 @@ test.describe("with sign-in", () => {
       const figures = page.getByRole("region", { name: /^Last 30 days [A-Z]/ });
       await expect(figures).toContainText(/Down \d/);
       const [, down = ""] = /Down (.+?), up/.exec(await figures.innerText()) ?? [];
-      const rows = await downloadedRows(page, page.getByRole("link", { name: "Export CSV" }));
+      const rows = await downloadedRows(page, page.getByRole("link", { name: "Download CSV" }));
       expect(new Set(rows.map((row) => row["store_id"]))).toEqual(new Set([stores[0]]));
       const minutes = rows.reduce((sum, row) => sum + Number(row["down_minutes"]), 0);
       expect(minutes).toBeGreaterThan(1);
