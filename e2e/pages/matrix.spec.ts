@@ -51,6 +51,7 @@ const pages: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "the method", open: (page) => page.goto("/method") },
   { name: "the API", open: (page) => page.goto("/docs") },
   { name: "a topic of the API", open: (page) => page.goto("/docs/fleet?lang=python") },
+  { name: "the errors of the API", open: (page) => page.goto("/docs/errors") },
   { name: "the changelog", open: (page) => page.goto("/docs/changelog") },
   { name: "the people", open: (page) => page.goto("/people") },
   { name: "the keys", open: (page) => page.goto("/keys") },
