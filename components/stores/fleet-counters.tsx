@@ -73,7 +73,7 @@ export function FleetCounters({ fleet, params, stale }: FleetCountersProps) {
                   chosen ? "border-accent ring-accent ring-1" : "border-line hover:border-line-strong",
                 )}
               >
-                <span className="text-muted flex items-center gap-1.5">
+                <span className="text-muted flex items-center gap-1.5 max-sm:text-xs">
                   <Icon aria-hidden className={clsx("size-4", stale ? "text-muted" : iconColours[state])} />
                   {word}
                 </span>

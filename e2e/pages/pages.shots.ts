@@ -134,6 +134,9 @@ const pages: Readonly<Record<string, Open | string>> = {
   "docs-changelog": "/docs/changelog",
   webhooks: "/webhooks",
   limits: "/limits",
+  calendars: "/calendars",
+  "calendar-new": "/new-calendar",
+  "manage-stores": "/manage-stores",
   status: "/status",
 };
 
