@@ -1,22 +1,25 @@
 import { advisoryLocks } from "@/db/advisory-locks";
 import type { Db } from "@/db/client";
-import { mergeStagedStores, useOneIdPerDate } from "./import-stage";
+import { mergeStagedStores, useOneIdPerDate, type DatesOfStores } from "./import-stage";
 
 export interface ExceptionsMerge {
   /** New rows. */
   readonly accepted: number;
   readonly changed: boolean;
   readonly storesAdded: number;
+  /** Good intervals that were not merged: of dates with a rejected row, and of earlier ids beside others. */
+  readonly discarded: number;
 }
 
 /**
  * Replaces the hours of every store and date in `import_exceptions`, in the open transaction. Other dates keep theirs.
  * Of two concurrent imports the later one to commit wins completely: they never mix.
+ * @param rejected dates that keep their hours, because the file has a rejected row of them
  */
-export async function mergeStagedExceptions(db: Db): Promise<ExceptionsMerge> {
+export async function mergeStagedExceptions(db: Db, rejected: DatesOfStores): Promise<ExceptionsMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.exceptions})`;
   const { added: storesAdded } = await mergeStagedStores(db);
-  await useOneIdPerDate(db);
+  const discarded = await useOneIdPerDate(db, rejected);
   const removed = await db.sql`
     delete from schedule_exceptions e
     using (
@@ -33,5 +36,5 @@ export async function mergeStagedExceptions(db: Db): Promise<ExceptionsMerge> {
     from import_exceptions s join import_stores i on i.number = s.number
     order by 1, 2, 3, 4
     on conflict do nothing`;
-  return { accepted, changed: accepted + removed.count + storesAdded > 0, storesAdded };
+  return { accepted, changed: accepted + removed.count + storesAdded > 0, storesAdded, discarded };
 }

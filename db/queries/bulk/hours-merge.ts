@@ -11,7 +11,7 @@ export interface HoursMerge {
   readonly accepted: number;
   readonly changed: boolean;
   readonly storesAdded: number;
-  /** Good intervals of stores whose hours stay, because they would have too many changes. */
+  /** Good intervals that were not merged: of stores whose hours stay, and of earlier ids beside others. */
   readonly discarded: number;
 }
 
@@ -55,6 +55,8 @@ export interface EarlierHoursRule {
   /** Whether a store without hours also has earlier ones: it was always open. */
   readonly ofNewStores: boolean;
   readonly keep: (db: Db, replacements: readonly StagedReplacement[]) => Promise<KeptHours>;
+  /** Ids whose stores keep their hours, because the file has a rejected row of them. */
+  readonly rejected: readonly string[];
 }
 
 async function countStaged({ sql }: Db, storeKeys: readonly number[]): Promise<number> {
@@ -88,10 +90,10 @@ async function takeOut(
  * planned, those up to it. Other stores keep
  * theirs. Of two concurrent imports the later one to commit wins completely: they never mix.
  */
-export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHoursRule): Promise<HoursMerge> {
+export async function mergeStagedHours(db: Db, { ofNewStores, keep, rejected }: EarlierHoursRule): Promise<HoursMerge> {
   await db.sql`select pg_advisory_xact_lock(${advisoryLocks.hours})`;
   const { added: storesAdded } = await mergeStagedStores(db);
-  await useOneIdPerStore(db);
+  const others = await useOneIdPerStore(db, rejected);
   const kept = await keep(db, await readReplacements(db, ofNewStores));
   const { accepted: planned, discarded } = await takeOut(db, kept);
   const removed = await db.sql`
@@ -108,5 +110,5 @@ export async function mergeStagedHours(db: Db, { ofNewStores, keep }: EarlierHou
     order by 1, 2, 3, 4
     on conflict do nothing`;
   const changed = added + removed.count + storesAdded + kept.changed.size > 0;
-  return { accepted: added + planned, changed, storesAdded, discarded };
+  return { accepted: added + planned, changed, storesAdded, discarded: discarded + others };
 }

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import type { Db, Sql } from "@/db/client";
 import { openCopyIn, type CopyIn } from "@/db/copy-streams/copy-in";
+import { as, readRows } from "@/db/rows";
 import { copyHeader, copyTrailer, TextTuples, type TupleBatch } from "./import-tuples";
 
 /** A binary COPY into one of the temporary tables, started with its first bytes. */
@@ -195,15 +196,51 @@ const otherIdCounts = `o.store_key = i.store_key and o.number <> i.number
   and (o.number < i.number or not exists (
     select from stores oe where oe.store_id = o.store_id and oe.merged_into is not null))`;
 
-/** Leaves one id of each store in the stage: what it replaces must be replaced once. Call it after `mergeStagedStores`. */
-export async function useOneIdPerStore({ sql }: Db): Promise<void> {
-  await sql.unsafe(`delete from import_stores i using import_stores o, stores e where ${otherIdCounts}`);
+/**
+ * Leaves one id of each store in the stage, because what it replaces must be replaced once, and no store with a rejected
+ * row. Call it after `mergeStagedStores`.
+ * @param rejected ids with a rejected row, under which a store may have no good row
+ * @returns the number of intervals of what was taken out
+ */
+export async function useOneIdPerStore({ sql }: Db, rejected: readonly string[]): Promise<number> {
+  const kept = await readRows(
+    sql`
+    delete from import_stores i using stores r
+    where r.store_id = any(${[...rejected]}::text[]) and i.store_key = coalesce(r.merged_into, r.store_key)
+    returning i.number`,
+    { number: as.number },
+  );
+  const others = await readRows(
+    sql`
+    delete from import_stores i using import_stores o, stores e where ${sql.unsafe(otherIdCounts)} returning i.number`,
+    { number: as.number },
+  );
+  const numbers = [...kept, ...others].map(({ number }) => number);
+  if (numbers.length === 0) return 0;
+  return (await sql`delete from import_hours where number = any(${numbers}::int[])`).count;
 }
 
-/** Leaves the rows of one id for each date of a store in the stage. Call it after `mergeStagedStores`. */
-export async function useOneIdPerDate({ sql }: Db): Promise<void> {
-  await sql.unsafe(`
+/** Dates of stores, in parallel lists. */
+export interface DatesOfStores {
+  readonly storeIds: readonly string[];
+  /** `YYYY-MM-DD` */
+  readonly dates: readonly string[];
+}
+
+/**
+ * Leaves the rows of one id for each date of a store in the stage, and none for a date with a rejected row. Call it after
+ * `mergeStagedStores`.
+ * @returns the number of intervals that were taken out
+ */
+export async function useOneIdPerDate({ sql }: Db, { storeIds, dates }: DatesOfStores): Promise<number> {
+  const kept = await sql`
+    delete from import_exceptions s
+    using import_stores i, stores r, unnest(${[...storeIds]}::text[], ${[...dates]}::date[]) as d (store_id, local_date)
+    where s.number = i.number and s.local_date = d.local_date
+      and r.store_id = d.store_id and i.store_key = coalesce(r.merged_into, r.store_key)`;
+  const others = await sql.unsafe(`
     delete from import_exceptions s using import_stores i, import_stores o, stores e
     where s.number = i.number and ${otherIdCounts}
       and exists (select from import_exceptions d where d.number = o.number and d.local_date = s.local_date)`);
+  return kept.count + others.count;
 }

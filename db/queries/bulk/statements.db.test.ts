@@ -174,7 +174,7 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await stageStores(tx, { size: 1, at: () => "a" });
     await new StageCopy(tx, "import_hours").finish();
     const kept = { changed: new Set([1]), keepingLatest: new Set([1]), full: new Set<number>() };
-    await mergeStagedHours(tx, { ofNewStores: true, keep: () => Promise.resolve(kept) });
+    await mergeStagedHours(tx, { ofNewStores: true, keep: () => Promise.resolve(kept), rejected: ["a"] });
   },
   "idempotency-lock": async (tx) => {
     await lockIdempotencyKey(tx, { principal: "open", key: "k" });

@@ -1,3 +1,4 @@
+import type { DatesOfStores } from "@/db/queries/bulk/import-stage";
 import { Int4Tuples, type TupleBatch } from "@/db/queries/bulk/import-tuples";
 import type { CsvScanner } from "./csv-scanner";
 import type { ImportWarnings } from "./import-warnings";
@@ -105,6 +106,12 @@ export class ExceptionRows implements RowReader {
     warnings.set("conflicting_exception", this.conflicting);
   }
 
+  /** Dates with a rejected row, in any order. */
+  get rejected(): DatesOfStores {
+    const pairs = [...this.#rejected].flatMap(([day, { ids }]) => [...ids].map((id) => [id, dateOf(day)] as const));
+    return { storeIds: pairs.map(([id]) => id), dates: pairs.map(([, date]) => date) };
+  }
+
   async flush(): Promise<void> {
     // Sent at the end: whether a date is closed is known after all of its rows.
   }
@@ -154,6 +161,10 @@ export class ExceptionRows implements RowReader {
     const rest = tuples.take();
     if (rest !== null) yield rest;
   }
+}
+
+function dateOf(day: number): string {
+  return new Date(firstDayMs + day * dayMs).toISOString().slice(0, 10);
 }
 
 /** Days since 2000-01-01 for `YYYY-MM-DD`; NaN for anything else and for dates that do not exist. */

@@ -166,6 +166,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
             for (const { storeId } of full) warnings.addStore("too_many_hours_changes", storeId);
             return kept;
           },
+          rejected: reader.warned.kept,
         });
         await recordHoursWarnings(session, reader.warned, importId);
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["business_hours", "earlier_hours"]) };
@@ -214,7 +215,7 @@ const kinds: Record<ImportKind, (context: KindContext, stores: StoreIds) => Kind
       },
       discarded: () => reader.discarded,
       merge: async () => {
-        const merge = await mergeStagedExceptions(session);
+        const merge = await mergeStagedExceptions(session, reader.rejected);
         return { ...merge, conflicting: reader.conflicting, ...changeOf(merge, ["schedule_exceptions"]) };
       },
     };

@@ -110,6 +110,27 @@ it.each([
   }
 });
 
+it("keeps the hours of a store with a rejected row under any of its ids", async () => {
+  await plant([[0, true]], [[1, true]]);
+  await merge();
+  const { sql } = database();
+  await importRows(database(), "hours", ["target,0,09:00,17:00", "target,1,09:00,17:00"]);
+  await importRows(database(), "exceptions", ["target,2023-12-24,09:00,12:00"]);
+  const hours = await importRows(database(), "hours", ["source,0,noon,17:00", "target,2,10:00,11:00"]);
+  expect(hours).toMatchObject({ counts: { accepted: 0, duplicate: 0, rejected: 1, discarded: 1 } });
+  const dates = ["source,2023-12-24,noon,17:00", "target,2023-12-24,10:00,11:00", "target,2023-12-25,10:00,11:00"];
+  const special = await importRows(database(), "exceptions", dates);
+  expect(special).toMatchObject({ counts: { accepted: 1, duplicate: 0, rejected: 1, discarded: 1 } });
+  expect(await sql`select day, start_second from business_hours order by 1`.values()).toEqual([
+    [0, 32_400],
+    [1, 32_400],
+  ]);
+  expect(await sql`select local_date::text, start_second from schedule_exceptions order by 1`.values()).toEqual([
+    ["2023-12-24", 32_400],
+    ["2023-12-25", 36_000],
+  ]);
+});
+
 it("takes the hours of the earlier id that comes first from a file with two of them", async () => {
   await plant([[0, true]], [[1, true]]);
   await importRows(database(), "timezones", ["other,UTC"]);
