@@ -28,7 +28,7 @@ export const exportOperations: readonly Operation[] = [
     method: "GET",
     path: "/api/v1/hours.csv",
     summary: "Export weekly hours (CSV)",
-    description: `${description} The latest hours; earlier ones are in \`GET /api/v1/stores/{store_id}/hours\`.`,
+    description: `${description} The hours that apply at the newest poll; earlier and planned ones are in \`GET /api/v1/stores/{store_id}/hours\`.`,
     query: ExportQuerySchema,
     responses: csv(
       "store_id,day,start_time_local,end_time_local\n8419537941919820732,0,10:00:00,22:00:00\n8419537941919820732,6,closed,closed",

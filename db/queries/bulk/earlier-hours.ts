@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { as, orNull, readRows } from "@/db/rows";
 import { earlierHours } from "@/db/schema/earlier-hours";
+import { stores } from "@/db/schema/stores";
 import type { EarlierValue } from "@/lib/uptime/hours-history";
 
 /** Weekly rows as hexadecimal text of `packedHours.weekly`. Null: none were given. */
@@ -57,6 +58,28 @@ export async function readEarlierHours(
     earlier.push({ before: validBefore, value: hours });
   }
   return found;
+}
+
+/** A row of `earlier_hours`. */
+export interface EarlierHoursKey {
+  readonly storeKey: number;
+  /** `YYYY-MM-DD` */
+  readonly validBefore: string;
+}
+
+const plannedRow = { storeKey: earlierHours.storeKey, timeZone: stores.timeZone, validBefore: as.text };
+
+/** Earlier hours that apply until a date later than `date`, ascending by store and date, with the zones of their stores. */
+export function listHoursUntilAfter(
+  { sql }: Db,
+  date: string,
+): Promise<readonly (EarlierHoursKey & { readonly timeZone: string | null })[]> {
+  return readRows(
+    sql`
+    select store_key, time_zone, valid_before::text as valid_before from earlier_hours join stores using (store_key)
+    where earlier_hours.valid_before > ${date}::date order by store_key, earlier_hours.valid_before`,
+    plannedRow,
+  );
 }
 
 /** Replaces the earlier hours of stores. */

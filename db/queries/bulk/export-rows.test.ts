@@ -22,7 +22,7 @@ it("cancels the COPY of an export that is no longer wanted, instead of reading t
     output.destroy(new Error("canceling statement due to user request"));
     return Promise.resolve();
   };
-  const selection = { storeKeys: null, from: null, to: null };
+  const selection = { storeKeys: null, from: null, to: null, beforePlanned: [] };
   await expect(exportRows({ sql } as unknown as Db, "polls", selection, take, cancel)).rejects.toBe(reason);
   expect([taken, cancelled]).toEqual([3, 1]);
   expect(sent).toBeLessThan(10_000);

@@ -12,7 +12,7 @@ import { identifyTransaction } from "./cancel-statement";
 import { findKey, findSession } from "./credentials";
 import { findCurlExample } from "./curl-example";
 import { countFuturePolls, countQuality, listConflicts, listStores } from "./data-quality";
-import { readEarlierHours } from "./earlier-hours";
+import { listHoursUntilAfter, readEarlierHours } from "./earlier-hours";
 import { readExceptions } from "./exception-dates";
 import { readFleetHead, summariseStores } from "./fleet-head";
 import { countIncidents, listIncidents } from "./fleet-incidents";
@@ -129,7 +129,10 @@ const calls: Readonly<Record<string, (tx: Db, pool: Database) => Promise<unknown
     await readFollowedCalendars(tx, 1, "2026-01-01");
   },
   "cancel-statement": (tx) => identifyTransaction(tx),
-  "earlier-hours": (tx) => readEarlierHours(tx, [1]),
+  "earlier-hours": async (tx) => {
+    await readEarlierHours(tx, [1]);
+    await listHoursUntilAfter(tx, "2023-01-01");
+  },
   "exception-dates": (tx) => readExceptions(tx, { storeKey: 1, from: null, to: null, after: null, limit: 10 }),
   "fleet-head": async (tx) => {
     await readFleetHead(tx, at);

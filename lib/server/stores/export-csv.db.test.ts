@@ -3,7 +3,9 @@ import { beforeEach, expect, it } from "vitest";
 import type { ExportKind } from "@/db/queries/bulk/export-rows";
 import { testDb } from "@/db/testing/test-db";
 import { openViewer, type Viewer } from "@/lib/server/access/viewer";
+import { importFile } from "@/lib/server/imports/import-file";
 import { clear, countsOf, endState, importText } from "@/lib/server/imports/test-support/import-text";
+import { asSource, testNow } from "@/lib/server/imports/test-support/read-bytes";
 import { makeSnapshot } from "@/lib/server/reports/test-support/compute-next-report";
 import { streamExport } from "./export-csv";
 
@@ -137,4 +139,29 @@ it("counts the rows of a file that was exported as duplicates", async () => {
   const text = await exported("hours");
   expect(text).toBe("store_id,day,start_time_local,end_time_local\na,0,20:00:00,02:00:00\na,6,closed,closed\n");
   expect(countsOf(await importText(database(), "hours", text))).toEqual([0, 2, 0, 0, 0]);
+});
+
+it("exports the hours that apply at present where others are planned, and an import of them keeps the plan", async () => {
+  const { sql } = database();
+  const file = (rows: readonly string[]) => `store_id,day,start_time_local,end_time_local\n${rows.join("\n")}\n`;
+  const present = ["a,0,20:00:00,02:00:00", "a,6,closed,closed", "b,1,09:00:00,17:00:00"];
+  await importText(database(), "polls", pollsFile([["a", 0, true]]));
+  await importText(database(), "hours", file(present));
+  const plan = Buffer.from(file(["a,2,11:00,18:00"]));
+  await importFile(database(), {
+    kind: "hours",
+    source: asSource([plan]),
+    now: testNow,
+    hoursFrom: { date: "2023-01-10" },
+  });
+  expect(await exported("hours")).toBe(file(present));
+  const all = () => Promise.all([sql`select * from business_hours order by 1, 2, 3`, sql`select * from earlier_hours`]);
+  const before = await all();
+  const again = await importText(database(), "hours", await exported("hours"));
+  expect(again.counts).toMatchObject({ accepted: 0, duplicate: 3 });
+  expect(await all()).toEqual(before);
+
+  // From the first day of the plan on, its hours apply.
+  await importText(database(), "polls", "store_id,status,timestamp_utc\na,active,2023-01-10T12:00:00Z\n");
+  expect(await exported("hours")).toBe(file(["a,2,11:00:00,18:00:00", "b,1,09:00:00,17:00:00"]));
 });

@@ -9,6 +9,7 @@ import { requireStoreKeys } from "@/lib/server/access/store-keys";
 import type { Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
 import { parseInstant } from "@/lib/server/wire/as-of";
+import { findHoursBeforePlanned } from "@/lib/server/zones/keep-earlier-hours";
 import { isFiltered, toFleetFilter } from "@/lib/server/access/fleet-filter";
 import { FairQueue } from "./fair-queue";
 
@@ -126,7 +127,8 @@ export async function streamExport(
       if (query.bom === "1") await chunks.send(Buffer.from("\uFEFF"));
       const transaction = await identifyTransaction(tx);
       const cancel = () => cancelStatement(database, transaction);
-      await exportRows(tx, kind, { storeKeys, ...range }, (chunk) => chunks.send(chunk), cancel);
+      const beforePlanned = kind === "hours" ? await findHoursBeforePlanned(tx) : [];
+      await exportRows(tx, kind, { storeKeys, ...range, beforePlanned }, (chunk) => chunks.send(chunk), cancel);
     };
     const read = () => readSnapshotAs(database, viewer, run, { attempts: 1 });
     exportsInTurn.run(read, viewer.principal).then(

@@ -1,7 +1,9 @@
 import type { Db } from "@/db/client";
 import {
+  listHoursUntilAfter,
   readEarlierHours,
   writeEarlierHours,
+  type EarlierHoursKey,
   type HoursFrom,
   type HoursReplacement,
   type KeptHours,
@@ -12,6 +14,7 @@ import { mostHoursChanges } from "@/lib/contract/store-hours";
 import { replaceFrom, replaceUntilNextChange, type EarlierValue, type History } from "@/lib/uptime/hours-history";
 import { defaultTimeZone, localDateAt, resolveTimeZone } from "@/lib/uptime/time-zone";
 import type { EpochMs } from "@/lib/uptime/types";
+import { dayMs } from "@/lib/uptime/units";
 
 /** New hours of a store. */
 interface NewValue<T> {
@@ -47,6 +50,19 @@ function datesAt(at: EpochMs): (timeZone: string | null) => string {
     dates.set(timeZone, date);
     return date;
   };
+}
+
+/** The earlier hours that apply at the newest poll, of stores for which other hours are planned. */
+export async function findHoursBeforePlanned(db: Db, now: EpochMs = Date.now()): Promise<readonly EarlierHoursKey[]> {
+  const at = (await readNewestPollAt(db)) ?? now;
+  const dateIn = datesAt(at);
+  // No zone is a whole day behind UTC.
+  const dayBefore = new Date(at - dayMs).toISOString().slice(0, 10);
+  const found = new Map<number, EarlierHoursKey>();
+  for (const { storeKey, timeZone, validBefore } of await listHoursUntilAfter(db, dayBefore)) {
+    if (validBefore > dateIn(timeZone) && !found.has(storeKey)) found.set(storeKey, { storeKey, validBefore });
+  }
+  return [...found.values()];
 }
 
 /** What new hours make of the earlier hours of stores. */
