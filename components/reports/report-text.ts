@@ -43,7 +43,7 @@ export const methodText: Record<Report["method"], string> = {
 type ReportFilter = NonNullable<Report["filter"]>;
 
 /** A filter in words: "brand Taco Town, now offline". */
-export function filterText({ q = "", state, preset, brand, group, tag, time_zone: zone }: ReportFilter): string {
+function filterText({ q = "", state, preset, brand, group, tag, time_zone: zone }: ReportFilter): string {
   const parts = [
     q !== "" && `“${q}”`,
     brand !== undefined && `brand ${brand}`,
