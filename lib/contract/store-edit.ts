@@ -21,13 +21,17 @@ const isWebPage = (value: string | null | undefined): boolean => {
   return protocol === "http:" || protocol === "https:";
 };
 
+const dayReason = "Must be 0 (Monday) to 6 (Sunday).";
+/** Longer than a time, so that what people write in its place gets a hint. */
+const longestTime = 40;
+
 /** A row of weekly hours: times, or a closed day. */
 export const WeeklyRowSchema = z.strictObject({
-  day: z.int().min(0).max(6).describe("0 = Monday."),
-  start: z.string().max(8).optional().describe("Local time, HH:MM or HH:MM:SS."),
+  day: z.int(dayReason).min(0, dayReason).max(6, dayReason).describe("0 = Monday."),
+  start: z.string().max(longestTime).optional().describe("Local time, HH:MM or HH:MM:SS."),
   end: z
     .string()
-    .max(8)
+    .max(longestTime)
     .optional()
     .describe(
       "24:00 or 23:59 means midnight; earlier than start means the next day, and so does 24:01 to 48:00 (26:00 is 02:00).",
@@ -70,7 +74,7 @@ export const EditStoreSchema = z.strictObject({
     .describe("A tz database name, case-insensitive; null: America/Chicago is assumed."),
   business_hours: z
     .array(WeeklyRowSchema)
-    .min(1)
+    .min(1, "Give each day that is open, or closed: true for a closed one; null means open 24/7.")
     .max(350)
     .nullable()
     .optional()
@@ -81,10 +85,10 @@ export type EditStore = z.infer<typeof EditStoreSchema>;
 
 /** An opening of one date. */
 export const HoursOfDaySchema = z.strictObject({
-  start: z.string().max(8).describe("Local time, HH:MM or HH:MM:SS."),
+  start: z.string().max(longestTime).describe("Local time, HH:MM or HH:MM:SS."),
   end: z
     .string()
-    .max(8)
+    .max(longestTime)
     .describe(
       "24:00 or 23:59 means midnight; earlier than start means the next day, and so does 24:01 to 48:00 (26:00 is 02:00).",
     ),

@@ -84,6 +84,8 @@ describe("weekly hours", () => {
       { day: 0, start: "noon", end: "9:00 PM" },
       { day: 1, start: "06:00", end: "06:00" },
       { day: 2, start: "20:00", end: "49:00" },
+      { day: 3, start: " 9:00 a.m. ", end: "17:00 " },
+      { day: 4, start: "", end: "" },
     ]);
     const { body } = await send("PUT", `${store}/hours`, { json });
     expect(body).toMatchObject({
@@ -91,6 +93,8 @@ describe("weekly hours", () => {
         { pointer: "/business_hours/0/start", reason: expect.stringContaining("Write 12:00.") as string },
         { pointer: "/business_hours/1", reason: expect.stringContaining("06:00 to 24:00") as string },
         { pointer: "/business_hours/2/end", reason: expect.stringContaining("The latest end is 48:00") as string },
+        { pointer: "/business_hours/3/start", reason: expect.stringContaining("24-hour clock: 09:00.") as string },
+        { pointer: "/business_hours/4", reason: expect.stringContaining("closed: true") as string },
       ],
     });
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { CreateReportSchema } from "@/lib/contract/reports";
 import { PutHoursSchema } from "@/lib/contract/store-hours";
 import { StoreListQuerySchema } from "@/lib/contract/stores";
+import { AppError } from "@/lib/server/errors";
 import { parseInput, parseNoQuery, parseQuery, parseReportId, parseReportIdBody, parseStoreId } from "./parse";
 
 const get = (query: string): Request => new Request(`http://localhost/api/v1/stores${query}`);
@@ -140,4 +142,30 @@ describe("a report id", () => {
 
 it.each(["..%2f", "a/b", "a\0", "", "x".repeat(65), "é"])("%j is no store id", (storeId) => {
   expect(() => parseStoreId({ storeId })).toThrow(expect.objectContaining({ code: "invalid_store_id" }));
+});
+
+it("says what is wrong with a value in plain words", () => {
+  const schema = z.strictObject({
+    ...{ name: z.string().max(3), day: z.int().min(0).max(6), ids: z.array(z.string()).min(1) },
+    ...{ date: z.iso.date(), own: z.string().max(1, "One letter.") },
+  });
+  const reasonsOf = (input: object): readonly (string | undefined)[] => {
+    try {
+      parseInput(schema, input);
+      return [];
+    } catch (error) {
+      return error instanceof AppError ? (error.options.faults ?? []).map(({ reason }) => reason) : [];
+    }
+  };
+  expect(reasonsOf({ name: "abcd", day: 7, ids: [], date: "2023-02-29", own: "ab" })).toEqual([
+    "Must have at most 3 characters.",
+    "Must be at most 6.",
+    "Must have at least 1 entry.",
+    "Must be a date that exists, like 2023-12-25.",
+    "One letter.",
+  ]);
+  expect(reasonsOf({ name: "a", day: -1, ids: ["a"], own: "a" })).toEqual([
+    "Must be at least 0.",
+    "This field is required.",
+  ]);
 });

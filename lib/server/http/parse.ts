@@ -53,13 +53,40 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, place: Place): InputF
   return [{ pointer, code, reason: issue.message, ...shown }];
 }
 
+const units: Readonly<Record<string, readonly [one: string, several: string]>> = {
+  string: ["character", "characters"],
+  array: ["entry", "entries"],
+};
+
+/** The reason of a fault for which a schema has none. Undefined: the library's. */
+function reasonOf(issue: z.core.$ZodRawIssue, place: Place): string | undefined {
+  const bound = (origin: string, which: "most" | "least", limit: number | bigint): string => {
+    const unit = units[origin];
+    const count = limit.toLocaleString("en-US");
+    if (unit === undefined) return `Must be at ${which} ${count}.`;
+    return `Must have at ${which} ${count} ${unit[Number(limit) === 1 ? 0 : 1]}.`;
+  };
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? `This ${place} is required.` : undefined;
+    case "invalid_format":
+      return issue.format === "date" ? "Must be a date that exists, like 2023-12-25." : undefined;
+    case "too_big":
+      return bound(issue.origin, "most", issue.maximum);
+    case "too_small":
+      return bound(issue.origin, "least", issue.minimum);
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Parses a caller's input by its schema.
  * @param place names its parts in errors
  * @throws AppError with every fault; its code is the first fault's
  */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, place: Place = "field"): z.output<T> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: (issue) => reasonOf(issue, place) });
   if (result.success) return result.data;
   const faults = result.error.issues
     .slice(0, maxFaults)

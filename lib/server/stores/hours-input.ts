@@ -24,7 +24,7 @@ function layRow(
   { start, end }: { readonly start: string; readonly end: string },
   fault: (pointer: string, reason: string) => void,
 ): DayHours | null {
-  const [startSecond, endSecond] = [parseWallTime(start), parseClosingTime(end)];
+  const [startSecond, endSecond] = [parseWallTime(start.trim()), parseClosingTime(end.trim())];
   const withHint = (reason: string, hint: string | undefined): string =>
     hint === undefined ? reason : `${reason} ${sentence(hint)}`;
   if (startSecond === null || startSecond === daySeconds) {
@@ -41,6 +41,12 @@ function layRow(
   const laid = layHours(startSecond, endSecond);
   if (laid === null) fault("", sentence(rowLengthHint(startSecond, endSecond)));
   return laid;
+}
+
+/** How files write a closed day. */
+function isClosed(start: string, end: string): boolean {
+  const [from, to] = [start.trim(), end.trim()];
+  return /^closed$/i.test(from) || /^closed$/i.test(to) || (from === "" && to === "");
 }
 
 function throwFaults(faults: readonly InputFault[]): void {
@@ -60,9 +66,14 @@ export function readDayHours(
 ): DayHours[] {
   const faults: InputFault[] = [];
   const hours = rows.flatMap((row, index) => {
-    const laid = layRow(row, (pointer, reason) => {
+    const fault = (pointer: string, reason: string): void => {
       faults.push({ pointer: `${at}/${index}${pointer}`, code: "invalid_hours", reason });
-    });
+    };
+    if (isClosed(row.start, row.end)) {
+      fault("", "Send an empty list of hours for a closed date.");
+      return [];
+    }
+    const laid = layRow(row, fault);
     return laid === null ? [] : [laid];
   });
   throwFaults(faults);
@@ -88,6 +99,10 @@ export function readWeeklyHours(rows: readonly WeeklyRowInput[], at = ""): Busin
     }
     if (start === undefined || end === undefined) {
       fault("", "Give start and end, or closed: true.");
+      return [];
+    }
+    if (isClosed(start, end)) {
+      fault("", "Write a closed day as closed: true, without times.");
       return [];
     }
     const laid = layRow({ start, end }, fault);
