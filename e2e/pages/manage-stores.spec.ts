@@ -59,7 +59,7 @@ for (const [device, viewport] of [
     await expect(effect).toContainText("1 check contradicts one of the store: offline counts.");
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
-    await record.getByRole("button", { name: `Merge ${twin}` }).click();
+    await record.getByRole("button", { name: `Merge stores: ${twin}` }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Merge stores" }).click();
     await expect(record.getByText(`Merged ${twin}.`)).toBeVisible();
     expect((await page.request.get(`/api/v1/stores/${twin}`)).status()).toBe(404);

@@ -95,7 +95,8 @@ export function MergeForm({ storeId, name }: { storeId: string; name: string }) 
       {found !== undefined && (
         <div>
           <ConfirmButton
-            label={`Merge ${found.source_id}`}
+            label="Merge stores"
+            accessibleLabel={`Merge stores: ${found.source_id}`}
             question={`Merge ${found.source_id} into ${name}?`}
             consequence="Figures and incidents follow from the checks of both. You can undo this for a day."
             action="Merge stores"

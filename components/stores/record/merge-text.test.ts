@@ -12,7 +12,7 @@ describe("the effect of a merge in words", () => {
   it("names checks, contradictions, people and keys, each with its number", () => {
     const effect = { polls: 1_200, polls_added: 1_000, polls_conflicting: 3, people_added: 2, limited_keys: 2 };
     expect(mergeEffectText({ ...none, ...stores, ...effect })).toEqual([
-      "1,200 checks of given-up move to kept; 1,000 of them at times at which it has none.",
+      "1,200 checks of given-up move to kept, 1,000 at times without a check there.",
       "3 checks contradict those of the store: offline counts.",
       kept,
       "2 people with access to the other store get access to this one.",
@@ -22,6 +22,9 @@ describe("the effect of a merge in words", () => {
 
   it("counts one as one", () => {
     const effect = { polls: 2, polls_added: 1, polls_conflicting: 1, people_added: 1, limited_keys: 1 };
+    expect(mergeEffectText({ ...none, ...stores, ...effect, polls: 1 })[0]).toBe(
+      "1 check of given-up moves to kept, 1 at times without a check there.",
+    );
     expect(mergeEffectText({ ...none, ...stores, ...effect }).slice(1)).toEqual([
       "1 check contradicts one of the store: offline counts.",
       kept,

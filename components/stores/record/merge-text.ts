@@ -8,7 +8,7 @@ export function mergeEffectText(preview: StoreMerge): readonly string[] {
   const lines = [
     polls === 0
       ? `${sourceId} has no checks.`
-      : `${checksText(polls)} of ${sourceId} move to ${storeId}; ${added.toLocaleString("en-US")} of them at times at which it has none.`,
+      : `${checksText(polls)} of ${sourceId} ${polls === 1 ? "moves" : "move"} to ${storeId}, ${added.toLocaleString("en-US")} at times without a check there.`,
   ];
   if (conflicting > 0) {
     lines.push(
