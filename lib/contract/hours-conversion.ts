@@ -21,7 +21,8 @@ export const ConvertedHoursSchema = z.object({
     .array(WeeklyRowSchema)
     .max(350)
     .nullable()
-    .describe("As PUT takes them; null: open 24/7. Empty where only dates are given."),
+    .optional()
+    .describe("As PUT takes them; null: open 24/7. Absent where the text has no weekly hours, which a note says."),
   exceptions: z.array(ScheduleExceptionSchema).max(1000).describe("Dates with hours of their own."),
   notes: z.array(z.string()).max(100).describe("What has no place in weekly hours or means something else here."),
 });

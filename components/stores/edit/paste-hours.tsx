@@ -13,21 +13,19 @@ const formatNames: Record<ConvertedHours["format"], string> = {
   doordash: "DoorDash",
 };
 
-const hasWeek = ({ business_hours: rows }: ConvertedHours): boolean => rows === null || rows.length > 0;
-
 /** What was read, and what is left for the reader to do. */
 function readNotes(read: ConvertedHours): readonly string[] {
-  const { notes, exceptions } = read;
+  const { notes, exceptions, business_hours: rows } = read;
   const dates = exceptions.map(({ date }) => date).join(", ");
   return [
     ...notes,
-    ...(hasWeek(read) ? [] : ["There are no weekly hours in the text. The week below is unchanged."]),
+    ...(rows === undefined ? ["The week below is unchanged."] : []),
     ...(dates === "" ? [] : [`Hours for single dates were not filled in: ${dates}. Add them under Special hours.`]),
   ];
 }
 
 interface PasteHoursProps {
-  readonly onRead: (rows: ConvertedHours["business_hours"]) => void;
+  readonly onRead: (rows: NonNullable<ConvertedHours["business_hours"]> | null) => void;
 }
 
 /** Fills the week in from hours as other services write them. */
@@ -62,8 +60,8 @@ export function PasteHours({ onRead }: PasteHoursProps) {
             onClick={() => {
               if (text.trim() === "" || convert.isPending) return;
               convert.mutate(text, {
-                onSuccess: (read) => {
-                  if (hasWeek(read)) onRead(read.business_hours);
+                onSuccess: ({ business_hours: rows }) => {
+                  if (rows !== undefined) onRead(rows);
                 },
               });
             }}
@@ -72,7 +70,7 @@ export function PasteHours({ onRead }: PasteHoursProps) {
           </Button>
           <p role="status" className="text-muted">
             {data !== undefined &&
-              `Read as ${formatNames[data.format]}.${hasWeek(data) ? " Check the week, then save." : ""}`}
+              `Read as ${formatNames[data.format]}.${data.business_hours === undefined ? "" : " Check the week, then save."}`}
           </p>
         </div>
         {convert.error && <FormError>{convert.error.message}</FormError>}

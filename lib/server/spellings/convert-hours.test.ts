@@ -1,29 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/server/errors";
-import type { HoursFormat } from "@/lib/contract/hours-conversion";
 import { ConvertedHoursSchema } from "@/lib/contract/hours-conversion";
 import { readDayHours, readWeeklyHours } from "@/lib/server/stores/hours-input";
 import { convertHours } from "./convert-hours";
-
-const names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
-
-/** `Mo 09:00-17:00` for each opening, `Mo closed`; dates the same way. */
-function read(text: unknown, format?: HoursFormat) {
-  const written = typeof text === "string" ? text : JSON.stringify(text);
-  const { business_hours: rows, exceptions, notes, ...result } = convertHours({ text: written, format });
-  const week = rows?.map(
-    ({ day, start, end }) => `${names[day] ?? ""} ${start === undefined ? "closed" : `${start}-${end ?? ""}`}`,
-  );
-  const dates = exceptions.map(({ date, hours }) =>
-    [date, ...hours.map(({ start, end }) => `${start}-${end}`)].join(" "),
-  );
-  return { ...result, week: week ?? ["always"], dates, notes };
-}
-
-const open = (text: unknown, format?: HoursFormat) =>
-  read(text, format)
-    .week.filter((row) => !row.endsWith("closed"))
-    .join(", ");
+import { open, read } from "./test-support/read-hours";
 
 describe("OpenStreetMap", () => {
   it.each([
@@ -222,7 +202,7 @@ describe("delivery services", () => {
 });
 
 it.each<[unknown, string]>([
-  ["Mo-Fr 9-17", "Mo-Fr 9-17: 9-17 is not a time such as 09:00-17:00. Nothing was converted."],
+  ["Mo-Fr 9-17", "Mo-Fr 9-17: 9-17 is not a time such as 09:00-17:00. Write 09:00-17:00. Nothing was converted."],
   ["Mo 09:00-09:00", "09:00 to 09:00 is empty, or 24 hours or longer."],
   ["closed on Mondays", "is not a time such as 09:00-17:00"],
   [";", "it has no hours such as Mo-Fr 09:00-17:00."],
@@ -236,16 +216,26 @@ it.each<[unknown, string]>([
   [{ periods: [{ open: { day: 1, hour: "9" }, close: { day: 1, hour: 17 } }] }, "hours and minutes must be numbers."],
   [
     { hours: [{ day_index: "FUNDAY", start_time: "09:00", end_time: "17:00" }] },
-    "hours[0]: the day is not one such as monday.",
+    "hours[0].day_index: FUNDAY is not a day such as MON.",
   ],
   [
     { hours: [{ day_index: "MON", start_time: "9am", end_time: "17:00" }] },
-    "hours[0]: 9am is not a time such as 09:00.",
+    "hours[0].start_time: 9am is not a time such as 09:00.",
   ],
   [{ hours: [], special_hours: [{ date: "2026-02-30", closed: true }] }, "2026-02-30 is not a date"],
 ])("refuses %j with the place", (text, message) => {
   expect(() => read(text)).toThrow(AppError);
   expect(() => read(text)).toThrow(message);
+});
+
+it("leaves out weekly hours that the text does not have, instead of an empty week", () => {
+  const december = { specialHourPeriods: [{ startDate: { year: 2026, month: 12, day: 25 }, closed: true }] };
+  for (const text of ["Jun-Aug Mo 09:00-17:00", '"by appointment"', "Sa unknown", JSON.stringify(december)]) {
+    const converted = convertHours({ text });
+    expect(converted).not.toHaveProperty("business_hours");
+    expect(converted.notes).toContain("The text has no weekly hours.");
+    expect(ConvertedHoursSchema.safeParse(converted).success).toBe(true);
+  }
 });
 
 it.each([

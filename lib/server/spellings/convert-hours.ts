@@ -2,9 +2,10 @@ import type { ConvertedHours, ConvertHours, HoursFormat } from "@/lib/contract/h
 import { ConvertedWeek, refuse } from "./converted-week";
 import { readDoorDash, readUberEats } from "./delivery";
 import { readGoogle } from "./google";
-import { isFields } from "./json-fields";
+import { isFields, listOf } from "./json-fields";
 import { readOpenStreetMap } from "./openstreetmap";
 import { readSchemaOrg } from "./schema-org";
+import { schemaOrgNames } from "./schema-org-things";
 
 const readers: Record<Exclude<HoursFormat, "openstreetmap">, (value: unknown, week: ConvertedWeek) => void> = {
   "schema.org": readSchemaOrg,
@@ -26,17 +27,16 @@ function parseJson(text: string): unknown {
 
 /** The format of a JSON value by the names in it. */
 function formatOf(value: unknown): Exclude<HoursFormat, "openstreetmap"> {
-  const names = (one: unknown): string[] =>
-    Array.isArray(one) ? one.slice(0, 1).flatMap(names) : isFields(one) ? Object.keys(one) : [];
+  const names = (one: unknown): string[] => {
+    if (Array.isArray(one)) return one.flatMap(names);
+    return isFields(one) ? [...Object.keys(one), ...listOf(one["@graph"]).flatMap(names)] : [];
+  };
   const found = names(value);
   const has = (...wanted: readonly string[]): boolean => wanted.some((name) => found.includes(name));
   if (has("regularHours", "specialHours", "periods", "specialHourPeriods")) return "google";
   if (has("service_availability", "menus", "time_periods")) return "uber_eats";
   if (has("hours", "open_hours", "special_hours", "store")) return "doordash";
-  if (
-    has("openingHoursSpecification", "specialOpeningHoursSpecification", "openingHours", "opens", "dayOfWeek", "@graph")
-  )
-    return "schema.org";
+  if (has(...schemaOrgNames)) return "schema.org";
   return refuse("The text", "its format is not recognized. Give the format, or paste the part with the hours.");
 }
 

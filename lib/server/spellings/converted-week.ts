@@ -1,7 +1,9 @@
 import { AppError } from "@/lib/server/errors";
+import { LocalDateSchema } from "@/lib/contract/store-edit";
 import type { ConvertedHours } from "@/lib/contract/hours-conversion";
 import { layHours, parseClosingTime, parseWallTime } from "@/lib/uptime/business-hours";
 import { daySeconds } from "@/lib/uptime/units";
+import { cutOpening, layTimes, type Times } from "./cut-hours";
 
 const mostNotes = 100;
 const mostRowsOfDay = 50;
@@ -22,9 +24,10 @@ export function refuse(place: string, reason: string): never {
   throw new AppError("invalid_hours", text, { faults: [{ pointer: "/text", code: "invalid_hours", reason: text }] });
 }
 
-interface Times {
-  readonly start: string;
-  readonly end: string;
+/** @throws AppError invalid_hours for what is not a date of a calendar */
+export function requireDate(date: string, place: string): void {
+  if (LocalDateSchema.safeParse(date).success) return;
+  refuse(place, `${date.slice(0, 40)} is not a date from 2000 to 2099, such as 2026-12-25.`);
 }
 
 /** Collects what a text says about a week, about dates, and what it cannot say here. */
@@ -32,6 +35,8 @@ export class ConvertedWeek {
   readonly #rows = new Map<number, Times[]>();
   readonly #dates = new Map<string, Times[]>();
   readonly #notes = new Set<string>();
+  readonly #unknown = new Set<number>();
+  readonly #closedDates = new Set<string>();
 
   note(text: string): void {
     if (this.#notes.size < mostNotes) this.#notes.add(text);
@@ -40,6 +45,18 @@ export class ConvertedWeek {
   /** Drops what was said of a day. */
   close(day: number): void {
     this.#rows.set(day, []);
+    this.#unknown.delete(day);
+  }
+
+  /** Closes a day of which the text gives no hours; a text that says no more than that has no weekly hours. */
+  closeUnknown(day: number): void {
+    this.close(day);
+    this.#unknown.add(day);
+  }
+
+  /** Whether the text closed a day. */
+  isClosed(day: number): boolean {
+    return this.#rows.get(day)?.length === 0;
   }
 
   /** @param day 0 = Monday */
@@ -47,6 +64,34 @@ export class ConvertedWeek {
     const rows = this.#rows.get(day) ?? [];
     this.#add(rows, times, place);
     this.#rows.set(day, rows);
+    this.#unknown.delete(day);
+  }
+
+  /** Takes a part out of the openings of a day and of the nights around it. @returns whether any was open then */
+  cut(day: number, times: Times, place: string): boolean {
+    this.#add([], times, place);
+    const part = layTimes(times) ?? { startSecond: 0, endSecond: 0 };
+    const moved: { day: number; times: Times }[] = [];
+    let isCut = false;
+    for (const [step, offset] of [
+      [6, daySeconds],
+      [0, 0],
+      [1, -daySeconds],
+    ] as const) {
+      const owner = (day + step) % 7;
+      const shifted = { startSecond: part.startSecond + offset, endSecond: part.endSecond + offset };
+      const rows = this.#rows.get(owner) ?? [];
+      const left = rows.flatMap((row) => {
+        const cut = cutOpening(row, shifted);
+        if (cut === null) return [row];
+        isCut = true;
+        moved.push(...cut.nextDay.map((times) => ({ day: (owner + 1) % 7, times })));
+        return cut.sameDay;
+      });
+      if (rows.length > 0) this.#rows.set(owner, left);
+    }
+    for (const { day, times } of moved) this.open(day, times, place);
+    return isCut;
   }
 
   #add(rows: Times[], { start, end }: Times, place: string): void {
@@ -64,18 +109,20 @@ export class ConvertedWeek {
     rows.push({ start, end });
   }
 
+  /** @throws AppError invalid_hours, also for a date that has hours */
   closeDate(date: string, place: string): void {
-    this.#setDate(date, place);
+    if (this.#setDate(date, place).length > 0) refuse(place, `${date} is closed here and has hours. Keep one of them.`);
+    this.#closedDates.add(date);
   }
 
+  /** @throws AppError invalid_hours, also for a date that is closed */
   openDate(date: string, times: Times, place: string): void {
+    if (this.#closedDates.has(date)) refuse(place, `${date} has hours here and is closed. Keep one of them.`);
     this.#add(this.#setDate(date, place), times, place);
   }
 
   #setDate(date: string, place: string): Times[] {
-    const at = Date.parse(`${date}T00:00:00Z`);
-    const isDate = /^20\d\d-\d\d-\d\d$/.test(date) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
-    if (!isDate) refuse(place, `${date} is not a date from 2000 to 2099, such as 2026-12-25.`);
+    requireDate(date, place);
     const rows = this.#dates.get(date) ?? [];
     this.#dates.set(date, rows);
     if (this.#dates.size > mostDates) refuse(place, "at most 1,000 dates are read.");
@@ -86,24 +133,31 @@ export class ConvertedWeek {
     return this.#rows.get(day) ?? [];
   }
 
-  /** Days that were not named are closed, which a note says. */
-  result(format: ConvertedHours["format"]): ConvertedHours {
+  /** The rows of all days, null for always open, undefined where the text has no weekly hours. */
+  #weekly(): ConvertedHours["business_hours"] {
+    if (this.#rows.size === this.#unknown.size) {
+      this.note("The text has no weekly hours.");
+      return undefined;
+    }
     const missing = dayNames.filter((_, day) => !this.#rows.has(day));
-    if (this.#rows.size > 0 && missing.length > 0) this.note(`Not named, so closed: ${missing.join(", ")}.`);
-    const days = this.#rows.size === 0 ? [] : dayNames.map((_, day) => day);
-    const isAlways =
-      days.length > 0 &&
-      days.every((day) =>
-        this.openingsOf(day).some(({ start, end }) => start === "00:00" && /^(24:00|23:59)/.test(end)),
-      );
-    const rows = days.flatMap((day): NonNullable<ConvertedHours["business_hours"]> => {
+    if (missing.length > 0) this.note(`Not named, so closed: ${missing.join(", ")}.`);
+    const isAlways = dayNames.every((_, day) =>
+      this.openingsOf(day).some(({ start, end }) => start === "00:00" && /^(24:00|23:59)/.test(end)),
+    );
+    if (isAlways) return null;
+    return dayNames.flatMap((_, day): NonNullable<ConvertedHours["business_hours"]> => {
       const openings = this.openingsOf(day);
       return openings.length === 0 ? [{ day, closed: true }] : openings.map((times) => ({ day, ...times }));
     });
+  }
+
+  /** Days that were not named are closed, which a note says; so does one where there are no weekly hours. */
+  result(format: ConvertedHours["format"]): ConvertedHours {
+    const weekly = this.#weekly();
     const exceptions = [...this.#dates].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return {
       format,
-      business_hours: isAlways ? null : rows,
+      ...(weekly === undefined ? {} : { business_hours: weekly }),
       exceptions: exceptions.map(([date, hours]) => ({ date, closed: hours.length === 0, hours })),
       notes: [...this.#notes],
     };

@@ -1,58 +1,11 @@
-import { type ConvertedWeek, dayNames, dayOfName, refuse } from "./converted-week";
+import { type ConvertedWeek, dayNames, refuse } from "./converted-week";
+import type { Times } from "./cut-hours";
+import { daysOf, readRules, type OpenStreetMapRule } from "./openstreetmap-rules";
 
-const days = "(?:Mon?|Tue?|Wed?|Thu?|Fri?|Sat?|Sun?|PH|SH)\\b";
-const dayPart = new RegExp(`^${days}(?:-${days})?(?:\\[[^\\]]*\\])?$`, "i");
-const timePart = /^(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})$/;
-/** A rule about months, dates, years or weeks of the year. */
-const seasonal = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|easter|week)\b|\b(?:19|20)\d\d\b/i;
+const timePart = /^(\d{1,2})[:.](\d{2})\s*-\s*(\d{1,2})[:.](\d{2})$/;
+const wholeDay: Times = { start: "00:00", end: "24:00" };
 
-/** A rule, split into its days, null for all, and what follows them. */
-interface Rule {
-  readonly text: string;
-  readonly days: readonly string[] | null;
-  readonly rest: string;
-}
-
-/** Rules are separated by semicolons; after times a comma before a day starts a rule that adds to those before. */
-function splitRules(text: string): { readonly text: string; readonly isAdded: boolean }[] {
-  return text.split(";").flatMap((rule) => {
-    const parts = rule.split(new RegExp(`(?<=\\d{1,2}:\\d{2}\\s*),\\s*(?=${days}\\b)`, "i"));
-    return parts.map((part, index) => ({ text: part.trim(), isAdded: index > 0 }));
-  });
-}
-
-function readRule(text: string): Rule {
-  const [, listed] = new RegExp(`^((?:${days}(?:-${days})?(?:\\[[^\\]]*\\])?\\s*,?\\s*)+):?\\s*`, "i").exec(text) ?? [];
-  if (listed === undefined) return { text, days: null, rest: text };
-  const names = listed.split(",").map((part) => part.trim().replace(/:$/, ""));
-  return {
-    text,
-    days: names.filter((name) => name !== ""),
-    rest: text.slice(listed.length).replace(/^:\s*/, "").trim(),
-  };
-}
-
-/** The days of a rule; what is not a day of the week becomes a note. */
-function daysOf({ days: names, text }: Rule, week: ConvertedWeek): readonly number[] {
-  if (names === null) return dayNames.map((_, day) => day);
-  return names.flatMap((name) => {
-    if (!dayPart.test(name)) refuse(text, `${name} is not a day such as Mo or Mo-Fr.`);
-    if (/PH|SH/i.test(name)) {
-      const what = /PH/i.test(name) ? "Public holidays" : "School holidays";
-      week.note(`“${text}”: ${what} are not part of weekly hours. Use a calendar of holidays or special hours.`);
-      return [];
-    }
-    if (name.includes("[")) {
-      week.note(`“${text}”: ${name} is not every week. Enter its dates as special hours.`);
-      return [];
-    }
-    const [first = 0, last = first] = name.split("-").map((part) => dayOfName(part) ?? 0);
-    return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, step) => (first + step) % 7);
-  });
-}
-
-const isNight = ({ start, end }: { readonly start: string; readonly end: string }): boolean =>
-  end < start.padStart(5, "0") || end > "24:00";
+const isNight = ({ start, end }: Times): boolean => (end < start && end !== "00:00") || end > "24:00";
 
 /** Says where a rule of the next day would cut a night in other programs. */
 function noteCutNights(week: ConvertedWeek, day: number, text: string): void {
@@ -64,54 +17,120 @@ function noteCutNights(week: ConvertedWeek, day: number, text: string): void {
   );
 }
 
-function applyRule(rule: Rule, isAdded: boolean, week: ConvertedWeek): void {
-  const { text, rest } = rule;
-  const bare = rest.replace(/"[^"]*"/g, "").trim();
-  if (bare !== rest.trim()) week.note(`“${text}”: the comment is not kept.`);
-  if (seasonal.test(text.replace(/"[^"]*"/g, ""))) {
+/** A time of a clock in another notation, as HH:MM: 9, 9h30, 0930, 9:30 pm. Null for others. */
+function plainTime(text: string): string | null {
+  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:h|uhr)?\s*(?:([ap])\.?m\.?)?$/i.exec(text.trim());
+  if (match === null) return null;
+  const [hours, minutes, half] = [Number(match[1]), match[2] ?? "00", match[3]?.toLowerCase()];
+  if (hours > (half === undefined ? 24 : 12) || Number(minutes) > 59) return null;
+  const onClock = half === undefined ? hours : (hours % 12) + (half === "p" ? 12 : 0);
+  return `${String(onClock).padStart(2, "0")}:${minutes}`;
+}
+
+function refuseTime(time: string, text: string): never {
+  const [start = null, end = null, ...others] = time.split(/-|\bto\b|\bbis\b/i).map(plainTime);
+  const isClear = start !== null && end !== null && others.length === 0 && start < end;
+  const remedy = isClear
+    ? `Write ${start}-${end}`
+    : " Write both times with four digits on the 24-hour clock, and days as Mo, Mo-Fr or Sa,Su";
+  return refuse(text, `${time.slice(0, 60) || "nothing"} is not a time such as 09:00-17:00. ${remedy}.`);
+}
+
+/** The openings that a rule names; what no clock shows becomes a note. */
+function readTimes({ times, text }: OpenStreetMapRule, week: ConvertedWeek): readonly Times[] {
+  if (times === "" || times === "24/7") return [wholeDay];
+  return times.split(",").flatMap((part) => {
+    const time = part.trim();
+    const [, hours, minutes = "", endHours, endMinutes = ""] = timePart.exec(time) ?? [];
+    if (hours !== undefined && endHours !== undefined) {
+      return [{ start: `${hours.padStart(2, "0")}:${minutes}`, end: `${endHours.padStart(2, "0")}:${endMinutes}` }];
+    }
+    if (/sun(?:rise|set)|dawn|dusk/i.test(time)) {
+      week.note(`“${text}”: sunrise and sunset are not times of a clock. Enter times.`);
+      return [];
+    }
+    if (/^\d{1,2}:\d{2}\s*(?:-\s*\d{1,2}:\d{2}\s*)?\+$/.test(time)) {
+      week.note(`“${text}”: ${time} has no closing time. Enter one.`);
+      return [];
+    }
+    return refuseTime(time, text);
+  });
+}
+
+/** A rule that closes whole days, or whose hours are unknown. */
+function closeDays(rule: OpenStreetMapRule, chosen: readonly number[], week: ConvertedWeek): void {
+  if (rule.state === "off") for (const day of chosen) week.close(day);
+  else if (rule.days !== null) {
+    const replaced = chosen.filter((day) => !rule.isAdded || week.openingsOf(day).length === 0);
+    for (const day of replaced) week.closeUnknown(day);
+  }
+  if (rule.state !== "off" && (rule.isAdded || rule.days === null)) return;
+  for (const day of chosen) noteCutNights(week, day, rule.text);
+}
+
+/** A rule that closes a part of its days, such as a break. */
+function cutHours(rule: OpenStreetMapRule, chosen: readonly number[], week: ConvertedWeek): void {
+  const isCut = readTimes(rule, week).flatMap((part) => chosen.map((day) => week.cut(day, part, rule.text)));
+  if (rule.state === "unknown") {
+    for (const day of chosen) if (week.openingsOf(day).length === 0) week.closeUnknown(day);
+  } else if (!isCut.includes(true)) {
+    week.note(`“${rule.text}”: the rules before it are closed then, so it closes nothing.`);
+  }
+}
+
+function openDays(rule: OpenStreetMapRule, chosen: readonly number[], week: ConvertedWeek): void {
+  const openings = readTimes(rule, week);
+  for (const day of chosen) {
+    if (!rule.isAdded) week.close(day);
+    for (const times of openings) week.open(day, times, rule.text);
+  }
+  if (rule.isAdded) return;
+  for (const day of chosen) if (!chosen.includes((day + 6) % 7)) noteCutNights(week, day, rule.text);
+}
+
+/** What becomes of hours that are unknown. */
+function unknownEffect(rule: OpenStreetMapRule, isOnlyComment: boolean): string {
+  if (rule.days === null && rule.isWholeDay) {
+    return "these hours are unknown. Programs for OpenStreetMap apply this rule to all days; here the other rules count.";
+  }
+  return isOnlyComment
+    ? "the hours of a comment are unknown, so they count as closed here."
+    : "unknown hours count as closed here.";
+}
+
+/** Says what is lost with a comment, or with unknown hours. */
+function noteUncertainty(rule: OpenStreetMapRule, week: ConvertedWeek): void {
+  const { text, state, hasComment } = rule;
+  const isOnlyComment = hasComment && state === null && rule.isWholeDay;
+  if (state === "unknown" || isOnlyComment) {
+    week.note(`“${text}”: ${unknownEffect(rule, isOnlyComment)}`);
+    return;
+  }
+  if (!hasComment) return;
+  const effect =
+    state === null ? " Programs for OpenStreetMap count its hours as unknown; here the store is open." : "";
+  week.note(`“${text}”: the comment is not kept.${effect}`);
+}
+
+function applyRule(rule: OpenStreetMapRule, week: ConvertedWeek): void {
+  const { text, state, hasComment, isWholeDay } = rule;
+  if (rule.isSeasonal) {
     week.note(`“${text}”: seasons, dates and weeks are not part of weekly hours. Enter them as special hours.`);
     return;
   }
   const chosen = daysOf(rule, week);
-  if (/^(?:off|closed)$/i.test(bare)) {
-    for (const day of chosen) week.close(day);
-    return;
-  }
-  if (/^unknown\b/i.test(bare)) {
-    week.note(`“${text}”: unknown hours count as closed here.`);
-    return;
-  }
-  const always = /^(?:24\/7|open)$/i.test(bare) || (bare === "" && chosen.length > 0);
-  const times = always ? ["00:00-24:00"] : bare.replace(/\s+open$/i, "").split(",");
-  const openings = times.flatMap((time) => {
-    const [, start = "", end = ""] = timePart.exec(time.trim()) ?? [];
-    if (start !== "") return [{ start: start.padStart(5, "0"), end: end.padStart(5, "0") }];
-    if (/sun|dawn|dusk/i.test(time)) {
-      week.note(`“${text}”: sunrise and sunset are not times of a clock. Enter times.`);
-      return [];
-    }
-    if (/^\d{1,2}:\d{2}\s*(?:-\s*\d{1,2}:\d{2}\s*)?\+$/.test(time.trim())) {
-      week.note(`“${text}”: ${time.trim()} has no closing time. Enter one.`);
-      return [];
-    }
-    return refuse(text, `${time.trim() || "nothing"} is not a time such as 09:00-17:00.`);
-  });
-  for (const day of chosen) {
-    if (!isAdded) week.close(day);
-    for (const times of openings) week.open(day, times, text);
-  }
-  if (!isAdded) for (const day of chosen) if (!chosen.includes((day + 6) % 7)) noteCutNights(week, day, text);
+  if (chosen.length === 0) return;
+  noteUncertainty(rule, week);
+  const isClosing = state === "off" || state === "unknown" || (hasComment && state === null && isWholeDay);
+  if (!isClosing) openDays(rule, chosen, week);
+  else if (isWholeDay) closeDays(rule, chosen, week);
+  else cutHours(rule, chosen, week);
 }
 
 /** Reads `opening_hours` of OpenStreetMap. @throws AppError invalid_hours */
 export function readOpenStreetMap(text: string, week: ConvertedWeek): void {
-  if (text.includes("||")) week.note("Alternatives after || are not kept: the first ones count.");
-  const first = text.split("||")[0] ?? "";
-  let isFound = false;
-  for (const { text: rule, isAdded } of splitRules(first)) {
-    if (rule === "") continue;
-    isFound = true;
-    applyRule(readRule(rule), isAdded, week);
-  }
-  if (!isFound) refuse("The text", "it has no hours such as Mo-Fr 09:00-17:00.");
+  const { rules, hasAlternatives } = readRules(text);
+  if (rules.length === 0) refuse("The text", "it has no hours such as Mo-Fr 09:00-17:00.");
+  if (hasAlternatives) week.note("Alternatives after || are not kept: the first ones count.");
+  for (const rule of rules) applyRule(rule, week);
 }
