@@ -53,8 +53,7 @@ export function CalendarEffect({ preview }: { preview: CalendarPreview }) {
         )}
         {own > 0 && (
           <p className="text-pretty">
-            On {counted(own, "date", "dates")} below, counted per store, stores have special hours of their own, which
-            apply instead.
+            On {counted(own, "date", "dates")} below, counted per store, a store’s own special hours apply instead.
           </p>
         )}
       </div>

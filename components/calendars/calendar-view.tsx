@@ -20,7 +20,7 @@ function DeleteCalendar({ id, name }: { id: number; name: string }) {
     <ConfirmButton
       label="Delete calendar"
       question={`Delete ${name}?`}
-      consequence="Its dates no longer apply, in the past neither: past figures are recalculated. To end it from a date on, remove its stores instead."
+      consequence="Its dates no longer apply, including past ones: past figures are recalculated. To end it from a date on, remove its stores instead."
       action="Delete calendar"
       busy={remove.isPending}
       error={remove.error}

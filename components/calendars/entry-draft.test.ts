@@ -33,7 +33,7 @@ const entries: readonly { readonly entry: CalendarEntry; readonly says: string }
   },
   {
     entry: { name: "After it", on: { kind: "weekday", month: 11, week: -1, weekday: 3, plus_days: 1 }, hours: [] },
-    says: "The day after: last Thursday of November, every year: closed",
+    says: "The day after the last Thursday of November, every year: closed",
   },
   {
     entry: {

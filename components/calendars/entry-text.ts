@@ -13,7 +13,7 @@ export const monthNames = [
 
 export const kindText: Record<EntryKind, string> = {
   date: "One date",
-  range: "From–to",
+  range: "Date range",
   yearly: "Every year, on a date",
   weekday: "Every year, on a weekday",
   holidays: "Public holidays",
@@ -25,7 +25,7 @@ export const effectText: Record<EntryEffect, string> = {
   part: "Closed for part of the day",
 };
 
-/** Which one of the month, by `week`. */
+/** The occurrence in the month, by `week`. */
 export const weekText: Readonly<Record<string, string>> = {
   "1": "First",
   "2": "Second",
@@ -62,7 +62,7 @@ function whenText(entry: EntryDraft, style: TimeStyle): string {
     case "weekday": {
       const on = `${weekText[String(week)] ?? ""} ${weekdayNames[weekday] ?? ""} of ${monthName}, every year`;
       if (plusDays === 0) return on;
-      return `${plusDays === 1 ? "The day" : `${String(plusDays)} days`} after: ${on.charAt(0).toLowerCase()}${on.slice(1)}`;
+      return `${plusDays === 1 ? "The day" : `${String(plusDays)} days`} after the ${on.charAt(0).toLowerCase()}${on.slice(1)}`;
     }
     case "holidays":
       return `Holidays (${types.join(", ")}${observed ? ", with observed days" : ""})`;

@@ -30,7 +30,7 @@ function GivenRows({ givenTo, onChange, onRemoved }: GivenRowsProps) {
   if (rows.length === 0) return <p className="text-muted mb-2">No stores yet. The calendar has no effect.</p>;
   const more = rows.length - shownRows;
   return (
-    <div className="mb-2 max-h-60 overflow-y-auto" role="region" aria-label="Given to" tabIndex={0}>
+    <div className="mb-2 max-h-60 overflow-y-auto" role="region" aria-label="Assigned stores" tabIndex={0}>
       <ul className="grid gap-1">
         {rows.slice(0, shownRows).map((row) => (
           <li
@@ -102,7 +102,7 @@ function useStoresMeant() {
   };
 }
 
-/** Which stores a calendar is given to: single ones, brands, groups, or all. One picker for all of them. */
+/** Which stores a calendar is assigned to: single ones, brands, groups, or all. One picker for all of them. */
 export function GivenToEditor({ givenTo, onChange }: GivenToEditorProps) {
   const [kind, setKind] = useState<GivenKind>("store");
   const [typed, setTyped] = useState("");
@@ -198,7 +198,7 @@ export function GivenToEditor({ givenTo, onChange }: GivenToEditorProps) {
       </div>
       <p className="text-muted mt-1 text-xs text-pretty">
         A brand, a group and all stores include stores that are added later. A store’s own special hours apply before
-        its calendars; of its calendars, the one given to the store itself, then to its group, its brand, and all
+        its calendars; of its calendars, the one assigned to the store itself, then to its group, its brand, and all
         stores.
       </p>
       <p role="status" className="sr-only">

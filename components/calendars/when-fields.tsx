@@ -59,7 +59,7 @@ function WeekdayFields({ entry: { week, weekday, plusDays }, onChange }: EntryFi
   return (
     <>
       <ChoiceField
-        label="Which one of the month"
+        label="Occurrence in the month"
         value={String(week)}
         onChange={(value) => {
           onChange({ week: Number(value) });
@@ -85,7 +85,7 @@ function WeekdayFields({ entry: { week, weekday, plusDays }, onChange }: EntryFi
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Moved"
+        label="Days after"
         value={String(plusDays)}
         onChange={(value) => {
           onChange({ plusDays: Number(value) });

@@ -5,10 +5,10 @@ import type { StoreDetail } from "@/lib/contract/stores";
 type Followed = StoreDetail["calendars"][number];
 
 const byText: Record<Followed["given_by"], string> = {
-  store: "given to this store",
-  group: "given to its group",
-  brand: "given to its brand",
-  all: "given to all stores",
+  store: "assigned to this store",
+  group: "assigned to its group",
+  brand: "assigned to its brand",
+  all: "assigned to all stores",
 };
 
 interface FollowedCalendarsProps {

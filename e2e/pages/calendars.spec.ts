@@ -74,17 +74,17 @@ for (const [device, viewport] of [
     await entry.getByLabel("Dates", { exact: true }).selectOption({ label: "Every year, on a weekday" });
     await entry.getByLabel("Name").fill("Day after Thanksgiving");
     await entry.getByLabel("Month", { exact: true }).selectOption("November");
-    await entry.getByLabel("Moved").selectOption("The day after");
+    await entry.getByLabel("Days after").selectOption("The day after");
     await entry.getByLabel("Hours on these dates").selectOption("Open at these hours");
     await entry.getByRole("button", { name: "Add hours on these dates" }).click();
     await entry.getByLabel("these dates: closes").fill("13:00");
     await entry.getByRole("button", { name: "Done" }).click();
     const entries = page.getByRole("list", { name: "Entries" });
-    await expect(entries).toContainText("The day after: fourth Thursday of November, every year: open 09:00–13:00");
+    await expect(entries).toContainText("The day after the fourth Thursday of November, every year: open 09:00–13:00");
 
     await page.getByLabel("Store names or IDs").fill(`${storeId},`);
     await page.getByRole("region", { name: "Stores", exact: true }).getByRole("button", { name: "Add" }).click();
-    await expect(page.getByRole("region", { name: "Given to" })).toContainText(`Store ${storeId}`);
+    await expect(page.getByRole("region", { name: "Assigned stores" })).toContainText(`Store ${storeId}`);
 
     await page.getByRole("button", { name: "Show effect" }).click();
     const effect = page.getByRole("region", { name: "Effect" });
@@ -113,7 +113,7 @@ for (const [device, viewport] of [
 
     await page.goto(`/stores/${storeId}/edit`);
     const followed = page.getByRole("list", { name: "Calendars of this store" });
-    await expect(followed).toContainText("given to this store");
+    await expect(followed).toContainText("assigned to this store");
     await followed.getByRole("link", { name: "e2e Holidays of BC" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "e2e Holidays of BC" })).toBeVisible();
     await page.getByRole("button", { name: "Remove Day after Thanksgiving" }).click();
@@ -153,7 +153,7 @@ test("one picker gives a calendar to brands, groups and all stores, and takes th
   await page.goto("/new-calendar");
   await untilHydrated(page);
   const stores = page.getByRole("region", { name: "Stores", exact: true });
-  const given = page.getByRole("region", { name: "Given to" });
+  const given = page.getByRole("region", { name: "Assigned stores" });
   for (const [kind, field, word] of [
     ["Brand", "Brand to add", "Brand "],
     ["Group", "Group to add", "Group "],

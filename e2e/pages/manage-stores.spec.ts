@@ -56,7 +56,7 @@ for (const [device, viewport] of [
     await record.getByRole("button", { name: "Check merge" }).click();
     const effect = record.getByRole("list", { name: "Effect of the merge" });
     await expect(effect).toContainText(`1 check of ${twin}`);
-    await expect(effect).toContainText("1 check contradicts one of the store: offline counts.");
+    await expect(effect).toContainText("1 check conflicts with one of the store: offline wins.");
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await record.getByRole("button", { name: `Merge stores: ${twin}` }).click();

@@ -62,7 +62,7 @@ export const calendarOperations: readonly Operation[] = [
     path: "/api/v1/calendars",
     summary: "Create a calendar",
     description:
-      "Dates with hours of their own, for many stores: single dates, ranges, yearly dates, public holidays. Special hours of a store apply rather than its calendars; of its calendars the one given to the store itself, then to its group, its brand, and to all stores; of two given in the same way the one created last. Figures are recalculated.",
+      "Dates with hours of their own, for many stores: single dates, ranges, yearly dates, public holidays. A store's own special hours override its calendars. Of its calendars the one assigned to the store itself applies first, then those of its group, its brand, and of all stores; of two assigned in the same way the one created last. Figures are recalculated.",
     headers: idempotencyKeyHeader,
     body: { content: json("PutCalendar", PutCalendarSchema), example },
     responses: [
@@ -111,7 +111,7 @@ export const calendarOperations: readonly Operation[] = [
     path: "/api/v1/calendars/{calendar_id}",
     summary: "Change a calendar",
     description:
-      "Replaces name, entries and stores from valid_from on. Earlier dates stay as they were, for the stores that had the calendar then. To end a calendar give it to no store; deleting it changes past figures.",
+      "Replaces name, entries and stores from valid_from on. Earlier dates stay as they were, for the stores that had the calendar then. To end a calendar, remove all its stores; deleting it changes past figures.",
     pathParameters: calendarId,
     headers: ifMatchHeader,
     body: { content: json("PutCalendar", PutCalendarSchema), example },
@@ -129,7 +129,7 @@ export const calendarOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/api/v1/calendars/{calendar_id}",
     summary: "Delete a calendar",
-    description: "Its dates no longer apply, in the past neither: figures are recalculated.",
+    description: "Its dates no longer apply, including past ones: figures are recalculated.",
     pathParameters: calendarId,
     responses: [{ status: 204, description: "The calendar is deleted." }],
     errors: one,

@@ -6,14 +6,14 @@ const none = { id: null, merged_at: null, undoable_until: null, undone_at: null 
 const stores = { store_id: "kept", source_id: "given-up" };
 const nothing = { polls: 0, polls_added: 0, polls_conflicting: 0, people_added: 0, limited_keys: 0 };
 const kept =
-  "kept keeps its own name, hours, time zone and special hours, and follows the calendars given to either. given-up becomes an earlier ID of it.";
+  "kept keeps its own name, hours, time zone and special hours, and follows the calendars assigned to either. given-up becomes an earlier ID of it.";
 
 describe("the effect of a merge in words", () => {
   it("names checks, contradictions, people and keys, each with its number", () => {
     const effect = { polls: 1_200, polls_added: 1_000, polls_conflicting: 3, people_added: 2, limited_keys: 2 };
     expect(mergeEffectText({ ...none, ...stores, ...effect })).toEqual([
       "1,200 checks of given-up move to kept, 1,000 at times without a check there.",
-      "3 checks contradict those of the store: offline counts.",
+      "3 checks conflict with those of the store: offline wins.",
       kept,
       "2 people with access to the other store get access to this one.",
       "2 API keys limited to the other store lose it.",
@@ -26,7 +26,7 @@ describe("the effect of a merge in words", () => {
       "1 check of given-up moves to kept, 1 at times without a check there.",
     );
     expect(mergeEffectText({ ...none, ...stores, ...effect }).slice(1)).toEqual([
-      "1 check contradicts one of the store: offline counts.",
+      "1 check conflicts with one of the store: offline wins.",
       kept,
       "1 person with access to the other store gets access to this one.",
       "1 API key limited to the other store loses it.",

@@ -13,12 +13,12 @@ export function mergeEffectText(preview: StoreMerge): readonly string[] {
   if (conflicting > 0) {
     lines.push(
       conflicting === 1
-        ? "1 check contradicts one of the store: offline counts."
-        : `${conflicting.toLocaleString("en-US")} checks contradict those of the store: offline counts.`,
+        ? "1 check conflicts with one of the store: offline wins."
+        : `${conflicting.toLocaleString("en-US")} checks conflict with those of the store: offline wins.`,
     );
   }
   lines.push(
-    `${storeId} keeps its own name, hours, time zone and special hours, and follows the calendars given to either. ${sourceId} becomes an earlier ID of it.`,
+    `${storeId} keeps its own name, hours, time zone and special hours, and follows the calendars assigned to either. ${sourceId} becomes an earlier ID of it.`,
   );
   if (people > 0) {
     lines.push(
