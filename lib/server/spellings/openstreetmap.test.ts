@@ -117,7 +117,7 @@ describe("spellings", () => {
     ["Mo-Fr 9am-5:30pm", "Write 09:00-17:30."],
     ["Mo-Fr 0900-2000", "Write 09:00-20:00."],
     ["Mo-Fr 9h30 - 17h", "Write 09:30-17:00."],
-    ["Mo-Fr 9-5", "Write both times with four digits on the 24-hour clock"],
+    ["Mo-Fr 9-5", "9-5 is not a time such as 09:00-17:00. Write both times with four digits on the 24-hour clock"],
     ["Montag 09:00-17:00", "days as Mo, Mo-Fr or Sa,Su"],
     ['Mo 09:00-17:00 "by appointment', "a comment has no closing quotation mark"],
     ["Mo-PH 09:00-17:00", "Mo-PH is not a day such as Mo or Mo-Fr."],

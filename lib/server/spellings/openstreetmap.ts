@@ -32,7 +32,7 @@ function refuseTime(time: string, text: string): never {
   const isClear = start !== null && end !== null && others.length === 0 && start < end;
   const remedy = isClear
     ? `Write ${start}-${end}`
-    : " Write both times with four digits on the 24-hour clock, and days as Mo, Mo-Fr or Sa,Su";
+    : "Write both times with four digits on the 24-hour clock, and days as Mo, Mo-Fr or Sa,Su";
   return refuse(text, `${time.slice(0, 60) || "nothing"} is not a time such as 09:00-17:00. ${remedy}.`);
 }
 
@@ -74,7 +74,7 @@ function cutHours(rule: OpenStreetMapRule, chosen: readonly number[], week: Conv
   if (rule.state === "unknown") {
     for (const day of chosen) if (week.openingsOf(day).length === 0) week.closeUnknown(day);
   } else if (!isCut.includes(true)) {
-    week.note(`“${rule.text}”: the rules before it are closed then, so it closes nothing.`);
+    week.note(`“${rule.text}”: the rules before it leave the store closed then, so it closes nothing.`);
   }
 }
 
