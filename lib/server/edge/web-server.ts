@@ -54,6 +54,8 @@ export async function serve(handler: RequestHandler, options: ServeOptions): Pro
   const pipeline = new Pipeline(scheduler, (request, response) => {
     if (draining || (stopsParser(request) && hasBody(request))) response.setHeader("connection", "close");
     normalizeTarget(request);
+    // The framework adds up to ten listeners to a response, and each part of this server one. Node would warn of a leak.
+    response.setMaxListeners(30);
     observeRequest(request, response, observation);
     response.once("finish", () => {
       discardRest(request);
