@@ -77,6 +77,12 @@ describe("special hours of many dates and stores", () => {
     expect((await set({ ...season, hours: [], ...wrong })).body).toMatchObject({ code });
     expect(await exceptionsOf("down")).toEqual([]);
   });
+
+  it("are refused with the place of the store that does not exist", async () => {
+    const { response, body } = await set({ ...season, store_ids: ["down", "unknown"], hours: [] });
+    expect(response.status).toBe(404);
+    expect(body).toMatchObject({ errors: [{ pointer: "/store_ids/1", code: "store_not_found" }] });
+  });
 });
 
 describe("the hours of several stores", () => {
@@ -143,6 +149,13 @@ describe("the hours of several stores", () => {
     });
     expect(await get("/api/v1/stores/renamed/hours")).toEqual(before);
     await send("PUT", "/api/v1/stores/renamed/id", { json: { store_id: "nothing" } });
+  });
+
+  it("are refused with the place of the store that does not exist", async () => {
+    const stores = ["down", "unknown"].map((id) => ({ store_id: id, ...hours(null, null) }));
+    const { response, body } = await send("PUT", "/api/v1/hours", { json: { stores } });
+    expect(response.status).toBe(404);
+    expect(body).toMatchObject({ errors: [{ pointer: "/stores/1/store_id", code: "store_not_found" }] });
   });
 
   it.each([

@@ -40,7 +40,7 @@ export async function putExceptions(database: Database, viewer: Viewer, body: Pu
   const dates = countDates(body);
   const hours = body.hours === null ? null : readDayHours(body.hours);
   const isChanged = await changeAs(database, viewer, async (tx, editor) => {
-    const keyOf = await requireManagedStores(tx, editor, storeIds);
+    const keyOf = await requireManagedStores(tx, editor, storeIds, (index) => `/store_ids/${String(index)}`);
     const keys = [...keyOf.values()];
     await shareForTransaction(tx, advisoryLocks.exceptions);
     await lockStores(tx, keys);

@@ -126,19 +126,26 @@ export async function requireManaged(db: Db, viewer: CurrentViewer, storeId: str
 
 /**
  * The keys of the stores with these ids, if the viewer may change all of them, read within the transaction of the change.
+ * @param pointerTo the place of an id in the request, by its index; null: it is none of a list
  * @throws AppError store_not_found, insufficient_scope
  */
 export async function requireManagedStores(
   tx: Db,
   editor: CurrentViewer,
   storeIds: readonly string[],
+  pointerTo: (index: number) => string | null,
 ): Promise<ReadonlyMap<string, number>> {
   const keys = await findStoreKeys(tx, storeIds, editor.stores);
-  for (const storeId of storeIds) {
+  const refuse = (code: "store_not_found" | "insufficient_scope", index: number, reason: string): AppError => {
+    const pointer = pointerTo(index);
+    return new AppError(code, reason, pointer === null ? {} : { faults: [{ pointer, code, reason }] });
+  };
+  for (const [index, storeId] of storeIds.entries()) {
     const key = keys.get(storeId);
-    if (key === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
+    if (key === undefined) throw refuse("store_not_found", index, `There is no store ${storeId}.`);
     if (hasStore(editor.managed, key)) continue;
-    throw new AppError("insufficient_scope", `You may read the data of store ${storeId}, but not change it.`);
+    const reason = `You may read the data of store ${storeId}, but not change it.`;
+    throw refuse("insufficient_scope", index, reason);
   }
   return keys;
 }

@@ -78,9 +78,11 @@ function requireUnchanged(before: readonly GivenHours[], changes: readonly Keyed
   }
 }
 
+const pointerToId = (index: number): string => `/stores/${index}/store_id`;
+
 const listedTwice = (reason: string, index: number): AppError =>
   new AppError("duplicate_store", reason, {
-    faults: [{ pointer: `/stores/${index}/store_id`, code: "duplicate_store", reason }],
+    faults: [{ pointer: pointerToId(index), code: "duplicate_store", reason }],
   });
 
 /** @throws AppError duplicate_store when a store is listed under two of its ids */
@@ -97,13 +99,15 @@ function requireDistinct(changes: readonly (Change & { readonly storeKey: number
  * Applies changes, and records those of the stores whose hours differ afterwards.
  * @returns the hours afterwards, in the order of the changes
  */
-async function apply(database: Database, viewer: Viewer, changes: readonly Change[]): Promise<readonly GivenHours[]> {
+async function apply(
+  database: Database,
+  viewer: Viewer,
+  changes: readonly Change[],
+  pointerTo: (index: number) => string | null,
+): Promise<readonly GivenHours[]> {
   const { stored, isChanged } = await changeAs(database, viewer, async (tx, editor) => {
-    const keys = await requireManagedStores(
-      tx,
-      editor,
-      changes.map(({ storeId }) => storeId),
-    );
+    const storeIds = changes.map(({ storeId }) => storeId);
+    const keys = await requireManagedStores(tx, editor, storeIds, pointerTo);
     const keyed = changes.map((change) => ({ ...change, storeKey: keys.get(change.storeId) ?? 0 }));
     requireDistinct(keyed);
     const storeKeys = keyed.map(({ storeKey }) => storeKey);
@@ -140,7 +144,7 @@ export async function putStoreHours(
   hours: PutStoreHours,
   ifMatch: string | null,
 ): Promise<StoreHours> {
-  const [stored] = await apply(database, viewer, [readChange(storeId, hours, ifMatch)]);
+  const [stored] = await apply(database, viewer, [readChange(storeId, hours, ifMatch)], () => null);
   if (stored === undefined) throw new AppError("store_not_found", `There is no store ${storeId}.`);
   return toStoreHours(stored);
 }
@@ -157,6 +161,6 @@ export async function putHours(database: Database, viewer: Viewer, stores: PutHo
     if (changes.has(storeId)) throw listedTwice(`Store ${storeId} is listed twice.`, index);
     changes.set(storeId, readChange(storeId, hours, etag ?? null, at));
   }
-  const stored = await apply(database, viewer, [...changes.values()]);
+  const stored = await apply(database, viewer, [...changes.values()], pointerToId);
   return { stores: stored.map(toStoreHours).map((hours) => ({ ...hours, etag: tagOf(hours) })) };
 }
