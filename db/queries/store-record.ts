@@ -27,7 +27,20 @@ export async function insertStore(tx: Db, store: NewStore): Promise<number | nul
   return row?.storeKey ?? null;
 }
 
-/** Gives a store another id, which is free or its own earlier one; the present id becomes an earlier one. */
+/**
+ * Makes a free id an earlier one of a store, so that no other store can get it. Waits for transactions that have just
+ * used it. @returns false when it is taken
+ */
+export async function claimId(tx: Db, storeKey: number, storeId: string): Promise<boolean> {
+  const claimed = await tx
+    .insert(stores)
+    .values({ storeId, lifecycle: "merged", lifecycleSince: sql`now()`, mergedInto: storeKey })
+    .onConflictDoNothing()
+    .returning({ storeKey: stores.storeKey });
+  return claimed.length > 0;
+}
+
+/** Gives a store one of its earlier ids; the present one becomes an earlier one. */
 export async function replaceStoreId(tx: Db, storeKey: number, from: string, to: string): Promise<void> {
   const earlier = and(eq(stores.storeId, to), eq(stores.mergedInto, storeKey));
   // An undo of those imports would fail if it restored a row that is gone.
@@ -35,9 +48,7 @@ export async function replaceStoreId(tx: Db, storeKey: number, from: string, to:
   await tx.delete(importStoreChanges).where(inArray(importStoreChanges.storeKey, earlierKey));
   await tx.delete(stores).where(earlier);
   await tx.update(stores).set({ storeId: to }).where(eq(stores.storeKey, storeKey));
-  await tx
-    .insert(stores)
-    .values({ storeId: from, lifecycle: "merged", lifecycleSince: sql`now()`, mergedInto: storeKey });
+  await claimId(tx, storeKey, from);
 }
 
 /** Hides a store. @returns when */

@@ -1,6 +1,7 @@
 import type { Database, Db } from "@/db/client";
 import { announceFleetChange, recordFleetChange } from "@/db/queries/bulk/fleet-state";
 import {
+  claimId,
   findIdHolder,
   insertStore,
   listDeleted,
@@ -84,8 +85,8 @@ export async function changeStoreId(
     await requireLock(tx, storeId);
     if (next === storeId) return;
     const holder = await findIdHolder(tx, next);
-    if (holder !== null && holder.mergedInto !== storeKey) throw await idTaken(tx, next);
-    if (holder !== null) await requireNoUndo(tx, holder.storeKey, next);
+    if (holder?.mergedInto === storeKey) await requireNoUndo(tx, holder.storeKey, next);
+    else if (holder !== null || !(await claimId(tx, storeKey, next))) throw await idTaken(tx, next);
     await replaceStoreId(tx, storeKey, storeId, next);
     await recordAudit(tx, editor, "store.rename_id", `store:${storeId}`);
     await recordAudit(tx, editor, "store.rename_id", `store:${next}`);
