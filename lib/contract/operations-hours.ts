@@ -51,7 +51,7 @@ export const hoursOperations: readonly Operation[] = [
     path: "/api/v1/stores/{store_id}/hours",
     summary: "Set weekly hours",
     description:
-      "Replaces the weekly hours, from a date on, and the time zone. Figures are recalculated; those of days before that date keep the hours of those days. With If-Match nothing is changed if the hours have changed since you read them.",
+      "Replaces the weekly hours, from a date on, and the time zone. Figures are recalculated; those of days before that date keep the hours of those days. A new time zone applies to all days. With If-Match nothing is changed if the hours have changed since you read them.",
     pathParameters: storeIdParameter,
     headers: ifMatchHeader,
     body: { content: json("PutStoreHours", PutStoreHoursSchema), example },
