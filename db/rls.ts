@@ -32,6 +32,7 @@ const privileges: Readonly<Record<string, readonly string[]>> = {
   poll_conflicts: ["select", "insert", "delete"],
   poll_removals: ["select", "insert", "update"],
   removed_polls: ["select", "insert", "delete"],
+  merged_polls: ["select", "update"],
   fleet_state: ["select", "update"],
   fleet_rows: ["select"],
   fleet_incidents: ["select"],

@@ -8,6 +8,8 @@ import { scheduleExceptions } from "@/db/schema/schedule-exceptions";
 import { mergedCalendars, mergedGrants, mergedPolls, storeMerges } from "@/db/schema/store-merges";
 import { stores } from "@/db/schema/stores";
 import type { EpochMs } from "@/lib/uptime/types";
+import { keepExpiredPolls } from "./bulk/merged-polls";
+import { lockStores } from "./stores";
 
 export type StoreMergeRow = typeof storeMerges.$inferSelect;
 
@@ -107,15 +109,35 @@ export async function weeksOfMerge(db: Db, id: number): Promise<EpochMs[]> {
   return rows.map((row) => row.week);
 }
 
+/** Makes polls of merges that can no longer be undone their targets' own, where there are other merges. */
+async function keepPollsOf(tx: Db, over: readonly Pick<StoreMergeRow, "id" | "targetKey">[]): Promise<void> {
+  const ids = over.map(({ id }) => id);
+  const rows = await tx
+    .selectDistinct({ id: mergedPolls.mergeId })
+    .from(mergedPolls)
+    .where(inArray(mergedPolls.mergeId, ids));
+  const withPolls = over.filter(({ id }) => rows.some((row) => row.id === id));
+  if (withPolls.length === 0) return;
+  await lockStores(
+    tx,
+    withPolls.map(({ targetKey }) => targetKey),
+  );
+  await keepExpiredPolls(
+    tx,
+    withPolls.map(({ id }) => id),
+  );
+}
+
 /** Drops what merges keep that can no longer be undone, the hours and calendars of their sources, and old merges. */
 export async function deleteOldMerges(tx: Db, undoHours: number, keptDays: number): Promise<void> {
   const isOver = lte(storeMerges.createdAt, sql`now() - make_interval(hours => ${undoHours})`);
   const over = await tx
-    .select({ id: storeMerges.id, sourceKey: storeMerges.sourceKey })
+    .select({ id: storeMerges.id, sourceKey: storeMerges.sourceKey, targetKey: storeMerges.targetKey })
     .from(storeMerges)
     .where(and(isOver, isNull(storeMerges.undoneAt)));
   if (over.length > 0) {
     const ids = over.map(({ id }) => id);
+    await keepPollsOf(tx, over);
     await tx.delete(mergedPolls).where(inArray(mergedPolls.mergeId, ids));
     await tx.delete(mergedGrants).where(inArray(mergedGrants.mergeId, ids));
     await tx.delete(mergedCalendars).where(inArray(mergedCalendars.mergeId, ids));

@@ -51,11 +51,11 @@ export async function replaceStoreId(tx: Db, storeKey: number, from: string, to:
   await claimId(tx, storeKey, from);
 }
 
-/** Hides a store. @returns when */
+/** Hides a store, and keeps its lifecycle for `unmarkDeleted`. @returns when */
 export async function markDeleted(tx: Db, storeKey: number): Promise<EpochMs> {
   const [row] = await tx
     .update(stores)
-    .set({ lifecycle: "deleted", lifecycleSince: sql`now()` })
+    .set({ lifecycle: "deleted", lifecycleSince: sql`now()`, deletedFrom: sql`${stores.lifecycle}` })
     .where(eq(stores.storeKey, storeKey))
     .returning({ at: stores.lifecycleSince });
   if (row?.at == null) throw new Error("The store is gone.");
@@ -77,11 +77,11 @@ export async function listDeleted(db: Db, withinHours: number, limit: number) {
   return rows.flatMap((row) => (row.at === null ? [] : [{ ...row, at: row.at }]));
 }
 
-/** Makes a deleted store active again. @returns whether there was one, deleted within some hours */
+/** Gives a deleted store the lifecycle that it had. @returns whether there was one, deleted within some hours */
 export async function unmarkDeleted(tx: Db, storeId: string, withinHours: number): Promise<boolean> {
   const restored = await tx
     .update(stores)
-    .set({ lifecycle: "active", lifecycleSince: sql`now()` })
+    .set({ lifecycle: sql`coalesce(${stores.deletedFrom}, 'active')`, lifecycleSince: sql`now()`, deletedFrom: null })
     .where(and(eq(stores.storeId, storeId), isDeleted, gt(stores.lifecycleSince, hoursAgo(withinHours))))
     .returning({ storeKey: stores.storeKey });
   return restored.length > 0;

@@ -26,7 +26,10 @@ export const storeMerges = pgTable(
   ],
 );
 
-/** The polls of a merge's source, and what the target had at their instants, while the merge can be undone. */
+/**
+ * The polls of a merge's source, and what the target has of its own at their instants, while the merge can be undone:
+ * see db/queries/bulk/merged-polls.ts.
+ */
 export const mergedPolls = pgTable(
   "merged_polls",
   {
@@ -38,11 +41,14 @@ export const mergedPolls = pgTable(
     at: instant("at").notNull(),
     active: boolean("active").notNull(),
     conflicting: boolean("conflicting").notNull(),
-    /** Null: the target had no poll at the instant. */
+    /** Null: the target has no poll of its own at the instant. */
     targetActive: boolean("target_active"),
     targetConflicting: boolean("target_conflicting").notNull(),
   },
-  (table) => [primaryKey({ name: "merged_polls_pk", columns: [table.mergeId, table.storeKey, table.at] })],
+  (table) => [
+    primaryKey({ name: "merged_polls_pk", columns: [table.mergeId, table.storeKey, table.at] }),
+    index("merged_polls_of_store").on(table.storeKey, table.at),
+  ],
 );
 
 /** Grants of the target that a merge added or widened, while the merge can be undone. */

@@ -30,6 +30,8 @@ export const stores = pgTable(
       .default("active"),
     /** When the lifecycle last changed; null: never. */
     lifecycleSince: instant("lifecycle_since"),
+    /** The lifecycle that a deleted store had before; null: active, or it is not deleted. */
+    deletedFrom: text("deleted_from", { enum: ["active", "paused", "retired"] }),
     mergedInto: integer("merged_into").references((): AnyPgColumn => stores.storeKey, { onDelete: "cascade" }),
     /** The text that is searched: id and name in lower case, in byte order, which is the fastest to search. */
     searchText: storeIdText("search_text").generatedAlwaysAs(

@@ -118,7 +118,8 @@ export const storeRecordOperations: readonly Operation[] = [
     method: "POST",
     path: "/api/v1/store-merges/{merge_id}/undo",
     summary: "Undo a merge of stores",
-    description: "For a day. Polls that arrived since then stay with the store that they were merged into.",
+    description:
+      "For a day. Polls that arrived since then, or arrived again, and those of other merges stay with the store that they were merged into.",
     pathParameters: { merge_id: { schema: z.string().regex(/^[1-9][0-9]{0,17}$/), description: "The merge ID." } },
     responses: [{ status: 200, description: "The merge.", content: json("StoreMerge", StoreMergeSchema) }],
     errors: ["invalid_merge_id", "merge_not_found", "merge_not_undoable"],
@@ -168,7 +169,7 @@ export const storeRecordOperations: readonly Operation[] = [
     method: "POST",
     path: "/api/v1/deleted-stores/{deleted_store_id}/restore",
     summary: "Restore a deleted store",
-    description: "As an active store, with everything that it had.",
+    description: "With everything that it had: active, paused or retired as it was.",
     pathParameters: { deleted_store_id: { schema: StoreIdSchema, description: "The store ID." } },
     responses: [{ status: 200, description: "Restored.", content: json("StoreIdOnly", StoreIdOnlySchema) }],
     errors: noStore,

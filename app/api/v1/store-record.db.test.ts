@@ -178,6 +178,14 @@ describe("a merge", () => {
 });
 
 describe("a deleted store", () => {
+  it.each(["active", "paused", "retired"])("is %s again when it is restored", async (lifecycle) => {
+    await json("PATCH", "/api/v1/stores/down", { lifecycle });
+    await send("DELETE", "/api/v1/stores/down?confirm=down");
+    await json("POST", "/api/v1/deleted-stores/down/restore");
+    expect(await detail("down")).toMatchObject({ lifecycle });
+    await json("PATCH", "/api/v1/stores/down", { lifecycle: "active" });
+  });
+
   it("is hidden, restored with everything, and purged after a day", async () => {
     const { sql } = database();
     await sql`insert into business_hours select store_key, 0, 0, 86400 from stores where store_id = 'down'`;

@@ -1,3 +1,4 @@
+import { hasMergedPolls, recordArrivals } from "./merged-polls";
 import { insertPolls, overrulePolls, recordConflicts, selectConflicts } from "./poll-merge-rule";
 
 const given = "given as materialized (select * from given_polls(store_ids, instants, statuses))";
@@ -31,6 +32,7 @@ declare
   oldest timestamptz(3);
   newest timestamptz(3);
   changes integer := 0;
+  undoable boolean := false;
 begin
   accepted := 0;
   conflicting := 0;
@@ -40,6 +42,11 @@ begin
     ${insertGiven("accepted", false)}
   exception when unique_violation then
     of_no_store := null;
+    -- The undo of a merge waits for this batch, or this batch for the undo: what it removes is inserted then.
+    perform from stores s
+    where s.store_key in (select g.store_key from given_polls(store_ids, instants, statuses) g) and ${hasMergedPolls}
+    order by s.store_key for share;
+    undoable := found;
   end;
 
   while of_no_store is distinct from 0 loop
@@ -66,6 +73,9 @@ begin
     )
     select (select count(*) from conflicts), (select count(*) from noted) + (select count(*) from overruled)
     into conflicting, changes;
+  end if;
+  if undoable then
+    ${recordArrivals("given_polls(store_ids, instants, statuses)")};
   end if;
   duplicate := cardinality(instants) - accepted - conflicting;
 

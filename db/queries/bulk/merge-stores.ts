@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import { as, readOneRow, readRows } from "@/db/rows";
 import { stores } from "@/db/schema/stores";
+import { pollsOfMerge, recordArrivals, recordOwnPolls, takeMergedPolls } from "./merged-polls";
 import { insertPolls, overrulePolls, recordConflicts, selectConflicts } from "./poll-merge-rule";
 
 /** Two stores that are one. */
@@ -53,60 +54,44 @@ export function readMergeEffect({ sql }: Db, { sourceKey, targetKey }: StorePair
   );
 }
 
-/** Merges the polls `rows` of a table into those of their stores, by the rule of all polls. */
-async function mergeRows({ sql }: Db, rows: string): Promise<void> {
+/** Merges the polls `rows` of a table into those of their stores, after their insert, by the rule of all polls. */
+async function settleRows({ sql }: Db, rows: string): Promise<void> {
   const conflicts = `(${selectConflicts(rows, "true")})`;
-  await sql.unsafe(insertPolls(rows, { skipHeld: true }));
   await sql.unsafe(recordConflicts(conflicts));
   await sql.unsafe(recordConflicts(`(select store_key, at from ${rows} r where conflicting)`));
   await sql.unsafe(overrulePolls(conflicts, "true"));
 }
 
+/** A select of the polls of a store that deletes them: none that is committed meanwhile is lost. */
+const takenPolls = ({ sql }: Db, storeKey: number) => sql`
+  with gone as (delete from polls where store_key = ${storeKey} returning at, active),
+  noted as (delete from poll_conflicts where store_key = ${storeKey} returning at),
+  taken as (select gone.at, gone.active, noted.at is not null as conflicting from gone left join noted using (at))`;
+
 /** Moves the polls of the source to the target, and keeps what both had in `merged_polls`. */
 export async function moveMergedPolls(db: Db, mergeId: number, { sourceKey, targetKey }: StorePair): Promise<void> {
   const { sql } = db;
   await sql`
+    ${takenPolls(db, sourceKey)}
     insert into merged_polls (merge_id, store_key, at, active, conflicting, target_active, target_conflicting)
-    select ${mergeId}::bigint, ${targetKey}::int, s.at, s.active, sc.at is not null, t.active, tc.at is not null
-    from polls s
-    left join polls t on t.store_key = ${targetKey} and t.at = s.at
-    left join poll_conflicts sc on sc.store_key = s.store_key and sc.at = s.at
-    left join poll_conflicts tc on tc.store_key = ${targetKey} and tc.at = s.at
-    where s.store_key = ${sourceKey}
-    order by s.at`;
-  await mergeRows(
-    db,
-    `(select store_key, at, active, conflicting from merged_polls where merge_id = ${mergeId.toFixed(0)})`,
+    select ${mergeId}::bigint, ${targetKey}::int, at, active, conflicting, true, false from taken order by at`;
+  const rows = pollsOfMerge(mergeId, targetKey);
+  await sql.unsafe(
+    `with added as (${insertPolls(rows, { skipHeld: true })} returning store_key, at)
+    update merged_polls m set target_active = null from added a
+    where m.merge_id = $1 and m.store_key = a.store_key and m.at = a.at`,
+    [mergeId],
   );
-  await deletePolls(db, sourceKey);
-}
-
-async function deletePolls({ sql }: Db, storeKey: number): Promise<void> {
-  await sql`delete from polls where store_key = ${storeKey}`;
-  await sql`delete from poll_conflicts where store_key = ${storeKey}`;
+  await recordOwnPolls(db, mergeId);
+  await settleRows(db, rows);
 }
 
 /** Undoes `moveMergedPolls`. Partitions must exist for all of the polls. Those that arrived since stay with the target. */
-export async function moveMergedPollsBack({ sql }: Db, mergeId: number, { sourceKey }: StorePair): Promise<void> {
-  await sql`
-    delete from polls p using merged_polls m
-    where m.merge_id = ${mergeId} and p.store_key = m.store_key and p.at = m.at
-      and m.target_active is null and p.active = m.active`;
-  await sql`
-    update polls p set active = true from merged_polls m
-    where m.merge_id = ${mergeId} and p.store_key = m.store_key and p.at = m.at
-      and m.target_active and not m.active and not p.active`;
-  await sql`
-    delete from poll_conflicts c using merged_polls m
-    where m.merge_id = ${mergeId} and c.store_key = m.store_key and c.at = m.at and not m.target_conflicting`;
-  await sql`
-    insert into polls (store_key, at, active)
-    select ${sourceKey}::int, at, active from merged_polls where merge_id = ${mergeId} order by at
-    on conflict do nothing`;
-  await sql`
-    insert into poll_conflicts (store_key, at)
-    select ${sourceKey}::int, at from merged_polls where merge_id = ${mergeId} and conflicting order by at
-    on conflict do nothing`;
+export async function moveMergedPollsBack(db: Db, mergeId: number, { sourceKey }: StorePair): Promise<void> {
+  await takeMergedPolls(db, mergeId);
+  const rows = pollsOfMerge(mergeId, sourceKey);
+  await db.sql.unsafe(insertPolls(rows, { skipHeld: true }));
+  await settleRows(db, rows);
 }
 
 /** Gives the target's people the grants of the source's, and records what they had before. */
@@ -172,16 +157,25 @@ export async function moveLatePolls(db: Db): Promise<number> {
   const late = await readRows(
     sql`
     select s.store_key as source_key, s.merged_into as target_key from stores s
+    join stores t on t.store_key = s.merged_into
     where s.merged_into is not null and s.lifecycle_since > now() - interval '1 hour'
       and exists (select 1 from polls p where p.store_key = s.store_key)
-    order by s.store_key for no key update`,
+    order by s.store_key for no key update of s, t`,
     pairRow,
   );
+  if (late.length === 0) return 0;
+  await sql`
+    create temp table late_polls (store_key integer, at timestamptz(3), active boolean, conflicting boolean)
+    on commit drop`;
   for (const { sourceKey, targetKey } of late) {
-    const rows = `(select ${targetKey.toFixed(0)} as store_key, at, active, false as conflicting from polls
-      where store_key = ${sourceKey.toFixed(0)})`;
-    await mergeRows(db, rows);
-    await deletePolls(db, sourceKey);
+    await sql`
+      ${takenPolls(db, sourceKey)} insert into late_polls select ${targetKey}::int, at, active, conflicting from taken`;
   }
+  await sql.unsafe(insertPolls("late_polls", { skipHeld: true }));
+  await settleRows(db, "late_polls");
+  await sql.unsafe(
+    recordArrivals(`(select store_key, at, active from late_polls
+      union all select store_key, at, true from late_polls where conflicting)`),
+  );
   return late.length;
 }

@@ -3,7 +3,8 @@
  * and the instant is recorded in poll_conflicts. So any order and any redelivery, in batches of any size, give the same
  * tables.
  * The rule is text, because it runs in four places: imports of files (poll-merge.ts), live polls (the database
- * function of merge-polls-function.ts) and the undo of removals (move-polls.ts). `source` and `conflicts` are names of tables, or selects in
+ * function of merge-polls-function.ts), the undo of removals (move-polls.ts) and merges of stores (merge-stores.ts). Each
+ * way in which polls arrive also records them for the undo of merges (merged-polls.ts). `source` and `conflicts` are names of tables, or selects in
  * parentheses, with the columns store_key, at and active; `within` is a condition on `p.at` that limits the planner to
  * the partitions concerned.
  */

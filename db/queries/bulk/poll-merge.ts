@@ -5,6 +5,7 @@ import { instantText } from "@/db/instant-text";
 import { as, readOneRow } from "@/db/rows";
 import type { EpochMs } from "@/lib/uptime/types";
 import { mergeStagedStores } from "./import-stage";
+import { hasMergedPolls, recordArrivals } from "./merged-polls";
 import { insertPolls, recordConflicts, overrulePolls, selectConflicts } from "./poll-merge-rule";
 
 const countRow = { count: as.bigint };
@@ -36,16 +37,27 @@ export async function mergeStagedPolls(db: Db, polls: StagedPolls): Promise<Poll
   const { sql } = db;
   const { staged, importId } = polls;
   const { added: storesAdded } = await mergeStagedStores(db);
+  const isUndoable = await lockMergedStores(db);
   await sql`set local work_mem = '64MB'`;
   const accepted = await insertStagedPolls(db, polls);
   if (accepted === staged) return { accepted, conflicting: 0, changed: accepted + storesAdded > 0, storesAdded };
 
   const rows = "(select i.store_key, s.at, s.active from import_polls s join import_stores i on i.number = s.number)";
+  if (isUndoable) await sql.unsafe(recordArrivals(rows));
   await sql.unsafe(`create temp table import_conflicts on commit drop as ${selectConflicts(rows, withinSpan(polls))}`);
   const { count: conflicting } = await readOneRow(sql`select count(*) from import_conflicts`, countRow);
   if (conflicting === 0) return { accepted, conflicting, changed: accepted + storesAdded > 0, storesAdded };
   const settled = await overruleStagedPolls(db, withinSpan(polls), importId);
   return { accepted, conflicting, changed: accepted + storesAdded + settled > 0, storesAdded };
+}
+
+/** Makes undos of merges into the staged stores wait for this import. @returns whether there are such merges */
+async function lockMergedStores({ sql }: Db): Promise<boolean> {
+  const { count } = await sql.unsafe(
+    `select from stores s where s.store_key in (select store_key from import_stores) and ${hasMergedPolls}
+    order by s.store_key for share`,
+  );
+  return count > 0;
 }
 
 /** As a literal: then the statement has no parameters and is not kept on the connection. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
+import type { Db } from "@/db/client";
 import { moveLatePolls } from "@/db/queries/bulk/merge-stores";
+import { lockCalendars } from "@/db/queries/calendars";
 import { testDb } from "@/db/testing/test-db";
 import { withTransaction } from "@/db/transaction";
 import { openViewer } from "@/lib/server/access/viewer";
@@ -194,6 +196,25 @@ it("gives the people of either store both, and takes it back", async () => {
   ]);
   await undoMerge(database(), openViewer, id);
   expect(await granted()).toEqual(before);
+});
+
+it("waits for a calendar that is being given to the store", async () => {
+  await plant([[0, true]], [[1, true]]);
+  await database().sql`insert into calendars (name, entries) values ('c', '[]')`;
+  const give = (sql: Db["sql"], id: string) => sql`
+    insert into calendar_stores (store_key, calendar_id, first_date, before_date)
+    select store_key, (select max(id) from calendars), '2023-01-01', '2024-01-01' from stores where store_id = ${id}`;
+  await give(database().sql, "source");
+  const { merging } = await withTransaction(database(), async (tx) => {
+    await lockCalendars(tx);
+    await give(tx.sql, "target");
+    const begun = merge().catch((error: unknown) => error);
+    const waiting = () => database().sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length, { timeout: 20_000 }).toBe(1);
+    return { merging: begun };
+  });
+  expect(await merging).toMatchObject({ store_id: "target" });
 });
 
 it("is undone from the last merge back to the first, where a store was merged that had taken in another", async () => {

@@ -10,6 +10,7 @@ import {
   uniteGrants,
   type MergeEffect,
 } from "@/db/queries/bulk/merge-stores";
+import { lockCalendars } from "@/db/queries/calendars";
 import { ensurePollPartitions } from "@/db/queries/bulk/poll-partitions";
 import {
   findMerge,
@@ -87,6 +88,7 @@ export async function mergeStore(
     await moveMergedPolls(tx, merge.id, pair);
     await faultPoint("merge.moved");
     await uniteGrants(tx, merge.id, pair);
+    await lockCalendars(tx);
     await uniteCalendars(tx, merge.id, pair);
     await recordAudits(tx, editor, "store.merge", [`store:${targetId}`, `store:${sourceId}`]);
     await recordFleetChange(tx, null);
