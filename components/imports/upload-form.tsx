@@ -104,9 +104,7 @@ export function UploadForm() {
       <label className="border-line-strong hover:bg-sunken focus-within:outline-accent relative flex flex-col items-center gap-1 rounded-md border border-dashed px-4 py-8 text-center focus-within:outline-2">
         <FileUp aria-hidden className="text-muted size-6" />
         <span className="font-medium">Drop CSV files here, or browse</span>
-        <span className="text-muted">
-          Checks, business hours, time zones, stores or special hours; .csv or .csv.gz
-        </span>
+        <span className="text-muted">Checks, business hours, time zones, stores or special hours; .csv or .csv.gz</span>
         <input
           type="file"
           multiple

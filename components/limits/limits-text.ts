@@ -60,7 +60,11 @@ export function limitGroups(limits: ServiceLimits): readonly LimitGroup[] {
         row("Batches of checks", "RATE_LIMIT_INGEST_PER_MINUTE", per(limits.RATE_LIMIT_INGEST_PER_MINUTE, "minute")),
         row("Checks in batches", "RATE_LIMIT_POLLS_PER_MINUTE", per(limits.RATE_LIMIT_POLLS_PER_MINUTE, "minute")),
         row("File uploads", "RATE_LIMIT_IMPORT_PER_HOUR", per(limits.RATE_LIMIT_IMPORT_PER_HOUR, "hour")),
-        row("Changes of webhooks and calendar feeds", "RATE_LIMIT_WEBHOOK_PER_MINUTE", per(limits.RATE_LIMIT_WEBHOOK_PER_MINUTE, "minute")),
+        row(
+          "Changes of webhooks and calendar feeds",
+          "RATE_LIMIT_WEBHOOK_PER_MINUTE",
+          per(limits.RATE_LIMIT_WEBHOOK_PER_MINUTE, "minute"),
+        ),
         row(
           "Status of reports and imports",
           "RATE_LIMIT_STATUS_PER_MINUTE",

@@ -107,12 +107,16 @@ describe("what a name resolves to", () => {
 
   it("is all public, or the webhook is rejected", async () => {
     await expect(checkHost(url, false, webhookAddresses, () => standing("93.184.216.34"))).resolves.toBeUndefined();
-    await expect(checkHost(url, false, webhookAddresses, () => standing("93.184.216.34", "10.0.0.1"))).rejects.toEqual(notAllowed);
+    await expect(checkHost(url, false, webhookAddresses, () => standing("93.184.216.34", "10.0.0.1"))).rejects.toEqual(
+      notAllowed,
+    );
     await expect(checkHost(url, true, webhookAddresses, () => standing("10.0.0.1"))).resolves.toBeUndefined();
   });
 
   it("may be unknown for now: connections check again", async () => {
-    await expect(checkHost(url, false, webhookAddresses, () => Promise.reject(new Error("ENOTFOUND")))).resolves.toBeUndefined();
+    await expect(
+      checkHost(url, false, webhookAddresses, () => Promise.reject(new Error("ENOTFOUND"))),
+    ).resolves.toBeUndefined();
     await expect(allowedAddresses("x", false, () => standing("127.0.0.1"))).rejects.toThrow(AddressNotAllowed);
     await expect(allowedAddresses("x", false, () => standing("1.1.1.1", "::1"))).rejects.toThrow(AddressNotAllowed);
   });

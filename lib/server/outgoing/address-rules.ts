@@ -92,7 +92,8 @@ export function parseOutgoingUrl(text: string, allowPrivate: boolean, use: Addre
   if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) {
     throw refuse(use, `${use.by} ${allowPrivate ? "https or http" : "https"}.`);
   }
-  if (url.username !== "" || url.password !== "") throw refuse(use, "The address must not contain a user or a password.");
+  if (url.username !== "" || url.password !== "")
+    throw refuse(use, "The address must not contain a user or a password.");
   const host = hostOf(url);
   if (host === "" || host.length > 253) throw refuse(use, "The host name is empty or too long.");
   if (allowPrivate) return url;
