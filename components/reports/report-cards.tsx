@@ -7,7 +7,7 @@ import { methodText, requesterText, rowsText, scopeText, tookText } from "./repo
 /** Reports, newest first, for phones and tablets. */
 export function ReportCards({ reports }: { reports: readonly Report[] }) {
   return (
-    <ul aria-label="Reports" className="grid gap-2 sm:grid-cols-2 lg:hidden">
+    <ul aria-label="Reports" className="grid grid-cols-1 gap-2 sm:grid-cols-2 lg:hidden">
       {reports.map((report) => (
         <li key={report.id} className="border-line bg-panel rounded-panel flex flex-col border p-3">
           <div className="flex items-start justify-between gap-3">

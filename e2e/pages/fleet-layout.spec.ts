@@ -1,5 +1,5 @@
 import { hold } from "./stub-responses";
-import { expect, openFleet, test, untilHydrated } from "./test";
+import { expect, openFleet, storeRows, test, untilHydrated } from "./test";
 
 test("the reader's columns stay on the way back, and replace those of the address at once", async ({ page }) => {
   await openFleet(page);
@@ -30,6 +30,10 @@ test("the rows of the table are equally high, and a name that is cut off is show
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
+  await openFleet(page);
+  const storeId = (await storeRows(page).first().locator("a span").innerText()).trim();
+  const long = await page.request.patch(`/api/v1/stores/${storeId}`, { data: { name: "Long name ".repeat(8).trim() } });
+  expect(long.ok()).toBe(true);
   await openFleet(page);
   await untilHydrated(page);
   const rows = page.getByRole("table", { name: "Stores" }).locator("tbody tr");

@@ -16,13 +16,18 @@ test("a store's week, hours and incidents are drawn and given as text", async ({
 
 const hourMs = 3_600_000;
 
-/** Sends a store's polls of the hours before the fleet's newest poll, in UTC: two an hour, down from 12:00 to 13:00. */
+const dayMs = 24 * hourMs;
+
+/**
+ * Sends a store's polls of the hours up to the first ones of the demo data, which go back nine days and have a gap that
+ * must stay: two an hour, down from 12:00 to 13:00 UTC.
+ */
 async function sendPolls(page: Page, storeId: string, hours: number): Promise<void> {
   await openWorstStore(page);
   const { as_of: asOf } = (await (await page.request.get("/api/v1/stores?limit=1")).json()) as { as_of: string };
-  const thisHour = Math.floor(Date.parse(asOf) / hourMs) * hourMs;
+  const lastHour = Math.floor((Date.parse(asOf) - 9 * dayMs) / hourMs + 2) * hourMs;
   const polls = Array.from({ length: hours * 2 }, (_, at) => {
-    const instant = new Date(thisHour - at * (hourMs / 2) - hourMs / 4);
+    const instant = new Date(lastHour - at * (hourMs / 2) - hourMs / 4);
     return `${storeId},${instant.getUTCHours() === 12 ? "inactive" : "active"},${instant.toISOString()}`;
   });
   for (const [kind, lines] of [
@@ -44,7 +49,7 @@ async function sendPolls(page: Page, storeId: string, hours: number): Promise<vo
 }
 
 test("the weekly pattern names the worst hours, and is a table from Monday on", async ({ page }) => {
-  await sendPolls(page, "e2e-pattern", 3 * 168);
+  await sendPolls(page, "e2e-pattern", 2 * 168);
   const pattern = page.getByRole("region", { name: "Weekly pattern, last 4 weeks" });
   const worst = pattern.getByRole("list", { name: "Worst hours" }).getByRole("listitem");
   await expect(worst).toHaveCount(5);

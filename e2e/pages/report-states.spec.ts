@@ -10,6 +10,7 @@ function report(id: number, part: object): object {
     state: "complete",
     scope: "fleet",
     store_id: null,
+    filter: null,
     method: "interpolated",
     as_of: at,
     tz_release: "2026f",

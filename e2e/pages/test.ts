@@ -64,6 +64,8 @@ const axeOptions: RunOptions = {
 
 /** Fails when axe finds anything against WCAG 2.2 A and AA or its own best practices. */
 export async function expectAccessible(page: Page, options: RunOptions = axeOptions): Promise<void> {
+  // After a navigation within the app the framework sets the title last.
+  await expect(page).toHaveTitle(/\S/);
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async (given) => {
     const { axe: inPage } = globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } };
