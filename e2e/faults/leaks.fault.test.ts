@@ -1,3 +1,4 @@
+import { Agent, request, type RequestOptions } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { findReport } from "@/db/queries/reports";
@@ -19,34 +20,43 @@ const grownMb = 20 * 3;
 /** Sockets that the system has not released yet. */
 const handlesOver = 10;
 
-afterAll(() => replicas.killAll());
+afterAll(() => {
+  agent.destroy();
+  return replicas.killAll();
+});
 
-/** Sends a request, and disconnects after some ms, with or without a response. */
-async function abandon(address: string, init: RequestInit, afterMs: number): Promise<void> {
-  const abort = new AbortController();
-  const sent = fetch(address, { ...init, signal: abort.signal })
-    .then((response) => response.body?.getReader().read())
-    .catch(() => undefined);
-  await pause(afterMs);
-  abort.abort();
-  await sent;
-}
+/** Kept alive, as by most clients. `fetch` is of no use here: what it aborts may never end once its response is collected. */
+const agent = new Agent({ keepAlive: true });
 
-/** A file that never ends. */
-const endlessFile = () =>
-  new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      controller.enqueue(Buffer.from("store_id,status,timestamp_utc\n"));
-    },
+/**
+ * Sends a request, and disconnects after some ms, with or without a response.
+ * @param start of a body that never ends; null: no body
+ */
+async function abandon(address: string, options: RequestOptions, start: string | null, afterMs: number): Promise<void> {
+  const sent = request(address, { ...options, agent });
+  const closed = new Promise((resolve) => sent.once("close", resolve));
+  sent.on("error", () => undefined);
+  sent.on("response", (response) => {
+    response.on("error", () => undefined);
+    response.once("readable", () => {
+      response.read();
+    });
   });
+  if (start === null) sent.end();
+  else sent.write(start);
+  await pause(afterMs);
+  sent.destroy();
+  await closed;
+}
 
 /** Ten times ten downloads and five uploads, aborted at different moments. */
 async function abandonMany(web: Replica, reportId: number): Promise<void> {
   for (let i = 0; i < 10; i++) {
-    const download = () => abandon(`${web.origin}/api/v1/reports/${reportId}.csv`, {}, 3 * i);
+    const download = () => abandon(`${web.origin}/api/v1/reports/${reportId}.csv`, {}, null, 3 * i);
     await Promise.all(Array.from({ length: 10 }, download));
-    const init = { method: "POST", headers: { "content-type": "text/csv" }, duplex: "half" } as const;
-    const upload = () => abandon(`${web.origin}/api/v1/imports/polls`, { ...init, body: endlessFile() }, 20);
+    const file = { method: "POST", headers: { "content-type": "text/csv" } };
+    const header = "store_id,status,timestamp_utc\n";
+    const upload = () => abandon(`${web.origin}/api/v1/imports/polls`, file, header, 20);
     await Promise.all(Array.from({ length: 5 }, upload));
   }
 }
