@@ -30,7 +30,8 @@ export function ReportCards({ reports }: { reports: readonly Report[] }) {
           </div>
           <p className="text-muted mt-auto pt-2 text-xs">
             {methodText[report.method]}, as of <UtcInstant at={report.as_of} />
-            {report.state === "complete" && ` · ${rowsText(report)} ${report.progress.stores_done === 1 ? "row" : "rows"} in ${tookText(report)}`}
+            {report.state === "complete" &&
+              ` · ${rowsText(report)} ${report.progress.stores_done === 1 ? "row" : "rows"} in ${tookText(report)}`}
             <span className="block">Requested by {requesterText(report)}</span>
           </p>
         </li>
