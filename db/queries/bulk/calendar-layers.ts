@@ -66,9 +66,11 @@ export function readFollowedCalendars(
   storeKey: number,
   date: string,
 ): Promise<readonly FollowedCalendar[]> {
-  const given = storeCalendars(`store_key = ${storeKey.toFixed(0)}`);
+  // One text for all stores, so that it is prepared once.
+  const given = storeCalendars("store_key = (select store_key from store)");
   return readRows(
     sql`
+    with store as (select ${storeKey}::int as store_key)
     select c.id, c.name, (array['store', 'group', 'brand', 'all'])[f.rank] as given_by
     from (
       select calendar_id, min(rank) as rank from (${sql.unsafe(given)}) as layers

@@ -45,11 +45,13 @@ export async function readExceptions(
   { storeKey, from, to, after, limit }: ExceptionDates,
 ): Promise<{ readonly dates: readonly ExceptionDate[]; readonly total: number }> {
   const isWanted = sql`local_date between coalesce(${from}::date, '-infinity') and coalesce(${to}::date, 'infinity')`;
-  const ofStore = sql.unsafe(`store_key = ${storeKey.toFixed(0)}`);
+  // One text for all stores, so that it is prepared once.
+  const ofStore = "store_key = (select store_key from store)";
   const rows = await readRows(
     sql`
-    with layers as (${sql.unsafe(storeCalendars(`store_key = ${storeKey.toFixed(0)}`))}),
-    own as (select * from schedule_exceptions where ${ofStore} and ${isWanted}),
+    with store as (select ${storeKey}::int as store_key),
+    layers as (${sql.unsafe(storeCalendars(ofStore))}),
+    own as (select * from schedule_exceptions where ${sql.unsafe(ofStore)} and ${isWanted}),
     chosen as (
       select distinct on (d.local_date) d.local_date, l.calendar_id
       from layers l join calendar_dates d using (calendar_id)

@@ -40,8 +40,10 @@ export async function getStore(
   const today = localDateAt(schedule.timeZone, range.asOf);
   const hours = valueOn({ earlier: given.earlier, latest: given }, today);
   const isOpen = state !== "closed";
-  const next = await findNextChange(database, viewer, store.storeKey, schedule, range.asOf, isOpen);
-  const followed = await readAs(database, viewer, (db) => readFollowedCalendars(db, store.storeKey, today));
+  const [next, followed] = await Promise.all([
+    findNextChange(database, viewer, store.storeKey, schedule, range.asOf, isOpen),
+    readAs(database, viewer, (db) => readFollowedCalendars(db, store.storeKey, today)),
+  ]);
   return {
     store_id: store.storeId,
     name: store.name,
