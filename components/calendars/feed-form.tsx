@@ -41,7 +41,7 @@ function faultOf({ source, url, file, isFromStart, date }: Draft): string | null
   return !isFromStart && date === "" ? "Choose a date." : null;
 }
 
-/** Chooses the iCalendar file that a calendar's dates come from. The effect of a file is shown before it is saved. */
+/** Chooses the iCalendar file or address that a calendar's dates come from. Its effect is shown before it is saved. */
 export function FeedForm({ calendar, today, onSaved }: FeedFormProps) {
   const [draft, setDraft] = useState<Draft>({
     ...{ source: "address", url: "", file: null, meaning: "closed", zone: "", isFromStart: false, date: today },
@@ -50,8 +50,7 @@ export function FeedForm({ calendar, today, onSaved }: FeedFormProps) {
   const preview = useMutation(calendarQueries.preview());
   const save = useMutation({ ...calendarQueries.saveFeed(calendar.id), onSuccess: onSaved });
   const isPending = preview.isPending || save.isPending;
-  // An address is read by the server, once it is saved.
-  const needsPreview = draft.source === "file" && preview.data === undefined;
+  const needsPreview = preview.data === undefined;
   const change = (part: Partial<Draft>) => {
     preview.reset();
     save.reset();
@@ -63,10 +62,9 @@ export function FeedForm({ calendar, today, onSaved }: FeedFormProps) {
     const found = faultOf(draft);
     setFault(found);
     if (found !== null) return;
-    const { file, meaning, time_zone, valid_from } = feedOf(draft);
-    if (needsPreview && file !== undefined) {
+    const { valid_from, ...feed } = feedOf(draft);
+    if (needsPreview) {
       const { id, name, entries, given_to } = calendar;
-      const feed = { file, meaning, ...(time_zone !== undefined && { time_zone }) };
       preview.mutate({ name, entries, given_to, valid_from, calendar_id: id, feed });
     } else save.mutate(feedOf(draft));
   };

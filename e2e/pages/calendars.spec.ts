@@ -249,7 +249,7 @@ for (const [device, viewport] of [
       await panel.getByRole("button", { name: "Add feed" }).click({ timeout: 2_000 });
       await expect(panel.getByLabel("Read dates from")).toBeVisible({ timeout: 2_000 });
     }).toPass();
-    await panel.getByRole("button", { name: "Save feed" }).click();
+    await panel.getByRole("button", { name: "Show effect of the feed" }).click();
     await expect(panel.getByRole("alert")).toHaveText("Enter an address.");
     await panel.getByLabel("Read dates from").selectOption("A file, once");
     const file = { name: "days.ics", mimeType: "text/calendar", buffer: Buffer.from(feedFile) };

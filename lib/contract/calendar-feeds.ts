@@ -1,24 +1,14 @@
 import { z } from "zod";
-import { CalendarPreviewSchema, feedFile, validFrom } from "./calendars";
+import { CalendarPreviewSchema, feedSource, hasOneSource, oneSource, validFrom } from "./calendars";
 import { InstantSchema } from "./uptime";
 
 /** Body of `PUT /api/v1/calendars/{calendar_id}/feed`. */
 export const PutFeedSchema = z
   .strictObject({
-    ...feedFile,
-    file: feedFile.file.optional(),
-    url: z
-      .string()
-      .min(1)
-      .max(2_000)
-      .optional()
-      .describe("Instead of a file: the https or webcal address of a calendar, fetched every hour."),
+    ...feedSource,
     valid_from: validFrom.optional(),
   })
-  .refine(({ url, file }) => (url === undefined) !== (file === undefined), {
-    error: "Give file or url.",
-    path: ["url"],
-  });
+  .refine(hasOneSource, oneSource);
 export type PutFeed = z.infer<typeof PutFeedSchema>;
 
 export const CalendarFeedSchema = z.object({

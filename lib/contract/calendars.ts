@@ -159,9 +159,15 @@ export type CalendarList = z.infer<typeof CalendarListSchema>;
 /** Far more than a calendar of closings has; a longer one can be fetched from its address. */
 const longestFile = 900_000;
 
-/** An iCalendar file as dates of a calendar. */
-export const feedFile = {
-  file: z.string().min(1).max(longestFile).describe("The text of an iCalendar file (RFC 5545)."),
+/** An iCalendar file, or the address of one, as dates of a calendar. */
+export const feedSource = {
+  file: z.string().min(1).max(longestFile).optional().describe("The text of an iCalendar file (RFC 5545)."),
+  url: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .describe("Instead of a file: the https or webcal address of a calendar, fetched every hour."),
   meaning: z
     .enum(["closed", "open"])
     .default("closed")
@@ -177,15 +183,23 @@ export const feedFile = {
     ),
 };
 
+/** Whether a feed has one source. */
+export const hasOneSource = ({ url, file }: { url?: string | undefined; file?: string | undefined }): boolean =>
+  (url === undefined) !== (file === undefined);
+export const oneSource = { error: "Give file or url.", path: ["url"] };
+
 /** Body of `POST /api/v1/calendar-preview`. */
 export const PreviewCalendarSchema = z.strictObject({
   ...body,
   valid_from: validFrom.optional(),
   calendar_id: z.int().positive().optional().describe("The calendar that would be changed. Absent: a new one."),
   feed: z
-    .strictObject(feedFile)
+    .strictObject(feedSource)
+    .refine(hasOneSource, oneSource)
     .optional()
-    .describe("The iCalendar file that would become the calendar's feed. Absent: the feed stays."),
+    .describe(
+      "The file or address that would become the calendar's feed; an address is fetched. Absent: the feed stays.",
+    ),
 });
 export type PreviewCalendar = z.infer<typeof PreviewCalendarSchema>;
 

@@ -87,7 +87,10 @@ export const calendarOperations: readonly Operation[] = [
       "What creating or, with calendar_id, changing a calendar would do: its dates and stores, and the figures of the last 7 days. Changes nothing.",
     body: { content: json("PreviewCalendar", PreviewCalendarSchema), example },
     responses: [{ status: 200, description: "The effect.", content: json("CalendarPreview", CalendarPreviewSchema) }],
-    errors: [...one, ...refused, "invalid_icalendar", "invalid_zone"],
+    errors: [
+      ...[...one, ...refused, "invalid_icalendar", "invalid_zone"],
+      ...["feed_url_not_allowed", "invalid_url", "rate_limited"],
+    ],
     example: "/api/v1/calendar-preview",
   },
   {

@@ -39,6 +39,27 @@ describe("an address", () => {
     ]);
   });
 
+  it("is fetched for a preview, which stores nothing", async () => {
+    const id = await calendar();
+    server.answer = serve(ics(...day("20230301")));
+    const given_to = { all: false, brands: [], groups: [], store_ids: [storeId] };
+    const preview = (feed: object) =>
+      send("POST", "/api/v1/calendar-preview", {
+        json: { name: "Closings", entries: [], given_to, calendar_id: id, feed },
+      });
+    const { url } = addressOf();
+    const { response, body } = await preview({ url });
+    expect(response.status).toBe(200);
+    expect(body).toMatchObject({ stores: 1, dates: [{ date: "2023-03-01", closed: true }] });
+    expect((await send("GET", feedPath(id))).body).toMatchObject({ code: "feed_not_found" });
+    server.answer = (_request, response) => void response.writeHead(404).end();
+    expect((await preview({ url })).body).toMatchObject({
+      ...{ code: "invalid_icalendar", detail: "The address could not be read. It answered 404." },
+      errors: [{ pointer: "/feed/url" }],
+    });
+    expect((await preview({ url, file: ics() })).body).toMatchObject({ errors: [{ pointer: "/feed/url" }] });
+  });
+
   it("leaves the past as it was when it changes, and entries of the calendar apply rather than it", async () => {
     const entry = { name: "Own", on: { kind: "date", date: "2023-03-02" }, hours: [{ start: "10:00", end: "11:00" }] };
     const id = await calendar([entry]);

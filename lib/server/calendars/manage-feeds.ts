@@ -16,24 +16,15 @@ import { changeAs } from "@/lib/server/access/as-viewer";
 import { recordAudit } from "@/lib/server/access/record-audit";
 import { requireFleet, type Viewer } from "@/lib/server/access/viewer";
 import { AppError } from "@/lib/server/errors";
-import { checkHost, feedAddresses, parseOutgoingUrl } from "@/lib/server/outgoing/address-rules";
-import { privateAddressesAllowed } from "@/lib/server/outgoing/private-addresses";
 import { isoInstant, isoOrNull } from "@/lib/server/wire/instants";
 import { hourMs } from "@/lib/uptime/units";
 import { toPreviewedDate } from "./preview-date";
 import { firstDate } from "./expand-entries";
 import { fileSeconds } from "./feed-delay";
 import { calendarNotFound, datesFrom, requireUnchanged, replaceDates, withOwnDates } from "./own-dates";
+import { readFeedAddress } from "./feed-address";
 import { readFile, readFeedZone } from "./read-file";
 import { earliestToday } from "./save-calendar";
-
-/** The address of a feed in normalized form; `webcal:` means https. @throws AppError feed_url_not_allowed */
-async function readFeedAddress(text: string): Promise<string> {
-  const allowPrivate = privateAddressesAllowed();
-  const url = parseOutgoingUrl(text.trim().replace(/^webcals?:/i, "https:"), allowPrivate, feedAddresses);
-  await checkHost(url, allowPrivate, feedAddresses);
-  return url.href;
-}
 
 /**
  * The first date of a feed, which is not in the future: its events have dates, and until a future one those of the feed
@@ -95,7 +86,7 @@ export async function putFeed(
   const today = await earliestToday(database);
   const from = await readFirstDate(database, given.valid_from, today);
   const url = given.url === undefined ? null : await readFeedAddress(given.url);
-  const reading = given.file === undefined ? null : readFile({ ...given, file: given.file }, "", today);
+  const reading = given.file === undefined ? null : readFile(given, given.file, "", today);
   const source = {
     ...{ url, content: given.file ?? null, meaning: given.meaning, timeZone: readFeedZone(given.time_zone, "") },
     firstDate: from,

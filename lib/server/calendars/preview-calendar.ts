@@ -17,9 +17,11 @@ import type { Interval, PackedPolls } from "@/lib/uptime/types";
 import { dayMs } from "@/lib/uptime/units";
 import { defaultReachMs } from "@/lib/uptime/windows";
 import { lastDate } from "./expand-entries";
+import { fetchFeedText } from "./feed-address";
 import { getCalendar } from "./manage-calendars";
 import { datesFrom, withFeedDates } from "./own-dates";
 import { toPreviewedDate } from "./preview-date";
+import type { FeedReading } from "./read-feed";
 import { readFile } from "./read-file";
 import { earliestToday, prepareCalendar, storeCalendar, type NewCalendar } from "./save-calendar";
 
@@ -118,6 +120,16 @@ function readFigures(database: Database, viewer: Viewer, { range, storeKeys, ope
   });
 }
 
+/** @throws AppError as `fetchFeedText` and `readFile` */
+async function readSource(
+  database: Database,
+  feed: NonNullable<PreviewCalendar["feed"]>,
+  signal: AbortSignal,
+): Promise<FeedReading> {
+  const file = feed.url === undefined ? (feed.file ?? "") : await fetchFeedText(feed.url, "/feed", signal);
+  return readFile(feed, file, "/feed", await earliestToday(database));
+}
+
 /**
  * What saving a calendar would do: its dates, its stores, and what becomes of the figures of the last 7 days. Changes
  * nothing.
@@ -128,14 +140,13 @@ export async function previewCalendar(
   database: Database,
   viewer: Viewer,
   { calendar_id: calendarId, feed, ...given }: PreviewCalendar,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<CalendarPreview> {
   const id = calendarId ?? null;
   if (id !== null) await getCalendar(database, viewer, id);
   const prepared = await prepareCalendar(database, given);
   const { from, skipped } = prepared;
-  const read =
-    feed === undefined ? null : datesFrom(readFile(feed, "/feed", await earliestToday(database)).dates, from);
+  const read = feed === undefined ? null : datesFrom((await readSource(database, feed, signal)).dates, from);
   const calendar = { ...prepared, feedDates: read };
   const own = prepared.dates;
   const dates =

@@ -11,11 +11,12 @@ export function readFeedZone(name: string | undefined, at: string): string | nul
 
 /**
  * Reads an iCalendar file of a request.
- * @param at where it is in the request   @param today the present date, `YYYY-MM-DD`
+ * @param file its text   @param at where it is in the request   @param today the present date, `YYYY-MM-DD`
  * @throws AppError invalid_icalendar, invalid_zone
  */
 export function readFile(
-  { file, meaning, time_zone: timeZone }: NonNullable<PreviewCalendar["feed"]>,
+  { meaning, time_zone: timeZone }: Pick<NonNullable<PreviewCalendar["feed"]>, "meaning" | "time_zone">,
+  file: string,
   at: string,
   today: string,
 ): FeedReading {
